@@ -1,0 +1,1 @@
+"""Functions from values to Dash components: no I/O, no callbacks."""

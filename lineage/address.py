@@ -1,0 +1,166 @@
+"""The page's address: the whole of what a reader sees, as a query string that reads and writes.
+
+The grammar is public (README, “The address”): values are spelled as the API spells them, dates are
+ISO 8601 in UTC, `lineage_type`, `type` and `property` may repeat, and what has its default is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import parse_qsl, quote, urlencode
+
+from lineage.errors import InvalidQuery
+from lineage.model import Arn, LineageType, parse_arn, shortened
+from lineage.query import MAX_DEPTH, Direction, Filters, LineageQuery, Property, as_utc, unique
+
+DATE_FIELDS = ("created_after", "created_before", "modified_after", "modified_before")
+_ONCE = ("start", "direction", "depth", *DATE_FIELDS, "paths", "view")
+_OFTEN = ("lineage_type", "type", "property")
+
+_NOWHERE = Arn("")  # lets the rest of a question without a start be checked all the same
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class View(StrEnum):
+    """What the main region shows."""
+
+    GRAPH = "graph"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A query string, understood.
+
+    Attributes:
+        query: None on the first screen, where nothing has been asked yet.
+        view: The main view.
+        unknown: Parameters that mean nothing here, in the order in which they stand.
+    """
+
+    query: LineageQuery | None = None
+    view: View = View.GRAPH
+    unknown: tuple[str, ...] = ()
+
+
+def from_url(search: str) -> Address:
+    """Read a query string, with or without its question mark.
+
+    Raises:
+        InvalidQuery: A known parameter has a value that it cannot have; the message names both.
+    """
+    values: dict[str, list[str]] = {}
+    for key, value in parse_qsl(search.removeprefix("?"), keep_blank_values=True):
+        values.setdefault(key, []).append(value)
+    given = {key: [value for value in found if value] for key, found in values.items()}
+    for key in _ONCE:
+        if len(given.get(key, ())) > 1:
+            raise InvalidQuery(
+                f"“{key}” is given {len(given[key])} times in the address; once is enough.", field=key
+            )
+    single = {key: given[key][0] for key in _ONCE if given.get(key)}
+    query = _query(single, given)
+    return Address(
+        query=query if query.start else None,
+        view=_word(View, "view", single.get("view", View.GRAPH)),
+        unknown=tuple(key for key in values if key not in _ONCE and key not in _OFTEN),
+    )
+
+
+def to_url(query: LineageQuery | None, view: View = View.GRAPH) -> str:
+    """Write the query string that `from_url` reads as the same values; it begins with `?`.
+
+    Without a query it is empty: the first screen.
+    """
+    if query is None:
+        return ""
+    filters = query.filters
+    pairs: list[tuple[str, str]] = [("start", query.start)]
+    if query.direction is not Direction.UP_AND_DOWN:
+        pairs.append(("direction", query.direction))
+    if query.depth != MAX_DEPTH:
+        pairs.append(("depth", str(query.depth)))
+    pairs += [("lineage_type", kind) for kind in filters.lineage_types]
+    pairs += [("type", name) for name in filters.types]
+    pairs += [
+        (name, written(moment)) for name in DATE_FIELDS if (moment := getattr(filters, name)) is not None
+    ]
+    pairs += [("property", str(item)) for item in filters.properties]
+    if not query.paths:
+        pairs.append(("paths", "0"))
+    if view is not View.GRAPH:
+        pairs.append(("view", view))
+    return "?" + urlencode(pairs, quote_via=quote, safe=":/")
+
+
+def link(query: LineageQuery, view: View = View.GRAPH) -> str:
+    """Return the address of a question, as a plain link holds it."""
+    return "/" + to_url(query, view)
+
+
+def parse_moment(field: str, text: str) -> datetime:
+    """Read an ISO 8601 date or time; without a zone it is UTC, without a time it is midnight.
+
+    Raises:
+        InvalidQuery: It is none; `field` is the bound it was typed for.
+    """
+    try:
+        return as_utc(datetime.fromisoformat(text.strip()))
+    except (ValueError, OverflowError):
+        raise InvalidQuery(
+            f"“{shortened(text, 60)}” is no date: write it as 2026-01-31 or 2026-01-31T12:00Z (UTC).",
+            field=field,
+        ) from None
+
+
+def written(moment: datetime) -> str:
+    """Write a moment as the address holds it: `2026-01-31T12:00:00Z`."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _query(single: Mapping[str, str], given: Mapping[str, list[str]]) -> LineageQuery:
+    moments = {name: parse_moment(name, single[name]) for name in DATE_FIELDS if name in single}
+    kinds = unique(given.get("lineage_type", ()))
+    return LineageQuery(
+        start=parse_arn(single["start"]) if "start" in single else _NOWHERE,
+        direction=_word(Direction, "direction", single.get("direction", Direction.UP_AND_DOWN)),
+        depth=_depth(single.get("depth", str(MAX_DEPTH))),
+        filters=Filters(
+            lineage_types=tuple(_word(LineageType, "lineage_type", kind) for kind in kinds),
+            types=unique(given.get("type", ())),
+            properties=tuple(map(Property.parse, unique(given.get("property", ())))),
+            **moments,
+        ),
+        paths=_flag("paths", single.get("paths", "1")),
+    )
+
+
+def _word(words: type[_Word], field: str, text: str) -> _Word:
+    try:
+        return words(text)
+    except ValueError:
+        known = ", ".join(words)
+        raise InvalidQuery(
+            f"“{shortened(text, 60)}” is no {field}: use one of {known}.", field=field
+        ) from None
+
+
+def _depth(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise InvalidQuery(
+            f"Depth must be a whole number from 1 to {MAX_DEPTH}; “{shortened(text, 60)}” is not.",
+            field="depth",
+        ) from None
+
+
+def _flag(field: str, text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise InvalidQuery(f"“{field}” is 1 or 0, not “{shortened(text, 60)}”.", field=field)
+    return text == "1"

@@ -1,0 +1,1 @@
+"""SageMaker through boto3, translated into the domain's values."""

@@ -1,0 +1,142 @@
+"""What the explorer needs of an account, as Protocols: AWS, caches and fakes are classes that fit them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from lineage.graph import LineageGraph
+from lineage.model import Arn, Entity, LineageType
+from lineage.query import LineageQuery
+
+
+class LineageSource(Protocol):
+    """Answers questions about lineage."""
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        """Read the whole answer, or as much of it as can be had.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity found by list or by pasted text: enough to offer it as a start."""
+
+    arn: Arn
+    lineage_type: LineageType
+    name: str | None = None
+    type: str | None = None
+    source_uri: str | None = None
+    created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The other end of an association of one entity, with what `ListAssociations` tells of it."""
+
+    arn: Arn
+    name: str | None
+    type: str | None
+    association: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """One hop around an entity.
+
+    Attributes:
+        incoming: What points at the entity; `outgoing`: what it points at. Newest first.
+        more: True when a side was cut at the reader's limit.
+    """
+
+    incoming: tuple[Neighbour, ...]
+    outgoing: tuple[Neighbour, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many entities of one kind there are; `at_least` when counting stopped at its limit."""
+
+    lineage_type: LineageType
+    count: int
+    at_least: bool = False
+
+
+class EntityCatalog(Protocol):
+    """Tells about single entities, and finds them. What was described is remembered by ARN."""
+
+    def describe(self, arn: Arn) -> Entity:
+        """Return what the account knows of one entity (a remembered answer costs no call).
+
+        Raises:
+            SourceError: It is unknown, not shared with the caller, or could not be read.
+        """
+        ...
+
+    def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+        """Return those of `arns` that were described before; costs no call."""
+        ...
+
+    def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
+        """Describe as many of `arns` as fit into `seconds`, a few side by side, in the order given.
+
+        Returns all of them that are known by then. One that cannot be described is left out and not
+        asked for again for a while; its failure is no error here.
+        """
+        ...
+
+    def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+        """Return why those of `arns` whose description failed could not be described."""
+        ...
+
+    def neighbours(self, arn: Arn) -> Neighbours:
+        """Return what `ListAssociations` tells around one entity, with names and types.
+
+        Raises:
+            SourceError: It could not be read.
+        """
+        ...
+
+    def tags(self, arn: Arn) -> Mapping[str, str]:
+        """Return an entity's tags.
+
+        Raises:
+            SourceError: They could not be read.
+        """
+        ...
+
+    def sizes(self) -> tuple[Size, ...]:
+        """Count the account's entities by kind, up to a limit of pages each.
+
+        Raises:
+            SourceError: They could not be listed.
+        """
+        ...
+
+    def recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+        """Return the newest artifacts, actions or contexts of one type.
+
+        Raises:
+            SourceError: They could not be listed.
+        """
+        ...
+
+    def resolve(self, text: str) -> tuple[Hit, ...]:
+        """Find the lineage entities that pasted text stands for; several for one S3 URI are usual.
+
+        Takes a lineage ARN, the ARN of an endpoint, model package (group), pipeline, model or job, an
+        S3 URI with or without a trailing slash, or an image URI.
+
+        Raises:
+            InvalidQuery: The text is none of these; `field` is `start`.
+            NothingFound: It is one of these, and the account has no lineage entity for it.
+            SourceError: The account could not be asked.
+        """
+        ...

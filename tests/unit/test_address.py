@@ -1,0 +1,116 @@
+"""The address reads and writes every question, and refuses what the API would refuse."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage.address import Address, View, from_url, link, to_url
+from lineage.errors import InvalidArn, InvalidQuery
+from lineage.model import Arn, LineageType
+from lineage.query import Direction, Filters, LineageQuery, Property
+
+MODEL = Arn("arn:aws:sagemaker:us-west-2:000000000000:artifact/0a1b")
+
+words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(
+    lambda text: text.strip() == text
+)
+moments = st.datetimes(min_value=datetime(2015, 1, 1), max_value=datetime(2035, 1, 1), timezones=st.just(UTC))
+periods = st.tuples(st.none() | moments, st.none() | st.timedeltas(timedelta(), timedelta(days=400))).map(
+    lambda pair: (pair[0], pair[0] + pair[1] if pair[0] and pair[1] is not None else None)
+)
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> LineageQuery:
+    created, modified = draw(periods), draw(periods)
+    keys = words.filter(lambda text: ":" not in text)
+    return LineageQuery(
+        start=MODEL,
+        direction=draw(st.sampled_from(Direction)),
+        depth=draw(st.integers(1, 10)),
+        filters=Filters(
+            lineage_types=tuple(draw(st.lists(st.sampled_from(LineageType), unique=True))),
+            types=tuple(draw(st.lists(words, unique=True, max_size=5))),
+            created_after=created[0],
+            created_before=created[1],
+            modified_after=modified[0],
+            modified_before=modified[1],
+            properties=tuple(
+                Property(key, value) for key, value in draw(st.dictionaries(keys, words, max_size=5)).items()
+            ),
+        ),
+        paths=draw(st.booleans()),
+    )
+
+
+@given(queries(), st.sampled_from(View))
+def test_an_address_reads_back_as_the_question_it_was_written_from(query, view):
+    assert from_url(to_url(query, view)) == Address(query, view)
+
+
+def test_what_has_its_default_is_left_out_of_the_address():
+    assert link(LineageQuery(MODEL)) == f"/?start={MODEL}"
+
+
+def test_an_empty_address_is_the_first_screen():
+    assert from_url("") == from_url("?") == Address()
+
+
+def test_unknown_parameters_are_named_and_the_rest_is_read():
+    address = from_url(f"?start={MODEL}&depht=3&utm=x")
+    assert address.unknown == ("depht", "utm")
+    assert address.query == LineageQuery(MODEL)
+
+
+def test_a_date_without_a_zone_is_utc():
+    address = from_url(f"?start={MODEL}&created_after=2026-01-31")
+    assert address.query is not None
+    assert address.query.filters.created_after == datetime(2026, 1, 31, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "names"),
+    [
+        ("depth=11", "depth", "11"),
+        ("depth=0", "depth", "0"),
+        ("depth=three", "depth", "three"),
+        ("direction=Upwards", "direction", "Upwards"),
+        ("view=pie", "view", "pie"),
+        ("paths=yes", "paths", "yes"),
+        ("lineage_type=Trial", "lineage_type", "Trial"),
+        ("type=a&type=b&type=c&type=d&type=e&type=f", "type", "a, b, c, d, e, f"),
+        (f"type={'x' * 41}", "type", "41"),
+        ("property=team", "property", "team"),
+        ("property=:growth", "property", ":growth"),
+        ("created_after=yesterday", "created_after", "yesterday"),
+        ("created_after=0001-01-01T00:00:00%2B14:00", "created_after", "0001-01-01"),
+        ("created_after=2026-02-01&created_before=2026-01-01", "created_before", "2026-01-01"),
+        ("modified_after=2026-02-01&modified_before=2026-01-01", "modified_before", "2026-01-01"),
+        ("depth=2&depth=3", "depth", "2 times"),
+    ],
+)
+def test_a_part_that_cannot_be_asked_is_named_with_its_field(part, field, names):
+    for address in (f"?start={MODEL}&{part}", f"?{part}"):
+        with pytest.raises(InvalidQuery) as refusal:
+            from_url(address)
+        assert refusal.value.field == field
+        assert names in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "start", ["nonsense", "arn:aws:sagemaker:us-west-2:1:artifact/x", "<script>alert(1)</script>"]
+)
+def test_a_start_that_is_no_lineage_arn_is_refused_with_what_would_do(start):
+    with pytest.raises(InvalidArn, match="Expected arn:aws:sagemaker"):
+        from_url(f"?start={start}")
+
+
+def test_ten_kilobytes_of_start_are_refused_without_being_repeated():
+    with pytest.raises(InvalidArn) as refusal:
+        from_url(f"?start={'x' * 10_000}")
+    assert "10,000" in str(refusal.value)
+    assert len(str(refusal.value)) < 200

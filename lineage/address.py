@@ -54,22 +54,29 @@ def from_url(search: str) -> Address:
     Raises:
         InvalidQuery: A known parameter has a value that it cannot have; the message names both.
     """
-    values: dict[str, list[str]] = {}
-    for key, value in parse_qsl(search.removeprefix("?"), keep_blank_values=True):
-        values.setdefault(key, []).append(value)
-    given = {key: [value for value in found if value] for key, found in values.items()}
-    for key in _ONCE:
-        if len(given.get(key, ())) > 1:
-            raise InvalidQuery(
-                f"“{key}” is given {len(given[key])} times in the address; once is enough.", field=key
-            )
-    single = {key: given[key][0] for key in _ONCE if given.get(key)}
-    query = _query(single, given)
+    query = question(search)
+    values = _values(search)
+    views = values.get("view") or [View.GRAPH]
     return Address(
         query=query if query.start else None,
-        view=_word(View, "view", single.get("view", View.GRAPH)),
+        view=_word(View, "view", views[0]),
         unknown=tuple(key for key in values if key not in _ONCE and key not in _OFTEN),
     )
+
+
+def question(search: str) -> LineageQuery:
+    """Read the question of a query string; where it names no start, the start is the empty ARN.
+
+    Raises:
+        InvalidQuery: A known parameter has a value that it cannot have.
+    """
+    values = _values(search)
+    for key in _ONCE:
+        if len(values.get(key, ())) > 1:
+            raise InvalidQuery(
+                f"“{key}” is given {len(values[key])} times in the address; once is enough.", field=key
+            )
+    return _query({key: values[key][0] for key in _ONCE if values.get(key)}, values)
 
 
 def to_url(query: LineageQuery | None, view: View = View.GRAPH) -> str:
@@ -121,6 +128,14 @@ def parse_moment(field: str, text: str) -> datetime:
 def written(moment: datetime) -> str:
     """Write a moment as the address holds it: `2026-01-31T12:00:00Z`."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _values(search: str) -> dict[str, list[str]]:
+    """Return each parameter's values, in order; an empty value counts as none."""
+    values: dict[str, list[str]] = {}
+    for key, value in parse_qsl(search.removeprefix("?"), keep_blank_values=True):
+        values.setdefault(key, []).extend([value] if value else [])
+    return values
 
 
 def _query(single: Mapping[str, str], given: Mapping[str, list[str]]) -> LineageQuery:

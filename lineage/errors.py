@@ -52,6 +52,7 @@ class NothingFound(LineageError):
     """The text names something that the account has no lineage entity for."""
 
     title = "No lineage entity found"
+    field: ClassVar[str] = "start"
 
 
 class SourceError(LineageError):

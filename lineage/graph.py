@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from lineage.model import Arn, Association, Vertex
+
+Role = Literal["start", "match", "path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +55,9 @@ class LineageGraph:
     matches: frozenset[Arn]
     distances: Mapping[Arn, int]
     reading: Reading
+
+    def role(self, arn: Arn) -> Role:
+        """Say why a vertex is in the answer: it is the start, it matches, or it lies on the way."""
+        if arn == self.start:
+            return "start"
+        return "match" if arn in self.matches else "path"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NewType
+from typing import NewType, Protocol
 
 from lineage.errors import InvalidArn
 
@@ -179,6 +179,16 @@ class Entity:
     outputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lineage_group: str | None = None
+
+
+class Described(Protocol):
+    """Anything that tells what an entity is called: its name and its source, where it has them."""
+
+    @property
+    def name(self) -> str | None: ...  # noqa: D102 - the class says it
+
+    @property
+    def source_uri(self) -> str | None: ...  # noqa: D102
 
 
 def shortened(text: str, length: int) -> str:

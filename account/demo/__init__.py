@@ -1,0 +1,31 @@
+"""The demo account: a year of an ML team's work, AWS's published walk-through, and a supplier's account.
+
+About 400 entities, written through the account's own operations: nothing here knows how they are stored.
+Every build writes the same, because moments are stated and identifiers follow from what they identify.
+"""
+
+from datetime import UTC, datetime
+
+from account.demo import abalone, churn, fraud, oddities, partner, walkthrough
+from account.demo.abalone import REFERENCE
+from account.demo.author import Author
+from account.demo.desk import Desk
+from account.demo.naming import ACCOUNT, REGION
+from account.service import Account
+from account.store import Store
+
+__all__ = ["REFERENCE", "build"]
+
+
+def build(store: Store) -> Account:
+    """Fill an empty store with the demo and return the account to read it by.
+
+    The account answers as `000000000000` in us-west-2. What is written to it later carries the time of day.
+    """
+    author = Author(desk=Desk(store), when=datetime(1970, 1, 1, tzinfo=UTC))
+    walkthrough.write(author)
+    abalone.write(author)
+    churn.write(author)
+    fraud.write(author, partner.write(author))
+    oddities.write(author)
+    return Account(store, account_id=ACCOUNT, region=REGION)

@@ -1,0 +1,218 @@
+"""The releases of the churn model: what each was made from, how well it did, and what was decided."""
+
+from dataclasses import dataclass
+
+from account.demo.naming import commit, execution_arn
+from account.demo.people import JUNE, PRIYA, UserContext
+
+BUCKET = "s3://orchard-telecom-ml/churn"
+REPOSITORY = "https://git.orchard-telecom.example/ml/customer-churn"
+
+_ONE_STEP = ("2025-10/preprocess.py",)
+_TWO_STEPS = ("2026-03/clean.py", "2026-03/features.py")
+_WITH_NETWORK = ("2026-03/clean.py", "2026-08/features.py")
+_BILLED = ("customers", "usage", "billing")
+_SUPPORTED = (*_BILLED, "support-tickets")
+_MEASURED = (*_SUPPORTED, "network-quality")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person decided about a version.
+
+    Attributes:
+        status: The approval status it got.
+        ended: When, UTC.
+        reviewer: Who decided.
+        reason: What the reviewer wrote.
+    """
+
+    status: str
+    ended: str
+    reviewer: UserContext
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """One version of the model, and the pipeline execution that made it.
+
+    Attributes:
+        version: Number in the model package group, and of the pipeline execution.
+        began: When the execution began, UTC.
+        sources: The raw tables it read.
+        snapshot: The month of those tables.
+        scripts: The scripts that prepared the data, in their order; the last makes the splits.
+        rows: Customers in the snapshot.
+        auc: Area under the ROC curve on the test split.
+        trials: Training jobs: one, or as many as the tuning started.
+        disparate_impact: What SageMaker Clarify found between age groups; 0 if it was not asked.
+        cached: Version whose prepared data the pipeline's cache gave, or 0 for its own.
+        review: How its review ended, if it did.
+    """
+
+    version: int
+    began: str
+    sources: tuple[str, ...]
+    snapshot: str
+    scripts: tuple[str, ...]
+    rows: int
+    auc: float
+    trials: int = 1
+    disparate_impact: float = 0.0
+    cached: int = 0
+    review: Review | None = None
+
+    @property
+    def execution(self) -> str:
+        """ARN of the pipeline execution."""
+        return execution_arn("customer-churn", self.version)
+
+    @property
+    def folder(self) -> str:
+        """Where the execution's steps write."""
+        return f"{BUCKET}/runs/{self.execution.rpartition('/')[2]}"
+
+    @property
+    def commit(self) -> str:
+        """The commit that the execution ran."""
+        return commit(f"customer-churn {self.scripts} {self.version}")
+
+
+RELEASES = (
+    Release(
+        version=1,
+        began="2025-10-20T08:00",
+        sources=_BILLED,
+        snapshot="2025-09",
+        scripts=_ONE_STEP,
+        rows=412_880,
+        auc=0.812,
+        review=Review(
+            "Approved",
+            "2025-10-23T13:40",
+            PRIYA,
+            "Beats the rules of the retention desk by nine points",
+        ),
+    ),
+    Release(
+        version=2,
+        began="2025-12-08T08:00",
+        sources=_BILLED,
+        snapshot="2025-11",
+        scripts=_ONE_STEP,
+        rows=418_203,
+        auc=0.824,
+        review=Review(
+            "Approved",
+            "2025-12-10T10:15",
+            PRIYA,
+            "Fresh quarter, same behaviour on every region",
+        ),
+    ),
+    Release(
+        version=3,
+        began="2026-01-19T08:00",
+        sources=_BILLED,
+        snapshot="2025-12",
+        scripts=_ONE_STEP,
+        rows=421_577,
+        auc=0.779,
+        review=Review(
+            "Rejected",
+            "2026-01-20T09:05",
+            PRIYA,
+            "Holiday usage leaks into the label: the test AUC fell to 0.779",
+        ),
+    ),
+    Release(
+        version=4,
+        began="2026-03-16T08:00",
+        sources=_SUPPORTED,
+        snapshot="2026-02",
+        scripts=_TWO_STEPS,
+        rows=426_940,
+        auc=0.861,
+        trials=12,
+        review=Review(
+            "Approved",
+            "2026-03-18T15:30",
+            JUNE,
+            "Support tickets pay off; best of twelve tuning jobs",
+        ),
+    ),
+    Release(
+        version=5,
+        began="2026-05-18T08:00",
+        sources=_SUPPORTED,
+        snapshot="2026-04",
+        scripts=_TWO_STEPS,
+        rows=433_118,
+        auc=0.866,
+        review=Review(
+            "Approved",
+            "2026-05-19T11:20",
+            PRIYA,
+            "Retrained on spring data with the tuned hyperparameters",
+        ),
+    ),
+    Release(
+        version=6,
+        began="2026-07-13T08:00",
+        sources=_SUPPORTED,
+        snapshot="2026-06",
+        scripts=_TWO_STEPS,
+        rows=437_402,
+        auc=0.871,
+        disparate_impact=0.71,
+        review=Review(
+            "Rejected",
+            "2026-07-16T16:45",
+            JUNE,
+            "Disparate impact for customers over 65 is 0.71, below the 0.80 that we agreed on",
+        ),
+    ),
+    Release(
+        version=7,
+        began="2026-08-24T08:00",
+        sources=_MEASURED,
+        snapshot="2026-07",
+        scripts=_WITH_NETWORK,
+        rows=441_036,
+        auc=0.884,
+        disparate_impact=0.93,
+        review=Review(
+            "Approved",
+            "2026-08-27T09:50",
+            JUNE,
+            "Age is out of the features; disparate impact 0.93",
+        ),
+    ),
+    Release(
+        version=8,
+        began="2026-11-02T08:00",
+        sources=_MEASURED,
+        snapshot="2026-07",
+        scripts=_WITH_NETWORK,
+        rows=441_036,
+        auc=0.889,
+        cached=7,
+        review=Review(
+            "Approved",
+            "2026-11-04T14:10",
+            PRIYA,
+            "Deeper trees on the prepared data of version 7",
+        ),
+    ),
+)
+
+CANDIDATE = Release(
+    version=9,
+    began="2026-11-16T08:00",
+    sources=_MEASURED,
+    snapshot="2026-10",
+    scripts=_WITH_NETWORK,
+    rows=446_291,
+    auc=0.0,
+)
+"""The execution that still trains when the demo's story ends."""

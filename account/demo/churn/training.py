@@ -1,0 +1,99 @@
+"""Training the churn model: one job, or a tuning of many siblings over the same data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from account.demo.author import Artifact, Author
+from account.demo.churn.releases import BUCKET, Release
+from account.demo.images import XGBOOST_1_7, image
+from account.demo.jobs import MODEL, Job, Output, Run, run
+from account.demo.naming import digest, step_job
+
+_DEPTHS = (4, 6, 8)
+_RATES = (0.05, 0.1, 0.2, 0.3)
+_BEST = 8
+_ENDED_OTHERWISE = {
+    3: ("Failed", "AlgorithmError: framework error: XGBoostError: bad allocation"),
+    11: ("Stopped", "Stopped early by the tuning job"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One training job: its names, its hyperparameters and how it ended."""
+
+    name: str
+    display_name: str
+    max_depth: int
+    eta: float
+    auc: float
+    status: str = "Completed"
+    message: str = ""
+
+
+def train(author: Author, release: Release, splits: Mapping[str, Artifact]) -> Run:
+    """Train once, or tune and take the best: the run whose model is registered."""
+    if release.trials == 1:
+        return run(author, training_job(author, single_trial(release), splits))
+    runs = [
+        run(author.after(minutes=3 * number), training_job(author, trial, splits))
+        for number, trial in enumerate(_tuning(author, release), start=1)
+    ]
+    return runs[_BEST - 1]
+
+
+def single_trial(release: Release, status: str = "Completed") -> Trial:
+    """The one training job of a release that is not tuned."""
+    return Trial(
+        name=step_job(release.execution, "ChurnTrain"),
+        display_name=f"Train-v{release.version}",
+        max_depth=8 if release.cached else 6,
+        eta=0.05 if release.cached else 0.1,
+        auc=release.auc,
+        status=status,
+    )
+
+
+def training_job(author: Author, trial: Trial, splits: Mapping[str, Artifact]) -> Job:
+    """A job that trains XGBoost as the trial says; one that failed leaves no model."""
+    model = Output(f"{BUCKET}/models/{trial.name}/output/model.tar.gz", "Model")
+    result = {"validation:auc": round(trial.auc, 3)} if trial.status == "Completed" else {}
+    return Job(
+        kind="training",
+        name=trial.name,
+        display_name=trial.display_name,
+        inputs={"train": splits["train"], "validation": splits["validation"]},
+        image=image(author, XGBOOST_1_7),
+        outputs={} if trial.status == "Failed" else {MODEL: model},
+        machines=("ml.m5.2xlarge", 1),
+        minutes=21,
+        parameters={
+            "objective": "binary:logistic",
+            "eval_metric": "auc",
+            "num_round": 400,
+            "max_depth": trial.max_depth,
+            "eta": trial.eta,
+            "subsample": 0.8,
+            **result,
+        },
+        status=trial.status,
+        message=trial.message,
+    )
+
+
+def _tuning(author: Author, release: Release) -> list[Trial]:
+    tuning = f"churn-tune-{author.when:%y%m%d-%H%M}"
+    return [_tuned(tuning, release, number) for number in range(1, release.trials + 1)]
+
+
+def _tuned(tuning: str, release: Release, number: int) -> Trial:
+    status, message = _ENDED_OTHERWISE.get(number, ("Completed", ""))
+    return Trial(
+        name=f"{tuning}-{number:03d}-{digest(f'{tuning}/{number}', 8)}",
+        display_name=f"Tune-v{release.version}-{number:02d}",
+        max_depth=_DEPTHS[number % len(_DEPTHS)],
+        eta=_RATES[number % len(_RATES)],
+        auc=release.auc - 0.004 * abs(number - _BEST),
+        status=status,
+        message=message,
+    )

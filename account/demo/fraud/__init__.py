@@ -1,0 +1,60 @@
+"""Payment fraud, the team's second project: feature groups, spot training, experiments, a supplier's data."""
+
+from account.demo.author import Artifact, Author
+from account.demo.fraud.experiments import build_from_mlflow, evaluate, explore
+from account.demo.fraud.feature_store import (
+    BUCKET,
+    PROCESSORS,
+    FeatureGroup,
+    feature_groups,
+    feature_processor,
+)
+from account.demo.fraud.training import ROUNDS, revise, serve, train
+from account.demo.partner import Supplied
+from account.demo.people import TOMAS
+from account.demo.registry import model_group
+
+
+def write(author: Author, supplied: Supplied) -> None:
+    """Write the project; it reads the supplier's signals from the start, and its embedding from version 3."""
+    team = author.tagged(team="payments", project="payment-fraud", **{"cost-center": "5207"})
+    groups = feature_groups(team)
+    _processors(team, groups, supplied)
+    store = _offline_store(team.by(TOMAS).at("2026-01-26T09:00"), groups["fraud-signals"])
+    group = model_group(team.at("2026-02-02T05:45"), "payment-fraud")
+    rounds = {
+        turn.version: train(
+            team, turn, group, store, {"merchants": supplied.embedding} if turn.version == len(ROUNDS) else {}
+        )
+        for turn in ROUNDS
+    }
+    revise(team.at("2026-09-08T09:00"), tuple(done.splits["train"] for done in rounds.values()))
+    serve(team, {version: done.package for version, done in rounds.items()})
+    explore(team, rounds[1].splits["train"])
+    for version, moment in ((2, "2026-05-05T07:00"), (3, "2026-09-08T07:00")):
+        evaluate(team, version, moment, rounds[version].model, rounds[version].splits["test"])
+    build_from_mlflow(team)
+
+
+def _processors(team: Author, groups: dict[str, FeatureGroup], supplied: Supplied) -> None:
+    landing = (
+        team.by(TOMAS).at("2026-01-09T08:00").artifact(f"{BUCKET}/landing/card-transactions/", "DataSet")
+    )
+    devices = team.by(TOMAS).at("2026-01-19T12:00").artifact(f"{BUCKET}/landing/device-prints/", "DataSet")
+    raw: dict[str, tuple[Artifact, ...]] = {
+        "card-transactions-ingest": (landing,),
+        "merchant-risk-refresh": (supplied.signals,),
+        "fraud-signals-hourly": (devices,),
+    }
+    for processor in PROCESSORS:
+        feature_processor(team, processor, groups, raw[processor.name])
+
+
+def _offline_store(author: Author, group: FeatureGroup) -> Artifact:
+    store = author.artifact(
+        f"{BUCKET}/feature-store/000000000000/sagemaker/us-west-2/offline-store/fraud-signals/data",
+        "DataSet",
+        ArtifactName="fraud-signals-offline-store",
+    )
+    author.link(group.pipeline, store.arn)
+    return store

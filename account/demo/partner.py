@@ -1,0 +1,79 @@
+"""A supplier's account, which shares its lineage: one data set and one model of it are used by the team.
+
+Both accounts track both, so each has an artifact of its own for them. The twins carry the same id and are
+linked by SameAs both ways.
+"""
+
+from dataclasses import dataclass, replace
+
+from account.demo.author import Artifact, Author
+from account.demo.images import PYTORCH_TRAINING, SKLEARN_1_2, image
+from account.demo.jobs import MODEL, Job, Output, run
+from account.demo.naming import PARTNER, stamped_job
+from account.demo.people import SUPPLIER
+
+_BUCKET = "s3://merchant-signals-exchange"
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """The team's own artifacts of what the supplier publishes.
+
+    Attributes:
+        signals: The data set: chargebacks and complaints by merchant.
+        embedding: The model: a vector for each merchant.
+    """
+
+    signals: Artifact
+    embedding: Artifact
+
+
+def write(author: Author) -> Supplied:
+    """Write the supplier's lineage and the twins in the account of `author`."""
+    supplier = replace(author, account_id=PARTNER, who=SUPPLIER, tags={"publisher": "merchant-signals"})
+    signals = _publish_signals(supplier.at("2026-01-12T03:00"))
+    embedding = _publish_embedding(supplier.at("2026-06-02T03:00"), signals)
+    received = author.at("2026-06-04T09:30")
+    return Supplied(
+        _twin(author.at("2026-01-14T10:00"), signals, "DataSet"), _twin(received, embedding, "Model")
+    )
+
+
+def _publish_signals(supplier: Author) -> Artifact:
+    job = Job(
+        kind="processing",
+        name=stamped_job("merchant-signals", supplier.when),
+        display_name="merchant-signals",
+        inputs={
+            "chargebacks": supplier.artifact(f"{_BUCKET}-raw/chargebacks/2025/", "DataSet"),
+            "complaints": supplier.artifact(f"{_BUCKET}-raw/complaints/2025/", "DataSet"),
+            "code": supplier.artifact(f"{_BUCKET}-raw/code/aggregate.py", "DataSet"),
+        },
+        image=image(supplier, SKLEARN_1_2),
+        outputs={"signals": Output(f"{_BUCKET}/signals/2026-01/", facts={"licence": "contract 2025-118"})},
+        minutes=55,
+    )
+    return run(supplier, job).outputs["signals"]
+
+
+def _publish_embedding(supplier: Author, signals: Artifact) -> Artifact:
+    name = stamped_job("merchant-embedding", supplier.when)
+    job = Job(
+        kind="training",
+        name=name,
+        display_name="merchant-embedding",
+        inputs={"signals": signals},
+        image=image(supplier, PYTORCH_TRAINING),
+        outputs={MODEL: Output(f"{_BUCKET}/models/{name}/output/model.tar.gz", "Model")},
+        machines=("ml.g5.xlarge", 1),
+        minutes=190,
+        parameters={"dimensions": 64, "epochs": 12},
+    )
+    return run(supplier, job).outputs[MODEL]
+
+
+def _twin(author: Author, published: Artifact, kind: str) -> Artifact:
+    twin = author.artifact(published.uri, kind, Properties={"supplier": "Merchant Signals Exchange"})
+    author.link(published.arn, twin.arn, "SameAs")
+    author.link(twin.arn, published.arn, "SameAs")
+    return twin

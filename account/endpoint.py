@@ -1,0 +1,144 @@
+"""The door for everybody else: the account over HTTP, on purpose as unreliable as it is told to be."""
+
+import random
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from waitress.server import create_server
+
+from account.errors import EndpointError, ServiceError
+from account.service import Account
+from account.wire import Reply, answer, refusal, reply
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+# The largest request of the API, a trial component with everything at its limit, is about 1.2 MB.
+MOST_BODY_BYTES = 4 * 1024 * 1024
+
+_REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """How an endpoint misbehaves.
+
+    Attributes:
+        latency_ms: Added to each call, in milliseconds.
+        throttle: The share of calls, 0 to 1, that is answered `ThrottlingException`.
+        fail: The share of calls that is answered `InternalFailure`.
+
+    Raises:
+        ValueError: A latency below 0, or shares that are no shares of one whole.
+    """
+
+    latency_ms: float = 0
+    throttle: float = 0.0
+    fail: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.latency_ms < 0:
+            raise ValueError(f"latency is {self.latency_ms} ms; it cannot be below 0")
+        if min(self.throttle, self.fail) < 0 or self.throttle + self.fail > 1:
+            raise ValueError(f"throttle {self.throttle} and fail {self.fail} are no shares of all calls")
+
+    def drawn(self, draw: float) -> ServiceError | None:
+        """Return the error of a call, by a number drawn evenly from [0, 1)."""
+        if draw < self.throttle:
+            return ServiceError("ThrottlingException", "Rate exceeded")
+        if draw < self.throttle + self.fail:
+            return ServiceError("InternalFailure", "The account was told to fail.", 500)
+        return None
+
+
+def wsgi_app(  # noqa: PLR0913 - the faults are options of their own
+    account: Account,
+    *,
+    latency_ms: float = 0,
+    throttle: float = 0.0,
+    fail: float = 0.0,
+    rng: random.Random | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> "WSGIApplication":
+    """Return the account as a WSGI application.
+
+    `POST /` carries out the operation in X-Amz-Target; any credentials are accepted. `GET /health` tells
+    that it serves.
+
+    Args:
+        account: Who answers.
+        latency_ms: Milliseconds added to each call.
+        throttle: Share of calls answered `ThrottlingException` (400, "Rate exceeded").
+        fail: Share of calls answered `InternalFailure` (500).
+        rng: Draws which calls; a seeded one makes them repeatable.
+        sleep: Waits, in seconds.
+
+    Raises:
+        ValueError: The faults are not possible.
+    """
+    faults = Faults(latency_ms, throttle, fail)
+    chance = rng or random.Random()  # noqa: S311 - draws faults, not secrets
+
+    def carry_out(environ: "WSGIEnvironment") -> Reply:
+        body = _body(environ)
+        if faults.latency_ms:
+            sleep(faults.latency_ms / 1000)
+        if error := faults.drawn(chance.random()):
+            return refusal(error)
+        return answer(account, environ.get("HTTP_X_AMZ_TARGET", ""), body)
+
+    def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        try:
+            told = _route(environ, carry_out)
+        except ServiceError as error:
+            told = refusal(error)
+        start_response(f"{told.status} {_REASONS.get(told.status, 'Error')}", list(told.headers.items()))
+        return [told.body]
+
+    return app
+
+
+def _route(environ: "WSGIEnvironment", carry_out: Callable[["WSGIEnvironment"], Reply]) -> Reply:
+    method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO") or "/"
+    if (method, path) == ("GET", "/health"):
+        return reply(200, {"status": "ok"})
+    if path != "/":
+        raise ServiceError("NotFound", f"There is nothing at {path}.", 404)
+    if method != "POST":
+        raise ServiceError("MethodNotAllowed", "Operations are sent by POST.", 405)
+    return carry_out(environ)
+
+
+def _body(environ: "WSGIEnvironment") -> bytes:
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if length > MOST_BODY_BYTES:
+        raise ServiceError("RequestEntityTooLarge", f"A body may have {MOST_BODY_BYTES} bytes.", 413)
+    body: bytes = environ["wsgi.input"].read(length)
+    return body
+
+
+def listen(app: "WSGIApplication", host: str, port: int, *, threads: int = 8) -> Any:
+    """Take an address; return waitress's server for it, whose `run()` serves until its `close()`.
+
+    Port 0 takes a free one, told by the server's `effective_port`.
+
+    Raises:
+        EndpointError: The address is taken, or is none of this machine's.
+    """
+    try:
+        return create_server(
+            app, host=host, port=port, threads=threads, max_request_body_size=2 * MOST_BODY_BYTES
+        )
+    except (OSError, ValueError) as exc:
+        raise EndpointError(f"Cannot listen on {host}:{port}: {exc}.") from exc
+
+
+def serve(app: "WSGIApplication", host: str, port: int) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        EndpointError: As `listen`.
+    """
+    listen(app, host, port).run()

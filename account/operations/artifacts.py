@@ -1,0 +1,63 @@
+"""What artifacts do differently: they are known by where they come from, not by a name.
+
+An artifact's identity is its `SourceUri` and `SourceTypes`: the developer guide says that an artifact of a
+URI is re-used, and the SDK keeps several of one URI apart by their source types. So CreateArtifact of an
+identity that exists returns that artifact, as it is: its type stays what its first maker said.
+"""
+
+import json
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import select
+
+from account.errors import invalid, not_found
+from account.kinds import ARTIFACT
+from account.operations import entities
+from account.operations.call import Call, Operation
+from account.tables import ARTIFACTS, ENTITIES, AnyRow
+
+_IDENTITY_BYTES = 16
+
+
+def operations() -> dict[str, Operation]:
+    """Return the operations on artifacts, by name."""
+    return {
+        **entities.operations(ARTIFACT),
+        "CreateArtifact": Operation(create_artifact, writes=True),
+        "DeleteArtifact": Operation(delete_artifact, writes=True),
+    }
+
+
+def create_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Make an artifact, or return the one that has the same source."""
+    identity = _identity(call, request["Source"])
+    existing = _find(call, identity)
+    if existing:
+        return {"ArtifactArn": existing.arn}
+    return entities.add(ARTIFACT, call, request, resource_id=call.new_id(), identity=identity)
+
+
+def delete_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Delete an artifact, named by its ARN or by its source."""
+    if ("ArtifactArn" in request) == ("Source" in request):
+        raise invalid("Either ArtifactArn or Source must be specified.")
+    if "ArtifactArn" in request:
+        return entities.remove(ARTIFACT, call, request)
+    row = _find(call, _identity(call, request["Source"]))
+    if row is None:
+        raise not_found(f"There is no artifact of source '{request['Source']['SourceUri']}'.")
+    return entities.drop(ARTIFACT, call, row)
+
+
+def _identity(call: Call, source: Mapping[str, Any]) -> bytes:
+    """Return a digest that is equal for equal sources in one account; source types have no order."""
+    types = sorted((t["SourceIdType"], t["Value"]) for t in source.get("SourceTypes", ()))
+    told = json.dumps([call.owner.lineage_group, source["SourceUri"], types])
+    return blake2b(told.encode(), digest_size=_IDENTITY_BYTES).digest()
+
+
+def _find(call: Call, identity: bytes) -> AnyRow | None:
+    here = select(ENTITIES.c.id, ENTITIES.c.arn).join(ARTIFACTS).where(ARTIFACTS.c.identity == identity)
+    return call.connection.execute(here).one_or_none()

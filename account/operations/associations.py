@@ -1,0 +1,157 @@
+"""AddAssociation, DeleteAssociation, ListAssociations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.exc import IntegrityError
+
+from account.arns import folded
+from account.errors import invalid, not_found
+from account.jobs import SOURCE_PREFIX
+from account.kinds import TRIAL_COMPONENT
+from account.operations.call import Call, Operation
+from account.operations.entities import LIST_SIZE
+from account.paging import Paging, read_page
+from account.tables import ASSOCIATIONS, ENTITIES, LINEAGE_GROUPS, AnyRow
+
+_SOURCE = ENTITIES.alias("source_entity")
+_DESTINATION = ENTITIES.alias("destination_entity")
+
+
+def operations() -> dict[str, Operation]:
+    """Return the operations on associations, by name."""
+    return {
+        "AddAssociation": Operation(add_association, writes=True),
+        "DeleteAssociation": Operation(delete_association, writes=True),
+        "ListAssociations": Operation(list_associations),
+    }
+
+
+def add_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Associate two entities, of this account or of others; there is one association per ordered pair."""
+    source, destination = (_end(call, request[m]) for m in ("SourceArn", "DestinationArn"))
+    if source.lineage_type == destination.lineage_type == TRIAL_COMPONENT.lineage_type:
+        # The developer guide excepts exactly this pair.
+        raise invalid("An association cannot be created between two experiment entities.")
+    row = {
+        "source": source.id,
+        "destination": destination.id,
+        "type": request.get("AssociationType"),
+        "created": call.now,
+        "created_by": call.caller or None,
+    }
+    try:
+        call.connection.execute(insert(ASSOCIATIONS).values(row))
+    except IntegrityError as exc:
+        raise invalid(f"An association between {source.arn} and {destination.arn} already exists.") from exc
+    return {"SourceArn": source.arn, "DestinationArn": destination.arn}
+
+
+def delete_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Part two entities."""
+    source, destination = (_end(call, request[m]) for m in ("SourceArn", "DestinationArn"))
+    between = (ASSOCIATIONS.c.source == source.id, ASSOCIATIONS.c.destination == destination.id)
+    if call.connection.execute(delete(ASSOCIATIONS).where(*between)).rowcount == 0:
+        raise not_found(f"There is no association between {source.arn} and {destination.arn}.")
+    return {"SourceArn": source.arn, "DestinationArn": destination.arn}
+
+
+def list_associations(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell associations: of the entities that are named, or all that touch this account's own."""
+    paging = Paging.of(call.operation, request, size=LIST_SIZE)
+    rows, next_token = read_page(
+        call.connection,
+        _SUMMARIES.where(*_listed(call, request)),
+        paging,
+        keys=(
+            _SORT_KEYS[request.get("SortBy", "CreationTime")],
+            ASSOCIATIONS.c.source,
+            ASSOCIATIONS.c.destination,
+        ),
+        descending=request.get("SortOrder") != "Ascending",
+    )
+    return {"AssociationSummaries": [_summary(row) for row in rows], **next_token}
+
+
+def _end(call: Call, arn: str) -> AnyRow:
+    """Return one end of an association, whoever owns it: RAM's sharing of lineage includes associating."""
+    here = select(ENTITIES.c.id, ENTITIES.c.arn, ENTITIES.c.lineage_type).where(ENTITIES.c.arn == folded(arn))
+    row = call.connection.execute(here).one_or_none()
+    if row is None:
+        raise not_found(f"{arn} does not exist.")
+    return row
+
+
+def _listed_type(entity: FromClause) -> ColumnElement[Any]:
+    """Return an entity's type as ListAssociations spells it: `SageMakerTrainingJob`, not `TrainingJob`."""
+    of_job = entity.c.lineage_type == TRIAL_COMPONENT.lineage_type
+    return case((of_job, literal(SOURCE_PREFIX) + entity.c.type), else_=entity.c.type)
+
+
+_SUMMARIES = (
+    select(
+        _SOURCE.c.arn.label("SourceArn"),
+        _DESTINATION.c.arn.label("DestinationArn"),
+        _listed_type(_SOURCE).label("SourceType"),
+        _listed_type(_DESTINATION).label("DestinationType"),
+        ASSOCIATIONS.c.type.label("AssociationType"),
+        _SOURCE.c.name.label("SourceName"),
+        _DESTINATION.c.name.label("DestinationName"),
+        ASSOCIATIONS.c.created.label("CreationTime"),
+        ASSOCIATIONS.c.created_by,
+    )
+    .join_from(ASSOCIATIONS, _SOURCE, _SOURCE.c.id == ASSOCIATIONS.c.source)
+    .join(_DESTINATION, _DESTINATION.c.id == ASSOCIATIONS.c.destination)
+)
+
+# Types may be absent, and NULL has no place in an order that pages continue.
+_SORT_KEYS: Mapping[str, ColumnElement[Any]] = {
+    "SourceArn": _SOURCE.c.arn,
+    "DestinationArn": _DESTINATION.c.arn,
+    "SourceType": func.coalesce(_listed_type(_SOURCE), ""),
+    "DestinationType": func.coalesce(_listed_type(_DESTINATION), ""),
+    "CreationTime": type_coerce(ASSOCIATIONS.c.created, BigInteger),
+}
+
+
+def _listed(call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    conditions = [
+        condition(request[member]) for member, condition in _CONDITIONS.items() if member in request
+    ]
+    # ResourceNotFound is the operation's one modelled error: an ARN of nothing must be its occasion.
+    if "SourceArn" in request:
+        conditions.append(ASSOCIATIONS.c.source == _end(call, request["SourceArn"]).id)
+    if "DestinationArn" in request:
+        conditions.append(ASSOCIATIONS.c.destination == _end(call, request["DestinationArn"]).id)
+    if "SourceArn" not in request and "DestinationArn" not in request:
+        here = LINEAGE_GROUPS.c.arn == call.owner.lineage_group
+        mine = select(LINEAGE_GROUPS.c.id).where(here).scalar_subquery()
+        conditions.append(or_(_SOURCE.c.lineage_group == mine, _DESTINATION.c.lineage_group == mine))
+    return conditions
+
+
+_CONDITIONS: Mapping[str, Any] = {
+    "SourceType": lambda value: _listed_type(_SOURCE) == value,
+    "DestinationType": lambda value: _listed_type(_DESTINATION) == value,
+    "AssociationType": lambda value: ASSOCIATIONS.c.type == value,
+    "CreatedAfter": lambda value: ASSOCIATIONS.c.created >= value,
+    "CreatedBefore": lambda value: ASSOCIATIONS.c.created <= value,
+}
+
+
+def _summary(row: AnyRow) -> dict[str, Any]:
+    shown = {m: value for m, value in row._asdict().items() if value is not None and m[0].isupper()}
+    return {**shown, "CreatedBy": row.created_by or {}}

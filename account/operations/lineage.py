@@ -1,0 +1,143 @@
+"""QueryLineage.
+
+What is decided here where the API's documentation leaves it open: without parameters a query goes `Both`
+ways, ten deep, without edges, fifty vertices a page; the start vertex is in the answer with IncludeEdges
+and never without (as seen in published runs); a filter with no values does not filter; date filters are
+inclusive, as those of the List operations are documented to be; trial components have no properties. The
+order is by depth, then by age of the vertex's record; an edge comes with the later of its ends.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from account.answers import Answer, Edge, Place
+from account.arns import folded
+from account.errors import invalid, not_found
+from account.model import most
+from account.operations.call import Call, Operation
+from account.paging import Paging
+from account.paths import on_paths
+from account.store import revision
+from account.tables import ENTITIES, PROPERTIES, AnySelect
+from account.traversal import Direction, among, batches, walk
+from account.validation import broken
+
+
+def operations() -> dict[str, Operation]:
+    """Return the operation, by name."""
+    return {"QueryLineage": Operation(query_lineage)}
+
+
+def query_lineage(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell what can be reached from an entity along associations, a page at a time."""
+    _check_limits(request)
+    paging = Paging.of(call.operation, request, size=most("QueryLineageMaxResults"))
+    key = (paging.digest, revision(call.connection))
+    answer = call.answers.get(key)
+    if answer is None:
+        answer = _answer(call, request)
+        call.answers.put(key, answer)
+    places, edges, more = answer.page(paging.after, paging.size)
+    next_token = paging.next_token(places[-1] if more else None)
+    return {**_shown(call, places, edges), **next_token}
+
+
+def _check_limits(request: Mapping[str, Any]) -> None:
+    """Refuse what the model, which knows only upper limits here, lets pass."""
+    if not request.get("StartArns"):
+        wanted = "Member must have length greater than or equal to 1"
+        raise invalid(f"1 validation error detected: {broken([], 'startArns', wanted)}")
+    for member, where, least in (("MaxDepth", "maxDepth", 0), ("MaxResults", "maxResults", 1)):
+        if request.get(member, least) < least:
+            wanted = f"Member must have value greater than or equal to {least}"
+            raise invalid(f"1 validation error detected: {broken(request[member], where, wanted)}")
+
+
+def _answer(call: Call, request: Mapping[str, Any]) -> Answer:
+    start = _start(call, request["StartArns"][0])
+    direction = Direction(request.get("Direction", Direction.BOTH))
+    walked = walk(call.connection, start, direction, request.get("MaxDepth", most("QueryLineageMaxDepth")))
+    conditions = _conditions(request.get("Filters", {}))
+    found = frozenset(walked.depths) - {start}
+    if conditions:
+        found = _matching(call, found, conditions)
+    if not request.get("IncludeEdges", False):
+        return Answer.of(walked, found, ())
+    pairs = list(on_paths(walked, found)) if conditions else list(walked.associations)
+    return Answer.of(walked, found.union([start], *pairs), pairs)
+
+
+def _start(call: Call, arn: str) -> int:
+    here = select(ENTITIES.c.id).where(ENTITIES.c.arn == folded(arn))
+    start = call.connection.execute(here).scalar_one_or_none()
+    if start is None:
+        raise not_found(f"{arn} does not exist.")
+    return int(start)
+
+
+def _conditions(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """Return one condition a filter, all of which must hold; of a filter's values, one must."""
+    return [_CONDITIONS[name](value) for name, value in filters.items() if value or value == 0]
+
+
+def _has_property(pairs: Mapping[str, str]) -> ColumnElement[bool]:
+    pair = or_(*(and_(PROPERTIES.c.key == key, PROPERTIES.c.value == value) for key, value in pairs.items()))
+    return select(PROPERTIES.c.entity).where(PROPERTIES.c.entity == ENTITIES.c.id, pair).exists()
+
+
+_CONDITIONS: Mapping[str, Any] = {
+    "Types": ENTITIES.c.type.in_,
+    "LineageTypes": ENTITIES.c.lineage_type.in_,
+    "CreatedAfter": lambda date: ENTITIES.c.created >= date,
+    "CreatedBefore": lambda date: ENTITIES.c.created <= date,
+    "ModifiedAfter": lambda date: ENTITIES.c.modified >= date,
+    "ModifiedBefore": lambda date: ENTITIES.c.modified <= date,
+    "Properties": _has_property,
+}
+
+
+def _matching(
+    call: Call, vertices: Iterable[int], conditions: Sequence[ColumnElement[bool]]
+) -> frozenset[int]:
+    matching = select(ENTITIES.c.id).where(among(ENTITIES.c.id, call.connection.dialect.name), *conditions)
+    return frozenset(
+        vertex
+        for parameters in batches(call.connection, vertices)
+        for vertex in call.connection.execute(matching, parameters).scalars()
+    )
+
+
+def _shown(call: Call, places: Sequence[Place], edges: Sequence[Edge]) -> dict[str, Any]:
+    vertices = [vertex for _, vertex in places]
+    # An edge's earlier end may have been sent with a page before.
+    ids = dict.fromkeys(vertices)
+    for edge in edges:
+        ids[edge.source] = ids[edge.destination] = None
+    rows = {
+        row.id: row
+        for parameters in batches(call.connection, ids)
+        for row in call.connection.execute(_vertices(call.connection.dialect.name), parameters).all()
+    }
+    return {
+        "Vertices": [_vertex(rows[vertex]) for vertex in vertices],
+        "Edges": [_edge(edge, rows) for edge in edges],
+    }
+
+
+@cache
+def _vertices(dialect: str) -> AnySelect:
+    columns = (ENTITIES.c.id, ENTITIES.c.arn, ENTITIES.c.type, ENTITIES.c.lineage_type)
+    return select(*columns).where(among(ENTITIES.c.id, dialect))
+
+
+def _vertex(row: Any) -> dict[str, str]:
+    typed = {} if row.type is None else {"Type": row.type}
+    return {"Arn": row.arn, **typed, "LineageType": row.lineage_type}
+
+
+def _edge(edge: Edge, rows: Mapping[int, Any]) -> dict[str, str]:
+    typed = {} if edge.type is None else {"AssociationType": edge.type}
+    return {"SourceArn": rows[edge.source].arn, "DestinationArn": rows[edge.destination].arn, **typed}

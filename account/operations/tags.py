@@ -1,0 +1,85 @@
+"""AddTags, DeleteTags, ListTags: on lineage entities, and on any other resource that an ARN names.
+
+Jobs, endpoints and pipelines are no entities of this account, yet their tags belong to their lineage: the
+pipeline execution behind a job is known by the job's tag alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from account.arns import folded, names_lineage_entity
+from account.errors import invalid, not_found
+from account.model import most
+from account.operations.call import Call, Operation
+from account.paging import Paging, read_page
+from account.tables import ENTITIES, TAGS
+
+
+def operations() -> dict[str, Operation]:
+    """Return the operations on tags, by name."""
+    return {
+        "AddTags": Operation(add_tags, writes=True),
+        "DeleteTags": Operation(delete_tags, writes=True),
+        "ListTags": Operation(list_tags),
+    }
+
+
+def add_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Add tags to a resource, or change their values; return all that it has."""
+    arn = _resource(call, request)
+    put_tags(call, arn, request["Tags"])
+    tags = [dict(row) for row in call.connection.execute(_tags_of(arn).order_by(TAGS.c.Key)).mappings()]
+    return {"Tags": tags}
+
+
+def delete_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Take tags off a resource; keys that it does not have are no error."""
+    remove_tags(call, _resource(call, request), request["TagKeys"])
+    return {}
+
+
+def list_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell a resource's tags, in the order of their keys."""
+    arn = _resource(call, request)
+    paging = Paging.of(call.operation, request, size=most("TagList"))
+    rows, next_token = read_page(call.connection, _tags_of(arn), paging, keys=(TAGS.c.Key,), descending=False)
+    return {"Tags": [{"Key": row.Key, "Value": row.Value} for row in rows], **next_token}
+
+
+def put_tags(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
+    """Set tags of a resource; of two with one key the later counts.
+
+    Raises:
+        ServiceError: `ValidationException`, if it would have too many.
+    """
+    by_key = {tag["Key"]: {**tag, "arn": folded(arn)} for tag in tags}
+    if not by_key:
+        return
+    remove_tags(call, arn, by_key)
+    call.connection.execute(insert(TAGS), list(by_key.values()))
+    count, limit = len(call.connection.execute(_tags_of(arn)).all()), most("TagList")
+    if count > limit:
+        raise invalid(f"{arn} would have {count} tags; {limit} is the most.")
+
+
+def remove_tags(call: Call, arn: str, keys: Iterable[str] | None = None) -> None:
+    """Take tags off a resource: those of the given keys, or all."""
+    condition = [TAGS.c.arn == folded(arn)]
+    if keys is not None:
+        condition.append(TAGS.c.Key.in_(list(keys)))
+    call.connection.execute(delete(TAGS).where(*condition))
+
+
+def _tags_of(arn: str) -> Any:
+    return select(TAGS.c.Key, TAGS.c.Value).where(TAGS.c.arn == folded(arn))
+
+
+def _resource(call: Call, request: Mapping[str, Any]) -> str:
+    arn: str = request["ResourceArn"]
+    if names_lineage_entity(arn):
+        here = select(ENTITIES.c.id).where(ENTITIES.c.arn == folded(arn))
+        if call.connection.execute(here).one_or_none() is None:
+            raise not_found(f"{arn} does not exist.")
+    return arn

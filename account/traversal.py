@@ -1,0 +1,117 @@
+"""The walk along associations, breadth first, one statement a level.
+
+Each level's vertices go to the database as one parameter and come back with their associations through an
+index, so the cost follows what is walked, not what the account holds.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
+
+from account.tables import ASSOCIATIONS, AnyRow, AnySelect
+
+# (source id, destination id)
+Pair: TypeAlias = tuple[int, int]
+
+
+class Direction(StrEnum):
+    """Which associations a step follows."""
+
+    ASCENDANTS = "Ascendants"
+    DESCENDANTS = "Descendants"
+    BOTH = "Both"
+
+    @property
+    def follows_to_source(self) -> bool:
+        """Whether a step may go from destination to source."""
+        return self is not Direction.DESCENDANTS
+
+    @property
+    def follows_to_destination(self) -> bool:
+        """Whether a step may go from source to destination."""
+        return self is not Direction.ASCENDANTS
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """All that a walk met.
+
+    Attributes:
+        start: Id of the vertex it began at.
+        direction: How it went.
+        depths: Vertex id → the fewest associations from the start; ordered by depth, then id.
+        associations: Pair → association type, of every association followed: those that touch, on the
+            side the direction asks for, a vertex less deep than the limit.
+    """
+
+    start: int
+    direction: Direction
+    depths: Mapping[int, int]
+    associations: Mapping[Pair, str | None]
+
+
+def walk(connection: Connection, start: int, direction: Direction, max_depth: int) -> Walk:
+    """Walk from a vertex, at most `max_depth` associations far."""
+    depths = {start: 0}
+    associations: dict[Pair, str | None] = {}
+    frontier = [start]
+    for depth in range(1, max_depth + 1):
+        reached: set[int] = set()
+        for source, destination, kind in _step(connection, direction, frontier):
+            associations[source, destination] = kind
+            # Both ends: the one it was reached from is known already, and falls out below.
+            reached.add(source)
+            reached.add(destination)
+        # By id, so that the order of vertices is the same in every process.
+        frontier = sorted(reached.difference(depths))
+        if not frontier:
+            break
+        depths.update(dict.fromkeys(frontier, depth))
+    return Walk(start, direction, depths, associations)
+
+
+def among(column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
+    """Return the condition that a column's value is one of the ids in the parameter `ids`.
+
+    SQLite takes them as one JSON text, however many they are; elsewhere they expand to a list.
+    """
+    if dialect == "sqlite":
+        given = func.json_each(bindparam("ids")).table_valued("value")
+        return column.in_(select(given.c.value))
+    return column.in_(bindparam("ids", expanding=True))
+
+
+def batches(connection: Connection, ids: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Yield the parameter of `among`, as often as the database needs it to take all ids."""
+    every = list(ids)
+    if connection.dialect.name == "sqlite":
+        yield {"ids": json.dumps(every, separators=(",", ":"))}
+        return
+    for first in range(0, len(every), _IDS_A_STATEMENT):
+        yield {"ids": every[first : first + _IDS_A_STATEMENT]}
+
+
+# PostgreSQL's protocol counts parameters in 16 bits.
+_IDS_A_STATEMENT = 30_000
+
+
+def _step(connection: Connection, direction: Direction, frontier: list[int]) -> Iterator[AnyRow]:
+    for parameters in batches(connection, frontier):
+        for statement in _statements(direction, connection.dialect.name):
+            yield from connection.execute(statement, parameters).all()
+
+
+@cache
+def _statements(direction: Direction, dialect: str) -> tuple[AnySelect, ...]:
+    columns = (ASSOCIATIONS.c.source, ASSOCIATIONS.c.destination, ASSOCIATIONS.c.type)
+    ends = []
+    if direction.follows_to_destination:
+        ends.append(ASSOCIATIONS.c.source)
+    if direction.follows_to_source:
+        ends.append(ASSOCIATIONS.c.destination)
+    return tuple(select(*columns).where(among(end, dialect)) for end in ends)

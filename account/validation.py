@@ -1,0 +1,256 @@
+"""Input is checked, and read, by botocore's own description of each operation.
+
+Every shape becomes one function, made once, that returns the value it is given in Python's types and notes
+what is wrong with it in the words SageMaker uses. Two kinds of trouble:
+
+- a value that is not of the shape's type (`SerializationException`, at once);
+- a value that breaks a limit, pattern or enum (`ValidationException`, naming all of them).
+
+Members that the model does not know are dropped, as the service drops them.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any, TypeAlias
+
+import regex
+from botocore.model import ListShape, MapShape, Shape, StructureShape
+
+from account.errors import invalid, malformed
+from account.model import service_model
+
+# (value, where it stands, the list of problems to add to) → the value in Python's types
+Parser: TypeAlias = Callable[[Any, str, list[str]], Any]
+# value → the constraint it breaks, or None
+Rule: TypeAlias = Callable[[Any], str | None]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Values are quoted back to the caller; a longer one is cut.
+_QUOTED = 1024
+
+
+def parse(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an operation's input, checked, with timestamps as aware datetimes.
+
+    Args:
+        operation: A name the model knows.
+        request: Members as boto3 takes them, or as JSON holds them (timestamps in epoch seconds). A
+            datetime without a zone is in UTC.
+
+    Raises:
+        ServiceError: `SerializationException` or `ValidationException`.
+    """
+    problems: list[str] = []
+    parsed: dict[str, Any] = _input_parser(operation)(request, "", problems)
+    if problems:
+        noun = "error" if len(problems) == 1 else "errors"
+        raise invalid(f"{len(problems)} validation {noun} detected: {'; '.join(problems)}")
+    return parsed
+
+
+def broken(value: object, where: str, constraint: str) -> str:
+    """Return the service's sentence for a value that breaks a constraint."""
+    quoted = "null" if value is None else f"'{_quoted(value)}'"
+    return f"Value {quoted} at '{where}' failed to satisfy constraint: {constraint}"
+
+
+@cache
+def _input_parser(operation: str) -> Parser:
+    return _parser(service_model().operation_model(operation).input_shape)
+
+
+def _parser(shape: Shape) -> Parser:
+    return _PARSERS[shape.type_name](shape)
+
+
+def _structure(shape: StructureShape) -> Parser:
+    required = frozenset(shape.required_members)
+    members = [
+        (name, name[0].lower() + name[1:], _parser(member), name in required)
+        for name, member in shape.members.items()
+    ]
+
+    def parse_structure(value: Any, where: str, problems: list[str]) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise _wrong_type(where, "a structure")
+        parsed = {}
+        for name, spelled, parse_member, is_required in members:
+            given = value.get(name)
+            there = f"{where}.{spelled}" if where else spelled
+            if given is not None:
+                parsed[name] = parse_member(given, there, problems)
+            elif is_required:
+                problems.append(broken(None, there, "Member must not be null"))
+        return parsed
+
+    return parse_structure
+
+
+def _list(shape: ListShape) -> Parser:
+    parse_member, rules = _parser(shape.member), _rules(shape)
+
+    def parse_list(value: Any, where: str, problems: list[str]) -> list[Any]:
+        if not isinstance(value, Sequence) or isinstance(value, str | bytes):
+            raise _wrong_type(where, "a list")
+        _apply(rules, value, where, problems)
+        return [parse_member(v, f"{where}.{n}.member", problems) for n, v in enumerate(value, start=1)]
+
+    return parse_list
+
+
+def _map(shape: MapShape) -> Parser:
+    parse_value, rules, key_rules = _parser(shape.value), _rules(shape), _rules(shape.key)
+
+    def parse_map(value: Any, where: str, problems: list[str]) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise _wrong_type(where, "a map")
+        _apply(rules, value, where, problems)
+        for key in value:
+            _text(key, where)
+            broken_rules = [constraint for rule in key_rules if (constraint := rule(key))]
+            if broken_rules:
+                wanted = ", ".join(broken_rules)
+                problems.append(broken(value, where, f"Map keys must satisfy constraint: [{wanted}]"))
+        return {k: parse_value(v, f"{where}.{k}.member", problems) for k, v in value.items()}
+
+    return parse_map
+
+
+def _scalar(read: Callable[[Any, str], Any]) -> Callable[[Shape], Parser]:
+    """Return the maker of parsers for a type that `read` brings into Python's types."""
+
+    def parser_of(shape: Shape) -> Parser:
+        rules = _rules(shape)
+
+        def parse_scalar(value: Any, where: str, problems: list[str]) -> Any:
+            scalar = read(value, where)
+            _apply(rules, scalar, where, problems)
+            return scalar
+
+        return parse_scalar
+
+    return parser_of
+
+
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise _wrong_type(where, "a string")
+    # Half a surrogate pair is legal in JSON and in no database.
+    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        raise _wrong_type(where, "a string of Unicode characters")
+    return value
+
+
+def _whole_number(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _wrong_type(where, "an integer")
+    return value
+
+
+def _number(value: Any, where: str) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not _is_finite(value):
+        raise _wrong_type(where, "a number")
+    return value
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an integer beyond every float
+        return False
+
+
+def _truth(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong_type(where, "a boolean")
+    return value
+
+
+def _timestamp(value: Any, where: str) -> datetime:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    try:
+        return _EPOCH + timedelta(milliseconds=round(_number(value, where) * 1000))
+    except OverflowError as exc:
+        raise _wrong_type(where, "a timestamp") from exc
+
+
+_PARSERS: Mapping[str, Callable[[Any], Parser]] = {
+    "structure": _structure,
+    "list": _list,
+    "map": _map,
+    "string": _scalar(_text),
+    "integer": _scalar(_whole_number),
+    "long": _scalar(_whole_number),
+    "double": _scalar(_number),
+    "float": _scalar(_number),
+    "boolean": _scalar(_truth),
+    "timestamp": _scalar(_timestamp),
+}
+
+
+def _rules(shape: Shape) -> list[Rule]:
+    """Return what a shape's metadata demands: of lengths, or of the value itself where it is a number."""
+    metadata = shape.metadata
+    measured = shape.type_name in {"string", "list", "map"}
+    rules: list[Rule] = []
+    if "min" in metadata:
+        rules.append(_at_least(metadata["min"], measured=measured))
+    if "max" in metadata:
+        rules.append(_at_most(metadata["max"], measured=measured))
+    if "pattern" in metadata:
+        rules.append(_matching(metadata["pattern"]))
+    if "enum" in metadata:
+        rules.append(_one_of(metadata["enum"]))
+    return rules
+
+
+def _at_least(bound: int, *, measured: bool) -> Rule:
+    if measured:
+        wanted = f"Member must have length greater than or equal to {bound}"
+        return lambda value: wanted if len(value) < bound else None
+    wanted = f"Member must have value greater than or equal to {bound}"
+    return lambda value: wanted if value < bound else None
+
+
+def _at_most(bound: int, *, measured: bool) -> Rule:
+    if measured:
+        wanted = f"Member must have length less than or equal to {bound}"
+        return lambda value: wanted if len(value) > bound else None
+    wanted = f"Member must have value less than or equal to {bound}"
+    return lambda value: wanted if value > bound else None
+
+
+def _matching(pattern: str) -> Rule:
+    # The service's patterns are Java's: they match whole values, and \w is ASCII's while \p is Unicode's.
+    whole = regex.compile(pattern, regex.UNICODE if r"\p" in pattern else regex.ASCII)
+    wanted = f"Member must satisfy regular expression pattern: {pattern}"
+    return lambda value: None if whole.fullmatch(value) else wanted
+
+
+def _one_of(values: Sequence[str]) -> Rule:
+    known, wanted = frozenset(values), f"Member must satisfy enum value set: [{', '.join(values)}]"
+    return lambda value: None if value in known else wanted
+
+
+def _apply(rules: list[Rule], value: Any, where: str, problems: list[str]) -> None:
+    problems.extend(broken(value, where, constraint) for rule in rules if (constraint := rule(value)))
+
+
+def _wrong_type(where: str, wanted: str) -> Exception:
+    return malformed(f"The value at '{where}' is not {wanted}." if where else f"The request is not {wanted}.")
+
+
+def _quoted(value: object) -> str:
+    """Return a value as the service prints it in a message: `[a, b]`, `{k=v}`, or as it is."""
+    if isinstance(value, Mapping):
+        shown = f"{{{', '.join(f'{k}={_quoted(v)}' for k, v in value.items())}}}"
+    elif isinstance(value, str):
+        shown = value
+    elif isinstance(value, Sequence):
+        shown = f"[{', '.join(map(_quoted, value))}]"
+    else:
+        shown = str(value)
+    return shown if len(shown) <= _QUOTED else f"{shown[:_QUOTED]}…"

@@ -1,0 +1,93 @@
+"""The AWS JSON 1.1 protocol, the same for both doors: bytes in, status, headers and bytes out."""
+
+import json
+import logging
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NoReturn
+
+from account.errors import ServiceError, malformed, unknown_operation
+from account.service import Account
+
+CONTENT_TYPE = "application/x-amz-json-1.1"
+_TARGET_PREFIX = "SageMaker."
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP response.
+
+    Attributes:
+        status: Its status code.
+        headers: Its headers.
+        body: Its body, JSON.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def answer(account: Account, target: str, body: bytes) -> Reply:
+    """Carry out a request.
+
+    Args:
+        account: Who answers.
+        target: The header X-Amz-Target, such as `SageMaker.QueryLineage`.
+        body: The operation's input; JSON, timestamps in epoch seconds. An empty body is an empty input.
+    """
+    try:
+        return reply(200, account.call(_operation(target), _read(body)))
+    except ServiceError as error:
+        return refusal(error)
+    except Exception:  # noqa: BLE001 - the last stop: a bug is answered as the service would, and logged
+        _log.exception("%s failed", target)
+        return refusal(ServiceError("InternalFailure", "The account could not answer.", 500))
+
+
+def reply(status: int, output: Mapping[str, Any], **headers: str) -> Reply:
+    """Return a response with the service's headers."""
+    body = json.dumps(output, default=_epoch_seconds, separators=(",", ":")).encode()
+    common = {
+        "content-type": CONTENT_TYPE,
+        "content-length": str(len(body)),
+        "x-amzn-requestid": str(uuid.uuid4()),
+    }
+    return Reply(status, {**common, **headers}, body)
+
+
+def refusal(error: ServiceError) -> Reply:
+    """Return the response that tells an error."""
+    told = {"__type": error.code, "message": error.message}
+    return reply(error.status, told, **{"x-amzn-errortype": error.code})
+
+
+def _operation(target: str) -> str:
+    if not target.startswith(_TARGET_PREFIX):
+        raise unknown_operation(target)
+    return target.removeprefix(_TARGET_PREFIX)
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    try:
+        request = json.loads(body or b"{}", parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as exc:
+        raise malformed("The body is not JSON.") from exc
+    if not isinstance(request, dict):
+        raise malformed("The body is not a JSON object.")
+    return request
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and the infinities, which Python reads and JSON does not have."""
+    raise ValueError(name)
+
+
+def _epoch_seconds(value: object) -> float:
+    if isinstance(value, datetime):
+        return round(value.timestamp(), 3)
+    raise TypeError(f"{type(value).__name__} has no form on the wire.")

@@ -1,0 +1,115 @@
+/* What a card looks like: Cytoscape's style, built from the page's CSS tokens, so that a theme is one file.
+   A face (icon, tinted square, type) is painted once a type and shared by all cards of that type; the name
+   is the card's label. */
+(() => {
+  const WIDTH = 148, HEIGHT = 70, SHARPNESS = 3;
+  const PAD = 9, SQUARE = 20, TOP = 8;
+
+  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const faces = new Map();
+
+  function colours(family, role) {
+    const colour = token(`--family-${family}`);
+    if (role === "start") {
+      return { ink: token("--on-strong"), quiet: token("--on-strong-quiet"), square: token("--on-strong"), icon: colour };
+    }
+    const path = role === "path";
+    return {
+      ink: token("--ink"),
+      quiet: token("--ink-quiet"),
+      square: path ? token("--line") : token(`--family-${family}-tint`),
+      icon: path ? token("--ink-quiet") : colour,
+    };
+  }
+
+  function paint(icon, title, family, role) {
+    const canvas = document.createElement("canvas");
+    canvas.width = WIDTH * SHARPNESS;
+    canvas.height = HEIGHT * SHARPNESS;
+    const pen = canvas.getContext("2d");
+    const { quiet, square, icon: stroke } = colours(family, role);
+    pen.scale(SHARPNESS, SHARPNESS);
+    pen.fillStyle = square;
+    pen.beginPath();
+    pen.roundRect(PAD, TOP, SQUARE, SQUARE, 5);
+    pen.fill();
+    pen.fillStyle = quiet;
+    pen.font = `500 11.5px ${token("--font")}`;
+    pen.textBaseline = "middle";
+    pen.fillText(cut(pen, title, WIDTH - 2 * PAD - SQUARE - 6), PAD + SQUARE + 6, TOP + SQUARE / 2 + 0.5);
+    pen.translate(PAD + 3, TOP + 3);
+    pen.scale((SQUARE - 6) / 24, (SQUARE - 6) / 24);
+    pen.strokeStyle = stroke;
+    pen.lineWidth = 2.2;
+    pen.lineCap = pen.lineJoin = "round";
+    pen.stroke(new Path2D(window.lineage.icons[icon] || window.lineage.icons.unknown));
+    return canvas.toDataURL();
+  }
+
+  function cut(pen, text, room) {
+    if (pen.measureText(text).width <= room) return text;
+    let end = text.length;
+    while (end > 1 && pen.measureText(`${text.slice(0, end)}…`).width > room) end -= 1;
+    return `${text.slice(0, end)}…`;
+  }
+
+  function face(node) {
+    const { icon, title, family, role } = node.data();
+    const key = [icon, title, family, role].join("|");
+    if (!faces.has(key)) faces.set(key, paint(icon, title, family, role));
+    return faces.get(key);
+  }
+
+  const families = ["data", "image", "job", "model", "approval", "deployment", "endpoint", "other"];
+
+  function style() {
+    faces.clear();
+    const ink = token("--ink"), quiet = token("--ink-quiet"), edge = token("--edge"), paper = token("--card");
+    return [
+      { selector: "node", style: {
+        shape: "round-rectangle", width: WIDTH, height: HEIGHT,
+        "background-color": paper, "background-image": face, "background-fit": "none",
+        "background-width": WIDTH, "background-height": HEIGHT, "background-clip": "none",
+        "border-width": 1.5, "border-color": token("--line-strong"),
+        label: "data(lines)", "text-wrap": "wrap", "text-max-width": WIDTH, "text-justification": "left",
+        "text-halign": "right", "text-valign": "center", "text-margin-x": PAD - WIDTH - 1, "text-margin-y": 14,
+        "line-height": 1.12, "font-family": token("--font"), "font-size": 14, "font-weight": 600, color: ink,
+        "min-zoomed-font-size": 4, "overlay-opacity": 0,
+        "transition-property": "opacity", "transition-duration": 120,
+      } },
+      ...families.map((family) => ({ selector: `node.${family}`, style: { "border-color": token(`--family-${family}`) } })),
+      { selector: "node.path", style: { "border-color": token("--line-strong"), "border-width": 1, color: quiet, "font-weight": 500 } },
+      ...families.map((family) => ({ selector: `node.start.${family}`, style: {
+        "background-color": token(`--family-${family}`), color: token("--on-strong"), "border-width": 0,
+        "outline-width": 4, "outline-offset": 2, "outline-opacity": 0.35, "outline-color": token(`--family-${family}`),
+      } })),
+      { selector: "node.stub", style: { "border-style": "dashed" } },
+      { selector: "node.foreign", style: { "border-style": "double", "border-width": 4 } },
+      { selector: "edge", style: {
+        width: 1.4, "line-color": edge, "target-arrow-color": edge, "target-arrow-shape": "triangle", "arrow-scale": 0.8,
+        "curve-style": "straight", "source-endpoint": "90deg", "target-endpoint": "270deg", "overlay-opacity": 0,
+      } },
+      { selector: "edge.curved", style: {
+        "curve-style": "unbundled-bezier", "edge-distances": "node-position",
+        "control-point-weights": (e) => e.data("course").weights.join(" "),
+        "control-point-distances": (e) => e.data("course").distances.join(" "),
+      } },
+      { selector: "edge.quiet", style: { "line-style": "dashed", "line-dash-pattern": [4, 4], opacity: 0.8 } },
+      { selector: "edge.undirected", style: {
+        "target-arrow-shape": "none", "line-style": "dotted", width: 2, "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node",
+      } },
+      { selector: "edge.loop", style: { "curve-style": "bezier", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } },
+      { selector: "node.faded", style: { opacity: 0.3 } },
+      { selector: "edge.faded", style: { opacity: 0.12 } },
+      { selector: "edge.lit", style: { "line-color": ink, "target-arrow-color": ink, width: 2, "z-index": 9 } },
+      { selector: "edge.named", style: {
+        label: "data(association)", "font-family": token("--font"), "font-size": 10.5, color: ink,
+        "text-background-color": token("--canvas"), "text-background-opacity": 0.95, "text-background-padding": 3,
+        "text-background-shape": "round-rectangle", "z-index": 10,
+      } },
+      { selector: "node:active, edge:active", style: { "overlay-opacity": 0 } },
+    ];
+  }
+
+  window.lineage = Object.assign(window.lineage || {}, { cardStyle: style });
+})();

@@ -1,0 +1,25 @@
+/* Faint headings over the columns of the picture; they move with it. */
+(() => {
+  function lanes(cy) {
+    const layer = document.createElement("div");
+    layer.className = "lanes";
+    layer.setAttribute("aria-hidden", "true");
+    cy.container().parentElement.append(layer);
+
+    const build = () => layer.replaceChildren(...(cy.scratch("lanes") || []).map(({ x, title }) => {
+      const head = document.createElement("span");
+      head.textContent = title;
+      head.dataset.x = x;
+      return head;
+    }));
+    const place = () => {
+      const zoom = cy.zoom(), { x } = cy.pan();
+      layer.classList.toggle("far", zoom < 0.4);
+      for (const head of layer.children) head.style.transform = `translateX(${head.dataset.x * zoom + x}px) translateX(-50%)`;
+    };
+    cy.on("lineage-drawn", () => { build(); place(); });
+    cy.on("pan zoom resize", place);
+  }
+
+  window.lineage = Object.assign(window.lineage || {}, { lanes });
+})();

@@ -1,0 +1,30 @@
+/* The page's small manners: shortcuts, copying, toolbar. One listener each, on the document, so that they
+   hold for whatever the server sends later. */
+(() => {
+  const press = (id) => document.getElementById(id)?.click();
+  const tools = { fit: "fit", centre: "centre", "zoom-in": "in", "zoom-out": "out" };
+
+  async function copy(button, text) {
+    await navigator.clipboard.writeText(text);
+    button.classList.add("copied");
+    setTimeout(() => button.classList.remove("copied"), 1500);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.copy) copy(button, button.dataset.copy);
+    else if (button.id === "copy-link") copy(button, window.location.href);
+    else if (button.id in tools) window.lineage.look(tools[button.id]);
+  });
+
+  document.addEventListener("submit", (event) => event.preventDefault());
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    const inStart = event.target.id === "start" && !event.shiftKey;
+    if (!inStart && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    press("run");
+  });
+})();

@@ -1,0 +1,153 @@
+/* Draws a picture that the server placed: what left goes, what is new appears, what stays glides.
+   Elements go straight to Cytoscape, not through the component's `elements` property: that one would echo
+   every change back and knows neither classes nor movement. */
+(() => {
+  const GLIDE_MS = 250, MARGIN = 36, READABLE = 0.62, LARGEST = 1.15;
+
+  const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let current = { key: null, start: null };
+
+  function canvas() {
+    return new Promise((resolve) => {
+      const look = () => {
+        const element = document.getElementById("graph");
+        if (element && element._cyreg && element._cyreg.cy) resolve(element._cyreg.cy);
+        else requestAnimationFrame(look);
+      };
+      look();
+    });
+  }
+
+  async function ready() {
+    const cy = await canvas();
+    if (!cy.scratch("_lineage")) {
+      cy.scratch("_lineage", true);
+      cy.removeListener("add remove"); // the component's own echo of elements
+      await document.fonts.load('600 12px "Inter"');
+      dress(cy);
+      new MutationObserver(() => dress(cy)).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
+      window.lineage.wire(cy);
+    }
+    return cy;
+  }
+
+  const dress = (cy) => cy.style().fromJson(window.lineage.cardStyle()).update();
+
+  /* --- what changes ------------------------------------------------------------------------------ */
+
+  function change(cy, { nodes, edges }) {
+    const kept = new Map(), wanted = new Set([...nodes, ...edges].map((e) => e.data.id));
+    cy.batch(() => {
+      cy.elements().filter((e) => !wanted.has(e.id())).remove();
+      for (const node of nodes) {
+        const there = cy.getElementById(node.data.id);
+        if (there.empty()) cy.add({ group: "nodes", ...node });
+        else {
+          there.data(node.data).classes(node.classes);
+          kept.set(there, node.position);
+        }
+      }
+      for (const edge of edges) {
+        const there = cy.getElementById(edge.data.id);
+        if (there.empty()) cy.add({ group: "edges", ...edge });
+        else there.data(edge.data).classes(edge.classes);
+      }
+    });
+    return kept;
+  }
+
+  function glide(kept) {
+    for (const [node, position] of kept) {
+      const { x, y } = node.position();
+      if (Math.abs(x - position.x) < 1 && Math.abs(y - position.y) < 1) continue;
+      node.stop(true);
+      if (still()) node.position(position);
+      else node.animate({ position }, { duration: GLIDE_MS, easing: "ease-in-out-cubic" });
+    }
+  }
+
+  /* --- where to look ----------------------------------------------------------------------------- */
+
+  function bounds(nodes) {
+    const xs = nodes.map((n) => n.position.x), ys = nodes.map((n) => n.position.y);
+    const x1 = Math.min(...xs) - 80, x2 = Math.max(...xs) + 80, y1 = Math.min(...ys) - 70, y2 = Math.max(...ys) + 40;
+    return { x1, x2, y1, y2, w: x2 - x1, h: y2 - y1 };
+  }
+
+  /* The whole picture where its names can be read; else the start and as much around it as fits. */
+  function camera(cy, nodes, start, whole) {
+    const box = bounds(nodes), width = cy.width() - 2 * MARGIN, height = cy.height() - 2 * MARGIN;
+    const fitting = Math.min(width / box.w, height / box.h, LARGEST);
+    const zoom = whole ? Math.max(fitting, cy.minZoom()) : Math.max(fitting, READABLE);
+    const focus = (nodes.find((n) => n.data.id === start) || nodes[0]).position;
+    return { zoom, pan: { x: along(cy.width(), box.x1, box.x2, focus.x, zoom), y: along(cy.height(), box.y1, box.y2, focus.y, zoom) } };
+  }
+
+  function along(size, low, high, focus, zoom) {
+    if ((high - low) * zoom <= size) return size / 2 - ((low + high) / 2) * zoom;
+    const wished = size / 2 - focus * zoom;
+    return Math.min(MARGIN - low * zoom, Math.max(size - MARGIN - high * zoom, wished));
+  }
+
+  function move(cy, view, animated) {
+    cy.stop();
+    if (animated && !still()) cy.animate(view, { duration: GLIDE_MS, easing: "ease-in-out-cubic" });
+    else cy.viewport(view);
+  }
+
+  /* --- one drawing ------------------------------------------------------------------------------- */
+
+  async function draw(drawing) {
+    if (!drawing) return;
+    const cy = await ready();
+    const { elements } = drawing;
+    if (elements) {
+      const first = cy.nodes().empty();
+      const kept = change(cy, elements);
+      glide(kept);
+      if (drawing.key !== current.key) move(cy, camera(cy, elements.nodes, drawing.start), !first);
+      cy.scratch("lanes", elements.lanes);
+    } else cy.elements().remove();
+    current = { key: drawing.key, start: drawing.start };
+    cy.emit("lineage-drawn");
+    requestAnimationFrame(() => requestAnimationFrame(() => say(drawing)));
+  }
+
+  const say = (drawing) => window.dash_clientside.set_props("lineage", {
+    "data-state": drawing.state,
+    "data-start": drawing.start,
+    "data-vertices": String(drawing.vertices),
+    "data-edges": String(drawing.associations),
+    "data-key": drawing.key,
+    "data-view": drawing.view,
+    "aria-busy": "false",
+  });
+
+  function loading(search) {
+    if (new URLSearchParams(search).get("start")) {
+      window.dash_clientside.set_props("lineage", { "data-state": "loading", "aria-busy": "true" });
+    }
+  }
+
+  const shown = (cy) => cy.nodes().map((n) => ({ data: { id: n.id() }, position: n.position() }));
+
+  async function look(how) {
+    const cy = await canvas();
+    if (cy.nodes().empty()) return;
+    if (how === "fit") move(cy, camera(cy, shown(cy), current.start, true), true);
+    if (how === "centre") move(cy, { zoom: Math.max(cy.zoom(), 1), center: { eles: cy.getElementById(current.start) } }, true);
+    if (how === "in" || how === "out") {
+      const level = Math.min(cy.maxZoom(), Math.max(cy.minZoom(), cy.zoom() * (how === "in" ? 1.4 : 1 / 1.4)));
+      const centre = { x: cy.width() / 2, y: cy.height() / 2 }, { x, y } = cy.pan(), ratio = level / cy.zoom();
+      move(cy, { zoom: level, pan: { x: centre.x - (centre.x - x) * ratio, y: centre.y - (centre.y - y) * ratio } }, true);
+    }
+  }
+
+  window.lineage = Object.assign(window.lineage || {}, { look });
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, {
+    lineage: Object.assign((window.dash_clientside || {}).lineage || {}, {
+      draw: (drawing) => { draw(drawing); },
+      loading: (search) => { loading(search); },
+    }),
+  });
+})();

@@ -1,0 +1,62 @@
+/* What the pointer does on the canvas: a click re-focuses, hovering tells and lights up the way. */
+(() => {
+  function light(cy, node) {
+    const way = node.predecessors().union(node.successors()).union(node);
+    cy.batch(() => {
+      cy.elements().not(way).addClass("faded");
+      way.edges().addClass("lit");
+      node.connectedEdges().addClass("named");
+    });
+  }
+
+  const unlight = (cy) => cy.batch(() => cy.elements(".faded, .lit, .named").removeClass("faded lit named"));
+
+  function line(tag, text, name) {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    if (name) element.className = name;
+    return element;
+  }
+
+  function tell(tooltip, node) {
+    const { title, name, type, lineage_type, account, source, created, status, role } = node.data();
+    const facts = [
+      [title, type && type !== title ? `${type} · ${lineage_type}` : lineage_type].filter(Boolean).join(" · "),
+      [status, created && `created ${created}`].filter(Boolean).join(" · "),
+      account && `Account ${account}`,
+      node.hasClass("stub") && "Named by an association, but not readable: another account, or reading was cut.",
+    ];
+    tooltip.replaceChildren(line("strong", name), ...facts.filter(Boolean).map((text) => line("span", text)));
+    if (source && source !== name) tooltip.append(line("code", source));
+    tooltip.append(line("em", role === "start" ? "This is the focus" : "Click to make it the focus"));
+    tooltip.hidden = false;
+  }
+
+  function place(tooltip, cy, node) {
+    const box = node.renderedBoundingBox({ includeLabels: false }), width = tooltip.offsetWidth, height = tooltip.offsetHeight;
+    const left = Math.min(Math.max(8, (box.x1 + box.x2 - width) / 2), cy.width() - width - 8);
+    const below = box.y2 + 10 + height < cy.height();
+    tooltip.style.transform = `translate(${Math.round(left)}px, ${Math.round(below ? box.y2 + 10 : Math.max(8, box.y1 - height - 10))}px)`;
+  }
+
+  function wire(cy) {
+    const tooltip = cy.container().parentElement.querySelector(".tooltip");
+    const hide = () => { tooltip.hidden = true; };
+    cy.on("tap", "node", ({ target }) => { hide(); unlight(cy); window.lineage.focus(target.id()); });
+    cy.on("mouseover", "node", ({ target }) => {
+      cy.container().style.cursor = "pointer";
+      light(cy, target);
+      tell(tooltip, target);
+      place(tooltip, cy, target);
+    });
+    const leave = () => { cy.container().style.cursor = ""; unlight(cy); hide(); };
+    cy.on("mouseout", "node", leave);
+    cy.container().addEventListener("mouseleave", leave); // Cytoscape itself does not notice
+    cy.on("mouseover", "edge", ({ target }) => target.addClass("lit named"));
+    cy.on("mouseout", "edge", () => unlight(cy));
+    cy.on("pan zoom lineage-drawn", () => { hide(); });
+    window.lineage.lanes(cy);
+  }
+
+  window.lineage = Object.assign(window.lineage || {}, { wire });
+})();

@@ -1,0 +1,108 @@
+"""Run: what was typed becomes an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import Dash, Input, Output, State, no_update, set_props
+
+from components import ids
+from components.starts import choices
+from lineage.address import View, link, question, to_url
+from lineage.errors import InvalidArn
+from lineage.model import Arn, parse_arn
+from lineage.query import LineageQuery
+from lineage.source import EntityCatalog, Hit
+from lineage.views.starts import start
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What Run led to.
+
+    Attributes:
+        query: The question; its start is the empty ARN while there are `choices`.
+        choices: Entities that the pasted text may stand for, when there are several.
+    """
+
+    query: LineageQuery
+    choices: tuple[Hit, ...] = ()
+
+
+def asked(catalog: EntityCatalog, values: Mapping[str, Any]) -> Asked:
+    """Turn the form's values into a question, finding the entity that the start stands for.
+
+    Everything but the start is checked first, so that a mistake costs no call.
+
+    Raises:
+        InvalidQuery: A value cannot be asked; names the control.
+        NothingFound: The start names something without lineage.
+        SourceError: The account could not be asked what the start stands for.
+    """
+    query = question(_search(values))
+    text = (values.get(ids.START) or "").strip()
+    if not text:
+        raise InvalidArn("Paste an ARN or S3 URI to start from, or pick an entity on the first screen.")
+    found = _found(catalog, text)
+    if isinstance(found, tuple):
+        return Asked(query, found)
+    return Asked(query.refocused(found))
+
+
+def _found(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
+    try:
+        return parse_arn(text)
+    except InvalidArn:
+        hits = catalog.resolve(text)
+    return hits[0].arn if len(hits) == 1 else hits
+
+
+def _search(values: Mapping[str, Any]) -> str:
+    """Spell the form as an address, so that form and address share one grammar and one set of limits."""
+    pairs: list[tuple[str, str]] = []
+    for name in (*ids.CONTROLS[1:], ids.PATHS):
+        value = values.get(name)
+        if name == ids.PATHS:
+            pairs.append((name, "1" if value else "0"))
+        elif isinstance(value, list):
+            pairs += [(name, item) for item in value]
+        elif value not in (None, ""):
+            pairs.append((name, str(value)))
+    return "?" + urlencode(pairs)
+
+
+def register(app: Dash, catalog: EntityCatalog) -> None:
+    """Ask at a click on Run; the same question again is read again."""
+
+    @app.callback(
+        output={
+            "search": Output(ids.ADDRESS, "search"),
+            "asked": Output(ids.ASKED, "data"),
+        },
+        inputs={"clicks": Input(ids.RUN, "n_clicks")},
+        state={
+            "values": {name: State(name, "value") for name in ids.CONTROLS}
+            | {ids.PATHS: State(ids.PATHS, "checked")},
+            "view": State(ids.VIEW, "value"),
+            "current": State(ids.ADDRESS, "search"),
+        },
+        running=[(Output(ids.RUN, "loading"), True, False)],
+        prevent_initial_call=True,
+    )
+    def on_run(clicks: int, values: dict[str, Any], view: str, current: str | None) -> dict[str, Any]:
+        result = asked(catalog, values)
+        for control in ids.CONTROLS:
+            set_props(control, {"error": None})
+        offered = choices(
+            list(map(start, result.choices)), link=lambda arn: link(result.query.refocused(arn), View(view))
+        )
+        set_props(ids.HITS, {"children": offered})
+        if result.choices:
+            return {"search": no_update, "asked": no_update}
+        search = to_url(result.query, View(view))
+        if search == current:
+            return {"search": no_update, "asked": clicks}
+        return {"search": search, "asked": no_update}

@@ -1,0 +1,34 @@
+"""What went wrong, said once, beside the control where it was typed."""
+
+from __future__ import annotations
+
+import logging
+
+from dash import set_props
+
+from components import ids, notice
+from lineage.errors import LineageError, SourceError
+
+_log = logging.getLogger(__name__)
+
+
+def report(error: Exception) -> None:
+    """Show an error of any callback; the outputs of that callback keep their values.
+
+    Dash calls this for every exception (`Dash(on_error=report)`). One that is no `LineageError` is a
+    mistake of ours: it goes to the log whole, and to the reader without its insides.
+    """
+    if isinstance(error, LineageError):
+        shown = notice.error(error.title, str(error), again=isinstance(error, SourceError))
+        field = getattr(error, "field", None)
+        if field in ids.CONTROLS:
+            set_props(field, {"error": str(error)})
+    else:
+        _log.error("A callback failed", exc_info=error)
+        shown = notice.error(
+            "Something went wrong here",
+            "The picture is as it was. The server's log has the details.",
+            again=True,
+        )
+    set_props(ids.NOTICE, {"children": shown})
+    set_props(ids.LINEAGE, {"data-state": "error", "aria-busy": "false"})

@@ -1,0 +1,109 @@
+"""The facts of one entity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.attributes import aria, data
+from components.icons import badge, icon
+from lineage.model import Arn
+from lineage.source import Neighbour, Neighbours
+from lineage.views.facts import Fact, Section
+from lineage.views.looks import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the panel shows; the parts that could not be read are None and named in `gaps`."""
+
+    arn: Arn
+    name: str
+    look: Look
+    sections: Sequence[Section] = ()
+    tags: Mapping[str, str] | None = None
+    neighbours: Neighbours | None = None
+    console: str | None = None
+    gaps: tuple[str, ...] = ()
+
+
+def details(card: Card, *, link: Callable[[Arn], str]) -> list[Component]:
+    """Return the panel; `link` gives the address that re-focuses on a neighbour."""
+    parts: list[Component] = [
+        html.Div([badge(card.look.icon, card.look.family), html.Span(card.look.title)], className="eyebrow"),
+        html.H2(card.name, title=card.arn),
+        html.Div(_actions(card), className="actions"),
+        *(html.P(gap, className="gap") for gap in card.gaps),
+        *map(_section, card.sections),
+    ]
+    if card.tags:
+        chips = [html.Span(f"{key}: {value}", className="chip") for key, value in sorted(card.tags.items())]
+        parts.append(html.Section([html.H3("Tags"), html.Div(chips, className="chips")]))
+    if card.neighbours:
+        more = card.neighbours.more
+        parts.append(_neighbours("In", card.neighbours.incoming, link, "Nothing points here.", more=more))
+        parts.append(
+            _neighbours("Out", card.neighbours.outgoing, link, "Nothing came of this yet.", more=more)
+        )
+    return parts
+
+
+def _actions(card: Card) -> list[Component]:
+    actions: list[Component] = [_copy("Copy ARN", card.arn)]
+    if card.console:
+        actions.append(
+            html.A(
+                ["AWS console", icon("external")],
+                href=card.console,
+                target="_blank",
+                rel="noopener noreferrer",
+                className="button",
+            )
+        )
+    return actions
+
+
+def _section(section: Section) -> Component:
+    return html.Section([html.H3(section.title), html.Dl([_fact(fact) for fact in section.facts])])
+
+
+def _fact(fact: Fact) -> Component:
+    value: list[Component | str] = [html.Span(fact.value)]
+    if fact.long:
+        value.append(_copy("", fact.value, title=f"Copy {fact.title.lower()}"))
+    return html.Div([html.Dt(fact.title), html.Dd(value)], className="fact long" if fact.long else "fact")
+
+
+def _neighbours(
+    title: str, neighbours: Sequence[Neighbour], link: Callable[[Arn], str], nothing: str, *, more: bool
+) -> Component:
+    count = f"{len(neighbours)}{'+' if more else ''}"
+    body: Component = html.P(nothing, className="quiet")
+    if neighbours:
+        body = html.Ul([_neighbour(neighbour, link(neighbour.arn)) for neighbour in neighbours])
+    return html.Section([html.H3(f"{title} ({count})"), body], className="neighbours")
+
+
+def _neighbour(neighbour: Neighbour, href: str) -> Component:
+    name = neighbour.name or neighbour.arn.rpartition("/")[2]
+    return html.Li(
+        [
+            dcc.Link(name, href=href, title=neighbour.arn),
+            html.Span(neighbour.association or "no type", className="quiet"),
+        ]
+    )
+
+
+def _copy(text: str, value: str, *, title: str | None = None) -> Component:
+    label = title or text
+    return html.Button(
+        [icon("copy"), text],
+        type="button",
+        className="button",
+        title=label,
+        **data(copy=value),
+        **aria(label=label),
+    )

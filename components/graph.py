@@ -1,0 +1,52 @@
+"""The canvas. Cytoscape draws; `assets/picture.js` tells it what, and `placement` where."""
+
+from __future__ import annotations
+
+import dash_cytoscape as cyto
+from dash import html
+from dash.development.base_component import Component
+
+from components import ids
+from components.attributes import aria
+from components.icons import icon
+
+MIN_ZOOM = 0.05
+MAX_ZOOM = 3.0
+
+
+def graph() -> Component:
+    """Return the empty canvas with its toolbar and the place of its legend."""
+    return html.Div(
+        [
+            cyto.Cytoscape(
+                id=ids.GRAPH,
+                elements=[],
+                layout={"name": "preset", "fit": False},
+                autoRefreshLayout=False,
+                autoungrabify=True,
+                boxSelectionEnabled=False,
+                minZoom=MIN_ZOOM,
+                maxZoom=MAX_ZOOM,
+                stylesheet=[],
+                style={"width": "100%", "height": "100%"},
+            ),
+            html.Div(id=ids.LEGEND, className="legend"),
+            html.Div(
+                [
+                    _tool(ids.ZOOM_IN, "plus", "Zoom in"),
+                    _tool(ids.ZOOM_OUT, "minus", "Zoom out"),
+                    _tool(ids.FIT, "fit", "Fit the whole picture"),
+                    _tool(ids.CENTRE, "centre", "Centre on the start"),
+                ],
+                className="toolbar",
+                role="toolbar",
+                **aria(label="Picture"),
+            ),
+            html.Div(className="tooltip", role="tooltip", hidden=True),
+        ],
+        className="canvas",
+    )
+
+
+def _tool(id_: str, icon_name: str, title: str) -> Component:
+    return html.Button(icon(icon_name), id=id_, title=title, type="button", **aria(label=title))

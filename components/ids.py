@@ -1,0 +1,60 @@
+"""Every id of the page, once. The names that scripts may rely on are those of the README.
+
+A control of the query has the name of its part of the address, so that a message about a part finds
+the control where it was typed.
+"""
+
+ADDRESS = "address"
+LINEAGE = "lineage"
+GRAPH = "graph"
+STATUS = "status"
+COMPLETENESS = "completeness"
+NOTICE = "notice"
+RETRY = "retry"
+DETAILS = "details"
+WELCOME = "welcome"
+TABLE = "table"
+LEGEND = "legend"
+VIEW = "view"
+
+START = "start"
+DIRECTION = "direction"
+DEPTH = "depth"
+LINEAGE_TYPE = "lineage_type"
+TYPE = "type"
+PROPERTY = "property"
+CREATED_AFTER = "created_after"
+CREATED_BEFORE = "created_before"
+MODIFIED_AFTER = "modified_after"
+MODIFIED_BEFORE = "modified_before"
+PATHS = "paths"
+RUN = "run"
+HITS = "hits"
+
+CONTROLS = (
+    START,
+    DIRECTION,
+    DEPTH,
+    LINEAGE_TYPE,
+    TYPE,
+    CREATED_AFTER,
+    CREATED_BEFORE,
+    MODIFIED_AFTER,
+    MODIFIED_BEFORE,
+    PROPERTY,
+)
+"""The controls that can show a message of their own."""
+
+DRAWING = "drawing"
+"""Store: the picture on its way to the canvas."""
+ASKED = "asked"
+"""Store: counts the times that the same question was asked again."""
+NAMING = "naming"
+"""Interval: runs while vertices wait for their names."""
+
+ZOOM_IN = "zoom-in"
+ZOOM_OUT = "zoom-out"
+FIT = "fit"
+CENTRE = "centre"
+COPY_LINK = "copy-link"
+THEME = "theme"

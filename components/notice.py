@@ -1,0 +1,35 @@
+"""The one place where the page says what went wrong, or what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import ids
+
+
+def notice_area() -> Component:
+    """Return the empty notice with its Try again button, which shows beside an error only."""
+    return html.Div(
+        [
+            html.Div(id=ids.NOTICE, role="alert"),
+            html.Button("Try again", id=ids.RETRY, type="button", className="button"),
+        ],
+        className="notice-area",
+    )
+
+
+def error(title: str, detail: str, *, again: bool = False) -> list[Component]:
+    """Say that something failed; `again` when the same question may succeed later."""
+    return [_notice("notice error again" if again else "notice error", title, [detail])]
+
+
+def warning(title: str, sentences: Sequence[str]) -> list[Component]:
+    """Say what is missing from an answer that is shown all the same."""
+    return [_notice("notice warning", title, sentences)] if sentences else []
+
+
+def _notice(class_name: str, title: str, sentences: Sequence[str]) -> Component:
+    return html.Div([html.Strong(title), *map(html.P, sentences)], className=class_name)

@@ -1,0 +1,145 @@
+"""The question: start, direction, depth, what to look for."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from components import ids
+from components.attributes import aria
+from components.icons import icon
+from lineage.model import LineageType
+from lineage.query import MAX_DEPTH, SUGGESTED_TYPES, Direction
+
+_DIRECTIONS = (
+    (Direction.UP_AND_DOWN, "updown", "Up & down", "What it came from, and what came of it"),
+    (Direction.ASCENDANTS, "up", "Upstream", "What it came from"),
+    (Direction.DESCENDANTS, "down", "Downstream", "What came of it"),
+    (Direction.BOTH, "both", "Both", "Both ways from every entity: reaches other runs through shared data"),
+)
+
+_KINDS = {
+    LineageType.ARTIFACT: "Artifacts",
+    LineageType.TRIAL_COMPONENT: "Trial components",
+    LineageType.ACTION: "Actions",
+    LineageType.CONTEXT: "Contexts",
+}
+
+
+def query_form() -> Component:
+    """Return the form in its initial state; `callbacks.form` keeps it in step with the address."""
+    return html.Form(
+        [
+            _start(),
+            _direction(),
+            _depth(),
+            html.Fieldset([html.Legend("Show only"), *_filters()]),
+            html.Div(
+                dmc.Button(
+                    ["Run", html.Kbd("Ctrl ↵")], id=ids.RUN, fullWidth=True, buttonProps={"type": "submit"}
+                ),
+                className="run-bar",
+            ),
+        ],
+        className="query",
+        **aria(label="Question"),
+    )
+
+
+def _start() -> Component:
+    return html.Div(
+        [
+            dmc.Textarea(
+                id=ids.START,
+                label="Start",
+                placeholder="Paste an ARN or S3 URI: endpoint, model package, job, data set …",
+                autosize=True,
+                minRows=2,
+                maxRows=5,
+                spellCheck=False,
+                autoComplete="off",
+            ),
+            html.Div(id=ids.HITS, className="hits"),
+        ]
+    )
+
+
+def _direction() -> Component:
+    return dmc.RadioGroup(
+        html.Div(
+            [
+                dmc.RadioCard(
+                    [icon(f"direction-{picture}"), html.Span(title)],
+                    value=str(direction),
+                    className="direction-card",
+                    **aria(label=f"{title}: {meaning}"),
+                )
+                for direction, picture, title, meaning in _DIRECTIONS
+            ],
+            className="directions",
+        ),
+        id=ids.DIRECTION,
+        value=str(Direction.UP_AND_DOWN),
+        label="Direction",
+    )
+
+
+def _depth() -> Component:
+    return dmc.NumberInput(
+        id=ids.DEPTH,
+        label="Depth",
+        description="How many associations to follow",
+        value=MAX_DEPTH,
+        min=1,
+        max=MAX_DEPTH,
+        step=1,
+        clampBehavior="none",
+        allowDecimal=False,
+    )
+
+
+def _filters() -> list[Component]:
+    return [
+        dmc.MultiSelect(
+            id=ids.LINEAGE_TYPE,
+            label="Kinds",
+            placeholder="Any kind",
+            data=[{"value": str(kind), "label": title} for kind, title in _KINDS.items()],
+            value=[],
+            clearable=True,
+        ),
+        dmc.TagsInput(
+            id=ids.TYPE,
+            label="Types",
+            placeholder="Any type",
+            data=list(SUGGESTED_TYPES),
+            value=[],
+            clearable=True,
+            acceptValueOnBlur=True,
+        ),
+        html.Div(
+            [
+                _moment(ids.CREATED_AFTER, "Created after"),
+                _moment(ids.CREATED_BEFORE, "Created before"),
+                _moment(ids.MODIFIED_AFTER, "Modified after"),
+                _moment(ids.MODIFIED_BEFORE, "Modified before"),
+            ],
+            className="moments",
+        ),
+        dmc.TagsInput(
+            id=ids.PROPERTY,
+            label="Properties",
+            placeholder="key:value",
+            value=[],
+            clearable=True,
+            acceptValueOnBlur=True,
+        ),
+        dmc.Checkbox(id=ids.PATHS, label="Keep the way to each match", checked=True, size="xs"),
+    ]
+
+
+def _moment(id_: str, label: str) -> Component:
+    return dmc.DateTimePicker(
+        id=id_, label=label, placeholder="Any time", valueFormat="YYYY-MM-DD HH:mm", clearable=True, size="xs"
+    )

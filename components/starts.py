@@ -1,0 +1,37 @@
+"""Entities to start from, each a plain link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.icons import badge
+from lineage.model import Arn
+from lineage.views.starts import Start
+
+
+def start_list(starts: Sequence[Start], *, link: Callable[[Arn], str]) -> Component:
+    """Return one link an entity; `link` gives the address that asks about it."""
+    return html.Ul([html.Li(_start(item, link(item.arn))) for item in starts], className="starts")
+
+
+def choices(starts: Sequence[Start], *, link: Callable[[Arn], str]) -> list[Component]:
+    """Return the entities that one pasted text may stand for; nothing for none."""
+    if not starts:
+        return []
+    return [html.P(f"{len(starts)} entities have this source. Which one?"), start_list(starts, link=link)]
+
+
+def _start(item: Start, href: str) -> Component:
+    when = f"{item.created:%-d %b %Y}" if item.created else ""
+    return dcc.Link(
+        [
+            badge(item.look.icon, item.look.family),
+            html.Span([item.name, html.Small(item.look.title)], className="name"),
+            html.Time(when),
+        ],
+        href=href,
+        title=item.hint,
+    )

@@ -1,0 +1,49 @@
+"""The answer as a table: the picture's twin for reading, screen readers and the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.icons import badge
+from lineage.model import Arn
+from lineage.views.rows import Row
+
+_ROLES = {"start": "Start", "match": "", "path": "On the way"}
+
+
+def table(rows: Sequence[Row], *, link: Callable[[Arn], str], filtered: bool) -> Component:
+    """Return one row an entity.
+
+    Args:
+        rows: In reading order.
+        link: The address that re-focuses the question on an entity.
+        filtered: Whether the question has filters, so that matches and path entities differ.
+    """
+    heads = ["Name", "Type", "Kind", "Distance", "Created", "Status", *(["Role"] if filtered else [])]
+    return html.Table(
+        [
+            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+            html.Tbody([_row(row, link(row.arn), filtered=filtered) for row in rows]),
+        ],
+        className="rows",
+    )
+
+
+def _row(row: Row, href: str, *, filtered: bool) -> Component:
+    cells = [
+        html.Td(row.look.title),
+        html.Td(row.kind),
+        html.Td("" if row.distance is None else row.distance, className="number"),
+        html.Td(f"{row.created:%Y-%m-%d %H:%M}" if row.created else "", className="number"),
+        html.Td(row.status),
+    ]
+    if filtered:
+        cells.append(html.Td("Match" if row.role == "match" else _ROLES[row.role]))
+    name = html.Div(
+        [badge(row.look.icon, row.look.family), dcc.Link(row.name, href=href, title=row.arn)],
+        className="entity",
+    )
+    return html.Tr([html.Th(name, scope="row"), *cells], className=row.role)

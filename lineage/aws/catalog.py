@@ -1,0 +1,148 @@
+"""Tell about single entities, and find them: `EntityCatalog` over a boto3 client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
+from typing import Any
+
+from lineage.aws import entities, resolver
+from lineage.aws.api import LARGEST_PAGE, Api, Listing
+from lineage.aws.descriptions import Descriptions
+from lineage.cache import Remembered
+from lineage.errors import SourceError
+from lineage.model import Arn, Entity, LineageType
+from lineage.source import Hit, Neighbour, Neighbours, Size
+
+COUNTED_PAGES = 10
+"""Pages of a kind after which counting stops: a first screen needs the order of magnitude."""
+
+NEIGHBOURS_A_SIDE = 100
+
+_TAGS = 100
+_SIZES_SECONDS = 30.0
+_NEWEST_FIRST = {"SortBy": "CreationTime", "SortOrder": "Descending"}
+
+_SEARCHED = 500
+"""Trial components looked through for those of one type: their list has no filter by type."""
+
+
+class SageMakerCatalog:
+    """An `EntityCatalog` over a boto3 client; may be shared by threads.
+
+    Args:
+        client: A boto3 SageMaker client.
+        seconds: How long a description is remembered.
+    """
+
+    def __init__(self, client: Any, *, seconds: float = 600.0) -> None:
+        self._api = Api(client)
+        self._descriptions = Descriptions(self._api, seconds=seconds)
+        self._sizes: Remembered[str, tuple[Size, ...]] = Remembered(entries=1, seconds=_SIZES_SECONDS)
+
+    def describe(self, arn: Arn) -> Entity:
+        """Return what the account knows of one entity; a remembered answer costs no call.
+
+        Raises:
+            SourceError: It is unknown, not shared with the caller, or could not be read.
+        """
+        return self._descriptions.describe(arn)
+
+    def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+        """Return those of `arns` that were described before; costs no call."""
+        return self._descriptions.known(arns)
+
+    def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
+        """Describe as many of `arns` as fit into `seconds`; return all of them that are known by then."""
+        return self._descriptions.describe_within(arns, seconds=seconds)
+
+    def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+        """Return why those of `arns` whose description failed lately could not be described."""
+        return self._descriptions.undescribable(arns)
+
+    def neighbours(self, arn: Arn) -> Neighbours:
+        """Return what `ListAssociations` tells around one entity: the newest hundred a side.
+
+        Raises:
+            SourceError: It could not be read.
+        """
+        with ThreadPoolExecutor(2) as pool:
+            incoming = pool.submit(self._associations, DestinationArn=arn)
+            outgoing = pool.submit(self._associations, SourceArn=arn)
+        return Neighbours(
+            incoming=_ends(incoming.result(), "Source"),
+            outgoing=_ends(outgoing.result(), "Destination"),
+            more=incoming.result().more or outgoing.result().more,
+        )
+
+    def tags(self, arn: Arn) -> Mapping[str, str]:
+        """Return an entity's tags.
+
+        Raises:
+            SourceError: They could not be read.
+        """
+        listing = self._api.listed("ListTags", "Tags", limit=_TAGS, ResourceArn=arn)
+        return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
+
+    def sizes(self) -> tuple[Size, ...]:
+        """Count the account's entities by kind, up to a thousand each; a kind that is denied is left out.
+
+        Raises:
+            SourceError: No kind could be listed.
+        """
+        return self._sizes.ask("sizes", self._counted)
+
+    def recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+        """Return the newest entities of one type, spelled as `QueryLineage` spells it.
+
+        Raises:
+            SourceError: They could not be listed.
+        """
+        listed_by_type = lineage_type is not LineageType.TRIAL_COMPONENT
+        listing = self._entities(
+            lineage_type,
+            limit=limit if listed_by_type else _SEARCHED,
+            **_NEWEST_FIRST,
+            **({f"{lineage_type}Type": type_} if listed_by_type else {}),
+        )
+        hits = (entities.hit(lineage_type, summary) for summary in listing.items)
+        return tuple(hit for hit in hits if hit and hit.type == type_)[:limit]
+
+    def resolve(self, text: str) -> tuple[Hit, ...]:
+        """Find the lineage entities that pasted text stands for.
+
+        Raises:
+            InvalidQuery: The text is nothing that can be looked up; `field` is `start`.
+            NothingFound: It could be looked up, and the account has no lineage entity for it.
+            SourceError: The account could not be asked.
+        """
+        return resolver.resolve(self._api, text)
+
+    def _entities(self, lineage_type: LineageType, *, limit: int, **request: Any) -> Listing:
+        return self._api.listed(f"List{lineage_type}s", f"{lineage_type}Summaries", limit=limit, **request)
+
+    def _associations(self, **end: Arn) -> Listing:
+        return self._api.listed(
+            "ListAssociations", "AssociationSummaries", limit=NEIGHBOURS_A_SIDE, **_NEWEST_FIRST, **end
+        )
+
+    def _counted(self) -> tuple[Size, ...]:
+        with ThreadPoolExecutor(len(LineageType)) as pool:
+            counts = tuple(pool.map(self._count, LineageType))
+        sizes = tuple(count for count in counts if isinstance(count, Size))
+        if not sizes:
+            raise next(count for count in counts if isinstance(count, SourceError))
+        return sizes
+
+    def _count(self, lineage_type: LineageType) -> Size | SourceError:
+        try:
+            listing = self._entities(lineage_type, limit=COUNTED_PAGES * LARGEST_PAGE)
+        except SourceError as error:
+            return error
+        return Size(lineage_type, len(listing.items), at_least=listing.more)
+
+
+def _ends(listing: Listing, end: str) -> tuple[Neighbour, ...]:
+    neighbours = (entities.neighbour(summary, end=end) for summary in listing.items)
+    return tuple(neighbour for neighbour in neighbours if neighbour)

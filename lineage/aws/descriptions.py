@@ -1,0 +1,100 @@
+"""Describe entities by ARN, a few side by side, each once; and remember what could not be described."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+
+from lineage.aws import entities
+from lineage.aws.api import Api
+from lineage.cache import Remembered, V
+from lineage.errors import EntityNotFound, SourceError
+from lineage.model import Arn, Entity, LineageType
+
+_ARN_MEMBER = {
+    LineageType.ARTIFACT: "ArtifactArn",
+    LineageType.ACTION: "ActionName",
+    LineageType.CONTEXT: "ContextName",
+    LineageType.TRIAL_COMPONENT: "TrialComponentName",
+}
+"""The request's member that takes the ARN. A bare name would be looked up in the caller's own account,
+and find the wrong entity, or none, for one that another account shares."""
+
+_ENTRIES = 50_000
+_FAILURE_SECONDS = 60.0
+_WORKERS = 8
+
+
+class Descriptions:
+    """What `Describe…` told, by ARN; may be shared by threads.
+
+    Args:
+        api: Who is asked.
+        seconds: How long a description is remembered.
+    """
+
+    def __init__(self, api: Api, *, seconds: float) -> None:
+        self._api = api
+        self._entities: Remembered[Arn, Entity] = Remembered(entries=_ENTRIES, seconds=seconds)
+        self._failures: Remembered[Arn, str] = Remembered(entries=_ENTRIES, seconds=_FAILURE_SECONDS)
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="describe")
+
+    def describe(self, arn: Arn) -> Entity:
+        """Return what the account knows of one entity; one whose description failed is asked for again.
+
+        Raises:
+            SourceError: It is unknown, not shared with the caller, or could not be read.
+        """
+        try:
+            entity = self._entities.ask(arn, lambda: self._ask(arn))
+        except SourceError as error:
+            self._failures.put(arn, str(error))
+            raise
+        self._failures.forget(arn)
+        return entity
+
+    def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+        """Return those of `arns` that were described before; costs no call."""
+        return _remembered(self._entities, arns)
+
+    def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+        """Return why those of `arns` whose description failed lately could not be described."""
+        return _remembered(self._failures, arns)
+
+    def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
+        """Describe as many of `arns` as fit into `seconds`, eight side by side, in the order given.
+
+        Returns all of them that are known by then. What is under way goes on, and will be known next
+        time; the rest is given up. One whose description failed lately is not asked for.
+        """
+        settled = self.known(arns).keys() | self.undescribable(arns).keys()
+        promises = [
+            self._pool.submit(self._attempt, arn) for arn in dict.fromkeys(arns) if arn not in settled
+        ]
+        done, late = wait(promises, timeout=seconds)
+        for promise in late:
+            promise.cancel()
+        for promise in done:
+            promise.result()  # a failure that is no answer of the account is a fault of ours: show it
+        return self.known(arns)
+
+    def _attempt(self, arn: Arn) -> None:
+        try:
+            self.describe(arn)
+        except SourceError:
+            return  # remembered by `describe`
+
+    def _ask(self, arn: Arn) -> Entity:
+        kind = entities.kind(arn)
+        if kind is None:
+            raise EntityNotFound(
+                f"{arn} ends an association, but is none of the entities that lineage calls describe.",
+                operation="Describe",
+            )
+        answer = self._api.ask(f"Describe{kind}", about=arn, **{_ARN_MEMBER[kind]: arn})
+        return entities.entity(arn, kind, answer)
+
+
+def _remembered(memory: Remembered[Arn, V], arns: Iterable[Arn]) -> dict[Arn, V]:
+    answers = ((arn, memory.get(arn)) for arn in arns)
+    return {arn: answer for arn, answer in answers if answer is not None}

@@ -1,0 +1,139 @@
+"""Pasted text → the lineage entities that it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lineage.aws.api import Api
+from lineage.aws.entities import hit
+from lineage.errors import InvalidQuery, NothingFound
+from lineage.model import MAX_ARN_LENGTH, LineageType, parse_arn, shortened
+from lineage.source import Hit
+
+MAX_HITS = 100
+"""Most entities offered for one text."""
+
+_MAX_TEXT = 2048
+"""Characters of the longest source URI, the API's limit."""
+
+_ACCEPTED = (
+    "Paste the ARN of a lineage entity (artifact, action, context or trial component), of an endpoint, "
+    "model, model package or its group, pipeline or job, an S3 URI or an image URI."
+)
+
+_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:(?P<region>[a-z0-9-]*):\d*:(?P<resource>[a-z0-9-]*)\S*")
+_URI = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+_IMAGE = re.compile(r"(\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.[a-z.]+|public\.ecr\.aws)/\S+")
+_EXECUTION = re.compile(r":pipeline/[^/]+/execution/")
+
+_LINEAGE = {
+    "artifact": LineageType.ARTIFACT,
+    "action": LineageType.ACTION,
+    "context": LineageType.CONTEXT,
+    "experiment-trial-component": LineageType.TRIAL_COMPONENT,
+}
+_EXPERIMENTS = ("experiment", "experiment-trial")
+_JOBS = ("training-job", "processing-job", "transform-job")
+
+_ANY_KIND = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.ACTION)
+_KINDS = {
+    "endpoint": (LineageType.CONTEXT,),
+    "model-package-group": (LineageType.CONTEXT,),
+    "pipeline": (LineageType.CONTEXT,),
+    "model-package": (LineageType.ARTIFACT,),
+    "model": (LineageType.ARTIFACT,),
+    **dict.fromkeys(_JOBS, (LineageType.TRIAL_COMPONENT,)),
+}
+"""What SageMaker makes of a resource when it tracks it; of other resources it may be any kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """A list to ask: entities of one kind whose source is exactly `source`."""
+
+    lineage_type: LineageType
+    source: str
+
+
+def resolve(api: Api, text: str) -> tuple[Hit, ...]:
+    """Find the lineage entities that pasted text stands for; a lineage ARN is itself, without a call.
+
+    Raises:
+        InvalidQuery: The text is nothing that can be looked up; `field` is `start`.
+        NothingFound: It could be looked up, and the account has no lineage entity for it.
+        SourceError: The account could not be asked.
+    """
+    text = text.strip().strip("\"'`“”,;")
+    if len(text) > _MAX_TEXT:
+        raise _refusal(f"The text has {len(text):,} characters; an ARN or URI has at most {_MAX_TEXT:,}.")
+    resource = _resource(text)
+    if resource in _LINEAGE:
+        return (Hit(parse_arn(text), _LINEAGE[resource]),)
+    lookups = _lookups(text, resource)
+    found = {entity.arn: entity for lookup in lookups for entity in _found(api, lookup)}
+    if not found:
+        raise NothingFound(_nothing(text, resource, api.region))
+    return tuple(found.values())
+
+
+def _resource(text: str) -> str | None:
+    """Return an ARN's resource word, for example `endpoint`; None for text that is no ARN."""
+    match = _ARN.fullmatch(text)
+    return match["resource"] if match else None
+
+
+def _lookups(text: str, resource: str | None) -> tuple[_Lookup, ...]:
+    if resource in _EXPERIMENTS:
+        raise _refusal("An experiment or trial is not part of the lineage graph; its trial components are.")
+    if resource in _JOBS and len(text) > MAX_ARN_LENGTH:
+        raise _refusal(f"The ARN of a job has at most {MAX_ARN_LENGTH} characters; this one has {len(text)}.")
+    if resource is not None:
+        kinds = _KINDS.get(resource, _ANY_KIND)
+        return tuple(_Lookup(kind, spelling) for spelling in _spellings(text) for kind in kinds)
+    if _URI.fullmatch(text) or _IMAGE.fullmatch(text):
+        return tuple(_Lookup(LineageType.ARTIFACT, uri) for uri in _spellings(text))
+    quoted = f"“{shortened(text, 80)}” cannot be looked up: lineage is not searched by name." if text else ""
+    raise _refusal(quoted)
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """Return the forms under which a source may be on record; the lists compare to the letter.
+
+    A job's S3 prefix is recorded as the job named it, with a trailing slash or without. ARNs are
+    recorded as SageMaker writes them, with names in lower case.
+    """
+    if text.startswith("arn:"):
+        return tuple(dict.fromkeys((text, text.lower())))
+    if text.lower().startswith("s3://"):
+        bare = text.rstrip("/")
+        return (text, bare if text != bare else f"{bare}/")
+    return (text,)
+
+
+def _found(api: Api, lookup: _Lookup) -> Iterator[Hit]:
+    kind = lookup.lineage_type
+    filter_ = "SourceArn" if kind is LineageType.TRIAL_COMPONENT else "SourceUri"
+    listing = api.listed(f"List{kind}s", f"{kind}Summaries", limit=MAX_HITS, **{filter_: lookup.source})
+    return (found for summary in listing.items if (found := hit(kind, summary)))
+
+
+def _nothing(text: str, resource: str | None, region: str) -> str:
+    sentences = [f"The account has no lineage entity for “{shortened(text, 120)}”."]
+    match = _ARN.fullmatch(text)
+    if match and match["region"] not in ("", region):
+        sentences.append(f"It belongs to the region {match['region']}; this account is read in {region}.")
+    if _EXECUTION.search(text):
+        sentences.append("A pipeline execution has none of its own: start from one of its jobs or models.")
+    if resource is None:
+        sentences.append("A source is found by the very URI that the job used: try its folder, or the file.")
+    sentences.append(
+        "SageMaker writes lineage in the background, up to some minutes after it makes a resource; what "
+        "belongs to other accounts or regions is not listed here."
+    )
+    return " ".join(sentences)
+
+
+def _refusal(sentence: str) -> InvalidQuery:
+    return InvalidQuery(f"{sentence} {_ACCEPTED}".strip(), field="start")

@@ -1,0 +1,131 @@
+"""Remember what was read, and ask only once when several readers want the same thing at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from threading import Lock
+from typing import Generic, TypeVar
+
+from cachetools import TTLCache
+
+from lineage.graph import LineageGraph
+from lineage.query import LineageQuery
+from lineage.source import LineageSource
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+def _always(_value: object) -> bool:
+    return True
+
+
+class Remembered(Generic[K, V]):
+    """Answers by key, safe to share between threads.
+
+    Args:
+        entries: How many answers are kept; the least recently used makes room.
+        seconds: How long an answer is kept.
+        keep: Whether an answer is worth keeping; by default all are.
+        timer: A monotonic clock, in seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        entries: int,
+        seconds: float,
+        keep: Callable[[V], bool] = _always,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._keep = keep
+        self._answers: TTLCache[K, V] = TTLCache(maxsize=entries, ttl=seconds, timer=timer)
+        self._asked: dict[K, Future[V]] = {}
+        self._lock = Lock()
+
+    def get(self, key: K) -> V | None:
+        """Return the remembered answer, or None."""
+        with self._lock:
+            return self._answers.get(key)
+
+    def put(self, key: K, answer: V) -> None:
+        """Remember an answer that was come by in another way."""
+        with self._lock:
+            self._answers[key] = answer
+
+    def forget(self, key: K) -> None:
+        """Drop an answer, if there is one."""
+        with self._lock:
+            self._answers.pop(key, None)
+
+    def ask(self, key: K, work: Callable[[], V]) -> V:
+        """Return the remembered answer, else that of `work`.
+
+        Threads that ask for one key while `work` runs wait for it, and share its answer or its error.
+        """
+        with self._lock:
+            if key in self._answers:
+                return self._answers[key]
+            asked = self._asked.get(key)
+            if asked is None:
+                mine = self._asked[key] = Future[V]()
+        return asked.result() if asked is not None else self._answer(key, work, mine)
+
+    def _answer(self, key: K, work: Callable[[], V], promise: Future[V]) -> V:
+        try:
+            answer = work()
+        except BaseException as error:
+            self._settle(key)
+            promise.set_exception(error)
+            raise
+        self._settle(key, answer)
+        promise.set_result(answer)
+        return answer
+
+    def _settle(self, key: K, *answer: V) -> None:
+        """End the asking and keep the answer in one step, so that nobody asks again in between."""
+        with self._lock:
+            del self._asked[key]
+            for value in answer:
+                if self._keep(value):
+                    self._answers[key] = value
+
+
+class CachedSource:
+    """A `LineageSource` that asks another one, and remembers its complete answers.
+
+    A partial answer is never kept: asking again is how its reader gets the rest.
+
+    Args:
+        source: Who is asked.
+        entries: How many graphs are kept.
+        seconds: How long a graph is kept.
+        timer: A monotonic clock, in seconds.
+    """
+
+    def __init__(
+        self,
+        source: LineageSource,
+        *,
+        entries: int,
+        seconds: float,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._source = source
+        self._graphs: Remembered[LineageQuery, LineageGraph] = Remembered(
+            entries=entries, seconds=seconds, keep=_complete, timer=timer
+        )
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        """Return the remembered graph of this very question, else read it.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        return self._graphs.ask(query, lambda: self._source.read(query))
+
+
+def _complete(graph: LineageGraph) -> bool:
+    return graph.reading.complete

@@ -1,0 +1,54 @@
+"""Where each node stands: the left-to-right picture of a lineage graph, computed once, in plain Python.
+
+`place` is the composition of steps that each have a file:
+
+    flow        vertices numbered, cycles turned (acyclic), twins grouped, components divided
+    ranks       the column of each group
+    layers      way points where an association passes a column
+    ordering    top to bottom in each column, few crossings (crossings)
+    geometry    heights (coordinates), columns, tall ones folded (folding)
+    wrapping    very long pictures in rows
+    routing     the ways of long associations
+    packing     components (sheets) side by side and below each other
+    lanes       headings
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lineage.graph import LineageGraph
+from lineage.model import Arn
+from lineage.placement.assembly import assembled
+from lineage.placement.flow import Component, components
+from lineage.placement.packing import canvas_width, packed
+from lineage.placement.picture import Lane, Measures, Placement, Point
+from lineage.placement.sheets import Sheet, drawn, grid
+
+__all__ = ["Lane", "Placement", "Point", "place"]
+
+
+def place(graph: LineageGraph, *, card_width: float = 208, card_height: float = 52) -> Placement:
+    """Place a graph's vertices so that time flows from left to right.
+
+    Equal graphs get equal placements, in whatever order their vertices and associations were read.
+    `SameAs` forces no order: twins stand in one column, one above the other, unless one came of the other.
+
+    Args:
+        graph: What to place.
+        card_width, card_height: Size of a vertex's card, in picture units.
+    """
+    measures = Measures(card_width, card_height)
+    parts = components(graph)
+    sheets = _sheets(parts, graph.start, measures)
+    return assembled(graph, parts, sheets, packed(sheets, measures))
+
+
+def _sheets(parts: Sequence[Component], start: Arn, measures: Measures) -> list[Sheet]:
+    """Draw the components, and all single vertices together as a grid: first if the start is one of them."""
+    single = [part.groups[0][0] for part in parts if part.single]
+    sheets = [drawn(part, start, measures) for part in parts if not part.single]
+    if not single:
+        return sheets
+    block = grid(single, canvas_width(sheets, len(single), measures), measures)
+    return [block, *sheets] if start in single else [*sheets, block]

@@ -1,0 +1,64 @@
+"""The stages of a pipeline: what a vertex is for, in the order in which time passes through them."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from lineage.model import LineageType, Vertex
+
+
+class Stage(IntEnum):
+    """Values are the order of stages in a pipeline, first to last."""
+
+    DATA = 0
+    IMAGE = 1
+    PROCESS = 2
+    TRAIN = 3
+    MODEL = 4
+    APPROVE = 5
+    REGISTER = 6
+    TRANSFORM = 7
+    DEPLOY = 8
+    SERVE = 9
+    OTHER = 10
+
+
+TITLES = {
+    Stage.DATA: "Data",
+    Stage.IMAGE: "Images",
+    Stage.PROCESS: "Process",
+    Stage.TRAIN: "Train",
+    Stage.MODEL: "Model",
+    Stage.APPROVE: "Approval",
+    Stage.REGISTER: "Register",
+    Stage.TRANSFORM: "Transform",
+    Stage.DEPLOY: "Deploy",
+    Stage.SERVE: "Serve",
+}
+
+_BY_TYPE = {
+    "image": Stage.IMAGE,
+    "dataset": Stage.DATA,
+    "processingjob": Stage.PROCESS,
+    "trainingjob": Stage.TRAIN,
+    "transformjob": Stage.TRANSFORM,
+    "model": Stage.MODEL,
+    "modeldata": Stage.MODEL,
+    "checkpoint": Stage.MODEL,
+    "approval": Stage.APPROVE,
+    "modelgroup": Stage.REGISTER,
+    "modeldeployment": Stage.DEPLOY,
+    "modelreplaced": Stage.DEPLOY,
+    "endpoint": Stage.SERVE,
+}
+
+
+def stage_of(vertex: Vertex) -> Stage:
+    """Return the stage that a vertex's type tells; `Dataset` is as good as `DataSet` here.
+
+    An artifact of any other type counts as data: that is what people register under types of their own.
+    """
+    stage = _BY_TYPE.get((vertex.type or "").lower())
+    if stage is not None:
+        return stage
+    return Stage.DATA if vertex.lineage_type == LineageType.ARTIFACT else Stage.OTHER

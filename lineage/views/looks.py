@@ -1,0 +1,104 @@
+"""What a vertex looks like: the family that colours it, the icon and the words that name its type.
+
+SageMaker fixes a type when it first registers an entity, and users write what they like; so a look is a
+way to draw, never a statement about what an entity is (a training output is often typed `DataSet`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lineage.model import Described, LineageType, Vertex
+
+
+class Family(StrEnum):
+    """What is coloured alike; the legend lists families in this order, which is that of a pipeline."""
+
+    DATA = "data"
+    IMAGE = "image"
+    JOB = "job"
+    MODEL = "model"
+    APPROVAL = "approval"
+    DEPLOYMENT = "deployment"
+    ENDPOINT = "endpoint"
+    OTHER = "other"
+
+
+FAMILY_TITLES = {
+    Family.DATA: "Data",
+    Family.IMAGE: "Image",
+    Family.JOB: "Job",
+    Family.MODEL: "Model",
+    Family.APPROVAL: "Approval",
+    Family.DEPLOYMENT: "Deployment",
+    Family.ENDPOINT: "Endpoint",
+    Family.OTHER: "Other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one type is drawn: `icon` names a drawing of `assets/icons.js`, `title` is for readers."""
+
+    icon: str
+    title: str
+    family: Family
+
+
+_BY_TYPE = {
+    "DataSet": Look("dataset", "Data set", Family.DATA),
+    "TensorBoard": Look("dataset", "TensorBoard", Family.DATA),
+    "Image": Look("image", "Image", Family.IMAGE),
+    "TrainingJob": Look("training", "Training job", Family.JOB),
+    "ProcessingJob": Look("processing", "Processing job", Family.JOB),
+    "TransformJob": Look("transform", "Transform job", Family.JOB),
+    "Model": Look("model", "Model", Family.MODEL),
+    "ModelData": Look("model", "Model data", Family.MODEL),
+    "ModelBuilderInputModelData": Look("model", "Model input", Family.MODEL),
+    "Checkpoint": Look("model", "Checkpoint", Family.MODEL),
+    "ModelGroup": Look("group", "Model group", Family.MODEL),
+    "Approval": Look("approval", "Approval", Family.APPROVAL),
+    "ModelDeployment": Look("deployment", "Deployment", Family.DEPLOYMENT),
+    "ModelReplaced": Look("deployment", "Model replaced", Family.DEPLOYMENT),
+    "Endpoint": Look("endpoint", "Endpoint", Family.ENDPOINT),
+    "FeatureGroupPipeline": Look("features", "Feature group", Family.DATA),
+    "FeatureGroupPipelineVersion": Look("features", "Feature group version", Family.DATA),
+    "FeatureEngineeringPipeline": Look("processing", "Feature pipeline", Family.JOB),
+}
+
+_PACKAGE = Look("package", "Model package", Family.MODEL)
+
+_BY_LINEAGE_TYPE = {
+    LineageType.ARTIFACT: Look("artifact", "Artifact", Family.OTHER),
+    LineageType.ACTION: Look("action", "Action", Family.OTHER),
+    LineageType.CONTEXT: Look("context", "Context", Family.OTHER),
+    LineageType.TRIAL_COMPONENT: Look("trial", "Trial component", Family.JOB),
+    None: Look("unknown", "Not readable", Family.OTHER),
+}
+
+_FOLDED = {name.lower(): look for name, look in _BY_TYPE.items()}
+
+
+def look_of(vertex: Vertex, known: Described | None = None) -> Look:
+    """Return how to draw a vertex.
+
+    Case is folded for the drawing only (`Dataset` is another type than `DataSet`, spelled by users), and
+    a type that nobody drew keeps its own spelling as title. A model package is typed `Model`; only its
+    source, known once it is described, tells it apart.
+    """
+    if vertex.type == "Model" and known and ":model-package/" in (known.source_uri or ""):
+        return _PACKAGE
+    by_kind = _BY_LINEAGE_TYPE[vertex.lineage_type]
+    if not vertex.type:
+        return by_kind
+    drawn = _BY_TYPE.get(vertex.type)
+    if drawn:
+        return drawn
+    folded = _FOLDED.get(vertex.type.lower()) or _by_prefix(vertex.type) or by_kind
+    return Look(folded.icon, vertex.type, folded.family)
+
+
+def _by_prefix(type_: str) -> Look | None:
+    # The version context of a feature processor carries the pipeline's name in its type.
+    return _BY_TYPE["FeatureEngineeringPipeline"] if type_.startswith("FeatureEngineeringPipeline") else None

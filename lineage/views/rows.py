@@ -1,0 +1,57 @@
+"""The table: the same answer as the picture, one row an entity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lineage.graph import LineageGraph, Role
+from lineage.model import Arn, Entity
+from lineage.views.looks import Look, look_of
+from lineage.views.names import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entity of an answer.
+
+    Attributes:
+        distance: Associations from the start; None where it was read without its associations.
+    """
+
+    arn: Arn
+    name: str
+    look: Look
+    kind: str
+    type: str
+    role: Role
+    distance: int | None
+    created: datetime | None
+    status: str
+
+
+def rows(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> tuple[Row, ...]:
+    """Return the answer's rows: the start first, then by distance, type and name."""
+    unsorted = (_row(graph, arn, entities.get(arn)) for arn in graph.vertices)
+    return tuple(sorted(unsorted, key=_reading_order))
+
+
+def _row(graph: LineageGraph, arn: Arn, entity: Entity | None) -> Row:
+    vertex = graph.vertices[arn]
+    return Row(
+        arn=arn,
+        name=name_of(arn, entity),
+        look=look_of(vertex, entity),
+        kind=vertex.lineage_type or "",
+        type=vertex.type or "",
+        role=graph.role(arn),
+        distance=graph.distances.get(arn),
+        created=entity.created if entity else None,
+        status=(entity and entity.status) or "",
+    )
+
+
+def _reading_order(row: Row) -> tuple[bool, float, str, str, str]:
+    distance = float("inf") if row.distance is None else float(row.distance)
+    return (row.role != "start", distance, row.type, row.name.lower(), row.arn)

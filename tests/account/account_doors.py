@@ -1,0 +1,51 @@
+"""Both doors of an account, as boto3 clients."""
+
+import threading
+from contextlib import closing, contextmanager
+from functools import cache
+
+import boto3
+from botocore.config import Config
+
+from account.endpoint import listen, wsgi_app
+from account.transport import connect
+
+IN_PROCESS, OVER_HTTP = "in process", "over HTTP"
+DOORS = (IN_PROCESS, OVER_HTTP)
+
+
+@contextmanager
+def connected(account, door):
+    """Give a boto3 client of an account."""
+    if door == IN_PROCESS:
+        with closing(connect(account)) as client:
+            yield client
+    else:
+        with served(wsgi_app(account)) as url, closing(http_client(url)) as client:
+            yield client
+
+
+@contextmanager
+def served(app):
+    """Serve a WSGI application on a free loopback port; gives its URL."""
+    server = listen(app, "127.0.0.1", 0, threads=4)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        # In the server's own thread: its sockets are not to be closed while it waits on them.
+        server.trigger.pull_trigger(server.close)
+        thread.join()
+        server.task_dispatcher.shutdown()
+
+
+def http_client(url, **config):
+    """Return an ordinary boto3 client, with credentials that nobody knows."""
+    settings = {"retries": {"max_attempts": 0}, **config}
+    return _session().client("sagemaker", endpoint_url=url, config=Config(**settings))
+
+
+@cache
+def _session():
+    return boto3.session.Session("any", "credentials", region_name="us-west-2")

@@ -1,0 +1,192 @@
+"""What the page decides, without a browser: each intention is a plain function."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from dash.development.base_component import Component
+
+from callbacks.ask import asked
+from callbacks.explore import show
+from callbacks.focus import card
+from callbacks.form import values
+from callbacks.pick import first_screen
+from components import ids
+from components.details import details
+from lineage.address import to_url
+from lineage.errors import InvalidArn, InvalidQuery, Throttled
+from lineage.model import Entity, LineageType
+from lineage.query import Direction, Filters, LineageQuery, Property
+from lineage.source import Hit
+from tests.fakes import FakeCatalog, FakeSource
+from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, graph
+
+QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4)
+DATA_HIT = Hit(DATA, LineageType.ARTIFACT, type="DataSet", source_uri="s3://b/train.csv", created=NOON)
+MODEL_HIT = Hit(MODEL, LineageType.ARTIFACT, type="Model", source_uri="s3://b/train.csv")
+
+
+def text(component: Component | list[Component]) -> str:
+    """Return everything that a reader could see of components, as JSON text."""
+    parts = component if isinstance(component, list) else [component]
+    return json.dumps(
+        [part.to_plotly_json() for part in parts],
+        default=lambda part: part.to_plotly_json(),
+        ensure_ascii=False,
+    )
+
+
+def test_an_address_with_a_start_is_read_and_drawn(source, catalog):
+    screen = show(source, catalog, search=to_url(QUERY))
+    assert source.asked == [QUERY]
+    assert screen["drawing"]["state"] == "complete"
+    assert (screen["drawing"]["vertices"], screen["drawing"]["associations"]) == (4, 3)
+    assert screen["status"] == "3 entities and 3 associations upstream of endpoint live."
+
+
+def test_an_address_without_a_start_is_the_first_screen_and_asks_nothing(source, catalog):
+    screen = show(source, catalog, search="")
+    assert screen["drawing"]["state"] == "idle"
+    assert source.asked == []
+
+
+@pytest.mark.parametrize("search", ["?start=nonsense", f"?start={ENDPOINT}&depth=11", "?view=pie"])
+def test_a_question_that_cannot_be_asked_never_reaches_the_source(source, catalog, search):
+    with pytest.raises(InvalidQuery):
+        show(source, catalog, search=search)
+    assert source.asked == []
+
+
+def test_an_answer_with_gaps_is_drawn_as_partial_and_says_what_is_missing(catalog):
+    source = FakeSource(graph(gaps=("Reading stopped after 2 pages.",)))
+    screen = show(source, catalog, search=to_url(QUERY))
+    assert screen["drawing"]["state"] == "partial"
+    assert "Reading stopped after 2 pages." in text(screen["notice"])
+
+
+def test_a_start_that_leads_nowhere_is_an_empty_answer(catalog):
+    source = FakeSource(graph(vertices=[VERTICES[ENDPOINT]], associations=()))
+    assert show(source, catalog, search=to_url(QUERY))["drawing"]["state"] == "empty"
+
+
+def test_unknown_parts_of_an_address_are_named_and_the_rest_is_drawn(source, catalog):
+    screen = show(source, catalog, search=to_url(QUERY) + "&utm_source=mail")
+    assert "utm_source" in text(screen["notice"])
+    assert screen["drawing"]["state"] == "complete"
+
+
+def test_naming_goes_on_until_every_vertex_has_a_name(source):
+    some = FakeCatalog({DATA: Entity(DATA, LineageType.ARTIFACT)})
+    every = FakeCatalog({arn: Entity(arn, LineageType.ARTIFACT) for arn in VERTICES})
+    assert not show(source, some, search=to_url(QUERY))["named"]
+    assert show(source, every, search=to_url(QUERY))["named"]
+
+
+def test_an_answer_keeps_its_key_while_names_arrive_and_another_answer_has_another(source, catalog):
+    first = show(source, catalog, search=to_url(QUERY))["drawing"]["key"]
+    again = show(source, catalog, search=to_url(QUERY))["drawing"]["key"]
+    other = show(source, catalog, search=to_url(replace(QUERY, depth=5)))["drawing"]["key"]
+    assert first == again != other
+
+
+def test_the_table_links_each_entity_to_its_own_address(source, catalog):
+    table = text(show(source, catalog, search=to_url(QUERY) + "&view=table")["table"])
+    for arn in VERTICES:
+        assert f'"href": "/?start={arn}&direction=Ascendants&depth=4&view=table"' in table
+
+
+def test_a_script_in_a_name_stays_text(source):
+    name = "<script>alert(1)</script>"
+    catalog = FakeCatalog({ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name=name)})
+    screen = show(source, catalog, search=to_url(QUERY) + "&view=table")
+    assert name in screen["status"]
+    assert f'"children": "{name}"' in text(screen["table"])
+
+
+def test_the_form_shows_what_the_address_asks():
+    query = LineageQuery(
+        DATA,
+        Direction.BOTH,
+        depth=2,
+        filters=Filters(types=("Model",), created_after=NOON, properties=(Property("team", "growth"),)),
+        paths=False,
+    )
+    shown = values(to_url(query))
+    assert shown[ids.START] == DATA
+    assert shown[ids.DIRECTION] == "Both"
+    assert shown[ids.DEPTH] == 2
+    assert shown[ids.TYPE] == ["Model"]
+    assert shown[ids.CREATED_AFTER] == "2026-04-15 12:00:00"
+    assert shown[ids.PROPERTY] == ["team:growth"]
+    assert shown[ids.PATHS] is False
+
+
+def test_what_the_form_shows_asks_the_same_question_again(catalog):
+    query = LineageQuery(DATA, Direction.BOTH, depth=2, filters=Filters(types=("Model",), created_after=NOON))
+    assert asked(catalog, values(to_url(query))).query == query
+    assert catalog.asked == []
+
+
+def test_a_text_that_stands_for_one_entity_starts_from_it():
+    catalog = FakeCatalog(hits=(DATA_HIT,))
+    result = asked(catalog, values("") | {ids.START: "s3://b/train.csv"})
+    assert result.query == LineageQuery(DATA)
+
+
+def test_a_text_that_stands_for_several_entities_offers_them_all():
+    catalog = FakeCatalog(hits=(DATA_HIT, MODEL_HIT))
+    result = asked(catalog, values("") | {ids.START: "s3://b/train.csv"})
+    assert result.choices == (DATA_HIT, MODEL_HIT)
+
+
+@pytest.mark.parametrize(
+    ("control", "value"),
+    [(ids.DEPTH, 11), (ids.TYPE, list("abcdef")), (ids.PROPERTY, ["team"]), (ids.CREATED_AFTER, "soon")],
+)
+def test_a_mistake_in_the_form_names_its_control_and_costs_no_call(catalog, control, value):
+    with pytest.raises(InvalidQuery) as refusal:
+        asked(catalog, values("") | {ids.START: "s3://b/train.csv", control: value})
+    assert refusal.value.field == control
+    assert catalog.asked == []
+
+
+def test_run_without_a_start_says_what_to_do(catalog):
+    with pytest.raises(InvalidArn, match="Paste an ARN or S3 URI"):
+        asked(catalog, values("") | {ids.START: "  "})
+
+
+def test_facts_that_cannot_be_read_are_named_and_the_others_shown():
+    catalog = FakeCatalog(
+        {DATA: Entity(DATA, LineageType.ARTIFACT, name="train")}, refused=frozenset({"tags"})
+    )
+    shown = card(catalog, DATA)
+    assert shown.name == "train"
+    assert shown.tags is None
+    assert shown.gaps == ("Lineage could not be read: tags is refused.",)
+
+
+def test_an_entity_that_cannot_be_described_still_has_its_neighbours_and_arn():
+    shown = card(FakeCatalog(), JOB)
+    assert shown.name == "train"
+    assert shown.neighbours is not None
+    assert JOB in text(details(shown, link=lambda arn: f"/?start={arn}"))
+
+
+def test_the_first_screen_says_how_much_there_is_and_where_to_begin():
+    page = text(first_screen(FakeCatalog(hits=(DATA_HIT,)), "Demo account"))
+    assert '"12+"' in page
+    assert f'"href": "/?start={DATA}"' in page
+
+
+def test_the_first_screen_stays_when_counting_is_refused():
+    page = text(first_screen(FakeCatalog(hits=(DATA_HIT,), refused=frozenset({"sizes"})), "Demo account"))
+    assert "sizes is refused." in page
+    assert "train.csv" in page
+
+
+def test_a_source_that_fails_raises_to_the_one_place_that_reports(catalog):
+    source = FakeSource(graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
+    with pytest.raises(Throttled):
+        show(source, catalog, search=to_url(QUERY))

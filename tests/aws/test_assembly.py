@@ -1,0 +1,49 @@
+"""How far each vertex is from the start, by the way the query walks."""
+
+import pytest
+
+from lineage.aws.assembly import distances
+from lineage.model import Arn, Association
+from lineage.query import Direction
+
+#  raw → job → model → endpoint
+#         ↓
+#       report        loop: endpoint → raw closes a cycle in some tests
+CHAIN = [("raw", "job"), ("job", "model"), ("model", "endpoint"), ("job", "report")]
+
+
+def edges(*pairs):
+    return [Association(Arn(source), Arn(destination)) for source, destination in pairs]
+
+
+@pytest.mark.parametrize(
+    ("direction", "expected"),
+    [
+        (Direction.ASCENDANTS, {"model": 0, "job": 1, "raw": 2}),
+        (Direction.DESCENDANTS, {"model": 0, "endpoint": 1}),
+        (Direction.UP_AND_DOWN, {"model": 0, "job": 1, "endpoint": 1, "raw": 2}),
+        (Direction.BOTH, {"model": 0, "job": 1, "endpoint": 1, "raw": 2, "report": 2}),
+    ],
+)
+def test_distances_follow_the_direction(direction, expected):
+    assert distances(Arn("model"), edges(*CHAIN), direction) == expected
+
+
+@pytest.mark.parametrize(
+    ("direction", "expected"),
+    [
+        (Direction.ASCENDANTS, {"model": 0, "job": 1, "raw": 2, "endpoint": 3}),
+        (Direction.UP_AND_DOWN, {"model": 0, "job": 1, "endpoint": 1, "raw": 2, "report": 4}),
+    ],
+)
+def test_in_a_cycle_the_shorter_way_counts(direction, expected):
+    assert distances(Arn("model"), edges(*CHAIN, ("endpoint", "raw")), direction) == expected
+
+
+def test_a_self_loop_and_parallel_ways_change_nothing():
+    loops = edges(("a", "a"), ("a", "b"), ("a", "b"), ("b", "b"))
+    assert distances(Arn("a"), loops, Direction.DESCENDANTS) == {"a": 0, "b": 1}
+
+
+def test_a_start_that_no_association_names_stands_alone():
+    assert distances(Arn("x"), edges(*CHAIN), Direction.BOTH) == {"x": 0}

@@ -1,0 +1,200 @@
+"""botocore's failures as the reader hears of them."""
+
+import inspect
+from string import Formatter
+
+import pytest
+from botocore import exceptions as aws
+from botocore.parsers import ResponseParserError
+from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
+
+from lineage import errors
+from lineage.aws import meanings
+from lineage.aws.errors import WITHOUT_LINEAGE_QUERIES, translated
+
+UNSPECIFIC = {
+    # What botocore cannot raise for a SageMaker client, or what would be a fault of our own.
+    *("DataNotFoundError", "UnknownServiceError", "ApiVersionNotFoundError", "BotoCoreError"),
+    *("UnknownSignatureVersionError", "UnsupportedSignatureVersionError", "UnknownServiceStyle"),
+    *("MissingParametersError", "ValidationError", "ParamValidationError", "UnknownKeyError", "RangeError"),
+    *("UnknownParameterError", "AliasConflictParameterError", "PaginationError", "WaiterError"),
+    *("OperationNotPageableError", "ChecksumError", "UnseekableStreamError", "InvalidExpressionError"),
+    *(
+        "WaiterConfigError",
+        "UnknownClientMethodError",
+        "InvalidDNSNameError",
+        "InvalidS3AddressingStyleError",
+    ),
+    *("UnsupportedS3ArnError", "UnsupportedS3ControlArnError", "InvalidHostLabelError"),
+    *("UnsupportedOutpostResourceError", "UnsupportedS3ConfigurationError"),
+    *("UnsupportedS3AccesspointConfigurationError", "InvalidEndpointDiscoveryConfigurationError"),
+    *("UnsupportedS3ControlConfigurationError", "InvalidRetryConfigurationError"),
+    *("InvalidMaxRetryAttemptsError", "InvalidRetryModeError", "InvalidS3UsEast1RegionalEndpointConfigError"),
+    *("InvalidSTSRegionalEndpointsConfigError", "StubResponseError", "StubAssertionError"),
+    *("UnStubbedResponseError", "MD5UnavailableError", "UndefinedModelAttributeError"),
+    *("MissingServiceIdError", "InvalidDefaultsMode", "AwsChunkedWrapperError", "FlexibleChecksumError"),
+    *("InvalidChecksumConfigError", "UnsupportedServiceProtocolsError"),
+}
+
+EXCEPTIONS = [
+    cls
+    for _, cls in inspect.getmembers(aws, inspect.isclass)
+    if issubclass(cls, Exception) and not issubclass(cls, Warning) and cls.__module__ == aws.__name__
+]
+
+
+def made(cls):
+    """Make an exception of botocore's, whatever its message wants to be told."""
+    if issubclass(cls, aws.ClientError):
+        return cls({"Error": {"Code": "Odd", "Message": "odd"}}, "QueryLineage")
+    names = {name for _, name, _, _ in Formatter().parse(getattr(cls, "fmt", "")) if name}
+    extra = {"last_response": {}} if cls is aws.WaiterError else {}
+    return cls(**dict.fromkeys(names, "x"), **extra)
+
+
+def answered(code, message="told so", *, status=400, operation="QueryLineage", **context):
+    """Return what an error answer is translated to."""
+    response = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    with pytest.raises(errors.SourceError) as caught, translated(operation, **context):
+        raise aws.ClientError(response, operation)
+    return caught.value
+
+
+def raised(exception, **context):
+    """Return what an exception of botocore's own is translated to."""
+    with pytest.raises(errors.SourceError) as caught, translated("QueryLineage", **context):
+        raise exception
+    return caught.value
+
+
+@pytest.mark.parametrize("cls", EXCEPTIONS, ids=lambda cls: cls.__name__)
+def test_every_exception_of_botocore_becomes_a_source_error_that_names_the_operation(cls):
+    error = raised(made(cls))
+    assert error.operation == "QueryLineage"
+    assert str(error).endswith(".")
+
+
+def test_no_exception_of_botocore_is_left_to_the_catch_all_unless_it_was_looked_at():
+    vague = {
+        cls.__name__
+        for cls in EXCEPTIONS
+        if not issubclass(cls, aws.ClientError)
+        and next(meanings.BY_EXCEPTION[k] for k in cls.__mro__ if k in meanings.BY_EXCEPTION)
+        is meanings.OTHER
+    }
+    assert vague == UNSPECIFIC
+
+
+def test_every_code_that_botocore_retries_as_throttling_is_throttling_here():
+    for code in ThrottledRetryableChecker._THROTTLED_ERROR_CODES:
+        assert type(answered(code)) is errors.Throttled
+
+
+def test_every_code_that_botocore_retries_as_transient_has_a_meaning_here():
+    assert set(TransientRetryableChecker._TRANSIENT_ERROR_CODES) <= meanings.BY_CODE.keys()
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("MissingAuthenticationToken", errors.CredentialsMissing),
+        ("ExpiredTokenException", errors.CredentialsExpired),
+        ("UnrecognizedClientException", errors.CredentialsExpired),
+        ("InvalidSignatureException", errors.CredentialsExpired),
+        ("AccessDeniedException", errors.AccessDenied),
+        ("ThrottlingException", errors.Throttled),
+        ("ResourceNotFound", errors.EntityNotFound),
+        ("InternalFailure", errors.SourceUnavailable),
+        ("ValidationException", errors.UnexpectedResponse),
+        ("UnknownOperationException", errors.UnexpectedResponse),
+        ("SomethingNew", errors.UnexpectedResponse),
+    ],
+)
+def test_a_code_is_the_error_that_it_means(code, error):
+    assert type(answered(code)) is error
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (403, errors.AccessDenied),
+        (429, errors.Throttled),
+        (502, errors.SourceUnavailable),
+        (404, errors.UnexpectedResponse),
+    ],
+)
+def test_an_answer_with_an_unknown_code_is_read_by_its_status(status, error):
+    assert type(answered(str(status), status=status)) is error
+
+
+def test_a_denial_names_the_action_the_caller_and_the_reason():
+    said = (
+        "User: arn:aws:sts::111122223333:assumed-role/reader/ana is not authorized to perform: "
+        "sagemaker:QueryLineage on resource: arn:aws:sagemaker:us-west-2:111122223333:artifact/* "
+        "because no identity-based policy allows the sagemaker:QueryLineage action"
+    )
+    assert str(answered("AccessDeniedException", said)) == (
+        "Access to sagemaker:QueryLineage was denied: arn:aws:sts::111122223333:assumed-role/reader/ana may "
+        "not use sagemaker:QueryLineage, because no identity-based policy allows the sagemaker:QueryLineage "
+        "action. Ask whoever manages the account to allow it."
+    )
+
+
+def test_a_denial_in_other_words_is_quoted():
+    assert "denied: No." in str(answered("AccessDenied", "No."))
+
+
+def test_an_unknown_entity_is_named():
+    arn = "arn:aws:sagemaker:us-west-2:111122223333:artifact/abc"
+    assert str(answered("ResourceNotFound", about=arn)).startswith(f"{arn} is not known in this account")
+
+
+def test_an_error_without_words_still_makes_a_sentence():
+    assert str(answered("Odd", "")) == "QueryLineage failed: Odd."
+
+
+def test_a_long_message_is_quoted_in_part():
+    assert len(str(answered("Odd", "x" * 10_000))) < 500
+
+
+@pytest.mark.parametrize("region", sorted(WITHOUT_LINEAGE_QUERIES))
+@pytest.mark.parametrize("code", ["ValidationException", "UnknownOperationException"])
+def test_a_region_without_lineage_queries_is_told_from_a_faulty_request(region, code):
+    error = answered(code, region=region)
+    assert type(error) is errors.RegionNotOffered
+    assert region in str(error)
+
+
+def test_another_operation_that_is_refused_as_invalid_says_nothing_about_the_region():
+    error = answered("ValidationException", operation="ListArtifacts", region="af-south-1")
+    assert type(error) is errors.UnexpectedResponse
+
+
+@pytest.mark.parametrize(
+    ("region", "error"),
+    [
+        ("eu-south-2", errors.RegionNotOffered),
+        ("mars-north-1", errors.RegionNotOffered),
+        ("us-west-2", errors.SourceUnavailable),
+        ("cn-north-1", errors.SourceUnavailable),
+    ],
+)
+def test_an_unreachable_endpoint_says_whether_its_region_has_one(region, error):
+    url = f"https://api.sagemaker.{region}.amazonaws.com/"
+    assert type(raised(aws.EndpointConnectionError(endpoint_url=url))) is error
+
+
+def test_an_unreachable_endpoint_on_loopback_is_no_matter_of_regions():
+    unreachable = aws.EndpointConnectionError(endpoint_url="http://127.0.0.1:9/")
+    error = raised(unreachable, region="af-south-1")
+    assert type(error) is errors.SourceUnavailable
+    assert "http://127.0.0.1:9/" in str(error)
+
+
+def test_an_answer_that_cannot_be_parsed_is_unexpected():
+    assert type(raised(ResponseParserError("no JSON"))) is errors.UnexpectedResponse
+
+
+def test_a_fault_of_our_own_is_not_hidden():
+    with pytest.raises(KeyError), translated("QueryLineage"):
+        raise KeyError("x")

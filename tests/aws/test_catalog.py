@@ -1,0 +1,278 @@
+"""Single entities described, their neighbours and tags, the account's size, and what is recent."""
+
+import threading
+import time
+
+import pytest
+
+from lineage import errors
+from lineage.aws import catalog as limits
+from lineage.aws.catalog import SageMakerCatalog
+from lineage.model import Arn, LineageType
+from lineage.source import Neighbour, Size
+
+ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
+FOREIGN = Arn("arn:aws:sagemaker:us-west-2:444455556666:context/endpoint")
+UNKNOWN = Arn(f"{ACCOUNT}:artifact/00000000000000000000000000000000")
+
+
+@pytest.fixture
+def catalog(client):
+    return SageMakerCatalog(client)
+
+
+@pytest.fixture
+def one_of_each(make):
+    return {
+        LineageType.ARTIFACT: make.artifact("s3://b/data"),
+        LineageType.ACTION: make.action("approve", "Approval"),
+        LineageType.CONTEXT: make.context("fraud_group", "ModelGroup"),
+        LineageType.TRIAL_COMPONENT: make.trial_component("Train-aws-training-job"),
+    }
+
+
+def test_every_kind_is_described(catalog, one_of_each):
+    described = {kind: catalog.describe(arn) for kind, arn in one_of_each.items()}
+    assert {kind: entity.type for kind, entity in described.items()} == {
+        LineageType.ARTIFACT: "DataSet",
+        LineageType.ACTION: "Approval",
+        LineageType.CONTEXT: "ModelGroup",
+        LineageType.TRIAL_COMPONENT: "TrainingJob",
+    }
+    assert [described[kind].arn for kind in one_of_each] == list(one_of_each.values())
+    assert described[LineageType.TRIAL_COMPONENT].name == "Train-aws-training-job"
+    assert described[LineageType.ARTIFACT].source_ids == (("S3ETag", "e1"),)
+
+
+@pytest.mark.parametrize(
+    ("resource", "member"),
+    [
+        ("artifact/a", "ArtifactArn"),
+        ("action/a", "ActionName"),
+        ("context/a", "ContextName"),
+        ("experiment-trial-component/a", "TrialComponentName"),
+    ],
+)
+def test_an_entity_is_asked_for_by_its_whole_arn(wire, resource, member):
+    arn = Arn(f"arn:aws:sagemaker:us-west-2:444455556666:{resource}")
+    told = wire(lambda *_: {})
+    SageMakerCatalog(told.client()).describe(arn)
+    assert told.sent[0][1] == {member: arn}
+
+
+def test_a_description_is_remembered(catalog, one_of_each, counted):
+    arn = one_of_each[LineageType.ACTION]
+    assert catalog.known([arn]) == {}
+    assert catalog.describe(arn) is catalog.describe(arn)
+    assert list(catalog.known([UNKNOWN, arn])) == [arn]
+    assert counted.sent == ["DescribeAction"]
+
+
+def test_an_unknown_entity_is_named_and_the_failure_remembered(catalog):
+    with pytest.raises(errors.EntityNotFound, match=UNKNOWN):
+        catalog.describe(UNKNOWN)
+    assert catalog.undescribable([UNKNOWN, FOREIGN]).keys() == {UNKNOWN}
+    assert UNKNOWN in catalog.undescribable([UNKNOWN])[UNKNOWN]
+
+
+def test_an_experiment_is_not_described(catalog, counted):
+    for arn in (Arn(f"{ACCOUNT}:experiment/e"), Arn(f"{ACCOUNT}:experiment-trial/t")):
+        with pytest.raises(errors.EntityNotFound, match="none of the entities"):
+            catalog.describe(arn)
+    assert counted.sent == []
+
+
+def test_many_are_described_and_the_failures_left_out(catalog, one_of_each, counted):
+    wanted = [UNKNOWN, *one_of_each.values(), one_of_each[LineageType.ACTION]]
+    assert list(catalog.describe_within(wanted, seconds=10)) == list(one_of_each.values())
+    assert len(counted.sent) == 5
+
+
+def test_what_is_known_or_failed_lately_is_not_asked_for_again(catalog, one_of_each, counted):
+    wanted = [UNKNOWN, *one_of_each.values()]
+    catalog.describe_within(wanted, seconds=10)
+    counted.sent.clear()
+    assert len(catalog.describe_within(wanted, seconds=10)) == 4
+    assert counted.sent == []
+
+
+def test_what_failed_is_asked_for_again_when_it_is_wanted_by_itself(wire, refusal):
+    answers = iter([refusal("ThrottlingException"), {"ActionType": "Approval"}])
+    catalog = SageMakerCatalog(wire(lambda *_: next(answers)).client())
+    arn = Arn(f"{ACCOUNT}:action/approve")
+    assert catalog.describe_within([arn], seconds=10) == {}
+    assert catalog.describe(arn).type == "Approval"
+    assert catalog.undescribable([arn]) == {}
+
+
+class Slow:
+    """Describes what it is let to, and notes how many calls there are side by side."""
+
+    def __init__(self):
+        self.let_go = threading.Event()
+        self.lock = threading.Lock()
+        self.here = self.most = self.calls = 0
+
+    def __call__(self, _operation, request):
+        with self.lock:
+            self.calls += 1
+            self.here += 1
+            self.most = max(self.most, self.here)
+        if not request["ArtifactArn"].endswith("quick"):
+            self.let_go.wait(10)
+        with self.lock:
+            self.here -= 1
+        return {"ArtifactType": "Model"}
+
+
+def test_what_does_not_fit_into_the_time_is_given_up_and_what_was_begun_is_known_next_time(wire):
+    slow = Slow()
+    catalog = SageMakerCatalog(wire(slow).client())
+    quick = Arn(f"{ACCOUNT}:artifact/quick")
+    wanted = [quick, *(Arn(f"{ACCOUNT}:artifact/{number}") for number in range(50))]
+    began = time.monotonic()
+    assert catalog.describe_within(wanted, seconds=0.5).keys() == {quick}
+    assert time.monotonic() - began < 3
+    assert slow.most == 8
+    slow.let_go.set()
+    assert list(catalog.describe_within(wanted[:9], seconds=10)) == wanted[:9]
+    assert slow.calls == 9
+
+
+def test_no_time_gives_what_is_known(catalog, one_of_each):
+    arn = one_of_each[LineageType.ARTIFACT]
+    catalog.describe(arn)
+    assert catalog.describe_within([arn], seconds=0).keys() == {arn}
+
+
+def test_two_readers_of_one_entity_ask_once(wire):
+    slow = Slow()
+    catalog = SageMakerCatalog(wire(slow).client())
+    arn = Arn(f"{ACCOUNT}:artifact/a")
+    readers = [threading.Thread(target=catalog.describe, args=(arn,)) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    threading.Timer(0.2, slow.let_go.set).start()
+    for reader in readers:
+        reader.join(10)
+    assert slow.calls == 1
+
+
+def test_a_fault_of_our_own_is_not_mistaken_for_an_answer(wire):
+    catalog = SageMakerCatalog(wire(lambda *_: {"Metrics": [{"MetricName": 1}, "no metric"]}).client())
+    arn = Arn(f"{ACCOUNT}:experiment-trial-component/a")
+    with pytest.raises(AttributeError):
+        catalog.describe_within([arn], seconds=10)
+
+
+def test_neighbours_are_told_with_names_and_types_newest_first(catalog, make, one_of_each, calendar):
+    job, model = (
+        one_of_each[LineageType.TRIAL_COMPONENT],
+        make.artifact("s3://b/m", "Model", ArtifactName="m"),
+    )
+    make.chain(one_of_each[LineageType.ARTIFACT], job)
+    make.chain(job, model, type_="Produced")
+    calendar.pass_days(1)
+    make.chain(one_of_each[LineageType.ACTION], job, type_="AssociatedWith")
+    around = catalog.neighbours(job)
+    assert around.incoming == (
+        Neighbour(one_of_each[LineageType.ACTION], "approve", "Approval", "AssociatedWith"),
+        Neighbour(one_of_each[LineageType.ARTIFACT], None, "DataSet", "ContributedTo"),
+    )
+    assert around.outgoing == (Neighbour(model, "m", "Model", "Produced"),)
+    assert not around.more
+    assert catalog.neighbours(model).incoming[0].type == "TrainingJob"
+
+
+def test_neighbours_are_cut_at_a_hundred_a_side(catalog, make):
+    hub = make.artifact("s3://b/hub")
+    for number in range(limits.NEIGHBOURS_A_SIDE + 1):
+        make.chain(hub, make.artifact(f"s3://b/{number}"))
+    around = catalog.neighbours(hub)
+    assert (len(around.incoming), len(around.outgoing), around.more) == (0, 100, True)
+
+
+def test_neighbours_that_may_not_be_listed_are_an_error(wire, refusal):
+    catalog = SageMakerCatalog(wire(lambda *_: refusal("AccessDeniedException")).client())
+    with pytest.raises(errors.AccessDenied):
+        catalog.neighbours(UNKNOWN)
+
+
+def test_tags_are_read(catalog, make):
+    arn = make.artifact("s3://b/data", Tags=[{"Key": "team", "Value": "fraud"}, {"Key": "tier", "Value": ""}])
+    assert catalog.tags(arn) == {"team": "fraud", "tier": ""}
+    assert catalog.tags(make.action("plain", "Approval")) == {}
+
+
+def test_tags_of_several_pages_are_read_to_the_last(wire):
+    pages = iter(
+        [{"Tags": [{"Key": "a", "Value": "1"}], "NextToken": "t"}, {"Tags": [{"Key": "b"}, {"Value": "2"}]}]
+    )
+    assert SageMakerCatalog(wire(lambda *_: next(pages)).client()).tags(UNKNOWN) == {"a": "1", "b": ""}
+
+
+def test_the_account_is_counted_by_kind_and_the_count_remembered(catalog, one_of_each, make, counted):
+    make.artifact("s3://b/another")
+    counted.sent.clear()
+    assert set(catalog.sizes()) == {
+        Size(LineageType.ARTIFACT, 2),
+        Size(LineageType.ACTION, 1),
+        Size(LineageType.CONTEXT, 1),
+        Size(LineageType.TRIAL_COMPONENT, 1),
+    }
+    catalog.sizes()
+    assert sorted(counted.sent) == ["ListActions", "ListArtifacts", "ListContexts", "ListTrialComponents"]
+    assert len(one_of_each) == 4
+
+
+def test_counting_a_large_account_stops(wire):
+    def endless(operation, request):
+        token = str(int(request.get("NextToken", 0)) + 1)
+        return {f"{operation.removeprefix('List')[:-1]}Summaries": [{}] * 100, "NextToken": token}
+
+    told = wire(endless)
+    sizes = SageMakerCatalog(told.client()).sizes()
+    assert {(size.count, size.at_least) for size in sizes} == {(1000, True)}
+    assert len(told.sent) == 4 * limits.COUNTED_PAGES
+
+
+def test_a_kind_that_may_not_be_listed_is_left_out_of_the_count(wire, refusal):
+    def answer(operation, _request):
+        return refusal("AccessDeniedException") if operation == "ListActions" else {}
+
+    sizes = SageMakerCatalog(wire(answer).client()).sizes()
+    assert {size.lineage_type for size in sizes} == set(LineageType) - {LineageType.ACTION}
+
+
+def test_an_account_that_may_not_be_listed_at_all_cannot_be_counted(wire, refusal):
+    catalog = SageMakerCatalog(wire(lambda *_: refusal("AccessDeniedException")).client())
+    with pytest.raises(errors.AccessDenied):
+        catalog.sizes()
+
+
+def test_a_list_that_repeats_its_token_ends(wire):
+    def same(_operation, _request):
+        return {"Tags": [], "NextToken": "same"}
+
+    told = wire(same)
+    assert SageMakerCatalog(told.client()).tags(UNKNOWN) == {}
+    assert len(told.sent) == 2
+
+
+def test_the_newest_of_a_type_are_listed(catalog, make, calendar):
+    made = []
+    for number in range(4):
+        made.append(make.context(f"endpoint-{number}", "Endpoint"))
+        make.context(f"group-{number}", "ModelGroup")
+        calendar.pass_days(1)
+    recent = catalog.recent(LineageType.CONTEXT, "Endpoint", limit=3)
+    assert [hit.arn for hit in recent] == made[:0:-1]
+    assert {hit.type for hit in recent} == {"Endpoint"}
+
+
+def test_the_newest_jobs_are_picked_from_all_trial_components(catalog, make):
+    training = make.trial_component("a-aws-training-job")
+    make.trial_component("b-aws-processing-job")
+    assert [hit.arn for hit in catalog.recent(LineageType.TRIAL_COMPONENT, "TrainingJob", limit=5)] == [
+        training
+    ]

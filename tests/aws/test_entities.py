@@ -1,0 +1,204 @@
+"""What `Describe…` and `List…` answer, parsed: whole, and with as little as can be."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from lineage.aws.entities import entity, hit, job_type, kind, neighbour, person
+from lineage.model import Arn, Entity, LineageType
+from lineage.source import Hit, Neighbour
+
+ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
+ARTIFACT = Arn(f"{ACCOUNT}:artifact/abc")
+JOB = f"{ACCOUNT}:training-job/train"
+TRIAL_COMPONENT = Arn(f"{ACCOUNT}:experiment-trial-component/train-aws-training-job")
+NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
+ELSEWHERE = timezone(timedelta(hours=5))
+
+
+def test_an_artifact_is_parsed_whole():
+    answer = {
+        "ArtifactName": "train.csv",
+        "ArtifactType": "DataSet",
+        "Source": {
+            "SourceUri": "s3://b/train.csv",
+            "SourceTypes": [{"SourceIdType": "S3ETag", "Value": "e1"}, {"SourceIdType": "Custom"}],
+        },
+        "Properties": {"team": "fraud"},
+        "CreationTime": NOON.astimezone(ELSEWHERE),
+        "CreatedBy": {"UserProfileName": "ana"},
+        "LastModifiedTime": NOON,
+        "LastModifiedBy": {"IamIdentity": {"Arn": "arn:aws:sts::111122223333:assumed-role/reader/ben"}},
+        "MetadataProperties": {"CommitId": "c0ffee"},
+        "LineageGroupArn": f"{ACCOUNT}:lineage-group/default",
+    }
+    parsed = entity(ARTIFACT, LineageType.ARTIFACT, answer)
+    assert parsed == Entity(
+        arn=ARTIFACT,
+        lineage_type=LineageType.ARTIFACT,
+        name="train.csv",
+        type="DataSet",
+        source_uri="s3://b/train.csv",
+        source_ids=(("S3ETag", "e1"),),
+        created=NOON,
+        created_by="ana",
+        modified=NOON,
+        modified_by="ben",
+        properties={"team": "fraud"},
+        metadata={"CommitId": "c0ffee"},
+        lineage_group=f"{ACCOUNT}:lineage-group/default",
+    )
+    assert parsed.created.tzinfo is UTC
+
+
+def test_an_action_has_a_status_and_a_source_type():
+    answer = {
+        "ActionName": "approve",
+        "ActionType": "Approval",
+        "Description": "by hand",
+        "Status": "Completed",
+        "Source": {"SourceUri": JOB, "SourceType": "ARN", "SourceId": "Mon Jan 1"},
+    }
+    parsed = entity(Arn(f"{ACCOUNT}:action/approve"), LineageType.ACTION, answer)
+    assert (parsed.status, parsed.status_message, parsed.source_type) == ("Completed", None, "ARN")
+    assert (parsed.type, parsed.description, parsed.source_ids) == ("Approval", "by hand", ())
+
+
+def test_a_trial_component_is_parsed_whole():
+    answer = {
+        "TrialComponentName": "Train-aws-training-job",
+        "DisplayName": "Train",
+        "Source": {"SourceArn": JOB, "SourceType": "SageMakerTrainingJob"},
+        "Status": {"PrimaryStatus": "Failed", "Message": "out of memory"},
+        "StartTime": NOON,
+        "EndTime": NOON,
+        "Parameters": {"eta": {"NumberValue": 0.0}, "objective": {"StringValue": "reg"}, "odd": {}},
+        "InputArtifacts": {"train": {"MediaType": "text/csv", "Value": "s3://b/train.csv"}},
+        "OutputArtifacts": {"model": {"Value": "s3://b/model.tar.gz"}},
+        "Metrics": [{"MetricName": "rmse", "Last": 0.5}, {"MetricName": "auc"}, {"Last": 1.0}],
+    }
+    assert entity(TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT, answer) == Entity(
+        arn=TRIAL_COMPONENT,
+        lineage_type=LineageType.TRIAL_COMPONENT,
+        name="Train-aws-training-job",
+        display_name="Train",
+        type="TrainingJob",
+        source_uri=JOB,
+        source_type="SageMakerTrainingJob",
+        status="Failed",
+        status_message="out of memory",
+        started=NOON,
+        ended=NOON,
+        parameters={"eta": 0.0, "objective": "reg", "odd": ""},
+        metrics={"rmse": 0.5, "auc": None},
+        inputs={"train": "s3://b/train.csv"},
+        outputs={"model": "s3://b/model.tar.gz"},
+    )
+
+
+def test_of_several_sources_of_a_trial_component_the_first_counts():
+    sources = [{"SourceArn": JOB, "SourceType": "SageMakerTrainingJob"}, {"SourceArn": "arn:other"}]
+    parsed = entity(TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT, {"Sources": sources})
+    assert (parsed.source_uri, parsed.type) == (JOB, "TrainingJob")
+
+
+@pytest.mark.parametrize("lineage_type", LineageType)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"Source": {}, "Sources": [], "Status": {}, "CreatedBy": {}, "Parameters": {}, "Metrics": []},
+        {"ArtifactName": "", "Source": None, "CreatedBy": {"IamIdentity": None}, "Properties": None},
+    ],
+)
+def test_every_member_may_be_absent_or_empty(lineage_type, answer):
+    assert entity(ARTIFACT, lineage_type, answer) == Entity(arn=ARTIFACT, lineage_type=lineage_type)
+
+
+def test_what_was_parsed_cannot_be_changed():
+    parsed = entity(ARTIFACT, LineageType.ARTIFACT, {"Properties": {"team": "fraud"}})
+    with pytest.raises(TypeError):
+        parsed.properties["team"] = "credit"
+
+
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [
+        (None, None),
+        ({}, None),
+        ({"UserProfileName": "ana", "IamIdentity": {"Arn": "arn:aws:iam::1:user/ben"}}, "ana"),
+        ({"IamIdentity": {"Arn": "arn:aws:iam::1:user/team/ben"}}, "ben"),
+        ({"IamIdentity": {"Arn": "arn:aws:iam::1:root"}}, "arn:aws:iam::1:root"),
+    ],
+)
+def test_a_person_is_named_by_profile_or_identity(user, name):
+    assert person(user) == name
+
+
+@pytest.mark.parametrize(
+    ("told", "spelled"),
+    [
+        ("SageMakerTrainingJob", "TrainingJob"),
+        ("SageMakerProcessingJob", "ProcessingJob"),
+        ("SageMakerTransformJob", "TransformJob"),
+        ("SageMakerExperimentTrialComponent", "SageMakerExperimentTrialComponent"),
+        ("DataSet", "DataSet"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_job_types_are_spelled_as_queries_spell_them(told, spelled):
+    assert job_type(told) == spelled
+
+
+def test_a_summary_of_an_artifact_is_a_hit():
+    summary = {
+        "ArtifactArn": ARTIFACT,
+        "ArtifactType": "DataSet",
+        "Source": {"SourceUri": "s3://b/x"},
+        "CreationTime": NOON,
+    }
+    expected = Hit(ARTIFACT, LineageType.ARTIFACT, type="DataSet", source_uri="s3://b/x", created=NOON)
+    assert hit(LineageType.ARTIFACT, summary) == expected
+
+
+def test_a_summary_of_a_trial_component_is_a_hit():
+    summary = {
+        "TrialComponentArn": TRIAL_COMPONENT,
+        "TrialComponentName": "train",
+        "TrialComponentSource": {"SourceArn": JOB, "SourceType": "SageMakerTrainingJob"},
+    }
+    expected = Hit(TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT, "train", "TrainingJob", JOB)
+    assert hit(LineageType.TRIAL_COMPONENT, summary) == expected
+
+
+def test_a_summary_without_an_arn_is_nothing():
+    assert hit(LineageType.CONTEXT, {"ContextName": "x"}) is None
+    assert neighbour({"SourceArn": ARTIFACT}, end="Destination") is None
+
+
+def test_an_end_of_an_association_is_a_neighbour():
+    summary = {
+        "SourceArn": ARTIFACT,
+        "DestinationArn": TRIAL_COMPONENT,
+        "DestinationType": "SageMakerTrainingJob",
+        "DestinationName": "train",
+        "AssociationType": "ContributedTo",
+    }
+    there = Neighbour(TRIAL_COMPONENT, "train", "TrainingJob", "ContributedTo")
+    assert neighbour(summary, end="Destination") == there
+    assert neighbour(summary, end="Source") == Neighbour(ARTIFACT, None, None, "ContributedTo")
+
+
+@pytest.mark.parametrize(
+    ("arn", "expected"),
+    [
+        (ARTIFACT, LineageType.ARTIFACT),
+        (TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT),
+        (f"{ACCOUNT}:experiment/e", None),
+        (f"{ACCOUNT}:experiment-trial/t", None),
+        ("nonsense", None),
+    ],
+)
+def test_the_kind_is_in_the_arn(arn, expected):
+    assert kind(arn) is expected

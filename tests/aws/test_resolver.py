@@ -1,0 +1,159 @@
+"""Pasted text, and the lineage entities that it stands for."""
+
+import pytest
+
+from lineage import errors
+from lineage.aws.catalog import SageMakerCatalog
+from lineage.model import LineageType
+from lineage.source import Hit
+
+SAGEMAKER = "arn:aws:sagemaker:us-west-2:111122223333"
+ENDPOINT = f"{SAGEMAKER}:endpoint/fraud"
+GROUP = f"{SAGEMAKER}:model-package-group/fraud"
+PACKAGE = f"{SAGEMAKER}:model-package/fraud/1"
+IMAGE = "111122223333.dkr.ecr.us-west-2.amazonaws.com/xgboost:1.5-1"
+
+
+@pytest.fixture
+def catalog(client):
+    return SageMakerCatalog(client)
+
+
+def arns(hits):
+    return [hit.arn for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("resource", "lineage_type"),
+    [
+        ("artifact/0123", LineageType.ARTIFACT),
+        ("action/approve", LineageType.ACTION),
+        ("context/fraud_group", LineageType.CONTEXT),
+        ("experiment-trial-component/train-aws-training-job", LineageType.TRIAL_COMPONENT),
+    ],
+)
+def test_a_lineage_arn_is_itself_without_a_call(catalog, counted, resource, lineage_type):
+    arn = f"{SAGEMAKER}:{resource}"
+    assert catalog.resolve(f"  “{arn}”,\n") == (Hit(arn, lineage_type),)
+    assert counted.sent == []
+
+
+@pytest.mark.parametrize("source", [ENDPOINT, GROUP, f"{SAGEMAKER}:pipeline/nightly"])
+def test_what_is_tracked_as_a_context_is_found_by_its_arn(catalog, make, counted, source):
+    context = make.context("c", "Endpoint", source)
+    counted.sent.clear()
+    (hit,) = catalog.resolve(source)
+    assert (hit.arn, hit.name, hit.type, hit.source_uri) == (context, "c", "Endpoint", source)
+    assert counted.sent == ["ListContexts"]
+
+
+@pytest.mark.parametrize("source", [PACKAGE, f"{SAGEMAKER}:model/fraud", IMAGE, "s3://b/model.tar.gz"])
+def test_what_is_tracked_as_an_artifact_is_found_by_its_uri(catalog, make, source):
+    artifact = make.artifact(source, "Model")
+    (hit,) = catalog.resolve(source)
+    assert (hit.arn, hit.lineage_type, hit.source_uri) == (artifact, LineageType.ARTIFACT, source)
+
+
+@pytest.mark.parametrize("job", ["training", "processing", "transform"])
+def test_a_job_is_found_as_the_trial_component_it_made(catalog, make, job):
+    component = make.trial_component(f"Nightly-aws-{job}-job")
+    (hit,) = catalog.resolve(f"{SAGEMAKER}:{job}-job/Nightly")
+    assert (hit.arn, hit.type) == (component, f"{job.capitalize()}Job")
+
+
+@pytest.mark.parametrize("recorded", ["s3://b/data", "s3://b/data/"])
+@pytest.mark.parametrize("pasted", ["s3://b/data", "s3://b/data/"])
+def test_an_s3_prefix_is_found_with_and_without_its_slash(catalog, make, recorded, pasted):
+    artifact = make.artifact(recorded)
+    assert arns(catalog.resolve(pasted)) == [artifact]
+
+
+def test_artifacts_under_the_pasted_spelling_stand_first(catalog, make):
+    slashed, bare = make.artifact("s3://b/data/"), make.artifact("s3://b/data")
+    assert arns(catalog.resolve("s3://b/data")) == [bare, slashed]
+    assert arns(catalog.resolve("s3://b/data/")) == [slashed, bare]
+
+
+def test_several_artifacts_of_one_uri_are_all_offered(catalog, make, client):
+    first = make.artifact("s3://b/data")
+    source = {"SourceUri": "s3://b/data", "SourceTypes": [{"SourceIdType": "S3ETag", "Value": "e2"}]}
+    second = client.create_artifact(Source=source, ArtifactType="Model")["ArtifactArn"]
+    assert sorted(arns(catalog.resolve("s3://b/data"))) == sorted([first, second])
+
+
+def test_an_arn_in_capitals_is_found_as_it_is_recorded(catalog, make):
+    context = make.context("c", "Endpoint", ENDPOINT)
+    assert arns(catalog.resolve(ENDPOINT.replace("fraud", "Fraud"))) == [context]
+
+
+def test_the_arn_of_anything_else_may_be_of_any_kind(catalog, make):
+    source = "arn:aws:lambda:us-west-2:111122223333:function:clean"
+    action = make.action("clean", "Cleaning", source)
+    artifact = make.artifact(source, "Code")
+    assert arns(catalog.resolve(source)) == [artifact, action]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "fraud-endpoint",
+        "train.csv",
+        "<script>alert(1)</script>",
+        "s3://two words/x y",
+        f"{ENDPOINT} {GROUP}",
+        f"{SAGEMAKER}:experiment/e",
+        f"{SAGEMAKER}:experiment-trial/t",
+    ],
+)
+def test_what_cannot_be_looked_up_is_refused_with_what_can(catalog, counted, text):
+    with pytest.raises(errors.InvalidQuery, match=r"Paste the ARN of a lineage entity") as caught:
+        catalog.resolve(text)
+    assert caught.value.field == "start"
+    assert counted.sent == []
+
+
+def test_a_lineage_arn_with_a_slip_is_refused_as_such(catalog):
+    with pytest.raises(errors.InvalidArn, match="12-digit"):
+        catalog.resolve("arn:aws:sagemaker:us-west-2:1111:artifact/abc")
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 10_000, "s3://b/" + "x" * 10_000, f"{SAGEMAKER}:artifact/" + "a" * 2000]
+)
+def test_long_text_is_refused_in_a_short_sentence(catalog, counted, text):
+    with pytest.raises(errors.InvalidQuery) as caught:
+        catalog.resolve(text)
+    assert len(str(caught.value)) < 400
+    assert counted.sent == []
+
+
+def test_the_arn_of_a_job_is_no_longer_than_arns_are(catalog, counted):
+    with pytest.raises(errors.InvalidQuery, match="at most 256 characters; this one has 3"):
+        catalog.resolve(f"{SAGEMAKER}:training-job/" + "a" * 300)
+    assert counted.sent == []
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (ENDPOINT, "some minutes after"),
+        (f"{SAGEMAKER}:training-job/nightly", "other accounts or regions"),
+        (ENDPOINT.replace("us-west-2", "eu-west-1"), "region eu-west-1; this account is read in us-west-2"),
+        (f"{SAGEMAKER}:pipeline/nightly/execution/1", "one of its jobs or models"),
+        ("s3://b/nothing", "the very URI"),
+        (IMAGE, "the very URI"),
+    ],
+)
+def test_what_the_account_has_no_entity_for_is_told_with_advice(catalog, text, advice):
+    with pytest.raises(errors.NothingFound, match=advice) as caught:
+        catalog.resolve(text)
+    assert text in str(caught.value)
+
+
+def test_a_list_that_is_denied_is_an_error(wire, refusal):
+    client = wire(lambda *_: refusal("AccessDeniedException", "no")).client()
+    with pytest.raises(errors.AccessDenied) as caught:
+        SageMakerCatalog(client).resolve(ENDPOINT)
+    assert caught.value.operation == "ListContexts"

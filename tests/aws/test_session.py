@@ -1,0 +1,127 @@
+"""Making the client: from a profile, a region and an endpoint, or a sentence that says what is missing."""
+
+import socket
+import time
+
+import pytest
+
+from lineage import errors
+from lineage.aws.session import account_title, connect
+
+LOOPBACK = "http://127.0.0.1:9099"
+
+
+@pytest.fixture(autouse=True)
+def nothing_configured(monkeypatch, tmp_path):
+    """Start from a machine on which nobody has configured AWS."""
+    names = "PROFILE DEFAULT_PROFILE DEFAULT_REGION REGION ACCESS_KEY_ID SECRET_ACCESS_KEY SESSION_TOKEN"
+    for name in names.split():
+        monkeypatch.delenv(f"AWS_{name}", raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+
+
+@pytest.fixture
+def configured(tmp_path):
+    """Configure a profile `ml`."""
+    (tmp_path / "config").write_text("[profile ml]\nregion = eu-west-1\n")
+    (tmp_path / "credentials").write_text("[ml]\naws_access_key_id = AKIA\naws_secret_access_key = s\n")
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_profile_brings_its_region_and_credentials():
+    client = connect(profile="ml")
+    assert client.meta.region_name == "eu-west-1"
+    assert client._request_signer._credentials.access_key == "AKIA"
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_region_that_is_given_goes_before_that_of_the_profile():
+    assert connect(profile="ml", region="us-west-2").meta.region_name == "us-west-2"
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_client_waits_for_nothing_forever_and_retries_what_is_throttled():
+    config = connect(profile="ml").meta.config
+    assert (config.connect_timeout, config.read_timeout) == (5, 30)
+    assert config.retries["mode"] == "adaptive"
+    assert config.retries["total_max_attempts"] > 10
+    assert config.max_pool_connections >= 10
+
+
+def test_an_unknown_profile_is_named():
+    with pytest.raises(errors.CredentialsMissing, match=r"\(nobody\).*list-profiles"):
+        connect(profile="nobody", region="us-west-2")
+
+
+def test_missing_credentials_are_told_with_what_to_do():
+    with pytest.raises(errors.CredentialsMissing, match="aws configure"):
+        connect(region="us-west-2")
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_missing_region_is_told_with_what_to_do(tmp_path):
+    (tmp_path / "config").write_text("[profile ml]\n")
+    with pytest.raises(errors.SourceUnavailable, match="AWS_DEFAULT_REGION"):
+        connect(profile="ml")
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("region", ["us west 2", "us_west", "a/b"])
+def test_a_region_that_can_be_none_is_refused(region):
+    with pytest.raises(errors.SourceUnavailable, match="No usable AWS region"):
+        connect(profile="ml", region=region)
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:9099", "ftp://127.0.0.1", "http://", "here"])
+def test_what_is_no_endpoint_url_is_refused(url):
+    with pytest.raises(errors.SourceUnavailable, match=r"is no endpoint URL\. Write it as"):
+        connect(region="us-west-2", endpoint_url=url)
+
+
+@pytest.mark.parametrize("url", [LOOPBACK, "http://localhost:1", "http://[::1]:1"])
+def test_an_account_on_loopback_needs_neither_credentials_nor_region(url):
+    client = connect(endpoint_url=url)
+    assert client.meta.endpoint_url == url
+    assert client._request_signer._credentials.access_key == "loopback"
+
+
+@pytest.mark.usefixtures("configured")
+def test_credentials_that_there_are_are_used_on_loopback_too():
+    client = connect(profile="ml", endpoint_url=LOOPBACK)
+    assert client._request_signer._credentials.access_key == "AKIA"
+    assert client.meta.region_name == "eu-west-1"
+
+
+def test_another_endpoint_is_never_sent_made_up_credentials():
+    with pytest.raises(errors.CredentialsMissing):
+        connect(region="us-west-2", endpoint_url="https://sagemaker.example.com")
+
+
+def test_the_machine_around_is_not_searched_for_credentials_on_loopback(monkeypatch):
+    monkeypatch.delenv("AWS_EC2_METADATA_DISABLED")
+    monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9/none")
+    assert connect(endpoint_url=LOOPBACK)._request_signer._credentials.access_key == "loopback"
+
+
+def test_an_endpoint_that_nobody_serves_is_reported_after_a_few_tries():
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        client = connect(endpoint_url=f"http://127.0.0.1:{unused.getsockname()[1]}")
+        began = time.monotonic()
+        with pytest.raises(Exception, match="Could not connect"):
+            client.list_artifacts()
+    assert time.monotonic() - began < 8
+
+
+@pytest.mark.usefixtures("configured")
+def test_the_title_of_an_account_says_where_it_is_and_who_reads_it(monkeypatch):
+    assert account_title(connect(profile="ml"), profile="ml") == "AWS · eu-west-1 · profile ml"
+    monkeypatch.setenv("AWS_PROFILE", "ml")
+    assert account_title(connect()) == "AWS · eu-west-1 · profile ml"
+    assert account_title(connect(endpoint_url=LOOPBACK)) == "127.0.0.1:9099 · eu-west-1 · profile ml"
+
+
+def test_the_title_names_no_profile_where_none_is_used():
+    assert account_title(connect(endpoint_url=LOOPBACK)) == "127.0.0.1:9099 · us-west-2"

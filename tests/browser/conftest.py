@@ -1,0 +1,84 @@
+"""A real server over the demo account, and a real Chromium before it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+from account import demo, transport
+from account.service import Account
+from account.store import Store
+from app import Explored, explorer
+from tests.browser.explorer import Explorer
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
+    yield demo.build(store)
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def client(account: Account) -> Any:
+    """Return a boto3 client of the same account, to ask what the page should show."""
+    return transport.connect(account)
+
+
+@pytest.fixture(scope="session")
+def address(client: Any) -> Iterator[str]:
+    app = explorer(Explored("Demo account · us-west-2", client))
+    server = create_server(app.server, host="127.0.0.1", port=0, threads=8)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """Return a page of a new window; a script error on it fails the test."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    found = context.new_page()
+    mistakes: list[str] = []
+    found.on("pageerror", lambda error: mistakes.append(str(error)))
+    yield found
+    context.close()
+    assert mistakes == []
+
+
+@pytest.fixture
+def explore(page: Page, address: str) -> Explorer:
+    return Explorer(page, address)

@@ -1,0 +1,100 @@
+"""The page as its users handle it: open, click, read. Uses only the hooks that the README promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import Page
+
+SETTLED = ("idle", "partial", "complete", "empty", "error")
+PATIENCE_MS = 15_000
+
+
+@dataclass
+class Explorer:
+    """One window on the explorer."""
+
+    page: Page
+    address: str
+
+    def open(self, search: str = "", /, **asked: str | Sequence[str]) -> None:
+        """Go to an address and wait until its answer is drawn."""
+        query = search or ("?" + urlencode(asked, doseq=True) if asked else "")
+        self.page.goto(f"{self.address}/{query}")
+        self.settle()
+
+    def settle(self) -> None:
+        self.page.wait_for_function(
+            """settled => {
+                const { state, start } = document.querySelector('#lineage')?.dataset ?? {};
+                const asked = new URLSearchParams(location.search).get('start') ?? '';
+                return settled.includes(state) && (state === 'error' || asked === (start ?? ''));
+            }""",
+            arg=SETTLED,
+            timeout=PATIENCE_MS,
+        )
+
+    def await_new(self, key: str) -> None:
+        """Wait for an answer other than the one with this key."""
+        self.page.wait_for_function(
+            """([before, settled]) => {
+                const { key, state } = document.querySelector('#lineage').dataset;
+                return key !== before && settled.includes(state);
+            }""",
+            arg=[key, SETTLED],
+            timeout=PATIENCE_MS,
+        )
+
+    def await_state(self, state: str) -> None:
+        self.page.wait_for_selector(f'#lineage[data-state="{state}"]', timeout=PATIENCE_MS)
+
+    def told(self, name: str) -> str:
+        """Return one of the main region's `data-` attributes."""
+        return self.page.get_attribute("#lineage", f"data-{name}") or ""
+
+    @property
+    def asked(self) -> dict[str, list[str]]:
+        """The address bar, taken apart."""
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def nodes(self) -> dict[str, dict[str, Any]]:
+        """Return each vertex of the picture: its data, and where it stands."""
+        found = self.page.evaluate(
+            """() => document.getElementById('graph')._cyreg.cy.nodes()
+                .map(n => ({...n.data(), position: n.position(), classes: n.classes()}))"""
+        )
+        return {node["id"]: node for node in found}
+
+    def edges(self) -> set[tuple[str, str]]:
+        found = self.page.evaluate(
+            "() => document.getElementById('graph')._cyreg.cy.edges().map(e => [e.data('source'), e.data('target')])"
+        )
+        return {(source, target) for source, target in found}
+
+    def matches(self) -> set[str]:
+        return {arn for arn, node in self.nodes().items() if node["role"] == "match"}
+
+    def place(self, arn: str) -> tuple[float, float]:
+        """Return where a vertex's card is on the screen, in pixels of the window."""
+        x, y = self.page.evaluate(
+            """arn => {
+                const cy = document.getElementById('graph')._cyreg.cy, box = cy.container().getBoundingClientRect();
+                const { x, y } = cy.getElementById(arn).renderedPosition();
+                return [x + box.x, y + box.y];
+            }""",
+            arn,
+        )
+        return x, y
+
+    def click(self, arn: str) -> None:
+        """Click a card with the mouse, after bringing it into view, and wait for its answer."""
+        key = self.told("key")
+        self.page.click("#fit")
+        self.page.mouse.click(*self.place(arn))
+        self.await_new(key)
+
+    def text(self, selector: str) -> str:
+        return self.page.inner_text(selector)

@@ -1,0 +1,190 @@
+"""Every part of the question changes the answer as QueryLineage means it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+
+@pytest.fixture
+def model(client) -> str:
+    """Return the newest version of the demo's churn model."""
+    artifacts = client.list_artifacts(ArtifactType="Model", MaxResults=100)["ArtifactSummaries"]
+    return next(
+        found["ArtifactArn"] for found in artifacts if ":model-package/" in found["Source"]["SourceUri"]
+    )
+
+
+def arns(client, start, direction, **more) -> set[str]:
+    """Return what the API finds, all pages, without what lies on the way."""
+    request = {"StartArns": [start], "Direction": direction, "IncludeEdges": False, "MaxDepth": 10, **more}
+    found: set[str] = set()
+    while True:
+        answer = client.query_lineage(**request)
+        found |= {vertex["Arn"] for vertex in answer["Vertices"]}
+        if not answer.get("NextToken"):
+            return found
+        request["NextToken"] = answer["NextToken"]
+
+
+@pytest.mark.parametrize("direction", ["Ascendants", "Descendants", "Both"])
+def test_a_direction_is_the_apis_own(explore, client, model, direction):
+    explore.open(start=model, direction=direction)
+    assert explore.matches() == arns(client, model, direction)
+
+
+def test_up_and_down_is_the_union_of_two_one_way_questions(explore, client, model):
+    explore.open(start=model)
+    expected = arns(client, model, "Ascendants") | arns(client, model, "Descendants")
+    assert explore.matches() == expected != arns(client, model, "Both")
+
+
+def test_depth_counts_associations(explore, client, model):
+    explore.open(start=model, depth="1", direction="Ascendants")
+    assert explore.matches() == arns(client, model, "Ascendants", MaxDepth=1)
+    assert len(explore.matches()) < len(arns(client, model, "Ascendants"))
+
+
+@pytest.fixture
+def middle(client, model) -> str:
+    """Return a moment at which part of what lies upstream of the model had been created, as ISO text."""
+    moments = sorted(
+        client.describe_artifact(ArtifactArn=arn)["CreationTime"]
+        for arn in arns(client, model, "Ascendants", Filters={"LineageTypes": ["Artifact"]})
+    )
+    return moments[len(moments) // 2].strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "member"),
+    [
+        ("lineage_type", "Artifact", "LineageTypes"),
+        ("type", "DataSet", "Types"),
+        ("created_after", "middle", "CreatedAfter"),
+        ("created_before", "middle", "CreatedBefore"),
+        ("modified_after", "middle", "ModifiedAfter"),
+        ("modified_before", "middle", "ModifiedBefore"),
+    ],
+)
+def test_a_filter_selects_what_the_api_selects(explore, client, model, middle, part, value, member):
+    text = middle if value == "middle" else value
+    wanted = datetime.fromisoformat(text) if value == "middle" else [text]
+    expected = arns(client, model, "Ascendants", Filters={member: wanted})
+    explore.open(start=model, direction="Ascendants", **{part: text})
+    assert explore.matches() == expected
+    assert 0 < len(expected) < len(arns(client, model, "Ascendants"))
+
+
+def test_a_property_selects_what_has_it(explore, client, model):
+    upstream = arns(client, model, "Ascendants", Filters={"LineageTypes": ["Artifact"]})
+    described = [client.describe_artifact(ArtifactArn=arn) for arn in upstream]
+    key, value = next(
+        iter(next(found["Properties"] for found in described if found.get("Properties")).items())
+    )
+    explore.open(start=model, direction="Ascendants", property=f"{key}:{value}")
+    assert (
+        explore.matches() == arns(client, model, "Ascendants", Filters={"Properties": {key: value}}) != set()
+    )
+
+
+def test_the_way_to_a_match_is_kept_or_left_out(explore, model):
+    explore.open(start=model, direction="Ascendants", type="DataSet")
+    matches = explore.matches()
+    assert any(node["role"] == "path" for node in explore.nodes().values())
+    explore.open(start=model, direction="Ascendants", type="DataSet", paths="0")
+    assert explore.matches() == matches
+    assert {node["role"] for node in explore.nodes().values()} == {"start", "match"}
+    assert explore.edges() == set()
+
+
+def test_the_form_asks_what_it_shows_and_follows_the_address(explore, model):
+    explore.open()
+    page = explore.page
+    page.fill("#start", model)
+    page.click("text=Upstream")
+    page.fill("#depth", "4")
+    page.fill("#type", "DataSet")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    explore.await_state("complete")
+    assert explore.asked == {
+        "start": [model],
+        "direction": ["Ascendants"],
+        "depth": ["4"],
+        "type": ["DataSet"],
+    }
+
+    key = explore.told("key")
+    explore.click(next(iter(explore.matches())))
+    assert page.input_value("#start") == explore.told("start") != model
+    assert page.input_value("#depth") == "4"
+    page.go_back()
+    explore.await_new(explore.told("key"))
+    assert explore.told("key") == key
+    assert page.input_value("#start") == model
+
+
+def test_enter_in_the_start_box_runs_the_question(explore, model):
+    explore.open()
+    explore.page.fill("#start", model)
+    explore.page.press("#start", "Enter")
+    explore.await_state("complete")
+    assert explore.told("start") == model
+
+
+def test_the_same_question_may_be_run_again(explore, model):
+    explore.open(start=model)
+    explore.page.click("#run")
+    explore.page.wait_for_function("() => !document.querySelector('#run[data-loading]')")
+    assert explore.told("state") == "complete"
+
+
+@pytest.mark.parametrize(
+    ("list_", "members", "name"),
+    [
+        ("list_contexts", {"ContextType": "Endpoint"}, "Context"),
+        ("list_contexts", {"ContextType": "ModelGroup"}, "Context"),
+        ("list_artifacts", {"ArtifactType": "Model"}, "Artifact"),
+        ("list_artifacts", {"ArtifactType": "Image"}, "Artifact"),
+    ],
+)
+def test_a_pasted_source_finds_its_entity(explore, client, list_, members, name):
+    found = getattr(client, list_)(**members, MaxResults=1)[f"{name}Summaries"][0]
+    explore.open()
+    explore.page.fill("#start", f"  {found['Source']['SourceUri']} ")
+    explore.page.press("#start", "Enter")
+    explore.page.wait_for_function(
+        "arn => document.querySelector('#lineage').dataset.start === arn", arg=found[f"{name}Arn"]
+    )
+
+
+def test_a_pasted_job_finds_its_trial_component(explore, client):
+    components = client.list_trial_components(MaxResults=100)["TrialComponentSummaries"]
+    found = next(one for one in components if one.get("TrialComponentSource"))
+    explore.open()
+    explore.page.fill("#start", found["TrialComponentSource"]["SourceArn"])
+    explore.page.press("#start", "Enter")
+    explore.page.wait_for_function(
+        "arn => document.querySelector('#lineage').dataset.start === arn", arg=found["TrialComponentArn"]
+    )
+
+
+def test_several_entities_of_one_place_are_offered_all(explore, client):
+    sources: dict[str, list[str]] = {}
+    for page in client.get_paginator("list_artifacts").paginate():
+        for found in page["ArtifactSummaries"]:
+            sources.setdefault(found["Source"]["SourceUri"], []).append(found["ArtifactArn"])
+    uri, several = next((uri, found) for uri, found in sources.items() if len(found) > 1)
+    explore.open()
+    explore.page.fill("#start", uri)
+    explore.page.press("#start", "Enter")
+    explore.page.wait_for_selector("#hits a >> nth=1")
+    offered = explore.page.locator("#hits a").evaluate_all(
+        "links => links.map(a => new URLSearchParams(a.search).get('start'))"
+    )
+    assert set(several) <= set(offered)
+    explore.page.click("#hits a >> nth=0")
+    explore.page.wait_for_selector('#lineage[data-start^="arn"]')
+    assert explore.told("start") == offered[0]
+    assert explore.page.locator("#hits a").count() == 0

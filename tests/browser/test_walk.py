@@ -1,0 +1,182 @@
+"""The main job: from the first screen to a graph, and along it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.explorer import Explorer
+
+
+@pytest.fixture
+def production(client) -> str:
+    """Return the endpoint that the demo's team has in production."""
+    contexts = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
+    return next(
+        found["ContextArn"]
+        for found in contexts
+        if found["Source"]["SourceUri"].endswith("/customer-churn-production")
+    )
+
+
+@pytest.fixture
+def upstream(client, production) -> dict:
+    """Return what the API says lies upstream of the production endpoint."""
+    return client.query_lineage(
+        StartArns=[production], Direction="Ascendants", IncludeEdges=True, MaxDepth=10
+    )
+
+
+def test_one_click_on_the_first_screen_draws_a_graph(explore):
+    explore.open()
+    explore.page.click("#welcome a >> nth=0")
+    explore.await_state("complete")
+    assert int(explore.told("vertices")) == len(explore.nodes()) > 1
+    assert int(explore.told("edges")) == len(explore.edges()) > 1
+    assert explore.asked["start"] == [explore.told("start")]
+
+
+def test_the_picture_shows_what_the_api_answers(explore, production, upstream):
+    explore.open(start=production, direction="Ascendants")
+    assert set(explore.nodes()) == {vertex["Arn"] for vertex in upstream["Vertices"]}
+    assert explore.edges() == {(edge["SourceArn"], edge["DestinationArn"]) for edge in upstream["Edges"]}
+    assert explore.nodes()[production]["role"] == "start"
+
+
+def test_time_flows_from_left_to_right(explore, production):
+    explore.open(start=production, direction="Ascendants")
+    nodes = explore.nodes()
+    for source, target in explore.edges():
+        assert nodes[source]["position"]["x"] < nodes[target]["position"]["x"]
+
+
+def test_a_click_on_a_vertex_makes_it_the_focus_and_back_restores_the_former(explore, production, upstream):
+    explore.open(start=production, direction="Ascendants")
+    before = explore.nodes()
+    job = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "TrainingJob")
+
+    explore.click(job)
+    assert explore.told("start") == job
+    assert explore.asked["start"] == [job]
+    assert explore.asked["direction"] == ["Ascendants"]
+    assert explore.nodes()[job]["role"] == "start"
+    assert set(explore.nodes()) != set(before)
+
+    key = explore.told("key")
+    explore.page.go_back()
+    explore.await_new(key)
+    assert explore.told("start") == production
+    assert explore.nodes() == before
+
+
+def test_forward_walks_the_trail_again(explore, production, upstream):
+    explore.open(start=production, direction="Ascendants")
+    model = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "Model")
+    explore.click(model)
+    key = explore.told("key")
+    explore.page.go_back()
+    explore.await_new(key)
+    key = explore.told("key")
+    explore.page.go_forward()
+    explore.await_new(key)
+    assert explore.told("start") == model
+
+
+def test_the_address_in_a_new_window_gives_the_same_picture(explore, chromium, production, upstream):
+    explore.open(start=production)
+    model = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "Model")
+    explore.click(model)
+
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    other = Explorer(context.new_page(), explore.address)
+    other.page.goto(explore.page.url)
+    other.settle()
+    assert other.nodes() == explore.nodes()
+    assert other.edges() == explore.edges()
+    assert other.text("#status") == explore.text("#status")
+    context.close()
+
+
+def test_hovering_tells_what_a_vertex_is_and_lights_up_its_way(explore, production, upstream):
+    explore.open(start=production, direction="Ascendants")
+    job = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "TrainingJob")
+    explore.page.click("#fit")
+    explore.page.mouse.move(*explore.place(job))
+    explore.page.wait_for_selector(".tooltip:not([hidden])")
+    assert explore.nodes()[job]["name"] in explore.text(".tooltip")
+    assert "Training job" in explore.text(".tooltip")
+    assert "faded" not in explore.nodes()[job]["classes"]
+    assert any("faded" in node["classes"] for node in explore.nodes().values())
+
+    explore.page.mouse.move(5, 5)
+    explore.page.wait_for_selector(".tooltip[hidden]", state="attached")
+    assert not any("faded" in node["classes"] for node in explore.nodes().values())
+
+
+def test_the_facts_of_the_focus_stand_beside_the_picture(explore, client, production):
+    explore.open(start=production)
+    explore.page.wait_for_selector("#details h2")
+    known = client.describe_context(ContextName=production)
+    facts = explore.text("#details")
+    assert known["ContextName"] in facts
+    assert known["Source"]["SourceUri"] in facts
+    assert explore.page.locator('#details a[href*="start="]').count() >= 1
+
+
+def test_an_association_in_the_facts_is_a_plain_link_to_the_other_end(explore, production):
+    explore.open(start=production)
+    neighbour = explore.page.locator('#details a[href*="start="]').first
+    href = neighbour.get_attribute("href") or ""
+    key = explore.told("key")
+    neighbour.click()
+    explore.await_new(key)
+    assert explore.told("start") in href
+
+
+def test_the_table_is_the_same_answer_and_enter_on_a_row_makes_it_the_focus(explore, production):
+    explore.open(start=production, direction="Ascendants")
+    drawn = set(explore.nodes())
+    explore.page.click("text=Table")
+    explore.page.wait_for_selector("#table a >> nth=1")
+    links = explore.page.locator('#table a[href*="start="]')
+    assert links.count() == len(drawn)
+    assert explore.asked["view"] == ["table"]
+
+    key = explore.told("key")
+    links.nth(3).focus()
+    explore.page.keyboard.press("Enter")
+    explore.await_new(key)
+    assert explore.told("start") in drawn
+    assert explore.asked["view"] == ["table"]
+
+
+def test_the_copied_link_is_the_address(explore, production):
+    explore.open(start=production, depth="3")
+    explore.page.click("#copy-link")
+    assert explore.page.evaluate("navigator.clipboard.readText()") == explore.page.url
+
+
+def test_the_logo_leads_back_to_the_first_screen(explore, production):
+    explore.open(start=production)
+    explore.page.click(".brand")
+    explore.await_state("idle")
+    assert explore.page.is_visible("#welcome h1")
+
+
+def test_switching_the_theme_repaints_the_cards(explore, production):
+    explore.open(start=production)
+    colour = "() => document.getElementById('graph')._cyreg.cy.nodes()[0].style('background-color')"
+    before = explore.page.evaluate(colour)
+    explore.page.click("#theme")
+    explore.page.wait_for_function(f"before => ({colour})() !== before", arg=before)
+
+
+def test_a_partial_name_arrives_as_a_whole_one(explore, production, client):
+    """QueryLineage returns no names: each card is named by what Describe tells."""
+    explore.open(start=production, direction="Ascendants")
+    explore.page.wait_for_function(
+        "() => document.getElementById('graph')._cyreg.cy.nodes().every(n => n.data('created'))"
+    )
+    artifacts = [node for node in explore.nodes().values() if node["lineage_type"] == "Artifact"]
+    for node in artifacts:
+        source = client.describe_artifact(ArtifactArn=node["id"])["Source"]["SourceUri"]
+        assert node["source"] == source

@@ -1,0 +1,80 @@
+"""A source and a catalog that answer what they were given, and remember what they were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lineage.errors import EntityNotFound, SourceError
+from lineage.graph import LineageGraph
+from lineage.model import Arn, Entity, LineageType
+from lineage.query import LineageQuery
+from lineage.source import Hit, Neighbours, Size
+
+
+@dataclass
+class FakeSource:
+    """Answers every question with one graph, or fails."""
+
+    graph: LineageGraph
+    error: SourceError | None = None
+    asked: list[LineageQuery] = field(default_factory=list)
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        self.asked.append(query)
+        if self.error:
+            raise self.error
+        return self.graph
+
+
+@dataclass
+class FakeCatalog:
+    """Knows the entities it was given; `refused` names the operations that fail."""
+
+    entities: Mapping[Arn, Entity] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
+    refused: frozenset[str] = frozenset()
+    asked: list[str] = field(default_factory=list)
+
+    def _ask(self, operation: str) -> None:
+        self.asked.append(operation)
+        if operation in self.refused:
+            raise SourceError(f"{operation} is refused.", operation=operation)
+
+    def describe(self, arn: Arn) -> Entity:
+        self._ask("describe")
+        if arn not in self.entities:
+            raise EntityNotFound(f"No {arn}.", operation="DescribeArtifact")
+        return self.entities[arn]
+
+    def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+        return {arn: self.entities[arn] for arn in arns if arn in self.entities}
+
+    def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
+        self.asked.append(f"describe {len(arns)} within {seconds} s")
+        return self.known(arns)
+
+    def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+        return {}
+
+    def neighbours(self, arn: Arn) -> Neighbours:
+        self._ask("neighbours")
+        return Neighbours((), ())
+
+    def tags(self, arn: Arn) -> Mapping[str, str]:
+        self._ask("tags")
+        return {"team": "growth"}
+
+    def sizes(self) -> tuple[Size, ...]:
+        self._ask("sizes")
+        return (Size(LineageType.ARTIFACT, 12, at_least=True),)
+
+    def recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+        self._ask("recent")
+        return tuple(hit for hit in self.hits if (hit.lineage_type, hit.type) == (lineage_type, type_))[
+            :limit
+        ]
+
+    def resolve(self, text: str) -> tuple[Hit, ...]:
+        self._ask("resolve")
+        return self.hits

@@ -1,0 +1,65 @@
+"""Small graphs for tests, drawn in a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from lineage.graph import LineageGraph, Reading
+from lineage.model import Arn, Association, LineageType, Vertex
+
+NOON = datetime(2026, 4, 15, 12, tzinfo=UTC)
+
+_RESOURCES = {
+    LineageType.ARTIFACT: "artifact",
+    LineageType.ACTION: "action",
+    LineageType.CONTEXT: "context",
+    LineageType.TRIAL_COMPONENT: "experiment-trial-component",
+}
+
+
+def arn(lineage_type: LineageType, name: str, *, account: str = "000000000000") -> Arn:
+    """Return the ARN of an entity of a kind."""
+    return Arn(f"arn:aws:sagemaker:us-west-2:{account}:{_RESOURCES[lineage_type]}/{name}")
+
+
+DATA = arn(LineageType.ARTIFACT, "data")
+JOB = arn(LineageType.TRIAL_COMPONENT, "train-aws-training-job")
+MODEL = arn(LineageType.ARTIFACT, "model")
+ENDPOINT = arn(LineageType.CONTEXT, "live")
+
+VERTICES = {
+    DATA: Vertex(DATA, LineageType.ARTIFACT, "DataSet"),
+    JOB: Vertex(JOB, LineageType.TRIAL_COMPONENT, "TrainingJob"),
+    MODEL: Vertex(MODEL, LineageType.ARTIFACT, "Model"),
+    ENDPOINT: Vertex(ENDPOINT, LineageType.CONTEXT, "Endpoint"),
+}
+
+# DATA → JOB → MODEL → ENDPOINT
+LINE = (
+    Association(DATA, JOB, "ContributedTo"),
+    Association(JOB, MODEL, "Produced"),
+    Association(MODEL, ENDPOINT, "AssociatedWith"),
+)
+
+
+def graph(
+    start: Arn = ENDPOINT,
+    vertices: Iterable[Vertex] = VERTICES.values(),
+    associations: Iterable[Association] = LINE,
+    *,
+    matches: Iterable[Arn] | None = None,
+    gaps: tuple[str, ...] = (),
+    pages: int = 1,
+) -> LineageGraph:
+    """Return an answer whose distances count along the line of its vertices, back from the start."""
+    found = {vertex.arn: vertex for vertex in vertices}
+    order = [start, *(arn for arn in reversed(found) if arn != start)]
+    return LineageGraph(
+        start=start,
+        vertices={arn: found[arn] for arn in order},
+        associations=tuple(associations),
+        matches=frozenset(found if matches is None else matches),
+        distances={arn: steps for steps, arn in enumerate(order)},
+        reading=Reading(pages=pages, calls=pages, finished=NOON, gaps=gaps),
+    )

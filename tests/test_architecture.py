@@ -1,0 +1,87 @@
+"""The arrows of docs/architecture.md, enforced: who may import whom."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OURS = {"app", "account", "bench", "callbacks", "components", "lineage", "visualizer"}
+WEB = {"dash", "plotly", "flask", "dash_cytoscape", "dash_mantine_components", "waitress"}
+AWS = {"boto3", "botocore"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the full dotted names that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def files(folder: str) -> list[Path]:
+    found = sorted((ROOT / folder).rglob("*.py"))
+    assert found, f"{folder} is gone"
+    return found
+
+
+def roots(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imports(path)}
+
+
+@pytest.mark.parametrize(
+    ("folder", "may_not"),
+    [
+        ("lineage", WEB | {"sqlalchemy"} | (OURS - {"lineage"})),
+        ("account", (WEB - {"waitress"}) | (OURS - {"account"})),
+        ("components", AWS | {"sqlalchemy", "account", "app", "callbacks"}),
+        ("callbacks", AWS | {"sqlalchemy", "account", "app"}),
+    ],
+)
+def test_a_folder_imports_only_what_it_may_know(folder, may_not):
+    for path in files(folder):
+        assert roots(path) & may_not == set(), path
+
+
+def test_only_the_adapter_knows_boto3():
+    for path in files("lineage"):
+        if "aws" not in path.parts:
+            assert not roots(path) & AWS, path
+
+
+def test_nobody_but_the_adapter_and_the_command_line_imports_the_adapter():
+    for folder in ("lineage", "components", "callbacks"):
+        for path in files(folder):
+            if "aws" not in path.parts:
+                assert not any(name.startswith("lineage.aws") for name in imports(path)), path
+
+
+def test_callback_modules_never_import_each_other():
+    for path in files("callbacks"):
+        if path.name != "__init__.py":
+            assert not any(name.startswith("callbacks") for name in imports(path)), path
+
+
+def test_no_module_is_a_drawer_for_everything():
+    names = {path.stem for folder in OURS - {"app", "visualizer"} for path in (ROOT / folder).rglob("*.py")}
+    assert not names & {"utils", "helpers", "common", "misc"}
+
+
+def test_every_id_is_spelled_once():
+    """Components and callbacks name ids through `components.ids`, never as text of their own."""
+    for path in [*files("components"), *files("callbacks")]:
+        if path.name != "ids.py":
+            assert not re.search(r"""\bid=["']|(?:Input|Output|State)\(\s*["']""", path.read_text()), path
+
+
+def test_nothing_is_fetched_from_elsewhere():
+    for path in (ROOT / "assets").rglob("*"):
+        if path.suffix in {".css", ".js"}:
+            outside = re.findall(r"https?://[^\s\"')]+", path.read_text(encoding="utf-8"))
+            assert set(outside) <= {"http://www.w3.org/2000/svg"}, path

@@ -27,7 +27,7 @@ from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
 from lineage.cache import CachedSource
 from lineage.errors import LineageError
-from lineage.source import EntityCatalog, LineageSource
+from lineage.source import EntityCatalog, RememberingSource
 
 EXPLORER_PORT = 8050
 ENDPOINT_PORT = 9099
@@ -49,7 +49,7 @@ class Explored:
     client: Any
 
 
-def create_app(*, source: LineageSource, catalog: EntityCatalog, account: str) -> Dash:
+def create_app(*, source: RememberingSource, catalog: EntityCatalog, account: str) -> Dash:
     """Return the explorer over a source of lineage; `account` says what it is, for readers."""
     app = Dash(
         __name__,

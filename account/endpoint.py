@@ -1,9 +1,11 @@
 """The door for everybody else: the account over HTTP, on purpose as unreliable as it is told to be."""
 
 import random
+import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from waitress.server import create_server
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 
 # The largest request of the API, a trial component with everything at its limit, is about 1.2 MB.
 MOST_BODY_BYTES = 4 * 1024 * 1024
-
-_REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def wsgi_app(  # noqa: PLR0913 - the faults are options of their own
             told = _route(environ, carry_out)
         except ServiceError as error:
             told = refusal(error)
-        start_response(f"{told.status} {_REASONS.get(told.status, 'Error')}", list(told.headers.items()))
+        start_response(f"{told.status} {HTTPStatus(told.status).phrase}", list(told.headers.items()))
         return [told.body]
 
     return app
@@ -127,12 +127,13 @@ def listen(app: "WSGIApplication", host: str, port: int, *, threads: int = 8) ->
     Raises:
         EndpointError: The address is taken, or is none of this machine's.
     """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return create_server(
-            app, host=host, port=port, threads=threads, max_request_body_size=2 * MOST_BODY_BYTES
-        )
-    except (OSError, ValueError) as exc:
+        listening = socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as exc:
         raise EndpointError(f"Cannot listen on {host}:{port}: {exc}.") from exc
+    # What is larger than an operation may be is refused by the application, in the service's shape.
+    return create_server(app, sockets=[listening], threads=threads, max_request_body_size=2 * MOST_BODY_BYTES)
 
 
 def serve(app: "WSGIApplication", host: str, port: int) -> None:

@@ -5,12 +5,12 @@ the columns of its table are keyed by the members they hold, so nothing else nee
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Table
 
-from account.arns import Owner
+from account.arns import Owner, folded
 from account.jobs import Job
 from account.tables import ACTIONS, ARTIFACTS, CONTEXTS, TRIAL_COMPONENTS
 
@@ -28,7 +28,7 @@ class Origin:
     source: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of lineage entity.
 
@@ -36,10 +36,11 @@ class Kind:
         lineage_type: Its name in the API, also within the names of operations and members.
         resource: Its name in ARNs.
         table: What it has beside `tables.ENTITIES`, keyed by member; NULL where nothing was given.
-        source_uri: The member of `Source` that is an address; the others are columns of `table`.
-        source_details: Those others.
+        source_uri: The member of `Source` that is an address.
+        source_details: The members of `Source` that are columns of `table`.
         merged: Members of which an Update replaces single keys. It replaces others as a whole.
         blank: What Describe says of members that have nothing in them.
+        has_properties: Whether it has `Properties`; trial components have `Parameters`.
     """
 
     lineage_type: str
@@ -48,7 +49,8 @@ class Kind:
     source_details: tuple[str, ...]
     source_uri: str = "SourceUri"
     merged: tuple[str, ...] = ()
-    blank: Mapping[str, Any] | None = None
+    blank: Mapping[str, Any] = field(default_factory=dict)
+    has_properties: bool = True
 
     @property
     def name_member(self) -> str:
@@ -69,6 +71,10 @@ class Kind:
     def own_members(self) -> tuple[str, ...]:
         """The members, of requests or of their `Source`, that its table holds."""
         return tuple(c.key for c in self.table.columns if c.key[0].isupper())
+
+    def source_key(self, uri: str) -> str:
+        """Return by what entities of a source are found: a job is the same in any case, a URI is not."""
+        return folded(uri) if self.source_uri == "SourceArn" else uri
 
     def origin(self, owner: Owner, request: Mapping[str, Any]) -> Origin:
         """Return where the entity that a Create request describes comes from."""
@@ -91,9 +97,10 @@ TRIAL_COMPONENT = Kind(
     "TrialComponent",
     "experiment-trial-component",
     TRIAL_COMPONENTS,
-    source_details=("SourceType",),
+    source_details=("SourceArn", "SourceType"),
     source_uri="SourceArn",
     merged=("Parameters", "InputArtifacts", "OutputArtifacts"),
     blank={"Parameters": {}, "InputArtifacts": {}, "OutputArtifacts": {}, "Metrics": []},
+    has_properties=False,
 )
 KINDS = (ARTIFACT, ACTION, CONTEXT, TRIAL_COMPONENT)

@@ -169,9 +169,9 @@ def _truth(value: Any, where: str) -> bool:
 
 
 def _timestamp(value: Any, where: str) -> datetime:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
     try:
+        if isinstance(value, datetime):
+            return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
         return _EPOCH + timedelta(milliseconds=round(_number(value, where) * 1000))
     except OverflowError as exc:
         raise _wrong_type(where, "a timestamp") from exc

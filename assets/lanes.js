@@ -15,7 +15,11 @@
     const place = () => {
       const zoom = cy.zoom(), { x } = cy.pan();
       layer.classList.toggle("far", zoom < 0.4);
-      for (const head of layer.children) head.style.transform = `translateX(${head.dataset.x * zoom + x}px) translateX(-50%)`;
+      const heads = [...layer.children], pitch = Math.min(...heads.slice(1).map((head, i) => head.dataset.x - heads[i].dataset.x)) * zoom;
+      for (const head of heads) {
+        head.style.maxWidth = `${pitch - 16}px`;
+        head.style.transform = `translateX(${head.dataset.x * zoom + x}px) translateX(-50%)`;
+      }
     };
     cy.on("lineage-drawn", () => { build(); place(); });
     cy.on("pan zoom resize", place);

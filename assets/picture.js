@@ -2,7 +2,8 @@
    Elements go straight to Cytoscape, not through the component's `elements` property: that one would echo
    every change back and knows neither classes nor movement. */
 (() => {
-  const GLIDE_MS = 250, MARGIN = 36, READABLE = 0.62, LARGEST = 1.15;
+  const GLIDE_MS = 250, MARGIN = 24, READABLE = 0.58, LARGEST = 1.15, HEAD = 48, FOOT = 72;
+  const HALF = { x: 72, y: 47 }; // of a card, and its outline
 
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   let current = { key: null, start: null };
@@ -26,6 +27,7 @@
       await document.fonts.load('600 12px "Inter"');
       dress(cy);
       new MutationObserver(() => dress(cy)).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
+      new ResizeObserver(() => cy.resize()).observe(cy.container());
       window.lineage.wire(cy);
     }
     return cy;
@@ -70,23 +72,28 @@
 
   function bounds(nodes) {
     const xs = nodes.map((n) => n.position.x), ys = nodes.map((n) => n.position.y);
-    const x1 = Math.min(...xs) - 80, x2 = Math.max(...xs) + 80, y1 = Math.min(...ys) - 70, y2 = Math.max(...ys) + 40;
+    const x1 = Math.min(...xs) - HALF.x, x2 = Math.max(...xs) + HALF.x;
+    const y1 = Math.min(...ys) - HALF.y, y2 = Math.max(...ys) + HALF.y;
     return { x1, x2, y1, y2, w: x2 - x1, h: y2 - y1 };
   }
 
   /* The whole picture where its names can be read; else the start and as much around it as fits. */
   function camera(cy, nodes, start, whole) {
-    const box = bounds(nodes), width = cy.width() - 2 * MARGIN, height = cy.height() - 2 * MARGIN;
+    cy.resize(); // panels may have come or gone
+    const box = bounds(nodes), width = cy.width() - 2 * MARGIN, height = cy.height() - HEAD - FOOT;
     const fitting = Math.min(width / box.w, height / box.h, LARGEST);
     const zoom = whole ? Math.max(fitting, cy.minZoom()) : Math.max(fitting, READABLE);
     const focus = (nodes.find((n) => n.data.id === start) || nodes[0]).position;
-    return { zoom, pan: { x: along(cy.width(), box.x1, box.x2, focus.x, zoom), y: along(cy.height(), box.y1, box.y2, focus.y, zoom) } };
+    return { zoom, pan: {
+      x: MARGIN + along(width, box.x1, box.x2, focus.x, zoom),
+      y: HEAD + along(height, box.y1, box.y2, focus.y, zoom),
+    } };
   }
 
+  /* Centres what fits; of what does not, shows as much as there is room for around the focus. */
   function along(size, low, high, focus, zoom) {
     if ((high - low) * zoom <= size) return size / 2 - ((low + high) / 2) * zoom;
-    const wished = size / 2 - focus * zoom;
-    return Math.min(MARGIN - low * zoom, Math.max(size - MARGIN - high * zoom, wished));
+    return Math.min(-low * zoom, Math.max(size - high * zoom, size / 2 - focus * zoom));
   }
 
   function move(cy, view, animated) {

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dash import Dash
 
 from callbacks import ask, canvas, explore, focus, form, pick
-from lineage.source import EntityCatalog, LineageSource
+from lineage.source import EntityCatalog, RememberingSource
 
 
-def register_all(app: Dash, *, source: LineageSource, catalog: EntityCatalog, account: str) -> None:
+def register_all(app: Dash, *, source: RememberingSource, catalog: EntityCatalog, account: str) -> None:
     """Wire every callback of the page.
 
     Args:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Literal, TypedDict
 
-from dash import Dash, Input, Output
+from dash import Dash, Input, Output, ctx
 from dash.development.base_component import Component
 
 from components import ids, notice
@@ -17,15 +17,15 @@ from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
 from lineage.placement import place
 from lineage.query import LineageQuery
-from lineage.source import EntityCatalog, LineageSource
+from lineage.source import EntityCatalog, RememberingSource
 from lineage.views.elements import Elements, elements
 from lineage.views.looks import look_of
 from lineage.views.names import name_of, plain
 from lineage.views.rows import rows
 from lineage.views.summary import completeness, sentence
 
-CARD_WIDTH = 148
-CARD_HEIGHT = 70
+CARD_WIDTH = 132
+CARD_HEIGHT = 82
 NAMING_SECONDS = 0.2
 """How long a picture may wait for names; the others follow while it is looked at."""
 
@@ -63,8 +63,8 @@ class Screen(TypedDict):
     named: bool
 
 
-def show(source: LineageSource, catalog: EntityCatalog, *, search: str) -> Screen:
-    """Return what the page shows at an address.
+def show(source: RememberingSource, catalog: EntityCatalog, *, search: str, anew: bool = False) -> Screen:
+    """Return what the page shows at an address; `anew` reads it again even if it is remembered.
 
     Raises:
         LineageError: The address asks what cannot be asked, or nothing could be read.
@@ -72,6 +72,8 @@ def show(source: LineageSource, catalog: EntityCatalog, *, search: str) -> Scree
     address = from_url(search)
     if address.query is None:
         return _first_screen(address)
+    if anew:
+        source.forget(address.query)
     graph = source.read(address.query)
     catalog.describe_within(list(graph.vertices), seconds=NAMING_SECONDS)
     entities = catalog.known(graph.vertices)
@@ -80,7 +82,8 @@ def show(source: LineageSource, catalog: EntityCatalog, *, search: str) -> Scree
         "drawing": _drawing(graph, entities, address),
         "status": sentence(graph, address.query, start=_start(graph, entities)),
         "completeness": completeness(graph, address.query),
-        "notice": _unknown(address) + notice.warning("This answer is not complete", graph.reading.gaps),
+        "notice": _unknown(address)
+        + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
         "legend": legend(_families(graph, entities)),
         "table": _table(graph, entities, address.query) if address.view is View.TABLE else [],
         "view": address.view,
@@ -155,7 +158,7 @@ def _table(graph: LineageGraph, entities: Mapping[Arn, Entity], query: LineageQu
     )
 
 
-def register(app: Dash, source: LineageSource, catalog: EntityCatalog) -> None:
+def register(app: Dash, source: RememberingSource, catalog: EntityCatalog) -> None:
     """Draw at each change of the address, when it is asked again, and while names are on their way."""
 
     @app.callback(
@@ -177,4 +180,4 @@ def register(app: Dash, source: LineageSource, catalog: EntityCatalog) -> None:
         },
     )
     def on_address(search: str | None, _asked: object, _again: object, _tick: object) -> Screen:
-        return show(source, catalog, search=search or "")
+        return show(source, catalog, search=search or "", anew=ctx.triggered_id in {ids.ASKED, ids.RETRY})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from dash import Dash, Input, NoUpdate, Output, no_update
@@ -13,11 +14,14 @@ from components.details import Card, details
 from lineage.address import from_url, link
 from lineage.errors import InvalidQuery, SourceError
 from lineage.model import Arn, Vertex, split_arn
-from lineage.source import EntityCatalog
+from lineage.source import EntityCatalog, Neighbour, Neighbours
 from lineage.views.console import console_url
 from lineage.views.facts import sections
 from lineage.views.looks import look_of
 from lineage.views.names import name_of, plain
+
+NAMING_SECONDS = 0.3
+"""How long the facts may wait for the names of neighbours that have none of their own."""
 
 _Read = TypeVar("_Read")
 
@@ -34,9 +38,22 @@ def card(catalog: EntityCatalog, arn: Arn) -> Card:
         sections=sections(entity) if entity else (),
         console=console_url(entity) if entity else None,
         tags=_tried(lambda: catalog.tags(arn), gaps),
-        neighbours=_tried(lambda: catalog.neighbours(arn), gaps),
+        neighbours=_tried(lambda: _neighbours(catalog, arn), gaps),
         gaps=tuple(dict.fromkeys(gaps)),
     )
+
+
+def _neighbours(catalog: EntityCatalog, arn: Arn) -> Neighbours:
+    """Return the neighbours, those that have no name called by their source."""
+    found = catalog.neighbours(arn)
+    nameless = [item.arn for item in (*found.incoming, *found.outgoing) if not item.name]
+    known = catalog.describe_within(nameless, seconds=NAMING_SECONDS)
+
+    def named(items: Sequence[Neighbour]) -> tuple[Neighbour, ...]:
+        names = (plain(item.name or name_of(item.arn, known.get(item.arn))) for item in items)
+        return tuple(replace(item, name=name) for item, name in zip(items, names, strict=True))
+
+    return Neighbours(named(found.incoming), named(found.outgoing), more=found.more)
 
 
 def _tried(read: Callable[[], _Read], gaps: list[str]) -> _Read | None:

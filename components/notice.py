@@ -23,13 +23,14 @@ def notice_area() -> Component:
 
 def error(title: str, detail: str, *, again: bool = False) -> list[Component]:
     """Say that something failed; `again` when the same question may succeed later."""
-    return [_notice("notice error again" if again else "notice error", title, [detail])]
+    return [_notice("error", title, [detail], again=again)]
 
 
-def warning(title: str, sentences: Sequence[str]) -> list[Component]:
-    """Say what is missing from an answer that is shown all the same."""
-    return [_notice("notice warning", title, sentences)] if sentences else []
+def warning(title: str, sentences: Sequence[str], *, again: bool = False) -> list[Component]:
+    """Say what is missing from an answer that is shown all the same; nothing for no sentences."""
+    return [_notice("warning", title, sentences, again=again)] if sentences else []
 
 
-def _notice(class_name: str, title: str, sentences: Sequence[str]) -> Component:
+def _notice(kind: str, title: str, sentences: Sequence[str], *, again: bool) -> Component:
+    class_name = f"notice {kind}{' again' if again else ''}"
     return html.Div([html.Strong(title), *map(html.P, sentences)], className=class_name)

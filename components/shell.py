@@ -88,18 +88,15 @@ def _main() -> Component:
     return html.Main(
         [
             html.Div(
-                dmc.SegmentedControl(
-                    id=ids.VIEW,
-                    data=[{"value": str(view), "label": view.title()} for view in View],
-                    value=str(View.GRAPH),
-                    size="xs",
-                ),
-                className="view-switch",
+                [
+                    _view_switch(),
+                    notice_area(),
+                    graph(),
+                    html.Div(id=ids.TABLE, className="table-view"),
+                    html.Div(id=ids.WELCOME, className="welcome"),
+                ],
+                className="stage",
             ),
-            notice_area(),
-            graph(),
-            html.Div(id=ids.TABLE, className="table-view"),
-            html.Div(id=ids.WELCOME, className="welcome"),
             html.Footer(
                 [html.Div(id=ids.STATUS, role="status"), html.Div(id=ids.COMPLETENESS, className="quiet")],
                 className="status-bar",
@@ -109,4 +106,16 @@ def _main() -> Component:
         tabIndex="-1",
         **data(state="idle", view=str(View.GRAPH)),
         **aria(busy="false"),
+    )
+
+
+def _view_switch() -> Component:
+    return html.Div(
+        dmc.SegmentedControl(
+            id=ids.VIEW,
+            data=[{"value": str(view), "label": view.title()} for view in View],
+            value=str(View.GRAPH),
+            size="xs",
+        ),
+        className="view-switch",
     )

@@ -18,17 +18,12 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-def _always(_value: object) -> bool:
-    return True
-
-
 class Remembered(Generic[K, V]):
     """Answers by key, safe to share between threads.
 
     Args:
         entries: How many answers are kept; the least recently used makes room.
         seconds: How long an answer is kept.
-        keep: Whether an answer is worth keeping; by default all are.
         timer: A monotonic clock, in seconds.
     """
 
@@ -37,10 +32,8 @@ class Remembered(Generic[K, V]):
         *,
         entries: int,
         seconds: float,
-        keep: Callable[[V], bool] = _always,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._keep = keep
         self._answers: TTLCache[K, V] = TTLCache(maxsize=entries, ttl=seconds, timer=timer)
         self._asked: dict[K, Future[V]] = {}
         self._lock = Lock()
@@ -89,14 +82,14 @@ class Remembered(Generic[K, V]):
         with self._lock:
             del self._asked[key]
             for value in answer:
-                if self._keep(value):
-                    self._answers[key] = value
+                self._answers[key] = value
 
 
 class CachedSource:
-    """A `LineageSource` that asks another one, and remembers its complete answers.
+    """A `RememberingSource` over any other source.
 
-    A partial answer is never kept: asking again is how its reader gets the rest.
+    Partial answers are remembered too: the page asks for the same answer again while names arrive, and
+    must get what it shows. `forget` is how a reader asks for the rest.
 
     Args:
         source: Who is asked.
@@ -115,7 +108,7 @@ class CachedSource:
     ) -> None:
         self._source = source
         self._graphs: Remembered[LineageQuery, LineageGraph] = Remembered(
-            entries=entries, seconds=seconds, keep=_complete, timer=timer
+            entries=entries, seconds=seconds, timer=timer
         )
 
     def read(self, query: LineageQuery) -> LineageGraph:
@@ -126,6 +119,6 @@ class CachedSource:
         """
         return self._graphs.ask(query, lambda: self._source.read(query))
 
-
-def _complete(graph: LineageGraph) -> bool:
-    return graph.reading.complete
+    def forget(self, query: LineageQuery) -> None:
+        """Read this question anew when it is asked next."""
+        self._graphs.forget(query)

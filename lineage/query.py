@@ -110,6 +110,12 @@ class Filters:
                 f"{', '.join(map(str, self.properties))}.",
                 field="property",
             )
+        keys = [item.key for item in self.properties]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise InvalidQuery(
+                    f"“{key}” is asked for twice; QueryLineage takes one value a property.", field="property"
+                )
         _check_period("created", self.created_after, self.created_before)
         _check_period("modified", self.modified_after, self.modified_before)
 

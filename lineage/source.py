@@ -24,6 +24,14 @@ class LineageSource(Protocol):
         ...
 
 
+class RememberingSource(LineageSource, Protocol):
+    """A source that answers the same question from memory for a while."""
+
+    def forget(self, query: LineageQuery) -> None:
+        """Read this question anew when it is asked next."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An entity found by list or by pasted text: enough to offer it as a start."""

@@ -19,6 +19,10 @@ class FakeSource:
     graph: LineageGraph
     error: SourceError | None = None
     asked: list[LineageQuery] = field(default_factory=list)
+    forgotten: list[LineageQuery] = field(default_factory=list)
+
+    def forget(self, query: LineageQuery) -> None:
+        self.forgotten.append(query)
 
     def read(self, query: LineageQuery) -> LineageGraph:
         self.asked.append(query)

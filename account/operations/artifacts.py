@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from account.errors import invalid, not_found
 from account.kinds import ARTIFACT
-from account.operations import entities
+from account.operations import entities, records
 from account.operations.call import Call, Operation
 from account.tables import ARTIFACTS, ENTITIES, AnyRow
 
@@ -36,7 +36,7 @@ def create_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     existing = _find(call, identity)
     if existing:
         return {"ArtifactArn": existing.arn}
-    return entities.add(ARTIFACT, call, request, resource_id=call.new_id(), identity=identity)
+    return records.add(ARTIFACT, call, request, resource_id=call.new_id(), identity=identity)
 
 
 def delete_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def delete_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     row = _find(call, _identity(call, request["Source"]))
     if row is None:
         raise not_found(f"There is no artifact of source '{request['Source']['SourceUri']}'.")
-    return entities.drop(ARTIFACT, call, row)
+    return records.drop(ARTIFACT, call, row)
 
 
 def _identity(call: Call, source: Mapping[str, Any]) -> bytes:

@@ -80,7 +80,7 @@ def _start(call: Call, arn: str) -> int:
 
 def _conditions(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     """Return one condition a filter, all of which must hold; of a filter's values, one must."""
-    return [_CONDITIONS[name](value) for name, value in filters.items() if value or value == 0]
+    return [_CONDITIONS[name](value) for name, value in filters.items() if value]
 
 
 def _has_property(pairs: Mapping[str, str]) -> ColumnElement[bool]:
@@ -116,14 +116,15 @@ def _shown(call: Call, places: Sequence[Place], edges: Sequence[Edge]) -> dict[s
     ids = dict.fromkeys(vertices)
     for edge in edges:
         ids[edge.source] = ids[edge.destination] = None
-    rows = {
-        row.id: row
+    statement = _vertices(call.connection.dialect.name)
+    shown = {
+        entity: _vertex(arn, kind, lineage_type)
         for parameters in batches(call.connection, ids)
-        for row in call.connection.execute(_vertices(call.connection.dialect.name), parameters).all()
+        for entity, arn, kind, lineage_type in call.connection.execute(statement, parameters).all()
     }
     return {
-        "Vertices": [_vertex(rows[vertex]) for vertex in vertices],
-        "Edges": [_edge(edge, rows) for edge in edges],
+        "Vertices": [shown[vertex] for vertex in vertices],
+        "Edges": [_edge(shown[edge.source], shown[edge.destination], edge.type) for edge in edges],
     }
 
 
@@ -133,11 +134,12 @@ def _vertices(dialect: str) -> AnySelect:
     return select(*columns).where(among(ENTITIES.c.id, dialect))
 
 
-def _vertex(row: Any) -> dict[str, str]:
-    typed = {} if row.type is None else {"Type": row.type}
-    return {"Arn": row.arn, **typed, "LineageType": row.lineage_type}
+def _vertex(arn: str, kind: str | None, lineage_type: str) -> dict[str, str]:
+    if kind is None:
+        return {"Arn": arn, "LineageType": lineage_type}
+    return {"Arn": arn, "Type": kind, "LineageType": lineage_type}
 
 
-def _edge(edge: Edge, rows: Mapping[int, Any]) -> dict[str, str]:
-    typed = {} if edge.type is None else {"AssociationType": edge.type}
-    return {"SourceArn": rows[edge.source].arn, "DestinationArn": rows[edge.destination].arn, **typed}
+def _edge(source: Mapping[str, str], destination: Mapping[str, str], kind: str | None) -> dict[str, str]:
+    ends = {"SourceArn": source["Arn"], "DestinationArn": destination["Arn"]}
+    return ends if kind is None else {**ends, "AssociationType": kind}

@@ -14,7 +14,7 @@ from account.errors import invalid, not_found
 from account.model import most
 from account.operations.call import Call, Operation
 from account.paging import Paging, read_page
-from account.tables import ENTITIES, TAGS
+from account.tables import ENTITIES, TAGS, AnyRow, AnySelect
 
 
 def operations() -> dict[str, Operation]:
@@ -30,8 +30,8 @@ def add_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Add tags to a resource, or change their values; return all that it has."""
     arn = _resource(call, request)
     put_tags(call, arn, request["Tags"])
-    tags = [dict(row) for row in call.connection.execute(_tags_of(arn).order_by(TAGS.c.Key)).mappings()]
-    return {"Tags": tags}
+    rows = call.connection.execute(_tags_of(arn).order_by(TAGS.c.Key)).all()
+    return {"Tags": [_tag(row) for row in rows]}
 
 
 def delete_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def list_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     arn = _resource(call, request)
     paging = Paging.of(call.operation, request, size=most("TagList"))
     rows, next_token = read_page(call.connection, _tags_of(arn), paging, keys=(TAGS.c.Key,), descending=False)
-    return {"Tags": [{"Key": row.Key, "Value": row.Value} for row in rows], **next_token}
+    return {"Tags": [_tag(row) for row in rows], **next_token}
 
 
 def put_tags(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
@@ -72,8 +72,12 @@ def remove_tags(call: Call, arn: str, keys: Iterable[str] | None = None) -> None
     call.connection.execute(delete(TAGS).where(*condition))
 
 
-def _tags_of(arn: str) -> Any:
+def _tags_of(arn: str) -> AnySelect:
     return select(TAGS.c.Key, TAGS.c.Value).where(TAGS.c.arn == folded(arn))
+
+
+def _tag(row: AnyRow) -> dict[str, str]:
+    return {"Key": row.Key, "Value": row.Value}
 
 
 def _resource(call: Call, request: Mapping[str, Any]) -> str:

@@ -88,7 +88,7 @@ UNKNOWN_OPERATION = Meaning(
 )
 OTHER = Meaning(errors.UnexpectedResponse, "{operation} failed: {said}.")
 
-CODES: tuple[tuple[Meaning, str], ...] = (
+_CODES: tuple[tuple[Meaning, str], ...] = (
     (NO_CREDENTIALS, "MissingAuthenticationToken MissingAuthenticationTokenException"),
     (EXPIRED, "ExpiredToken ExpiredTokenException RequestExpired TokenRefreshRequired"),
     (REFUSED, "UnrecognizedClientException InvalidClientTokenId InvalidAccessKeyId InvalidToken AuthFailure"),
@@ -105,7 +105,7 @@ CODES: tuple[tuple[Meaning, str], ...] = (
     (INVALID, "ValidationException ValidationError InvalidParameterValue MalformedQueryString"),
     (UNKNOWN_OPERATION, "UnknownOperationException UnknownOperation InvalidAction"),
 )
-BY_CODE = {code: meaning for meaning, codes in CODES for code in codes.split()}
+BY_CODE = {code: meaning for meaning, codes in _CODES for code in codes.split()}
 
 BY_EXCEPTION: dict[type[Exception], Meaning] = {
     aws.BotoCoreError: OTHER,

@@ -78,7 +78,7 @@ def read_answer(api: Api, request: dict[str, Any], limits: Limits) -> Answer:
     token: str | None = None
     for _ in range(limits.pages):
         try:
-            page = api.ask(_OPERATION, **request, NextToken=token)
+            page = api.ask(_OPERATION, about=request["StartArns"][0], **request, NextToken=token)
             arrived.add(page)
         except errors.SourceError as error:
             if not arrived.pages:

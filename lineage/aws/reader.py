@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 from lineage.aws.api import Api
 from lineage.aws.assembly import assemble, holds
 from lineage.aws.pages import LARGEST_PAGE, Answer, Limits, read_answer
-from lineage.errors import InvalidQuery, SourceError
+from lineage.errors import SourceError
 from lineage.graph import LineageGraph, Reading
 from lineage.model import Arn, Entity
-from lineage.query import Direction, Filters, LineageQuery, Property
+from lineage.query import Direction, Filters, LineageQuery
 
 _LIMITS = Limits()
 
@@ -170,16 +170,6 @@ def _filters(filters: Filters) -> dict[str, Any]:
         "CreatedBefore": filters.created_before,
         "ModifiedAfter": filters.modified_after,
         "ModifiedBefore": filters.modified_before,
-        "Properties": _properties(filters.properties),
+        "Properties": {pair.key: pair.value for pair in filters.properties},
     }
     return {name: value for name, value in members.items() if value}
-
-
-def _properties(properties: tuple[Property, ...]) -> dict[str, str]:
-    by_key = {pair.key: pair.value for pair in properties}
-    if len(by_key) < len(set(properties)):
-        raise InvalidQuery(
-            "QueryLineage takes one value for each property key; ask for the other values one at a time.",
-            field="property",
-        )
-    return by_key

@@ -108,7 +108,8 @@ def _spellings(text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((text, text.lower())))
     if text.lower().startswith("s3://"):
         bare = text.rstrip("/")
-        return (text, bare if text != bare else f"{bare}/")
+        other = bare if text != bare else f"{bare}/"
+        return (text, other) if len(other) <= _MAX_TEXT else (text,)
     return (text,)
 
 

@@ -13,6 +13,7 @@ from botocore.config import Config
 
 from lineage.aws.errors import translated
 from lineage.errors import CredentialsMissing, SourceUnavailable
+from lineage.model import shortened
 
 _CONNECTING = "Connect"
 """Stands where an error names its operation: no API operation was sent yet."""
@@ -97,13 +98,20 @@ def _dummy_credentials(*, local: bool) -> dict[str, str]:
 
 
 def _check_url(endpoint_url: str | None) -> None:
-    if endpoint_url is None:
-        return
-    parts = urlsplit(endpoint_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if endpoint_url is not None and not _is_url(endpoint_url):
         raise SourceUnavailable(
-            f"“{endpoint_url}” is no endpoint URL. Write it as http://127.0.0.1:9099.", operation=_CONNECTING
+            f"“{shortened(endpoint_url, 80)}” is no endpoint URL. Write it as http://127.0.0.1:9099.",
+            operation=_CONNECTING,
         )
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:  # an open bracket, or a port that is no number up to 65535
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and text.split() == [text]
 
 
 def _is_loopback(url: str) -> bool:

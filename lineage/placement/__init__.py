@@ -3,14 +3,16 @@
 `place` is the composition of steps that each have a file:
 
     flow        vertices numbered, cycles turned (acyclic), twins grouped, components divided
-    ranks       the column of each group
-    layers      way points where an association passes a column
-    ordering    top to bottom in each column, few crossings (crossings)
-    geometry    heights (coordinates), columns, tall ones folded (folding)
-    wrapping    very long pictures in rows
-    routing     the ways of long associations
-    packing     components (sheets) side by side and below each other
-    lanes       headings
+    sheets      one component drawn, by way of
+      ranks       the column of each group
+      layers      way points where an association passes a column
+      ordering    top to bottom in each column, so that few cross (crossings)
+      geometry    heights (coordinates), tall columns folded (folding), free canvas used (canvas)
+      wrapping    very long pictures in rows
+      routing     the ways of long associations
+    packing     components side by side and below each other
+    lanes       headings by stage (stages)
+    assembly    all of it put together
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from lineage.graph import LineageGraph
 from lineage.model import Arn
 from lineage.placement.assembly import assembled
 from lineage.placement.flow import Component, components
-from lineage.placement.packing import canvas_width, packed
+from lineage.placement.packing import canvas_width
 from lineage.placement.picture import Lane, Measures, Placement, Point
 from lineage.placement.sheets import Sheet, drawn, grid
 
@@ -36,12 +38,13 @@ def place(graph: LineageGraph, *, card_width: float = 208, card_height: float = 
 
     Args:
         graph: What to place.
-        card_width, card_height: Size of a vertex's card, in picture units.
+        card_width: Width of a vertex's card, in picture units: pixels at zoom 1.
+        card_height: Its height.
     """
     measures = Measures(card_width, card_height)
     parts = components(graph)
     sheets = _sheets(parts, graph.start, measures)
-    return assembled(graph, parts, sheets, packed(sheets, measures))
+    return assembled(graph, parts, sheets, measures)
 
 
 def _sheets(parts: Sequence[Component], start: Arn, measures: Measures) -> list[Sheet]:

@@ -49,12 +49,16 @@ def turned_arcs(count: int, arcs: Sequence[Arc]) -> set[Arc]:
     Where it makes no difference, arcs that lead from a higher number to a lower one are turned: numbers
     that follow the stages of a pipeline keep a job before what it produced.
     """
+    circles = cycles(count, arcs)
+    circle_of = {vertex: number for number, circle in enumerate(circles) for vertex in circle}
+    inner: list[list[Arc]] = [[] for _ in circles]
+    for tail, head in arcs:
+        if tail in circle_of and circle_of[tail] == circle_of.get(head):
+            inner[circle_of[tail]].append((tail, head))
     turned: set[Arc] = set()
-    for component in cycles(count, arcs):
-        members = set(component)
-        inner = [arc for arc in arcs if arc[0] in members and arc[1] in members]
-        place = {vertex: number for number, vertex in enumerate(_first_to_last(component, inner))}
-        turned.update(arc for arc in inner if place[arc[0]] > place[arc[1]])
+    for circle, within in zip(circles, inner, strict=True):
+        place = {vertex: number for number, vertex in enumerate(_first_to_last(circle, within))}
+        turned.update(arc for arc in within if place[arc[0]] > place[arc[1]])
     return turned
 
 

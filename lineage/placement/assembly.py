@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import copysign
 
 from lineage.graph import LineageGraph
 from lineage.model import Arn
 from lineage.placement.flow import Component
 from lineage.placement.lanes import Column, lanes, stages
-from lineage.placement.picture import Place, Placement, Point
+from lineage.placement.packing import packed
+from lineage.placement.picture import Measures, Place, Placement, Point
 from lineage.placement.sheets import Sheet
 
 
 def assembled(
-    graph: LineageGraph, parts: Sequence[Component], sheets: Sequence[Sheet], corners: Sequence[Place]
+    graph: LineageGraph, parts: Sequence[Component], sheets: Sequence[Sheet], measures: Measures
 ) -> Placement:
-    """Move each sheet to its corner, and lead each association along the way of the groups it connects.
+    """Put each sheet in its place, and lead each association along the way of the groups it connects.
 
     Headings stand at the top of the picture: only the sheets that begin there get any.
     """
+    corners = packed(sheets, measures)
     points: dict[Arn, Point] = {}
     ways: dict[tuple[Arn, Arn], tuple[Point, ...]] = {}
     columns: list[Column] = []
@@ -34,14 +37,26 @@ def assembled(
         tail, head = first[association.source], first[association.destination]
         way = ways.get((tail, head)) or ways.get((head, tail), ())[::-1]
         if way:
-            bends[association.source, association.destination] = way
+            ends = association.source, association.destination
+            bends[ends] = _from_side_to_side(points[ends[0]], way, points[ends[1]], measures.card_width / 2)
     return Placement(
         points,
         lanes(columns, stages(graph)),
         bends,
-        width=max(x + sheet.width for sheet, (x, _) in zip(sheets, corners, strict=True)),
-        height=max(y + sheet.height for sheet, (_, y) in zip(sheets, corners, strict=True)),
+        width=_whole(max(x + sheet.width for sheet, (x, _) in zip(sheets, corners, strict=True))),
+        height=_whole(max(y + sheet.height for sheet, (_, y) in zip(sheets, corners, strict=True))),
     )
+
+
+def _from_side_to_side(
+    source: Point, way: tuple[Point, ...], destination: Point, half_width: float
+) -> tuple[Point, ...]:
+    """Begin and end a way at the sides of its cards where it would turn behind their neighbours else."""
+    first = Point(source.x + copysign(half_width, way[0].x - source.x), source.y)
+    last = Point(destination.x + copysign(half_width, way[-1].x - destination.x), destination.y)
+    opening = () if way[0].y == source.y else (first,)
+    closing = () if way[-1].y == destination.y else (last,)
+    return (*opening, *way, *closing)
 
 
 class _Move(dict[Place, Point]):
@@ -53,5 +68,9 @@ class _Move(dict[Place, Point]):
         self._y = y
 
     def __missing__(self, place: Place) -> Point:
-        point = self[place] = Point(float(round(place[0] + self._x)), float(round(place[1] + self._y)))
+        point = self[place] = Point(_whole(place[0] + self._x), _whole(place[1] + self._y))
         return point
+
+
+def _whole(length: float) -> float:
+    return float(round(length))

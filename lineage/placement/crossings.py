@@ -68,8 +68,9 @@ def _exchange(layers: Layers, column: list[int], place: list[int], *, sideways: 
             continue
         then = _inversions(left[lower], left[upper]) + _inversions(right[lower], right[upper])
         if then < now or (sideways and then == now):
-            for row in (column, left, right):
-                row[upper], row[lower] = row[lower], row[upper]
+            column[upper], column[lower] = column[lower], column[upper]
+            for ends in (left, right):
+                ends[upper], ends[lower] = ends[lower], ends[upper]
             saved += now - then
     for number, node in enumerate(column):
         place[node] = number

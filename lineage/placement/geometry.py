@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from lineage.placement.acyclic import Arc
+from lineage.placement.canvas import aired, rank_sides
 from lineage.placement.coordinates import heights
 from lineage.placement.folding import Folding, folded
 from lineage.placement.layers import Layers, Order
@@ -14,12 +15,6 @@ from lineage.placement.picture import Measures, Place
 
 _LINE_WEIGHTS = (1, 2, 4)
 """How much a link between two cards, a card and a way point, two way points, wants to be level."""
-
-_STRAIGHT = 4
-"""How much a link wants to be level that is the only one at both of its ends."""
-
-_WIDEST_GAP = 4
-"""How many times its least width the gap between two ranks may be, to fill a tall picture's canvas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,8 @@ def arranged(layers: Layers, order: Order, sizes: Sequence[int], measures: Measu
     folding = folded(order, layers.cards, measures)
     reach = _reaches(layers, folding, sizes, measures)
     y = _heights(layers, folding, reach)
-    left, right = _columns(layers, folding, y, measures)
+    left, right = rank_sides(layers, folding.columns, y, measures)
+    y = aired(y, right[-1], measures)
     x = [(left[rank] + right[rank]) / 2 for rank in layers.rank]
     for row in folding.rows.values():
         for number, node in enumerate(row):
@@ -89,39 +85,12 @@ def _heights(layers: Layers, folding: Folding, reach: Sequence[float]) -> list[f
 
 
 def _pulls(layers: Layers) -> tuple[list[list[int]], list[list[int]]]:
-    """Return what draws each node to the left and to the right, repeated as often as the link weighs.
-
-    Links between way points want to be level, and so do the only link out of one card and into another.
-    """
+    """Return what draws each node to the left and to the right, repeated as often as the link weighs."""
     before: list[list[int]] = [[] for _ in layers.rank]
     after: list[list[int]] = [[] for _ in layers.rank]
     for tail, heads in enumerate(layers.after):
         for head in heads:
-            alone = len(heads) == 1 == len(layers.before[head])
-            weight = _STRAIGHT if alone else _LINE_WEIGHTS[(tail >= layers.cards) + (head >= layers.cards)]
+            weight = _LINE_WEIGHTS[(tail >= layers.cards) + (head >= layers.cards)]
             after[tail].extend([head] * weight)
             before[head].extend([tail] * weight)
     return before, after
-
-
-def _columns(
-    layers: Layers, folding: Folding, y: Sequence[float], measures: Measures
-) -> tuple[list[float], list[float]]:
-    """Return the sides of each rank; where the picture is tall, steep links get wider gaps."""
-    widths = [measures.card_width + (count - 1) * measures.fold_pitch for count in folding.columns]
-    gaps = len(widths) - 1
-    width = sum(widths) + gaps * measures.rank_gap
-    spare = measures.aspect * (max(y) - min(y) + measures.row_pitch) - width
-    steep = [0.0] * gaps
-    if spare > 0:
-        for node, others in enumerate(layers.after):
-            for other in others:
-                rank = layers.rank[node]
-                steep[rank] = max(steep[rank], abs(y[node] - y[other]))
-    share = spare / (sum(steep) or 1)
-    left, right = [0.0], [widths[0]]
-    for gap in range(gaps):
-        wider = min(max(0.0, share * steep[gap]), (_WIDEST_GAP - 1) * measures.rank_gap)
-        left.append(right[-1] + measures.rank_gap + wider)
-        right.append(left[-1] + widths[gap + 1])
-    return left, right

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from lineage.placement.acyclic import Arc, neighbours
@@ -62,10 +63,7 @@ def layered(rank: Sequence[int], arcs: Iterable[Arc], ties: Iterable[Arc] = ()) 
             route.append(trunks[key])
         routes[tail, head] = tuple(route)
     links = dict.fromkeys(
-        link
-        for arc in spans
-        for way in [(arc[0], *routes.get(arc, ()), arc[1])]
-        for link in zip(way, way[1:], strict=False)
+        link for arc in spans for way in [(arc[0], *routes.get(arc, ()), arc[1])] for link in pairwise(way)
     )
     return Layers(len(rank), spans, ranks, *neighbours(len(ranks), links), routes)
 

@@ -40,8 +40,9 @@ class Placement:
     Attributes:
         points: The centre of each vertex's card.
         lanes: Headed columns, from left to right.
-        bends: Way points, from source to destination, of associations that pass other cards. Drawn from
-            the middle of one card's side to the middle of the other's, such a line runs behind no card.
+        bends: Way points, from source to destination, of associations that pass other cards: a line from
+            centre to centre along them runs behind no card but its own. It leaves to the right and enters
+            from the left, unless a cycle makes it lead back.
         width, height: Everything lies within 0 ≤ x ≤ width, 0 ≤ y ≤ height, cards included.
     """
 
@@ -72,7 +73,7 @@ class Measures:
     rank_gap: float = 64
     fold_gap: float = 32
     line_gap: float = 12
-    component_gap: float = 56
+    component_gap: float = 64
     aspect: float = 1.6
 
     @property

@@ -27,7 +27,7 @@ def assign_ranks(count: int, arcs: Sequence[Arc]) -> list[int]:
     """
     before, after = neighbours(count, arcs)
     rank = _quick_ranks(before, after)
-    if 2 < count <= _LARGEST_EXACT:
+    if count <= _LARGEST_EXACT:
         _SpanningTree(rank, before, after).improve()
     lowest = min(rank)
     return [value - lowest for value in rank]

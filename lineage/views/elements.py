@@ -109,14 +109,14 @@ def elements(graph: LineageGraph, entities: Mapping[Arn, Entity], placement: Pla
 def _node(vertex: Vertex, entity: Entity | None, point: Point, *, role: Role, home: str) -> Node:
     look = look_of(vertex, entity)
     name = name_of(vertex.arn, entity)
-    lines = label_lines(name)
+    text = label(name)
     account = split_arn(vertex.arn).account
     return {
         "data": {
             "id": vertex.arn,
-            "label": label(name),
+            "label": text,
             "name": name,
-            "lines": "\n".join(lines),
+            "lines": "\n".join(label_lines(text)),
             "lineage_type": vertex.lineage_type or "",
             "type": vertex.type or "",
             "role": role,

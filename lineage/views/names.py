@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from itertools import accumulate, takewhile
 
-from lineage.model import Arn, Described
+from lineage.model import Arn, Described, shortened
 
-CARD_TEXT_EMS = 9.3
-"""Width of a card's text in ems: 130 of the card's 148 units at a 14-unit font."""
+CARD_LINES = 3
+CARD_TEXT_EMS = 8.4
+"""Width of a line on a card in ems: 114 of the card's 132 units at a 13.5-unit font."""
 
 _SERVICE_SUFFIX = re.compile(
     r"(?:-\d{10})?-aws-(?:training-job|processing-job|transform-job|endpoint|model-group|model-package-group)$"
@@ -34,13 +35,13 @@ def uri_tail(uri: str) -> str:
     >>> uri_tail("s3://bucket/jobs/churn-0412/output/model.tar.gz")
     'churn-0412/model.tar.gz'
     >>> uri_tail("arn:aws:sagemaker:us-west-2:000000000000:model-package/churn/7")
-    'churn · version 7'
+    'churn · v7'
     >>> uri_tail("123456789012.dkr.ecr.us-west-2.amazonaws.com/xgboost:1.7-1")
     'xgboost:1.7-1'
     """
     package = re.search(r":model-package/(.+)/(\d+)$", uri)
     if package:
-        return f"{package[1]} · version {package[2]}"
+        return f"{package[1]} · v{package[2]}"
     path = re.sub(r"^[a-z0-9]+://(?:[^/]+/(?=.))?|^arn:[^/]*/", "", uri)
     parts = [part for part in path.split("/") if part] or [uri]
     if parts[-1] not in _SAME_FOR_EVERY_JOB:
@@ -55,19 +56,24 @@ def plain(name: str) -> str:
 
 
 def label(name: str) -> str:
-    """Return the name as a card shows it, on one line: without the service's suffix, middle cut out."""
-    return "".join(label_lines(name))
-
-
-def label_lines(name: str) -> tuple[str, ...]:
-    """Return one or two lines that fit on a card; a longer name loses its middle."""
+    """Return a name as a card has room for it: without the suffix of its kind, its middle cut out."""
     text = plain(name)
-    if width(text) <= CARD_TEXT_EMS:
-        return (text,)
-    first, rest = _break(text)
-    if width(rest) <= CARD_TEXT_EMS:
-        return first, rest
-    return _fit(text, CARD_TEXT_EMS) + "…", _fit_end(text, CARD_TEXT_EMS)
+    longest = min(len(text), round(CARD_LINES * CARD_TEXT_EMS / _em("i")))
+    tried = (shortened(text, length) for length in range(longest, 0, -1))
+    return next(text for text in tried if len(label_lines(text)) <= CARD_LINES)
+
+
+def label_lines(text: str) -> tuple[str, ...]:
+    """Break a label after the last separator that fits on each line, unless that wastes half of it."""
+    lines = []
+    while width(text) > CARD_TEXT_EMS:
+        fitting = _fitting(text)
+        at = max((i + 1 for i, char in enumerate(text[:fitting]) if char in _BREAK_AFTER), default=0)
+        if width(text[:at]) < CARD_TEXT_EMS / 2:
+            at = fitting
+        lines.append(text[:at].rstrip())
+        text = text[at:]
+    return (*lines, text)
 
 
 def width(text: str) -> float:
@@ -87,25 +93,7 @@ def _em(char: str) -> float:
     return 0.62 if char.isascii() else 1.0
 
 
-def _break(text: str) -> tuple[str, str]:
-    """Break after the last separator that fits on the first line, unless that wastes half of it."""
-    head = _fit(text, CARD_TEXT_EMS)
-    at = max((i + 1 for i, char in enumerate(head) if char in _BREAK_AFTER), default=0)
-    if width(head[:at]) < CARD_TEXT_EMS / 2:
-        at = len(head)
-    return text[:at], text[at:]
-
-
-def _fit(text: Sequence[str], ems: float) -> str:
-    room = ems - _em("…")
-    taken = 0
-    for char in text:
-        room -= _em(char)
-        if room < 0:
-            break
-        taken += 1
-    return "".join(text[:taken])
-
-
-def _fit_end(text: str, ems: float) -> str:
-    return _fit(text[::-1], ems)[::-1]
+def _fitting(text: str) -> int:
+    """Return how many characters fit on a line."""
+    widths = accumulate(map(_em, text))
+    return sum(1 for _ in takewhile(lambda taken: taken <= CARD_TEXT_EMS, widths))

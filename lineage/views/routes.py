@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import hypot
 from typing import TypedDict
 
 from lineage.placement import Point
-
-_LEVEL = 0.5  # a curve leaves and enters its cards level, for half of the way between them
 
 
 class Course(TypedDict):
@@ -24,13 +23,24 @@ class Course(TypedDict):
 
 
 def course(source: Point, target: Point, bends: Sequence[Point] = ()) -> Course | None:
-    """Return the curve from `source` to `target` by way of `bends`; None for a straight line."""
-    if not bends:
-        if abs(source.y - target.y) < 1 or abs(source.x - target.x) < 1:
-            return None
-        reach = (target.x - source.x) * _LEVEL
-        bends = (Point(source.x + reach, source.y), Point(target.x - reach, target.y))
-    return _relative(source, target, bends)
+    """Return the curve from `source` to `target` by way of `bends`; None for a straight line.
+
+    Between two way points on different levels the curve turns half-way, leaving and arriving level: so it
+    keeps to the gaps between columns, as its bends do, and runs level over each column it passes.
+    """
+    points = _turning((source, *bends, target))
+    return _relative(source, target, points) if points else None
+
+
+def _turning(way: Sequence[Point]) -> list[Point]:
+    """Return the control points between the ends of a way."""
+    points: list[Point] = []
+    for here, there in pairwise(way):
+        if abs(here.y - there.y) >= 1 and abs(here.x - there.x) >= 1:
+            middle = (here.x + there.x) / 2
+            points += [Point(middle, here.y), Point(middle, there.y)]
+        points.append(there)
+    return points[:-1]
 
 
 def _relative(source: Point, target: Point, points: Sequence[Point]) -> Course | None:

@@ -2,10 +2,11 @@
 
 import threading
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, partial
 
 import boto3
 from botocore.config import Config
+from waitress.wasyncore import close_all
 
 from account.endpoint import listen, wsgi_app
 from account.transport import connect
@@ -25,6 +26,16 @@ def connected(account, door):
             yield client
 
 
+class Relay:
+    """Stands for whichever account a test is about, so that tests can share clients."""
+
+    account = None
+    region = "us-west-2"
+
+    def call(self, operation, request):
+        return self.account.call(operation, request)
+
+
 @contextmanager
 def served(app):
     """Serve a WSGI application on a free loopback port; gives its URL."""
@@ -34,10 +45,10 @@ def served(app):
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        # In the server's own thread: its sockets are not to be closed while it waits on them.
-        server.trigger.pull_trigger(server.close)
-        thread.join()
         server.task_dispatcher.shutdown()
+        # In the server's own thread: its sockets are not to be closed while it waits on them.
+        server.trigger.pull_trigger(partial(close_all, server._map))
+        thread.join()
 
 
 def http_client(url, **config):

@@ -1,10 +1,11 @@
 """An empty account at a known time, and a boto3 client of it."""
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
+from shutil import copy
 
 import pytest
-from account_doors import DOORS, IN_PROCESS, connected
+from account_doors import DOORS, IN_PROCESS, Relay, connected
 
 from account.service import Account
 from account.store import Store
@@ -33,9 +34,18 @@ def path(tmp_path):
     return str(tmp_path / "account.db")
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory):
+    """An account file with nothing in it: copying one is quicker than making one."""
+    made = tmp_path_factory.mktemp("empty") / "account.db"
+    Store.open(str(made), create=True).close()
+    return made
+
+
 @pytest.fixture
-def store(path):
-    with closing(Store.open(path, create=True)) as store:
+def store(empty_file, path):
+    copy(empty_file, path)
+    with closing(Store.open(path)) as store:
         yield store
 
 
@@ -44,14 +54,26 @@ def account(store, clock):
     return Account(store, clock=clock)
 
 
+@pytest.fixture(scope="session")
+def relay():
+    return Relay()
+
+
+@pytest.fixture(scope="session")
+def clients(relay):
+    """Door → client of the account that the relay stands for."""
+    with ExitStack() as stack:
+        yield {door: stack.enter_context(connected(relay, door)) for door in DOORS}
+
+
 @pytest.fixture
-def client(account):
-    with connected(account, IN_PROCESS) as client:
-        yield client
+def client(clients, relay, account):
+    relay.account = account
+    return clients[IN_PROCESS]
 
 
 @pytest.fixture(params=DOORS)
-def any_client(request, account):
+def any_client(request, clients, relay, account):
     """A client through each of the two doors."""
-    with connected(account, request.param) as client:
-        yield client
+    relay.account = account
+    return clients[request.param]

@@ -5,7 +5,7 @@ from account_errors import refused
 from account_kinds import CONTEXT, KINDS
 
 JOB = "arn:aws:sagemaker:us-west-2:000000000000:training-job/fit-1"
-EXECUTION = {"Key": "sagemaker:pipeline-execution-arn", "Value": "arn:aws:sagemaker:…:pipeline/p/execution/1"}
+EXECUTION = {"Key": "sagemaker:pipeline-execution-arn", "Value": "arn:aws:pipeline/p/execution/1"}
 
 
 def tag(key, value="v"):
@@ -24,9 +24,8 @@ def test_tags_given_to_create_are_listed(any_client, kind):
 
 def test_a_resource_that_is_no_lineage_entity_carries_tags_too(any_client):
     assert tags_of(any_client, JOB) == []
-    execution = {"Key": "sagemaker:pipeline-execution-arn", "Value": "arn:aws:pipeline/p/execution/1"}
-    assert any_client.add_tags(ResourceArn=JOB, Tags=[execution])["Tags"] == [execution]
-    assert tags_of(any_client, JOB.replace("fit-1", "Fit-1")) == [execution]
+    assert any_client.add_tags(ResourceArn=JOB, Tags=[EXECUTION])["Tags"] == [EXECUTION]
+    assert tags_of(any_client, JOB.replace("fit-1", "Fit-1")) == [EXECUTION]
 
 
 def test_a_tag_is_overwritten_and_others_stay(client):

@@ -91,6 +91,13 @@ def test_an_answer_keeps_its_key_while_names_arrive_and_another_answer_has_anoth
     assert first == again != other
 
 
+def test_asked_anew_an_answer_is_forgotten_first(source, catalog):
+    show(source, catalog, search=to_url(QUERY))
+    assert source.forgotten == []
+    show(source, catalog, search=to_url(QUERY), anew=True)
+    assert source.forgotten == [QUERY]
+
+
 def test_the_table_links_each_entity_to_its_own_address(source, catalog):
     table = text(show(source, catalog, search=to_url(QUERY) + "&view=table")["table"])
     for arn in VERTICES:

@@ -3,8 +3,11 @@
 import random
 import socket
 import threading
+from contextlib import ExitStack, closing, contextmanager
+from itertools import chain, repeat
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-import boto3
 import pytest
 from botocore.config import Config
 
@@ -30,22 +33,40 @@ def hub(make):
 @pytest.fixture
 def served(account, boto):
     """Serve the account with faults; return a client of it."""
-    servers = []
+    with ExitStack() as stack:
 
-    def serve(*, attempts=12, **faults):
-        server = endpoint.listen(endpoint.wsgi_app(account, **faults), "127.0.0.1", 0)
-        thread = threading.Thread(target=server.run, daemon=True)
+        def serve(*, attempts=12, **faults):
+            url = stack.enter_context(serving(endpoint.wsgi_app(account, **faults)))
+            return stack.enter_context(closing(impatient(boto, url, attempts)))
+
+        yield serve
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """Answers each request in a thread and on a connection of its own, so that it ends when it is told to."""
+
+
+class Quiet(WSGIRequestHandler):
+    """Logs no requests."""
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@contextmanager
+def serving(app):
+    """Serve an application on a free loopback port; give its URL."""
+    with make_server("127.0.0.1", 0, app, server_class=Server, handler_class=Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
-        servers.append((server, thread))
-        return impatient(boto, f"http://127.0.0.1:{server.effective_port}", attempts)
-
-    yield serve
-    for server, thread in servers:
-        server.close()
-        thread.join(10)
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
-def impatient(boto: boto3.Session, url, attempts):
+def impatient(boto, url, most_attempts):
     """Make a client that retries at once what botocore's would retry after a while."""
     client = boto.client(
         "sagemaker",
@@ -56,19 +77,30 @@ def impatient(boto: boto3.Session, url, attempts):
         config=Config(retries={"total_max_attempts": 1}, max_pool_connections=16),
     )
 
-    def at_once(attempts_made, response, caught_exception):
+    def at_once(attempts, response, caught_exception, **_):
         failed = caught_exception is not None or response[0].status_code >= 400
-        return 0.001 if failed and attempts_made < attempts else None
+        return 0.001 if failed and attempts < most_attempts else None
 
-    client.meta.events.register_first(
-        "needs-retry.sagemaker",
-        lambda attempts, response, caught_exception, **_: at_once(attempts, response, caught_exception),
-    )
+    client.meta.events.register_first("needs-retry.sagemaker", at_once)
     return client
 
 
+def seeded(seed):
+    return random.Random(seed)  # noqa: S311 - draws faults, not secrets
+
+
+class AfterFour:
+    """Draws no fault for four calls, then nothing else."""
+
+    def __init__(self):
+        self.draws = chain([1.0] * 4, repeat(0.0))
+
+    def random(self):
+        return next(self.draws)
+
+
 def test_a_service_that_throttles_and_fails_is_read_completely(served, client, hub):
-    unreliable = served(throttle=0.3, fail=0.1, latency_ms=2, rng=random.Random(1))
+    unreliable = served(throttle=0.3, fail=0.1, latency_ms=2, rng=seeded(1))
     graph = SageMakerSource(unreliable, page_size=3).read(LineageQuery(hub))
     expected = SageMakerSource(client, page_size=3).read(LineageQuery(hub))
     assert graph.reading.complete
@@ -77,7 +109,7 @@ def test_a_service_that_throttles_and_fails_is_read_completely(served, client, h
 
 def test_a_service_that_throttles_is_described_completely(served, client, hub):
     arns = list(SageMakerSource(client).read(LineageQuery(hub)).vertices)
-    catalog = SageMakerCatalog(served(throttle=0.3, fail=0.1, rng=random.Random(2)))
+    catalog = SageMakerCatalog(served(throttle=0.3, fail=0.1, rng=seeded(2)))
     assert list(catalog.describe_within(arns, seconds=20)) == arns
 
 
@@ -89,9 +121,9 @@ def test_a_service_that_never_answers_is_an_error_of_its_kind(served, hub, fault
         SageMakerSource(served(attempts=3, **{fault: 1.0})).read(LineageQuery(hub))
 
 
-def test_what_a_service_that_will_not_be_asked_again_answered_is_shown_with_its_gaps(served, hub):
-    moody = served(attempts=1, throttle=0.2, rng=random.Random(3))
-    graph = SageMakerSource(moody, page_size=3).read(LineageQuery(hub))
+def test_what_was_answered_before_the_throttling_began_is_shown_with_its_gaps(served, hub):
+    throttling = served(attempts=1, throttle=0.5, rng=AfterFour())
+    graph = SageMakerSource(throttling, page_size=3).read(LineageQuery(hub))
     assert 1 < len(graph.vertices) < LEAVES + 1
     assert any("throttled after page" in gap for gap in graph.reading.gaps)
 

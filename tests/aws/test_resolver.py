@@ -68,6 +68,12 @@ def test_an_s3_prefix_is_found_with_and_without_its_slash(catalog, make, recorde
     assert arns(catalog.resolve(pasted)) == [artifact]
 
 
+def test_the_longest_uri_is_looked_up_as_it_is(catalog, make):
+    uri = "s3://b/".ljust(2048, "x")
+    artifact = make.artifact(uri)
+    assert arns(catalog.resolve(uri)) == [artifact]
+
+
 def test_artifacts_under_the_pasted_spelling_stand_first(catalog, make):
     slashed, bare = make.artifact("s3://b/data/"), make.artifact("s3://b/data")
     assert arns(catalog.resolve("s3://b/data")) == [bare, slashed]

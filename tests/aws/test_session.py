@@ -74,10 +74,17 @@ def test_a_region_that_can_be_none_is_refused(region):
         connect(profile="ml", region=region)
 
 
-@pytest.mark.parametrize("url", ["127.0.0.1:9099", "ftp://127.0.0.1", "http://", "here"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("127.0.0.1:9099", "ftp://127.0.0.1", "http://", "here", "", "http://[::1"),
+        *("http://127.0.0.1:99999", "http://127.0.0.1:port", "http://127.0.0.1:0", "http://a b", "x" * 5000),
+    ],
+)
 def test_what_is_no_endpoint_url_is_refused(url):
-    with pytest.raises(errors.SourceUnavailable, match=r"is no endpoint URL\. Write it as"):
+    with pytest.raises(errors.SourceUnavailable, match=r"is no endpoint URL\. Write it as") as caught:
         connect(region="us-west-2", endpoint_url=url)
+    assert len(str(caught.value)) < 200
 
 
 @pytest.mark.parametrize("url", [LOOPBACK, "http://localhost:1", "http://[::1]:1"])

@@ -86,6 +86,7 @@ def test_a_date_without_a_zone_is_utc():
         (f"type={'x' * 41}", "type", "41"),
         ("property=team", "property", "team"),
         ("property=:growth", "property", ":growth"),
+        ("property=team:growth&property=team:risk", "property", "team"),
         ("created_after=yesterday", "created_after", "yesterday"),
         ("created_after=0001-01-01T00:00:00%2B14:00", "created_after", "0001-01-01"),
         ("created_after=2026-02-01&created_before=2026-01-01", "created_before", "2026-01-01"),

@@ -57,12 +57,13 @@ def test_another_question_is_asked():
     assert source.asked == queries
 
 
-def test_a_partial_answer_is_given_but_not_kept():
+def test_a_partial_answer_is_kept_until_it_is_forgotten():
     source = Source(gaps=("Upstream: throttled after page 3; 150 entities read until then.",))
     cached = CachedSource(source, entries=10, seconds=60)
-    assert not cached.read(LineageQuery(START)).reading.complete
-    cached.read(LineageQuery(START))
-    assert len(source.asked) == 2
+    first = cached.read(LineageQuery(START))
+    assert cached.read(LineageQuery(START)) is first
+    cached.forget(LineageQuery(START))
+    assert cached.read(LineageQuery(START)) is not first
 
 
 def test_an_error_is_passed_on_and_not_kept():
@@ -125,9 +126,8 @@ def outcome(remembered, work):
 
 
 @pytest.mark.parametrize("error", [None, Throttled("answer", operation="X")])
-@pytest.mark.parametrize("kept", [True, False])
-def test_threads_that_want_the_same_share_one_asking_and_its_outcome(error, kept):
-    remembered = Remembered(entries=10, seconds=60, keep=lambda _: kept)
+def test_threads_that_want_the_same_share_one_asking_and_its_outcome(error):
+    remembered = Remembered(entries=10, seconds=60)
     work = Slow(error=error)
     threading.Timer(0.2, work.let_go.set).start()
     assert together(6, lambda: outcome(remembered, work)) == ["answer"] * 6

@@ -1,0 +1,134 @@
+"""Entities in the database: found, made, deleted, with their properties and tags."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from account.arns import folded, is_arn
+from account.errors import ServiceError, invalid, not_found
+from account.kinds import Kind
+from account.operations.call import Call
+from account.operations.descriptions import described, description_shape
+from account.operations.tags import put_tags, remove_tags
+from account.tables import ENTITIES, LINEAGE_GROUPS, PROPERTIES, AnyRow
+
+
+def find(kind: Kind, call: Call, name_or_arn: str) -> AnyRow:
+    """Return the entity of a name in this account, or of an ARN in any.
+
+    Raises:
+        ServiceError: `ResourceNotFound`.
+    """
+    arn = name_or_arn if is_arn(name_or_arn) else call.owner.arn(f"{kind.resource}/{name_or_arn}")
+    here = described(kind, description_shape(kind)).where(ENTITIES.c.arn == folded(arn))
+    row = call.connection.execute(here).one_or_none()
+    if row is None:
+        raise not_found(f"{kind.lineage_type} '{name_or_arn}' does not exist.")
+    return row
+
+
+def find_own(kind: Kind, call: Call, name_or_arn: str) -> AnyRow:
+    """Return an entity that this account may change: lineage is shared for reading alone.
+
+    Raises:
+        ServiceError: `ResourceNotFound`; `AccessDeniedException` for another account's.
+    """
+    row = find(kind, call, name_or_arn)
+    if row.group_arn != call.owner.lineage_group:
+        raise ServiceError("AccessDeniedException", f"{row.arn} belongs to another account.")
+    return row
+
+
+def add(
+    kind: Kind, call: Call, request: Mapping[str, Any], *, resource_id: str, **own: object
+) -> dict[str, Any]:
+    """Insert an entity, its properties and tags; return the output of its Create operation.
+
+    Args:
+        kind: What it is.
+        call: The call that makes it.
+        request: The input of its Create operation.
+        resource_id: The last part of its ARN.
+        own: Values for columns of the kind's table that are no members of the request.
+
+    Raises:
+        ServiceError: `ValidationException`, if there is one of that ARN already.
+    """
+    arn = call.owner.arn(f"{kind.resource}/{resource_id}")
+    origin = kind.origin(call.owner, request)
+    source = origin.source or {}
+    row = {
+        "arn": arn,
+        "lineage_group": _lineage_group(call),
+        "lineage_type": kind.lineage_type,
+        "type": origin.type,
+        "name": request.get(kind.name_member),
+        "source": kind.source_key(source[kind.source_uri]) if source else None,
+        "created": call.now,
+        "modified": call.now,
+        "created_by": call.caller or None,
+        "modified_by": call.caller or None,
+    }
+    entity = _insert(kind, call, row)
+    given = {**source, **request}
+    values = {m: given[m] for m in kind.own_members if m in given}
+    call.connection.execute(insert(kind.table).values(id=entity, **values, **own))
+    _insert_properties(call, entity, request.get("Properties", {}))
+    put_tags(call, arn, request.get("Tags", ()))
+    return {kind.arn_member: arn}
+
+
+def drop(kind: Kind, call: Call, row: AnyRow) -> dict[str, Any]:
+    """Delete an entity, its properties and tags; return the output of its Delete operation.
+
+    Raises:
+        ServiceError: `ValidationException`, if it has associations.
+    """
+    try:
+        call.connection.execute(delete(ENTITIES).where(ENTITIES.c.id == row.id))
+    except IntegrityError as exc:
+        raise invalid(f"{row.arn} has associations; they must be deleted before it.") from exc
+    remove_tags(call, row.arn)
+    return {kind.arn_member: row.arn}
+
+
+def properties(call: Call, entity: int) -> dict[str, str]:
+    """Return an entity's properties."""
+    of_entity = select(PROPERTIES.c.key, PROPERTIES.c.value).where(PROPERTIES.c.entity == entity)
+    return {row.key: row.value for row in call.connection.execute(of_entity).all()}
+
+
+def replace_properties(call: Call, entity: int, pairs: Mapping[str, str]) -> None:
+    """Give an entity other properties in place of all that it has."""
+    call.connection.execute(delete(PROPERTIES).where(PROPERTIES.c.entity == entity))
+    _insert_properties(call, entity, pairs)
+
+
+def _insert(kind: Kind, call: Call, row: Mapping[str, Any]) -> int:
+    statement = insert(ENTITIES).values(row).returning(ENTITIES.c.id)
+    try:
+        return int(call.connection.execute(statement).scalar_one())
+    except IntegrityError as exc:
+        raise invalid(
+            f"{kind.lineage_type} names must be unique within an AWS account and Region, "
+            f"and one of this name already exists ({row['arn']})."
+        ) from exc
+
+
+def _insert_properties(call: Call, entity: int, pairs: Mapping[str, str]) -> None:
+    if pairs:
+        rows = [{"entity": entity, "key": key, "value": value} for key, value in pairs.items()]
+        call.connection.execute(insert(PROPERTIES), rows)
+
+
+def _lineage_group(call: Call) -> int:
+    """Return the id of the caller's lineage group, which is made with its first entity."""
+    arn = call.owner.lineage_group
+    here = select(LINEAGE_GROUPS.c.id).where(LINEAGE_GROUPS.c.arn == arn)
+    group = call.connection.execute(here).scalar_one_or_none()
+    if group is None:
+        made = insert(LINEAGE_GROUPS).values(arn=arn).returning(LINEAGE_GROUPS.c.id)
+        group = call.connection.execute(made).scalar_one()
+    return int(group)

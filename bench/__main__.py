@@ -1,0 +1,53 @@
+"""Run benchmarks, print their tables, and keep them under `bench/results/`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import refocus
+from bench.browser import chromium
+from bench.figures import Section
+from bench.machine import machine
+
+ROUNDS = 10
+
+_BENCHES: dict[str, Callable[..., Section]] = {"refocus": refocus.measure}
+_RESULTS = Path(__file__).with_name("results")
+
+_HEAD = """\
+# Benchmarks
+
+Measured {when:%Y-%m-%d} by `make bench`, on a machine that has other work: ranges are wide, and medians of two runs
+differ. {machine}."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Measure what the command line names; by default everything."""
+    options = _parser().parse_args(argv)
+    with chromium() as browser:
+        facts = machine(browser.version)
+        sections = {name: _BENCHES[name](browser, rounds=options.rounds) for name in options.benches}
+    head = _HEAD.format(
+        when=datetime.now(UTC), machine=", ".join(f"{name} {value}" for name, value in facts.items())
+    )
+    report = "\n\n".join([head, *(section.markdown() for section in sections.values())])
+    print(report)
+    _RESULTS.mkdir(exist_ok=True)
+    (_RESULTS / "report.md").write_text(report + "\n", encoding="utf-8")
+    raw = {"machine": facts, **{name: section.raw for name, section in sections.items()}}
+    (_RESULTS / "rounds.json").write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("benches", nargs="*", default=list(_BENCHES), help=f"of: {', '.join(_BENCHES)}")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="measured rounds (%(default)s)")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""The explorer as it is run, and a real Chromium before it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+_ROOT = Path(__file__).parent.parent
+_PROBE = Path(__file__).with_name("probe.js")
+_QUIET = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_WINDOW: ViewportSize = {"width": 1440, "height": 900}
+_HOVER_MS = 250
+"""How long the pointer rests on a card before the click, so that what hovering does is over."""
+_PATIENCE_MS = 30_000
+
+
+@contextmanager
+def served(account: Path) -> Iterator[str]:
+    """Run `app.py` over an account file, in a process of its own; yield its address."""
+    command = [sys.executable, "app.py", "--account", str(account), "--port", "0"]
+    with subprocess.Popen(  # noqa: S603 - our own program, with arguments of our own
+        command, cwd=_ROOT, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout
+        try:
+            yield server.stdout.readline().partition(": ")[2].strip()
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run a Chromium without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """When what happened on the way from a click to a picture, in milliseconds of the page's clock.
+
+    Attributes:
+        click: The mouse button was let go; for Back, the browser was told.
+        asked: The request for the drawing was made.
+        answered: The first byte of its answer was there.
+        received: The last one.
+        handed: Dash handed the drawing to `picture.js`.
+        changed: Cytoscape held the new picture.
+        drawn: `#lineage` said so: two frames later.
+        sent_bytes: Size of the answer's body as it was sent.
+        plain_bytes: The same before compression.
+    """
+
+    click: float
+    asked: float
+    answered: float
+    received: float
+    handed: float
+    changed: float
+    drawn: float
+    sent_bytes: int
+    plain_bytes: int
+
+
+class Visit:
+    """One reader's window on the explorer; each step is made when nothing is under way."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def first_picture(self, start: str) -> Steps:
+        """Type a start on the first screen and click Run."""
+        self._page.fill("#start", start)
+        box = self._page.locator("#run").bounding_box()
+        assert box
+        return self._click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def click(self, arn: str) -> Steps:
+        """Bring a card into view, as by dragging the picture, and click it."""
+        self._page.evaluate("arn => bench.show(arn)", arn)
+        x, y = self._page.evaluate("arn => bench.place(arn)", arn)
+        return self._click(x, y)
+
+    def back(self) -> Steps:
+        """Go back."""
+        self._page.evaluate("bench.arm()")
+        self._page.evaluate("bench.back()")
+        return self._steps()
+
+    def shown(self) -> frozenset[str]:
+        """Return the ARNs of the picture's vertices."""
+        return frozenset(self._page.evaluate("bench.shown()"))
+
+    def settle(self) -> None:
+        """Wait until the page neither waits for an answer nor is about to ask again."""
+        self._page.evaluate("bench.quiet()")
+
+    def _click(self, x: float, y: float) -> Steps:
+        self._page.mouse.move(x, y)
+        self._page.wait_for_timeout(_HOVER_MS)
+        self._page.evaluate("bench.arm()")
+        self._page.mouse.down()
+        self._page.mouse.up()
+        return self._steps()
+
+    def _steps(self) -> Steps:
+        self._page.wait_for_function("bench.drawn()", timeout=_PATIENCE_MS)
+        steps = Steps(**self._page.evaluate("bench.read()"))
+        self.settle()
+        return steps
+
+
+@contextmanager
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Open the first screen in a new window."""
+    with browser.new_context(viewport=_WINDOW) as context:
+        page = context.new_page()
+        page.add_init_script(path=_PROBE)
+        page.goto(address)
+        page.wait_for_selector("#welcome a", timeout=_PATIENCE_MS)
+        visitor = Visit(page)
+        visitor.settle()
+        yield visitor

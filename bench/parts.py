@@ -1,0 +1,70 @@
+"""What the server does for a picture, part by part: the functions that `callbacks.explore` calls, timed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from time import perf_counter
+
+from plotly.io.json import to_json_plotly  # type: ignore[import-untyped]  # plotly carries no hints
+
+from account import transport
+from account.service import Account
+from app import CACHED_ANSWERS, CACHED_SECONDS
+from callbacks.explore import CARD_HEIGHT, CARD_WIDTH, NAMING_SECONDS
+from lineage.aws.catalog import SageMakerCatalog
+from lineage.aws.reader import SageMakerSource
+from lineage.cache import CachedSource
+from lineage.model import Arn
+from lineage.placement import place
+from lineage.query import LineageQuery
+from lineage.views.elements import elements
+
+_LONG = 60.0
+"""Seconds in which every entity of a picture is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What one picture took on the server, each in milliseconds.
+
+    Attributes:
+        query: Reading the graph from the account, or from memory.
+        naming: Describing what has no name yet, for as long as a picture may wait.
+        placement: Finding each vertex its place.
+        elements: Writing the picture as plain values.
+        json: Writing these as JSON, as Dash does.
+    """
+
+    query: float
+    naming: float
+    placement: float
+    elements: float
+    json: float
+
+
+class Server:
+    """What answers the page, without the page; remembers what it read, as the explorer does."""
+
+    def __init__(self, account: Account) -> None:
+        client = transport.connect(account)
+        self._catalog = SageMakerCatalog(client)
+        source = SageMakerSource(client, describe=self._catalog.describe)
+        self._source = CachedSource(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+
+    def picture(self, start: str) -> Parts:
+        """Make the picture of everything up and down from a start; then name what is left, as its page does."""
+        stamps = [perf_counter()]
+        graph = self._source.read(LineageQuery(Arn(start)))
+        stamps.append(perf_counter())
+        self._catalog.describe_within(list(graph.vertices), seconds=NAMING_SECONDS)
+        entities = self._catalog.known(graph.vertices)
+        stamps.append(perf_counter())
+        placement = place(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+        stamps.append(perf_counter())
+        picture = elements(graph, entities, placement)
+        stamps.append(perf_counter())
+        to_json_plotly(picture)
+        stamps.append(perf_counter())
+        self._catalog.describe_within(list(graph.vertices), seconds=_LONG)
+        return Parts(*(1000 * (end - begin) for begin, end in pairwise(stamps)))

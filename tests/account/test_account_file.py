@@ -1,0 +1,122 @@
+"""An account file is made, opened again, and refused where it is none."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from account.errors import StoreError
+from account.service import Account
+from account.store import Store
+
+CONTEXT = {"ContextName": "kept", "ContextType": "Endpoint", "Source": {"SourceUri": "arn:x"}}
+
+
+def execute(path, *statements):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        return [connection.execute(statement).fetchall() for statement in statements]
+
+
+@pytest.mark.parametrize("as_url", [False, True], ids=["path", "URL"])
+def test_what_was_written_is_there_when_the_file_is_opened_again(path, as_url):
+    named = f"sqlite:///{path}" if as_url else path
+    with closing(Store.open(named, create=True)) as store:
+        Account(store).call("CreateContext", CONTEXT)
+    with closing(Store.open(named)) as store:
+        assert Account(store).call("DescribeContext", {"ContextName": "kept"})["ContextType"] == "Endpoint"
+
+
+def test_create_opens_what_exists_as_it_is(path):
+    with closing(Store.open(path, create=True)) as store:
+        Account(store).call("CreateContext", CONTEXT)
+    with closing(Store.open(path, create=True)) as store:
+        assert len(Account(store).call("ListContexts", {})["ContextSummaries"]) == 1
+
+
+def test_a_file_has_a_write_ahead_log_and_one_version(store, path):
+    Account(store).call("CreateContext", CONTEXT)
+    assert execute(path, "PRAGMA journal_mode", "SELECT schema_version, revision FROM account_file") == [
+        [("wal",)],
+        [(1, 1)],
+    ]
+
+
+def test_every_connection_keeps_foreign_keys(store):
+    with store.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_missing_file_is_refused_and_not_made(path, tmp_path):
+    with pytest.raises(StoreError, match=r"no account file at .*account\.db"):
+        Store.open(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_another_version_is_refused_and_left_alone(store, path):
+    store.close()
+    execute(path, "UPDATE account_file SET schema_version = 99")
+    for create in (False, True):
+        with pytest.raises(StoreError, match="schema version 99; this program reads version 1"):
+            Store.open(path, create=create)
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_another_programs_database_is_refused_and_left_alone(path, create):
+    execute(path, "CREATE TABLE songs (title TEXT)")
+    with pytest.raises(StoreError, match="no account file"):
+        Store.open(path, create=create)
+    assert execute(path, "SELECT name FROM sqlite_master", "PRAGMA journal_mode") == [
+        [("songs",)],
+        [("delete",)],
+    ]
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path, create):
+    notes = tmp_path / "notes.txt"
+    notes.write_text("not a database, but long enough to be taken for one" * 20)
+    before = notes.read_bytes()
+    with pytest.raises(StoreError, match=r"notes\.txt cannot be opened as an account"):
+        Store.open(str(notes), create=create)
+    assert notes.read_bytes() == before
+
+
+def test_an_empty_file_is_no_account_until_it_is_made_one(tmp_path):
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    with pytest.raises(StoreError, match="no account file"):
+        Store.open(str(empty))
+    Store.open(str(empty), create=True).close()
+    Store.open(str(empty)).close()
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("nonsense://host/db", "driver that is not installed"),
+        ("://", "no database URL"),
+        ("sqlite://", "needs a file"),
+        ("sqlite:///:memory:", "needs a file"),
+        ("/no/such/folder/account.db", "cannot be opened"),
+    ],
+)
+def test_a_place_that_cannot_hold_an_account_is_refused(url, sentence):
+    with pytest.raises(StoreError, match=sentence):
+        Store.open(url, create=True)
+
+
+def test_a_refusal_does_not_tell_the_password():
+    with pytest.raises(StoreError) as refusal:
+        Store.open("nonsense://user:secret@host/db")
+    assert "secret" not in str(refusal.value)
+
+
+def test_a_refused_write_leaves_nothing_behind(account, store):
+    broken = {**CONTEXT, "Tags": [{"Key": f"k{n}", "Value": ""} for n in range(50)]}
+    account.call("CreateContext", broken)
+    with store.reading() as connection:
+        before = connection.exec_driver_sql("SELECT revision FROM account_file").scalar()
+    with pytest.raises(Exception, match="already exists"):
+        account.call("CreateContext", broken)
+    with store.reading() as connection:
+        assert connection.exec_driver_sql("SELECT revision FROM account_file").scalar() == before

@@ -1,0 +1,150 @@
+"""The steps of a placement, each against a plain way to say the same."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise, product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lineage.placement.acyclic import cycles, turned_arcs
+from lineage.placement.coordinates import heights
+from lineage.placement.crossings import crossings, exchange_neighbours
+from lineage.placement.layers import layered
+from lineage.placement.ordering import order_ranks
+from lineage.placement.ranks import assign_ranks
+
+
+@st.composite
+def arcs(draw, largest=12):
+    """Any arcs between a few vertices."""
+    count = draw(st.integers(2, largest))
+    numbers = st.integers(0, count - 1)
+    pairs = st.tuples(numbers, numbers).filter(lambda pair: pair[0] != pair[1])
+    return count, sorted(draw(st.lists(pairs, max_size=3 * count, unique=True)))
+
+
+@st.composite
+def flows(draw, largest=12):
+    """Arcs without cycles that connect all vertices."""
+    count = draw(st.integers(2, largest))
+    time = draw(st.permutations(range(count)))
+    tree = [(draw(st.integers(0, vertex - 1)), vertex) for vertex in range(1, count)]
+    more = draw(st.lists(st.sampled_from([*combinations(range(count), 2)]), max_size=count))
+    return count, sorted({tuple(sorted(pair, key=time.__getitem__)) for pair in [*tree, *more]})
+
+
+@given(arcs())
+def test_turning_arcs_leaves_no_cycle_and_touches_only_cycles(drawn):
+    count, found = drawn
+    turned = turned_arcs(count, found)
+    inside = {vertex for circle in cycles(count, found) for vertex in circle}
+    assert all({*arc} <= inside for arc in turned)
+    assert cycles(count, sorted({arc[::-1] if arc in turned else arc for arc in found})) == []
+
+
+def test_vertices_that_reach_each_other_are_one_cycle():
+    assert cycles(7, [(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 3), (5, 6)]) == [[0, 1, 2], [3, 4]]
+
+
+def test_a_ring_of_many_thousand_is_one_cycle():
+    ring = [*pairwise(range(5_000)), (4_999, 0)]
+    assert cycles(5_000, ring) == [list(range(5_000))]
+    assert turned_arcs(5_000, ring) == {(4_999, 0)}
+
+
+@given(flows(largest=6))
+@settings(max_examples=60, deadline=None)
+def test_ranks_make_the_arcs_as_short_as_can_be(drawn):
+    count, found = drawn
+
+    def length(rank):
+        return sum(rank[head] - rank[tail] for tail, head in found)
+
+    rank = assign_ranks(count, found)
+    assert min(rank) == 0
+    assert all(rank[tail] < rank[head] for tail, head in found)
+    possible = (
+        other
+        for other in product(range(count), repeat=count)
+        if all(other[tail] < other[head] for tail, head in found)
+    )
+    assert length(rank) == min(map(length, possible))
+
+
+@given(flows())
+def test_every_link_leads_to_the_next_rank_and_routes_follow_links(drawn):
+    count, found = drawn
+    layers = layered(assign_ranks(count, found), found)
+    links = {(node, other) for node, others in enumerate(layers.after) for other in others}
+    assert all(layers.rank[other] - layers.rank[node] == 1 for node, other in links)
+    for tail, head in found:
+        assert {*pairwise((tail, *layers.routes.get((tail, head), ()), head))} <= links
+
+
+@given(flows(), st.randoms(use_true_random=False))
+def test_crossings_are_counted_as_by_comparing_every_two_links(drawn, random):
+    layers = layered(assign_ranks(*drawn), drawn[1])
+    order = _shuffled(layers, random)
+    assert crossings(layers, order) == _compared(layers, order)
+
+
+@given(flows(), st.randoms(use_true_random=False))
+def test_exchanging_neighbours_never_adds_a_crossing(drawn, random):
+    layers = layered(assign_ranks(*drawn), drawn[1])
+    order = _shuffled(layers, random)
+    assert crossings(layers, exchange_neighbours(layers, order, passes=6)) <= crossings(layers, order)
+
+
+@given(flows(), st.randoms(use_true_random=False))
+def test_an_order_given_to_begin_with_is_kept_or_bettered(drawn, random):
+    layers = layered(assign_ranks(*drawn), drawn[1])
+    beginning = _shuffled(layers, random)
+    ordered = order_ranks(layers, beginnings=[beginning])
+    assert [sorted(column) for column in ordered] == [sorted(column) for column in beginning]
+    assert crossings(layers, ordered) <= crossings(layers, beginning)
+
+
+@given(flows())
+def test_a_tree_is_drawn_without_crossings(drawn):
+    count, _ = drawn
+    tree = [((child - 1) // 2, child) for child in range(1, count)]
+    layers = layered(assign_ranks(count, tree), tree)
+    assert crossings(layers, order_ranks(layers)) == 0
+
+
+@given(flows(), st.randoms(use_true_random=False))
+def test_heights_keep_the_order_and_the_distances(drawn, random):
+    layers = layered(assign_ranks(*drawn), drawn[1])
+    order = _shuffled(layers, random)
+    reach = [random.choice((5.0, 36.0)) for _ in layers.rank]
+    y = heights(order, layers.before, layers.after, reach)
+    for column in order:
+        for upper, lower in pairwise(column):
+            assert y[lower] - y[upper] >= reach[upper] + reach[lower] - 1e-6
+
+
+def test_a_chain_is_level_and_a_parent_at_the_middle_of_its_children():
+    y = heights([[0], [1], [2, 3, 4]], [[], [0], [1], [1], [1]], [[1], [2, 3, 4], [], [], []], [36.0] * 5)
+    assert y[0] == y[1] == y[3]
+    assert y[3] - y[2] == y[4] - y[3] == 72
+
+
+def _shuffled(layers, random):
+    order = [
+        [node for node, rank in enumerate(layers.rank) if rank == number]
+        for number in range(max(layers.rank) + 1)
+    ]
+    for column in order:
+        random.shuffle(column)
+    return order
+
+
+def _compared(layers, order):
+    place = {node: number for column in order for number, node in enumerate(column)}
+    links = [(node, other) for node, others in enumerate(layers.after) for other in others]
+    return sum(
+        (place[tail] - place[tail2]) * (place[head] - place[head2]) < 0
+        for (tail, head), (tail2, head2) in combinations(links, 2)
+        if layers.rank[tail] == layers.rank[tail2]
+    )

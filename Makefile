@@ -26,7 +26,7 @@ bench: $(VENV)/.dev browser
 	$(BIN)/python -m bench $(ARGS)
 
 screenshots: $(VENV)/.dev browser
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m docs.screenshots
 
 # Debian's Chromium drives the browser tests; other systems set CHROMIUM to theirs.
 CHROMIUM ?= /usr/bin/chromium

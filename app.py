@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from dash import Dash
-from waitress.server import create_server
 
 from account import demo, endpoint, transport
-from account.errors import StoreError
+from account.errors import EndpointError, StoreError
 from account.service import Account
 from account.store import Store
 from callbacks import register_all
@@ -31,7 +30,8 @@ from lineage.source import EntityCatalog, RememberingSource
 
 EXPLORER_PORT = 8050
 ENDPOINT_PORT = 9099
-THREADS = 8
+THREADS = 16
+"""A page asks for half a dozen things at once; waiting for an account costs a thread, not a core."""
 CACHED_ANSWERS = 256
 CACHED_SECONDS = 300
 
@@ -74,11 +74,11 @@ def explorer(explored: Explored) -> Dash:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status: 0, or 2 with one sentence on stderr."""
-    options = _parser().parse_args(argv)
+    options = _parsed(argv)
     try:
         with ExitStack() as stack:
             _COMMANDS[options.command](options, stack)
-    except (LineageError, StoreError, OSError) as error:
+    except (LineageError, StoreError, EndpointError) as error:
         print(f"lineage explorer: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -128,21 +128,20 @@ def _account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> 
 
 
 def _serve(app: Any, options: argparse.Namespace, what: str) -> None:
-    try:
-        server = create_server(app, host=options.host, port=options.port, threads=THREADS)
-    except OSError as error:
-        raise OSError(
-            f"port {options.port} on {options.host} cannot be used ({error.strerror}): "
-            f"stop what listens there, or choose another with --port."
-        ) from error
+    server = endpoint.listen(app, options.host, options.port, threads=THREADS)
     print(f"{what}: http://{options.host}:{server.effective_port}", flush=True)
     server.run()
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; the options are a `--help` away."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"lineage explorer: {message}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="app.py", description="Explore Amazon SageMaker's ML lineage in the browser."
-    )
+    parser = _Parser(prog="app.py", description="Explore Amazon SageMaker's ML lineage in the browser.")
     _common(parser, port=EXPLORER_PORT)
     _over_aws(parser)
     parser.add_argument(
@@ -158,6 +157,18 @@ def _parser() -> argparse.ArgumentParser:
     _faults(door)
     door.set_defaults(command="endpoint")
     return parser
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.command == "endpoint" and options.throttle + options.fail > 1:
+        parser.error(
+            f"--throttle {options.throttle} and --fail {options.fail} add up to more than every call"
+        )
+    if options.command == "explore" and options.live and options.account:
+        parser.error("--live explores AWS and --account a file: choose one")
+    return options
 
 
 def _common(parser: argparse.ArgumentParser, *, port: int) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from waitress.server import create_server
 
 from account import demo, transport
+from account.endpoint import listen
 from account.service import Account
 from account.store import Store
-from app import Explored, explorer
+from app import THREADS, Explored, explorer
 from tests.browser.explorer import Explorer
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -50,7 +50,7 @@ def client(account: Account) -> Any:
 @pytest.fixture(scope="session")
 def address(client: Any) -> Iterator[str]:
     app = explorer(Explored("Demo account · us-west-2", client))
-    server = create_server(app.server, host="127.0.0.1", port=0, threads=8)
+    server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

@@ -1,0 +1,155 @@
+"""The commands: what is wrong ends with one sentence and exit status 2."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from account.store import Store
+from app import main
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@contextmanager
+def running(*arguments: str, **environment: str) -> Iterator[str]:
+    """Run a command in a process of its own; yield the address that it prints."""
+    process = subprocess.Popen(
+        [sys.executable, "app.py", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        line = process.stdout.readline()
+        yield re.search(r"http://\S+", line)[0]
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        process.stdout.close()
+
+
+def test_the_explorer_serves_the_demo_and_prints_its_address():
+    with running("--port", "0") as address, urllib.request.urlopen(f"{address}/health") as answer:
+        assert answer.status == 200
+
+
+def test_the_endpoint_answers_any_client(tmp_path):
+    file = tmp_path / "account.sqlite"
+    with running("endpoint", "--port", "0", "--account", str(file)) as address:
+        request = urllib.request.Request(
+            address,
+            data=b"{}",
+            headers={
+                "X-Amz-Target": "SageMaker.ListArtifacts",
+                "Content-Type": "application/x-amz-json-1.1",
+            },
+        )
+        with urllib.request.urlopen(request) as answer:
+            assert answer.read() == b'{"ArtifactSummaries":[]}'
+    assert file.exists()
+
+
+def test_an_option_can_be_set_by_the_environment(tmp_path):
+    Store.open(str(tmp_path / "mine.sqlite"), create=True).close()
+    with (
+        running("--port", "0", LINEAGE_ACCOUNT=str(tmp_path / "mine.sqlite")) as address,
+        urllib.request.urlopen(f"{address}/_dash-layout") as layout,
+    ):
+        assert b"mine.sqlite" in layout.read()
+
+
+def test_a_port_in_use_is_named(tmp_path, capsys):
+    Store.open(str(tmp_path / "mine.sqlite"), create=True).close()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["--port", str(port), "--account", str(tmp_path / "mine.sqlite")]) == 2
+    assert f"127.0.0.1:{port}" in capsys.readouterr().err
+
+
+def test_an_account_file_that_does_not_exist_is_refused(tmp_path, capsys):
+    assert main(["--account", str(tmp_path / "none.sqlite")]) == 2
+    assert "none.sqlite" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_account_is_refused(tmp_path, capsys):
+    (tmp_path / "notes.txt").write_text("not an account\n" * 100)
+    assert main(["--account", str(tmp_path / "notes.txt")]) == 2
+    assert "notes.txt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--port", "70000"], "70000"),
+        (["--port", "many"], "many"),
+        (["--colour"], "--colour"),
+        (["serve"], "serve"),
+        (["endpoint", "--throttle", "2"], "2"),
+        (["endpoint", "--latency", "-5"], "-5"),
+        (["endpoint", "--throttle", "0.7", "--fail", "0.6"], "0.7"),
+        (["--live", "--account", "x.sqlite"], "--account"),
+    ],
+)
+def test_a_wrong_option_ends_with_status_2_and_names_it(arguments, named, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    said = capsys.readouterr().err
+    assert named in said
+    assert said.count("\n") == 1
+
+
+def test_an_unusable_value_in_the_environment_is_named(monkeypatch, capsys):
+    monkeypatch.setenv("LINEAGE_PORT", "eighty")
+    with pytest.raises(SystemExit) as end:
+        main([])
+    assert end.value.code == 2
+    assert "eighty" in capsys.readouterr().err
+
+
+def test_live_without_credentials_says_what_to_do(monkeypatch, tmp_path, capsys):
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    assert main(["--live", "--region", "us-west-2", "--port", "0"]) == 2
+    assert "aws configure" in capsys.readouterr().err
+
+
+def test_help_explains_every_option(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    assert end.value.code == 0
+    shown = capsys.readouterr().out
+    for option in (
+        "--host",
+        "--port",
+        "--account",
+        "--live",
+        "--profile",
+        "--region",
+        "--endpoint-url",
+        "endpoint",
+    ):
+        assert option in shown
+
+
+def test_the_readme_names_every_option_and_its_variable():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for option in ("--host", "--port", "--account", "--live", "--profile", "--region", "--endpoint-url"):
+        assert option in readme
+    for option in ("--latency", "--throttle", "--fail"):
+        assert option in readme
+    assert "LINEAGE_PORT" in readme

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from threading import Lock
-from typing import Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from account.traversal import Pair, Walk
 
@@ -14,9 +14,8 @@ from account.traversal import Pair, Walk
 Place: TypeAlias = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """An association of an answer.
+class Edge(NamedTuple):
+    """An association of an answer; a tuple, for there may be hundreds of thousands.
 
     Attributes:
         source: Id of the vertex it leaves.

@@ -116,6 +116,7 @@
       cy.scratch("lanes", elements.lanes);
     } else cy.elements().remove();
     current = { key: drawing.key, start: drawing.start };
+    document.title = [cy.getElementById(drawing.start).data("label"), "Lineage Explorer"].filter(Boolean).join(" · ");
     cy.emit("lineage-drawn");
     requestAnimationFrame(() => requestAnimationFrame(() => say(drawing)));
   }

@@ -42,7 +42,11 @@
   function wire(cy) {
     const tooltip = cy.container().parentElement.querySelector(".tooltip");
     const hide = () => { tooltip.hidden = true; };
-    cy.on("tap", "node", ({ target }) => { hide(); unlight(cy); window.lineage.focus(target.id()); });
+    cy.on("tap", "node", ({ target, originalEvent }) => {
+      hide();
+      unlight(cy);
+      window.lineage.focus(target.id(), originalEvent?.ctrlKey || originalEvent?.metaKey);
+    });
     cy.on("mouseover", "node", ({ target }) => {
       cy.container().style.cursor = "pointer";
       light(cy, target);

@@ -13,10 +13,10 @@ from lineage.model import LineageType
 from lineage.query import MAX_DEPTH, SUGGESTED_TYPES, Direction
 
 _DIRECTIONS = (
-    (Direction.UP_AND_DOWN, "updown", "Up & down", "What it came from, and what came of it"),
-    (Direction.ASCENDANTS, "up", "Upstream", "What it came from"),
-    (Direction.DESCENDANTS, "down", "Downstream", "What came of it"),
-    (Direction.BOTH, "both", "Both", "Both ways from every entity: reaches other runs through shared data"),
+    (Direction.UP_AND_DOWN, "updown", "Up & down", "What it was made from, and what was made from it"),
+    (Direction.ASCENDANTS, "up", "Upstream", "What it was made from"),
+    (Direction.DESCENDANTS, "down", "Downstream", "What was made from it"),
+    (Direction.BOTH, "both", "Both", "Both ways from every entity it meets: reaches other runs too"),
 )
 
 _KINDS = {
@@ -70,7 +70,7 @@ def _direction() -> Component:
         html.Div(
             [
                 dmc.RadioCard(
-                    [icon(f"direction-{picture}"), html.Span(title)],
+                    [icon(f"direction-{picture}"), html.Span(title), html.Small(meaning, className="meaning")],
                     value=str(direction),
                     className="direction-card",
                     **aria(label=f"{title}: {meaning}"),

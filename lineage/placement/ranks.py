@@ -29,6 +29,7 @@ def assign_ranks(count: int, arcs: Sequence[Arc]) -> list[int]:
     rank = _quick_ranks(before, after)
     if count <= _LARGEST_EXACT:
         _SpanningTree(rank, before, after).improve()
+        _draw_left(rank, before, after)
     lowest = min(rank)
     return [value - lowest for value in rank]
 
@@ -44,6 +45,13 @@ def _quick_ranks(before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]
         if len(after[group]) > len(before[group]):
             rank[group] = min(rank[head] for head in after[group]) - 1
     return rank
+
+
+def _draw_left(rank: list[int], before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]) -> None:
+    """Move groups with as many arcs in as out to what they came of: as good in sum, and siblings stay together."""
+    for group in topological_order(before, after):
+        if before[group] and len(before[group]) == len(after[group]):
+            rank[group] = max(rank[tail] for tail in before[group]) + 1
 
 
 class _SpanningTree:

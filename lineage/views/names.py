@@ -82,12 +82,12 @@ def label(name: str) -> str:
 
 
 def label_lines(text: str) -> tuple[str, ...]:
-    """Break a label after the last separator that fits on each line, unless that wastes half of it."""
+    """Break a label after the last separator that fits on each line, unless that wastes most of it."""
     lines = []
     while width(text) > CARD_TEXT_EMS:
         fitting = _fitting(text)
         at = max((i + 1 for i, char in enumerate(text[:fitting]) if char in _BREAK_AFTER), default=0)
-        if width(text[:at]) < CARD_TEXT_EMS / 2:
+        if width(text[:at]) < CARD_TEXT_EMS / 3:
             at = fitting
         lines.append(text[:at].rstrip())
         text = text[at:]

@@ -1,7 +1,7 @@
-"""A guard on legibility: how often lines cross in the pictures of a few fixed graphs.
+"""A guard on legibility: how often lines cross in the pictures of fixed graphs, as straight lines.
 
-Counted as straight lines from centre to centre. `dot` of Graphviz 2.43 draws the same graphs, cards of the
-same size from left to right, with the number of crossings in the last column.
+For comparison, Graphviz 2.43's `dot` (left to right, cards of the same size) has 7 crossings in the two
+views of the reference graph, and DOTS in the runs.
 """
 
 from __future__ import annotations
@@ -11,22 +11,14 @@ from placement_graphs import reference_graph, runs, straight_crossings
 
 from lineage.placement import place
 
-GRAPHS = {
-    "upstream of the endpoint": lambda: reference_graph("ep", upstream_only=True),
-    "the whole reference graph": lambda: reference_graph("ep", upstream_only=False),
-    "3 runs": lambda: runs(3, seed=1),
-    "6 runs": lambda: runs(6, seed=2),
-    "12 runs": lambda: runs(12, seed=3),
-    "25 runs": lambda: runs(25, seed=4),
-}
 
-
-@pytest.mark.parametrize(
-    ("name", "vertices", "most", "dot"),
-    [],
-)
-def test_lines_cross_no_more_than_they_did(name, vertices, most, dot):
-    drawn = GRAPHS[name]()
-    assert len(drawn.vertices) == vertices
+@pytest.mark.parametrize(("upstream_only", "most"), [(True, 0), (False, 6)])
+def test_the_reference_graph_is_drawn_with_few_crossings(upstream_only, most):
+    drawn = reference_graph("ep", upstream_only=upstream_only)
     assert straight_crossings(drawn, place(drawn)) <= most
-    assert most <= 1.15 * dot + 5
+
+
+@pytest.mark.parametrize(("count", "seeds", "most"), [(3, 8, 1), (6, 6, 1), (12, 3, 1), (25, 2, 1)])
+def test_runs_of_a_pipeline_are_drawn_with_few_crossings(count, seeds, most):
+    graphs = [runs(count, seed) for seed in range(seeds)]
+    assert sum(straight_crossings(drawn, place(drawn)) for drawn in graphs) <= most

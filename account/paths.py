@@ -30,9 +30,10 @@ def _on_any_way(walk: Walk, matches: AbstractSet[int]) -> Iterator[Pair]:
     leading = set(matches)
     unseen = list(matches)
     while unseen:
-        new = leading.symmetric_difference(leading.union(before[unseen.pop()]))
-        leading |= new
-        unseen.extend(new)
+        for tail in before[unseen.pop()]:
+            if tail not in leading:
+                leading.add(tail)
+                unseen.append(tail)
     return (pair for pair in walk.associations if _along(walk, pair)[1] in leading)
 
 

@@ -69,11 +69,6 @@ class Store:
             raise
         return cls(engine)
 
-    @property
-    def dialect(self) -> str:
-        """The database's name for itself, such as `sqlite`."""
-        return self._engine.dialect.name
-
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the account."""

@@ -62,8 +62,8 @@ def walk(connection: Connection, start: int, direction: Direction, max_depth: in
     frontier = [start]
     for depth in range(1, max_depth + 1):
         reached: set[int] = set()
-        for source, destination, kind in _step(connection, direction, frontier):
-            associations[source, destination] = kind
+        for source, destination, association_type in _step(connection, direction, frontier):
+            associations[source, destination] = association_type
             # Both ends: the one it was reached from is known already, and falls out below.
             reached.add(source)
             reached.add(destination)

@@ -44,10 +44,15 @@ def parse(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
     """
     problems: list[str] = []
     parsed: dict[str, Any] = _input_parser(operation)(request, "", problems)
+    refuse(problems)
+    return parsed
+
+
+def refuse(problems: Sequence[str]) -> None:
+    """Raise the `ValidationException` that tells all problems, if there are any."""
     if problems:
         noun = "error" if len(problems) == 1 else "errors"
         raise invalid(f"{len(problems)} validation {noun} detected: {'; '.join(problems)}")
-    return parsed
 
 
 def broken(value: object, where: str, constraint: str) -> str:

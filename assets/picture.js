@@ -2,7 +2,7 @@
    Elements go straight to Cytoscape, not through the component's `elements` property: that one would echo
    every change back and knows neither classes nor movement. */
 (() => {
-  const GLIDE_MS = 250, MARGIN = 24, READABLE = 0.58, LARGEST = 1.15, HEAD = 48, FOOT = 72;
+  const GLIDE_MS = 250, MARGIN = 24, WHOLE = 0.46, READABLE = 0.56, LARGEST = 1.15, HEAD = 48, FOOT = 72;
   const HALF = { x: 72, y: 47 }; // of a card, and its outline
 
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -77,12 +77,12 @@
     return { x1, x2, y1, y2, w: x2 - x1, h: y2 - y1 };
   }
 
-  /* The whole picture where its names can be read; else the start and as much around it as fits. */
+  /* The whole picture where its names can just be read; else the start and as much around it as fits. */
   function camera(cy, nodes, start, whole) {
     cy.resize(); // panels may have come or gone
     const box = bounds(nodes), width = cy.width() - 2 * MARGIN, height = cy.height() - HEAD - FOOT;
     const fitting = Math.min(width / box.w, height / box.h, LARGEST);
-    const zoom = whole ? Math.max(fitting, cy.minZoom()) : Math.max(fitting, READABLE);
+    const zoom = whole || fitting >= WHOLE ? Math.max(fitting, cy.minZoom()) : READABLE;
     const focus = (nodes.find((n) => n.data.id === start) || nodes[0]).position;
     return { zoom, pan: {
       x: MARGIN + along(width, box.x1, box.x2, focus.x, zoom),

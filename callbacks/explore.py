@@ -26,7 +26,7 @@ from lineage.views.summary import completeness, sentence
 
 CARD_WIDTH = 132
 CARD_HEIGHT = 82
-NAMING_SECONDS = 0.2
+NAMING_SECONDS = 0.3
 """How long a picture may wait for names; the others follow while it is looked at."""
 
 

@@ -70,7 +70,11 @@ def _direction() -> Component:
         html.Div(
             [
                 dmc.RadioCard(
-                    [icon(f"direction-{picture}"), html.Span(title), html.Small(meaning, className="meaning")],
+                    [
+                        icon(f"direction-{picture}"),
+                        html.Span(title),
+                        html.Small(meaning, className="meaning"),
+                    ],
                     value=str(direction),
                     className="direction-card",
                     **aria(label=f"{title}: {meaning}"),
@@ -95,6 +99,7 @@ def _depth() -> Component:
         max=MAX_DEPTH,
         step=1,
         clampBehavior="none",
+        size="xs",
         allowDecimal=False,
     )
 
@@ -108,6 +113,7 @@ def _filters() -> list[Component]:
             data=[{"value": str(kind), "label": title} for kind, title in _KINDS.items()],
             value=[],
             clearable=True,
+            size="xs",
         ),
         dmc.TagsInput(
             id=ids.TYPE,
@@ -117,6 +123,7 @@ def _filters() -> list[Component]:
             value=[],
             clearable=True,
             acceptValueOnBlur=True,
+            size="xs",
         ),
         html.Div(
             [
@@ -134,6 +141,7 @@ def _filters() -> list[Component]:
             value=[],
             clearable=True,
             acceptValueOnBlur=True,
+            size="xs",
         ),
         dmc.Checkbox(id=ids.PATHS, label="Keep the way to each match", checked=True, size="xs"),
     ]

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from account.answers import Answer, Edge, Place
 from account.arns import folded
-from account.errors import invalid, not_found
+from account.errors import not_found
 from account.model import most
 from account.operations.call import Call, Operation
 from account.paging import Paging
@@ -23,7 +23,7 @@ from account.paths import on_paths
 from account.store import revision
 from account.tables import ENTITIES, PROPERTIES, AnySelect
 from account.traversal import Direction, among, batches, walk
-from account.validation import broken
+from account.validation import broken, refuse
 
 
 def operations() -> dict[str, Operation]:
@@ -47,13 +47,14 @@ def query_lineage(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_limits(request: Mapping[str, Any]) -> None:
     """Refuse what the model, which knows only upper limits here, lets pass."""
+    problems = []
     if not request.get("StartArns"):
-        wanted = "Member must have length greater than or equal to 1"
-        raise invalid(f"1 validation error detected: {broken([], 'startArns', wanted)}")
+        problems.append(broken([], "startArns", "Member must have length greater than or equal to 1"))
     for member, where, least in (("MaxDepth", "maxDepth", 0), ("MaxResults", "maxResults", 1)):
         if request.get(member, least) < least:
             wanted = f"Member must have value greater than or equal to {least}"
-            raise invalid(f"1 validation error detected: {broken(request[member], where, wanted)}")
+            problems.append(broken(request[member], where, wanted))
+    refuse(problems)
 
 
 def _answer(call: Call, request: Mapping[str, Any]) -> Answer:
@@ -118,13 +119,13 @@ def _shown(call: Call, places: Sequence[Place], edges: Sequence[Edge]) -> dict[s
         ids[edge.source] = ids[edge.destination] = None
     statement = _vertices(call.connection.dialect.name)
     shown = {
-        entity: _vertex(arn, kind, lineage_type)
+        vertex: _vertex(arn, vertex_type, lineage_type)
         for parameters in batches(call.connection, ids)
-        for entity, arn, kind, lineage_type in call.connection.execute(statement, parameters).all()
+        for vertex, arn, vertex_type, lineage_type in call.connection.execute(statement, parameters).all()
     }
     return {
         "Vertices": [shown[vertex] for vertex in vertices],
-        "Edges": [_edge(shown[edge.source], shown[edge.destination], edge.type) for edge in edges],
+        "Edges": [_edge(edge, shown) for edge in edges],
     }
 
 
@@ -134,12 +135,11 @@ def _vertices(dialect: str) -> AnySelect:
     return select(*columns).where(among(ENTITIES.c.id, dialect))
 
 
-def _vertex(arn: str, kind: str | None, lineage_type: str) -> dict[str, str]:
-    if kind is None:
-        return {"Arn": arn, "LineageType": lineage_type}
-    return {"Arn": arn, "Type": kind, "LineageType": lineage_type}
+def _vertex(arn: str, vertex_type: str | None, lineage_type: str) -> dict[str, str]:
+    known = {"Arn": arn, "LineageType": lineage_type}
+    return known if vertex_type is None else {**known, "Type": vertex_type}
 
 
-def _edge(source: Mapping[str, str], destination: Mapping[str, str], kind: str | None) -> dict[str, str]:
-    ends = {"SourceArn": source["Arn"], "DestinationArn": destination["Arn"]}
-    return ends if kind is None else {**ends, "AssociationType": kind}
+def _edge(edge: Edge, shown: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
+    ends = {"SourceArn": shown[edge.source]["Arn"], "DestinationArn": shown[edge.destination]["Arn"]}
+    return ends if edge.type is None else {**ends, "AssociationType": edge.type}

@@ -70,7 +70,7 @@ class Measures:
     card_width: float
     card_height: float
     row_gap: float = 20
-    rank_gap: float = 64
+    rank_gap: float = 44
     fold_gap: float = 32
     line_gap: float = 12
     component_gap: float = 64

@@ -48,7 +48,7 @@ def _quick_ranks(before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]
 
 
 def _draw_left(rank: list[int], before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]) -> None:
-    """Move groups with as many arcs in as out to what they came of: as good in sum, and siblings stay together."""
+    """Move groups with as many arcs in as out to what they came of: no longer in sum, and siblings meet."""
     for group in topological_order(before, after):
         if before[group] and len(before[group]) == len(after[group]):
             rank[group] = max(rank[tail] for tail in before[group]) + 1

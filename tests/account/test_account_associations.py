@@ -13,14 +13,14 @@ NOWHERE = "arn:aws:sagemaker:us-west-2:000000000000:context/nowhere"
 
 
 @pytest.fixture
-def chain(any_client, clock):
+def chain(client, clock):
     """Train-Set → Train-7 → Approve-Model → My_Endpoint-1, an hour between each."""
-    arns = [kind.create(any_client) for kind in (ARTIFACT, TRIAL_COMPONENT, ACTION, CONTEXT)]
+    arns = [kind.create(client) for kind in (ARTIFACT, TRIAL_COMPONENT, ACTION, CONTEXT)]
     for source, destination, kind in zip(
         arns[:-1], arns[1:], ("ContributedTo", "Produced", None), strict=True
     ):
         typed = {"AssociationType": kind} if kind else {}
-        any_client.add_association(SourceArn=source, DestinationArn=destination, **typed)
+        client.add_association(SourceArn=source, DestinationArn=destination, **typed)
         clock.advance(hours=1)
     return arns
 
@@ -80,20 +80,20 @@ def test_what_an_association_does_not_have_is_not_listed(client):
     ids=str,
 )
 @pytest.mark.parametrize("size", [1, 100])
-def test_associations_are_filtered_and_sorted(any_client, chain, filters, expected, size):
-    assert ends(any_client, chain, **filters, PaginationConfig={"PageSize": size}) == expected
+def test_associations_are_filtered_and_sorted(client, chain, filters, expected, size):
+    assert ends(client, chain, **filters, PaginationConfig={"PageSize": size}) == expected
 
 
-def test_associations_are_listed_by_their_ends(any_client, chain):
-    assert ends(any_client, chain, SourceArn=chain[1]) == [(1, 2)]
-    assert ends(any_client, chain, DestinationArn=chain[3].replace("my_endpoint", "My_Endpoint")) == [(2, 3)]
-    assert ends(any_client, chain, SourceArn=chain[0], DestinationArn=chain[3]) == []
+def test_associations_are_listed_by_their_ends(client, chain):
+    assert ends(client, chain, SourceArn=chain[1]) == [(1, 2)]
+    assert ends(client, chain, DestinationArn=chain[3].replace("my_endpoint", "My_Endpoint")) == [(2, 3)]
+    assert ends(client, chain, SourceArn=chain[0], DestinationArn=chain[3]) == []
 
 
-def test_association_dates_include_their_own_moment(any_client, chain, clock):
+def test_association_dates_include_their_own_moment(client, chain, clock):
     first = clock.now - timedelta(hours=3)
-    assert ends(any_client, chain, CreatedBefore=first) == [(0, 1)]
-    assert ends(any_client, chain, CreatedAfter=first + timedelta(hours=1)) == [(2, 3), (1, 2)]
+    assert ends(client, chain, CreatedBefore=first) == [(0, 1)]
+    assert ends(client, chain, CreatedAfter=first + timedelta(hours=1)) == [(2, 3), (1, 2)]
 
 
 def test_a_pair_is_associated_once_in_each_order(any_client, chain):

@@ -95,10 +95,10 @@ def test_the_page_size_may_change_on_the_way(client, hub):
     ],
     ids=str,
 )
-def test_a_token_sent_with_other_parameters_is_refused(any_client, hub, other):
-    token = query(any_client, StartArns=[hub], MaxResults=3)["NextToken"]
+def test_a_token_sent_with_other_parameters_is_refused(client, hub, other):
+    token = query(client, StartArns=[hub], MaxResults=3)["NextToken"]
     with refused("ValidationException", saying="NextToken"):
-        query(any_client, StartArns=[hub], MaxResults=3, NextToken=token, **other)
+        query(client, StartArns=[hub], MaxResults=3, NextToken=token, **other)
 
 
 def test_a_token_of_another_operation_is_refused(client, hub):
@@ -118,11 +118,11 @@ def test_a_token_of_other_filters_is_refused(client, hub):
 
 
 @pytest.mark.parametrize("token", ["x", "AAAA", "a" * 8000, "Größe", "[]", "W10="])
-def test_what_was_never_a_token_is_refused(any_client, hub, token):
+def test_what_was_never_a_token_is_refused(client, hub, token):
     with refused("ValidationException", saying="NextToken"):
-        query(any_client, StartArns=[hub], NextToken=token)
+        query(client, StartArns=[hub], NextToken=token)
     with refused("ValidationException", saying="NextToken"):
-        any_client.list_contexts(NextToken=token)
+        client.list_contexts(NextToken=token)
 
 
 def test_a_token_that_was_tampered_with_is_refused(client, hub):

@@ -51,10 +51,10 @@ def test_vertices_come_level_by_level_and_within_one_by_age(client, account):
 
 
 @pytest.mark.parametrize("direction", ["Ascendants", "Descendants", "Both"])
-def test_depth_zero_stays_at_the_start(any_client, chain, direction):
+def test_depth_zero_stays_at_the_start(client, chain, direction):
     request = {"StartArns": [chain["b"]], "Direction": direction, "MaxDepth": 0}
-    assert ask(any_client, **request) == ([], [])
-    assert ask(any_client, **request, IncludeEdges=True) == ([chain["b"]], [])
+    assert ask(client, **request) == ([], [])
+    assert ask(client, **request, IncludeEdges=True) == ([chain["b"]], [])
 
 
 def test_a_start_without_associations_answers_with_nothing(any_client, account):
@@ -99,9 +99,9 @@ def test_longer_ways_to_a_match_count_one_way_and_only_the_shortest_count_both_w
 
 
 @pytest.mark.parametrize("empty", [{}, {"Types": []}, {"LineageTypes": [], "Properties": {}}], ids=str)
-def test_a_filter_without_values_does_not_filter(any_client, chain, empty):
-    filtered = ask(any_client, StartArns=[chain["a"]], IncludeEdges=True, Filters=empty)
-    assert filtered == ask(any_client, StartArns=[chain["a"]], IncludeEdges=True)
+def test_a_filter_without_values_does_not_filter(client, chain, empty):
+    filtered = ask(client, StartArns=[chain["a"]], IncludeEdges=True, Filters=empty)
+    assert filtered == ask(client, StartArns=[chain["a"]], IncludeEdges=True)
 
 
 @pytest.fixture
@@ -129,16 +129,16 @@ def aged(account, clock):
     ],
     ids=str,
 )
-def test_dates_filter_inclusively_and_together(any_client, aged, clock, filters, expected):
+def test_dates_filter_inclusively_and_together(client, aged, clock, filters, expected):
     first = clock.now - timedelta(days=3)
     dates = {name: first + timedelta(days=day) for name, day in filters.items()}
-    vertices, _ = ask(any_client, StartArns=[aged["start"]], Filters=dates)
+    vertices, _ = ask(client, StartArns=[aged["start"]], Filters=dates)
     assert vertices == [aged[key] for key in expected]
 
 
-def test_a_date_at_the_beginning_of_time_filters_too(any_client, aged, clock):
+def test_a_date_at_the_beginning_of_time_filters_too(client, aged, clock):
     epoch = clock.now - timedelta(seconds=clock.now.timestamp())
-    assert ask(any_client, StartArns=[aged["start"]], Filters={"CreatedBefore": epoch}) == ([], [])
+    assert ask(client, StartArns=[aged["start"]], Filters={"CreatedBefore": epoch}) == ([], [])
 
 
 def test_an_entity_matches_with_any_of_the_properties(any_client, account):
@@ -160,22 +160,22 @@ def test_an_entity_matches_with_any_of_the_properties(any_client, account):
     assert found({"team": "1"}) == found({"tier": "red"}) == found({"Team": "red"}) == []
 
 
-def test_types_are_told_apart_by_case(any_client, account):
+def test_types_are_told_apart_by_case(client, account):
     arns = build(
         account,
         {"start": C, "a": A, "odd": ("Artifact", "Dataset", {})},
         [("a", "start", None), ("odd", "start", None)],
     )
-    vertices, _ = ask(any_client, StartArns=[arns["start"]], Filters={"Types": ["Dataset"]})
+    vertices, _ = ask(client, StartArns=[arns["start"]], Filters={"Types": ["Dataset"]})
     assert vertices == [arns["odd"]]
 
 
-def test_a_start_is_found_in_any_case(any_client, account):
+def test_a_start_is_found_in_any_case(client, account):
     named = account.call(
         "CreateContext", {"ContextName": "Mixed", "ContextType": "t", "Source": {"SourceUri": "u"}}
     )
     start = named["ContextArn"].replace("mixed", "MIXED")
-    assert ask(any_client, StartArns=[start], IncludeEdges=True)[0] == [named["ContextArn"]]
+    assert ask(client, StartArns=[start], IncludeEdges=True)[0] == [named["ContextArn"]]
 
 
 @pytest.mark.parametrize(

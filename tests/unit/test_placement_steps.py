@@ -53,7 +53,7 @@ def test_a_ring_of_many_thousand_is_one_cycle():
     assert turned_arcs(5_000, ring) == {(4_999, 0)}
 
 
-@given(flows(largest=6))
+@given(flows(largest=5))
 @settings(max_examples=60, deadline=None)
 def test_ranks_make_the_arcs_as_short_as_can_be(drawn):
     count, found = drawn

@@ -8,6 +8,7 @@ What is decided here where the API's documentation leaves it open:
   `disassociate=True` for that reason.
 - `Properties` in an Update replaces all properties, as documented; a trial component's `Parameters` and
   artifacts are replaced key by key, also as documented. `…ToRemove` is applied last.
+- The service's caps on entities made by hand (6,000 artifacts, 3,000 actions, 500 contexts) are not kept.
 """
 
 from collections.abc import Mapping

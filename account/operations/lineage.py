@@ -3,8 +3,9 @@
 What is decided here where the API's documentation leaves it open: without parameters a query goes `Both`
 ways, ten deep, without edges, fifty vertices a page; the start vertex is in the answer with IncludeEdges
 and never without (as seen in published runs); a filter with no values does not filter; date filters are
-inclusive, as those of the List operations are documented to be; trial components have no properties. The
-order is by depth, then by age of the vertex's record; an edge comes with the later of its ends.
+inclusive, as those of the List operations are documented to be; trial components have no properties; a type
+is told whole even beyond the 40 characters of its shape. The order is by depth, then by age of the vertex's
+record; an edge comes with the later of its ends. `paths` says what lies on the path to a match.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,0 +1,50 @@
+"""Nothing in an account's statements is SQLite's alone, but where SQLite is asked."""
+
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateTable
+
+from account.tables import ENTITIES, METADATA
+from account.traversal import among, batches
+
+
+def connection_to(dialect):
+    return SimpleNamespace(dialect=SimpleNamespace(name=dialect))
+
+
+@pytest.mark.parametrize("table", METADATA.sorted_tables, ids=str)
+def test_every_table_can_be_made_in_postgresql(table):
+    made = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+    assert f"CREATE TABLE {table.name}" in made
+    assert "WITHOUT ROWID" not in made
+
+
+def test_joining_tables_keep_no_row_numbers_in_sqlite():
+    without = {
+        t.name
+        for t in METADATA.sorted_tables
+        if "WITHOUT ROWID" in str(CreateTable(t).compile(dialect=sqlite.dialect()))
+    }
+    assert without == {"associations", "properties", "tags"}
+
+
+def test_ids_are_one_parameter_in_sqlite_and_a_list_elsewhere():
+    def told(name, dialect):
+        return str(select(ENTITIES.c.id).where(among(ENTITIES.c.id, name)).compile(dialect=dialect))
+
+    assert "json_each" in told("sqlite", sqlite.dialect())
+    assert "json_each" not in told("postgresql", postgresql.dialect())
+
+
+def test_ids_go_to_sqlite_all_at_once():
+    assert list(batches(connection_to("sqlite"), [1, 2, 3])) == [{"ids": "[1,2,3]"}]
+
+
+def test_ids_go_elsewhere_in_as_many_statements_as_the_protocol_needs():
+    sent = [parameters["ids"] for parameters in batches(connection_to("postgresql"), range(70_000))]
+    assert [len(ids) for ids in sent] == [30_000, 30_000, 10_000]
+    assert [vertex for ids in sent for vertex in ids] == list(range(70_000))
+    assert list(batches(connection_to("postgresql"), [])) == []

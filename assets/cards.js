@@ -2,7 +2,7 @@
    A face (icon, tinted square, type) is painted once a type and shared by all cards of that type; the name
    is the card's label. */
 (() => {
-  const WIDTH = 132, HEIGHT = 82, SHARPNESS = 3;
+  const WIDTH = 132, HEIGHT = 82, SHARPNESS = 2;
   const PAD = 9, SQUARE = 20, TOP = 8;
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -43,7 +43,13 @@
     pen.lineWidth = 2.2;
     pen.lineCap = pen.lineJoin = "round";
     pen.stroke(new Path2D(window.lineage.icons[icon] || window.lineage.icons.unknown));
-    return canvas.toDataURL();
+    return short(canvas.toDataURL());
+  }
+
+  /* Cytoscape hashes every character of an image's address for every card: keep addresses short. */
+  function short(dataUrl) {
+    const bytes = Uint8Array.from(atob(dataUrl.split(",")[1]), (char) => char.charCodeAt(0));
+    return URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
   }
 
   function cut(pen, text, room) {
@@ -63,6 +69,7 @@
   const families = ["data", "image", "job", "model", "approval", "deployment", "endpoint", "other"];
 
   function style() {
+    for (const url of faces.values()) URL.revokeObjectURL(url);
     faces.clear();
     const ink = token("--ink"), quiet = token("--ink-quiet"), edge = token("--edge"), paper = token("--card");
     return [

@@ -42,20 +42,24 @@
     cy.batch(() => {
       cy.elements().filter((e) => !wanted.has(e.id())).remove();
       for (const node of nodes) {
-        const there = cy.getElementById(node.data.id);
-        if (there.empty()) cy.add({ group: "nodes", ...node });
-        else {
-          there.data(node.data).classes(node.classes);
-          kept.set(there, node.position);
-        }
+        const there = put(cy, "nodes", node);
+        if (there) kept.set(there, node.position);
       }
-      for (const edge of edges) {
-        const there = cy.getElementById(edge.data.id);
-        if (there.empty()) cy.add({ group: "edges", ...edge });
-        else there.data(edge.data).classes(edge.classes);
-      }
+      for (const edge of edges) put(cy, "edges", edge);
     });
     return kept;
+  }
+
+  /* Add an element, or bring the one that is there up to date; styling what did not change is what costs.
+     Returns the element that was there. */
+  function put(cy, group, { data, classes, position }) {
+    const drawn = JSON.stringify([data, classes]), there = cy.getElementById(data.id);
+    if (there.empty()) {
+      cy.add({ group, data, classes, position, scratch: { drawn } });
+      return null;
+    }
+    if (there.scratch("drawn") !== drawn) there.data(data).classes(classes).scratch("drawn", drawn);
+    return there;
   }
 
   function glide(kept) {
@@ -104,9 +108,9 @@
 
   /* --- one drawing ------------------------------------------------------------------------------- */
 
-  async function draw(drawing) {
-    if (!drawing) return;
-    const cy = await ready();
+  async function draw(text) {
+    if (!text) return;
+    const drawing = JSON.parse(text), cy = await ready();
     const { elements } = drawing;
     if (elements) {
       const first = cy.nodes().empty();
@@ -154,7 +158,7 @@
   window.lineage = Object.assign(window.lineage || {}, { look });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, {
-      draw: (drawing) => { draw(drawing); },
+      draw: (text) => { draw(text); },
       loading: (search) => { loading(search); },
     }),
   });

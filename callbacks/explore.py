@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Literal, TypedDict
@@ -51,9 +52,13 @@ class Drawing(TypedDict):
 
 
 class Screen(TypedDict):
-    """Everything that follows from the address, but the form and the facts."""
+    """Everything that follows from the address, but the form and the facts.
 
-    drawing: Drawing
+    Attributes:
+        drawing: A `Drawing` as JSON text: Dash compares, copies and walks whatever else a store holds.
+    """
+
+    drawing: str
     status: str
     completeness: str
     notice: list[Component]
@@ -61,6 +66,17 @@ class Screen(TypedDict):
     table: Component | list[Component]
     view: str
     named: bool
+
+
+_NOTHING: Drawing = {
+    "key": "",
+    "state": "idle",
+    "view": View.GRAPH,
+    "start": "",
+    "vertices": 0,
+    "associations": 0,
+    "elements": None,
+}
 
 
 def show(source: RememberingSource, catalog: EntityCatalog, *, search: str, anew: bool = False) -> Screen:
@@ -79,7 +95,7 @@ def show(source: RememberingSource, catalog: EntityCatalog, *, search: str, anew
     entities = catalog.known(graph.vertices)
     missing = catalog.undescribable(graph.vertices)
     return {
-        "drawing": _drawing(graph, entities, address),
+        "drawing": json.dumps(_drawing(graph, entities, address)),
         "status": sentence(graph, address.query, start=_start(graph, entities)),
         "completeness": completeness(graph, address.query),
         "notice": _unknown(address)
@@ -93,15 +109,7 @@ def show(source: RememberingSource, catalog: EntityCatalog, *, search: str, anew
 
 def _first_screen(address: Address) -> Screen:
     return {
-        "drawing": {
-            "key": "",
-            "state": "idle",
-            "view": View.GRAPH,
-            "start": "",
-            "vertices": 0,
-            "associations": 0,
-            "elements": None,
-        },
+        "drawing": json.dumps(_NOTHING),
         "status": "Nothing asked yet.",
         "completeness": "",
         "notice": _unknown(address),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from dash import Dash, Input, Output, no_update, set_props
+from dash import Dash, Input, Output, State, no_update
 
 from components import ids
 from lineage.address import DATE_FIELDS, from_url
@@ -13,6 +14,8 @@ from lineage.errors import InvalidQuery
 from lineage.model import Arn
 from lineage.query import Filters, LineageQuery
 
+_SHOWN = (*ids.CONTROLS, ids.PATHS)
+_VALUE = {ids.PATHS: "checked"}
 _PICKER = "%Y-%m-%d %H:%M:%S"
 
 
@@ -31,6 +34,11 @@ def values(search: str) -> dict[str, Any]:
         ids.PROPERTY: list(map(str, filters.properties)),
         **{name: _shown(getattr(filters, name)) for name in DATE_FIELDS},
     }
+
+
+def changes(wanted: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what differs, and `no_update` for the rest: a control set again is drawn again."""
+    return {name: wanted[name] if wanted[name] != now else no_update for name, now in shown.items()}
 
 
 def _question(query: LineageQuery | None) -> dict[str, Any]:
@@ -52,16 +60,23 @@ def register(app: Dash) -> None:
 
     @app.callback(
         output={
-            name: Output(name, "checked" if name == ids.PATHS else "value")
-            for name in (*ids.CONTROLS, ids.PATHS)
-        }
-        | {"hits": Output(ids.HITS, "children")},
+            "values": {name: Output(name, _VALUE.get(name, "value")) for name in _SHOWN},
+            "errors": {name: Output(name, "error") for name in ids.CONTROLS},
+            "hits": Output(ids.HITS, "children"),
+        },
         inputs={"search": Input(ids.ADDRESS, "search")},
+        state={
+            "shown": {name: State(name, _VALUE.get(name, "value")) for name in _SHOWN},
+            "errors": {name: State(name, "error") for name in ids.CONTROLS},
+        },
     )
-    def on_address(search: str | None) -> dict[str, Any]:
-        for control in ids.CONTROLS:
-            set_props(control, {"error": None})
+    def on_address(search: str | None, shown: dict[str, Any], errors: dict[str, Any]) -> dict[str, Any]:
         try:
-            return values(search or "") | {"hits": []}
+            wanted = values(search or "")
         except InvalidQuery:  # `explore` reads the same address and reports it
-            return dict.fromkeys((*ids.CONTROLS, ids.PATHS, "hits"), no_update)
+            wanted = shown
+        return {
+            "values": changes(wanted, shown),
+            "errors": changes(dict.fromkeys(errors), errors),
+            "hits": [],
+        }

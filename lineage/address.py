@@ -18,7 +18,7 @@ from lineage.model import Arn, LineageType, parse_arn, shortened
 from lineage.query import MAX_DEPTH, Direction, Filters, LineageQuery, Property, as_utc, unique
 
 DATE_FIELDS = ("created_after", "created_before", "modified_after", "modified_before")
-_ONCE = ("start", "direction", "depth", *DATE_FIELDS, "paths", "view")
+_ONCE = ("start", "direction", "depth", *DATE_FIELDS, "paths", "question", "view")
 _OFTEN = ("lineage_type", "type", "property")
 
 _NOWHERE = Arn("")  # lets the rest of a question without a start be checked all the same
@@ -40,11 +40,13 @@ class Address:
     Attributes:
         query: None on the first screen, where nothing has been asked yet.
         view: The main view.
+        slug: Which of the questions about the start is asked; None for none.
         unknown: Parameters that mean nothing here, in the order in which they stand.
     """
 
     query: LineageQuery | None = None
     view: View = View.GRAPH
+    slug: str | None = None
     unknown: tuple[str, ...] = ()
 
 
@@ -56,10 +58,11 @@ def from_url(search: str) -> Address:
     """
     query = question(search)
     values = _values(search)
-    views = values.get("view") or [View.GRAPH]
+    view, slug = (next(iter(values.get(key, ())), None) for key in ("view", "question"))
     return Address(
         query=query if query.start else None,
-        view=_word(View, "view", views[0]),
+        view=_word(View, "view", view or View.GRAPH),
+        slug=slug,
         unknown=tuple(key for key in values if key not in _ONCE and key not in _OFTEN),
     )
 
@@ -79,7 +82,7 @@ def question(search: str) -> LineageQuery:
     return _query({key: values[key][0] for key in _ONCE if values.get(key)}, values)
 
 
-def to_url(query: LineageQuery | None, view: View = View.GRAPH) -> str:
+def to_url(query: LineageQuery | None, view: View = View.GRAPH, *, slug: str | None = None) -> str:
     """Write the query string that `from_url` reads as the same values; it begins with `?`.
 
     Without a query it is empty: the first screen.
@@ -100,14 +103,16 @@ def to_url(query: LineageQuery | None, view: View = View.GRAPH) -> str:
     pairs += [("property", str(item)) for item in filters.properties]
     if not query.paths:
         pairs.append(("paths", "0"))
+    if slug:
+        pairs.append(("question", slug))
     if view is not View.GRAPH:
         pairs.append(("view", view))
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")
 
 
-def link(query: LineageQuery, view: View = View.GRAPH) -> str:
-    """Return the address of a question, as a plain link holds it."""
-    return "/" + to_url(query, view)
+def link(query: LineageQuery, view: View = View.GRAPH, *, slug: str | None = None) -> str:
+    """Return an address as a plain link holds it."""
+    return "/" + to_url(query, view, slug=slug)
 
 
 def parse_moment(field: str, text: str) -> datetime:

@@ -9,7 +9,7 @@ import pytest
 from dash.development.base_component import Component
 
 from callbacks.ask import asked
-from callbacks.explore import show
+from callbacks.explore import Screen, show
 from callbacks.focus import card
 from callbacks.form import values
 from callbacks.pick import first_screen
@@ -38,17 +38,21 @@ def text(component: Component | list[Component]) -> str:
     )
 
 
+def drawing(screen: Screen) -> dict:
+    return json.loads(screen["drawing"])
+
+
 def test_an_address_with_a_start_is_read_and_drawn(source, catalog):
     screen = show(source, catalog, search=to_url(QUERY))
     assert source.asked == [QUERY]
-    assert screen["drawing"]["state"] == "complete"
-    assert (screen["drawing"]["vertices"], screen["drawing"]["associations"]) == (4, 3)
+    assert drawing(screen)["state"] == "complete"
+    assert (drawing(screen)["vertices"], drawing(screen)["associations"]) == (4, 3)
     assert screen["status"] == "3 entities and 3 associations upstream of endpoint live."
 
 
 def test_an_address_without_a_start_is_the_first_screen_and_asks_nothing(source, catalog):
     screen = show(source, catalog, search="")
-    assert screen["drawing"]["state"] == "idle"
+    assert drawing(screen)["state"] == "idle"
     assert source.asked == []
 
 
@@ -62,19 +66,19 @@ def test_a_question_that_cannot_be_asked_never_reaches_the_source(source, catalo
 def test_an_answer_with_gaps_is_drawn_as_partial_and_says_what_is_missing(catalog):
     source = FakeSource(graph(gaps=("Reading stopped after 2 pages.",)))
     screen = show(source, catalog, search=to_url(QUERY))
-    assert screen["drawing"]["state"] == "partial"
+    assert drawing(screen)["state"] == "partial"
     assert "Reading stopped after 2 pages." in text(screen["notice"])
 
 
 def test_a_start_that_leads_nowhere_is_an_empty_answer(catalog):
     source = FakeSource(graph(vertices=[VERTICES[ENDPOINT]], associations=()))
-    assert show(source, catalog, search=to_url(QUERY))["drawing"]["state"] == "empty"
+    assert drawing(show(source, catalog, search=to_url(QUERY)))["state"] == "empty"
 
 
 def test_unknown_parts_of_an_address_are_named_and_the_rest_is_drawn(source, catalog):
     screen = show(source, catalog, search=to_url(QUERY) + "&utm_source=mail")
     assert "utm_source" in text(screen["notice"])
-    assert screen["drawing"]["state"] == "complete"
+    assert drawing(screen)["state"] == "complete"
 
 
 def test_naming_goes_on_until_every_vertex_has_a_name(source):
@@ -85,9 +89,9 @@ def test_naming_goes_on_until_every_vertex_has_a_name(source):
 
 
 def test_an_answer_keeps_its_key_while_names_arrive_and_another_answer_has_another(source, catalog):
-    first = show(source, catalog, search=to_url(QUERY))["drawing"]["key"]
-    again = show(source, catalog, search=to_url(QUERY))["drawing"]["key"]
-    other = show(source, catalog, search=to_url(replace(QUERY, depth=5)))["drawing"]["key"]
+    first = drawing(show(source, catalog, search=to_url(QUERY)))["key"]
+    again = drawing(show(source, catalog, search=to_url(QUERY)))["key"]
+    other = drawing(show(source, catalog, search=to_url(replace(QUERY, depth=5))))["key"]
     assert first == again != other
 
 

@@ -47,9 +47,9 @@ def queries(draw: st.DrawFn) -> LineageQuery:
     )
 
 
-@given(queries(), st.sampled_from(View))
-def test_an_address_reads_back_as_the_question_it_was_written_from(query, view):
-    assert from_url(to_url(query, view)) == Address(query, view)
+@given(queries(), st.sampled_from(View), st.none() | st.sampled_from(["model-datasets", "picture"]))
+def test_an_address_reads_back_as_the_question_it_was_written_from(query, view, slug):
+    assert from_url(to_url(query, view, slug=slug)) == Address(query, view, slug)
 
 
 def test_what_has_its_default_is_left_out_of_the_address():

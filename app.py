@@ -19,14 +19,16 @@ from account.errors import EndpointError, StoreError
 from account.service import Account
 from account.store import Store
 from callbacks import register_all
+from callbacks.explore import Reader
 from callbacks.notices import report
 from components.shell import shell
 from lineage.aws import session
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
-from lineage.cache import CachedSource
+from lineage.aws.resources import SageMakerResources
+from lineage.cache import CachedSource, RememberedAnswers
 from lineage.errors import LineageError
-from lineage.source import EntityCatalog, RememberingSource
+from lineage.questions.question import Desk
 
 EXPLORER_PORT = 8050
 ENDPOINT_PORT = 9099
@@ -49,8 +51,8 @@ class Explored:
     client: Any
 
 
-def create_app(*, source: RememberingSource, catalog: EntityCatalog, account: str) -> Dash:
-    """Return the explorer over a source of lineage; `account` says what it is, for readers."""
+def create_app(reader: Reader, *, account: str) -> Dash:
+    """Return the explorer; `reader` is whom it asks, `account` says what that is, for people."""
     app = Dash(
         __name__,
         title="Lineage Explorer",
@@ -59,8 +61,9 @@ def create_app(*, source: RememberingSource, catalog: EntityCatalog, account: st
         health_endpoint="health",
         compress=True,
     )
+    app.index_string = app.index_string.replace("<html>", '<html lang="en">')
     app.layout = shell(account=account)
-    register_all(app, source=source, catalog=catalog, account=account)
+    register_all(app, reader, account=account)
     return app
 
 
@@ -69,7 +72,9 @@ def explorer(explored: Explored) -> Dash:
     catalog = SageMakerCatalog(explored.client)
     source = SageMakerSource(explored.client, describe=catalog.describe)
     cached = CachedSource(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
-    return create_app(source=cached, catalog=catalog, account=explored.title)
+    desk = Desk(cached, catalog, SageMakerResources(explored.client))
+    answers = RememberedAnswers(desk, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+    return create_app(Reader(cached, catalog, answers), account=explored.title)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -26,9 +26,14 @@ class Owner:
     account_id: str
     region: str
 
+    @property
+    def prefix(self) -> str:
+        """What the ARNs of all its SageMaker resources begin with."""
+        return f"arn:{partition(self.region)}:sagemaker:{self.region}:{self.account_id}:"
+
     def arn(self, resource: str) -> str:
         """Return the ARN of a SageMaker resource of this owner, such as `context/my-endpoint`."""
-        return f"arn:{partition(self.region)}:sagemaker:{self.region}:{self.account_id}:{resource}"
+        return self.prefix + resource
 
     @property
     def lineage_group(self) -> str:

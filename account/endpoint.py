@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from waitress.server import create_server
 
+from account.denial import Service, denying
 from account.errors import EndpointError, ServiceError
-from account.service import Account
 from account.wire import Reply, answer, refusal, reply
 
 if TYPE_CHECKING:
@@ -54,11 +54,12 @@ class Faults:
 
 
 def wsgi_app(  # noqa: PLR0913 - the faults are options of their own
-    account: Account,
+    account: Service,
     *,
     latency_ms: float = 0,
     throttle: float = 0.0,
     fail: float = 0.0,
+    deny: Iterable[str] = (),
     rng: random.Random | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> "WSGIApplication":
@@ -72,12 +73,14 @@ def wsgi_app(  # noqa: PLR0913 - the faults are options of their own
         latency_ms: Milliseconds added to each call.
         throttle: Share of calls answered `ThrottlingException` (400, "Rate exceeded").
         fail: Share of calls answered `InternalFailure` (500).
+        deny: Operations answered `AccessDeniedException` (400); `*` stands for any letters.
         rng: Draws which calls; a seeded one makes them repeatable.
         sleep: Waits, in seconds.
 
     Raises:
-        ValueError: The faults are not possible.
+        ValueError: The faults are not possible, or deny what is no operation.
     """
+    service = denying(account, deny)
     faults = Faults(latency_ms, throttle, fail)
     chance = rng or random.Random()  # noqa: S311 - draws faults, not secrets
 
@@ -87,7 +90,7 @@ def wsgi_app(  # noqa: PLR0913 - the faults are options of their own
             sleep(faults.latency_ms / 1000)
         if error := faults.drawn(chance.random()):
             return refusal(error)
-        return answer(account, environ.get("HTTP_X_AMZ_TARGET", ""), body)
+        return answer(service, environ.get("HTTP_X_AMZ_TARGET", ""), body)
 
     def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         try:

@@ -11,7 +11,7 @@ from account.arns import Owner
 from account.errors import unknown_operation
 from account.operations import OPERATIONS
 from account.operations.call import Call
-from account.store import Store
+from account.store import Storage
 from account.validation import parse
 
 
@@ -34,7 +34,7 @@ class Account:
 
     def __init__(  # noqa: PLR0913 - who it is, and what it may be given to be repeatable
         self,
-        store: Store,
+        store: Storage,
         *,
         account_id: str = "000000000000",
         region: str = "us-west-2",
@@ -45,7 +45,7 @@ class Account:
         """Take a place in a store.
 
         Args:
-            store: Where everything is kept. It stays the caller's to close.
+            store: Where everything is kept; it may be a transaction. It stays the caller's to close.
             account_id: Twelve digits.
             region: Goes into ARNs.
             clock: Tells the time, with its zone, that is stamped on what is written.

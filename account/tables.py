@@ -4,7 +4,9 @@ Vertices are rows of `ENTITIES` with a small integer id, so that the walk compar
 what only one kind has stands in a table of its own, whose columns are keyed by the API's member names.
 """
 
-from datetime import UTC, datetime, timedelta
+import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -25,14 +27,13 @@ from sqlalchemy import (
     func,
 )
 
-SCHEMA_VERSION = 1
+from account.moments import EPOCH, MILLISECOND, epoch_seconds
+
+SCHEMA_VERSION = 2
 
 # Rows and statements of columns that are chosen at run time.
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -44,12 +45,29 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Return what is stored."""
         del dialect
-        return None if value is None else (value - _EPOCH) // _MILLISECOND
+        return None if value is None else (value - EPOCH) // MILLISECOND
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Return what was meant."""
         del dialect
-        return None if value is None else _EPOCH + value * _MILLISECOND
+        return None if value is None else EPOCH + value * MILLISECOND
+
+
+class Output(TypeDecorator[Mapping[str, Any]]):
+    """What an operation answers, kept as JSON; its timestamps come back as seconds since 1970."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, Any] | None, dialect: Dialect) -> str | None:
+        """Return what is stored."""
+        del dialect
+        return None if value is None else json.dumps(value, default=epoch_seconds)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[str, Any] | None:
+        """Return what was meant."""
+        del dialect
+        return None if value is None else dict(json.loads(value))
 
 
 # SQLite numbers rows by itself only in a column that is exactly INTEGER.
@@ -67,12 +85,15 @@ ACCOUNT_FILE = Table(
     Column("revision", BigInteger, nullable=False),
 )
 
-# An AWS account in a region has one; each entity belongs to its owner's.
+# An AWS account in a region has one; each entity belongs to its owner's. A policy says who may read it.
 LINEAGE_GROUPS = Table(
     "lineage_groups",
     METADATA,
     Column("id", _Id, primary_key=True),
     Column("arn", Text, nullable=False, unique=True),
+    Column("created", Moment, nullable=False),
+    Column("created_by", _Json),
+    Column("policy", Text),
 )
 
 ENTITIES = Table(
@@ -164,7 +185,7 @@ ASSOCIATIONS = Table(
 Index("associations_back", ASSOCIATIONS.c.destination, ASSOCIATIONS.c.source, ASSOCIATIONS.c.type)
 Index("associations_by_time", ASSOCIATIONS.c.created, ASSOCIATIONS.c.source, ASSOCIATIONS.c.destination)
 
-# By ARN and with no foreign key: jobs, endpoints and pipelines carry tags and are no rows here.
+# By ARN and with no foreign key: models, schedules and the like carry tags and are no rows here.
 TAGS = Table(
     "tags",
     METADATA,
@@ -173,3 +194,47 @@ TAGS = Table(
     Column("value", Text, nullable=False, key="Value"),
     sqlite_with_rowid=False,
 )
+
+# What an account has beside lineage entities: endpoints, model packages, jobs, executions, experiments. Each
+# is kept as its Describe operation answers; what List operations need of that stands in columns.
+RESOURCES = Table(
+    "resources",
+    METADATA,
+    Column("id", _Id, primary_key=True),
+    # The folded ARN.
+    Column("key", Text, nullable=False, unique=True),
+    Column("owner", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    # A package's group, a trial's experiment, an execution's pipeline.
+    Column("parent", ForeignKey("resources.id")),
+    Column("name", Text, nullable=False),
+    Column("status", Text),
+    Column("created", Moment, nullable=False),
+    Column("modified", Moment, nullable=False),
+    Column("description", Output, nullable=False),
+)
+_OF_OWNER = (RESOURCES.c.owner, RESOURCES.c.kind)
+Index("resources_by_time", *_OF_OWNER, RESOURCES.c.created)
+Index("resources_by_name", *_OF_OWNER, func.lower(RESOURCES.c.name))
+# It begins with what a deletion looks for: whether the resource is a parent.
+Index("resources_by_parent", RESOURCES.c.parent, *_OF_OWNER, RESOURCES.c.created)
+
+PIPELINE_STEPS = Table(
+    "pipeline_steps",
+    METADATA,
+    Column("execution", ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("started", Moment, nullable=False),
+    Column("step", Output, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Trials hold trial components: no association of lineage, but of experiments.
+TRIAL_MEMBERS = Table(
+    "trial_members",
+    METADATA,
+    Column("component", ForeignKey("entities.id"), primary_key=True),
+    Column("trial", ForeignKey("resources.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("trial_members_back", TRIAL_MEMBERS.c.trial, TRIAL_MEMBERS.c.component)

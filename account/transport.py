@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import boto3
@@ -11,15 +11,15 @@ from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 
+from account.denial import Service, denying
 from account.model import loader
-from account.service import Account
 from account.wire import answer
 
 # Under the name that is reserved for what must never resolve: nothing is ever sent there.
 _NOWHERE = "https://sagemaker.account.invalid"
 
 
-def answer_in_process(client: Any, account: Account) -> None:
+def answer_in_process(client: Any, account: Service) -> None:
     """Let an account answer everything that a boto3 SageMaker client sends. No socket is opened."""
 
     def on_before_send(request: AWSPreparedRequest, **_: object) -> AWSResponse:
@@ -30,7 +30,7 @@ def answer_in_process(client: Any, account: Account) -> None:
     client.meta.events.register("before-send.sagemaker", on_before_send)
 
 
-def connect(account: Account, **config: Any) -> Any:
+def connect(account: Service, *, deny: Iterable[str] = (), **config: Any) -> Any:
     """Return a boto3 SageMaker client that an account answers.
 
     It validates parameters and parses answers as every boto3 client; it signs nothing and needs no
@@ -38,14 +38,18 @@ def connect(account: Account, **config: Any) -> Any:
 
     Args:
         account: Who answers.
+        deny: Operations answered `AccessDeniedException`; `*` stands for any letters.
         **config: Passed to botocore's Config, such as `retries={"max_attempts": 0}`.
+
+    Raises:
+        ValueError: What is to be denied is no operation.
     """
     client = _session(account.region).client(
         "sagemaker",
         endpoint_url=_NOWHERE,
         config=Config(**{"signature_version": UNSIGNED, **config}),
     )
-    answer_in_process(client, account)
+    answer_in_process(client, denying(account, deny))
     return client
 
 

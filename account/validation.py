@@ -6,7 +6,8 @@ what is wrong with it in the words SageMaker uses. Two kinds of trouble:
 - a value that is not of the shape's type (`SerializationException`, at once);
 - a value that breaks a limit, pattern or enum (`ValidationException`, naming all of them).
 
-Members that the model does not know are dropped, as the service drops them.
+Members that the model does not know are dropped, as the service drops them. Outputs that are kept are checked
+and read the same way.
 """
 
 import math
@@ -20,13 +21,13 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from account.errors import invalid, malformed
 from account.model import service_model
+from account.moments import EPOCH
 
 # (value, where it stands, the list of problems to add to) → the value in Python's types
 Parser: TypeAlias = Callable[[Any, str, list[str]], Any]
 # value → the constraint it breaks, or None
 Rule: TypeAlias = Callable[[Any], str | None]
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Values are quoted back to the caller; a longer one is cut.
 _QUOTED = 1024
 
@@ -42,10 +43,22 @@ def parse(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ServiceError: `SerializationException` or `ValidationException`.
     """
+    return conform(_input_shape(operation), request)
+
+
+def conform(shape: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a structure as a shape of the model has it: checked, with timestamps as aware datetimes.
+
+    Raises:
+        ServiceError: As `parse`.
+    """
     problems: list[str] = []
-    parsed: dict[str, Any] = _input_parser(operation)(request, "", problems)
+    try:
+        conforming: dict[str, Any] = _shape_parser(shape)(value, "", problems)
+    except RecursionError as exc:
+        raise malformed("The request is nested too deeply.") from exc
     refuse(problems)
-    return parsed
+    return conforming
 
 
 def refuse(problems: Sequence[str]) -> None:
@@ -62,8 +75,13 @@ def broken(value: object, where: str, constraint: str) -> str:
 
 
 @cache
-def _input_parser(operation: str) -> Parser:
-    return _parser(service_model().operation_model(operation).input_shape)
+def _input_shape(operation: str) -> str:
+    return str(service_model().operation_model(operation).input_shape.name)
+
+
+@cache
+def _shape_parser(shape: str) -> Parser:
+    return _parser(service_model().shape_for(shape))
 
 
 def _parser(shape: Shape) -> Parser:
@@ -72,16 +90,20 @@ def _parser(shape: Shape) -> Parser:
 
 def _structure(shape: StructureShape) -> Parser:
     required = frozenset(shape.required_members)
-    members = [
-        (name, name[0].lower() + name[1:], _parser(member), name in required)
-        for name, member in shape.members.items()
-    ]
+
+    @cache
+    def members() -> list[tuple[str, str, Parser, bool]]:
+        # When they are first needed: a search expression may hold search expressions.
+        return [
+            (name, name[0].lower() + name[1:], _parser(member), name in required)
+            for name, member in shape.members.items()
+        ]
 
     def parse_structure(value: Any, where: str, problems: list[str]) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise _wrong_type(where, "a structure")
         parsed = {}
-        for name, spelled, parse_member, is_required in members:
+        for name, spelled, parse_member, is_required in members():
             given = value.get(name)
             there = f"{where}.{spelled}" if where else spelled
             if given is not None:
@@ -177,7 +199,7 @@ def _timestamp(value: Any, where: str) -> datetime:
     try:
         if isinstance(value, datetime):
             return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-        return _EPOCH + timedelta(milliseconds=round(_number(value, where) * 1000))
+        return EPOCH + timedelta(milliseconds=round(_number(value, where) * 1000))
     except OverflowError as exc:
         raise _wrong_type(where, "a timestamp") from exc
 

@@ -5,11 +5,11 @@ import logging
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NoReturn
 
+from account.denial import Service
 from account.errors import ServiceError, malformed, unknown_operation
-from account.service import Account
+from account.moments import epoch_seconds
 
 CONTENT_TYPE = "application/x-amz-json-1.1"
 _TARGET_PREFIX = "SageMaker."
@@ -32,7 +32,7 @@ class Reply:
     body: bytes
 
 
-def answer(account: Account, target: str, body: bytes) -> Reply:
+def answer(account: Service, target: str, body: bytes) -> Reply:
     """Carry out a request.
 
     Args:
@@ -51,7 +51,7 @@ def answer(account: Account, target: str, body: bytes) -> Reply:
 
 def reply(status: int, output: Mapping[str, Any], **headers: str) -> Reply:
     """Return a response with the service's headers."""
-    body = json.dumps(output, default=_epoch_seconds, separators=(",", ":")).encode()
+    body = json.dumps(output, default=epoch_seconds, separators=(",", ":")).encode()
     common = {
         "content-type": CONTENT_TYPE,
         "content-length": str(len(body)),
@@ -85,9 +85,3 @@ def _read(body: bytes) -> dict[str, Any]:
 def _refuse_constant(name: str) -> NoReturn:
     """Refuse NaN and the infinities, which Python reads and JSON does not have."""
     raise ValueError(name)
-
-
-def _epoch_seconds(value: object) -> float:
-    if isinstance(value, datetime):
-        return round(value.timestamp(), 3)
-    raise TypeError(f"{type(value).__name__} has no form on the wire.")

@@ -4,8 +4,9 @@
   const written = (asked) =>
     `?${[...asked].map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%3A/g, ":").replace(/%2F/g, "/")}`).join("&")}`;
 
-  function changed(key, value, standard) {
+  function changed(key, value, standard, ...dropped) {
     const asked = new URLSearchParams(window.location.search);
+    for (const name of dropped) asked.delete(name);
     if (value === standard) asked.delete(key);
     else asked.set(key, value);
     return written(asked);
@@ -17,7 +18,7 @@
 
   /* A click follows the address; with Ctrl or Command it opens a tab of its own, as a link would. */
   function focus(arn, apart = false) {
-    const search = changed("start", arn);
+    const search = changed("start", arn, null, "question"); // the question was the former focus's
     if (apart) window.open(window.location.pathname + search, "_blank");
     else go(search);
   }
@@ -25,6 +26,13 @@
   window.lineage = Object.assign(window.lineage || {}, { focus });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, {
+      /* Another direction is tried as soon as it is chosen, with all else that the form holds. */
+      lead: (direction) => {
+        const asked = new URLSearchParams(window.location.search);
+        if (asked.has("start") && !asked.has("question") && (asked.get("direction") ?? "UpAndDown") !== direction) {
+          document.getElementById("run").click();
+        }
+      },
       turn: (view) => {
         if (new URLSearchParams(window.location.search).has("start")) go(changed("view", view, "graph"));
       },

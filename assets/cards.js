@@ -2,8 +2,8 @@
    A face (icon, tinted square, type) is painted once a type and shared by all cards of that type; the name
    is the card's label. */
 (() => {
-  const WIDTH = 132, HEIGHT = 82, SHARPNESS = 2;
-  const PAD = 9, SQUARE = 20, TOP = 8;
+  const WIDTH = 136, HEIGHT = 106, SHARPNESS = 2;
+  const PAD = 9, SQUARE = 22, TOP = 8;
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const faces = new Map();
@@ -34,7 +34,7 @@
     pen.roundRect(PAD, TOP, SQUARE, SQUARE, 5);
     pen.fill();
     pen.fillStyle = quiet;
-    pen.font = `500 11px ${token("--font")}`;
+    pen.font = `500 13px ${token("--font")}`;
     pen.textBaseline = "middle";
     pen.fillText(cut(pen, title, WIDTH - 2 * PAD - SQUARE - 6), PAD + SQUARE + 6, TOP + SQUARE / 2 + 0.5);
     pen.translate(PAD + 3, TOP + 3);
@@ -79,8 +79,8 @@
         "background-width": WIDTH, "background-height": HEIGHT, "background-clip": "none",
         "border-width": 1.5, "border-color": token("--line-strong"),
         label: "data(lines)", "text-wrap": "wrap", "text-max-width": WIDTH, "text-justification": "left",
-        "text-halign": "right", "text-valign": "center", "text-margin-x": PAD - WIDTH - 1, "text-margin-y": 12,
-        "line-height": 1.12, "font-family": token("--font"), "font-size": 13.5, "font-weight": 600, color: ink,
+        "text-halign": "right", "text-valign": "center", "text-margin-x": PAD - WIDTH - 1, "text-margin-y": 14,
+        "line-height": 1.08, "font-family": token("--font"), "font-size": 16.5, "font-weight": 600, color: ink,
         "min-zoomed-font-size": 4, "overlay-opacity": 0,
         "transition-property": "opacity", "transition-duration": 120,
       } },
@@ -101,6 +101,7 @@
         "control-point-weights": (e) => e.data("course").weights.join(" "),
         "control-point-distances": (e) => e.data("course").distances.join(" "),
       } },
+      { selector: "edge.backward", style: { "source-endpoint": "180deg", "target-endpoint": "180deg" } },
       { selector: "edge.quiet", style: { "line-style": "dashed", "line-dash-pattern": [4, 4], opacity: 0.8 } },
       { selector: "edge.undirected", style: {
         "target-arrow-shape": "none", "line-style": "dotted", width: 2, "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node",

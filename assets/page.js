@@ -1,6 +1,7 @@
 /* The page's small manners: shortcuts, copying, toolbar. One listener each, on the document, so that they
    hold for whatever the server sends later. */
 (() => {
+  const SETTLED_MS = 50; // a control tells Dash what stands in it a frame after the last key
   const press = (id) => document.getElementById(id)?.click();
   const tools = { fit: "fit", centre: "centre", "zoom-in": "in", "zoom-out": "out" };
 
@@ -13,7 +14,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button.dataset.copy) copy(button, button.dataset.copy);
+    if (button.matches(".notice .close")) window.dash_clientside.set_props("notice", { children: [] });
+    else if (button.dataset.copy) copy(button, button.dataset.copy);
     else if (button.id === "copy-link") copy(button, window.location.href);
     else if (button.id in tools) window.lineage.look(tools[button.id]);
   });
@@ -25,6 +27,6 @@
     const inStart = event.target.id === "start" && !event.shiftKey;
     if (!inStart && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    press("run");
+    setTimeout(() => press("run"), SETTLED_MS);
   });
 })();

@@ -2,8 +2,8 @@
    Elements go straight to Cytoscape, not through the component's `elements` property: that one would echo
    every change back and knows neither classes nor movement. */
 (() => {
-  const GLIDE_MS = 250, MARGIN = 24, WHOLE = 0.46, READABLE = 0.56, LARGEST = 1.15, HEAD = 48, FOOT = 72;
-  const HALF = { x: 72, y: 47 }; // of a card, and its outline
+  const GLIDE_MS = 250, MARGIN = 24, WHOLE = 0.4, READABLE = 0.5, LARGEST = 0.9, HEAD = 48, FOOT = 72;
+  const HALF = { x: 74, y: 59 }; // of a card, and its outline
 
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   let current = { key: null, start: null };
@@ -27,10 +27,17 @@
       await document.fonts.load('600 12px "Inter"');
       dress(cy);
       new MutationObserver(() => dress(cy)).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
-      new ResizeObserver(() => cy.resize()).observe(cy.container());
+      cy.on("dragpan scrollzoom pinchzoom", () => cy.scratch("_untouched", false));
+      new ResizeObserver(() => resized(cy)).observe(cy.container());
       window.lineage.wire(cy);
     }
     return cy;
+  }
+
+  /* A picture that nobody has moved stays in view when the window or the panels change. */
+  function resized(cy) {
+    cy.resize();
+    if (cy.scratch("_untouched") && cy.nodes().nonempty()) move(cy, camera(cy, shown(cy), current.start), false);
   }
 
   const dress = (cy) => cy.style().fromJson(window.lineage.cardStyle()).update();
@@ -55,7 +62,7 @@
   function put(cy, group, { data, classes, position }) {
     const drawn = JSON.stringify([data, classes]), there = cy.getElementById(data.id);
     if (there.empty()) {
-      cy.add({ group, data, classes, position, scratch: { drawn } });
+      cy.add({ group, data, classes, position, pannable: true, scratch: { drawn } });
       return null;
     }
     if (there.scratch("drawn") !== drawn) there.data(data).classes(classes).scratch("drawn", drawn);
@@ -116,12 +123,17 @@
       const first = cy.nodes().empty();
       const kept = change(cy, elements);
       glide(kept);
-      if (drawing.key !== current.key) move(cy, camera(cy, elements.nodes, drawing.start), !first);
+      if (drawing.key !== current.key) {
+        move(cy, camera(cy, elements.nodes, drawing.start), !first);
+        cy.scratch("_untouched", true);
+      }
       cy.scratch("lanes", elements.lanes);
     } else cy.elements().remove();
     current = { key: drawing.key, start: drawing.start };
+    if (drawing.start) window.lineage.remember(drawing.start, cy.getElementById(drawing.start).data("label"));
     document.title = [cy.getElementById(drawing.start).data("label"), "Lineage Explorer"].filter(Boolean).join(" · ");
     cy.emit("lineage-drawn");
+    if (document.activeElement === document.body) document.getElementById("lineage").focus({ preventScroll: true });
     requestAnimationFrame(() => requestAnimationFrame(() => say(drawing)));
   }
 
@@ -146,6 +158,7 @@
   async function look(how) {
     const cy = await canvas();
     if (cy.nodes().empty()) return;
+    cy.scratch("_untouched", false);
     if (how === "fit") move(cy, camera(cy, shown(cy), current.start, true), true);
     if (how === "centre") move(cy, { zoom: Math.max(cy.zoom(), 1), center: { eles: cy.getElementById(current.start) } }, true);
     if (how === "in" || how === "out") {

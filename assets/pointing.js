@@ -3,6 +3,7 @@
   function light(cy, node) {
     const way = node.predecessors().union(node.successors()).union(node);
     cy.batch(() => {
+      unlight(cy);
       cy.elements().not(way).addClass("faded");
       way.edges().addClass("lit");
       node.connectedEdges().addClass("named");
@@ -28,7 +29,7 @@
     ];
     tooltip.replaceChildren(line("strong", name), ...facts.filter(Boolean).map((text) => line("span", text)));
     if (source && source !== name) tooltip.append(line("code", source));
-    tooltip.append(line("em", role === "start" ? "This is the focus" : "Click to make it the focus"));
+    tooltip.append(line("em", window.lineage.invitation(role)));
     tooltip.hidden = false;
   }
 
@@ -62,5 +63,8 @@
     window.lineage.lanes(cy);
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { wire });
+  /* What a click is for; a page where it does something else says so itself. */
+  const invitation = (role) => (role === "start" ? "This is the focus" : "Click to make it the focus");
+
+  window.lineage = Object.assign(window.lineage || {}, { wire, light, unlight, invitation });
 })();

@@ -21,8 +21,8 @@ _RESULTS = Path(__file__).with_name("results")
 _HEAD = """\
 # Benchmarks
 
-Measured {when:%Y-%m-%d} by `make bench`, on a machine that has other work: ranges are wide, and medians of two runs
-differ. {machine}."""
+Measured {when:%Y-%m-%d} by `make bench`, on a machine that others use too: ranges are wide, and the medians
+of two runs differ. {machine}."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
@@ -33,7 +34,7 @@ class Parts:
         naming: Describing what has no name yet, for as long as a picture may wait.
         placement: Finding each vertex its place.
         elements: Writing the picture as plain values.
-        json: Writing these as JSON, as Dash does.
+        json: Writing these as JSON text, and that into Dash's answer.
     """
 
     query: float
@@ -53,7 +54,7 @@ class Server:
         self._source = CachedSource(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
 
     def picture(self, start: str) -> Parts:
-        """Make the picture of everything up and down from a start; then name what is left, as its page does."""
+        """Make the picture of everything up and down from a start; then name the rest, as the page does."""
         stamps = [perf_counter()]
         graph = self._source.read(LineageQuery(Arn(start)))
         stamps.append(perf_counter())
@@ -64,7 +65,7 @@ class Server:
         stamps.append(perf_counter())
         picture = elements(graph, entities, placement)
         stamps.append(perf_counter())
-        to_json_plotly(picture)
+        to_json_plotly(json.dumps(picture))
         stamps.append(perf_counter())
         self._catalog.describe_within(list(graph.vertices), seconds=_LONG)
         return Parts(*(1000 * (end - begin) for begin, end in pairwise(stamps)))

@@ -23,17 +23,19 @@ SIZES = (20, 200, 500)
 WALK = ("first picture", "re-focus", "back")
 
 _TEXT = """\
-From the mouse button let go to `#lineage` saying that the picture is drawn, two frames after Cytoscape held it; what
-stays of a picture glides for another quarter of a second. Each round opens the first screen in a new window and walks
-through a project of its own, of which the server knows nothing yet: Run draws the **first picture** from nothing, a
-click on a neighbour's card is the **re-focus**, and **back** returns to what was read before. Every second round walks
-the other way round, so that the re-focus and the first picture draw the same graphs, on the same page.
+From the mouse button let go to `#lineage` saying that the picture is drawn. What stays of a picture then
+glides to its new place for a quarter of a second more.
 
-Each cell is the median of {rounds} rounds in milliseconds, and their range. The browser measured what stands to the
-left. The indented parts of the server were measured apart, by calling the same functions in the same order in another
-process, so that they cannot add up exactly; *all else* is the difference: HTTP, Dash, compression, and the facts of the
-focus, which the page asks for at the same time. *To the request* begins at Run with a request of its own: what was
-typed becomes an address."""
+Each round opens the first screen in a new window and walks through a project of its own, of which the server
+knows nothing yet. Run draws the **first picture** from nothing; a click on a neighbour's card is the
+**re-focus**; **back** returns to what was read before. Every second round walks the other way round, so that
+first pictures and re-focuses draw the same graphs, in the same page.
+
+A cell is the median of {rounds} rounds in milliseconds, and their range. All was measured in the browser but
+the indented parts of the server: these were measured apart, by calling the same functions in the same order
+in another process. *All else* is what they leave: HTTP, Dash, compression, and the other answers that the
+page waits for at the same time. *To the request* contains, for the first picture, a request that turns what
+was typed into an address."""
 
 
 @dataclass(frozen=True, slots=True)

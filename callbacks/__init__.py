@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks import ask, canvas, explore, focus, form, pick
-from lineage.source import EntityCatalog, RememberingSource
+from callbacks import ask, canvas, explore, focus, form, pick, suggest
+from callbacks.explore import Reader
 
 
-def register_all(app: Dash, *, source: RememberingSource, catalog: EntityCatalog, account: str) -> None:
+def register_all(app: Dash, reader: Reader, *, account: str) -> None:
     """Wire every callback of the page.
 
     Args:
         app: Whose layout is the shell.
-        source: Answers questions about lineage.
-        catalog: Tells about single entities.
+        reader: Whom the page asks.
         account: What is being explored, for readers.
     """
-    explore.register(app, source, catalog)
+    explore.register(app, reader)
     canvas.register(app)
     form.register(app)
-    ask.register(app, catalog)
-    focus.register(app, catalog)
-    pick.register(app, catalog, account)
+    ask.register(app, reader.catalog)
+    focus.register(app, reader.catalog)
+    pick.register(app, reader.catalog, account)
+    suggest.register(app, reader.catalog)

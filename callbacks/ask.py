@@ -12,11 +12,14 @@ from dash import Dash, Input, Output, State, no_update, set_props
 from components import ids
 from components.starts import choices
 from lineage.address import View, link, question, to_url
-from lineage.errors import InvalidArn
+from lineage.errors import InvalidArn, InvalidQuery
 from lineage.model import Arn, parse_arn
 from lineage.query import LineageQuery
 from lineage.source import EntityCatalog, Hit
 from lineage.views.starts import start
+
+LONGEST_NAME = 120
+"""Characters of the longest name that the service gives; longer text is no piece of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,19 @@ def _found(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
     try:
         return parse_arn(text)
     except InvalidArn:
-        hits = catalog.resolve(text)
+        hits = _named(catalog, text)
     return hits[0].arn if len(hits) == 1 else hits
+
+
+def _named(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
+    """Return what a text stands for: a source to the letter, else a piece of a name."""
+    try:
+        return catalog.resolve(text)
+    except InvalidQuery:
+        hits = catalog.suggest(text).hits if len(text) <= LONGEST_NAME else ()
+        if not hits:
+            raise
+    return hits
 
 
 def _search(values: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The facts of the focus, read apart from the picture so that neither waits for the other."""
+"""The facts of the focus, asked for once the picture is drawn: rendering them would hold it up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from dash import Dash, Input, NoUpdate, Output, no_update
+from dash import Dash, Input, NoUpdate, Output, State, no_update
 from dash.development.base_component import Component
 
 from components import ids
@@ -14,6 +14,7 @@ from components.details import Card, details
 from lineage.address import from_url, link
 from lineage.errors import InvalidQuery, SourceError
 from lineage.model import Arn, Vertex, split_arn
+from lineage.questions import fitting
 from lineage.source import EntityCatalog, Neighbour, Neighbours
 from lineage.views.console import console_url
 from lineage.views.facts import sections
@@ -37,6 +38,7 @@ def card(catalog: EntityCatalog, arn: Arn) -> Card:
         look=look_of(Vertex(arn, lineage_type, entity.type if entity else None), entity),
         sections=sections(entity) if entity else (),
         console=console_url(entity) if entity else None,
+        questions=fitting(entity or Vertex(arn, lineage_type)),
         tags=_tried(lambda: catalog.tags(arn), gaps),
         neighbours=_tried(lambda: _neighbours(catalog, arn), gaps),
         gaps=tuple(dict.fromkeys(gaps)),
@@ -65,13 +67,15 @@ def _tried(read: Callable[[], _Read], gaps: list[str]) -> _Read | None:
 
 
 def register(app: Dash, catalog: EntityCatalog) -> None:
-    """Show the facts of the address's start."""
+    """Show the facts of the focus; an address that cannot be drawn leaves the former ones."""
 
     @app.callback(
         output=Output(ids.DETAILS, "children"),
-        inputs={"search": Input(ids.ADDRESS, "search")},
+        inputs={"_drawn": Input(ids.LINEAGE, "data-key")},
+        state={"search": State(ids.ADDRESS, "search")},
+        prevent_initial_call=True,
     )
-    def on_address(search: str | None) -> list[Component] | NoUpdate:
+    def on_drawn(_drawn: str, search: str | None) -> list[Component] | NoUpdate:
         try:
             address = from_url(search or "")
         except InvalidQuery:  # `explore` reads the same address and reports it
@@ -79,4 +83,9 @@ def register(app: Dash, catalog: EntityCatalog) -> None:
         query = address.query
         if query is None:
             return []
-        return details(card(catalog, query.start), link=lambda arn: link(query.refocused(arn), address.view))
+        return details(
+            card(catalog, query.start),
+            link=lambda arn: link(query.refocused(arn), address.view),
+            ask=lambda slug: link(query, address.view, slug=slug),
+            asked=address.slug,
+        )

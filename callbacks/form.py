@@ -9,7 +9,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 
 from components import ids
-from lineage.address import DATE_FIELDS, from_url
+from lineage.address import DATE_FIELDS, from_url, without
 from lineage.errors import InvalidQuery
 from lineage.model import Arn
 from lineage.query import Filters, LineageQuery
@@ -34,6 +34,20 @@ def values(search: str) -> dict[str, Any]:
         ids.PROPERTY: list(map(str, filters.properties)),
         **{name: _shown(getattr(filters, name)) for name in DATE_FIELDS},
     }
+
+
+def readable(search: str) -> dict[str, Any]:
+    """Return what each control shows at an address, leaving out what cannot be asked.
+
+    Nothing is reported here: `explore` reads the same address and does.
+    """
+    while True:
+        try:
+            return values(search)
+        except InvalidQuery as error:
+            if error.field not in search:
+                raise
+            search = without(search, error.field)
 
 
 def changes(wanted: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,7 +76,6 @@ def register(app: Dash) -> None:
         output={
             "values": {name: Output(name, _VALUE.get(name, "value")) for name in _SHOWN},
             "errors": {name: Output(name, "error") for name in ids.CONTROLS},
-            "hits": Output(ids.HITS, "children"),
         },
         inputs={"search": Input(ids.ADDRESS, "search")},
         state={
@@ -71,12 +84,8 @@ def register(app: Dash) -> None:
         },
     )
     def on_address(search: str | None, shown: dict[str, Any], errors: dict[str, Any]) -> dict[str, Any]:
-        try:
-            wanted = values(search or "")
-        except InvalidQuery:  # `explore` reads the same address and reports it
-            wanted = shown
+        wanted = readable(search or "")
         return {
             "values": changes(wanted, shown),
             "errors": changes(dict.fromkeys(errors), errors),
-            "hits": [],
         }

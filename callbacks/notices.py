@@ -7,7 +7,7 @@ import logging
 from dash import set_props
 
 from components import ids, notice
-from lineage.errors import LineageError, SourceError
+from lineage.errors import EntityNotFound, LineageError, SourceError
 
 _log = logging.getLogger(__name__)
 
@@ -19,7 +19,11 @@ def report(error: Exception) -> None:
     mistake of ours: it goes to the log whole, and to the reader without its insides.
     """
     if isinstance(error, LineageError):
-        shown = notice.error(error.title, str(error), again=isinstance(error, SourceError))
+        shown = notice.error(
+            error.title,
+            str(error),
+            again=isinstance(error, SourceError) and not isinstance(error, EntityNotFound),
+        )
         field = getattr(error, "field", None)
         if field in ids.CONTROLS:
             set_props(field, {"error": str(error)})

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.asking import asking
 from components.attributes import aria, data
 from components.icons import badge, icon
 from lineage.model import Arn
+from lineage.questions.question import Question
 from lineage.source import Neighbour, Neighbours
 from lineage.views.facts import Fact, Section
 from lineage.views.looks import Look
@@ -27,16 +29,27 @@ class Card:
     tags: Mapping[str, str] | None = None
     neighbours: Neighbours | None = None
     console: str | None = None
+    questions: Sequence[Question] = ()
     gaps: tuple[str, ...] = ()
 
 
-def details(card: Card, *, link: Callable[[Arn], str]) -> list[Component]:
-    """Return the panel; `link` gives the address that re-focuses on a neighbour."""
+def details(
+    card: Card, *, link: Callable[[Arn], str], ask: Callable[[str], str], asked: str | None = None
+) -> list[Component]:
+    """Return the panel.
+
+    Args:
+        card: What to show.
+        link: The address that re-focuses on a neighbour.
+        ask: The address that asks a question of this entity, by its slug.
+        asked: The slug of the question that is asked already, if any.
+    """
     parts: list[Component] = [
         html.Div([badge(card.look.icon, card.look.family), html.Span(card.look.title)], className="eyebrow"),
-        html.H2(card.name, title=card.arn),
+        html.H1(card.name, title=card.arn),
         html.Div(_actions(card), className="actions"),
         *(html.P(gap, className="gap") for gap in card.gaps),
+        *asking(card.questions, title=card.look.title.lower(), link=ask, asked=asked),
         *map(_section, card.sections),
     ]
     if card.tags:

@@ -28,6 +28,7 @@ def graph() -> Component:
                 minZoom=MIN_ZOOM,
                 maxZoom=MAX_ZOOM,
                 stylesheet=[],
+                wheelSensitivity=0.2,
                 style={"width": "100%", "height": "100%"},
             ),
             html.Div(id=ids.LEGEND, className="legend"),

@@ -14,6 +14,7 @@ RETRY = "retry"
 DETAILS = "details"
 WELCOME = "welcome"
 TABLE = "table"
+ANSWER = "answer"
 LEGEND = "legend"
 VIEW = "view"
 
@@ -30,6 +31,8 @@ MODIFIED_BEFORE = "modified_before"
 PATHS = "paths"
 RUN = "run"
 HITS = "hits"
+TYPED = "typed"
+"""Store: what stands in the start box since the last pause in typing."""
 
 CONTROLS = (
     START,

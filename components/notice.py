@@ -8,6 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids
+from components.attributes import aria
+from components.icons import icon
 
 
 def notice_area() -> Component:
@@ -33,4 +35,7 @@ def warning(title: str, sentences: Sequence[str], *, again: bool = False) -> lis
 
 def _notice(kind: str, title: str, sentences: Sequence[str], *, again: bool) -> Component:
     class_name = f"notice {kind}{' again' if again else ''}"
-    return html.Div([html.Strong(title), *map(html.P, sentences)], className=class_name)
+    close = html.Button(
+        icon("close"), type="button", className="close", title="Close", **aria(label="Close this notice")
+    )
+    return html.Div([html.Strong(title), close, *map(html.P, sentences)], className=class_name)

@@ -53,14 +53,17 @@ def _start() -> Component:
             dmc.Textarea(
                 id=ids.START,
                 label="Start",
-                placeholder="Paste an ARN or S3 URI: endpoint, model package, job, data set …",
+                placeholder="Paste an ARN or S3 URI, or type a name",
                 autosize=True,
                 minRows=2,
                 maxRows=5,
                 spellCheck=False,
                 autoComplete="off",
             ),
-            html.Div(id=ids.HITS, className="hits"),
+            html.Div(
+                id=ids.HITS, className="hits", role="region", **aria(label="Suggestions", live="polite")
+            ),
+            html.Nav(className="recent", hidden=True, **aria(label="Recent starts")),
         ]
     )
 
@@ -92,8 +95,7 @@ def _direction() -> Component:
 def _depth() -> Component:
     return dmc.NumberInput(
         id=ids.DEPTH,
-        label="Depth",
-        description="How many associations to follow",
+        label="Depth, in associations",
         value=MAX_DEPTH,
         min=1,
         max=MAX_DEPTH,
@@ -127,10 +129,10 @@ def _filters() -> list[Component]:
         ),
         html.Div(
             [
-                _moment(ids.CREATED_AFTER, "Created after"),
-                _moment(ids.CREATED_BEFORE, "Created before"),
-                _moment(ids.MODIFIED_AFTER, "Modified after"),
-                _moment(ids.MODIFIED_BEFORE, "Modified before"),
+                _moment(ids.CREATED_AFTER, "Created after (UTC)"),
+                _moment(ids.CREATED_BEFORE, "Created before (UTC)"),
+                _moment(ids.MODIFIED_AFTER, "Modified after (UTC)"),
+                _moment(ids.MODIFIED_BEFORE, "Modified before (UTC)"),
             ],
             className="moments",
         ),
@@ -149,5 +151,23 @@ def _filters() -> list[Component]:
 
 def _moment(id_: str, label: str) -> Component:
     return dmc.DateTimePicker(
-        id=id_, label=label, placeholder="Any time", valueFormat="YYYY-MM-DD HH:mm", clearable=True, size="xs"
+        id=id_,
+        label=label,
+        placeholder="Any time",
+        valueFormat="YYYY-MM-DD HH:mm",
+        clearable=True,
+        size="xs",
+        weekendDays=[],
+        ariaLabels={
+            "monthLevelControl": "Choose a month",
+            "yearLevelControl": "Choose a year",
+            "nextMonth": "Next month",
+            "previousMonth": "Previous month",
+            "nextYear": "Next year",
+            "previousYear": "Previous year",
+            "nextDecade": "Next decade",
+            "previousDecade": "Previous decade",
+        },
+        submitButtonProps={"aria-label": "Take this time"},
+        popoverProps={"position": "right-start", "withinPortal": True},
     )

@@ -35,6 +35,7 @@ def shell(*, account: str) -> Component:
             dcc.Location(id=ids.ADDRESS, refresh=False),
             dcc.Store(id=ids.DRAWING),
             dcc.Store(id=ids.ASKED),
+            dcc.Store(id=ids.TYPED),
             dcc.Interval(id=ids.NAMING, interval=NAMING_MS, disabled=True),
             html.A("Skip to the picture", href=f"#{ids.LINEAGE}", className="skip"),
             _header(account),
@@ -91,6 +92,7 @@ def _main() -> Component:
                 [
                     _view_switch(),
                     notice_area(),
+                    html.Section(id=ids.ANSWER, **aria(label="Answer")),
                     graph(),
                     html.Div(id=ids.TABLE, className="table-view"),
                     html.Div(id=ids.WELCOME, className="welcome"),

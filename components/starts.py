@@ -17,6 +17,14 @@ def start_list(starts: Sequence[Start], *, link: Callable[[Arn], str]) -> Compon
     return html.Ul([html.Li(_start(item, link(item.arn))) for item in starts], className="starts")
 
 
+def suggestions(starts: Sequence[Start], *, link: Callable[[Arn], str], capped: bool) -> list[Component]:
+    """Return what a piece of a name may mean; says so where only the newest entities were looked through."""
+    note = "Among the newest of each kind" if capped else "In this account"
+    if not starts:
+        return [html.P(f"{note}: nothing of this name.", className="quiet")]
+    return [html.P(note, className="quiet"), start_list(starts, link=link)]
+
+
 def choices(starts: Sequence[Start], *, link: Callable[[Arn], str]) -> list[Component]:
     """Return the entities that one pasted text may stand for; nothing for none."""
     if not starts:

@@ -81,7 +81,7 @@ def take(browser: Browser, address: str, picture: Picture, size: tuple[int, int]
     else:
         page.goto(f"{address}/{picture.search}")
         page.wait_for_selector(f"#lineage{SETTLED}")
-    page.wait_for_selector("#welcome h1" if not picture.search else "#details h2")
+    page.wait_for_selector("#welcome h1" if not picture.search else "#details h1")
     page.wait_for_load_state("networkidle")
     file = PICTURES / f"{picture.name}-{width}x{height}.png"
     page.screenshot(path=file)

@@ -82,6 +82,12 @@ def question(search: str) -> LineageQuery:
     return _query({key: values[key][0] for key in _ONCE if values.get(key)}, values)
 
 
+def without(search: str, field: str) -> str:
+    """Return a query string without one of its parameters."""
+    pairs = parse_qsl(search.removeprefix("?"))
+    return "?" + urlencode([(key, value) for key, value in pairs if key != field])
+
+
 def to_url(query: LineageQuery | None, view: View = View.GRAPH, *, slug: str | None = None) -> str:
     """Write the query string that `from_url` reads as the same values; it begins with `?`.
 

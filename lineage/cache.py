@@ -1,4 +1,4 @@
-"""Remember what was read, and ask only once when several readers want the same thing at once."""
+"""Remember what was read and answered, and ask only once when several readers want the same thing at once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from typing import Generic, TypeVar
 
 from cachetools import TTLCache
 
+from lineage.answer import Answer
 from lineage.graph import LineageGraph
+from lineage.model import Arn
 from lineage.query import LineageQuery
+from lineage.questions.question import Desk, Question
 from lineage.source import LineageSource
 
 K = TypeVar("K", bound=Hashable)
@@ -122,3 +125,30 @@ class CachedSource:
     def forget(self, query: LineageQuery) -> None:
         """Read this question anew when it is asked next."""
         self._graphs.forget(query)
+
+
+class RememberedAnswers:
+    """Asks questions, and remembers their answers as long as a page that shows them asks again.
+
+    Args:
+        desk: Whom the questions ask.
+        entries: How many answers are kept.
+        seconds: How long an answer is kept.
+    """
+
+    def __init__(self, desk: Desk, *, entries: int, seconds: float) -> None:
+        self._desk = desk
+        self._answers: Remembered[tuple[str, Arn, int], Answer] = Remembered(entries=entries, seconds=seconds)
+
+    def ask(self, question: Question, start: Arn, *, depth: int) -> Answer:
+        """Return the answer to a question.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        key = (question.slug, start, depth)
+        return self._answers.ask(key, lambda: question.ask(self._desk, start, depth=depth))
+
+    def forget(self, question: Question, start: Arn, *, depth: int) -> None:
+        """Ask this question anew when it is asked next."""
+        self._answers.forget((question.slug, start, depth))

@@ -85,7 +85,8 @@ def parse_arn(text: str) -> Arn:
         raise InvalidArn(
             f"“{shortened(text, 120)}” is not the ARN of a lineage entity. "
             "Expected arn:aws:sagemaker:<region>:<12-digit account>:"
-            "artifact|action|context|experiment-trial-component/<name>."
+            "artifact|action|context|experiment-trial-component/<name>. "
+            "The start box also takes what these stand for: endpoints, model packages, jobs, S3 URIs."
         )
     return Arn(text)
 

@@ -45,6 +45,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Entities that a piece of a name may mean; `capped` when not all of the account was looked through."""
+
+    hits: tuple[Hit, ...]
+    capped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbour:
     """The other end of an association of one entity, with what `ListAssociations` tells of it."""
 
@@ -133,6 +141,16 @@ class EntityCatalog(Protocol):
 
         Raises:
             SourceError: They could not be listed.
+        """
+        ...
+
+    def suggest(self, text: str) -> Suggestions:
+        """Return what a piece of a name, an ARN or a URI may mean, for someone who is still typing.
+
+        Costs at most ten calls, and none for a while after that.
+
+        Raises:
+            SourceError: The account could not be asked.
         """
         ...
 

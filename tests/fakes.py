@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lineage.errors import EntityNotFound, SourceError
+from callbacks.explore import Reader
+from lineage.cache import RememberedAnswers
+from lineage.errors import EntityNotFound, InvalidArn, SourceError
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity, LineageType
 from lineage.query import LineageQuery
-from lineage.source import Hit, Neighbours, Size
+from lineage.questions.question import Desk
+from lineage.resources import Findings, State, Trial
+from lineage.search import matching
+from lineage.source import Hit, Neighbours, Size, Suggestions
 
 
 @dataclass
@@ -33,11 +38,12 @@ class FakeSource:
 
 @dataclass
 class FakeCatalog:
-    """Knows the entities it was given; `refused` names the operations that fail."""
+    """Knows the entities it was given; `refused` names the operations that fail; `nameless` texts are no sources."""
 
     entities: Mapping[Arn, Entity] = field(default_factory=dict)
     hits: tuple[Hit, ...] = ()
     refused: frozenset[str] = frozenset()
+    nameless: bool = False
     asked: list[str] = field(default_factory=list)
 
     def _ask(self, operation: str) -> None:
@@ -79,6 +85,34 @@ class FakeCatalog:
             :limit
         ]
 
+    def suggest(self, text: str) -> Suggestions:
+        self._ask("suggest")
+        return Suggestions(matching(self.hits, text))
+
     def resolve(self, text: str) -> tuple[Hit, ...]:
         self._ask("resolve")
+        if self.nameless:
+            raise InvalidArn(f"{text} is no ARN.")
         return self.hits
+
+
+class NoResources:
+    """Knows of nothing behind the entities."""
+
+    def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
+        return Findings({})
+
+    def trials(self, components: Sequence[Arn]) -> Findings[tuple[Trial, ...]]:
+        return Findings({})
+
+    def states(self, arns: Sequence[str]) -> Findings[State]:
+        return Findings({})
+
+    def artifacts(self, uris: Sequence[str]) -> Findings[tuple[Hit, ...]]:
+        return Findings({})
+
+
+def reader(source: FakeSource, catalog: FakeCatalog) -> Reader:
+    """Return whom the page asks; its questions ask the same two, and no resources."""
+    desk = Desk(source, catalog, NoResources())
+    return Reader(source, catalog, RememberedAnswers(desk, entries=8, seconds=60))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,12 @@ def test_nobody_but_the_adapter_and_the_command_line_imports_the_adapter():
                 assert not any(name.startswith("lineage.aws") for name in imports(path)), path
 
 
+def test_the_visualizer_imports_only_the_domain():
+    """A notebook needs neither Dash nor an account of its own to draw a response."""
+    known = set(sys.stdlib_module_names) | {"lineage"}
+    assert roots(ROOT / "visualizer.py") <= known
+
+
 def test_callback_modules_never_import_each_other():
     for path in files("callbacks"):
         if path.name != "__init__.py":
@@ -81,7 +88,8 @@ def test_every_id_is_spelled_once():
 
 
 def test_nothing_is_fetched_from_elsewhere():
-    for path in (ROOT / "assets").rglob("*"):
-        if path.suffix in {".css", ".js"}:
+    saved = [path for path in (ROOT / "lineage" / "pages").glob("*") if path.is_file()]
+    for path in [*(ROOT / "assets").rglob("*"), *saved]:
+        if path.suffix in {".css", ".js", ".html"}:
             outside = re.findall(r"https?://[^\s\"')]+", path.read_text(encoding="utf-8"))
             assert set(outside) <= {"http://www.w3.org/2000/svg"}, path

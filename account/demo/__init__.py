@@ -22,10 +22,14 @@ def build(store: Store) -> Account:
 
     The account answers as `000000000000` in us-west-2. What is written to it later carries the time of day.
     """
-    author = Author(desk=Desk(store), when=datetime(1970, 1, 1, tzinfo=UTC))
+    with store.transaction() as whole:
+        _write(Author(desk=Desk(whole), when=datetime(1970, 1, 1, tzinfo=UTC)))
+    return Account(store, account_id=ACCOUNT, region=REGION)
+
+
+def _write(author: Author) -> None:
     walkthrough.write(author)
     abalone.write(author)
     churn.write(author)
     fraud.write(author, partner.write(author))
     oddities.write(author)
-    return Account(store, account_id=ACCOUNT, region=REGION)

@@ -9,9 +9,11 @@ from types import MappingProxyType
 
 from account.demo.author import Artifact, Author
 from account.demo.images import SKLEARN_0_23, XGBOOST_1_0, image
-from account.demo.jobs import MODEL, Job, Output, run
+from account.demo.job import MODEL, Job, Output
+from account.demo.jobs import run
 from account.demo.naming import arn, commit, execution_arn, package_arn, step_job
-from account.demo.registry import decide, deploy, endpoint, model_group, register
+from account.demo.pipelines import begin, pipeline, succeed
+from account.demo.registry import decide, deploy, endpoint, in_service, model_group, register
 
 _BUCKET = "s3://sagemaker-us-west-2-000000000000"
 _EXECUTION = execution_arn("abalone", 1)
@@ -51,12 +53,15 @@ def write(author: Author) -> None:
     begun = author.at("2025-10-02T14:05").within(
         _EXECUTION, commit=commit("abalone"), repository="https://github.com/aws/amazon-sagemaker-examples"
     )
+    pipeline(begun, "abalone", "Predicts the age of abalone: the sample of the SageMaker Pipelines guide")
+    begin(begun, "abalone-first-run")
     splits = _prepare(begun)
     xgboost = image(begun, XGBOOST_1_0)
     model = _train(begun.after(minutes=6), splits, xgboost)
     _evaluate(begun.after(minutes=12), model, splits["test"], xgboost)
     _serve(begun.after(minutes=18), model, xgboost)
     _transform(begun.after(minutes=40), model, xgboost)
+    succeed(begun.after(minutes=46))
 
 
 def _prepare(author: Author) -> Mapping[str, Artifact]:
@@ -109,12 +114,16 @@ def _evaluate(author: Author, model: Artifact, test: Artifact, xgboost: Artifact
 
 def _serve(author: Author, model: Artifact, xgboost: Artifact) -> None:
     group = model_group(author, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
-    package = register(author, group, 1, (model, xgboost))
+    package = register(
+        author, group, 1, (model, xgboost), about="Age of abalone by XGBoost, the sample's own"
+    )
     decide(
         author.after(minutes=5), package, "Approved", Description="Walked through in the team's first week"
     )
-    serving = endpoint(author.after(minutes=9), "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
-    deploy(author.after(minutes=9), "abalone", package.served, serving)
+    deploying = author.after(minutes=9)
+    serving = endpoint(deploying, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
+    deploy(deploying, "abalone", package.served, serving)
+    in_service(deploying.after(minutes=6), "abalone", "abalone", package, created=deploying.when)
 
 
 def _transform(author: Author, model: Artifact, xgboost: Artifact) -> None:
@@ -126,6 +135,7 @@ def _transform(author: Author, model: Artifact, xgboost: Artifact) -> None:
         image=xgboost,
         outputs={"transform": Output(REFERENCE["batchout"])},
         minutes=5,
+        model_name="abalone",
     )
     run(author, job)
 

@@ -8,6 +8,7 @@ from typing import Any
 from account.demo.desk import Desk
 from account.demo.naming import ACCOUNT, source_id
 from account.demo.people import SERVICE, UserContext
+from account.keeping import keep, keep_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,14 @@ class Artifact:
 
     arn: str
     uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A trial, which gathers the trial components of runs that belong together, and its experiment."""
+
+    experiment: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,7 @@ class Author:
         account_id: The account that owns it.
         tags: Tags of every entity written.
         origin: MetadataProperties of every artifact, action and trial component written.
+        trial: The trial of the jobs written, if they have one.
     """
 
     desk: Desk
@@ -37,6 +47,12 @@ class Author:
     account_id: str = ACCOUNT
     tags: Mapping[str, str] = field(default_factory=dict)
     origin: Mapping[str, str] = field(default_factory=dict)
+    trial: Trial | None = None
+
+    @property
+    def execution(self) -> str:
+        """ARN of the pipeline execution that the author is, or empty."""
+        return self.origin.get("GeneratedBy", "")
 
     def at(self, moment: str) -> "Author":
         """The same author at a moment in UTC, written `2026-03-16T09:00`."""
@@ -100,6 +116,16 @@ class Author:
         answer = self.call("CreateTrialComponent", TrialComponentName=name, **self._signature(), **members)
         return str(answer["TrialComponentArn"])
 
+    def keep(self, operation: str, **output: Any) -> None:
+        """Say what is behind lineage entities: a resource, as its Describe operation answers."""
+        keep(self.desk.account(self.account_id, self.who), operation, output)
+
+    def step(self, name: str, began: datetime, **members: Any) -> None:
+        """Write a step of the author's pipeline execution, which ends now; `members` as in `artifact`."""
+        told = {"StepName": name, "StartTime": began, "EndTime": self.when, "StepStatus": "Succeeded"}
+        step = {member: value for member, value in {**told, **members}.items() if value is not None}
+        keep_steps(self.desk.account(self.account_id, self.who), self.execution, [step])
+
     def update_context(self, context: str, properties: Mapping[str, str]) -> None:
         """Set properties of a context, by ARN; the service takes its name only."""
         self.call("UpdateContext", ContextName=context.rpartition("/")[2], Properties=properties)
@@ -112,6 +138,12 @@ class Author:
     def call(self, operation: str, **members: Any) -> dict[str, Any]:
         """Ask the account for an operation, with these members of its request."""
         return self.desk.call(operation, members, when=self.when, who=self.who, account_id=self.account_id)
+
+    @property
+    def stamp(self) -> dict[str, Any]:
+        """Members by which resources tell when, and by whom, they were made and last changed."""
+        by = {"CreatedBy": self.who, "LastModifiedBy": self.who}
+        return {"CreationTime": self.when, "LastModifiedTime": self.when, **by}
 
     def _signature(self) -> dict[str, Any]:
         members = {"MetadataProperties": self.origin, "Tags": tag_list(self.tags)}

@@ -7,7 +7,7 @@ from typing import Any
 from account.demo.naming import REGION, digest
 from account.demo.people import UserContext
 from account.service import Account
-from account.store import Store
+from account.store import Storage
 
 
 class Desk:
@@ -17,7 +17,7 @@ class Desk:
     has grown, and one source has the same id in two accounts, as the twins that SageMaker makes.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Storage) -> None:
         self._store = store
         self._now = datetime.min.replace(tzinfo=UTC)
         self._subject = ""
@@ -34,7 +34,11 @@ class Desk:
         """Answer `operation` as if `who` had asked for it in `account_id` at the moment `when`."""
         self._now = when
         self._subject = str(request.get("Source"))
-        account = Account(
+        return self.account(account_id, who).call(operation, request)
+
+    def account(self, account_id: str, who: UserContext) -> Account:
+        """Return an account of the store, as `who` uses it."""
+        return Account(
             self._store,
             account_id=account_id,
             region=REGION,
@@ -42,4 +46,3 @@ class Desk:
             new_id=lambda: digest(self._subject),
             caller=who,
         )
-        return account.call(operation, request)

@@ -1,18 +1,20 @@
 """What SageMaker records by itself when a processing, training or transform job runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
 from account.demo.author import Artifact, Author, tag_list
+from account.demo.job import Job
+from account.demo.job_descriptions import describe
 from account.demo.naming import arn
+from account.demo.trials import join
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
 """Tag by which a job names the pipeline execution that started it."""
 
-MODEL = "SageMaker.ModelArtifact"
-"""Name under which a training job's trial component lists its model data."""
+_STEP_STATUS = {"InProgress": "Executing", "Completed": "Succeeded"}
 
 _MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -21,52 +23,6 @@ _MEDIA_TYPES = {
     ".parquet": "application/x-parquet",
     ".py": "text/x-python",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """An artifact that a job will leave behind.
-
-    Attributes:
-        uri: Where it is written.
-        kind: Its type.
-        facts: Its properties.
-    """
-
-    uri: str
-    kind: str = "DataSet"
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One job, as its trial component and its associations tell of it.
-
-    Attributes:
-        kind: Which of the three kinds of job.
-        name: The job's name.
-        display_name: What Studio shows in its place.
-        inputs: The artifact behind each input channel.
-        image: The container image it runs.
-        outputs: What it leaves behind, by name.
-        machines: Instance type and count.
-        minutes: How long it ran.
-        parameters: Hyperparameters, and results that its script reported as parameters.
-        status: How it ended: Completed, Failed or Stopped; InProgress if it still runs.
-        message: What its status says about that.
-    """
-
-    kind: Literal["processing", "training", "transform"]
-    name: str
-    display_name: str
-    inputs: Mapping[str, Artifact]
-    image: Artifact
-    outputs: Mapping[str, Output]
-    machines: tuple[str, int] = ("ml.m5.xlarge", 1)
-    minutes: int = 8
-    parameters: Mapping[str, str | float] = field(default_factory=dict)
-    status: str = "Completed"
-    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +41,10 @@ class Run:
 
 
 def run(author: Author, job: Job) -> Run:
-    """Write a job's trial component, what contributed to it, and what it produced."""
+    """Write a job, its trial component, what contributed to it, and what it produced."""
     inputs = {**job.inputs, "SageMaker.ImageUri": job.image}
     component = author.trial_component(
-        component_name(job),
+        job.component,
         DisplayName=job.display_name,
         Status={"PrimaryStatus": "InProgress"},
         StartTime=author.when,
@@ -98,25 +54,22 @@ def run(author: Author, job: Job) -> Run:
     for artifact in inputs.values():
         author.link(artifact.arn, component)
     _tag_job(author, job)
-    if job.status == "InProgress":
-        return Run(component, {}, author)
-    return _end(author.after(minutes=job.minutes), job, component)
-
-
-def component_name(job: Job) -> str:
-    """Name of the trial component that SageMaker makes for a job."""
-    return f"{job.name}-aws-{job.kind}-job"
+    join(author, job.component)
+    done = None if job.status == "InProgress" else author.after(minutes=job.minutes)
+    describe(author, job, done.when if done else None)
+    if author.execution and not job.tuning:
+        _step(author, job, done)
+    return _end(done, job, component) if done else Run(component, {}, author)
 
 
 def _end(done: Author, job: Job, component: str) -> Run:
-    outputs = {
-        name: done.artifact(out.uri, out.kind, Properties=out.facts) for name, out in job.outputs.items()
-    }
+    left = {} if job.status == "Failed" else job.outputs
+    outputs = {name: done.artifact(out.uri, out.kind, Properties=out.facts) for name, out in left.items()}
     for artifact in outputs.values():
         done.link(component, artifact.arn, "Produced")
     done.call(
         "UpdateTrialComponent",
-        TrialComponentName=component_name(job),
+        TrialComponentName=job.component,
         Status={"PrimaryStatus": job.status, **({"Message": job.message} if job.message else {})},
         EndTime=done.when,
         OutputArtifacts=_places(outputs),
@@ -125,11 +78,26 @@ def _end(done: Author, job: Job, component: str) -> Run:
 
 
 def _tag_job(author: Author, job: Job) -> None:
-    execution = author.origin.get("GeneratedBy")
-    tags = {**author.tags, **({EXECUTION_TAG: execution} if execution else {})}
+    tags = {**author.tags, **({EXECUTION_TAG: author.execution} if author.execution else {})}
     if tags:
-        job_arn = arn(f"{job.kind}-job", job.name, account_id=author.account_id)
-        author.call("AddTags", ResourceArn=job_arn, Tags=tag_list(tags))
+        author.call("AddTags", ResourceArn=_arn(author, job), Tags=tag_list(tags))
+
+
+def _step(author: Author, job: Job, done: Author | None) -> None:
+    """Write the step of the pipeline execution that started the job, by whose name its own is."""
+    _, _, step, _ = job.name.split("-")
+    (done or author).step(
+        step,
+        author.when,
+        EndTime=done.when if done else None,
+        StepStatus=_STEP_STATUS.get(job.status, job.status),
+        AttemptCount=1,
+        Metadata={f"{job.kind.title()}Job": {"Arn": _arn(author, job)}},
+    )
+
+
+def _arn(author: Author, job: Job) -> str:
+    return arn(f"{job.kind}-job", job.name, account_id=author.account_id)
 
 
 def _parameters(job: Job) -> dict[str, dict[str, str | float]]:

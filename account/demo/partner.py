@@ -4,15 +4,28 @@ Both accounts track both, so each has an artifact of its own for them. The twins
 linked by SameAs both ways.
 """
 
+import json
 from dataclasses import dataclass, replace
 
 from account.demo.author import Artifact, Author
 from account.demo.images import PYTORCH_TRAINING, SKLEARN_1_2, image
-from account.demo.jobs import MODEL, Job, Output, run
-from account.demo.naming import PARTNER, stamped_job
+from account.demo.job import MODEL, Job, Output
+from account.demo.jobs import run
+from account.demo.naming import ACCOUNT, PARTNER, arn, stamped_job
 from account.demo.people import SUPPLIER
+from account.keeping import keep_policy
 
 _BUCKET = "s3://merchant-signals-exchange"
+_SHARED = (
+    "AddAssociation",
+    "DeleteAssociation",
+    "DescribeAction",
+    "DescribeArtifact",
+    "DescribeContext",
+    "DescribeTrialComponent",
+    "QueryLineage",
+)
+"""What the developer guide says that the policy of a shared lineage group must allow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +46,24 @@ def write(author: Author) -> Supplied:
     supplier = replace(author, account_id=PARTNER, who=SUPPLIER, tags={"publisher": "merchant-signals"})
     signals = _publish_signals(supplier.at("2026-01-12T03:00"))
     embedding = _publish_embedding(supplier.at("2026-06-02T03:00"), signals)
+    _share(supplier)
     received = author.at("2026-06-04T09:30")
     return Supplied(
         _twin(author.at("2026-01-14T10:00"), signals, "DataSet"), _twin(received, embedding, "Model")
     )
+
+
+def _share(supplier: Author) -> None:
+    """Share the supplier's lineage group with the team."""
+    statement = {
+        "Sid": "FullLineageAccess",
+        "Effect": "Allow",
+        "Principal": {"AWS": [ACCOUNT]},
+        "Action": [f"sagemaker:{operation}" for operation in _SHARED],
+        "Resource": arn("lineage-group", "sagemaker-default-lineage-group", account_id=PARTNER),
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    keep_policy(supplier.desk.account(PARTNER, supplier.who), policy)
 
 
 def _publish_signals(supplier: Author) -> Artifact:

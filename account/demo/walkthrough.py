@@ -9,14 +9,18 @@ from collections.abc import Mapping
 
 from account.demo.author import Artifact, Author
 from account.demo.images import XGBOOST_1_5, image
-from account.demo.jobs import MODEL, Job, Output, run
+from account.demo.job import MODEL, Job, Output
+from account.demo.jobs import run
 from account.demo.naming import stamped_job
-from account.demo.registry import decide, deploy, endpoint, model_group, register
+from account.demo.registry import decide, deploy, endpoint, in_service, model_group, register
+from account.demo.trials import experiment, trial
 
 _BUCKET = "s3://sagemaker-us-west-2-000000000000"
 
 _RUNS = (1638576916, 1638749736, 1638836105, 1639008846, 1639181910, 1650241311)
 """Each run is numbered by the second it began, counted from 1970."""
+_STILL_SERVING = _RUNS[-2:]
+"""The notebook ends with the deletion of its endpoint; two of the runs were left before that."""
 _HYPERPARAMETERS: Mapping[str, str | float] = {
     "objective": "reg:linear",
     "num_round": 50,
@@ -33,7 +37,10 @@ def write(author: Author) -> None:
     """Write the six runs, which share their two data sets and their image and nothing else."""
     epoch = author.at("1970-01-01")
     for number in _RUNS:
-        _run(epoch.after(seconds=number, milliseconds=5371), number)
+        began = epoch.after(seconds=number)
+        experiment(began, f"MultihopQueryExperiment-{number}")
+        tracked = trial(began, f"MultihopQueryExperiment-{number}", f"MultihopQueryTrial-{number}")
+        _run(tracked.after(milliseconds=5371), number)
 
 
 def _run(author: Author, number: int) -> None:
@@ -45,8 +52,11 @@ def _run(author: Author, number: int) -> None:
     package = register(registering.after(seconds=5), group, 1, (model, xgboost))
     decide(registering.after(seconds=10), package, "Approved")
     name = f"lineage-test-endpoint-{number}"
-    serving = endpoint(registering.after(minutes=1), name)
-    deploy(registering.after(minutes=1), name, package.served, serving)
+    deploying = registering.after(minutes=1)
+    serving = endpoint(deploying, name)
+    deploy(deploying, name, package.served, serving)
+    if number in _STILL_SERVING:
+        in_service(deploying.after(minutes=6), name, name, package, created=deploying.when)
 
 
 def _training(author: Author, xgboost: Artifact) -> Job:

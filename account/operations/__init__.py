@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 
 from account.kinds import ACTION, CONTEXT, TRIAL_COMPONENT
-from account.operations import artifacts, associations, entities, lineage, tags
+from account.operations import (
+    artifacts,
+    associations,
+    entities,
+    experiments,
+    groups,
+    lineage,
+    pipelines,
+    resources,
+    search,
+    tags,
+)
 from account.operations.call import Operation
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -14,4 +25,9 @@ OPERATIONS: Mapping[str, Operation] = {
     **associations.operations(),
     **tags.operations(),
     **lineage.operations(),
+    **experiments.operations(),
+    **resources.operations(),
+    **pipelines.operations(),
+    **search.operations(),
+    **groups.operations(),
 }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from account.errors import invalid, not_found
 from account.kinds import ARTIFACT
@@ -19,6 +19,9 @@ from account.operations.call import Call, Operation
 from account.tables import ARTIFACTS, ENTITIES, AnyRow
 
 _IDENTITY_BYTES = 16
+_SAME = (
+    select(ENTITIES.c.id, ENTITIES.c.arn).join(ARTIFACTS).where(ARTIFACTS.c.identity == bindparam("identity"))
+)
 
 
 def operations() -> dict[str, Operation]:
@@ -59,5 +62,4 @@ def _identity(call: Call, source: Mapping[str, Any]) -> bytes:
 
 
 def _find(call: Call, identity: bytes) -> AnyRow | None:
-    here = select(ENTITIES.c.id, ENTITIES.c.arn).join(ARTIFACTS).where(ARTIFACTS.c.identity == identity)
-    return call.connection.execute(here).one_or_none()
+    return call.connection.execute(_SAME, {"identity": identity}).one_or_none()

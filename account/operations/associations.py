@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     FromClause,
+    bindparam,
     case,
     delete,
     func,
@@ -27,6 +28,10 @@ from account.operations.entities import LIST_SIZE
 from account.paging import Paging, read_page
 from account.tables import ASSOCIATIONS, ENTITIES, LINEAGE_GROUPS, AnyRow
 
+_ADDED = insert(ASSOCIATIONS)
+_ENDS = select(ENTITIES.c.id, ENTITIES.c.arn, ENTITIES.c.lineage_type).where(
+    or_(ENTITIES.c.arn == bindparam("source"), ENTITIES.c.arn == bindparam("destination"))
+)
 _SOURCE = ENTITIES.alias("source_entity")
 _DESTINATION = ENTITIES.alias("destination_entity")
 
@@ -42,7 +47,7 @@ def operations() -> dict[str, Operation]:
 
 def add_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Associate two entities, of this account or of others; there is one association per ordered pair."""
-    source, destination = (_end(call, request[m]) for m in ("SourceArn", "DestinationArn"))
+    source, destination = _ends(call, request["SourceArn"], request["DestinationArn"])
     if source.lineage_type == destination.lineage_type == TRIAL_COMPONENT.lineage_type:
         # The developer guide excepts exactly this pair.
         raise invalid("An association cannot be created between two experiment entities.")
@@ -54,7 +59,7 @@ def add_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
         "created_by": call.caller or None,
     }
     try:
-        call.connection.execute(insert(ASSOCIATIONS).values(row))
+        call.connection.execute(_ADDED, row)
     except IntegrityError as exc:
         raise invalid(f"An association between {source.arn} and {destination.arn} already exists.") from exc
     return {"SourceArn": source.arn, "DestinationArn": destination.arn}
@@ -62,7 +67,7 @@ def add_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def delete_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Part two entities."""
-    source, destination = (_end(call, request[m]) for m in ("SourceArn", "DestinationArn"))
+    source, destination = _ends(call, request["SourceArn"], request["DestinationArn"])
     between = (ASSOCIATIONS.c.source == source.id, ASSOCIATIONS.c.destination == destination.id)
     if call.connection.execute(delete(ASSOCIATIONS).where(*between)).rowcount == 0:
         raise not_found(f"There is no association between {source.arn} and {destination.arn}.")
@@ -86,13 +91,18 @@ def list_associations(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     return {"AssociationSummaries": [_summary(row) for row in rows], **next_token}
 
 
+def _ends(call: Call, source: str, destination: str) -> tuple[AnyRow, AnyRow]:
+    """Return two ends of associations, whoever owns them: RAM's sharing of lineage includes associating."""
+    sought = {"source": folded(source), "destination": folded(destination)}
+    found = {row.arn: row for row in call.connection.execute(_ENDS, sought).all()}
+    for arn in (source, destination):
+        if folded(arn) not in found:
+            raise not_found(f"{arn} does not exist.")
+    return found[sought["source"]], found[sought["destination"]]
+
+
 def _end(call: Call, arn: str) -> AnyRow:
-    """Return one end of an association, whoever owns it: RAM's sharing of lineage includes associating."""
-    here = select(ENTITIES.c.id, ENTITIES.c.arn, ENTITIES.c.lineage_type).where(ENTITIES.c.arn == folded(arn))
-    row = call.connection.execute(here).one_or_none()
-    if row is None:
-        raise not_found(f"{arn} does not exist.")
-    return row
+    return _ends(call, arn, arn)[0]
 
 
 def _listed_type(entity: FromClause) -> ColumnElement[Any]:

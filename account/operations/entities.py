@@ -18,11 +18,12 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, func, type_coerce, update
 
 from account.arns import folded
-from account.errors import invalid, not_found
+from account.errors import invalid
 from account.kinds import Kind
 from account.model import most
 from account.operations.call import Call, Operation
 from account.operations.descriptions import described, description_shape, shown, summary_shape
+from account.operations.experiments import in_experiments
 from account.operations.records import add, drop, find, find_own, properties, replace_properties
 from account.paging import Paging, read_page
 from account.tables import ENTITIES, LINEAGE_GROUPS, AnyRow
@@ -57,7 +58,6 @@ def describe(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, An
 
 def list_summaries(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Tell what this account has of a kind, a page at a time."""
-    _refuse_experiments(request)
     rows, next_token = read_page(
         call.connection,
         described(kind, summary_shape(kind)).where(*_listed(kind, call, request)),
@@ -116,16 +116,7 @@ def _listed(kind: Kind, call: Call, request: Mapping[str, Any]) -> list[ColumnEl
         conditions.append(ENTITIES.c.type == request[kind.type_member])
     if kind.source_uri in request:
         conditions.append(ENTITIES.c.source == kind.source_key(request[kind.source_uri]))
-    return conditions
-
-
-def _refuse_experiments(request: Mapping[str, Any]) -> None:
-    """Refuse the filters that ask for experiments and trials, of which the account keeps none."""
-    exclusive = [m for m in ("ExperimentName", "TrialName", "SourceArn") if m in request]
-    if len(exclusive) > 1:
-        raise invalid(f"{' and '.join(exclusive)} cannot be given together.")
-    if exclusive and exclusive != ["SourceArn"]:
-        raise not_found(f"{exclusive[0]} '{request[exclusive[0]]}' does not exist.")
+    return conditions + in_experiments(call, request)
 
 
 def _touches(request: Mapping[str, Any], member: str) -> bool:

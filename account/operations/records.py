@@ -1,9 +1,10 @@
 """Entities in the database: found, made, deleted, with their properties and tags."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Insert, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from account.arns import folded, is_arn
@@ -11,8 +12,13 @@ from account.errors import ServiceError, invalid, not_found
 from account.kinds import Kind
 from account.operations.call import Call
 from account.operations.descriptions import described, description_shape
-from account.operations.tags import put_tags, remove_tags
-from account.tables import ENTITIES, LINEAGE_GROUPS, PROPERTIES, AnyRow
+from account.operations.tags import remove_tags, tag_new
+from account.tables import ENTITIES, LINEAGE_GROUPS, PROPERTIES, AnyRow, AnySelect
+
+# Made once: to build a statement costs several times what it takes to run it.
+_ADDED = insert(ENTITIES).returning(ENTITIES.c.id)
+_ADDED_PROPERTIES = insert(PROPERTIES)
+_GROUP = select(LINEAGE_GROUPS.c.id).where(LINEAGE_GROUPS.c.arn == bindparam("arn"))
 
 
 def find(kind: Kind, call: Call, name_or_arn: str) -> AnyRow:
@@ -22,8 +28,7 @@ def find(kind: Kind, call: Call, name_or_arn: str) -> AnyRow:
         ServiceError: `ResourceNotFound`.
     """
     arn = name_or_arn if is_arn(name_or_arn) else call.owner.arn(f"{kind.resource}/{name_or_arn}")
-    here = described(kind, description_shape(kind)).where(ENTITIES.c.arn == folded(arn))
-    row = call.connection.execute(here).one_or_none()
+    row = call.connection.execute(_described(kind), {"arn": folded(arn)}).one_or_none()
     if row is None:
         raise not_found(f"{kind.lineage_type} '{name_or_arn}' does not exist.")
     return row
@@ -74,9 +79,9 @@ def add(
     entity = _insert(kind, call, row)
     given = {**source, **request}
     values = {m: given[m] for m in kind.own_members if m in given}
-    call.connection.execute(insert(kind.table).values(id=entity, **values, **own))
+    call.connection.execute(_added_members(kind), {"id": entity, **values, **own})
     _insert_properties(call, entity, request.get("Properties", {}))
-    put_tags(call, arn, request.get("Tags", ()))
+    tag_new(call, arn, request.get("Tags", ()))
     return {kind.arn_member: arn}
 
 
@@ -84,12 +89,12 @@ def drop(kind: Kind, call: Call, row: AnyRow) -> dict[str, Any]:
     """Delete an entity, its properties and tags; return the output of its Delete operation.
 
     Raises:
-        ServiceError: `ValidationException`, if it has associations.
+        ServiceError: `ValidationException`, if it has associations, or is in a trial.
     """
     try:
         call.connection.execute(delete(ENTITIES).where(ENTITIES.c.id == row.id))
     except IntegrityError as exc:
-        raise invalid(f"{row.arn} has associations; they must be deleted before it.") from exc
+        raise invalid(f"{row.arn} has associations or trials, which must be parted from it first.") from exc
     remove_tags(call, row.arn)
     return {kind.arn_member: row.arn}
 
@@ -106,10 +111,19 @@ def replace_properties(call: Call, entity: int, pairs: Mapping[str, str]) -> Non
     _insert_properties(call, entity, pairs)
 
 
+@cache
+def _described(kind: Kind) -> AnySelect:
+    return described(kind, description_shape(kind)).where(ENTITIES.c.arn == bindparam("arn"))
+
+
+@cache
+def _added_members(kind: Kind) -> Insert:
+    return insert(kind.table)
+
+
 def _insert(kind: Kind, call: Call, row: Mapping[str, Any]) -> int:
-    statement = insert(ENTITIES).values(row).returning(ENTITIES.c.id)
     try:
-        return int(call.connection.execute(statement).scalar_one())
+        return int(call.connection.execute(_ADDED, row).scalar_one())
     except IntegrityError as exc:
         raise invalid(
             f"{kind.lineage_type} names must be unique within an AWS account and Region, "
@@ -120,15 +134,15 @@ def _insert(kind: Kind, call: Call, row: Mapping[str, Any]) -> int:
 def _insert_properties(call: Call, entity: int, pairs: Mapping[str, str]) -> None:
     if pairs:
         rows = [{"entity": entity, "key": key, "value": value} for key, value in pairs.items()]
-        call.connection.execute(insert(PROPERTIES), rows)
+        call.connection.execute(_ADDED_PROPERTIES, rows)
 
 
 def _lineage_group(call: Call) -> int:
     """Return the id of the caller's lineage group, which is made with its first entity."""
     arn = call.owner.lineage_group
-    here = select(LINEAGE_GROUPS.c.id).where(LINEAGE_GROUPS.c.arn == arn)
-    group = call.connection.execute(here).scalar_one_or_none()
+    group = call.connection.execute(_GROUP, {"arn": arn}).scalar_one_or_none()
     if group is None:
-        made = insert(LINEAGE_GROUPS).values(arn=arn).returning(LINEAGE_GROUPS.c.id)
+        row = {"arn": arn, "created": call.now, "created_by": call.caller or None}
+        made = insert(LINEAGE_GROUPS).values(row).returning(LINEAGE_GROUPS.c.id)
         group = call.connection.execute(made).scalar_one()
     return int(group)

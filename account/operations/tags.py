@@ -7,7 +7,7 @@ pipeline execution behind a job is known by the job's tag alone.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from account.arns import folded, names_lineage_entity
 from account.errors import invalid, not_found
@@ -15,6 +15,12 @@ from account.model import most
 from account.operations.call import Call, Operation
 from account.paging import Paging, read_page
 from account.tables import ENTITIES, TAGS, AnyRow, AnySelect
+
+_ADDED = insert(TAGS)
+_OF = TAGS.c.arn == bindparam("of")
+_COUNT = select(func.count()).select_from(TAGS).where(_OF)
+_REMOVED = delete(TAGS).where(_OF)
+_REMOVED_KEYS = _REMOVED.where(TAGS.c.Key.in_(bindparam("keys", expanding=True)))
 
 
 def operations() -> dict[str, Operation]:
@@ -54,22 +60,29 @@ def put_tags(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
     Raises:
         ServiceError: `ValidationException`, if it would have too many.
     """
-    by_key = {tag["Key"]: {**tag, "arn": folded(arn)} for tag in tags}
+    by_key = {tag["Key"]: tag for tag in tags}
     if not by_key:
         return
     remove_tags(call, arn, by_key)
-    call.connection.execute(insert(TAGS), list(by_key.values()))
-    count, limit = len(call.connection.execute(_tags_of(arn)).all()), most("TagList")
+    tag_new(call, arn, by_key.values())
+    count, limit = call.connection.execute(_COUNT, {"of": folded(arn)}).scalar_one(), most("TagList")
     if count > limit:
         raise invalid(f"{arn} would have {count} tags; {limit} is the most.")
 
 
+def tag_new(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
+    """Set tags of a resource that has none of them; a request cannot hold more than a resource may."""
+    rows = {tag["Key"]: {**tag, "arn": folded(arn)} for tag in tags}
+    if rows:
+        call.connection.execute(_ADDED, list(rows.values()))
+
+
 def remove_tags(call: Call, arn: str, keys: Iterable[str] | None = None) -> None:
     """Take tags off a resource: those of the given keys, or all."""
-    condition = [TAGS.c.arn == folded(arn)]
-    if keys is not None:
-        condition.append(TAGS.c.Key.in_(list(keys)))
-    call.connection.execute(delete(TAGS).where(*condition))
+    if keys is None:
+        call.connection.execute(_REMOVED, {"of": folded(arn)})
+    else:
+        call.connection.execute(_REMOVED_KEYS, {"of": folded(arn), "keys": list(keys)})
 
 
 def _tags_of(arn: str) -> AnySelect:

@@ -10,10 +10,12 @@ from typing import Any
 from lineage.aws import entities, resolver
 from lineage.aws.api import LARGEST_PAGE, Api, Listing
 from lineage.aws.descriptions import Descriptions
+from lineage.aws.newest import Newest
 from lineage.cache import Remembered
 from lineage.errors import SourceError
 from lineage.model import Arn, Entity, LineageType
-from lineage.source import Hit, Neighbour, Neighbours, Size
+from lineage.search import matching
+from lineage.source import Hit, Neighbour, Neighbours, Size, Suggestions
 
 COUNTED_PAGES = 10
 """Pages of a kind after which counting stops: a first screen needs the order of magnitude."""
@@ -39,6 +41,7 @@ class SageMakerCatalog:
     def __init__(self, client: Any, *, seconds: float = 600.0) -> None:
         self._api = Api(client)
         self._descriptions = Descriptions(self._api, seconds=seconds)
+        self._newest = Newest(self._api)
         self._sizes: Remembered[str, tuple[Size, ...]] = Remembered(entries=1, seconds=_SIZES_SECONDS)
 
     def describe(self, arn: Arn) -> Entity:
@@ -108,6 +111,15 @@ class SageMakerCatalog:
         )
         hits = (entities.hit(lineage_type, summary) for summary in listing.items)
         return tuple(hit for hit in hits if hit and hit.type == type_)[:limit]
+
+    def suggest(self, text: str) -> Suggestions:
+        """Return what a piece of a name may mean among the newest entities of each kind.
+
+        Raises:
+            SourceError: No kind could be listed.
+        """
+        newest = self._newest.all()
+        return Suggestions(matching(newest.hits, text), capped=newest.capped)
 
     def resolve(self, text: str) -> tuple[Hit, ...]:
         """Find the lineage entities that pasted text stands for.

@@ -24,7 +24,7 @@ _ACCEPTED = (
 )
 
 _ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:(?P<region>[a-z0-9-]*):\d*:(?P<resource>[a-z0-9-]*)\S*")
-_URI = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+_URI = re.compile(r"[a-z][a-z0-9+.-]*://\S[^\n]*", re.IGNORECASE)
 _IMAGE = re.compile(r"(\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.[a-z.]+|public\.ecr\.aws)/\S+")
 _EXECUTION = re.compile(r":pipeline/[^/]+/execution/")
 
@@ -94,7 +94,9 @@ def _lookups(text: str, resource: str | None) -> tuple[_Lookup, ...]:
         return tuple(_Lookup(kind, spelling) for spelling in _spellings(text) for kind in kinds)
     if _URI.fullmatch(text) or _IMAGE.fullmatch(text):
         return tuple(_Lookup(LineageType.ARTIFACT, uri) for uri in _spellings(text))
-    quoted = f"“{shortened(text, 80)}” cannot be looked up: lineage is not searched by name." if text else ""
+    quoted = (
+        f"“{shortened(text, 80)}” is no ARN or URI, and nothing recent has it in its name." if text else ""
+    )
     raise _refusal(quoted)
 
 

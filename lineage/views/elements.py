@@ -12,7 +12,7 @@ from lineage.graph import LineageGraph, Role
 from lineage.model import Arn, Association, Entity, Vertex, split_arn
 from lineage.placement import Placement, Point
 from lineage.views.looks import Look, look_of
-from lineage.views.names import label, label_lines, name_of
+from lineage.views.names import label, label_lines, names_of
 from lineage.views.routes import Course, course
 
 
@@ -49,12 +49,17 @@ class Position(TypedDict):
     y: float
 
 
-class Node(TypedDict):
-    """A vertex; `classes` is a space-separated list."""
+class Card(TypedDict):
+    """A vertex, not yet placed; `classes` is a space-separated list."""
 
     data: NodeData
-    position: Position
     classes: str
+
+
+class Node(Card):
+    """A vertex in its place."""
+
+    position: Position
 
 
 class EdgeData(TypedDict):
@@ -92,10 +97,14 @@ class Elements(TypedDict):
 def elements(graph: LineageGraph, entities: Mapping[Arn, Entity], placement: Placement) -> Elements:
     """Return the picture of a graph; entities that are not described yet are named by their ARN."""
     home = split_arn(graph.start).account
+    names = names_of({arn: entities.get(arn) for arn in graph.vertices})
     quiet = {arn for arn in graph.vertices if graph.role(arn) == "path"}
     return {
         "nodes": [
-            _node(vertex, entities.get(arn), placement.points[arn], role=graph.role(arn), home=home)
+            {
+                **_card(vertex, entities.get(arn), name=names[arn], role=graph.role(arn), home=home),
+                "position": _position(placement.points[arn]),
+            }
             for arn, vertex in sorted(graph.vertices.items())
         ],
         "edges": [
@@ -106,9 +115,8 @@ def elements(graph: LineageGraph, entities: Mapping[Arn, Entity], placement: Pla
     }
 
 
-def _node(vertex: Vertex, entity: Entity | None, point: Point, *, role: Role, home: str) -> Node:
+def _card(vertex: Vertex, entity: Entity | None, *, name: str, role: Role, home: str) -> Card:
     look = look_of(vertex, entity)
-    name = name_of(vertex.arn, entity)
     text = label(name)
     account = split_arn(vertex.arn).account
     return {
@@ -128,9 +136,12 @@ def _node(vertex: Vertex, entity: Entity | None, point: Point, *, role: Role, ho
             "created": f"{entity.created:%Y-%m-%d %H:%M} UTC" if entity and entity.created else "",
             "status": (entity and entity.status) or "",
         },
-        "position": {"x": round(point.x, 1), "y": round(point.y, 1)},
         "classes": _classes(vertex, look, role, foreign=account != home),
     }
+
+
+def _position(point: Point) -> Position:
+    return {"x": round(point.x, 1), "y": round(point.y, 1)}
 
 
 def _classes(vertex: Vertex, look: Look, role: Role, *, foreign: bool) -> str:
@@ -146,6 +157,7 @@ def _edge(item: Association, placement: Placement, *, quiet: bool) -> Edge:
         "undirected": not item.directed,
         "loop": item.source == item.destination,
         "curved": line is not None,
+        "backward": placement.points[item.destination].x < placement.points[item.source].x,
     }
     return {
         "data": {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from itertools import accumulate, takewhile
 
 from lineage.model import Arn, Described, shortened
 
-CARD_LINES = 3
-CARD_TEXT_EMS = 8.4
-"""Width of a line on a card in ems: 114 of the card's 132 units at a 13.5-unit font."""
+CARD_LINES = 4
+CARD_TEXT_EMS = 7.2
+"""Width of a line on a card in ems: 119 of the card's 136 units at a 16.5-unit font."""
 
 _SERVICE_SUFFIX = re.compile(
     r"(?:-\d{10})?-aws-(?:training-job|processing-job|transform-job|endpoint|model-group|model-package-group)$"
@@ -33,6 +35,7 @@ _WIDTHS = {
     for char in chars
 }
 _BREAK_AFTER = "-_/.: ·"
+_MOST_PARENTS = 3
 _SAME_FOR_EVERY_JOB = {"model.tar.gz", "output.tar.gz", "output", "checkpoints"}
 
 
@@ -45,8 +48,19 @@ def name_of(arn: Arn, known: Described | None) -> str:
     return arn.rpartition("/")[2]
 
 
-def uri_tail(uri: str) -> str:
-    """Return what tells one source from its siblings.
+def names_of(entities: Mapping[Arn, Described | None]) -> dict[Arn, str]:
+    """Return each entity's name; those that would be called alike say more of their sources."""
+    names = {arn: name_of(arn, known) for arn, known in entities.items()}
+    for parents in range(1, _MOST_PARENTS + 1):
+        common = {name for name, times in Counter(names.values()).items() if times > 1}
+        for arn, known in entities.items():
+            if names[arn] in common and known and not known.name and known.source_uri:
+                names[arn] = uri_tail(known.source_uri, parents=parents)
+    return names
+
+
+def uri_tail(uri: str, *, parents: int = 0) -> str:
+    """Return what tells one source from its siblings, with so many of its parent folders.
 
     >>> uri_tail("s3://bucket/churn/train.csv")
     'train.csv'
@@ -62,10 +76,10 @@ def uri_tail(uri: str) -> str:
         return f"{package[1]} · v{package[2]}"
     path = re.sub(r"^[a-z0-9]+://(?:[^/]+/(?=.))?|^arn:[^/]*/", "", uri)
     parts = [part for part in path.split("/") if part] or [uri]
-    if parts[-1] not in _SAME_FOR_EVERY_JOB:
-        return parts[-1] + ("/" if uri.endswith("/") else "")
+    same = parts[-1] in _SAME_FOR_EVERY_JOB
     telling = [part for part in parts[:-1] if part not in _SAME_FOR_EVERY_JOB]
-    return "/".join([*telling[-1:], parts[-1]])
+    shown = telling[max(0, len(telling) - parents - same) :]
+    return "/".join([*shown, parts[-1]]) + ("/" if uri.endswith("/") else "")
 
 
 def plain(name: str) -> str:

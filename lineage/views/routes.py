@@ -9,6 +9,9 @@ from typing import TypedDict
 
 from lineage.placement import Point
 
+_ARC = 130.0
+"""How far an association that leads back hangs below its cards, in picture units."""
+
 
 class Course(TypedDict):
     """Control points of an unbundled Bézier curve, relative to the line between two centres.
@@ -28,8 +31,14 @@ def course(source: Point, target: Point, bends: Sequence[Point] = ()) -> Course 
     Between two way points on different levels the curve turns half-way, leaving and arriving level: so it
     keeps to the gaps between columns, as its bends do, and runs level over each column it passes.
     """
-    points = _turning((source, *bends, target))
+    points = _arc(source, target) if target.x < source.x and not bends else _turning((source, *bends, target))
     return _relative(source, target, points) if points else None
+
+
+def _arc(source: Point, target: Point) -> list[Point]:
+    """Return the control points of a way back: in an arc below, apart from the way there."""
+    below = max(source.y, target.y) + _ARC
+    return [Point(source.x, below), Point(target.x, below)]
 
 
 def _turning(way: Sequence[Point]) -> list[Point]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from lineage.graph import LineageGraph, Role
 from lineage.model import Arn, Entity
 from lineage.views.looks import Look, look_of
-from lineage.views.names import name_of
+from lineage.views.names import names_of, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,16 @@ class Row:
 
 def rows(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> tuple[Row, ...]:
     """Return the answer's rows: the start first, then by distance, type and name."""
-    unsorted = (_row(graph, arn, entities.get(arn)) for arn in graph.vertices)
+    names = names_of({arn: entities.get(arn) for arn in graph.vertices})
+    unsorted = (_row(graph, arn, names[arn], entities.get(arn)) for arn in graph.vertices)
     return tuple(sorted(unsorted, key=_reading_order))
 
 
-def _row(graph: LineageGraph, arn: Arn, entity: Entity | None) -> Row:
+def _row(graph: LineageGraph, arn: Arn, name: str, entity: Entity | None) -> Row:
     vertex = graph.vertices[arn]
     return Row(
         arn=arn,
-        name=name_of(arn, entity),
+        name=plain(name),
         look=look_of(vertex, entity),
         kind=vertex.lineage_type or "",
         type=vertex.type or "",

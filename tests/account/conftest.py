@@ -7,6 +7,7 @@ from shutil import copy
 import pytest
 from account_doors import DOORS, IN_PROCESS, Relay, connected
 
+from account import demo
 from account.service import Account
 from account.store import Store
 
@@ -52,6 +53,14 @@ def store(empty_file, path):
 @pytest.fixture
 def account(store, clock):
     return Account(store, clock=clock)
+
+
+@pytest.fixture(scope="session")
+def demo_account(tmp_path_factory):
+    """The demo, for tests that only read it."""
+    path = tmp_path_factory.mktemp("demo") / "account.db"
+    with closing(Store.open(str(path), create=True)) as store:
+        yield demo.build(store)
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,10 @@ from itertools import pairwise
 import pytest
 from account_graphs import build
 from account_kinds import KINDS
+from account_resources import SAMPLES, keep_samples
 from sqlalchemy import event
 
+RUN = SAMPLES["DescribePipelineExecution"][0]["PipelineExecutionArn"]
 JOB = "arn:aws:sagemaker:us-west-2:000000000000:training-job/train-7"
 
 
@@ -66,6 +68,14 @@ BY_ARN = [
     ("ListAssociations", {"DestinationArn": "n0"}),
     ("ListTags", {"ResourceArn": "n0"}),
 ]
+SELECTIONS = [
+    ("DescribeEndpoint", {"EndpointName": "Ep"}),
+    ("DescribeModelPackage", {"ModelPackageName": "Group/1"}),
+    ("ListPipelineExecutionSteps", {"PipelineExecutionArn": RUN}),
+    ("ListTrials", {"TrialComponentName": "train-7-aws-training-job"}),
+    ("Search", {"Resource": "ExperimentTrialComponent"}),
+    ("ListTrialComponents", {"TrialName": "trial"}),
+]
 LISTS = [
     ("ListArtifacts", {}),
     ("ListArtifacts", {"SourceUri": "s3://x"}),
@@ -73,19 +83,29 @@ LISTS = [
     ("ListArtifacts", {"CreatedAfter": 0, "SortOrder": "Ascending"}),
     ("ListContexts", {"SortBy": "Name"}),
     ("ListTrialComponents", {"SourceArn": JOB}),
+    ("ListEndpoints", {}),
+    ("ListEndpoints", {"SortBy": "Name"}),
+    ("ListTrials", {"ExperimentName": "experiment"}),
+    ("ListModelPackages", {"ModelPackageGroupName": "Group"}),
+    ("ListPipelineExecutions", {"PipelineName": "Pipe", "SortOrder": "Ascending"}),
 ]
 
 
 def plans(account, store, arns, operation, request):
     """Return how the database carries out an operation, in its own words."""
+    keep_samples(account)
     for kind in KINDS:
         account.call(f"Create{kind.word}", kind.full)
+    account.call("CreateExperiment", {"ExperimentName": "experiment"})
+    account.call("CreateTrial", {"ExperimentName": "experiment", "TrialName": "trial"})
+    member = {"TrialName": "trial", "TrialComponentName": "train-7-aws-training-job"}
+    account.call("AssociateTrialComponent", member)
     with statements(store) as seen:
         account.call(operation, {member: _with_arns(value, arns) for member, value in request.items()})
     return [detail for _, plan in seen for detail in plan]
 
 
-@pytest.mark.parametrize(("operation", "request_"), BY_ARN + LISTS, ids=str)
+@pytest.mark.parametrize(("operation", "request_"), BY_ARN + SELECTIONS + LISTS, ids=str)
 def test_no_table_is_read_from_end_to_end(account, store, chain, operation, request_):
     scans = [d for d in plans(account, store, chain, operation, request_) if d.startswith("SCAN")]
     # What remains is the one row of the file's stamp, and the ids given as a parameter.
@@ -95,6 +115,13 @@ def test_no_table_is_read_from_end_to_end(account, store, chain, operation, requ
 @pytest.mark.parametrize(("operation", "request_"), LISTS, ids=str)
 def test_a_list_is_read_in_its_order_and_not_sorted(account, store, chain, operation, request_):
     assert "TEMP B-TREE" not in " ".join(plans(account, store, chain, operation, request_))
+
+
+def test_the_trials_of_a_component_are_found_by_it_and_not_among_all(account, store, chain):
+    request = {"TrialComponentName": "train-7-aws-training-job"}
+    plan = " ".join(plans(account, store, chain, "ListTrials", request))
+    assert "SEARCH trial_members USING PRIMARY KEY (component=?)" in plan
+    assert "SEARCH resources USING INTEGER PRIMARY KEY (rowid=?)" in plan
 
 
 def test_all_associations_are_listed_along_an_index(account, store, chain):

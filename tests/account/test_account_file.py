@@ -37,7 +37,7 @@ def test_a_file_has_a_write_ahead_log_and_one_version(store, path):
     Account(store).call("CreateContext", CONTEXT)
     assert execute(path, "PRAGMA journal_mode", "SELECT schema_version, revision FROM account_file") == [
         [("wal",)],
-        [(1, 1)],
+        [(2, 1)],
     ]
 
 
@@ -56,7 +56,7 @@ def test_a_file_of_another_version_is_refused_and_left_alone(store, path):
     store.close()
     execute(path, "UPDATE account_file SET schema_version = 99")
     for create in (False, True):
-        with pytest.raises(StoreError, match="schema version 99; this program reads version 1"):
+        with pytest.raises(StoreError, match="schema version 99; this program reads version 2"):
             Store.open(path, create=create)
 
 

@@ -89,12 +89,6 @@ def test_trial_component_filters_exclude_each_other(client):
         client.list_trial_components(TrialName="t", SourceArn="arn")
 
 
-@pytest.mark.parametrize("member", ["ExperimentName", "TrialName"])
-def test_there_are_no_experiments_and_trials(client, member):
-    with refused("ResourceNotFound", saying="some"):
-        client.list_trial_components(**{member: "some"})
-
-
 @every_kind
 def test_a_summary_says_what_describe_says(client, kind):
     arn = kind.create(client)

@@ -14,10 +14,8 @@ KINDS = ("Artifact", "Action", "Context", "TrialComponent")
 
 
 @pytest.fixture(scope="module")
-def account(tmp_path_factory):
-    path = tmp_path_factory.mktemp("demo") / "account.db"
-    with closing(Store.open(str(path), create=True)) as store:
-        yield demo.build(store)
+def account(demo_account):
+    return demo_account
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +69,18 @@ def endpoint_context(account, name):
     return found["ContextArn"]
 
 
-def test_every_build_writes_the_same(entities, associations, tmp_path):
+def test_every_build_writes_the_same(account, entities, associations, tmp_path):
     with closing(Store.open(str(tmp_path / "again.db"), create=True)) as store:
         again = demo.build(store)
 
         assert [e for kind in KINDS for e in described(again, kind)] == list(entities.values())
         assert listed(again, "ListAssociations", "AssociationSummaries") == associations
+        for resources in (
+            ("ListEndpoints", "Endpoints"),
+            ("ListTrainingJobs", "TrainingJobSummaries"),
+            ("ListTrials", "TrialSummaries"),
+        ):
+            assert listed(again, *resources) == listed(account, *resources)
 
 
 def test_it_has_about_400_entities_of_all_four_kinds(entities):

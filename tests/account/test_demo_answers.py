@@ -1,7 +1,6 @@
 """The demo account answers what AWS published, and the reference, by both doors and in pages of any size."""
 
 import json
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from account_doors import DOORS, connected
 from account_graphs import ask
 
 from account import demo
-from account.store import Store
 
 DATA = Path(__file__).parents[1] / "data"
 PUBLISHED = json.loads((DATA / "published_examples.json").read_text())
@@ -18,10 +16,8 @@ REFERENCE = json.loads((DATA / "reference_graph.json").read_text())
 
 
 @pytest.fixture(scope="module")
-def account(tmp_path_factory):
-    path = tmp_path_factory.mktemp("demo") / "account.db"
-    with closing(Store.open(str(path), create=True)) as store:
-        yield demo.build(store)
+def account(demo_account):
+    return demo_account
 
 
 @pytest.fixture(scope="module", params=DOORS)

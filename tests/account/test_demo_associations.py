@@ -1,11 +1,6 @@
 """The demo account has every association that SageMaker and its SDK make, between the types they make it."""
 
-from contextlib import closing
-
 import pytest
-
-from account import demo
-from account.store import Store
 
 DATA, MODEL, IMAGE = ("DataSet", "Artifact"), ("Model", "Artifact"), ("Image", "Artifact")
 TRAINING, PROCESSING, TRANSFORM = (
@@ -66,12 +61,9 @@ MADE_BY_SAGEMAKER = [
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(demo_account):
     """Each combination of (source type, kind), association type and (destination type, kind) in the demo."""
-    path = tmp_path_factory.mktemp("demo") / "account.db"
-    with closing(Store.open(str(path), create=True)) as store:
-        account = demo.build(store)
-        return {combination(summary) for summary in summaries(account)}
+    return {combination(summary) for summary in summaries(demo_account)}
 
 
 def summaries(account):

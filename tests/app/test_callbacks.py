@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from callbacks.ask import asked
 from callbacks.explore import Screen, show
 from callbacks.focus import card
-from callbacks.form import values
+from callbacks.form import readable, values
 from callbacks.pick import first_screen
 from components import ids
 from components.details import details
@@ -20,7 +20,7 @@ from lineage.errors import InvalidArn, InvalidQuery, Throttled
 from lineage.model import Entity, LineageType
 from lineage.query import Direction, Filters, LineageQuery, Property
 from lineage.source import Hit
-from tests.fakes import FakeCatalog, FakeSource
+from tests.fakes import FakeCatalog, FakeSource, reader
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, graph
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4)
@@ -43,15 +43,15 @@ def drawing(screen: Screen) -> dict:
 
 
 def test_an_address_with_a_start_is_read_and_drawn(source, catalog):
-    screen = show(source, catalog, search=to_url(QUERY))
+    screen = show(reader(source, catalog), search=to_url(QUERY))
     assert source.asked == [QUERY]
     assert drawing(screen)["state"] == "complete"
     assert (drawing(screen)["vertices"], drawing(screen)["associations"]) == (4, 3)
-    assert screen["status"] == "3 entities and 3 associations upstream of endpoint live."
+    assert screen["status"] == ["3 entities and 3 associations upstream of endpoint live."]
 
 
 def test_an_address_without_a_start_is_the_first_screen_and_asks_nothing(source, catalog):
-    screen = show(source, catalog, search="")
+    screen = show(reader(source, catalog), search="")
     assert drawing(screen)["state"] == "idle"
     assert source.asked == []
 
@@ -59,24 +59,46 @@ def test_an_address_without_a_start_is_the_first_screen_and_asks_nothing(source,
 @pytest.mark.parametrize("search", ["?start=nonsense", f"?start={ENDPOINT}&depth=11", "?view=pie"])
 def test_a_question_that_cannot_be_asked_never_reaches_the_source(source, catalog, search):
     with pytest.raises(InvalidQuery):
-        show(source, catalog, search=search)
+        show(reader(source, catalog), search=search)
     assert source.asked == []
 
 
 def test_an_answer_with_gaps_is_drawn_as_partial_and_says_what_is_missing(catalog):
     source = FakeSource(graph(gaps=("Reading stopped after 2 pages.",)))
-    screen = show(source, catalog, search=to_url(QUERY))
+    screen = show(reader(source, catalog), search=to_url(QUERY))
     assert drawing(screen)["state"] == "partial"
     assert "Reading stopped after 2 pages." in text(screen["notice"])
 
 
 def test_a_start_that_leads_nowhere_is_an_empty_answer(catalog):
     source = FakeSource(graph(vertices=[VERTICES[ENDPOINT]], associations=()))
-    assert drawing(show(source, catalog, search=to_url(QUERY)))["state"] == "empty"
+    assert drawing(show(reader(source, catalog), search=to_url(QUERY)))["state"] == "empty"
+
+
+def test_an_empty_answer_offers_what_to_try_instead(catalog):
+    source = FakeSource(graph(vertices=[VERTICES[ENDPOINT]], associations=()))
+    screen = show(reader(source, catalog), search=to_url(QUERY) + "&type=Model")
+    assert (
+        screen["status"][0] == "Nothing matches the filters upstream of endpoint live within 4 associations. "
+    )
+    assert f'"href": "/{to_url(QUERY)}"' in text(screen["status"][1:])
+    screen = show(reader(source, catalog), search=to_url(QUERY))
+    assert "Look up and down" in text(screen["status"][1:])
+
+
+def test_a_name_that_is_no_source_finds_what_is_called_so():
+    catalog = FakeCatalog(hits=(DATA_HIT,), nameless=True)
+    assert asked(catalog, values("") | {ids.START: "train"}).query == LineageQuery(DATA)
+
+
+def test_an_address_with_a_mistake_still_fills_the_rest_of_the_form():
+    shown = readable(f"?start={DATA}&depth=11&type=Model&direction=Sideways")
+    assert (shown[ids.START], shown[ids.TYPE]) == (DATA, ["Model"])
+    assert (shown[ids.DEPTH], shown[ids.DIRECTION]) == (10, "UpAndDown")
 
 
 def test_unknown_parts_of_an_address_are_named_and_the_rest_is_drawn(source, catalog):
-    screen = show(source, catalog, search=to_url(QUERY) + "&utm_source=mail")
+    screen = show(reader(source, catalog), search=to_url(QUERY) + "&utm_source=mail")
     assert "utm_source" in text(screen["notice"])
     assert drawing(screen)["state"] == "complete"
 
@@ -84,26 +106,26 @@ def test_unknown_parts_of_an_address_are_named_and_the_rest_is_drawn(source, cat
 def test_naming_goes_on_until_every_vertex_has_a_name(source):
     some = FakeCatalog({DATA: Entity(DATA, LineageType.ARTIFACT)})
     every = FakeCatalog({arn: Entity(arn, LineageType.ARTIFACT) for arn in VERTICES})
-    assert not show(source, some, search=to_url(QUERY))["named"]
-    assert show(source, every, search=to_url(QUERY))["named"]
+    assert not show(reader(source, some), search=to_url(QUERY))["named"]
+    assert show(reader(source, every), search=to_url(QUERY))["named"]
 
 
 def test_an_answer_keeps_its_key_while_names_arrive_and_another_answer_has_another(source, catalog):
-    first = drawing(show(source, catalog, search=to_url(QUERY)))["key"]
-    again = drawing(show(source, catalog, search=to_url(QUERY)))["key"]
-    other = drawing(show(source, catalog, search=to_url(replace(QUERY, depth=5))))["key"]
+    first = drawing(show(reader(source, catalog), search=to_url(QUERY)))["key"]
+    again = drawing(show(reader(source, catalog), search=to_url(QUERY)))["key"]
+    other = drawing(show(reader(source, catalog), search=to_url(replace(QUERY, depth=5))))["key"]
     assert first == again != other
 
 
 def test_asked_anew_an_answer_is_forgotten_first(source, catalog):
-    show(source, catalog, search=to_url(QUERY))
+    show(reader(source, catalog), search=to_url(QUERY))
     assert source.forgotten == []
-    show(source, catalog, search=to_url(QUERY), anew=True)
+    show(reader(source, catalog), search=to_url(QUERY), anew=True)
     assert source.forgotten == [QUERY]
 
 
 def test_the_table_links_each_entity_to_its_own_address(source, catalog):
-    table = text(show(source, catalog, search=to_url(QUERY) + "&view=table")["table"])
+    table = text(show(reader(source, catalog), search=to_url(QUERY) + "&view=table")["table"])
     for arn in VERTICES:
         assert f'"href": "/?start={arn}&direction=Ascendants&depth=4&view=table"' in table
 
@@ -111,8 +133,8 @@ def test_the_table_links_each_entity_to_its_own_address(source, catalog):
 def test_a_script_in_a_name_stays_text(source):
     name = "<script>alert(1)</script>"
     catalog = FakeCatalog({ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name=name)})
-    screen = show(source, catalog, search=to_url(QUERY) + "&view=table")
-    assert name in screen["status"]
+    screen = show(reader(source, catalog), search=to_url(QUERY) + "&view=table")
+    assert name in screen["status"][0]
     assert f'"children": "{name}"' in text(screen["table"])
 
 
@@ -182,7 +204,9 @@ def test_an_entity_that_cannot_be_described_still_has_its_neighbours_and_arn():
     shown = card(FakeCatalog(), JOB)
     assert shown.name == "train"
     assert shown.neighbours is not None
-    assert JOB in text(details(shown, link=lambda arn: f"/?start={arn}"))
+    assert JOB in text(
+        details(shown, link=lambda arn: f"/?start={arn}", ask=lambda slug: f"/?question={slug}")
+    )
 
 
 def test_the_first_screen_says_how_much_there_is_and_where_to_begin():
@@ -200,4 +224,4 @@ def test_the_first_screen_stays_when_counting_is_refused():
 def test_a_source_that_fails_raises_to_the_one_place_that_reports(catalog):
     source = FakeSource(graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
     with pytest.raises(Throttled):
-        show(source, catalog, search=to_url(QUERY))
+        show(reader(source, catalog), search=to_url(QUERY))

@@ -8,11 +8,12 @@ import pytest
 
 from app import create_app
 from components import ids
+from tests.fakes import reader
 
 
 @pytest.fixture
 def app(source, catalog):
-    return create_app(source=source, catalog=catalog, account="Test account")
+    return create_app(reader(source, catalog), account="Test account")
 
 
 def wired(app) -> set[str]:
@@ -41,7 +42,7 @@ def test_every_control_that_can_show_a_message_is_on_the_page(app):
 
 
 def test_two_apps_in_one_process_have_all_their_callbacks(app, source, catalog):
-    other = create_app(source=source, catalog=catalog, account="Other account")
+    other = create_app(reader(source, catalog), account="Other account")
     for each in (app, other):
         each.server.test_client().get("/_dash-dependencies")
     assert wired(app) == wired(other) != set()

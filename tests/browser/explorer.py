@@ -24,6 +24,8 @@ class Explorer:
         """Go to an address and wait until its answer is drawn."""
         query = search or ("?" + urlencode(asked, doseq=True) if asked else "")
         self.page.goto(f"{self.address}/{query}")
+        if not query:
+            self.page.wait_for_selector("#welcome h1")
         self.settle()
 
     def settle(self) -> None:

@@ -114,7 +114,7 @@ def test_hovering_tells_what_a_vertex_is_and_lights_up_its_way(explore, producti
 
 def test_the_facts_of_the_focus_stand_beside_the_picture(explore, client, production):
     explore.open(start=production)
-    explore.page.wait_for_selector("#details h2")
+    explore.page.wait_for_selector("#details h1")
     known = client.describe_context(ContextName=production)
     facts = explore.text("#details")
     assert known["ContextName"] in facts

@@ -7,8 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.model import Entity, LineageType
-from lineage.views.names import CARD_LINES, CARD_TEXT_EMS, label, label_lines, name_of, uri_tail, width
-from tests.graphs import DATA, JOB
+from lineage.views.names import (
+    CARD_LINES,
+    CARD_TEXT_EMS,
+    label,
+    label_lines,
+    name_of,
+    names_of,
+    uri_tail,
+    width,
+)
+from tests.graphs import DATA, JOB, arn
 
 
 def test_a_name_is_the_entitys_own_else_its_sources_tail_else_its_arns():
@@ -17,6 +26,22 @@ def test_a_name_is_the_entitys_own_else_its_sources_tail_else_its_arns():
     )
     assert name_of(DATA, Entity(DATA, LineageType.ARTIFACT, source_uri="s3://b/x.csv")) == "x.csv"
     assert name_of(JOB, None) == "train-aws-training-job"
+
+
+def test_namesakes_say_as_much_of_their_folders_as_tells_them_apart():
+    may, june, lone, named = (arn(LineageType.ARTIFACT, name) for name in ("may", "june", "lone", "named"))
+    entities = {
+        may: Entity(may, LineageType.ARTIFACT, source_uri="s3://b/churn/may/raw/train.csv"),
+        june: Entity(june, LineageType.ARTIFACT, source_uri="s3://b/churn/june/raw/train.csv"),
+        lone: Entity(lone, LineageType.ARTIFACT, source_uri="s3://b/churn/test.csv"),
+        named: Entity(named, LineageType.ARTIFACT, name="test.csv", source_uri="s3://b/x/test.csv"),
+    }
+    assert names_of(entities) == {
+        may: "may/raw/train.csv",
+        june: "june/raw/train.csv",
+        lone: "churn/test.csv",
+        named: "test.csv",
+    }
 
 
 @pytest.mark.parametrize(
@@ -42,7 +67,7 @@ def test_a_source_is_called_by_what_tells_it_from_its_siblings(uri, tail):
         ("train.csv", ("train.csv",)),
         ("churn-train-20260412-aws-training-job", ("churn-train-", "20260412")),
         ("churn-live-1760000000-aws-endpoint", ("churn-live",)),
-        ("-aws-endpoint", ("-aws-endpoint",)),
+        ("-aws-endpoint", ("-aws-", "endpoint")),
         ("customer-churn · v7", ("customer-", "churn · v7")),
         ("churn-0412/model.tar.gz", ("churn-0412/", "model.tar.gz")),
     ],
@@ -53,10 +78,10 @@ def test_a_label_drops_what_the_service_appends_and_breaks_at_separators(name, l
 
 def test_a_very_long_name_keeps_both_ends():
     lines = label_lines(label("churn-" + "x" * 120 + "-2026-04-12"))
-    assert len(lines) == 3
+    assert len(lines) == CARD_LINES
     assert lines[0].startswith("churn-")
-    assert "…" in lines[1]
-    assert lines[2].endswith("-04-12")
+    assert "…" in "".join(lines)
+    assert lines[-1].endswith("-04-12")
 
 
 @given(st.text(min_size=1, max_size=300))

@@ -8,6 +8,9 @@ from account.demo.people import JUNE, PRIYA, UserContext
 BUCKET = "s3://orchard-telecom-ml/churn"
 REPOSITORY = "https://git.orchard-telecom.example/ml/customer-churn"
 
+TRACKED = 4
+"""The first version whose pipeline execution has an experiment configured."""
+
 _ONE_STEP = ("2025-10/preprocess.py",)
 _TWO_STEPS = ("2026-03/clean.py", "2026-03/features.py")
 _WITH_NETWORK = ("2026-03/clean.py", "2026-08/features.py")
@@ -72,6 +75,11 @@ class Release:
     def folder(self) -> str:
         """Where the execution's steps write."""
         return f"{BUCKET}/runs/{self.execution.rpartition('/')[2]}"
+
+    @property
+    def trial(self) -> str:
+        """The trial that gathers its jobs, named like the execution; empty before `TRACKED`."""
+        return self.execution.rpartition("/")[2] if self.version >= TRACKED else ""
 
     @property
     def commit(self) -> str:

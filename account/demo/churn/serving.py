@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from account.demo.author import Author
 from account.demo.churn.releases import BUCKET
-from account.demo.jobs import Job, Output, run
+from account.demo.job import Job, Output
+from account.demo.jobs import run
 from account.demo.naming import stamped_job
 from account.demo.people import DEPLOYER
-from account.demo.registry import Package, deploy, endpoint
+from account.demo.registry import Package, deploy, endpoint, in_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Endpoint:
         description: What it is for.
         deployments: When each version was deployed, UTC, by version, in their order.
         replacing: Version whose deployment replaced a model in place, or 0.
+        deleted: Whether it is no more.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Endpoint:
     description: str
     deployments: Mapping[int, str]
     replacing: int = 0
+    deleted: bool = False
 
 
 ENDPOINTS = (
@@ -37,6 +40,7 @@ ENDPOINTS = (
         "First production endpoint, deleted on 31 August 2026",
         {1: "2025-10-27T07:00", 2: "2025-12-11T07:00", 4: "2026-03-19T07:00", 5: "2026-05-20T07:00"},
         replacing=5,
+        deleted=True,
     ),
     Endpoint(
         "customer-churn-staging",
@@ -80,7 +84,11 @@ def serve(author: Author, place: Endpoint, packages: Mapping[int, Package]) -> N
         kind = "ModelReplaced" if version == place.replacing else "ModelDeployment"
         deploy(release, f"{place.name}-v{version}", package.served, context, kind)
         facts = {"PipelineExecutionArn": package.execution, "ModelPackageVersion": str(version)}
-        release.after(minutes=9).update_context(context, facts)
+        done = release.after(minutes=9)
+        done.update_context(context, facts)
+        if not place.deleted:
+            config = f"{place.name}-v{version}"
+            in_service(done, place.name, config, package, created=opened.when)
 
 
 def score(author: Author, version: int, month: str, package: Package) -> None:
@@ -102,5 +110,6 @@ def score(author: Author, version: int, month: str, package: Package) -> None:
         },
         machines=("ml.m5.2xlarge", 4),
         minutes=48,
+        model_name=f"customer-churn-v{version}",
     )
     run(began, job)

@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 from account.demo.author import Artifact, Author
 from account.demo.churn.releases import BUCKET, Release
 from account.demo.images import CLARIFY, SKLEARN_1_2, XGBOOST_1_7, image
-from account.demo.jobs import Job, Output, Run, run
-from account.demo.naming import step_job
+from account.demo.job import Job, Output
+from account.demo.jobs import Run, run
+from account.demo.naming import arn, step_job
 
 _SHARES = {"train": 0.70, "validation": 0.15, "test": 0.15}
 
@@ -21,6 +22,18 @@ def prepare(author: Author, release: Release) -> Run:
         cleaned = run(author, processing_job(author, release, script, data, {"clean": clean}))
         author, data = cleaned.ended.after(minutes=1), cleaned.outputs
     return run(author, processing_job(author, release, splitting, data, _splits(release)))
+
+
+def reuse(author: Author, release: Release, source: Release) -> None:
+    """Write that the pipeline's cache gave what the jobs of an earlier release had prepared."""
+    for script in release.scripts:
+        job = arn("processing-job", step_job(source.execution, _step(script)))
+        author.step(
+            _step(script),
+            author.when,
+            CacheHitResult={"SourcePipelineExecutionArn": source.execution},
+            Metadata={"ProcessingJob": {"Arn": job}},
+        )
 
 
 def evaluate(author: Author, release: Release, model: Artifact, test: Artifact) -> Run:
@@ -66,11 +79,10 @@ def processing_job(
     outputs: Mapping[str, Output],
 ) -> Job:
     """A job that runs one of the release's scripts."""
-    step = PurePosixPath(script).stem.title()
     return Job(
         kind="processing",
-        name=step_job(release.execution, f"Churn{step}"),
-        display_name=f"{step}-v{release.version}",
+        name=step_job(release.execution, _step(script)),
+        display_name=f"{_step(script).removeprefix('Churn')}-v{release.version}",
         inputs={**data, "code": _script(author, script)},
         image=image(author, SKLEARN_1_2),
         outputs=outputs,
@@ -78,6 +90,10 @@ def processing_job(
         minutes=17,
         parameters={"snapshot": release.snapshot},
     )
+
+
+def _step(script: str) -> str:
+    return f"Churn{PurePosixPath(script).stem.title()}"
 
 
 def _raw_table(author: Author, release: Release, source: str) -> Artifact:

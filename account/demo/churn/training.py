@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from account.demo.author import Artifact, Author
 from account.demo.churn.releases import BUCKET, Release
 from account.demo.images import XGBOOST_1_7, image
-from account.demo.jobs import MODEL, Job, Output, Run, run
-from account.demo.naming import digest, step_job
+from account.demo.job import MODEL, Job, Output
+from account.demo.jobs import Run, run
+from account.demo.naming import arn, digest, step_job
 
 _DEPTHS = (4, 6, 8)
 _RATES = (0.05, 0.1, 0.2, 0.3)
@@ -29,6 +30,7 @@ class Trial:
     auc: float
     status: str = "Completed"
     message: str = ""
+    tuning: str = ""
 
 
 def train(author: Author, release: Release, splits: Mapping[str, Artifact]) -> Run:
@@ -39,6 +41,9 @@ def train(author: Author, release: Release, splits: Mapping[str, Artifact]) -> R
         run(author.after(minutes=3 * number), training_job(author, trial, splits))
         for number, trial in enumerate(_tuning(author, release), start=1)
     ]
+    *_, last = runs
+    tuning = arn("hyper-parameter-tuning-job", _tuning_name(author))
+    last.ended.step("ChurnTune", author.when, Metadata={"TuningJob": {"Arn": tuning}})
     return runs[_BEST - 1]
 
 
@@ -64,7 +69,7 @@ def training_job(author: Author, trial: Trial, splits: Mapping[str, Artifact]) -
         display_name=trial.display_name,
         inputs={"train": splits["train"], "validation": splits["validation"]},
         image=image(author, XGBOOST_1_7),
-        outputs={} if trial.status == "Failed" else {MODEL: model},
+        outputs={MODEL: model},
         machines=("ml.m5.2xlarge", 1),
         minutes=21,
         parameters={
@@ -78,12 +83,16 @@ def training_job(author: Author, trial: Trial, splits: Mapping[str, Artifact]) -
         },
         status=trial.status,
         message=trial.message,
+        tuning=trial.tuning,
     )
 
 
 def _tuning(author: Author, release: Release) -> list[Trial]:
-    tuning = f"churn-tune-{author.when:%y%m%d-%H%M}"
-    return [_tuned(tuning, release, number) for number in range(1, release.trials + 1)]
+    return [_tuned(_tuning_name(author), release, number) for number in range(1, release.trials + 1)]
+
+
+def _tuning_name(author: Author) -> str:
+    return f"churn-tune-{author.when:%y%m%d-%H%M}"
 
 
 def _tuned(tuning: str, release: Release, number: int) -> Trial:
@@ -96,4 +105,5 @@ def _tuned(tuning: str, release: Release, number: int) -> Trial:
         auc=release.auc - 0.004 * abs(number - _BEST),
         status=status,
         message=message,
+        tuning=tuning,
     )

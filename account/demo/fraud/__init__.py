@@ -12,6 +12,7 @@ from account.demo.fraud.feature_store import (
 from account.demo.fraud.training import ROUNDS, revise, serve, train
 from account.demo.partner import Supplied
 from account.demo.people import TOMAS
+from account.demo.pipelines import pipeline
 from account.demo.registry import model_group
 
 
@@ -21,7 +22,10 @@ def write(author: Author, supplied: Supplied) -> None:
     groups = feature_groups(team)
     _processors(team, groups, supplied)
     store = _offline_store(team.by(TOMAS).at("2026-01-26T09:00"), groups["fraud-signals"])
-    group = model_group(team.at("2026-02-02T05:45"), "payment-fraud")
+    founder = team.at("2026-02-02T05:45")
+    group = model_group(founder, "payment-fraud")
+    pipeline(founder, "payment-fraud", "From the offline feature store to a registered fraud model")
+    pipeline(founder, "payment-fraud-evaluation", "Reports on a fraud model, for the payments desk")
     rounds = {
         turn.version: train(
             team, turn, group, store, {"merchants": supplied.embedding} if turn.version == len(ROUNDS) else {}

@@ -7,10 +7,12 @@ from itertools import pairwise
 from account.demo.author import Artifact, Author
 from account.demo.fraud.feature_store import BUCKET
 from account.demo.images import PYTORCH_INFERENCE, PYTORCH_TRAINING, SKLEARN_1_2, image
-from account.demo.jobs import MODEL, Job, Output, Run, run
+from account.demo.job import MODEL, Job, Output
+from account.demo.jobs import Run, run
 from account.demo.naming import commit, execution_arn, step_job
 from account.demo.people import DEPLOYER, PIPELINES, PRIYA, TOMAS
-from account.demo.registry import ModelGroup, Package, decide, deploy, endpoint, register
+from account.demo.pipelines import begin, succeed
+from account.demo.registry import ModelGroup, Package, decide, deploy, endpoint, in_service, register
 
 REPOSITORY = "https://git.orchard-telecom.example/ml/payment-fraud"
 
@@ -91,12 +93,15 @@ def train(
     execution = execution_arn("payment-fraud", turn.version)
     begun = author.by(PIPELINES).at(turn.began)
     begun = begun.within(execution, commit=commit(execution), repository=REPOSITORY)
+    begin(begun, f"fraud-v{turn.version}")
     exported = run(begun, _export(begun, turn, execution, store))
     trained = run(exported.ended, _training(exported, turn, execution, pretrained))
     model = trained.outputs[MODEL]
     served = image(trained.ended, PYTORCH_INFERENCE)
     facts = {"pr-auc": f"{turn.auc:.3f}"}
-    package = register(trained.ended, group, turn.version, (model, served), Properties=facts)
+    about = f"Fraud score of a card payment; area under the precision-recall curve {turn.auc:.3f}"
+    package = register(trained.ended, group, turn.version, (model, served), about=about, Properties=facts)
+    succeed(trained.ended.after(minutes=1))
     trained.ended.update_context(group.context, {"PipelineExecutionArn": execution})
     decide(trained.ended.after(days=3).by(PRIYA), package, turn.decision, Description=turn.reason)
     return Trained(exported.outputs, model, package)
@@ -111,7 +116,9 @@ def serve(author: Author, packages: Mapping[int, Package]) -> None:
         for version, moment in deployments.items():
             package, then = packages[version], deployer.at(moment)
             deploy(then, f"{name}-v{version}", package.served, context)
-            then.after(minutes=9).update_context(context, {"PipelineExecutionArn": package.execution})
+            done = then.after(minutes=9)
+            done.update_context(context, {"PipelineExecutionArn": package.execution})
+            in_service(done, name, f"{name}-v{version}", package, created=opened.when)
 
 
 def revise(author: Author, exports: tuple[Artifact, ...]) -> None:

@@ -1,0 +1,17 @@
+"""Points in time: whole milliseconds in tables, seconds with milliseconds in JSON."""
+
+from datetime import UTC, datetime, timedelta
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+def epoch_seconds(value: object) -> float:
+    """Return a datetime as JSON holds it; for `json.dumps(default=…)`.
+
+    Raises:
+        TypeError: It is no datetime.
+    """
+    if isinstance(value, datetime):
+        return (value - EPOCH) // MILLISECOND / 1000
+    raise TypeError(f"{type(value).__name__} has no form on the wire.")

@@ -1,0 +1,111 @@
+"""Experiments and trials: who groups trial components, which lineage knows nothing of.
+
+What is decided here where the API's documentation leaves it open: names are unique regardless of case, as
+documented; to put a component into a trial twice is no error; what holds something cannot be deleted.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, select
+
+from account.arns import folded
+from account.errors import invalid, not_found
+from account.kinds import TRIAL_COMPONENT
+from account.operations.call import Call, Operation
+from account.operations.holdings import add, drop, find
+from account.operations.records import find_own
+from account.operations.tags import put_tags, remove_tags
+from account.resources import EXPERIMENT, TRIAL, ResourceKind
+from account.tables import ENTITIES, RESOURCES, TRIAL_MEMBERS
+
+
+def operations() -> dict[str, Operation]:
+    """Return the operations on experiments and trials, by name; `resources` describes and lists them."""
+    return {
+        "CreateExperiment": Operation(partial(create, EXPERIMENT), writes=True),
+        "CreateTrial": Operation(partial(create, TRIAL), writes=True),
+        "DeleteExperiment": Operation(partial(remove, EXPERIMENT, "trials"), writes=True),
+        "DeleteTrial": Operation(partial(remove, TRIAL, "trial components"), writes=True),
+        "AssociateTrialComponent": Operation(associate, writes=True),
+        "DisassociateTrialComponent": Operation(disassociate, writes=True),
+    }
+
+
+def create(kind: ResourceKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Make an experiment, or a trial of one."""
+    name = request[kind.reference]
+    arn = call.owner.arn(f"{kind.resource}/{folded(name)}")
+    stamp = {
+        "CreationTime": call.now,
+        "CreatedBy": call.caller,
+        "LastModifiedTime": call.now,
+        "LastModifiedBy": call.caller,
+    }
+    told = {"DisplayName": name, **request, f"{kind.word}Arn": arn, **stamp}
+    if kind.parent is not None:
+        holder, member = kind.parent
+        # In the case in which the experiment was named.
+        told[member] = find(call.connection, call.owner, holder, request[member]).name
+    add(call.connection, call.owner, kind, told)
+    put_tags(call, arn, request.get("Tags", ()))
+    return {f"{kind.word}Arn": arn}
+
+
+def remove(kind: ResourceKind, held: str, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Delete an experiment without trials, or a trial without components."""
+    row = find(call.connection, call.owner, kind, request[kind.reference])
+    drop(call.connection, row, held)
+    arn = row.description[f"{kind.word}Arn"]
+    remove_tags(call, arn)
+    return {f"{kind.word}Arn": arn}
+
+
+def associate(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Put a trial component into a trial."""
+    member, arns = _membership(call, request)
+    here = select(TRIAL_MEMBERS).filter_by(**member)
+    if call.connection.execute(here).one_or_none() is None:
+        call.connection.execute(insert(TRIAL_MEMBERS), member)
+    return arns
+
+
+def disassociate(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Take a trial component out of a trial."""
+    member, arns = _membership(call, request)
+    here = delete(TRIAL_MEMBERS).filter_by(**member)
+    if call.connection.execute(here).rowcount == 0:
+        raise not_found(f"{arns['TrialComponentArn']} is not in {arns['TrialArn']}.")
+    return arns
+
+
+def in_experiments(call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """Return the conditions of a ListTrialComponents request that ask for those of an experiment or trial.
+
+    Raises:
+        ServiceError: `ValidationException` for filters that exclude each other; `ResourceNotFound`.
+    """
+    exclusive = [m for m in ("ExperimentName", "TrialName", "SourceArn") if m in request]
+    if len(exclusive) > 1:
+        raise invalid(f"{' and '.join(exclusive)} cannot be given together.")
+    if "TrialName" in request:
+        trial = find(call.connection, call.owner, TRIAL, request["TrialName"]).id
+        return [_in_trials(TRIAL_MEMBERS.c.trial == trial)]
+    if "ExperimentName" in request:
+        experiment = find(call.connection, call.owner, EXPERIMENT, request["ExperimentName"]).id
+        trials = select(RESOURCES.c.id).where(RESOURCES.c.parent == experiment)
+        return [_in_trials(TRIAL_MEMBERS.c.trial.in_(trials))]
+    return []
+
+
+def _in_trials(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return ENTITIES.c.id.in_(select(TRIAL_MEMBERS.c.component).where(condition))
+
+
+def _membership(call: Call, request: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, str]]:
+    """Return the row that stands for a component's place in a trial, and the output that names both."""
+    component = find_own(TRIAL_COMPONENT, call, request["TrialComponentName"])
+    trial = find(call.connection, call.owner, TRIAL, request["TrialName"])
+    arns = {"TrialComponentArn": component.arn, "TrialArn": trial.description["TrialArn"]}
+    return {"component": component.id, "trial": trial.id}, arns

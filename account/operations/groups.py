@@ -1,0 +1,116 @@
+"""Lineage groups: an account has one, and sees those that other accounts share with it.
+
+A group is shared as a whole, through AWS RAM, whose invitations end as the group's resource policy. Here an
+account sees a group if its id stands in the group's policy.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, func, or_, select, type_coerce, update
+
+from account.arns import Owner, folded, is_arn
+from account.errors import ServiceError, invalid, not_found
+from account.model import most
+from account.operations.call import Call, Operation
+from account.operations.entities import LIST_SIZE
+from account.paging import Paging, read_page
+from account.tables import LINEAGE_GROUPS, AnyRow
+
+
+def operations() -> dict[str, Operation]:
+    """Return the operations on lineage groups, by name."""
+    return {
+        "ListLineageGroups": Operation(list_groups),
+        "DescribeLineageGroup": Operation(describe_group),
+        "GetLineageGroupPolicy": Operation(get_policy),
+    }
+
+
+def list_groups(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell the groups that this account sees, the oldest first unless asked otherwise."""
+    conditions = [
+        _IN_TIME[member](request[member]) for member in ("CreatedAfter", "CreatedBefore") if member in request
+    ]
+    rows, next_token = read_page(
+        call.connection,
+        select(LINEAGE_GROUPS).where(_seen_by(call.owner), *conditions),
+        Paging.of(call.operation, request, size=LIST_SIZE),
+        keys=(_SORT_KEYS[request.get("SortBy", "CreationTime")], LINEAGE_GROUPS.c.id),
+        descending=request.get("SortOrder") == "Descending",
+    )
+    return {"LineageGroupSummaries": [_known(row) for row in rows], **next_token}
+
+
+def describe_group(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell all of this account's group; those of others have no name here."""
+    row = _find(call, request["LineageGroupName"])
+    by = row.created_by or {}
+    return {**_known(row), "CreatedBy": by, "LastModifiedBy": by}
+
+
+def get_policy(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell a group's policy; one that nobody was given a share of has none."""
+    row = _find(call, request["LineageGroupName"])
+    policy = {} if row.policy is None else {"ResourcePolicy": row.policy}
+    return {"LineageGroupArn": row.arn, **policy}
+
+
+def put_policy(connection: Connection, owner: Owner, policy: str) -> None:
+    """Set the policy of an owner's group.
+
+    Raises:
+        ServiceError: `ResourceNotFound` or `ValidationException`.
+    """
+    longest = most("ResourcePolicyString")
+    if len(policy) > longest:
+        raise invalid(f"A policy may have {longest} characters.")
+    try:
+        json.loads(policy)
+    except ValueError as exc:
+        raise invalid("The policy is no JSON.") from exc
+    here = LINEAGE_GROUPS.c.arn == owner.lineage_group
+    if connection.execute(update(LINEAGE_GROUPS).where(here).values(policy=policy)).rowcount == 0:
+        raise _absent(owner.lineage_group)
+
+
+def _find(call: Call, name_or_arn: str) -> AnyRow:
+    arn = name_or_arn if is_arn(name_or_arn) else call.owner.arn(f"lineage-group/{name_or_arn}")
+    here = select(LINEAGE_GROUPS).where(LINEAGE_GROUPS.c.arn == folded(arn), _seen_by(call.owner))
+    row = call.connection.execute(here).one_or_none()
+    if row is None:
+        raise _absent(arn)
+    return row
+
+
+def _seen_by(owner: Owner) -> Any:
+    return or_(
+        LINEAGE_GROUPS.c.arn == owner.lineage_group, LINEAGE_GROUPS.c.policy.contains(owner.account_id)
+    )
+
+
+def _known(row: AnyRow) -> dict[str, Any]:
+    name = row.arn.rpartition("/")[2]
+    return {
+        "LineageGroupArn": row.arn,
+        "LineageGroupName": name,
+        "DisplayName": name,
+        "CreationTime": row.created,
+        "LastModifiedTime": row.created,
+    }
+
+
+def _absent(arn: str) -> ServiceError:
+    return not_found(f"{arn} does not exist.")
+
+
+_IN_TIME: Mapping[str, Any] = {
+    "CreatedAfter": lambda date: LINEAGE_GROUPS.c.created >= date,
+    "CreatedBefore": lambda date: LINEAGE_GROUPS.c.created <= date,
+}
+
+_SORT_KEYS: Mapping[str, Any] = {
+    "Name": func.lower(LINEAGE_GROUPS.c.arn),
+    "CreationTime": type_coerce(LINEAGE_GROUPS.c.created, BigInteger),
+}

@@ -1,0 +1,60 @@
+"""ListPipelineExecutionSteps: what each step of an execution made, by ARN."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, delete, insert, select, type_coerce
+
+from account.arns import Owner
+from account.errors import invalid
+from account.operations.call import Call, Operation
+from account.operations.entities import LIST_SIZE
+from account.operations.holdings import find
+from account.paging import Paging, read_page
+from account.resources import PIPELINE_EXECUTION
+from account.tables import PIPELINE_STEPS
+from account.validation import broken, conform, refuse
+
+_SHAPE = "PipelineExecutionStep"
+_ADDED = insert(PIPELINE_STEPS)
+
+
+def operations() -> dict[str, Operation]:
+    """Return the operation, by name."""
+    return {"ListPipelineExecutionSteps": Operation(list_steps)}
+
+
+def list_steps(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell an execution's steps; the last to start comes first unless asked otherwise (seen in notebooks)."""
+    if "PipelineExecutionArn" not in request:
+        # The model requires nothing, and there is nothing to tell of no execution.
+        refuse([broken(None, "pipelineExecutionArn", "Member must not be null")])
+    execution = find(call.connection, call.owner, PIPELINE_EXECUTION, request["PipelineExecutionArn"])
+    rows, next_token = read_page(
+        call.connection,
+        select(PIPELINE_STEPS.c.step).where(PIPELINE_STEPS.c.execution == execution.id),
+        Paging.of(call.operation, request, size=LIST_SIZE),
+        keys=(type_coerce(PIPELINE_STEPS.c.started, BigInteger), PIPELINE_STEPS.c.name),
+        descending=request.get("SortOrder") != "Ascending",
+    )
+    return {"PipelineExecutionSteps": [conform(_SHAPE, row.step) for row in rows], **next_token}
+
+
+def put_steps(
+    connection: Connection, owner: Owner, execution: str, steps: Iterable[Mapping[str, Any]]
+) -> None:
+    """Keep steps of an execution, by ARN, each in place of one of its name."""
+    of = int(find(connection, owner, PIPELINE_EXECUTION, execution).id)
+    rows = [_row(of, conform(_SHAPE, step)) for step in steps]
+    if rows:
+        names = [row["name"] for row in rows]
+        connection.execute(
+            delete(PIPELINE_STEPS).where(PIPELINE_STEPS.c.execution == of, PIPELINE_STEPS.c.name.in_(names))
+        )
+        connection.execute(_ADDED, rows)
+
+
+def _row(execution: int, step: Mapping[str, Any]) -> dict[str, Any]:
+    if "StepName" not in step or "StartTime" not in step:
+        raise invalid("A step has a StepName and a StartTime.")
+    return {"execution": execution, "name": step["StepName"], "started": step["StartTime"], "step": step}

@@ -1,0 +1,54 @@
+"""While someone types a start: what they may mean."""
+
+from __future__ import annotations
+
+from dash import Dash, Input, Output, ctx
+from dash.development.base_component import Component
+
+from components import ids
+from components.starts import suggestions
+from lineage.address import from_url, link
+from lineage.errors import InvalidQuery
+from lineage.model import Arn
+from lineage.query import LineageQuery
+from lineage.search import SHORTEST
+from lineage.source import EntityCatalog
+from lineage.views.starts import start
+
+
+def offered(catalog: EntityCatalog, typed: str, *, search: str) -> list[Component]:
+    """Return what a piece of a name may mean; nothing for text that Run will look up itself.
+
+    Raises:
+        SourceError: The account could not be asked.
+    """
+    text = typed.strip()
+    if len(text) < SHORTEST or "\n" in text or text.startswith("arn:") or "://" in text:
+        return []
+    found = catalog.suggest(text)
+    query = _asked(search)
+    return suggestions(
+        list(map(start, found.hits)), link=lambda arn: link(query.refocused(arn)), capped=found.capped
+    )
+
+
+def _asked(search: str) -> LineageQuery:
+    """Return the question that a suggestion is to be the start of: the one in the address, if it is one."""
+    try:
+        return from_url(search).query or LineageQuery(Arn(""))
+    except InvalidQuery:
+        return LineageQuery(Arn(""))
+
+
+def register(app: Dash, catalog: EntityCatalog) -> None:
+    """Suggest at each pause in typing; another address takes the suggestions away."""
+
+    @app.callback(
+        output=Output(ids.HITS, "children"),
+        inputs={"typed": Input(ids.TYPED, "data"), "search": Input(ids.ADDRESS, "search")},
+        prevent_initial_call=True,
+    )
+    def on_pause(typed: str | None, search: str | None) -> list[Component]:
+        if ctx.triggered_id == ids.ADDRESS:
+            return []
+        return offered(catalog, typed or "", search=search or "")

@@ -1,0 +1,102 @@
+"""The answer to a question: a sentence, a list, and how it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.attributes import aria, data
+from components.icons import badge, icon
+from lineage.answer import Answer, Item
+from lineage.model import Arn, Vertex, split_arn
+from lineage.query import LineageQuery
+from lineage.views.looks import Look, look_of
+
+_HEADS = ("Name", "Type", "When", "Status", "Source")
+_THING = Look("context", "", look_of(Vertex(Arn(""), None)).family)
+
+
+def answer(
+    found: Answer,
+    *,
+    wording: str,
+    code: str,
+    link: Callable[[Arn], str],
+    ask: Callable[[LineageQuery], str],
+) -> list[Component]:
+    """Return the answer's panel.
+
+    Args:
+        found: The answer.
+        wording: The question, as a person asks it.
+        code: What was asked of the API, as Python that one can paste.
+        link: The address that makes an entity the focus.
+        ask: The address of a query, for the wider one that an empty answer offers.
+    """
+    parts: list[Component] = [
+        html.Div(
+            [html.Span(wording, className="eyebrow"), _close(link(found.start))], className="answer-head"
+        ),
+        html.H2(found.sentence),
+        *(html.P(gap, className="gap") for gap in found.gaps),
+    ]
+    if found.wider:
+        parts.append(html.P(dcc.Link(found.wider.sentence, href=ask(found.wider.query)), className="wider"))
+    if found.items:
+        parts.append(_table(found, link))
+    parts.append(_how(code))
+    return [html.Div(parts, **data(question=found.slug, count=str(len(found.items))))]
+
+
+def _close(href: str) -> Component:
+    return dcc.Link("Close", href=href, className="button", title="Back to the whole lineage of the focus")
+
+
+def _table(found: Answer, link: Callable[[Arn], str]) -> Component:
+    heads = [
+        html.Th(html.Button(head, type="button", title=f"Sort by {head.lower()}"), scope="col")
+        for head in _HEADS
+    ]
+    return html.Table(
+        [html.Thead(html.Tr(heads)), html.Tbody([_row(item, link) for item in found.items])],
+        className="rows sortable",
+    )
+
+
+def _head(title: str) -> Component:
+    return html.Th(html.Button(title, type="button", title=f"Sort by {title.lower()}"), scope="col")
+
+
+def _row(item: Item, link: Callable[[Arn], str]) -> Component:
+    name: Component = html.Span(item.name, title=item.value)
+    look = _THING
+    if item.arn:
+        name = dcc.Link(item.name, href=link(item.arn), title=item.value)
+        look = look_of(Vertex(item.arn, split_arn(item.arn).lineage_type, item.type))
+    copy = html.Button(
+        icon("copy"),
+        type="button",
+        className="button",
+        title=f"Copy {item.source or item.value}",
+        **data(copy=item.source or item.value),
+        **aria(label=f"Copy {item.source or item.value}"),
+    )
+    cells = [
+        html.Td(look.title or item.type),
+        html.Td(f"{item.created:%Y-%m-%d %H:%M}" if item.created else "", className="number"),
+        html.Td(item.status, className=f"status-{item.status.lower()}" if item.status else ""),
+        html.Td(html.Div([html.Span(item.source), copy], className="source")),
+    ]
+    return html.Tr(
+        [html.Th(html.Div([badge(look.icon, look.family), name], className="entity"), scope="row"), *cells],
+        **(data(arn=item.arn) if item.arn else data(value=item.value)),
+    )
+
+
+def _how(code: str) -> Component:
+    copy = html.Button([icon("copy"), "Copy"], type="button", className="button", **data(copy=code))
+    return html.Details(
+        [html.Summary("How this was asked"), html.Div([html.Pre(code), copy], className="code")]
+    )

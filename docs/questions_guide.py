@@ -1,0 +1,196 @@
+"""Write the guide to the questions anew (`make guide`): each question, and its answer in the demo account."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+
+from account import demo, transport
+from account.store import Store
+from lineage.answer import Answer, Item, Request
+from lineage.aws.catalog import SageMakerCatalog
+from lineage.aws.reader import SageMakerSource
+from lineage.aws.resources import SageMakerResources
+from lineage.model import Arn, LineageType
+from lineage.questions import QUESTIONS, Desk, Question, by_slug
+from lineage.questions.question import Fit
+
+GUIDE = Path(__file__).parent / "questions.md"
+SHOWN = 5
+"""Items of an example that are printed."""
+
+_ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
+_TRAIN = "s3://sagemaker-us-west-2-000000000000/experiments-demo/train.csv"
+_IMAGE = demo.REFERENCE["imgX"]
+_PACKAGE = f"{_ACCOUNT}:model-package/customer-churn/7"
+_TUNED = f"{_ACCOUNT}:model-package/customer-churn/4"
+_GROUP = f"{_ACCOUNT}:model-package-group/customer-churn"
+_ENDPOINT = f"{_ACCOUNT}:endpoint/customer-churn-production"
+_JOB = demo.REFERENCE["tcT"]
+_TWICE = "s3://orchard-telecom-ml-sandbox/exports/weekly.csv"
+_PIPELINE = f"{_ACCOUNT}:pipeline/fraud-signals-hourly"
+
+_EXAMPLES: Mapping[str, str] = {
+    "model-datasets": _PACKAGE,
+    "dataset-models": demo.REFERENCE["train"],
+    "model-endpoints": _PACKAGE,
+    "job-pipeline-execution": _ENDPOINT,
+    "artifact-upstream-trials": f"{_ACCOUNT}:model-package/lineage-test-1650241311/1",
+    "uri-artifacts": _TWICE,
+    "dataset-upstream": demo.REFERENCE["batchout"],
+    "dataset-downstream": demo.REFERENCE["raw"],
+    "image-datasets": _IMAGE,
+    "context-actions": _ENDPOINT,
+    "model-group-pipeline-execution": _GROUP,
+    "group-packages": _GROUP,
+    "package-approvals": _ENDPOINT,
+    "model-siblings": _TUNED,
+    "blast-radius": _IMAGE,
+    "pipeline-feature-groups": _PIPELINE,
+}
+"""Sources of the entities that questions are asked of here, where their first word does not say it."""
+
+_BY_FIRST_WORD = {
+    "artifact": _TRAIN,
+    "dataset": _TRAIN,
+    "endpoint": _ENDPOINT,
+    "picture": _ENDPOINT,
+    "relationships": _PACKAGE,
+    "trial": _JOB,
+}
+
+_HEAD = """\
+# Questions
+
+Stand on an entity and ask. Every question is also an address: `/?start=<ARN>&question=<slug>`, and its
+answer comes as a sentence, a list and a picture. “How this was asked” shows the API calls as Python.
+
+Requests of `QueryLineage` are sent with `IncludeEdges`, so that the answer is the picture too, and read to
+their last page. Entities are described by their whole ARN, so that those of other accounts are found.
+
+This page is written by `make guide` from the questions themselves and from the demo account.
+"""
+
+
+def guide(client: Any) -> str:
+    """Return the guide as Markdown; the examples are what `client`'s account answers."""
+    catalog = SageMakerCatalog(client)
+    desk = Desk(SageMakerSource(client, describe=catalog.describe), catalog, SageMakerResources(client))
+    sections = (_section(question, desk, _start(desk, question)) for question in QUESTIONS)
+    return "\n".join([_HEAD, *_contents(), *sections])
+
+
+def main() -> None:
+    """Write the guide beside this file."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        store = stack.enter_context(closing(Store.open(str(Path(folder) / "demo.sqlite"), create=True)))
+        GUIDE.write_text(guide(transport.connect(demo.build(store))), encoding="utf-8")
+    print(GUIDE)
+
+
+def _start(desk: Desk, question: Question) -> Arn:
+    """Find the entity that a question is asked of, as a reader would: by pasting its source."""
+    first_word = question.slug.partition("-")[0]
+    if first_word in ("approval", "action"):
+        decided = by_slug("package-approvals").ask(desk, desk.catalog.resolve(_PACKAGE)[0].arn)
+        return next(item.arn for item in decided.items if item.arn)
+    source = _EXAMPLES.get(question.slug) or _BY_FIRST_WORD[first_word]
+    return desk.catalog.resolve(source)[0].arn
+
+
+def _contents() -> Iterator[str]:
+    yield "| question | slug |\n|---|---|"
+    for question in QUESTIONS:
+        yield f"| [{question.wording}](#{_anchor(question.wording)}) | `{question.slug}` |"
+    yield ""
+
+
+def _section(question: Question, desk: Desk, start: Arn) -> str:
+    answer = question.ask(desk, start)
+    fits = "; ".join(map(_fit, question.fits))
+    differs = (
+        f"\nWhere SageMaker's own SDK answers otherwise: {question.differs}\n" if question.differs else ""
+    )
+    return f"""\
+## {question.wording}
+
+`question={question.slug}` · of {fits}
+
+Asks {_asked(answer)}
+{differs}
+Example, asked of `{_shown(desk, start)}`:
+
+> {answer.sentence}
+
+{_listed(answer)}
+"""
+
+
+def _asked(answer: Answer) -> str:
+    """Say what was asked, counting requests that are alike but for whom they name."""
+    counts = Counter(map(_shape, answer.requests))
+    return ", then ".join(shape + (f" {n} times" if n > 1 else "") for shape, n in counts.items()) + "."
+
+
+def _shape(request: Request) -> str:
+    if request.operation != "QueryLineage":
+        return f"`{request.operation}`"
+    filters = request.parameters.get("Filters", {})
+    given = [f"{name} {', '.join(values)}" for name, values in filters.items()]
+    depth = request.parameters["MaxDepth"]
+    return f"`QueryLineage` ({'; '.join([request.parameters['Direction'], *given, f'MaxDepth {depth}'])})"
+
+
+def _fit(fit: Fit) -> str:
+    kind = _KINDS[fit.lineage_type]
+    types = f" of type {_alternatives(fit.types)}" if fit.types else ""
+    sources = f", or with a source like {_alternatives(fit.sources)}" if fit.sources else ""
+    return f"{kind}{types}{sources}"
+
+
+_KINDS = {
+    None: "any entity",
+    "Artifact": "an artifact",
+    "Action": "an action",
+    "Context": "a context",
+    "TrialComponent": "a trial component",
+}
+
+
+def _alternatives(patterns: tuple[str, ...]) -> str:
+    return " or ".join(f"`{pattern}`" for pattern in patterns)
+
+
+def _shown(desk: Desk, start: Arn) -> str:
+    """Return what tells a start: its source, but of an action its name, as one source can have many."""
+    entity = desk.catalog.describe(start)
+    return (entity.lineage_type is LineageType.ACTION and entity.name) or entity.source_uri or start
+
+
+def _listed(answer: Answer) -> str:
+    if not answer.items:
+        return answer.wider.sentence if answer.wider else ""
+    rows = [_row(item) for item in answer.items[:SHOWN]]
+    rest = len(answer.items) - SHOWN
+    more = [f"\n… and {rest} more."] if rest > 0 else []
+    return "\n".join(["| name | type | when | status |", "|---|---|---|---|", *rows, *more])
+
+
+def _row(item: Item) -> str:
+    when = f"{item.created:%Y-%m-%d}" if item.created else ""
+    return f"| {item.name} | {item.type} | {when} | {item.status} |"
+
+
+def _anchor(heading: str) -> str:
+    """Return the anchor that Markdown viewers give a heading."""
+    kept = "".join(char for char in heading.lower() if char.isalnum() or char in " -")
+    return kept.replace(" ", "-")
+
+
+if __name__ == "__main__":
+    main()

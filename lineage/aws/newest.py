@@ -1,0 +1,66 @@
+"""The newest entities of an account, listed once for many searches: no list can be filtered by name."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from lineage.aws import entities
+from lineage.aws.api import Api, Listing
+from lineage.cache import Remembered
+from lineage.errors import SourceError
+from lineage.model import LineageType
+from lineage.source import Suggestions
+
+_SECONDS = 60.0
+
+# Nine pages of a hundred in all: what a reader may wait for while typing.
+_LISTED = {
+    LineageType.CONTEXT: 200,
+    LineageType.ARTIFACT: 300,
+    LineageType.TRIAL_COMPONENT: 200,
+    LineageType.ACTION: 200,
+}
+
+
+class Newest:
+    """The newest entities of each kind, remembered for a minute.
+
+    Args:
+        api: Whom to ask.
+    """
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._hits: Remembered[str, Suggestions] = Remembered(entries=1, seconds=_SECONDS)
+
+    def all(self) -> Suggestions:
+        """Return them all; a kind that may not be listed is left out.
+
+        Raises:
+            SourceError: No kind could be listed.
+        """
+        return self._hits.ask("all", self._read)
+
+    def _read(self) -> Suggestions:
+        with ThreadPoolExecutor(len(_LISTED)) as pool:
+            listings = dict(zip(_LISTED, pool.map(self._listed, _LISTED), strict=True))
+        read = {kind: listing for kind, listing in listings.items() if isinstance(listing, Listing)}
+        if not read:
+            raise next(error for error in listings.values() if isinstance(error, SourceError))
+        hits = (entities.hit(kind, summary) for kind, listing in read.items() for summary in listing.items)
+        return Suggestions(
+            tuple(hit for hit in hits if hit),
+            capped=len(read) < len(_LISTED) or any(listing.more for listing in read.values()),
+        )
+
+    def _listed(self, kind: LineageType) -> Listing | SourceError:
+        try:
+            return self._api.listed(
+                f"List{kind}s",
+                f"{kind}Summaries",
+                limit=_LISTED[kind],
+                SortBy="CreationTime",
+                SortOrder="Descending",
+            )
+        except SourceError as error:
+            return error

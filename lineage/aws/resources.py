@@ -1,0 +1,130 @@
+"""What stands behind lineage entities: `Resources` over a boto3 client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from lineage.answer import Request
+from lineage.aws import entities, states, trials
+from lineage.aws.api import LARGEST_PAGE, Api
+from lineage.aws.lookups import LookUp, look_up
+from lineage.cache import Remembered
+from lineage.errors import SourceError
+from lineage.model import Arn, LineageType
+from lineage.resources import DELETED, Findings, State, Trial, merged
+from lineage.source import Hit
+
+MOST_SEARCHED = 500
+"""Trial components whose trials one question may search for: five searches."""
+
+_WORKERS = 4
+_OWNER_SECONDS = 3600.0
+
+T = TypeVar("T")
+
+
+class SageMakerResources:
+    """`Resources` over a boto3 client; may be shared by threads.
+
+    Args:
+        client: A boto3 SageMaker client.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._api = Api(client)
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="resources")
+        self._owner: Remembered[str, str] = Remembered(entries=1, seconds=_OWNER_SECONDS)
+
+    def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
+        """Return the tags of any resources, by ARN: one `ListTags` each."""
+        return look_up(arns, LookUp("tags", "job", _tags_request, self._tags), self._pool)
+
+    def trials(self, components: Sequence[Arn]) -> Findings[tuple[Trial, ...]]:
+        """Return the trials of trial components: one `Search` for many, else one `ListTrials` each."""
+        wanted = tuple(dict.fromkeys(components))
+        asked = wanted[:MOST_SEARCHED]
+        searches = trials.searches(asked)
+        try:
+            pages = tuple(self._pool.map(lambda search: trials.searched(self._api, search), searches))
+        except SourceError as error:
+            return self._listed_trials(wanted, searches, error)
+        found = {arn: parents for page in pages for arn, parents in page.items()}
+        return Findings(MappingProxyType(found), searches, _unsearched(len(wanted), asked, found))
+
+    def states(self, arns: Sequence[str]) -> Findings[State]:
+        """Return the states of endpoints, model packages, jobs and pipeline executions, by ARN."""
+        return merged(
+            look_up(group, LookUp("state", noun, states.request, self._state), self._pool)
+            for noun, group in states.by_noun(arns).items()
+        )
+
+    def artifacts(self, uris: Sequence[str]) -> Findings[tuple[Hit, ...]]:
+        """Return the artifacts on record for source URIs, by URI: one `ListArtifacts` each."""
+        return look_up(uris, LookUp("artifacts", "source", _artifacts_request, self._artifacts), self._pool)
+
+    def _tags(self, arn: str) -> Mapping[str, str] | None:
+        try:
+            listing = self._api.listed("ListTags", "Tags", limit=LARGEST_PAGE, ResourceArn=arn)
+        except SourceError as error:
+            if states.is_missing(error):
+                return None
+            raise
+        return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
+
+    def _state(self, arn: str) -> State | None:
+        """Return a resource's state; that it is gone is believed only of the account that was asked."""
+        state = states.state(self._api, arn)
+        if state and state.status == DELETED and states.owner(arn) != self._own_account(states.owner(arn)):
+            return None
+        return state
+
+    def _own_account(self, unless_told: str) -> str:
+        """Return the caller's account, which lists tell: they hold its own entities only."""
+        try:
+            return self._owner.ask("account", self._listed_owner) or unless_told
+        except SourceError:
+            return unless_told
+
+    def _listed_owner(self) -> str:
+        summaries = self._api.ask("ListArtifacts", MaxResults=1).get("ArtifactSummaries") or ()
+        return next((states.owner(summary.get("ArtifactArn") or "") for summary in summaries), "")
+
+    def _artifacts(self, uri: str) -> tuple[Hit, ...]:
+        listing = self._api.listed("ListArtifacts", "ArtifactSummaries", limit=LARGEST_PAGE, SourceUri=uri)
+        hits = (entities.hit(LineageType.ARTIFACT, summary) for summary in listing.items)
+        return tuple(hit for hit in hits if hit)
+
+    def _listed_trials(
+        self, components: Sequence[Arn], searches: tuple[Request, ...], error: SourceError
+    ) -> Findings[tuple[Trial, ...]]:
+        """Ask one component at a time, where `Search` may not be used."""
+        one = LookUp(
+            "trials", "trial component", trials.list_request, lambda arn: trials.listed(self._api, arn)
+        )
+        listed = look_up(components, one, self._pool)
+        gap = f"Trial components could not be searched; their trials were listed one by one. {error}"
+        return Findings(listed.found, searches + listed.requests, (gap, *listed.gaps))
+
+
+def _unsearched(wanted: int, asked: Sequence[Arn], found: Mapping[str, object]) -> tuple[str, ...]:
+    gaps = []
+    if wanted > len(asked):
+        gaps.append(f"Only {len(asked):,} of {wanted:,} trial components were searched for their trials.")
+    missing = sum(1 for arn in asked if arn not in found)
+    if missing:
+        gaps.append(
+            f"Search does not list {missing:,} of {len(asked):,} trial components: they belong to another "
+            "account, or are too new. Their trials are not known."
+        )
+    return tuple(gaps)
+
+
+def _tags_request(arn: str) -> Request:
+    return Request("ListTags", {"ResourceArn": arn, "MaxResults": LARGEST_PAGE})
+
+
+def _artifacts_request(uri: str) -> Request:
+    return Request("ListArtifacts", {"SourceUri": uri, "MaxResults": LARGEST_PAGE})

@@ -1,0 +1,94 @@
+"""The picture of a graph as one file: interactive, and needing neither a server nor a network.
+
+It is the explorer's own picture: `place` and `elements` here, the scripts and styles of `assets/` in the
+browser. What only a saved page has (a list of its entities, a box to find them) stands beside this file.
+
+    markup      the parts that are plain HTML
+    parts       scripts, styles and typeface, put into the file
+    page.html   where everything goes
+    page.css    how what only a saved page has looks
+    theme.js    light or dark            current.js  the entity that is looked at
+    open.js     the picture, opened      facts.js    what is told of it
+    find.js     the box                  vendor      Cytoscape.js, with its licence
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from string import Template
+
+from lineage.graph import LineageGraph
+from lineage.model import Arn, Entity
+from lineage.pages import markup, parts
+from lineage.placement import place
+from lineage.views.elements import Elements, elements
+
+CARD_WIDTH = 136
+CARD_HEIGHT = 106
+"""The size that `assets/cards.js` draws a card in."""
+
+
+def page(graph: LineageGraph, entities: Mapping[Arn, Entity], title: str) -> str:
+    """Return a self-contained HTML page that shows a graph.
+
+    The page may run its own scripts and nothing else: its content security policy names them by hash, and
+    allows no connection. Whatever names and properties hold stays text.
+
+    Args:
+        graph: What to show. A start that is not among its vertices marks nothing; a graph without
+            vertices makes a page that says so.
+        entities: What is known of the vertices; those that are not described are named by their ARN.
+        title: Heading of the page.
+    """
+    drawn = _picture(graph, entities)
+    scripts = parts.scripts()
+    return Template(parts.ours("page.html")).substitute(
+        policy=escape(parts.policy((parts.theme(), *scripts))),
+        title=escape(title),
+        style=parts.style(),
+        theme=parts.theme(),
+        shown="drawn" if drawn["nodes"] else "bare",
+        start=escape(_marked(graph)),
+        notice=markup.notice(graph.reading.gaps),
+        legend=markup.legend(drawn["nodes"]),
+        rows=markup.rows(drawn),
+        sentence=escape(markup.sentence(graph)),
+        read=escape(f"Read {graph.reading.finished:%-d %b %Y, %H:%M} UTC"),
+        drawing=_drawing(graph, drawn),
+        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+    )
+
+
+def _picture(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> Elements:
+    """Return what is drawn, from left to right: without a start, the first look is at the beginning."""
+    if not graph.vertices:
+        return {"nodes": [], "edges": [], "lanes": []}
+    drawn = elements(graph, entities, place(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT))
+    drawn["nodes"].sort(key=lambda node: (node["position"]["x"], node["position"]["y"]))
+    return drawn
+
+
+def _drawing(graph: LineageGraph, drawn: Elements) -> str:
+    """Return what `assets/picture.js` draws from, as JSON that cannot end the element it stands in."""
+    drawing = {
+        "key": "saved",
+        "state": _state(graph),
+        "view": "graph",
+        "start": _marked(graph),
+        "vertices": len(graph.vertices),
+        "associations": len(graph.associations),
+        "elements": drawn if drawn["nodes"] else None,
+    }
+    return json.dumps(drawing, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _state(graph: LineageGraph) -> str:
+    if graph.reading.gaps:
+        return "partial"
+    return "complete" if len(graph.vertices) > 1 else "empty"
+
+
+def _marked(graph: LineageGraph) -> str:
+    return graph.start if graph.start in graph.vertices else ""

@@ -1,0 +1,101 @@
+"""What lineage can tell about an entity, as questions that a person asks and the API answers."""
+
+from __future__ import annotations
+
+from lineage.errors import InvalidQuery
+from lineage.model import shortened
+from lineage.questions import (
+    approvals,
+    data_and_models,
+    detours,
+    endpoints_and_actions,
+    executions,
+    fits,
+    sources,
+    trials,
+    whole,
+)
+from lineage.questions.question import Asked, Desk, Fit, Question
+
+__all__ = ["QUESTIONS", "Desk", "Question", "by_slug", "fitting"]
+
+QUESTIONS: tuple[Question, ...] = (
+    data_and_models.MODEL_DATASETS,
+    endpoints_and_actions.ENDPOINT_JOBS,
+    data_and_models.DATASET_MODELS,
+    data_and_models.MODEL_ENDPOINTS,
+    data_and_models.DATASET_ENDPOINTS,
+    executions.JOB_PIPELINE_EXECUTION,
+    whole.RELATIONSHIPS,
+    trials.ARTIFACT_DOWNSTREAM_TRIALS,
+    trials.ARTIFACT_UPSTREAM_TRIALS,
+    sources.URI_ARTIFACTS,
+    data_and_models.DATASET_UPSTREAM,
+    data_and_models.DATASET_DOWNSTREAM,
+    detours.IMAGE_DATASETS,
+    endpoints_and_actions.CONTEXT_ACTIONS,
+    endpoints_and_actions.ENDPOINT_PROCESSING_JOBS,
+    detours.ENDPOINT_TRANSFORM_JOBS,
+    endpoints_and_actions.ENDPOINT_TRIAL_COMPONENTS,
+    executions.MODEL_GROUP_PIPELINE_EXECUTION,
+    endpoints_and_actions.ACTION_ARTIFACTS,
+    detours.APPROVAL_DATASETS,
+    approvals.APPROVAL_MODEL_PACKAGE,
+    endpoints_and_actions.APPROVAL_ENDPOINTS,
+    executions.TRIAL_COMPONENT_PIPELINE_EXECUTION,
+    data_and_models.TRIAL_COMPONENT_DATASETS,
+    data_and_models.TRIAL_COMPONENT_MODELS,
+    whole.PICTURE,
+    endpoints_and_actions.ENDPOINT_MODELS,
+    endpoints_and_actions.ENDPOINT_DATASETS,
+    detours.ENDPOINT_SIBLINGS,
+    endpoints_and_actions.GROUP_PACKAGES,
+    approvals.PACKAGE_APPROVALS,
+    detours.MODEL_SIBLINGS,
+    whole.BLAST_RADIUS,
+    endpoints_and_actions.PIPELINE_FEATURE_GROUPS,
+)
+"""Every question: those that SageMaker's own page names in its order, then what people ask beside them."""
+
+_FIRST: tuple[tuple[Fit, tuple[str, ...]], ...] = (
+    (fits.MODEL, ("model-datasets", "model-endpoints", "package-approvals")),
+    (fits.DATA_SET, ("dataset-endpoints", "dataset-models", "dataset-upstream")),
+    (fits.IMAGE, ("image-datasets", "blast-radius", "relationships")),
+    (fits.ARTIFACT, ("blast-radius", "relationships", "uri-artifacts")),
+    (fits.ENDPOINT, ("endpoint-models", "endpoint-datasets", "package-approvals")),
+    (fits.MODEL_GROUP, ("group-packages", "package-approvals", "model-group-pipeline-execution")),
+    (fits.FEATURE_PIPELINE, ("pipeline-feature-groups", "relationships", "picture")),
+    (fits.CONTEXT, ("relationships", "context-actions", "picture")),
+    (fits.APPROVAL, ("approval-model-package", "approval-endpoints", "approval-datasets")),
+    (fits.ACTION, ("action-artifacts", "relationships", "picture")),
+    (fits.TRAINING_JOB, ("trial-component-datasets", "trial-component-models", "job-pipeline-execution")),
+    (fits.JOB, ("trial-component-datasets", "blast-radius", "job-pipeline-execution")),
+    (fits.TRIAL_COMPONENT, ("trial-component-datasets", "trial-component-models", "blast-radius")),
+)
+"""The three questions that are asked first; of a start that fits several lines, the first line says."""
+
+_BY_SLUG = {question.slug: question for question in QUESTIONS}
+
+
+def fitting(start: Asked) -> tuple[Question, ...]:
+    """Return the questions that make sense for a start, the three most useful first.
+
+    Args:
+        start: A vertex, or better its description: a source can tell a model whose type does not.
+    """
+    favourites = next((slugs for fit, slugs in _FIRST if fit(start)), ())
+    first = tuple(_BY_SLUG[slug] for slug in favourites)
+    return first + tuple(question for question in QUESTIONS if question.fit(start) and question not in first)
+
+
+def by_slug(slug: str) -> Question:
+    """Return the question that an address names.
+
+    Raises:
+        InvalidQuery: There is none of that name; `field` is `question`.
+    """
+    if slug not in _BY_SLUG:
+        raise InvalidQuery(
+            f"“{shortened(slug, 60)}” is no question: use one of {', '.join(_BY_SLUG)}.", field="question"
+        )
+    return _BY_SLUG[slug]

@@ -1,0 +1,113 @@
+"""What was decided about a model, and what a decision was about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lineage.answer import Answer, Item
+from lineage.model import LineageType, split_arn
+from lineage.query import Direction
+from lineage.questions import fits, found, picture
+from lineage.questions.inquiry import Inquiry
+from lineage.questions.question import Question
+from lineage.questions.step import Step
+from lineage.questions.walk import Walk, wider
+from lineage.questions.words import Words, day, gone
+from lineage.views.names import uri_tail
+
+_PACKAGE = ":model-package/"
+
+_PACKAGES_OF_MODEL = Step(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1)
+_APPROVALS = Step(Direction.ASCENDANTS, LineageType.ACTION, ("Approval",), depth=1)
+_APPROVALS_OF_CONTEXT = replace(_APPROVALS, depth=3)
+"""From an endpoint by its deployment and the package; from a group by the package."""
+
+_PACKAGE_OF_APPROVAL = Walk(
+    Step(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1),
+    Words(
+        "{start} concerns 1 model package",
+        "{start} concerns {count} model packages",
+        "{start} concerns no model package on record: it was deleted, or never registered",
+    ),
+)
+
+
+def package_of(inquiry: Inquiry) -> Answer:
+    """Follow the approval to the package's artifact; where that is missing, ask for the package itself."""
+    answer = _PACKAGE_OF_APPROVAL(inquiry)
+    if answer.items:
+        return answer
+    entity = inquiry.describe([inquiry.start]).get(inquiry.start)
+    package = (entity and entity.source_uri) or ""
+    if _PACKAGE not in package:
+        return answer
+    state = inquiry.resources(lambda behind: behind.states([package])).get(package)
+    item = Item(
+        arn=None,
+        value=package,
+        name=uri_tail(package),
+        type="ModelPackage",
+        created=state.created if state else None,
+        status=state.status if state else "",
+        source=package,
+    )
+    said = f"{inquiry.start_name()} concerns {item.name}, which has no lineage of its own{gone([item])}."
+    return inquiry.answered(said, [item], query=answer.query, graph=answer.graph)
+
+
+def decisions(inquiry: Inquiry) -> Answer:
+    """List the approvals of a package, of the packages of a model, or of all that a context holds."""
+    start, depth = inquiry.start, inquiry.depth
+    if split_arn(start).lineage_type is LineageType.ARTIFACT:
+        query = None
+        first = inquiry.read(_PACKAGES_OF_MODEL.query(start, depth))
+        hubs = [first.start, *(vertex.arn for vertex in found.others(first))]
+        further = inquiry.read_each([_APPROVALS.query(arn, depth) for arn in hubs])
+    else:
+        query = _APPROVALS_OF_CONTEXT.query(start, depth)
+        first, further = inquiry.read(query), ()
+    approvals = {v.arn: v for graph in (further or (first,)) for v in found.others(graph)}
+    graph = picture.joined(first, further, approvals)
+    items = _newest_first(found.items(inquiry, list(approvals.values()), graph.distances))
+    return inquiry.answered(
+        _verdict(items, inquiry.start_name()),
+        items,
+        query=query,
+        graph=graph,
+        wider=None if items else wider(query or _APPROVALS.query(start)),
+    )
+
+
+def _newest_first(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return tuple(
+        sorted(items, key=lambda item: item.created.timestamp() if item.created else 0.0, reverse=True)
+    )
+
+
+def _verdict(items: tuple[Item, ...], start: str) -> str:
+    """Say the newest decision, on what, by whom and when, and how many there are."""
+    if not items:
+        return f"No decision about {start} is on record: its approval status was never set, or never tracked."
+    newest = items[0]
+    subject = uri_tail(newest.source) if _PACKAGE in newest.source else start
+    who = f" by {newest.who}" if newest.who else ""
+    when = f" on {day(newest.created)}" if newest.created else ""
+    rest = f", the newest of {len(items):,} decisions" if len(items) > 1 else ""
+    return f"{subject}: {newest.status or newest.name}{who}{when}{rest}."
+
+
+APPROVAL_MODEL_PACKAGE = Question(
+    "approval-model-package",
+    "Which model package does this approval concern?",
+    (fits.APPROVAL,),
+    package_of,
+    differs="The helper drops the version from the package's ARN, and so asks for a package with the name of "
+    "the group.",
+)
+
+PACKAGE_APPROVALS = Question(
+    "package-approvals",
+    "Who approved this, and when?",
+    (fits.MODEL, fits.ENDPOINT, fits.MODEL_GROUP, fits.DEPLOYMENT),
+    decisions,
+)

@@ -1,0 +1,150 @@
+"""Which pipeline executions stand behind jobs: lineage has no vertex for them, jobs name them in a tag."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from lineage.answer import Answer, Item
+from lineage.model import Arn, Entity, LineageType, split_arn
+from lineage.query import Direction
+from lineage.questions import fits, found, picture
+from lineage.questions.inquiry import Inquiry
+from lineage.questions.question import Question
+from lineage.questions.step import Step
+from lineage.questions.words import Words
+from lineage.resources import State
+from lineage.views.names import name_of, plain
+
+EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
+"""Tag by which a job names the pipeline execution that started it."""
+
+GROUP_PROPERTY = "PipelineExecutionArn"
+"""Property by which a model package group's context names one of its executions."""
+
+_EXECUTION = re.compile(
+    r"arn:aws[a-z-]*:sagemaker:[^:]*:\d{12}:pipeline/(?P<pipeline>[^/]+)/execution/(?P<id>\w+)"
+)
+_JOB = re.compile(r"arn:aws[a-z-]*:sagemaker:[^:]*:\d{12}:(training|processing|transform)-job/.+")
+_JOBS_BEHIND = Step(Direction.ASCENDANTS, LineageType.TRIAL_COMPONENT, ("TrainingJob", "ProcessingJob"))
+
+_Named: TypeAlias = dict[str, list[str]]
+"""Executions, each with what names it."""
+
+_OF_JOB = Words(
+    "1 pipeline execution made {start}",
+    "{count} pipeline executions made {start}",
+    "No pipeline execution is known for {start}: it was made without a pipeline, or its job is gone",
+)
+_OF_GROUP = Words(
+    "1 pipeline execution made the versions in {start}",
+    "{count} pipeline executions made the versions in {start}",
+    "No pipeline execution is known for {start}: its versions were made without a pipeline, or their jobs "
+    "are gone",
+)
+
+
+def of_job(inquiry: Inquiry) -> Answer:
+    """Ask the tags of the start's own job, or of all jobs behind a model or an endpoint."""
+    if split_arn(inquiry.start).lineage_type is LineageType.TRIAL_COMPONENT:
+        items = _items(inquiry, _by_job(inquiry, inquiry.describe([inquiry.start])))
+        return inquiry.answered(f"{_OF_JOB.say(len(items), inquiry.start_name())}.", items)
+    query = _JOBS_BEHIND.query(inquiry.start, inquiry.depth)
+    graph = inquiry.read(query)
+    components = inquiry.describe([vertex.arn for vertex in found.others(graph)])
+    items = _items(inquiry, _by_job(inquiry, components))
+    said = _OF_JOB.say(len(items), inquiry.start_name())
+    return inquiry.answered(f"{said}.", items, query=query, graph=graph)
+
+
+def of_group(inquiry: Inquiry) -> Answer:
+    """Ask the jobs behind every version, and what the packages and the group say themselves."""
+    query = _JOBS_BEHIND.query(inquiry.start, inquiry.depth)
+    graph = inquiry.read(query)
+    packages = [edge.source for edge in graph.associations if edge.destination == graph.start]
+    jobs = [vertex.arn for vertex in found.others(graph)]
+    entities = inquiry.describe([graph.start, *packages, *jobs])
+    executions = _executions(inquiry, [entities[arn] for arn in (*packages, *jobs) if arn in entities])
+    named: _Named = defaultdict(list)
+    for package in packages:
+        behind = {package, *picture.upstream(graph, package)}
+        for execution in dict.fromkeys(name for arn in behind for name in executions.get(arn, ())):
+            named[execution].append(plain(name_of(package, entities.get(package))))
+    group = entities.get(graph.start)
+    if group and group.properties.get(GROUP_PROPERTY):
+        named.setdefault(group.properties[GROUP_PROPERTY], [])
+    items = _items(inquiry, named)
+    said = _OF_GROUP.say(len(items), inquiry.start_name())
+    return inquiry.answered(f"{said}.", items, query=query, graph=graph)
+
+
+def _by_job(inquiry: Inquiry, components: Mapping[Arn, Entity]) -> _Named:
+    """Return the executions that jobs name, each with the jobs that name it."""
+    named: _Named = defaultdict(list)
+    for arn, executions in _executions(inquiry, components.values()).items():
+        for execution in executions:
+            named[execution].append(plain(name_of(arn, components[arn])))
+    return named
+
+
+def _executions(inquiry: Inquiry, entities: Iterable[Entity]) -> Mapping[Arn, tuple[str, ...]]:
+    """Return the executions that entities name: by a tag of their job, and as what generated them."""
+    entities = tuple(entities)
+    jobs = [entity.source_uri for entity in entities if _JOB.fullmatch(entity.source_uri or "")]
+    tags = inquiry.resources(lambda behind: behind.tags([job for job in jobs if job]))
+    said = {
+        entity.arn: (
+            tags.get(entity.source_uri or "", {}).get(EXECUTION_TAG, ""),
+            entity.metadata.get("GeneratedBy", ""),
+        )
+        for entity in entities
+    }
+    return {arn: tuple(dict.fromkeys(filter(_EXECUTION.fullmatch, names))) for arn, names in said.items()}
+
+
+def _items(inquiry: Inquiry, named: _Named) -> tuple[Item, ...]:
+    states = inquiry.resources(lambda behind: behind.states(list(named))) if named else {}
+    return found.in_order(
+        _item(execution, namers, states.get(execution)) for execution, namers in named.items()
+    )
+
+
+def _item(execution: str, namers: list[str], state: State | None) -> Item:
+    match = _EXECUTION.fullmatch(execution)
+    return Item(
+        arn=None,
+        value=execution,
+        name=f"{match['pipeline']} · {match['id']}" if match else execution,
+        type="PipelineExecution",
+        created=state.created if state else None,
+        status=state.status if state else "",
+        source=", ".join(sorted(set(namers))),
+    )
+
+
+JOB_PIPELINE_EXECUTION = Question(
+    "job-pipeline-execution",
+    "Which pipeline execution made this?",
+    (fits.JOB, fits.MODEL, fits.ENDPOINT),
+    of_job,
+    differs="The helpers for models and endpoints stop at the first job that carries the tag; there can be "
+    "several executions, as when one reuses another's data. No helper starts from a job.",
+)
+
+TRIAL_COMPONENT_PIPELINE_EXECUTION = Question(
+    "trial-component-pipeline-execution",
+    "Which pipeline execution does this trial component belong to?",
+    (fits.TRIAL_COMPONENT,),
+    of_job,
+)
+
+MODEL_GROUP_PIPELINE_EXECUTION = Question(
+    "model-group-pipeline-execution",
+    "Which pipeline executions made the versions in this group?",
+    (fits.MODEL_GROUP,),
+    of_group,
+    differs="The helper returns one property of the group, which names a single execution however many "
+    "versions there are.",
+)

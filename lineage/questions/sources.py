@@ -1,0 +1,67 @@
+"""Which artifacts stand for one source: a URI can be on record several times."""
+
+from __future__ import annotations
+
+from lineage.answer import Answer, Item
+from lineage.model import shortened
+from lineage.questions import fits
+from lineage.questions.inquiry import Inquiry
+from lineage.questions.question import Question
+from lineage.source import Hit
+from lineage.views.names import name_of, plain
+
+_LONGEST_URI = 120
+
+
+def same_source(inquiry: Inquiry) -> Answer:
+    """List the artifacts on record for the start's own source, the start included."""
+    entity = inquiry.describe([inquiry.start]).get(inquiry.start)
+    uri = (entity and entity.source_uri) or ""
+    spelled = spellings(uri)
+    found = inquiry.resources(lambda behind: behind.artifacts(spelled)) if uri else {}
+    items = tuple(_item(hit) for spelling in spelled for hit in found.get(spelling, ()))
+    return inquiry.answered(_sentence(items, uri, inquiry.start_name()), items)
+
+
+def spellings(uri: str) -> tuple[str, ...]:
+    """Return a source as it is spelled, and an S3 URI also with its trailing slash put on or taken off."""
+    if not uri.startswith("s3://"):
+        return (uri,)
+    bare = uri.rstrip("/")
+    return (uri, bare if uri != bare else f"{bare}/")
+
+
+def _sentence(items: tuple[Item, ...], uri: str, start: str) -> str:
+    if not uri:
+        return f"The source of {start} is not known, so that nothing can be looked up by it."
+    source = shortened(uri, _LONGEST_URI)
+    if not items:
+        return f"No artifact is listed for {source}: it belongs to another account, or was deleted."
+    if len(items) == 1:
+        return f"1 artifact has the source {source}."
+    apart = (
+        "once with a trailing slash and once without"
+        if len({item.source for item in items}) > 1
+        else "one for each set of source identifiers"
+    )
+    return f"{len(items):,} artifacts have the source {source}: {apart}."
+
+
+def _item(hit: Hit) -> Item:
+    return Item(
+        arn=hit.arn,
+        value=hit.arn,
+        name=plain(name_of(hit.arn, hit)),
+        type=hit.type or hit.lineage_type,
+        created=hit.created,
+        source=hit.source_uri or "",
+    )
+
+
+URI_ARTIFACTS = Question(
+    "uri-artifacts",
+    "Which artifacts have this source?",
+    (fits.ARTIFACT,),
+    same_source,
+    differs="The helper reads the first ten artifacts of a list that may go on, and of one spelling.",
+)

@@ -1,0 +1,119 @@
+"""The requests behind an answer as a Python script that one can paste and run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import indent
+from typing import Any
+
+from lineage.answer import Request
+
+_HELD = {
+    "QueryLineage": "Vertices",
+    "ListArtifacts": "ArtifactSummaries",
+    "ListPipelineExecutions": "PipelineExecutionSummaries",
+    "ListTags": "Tags",
+    "ListTrials": "TrialSummaries",
+    "Search": "Results",
+}
+"""Operations that answer in pages, and the member of a page that holds what was asked for."""
+
+_REGION = re.compile(r"arn:aws[a-z-]*:sagemaker:([a-z0-9-]+):")
+_WORD = re.compile(r"(?<!^)(?=[A-Z])")
+_WIDTH = 100
+
+_PAGES = '''
+
+def pages(operation, **request):
+    """Yield every page of an answer; boto3 has no paginator for all of these operations."""
+    while True:
+        page = operation(**request)
+        yield page
+        if not page.get("NextToken"):
+            return
+        request["NextToken"] = page["NextToken"]
+
+'''
+
+_ON_THE_WAY = """
+# IncludeEdges adds what stands between the start and the matches; the matches pass the filters.
+"""
+
+
+def as_python(requests: Sequence[Request]) -> str:
+    """Return a script that sends these requests with boto3 and prints what they answer.
+
+    Requests of one operation that differ in a single member become a loop.
+    """
+    region = _REGION.search(repr(requests))
+    where = f', region_name="{region[1]}"' if region else ""
+    paged = any(request.operation in _HELD for request in requests)
+    head = f'import boto3\n\nsagemaker = boto3.client("sagemaker"{where})\n'
+    notes = _ON_THE_WAY if any(request.parameters.get("Filters") for request in requests) else ""
+    blocks = (f"\n{_block(run, varying)}" for run, varying in _runs(requests))
+    return "".join((head, _PAGES if paged else "", notes, *blocks))
+
+
+def _runs(requests: Sequence[Request]) -> Iterator[tuple[list[Request], str]]:
+    """Yield requests that follow each other and differ in one member alone, with that member."""
+    run: list[Request] = []
+    varying = ""
+    for request in requests:
+        differing = _differing(run[-1], request) if run else None
+        if differing and differing == (varying or differing):
+            run.append(request)
+            varying = differing
+            continue
+        if run:
+            yield run, varying
+        run, varying = [request], ""
+    if run:
+        yield run, varying
+
+
+def _differing(one: Request, other: Request) -> str | None:
+    """Return the one member in which two requests of an operation differ."""
+    if one.operation != other.operation or one.parameters.keys() != other.parameters.keys():
+        return None
+    names = [name for name, value in one.parameters.items() if other.parameters[name] != value]
+    return names[0] if len(names) == 1 else None
+
+
+def _block(run: Sequence[Request], varying: str) -> str:
+    members = {name: _literal(value) for name, value in run[0].parameters.items()}
+    if not varying:
+        return _call(run[0].operation, members)
+    values = _literal([request.parameters[varying] for request in run])
+    call = _call(run[0].operation, {**members, varying: "value"})
+    return f"for value in {values}:\n{indent(call, '    ')}"
+
+
+def _call(operation: str, members: Mapping[str, str]) -> str:
+    method = f"sagemaker.{_WORD.sub('_', operation).lower()}"
+    given = [f"{name}={text}" for name, text in members.items()]
+    if operation not in _HELD:
+        return f"print({_enclosed(f'{method}(', given, ')')})\n"
+    return (
+        f'for page in {_enclosed("pages(", [method, *given], ")")}:\n    print(page["{_HELD[operation]}"])\n'
+    )
+
+
+def _literal(value: Any) -> str:
+    """Write a value as Python, with the double quotes that people write."""
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    if isinstance(value, Mapping):
+        return _enclosed("{", [f"{_literal(key)}: {_literal(item)}" for key, item in value.items()], "}")
+    if isinstance(value, (list, tuple)):
+        return _enclosed("[", [_literal(item) for item in value], "]")
+    return repr(value)
+
+
+def _enclosed(opening: str, parts: Sequence[str], closing: str) -> str:
+    """Write parts between brackets, on a line for each where they do not fit on one."""
+    line = f"{opening}{', '.join(parts)}{closing}"
+    if len(line) <= _WIDTH and "\n" not in line:
+        return line
+    lines = indent("".join(f"{part},\n" for part in parts), "    ")
+    return f"{opening}\n{lines}{closing}"

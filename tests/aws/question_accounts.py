@@ -1,0 +1,173 @@
+"""Accounts to ask questions of, and clients that note what is sent or refuse one operation."""
+
+import json
+import threading
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore import UNSIGNED
+from botocore.config import Config
+
+from account import demo, transport
+from account.service import Account
+from account.store import Store
+from lineage.aws.catalog import SageMakerCatalog
+from lineage.aws.reader import SageMakerSource
+from lineage.aws.resources import SageMakerResources
+from lineage.model import Arn
+from lineage.questions import Desk, by_slug
+
+DATA = Path(__file__).parents[1] / "data"
+REFERENCE = json.loads((DATA / "reference_graph.json").read_text())
+PUBLISHED = json.loads((DATA / "published_examples.json").read_text())
+
+_JOBS = {"TrainingJob": "training", "ProcessingJob": "processing", "TransformJob": "transform"}
+
+
+@dataclass
+class Noted:
+    """A client that keeps (operation, request) of all that is sent, and denies what it is told to."""
+
+    client: Any
+    denied: frozenset[str] = frozenset()
+    sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        lock = threading.Lock()
+
+        def note(params: Any, model: Any, **_: Any) -> None:
+            with lock:
+                self.sent.append((model.name, dict(params)))
+
+        def refuse(model: Any, **_: Any) -> Any:
+            return denial(model.name) if model.name in self.denied else None
+
+        self.client.meta.events.register("provide-client-params.sagemaker", note)
+        self.client.meta.events.register("before-call.sagemaker", refuse)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The HTTP side of a denial."""
+
+    status_code: int = 400
+
+
+def denial(operation: str) -> tuple[Refused, dict[str, Any]]:
+    """Return what botocore takes for an answer that denies an operation."""
+    message = f"User: arn:aws:iam::000000000000:user/ada is not authorized to perform: sagemaker:{operation}"
+    return Refused(), {
+        "Error": {"Code": "AccessDeniedException", "Message": message},
+        "ResponseMetadata": {"HTTPStatusCode": 400},
+    }
+
+
+@dataclass
+class Subject:
+    """An account to ask, and the ARNs of the entities of the reference graph in it, by their keys."""
+
+    account: Account
+    arns: dict[str, Arn]
+    boto: boto3.Session
+
+    @cached_property
+    def client(self) -> Any:
+        """A client that denies nothing."""
+        return self._connected()
+
+    def _connected(self) -> Any:
+        """Make a client, which signs nothing and never tries twice."""
+        config = Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1})
+        client = self.boto.client("sagemaker", region_name=self.account.region, config=config)
+        transport.answer_in_process(client, self.account)
+        return client
+
+    def desk(self) -> Desk:
+        return desk(self.client)
+
+    def noted(self, *denied: str) -> Noted:
+        return Noted(self._connected(), frozenset(denied))
+
+    def ask(self, slug: str, start: str, *, denied: tuple[str, ...] = (), **options: Any) -> Any:
+        """Ask a question of an entity, by its key or its ARN, as if nothing had been asked before."""
+        client = self.noted(*denied).client if denied else self.client
+        return by_slug(slug).ask(desk(client), self.arns.get(start, Arn(start)), **options)
+
+    def keys(self, answer: Any) -> set[str]:
+        """Return the keys of what answers, in place of the ARNs."""
+        keys = {arn: key for key, arn in self.arns.items()}
+        return {keys.get(item.arn, item.value) for item in answer.items}
+
+
+def desk(client: Any) -> Desk:
+    """Return whom questions ask, over a client, remembering nothing of other tests."""
+    catalog = SageMakerCatalog(client)
+    return Desk(SageMakerSource(client, describe=catalog.describe), catalog, SageMakerResources(client))
+
+
+@contextmanager
+def demo_account(folder: Path, boto: boto3.Session):
+    """Build the demo account."""
+    with closing(Store.open(str(folder / "demo.sqlite"), create=True)) as store:
+        subject = Subject(demo.build(store), {}, boto)
+        subject.arns.update(demo_arns(subject.client))
+        yield subject
+
+
+@contextmanager
+def reference_account(folder: Path, boto: boto3.Session):
+    """Build an account that holds the reference graph and nothing else."""
+    with closing(Store.open(str(folder / "reference.sqlite"), create=True)) as store:
+        subject = Subject(Account(store, account_id="111122223333", region="us-west-2"), {}, boto)
+        client, arns = subject.client, subject.arns
+        arns.update({entity["key"]: make(client, **entity) for entity in REFERENCE["entities"]})
+        for edge in REFERENCE["associations"]:
+            client.add_association(
+                SourceArn=arns[edge["source"]],
+                DestinationArn=arns[edge["destination"]],
+                AssociationType=edge["type"],
+            )
+        yield subject
+
+
+def make(client: Any, key: str, lineage_type: str, type: str) -> Arn:  # noqa: A002 - the file's own words
+    """Make an entity of the reference graph."""
+    source = {"SourceUri": f"s3://b/{key}"}
+    if lineage_type == "Artifact":
+        return Arn(client.create_artifact(Source=source, ArtifactType=type)["ArtifactArn"])
+    if lineage_type == "TrialComponent":
+        name = f"{key}-aws-{_JOBS[type]}-job"
+        return Arn(client.create_trial_component(TrialComponentName=name)["TrialComponentArn"])
+    if lineage_type == "Action":
+        return Arn(client.create_action(ActionName=key, Source=source, ActionType=type)["ActionArn"])
+    return Arn(client.create_context(ContextName=key, Source=source, ContextType=type)["ContextArn"])
+
+
+def demo_arns(client: Any) -> dict[str, Arn]:
+    """Find the entities of the reference graph in the demo account, by their sources."""
+    lists = {
+        "Artifact": ("list_artifacts", "SourceUri"),
+        "Action": ("list_actions", "SourceUri"),
+        "Context": ("list_contexts", "SourceUri"),
+        "TrialComponent": ("list_trial_components", "SourceArn"),
+    }
+    arns = {}
+    for entity in REFERENCE["entities"]:
+        kind = entity["lineage_type"]
+        method, member = lists[kind]
+        answer = getattr(client, method)(**{member: demo.REFERENCE[entity["key"]]})
+        (summary,) = answer[f"{kind}Summaries"]
+        arns[entity["key"]] = Arn(summary[f"{kind}Arn"])
+    return arns
+
+
+def entity_of(client: Any, source: str) -> Arn:
+    """Return the one context or artifact that stands for an endpoint, a package or a URI."""
+    contexts = client.list_contexts(SourceUri=source)["ContextSummaries"]
+    artifacts = client.list_artifacts(SourceUri=source)["ArtifactSummaries"]
+    (arn,) = [c["ContextArn"] for c in contexts] + [a["ArtifactArn"] for a in artifacts]
+    return Arn(arn)

@@ -1,0 +1,115 @@
+"""Questions: asked in a click, answered in words, a list and a picture."""
+
+from __future__ import annotations
+
+import pytest
+
+TRAIN = "s3://sagemaker-us-west-2-000000000000/experiments-demo/train.csv"
+
+
+@pytest.fixture
+def train(client) -> str:
+    """Return the published walk-through's data set, which six endpoints derive from."""
+    return client.list_artifacts(SourceUri=TRAIN)["ArtifactSummaries"][0]["ArtifactArn"]
+
+
+def answered(explore, slug: str) -> list[str]:
+    """Wait for a question's answer; return what it lists."""
+    explore.page.wait_for_selector(f'#answer [data-question="{slug}"]')
+    explore.settle()
+    return explore.page.locator("#answer [data-arn]").evaluate_all("rows => rows.map(row => row.dataset.arn)")
+
+
+def test_standing_on_a_data_set_one_asks_walks_on_and_asks_again(explore, train):
+    explore.open(start=train)
+    explore.page.click("#details >> text=Which endpoints derive from this data set?")
+    endpoints = answered(explore, "dataset-endpoints")
+    assert len(endpoints) == 6
+    assert "6 endpoints" in explore.text("#answer h2")
+    assert explore.asked["question"] == ["dataset-endpoints"]
+    asked_first = explore.page.url
+
+    key = explore.told("key")
+    explore.page.locator("#answer [data-arn] a").nth(2).click()
+    explore.await_new(key)
+    assert explore.told("start") == endpoints[2]
+    assert "question" not in explore.asked
+
+    explore.page.goto(asked_first)
+    assert answered(explore, "dataset-endpoints") == endpoints
+
+
+def test_the_picture_of_an_answer_marks_what_answers_and_the_way_to_it(explore, train):
+    explore.open(start=train, question="dataset-endpoints")
+    endpoints = answered(explore, "dataset-endpoints")
+    assert explore.matches() == set(endpoints)
+    assert any(node["role"] == "path" for node in explore.nodes().values())
+
+
+def test_an_answer_shows_how_it_was_asked_as_code(explore, train):
+    explore.open(start=train, question="dataset-endpoints")
+    answered(explore, "dataset-endpoints")
+    explore.page.click("#answer summary")
+    code = explore.text("#answer pre")
+    assert "query_lineage" in code
+    assert train in code
+    compile(code, "pasted", "exec")
+
+
+def test_an_answer_can_be_sorted_by_its_heads(explore, train):
+    explore.open(start=train, question="dataset-endpoints")
+    endpoints = answered(explore, "dataset-endpoints")
+    explore.page.click("#answer th >> text=When")
+    up = answered(explore, "dataset-endpoints")
+    explore.page.click("#answer th >> text=When")
+    down = answered(explore, "dataset-endpoints")
+    assert up == down[::-1]
+    assert set(up) == set(endpoints)
+
+
+def test_an_unknown_question_is_named(explore, train):
+    explore.open(start=train)
+    explore.page.evaluate(
+        "search => dash_clientside.set_props('address', { search })", f"?start={train}&question=why"
+    )
+    explore.await_state("error")
+    assert "why" in explore.text("#notice")
+
+
+def test_asking_by_keyboard_alone(explore):
+    explore.open()
+    page = explore.page
+    page.keyboard.press("/")
+    page.keyboard.type(TRAIN)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details .asking a")
+    question = page.locator("#details .asking a", has_text="Which endpoints derive")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if question.evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    assert len(answered(explore, "dataset-endpoints")) == 6
+
+
+def test_typing_a_name_suggests_and_the_arrow_keys_choose(explore):
+    explore.open()
+    page = explore.page
+    page.keyboard.press("Control+k")
+    page.keyboard.type("churn-prod")
+    page.wait_for_selector("#hits a")
+    assert "customer-churn-production" in explore.text("#hits")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#lineage[data-start*="customer-churn-production"]')
+    page.wait_for_function("() => !document.querySelector('#hits a')")
+
+
+def test_former_starts_are_offered_in_an_empty_box(explore, train):
+    explore.open(start=train)
+    explore.open()
+    explore.page.focus("#start")
+    explore.page.wait_for_selector(".recent a")
+    explore.page.keyboard.press("ArrowDown")
+    explore.page.keyboard.press("Enter")
+    explore.page.wait_for_selector(f'#lineage[data-start="{train}"]')

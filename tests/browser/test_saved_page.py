@@ -1,0 +1,318 @@
+"""A page written from a notebook, opened from disk in a browser that has no network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page
+
+from lineage.aws.responses import graph_of
+from lineage.model import LineageType
+from lineage.pages import CARD_HEIGHT, CARD_WIDTH
+from lineage.placement import place
+from tests.graphs import DATA, JOB, MODEL
+from tests.responses import edge, ends, reference_arn, reference_response, runs, vertex
+from visualizer import Visualizer
+
+DRAWN_MS = 60_000
+HOSTILE = """</script><script>pwned = 1</script><img src="x" onerror="pwned = 1">"""
+NOTHING_THERE = (20, 400)
+"""A place of the window where the canvas is empty."""
+JOB_OF_THE_REFERENCE, MODEL_OF_THE_REFERENCE = reference_arn("tcT"), reference_arn("modeltar")
+
+
+@dataclass
+class Saved:
+    """A saved page in a window of its own; remembers what it asked of the network and said in the console."""
+
+    page: Page
+    asked: list[str]
+    said: list[str]
+
+    def open(self, file: Path) -> None:
+        self.page.goto(file.absolute().as_uri())
+        self.page.wait_for_selector("#lineage[data-key]", timeout=DRAWN_MS)
+
+    def nodes(self) -> dict[str, dict[str, Any]]:
+        found = self.page.evaluate(
+            """() => document.getElementById('graph')._cyreg.cy.nodes()
+                .map(n => ({...n.data(), position: n.position(), classes: n.classes()}))"""
+        )
+        return {node["id"]: node for node in found}
+
+    def edges(self) -> set[tuple[str, str]]:
+        found = self.page.evaluate(
+            "() => document.getElementById('graph')._cyreg.cy.edges().map(e => [e.data('source'), e.data('target')])"
+        )
+        return {(source, target) for source, target in found}
+
+    def having(self, word: str) -> set[str]:
+        """Return the vertices whose cards have a class."""
+        return {name for name, node in self.nodes().items() if word in node["classes"]}
+
+    def place(self, name: str) -> tuple[float, float]:
+        """Return where a card is in the window."""
+        x, y = self.page.evaluate(
+            """id => {
+                const cy = document.getElementById('graph')._cyreg.cy, box = cy.container().getBoundingClientRect();
+                const { x, y } = cy.getElementById(id).renderedPosition();
+                return [x + box.x, y + box.y];
+            }""",
+            name,
+        )
+        return x, y
+
+    def zoom(self) -> float:
+        level: float = self.page.evaluate("document.getElementById('graph')._cyreg.cy.zoom()")
+        return level
+
+    def row(self) -> str | None:
+        """Return the entity of the row that has the keyboard."""
+        return self.page.evaluate("document.activeElement.dataset.arn ?? null")
+
+
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[Callable[..., Saved]]:
+    """Return a function that makes a window without a network; a script error in one fails the test."""
+    contexts, mistakes = [], []
+
+    def make(scheme: str = "light", size: tuple[int, int] = (1440, 900)) -> Saved:
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            offline=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        saved = Saved(page, [], [])
+        page.on("request", lambda request: saved.asked.append(request.url))
+        page.on("console", lambda message: saved.said.append(message.text))
+        page.on("pageerror", lambda error: mistakes.append(str(error)))
+        return saved
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert mistakes == []
+
+
+@pytest.fixture
+def saved(window, tmp_path) -> Callable[..., Saved]:
+    """Return a function that renders a response and opens its page."""
+
+    def show(response: Any = None, name: str = "Endpoint", **arguments: Any) -> Saved:
+        opened = window()
+        written = Visualizer().render(response or reference_response(), name, folder=tmp_path, **arguments)
+        opened.open(written.path)
+        return opened
+
+    return show
+
+
+def test_every_card_stands_where_placement_put_it_and_arrows_point_downstream(saved):
+    response = reference_response()
+    opened = saved(response)
+    placed = place(graph_of(response), card_width=CARD_WIDTH, card_height=CARD_HEIGHT).points
+    positions = {name: node["position"] for name, node in opened.nodes().items()}
+    assert positions == {name: {"x": round(p.x, 1), "y": round(p.y, 1)} for name, p in placed.items()}
+    assert opened.edges() == ends(response)
+    assert all(positions[a]["x"] < positions[b]["x"] for a, b in opened.edges())
+
+
+@pytest.mark.parametrize("vertices", [0, 5, 200, 2000])
+def test_it_opens_at_any_size_without_a_network_or_a_word_in_the_console(saved, vertices):
+    opened = saved(runs(vertices))
+    assert (
+        len(opened.nodes()) == int(opened.page.get_attribute("#lineage", "data-vertices") or "") == vertices
+    )
+    assert [url[:5] for url in opened.asked if not url.startswith(("data:", "blob:"))] == ["file:"]
+    assert opened.said == []
+
+
+def test_hovering_tells_what_a_card_is_and_lights_up_its_way(saved):
+    opened = saved(names={JOB_OF_THE_REFERENCE: "AbaloneTrain"})
+    opened.page.mouse.move(*opened.place(JOB_OF_THE_REFERENCE))
+    opened.page.wait_for_selector(".tooltip:not([hidden])")
+    assert "AbaloneTrain" in opened.page.inner_text(".tooltip")
+    assert "Training job" in opened.page.inner_text(".tooltip")
+    assert opened.having("faded").isdisjoint({JOB_OF_THE_REFERENCE, MODEL_OF_THE_REFERENCE})
+    assert reference_arn("test") in opened.having("faded")
+
+    opened.page.mouse.move(5, 5)
+    opened.page.wait_for_selector(".tooltip[hidden]", state="attached")
+    assert opened.having("faded") == set()
+
+
+def test_a_click_keeps_the_way_lit_and_tells_the_facts_until_the_canvas_is_clicked(saved):
+    opened = saved()
+    opened.page.mouse.click(*opened.place(JOB_OF_THE_REFERENCE))
+    opened.page.mouse.move(5, 5)
+    assert opened.having("current") == {JOB_OF_THE_REFERENCE}
+    assert reference_arn("test") in opened.having("faded")
+    assert JOB_OF_THE_REFERENCE in opened.page.inner_text("#details")
+    assert "Produced" in opened.page.inner_text("#details")
+
+    opened.page.mouse.click(*NOTHING_THERE)
+    assert opened.having("faded") == opened.having("current") == set()
+    assert opened.page.is_hidden("#details")
+
+
+def test_hovering_another_card_shows_its_way_alone_and_then_the_kept_one_again(saved):
+    opened = saved()
+    opened.page.mouse.click(*opened.place(JOB_OF_THE_REFERENCE))
+    kept = opened.having("faded")
+    opened.page.mouse.move(*opened.place(reference_arn("test")))
+    assert reference_arn("test") not in opened.having("faded") != kept
+    opened.page.mouse.move(*NOTHING_THERE)
+    assert opened.having("faded") == kept
+
+
+def test_find_walks_what_it_finds_with_enter(saved):
+    opened = saved(
+        names={name: f"set-{key}.csv" for key in ("train", "val") for name in [reference_arn(key)]}
+    )
+    opened.page.keyboard.press("Control+f")
+    opened.page.keyboard.type("DATA set csv")
+    found = opened.having("found")
+    assert found == {reference_arn("train"), reference_arn("val")}
+    assert opened.page.inner_text("#found").startswith("1 of 2")
+    (first,) = opened.having("current")
+
+    opened.page.keyboard.press("Enter")
+    assert opened.page.inner_text("#found").startswith("2 of 2")
+    assert opened.having("current") == found - {first}
+    opened.page.keyboard.press("Shift+Enter")
+    assert opened.having("current") == {first}
+    assert opened.page.locator(".twin li:visible").count() == 2
+
+    opened.page.keyboard.press("Escape")
+    assert opened.having("found") == opened.having("current") == set()
+    assert (
+        opened.page.locator(".twin li").count() == opened.page.locator(".twin li:not([hidden])").count() == 20
+    )
+
+
+def test_find_says_when_there_is_none(saved):
+    opened = saved()
+    opened.page.fill("#find", "nowhere")
+    assert opened.page.inner_text("#found") == "None"
+
+
+def test_what_is_found_far_away_is_brought_into_view_in_a_readable_size(saved):
+    opened = saved(runs(200))
+    opened.page.click("#fit")
+    small = opened.zoom()
+    opened.page.fill("#find", "endpoint-39")
+    (name,) = opened.having("current")
+    x, y = opened.place(name)
+    assert opened.zoom() > small
+    assert 0 < x < 1120
+    assert 56 < y < 860
+
+
+def test_the_keyboard_walks_the_list_and_along_associations(saved):
+    opened = saved(runs(5))
+    opened.page.locator(".twin button").first.focus()
+    walked = []
+    for key in ("ArrowRight", "ArrowDown", "End", "ArrowLeft", "ArrowUp", "Home", "ArrowUp"):
+        opened.page.keyboard.press(key)
+        walked.append((opened.row() or "").rpartition("/")[2])
+    assert walked == ["job-0", "model-0", "endpoint-0", "deployment-0", "model-0", "data-0", "data-0"]
+    assert [name.rpartition("/")[2] for name in opened.having("current")] == ["data-0"]
+
+
+def test_a_neighbour_in_the_facts_leads_on(saved):
+    opened = saved()
+    opened.page.mouse.click(*opened.place(JOB_OF_THE_REFERENCE))
+    opened.page.click(f'#details [data-walk="{MODEL_OF_THE_REFERENCE}"]')
+    assert opened.having("current") == {MODEL_OF_THE_REFERENCE}
+    assert opened.row() == MODEL_OF_THE_REFERENCE
+
+
+def test_the_list_says_to_a_screen_reader_what_each_card_is_and_how_it_is_linked(saved):
+    opened = saved(runs(5))
+    rows = opened.page.get_by_role("list", name="Entities, left to right")
+    heard = rows.get_by_role("button", name="job-0 Training job 1 in, 1 out", exact=True)
+    assert heard.get_attribute("data-arn") in opened.nodes()
+
+
+def test_zooming_and_fitting(saved):
+    opened = saved()
+    before = opened.zoom()
+    opened.page.click("#zoom-in")
+    assert opened.zoom() > before
+    opened.page.click("#zoom-out")
+    opened.page.click("#zoom-out")
+    assert opened.zoom() < before
+    opened.page.click("#fit")
+    assert opened.zoom() == pytest.approx(before)
+
+
+def test_the_start_is_marked_and_can_be_centred_only_if_it_is_known(saved):
+    assert saved().page.is_hidden("#centre")
+    opened = saved(start=MODEL_OF_THE_REFERENCE)
+    assert opened.having("start") == {MODEL_OF_THE_REFERENCE}
+    assert opened.page.is_visible("#centre")
+
+
+def test_light_and_dark_follow_the_system_also_when_it_changes(saved):
+    opened = saved()
+    colour = "document.getElementById('graph')._cyreg.cy.nodes()[0].style('background-color')"
+    light = opened.page.evaluate(colour)
+    opened.page.emulate_media(color_scheme="dark")
+    opened.page.wait_for_selector("html[data-mantine-color-scheme=dark]")
+    opened.page.wait_for_timeout(100)
+    assert opened.page.evaluate(colour) != light
+
+
+def test_markup_stays_text(saved):
+    response = {
+        "Vertices": [vertex(DATA, LineageType.ARTIFACT, HOSTILE), vertex(JOB, LineageType.TRIAL_COMPONENT)],
+        "Edges": [edge(DATA, JOB, HOSTILE), edge(JOB, MODEL)],
+    }
+    opened = saved(response, HOSTILE, names={DATA: HOSTILE, JOB: HOSTILE}, start=DATA)
+    opened.page.mouse.move(*opened.place(JOB))
+    opened.page.wait_for_selector(".tooltip:not([hidden])")
+    opened.page.mouse.click(*opened.place(JOB))
+    opened.page.fill("#find", "<img")
+    assert opened.page.inner_text("h1") == HOSTILE
+    assert HOSTILE in opened.page.inner_text("#details")
+    assert opened.page.title() == HOSTILE
+    assert opened.page.evaluate("typeof pwned") == "undefined"
+    assert opened.page.locator("img").count() == 0
+
+
+def test_no_script_but_the_pages_own_runs(saved):
+    opened = saved()
+    opened.page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=\"data:,\" onerror=\"pwned = 1\">')"
+    )
+    opened.page.wait_for_timeout(100)
+    assert opened.page.evaluate("typeof pwned") == "undefined"
+    assert any("Content Security Policy" in text for text in opened.said)
+
+
+def test_a_notebook_shows_it_in_a_frame_of_its_own(window, tmp_path):
+    written = Visualizer().render(reference_response(), "Endpoint", folder=tmp_path)
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text(f"<!doctype html><meta charset=utf-8><h1>Notebook</h1>{written._repr_html_()}")
+    opened = window(size=(1200, 900))
+    opened.page.goto(notebook.as_uri())
+    frame: FrameLocator = opened.page.frame_locator("iframe")
+    frame.locator("#lineage[data-key]").wait_for(timeout=DRAWN_MS)
+    assert frame.locator("#status").inner_text() == "20 entities and 26 associations."
+    assert opened.said == []
+
+
+def test_the_list_gives_way_in_a_narrow_window_and_comes_when_called(window, tmp_path):
+    opened = window(size=(800, 600))
+    opened.open(Visualizer().render(reference_response(), "Endpoint", folder=tmp_path).path)
+    assert opened.page.is_hidden("#entities")
+    opened.page.click("#list")
+    assert opened.page.is_visible("#entities")
+    assert opened.page.get_attribute("#list", "aria-expanded") == "true"

@@ -1,0 +1,116 @@
+"""The requests behind an answer as a script: it runs, and sends what it shows."""
+
+import sys
+from types import ModuleType
+
+import pytest
+
+from lineage.answer import Request
+from lineage.views.asked import as_python
+
+ARN = "arn:aws:sagemaker:eu-west-1:000000000000:artifact/{}"
+
+
+def walk(name, **members):
+    return Request("QueryLineage", {"StartArns": [ARN.format(name)], "Direction": "Ascendants", **members})
+
+
+def describe(name):
+    return Request("DescribeArtifact", {"ArtifactArn": ARN.format(name)})
+
+
+class Recorder:
+    """Stands for a client: two pages of everything, and a note of what it was sent."""
+
+    def __init__(self):
+        self.sent = []
+
+    def __getattr__(self, method):
+        def call(**request):
+            self.sent.append((method, request))
+            return {
+                **dict.fromkeys(("Vertices", "Tags", "Results"), ()),
+                **({} if "NextToken" in request else {"NextToken": "2"}),
+            }
+
+        return call
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run a script with a boto3 of our own; return the region it chose and what it sent."""
+
+    def run(script):
+        recorder, regions = Recorder(), []
+        boto3 = ModuleType("boto3")
+        boto3.client = lambda _service, region_name=None: (regions.append(region_name), recorder)[1]
+        monkeypatch.setitem(sys.modules, "boto3", boto3)
+        exec(compile(script, "script", "exec"), {})  # noqa: S102 - what a reader does with it
+        capsys.readouterr()
+        return regions[0], recorder.sent
+
+    return run
+
+
+def test_the_script_sends_each_request_to_its_last_page(run):
+    request = walk("a", Filters={"Types": ["Model"]}, IncludeEdges=True, MaxDepth=10)
+
+    region, sent = run(as_python([request]))
+
+    assert region == "eu-west-1"
+    assert sent == [
+        ("query_lineage", dict(request.parameters)),
+        ("query_lineage", {**request.parameters, "NextToken": "2"}),
+    ]
+
+
+def test_what_is_no_list_is_asked_once(run):
+    _, sent = run(as_python([describe("a")]))
+
+    assert sent == [("describe_artifact", {"ArtifactArn": ARN.format("a")})]
+
+
+def test_requests_that_differ_in_one_member_become_a_loop(run):
+    requests = [walk("a"), describe("a"), describe("b"), describe("c")]
+    script = as_python(requests)
+
+    assert script.count("describe_artifact") == 1
+    assert [request for method, request in run(script)[1] if method == "describe_artifact"] == [
+        dict(request.parameters) for request in requests[1:]
+    ]
+
+
+def test_requests_that_differ_in_more_are_written_out(run):
+    requests = [walk("a", MaxDepth=1), walk("b", MaxDepth=2), walk("b", MaxDepth=3)]
+    script = as_python(requests)
+
+    firsts = [request for _, request in run(script)[1] if "NextToken" not in request]
+    assert firsts == [dict(request.parameters) for request in requests]
+    assert script.count("for value in [") == 1
+
+
+@pytest.mark.parametrize("value", ['a "quoted" one', "back\\slash", "line\nbreak", "l'été 📊", "</script>"])
+def test_any_text_arrives_as_it_was(run, value):
+    _, sent = run(as_python([Request("ListTags", {"ResourceArn": value})]))
+
+    assert sent[0] == ("list_tags", {"ResourceArn": value})
+
+
+def test_long_values_stand_on_lines_of_their_own():
+    script = as_python([Request("Search", {"SearchExpression": {"Filters": [{"Value": "x" * 90}] * 3}})])
+
+    assert max(map(len, script.splitlines())) < 130
+
+
+def test_without_a_known_region_the_readers_own_is_used(run):
+    region, _ = run(as_python([Request("ListTags", {"ResourceArn": "x"})]))
+
+    assert region is None
+
+
+def test_a_script_without_lists_needs_no_paging():
+    assert "def pages" not in as_python([describe("a")])
+
+
+def test_nothing_asked_is_a_script_that_asks_nothing(run):
+    assert run(as_python([]))[1] == []

@@ -21,6 +21,7 @@ from bench.projects import account_in, write
 
 SIZES = (20, 200, 500)
 WALK = ("first picture", "re-focus", "back")
+WHOLE = "**click to drawn**"
 
 _TEXT = """\
 From the mouse button let go to `#lineage` saying that the picture is drawn. What stays of a picture then
@@ -59,7 +60,7 @@ class Step:
         seen, parts = self.seen, asdict(self.parts)
         server = seen.answered - seen.asked
         return {
-            "**click to drawn**": seen.drawn - seen.click,
+            WHOLE: seen.drawn - seen.click,
             "to the request": seen.asked - seen.click,
             "server": server,
             **{f"· {name}": span for name, span in parts.items()},

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
+from account_lists import listed
 
 from account import demo
 from account.store import Store
@@ -27,15 +28,6 @@ def entities(account):
 @pytest.fixture(scope="module")
 def associations(account):
     return listed(account, "ListAssociations", "AssociationSummaries")
-
-
-def listed(account, operation, member, **request):
-    page = account.call(operation, {"MaxResults": 100, **request})
-    rows = page[member]
-    while page.get("NextToken"):
-        page = account.call(operation, {"MaxResults": 100, **request, "NextToken": page["NextToken"]})
-        rows += page[member]
-    return rows
 
 
 def describing(arn):

@@ -4,6 +4,7 @@ import pytest
 from account_lists import listed
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
+JOBS = {"TrainingJob", "ProcessingJob", "TransformJob"}
 
 
 @pytest.fixture(scope="module")
@@ -12,105 +13,92 @@ def account(demo_account):
 
 
 @pytest.fixture(scope="module")
-def executions(account):
-    """Every execution that a job was tagged with."""
-    tagged = [c["Source"]["SourceArn"] for c in components_of_jobs(account)]
-    return {arn for job in tagged if (arn := tags(account, job).get(EXECUTION_TAG))}
+def started(account):
+    """Execution → the jobs that are tagged with it."""
+    jobs = [
+        c["TrialComponentSource"]["SourceArn"] for c in components(account) if "TrialComponentSource" in c
+    ]
+    executions = {job: tags(account, job).get(EXECUTION_TAG) for job in jobs}
+    return {
+        execution: {job for job in jobs if executions[job] == execution}
+        for execution in set(executions.values()) - {None}
+    }
 
 
-def components_of_jobs(account):
-    summaries = listed(account, "ListTrialComponents", "TrialComponentSummaries")
-    return [{"Source": s["TrialComponentSource"], **s} for s in summaries if "TrialComponentSource" in s]
+def components(account):
+    return listed(account, "ListTrialComponents", "TrialComponentSummaries")
 
 
 def tags(account, arn):
     return {tag["Key"]: tag["Value"] for tag in account.call("ListTags", {"ResourceArn": arn})["Tags"]}
 
 
-def test_every_execution_that_a_job_is_tagged_with_lists_the_job_among_its_steps(account, executions):
-    assert len(executions) == 13
-    for execution in executions:
-        pipeline = execution.split("/")[1]
-        known = listed(account, "ListPipelineExecutions", "PipelineExecutionSummaries", PipelineName=pipeline)
-        assert execution in {summary["PipelineExecutionArn"] for summary in known}
-        steps = listed(
-            account, "ListPipelineExecutionSteps", "PipelineExecutionSteps", PipelineExecutionArn=execution
-        )
-        jobs = {
-            told["Arn"]
-            for s in steps
-            for kind, told in s["Metadata"].items()
-            if kind in {"TrainingJob", "ProcessingJob", "TransformJob"} and "CacheHitResult" not in s
-        }
-        assert {tags(account, job)[EXECUTION_TAG] for job in jobs} <= {execution}
+def steps_of(account, execution):
+    steps = listed(
+        account, "ListPipelineExecutionSteps", "PipelineExecutionSteps", PipelineExecutionArn=execution
+    )
+    return steps[::-1]
+
+
+def executions_of(account, pipeline):
+    """Return a pipeline's executions, the newest first."""
+    return listed(account, "ListPipelineExecutions", "PipelineExecutionSummaries", PipelineName=pipeline)
+
+
+def test_every_execution_that_jobs_are_tagged_with_is_known_to_its_pipeline(account, started):
+    known = {
+        execution["PipelineExecutionArn"]
+        for pipeline in ("abalone", "customer-churn", "payment-fraud")
+        for execution in executions_of(account, pipeline)
+    }
+    assert known == set(started)
+    assert len(known) == 13
+
+
+def test_the_steps_of_an_execution_are_the_jobs_that_are_tagged_with_it(account, started):
+    for execution, jobs in started.items():
+        own = [step for step in steps_of(account, execution) if "CacheHitResult" not in step]
+        told = {told["Arn"] for step in own for kind, told in step["Metadata"].items() if kind in JOBS}
+        # A tuning is one step, whatever the number of its jobs.
+        assert told == {job for job in jobs if "/churn-tune-" not in job}
 
 
 @pytest.mark.parametrize(
-    ("number", "metadata"),
+    ("place", "metadata"),
     [
-        (-1, ["ProcessingJob", "ProcessingJob", "TrainingJob"]),
-        (-2, ["ProcessingJob", "ProcessingJob", "TrainingJob", "ProcessingJob", "RegisterModel"]),
-        (-6, ["ProcessingJob", "ProcessingJob", "TuningJob", "ProcessingJob", "RegisterModel"]),
+        (0, ["ProcessingJob", "ProcessingJob", "TrainingJob"]),
+        (1, ["ProcessingJob", "ProcessingJob", "TrainingJob", "ProcessingJob", "RegisterModel"]),
+        (5, ["ProcessingJob", "ProcessingJob", "TuningJob", "ProcessingJob", "RegisterModel"]),
     ],
     ids=["under way", "cached", "tuned"],
 )
-def test_the_steps_of_an_execution_lead_to_what_they_made(account, number, metadata):
-    executions = listed(
-        account,
-        "ListPipelineExecutions",
-        "PipelineExecutionSummaries",
-        PipelineName="customer-churn",
-        SortOrder="Ascending",
-    )
-    arn = executions[number]["PipelineExecutionArn"]
+def test_the_steps_of_an_execution_lead_to_what_they_made(account, place, metadata):
+    execution = executions_of(account, "customer-churn")[place]["PipelineExecutionArn"]
 
-    steps = account.call(
-        "ListPipelineExecutionSteps", {"PipelineExecutionArn": arn, "SortOrder": "Ascending"}
-    )["PipelineExecutionSteps"]
-
-    assert [kind for step in steps for kind in step["Metadata"]] == metadata
+    assert [kind for step in steps_of(account, execution) for kind in step["Metadata"]] == metadata
 
 
 def test_a_cached_step_names_the_execution_whose_jobs_it_took(account):
-    executions = listed(
-        account, "ListPipelineExecutions", "PipelineExecutionSummaries", PipelineName="customer-churn"
-    )
-    _, eighth, seventh, *_ = [execution["PipelineExecutionArn"] for execution in executions]
+    _, eighth, seventh, *_ = [e["PipelineExecutionArn"] for e in executions_of(account, "customer-churn")]
 
-    steps = listed(
-        account, "ListPipelineExecutionSteps", "PipelineExecutionSteps", PipelineExecutionArn=eighth
-    )
+    cached = [step for step in steps_of(account, eighth) if "CacheHitResult" in step]
 
-    cached = [step for step in steps if "CacheHitResult" in step]
-    assert {step["CacheHitResult"]["SourcePipelineExecutionArn"] for step in cached} == {seventh}
-    assert {tags(account, step["Metadata"]["ProcessingJob"]["Arn"])[EXECUTION_TAG] for step in cached} == {
-        seventh
-    }
+    jobs = [step["Metadata"]["ProcessingJob"]["Arn"] for step in cached]
+    assert [step["CacheHitResult"]["SourcePipelineExecutionArn"] for step in cached] == [seventh] * 2
+    assert [tags(account, job)[EXECUTION_TAG] for job in jobs] == [seventh] * 2
 
 
 def test_only_the_newest_execution_is_still_under_way(account):
-    executions = listed(
-        account, "ListPipelineExecutions", "PipelineExecutionSummaries", PipelineName="customer-churn"
-    )
+    statuses = [e["PipelineExecutionStatus"] for e in executions_of(account, "customer-churn")]
 
-    assert [e["PipelineExecutionStatus"] for e in executions] == ["Executing"] + ["Succeeded"] * 8
+    assert statuses == ["Executing"] + ["Succeeded"] * 8
 
 
 def test_an_evaluation_pipeline_says_which_lineage_it_wrote(account):
-    executions = listed(
-        account,
-        "ListPipelineExecutions",
-        "PipelineExecutionSummaries",
-        PipelineName="payment-fraud-evaluation",
-    )
-    for execution in executions:
-        (step,) = account.call(
-            "ListPipelineExecutionSteps", {"PipelineExecutionArn": execution["PipelineExecutionArn"]}
-        )["PipelineExecutionSteps"]
-        lineage = step["Metadata"]["Lineage"]
-        for association in lineage["Associations"]:
-            found = account.call("ListAssociations", association)["AssociationSummaries"]
-            assert len(found) == 1
+    for execution in executions_of(account, "payment-fraud-evaluation"):
+        (step,) = steps_of(account, execution["PipelineExecutionArn"])
+        for association in step["Metadata"]["Lineage"]["Associations"]:
+            assert len(account.call("ListAssociations", association)["AssociationSummaries"]) == 1
 
 
 def test_the_published_experiment_holds_the_published_training_job(account):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ import pytest
 from account import transport
 from account.service import Account
 from account.store import Store
+from bench.browser import Steps
 from bench.figures import Spread, Table
-from bench.parts import Server
+from bench.parts import Parts, Server
 from bench.projects import SMALLEST, account_in, write
+from bench.refocus import WHOLE, Step
 from lineage.aws.reader import SageMakerSource
 from lineage.model import Arn
 from lineage.query import LineageQuery
@@ -48,3 +50,31 @@ def test_projects_of_one_account_share_nothing_that_is_read_but_the_image(accoun
     first, second = (write(account, name, SMALLEST) for name in ("churn", "fraud"))
     shared = read(account, first.training_set) & read(account, second.training_set)
     assert len(shared) == 1
+
+
+def test_every_part_of_the_servers_work_is_done_and_timed(account):
+    project = write(account, "churn", SMALLEST)
+    parts = Server(account).picture(project.training_set)
+    assert all(milliseconds > 0 for milliseconds in asdict(parts).values())
+
+
+def test_what_the_browser_saw_adds_up_to_the_whole():
+    seen = Steps(0, 30, 110, 115, 125, 140, 190, sent_bytes=16_000, plain_bytes=270_000)
+    spans = Step(seen, Parts(10, 20, 15, 15, 5), shown=200, stayed=190).spans()
+    whole = spans.pop(WHOLE)
+    assert whole == sum(span for name, span in spans.items() if not name.startswith("·")) == 190
+    assert spans["server"] == sum(span for name, span in spans.items() if name.startswith("·")) == 80
+
+
+def test_a_spread_is_the_median_and_the_range_of_its_rounds():
+    assert str(Spread.of([7.04, 250.4, 81.6])) == "82 (7.0 to 250)"
+
+
+def test_a_table_is_markdown_whose_columns_stand_below_each_other():
+    lines = Table("Re-focus", ("ms", "back"), [("click to drawn", "82")]).markdown().splitlines()
+    assert lines[0] == "**Re-focus**"
+    assert lines[2:] == [
+        "| ms             | back |",
+        "| -------------- | ---: |",
+        "| click to drawn |   82 |",
+    ]

@@ -3,9 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := app.py lineage account components callbacks bench docs tests
+CODE := app.py visualizer.py lineage account components callbacks bench docs tests
 
-.PHONY: run test check format bench screenshots browser clean
+.PHONY: run test check format bench guide screenshots browser clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py $(ARGS)
@@ -24,6 +24,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m bench $(ARGS)
+
+guide: $(VENV)/.dev
+	$(BIN)/python -m docs.questions_guide
 
 screenshots: $(VENV)/.dev browser
 	$(BIN)/python -m docs.screenshots

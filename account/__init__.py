@@ -1,5 +1,6 @@
 """An embedded AWS account: SageMaker's lineage operations over a database of its own.
 
 `service.Account` answers operations over a `store.Store`; `transport` puts it behind a boto3 client in
-this process, `endpoint` behind HTTP. Shapes, limits and patterns are read from botocore's own model.
+this process, `endpoint` behind HTTP. What the API makes by running things (endpoints, packages, jobs) is told
+to it through `keeping`. Shapes, limits and patterns are read from botocore's own model.
 """

@@ -160,7 +160,10 @@
     if (cy.nodes().empty()) return;
     cy.scratch("_untouched", false);
     if (how === "fit") move(cy, camera(cy, shown(cy), current.start, true), true);
-    if (how === "centre") move(cy, { zoom: Math.max(cy.zoom(), 1), center: { eles: cy.getElementById(current.start) } }, true);
+    if (how === "centre") {
+      const zoom = Math.max(cy.zoom(), LARGEST), { x, y } = cy.getElementById(current.start).position();
+      move(cy, { zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } }, true);
+    }
     if (how === "in" || how === "out") {
       const level = Math.min(cy.maxZoom(), Math.max(cy.minZoom(), cy.zoom() * (how === "in" ? 1.4 : 1 / 1.4)));
       const centre = { x: cy.width() / 2, y: cy.height() / 2 }, { x, y } = cy.pan(), ratio = level / cy.zoom();

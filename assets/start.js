@@ -40,6 +40,7 @@
 
   function offer() {
     const list = document.querySelector(".recent"), former = recall();
+    if (list.contains(document.activeElement)) return;
     const wanted = document.activeElement === box() && !box().value.trim() && former.length > 0;
     list.hidden = !wanted;
     if (!wanted) return;

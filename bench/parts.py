@@ -12,11 +12,12 @@ from plotly.io.json import to_json_plotly  # type: ignore[import-untyped]  # plo
 from account import transport
 from account.service import Account
 from app import CACHED_ANSWERS, CACHED_SECONDS
-from callbacks.explore import CARD_HEIGHT, CARD_WIDTH, NAMING_SECONDS
+from callbacks.explore import NAMING_SECONDS
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
 from lineage.cache import CachedSource
 from lineage.model import Arn
+from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import place
 from lineage.query import LineageQuery
 from lineage.views.elements import elements

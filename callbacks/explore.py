@@ -21,6 +21,7 @@ from lineage.answer import Answer
 from lineage.cache import RememberedAnswers
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
+from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import place
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
@@ -32,8 +33,6 @@ from lineage.views.names import name_of, plain
 from lineage.views.rows import rows
 from lineage.views.summary import completeness, sentence, wider
 
-CARD_WIDTH = 136
-CARD_HEIGHT = 106
 NAMING_SECONDS = 0.3
 """How long a picture may wait for names; the others follow while it is looked at."""
 

@@ -1,6 +1,7 @@
 """The demo account: a year of an ML team's work, AWS's published walk-through, and a supplier's account.
 
-About 400 entities, written through the account's own operations: nothing here knows how they are stored.
+About 400 entities, written through the account's own operations, and the resources behind them, told to it:
+nothing here knows how they are stored. All of it is written in one transaction.
 Every build writes the same, because moments are stated and identifiers follow from what they identify.
 """
 

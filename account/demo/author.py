@@ -121,7 +121,13 @@ class Author:
         keep(self.desk.account(self.account_id, self.who), operation, output)
 
     def step(self, name: str, began: datetime, **members: Any) -> None:
-        """Write a step of the author's pipeline execution, which ends now; `members` as in `artifact`."""
+        """Write a step of the author's pipeline execution, which ends now.
+
+        Args:
+            name: The step's name, by which a pipeline knows it.
+            began: When it began.
+            members: Other members of the step, also in place of what is told of it here; None leaves one out.
+        """
         told = {"StepName": name, "StartTime": began, "EndTime": self.when, "StepStatus": "Succeeded"}
         step = {member: value for member, value in {**told, **members}.items() if value is not None}
         keep_steps(self.desk.account(self.account_id, self.who), self.execution, [step])

@@ -164,14 +164,14 @@ def test_an_absent_member_may_be_sent_as_null(account):
     assert account.call("ListContexts", {"SourceUri": None}) == {"ContextSummaries": []}
 
 
-@pytest.mark.parametrize("operation", ["DescribeEndpoint", "querylineage", "", "Nonsense", "__init__"])
+@pytest.mark.parametrize("operation", ["DescribeModel", "querylineage", "", "Nonsense", "__init__"])
 def test_an_operation_it_does_not_have_is_unknown(account, operation):
     assert message_of(account, operation, {})[0] == "UnknownOperationException"
 
 
 def test_boto3_is_told_of_an_unknown_operation(any_client):
-    with refused("UnknownOperationException", saying="DescribeEndpoint", status=404):
-        any_client.describe_endpoint(EndpointName="e")
+    with refused("UnknownOperationException", saying="DescribeModel", status=404):
+        any_client.describe_model(ModelName="m")
 
 
 def test_a_time_without_a_zone_is_in_utc(account, clock):

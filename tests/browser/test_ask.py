@@ -35,8 +35,18 @@ def test_standing_on_a_data_set_one_asks_walks_on_and_asks_again(explore, train)
     assert explore.told("start") == endpoints[2]
     assert "question" not in explore.asked
 
-    explore.page.goto(asked_first)
-    assert answered(explore, "dataset-endpoints") == endpoints
+    explore.page.wait_for_selector("#details .asking a")
+    explore.page.click("#details >> text=Who approved this, and when?")
+    approvals = answered(explore, "package-approvals")
+    assert approvals
+    asked_then = explore.page.url
+
+    for address, slug, items in (
+        (asked_first, "dataset-endpoints", endpoints),
+        (asked_then, "package-approvals", approvals),
+    ):
+        explore.page.goto(address)
+        assert answered(explore, slug) == items
 
 
 def test_the_picture_of_an_answer_marks_what_answers_and_the_way_to_it(explore, train):

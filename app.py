@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with ExitStack() as stack:
             _COMMANDS[options.command](options, stack)
-    except (LineageError, StoreError, EndpointError) as error:
+    except (LineageError, StoreError, EndpointError, ValueError) as error:
         print(f"lineage explorer: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -98,7 +98,13 @@ def _explore(options: argparse.Namespace, stack: ExitStack) -> None:
 
 def _endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
     account = _account(options, stack, create=True)
-    app = endpoint.wsgi_app(account, latency_ms=options.latency, throttle=options.throttle, fail=options.fail)
+    app = endpoint.wsgi_app(
+        account,
+        latency_ms=options.latency,
+        throttle=options.throttle,
+        fail=options.fail,
+        deny=options.deny,
+    )
     _serve(app, options, "SageMaker's lineage API of the embedded account")
 
 
@@ -210,11 +216,22 @@ def _faults(parser: argparse.ArgumentParser) -> None:
     ):
         default = _set(name.upper()) or "0"
         parser.add_argument(f"--{name}", type=kind, default=default, metavar=metavar, help=meaning)
+    parser.add_argument(
+        "--deny",
+        type=_operations,
+        default=_set("DENY") or "",
+        metavar="OPERATIONS",
+        help="operations answered “access denied”, separated by commas: ListTags,Describe*",
+    )
 
 
 def _set(option: str) -> str | None:
     """Return what the environment says of an option: LINEAGE_PORT for --port."""
     return os.environ.get(f"LINEAGE_{option}") or None
+
+
+def _operations(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _port(text: str) -> int:

@@ -24,7 +24,7 @@ _ACCEPTED = (
 )
 
 _ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:(?P<region>[a-z0-9-]*):\d*:(?P<resource>[a-z0-9-]*)\S*")
-_URI = re.compile(r"[a-z][a-z0-9+.-]*://\S[^\n]*", re.IGNORECASE)
+_URI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/]+(?:/[^\n]*)?", re.IGNORECASE)
 _IMAGE = re.compile(r"(\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.[a-z.]+|public\.ecr\.aws)/\S+")
 _EXECUTION = re.compile(r":pipeline/[^/]+/execution/")
 

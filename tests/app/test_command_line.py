@@ -77,6 +77,13 @@ def test_a_port_in_use_is_named(tmp_path, capsys):
     assert f"127.0.0.1:{port}" in capsys.readouterr().err
 
 
+def test_an_operation_to_deny_that_does_not_exist_is_named(tmp_path, capsys):
+    assert (
+        main(["endpoint", "--account", str(tmp_path / "a.sqlite"), "--port", "0", "--deny", "ListTogs"]) == 2
+    )
+    assert "ListTogs" in capsys.readouterr().err
+
+
 def test_an_account_file_that_does_not_exist_is_refused(tmp_path, capsys):
     assert main(["--account", str(tmp_path / "none.sqlite")]) == 2
     assert "none.sqlite" in capsys.readouterr().err
@@ -150,6 +157,6 @@ def test_the_readme_names_every_option_and_its_variable():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for option in ("--host", "--port", "--account", "--live", "--profile", "--region", "--endpoint-url"):
         assert option in readme
-    for option in ("--latency", "--throttle", "--fail"):
+    for option in ("--latency", "--throttle", "--fail", "--deny"):
         assert option in readme
     assert "LINEAGE_PORT" in readme

@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with ExitStack() as stack:
             _COMMANDS[options.command](options, stack)
-    except (LineageError, StoreError, EndpointError, ValueError) as error:
+    except (LineageError, StoreError, EndpointError) as error:
         print(f"lineage explorer: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -98,13 +98,16 @@ def _explore(options: argparse.Namespace, stack: ExitStack) -> None:
 
 def _endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
     account = _account(options, stack, create=True)
-    app = endpoint.wsgi_app(
-        account,
-        latency_ms=options.latency,
-        throttle=options.throttle,
-        fail=options.fail,
-        deny=options.deny,
-    )
+    try:
+        app = endpoint.wsgi_app(
+            account,
+            latency_ms=options.latency,
+            throttle=options.throttle,
+            fail=options.fail,
+            deny=options.deny,
+        )
+    except ValueError as error:  # faults that no call could have
+        raise EndpointError(str(error)) from error
     _serve(app, options, "SageMaker's lineage API of the embedded account")
 
 

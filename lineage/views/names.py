@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import accumulate, takewhile
 
 from lineage.model import Arn, Described, shortened
@@ -87,6 +88,8 @@ def plain(name: str) -> str:
     return _SERVICE_SUFFIX.sub("", name) or name
 
 
+# Fitting a name costs more than all else about a card, and a walk meets the same names at every step.
+@lru_cache(maxsize=20_000)
 def label(name: str) -> str:
     """Return a name as a card has room for it: without the suffix of its kind, its middle cut out."""
     text = plain(name)
@@ -95,6 +98,7 @@ def label(name: str) -> str:
     return next(text for text in tried if len(label_lines(text)) <= CARD_LINES)
 
 
+@lru_cache(maxsize=20_000)
 def label_lines(text: str) -> tuple[str, ...]:
     """Break a label after the last separator that fits on each line, unless that wastes most of it."""
     lines = []

@@ -82,7 +82,6 @@
         "text-halign": "right", "text-valign": "center", "text-margin-x": PAD - WIDTH - 1, "text-margin-y": 14,
         "line-height": 1.08, "font-family": token("--font"), "font-size": 16.5, "font-weight": 600, color: ink,
         "min-zoomed-font-size": 4, "overlay-opacity": 0,
-        "transition-property": "opacity", "transition-duration": 120,
       } },
       ...families.map((family) => ({ selector: `node.${family}`, style: { "border-color": token(`--family-${family}`) } })),
       { selector: "node.path", style: { "border-color": token("--line-strong"), "border-width": 1, color: quiet, "font-weight": 500 } },

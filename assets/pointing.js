@@ -40,9 +40,13 @@
     tooltip.style.transform = `translate(${Math.round(left)}px, ${Math.round(below ? box.y2 + 10 : Math.max(8, box.y1 - height - 10))}px)`;
   }
 
+  /* A pointer on its way to a click lights nothing up: repainting the picture would hold the click up. */
+  const REST_MS = 90;
+
   function wire(cy) {
     const tooltip = cy.container().parentElement.querySelector(".tooltip");
-    const hide = () => { tooltip.hidden = true; };
+    let resting;
+    const hide = () => { clearTimeout(resting); tooltip.hidden = true; };
     cy.on("tap", "node", ({ target, originalEvent }) => {
       hide();
       unlight(cy);
@@ -50,9 +54,12 @@
     });
     cy.on("mouseover", "node", ({ target }) => {
       cy.container().style.cursor = "pointer";
-      light(cy, target);
-      tell(tooltip, target);
-      place(tooltip, cy, target);
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        light(cy, target);
+        tell(tooltip, target);
+        place(tooltip, cy, target);
+      }, REST_MS);
     });
     const leave = () => { cy.container().style.cursor = ""; unlight(cy); hide(); };
     cy.on("mouseout", "node", leave);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +69,8 @@ class Steps:
         drawn: `#lineage` said so: two frames later.
         sent_bytes: Size of the answer's body as it was sent.
         plain_bytes: The same before compression.
+        worked: Processor time of the page's main thread from click to drawn, in milliseconds. Less than the
+            time that passed: the page waits for the server, and other programs take their turns.
     """
 
     click: float
@@ -80,6 +82,7 @@ class Steps:
     drawn: float
     sent_bytes: int
     plain_bytes: int
+    worked: float
 
 
 class Visit:
@@ -87,6 +90,8 @@ class Visit:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._metrics = page.context.new_cdp_session(page)
+        self._metrics.send("Performance.enable")
 
     def first_picture(self, start: str) -> Steps:
         """Type a start on the first screen and click Run."""
@@ -103,9 +108,7 @@ class Visit:
 
     def back(self) -> Steps:
         """Go back."""
-        self._page.evaluate("bench.arm()")
-        self._page.evaluate("bench.back()")
-        return self._steps()
+        return self._measured(lambda: self._page.evaluate("bench.back()"))
 
     def shown(self) -> frozenset[str]:
         """Return the ARNs of the picture's vertices."""
@@ -118,16 +121,26 @@ class Visit:
     def _click(self, x: float, y: float) -> Steps:
         self._page.mouse.move(x, y)
         self._page.wait_for_timeout(_HOVER_MS)
-        self._page.evaluate("bench.arm()")
+        return self._measured(self._press)
+
+    def _press(self) -> None:
         self._page.mouse.down()
         self._page.mouse.up()
-        return self._steps()
 
-    def _steps(self) -> Steps:
+    def _measured(self, act: Callable[[], None]) -> Steps:
+        self._page.evaluate("bench.arm()")
+        before = self._worked()
+        act()
         self._page.wait_for_function("bench.drawn()", timeout=_PATIENCE_MS)
-        steps = Steps(**self._page.evaluate("bench.read()"))
+        worked = self._worked() - before
+        steps = Steps(**self._page.evaluate("bench.read()"), worked=worked)
         self.settle()
         return steps
+
+    def _worked(self) -> float:
+        """Return the processor time of the page's main thread so far, in milliseconds."""
+        metrics = self._metrics.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(float(metric["value"]) for metric in metrics if metric["name"] == "ThreadTime")
 
 
 @contextmanager

@@ -36,7 +36,8 @@ A cell is the median of {rounds} rounds in milliseconds, and their range. All wa
 the indented parts of the server: these were measured apart, by calling the same functions in the same order
 in another process. *All else* is what they leave: HTTP, Dash, compression, and the other answers that the
 page waits for at the same time. *To the request* contains, for the first picture, a request that turns what
-was typed into an address."""
+was typed into an address. *Main thread at work* is the processor time that the page took for all of it: it
+depends least on what else the machine does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def _column(steps: Sequence[Step]) -> dict[str, str]:
     spans = [step.spans() for step in steps]
     return {
         **{name: str(Spread.of(each[name] for each in spans)) for name in spans[0]},
+        "main thread at work": str(Spread.of(step.seen.worked for step in steps)),
         "vertices": f"{median(step.shown for step in steps):.0f}",
         "of them stayed": f"{median(step.stayed for step in steps):.0f}",
         "kB sent": f"{median(step.seen.sent_bytes for step in steps) / 1000:.0f}",

@@ -167,6 +167,7 @@ def test_hovering_another_card_shows_its_way_alone_and_then_the_kept_one_again(s
     opened.page.mouse.click(*opened.place(JOB_OF_THE_REFERENCE))
     kept = opened.having("faded")
     opened.page.mouse.move(*opened.place(reference_arn("test")))
+    opened.page.wait_for_timeout(250)  # the pointer comes to rest
     assert reference_arn("test") not in opened.having("faded") != kept
     opened.page.mouse.move(*NOTHING_THERE)
     assert opened.having("faded") == kept

@@ -22,15 +22,22 @@ from collections.abc import Sequence
 from lineage.graph import LineageGraph
 from lineage.model import Arn
 from lineage.placement.assembly import assembled
+from lineage.placement.continuation import continued
 from lineage.placement.flow import Component, components
-from lineage.placement.packing import canvas_width
+from lineage.placement.packing import canvas_width, packed
 from lineage.placement.picture import Lane, Measures, Placement, Point
 from lineage.placement.sheets import Sheet, drawn, grid
 
 __all__ = ["Lane", "Placement", "Point", "place"]
 
 
-def place(graph: LineageGraph, *, card_width: float = 208, card_height: float = 52) -> Placement:
+def place(
+    graph: LineageGraph,
+    *,
+    former: Placement | None = None,
+    card_width: float = 208,
+    card_height: float = 52,
+) -> Placement:
     """Place a graph's vertices so that time flows from left to right.
 
     Equal graphs get equal placements, in whatever order their vertices and associations were read.
@@ -38,13 +45,21 @@ def place(graph: LineageGraph, *, card_width: float = 208, card_height: float = 
 
     Args:
         graph: What to place.
+        former: The picture that the reader is looking at, made with cards of the same size. What stays in
+            the picture then stays where it is, as far as the picture remains a good one: as nearly without
+            crossings and as compact as one made anew. Equal graphs get equal placements only from equal
+            former pictures.
         card_width: Width of a vertex's card, in picture units: pixels at zoom 1.
         card_height: Its height.
     """
     measures = Measures(card_width, card_height)
     parts = components(graph)
-    sheets = _sheets(parts, graph.start, measures)
-    return assembled(graph, parts, sheets, measures)
+    if former is None or former.points.keys().isdisjoint(graph.vertices):
+        sheets = _sheets(parts, graph.start, measures)
+        corners = packed(sheets, measures)
+    else:
+        sheets, corners = continued(parts, graph.start, former, measures)
+    return assembled(graph, parts, sheets, corners, card_width)
 
 
 def _sheets(parts: Sequence[Component], start: Arn, measures: Measures) -> list[Sheet]:

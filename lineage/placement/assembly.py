@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import copysign
+from math import ceil, copysign, floor
 
 from lineage.graph import LineageGraph
 from lineage.model import Arn
 from lineage.placement.flow import Component
 from lineage.placement.lanes import Column, lanes, stages
-from lineage.placement.packing import packed
-from lineage.placement.picture import Measures, Place, Placement, Point
+from lineage.placement.picture import Place, Placement, Point
 from lineage.placement.sheets import Sheet
 
 
 def assembled(
-    graph: LineageGraph, parts: Sequence[Component], sheets: Sequence[Sheet], measures: Measures
+    graph: LineageGraph,
+    parts: Sequence[Component],
+    sheets: Sequence[Sheet],
+    corners: Sequence[Place],
+    card_width: float,
 ) -> Placement:
     """Put each sheet in its place, and lead each association along the way of the groups it connects.
 
     Headings stand at the top of the picture: only the sheets that begin there get any.
+
+    Args:
+        graph: What is placed.
+        parts: Its connected components.
+        sheets: All of them, drawn.
+        corners: Where the top left corner of each sheet belongs.
+        card_width: Width of a vertex's card.
     """
-    corners = packed(sheets, measures)
+    left, top = floor(min(x for x, _ in corners)), floor(min(y for _, y in corners))
+    right = ceil(max(x + sheet.width for sheet, (x, _) in zip(sheets, corners, strict=True)))
+    bottom = ceil(max(y + sheet.height for sheet, (_, y) in zip(sheets, corners, strict=True)))
+    highest = min(y for _, y in corners)
     points: dict[Arn, Point] = {}
     ways: dict[tuple[Arn, Arn], tuple[Point, ...]] = {}
     columns: list[Column] = []
@@ -29,7 +42,7 @@ def assembled(
         move = _Move(x - sheet.left, y - sheet.top)
         points.update((arn, move[place]) for arn, place in sheet.points.items())
         ways.update((ends, tuple([move[place] for place in way])) for ends, way in sheet.ways.items())
-        if not y:
+        if y == highest:
             columns.extend((move[centre, 0].x, arns) for centre, arns in sheet.columns)
     first = {arn: group[0] for part in parts for group in part.groups for arn in group}
     bends: dict[tuple[Arn, Arn], tuple[Point, ...]] = {}
@@ -38,13 +51,15 @@ def assembled(
         way = ways.get((tail, head)) or ways.get((head, tail), ())[::-1]
         if way:
             ends = association.source, association.destination
-            bends[ends] = _from_side_to_side(points[ends[0]], way, points[ends[1]], measures.card_width / 2)
+            bends[ends] = _from_side_to_side(points[ends[0]], way, points[ends[1]], card_width / 2)
     return Placement(
         points,
         lanes(columns, stages(graph)),
         bends,
-        width=_whole(max(x + sheet.width for sheet, (x, _) in zip(sheets, corners, strict=True))),
-        height=_whole(max(y + sheet.height for sheet, (_, y) in zip(sheets, corners, strict=True))),
+        width=float(right - left),
+        height=float(bottom - top),
+        left=float(left),
+        top=float(top),
     )
 
 

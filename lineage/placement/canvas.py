@@ -37,7 +37,7 @@ def rank_sides(
     left, right = [0.0], [widths[0]]
     for following, drop in zip(widths[1:], steep, strict=False):
         wider = min(share * drop, (_WIDEST_GAP - 1) * measures.rank_gap)
-        left.append(right[-1] + measures.rank_gap + wider)
+        left.append(right[-1] + round(measures.rank_gap + wider))
         right.append(left[-1] + following)
     return left, right
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import floor
 from types import MappingProxyType
 
 from lineage.placement.acyclic import Arc
@@ -15,6 +16,9 @@ from lineage.placement.picture import Measures, Place
 
 _LINE_WEIGHTS = (1, 2, 4)
 """How much a link between two cards, a card and a way point, two way points, wants to be level."""
+
+_FUZZ = 1e-6
+"""More than what additions in another sequence may differ by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,14 @@ def arranged(layers: Layers, order: Order, sizes: Sequence[int], measures: Measu
         measures: The picture's sizes.
     """
     folding = folded(order, layers.cards, measures)
-    reach = _reaches(layers, folding, sizes, measures)
+    reach = reaches(layers, sizes, measures)
+    for row in folding.rows.values():
+        tallest = max(reach[node] for node in row)
+        for node in row:
+            reach[node] = tallest
     y = _heights(layers, folding, reach)
     left, right = rank_sides(layers, folding.columns, y, measures)
-    y = aired(y, right[-1], measures)
+    y = whole(aired(y, right[-1], measures))
     x = [(left[rank] + right[rank]) / 2 for rank in layers.rank]
     for row in folding.rows.values():
         for number, node in enumerate(row):
@@ -57,13 +65,15 @@ def arranged(layers: Layers, order: Order, sizes: Sequence[int], measures: Measu
     return Geometry(x, y, reach, left, right)
 
 
-def _reaches(layers: Layers, folding: Folding, sizes: Sequence[int], measures: Measures) -> list[float]:
+def whole(lengths: Sequence[float]) -> list[float]:
+    """Round lengths; whole distances between them stay whole, and a picture that is continued exact."""
+    return [floor(length + 0.5 + _FUZZ) for length in lengths]
+
+
+def reaches(layers: Layers, sizes: Sequence[int], measures: Measures) -> list[float]:
+    """Return how far each node's own room extends above and below its centre."""
     reach = [size * measures.row_pitch / 2 for size in sizes]
     reach.extend([measures.line_gap / 2] * (len(layers.rank) - layers.cards))
-    for row in folding.rows.values():
-        tallest = max(reach[node] for node in row)
-        for node in row:
-            reach[node] = tallest
     return reach
 
 

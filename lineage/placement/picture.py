@@ -43,7 +43,8 @@ class Placement:
         bends: Way points, from source to destination, of associations that pass other cards: a line from
             centre to centre along them runs behind no card but its own. It leaves to the right and enters
             from the left, unless a cycle makes it lead back.
-        width, height: Everything lies within 0 ≤ x ≤ width, 0 ≤ y ≤ height, cards included.
+        width, height: Everything lies within left ≤ x ≤ left + width, top ≤ y ≤ top + height, cards included.
+        left, top: 0, unless the picture continues a former one: what stays keeps its coordinates.
     """
 
     points: Mapping[Arn, Point]
@@ -51,6 +52,8 @@ class Placement:
     bends: Mapping[tuple[Arn, Arn], tuple[Point, ...]]
     width: float
     height: float
+    left: float = 0.0
+    top: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lineage.model import Arn
+from lineage.placement.crossings import crossings
 from lineage.placement.flow import Component
-from lineage.placement.geometry import arranged
-from lineage.placement.layers import layered
+from lineage.placement.geometry import Geometry, arranged
+from lineage.placement.layers import Layers, Order, layered
 from lineage.placement.ordering import order_ranks
 from lineage.placement.picture import Measures, Place
 from lineage.placement.ranks import assign_ranks
@@ -26,6 +27,7 @@ class Sheet:
         columns: The centre of each rank and its vertices, from left to right; none when the ranks stand
             in several rows.
         left, top, right, bottom: Where cards and way points end.
+        crossings: How often links between neighbouring ranks cross.
     """
 
     points: Mapping[Arn, Place]
@@ -35,6 +37,7 @@ class Sheet:
     top: float
     right: float
     bottom: float
+    crossings: int
 
     @property
     def width(self) -> float:
@@ -56,10 +59,16 @@ def drawn(component: Component, start: Arn, measures: Measures) -> Sheet:
     order = order_ranks(layers, middle)
     at = arranged(layers, order, [len(group) for group in groups], measures)
     at = wrapped(layers, order, at, measures)
+    return sheet(component, layers, order, at, measures)
+
+
+def sheet(component: Component, layers: Layers, order: Order, at: Geometry, measures: Measures) -> Sheet:
+    """Return the sheet on which a component's nodes stand as stated."""
+    groups = component.groups
     points: dict[Arn, Place] = {}
     members: list[list[Arn]] = [[] for _ in order]
     for node, group in enumerate(groups):
-        members[rank[node]].extend(group)
+        members[layers.rank[node]].extend(group)
         top = at.y[node] - (len(group) - 1) * measures.row_pitch / 2
         for number, arn in enumerate(group):
             points[arn] = (at.x[node], top + number * measures.row_pitch)
@@ -68,7 +77,7 @@ def drawn(component: Component, start: Arn, measures: Measures) -> Sheet:
     }
     centres = [(left + right) / 2 for left, right in zip(at.left, at.right, strict=True)]
     columns = [] if at.turns else list(zip(centres, members, strict=True))
-    return _sheet(points, ways, columns, measures)
+    return _sheet(points, ways, columns, measures, crossings(layers, order))
 
 
 def grid(arns: Sequence[Arn], width: float, measures: Measures) -> Sheet:
@@ -86,6 +95,7 @@ def _sheet(
     ways: Mapping[tuple[Arn, Arn], Sequence[Place]],
     columns: Sequence[tuple[float, Sequence[Arn]]],
     measures: Measures,
+    crossed: int = 0,
 ) -> Sheet:
     xs, ys = zip(*points.values(), strict=True)
     bends = [point for way in ways.values() for point in way]
@@ -97,4 +107,5 @@ def _sheet(
         top=min([min(ys) - measures.card_height / 2, *(y for _, y in bends)]),
         right=max([max(xs) + measures.card_width / 2, *(x for x, _ in bends)]),
         bottom=max([max(ys) + measures.card_height / 2, *(y for _, y in bends)]),
+        crossings=crossed,
     )

@@ -7,6 +7,8 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from random import Random
 
+from hypothesis import strategies as st
+
 from lineage.model import Arn, Association, LineageType, Vertex
 from tests.graphs import arn, graph
 
@@ -119,6 +121,43 @@ def runs(count, seed):
                 scoring = add(f"score{key}", "TransformJob", model, random.choice(raw))
                 raw.append(add(f"scores{key}", "DataSet", scoring))
     return graph(raw[0], vertices.values(), associations.values())
+
+
+@st.composite
+def any_graphs(
+    draw, largest=24, kinds=("ContributedTo", "ContributedTo", "Produced", None, "SameAs"), forward=False
+):
+    """Any graph: cycles, loops, twins, hubs, single vertices; or one whose arrows all lead forward."""
+    count = draw(st.integers(1, largest))
+    vertices = [vertex(f"v{number}", draw(st.sampled_from(sorted(KINDS)))) for number in range(count)]
+    numbers = st.integers(0, count - 1)
+    pairs = draw(st.lists(st.tuples(numbers, numbers), max_size=2 * largest, unique=True))
+    if forward:
+        pairs = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
+    associations = [
+        Association(vertices[tail].arn, vertices[head].arn, draw(st.sampled_from(kinds)))
+        for tail, head in pairs
+    ]
+    return graph(draw(st.sampled_from(vertices)).arn, vertices, associations)
+
+
+def up_and_down(whole, start):
+    """What is upstream of a start and what is downstream, as a reader sees it who goes there."""
+    found = {start}
+    for side in (("source", "destination"), ("destination", "source")):
+        reached = [start]
+        for item in reached:
+            ends = [getattr(link, side[1]) for link in whole.associations if getattr(link, side[0]) == item]
+            reached.extend(dict.fromkeys(end for end in ends if end not in reached))
+        found.update(reached)
+    links = [link for link in whole.associations if {link.source, link.destination} <= found]
+    return graph(start, [whole.vertices[item] for item in sorted(found)], links)
+
+
+def neighbours(whole, start):
+    """The vertices one association away."""
+    ends = [(link.source, link.destination) for link in whole.associations]
+    return sorted({end for pair in ends if start in pair for end in pair} - {start})
 
 
 def boxes_overlap(placement):

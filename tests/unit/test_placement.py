@@ -12,42 +12,19 @@ from hypothesis import strategies as st
 from placement_graphs import (
     CARD_HEIGHT,
     CARD_WIDTH,
-    KINDS,
+    any_graphs,
     at,
     boxes_overlap,
     column,
     passed_cards,
     runs,
     sketch,
-    vertex,
 )
 
-from lineage.model import Association
 from lineage.placement import place
-from tests.graphs import graph
-
-TYPES = sorted(KINDS)
 
 
-@st.composite
-def graphs(
-    draw, largest=24, kinds=("ContributedTo", "ContributedTo", "Produced", None, "SameAs"), forward=False
-):
-    """Any graph: cycles, loops, twins, hubs, single vertices; or one whose arrows all lead forward."""
-    count = draw(st.integers(1, largest))
-    vertices = [vertex(f"v{number}", draw(st.sampled_from(TYPES))) for number in range(count)]
-    numbers = st.integers(0, count - 1)
-    pairs = draw(st.lists(st.tuples(numbers, numbers), max_size=2 * largest, unique=True))
-    if forward:
-        pairs = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
-    associations = [
-        Association(vertices[tail].arn, vertices[head].arn, draw(st.sampled_from(kinds)))
-        for tail, head in pairs
-    ]
-    return graph(draw(st.sampled_from(vertices)).arn, vertices, associations)
-
-
-@given(graphs())
+@given(any_graphs())
 @settings(deadline=None, max_examples=100)
 def test_every_vertex_has_a_card_within_the_picture_that_no_other_card_touches(drawn):
     placement = place(drawn)
@@ -58,7 +35,7 @@ def test_every_vertex_has_a_card_within_the_picture_that_no_other_card_touches(d
         assert CARD_HEIGHT / 2 <= point.y <= placement.height - CARD_HEIGHT / 2
 
 
-@given(graphs(), st.randoms(use_true_random=False))
+@given(any_graphs(), st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=100)
 def test_the_order_in_which_a_graph_was_read_makes_no_difference(drawn, random):
     vertices, associations = list(drawn.vertices.items()), list(drawn.associations)
@@ -67,7 +44,7 @@ def test_the_order_in_which_a_graph_was_read_makes_no_difference(drawn, random):
     assert place(replace(drawn, vertices=dict(vertices), associations=tuple(associations))) == place(drawn)
 
 
-@given(graphs(kinds=("ContributedTo",), forward=True))
+@given(any_graphs(kinds=("ContributedTo",), forward=True))
 @settings(deadline=None, max_examples=100)
 def test_without_cycles_every_association_leads_to_the_right(drawn):
     placement = place(drawn)
@@ -75,7 +52,7 @@ def test_without_cycles_every_association_leads_to_the_right(drawn):
         assert placement.points[item.source].x < placement.points[item.destination].x
 
 
-@given(graphs(kinds=("ContributedTo",)))
+@given(any_graphs(kinds=("ContributedTo",)))
 @settings(deadline=None, max_examples=100)
 def test_a_line_along_its_bends_runs_behind_no_card_and_stays_within_the_picture(drawn):
     placement = place(drawn)
@@ -84,7 +61,7 @@ def test_a_line_along_its_bends_runs_behind_no_card_and_stays_within_the_picture
         assert all(0 <= bend.x <= placement.width and 0 <= bend.y <= placement.height for bend in bends)
 
 
-@given(graphs(kinds=("ContributedTo",), forward=True))
+@given(any_graphs(kinds=("ContributedTo",), forward=True))
 @settings(deadline=None, max_examples=100)
 def test_bends_lead_on_to_the_right(drawn):
     placement = place(drawn)

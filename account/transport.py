@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -14,6 +15,9 @@ from botocore.config import Config
 from account.denial import Service, denying
 from account.model import loader
 from account.wire import answer
+
+# Else botocore describes this machine anew for every request, which takes as long as the answer.
+_USER_AGENT = "lineage-account"
 
 # Under the name that is reserved for what must never resolve: nothing is ever sent there.
 _NOWHERE = "https://sagemaker.account.invalid"
@@ -47,7 +51,7 @@ def connect(account: Service, *, deny: Iterable[str] = (), **config: Any) -> Any
     client = _session(account.region).client(
         "sagemaker",
         endpoint_url=_NOWHERE,
-        config=Config(**{"signature_version": UNSIGNED, **config}),
+        config=Config(**{"signature_version": UNSIGNED, "user_agent": _USER_AGENT, **config}),
     )
     answer_in_process(client, denying(account, deny))
     return client
@@ -60,7 +64,13 @@ def _session(region: str) -> boto3.session.Session:
         {"profile": (None, None, None, None), "config_file": unread, "credentials_file": unread}
     )
     core.register_component("data_loader", loader())
+    core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_moment)
     return boto3.session.Session(botocore_session=core, region_name=region)
+
+
+def _moment(seconds: float) -> datetime:
+    """Read a timestamp in UTC; botocore's own way into the local zone takes longer than all else."""
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 class _Body(io.BytesIO):

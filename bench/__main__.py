@@ -8,18 +8,18 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import refocus
+from bench import questions, refocus
 from bench.browser import chromium
 from bench.figures import Section
 from bench.machine import machine
 
 ROUNDS = 10
 
-_BENCHES: dict[str, Callable[..., Section]] = {"refocus": refocus.measure}
+_BENCHES: dict[str, Callable[..., Section]] = {"refocus": refocus.measure, "questions": questions.measure}
 _RESULTS = Path(__file__).with_name("results")
 
 _HEAD = """\
-# Benchmarks
+# Benchmark
 
 Measured {when:%Y-%m-%d} by `make bench`, on a machine that others use too: ranges are wide, and the medians
 of two runs differ. {machine}."""
@@ -31,15 +31,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     with chromium() as browser:
         facts = machine(browser.version)
         sections = {name: _BENCHES[name](browser, rounds=options.rounds) for name in options.benches}
-    head = _HEAD.format(
-        when=datetime.now(UTC), machine=", ".join(f"{name} {value}" for name, value in facts.items())
-    )
-    report = "\n\n".join([head, *(section.markdown() for section in sections.values())])
-    print(report)
+    told = ", ".join(f"{name} {value}" for name, value in facts.items())
+    head = _HEAD.format(when=datetime.now(UTC), machine=told)
+    for name, section in sections.items():
+        report = f"{head}\n\n{section.markdown()}\n"
+        print(report)
+        _keep(f"{name}.md", report)
+        _keep(f"{name}.json", json.dumps({"machine": facts, "rounds": section.raw}, indent=1) + "\n")
+
+
+def _keep(file: str, text: str) -> None:
     _RESULTS.mkdir(exist_ok=True)
-    (_RESULTS / "report.md").write_text(report + "\n", encoding="utf-8")
-    raw = {"machine": facts, **{name: section.raw for name, section in sections.items()}}
-    (_RESULTS / "rounds.json").write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+    (_RESULTS / file).write_text(text, encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:

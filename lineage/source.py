@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from lineage.answer import Request
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity, LineageType
 from lineage.query import LineageQuery
@@ -77,6 +78,14 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What lists told of many entities at once, and the requests for these lists."""
+
+    found: Mapping[Arn, Entity]
+    requests: tuple[Request, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """How many entities of one kind there are; `at_least` when counting stopped at its limit."""
 
@@ -86,10 +95,13 @@ class Size:
 
 
 class EntityCatalog(Protocol):
-    """Tells about single entities, and finds them. What was described is remembered by ARN."""
+    """Tells about single entities, and finds them. What was told is remembered by ARN.
+
+    A description is whole. A list tells less: name, type, source, status and when an entity was created.
+    """
 
     def describe(self, arn: Arn) -> Entity:
-        """Return what the account knows of one entity (a remembered answer costs no call).
+        """Return all that the account knows of one entity (a remembered description costs no call).
 
         Raises:
             SourceError: It is unknown, not shared with the caller, or could not be read.
@@ -97,14 +109,21 @@ class EntityCatalog(Protocol):
         ...
 
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
-        """Return those of `arns` that were described before; costs no call."""
+        """Return those of `arns` that were described or listed before; costs no call."""
         ...
 
-    def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
+    def listed(self, arns: Sequence[Arn], *, seconds: float) -> Listed:
+        """Look for `arns` in lists, where they are so many that it costs less than describing each."""
+        ...
+
+    def describe_within(
+        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False
+    ) -> Mapping[Arn, Entity]:
         """Describe as many of `arns` as fit into `seconds`, a few side by side, in the order given.
 
-        Returns all of them that are known by then. One that cannot be described is left out and not
-        asked for again for a while; its failure is no error here.
+        Many are looked for in lists first, unless `whole` descriptions are asked for. Returns all that
+        are known by then. One that cannot be described is left out and not asked for again for a while;
+        its failure is no error here.
         """
         ...
 

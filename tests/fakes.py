@@ -14,7 +14,7 @@ from lineage.query import LineageQuery
 from lineage.questions.question import Desk
 from lineage.resources import Findings, State, Trial
 from lineage.search import matching
-from lineage.source import Hit, Neighbours, Size, Suggestions
+from lineage.source import Hit, Listed, Neighbours, Size, Suggestions
 
 
 @dataclass
@@ -60,7 +60,12 @@ class FakeCatalog:
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         return {arn: self.entities[arn] for arn in arns if arn in self.entities}
 
-    def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
+    def listed(self, arns: Sequence[Arn], *, seconds: float) -> Listed:
+        return Listed({})
+
+    def describe_within(
+        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False
+    ) -> Mapping[Arn, Entity]:
         self.asked.append(f"describe {len(arns)} within {seconds} s")
         return self.known(arns)
 
@@ -115,4 +120,4 @@ class NoResources:
 def reader(source: FakeSource, catalog: FakeCatalog) -> Reader:
     """Return whom the page asks; its questions ask the same two, and no resources."""
     desk = Desk(source, catalog, NoResources())
-    return Reader(source, catalog, RememberedAnswers(desk, entries=8, seconds=60))
+    return Reader(source, catalog, RememberedAnswers(desk, entries=8, seconds=60), "Test account")

@@ -1,14 +1,18 @@
 """How a stored entity looks in the API: the members that an output shape has, and no others."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from sqlalchemy import select
 
 from account.kinds import Kind
 from account.model import members
 from account.tables import ENTITIES, LINEAGE_GROUPS, AnyRow, AnySelect
+
+# a row of `described` → what a member holds; None leaves it out
+Reader: TypeAlias = Callable[[AnyRow], Any]
 
 
 def description_shape(kind: Kind) -> str:
@@ -41,24 +45,8 @@ def described(kind: Kind, shape: str) -> AnySelect:
 
 def shown(kind: Kind, row: AnyRow, shape: str) -> dict[str, Any]:
     """Return a row of `described` as its shape shows it, without its properties."""
-    known = {m: getattr(row, m) for m in _own_members(kind, shape)}
-    told = {**kind.blank, **_given(known)}
-    source = _source(kind, row, told)
-    told |= {
-        kind.name_member: row.name,
-        kind.arn_member: row.arn,
-        kind.type_member: row.type,
-        "Source": source,
-        # Two more names for the same, in the shapes of trial components.
-        "Sources": [source] if source else None,
-        f"{kind.lineage_type}Source": source,
-        "CreationTime": row.created,
-        "CreatedBy": row.created_by or {},
-        "LastModifiedTime": row.modified,
-        "LastModifiedBy": row.modified_by or {},
-        "LineageGroupArn": row.group_arn,
-    }
-    return {member: value for member, value in _given(told).items() if member in members(shape)}
+    told = ((member, read(row)) for member, read in _readers(kind, shape))
+    return {member: value for member, value in told if value is not None}
 
 
 @cache
@@ -67,11 +55,49 @@ def _own_members(kind: Kind, shape: str) -> tuple[str, ...]:
     return tuple(m for m in kind.own_members if m in members(shape) or m in kind.source_details)
 
 
-def _source(kind: Kind, row: AnyRow, told: Mapping[str, Any]) -> dict[str, Any] | None:
-    if row.source is None:
-        return None
-    return {kind.source_uri: row.source, **_given({m: told.get(m) for m in kind.source_details})}
+@cache
+def _readers(kind: Kind, shape: str) -> tuple[tuple[str, Reader], ...]:
+    """Return the members that a shape shows, each with what reads it from a row of `described`."""
+    readers: dict[str, Reader] = {
+        **{member: _blank(value) for member, value in kind.blank.items()},
+        **{member: _own(kind, member) for member in _own_members(kind, shape)},
+        kind.name_member: attrgetter("name"),
+        kind.arn_member: attrgetter("arn"),
+        kind.type_member: attrgetter("type"),
+        "Source": _source(kind),
+        # Two more names for the same, in the shapes of trial components.
+        "Sources": _sources(kind),
+        f"{kind.lineage_type}Source": _source(kind),
+        "CreationTime": attrgetter("created"),
+        "CreatedBy": lambda row: row.created_by or {},
+        "LastModifiedTime": attrgetter("modified"),
+        "LastModifiedBy": lambda row: row.modified_by or {},
+        "LineageGroupArn": attrgetter("group_arn"),
+    }
+    return tuple((member, read) for member, read in readers.items() if member in members(shape))
 
 
-def _given(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {member: value for member, value in told.items() if value is not None}
+def _blank(value: Any) -> Reader:
+    return lambda _row: value
+
+
+def _own(kind: Kind, member: str) -> Reader:
+    given, blank = attrgetter(member), kind.blank.get(member)
+    return lambda row: blank if (value := given(row)) is None else value
+
+
+def _source(kind: Kind) -> Reader:
+    details = tuple((member, _own(kind, member)) for member in kind.source_details)
+
+    def read(row: AnyRow) -> dict[str, Any] | None:
+        if row.source is None:
+            return None
+        told = ((member, read_detail(row)) for member, read_detail in details)
+        return {kind.source_uri: row.source, **{m: value for m, value in told if value is not None}}
+
+    return read
+
+
+def _sources(kind: Kind) -> Reader:
+    read = _source(kind)
+    return lambda row: None if (source := read(row)) is None else [source]

@@ -18,6 +18,7 @@ from account.tables import ENTITIES, LINEAGE_GROUPS, PROPERTIES, AnyRow, AnySele
 # Made once: to build a statement costs several times what it takes to run it.
 _ADDED = insert(ENTITIES).returning(ENTITIES.c.id)
 _ADDED_PROPERTIES = insert(PROPERTIES)
+_PROPERTIES = select(PROPERTIES.c.key, PROPERTIES.c.value).where(PROPERTIES.c.entity == bindparam("of"))
 _GROUP = select(LINEAGE_GROUPS.c.id).where(LINEAGE_GROUPS.c.arn == bindparam("arn"))
 
 
@@ -101,8 +102,7 @@ def drop(kind: Kind, call: Call, row: AnyRow) -> dict[str, Any]:
 
 def properties(call: Call, entity: int) -> dict[str, str]:
     """Return an entity's properties."""
-    of_entity = select(PROPERTIES.c.key, PROPERTIES.c.value).where(PROPERTIES.c.entity == entity)
-    return {row.key: row.value for row in call.connection.execute(of_entity).all()}
+    return {row.key: row.value for row in call.connection.execute(_PROPERTIES, {"of": entity}).all()}
 
 
 def replace_properties(call: Call, entity: int, pairs: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from types import MappingProxyType
 from typing import Any
 
@@ -11,11 +12,12 @@ from lineage.aws import entities, resolver
 from lineage.aws.api import LARGEST_PAGE, Api, Listing
 from lineage.aws.descriptions import Descriptions
 from lineage.aws.newest import Newest
+from lineage.aws.summaries import Summaries
 from lineage.cache import Remembered
 from lineage.errors import SourceError
 from lineage.model import Arn, Entity, LineageType
 from lineage.search import matching
-from lineage.source import Hit, Neighbour, Neighbours, Size, Suggestions
+from lineage.source import Hit, Listed, Neighbour, Neighbours, Size, Suggestions
 
 COUNTED_PAGES = 10
 """Pages of a kind after which counting stops: a first screen needs the order of magnitude."""
@@ -35,17 +37,18 @@ class SageMakerCatalog:
 
     Args:
         client: A boto3 SageMaker client.
-        seconds: How long a description is remembered.
+        seconds: How long what was told of an entity is remembered.
     """
 
     def __init__(self, client: Any, *, seconds: float = 600.0) -> None:
         self._api = Api(client)
         self._descriptions = Descriptions(self._api, seconds=seconds)
+        self._summaries = Summaries(self._api, seconds=seconds)
         self._newest = Newest(self._api)
         self._sizes: Remembered[str, tuple[Size, ...]] = Remembered(entries=1, seconds=_SIZES_SECONDS)
 
     def describe(self, arn: Arn) -> Entity:
-        """Return what the account knows of one entity; a remembered answer costs no call.
+        """Return all that the account knows of one entity; a remembered description costs no call.
 
         Raises:
             SourceError: It is unknown, not shared with the caller, or could not be read.
@@ -53,12 +56,30 @@ class SageMakerCatalog:
         return self._descriptions.describe(arn)
 
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
-        """Return those of `arns` that were described before; costs no call."""
-        return self._descriptions.known(arns)
+        """Return those of `arns` that were described or listed before; costs no call."""
+        arns = tuple(arns)
+        known = {**self._summaries.known(arns), **self._descriptions.known(arns)}
+        return {arn: known[arn] for arn in arns if arn in known}
 
-    def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
-        """Describe as many of `arns` as fit into `seconds`; return all of them that are known by then."""
-        return self._descriptions.describe_within(arns, seconds=seconds)
+    def listed(self, arns: Sequence[Arn], *, seconds: float) -> Listed:
+        """Look for `arns` in lists, where they are many."""
+        return self._summaries.listed(arns, seconds=seconds)
+
+    def describe_within(
+        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False
+    ) -> Mapping[Arn, Entity]:
+        """Describe as many of `arns` as fit into `seconds`; return all of them that are known by then.
+
+        Many are looked for in lists first, unless `whole` descriptions are asked for.
+        """
+        if whole:
+            return self._descriptions.describe_within(arns, seconds=seconds)
+        began = monotonic()
+        unknown = _without(arns, self.known(arns))
+        self.listed(unknown, seconds=seconds)
+        left = max(0.0, seconds - (monotonic() - began))
+        self._descriptions.describe_within(_without(unknown, self.known(unknown)), seconds=left)
+        return self.known(arns)
 
     def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         """Return why those of `arns` whose description failed lately could not be described."""
@@ -153,6 +174,10 @@ class SageMakerCatalog:
         except SourceError as error:
             return error
         return Size(lineage_type, len(listing.items), at_least=listing.more)
+
+
+def _without(arns: Iterable[Arn], known: Mapping[Arn, Entity]) -> list[Arn]:
+    return [arn for arn in arns if arn not in known]
 
 
 def _ends(listing: Listing, end: str) -> tuple[Neighbour, ...]:

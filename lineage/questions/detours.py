@@ -14,25 +14,6 @@ UP, DOWN, BOTH = Direction.ASCENDANTS, Direction.DESCENDANTS, Direction.BOTH
 ARTIFACT, CONTEXT = LineageType.ARTIFACT, LineageType.CONTEXT
 TRIAL_COMPONENT = LineageType.TRIAL_COMPONENT
 
-IMAGE_DATASETS = Question(
-    "image-datasets",
-    "Which data sets are used together with this image?",
-    (fits.IMAGE,),
-    Steps(
-        Step(DOWN, TRIAL_COMPONENT, depth=1),
-        Step(UP, ARTIFACT, ("DataSet",), depth=1),
-        Words(
-            "1 data set is read by the jobs that run {start}",
-            "{count} data sets are read by the jobs that run {start}",
-            "No data set is read by a job that runs {start}: it only serves models, or its jobs are not "
-            "tracked",
-        ),
-        again=Step(BOTH, ARTIFACT, ("DataSet",), depth=2),
-    ),
-    differs="The helper walks one way from the image: upstream there is nothing, because nothing leads to an "
-    "image, and downstream there are only outputs.",
-)
-
 ENDPOINT_TRANSFORM_JOBS = Question(
     "endpoint-transform-jobs",
     "Which transform jobs use this endpoint's models?",

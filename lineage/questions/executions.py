@@ -49,11 +49,11 @@ _OF_GROUP = Words(
 def of_job(inquiry: Inquiry) -> Answer:
     """Ask the tags of the start's own job, or of all jobs behind a model or an endpoint."""
     if split_arn(inquiry.start).lineage_type is LineageType.TRIAL_COMPONENT:
-        items = _items(inquiry, _by_job(inquiry, inquiry.describe([inquiry.start])))
+        items = _items(inquiry, _by_job(inquiry, inquiry.describe([inquiry.start], whole=True)))
         return inquiry.answered(f"{_OF_JOB.say(len(items), inquiry.start_name())}.", items)
     query = _JOBS_BEHIND.query(inquiry.start, inquiry.depth)
     graph = inquiry.read(query)
-    components = inquiry.describe([vertex.arn for vertex in found.others(graph)])
+    components = inquiry.describe([vertex.arn for vertex in found.others(graph)], whole=True)
     items = _items(inquiry, _by_job(inquiry, components))
     said = _OF_JOB.say(len(items), inquiry.start_name())
     return inquiry.answered(f"{said}.", items, query=query, graph=graph)
@@ -65,7 +65,7 @@ def of_group(inquiry: Inquiry) -> Answer:
     graph = inquiry.read(query)
     packages = [edge.source for edge in graph.associations if edge.destination == graph.start]
     jobs = [vertex.arn for vertex in found.others(graph)]
-    entities = inquiry.describe([graph.start, *packages, *jobs])
+    entities = inquiry.describe([graph.start, *packages, *jobs], whole=True)
     executions = _executions(inquiry, [entities[arn] for arn in (*packages, *jobs) if arn in entities])
     named: _Named = defaultdict(list)
     for package in packages:

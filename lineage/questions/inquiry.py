@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from time import monotonic
 from typing import TypeVar
 
 from lineage.answer import Answer, Item, Request, Wider
@@ -13,10 +14,10 @@ from lineage.errors import SourceError
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity, shortened
 from lineage.query import LineageQuery
-from lineage.questions import requests
+from lineage.questions.requests import of_description, of_query
 from lineage.questions.words import counted
 from lineage.resources import Findings, Resources
-from lineage.source import EntityCatalog, LineageSource
+from lineage.source import EntityCatalog, LineageSource, Listed
 from lineage.views.names import name_of, plain
 
 DESCRIBING_SECONDS = 4.0
@@ -72,7 +73,7 @@ class Inquiry:
         Raises:
             SourceError: Nothing could be read at all.
         """
-        self._note(requests.of_query(query))
+        self._note(of_query(query))
         graph = self._desk.source.read(query)
         self._miss(graph.reading.gaps)
         return graph
@@ -83,7 +84,7 @@ class Inquiry:
         if len(queries) > len(asked):
             self._miss([f"Only {len(asked):,} of {len(queries):,} ways on were followed."])
         for query in asked:
-            self._note(requests.of_query(query))
+            self._note(of_query(query))
         with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
             outcomes = tuple(pool.map(self._attempt, asked))
         self._miss(str(outcome) for outcome in outcomes if isinstance(outcome, SourceError))
@@ -91,24 +92,22 @@ class Inquiry:
         self._miss(gap for graph in graphs for gap in graph.reading.gaps)
         return graphs
 
-    def describe(self, arns: Sequence[Arn]) -> Mapping[Arn, Entity]:
-        """Describe entities, as many as fit into the time and the limit; those that are missing are named."""
+    def describe(self, arns: Sequence[Arn], *, whole: bool = False) -> Mapping[Arn, Entity]:
+        """Describe entities, as many as fit into the time and the limit; those that are missing are named.
+
+        Args:
+            arns: Whom to describe; the first ones are more important.
+            whole: Ask for all that is on record; else many may be described by what lists tell of them.
+        """
         catalog = self._desk.catalog
         asked = arns[:MOST_DESCRIBED]
-        self._note(request for arn in asked if (request := requests.of_description(arn)))
-        known = {**catalog.known(arns), **catalog.describe_within(asked, seconds=DESCRIBING_SECONDS)}
-        failed = catalog.undescribable([arn for arn in arns if arn not in known])
-        self._miss(_failures(failed.values()))
-        late = sum(1 for arn in asked if arn not in known and arn not in failed)
-        if late:
-            self._miss(
-                [f"The facts of {counted(late, 'entity')} had not arrived in time; ask again for them."]
-            )
-        rest = sum(1 for arn in arns[MOST_DESCRIBED:] if arn not in known and arn not in failed)
-        if rest:
-            self._miss(
-                [f"The facts of {counted(rest, 'entity')} were not asked for; less depth leaves fewer."]
-            )
+        began = monotonic()
+        listed = Listed({}) if whole else catalog.listed(asked, seconds=DESCRIBING_SECONDS)
+        self._note(listed.requests)
+        self._note(of_each for arn in asked if arn not in listed.found if (of_each := of_description(arn)))
+        left = max(0.0, DESCRIBING_SECONDS - (monotonic() - began))
+        known = {**catalog.known(arns), **catalog.describe_within(asked, seconds=left, whole=whole)}
+        self._miss(self._undescribed(arns, known))
         return known
 
     def resources(self, look_up: Callable[[Resources], Findings[T]]) -> Mapping[str, T]:
@@ -152,6 +151,17 @@ class Inquiry:
             return self._desk.source.read(query)
         except SourceError as error:
             return error
+
+    def _undescribed(self, arns: Sequence[Arn], known: Collection[Arn]) -> Iterator[str]:
+        """Say of whom nothing is known, and why."""
+        failed = self._desk.catalog.undescribable([arn for arn in arns if arn not in known])
+        yield from _failures(failed.values())
+        missing = [arn not in known and arn not in failed for arn in arns]
+        late, rest = sum(missing[:MOST_DESCRIBED]), sum(missing[MOST_DESCRIBED:])
+        if late:
+            yield f"The facts of {counted(late, 'entity')} had not arrived in time; ask again for them."
+        if rest:
+            yield f"The facts of {counted(rest, 'entity')} were not asked for; less depth leaves fewer."
 
     def _note(self, sent: Iterable[Request]) -> None:
         self._requests.update({repr(request): request for request in sent})

@@ -12,8 +12,10 @@ from lineage.answer import Request
 _HELD = {
     "QueryLineage": "Vertices",
     "ListArtifacts": "ArtifactSummaries",
+    "ListContexts": "ContextSummaries",
     "ListPipelineExecutions": "PipelineExecutionSummaries",
     "ListTags": "Tags",
+    "ListTrialComponents": "TrialComponentSummaries",
     "ListTrials": "TrialSummaries",
     "Search": "Results",
 }

@@ -1,0 +1,53 @@
+"""What questions cost in the demo account: few calls, even of what a hundred others depend on."""
+
+import pytest
+from question_accounts import demo_account, desk, entity_of
+
+from bench.questions import Asker
+from lineage.questions import by_slug
+
+ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
+SCIKIT_LEARN = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
+XGBOOST = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-xgboost:1.7-1"
+GROUP = f"{ACCOUNT}:model-package-group/customer-churn"
+STAGING = f"{ACCOUNT}:endpoint/customer-churn-staging"
+
+
+@pytest.fixture(scope="module")
+def subject(tmp_path_factory, boto):
+    with demo_account(tmp_path_factory.mktemp("demo"), boto) as subject:
+        yield subject
+
+
+@pytest.mark.parametrize(
+    ("slug", "source", "answers", "calls"),
+    [
+        ("blast-radius", SCIKIT_LEARN, 199, 60),
+        ("relationships", SCIKIT_LEARN, 199, 60),
+        ("picture", SCIKIT_LEARN, 199, 60),
+        ("image-datasets", XGBOOST, 37, 30),
+        ("image-datasets", SCIKIT_LEARN, 42, 30),
+        ("artifact-downstream-trials", SCIKIT_LEARN, 36, 10),
+        ("model-group-pipeline-execution", GROUP, 8, 60),
+        ("endpoint-transform-jobs", STAGING, 12, 30),
+    ],
+)
+def test_what_takes_longest_takes_few_calls(subject, slug, source, answers, calls):
+    client = subject.noted().client
+    start = desk(client).catalog.describe(entity_of(client, source))
+
+    measured = Asker(client).ask(by_slug(slug), start)
+
+    assert measured.items == answers
+    assert measured.calls <= calls
+
+
+def test_nothing_is_remembered_from_one_measurement_to_the_next(subject):
+    asker = Asker(subject.noted().client)
+    start = next(start for start in asker.starts() if start.source_uri == SCIKIT_LEARN)
+
+    first, again = (asker.ask(by_slug("blast-radius"), start) for _ in range(2))
+
+    assert first.calls == again.calls > 0
+    assert first.answered > 0
+    assert first.processor > 0

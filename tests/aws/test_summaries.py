@@ -1,0 +1,127 @@
+"""Many entities are looked for in lists: a page tells of a hundred for the cost of a few descriptions."""
+
+import pytest
+
+from lineage.aws.catalog import SageMakerCatalog
+from lineage.aws.summaries import MANY
+from lineage.model import Arn
+
+ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
+
+
+@pytest.fixture
+def catalog(client):
+    return SageMakerCatalog(client)
+
+
+@pytest.fixture
+def many(make):
+    return [make.artifact(f"s3://b/{number}") for number in range(2 * MANY)]
+
+
+def test_many_of_a_kind_are_found_in_one_list(catalog, many, counted):
+    known = catalog.describe_within(many, seconds=10)
+
+    assert [known[arn].source_uri for arn in many] == [f"s3://b/{number}" for number in range(2 * MANY)]
+    assert counted.sent == ["ListArtifacts"]
+
+
+def test_a_list_tells_what_a_card_or_an_item_shows(catalog, make, calendar):
+    jobs = [
+        make.trial_component(f"train-{number}-aws-training-job", Status={"PrimaryStatus": "Completed"})
+        for number in range(MANY)
+    ]
+    listed = catalog.describe_within(jobs, seconds=10)[jobs[0]]
+    described = catalog.describe(jobs[0])
+
+    assert listed.type == described.type == "TrainingJob"
+    assert listed.name == described.name
+    assert listed.source_uri == described.source_uri
+    assert listed.status == described.status == "Completed"
+    assert listed.created == described.created == calendar.now
+
+
+def test_few_are_described_one_by_one(catalog, many, counted):
+    catalog.describe_within(many[: MANY - 1], seconds=10)
+
+    assert counted.sent == ["DescribeArtifact"] * (MANY - 1)
+
+
+def test_what_is_not_in_the_lists_is_described(catalog, many, make, counted):
+    foreign = Arn("arn:aws:sagemaker:us-west-2:444455556666:artifact/ff")
+    context = make.context("live", "Endpoint")
+    counted.sent.clear()
+
+    known = catalog.describe_within([*many, foreign, context], seconds=10)
+
+    assert list(known) == [*many, context]
+    assert catalog.undescribable([foreign]).keys() == {foreign}
+    assert sorted(counted.sent) == ["DescribeArtifact", "DescribeContext", "ListArtifacts"]
+
+
+def test_lists_are_read_a_page_for_each_so_many(wire):
+    def told(operation, _request):
+        page = {"ArtifactSummaries": [{"ArtifactArn": f"{ACCOUNT}:artifact/other"}], "NextToken": "more"}
+        return page if operation == "ListArtifacts" else {}
+
+    asked = wire(told)
+    wanted = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(2 * MANY)]
+
+    assert len(SageMakerCatalog(asked.client()).describe_within(wanted, seconds=10)) == 2 * MANY
+    assert [operation for operation, _ in asked.sent].count("ListArtifacts") == 2
+
+
+def test_a_page_is_not_read_again_for_the_next_answer(catalog, many, counted):
+    catalog.describe_within(many[:MANY], seconds=10)
+    catalog.describe_within(many, seconds=10)
+
+    assert counted.sent == ["ListArtifacts"]
+
+
+def test_actions_are_always_described_as_their_lists_leave_out_what_was_decided(catalog, make, counted):
+    approvals = [
+        make.action(f"approve-{number}", "Approval", Properties={"ModelApprovalStatus": "Approved"})
+        for number in range(MANY)
+    ]
+    counted.sent.clear()
+
+    known = catalog.describe_within(approvals, seconds=10)
+
+    assert {entity.properties["ModelApprovalStatus"] for entity in known.values()} == {"Approved"}
+    assert counted.sent == ["DescribeAction"] * MANY
+
+
+def test_whole_descriptions_are_not_taken_from_lists(catalog, many, counted):
+    catalog.describe_within(many, seconds=10)
+    whole = catalog.describe_within(many[:2], seconds=10, whole=True)
+
+    assert [entity.source_ids for entity in whole.values()] == [(("S3ETag", "e1"),)] * 2
+    assert counted.sent == ["ListArtifacts", "DescribeArtifact", "DescribeArtifact"]
+
+
+def test_a_description_is_better_known_than_a_summary(catalog, make):
+    many = [make.artifact(f"s3://b/{number}", Properties={"rows": "7"}) for number in range(MANY)]
+    catalog.describe_within(many, seconds=10)
+    catalog.describe(many[0])
+
+    assert [bool(catalog.known([arn])[arn].properties) for arn in many[:2]] == [True, False]
+
+
+def test_where_lists_are_denied_each_is_described(wire, refusal):
+    def told(operation, _request):
+        return refusal("AccessDeniedException") if operation.startswith("List") else {"ArtifactName": "named"}
+
+    catalog = SageMakerCatalog(wire(told).client())
+    wanted = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(MANY)]
+
+    assert {entity.name for entity in catalog.describe_within(wanted, seconds=10).values()} == {"named"}
+    assert catalog.listed(wanted, seconds=10).requests == ()
+
+
+def test_what_was_found_in_lists_is_told_with_the_request_for_them(catalog, many):
+    listed = catalog.listed(many, seconds=10)
+
+    assert listed.found.keys() == set(many)
+    assert [(one.operation, dict(one.parameters)) for one in listed.requests] == [
+        ("ListArtifacts", {"SortBy": "CreationTime", "SortOrder": "Descending", "MaxResults": 100})
+    ]

@@ -1,0 +1,109 @@
+"""Record what the SDK's helpers answer in the demo account (`make sdk`), for tests that have no SDK.
+
+python -m tests.sdk.record .venv-sdk/bin/python
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from account import demo, transport
+from account.endpoint import listen, wsgi_app
+from account.service import Account
+from account.store import Store
+
+RECORDED = Path(__file__).parents[1] / "data" / "sdk_helpers.json"
+STARTS = 5
+"""Entities of each type that a helper is asked about, from the newest to the oldest of them."""
+
+_HELPERS = Path(__file__).with_name("helpers.py")
+_SECONDS = 600
+
+_OF_TYPE = (
+    ("Artifact", "Model", "ModelArtifact", ("dataset_artifacts", "endpoint_contexts", "training_job_arns", "pipeline_execution_arn")),
+    ("Artifact", "DataSet", "DatasetArtifact", ("endpoint_contexts", "upstream_datasets", "downstream_datasets")),
+    ("Context", "Endpoint", "EndpointContext", ("dataset_artifacts", "training_job_arns", "processing_jobs", "trial_components", "pipeline_execution_arn")),
+    ("Context", "ModelGroup", "ModelPackageGroup", ("pipeline_execution_arn",)),
+    ("Action", "Approval", "ModelPackageApprovalAction", ("endpoints",)),
+    ("TrialComponent", "SageMakerTrainingJob", "LineageTrialComponent", ("pipeline_execution_arn", "dataset_artifacts", "models")),
+    ("TrialComponent", "SageMakerProcessingJob", "LineageTrialComponent", ("pipeline_execution_arn", "dataset_artifacts", "models")),
+)  # fmt: skip
+"""The helpers that send the request that works, by the kind and type of what they are asked about."""
+
+
+def cases(client: Any) -> Iterator[dict[str, str]]:
+    """Yield what to ask: every helper, of a few entities of each type that it is for."""
+    for kind, type_, class_name, methods in _OF_TYPE:
+        for start in _spread(_summaries(client, kind, type_)):
+            for method in methods:
+                yield {"helper": f"{class_name}.{method}", "start": start[f"{kind}Arn"]}
+    for group in _spread(_summaries(client, "Context", "ModelGroup")):
+        for direction in ("Ascendants", "Descendants"):
+            yield {
+                "helper": "ModelPackageGroup.actions",
+                "start": group["ContextArn"],
+                "direction": direction,
+            }
+    for data in _spread(_summaries(client, "Artifact", "DataSet")):
+        uri = data["Source"]["SourceUri"]
+        yield {"helper": "DatasetArtifact.s3_uri_artifacts", "start": data["ArtifactArn"], "uri": uri}
+
+
+def answered(account: Account, interpreter: str) -> dict[str, Any]:
+    """Return what the helpers answer, asked by another interpreter over HTTP."""
+    asked = list(cases(transport.connect(account)))
+    with tempfile.TemporaryDirectory() as folder, _served(account) as url:
+        questions, answers = Path(folder) / "cases.json", Path(folder) / "answers.json"
+        questions.write_text(json.dumps(asked))
+        command = [interpreter, str(_HELPERS), url, str(questions), str(answers)]
+        subprocess.run(command, check=True, timeout=_SECONDS)
+        return dict(json.loads(answers.read_text()))
+
+
+@contextmanager
+def _served(account: Account) -> Iterator[str]:
+    server = listen(wsgi_app(account), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+
+
+def _summaries(client: Any, kind: str, type_: str) -> list[dict[str, Any]]:
+    """Return the entities of one type; the list of trial components has no filter by type."""
+    word = "trial_components" if kind == "TrialComponent" else f"{kind.lower()}s"
+    filter_ = {} if kind == "TrialComponent" else {f"{kind}Type": type_}
+    pages = client.get_paginator(f"list_{word}").paginate(**filter_)
+    found = [summary for page in pages for summary in page[f"{kind}Summaries"]]
+    if kind != "TrialComponent":
+        return found
+    return [one for one in found if one.get("TrialComponentSource", {}).get("SourceType") == type_]
+
+
+def _spread(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a few of many, evenly apart."""
+    return found[:: max(1, len(found) // STARTS)][:STARTS]
+
+
+def main(interpreter: str) -> None:
+    """Write the record anew."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        store = stack.enter_context(closing(Store.open(str(Path(folder) / "demo.sqlite"), create=True)))
+        told = answered(demo.build(store), interpreter)
+    RECORDED.write_text(json.dumps(told, indent=1) + "\n")
+    print(f"{len(told['asked'])} answers of sagemaker {told['sdk']} in {RECORDED}")  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,4 +1,4 @@
-"""What stands behind lineage entities: endpoints, model packages, jobs, pipelines, experiments.
+"""What stands behind lineage entities: endpoints, packages, jobs, pipelines, feature groups, experiments.
 
 The API makes them by running things, which this account does not: experiments apart, they are told to it,
 each as its Describe operation answers (`keeping.keep`). So a description is all that is known of one, and
@@ -122,6 +122,7 @@ PIPELINE_EXECUTION = ResourceKind(
     "PipelineExecutionStatus",
     parent=(PIPELINE, "PipelineArn"),
 )
+FEATURE_GROUP = _named("FeatureGroup", "feature-group", _NOT_FOUND, "FeatureGroupStatus")
 EXPERIMENT = _named("Experiment", "experiment", _NOT_FOUND)
 TRIAL = _named("Trial", "experiment-trial", _NOT_FOUND, parent=(EXPERIMENT, "ExperimentName"))
 
@@ -132,6 +133,7 @@ RESOURCE_KINDS = (
     MODEL_PACKAGE,
     PIPELINE,
     PIPELINE_EXECUTION,
+    FEATURE_GROUP,
     EXPERIMENT,
     TRIAL,
 )

@@ -176,8 +176,9 @@ class EntityCatalog(Protocol):
     def resolve(self, text: str) -> tuple[Hit, ...]:
         """Find the lineage entities that pasted text stands for; several for one S3 URI are usual.
 
-        Takes a lineage ARN, the ARN of an endpoint, model package (group), pipeline, model or job, an
-        S3 URI with or without a trailing slash, or an image URI.
+        Takes a lineage ARN, the ARN of an endpoint, model package (group), pipeline, pipeline execution,
+        feature group, model, job or image repository, an S3 URI with or without a trailing slash, or an
+        image URI with or without a tag.
 
         Raises:
             InvalidQuery: The text is none of these; `field` is `start`.

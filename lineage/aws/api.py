@@ -51,13 +51,16 @@ class Api:
             answer: dict[str, Any] = getattr(self.client, xform_name(operation))(**members)
         return answer
 
-    def listed(self, operation: str, member: str, *, limit: int, **request: Any) -> Listing:
+    def listed(
+        self, operation: str, member: str, *, limit: int, most_calls: int | None = None, **request: Any
+    ) -> Listing:
         """Read a list page by page, up to `limit` items.
 
         Args:
             operation: A `List…` operation.
             member: Member of its answer that holds the items.
             limit: Most items to return.
+            most_calls: Most pages to ask for; by default some more than could hold that many items.
             **request: The operation's other members.
 
         Raises:
@@ -66,7 +69,7 @@ class Api:
         items: list[dict[str, Any]] = []
         token: str | None = None
         seen: set[str] = set()
-        for _ in range(limit // LARGEST_PAGE + _SPARE_PAGES):
+        for _ in range(most_calls or limit // LARGEST_PAGE + _SPARE_PAGES):
             answer = self.ask(operation, MaxResults=min(limit, LARGEST_PAGE), NextToken=token, **request)
             items += answer.get(member) or ()
             token = answer.get("NextToken")

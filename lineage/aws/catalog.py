@@ -26,7 +26,7 @@ NEIGHBOURS_A_SIDE = 100
 
 _TAGS = 100
 _SIZES_SECONDS = 30.0
-_NEWEST_FIRST = {"SortBy": "CreationTime", "SortOrder": "Descending"}
+_NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 
 _SEARCHED = 500
 """Trial components looked through for those of one type: their list has no filter by type."""
@@ -155,7 +155,7 @@ class SageMakerCatalog:
     def _entities(self, lineage_type: LineageType, *, limit: int, **request: Any) -> Listing:
         return self._api.listed(f"List{lineage_type}s", f"{lineage_type}Summaries", limit=limit, **request)
 
-    def _associations(self, **end: Arn) -> Listing:
+    def _associations(self, **end: Any) -> Listing:
         return self._api.listed(
             "ListAssociations", "AssociationSummaries", limit=NEIGHBOURS_A_SIDE, **_NEWEST_FIRST, **end
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from lineage.aws import entities
-from lineage.aws.api import Api, Listing
+from lineage.aws.api import LARGEST_PAGE, Api, Listing
 from lineage.cache import Remembered
 from lineage.errors import SourceError
 from lineage.model import LineageType
@@ -13,13 +13,13 @@ from lineage.source import Suggestions
 
 _SECONDS = 60.0
 
-# Nine pages of a hundred in all: what a reader may wait for while typing.
-_LISTED = {
-    LineageType.CONTEXT: 200,
-    LineageType.ARTIFACT: 300,
-    LineageType.TRIAL_COMPONENT: 200,
-    LineageType.ACTION: 200,
+_PAGES = {
+    LineageType.CONTEXT: 2,
+    LineageType.ARTIFACT: 3,
+    LineageType.TRIAL_COMPONENT: 2,
+    LineageType.ACTION: 2,
 }
+"""Pages that are read of each kind, full or not: nine calls, for which a reader may wait while typing."""
 
 
 class Newest:
@@ -42,15 +42,15 @@ class Newest:
         return self._hits.ask("all", self._read)
 
     def _read(self) -> Suggestions:
-        with ThreadPoolExecutor(len(_LISTED)) as pool:
-            listings = dict(zip(_LISTED, pool.map(self._listed, _LISTED), strict=True))
+        with ThreadPoolExecutor(len(_PAGES)) as pool:
+            listings = dict(zip(_PAGES, pool.map(self._listed, _PAGES), strict=True))
         read = {kind: listing for kind, listing in listings.items() if isinstance(listing, Listing)}
         if not read:
             raise next(error for error in listings.values() if isinstance(error, SourceError))
         hits = (entities.hit(kind, summary) for kind, listing in read.items() for summary in listing.items)
         return Suggestions(
             tuple(hit for hit in hits if hit),
-            capped=len(read) < len(_LISTED) or any(listing.more for listing in read.values()),
+            capped=len(read) < len(_PAGES) or any(listing.more for listing in read.values()),
         )
 
     def _listed(self, kind: LineageType) -> Listing | SourceError:
@@ -58,7 +58,8 @@ class Newest:
             return self._api.listed(
                 f"List{kind}s",
                 f"{kind}Summaries",
-                limit=_LISTED[kind],
+                limit=_PAGES[kind] * LARGEST_PAGE,
+                most_calls=_PAGES[kind],
                 SortBy="CreationTime",
                 SortOrder="Descending",
             )

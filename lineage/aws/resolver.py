@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import Any
 
+from lineage.aws import executions, feature_groups, repositories
 from lineage.aws.api import Api
 from lineage.aws.entities import hit
 from lineage.errors import InvalidQuery, NothingFound
@@ -15,12 +20,15 @@ from lineage.source import Hit
 MAX_HITS = 100
 """Most entities offered for one text."""
 
+_SIDE_BY_SIDE = 4
+
 _MAX_TEXT = 2048
 """Characters of the longest source URI, the API's limit."""
 
 _ACCEPTED = (
     "Paste the ARN of a lineage entity (artifact, action, context or trial component), of an endpoint, "
-    "model, model package or its group, pipeline or job, an S3 URI or an image URI."
+    "model, model package or its group, job, pipeline or its execution, feature group or image, an S3 URI or "
+    "an image URI."
 )
 
 _ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:(?P<region>[a-z0-9-]*):\d*:(?P<resource>[a-z0-9-]*)\S*")
@@ -42,6 +50,7 @@ _KINDS = {
     "endpoint": (LineageType.CONTEXT,),
     "model-package-group": (LineageType.CONTEXT,),
     "pipeline": (LineageType.CONTEXT,),
+    "feature-group": (LineageType.CONTEXT,),
     "model-package": (LineageType.ARTIFACT,),
     "model": (LineageType.ARTIFACT,),
     **dict.fromkeys(_JOBS, (LineageType.TRIAL_COMPONENT,)),
@@ -71,8 +80,7 @@ def resolve(api: Api, text: str) -> tuple[Hit, ...]:
     resource = _resource(text)
     if resource in _LINEAGE:
         return (Hit(parse_arn(text), _LINEAGE[resource]),)
-    lookups = _lookups(text, resource)
-    found = {entity.arn: entity for lookup in lookups for entity in _found(api, lookup)}
+    found = {entity.arn: entity for entity in _entities(api, text, resource)}
     if not found:
         raise NothingFound(_nothing(text, resource, api.region))
     return tuple(found.values())
@@ -82,6 +90,24 @@ def _resource(text: str) -> str | None:
     """Return an ARN's resource word, for example `endpoint`; None for text that is no ARN."""
     match = _ARN.fullmatch(text)
     return match["resource"] if match else None
+
+
+def _entities(api: Api, text: str, resource: str | None) -> Iterable[Hit]:
+    """Look for whatever an ARN or URI stands for, in the way of its kind."""
+    if _EXECUTION.search(text):
+        made = executions.made_by(api, text)
+        return _recorded(api, [lookup for arn in made for lookup in _lookups(arn, _resource(arn))])
+    recorded = tuple(_recorded(api, _lookups(text, resource)))
+    if resource == "feature-group":
+        return chain(recorded, feature_groups.contexts(api, text))
+    repository = text if _IMAGE.fullmatch(text) else repositories.uri_of(text)
+    return repositories.images(api, repository) if repository and not recorded else recorded
+
+
+def _recorded(api: Api, lookups: Sequence[_Lookup]) -> Iterator[Hit]:
+    """Send look-ups, a few side by side; yield what they find in their order."""
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        yield from chain.from_iterable(pool.map(partial(_found, api), lookups))
 
 
 def _lookups(text: str, resource: str | None) -> tuple[_Lookup, ...]:
@@ -115,11 +141,12 @@ def _spellings(text: str) -> tuple[str, ...]:
     return (text,)
 
 
-def _found(api: Api, lookup: _Lookup) -> Iterator[Hit]:
+def _found(api: Api, lookup: _Lookup) -> tuple[Hit, ...]:
     kind = lookup.lineage_type
-    filter_ = "SourceArn" if kind is LineageType.TRIAL_COMPONENT else "SourceUri"
-    listing = api.listed(f"List{kind}s", f"{kind}Summaries", limit=MAX_HITS, **{filter_: lookup.source})
-    return (found for summary in listing.items if (found := hit(kind, summary)))
+    member = "SourceArn" if kind is LineageType.TRIAL_COMPONENT else "SourceUri"
+    source: dict[str, Any] = {member: lookup.source}
+    listing = api.listed(f"List{kind}s", f"{kind}Summaries", limit=MAX_HITS, **source)
+    return tuple(found for summary in listing.items if (found := hit(kind, summary)))
 
 
 def _nothing(text: str, resource: str | None, region: str) -> str:
@@ -128,7 +155,10 @@ def _nothing(text: str, resource: str | None, region: str) -> str:
     if match and match["region"] not in ("", region):
         sentences.append(f"It belongs to the region {match['region']}; this account is read in {region}.")
     if _EXECUTION.search(text):
-        sentences.append("A pipeline execution has none of its own: start from one of its jobs or models.")
+        sentences.append(
+            "A pipeline execution has none of its own, and nothing that is tracked is known of the steps of "
+            "this one: start from one of its jobs or models."
+        )
     if resource is None:
         sentences.append("A source is found by the very URI that the job used: try its folder, or the file.")
     sentences.append(

@@ -100,6 +100,18 @@ def execution(name, number, status="Succeeded", when=WHEN):
     }
 
 
+def feature_group(name, when=WHEN):
+    return {
+        "FeatureGroupName": name,
+        "FeatureGroupArn": f"{PREFIX}feature-group/{name}",
+        "RecordIdentifierFeatureName": "id",
+        "EventTimeFeatureName": "at",
+        "FeatureDefinitions": [{"FeatureName": "id", "FeatureType": "String"}],
+        "CreationTime": when,
+        "NextToken": "",
+    }
+
+
 SAMPLES = {
     "DescribeEndpoint": ({"EndpointName": "Ep"}, endpoint("Ep")),
     "DescribeTrainingJob": ({"TrainingJobName": "Fit"}, training_job("Fit")),
@@ -112,6 +124,7 @@ SAMPLES = {
         {"PipelineExecutionArn": execution("Pipe", 1)["PipelineExecutionArn"]},
         execution("Pipe", 1),
     ),
+    "DescribeFeatureGroup": ({"FeatureGroupName": f"{PREFIX}feature-group/Risk"}, feature_group("Risk")),
 }
 """Operation → how it is asked about a sample, and the sample. What holds a sample stands before it."""
 

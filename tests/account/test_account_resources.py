@@ -88,6 +88,7 @@ def test_a_resource_is_described_as_it_was_told(account, any_client, operation):
             "ResourceNotFound",
             "execution/none",
         ),
+        ("DescribeFeatureGroup", {"FeatureGroupName": "gone"}, "ResourceNotFound", "feature-group/gone"),
     ],
     ids=lambda value: value if isinstance(value, str) and value.isalnum() else "",
 )

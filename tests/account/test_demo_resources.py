@@ -162,6 +162,15 @@ def test_every_group_has_a_context(account):
     assert {g["ModelPackageGroupArn"] for g in groups} == {c["Source"]["SourceUri"] for c in contexts}
 
 
+def test_the_contexts_of_a_feature_group_are_named_by_when_it_was_made(account):
+    contexts = listed(account, "ListContexts", "ContextSummaries", ContextType="FeatureGroupPipeline")
+    assert len(contexts) == 4
+    for context in contexts:
+        group = account.call("DescribeFeatureGroup", {"FeatureGroupName": context["Source"]["SourceUri"]})
+        made = int(group["CreationTime"].timestamp())
+        assert context["ContextName"] == f"{group['FeatureGroupName']}-{made}-feature-group-pipeline"
+
+
 def test_some_components_are_in_two_trials_and_many_in_none(components):
     trials = Counter(len(component["Parents"]) for component in components)
 

@@ -1,7 +1,10 @@
 """Pasted text, and the lineage entities that it stands for."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from account.keeping import keep
 from lineage import errors
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.model import LineageType
@@ -97,6 +100,74 @@ def test_the_arn_of_anything_else_may_be_of_any_kind(catalog, make):
     action = make.action("clean", "Cleaning", source)
     artifact = make.artifact(source, "Code")
     assert arns(catalog.resolve(source)) == [artifact, action]
+
+
+def feature_group(account, name, made):
+    arn = f"{SAGEMAKER}:feature-group/{name}"
+    told = {
+        "FeatureGroupArn": arn,
+        "FeatureGroupName": name,
+        "RecordIdentifierFeatureName": "id",
+        "EventTimeFeatureName": "at",
+        "FeatureDefinitions": [{"FeatureName": "id", "FeatureType": "String"}],
+        "CreationTime": made,
+        "NextToken": "",
+    }
+    keep(account, "DescribeFeatureGroup", told)
+    return arn
+
+
+def test_a_feature_group_is_found_by_the_names_of_its_contexts(catalog, account, make):
+    arn = feature_group(account, "Risk", datetime(2026, 1, 8, 9, tzinfo=UTC))
+    named = [
+        make.context(f"Risk-1767862800{ending}", "FeatureGroupPipeline")
+        for ending in ("-feature-group-pipeline", "-feature-group-pipeline-version", "")
+    ]
+    make.context("Risk-1767862801", "FeatureGroupPipeline")
+
+    assert arns(catalog.resolve(arn)) == named
+
+
+def test_a_feature_group_that_is_gone_is_still_found_by_its_arn(catalog, make):
+    source = f"{SAGEMAKER}:feature-group/gone"
+    context = make.context("gone-1767862800", "FeatureGroupPipeline", source)
+
+    assert arns(catalog.resolve(source)) == [context]
+
+
+def test_what_an_execution_made_may_be_told_by_a_check(wire):
+    job = f"{SAGEMAKER}:processing-job/check"
+    steps = [
+        {"Metadata": {"QualityCheck": {"CheckJobArn": job}}},
+        {"Metadata": {"Condition": {"Outcome": "True"}}},
+        {"Metadata": {"Lambda": {"Arn": "arn:aws:lambda:us-west-2:111122223333:function:f"}}},
+        {},
+    ]
+    component = {"TrialComponentArn": f"{SAGEMAKER}:experiment-trial-component/check-aws-processing-job"}
+    answers = {
+        "ListPipelineExecutionSteps": {"PipelineExecutionSteps": steps},
+        "ListTrialComponents": {"TrialComponentSummaries": [component]},
+    }
+    asked = wire(lambda operation, _: answers[operation])
+
+    hits = SageMakerCatalog(asked.client()).resolve(f"{SAGEMAKER}:pipeline/nightly/execution/1")
+
+    assert arns(hits) == [component["TrialComponentArn"]]
+    assert [request.get("SourceArn") for _, request in asked.sent] == [None, job]
+
+
+def test_an_image_under_its_own_uri_is_preferred_to_others_of_its_repository(catalog, make):
+    repository = IMAGE.partition(":")[0]
+    tagged, bare = make.artifact(IMAGE, "Image"), make.artifact(repository, "Image")
+    digest = make.artifact(f"{repository}@sha256:0123", "Image")
+    make.artifact(f"{repository}-gpu:1", "Image")
+
+    assert arns(catalog.resolve(IMAGE)) == [tagged]
+    assert arns(catalog.resolve(repository)) == [bare]
+    assert set(arns(catalog.resolve("arn:aws:ecr:us-west-2:111122223333:repository/xgboost"))) == {
+        tagged,
+        digest,
+    }
 
 
 @pytest.mark.parametrize(

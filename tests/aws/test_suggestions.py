@@ -9,6 +9,14 @@ from account.store import Store
 from account.transport import connect
 from lineage.aws.catalog import SageMakerCatalog
 
+ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
+_RESOURCES = {
+    "Artifact": "artifact",
+    "Action": "action",
+    "Context": "context",
+    "TrialComponent": "experiment-trial-component",
+}
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
@@ -36,6 +44,20 @@ def test_typing_on_costs_no_more_than_ten_calls_in_all(sent):
     for text in ("ch", "chu", "churn", "train.csv", "no such thing"):
         catalog.suggest(text)
     assert 0 < len(operations) <= 10
+
+
+def test_short_pages_cost_no_more_calls_than_full_ones(wire):
+    def told(operation, request):
+        number = int(request.get("NextToken", "0"))
+        kind = operation.removeprefix("List").removesuffix("s")
+        summary = {f"{kind}Arn": f"{ACCOUNT}:{_RESOURCES[kind]}/n{number}", f"{kind}Name": f"churn-{number}"}
+        return {f"{kind}Summaries": [summary], "NextToken": str(number + 1)}
+
+    asked = wire(told)
+    suggestions = SageMakerCatalog(asked.client()).suggest("churn")
+
+    assert len(asked.sent) == len(suggestions.hits) == 9
+    assert suggestions.capped
 
 
 def test_an_account_that_fits_is_searched_whole(sent):

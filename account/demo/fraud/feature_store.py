@@ -52,6 +52,14 @@ GROUPS = {
 }
 """When each feature group was made, UTC."""
 
+_KEYS = {
+    "card-transactions": "transaction_id",
+    "customer-profile": "customer_id",
+    "merchant-risk": "merchant_id",
+    "fraud-signals": "transaction_id",
+}
+"""What each feature group tells its records by."""
+
 PROCESSORS = (
     Processor(
         name="card-transactions-ingest",
@@ -106,6 +114,20 @@ def feature_processor(
 
 
 def _feature_group(author: Author, name: str) -> FeatureGroup:
+    author.keep(
+        "DescribeFeatureGroup",
+        FeatureGroupArn=arn("feature-group", name),
+        FeatureGroupName=name,
+        RecordIdentifierFeatureName=_KEYS[name],
+        EventTimeFeatureName="event_time",
+        FeatureDefinitions=[
+            {"FeatureName": _KEYS[name], "FeatureType": "String"},
+            {"FeatureName": "event_time", "FeatureType": "String"},
+        ],
+        CreationTime=author.when,
+        FeatureGroupStatus="Created",
+        NextToken="",
+    )
     stem = f"{name}-{epoch(author.when)}-feature-group-pipeline"
     source = arn("feature-group", name)
     return FeatureGroup(

@@ -75,6 +75,7 @@
       box().focus();
       box().select();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event);
+    else if (event.key === "Enter" && event.target === box()) clearTimeout(pause); // what is asked needs no suggestion
     else if (event.key === "Escape" && event.target === box()) tell("");
   });
 

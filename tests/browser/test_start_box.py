@@ -1,0 +1,130 @@
+"""The start box: what is pasted finds its entity, what is typed finds what holds it, at a bounded cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Request
+
+ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
+EXECUTION = f"{ACCOUNT}:pipeline/customer-churn/execution/lmgjrcdo25eh"
+FEATURE_GROUP = f"{ACCOUNT}:feature-group/merchant-risk"
+REPOSITORY = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn"
+
+PAUSE_MS = 350
+MOST_CALLS = 10
+
+
+@pytest.fixture
+def calls(client) -> Iterator[list[str]]:
+    """Return the operations that the server sends, from now on."""
+    sent: list[str] = []
+
+    def note(model: object, **_: object) -> None:
+        sent.append(str(getattr(model, "name", "")))
+
+    client.meta.events.register("before-call.sagemaker", note)
+    yield sent
+    client.meta.events.unregister("before-call.sagemaker", note)
+
+
+@pytest.fixture
+def searches(page) -> list[Request]:
+    """Return the requests for suggestions that the browser sends."""
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if _suggests(request) else None)
+    return sent
+
+
+def _suggests(request: Request) -> bool:
+    return request.method == "POST" and (request.post_data_json or {}).get("output") == "hits.children"
+
+
+def offered(explore) -> list[str]:
+    """Wait until the box offers something; return the ARNs."""
+    explore.page.wait_for_selector("#hits a")
+    return explore.page.locator("#hits a").evaluate_all(
+        "links => links.map(a => new URLSearchParams(a.search).get('start'))"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "chosen"),
+    [
+        (EXECUTION, 5, "churntrain"),
+        (FEATURE_GROUP, 2, "merchant-risk"),
+        (REPOSITORY, 2, ":artifact/"),
+    ],
+    ids=["pipeline execution", "feature group", "image repository"],
+)
+def test_what_stands_for_several_entities_offers_them_all(explore, text, number, chosen):
+    explore.open()
+    explore.page.fill("#start", text)
+    explore.page.press("#start", "Enter")
+    arns = offered(explore)
+    assert len(arns) == number
+    assert f"{number} entities stand for this" in explore.text("#hits")
+
+    wanted = next(arn for arn in arns if chosen in arn)
+    explore.page.click(f'#hits a[href*="{wanted}"]')
+
+    explore.page.wait_for_selector(f'#lineage[data-start="{wanted}"]')
+    explore.page.wait_for_function("() => !document.querySelector('#hits a')")
+
+
+@pytest.mark.parametrize("nonsense", ["what is this", "<b>bold</b>", "?!"])
+def test_nonsense_gets_a_sentence_and_the_page_stays(explore, nonsense):
+    explore.open()
+    explore.page.fill("#start", nonsense)
+    explore.page.press("#start", "Enter")
+
+    explore.page.wait_for_selector("text=is no ARN or URI")
+    assert explore.page.locator("#welcome h1").is_visible()
+
+
+def test_typing_searches_once_a_pause(explore, searches, calls):
+    explore.open()
+    calls.clear()
+    explore.page.focus("#start")
+    explore.page.keyboard.type("customer-churn", delay=20)
+    assert len(offered(explore)) > 1
+    assert len(searches) == 1
+
+    with explore.page.expect_response(lambda response: _suggests(response.request)):
+        explore.page.keyboard.type("-prod", delay=20)
+    explore.page.wait_for_timeout(2 * PAUSE_MS)
+
+    assert [request.post_data_json["inputs"][0]["value"] for request in searches] == [
+        "customer-churn",
+        "customer-churn-prod",
+    ]
+    assert len(calls) <= MOST_CALLS
+
+
+def test_a_name_that_nothing_has_is_told_so_while_it_is_typed(explore):
+    explore.open()
+    explore.page.focus("#start")
+    explore.page.keyboard.type("no such thing anywhere")
+    explore.page.wait_for_selector("#hits >> text=nothing of this name")
+
+
+def test_an_arn_that_is_typed_or_pasted_is_not_searched_for(explore, searches):
+    explore.open()
+    explore.page.focus("#start")
+    explore.page.keyboard.insert_text(EXECUTION)
+    explore.page.wait_for_timeout(2 * PAUSE_MS)
+    assert explore.page.locator("#hits a").count() == 0
+    assert len(searches) == 1
+
+
+def test_what_is_run_before_the_pause_is_over_is_not_suggested_too(explore, client, searches):
+    endpoint = client.list_contexts(ContextType="Endpoint", MaxResults=1)["ContextSummaries"][0]["ContextArn"]
+    explore.open()
+    explore.page.focus("#start")
+    explore.page.keyboard.insert_text(endpoint)
+    explore.page.keyboard.press("Enter")
+
+    explore.page.wait_for_selector(f'#lineage[data-start="{endpoint}"]')
+    explore.page.wait_for_timeout(2 * PAUSE_MS)
+    assert searches == []

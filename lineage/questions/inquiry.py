@@ -66,6 +66,7 @@ class Inquiry:
         self._slug = slug
         self._requests: dict[str, Request] = {}
         self._gaps: dict[str, None] = {}
+        self._listed: set[Arn] = set()
 
     def read(self, query: LineageQuery) -> LineageGraph:
         """Read lineage.
@@ -104,7 +105,9 @@ class Inquiry:
         began = monotonic()
         listed = Listed({}) if whole else catalog.listed(asked, seconds=DESCRIBING_SECONDS)
         self._note(listed.requests)
-        self._note(of_each for arn in asked if arn not in listed.found if (of_each := of_description(arn)))
+        self._listed.update(listed.found)
+        singly = [arn for arn in asked if whole or arn not in self._listed]
+        self._note(request for arn in singly if (request := of_description(arn)))
         left = max(0.0, DESCRIBING_SECONDS - (monotonic() - began))
         known = {**catalog.known(arns), **catalog.describe_within(asked, seconds=left, whole=whole)}
         self._miss(self._undescribed(arns, known))

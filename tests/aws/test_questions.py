@@ -131,14 +131,20 @@ def test_a_pipeline_execution_is_found_by_the_tags_of_jobs(demo_subject, slug, s
     assert ":pipeline/abalone/execution/" in found.value
 
 
-def test_a_start_without_tags_has_no_pipeline_execution(tmp_path, boto):
+@pytest.mark.parametrize(
+    ("slug", "start"),
+    [
+        ("job-pipeline-execution", "tcT"),
+        ("trial-component-pipeline-execution", "tcT"),
+        ("model-group-pipeline-execution", "grp"),
+    ],
+)
+def test_a_start_without_tags_has_no_pipeline_execution(tmp_path, boto, slug, start):
     with reference_account(tmp_path, boto) as subject:
-        answer = subject.ask("job-pipeline-execution", "tcT")
+        answer = subject.ask(slug, start)
 
     assert answer.items == ()
-    assert answer.sentence == (
-        "No pipeline execution is known for tcT: it was made without a pipeline, or its job is gone."
-    )
+    assert answer.sentence.startswith(f"No pipeline execution is known for {start}: ")
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,24 @@ def test_what_takes_longest_takes_few_calls(subject, slug, source, answers, call
     assert measured.calls <= calls
 
 
+def test_the_lists_that_were_read_are_said_to_have_been_asked(subject):
+    noted = subject.noted()
+    start = entity_of(subject.client, SCIKIT_LEARN)
+
+    answer = by_slug("blast-radius").ask(desk(noted.client), start)
+
+    said = {repr((request.operation, dict(request.parameters))) for request in answer.requests}
+    sent = {repr((name, without_token(members))) for name, members in noted.sent}
+    probe = repr(("ListArtifacts", {"MaxResults": 1}))  # whose account it is, asked where something is gone
+    of_start = repr(("DescribeArtifact", {"ArtifactArn": start}))  # it happened to stand in the lists too
+    assert sent - {probe} == said - {of_start}
+    assert any("ListArtifacts" in one for one in said)
+
+
+def without_token(members):
+    return {name: value for name, value in members.items() if name != "NextToken"}
+
+
 def test_nothing_is_remembered_from_one_measurement_to_the_next(subject):
     asker = Asker(subject.noted().client)
     start = next(start for start in asker.starts() if start.source_uri == SCIKIT_LEARN)

@@ -1,9 +1,13 @@
 """Questions asked of an account that denies one operation: the rest is answered, and the gap is named."""
 
-import pytest
-from question_accounts import demo_account
+from fnmatch import fnmatchcase
 
+import pytest
+from question_accounts import demo_account, desk
+
+from account.transport import connect
 from lineage.errors import AccessDenied
+from lineage.questions import by_slug
 
 ASKED = [
     ("model-datasets", "mp"),
@@ -51,6 +55,14 @@ DECISIVE = {
 }
 """What a question cannot do without: denied, it leaves nothing to list."""
 
+UNDESCRIBED = {
+    "uri-artifacts",
+    "job-pipeline-execution",
+    "model-group-pipeline-execution",
+    "trial-component-pipeline-execution",
+}
+"""Questions about what only descriptions tell: with all of them denied, nothing is left to list."""
+
 
 @pytest.fixture(scope="module")
 def subject(tmp_path_factory, boto):
@@ -77,6 +89,20 @@ def test_what_is_denied_is_named_and_the_rest_stays(subject, answers, operation)
         expected = set() if (slug, operation) in DECISIVE else {item.value for item in whole.items}
         assert {item.value for item in answer.items} == expected, slug
     assert touched or operation == "ListTrials"
+
+
+@pytest.mark.parametrize("denied", ["Describe*", "ListTags", "Search", "ListTrials"])
+def test_what_the_switch_of_the_account_denies_costs_no_more_than_itself(subject, answers, denied):
+    client = connect(subject.account, deny=[denied], retries={"total_max_attempts": 1})
+    for (slug, start), whole in answers.items():
+        touched = {r.operation for r in whole.requests if fnmatchcase(r.operation, denied)}
+
+        answer = by_slug(slug).ask(desk(client), subject.arns[start])
+
+        assert any("was denied" in gap for gap in answer.gaps) == bool(touched), slug
+        lost = denied == "Describe*" and slug in UNDESCRIBED
+        expected = set() if lost else {item.value for item in whole.items}
+        assert {item.value for item in answer.items} == expected, slug
 
 
 def test_where_search_is_denied_trials_are_listed_one_by_one(subject):

@@ -65,7 +65,7 @@ def place(
 def _sheets(parts: Sequence[Component], start: Arn, measures: Measures) -> list[Sheet]:
     """Draw the components, and all single vertices together as a grid: first if the start is one of them."""
     single = [part.groups[0][0] for part in parts if part.single]
-    sheets = [drawn(part, start, measures) for part in parts if not part.single]
+    sheets = [drawn(part, measures) for part in parts if not part.single]
     if not single:
         return sheets
     block = grid(single, canvas_width(sheets, len(single), measures), measures)

@@ -13,8 +13,11 @@ from lineage.placement.packing import canvas_width, packed
 from lineage.placement.picture import Measures, Place, Placement
 from lineage.placement.sheets import Sheet, drawn, grid
 
-_WORSE = 1.15
-"""How many times the crossings and the area of a picture made anew are put up with."""
+_WORSE = 1.1
+"""How many times the crossings and the area of a picture made anew are put up with where little stays."""
+
+_STILL = 0.25
+"""What is added to that where everything stays."""
 
 _FEW = 3
 """Crossings that are put up with in any case."""
@@ -28,18 +31,17 @@ def continued(
 ) -> tuple[list[Sheet], list[Place]]:
     """Draw the components, and state where the top left corner of each belongs.
 
-    What stays is kept where it is, or else moved in one piece with its component: so that
-    most of it moves least. Where pieces would lie upon each other, and for what is new
-    altogether, there is room below.
+    What stays is kept where it is, or else moved as little as may be. Where components would lie upon each
+    other, and for what is new altogether, there is room below.
     """
     single = [part.groups[0][0] for part in parts if part.single]
-    sheets = [_continued(part, start, former, measures) for part in parts if not part.single]
+    sheets = [_continued(part, former, measures) for part in parts if not part.single]
     if single:
         block = grid(single, canvas_width(sheets, len(single), measures), measures)
         sheets = [block, *sheets] if start in single else [*sheets, block]
     corners: dict[int, Place] = {}
     for number, sheet in enumerate(sheets):
-        corner = _corner(sheet, former)
+        corner = _corner(sheet, start, former)
         if corner and not any(_meet(sheet, corner, sheets[other], at) for other, at in corners.items()):
             corners[number] = corner
     waiting = [number for number in range(len(sheets)) if number not in corners]
@@ -50,23 +52,34 @@ def continued(
     return sheets, [corners[number] for number in range(len(sheets))]
 
 
-def _continued(part: Component, start: Arn, former: Placement, measures: Measures) -> Sheet:
-    """Draw a component into the former picture, or anew where that is clearly better."""
-    anew = drawn(part, start, measures)
+def _continued(part: Component, former: Placement, measures: Measures) -> Sheet:
+    """Draw a component into the former picture, or else as nearly as it does not suffer by it."""
+    anew = drawn(part, measures, former)
     same = kept(part, former, measures)
-    if same is None or same.crossings > _WORSE * anew.crossings + _FEW:
+    if same is None:
+        return anew
+    still = same.in_place(measures)
+    stay = len(former.points.keys() & still.points.keys())
+    worse = _WORSE + _STILL * stay / (len(former.points) + len(still.points) - stay)
+    if still.crossings > worse * anew.crossings + _FEW:
         return anew
     area = (anew.width + measures.rank_pitch / 2) * (anew.height + measures.row_pitch)
-    return same if same.width * same.height <= _WORSE * area else anew
+    return still if still.width * still.height <= worse * area else same.closed_up(measures)
 
 
-def _corner(sheet: Sheet, former: Placement) -> Place | None:
-    """Return where a sheet's top left corner belongs; None when nothing on it was in the former picture."""
+def _corner(sheet: Sheet, start: Arn, former: Placement) -> Place | None:
+    """Return where a sheet's top left corner belongs; None when nothing on it was in the former picture.
+
+    Most of what stays then stays exactly; where that cannot be, the start does.
+    """
     stay = [arn for arn in sheet.points if arn in former.points]
     if not stay:
         return None
-    x = _usual(former.points[arn].x - sheet.points[arn][0] for arn in stay)
-    y = _usual(former.points[arn].y - sheet.points[arn][1] for arn in stay)
+    xs = [former.points[arn].x - sheet.points[arn][0] for arn in stay]
+    ys = [former.points[arn].y - sheet.points[arn][1] for arn in stay]
+    x, y = _usual(xs), _usual(ys)
+    if start in stay and 2 * sum(move == (x, y) for move in zip(xs, ys, strict=True)) < len(stay):
+        x, y = xs[stay.index(start)], ys[stay.index(start)]
     return sheet.left + x, sheet.top + y
 
 

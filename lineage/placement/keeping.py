@@ -7,25 +7,53 @@ between or beside those that are there, in each rank where it crosses least, at 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from lineage.placement.extension import extended_ranks
 from lineage.placement.flow import Component
 from lineage.placement.former import footing, pins, stood
-from lineage.placement.geometry import Geometry, reaches, whole
+from lineage.placement.geometry import Geometry, arranged, reaches, whole
 from lineage.placement.insertion import inserted
 from lineage.placement.layers import Layers, Order, layered
 from lineage.placement.picture import Measures, Place, Placement
 from lineage.placement.pinning import pinned_heights
 from lineage.placement.rows import fill, standing_rows
 from lineage.placement.sheets import Sheet, sheet
+from lineage.placement.wrapping import wrapped
 
 _WIDEST_USUAL_GAP = 2.0
 """How many times its least width the gap beside a new rank may be, where others are as wide."""
 
 
-def kept(component: Component, former: Placement, measures: Measures) -> Sheet | None:
-    """Draw a component in the coordinates of a former picture; None where nothing of it can be kept."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A component whose ranks and order are those of a former picture.
+
+    Attributes:
+        layers: Its nodes and links.
+        order: The nodes of each rank from top to bottom.
+        at: Where they stand, in the coordinates of the former picture.
+    """
+
+    component: Component
+    layers: Layers
+    order: Order
+    at: Geometry
+
+    def in_place(self, measures: Measures) -> Sheet:
+        """Draw what stays where it stood."""
+        return sheet(self.component, self.layers, self.order, self.at, measures)
+
+    def closed_up(self, measures: Measures) -> Sheet:
+        """Draw what stays in the same order, but as closely as a picture made anew."""
+        sizes = [len(group) for group in self.component.groups]
+        at = wrapped(self.layers, self.order, arranged(self.layers, self.order, sizes, measures), measures)
+        return sheet(self.component, self.layers, self.order, at, measures)
+
+
+def kept(component: Component, former: Placement, measures: Measures) -> Kept | None:
+    """Continue a former picture with a component; None where nothing of it can be kept."""
     foot = footing(component.groups, former, measures)
     if foot is None:
         return None
@@ -34,34 +62,26 @@ def kept(component: Component, former: Placement, measures: Measures) -> Sheet |
     sides = _sides([foot.sides.get(rank) for rank in taken], measures)
     number = {rank: index for index, rank in enumerate(taken)}
     layers = layered([number[rank] for rank in wide], component.arcs, component.ties)
-    order, at = _inserted(component, layers, former, sides, measures)
-    return sheet(component, layers, order, at, measures)
+    return _inserted(component, layers, former, sides, measures)
 
 
 def _inserted(
     component: Component, layers: Layers, former: Placement, sides: Sequence[Place], measures: Measures
-) -> tuple[Order, Geometry]:
+) -> Kept:
     """Insert what is new among what stays."""
     groups = component.groups
     pinned = pins(layers, groups, former, sides, measures)
     reach = reaches(layers, [len(group) for group in groups], measures)
     rows = standing_rows(layers, stood(groups, former), pinned, sides, measures)
-    order: Order = [[] for _ in sides]
     y = [height or 0.0 for height in pinned]
-    for node, height in enumerate(pinned):
-        if height is not None and rows.leader[node] == node:
-            order[layers.rank[node]].append(node)
-    for column in order:
-        column.sort(key=y.__getitem__)
+    order = rows.led([node for node, height in enumerate(pinned) if height is not None], layers, y)
     order, y = inserted(rows.thinned(layers), order, y, reach)
     fill(rows, order, layers.cards, sides, measures)
-    for row in rows.members.values():
-        tallest = max(reach[node] for node in row)
-        for node in row:
-            reach[node] = tallest
-    y = whole(pinned_heights(rows.thinned(layers), order, pinned, reach, y))
+    rows.level(reach)
+    y = pinned_heights(rows.thinned(layers), order, pinned, reach, y)
     left, right = zip(*sides, strict=True)
-    return order, Geometry(rows.x, [y[leader] for leader in rows.leader], reach, left, right)
+    at = Geometry(rows.x, whole([y[leader] for leader in rows.leader]), reach, left, right)
+    return Kept(component, layers, rows.unfolded(order), at)
 
 
 def _sides(known: Sequence[Place | None], measures: Measures) -> list[Place]:

@@ -68,5 +68,19 @@ def layered(rank: Sequence[int], arcs: Iterable[Arc], ties: Iterable[Arc] = ()) 
     return Layers(len(rank), spans, ranks, *neighbours(len(ranks), links), routes)
 
 
+def separated(layers: Layers) -> Layers:
+    """Return the layers with way points of its own for every arc."""
+    ranks = list(layers.rank[: layers.cards])
+    routes: dict[Arc, tuple[int, ...]] = {}
+    links: list[Arc] = []
+    for arc in layers.arcs:
+        passed = range(layers.rank[arc[0]] + 1, layers.rank[arc[1]])
+        if passed:
+            routes[arc] = tuple(range(len(ranks), len(ranks) + len(passed)))
+            ranks.extend(passed)
+        links.extend(pairwise((arc[0], *routes.get(arc, ()), arc[1])))
+    return Layers(layers.cards, layers.arcs, ranks, *neighbours(len(ranks), links), routes)
+
+
 def _rightward(arc: Arc, rank: Sequence[int]) -> Arc:
     return arc if rank[arc[0]] < rank[arc[1]] else (arc[1], arc[0])

@@ -1,53 +1,91 @@
-"""The order within each rank, so that few links cross.
+"""The order within each rank, so that few associations cross.
 
 Barycentre sweeps to the right and to the left, as Sugiyama, Tagawa and Toda proposed (1981), from several
-beginnings; the best order met is then refined by exchanging neighbours. Nothing here is random, and effort
-is counted in nodes and links visited, never in time: equal graphs get equal orders.
+beginnings; in the best order met, every node is then moved where it crosses least (sifting, after
+Matuszewski, Schönfeld and Molitor, 1999). Nothing here is random, and effort is counted in nodes and links
+visited, never in time: equal graphs get equal orders.
+
+Every long arc has way points of its own at first: a trunk counts as one line, however many cards it leads to,
+and would tear them apart. At last trunks too are moved where they cross least.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
+from statistics import median
 
-from lineage.placement.crossings import crossings, exchange_neighbours, places
-from lineage.placement.layers import Layers, Order
+from lineage.placement.crossings import places
+from lineage.placement.layers import Layers, Order, separated
+from lineage.placement.sweeps import Numbers, Ranks
 
-_EFFORT = 28_000
-"""Nodes and links to visit in all sweeps; about 15 ms."""
+_THOROUGH = 2_000
+"""Nodes and links up to which more than one beginning is tried."""
 
-_FEWEST_SWEEPS = 2
-_MOST_SWEEPS = 12
-"""Bounds of the sweeps over each beginning, and once more over the best of them."""
+_EFFORT = 60_000
+"""Nodes and links to visit in all sweeps over one beginning; about 60 ms."""
 
-_PATIENCE = 8
-"""Sweeps without a better order after which a beginning is given up."""
+_LONGEST = 20_000
+"""Length of all arcs in ranks above which they share way points from the first."""
 
-_MOST_EXCHANGES = 8
+_FEWEST_SWEEPS = 4
+_MOST_SWEEPS = 10
+_UNCOUNTED = 2
+"""Sweeps after which orders are good enough for counting their crossings, which takes as long as a sweep."""
 
-
-def order_ranks(layers: Layers, middle: int | None = None, beginnings: Sequence[Order] = ()) -> Order:
-    """Return the nodes of each rank from top to bottom.
-
-    Args:
-        layers: What to order.
-        middle: A node that should stand near the middle of its rank where that costs no crossing.
-        beginnings: Orders to start from; without any, up to three walks through the layers.
-    """
-    size = len(layers.rank) + sum(map(len, layers.after))
-    affordable = _EFFORT // size
-    starts = beginnings or _beginnings(layers, at_most=affordable // _PATIENCE - 1)
-    sweeps = max(_FEWEST_SWEEPS, min(_MOST_SWEEPS, affordable // (len(starts) + 1)))
-    swept = [_swept(layers, start, sweeps) for start in starts]
-    best = min(swept, key=lambda order: (crossings(layers, order), _eccentricity(order, layers, middle)))
-    best = _swept(layers, best, sweeps)
-    best = exchange_neighbours(layers, best, max(1, min(_MOST_EXCHANGES, affordable // 2)))
-    return _with_siblings_sorted(layers, _upright(best, layers.cards))
+_SIFTINGS = 4
+"""How often at most every node of the best order met is moved where it crosses least."""
 
 
-def _beginnings(layers: Layers, at_most: int) -> list[Order]:
-    """Return at least one order to start from, the one that usually leads furthest first."""
-    makers = (_dive, _walk_from_right, _walk_from_left)
-    return [make(layers) for make in makers[: max(1, at_most)]]
+def order_ranks(layers: Layers) -> Order:
+    """Return the nodes of each rank from top to bottom."""
+    length = sum(layers.rank[head] - layers.rank[tail] for tail, head in layers.arcs)
+    single = separated(layers) if length <= _LONGEST else layers
+    ranks = Ranks(single)
+    size = len(single.rank) + sum(map(len, single.after))
+    sweeps = max(_FEWEST_SWEEPS, min(_MOST_SWEEPS, _EFFORT // size))
+    siftings = max(1, min(_SIFTINGS, _EFFORT // size))
+    beginnings = (_dive, _walk_from_right, _walk_from_left) if size <= _THOROUGH else (_dive,)
+    met = [_swept(ranks, begin(single), sweeps) for begin in beginnings]
+    ranks.restore(min(met, key=itemgetter(0))[1])
+    order = _sifted(ranks, siftings)
+    ranks = Ranks(layers)
+    ranks.arrange(_joined(layers, single, order))
+    return _with_siblings_sorted(layers, _sifted(ranks, siftings))
+
+
+def _swept(ranks: Ranks, begin: Order, sweeps: int) -> tuple[int, list[Numbers]]:
+    """Return the best order met on sweeps to the right and to the left, after its crossings."""
+    ranks.arrange(begin)
+    best = ranks.crossings(), list(ranks.columns)
+    for number in range(sweeps):
+        ranks.sweep(rightward=number % 2 == 0, turn_ties=number // 2 % 2 == 0)
+        if number >= _UNCOUNTED:
+            best = min(best, (ranks.crossings(), list(ranks.columns)), key=itemgetter(0))
+    return best
+
+
+def _sifted(ranks: Ranks, at_most: int) -> Order:
+    """Return the order in which hardly a node would cross less in another place of its rank."""
+    for _ in range(at_most):
+        if not ranks.sift():
+            break
+    return ranks.order()
+
+
+def _joined(layers: Layers, single: Layers, order: Order) -> Order:
+    """Return the order for arcs that share way points: these stand at the middle of those they stand for."""
+    own = places(order, len(single.rank))
+    stands: list[list[int]] = [[place] for place in own[: layers.cards]]
+    stands.extend([] for _ in layers.rank[layers.cards :])
+    for arc, route in layers.routes.items():
+        for node, alone in zip(route, single.routes[arc], strict=True):
+            stands[node].append(own[alone])
+    middle = [median(stand) for stand in stands]
+    joined: Order = [[] for _ in order]
+    for node, rank in enumerate(layers.rank):
+        joined[rank].append(node)
+    return [sorted(column, key=middle.__getitem__) for column in joined]
 
 
 def _dive(layers: Layers) -> Order:
@@ -94,68 +132,18 @@ def _walk(rank: Sequence[int], behind: Sequence[Sequence[int]], ahead: Sequence[
     return order
 
 
-def _swept(layers: Layers, start: Order, sweeps: int) -> Order:
-    """Return the best order met on sweeps to the right and to the left."""
-    order = [list(column) for column in start]
-    place = places(order, len(layers.rank))
-    best, fewest, idle = start, crossings(layers, start), 0
-    for sweep in range(sweeps):
-        if not fewest or idle == _PATIENCE:
-            break
-        rightward = sweep % 2 == 0
-        neighbours = layers.before if rightward else layers.after
-        for column in order if rightward else reversed(order):
-            _reorder(column, neighbours, place, turn_ties=sweep // 2 % 2 == 0)
-        count = crossings(layers, order)
-        idle += 1
-        if count < fewest:
-            best, fewest, idle = [list(column) for column in order], count, 0
-    return best
-
-
-def _reorder(
-    column: list[int], neighbours: Sequence[Sequence[int]], place: list[int], *, turn_ties: bool
-) -> None:
-    """Sort a rank by the mean place of its nodes' neighbours; nodes without any keep their place.
+def upright(order: Order, heights: Sequence[float | None]) -> Order:
+    """Return the order or its mirror image, whichever agrees better with heights: so that it stays.
 
     Args:
-        column: The rank; changed in place.
-        neighbours: Each node's neighbours in the rank to go by.
-        place: Each node's place; changed in place.
-        turn_ties: Reverse the order of nodes with equal means: most dead ends of a sweep are ties.
+        order: The nodes of each rank from top to bottom.
+        heights: How far down nodes belong, None for those that may stand anywhere; the first nodes alone.
     """
-    drawn = [node for node in column if neighbours[node]]
-    if turn_ties:
-        drawn.reverse()
-    means = [
-        place[others[0]] if len(others) == 1 else sum(map(place.__getitem__, others)) / len(others)
-        for others in map(neighbours.__getitem__, drawn)
-    ]
-    ranked = [drawn[number] for number in sorted(range(len(drawn)), key=means.__getitem__)]
-    if len(ranked) < len(column):
-        following = iter(ranked)
-        ranked = [next(following) if neighbours[node] else node for node in column]
-    column[:] = ranked
-    for number, node in enumerate(ranked):
-        place[node] = number
-
-
-def _eccentricity(order: Order, layers: Layers, node: int | None) -> float:
-    """Return how far from the middle of its rank a node stands, in places."""
-    if node is None:
-        return 0
-    column = order[layers.rank[node]]
-    return abs(column.index(node) - (len(column) - 1) / 2)
-
-
-def _upright(order: Order, cards: int) -> Order:
-    """Return the order or its mirror image, whichever has lower numbers higher up: so that it stays."""
-    slant = sum(
-        node * (place - (len(column) - 1) / 2)
-        for column in order
-        for place, node in enumerate(column)
-        if node < cards
-    )
+    slant = 0.0
+    for column in order:
+        known = [height for node in column if node < len(heights) and (height := heights[node]) is not None]
+        middle = (len(known) - 1) / 2
+        slant += sum(height * (place - middle) for place, height in enumerate(known))
     return order if slant >= 0 else [column[::-1] for column in order]
 
 

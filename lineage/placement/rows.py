@@ -30,6 +30,27 @@ class Rows:
         """Return the layers with all links of a row at its leader."""
         return replace(layers, before=self._merged(layers.before), after=self._merged(layers.after))
 
+    def led(self, nodes: Sequence[int], layers: Layers, y: Sequence[float]) -> Order:
+        """Return some nodes in the ranks they stand in, by height; of each row only the leader."""
+        order: Order = [[] for _ in range(max(layers.rank) + 1)]
+        for node in sorted(nodes, key=y.__getitem__):
+            if self.leader[node] == node:
+                order[layers.rank[node]].append(node)
+        return order
+
+    def unfolded(self, order: Order) -> Order:
+        """Return an order of leaders with all members of their rows."""
+        return [
+            [node for leader in column for node in self.members.get(leader, (leader,))] for column in order
+        ]
+
+    def level(self, reach: list[float]) -> None:
+        """Give all cards of a row as much room as the tallest needs."""
+        for row in self.members.values():
+            tallest = max(reach[node] for node in row)
+            for node in row:
+                reach[node] = tallest
+
     def _merged(self, neighbours: Sequence[Sequence[int]]) -> list[list[int]]:
         merged: list[list[int]] = [[] for _ in neighbours]
         for node, others in enumerate(neighbours):

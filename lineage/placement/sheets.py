@@ -10,8 +10,8 @@ from lineage.placement.crossings import crossings
 from lineage.placement.flow import Component
 from lineage.placement.geometry import Geometry, arranged
 from lineage.placement.layers import Layers, Order, layered
-from lineage.placement.ordering import order_ranks
-from lineage.placement.picture import Measures, Place
+from lineage.placement.ordering import order_ranks, upright
+from lineage.placement.picture import Measures, Place, Placement
 from lineage.placement.ranks import assign_ranks
 from lineage.placement.routing import routed
 from lineage.placement.wrapping import wrapped
@@ -50,16 +50,24 @@ class Sheet:
         return self.bottom - self.top
 
 
-def drawn(component: Component, start: Arn, measures: Measures) -> Sheet:
-    """Place the vertices of a connected component: ranks, order, heights, columns, ways."""
+def drawn(component: Component, measures: Measures, former: Placement | None = None) -> Sheet:
+    """Place the vertices of a connected component: ranks, order, heights, columns, ways.
+
+    A former picture tells which way up; without one, what has a lower number stands higher.
+    """
     groups = component.groups
     rank = assign_ranks(len(groups), component.arcs)
     layers = layered(rank, component.arcs, component.ties)
-    middle = next((number for number, group in enumerate(groups) if start in group), None)
-    order = order_ranks(layers, middle)
+    order = upright(order_ranks(layers), _heights(groups, former))
     at = arranged(layers, order, [len(group) for group in groups], measures)
     at = wrapped(layers, order, at, measures)
     return sheet(component, layers, order, at, measures)
+
+
+def _heights(groups: Sequence[tuple[Arn, ...]], former: Placement | None) -> Sequence[float | None]:
+    if former is None:
+        return range(len(groups))
+    return [former.points[first].y if first in former.points else None for first, *_ in groups]
 
 
 def sheet(component: Component, layers: Layers, order: Order, at: Geometry, measures: Measures) -> Sheet:

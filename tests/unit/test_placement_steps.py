@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from lineage.placement.acyclic import cycles, turned_arcs
 from lineage.placement.coordinates import heights
-from lineage.placement.crossings import crossings, exchange_neighbours
-from lineage.placement.layers import layered
+from lineage.placement.crossings import crossings
+from lineage.placement.layers import layered, separated
 from lineage.placement.ordering import order_ranks
 from lineage.placement.ranks import assign_ranks
+from lineage.placement.sweeps import Ranks
 
 
 @st.composite
@@ -90,19 +91,47 @@ def test_crossings_are_counted_as_by_comparing_every_two_links(drawn, random):
 
 
 @given(flows(), st.randoms(use_true_random=False))
-def test_exchanging_neighbours_never_adds_a_crossing(drawn, random):
+def test_ranks_count_crossings_as_layers_do(drawn, random):
     layers = layered(assign_ranks(*drawn), drawn[1])
     order = _shuffled(layers, random)
-    assert crossings(layers, exchange_neighbours(layers, order, passes=6)) <= crossings(layers, order)
+    ranks = Ranks(layers)
+    ranks.arrange(order)
+    assert ranks.order() == order
+    assert ranks.crossings() == crossings(layers, order)
 
 
 @given(flows(), st.randoms(use_true_random=False))
-def test_an_order_given_to_begin_with_is_kept_or_bettered(drawn, random):
+def test_sifting_saves_as_many_crossings_as_it_says(drawn, random):
     layers = layered(assign_ranks(*drawn), drawn[1])
-    beginning = _shuffled(layers, random)
-    ordered = order_ranks(layers, beginnings=[beginning])
-    assert [sorted(column) for column in ordered] == [sorted(column) for column in beginning]
-    assert crossings(layers, ordered) <= crossings(layers, beginning)
+    ranks = Ranks(layers)
+    ranks.arrange(_shuffled(layers, random))
+    before = ranks.crossings()
+    saved = ranks.sift()
+    assert saved >= 0
+    assert ranks.crossings() == before - saved
+
+
+def test_sifting_moves_a_node_past_all_that_it_crosses():
+    layers = layered([0] * 4 + [1] * 4, [(0, 4), (1, 5), (2, 6), (3, 7)])
+    ranks = Ranks(layers)
+    ranks.arrange([[3, 0, 1, 2], [4, 5, 6, 7]])
+    assert ranks.sift() == 3
+    assert ranks.order() == [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+
+@given(flows())
+def test_an_order_has_every_node_once(drawn):
+    layers = layered(assign_ranks(*drawn), drawn[1])
+    order = order_ranks(layers)
+    assert sorted(node for column in order for node in column) == list(range(len(layers.rank)))
+    assert all(layers.rank[node] == rank for rank, column in enumerate(order) for node in column)
+
+
+@given(flows())
+def test_separated_arcs_share_no_way_points(drawn):
+    single = separated(layered(assign_ranks(*drawn), drawn[1]))
+    points = [node for route in single.routes.values() for node in route]
+    assert len(points) == len(set(points)) == len(single.rank) - single.cards
 
 
 @given(flows())

@@ -19,7 +19,7 @@ from account.errors import EndpointError, StoreError
 from account.service import Account
 from account.store import Store
 from callbacks import register_all
-from callbacks.explore import Reader
+from callbacks.explore import Placements, Reader
 from callbacks.notices import report
 from components.shell import shell
 from lineage.aws import session
@@ -36,6 +36,7 @@ THREADS = 16
 """A page asks for half a dozen things at once; waiting for an account costs a thread, not a core."""
 CACHED_ANSWERS = 256
 CACHED_SECONDS = 300
+PLACED_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class Explored:
     client: Any
 
 
-def create_app(reader: Reader, *, account: str) -> Dash:
-    """Return the explorer; `reader` is whom it asks, `account` says what that is, for people."""
+def create_app(reader: Reader) -> Dash:
+    """Return the explorer; `reader` is whom it asks."""
     app = Dash(
         __name__,
         title="Lineage Explorer",
@@ -62,8 +63,8 @@ def create_app(reader: Reader, *, account: str) -> Dash:
         compress=True,
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="en">')
-    app.layout = shell(account=account)
-    register_all(app, reader, account=account)
+    app.layout = shell(account=reader.account)
+    register_all(app, reader)
     return app
 
 
@@ -74,7 +75,8 @@ def explorer(explored: Explored) -> Dash:
     cached = CachedSource(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
     desk = Desk(cached, catalog, SageMakerResources(explored.client))
     answers = RememberedAnswers(desk, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
-    return create_app(Reader(cached, catalog, answers), account=explored.title)
+    placements = Placements(entries=CACHED_ANSWERS, seconds=PLACED_SECONDS)
+    return create_app(Reader(cached, catalog, answers, placements, explored.title))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -13,7 +13,9 @@
   }
 
   function go(search) {
-    if (search !== window.location.search) window.dash_clientside.set_props("address", { search });
+    if (search === window.location.search) return;
+    window.lineage.read(search);
+    window.dash_clientside.set_props("address", { search });
   }
 
   /* A click follows the address; with Ctrl or Command it opens a tab of its own, as a link would. */

@@ -24,4 +24,6 @@
       throw error;
     }
   };
+
+  window.lineage = Object.assign(window.lineage || {}, { lost });
 })();

@@ -23,7 +23,7 @@
     const cy = await canvas();
     if (!cy.scratch("_lineage")) {
       cy.scratch("_lineage", true);
-      cy.removeListener("add remove"); // the component's own echo of elements
+      cy.removeListener("add remove tap mouseover select unselect"); // the component's own echoes to Dash
       await document.fonts.load('600 12px "Inter"');
       dress(cy);
       new MutationObserver(() => dress(cy)).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
@@ -115,43 +115,29 @@
 
   /* --- one drawing ------------------------------------------------------------------------------- */
 
-  async function draw(text) {
-    if (!text) return;
-    const drawing = JSON.parse(text), cy = await ready();
-    const { elements } = drawing;
-    if (elements) {
-      const first = cy.nodes().empty();
-      const kept = change(cy, elements);
-      glide(kept);
-      if (drawing.key !== current.key) {
-        move(cy, camera(cy, elements.nodes, drawing.start), !first);
-        cy.scratch("_untouched", true);
-      }
+  /* Resolves when the new picture has been painted; what stays glides to its place when the page has said so. */
+  async function draw({ key, start, elements }) {
+    const cy = await ready();
+    if (!elements) cy.elements().remove();
+    else {
+      const first = cy.nodes().empty(), kept = change(cy, elements);
       cy.scratch("lanes", elements.lanes);
-    } else cy.elements().remove();
-    current = { key: drawing.key, start: drawing.start };
-    if (drawing.start) window.lineage.remember(drawing.start, cy.getElementById(drawing.start).data("label"));
-    document.title = [cy.getElementById(drawing.start).data("label"), "Lineage Explorer"].filter(Boolean).join(" · ");
-    cy.emit("lineage-drawn");
-    if (document.activeElement === document.body) document.getElementById("lineage").focus({ preventScroll: true });
-    requestAnimationFrame(() => requestAnimationFrame(() => say(drawing)));
-  }
-
-  const say = (drawing) => window.dash_clientside.set_props("lineage", {
-    "data-state": drawing.state,
-    "data-start": drawing.start,
-    "data-vertices": String(drawing.vertices),
-    "data-edges": String(drawing.associations),
-    "data-key": drawing.key,
-    "data-view": drawing.view,
-    "aria-busy": "false",
-  });
-
-  function loading(search) {
-    if (new URLSearchParams(search).get("start")) {
-      window.dash_clientside.set_props("lineage", { "data-state": "loading", "aria-busy": "true" });
+      const view = key === current.key ? null : camera(cy, elements.nodes, start);
+      if (first) move(cy, view, false);
+      cy.emit("lineage-drawn");
+      await painted();
+      requestIdleCallback(() => {
+        window.lineage.unlight(cy); // what the pointer lit up before the click
+        glide(kept);
+        if (view && !first) move(cy, view, true);
+        if (view) cy.scratch("_untouched", true);
+      }, { timeout: GLIDE_MS });
     }
+    current = { key, start };
   }
+
+  /* Cytoscape renders in the next frame, before this callback: it asked for that frame earlier. */
+  const painted = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
 
   const shown = (cy) => cy.nodes().map((n) => ({ data: { id: n.id() }, position: n.position() }));
 
@@ -171,11 +157,5 @@
     }
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { look });
-  window.dash_clientside = Object.assign(window.dash_clientside || {}, {
-    lineage: Object.assign((window.dash_clientside || {}).lineage || {}, {
-      draw: (text) => { draw(text); },
-      loading: (search) => { loading(search); },
-    }),
-  });
+  window.lineage = Object.assign(window.lineage || {}, { draw, look });
 })();

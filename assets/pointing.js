@@ -49,7 +49,6 @@
     const hide = () => { clearTimeout(resting); tooltip.hidden = true; };
     cy.on("tap", "node", ({ target, originalEvent }) => {
       hide();
-      unlight(cy);
       window.lineage.focus(target.id(), originalEvent?.ctrlKey || originalEvent?.metaKey);
     });
     cy.on("mouseover", "node", ({ target }) => {

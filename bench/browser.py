@@ -64,9 +64,10 @@ class Steps:
         asked: The request for the drawing was made.
         answered: The first byte of its answer was there.
         received: The last one.
-        handed: Dash handed the drawing to `picture.js`.
+        handed: It was parsed, and the drawing in it handed to `picture.js`.
         changed: Cytoscape held the new picture.
-        drawn: `#lineage` said so: two frames later.
+        painted: Cytoscape had painted it.
+        drawn: Dash had shown the rest of the screen, and `#lineage` said so.
         sent_bytes: Size of the answer's body as it was sent.
         plain_bytes: The same before compression.
         worked: Processor time of the page's main thread from click to drawn, in milliseconds. Less than the
@@ -79,6 +80,7 @@ class Steps:
     received: float
     handed: float
     changed: float
+    painted: float
     drawn: float
     sent_bytes: int
     plain_bytes: int

@@ -7,13 +7,11 @@
 
   const mark = (name, when = performance.now()) => { marks[name] ??= when; };
 
-  /* The request that asks for the drawing is told from the others by its address. */
   const send = window.fetch;
   window.fetch = async (url, options) => {
-    const drawing = String(options?.body).includes("..drawing.data.");
     underWay += 1;
     try {
-      return await send(drawing ? `${url}${String(url).includes("?") ? "&" : "?"}drawing` : url, options);
+      return await send(url, options);
     } finally {
       underWay -= 1;
     }
@@ -21,8 +19,12 @@
 
   function watch() {
     watched = true;
-    const lineage = window.dash_clientside.lineage, draw = lineage.draw;
-    lineage.draw = (drawing) => { mark("handed"); draw(drawing); };
+    const { draw } = window.lineage;
+    window.lineage.draw = async (drawing) => {
+      mark("handed");
+      await draw(drawing);
+      mark("painted");
+    };
     document.getElementById("graph")._cyreg.cy.on("lineage-drawn", () => mark("changed"));
     const main = document.getElementById("lineage");
     new MutationObserver(() => {
@@ -61,7 +63,7 @@
     drawn: () => "drawn" in marks,
     quiet,
     read() {
-      const request = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("drawing"));
+      const request = performance.getEntriesByType("resource").find(({ name }) => name.includes("/screen?"));
       return {
         ...marks,
         asked: request.startTime,

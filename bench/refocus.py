@@ -67,9 +67,10 @@ class Step:
             **{f"· {name}": span for name, span in parts.items()},
             "· all else": server - sum(parts.values()),
             "transfer": seen.received - seen.answered,
-            "Dash's hand-over": seen.handed - seen.received,
+            "parsing": seen.handed - seen.received,
             "change of the graph": seen.changed - seen.handed,
-            "painting": seen.drawn - seen.changed,
+            "painting": seen.painted - seen.changed,
+            "rest of the screen": seen.drawn - seen.painted,
         }
 
 

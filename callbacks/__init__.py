@@ -8,22 +8,14 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks import ask, canvas, explore, focus, form, pick, suggest
+from callbacks import ask, explore, focus, suggest, switch
 from callbacks.explore import Reader
 
 
-def register_all(app: Dash, reader: Reader, *, account: str) -> None:
-    """Wire every callback of the page.
-
-    Args:
-        app: Whose layout is the shell.
-        reader: Whom the page asks.
-        account: What is being explored, for readers.
-    """
+def register_all(app: Dash, reader: Reader) -> None:
+    """Wire every callback of the page; `reader` is whom it asks."""
     explore.register(app, reader)
-    canvas.register(app)
-    form.register(app)
+    switch.register(app)
     ask.register(app, reader.catalog)
     focus.register(app, reader.catalog)
-    pick.register(app, reader.catalog, account)
     suggest.register(app, reader.catalog)

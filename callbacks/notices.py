@@ -7,7 +7,7 @@ import logging
 from dash import set_props
 
 from components import ids, notice
-from lineage.errors import EntityNotFound, LineageError, SourceError
+from lineage.errors import LineageError
 
 _log = logging.getLogger(__name__)
 
@@ -18,21 +18,10 @@ def report(error: Exception) -> None:
     Dash calls this for every exception (`Dash(on_error=report)`). One that is no `LineageError` is a
     mistake of ours: it goes to the log whole, and to the reader without its insides.
     """
-    if isinstance(error, LineageError):
-        shown = notice.error(
-            error.title,
-            str(error),
-            again=isinstance(error, SourceError) and not isinstance(error, EntityNotFound),
-        )
-        field = getattr(error, "field", None)
-        if field in ids.CONTROLS:
-            set_props(field, {"error": str(error)})
-    else:
+    field = getattr(error, "field", None)
+    if field in ids.CONTROLS:
+        set_props(field, {"error": str(error)})
+    if not isinstance(error, LineageError):
         _log.error("A callback failed", exc_info=error)
-        shown = notice.error(
-            "Something went wrong here",
-            "The picture is as it was. The server's log has the details.",
-            again=True,
-        )
-    set_props(ids.NOTICE, {"children": shown})
+    set_props(ids.NOTICE, {"children": notice.about(error)})
     set_props(ids.LINEAGE, {"data-state": "error", "aria-busy": "false"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import Dash, Input, Output, ctx
+from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from components import ids
@@ -41,14 +41,13 @@ def _asked(search: str) -> LineageQuery:
 
 
 def register(app: Dash, catalog: EntityCatalog) -> None:
-    """Suggest at each pause in typing; another address takes the suggestions away."""
+    """Suggest at each pause in typing; in the browser, another address takes the suggestions away."""
 
     @app.callback(
         output=Output(ids.HITS, "children"),
-        inputs={"typed": Input(ids.TYPED, "data"), "search": Input(ids.ADDRESS, "search")},
+        inputs={"typed": Input(ids.TYPED, "data")},
+        state={"search": State(ids.ADDRESS, "search")},
         prevent_initial_call=True,
     )
     def on_pause(typed: str | None, search: str | None) -> list[Component]:
-        if ctx.triggered_id == ids.ADDRESS:
-            return []
         return offered(catalog, typed or "", search=search or "")

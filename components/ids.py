@@ -48,8 +48,6 @@ CONTROLS = (
 )
 """The controls that can show a message of their own."""
 
-DRAWING = "drawing"
-"""Store: the picture on its way to the canvas."""
 ASKED = "asked"
 """Store: counts the times that the same question was asked again."""
 NAMING = "naming"

@@ -10,27 +10,39 @@ from dash.development.base_component import Component
 from components import ids
 from components.attributes import aria
 from components.icons import icon
+from lineage.errors import EntityNotFound, LineageError, SourceError
 
 
 def notice_area() -> Component:
     """Return the empty notice with its Try again button, which shows beside an error only."""
     return html.Div(
         [
-            html.Div(id=ids.NOTICE, role="alert"),
+            html.Div([], id=ids.NOTICE, role="alert"),
             html.Button("Try again", id=ids.RETRY, type="button", className="button"),
         ],
         className="notice-area",
     )
 
 
-def error(title: str, detail: str, *, again: bool = False) -> list[Component]:
-    """Say that something failed; `again` when the same question may succeed later."""
-    return [_notice("error", title, [detail], again=again)]
+def about(error: Exception) -> list[Component]:
+    """Say what an exception means to a reader; one that is no `LineageError` keeps its insides to itself."""
+    if not isinstance(error, LineageError):
+        return _error(
+            "Something went wrong here",
+            "The picture is as it was. The server's log has the details.",
+            again=True,
+        )
+    again = isinstance(error, SourceError) and not isinstance(error, EntityNotFound)
+    return _error(error.title, str(error), again=again)
 
 
 def warning(title: str, sentences: Sequence[str], *, again: bool = False) -> list[Component]:
     """Say what is missing from an answer that is shown all the same; nothing for no sentences."""
     return [_notice("warning", title, sentences, again=again)] if sentences else []
+
+
+def _error(title: str, detail: str, *, again: bool) -> list[Component]:
+    return [_notice("error", title, [detail], again=again)]
 
 
 def _notice(kind: str, title: str, sentences: Sequence[str], *, again: bool) -> Component:

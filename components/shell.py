@@ -33,7 +33,6 @@ def shell(*, account: str) -> Component:
     return dmc.MantineProvider(
         [
             dcc.Location(id=ids.ADDRESS, refresh=False),
-            dcc.Store(id=ids.DRAWING),
             dcc.Store(id=ids.ASKED),
             dcc.Store(id=ids.TYPED),
             dcc.Interval(id=ids.NAMING, interval=NAMING_MS, disabled=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from callbacks.explore import Reader
+from callbacks.explore import Placements, Reader
 from lineage.cache import RememberedAnswers
 from lineage.errors import EntityNotFound, InvalidArn, SourceError
 from lineage.graph import LineageGraph
@@ -120,4 +120,5 @@ class NoResources:
 def reader(source: FakeSource, catalog: FakeCatalog) -> Reader:
     """Return whom the page asks; its questions ask the same two, and no resources."""
     desk = Desk(source, catalog, NoResources())
-    return Reader(source, catalog, RememberedAnswers(desk, entries=8, seconds=60), "Test account")
+    answers = RememberedAnswers(desk, entries=8, seconds=60)
+    return Reader(source, catalog, answers, Placements(entries=8, seconds=60), "Test account")

@@ -69,10 +69,13 @@ def test_the_visualizer_imports_only_the_domain():
     assert roots(ROOT / "visualizer.py") <= known
 
 
-def test_callback_modules_never_import_each_other():
+def test_intentions_never_import_each_other():
+    """An intention is a module of `callbacks`, or a package of modules that do one thing together."""
     for path in files("callbacks"):
-        if path.name != "__init__.py":
-            assert not any(name.startswith("callbacks") for name in imports(path)), path
+        intention = path.relative_to(ROOT / "callbacks").parts[0].removesuffix(".py")
+        if intention != "__init__":
+            others = {name for name in imports(path) if name.startswith("callbacks")}
+            assert all(name.startswith(f"callbacks.{intention}.") for name in others), path
 
 
 def test_no_module_is_a_drawer_for_everything():

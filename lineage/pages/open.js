@@ -1,7 +1,7 @@
 /* Opens a saved picture: mounts Cytoscape where the explorer has its component, stands in for the little that
-   the picture asks of Dash and of the address, and draws. */
+   the picture asks of the address, draws, and says on the main region what was drawn. */
 (() => {
-  const drawing = document.getElementById("drawing").textContent, title = document.title;
+  const drawing = JSON.parse(document.getElementById("drawing").textContent);
 
   const accent = () => getComputedStyle(document.documentElement).getPropertyValue("--accent").trim();
   const cardStyle = window.lineage.cardStyle;
@@ -11,9 +11,9 @@
     { selector: "node.current", style: { "outline-width": 4, "outline-offset": 2, "outline-opacity": 1, "outline-color": accent() } },
   ];
 
-  window.dash_clientside.set_props = (id, props) => {
-    for (const [name, value] of Object.entries(props)) document.getElementById(id).setAttribute(name, value);
-  };
+  function say({ state, start, vertices, associations, key }) {
+    Object.assign(document.getElementById("lineage").dataset, { start, vertices, edges: associations, key, state });
+  }
 
   function panel() {
     const button = document.getElementById("list"), columns = document.querySelector(".columns");
@@ -35,14 +35,12 @@
   });
 
   cy.one("lineage-drawn", () => {
-    document.title = title;
     const { show, rows } = window.lineage.current(cy);
     window.lineage.find(cy, { show, rows });
     window.lineage.focus = (arn) => show(cy.getElementById(arn), { move: false });
   });
   window.lineage.invitation = () => "Click to keep its way lit";
-  window.lineage.remember = () => {}; // recent starts are the explorer's
-  document.getElementById("centre").hidden = !JSON.parse(drawing).start;
+  document.getElementById("centre").hidden = !drawing.start;
   panel();
-  window.dash_clientside.lineage.draw(drawing);
+  window.lineage.draw(drawing).then(() => say(drawing));
 })();

@@ -59,7 +59,7 @@ def test_every_part_of_the_servers_work_is_done_and_timed(account):
 
 
 def test_what_the_browser_saw_adds_up_to_the_whole():
-    seen = Steps(0, 30, 110, 115, 125, 140, 190, sent_bytes=16_000, plain_bytes=270_000, worked=120)
+    seen = Steps(0, 30, 110, 115, 125, 140, 180, 190, sent_bytes=16_000, plain_bytes=270_000, worked=120)
     spans = Step(seen, Parts(10, 20, 15, 15, 5), shown=200, stayed=190).spans()
     whole = spans.pop(WHOLE)
     assert whole == sum(span for name, span in spans.items() if not name.startswith("·")) == 190

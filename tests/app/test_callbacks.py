@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 
 from callbacks.ask import asked
 from callbacks.explore import Screen, show
+from callbacks.explore.first import first_screen
+from callbacks.explore.form import readable, values
 from callbacks.focus import card
-from callbacks.form import readable, values
-from callbacks.pick import first_screen
 from components import ids
 from components.details import details
 from lineage.address import to_url
@@ -39,7 +39,7 @@ def text(component: Component | list[Component]) -> str:
 
 
 def drawing(screen: Screen) -> dict:
-    return json.loads(screen["drawing"])
+    return screen["drawing"]
 
 
 def test_an_address_with_a_start_is_read_and_drawn(source, catalog):
@@ -88,7 +88,7 @@ def test_an_empty_answer_offers_what_to_try_instead(catalog):
 
 def test_a_name_that_is_no_source_finds_what_is_called_so():
     catalog = FakeCatalog(hits=(DATA_HIT,), nameless=True)
-    assert asked(catalog, values("") | {ids.START: "train"}).query == LineageQuery(DATA)
+    assert asked(catalog, values(None) | {ids.START: "train"}).query == LineageQuery(DATA)
 
 
 def test_an_address_with_a_mistake_still_fills_the_rest_of_the_form():
@@ -111,9 +111,9 @@ def test_naming_goes_on_until_every_vertex_has_a_name(source):
 
 
 def test_an_answer_keeps_its_key_while_names_arrive_and_another_answer_has_another(source, catalog):
-    first = drawing(show(reader(source, catalog), search=to_url(QUERY)))["key"]
-    again = drawing(show(reader(source, catalog), search=to_url(QUERY)))["key"]
-    other = drawing(show(reader(source, catalog), search=to_url(replace(QUERY, depth=5))))["key"]
+    first = show(reader(source, catalog), search=to_url(QUERY))["drawing"]["key"]
+    again = show(reader(source, catalog), search=to_url(QUERY))["drawing"]["key"]
+    other = show(reader(source, catalog), search=to_url(replace(QUERY, depth=5)))["drawing"]["key"]
     assert first == again != other
 
 
@@ -146,7 +146,7 @@ def test_the_form_shows_what_the_address_asks():
         filters=Filters(types=("Model",), created_after=NOON, properties=(Property("team", "growth"),)),
         paths=False,
     )
-    shown = values(to_url(query))
+    shown = values(query)
     assert shown[ids.START] == DATA
     assert shown[ids.DIRECTION] == "Both"
     assert shown[ids.DEPTH] == 2
@@ -158,19 +158,19 @@ def test_the_form_shows_what_the_address_asks():
 
 def test_what_the_form_shows_asks_the_same_question_again(catalog):
     query = LineageQuery(DATA, Direction.BOTH, depth=2, filters=Filters(types=("Model",), created_after=NOON))
-    assert asked(catalog, values(to_url(query))).query == query
+    assert asked(catalog, values(query)).query == query
     assert catalog.asked == []
 
 
 def test_a_text_that_stands_for_one_entity_starts_from_it():
     catalog = FakeCatalog(hits=(DATA_HIT,))
-    result = asked(catalog, values("") | {ids.START: "s3://b/train.csv"})
+    result = asked(catalog, values(None) | {ids.START: "s3://b/train.csv"})
     assert result.query == LineageQuery(DATA)
 
 
 def test_a_text_that_stands_for_several_entities_offers_them_all():
     catalog = FakeCatalog(hits=(DATA_HIT, MODEL_HIT))
-    result = asked(catalog, values("") | {ids.START: "s3://b/train.csv"})
+    result = asked(catalog, values(None) | {ids.START: "s3://b/train.csv"})
     assert result.choices == (DATA_HIT, MODEL_HIT)
 
 
@@ -180,14 +180,14 @@ def test_a_text_that_stands_for_several_entities_offers_them_all():
 )
 def test_a_mistake_in_the_form_names_its_control_and_costs_no_call(catalog, control, value):
     with pytest.raises(InvalidQuery) as refusal:
-        asked(catalog, values("") | {ids.START: "s3://b/train.csv", control: value})
+        asked(catalog, values(None) | {ids.START: "s3://b/train.csv", control: value})
     assert refusal.value.field == control
     assert catalog.asked == []
 
 
 def test_run_without_a_start_says_what_to_do(catalog):
     with pytest.raises(InvalidArn, match="Paste an ARN or S3 URI"):
-        asked(catalog, values("") | {ids.START: "  "})
+        asked(catalog, values(None) | {ids.START: "  "})
 
 
 def test_facts_that_cannot_be_read_are_named_and_the_others_shown():

@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 
 SETTLED = ("idle", "partial", "complete", "empty", "error")
 PATIENCE_MS = 15_000
+GLIDE_MS = 500
+"""Until every glide has at least begun."""
 
 
 @dataclass
@@ -52,6 +54,16 @@ class Explorer:
 
     def await_state(self, state: str) -> None:
         self.page.wait_for_selector(f'#lineage[data-state="{state}"]', timeout=PATIENCE_MS)
+
+    def glided(self) -> None:
+        """Wait until what stayed has glided to its place, and what the pointer lit up is as the rest."""
+        self.page.wait_for_timeout(GLIDE_MS)
+        self.page.wait_for_function(
+            """() => {
+                const cy = document.getElementById('graph')._cyreg.cy;
+                return !cy.animated() && cy.nodes(':animated').empty() && cy.elements('.lit, .faded').empty();
+            }"""
+        )
 
     def told(self, name: str) -> str:
         """Return one of the main region's `data-` attributes."""

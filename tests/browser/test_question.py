@@ -6,6 +6,10 @@ from datetime import datetime
 
 import pytest
 
+from lineage.address import to_url
+from lineage.model import Arn
+from lineage.query import LineageQuery
+
 
 @pytest.fixture
 def model(client) -> str:
@@ -134,9 +138,10 @@ def test_enter_in_the_start_box_runs_the_question(explore, model):
 
 
 def test_the_same_question_may_be_run_again(explore, model):
-    explore.open(start=model)
+    explore.open(to_url(LineageQuery(Arn(model))))
+    key = explore.told("key")
     explore.page.click("#run")
-    explore.page.wait_for_function("() => !document.querySelector('#run[data-loading]')")
+    explore.await_new(key)
     assert explore.told("state") == "complete"
 
 

@@ -1,4 +1,4 @@
-"""What happens in the browser alone: drawing, and switching between views."""
+"""What happens in the browser alone: switching between directions and views."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from components import ids
 
 
 def register(app: Dash) -> None:
-    """Hand drawings to the canvas, say at once that an address is being read, follow quick switches."""
-    app.clientside_callback(ClientsideFunction("lineage", "draw"), Input(ids.DRAWING, "data"))
-    app.clientside_callback(ClientsideFunction("lineage", "loading"), Input(ids.ADDRESS, "search"))
+    """Follow quick switches: another direction is tried, another view shown, as soon as it is chosen."""
     app.clientside_callback(
         ClientsideFunction("lineage", "lead"), Input(ids.DIRECTION, "value"), prevent_initial_call=True
     )

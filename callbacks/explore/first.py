@@ -6,13 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from dash import Dash, Input, NoUpdate, Output, no_update
 from dash.development.base_component import Component
 
-from components import ids
 from components.welcome import Shelf, welcome
-from lineage.address import from_url, link
-from lineage.errors import InvalidQuery, SourceError
+from lineage.address import link
+from lineage.errors import SourceError
 from lineage.model import LineageType
 from lineage.query import LineageQuery
 from lineage.source import EntityCatalog
@@ -51,18 +49,3 @@ def _tried(read: Callable[[], tuple[_Item, ...]], gaps: list[str]) -> tuple[_Ite
     except SourceError as error:
         gaps.append(f"{error.title}: {error}")
         return ()
-
-
-def register(app: Dash, catalog: EntityCatalog, account: str) -> None:
-    """Fill the first screen when the address asks nothing."""
-
-    @app.callback(
-        output=Output(ids.WELCOME, "children"),
-        inputs={"search": Input(ids.ADDRESS, "search")},
-    )
-    def on_address(search: str | None) -> list[Component] | NoUpdate:
-        try:
-            asked = from_url(search or "").query is not None
-        except InvalidQuery:  # what was there stays, and the first screen is there to begin with
-            asked = False
-        return no_update if asked else first_screen(catalog, account)

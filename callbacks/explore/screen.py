@@ -1,18 +1,20 @@
-"""The address says what to see: read it, draw it."""
+"""The address says what to see: read it, and return everything that follows from it."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
-from dash import Dash, Input, Output, ctx, dcc
+from dash import dcc
 from dash.development.base_component import Component
 
-from components import ids, notice
+from callbacks.explore.drawing import NOTHING, Drawing, drawing
+from callbacks.explore.first import first_screen
+from callbacks.explore.form import values
+from callbacks.explore.placements import Placements
+from components import notice
 from components.answer import answer as answer_panel
 from components.legend import legend
 from components.table import table
@@ -21,13 +23,10 @@ from lineage.answer import Answer
 from lineage.cache import RememberedAnswers
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
-from lineage.pages import CARD_HEIGHT, CARD_WIDTH
-from lineage.placement import place
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
 from lineage.source import EntityCatalog, RememberingSource
 from lineage.views.asked import as_python
-from lineage.views.elements import Elements, elements
 from lineage.views.looks import look_of
 from lineage.views.names import name_of, plain
 from lineage.views.rows import rows
@@ -37,34 +36,17 @@ NAMING_SECONDS = 0.3
 """How long a picture may wait for names; the others follow while it is looked at."""
 
 
-State = Literal["idle", "empty", "partial", "complete"]
-
-
-class Drawing(TypedDict):
-    """What the browser draws; `elements` is None on the first screen.
-
-    Attributes:
-        key: Another for each answer, the same while its names arrive.
-        vertices, associations: How many were read.
-    """
-
-    key: str
-    state: State
-    view: str
-    start: str
-    vertices: int
-    associations: int
-    elements: Elements | None
-
-
 class Screen(TypedDict):
-    """Everything that follows from the address, but the form and the facts.
+    """Everything that follows from the address, but the facts of the focus.
 
     Attributes:
-        drawing: A `Drawing` as JSON text: Dash compares, copies and walks whatever else a store holds.
+        view: The main view.
+        named: Whether every vertex has the name that it will have.
+        welcome: The first screen; None where it is not shown.
+        form: What each control shows, by its id.
     """
 
-    drawing: str
+    drawing: Drawing
     status: list[str | Component]
     completeness: str
     notice: list[Component]
@@ -73,30 +55,33 @@ class Screen(TypedDict):
     table: Component | list[Component]
     view: str
     named: bool
-
-
-_NOTHING: Drawing = {
-    "key": "",
-    "state": "idle",
-    "view": View.GRAPH,
-    "start": "",
-    "vertices": 0,
-    "associations": 0,
-    "elements": None,
-}
+    welcome: list[Component] | None
+    form: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom this module asks: lineage, single entities, and the questions about them."""
+    """Whom the page asks: lineage, single entities, and the questions about them.
+
+    Attributes:
+        account: What is being explored, for readers: "Demo account · us-west-2".
+    """
 
     source: RememberingSource
     catalog: EntityCatalog
     answers: RememberedAnswers
+    placements: Placements
+    account: str
 
 
-def show(reader: Reader, *, search: str, anew: bool = False) -> Screen:
-    """Return what the page shows at an address; `anew` reads it again even if it is remembered.
+def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -> Screen:
+    """Return what the page shows at an address.
+
+    Args:
+        reader: Whom to ask.
+        search: The address.
+        anew: Read it again even if it is remembered.
+        former: The name of the placement that is looked at; empty for none.
 
     Raises:
         LineageError: The address asks what cannot be asked, or nothing could be read.
@@ -104,7 +89,7 @@ def show(reader: Reader, *, search: str, anew: bool = False) -> Screen:
     address = from_url(search)
     query = address.query
     if query is None:
-        return _first_screen(address)
+        return _first_screen(reader, address)
     answer = _answer(reader, address, query, anew=anew)
     graph = answer.graph if answer else None
     if graph is None:
@@ -114,7 +99,7 @@ def show(reader: Reader, *, search: str, anew: bool = False) -> Screen:
     unnamed = len(graph.vertices) - len(entities) - len(reader.catalog.undescribable(graph.vertices))
     told = answer.sentence if answer else sentence(graph, query, start=_start(graph, entities))
     return {
-        "drawing": json.dumps(_drawing(graph, entities, address)),
+        "drawing": drawing(graph, entities, address, reader.placements, former=former),
         "status": _status(told, query, address.view, nothing=not answer and len(graph.vertices) == 1),
         "completeness": completeness(graph, query, unnamed=unnamed),
         "notice": _unknown(address)
@@ -124,6 +109,8 @@ def show(reader: Reader, *, search: str, anew: bool = False) -> Screen:
         "table": _table(graph, entities, query) if address.view is View.TABLE else [],
         "view": address.view,
         "named": not unnamed,
+        "welcome": None,
+        "form": values(query),
     }
 
 
@@ -161,9 +148,9 @@ def _panel(answer: Answer, query: LineageQuery, view: View) -> list[Component]:
     )
 
 
-def _first_screen(address: Address) -> Screen:
+def _first_screen(reader: Reader, address: Address) -> Screen:
     return {
-        "drawing": json.dumps(_NOTHING),
+        "drawing": NOTHING,
         "status": ["Nothing asked yet."],
         "completeness": "",
         "notice": _unknown(address),
@@ -172,25 +159,9 @@ def _first_screen(address: Address) -> Screen:
         "table": [],
         "view": View.GRAPH,
         "named": True,
+        "welcome": first_screen(reader.catalog, reader.account),
+        "form": values(None),
     }
-
-
-def _drawing(graph: LineageGraph, entities: Mapping[Arn, Entity], address: Address) -> Drawing:
-    return {
-        "key": sha256(f"{address} {graph.reading.finished}".encode()).hexdigest()[:12],
-        "state": _state(graph),
-        "view": address.view,
-        "start": graph.start,
-        "vertices": len(graph.vertices),
-        "associations": len(graph.associations),
-        "elements": elements(graph, entities, place(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)),
-    }
-
-
-def _state(graph: LineageGraph) -> State:
-    if graph.reading.gaps:
-        return "partial"
-    return "complete" if len(graph.vertices) > 1 else "empty"
 
 
 def _start(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> str:
@@ -219,29 +190,3 @@ def _table(graph: LineageGraph, entities: Mapping[Arn, Entity], query: LineageQu
         link=lambda arn: link(query.refocused(arn), View.TABLE),
         filtered=bool(query.filters),
     )
-
-
-def register(app: Dash, reader: Reader) -> None:
-    """Draw at each change of the address, when it is asked again, and while names are on their way."""
-
-    @app.callback(
-        output={
-            "drawing": Output(ids.DRAWING, "data"),
-            "status": Output(ids.STATUS, "children"),
-            "completeness": Output(ids.COMPLETENESS, "children"),
-            "notice": Output(ids.NOTICE, "children"),
-            "legend": Output(ids.LEGEND, "children"),
-            "answer": Output(ids.ANSWER, "children"),
-            "table": Output(ids.TABLE, "children"),
-            "view": Output(ids.VIEW, "value"),
-            "named": Output(ids.NAMING, "disabled"),
-        },
-        inputs={
-            "search": Input(ids.ADDRESS, "search"),
-            "_asked": Input(ids.ASKED, "data"),
-            "_again": Input(ids.RETRY, "n_clicks"),
-            "_tick": Input(ids.NAMING, "n_intervals"),
-        },
-    )
-    def on_address(search: str | None, _asked: object, _again: object, _tick: object) -> Screen:
-        return show(reader, search=search or "", anew=ctx.triggered_id in {ids.ASKED, ids.RETRY})

@@ -1,0 +1,18 @@
+"""The one intention that all others lead to: show what the address asks.
+
+The browser asks for a whole screen at once, by `GET /screen?<address>`; `assets/screen.js` draws its picture
+and hands Dash the rest. This is no Dash callback because a click asks before Dash knows of the new address,
+a newer address cancels the reading of the former, and a picture need not wait for the page around it.
+
+    screen      address → Screen: everything that the page shows, but the facts of the focus
+      drawing     the picture, in its place (placements)
+      form        the controls of the question
+      first       the first screen, where nothing is asked
+    road        Screen → browser: the route, and the callback that hands its parts to Dash
+"""
+
+from callbacks.explore.placements import Placements
+from callbacks.explore.road import register
+from callbacks.explore.screen import NAMING_SECONDS, Reader, Screen, show
+
+__all__ = ["NAMING_SECONDS", "Placements", "Reader", "Screen", "register", "show"]

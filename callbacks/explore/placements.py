@@ -1,0 +1,42 @@
+"""Where everything stood before: a picture continues the one that the reader is looking at."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from lineage.cache import Remembered
+from lineage.graph import LineageGraph
+from lineage.pages import CARD_HEIGHT, CARD_WIDTH
+from lineage.placement import Placement, place
+
+
+class Placements:
+    """Places graphs, and remembers placements by names that the browser hands back.
+
+    A name stands for a graph and all the pictures that led to it, not for a reader: whoever walks the same
+    way meets the same names. A name that nobody remembers, after a restart or on another worker, costs no
+    more than continuity: the next picture is placed afresh.
+
+    Args:
+        entries: How many placements are kept.
+        seconds: How long each is kept: longer than anybody looks at one picture.
+    """
+
+    def __init__(self, *, entries: int, seconds: float) -> None:
+        self._placements: Remembered[str, Placement] = Remembered(entries=entries, seconds=seconds)
+
+    def of(self, graph: LineageGraph, key: str, *, former: str) -> tuple[str, Placement]:
+        """Return a placement and its name.
+
+        Args:
+            graph: What to place.
+            key: The same for equal graphs.
+            former: The name of the placement that is looked at; empty for none.
+        """
+        shown = self._placements.get(former)
+        if shown is not None and former.startswith(key):
+            return former, shown
+        name = f"{key}{sha256(former.encode()).hexdigest()[:8] if shown is not None else ''}"
+        return name, self._placements.ask(
+            name, lambda: place(graph, former=shown, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+        )

@@ -1,0 +1,129 @@
+"""From a screen to the browser, and what of it Dash shows where."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import TypeAlias, TypedDict
+
+from dash import ClientsideFunction, Dash, Input, State
+from flask import Response, request
+
+from callbacks.explore.drawing import Drawing
+from callbacks.explore.form import readable
+from callbacks.explore.screen import Reader, Screen, show
+from components import ids, notice
+from lineage.errors import InvalidQuery, LineageError
+
+ROUTE = "/screen"
+FORMER = "Lineage-Former"
+"""Header: the name of the placement that the reader is looking at."""
+
+Place: TypeAlias = tuple[str, str]
+"""A component's id and one of its properties."""
+
+_PARTS: dict[str, Place] = {
+    "status": (ids.STATUS, "children"),
+    "completeness": (ids.COMPLETENESS, "children"),
+    "notice": (ids.NOTICE, "children"),
+    "legend": (ids.LEGEND, "children"),
+    "answer": (ids.ANSWER, "children"),
+    "table": (ids.TABLE, "children"),
+    "view": (ids.VIEW, "value"),
+    "named": (ids.NAMING, "disabled"),
+}
+_WELCOME: Place = (ids.WELCOME, "children")
+_TOLD: dict[str, Place] = {
+    "state": (ids.LINEAGE, "data-state"),
+    "start": (ids.LINEAGE, "data-start"),
+    "vertices": (ids.LINEAGE, "data-vertices"),
+    "associations": (ids.LINEAGE, "data-edges"),
+    "key": (ids.LINEAGE, "data-key"),
+    "view": (ids.LINEAGE, "data-view"),
+}
+_BUSY: Place = (ids.LINEAGE, "aria-busy")
+_CONTROLS: dict[str, Place] = {
+    **{name: (name, "value") for name in ids.CONTROLS},
+    ids.PATHS: (ids.PATHS, "checked"),
+}
+_ERRORS: dict[str, Place] = {name: (name, "error") for name in ids.CONTROLS}
+_CHANGED_BY_OTHERS = (*_CONTROLS.values(), *_ERRORS.values(), _PARTS["view"], _PARTS["notice"])
+"""Of these the browser needs to know what they show now, to leave alone what would not change."""
+
+_log = logging.getLogger(__name__)
+
+
+class Sent(TypedDict):
+    """What the browser gets.
+
+    Attributes:
+        drawing: For the canvas; None leaves there what was there.
+        shown: Values by "id.property", for Dash; what is not named stays as it is.
+    """
+
+    drawing: Drawing | None
+    shown: dict[str, object]
+
+
+def answered(reader: Reader, *, search: str, anew: bool, former: str) -> Sent:
+    """Return the screen of an address, as `show` does; where there is none, what to say in its place."""
+    try:
+        return _sent(show(reader, search=search, anew=anew, former=former))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence and keeps the picture
+        if not isinstance(error, LineageError):
+            _log.error("A screen failed", exc_info=error)
+        return _trouble(error, search)
+
+
+def _sent(screen: Screen) -> Sent:
+    parts: Mapping[str, object] = screen
+    told: Mapping[str, object] = screen["drawing"]
+    shown: dict[Place, object] = {
+        **{place: parts[name] for name, place in _PARTS.items()},
+        **{place: str(told[name]) for name, place in _TOLD.items()},
+        **{place: screen["form"][name] for name, place in _CONTROLS.items()},
+        **dict.fromkeys(_ERRORS.values()),
+        _BUSY: "false",
+    }
+    if screen["welcome"] is not None:
+        shown[_WELCOME] = screen["welcome"]
+    return {"drawing": screen["drawing"], "shown": _spelled(shown)}
+
+
+def _trouble(error: Exception, search: str) -> Sent:
+    shown: dict[Place, object] = {
+        _PARTS["notice"]: notice.about(error),
+        _TOLD["state"]: "error",
+        _BUSY: "false",
+    }
+    if isinstance(error, InvalidQuery):
+        form = readable(search)
+        shown |= {place: form[name] for name, place in _CONTROLS.items()}
+        shown |= {place: str(error) if name == error.field else None for name, place in _ERRORS.items()}
+    return {"drawing": None, "shown": _spelled(shown)}
+
+
+def _spelled(shown: dict[Place, object]) -> dict[str, object]:
+    return {f"{name}.{part}": value for (name, part), value in shown.items()}
+
+
+def register(app: Dash, reader: Reader) -> None:
+    """Answer for an address; in the browser, ask at each change of it, again, and for names to come."""
+
+    @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not say what its server is
+    def screen() -> Response:
+        anew = bool(request.cache_control.no_cache)
+        former = request.headers.get(FORMER, "")
+        sent = answered(reader, search=f"?{request.query_string.decode()}", anew=anew, former=former)
+        text = json.dumps(sent, default=lambda part: part.to_plotly_json())
+        return Response(text, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+    app.clientside_callback(
+        ClientsideFunction("lineage", "show"),
+        Input(ids.ADDRESS, "search"),
+        Input(ids.ASKED, "data"),
+        Input(ids.RETRY, "n_clicks"),
+        Input(ids.NAMING, "n_intervals"),
+        [State(name, part) for name, part in _CHANGED_BY_OTHERS],
+    )

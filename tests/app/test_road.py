@@ -1,0 +1,119 @@
+"""What the browser gets for an address, over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app import create_app
+from callbacks.explore import Placements
+from lineage.address import to_url
+from lineage.errors import Throttled
+from lineage.pages import CARD_WIDTH
+from lineage.query import Direction, LineageQuery
+from tests.fakes import FakeSource, reader
+from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
+
+QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4)
+
+
+@pytest.fixture
+def app(source, catalog):
+    return create_app(reader(source, catalog))
+
+
+@pytest.fixture
+def get(app):
+    """Return a function that asks for a screen."""
+    return lambda search, **headers: app.server.test_client().get(f"/screen{search}", headers=headers)
+
+
+def places(answer) -> dict[str, dict[str, float]]:
+    return {node["data"]["id"]: node["position"] for node in answer.json["drawing"]["elements"]["nodes"]}
+
+
+def test_a_screen_is_a_drawing_and_what_the_page_shows_around_it(get):
+    answer = get(to_url(QUERY))
+    assert answer.json["drawing"]["start"] == ENDPOINT
+    assert answer.json["shown"]["lineage.data-vertices"] == "4"
+    assert answer.json["shown"]["start.value"] == ENDPOINT
+    assert answer.json["shown"]["status.children"] == [
+        "3 entities and 3 associations upstream of endpoint live."
+    ]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("search", ["", to_url(QUERY), "?start=nonsense", f"?start={ENDPOINT}&depth=11"])
+def test_whatever_a_screen_shows_has_its_place_on_the_page(app, get, search):
+    on_page = {component.id for component in app.get_layout()._traverse_ids()}
+    shown = get(search).json["shown"]
+    assert {place.partition(".")[0] for place in shown} <= on_page
+
+
+def test_the_first_screen_is_filled_when_nothing_is_asked_and_left_alone_otherwise(get):
+    assert "welcome.children" in get("").json["shown"]
+    assert "welcome.children" not in get(to_url(QUERY)).json["shown"]
+
+
+def test_a_mistake_leaves_the_picture_and_fills_the_rest_of_the_form(get):
+    answer = get(f"?start={DATA}&depth=11&type=Model")
+    shown = answer.json["shown"]
+    assert answer.json["drawing"] is None
+    assert "11" in shown["depth.error"]
+    assert shown["type.error"] is None
+    assert (shown["start.value"], shown["type.value"]) == (DATA, ["Model"])
+    assert shown["lineage.data-state"] == "error"
+
+
+def test_an_account_that_does_not_answer_leaves_form_and_picture_as_they_are(catalog):
+    failing = FakeSource(graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
+    answer = create_app(reader(failing, catalog)).server.test_client().get(f"/screen{to_url(QUERY)}")
+    assert answer.json["drawing"] is None
+    assert set(answer.json["shown"]) == {"notice.children", "lineage.data-state", "lineage.aria-busy"}
+    assert "Rate exceeded." in answer.text
+
+
+def test_a_mistake_of_ours_keeps_its_insides_to_the_log(catalog, caplog):
+    class Broken(FakeSource):
+        def read(self, query):
+            raise ZeroDivisionError("the secret insides")
+
+    answer = create_app(reader(Broken(graph()), catalog)).server.test_client().get(f"/screen{to_url(QUERY)}")
+    assert answer.status_code == 200
+    assert "Something went wrong here" in answer.text
+    assert "secret" not in answer.text
+    assert "secret" in caplog.text
+
+
+def test_only_a_reload_is_read_anew(get, source):
+    get(to_url(QUERY))
+    assert source.forgotten == []
+    get(to_url(QUERY), **{"Cache-Control": "no-cache"})
+    assert source.forgotten == [QUERY]
+
+
+def test_a_picture_continues_the_one_that_is_looked_at(get, source):
+    first = get(to_url(QUERY))
+    name = first.json["drawing"]["placement"]
+    names_arrived = get(to_url(QUERY), **{"Lineage-Former": name})
+    assert names_arrived.json["drawing"]["placement"] == name
+    source.graph = graph(vertices=[VERTICES[arn] for arn in (JOB, MODEL, ENDPOINT)], associations=LINE[1:])
+    next_one = get(to_url(replace(QUERY, depth=1)), **{"Lineage-Former": name})
+    assert places(next_one)[ENDPOINT] == places(first)[ENDPOINT]
+
+
+def test_a_placement_that_nobody_remembers_costs_only_continuity(get):
+    afresh, lost = get(to_url(QUERY)), get(to_url(QUERY), **{"Lineage-Former": "forgotten"})
+    assert places(lost) == places(afresh)
+
+
+def test_equal_walks_get_equal_placements():
+    whole, part = graph(), graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1])
+    walks = [Placements(entries=8, seconds=60) for _ in range(2)]
+    for placements in walks:
+        name, first = placements.of(whole, "whole", former="")
+        assert first.points[ENDPOINT].x - first.points[DATA].x > CARD_WIDTH
+        placements.of(part, "part", former=name)
+    again = [placements.of(whole, "whole", former="whole") for placements in walks]
+    assert again[0] == again[1]

@@ -17,14 +17,15 @@ from lineage.query import LineageQuery
 from lineage.questions.requests import of_description, of_query
 from lineage.questions.words import counted
 from lineage.resources import Findings, Resources
-from lineage.source import EntityCatalog, LineageSource, Listed
+from lineage.source import EntityCatalog, LineageSource
 from lineage.views.names import name_of, plain
 
 DESCRIBING_SECONDS = 4.0
 """How long an answer may wait for the facts of what it found."""
 
 MOST_DESCRIBED = 300
-"""Entities that are described for one answer; the others are named by their ARNs."""
+"""Entities that are described one by one for one answer; those that no list tells of either are named by
+their ARNs."""
 
 MOST_STEPS = 50
 """Queries that follow from what a first one found; more would be throttled, and nobody would read them."""
@@ -101,16 +102,18 @@ class Inquiry:
             whole: Ask for all that is on record; else many may be described by what lists tell of them.
         """
         catalog = self._desk.catalog
-        asked = arns[:MOST_DESCRIBED]
         began = monotonic()
-        listed = Listed({}) if whole else catalog.listed(asked, seconds=DESCRIBING_SECONDS)
-        self._note(listed.requests)
-        self._listed.update(listed.found)
-        singly = [arn for arn in asked if whole or arn not in self._listed]
-        self._note(request for arn in singly if (request := of_description(arn)))
+        if not whole:
+            listed = catalog.listed(arns, seconds=DESCRIBING_SECONDS)
+            self._note(listed.requests)
+            self._listed.update(listed.found)
+        singly = [arn for arn in arns if whole or arn not in self._listed]
+        asked, rest = singly[:MOST_DESCRIBED], singly[MOST_DESCRIBED:]
+        self._note(request for arn in asked if (request := of_description(arn)))
         left = max(0.0, DESCRIBING_SECONDS - (monotonic() - began))
-        known = {**catalog.known(arns), **catalog.describe_within(asked, seconds=left, whole=whole)}
-        self._miss(self._undescribed(arns, known))
+        catalog.describe_within(asked, seconds=left, whole=whole)
+        known = catalog.known(arns)
+        self._miss(self._undescribed(asked, rest, known))
         return known
 
     def resources(self, look_up: Callable[[Resources], Findings[T]]) -> Mapping[str, T]:
@@ -155,16 +158,19 @@ class Inquiry:
         except SourceError as error:
             return error
 
-    def _undescribed(self, arns: Sequence[Arn], known: Collection[Arn]) -> Iterator[str]:
-        """Say of whom nothing is known, and why."""
-        failed = self._desk.catalog.undescribable([arn for arn in arns if arn not in known])
+    def _undescribed(
+        self, asked: Sequence[Arn], rest: Sequence[Arn], known: Collection[Arn]
+    ) -> Iterator[str]:
+        """Say of whom nothing is known, and why: of those that were asked for, and of the rest."""
+        failed = self._desk.catalog.undescribable([arn for arn in (*asked, *rest) if arn not in known])
         yield from _failures(failed.values())
-        missing = [arn not in known and arn not in failed for arn in arns]
-        late, rest = sum(missing[:MOST_DESCRIBED]), sum(missing[MOST_DESCRIBED:])
+        late, left_out = (
+            sum(1 for arn in arns if arn not in known and arn not in failed) for arns in (asked, rest)
+        )
         if late:
             yield f"The facts of {counted(late, 'entity')} had not arrived in time; ask again for them."
-        if rest:
-            yield f"The facts of {counted(rest, 'entity')} were not asked for; less depth leaves fewer."
+        if left_out:
+            yield f"The facts of {counted(left_out, 'entity')} were not asked for; less depth leaves fewer."
 
     def _note(self, sent: Iterable[Request]) -> None:
         self._requests.update({repr(request): request for request in sent})

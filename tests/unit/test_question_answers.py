@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from lineage.answer import Item
+from lineage.answer import Item, Request
 from lineage.errors import Throttled
 from lineage.graph import LineageGraph
 from lineage.model import Association, Entity, LineageType, Vertex
 from lineage.query import Direction, LineageQuery
 from lineage.questions import Desk, by_slug, picture
 from lineage.resources import Findings, State
+from lineage.source import Listed
 from tests.fakes import FakeCatalog, FakeSource
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph
 
@@ -73,6 +74,25 @@ def test_what_is_described_is_bounded_and_the_rest_is_named():
     assert len(answer.items) == 320
     assert len([r for r in answer.requests if r.operation == "DescribeArtifact"]) == 301  # the start too
     assert "The facts of 20 entities were not asked for; less depth leaves fewer." in answer.gaps
+
+
+class Lists(FakeCatalog):
+    """A catalog whose lists tell of everything that it knows."""
+
+    def listed(self, arns, *, seconds):
+        return Listed(self.known(arns), (Request("ListArtifacts"),))
+
+
+def test_what_lists_tell_of_is_not_described_however_much_it_is():
+    many = [Vertex(arn(ARTIFACT, f"d{number}"), ARTIFACT, "DataSet") for number in range(320)]
+    known = {vertex.arn: Entity(vertex.arn, ARTIFACT, name="data") for vertex in (*many, VERTICES[MODEL])}
+    asked = Desk(FakeSource(graph(MODEL, [VERTICES[MODEL], *many], [])), Lists(known), NothingBehind())
+
+    answer = by_slug("picture").ask(asked, MODEL)
+
+    assert answer.gaps == ()
+    assert {found.name for found in answer.items} == {"data"}
+    assert [r.operation for r in answer.requests] == ["QueryLineage", "QueryLineage", "ListArtifacts"]
 
 
 def test_a_long_name_is_cut_in_the_sentence():

@@ -9,13 +9,16 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from dash import Dash
 
 from account import demo, endpoint, transport
+from account.denial import Service
 from account.errors import EndpointError, StoreError
+from account.opening import Opening
 from account.service import Account
 from account.store import Store
 from callbacks import register_all
@@ -131,8 +134,8 @@ def _embedded(options: argparse.Namespace, stack: ExitStack) -> Explored:
     return Explored(f"{name} · {account.region}", transport.connect(account))
 
 
-def _account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> Account:
-    """Open the account that the options name; without one, build the demo in a file of its own."""
+def _account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> Service:
+    """Open the account that the options name; without one, begin to build the demo in a file of its own."""
     if options.account is not None:
         store = Store.open(options.account, create=create)
         stack.callback(store.close)
@@ -140,7 +143,9 @@ def _account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> 
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-demo-"))
     store = Store.open(str(Path(folder) / "demo.sqlite"), create=True)
     stack.callback(store.close)
-    return demo.build(store)
+    opening = Opening(partial(demo.build, store), region=demo.REGION)
+    stack.callback(opening.wait)
+    return opening
 
 
 def _serve(app: Any, options: argparse.Namespace, what: str) -> None:

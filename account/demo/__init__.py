@@ -15,7 +15,7 @@ from account.demo.naming import ACCOUNT, REGION
 from account.service import Account
 from account.store import Store
 
-__all__ = ["REFERENCE", "build"]
+__all__ = ["REFERENCE", "REGION", "build"]
 
 
 def build(store: Store) -> Account:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -22,15 +21,12 @@ from lineage.aws.entities import entity
 from lineage.aws.responses import Response, graph_of
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity, LineageType
-from lineage.pages import page
+from lineage.pages import page, safe_name
 
 FOLDER = "generated"
 DESCRIBING_SECONDS = 20.0
-_LONGEST_NAME = 200
-"""Bytes of a file's name; file systems allow 255."""
 _FRAME_HEIGHT = 640
 _URI = re.compile(r"arn:|[a-z0-9]+://|\d{12}\.dkr\.ecr\.")
-_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +94,6 @@ class Visualizer:
         if self._catalog is None:
             return {}
         return dict(self._catalog.describe_within(list(graph.vertices), seconds=DESCRIBING_SECONDS))
-
-
-def safe_name(name: str) -> str:
-    """Return a name as one that any file system takes, and that leads out of no folder.
-
-    >>> safe_name("../../churn: model/7.html")
-    'churn-model-7'
-    """
-    text = re.sub(r"\.html?$", "", unicodedata.normalize("NFC", name), flags=re.IGNORECASE)
-    text = re.sub(r"[^\w.-]+", "-", text).strip("-. ")
-    text = text.encode()[:_LONGEST_NAME].decode(errors="ignore")
-    return f"{text}-" if _RESERVED.fullmatch(text) else text or "lineage"
 
 
 def _named(graph: LineageGraph, names: Mapping[str, str | Mapping[str, Any]]) -> dict[Arn, Entity]:

@@ -10,10 +10,11 @@
     ] },
   });
 
+  const tell = (title, detail) => window.dash_clientside.set_props("notice", { children: [notice(title, detail)] });
+
   function lost() {
-    const { set_props } = window.dash_clientside;
-    set_props("notice", { children: [notice("The explorer does not answer", "Its server may have been stopped. Start it again, or check the network; the picture stays as it is.")] });
-    set_props("lineage", { "data-state": "error", "aria-busy": "false" });
+    tell("The explorer does not answer", "Its server may have been stopped. Start it again, or check the network; the picture stays as it is.");
+    window.dash_clientside.set_props("lineage", { "data-state": "error", "aria-busy": "false" });
   }
 
   window.fetch = async (...request) => {
@@ -25,5 +26,5 @@
     }
   };
 
-  window.lineage = Object.assign(window.lineage || {}, { lost });
+  window.lineage = Object.assign(window.lineage || {}, { lost, tell });
 })();

@@ -17,6 +17,7 @@
     if (button.matches(".notice .close")) window.dash_clientside.set_props("notice", { children: [] });
     else if (button.dataset.copy) copy(button, button.dataset.copy);
     else if (button.id === "copy-link") copy(button, window.location.href);
+    else if (button.id === "save") window.lineage.save(button);
     else if (button.id in tools) window.lineage.look(tools[button.id]);
   });
 

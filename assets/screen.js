@@ -76,7 +76,7 @@
     }
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { read });
+  window.lineage = Object.assign(window.lineage || {}, { read, former });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, { show: (search) => { show(search); } }),
   });

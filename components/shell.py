@@ -69,6 +69,13 @@ def _header(account: str) -> Component:
                     html.Button(
                         [icon("link"), "Copy link"], id=ids.COPY_LINK, type="button", className="button"
                     ),
+                    html.Button(
+                        [icon("save"), "Save as page"],
+                        id=ids.SAVE,
+                        type="button",
+                        className="button",
+                        title="Download this picture as one interactive page that opens anywhere",
+                    ),
                     dmc.ColorSchemeToggle(
                         id=ids.THEME,
                         lightIcon=icon("sun"),

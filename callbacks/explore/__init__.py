@@ -4,15 +4,26 @@ The browser asks for a whole screen at once, by `GET /screen?<address>`; `assets
 and hands Dash the rest. This is no Dash callback because a click asks before Dash knows of the new address,
 a newer address cancels the reading of the former, and a picture need not wait for the page around it.
 
-    screen      address → Screen: everything that the page shows, but the facts of the focus
+    reading     address → what was read for it
+    screen      → Screen: everything that the page shows, but the facts of the focus
       drawing     the picture, in its place (placements)
       form        the controls of the question
       first       the first screen, where nothing is asked
     road        Screen → browser: the route, and the callback that hands its parts to Dash
+    saving      the same picture as a file
 """
 
+from dash import Dash
+
+from callbacks.explore import road, saving
 from callbacks.explore.placements import Placements
-from callbacks.explore.road import register
-from callbacks.explore.screen import NAMING_SECONDS, Reader, Screen, show
+from callbacks.explore.reading import NAMING_SECONDS, Reader
+from callbacks.explore.screen import Screen, show
 
 __all__ = ["NAMING_SECONDS", "Placements", "Reader", "Screen", "register", "show"]
+
+
+def register(app: Dash, reader: Reader) -> None:
+    """Answer for addresses, as screens and as files."""
+    road.register(app, reader)
+    saving.register(app, reader)

@@ -10,6 +10,7 @@ from callbacks.explore.placements import Placements
 from lineage.address import Address, View
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
+from lineage.placement import Placement
 from lineage.views.elements import Elements, elements
 
 State = Literal["idle", "empty", "partial", "complete"]
@@ -64,8 +65,7 @@ def drawing(
         placements: Knows where things stood.
         former: The name of the placement that the reader is looking at; empty for none.
     """
-    read = _hashed(f"{address.query} {address.slug} {graph.reading.finished}")
-    name, placement = placements.of(graph, read, former=former)
+    name, placement = placed(graph, address, placements, former=former)
     return {
         "key": _hashed(f"{address} {graph.reading.finished}"),
         "placement": name,
@@ -76,6 +76,14 @@ def drawing(
         "associations": len(graph.associations),
         "elements": elements(graph, entities, placement),
     }
+
+
+def placed(
+    graph: LineageGraph, address: Address, placements: Placements, *, former: str
+) -> tuple[str, Placement]:
+    """Return where everything stands, and its name; the view changes nothing of it."""
+    key = _hashed(f"{address.query} {address.slug} {graph.reading.finished}")
+    return placements.of(graph, key, former=former)
 
 
 def _hashed(text: str) -> str:

@@ -12,7 +12,8 @@ from flask import Response, request
 
 from callbacks.explore.drawing import Drawing
 from callbacks.explore.form import readable
-from callbacks.explore.screen import Reader, Screen, show
+from callbacks.explore.reading import Reader
+from callbacks.explore.screen import Screen, show
 from components import ids, notice
 from lineage.errors import InvalidQuery, LineageError
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from dash import dcc
@@ -13,27 +12,21 @@ from dash.development.base_component import Component
 from callbacks.explore.drawing import NOTHING, Drawing, drawing
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import values
-from callbacks.explore.placements import Placements
+from callbacks.explore.reading import Reader, read
 from components import notice
 from components.answer import answer as answer_panel
 from components.legend import legend
 from components.table import table
 from lineage.address import Address, View, from_url, link
 from lineage.answer import Answer
-from lineage.cache import RememberedAnswers
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
-from lineage.source import EntityCatalog, RememberingSource
 from lineage.views.asked import as_python
 from lineage.views.looks import look_of
-from lineage.views.names import name_of, plain
 from lineage.views.rows import rows
 from lineage.views.summary import completeness, sentence, wider
-
-NAMING_SECONDS = 0.3
-"""How long a picture may wait for names; the others follow while it is looked at."""
 
 
 class Screen(TypedDict):
@@ -59,21 +52,6 @@ class Screen(TypedDict):
     form: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whom the page asks: lineage, single entities, and the questions about them.
-
-    Attributes:
-        account: What is being explored, for readers: "Demo account · us-west-2".
-    """
-
-    source: RememberingSource
-    catalog: EntityCatalog
-    answers: RememberedAnswers
-    placements: Placements
-    account: str
-
-
 def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -> Screen:
     """Return what the page shows at an address.
 
@@ -90,14 +68,10 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
     query = address.query
     if query is None:
         return _first_screen(reader, address)
-    answer = _answer(reader, address, query, anew=anew)
-    graph = answer.graph if answer else None
-    if graph is None:
-        graph = _graph(reader.source, query, anew=anew)
-    reader.catalog.describe_within(list(graph.vertices), seconds=NAMING_SECONDS)
-    entities = reader.catalog.known(graph.vertices)
+    found = read(reader, address, query, anew=anew)
+    graph, entities, answer = found.graph, found.entities, found.answer
     unnamed = len(graph.vertices) - len(entities) - len(reader.catalog.undescribable(graph.vertices))
-    told = answer.sentence if answer else sentence(graph, query, start=_start(graph, entities))
+    told = answer.sentence if answer else sentence(graph, query, start=found.start)
     return {
         "drawing": drawing(graph, entities, address, reader.placements, former=former),
         "status": _status(told, query, address.view, nothing=not answer and len(graph.vertices) == 1),
@@ -121,21 +95,6 @@ def _status(told: str, query: LineageQuery, view: View, *, nothing: bool) -> lis
         return [told]
     words, wider_query = wide
     return [f"{told} ", dcc.Link(words, href=link(wider_query, view))]
-
-
-def _graph(source: RememberingSource, query: LineageQuery, *, anew: bool) -> LineageGraph:
-    if anew:
-        source.forget(query)
-    return source.read(query)
-
-
-def _answer(reader: Reader, address: Address, query: LineageQuery, *, anew: bool) -> Answer | None:
-    if address.slug is None:
-        return None
-    question = by_slug(address.slug)
-    if anew:
-        reader.answers.forget(question, query.start, depth=query.depth)
-    return reader.answers.ask(question, query.start, depth=query.depth)
 
 
 def _panel(answer: Answer, query: LineageQuery, view: View) -> list[Component]:
@@ -162,12 +121,6 @@ def _first_screen(reader: Reader, address: Address) -> Screen:
         "welcome": first_screen(reader.catalog, reader.account),
         "form": values(None),
     }
-
-
-def _start(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> str:
-    entity = entities.get(graph.start)
-    title = look_of(graph.vertices[graph.start], entity).title
-    return f"{title[0].lower()}{title[1:]} {plain(name_of(graph.start, entity))}"
 
 
 def _unknown(address: Address) -> list[Component]:

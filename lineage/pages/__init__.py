@@ -3,6 +3,7 @@
 It is the explorer's own picture: `place` and `elements` here, the scripts and styles of `assets/` in the
 browser. What only a saved page has (a list of its entities, a box to find them) stands beside this file.
 
+    naming      what its file is called
     markup      the parts that are plain HTML
     parts       scripts, styles and typeface, put into the file
     page.html   where everything goes
@@ -22,15 +23,20 @@ from string import Template
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
 from lineage.pages import markup, parts
-from lineage.placement import place
+from lineage.pages.naming import safe_name
+from lineage.placement import Placement, place
 from lineage.views.elements import Elements, elements
+
+__all__ = ["CARD_HEIGHT", "CARD_WIDTH", "page", "safe_name"]
 
 CARD_WIDTH = 136
 CARD_HEIGHT = 106
 """The size that `assets/cards.js` draws a card in."""
 
 
-def page(graph: LineageGraph, entities: Mapping[Arn, Entity], title: str) -> str:
+def page(
+    graph: LineageGraph, entities: Mapping[Arn, Entity], title: str, *, placement: Placement | None = None
+) -> str:
     """Return a self-contained HTML page that shows a graph.
 
     The page may run its own scripts and nothing else: its content security policy names them by hash, and
@@ -41,8 +47,9 @@ def page(graph: LineageGraph, entities: Mapping[Arn, Entity], title: str) -> str
             vertices makes a page that says so.
         entities: What is known of the vertices; those that are not described are named by their ARN.
         title: Heading of the page.
+        placement: Where everything stands; made here if there is none yet.
     """
-    drawn = _picture(graph, entities)
+    drawn = _picture(graph, entities, placement)
     scripts = parts.scripts()
     return Template(parts.ours("page.html")).substitute(
         policy=escape(parts.policy((parts.theme(), *scripts))),
@@ -61,11 +68,12 @@ def page(graph: LineageGraph, entities: Mapping[Arn, Entity], title: str) -> str
     )
 
 
-def _picture(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> Elements:
+def _picture(graph: LineageGraph, entities: Mapping[Arn, Entity], placement: Placement | None) -> Elements:
     """Return what is drawn, from left to right: without a start, the first look is at the beginning."""
     if not graph.vertices:
         return {"nodes": [], "edges": [], "lanes": []}
-    drawn = elements(graph, entities, place(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT))
+    where = placement or place(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    drawn = elements(graph, entities, where)
     drawn["nodes"].sort(key=lambda node: (node["position"]["x"], node["position"]["y"]))
     return drawn
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -117,3 +119,20 @@ def test_equal_walks_get_equal_placements():
         placements.of(part, "part", former=name)
     again = [placements.of(whole, "whole", former="whole") for placements in walks]
     assert again[0] == again[1]
+
+
+def test_the_page_to_save_shows_what_is_seen_and_is_named_after_it(app, get):
+    shown = get(to_url(QUERY))
+    headers = {"Lineage-Former": shown.json["drawing"]["placement"]}
+    file = app.server.test_client().get(f"/page{to_url(QUERY)}", headers=headers)
+    drawn = json.loads(re.search(r'<script id="drawing"[^>]*>(.*?)</script>', file.text)[1])
+    assert {node["data"]["id"]: node["position"] for node in drawn["elements"]["nodes"]} == places(shown)
+    assert file.headers["Content-Disposition"] == "attachment; filename*=UTF-8''Lineage-of-endpoint-live.html"
+
+
+@pytest.mark.parametrize("search", ["", "?start=nonsense"])
+def test_where_there_is_nothing_to_save_a_sentence_says_so(app, search):
+    answer = app.server.test_client().get(f"/page{search}")
+    assert answer.status_code == 422
+    assert answer.text.endswith(".")
+    assert answer.mimetype == "text/plain"

@@ -209,3 +209,33 @@ def test_a_partial_name_arrives_as_a_whole_one(explore, production, client):
     for node in artifacts:
         source = client.describe_artifact(ArtifactArn=node["id"])["Source"]["SourceUri"]
         assert node["source"] == source
+
+
+def test_the_picture_is_saved_as_a_page_that_opens_without_the_server(
+    explore, chromium, production, upstream, tmp_path
+):
+    explore.open(start=production)
+    explore.click(next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "Model"))
+    explore.glided()
+    with explore.page.expect_download() as download:
+        explore.page.click("#save")
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name.startswith("Lineage-of-")
+
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, offline=True)
+    saved = Explorer(context.new_page(), file.as_uri())
+    saved.page.goto(file.as_uri())
+    saved.await_state("complete")
+    assert saved.told("start") == explore.told("start")
+    drawn = {arn: node["position"] for arn, node in saved.nodes().items()}
+    assert drawn == {arn: node["position"] for arn, node in explore.nodes().items()}
+    context.close()
+
+
+def test_a_page_that_cannot_be_saved_says_why(explore, production):
+    explore.open(start=production)
+    explore.page.route("**/page?*", lambda route: route.fulfill(status=422, body="The account went away."))
+    explore.page.click("#save")
+    explore.page.wait_for_selector("#notice :text('The account went away.')")
+    assert explore.told("state") == "complete"

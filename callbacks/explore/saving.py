@@ -1,0 +1,55 @@
+"""The picture of an address as a file: interactive, and needing neither this server nor a network."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from dash import Dash
+from flask import Response, request
+
+from callbacks.explore.drawing import placed
+from callbacks.explore.reading import Reader, read
+from lineage.address import from_url
+from lineage.errors import LineageError
+from lineage.pages import page, safe_name
+
+ROUTE = "/page"
+
+NAMING_SECONDS = 10.0
+"""How long a file may wait for names: nothing follows it."""
+
+
+def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
+    """Return the name and the text of the page that shows what an address asks.
+
+    Args:
+        reader: Whom to ask.
+        search: The address.
+        former: The name of the placement that is looked at: the page looks the same.
+
+    Raises:
+        LineageError: The address asks nothing, or what cannot be asked, or nothing could be read.
+    """
+    address = from_url(search)
+    if address.query is None:
+        raise LineageError("There is no picture to save yet: choose a start first.")
+    found = read(reader, address, address.query, seconds=NAMING_SECONDS)
+    title = f"Lineage of {found.start}"
+    _, placement = placed(found.graph, address, reader.placements, former=former)
+    return f"{safe_name(title)}.html", page(found.graph, found.entities, title, placement=placement)
+
+
+def register(app: Dash, reader: Reader) -> None:
+    """Send the page of an address as a download; what went wrong, as a sentence."""
+
+    @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not say what its server is
+    def file() -> Response:
+        search = f"?{request.query_string.decode()}"
+        try:
+            name, text = saved(reader, search=search, former=request.headers.get("Lineage-Former", ""))
+        except LineageError as error:
+            return Response(str(error), status=422, mimetype="text/plain")
+        # The browser may open it elsewhere than here: nothing in it may act in this page's name.
+        disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+        headers = {"Content-Disposition": disposition, "Content-Security-Policy": "sandbox allow-scripts"}
+        return Response(text, mimetype="text/html", headers=headers)

@@ -18,16 +18,12 @@ from lineage.errors import SourceError
 from lineage.model import Arn, Entity, LineageType
 from lineage.source import Listed
 
-MANY = 12
-"""Entities of one kind from which on lists are asked for them, a page for each so many: lists that hold none
-of them cost half as much again, and lists that hold them all a fraction."""
+MANY = 9
+"""Entities of one kind from which on lists are asked for them, a page for each so many: one more than are
+described side by side, so that they would take two rounds. Lists that hold none of them cost a third more."""
 
 MOST_PAGES = 5
 """Pages of one kind that are read for one answer: what is older is described one by one."""
-
-_LISTED = (LineageType.ARTIFACT, LineageType.CONTEXT, LineageType.TRIAL_COMPONENT)
-"""Kinds whose summaries tell what a card or an item of an answer shows. Those of actions leave out what an
-approval decided, and who did."""
 
 _ENTRIES = 50_000
 _PAGES = 64
@@ -56,7 +52,7 @@ class Summaries:
         self._pages: Remembered[tuple[LineageType, str | None], _Page] = Remembered(
             entries=_PAGES, seconds=_PAGE_SECONDS
         )
-        self._pool = ThreadPoolExecutor(len(_LISTED), thread_name_prefix="summaries")
+        self._pool = ThreadPoolExecutor(len(LineageType), thread_name_prefix="summaries")
 
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         """Return those of `arns` that a list told of before; costs no call."""
@@ -109,7 +105,7 @@ def _by_kind(arns: Iterable[Arn]) -> Mapping[LineageType, list[Arn]]:
     groups: dict[LineageType, list[Arn]] = defaultdict(list)
     for arn in dict.fromkeys(arns):
         kind = entities.kind(arn)
-        if kind in _LISTED:
+        if kind is not None:
             groups[kind].append(arn)
     return groups
 

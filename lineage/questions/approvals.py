@@ -68,7 +68,7 @@ def decisions(inquiry: Inquiry) -> Answer:
         first, further = inquiry.read(query), ()
     approvals = {v.arn: v for graph in (further or (first,)) for v in found.others(graph)}
     graph = picture.joined(first, further, approvals)
-    items = _newest_first(found.items(inquiry, list(approvals.values()), graph.distances))
+    items = _newest_first(found.items(inquiry, list(approvals.values()), graph.distances, whole=True))
     return inquiry.answered(
         _verdict(items, inquiry.start_name()),
         items,

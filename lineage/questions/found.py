@@ -26,10 +26,21 @@ _DECISION = re.compile(
 """How SageMaker names the approvals that it records: `<group>-<version>-<status>-<epoch>-aws-model-group`."""
 
 
-def items(inquiry: Inquiry, vertices: Sequence[Vertex], distances: Mapping[Arn, int]) -> tuple[Item, ...]:
-    """Describe vertices, look up the state of what stands behind them, and list them near before far."""
+def items(
+    inquiry: Inquiry, vertices: Sequence[Vertex], distances: Mapping[Arn, int], *, whole: bool = False
+) -> tuple[Item, ...]:
+    """Describe vertices, look up the state of what stands behind them, and list them near before far.
+
+    Args:
+        inquiry: Asks.
+        vertices: What was found.
+        distances: Associations from the start, by ARN.
+        whole: Ask for all that is on record, also who made each; lists do not tell that.
+    """
     near_first = sorted(vertices, key=lambda vertex: distances.get(vertex.arn, MAX_DEPTH))
-    entities = inquiry.describe([vertex.arn for vertex in near_first])
+    entities = inquiry.describe([vertex.arn for vertex in near_first], whole=whole)
+    if vague := [] if whole else [arn for arn, entity in entities.items() if _is_vague(entity)]:
+        entities = {**entities, **inquiry.describe(vague, whole=True)}
     sources = {arn: source for arn, entity in entities.items() if (source := _to_look_up(entity))}
     asked = list(dict.fromkeys(sources.values()))
     states = inquiry.resources(lambda behind: behind.states(asked)) if asked else {}
@@ -86,6 +97,11 @@ def _to_look_up(entity: Entity) -> str | None:
     """Return the source whose state is worth a call: only where the entity has no status of its own."""
     source = entity.source_uri or ""
     return source if entity.status is None and _HAS_STATE.fullmatch(source) else None
+
+
+def _is_vague(entity: Entity) -> bool:
+    """Tell whether what an approval decided may stand in its description alone: its name does not say."""
+    return entity.type == "Approval" and not entity.properties and not _DECISION.search(entity.name or "")
 
 
 def _decision_or_status(entity: Entity) -> str | None:

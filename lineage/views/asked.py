@@ -11,6 +11,7 @@ from lineage.answer import Request
 
 _HELD = {
     "QueryLineage": "Vertices",
+    "ListActions": "ActionSummaries",
     "ListArtifacts": "ArtifactSummaries",
     "ListContexts": "ContextSummaries",
     "ListPipelineExecutions": "PipelineExecutionSummaries",

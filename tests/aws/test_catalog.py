@@ -106,14 +106,16 @@ def test_what_failed_is_asked_for_again_when_it_is_wanted_by_itself(wire, refusa
 
 
 class Slow:
-    """Describes what it is let to, and notes how many calls there are side by side."""
+    """Describes what it is let to, and notes how many calls there are side by side; it lists nothing."""
 
     def __init__(self):
         self.let_go = threading.Event()
         self.lock = threading.Lock()
         self.here = self.most = self.calls = 0
 
-    def __call__(self, _operation, request):
+    def __call__(self, operation, request):
+        if operation.startswith("List"):
+            return {}
         with self.lock:
             self.calls += 1
             self.here += 1
@@ -129,7 +131,7 @@ def test_what_does_not_fit_into_the_time_is_given_up_and_what_was_begun_is_known
     slow = Slow()
     catalog = SageMakerCatalog(wire(slow).client())
     quick = Arn(f"{ACCOUNT}:artifact/quick")
-    wanted = [quick, *(Arn(f"{ACCOUNT}:artifact/{number}") for number in range(10))]
+    wanted = [quick, *(Arn(f"{ACCOUNT}:artifact/{number}") for number in range(8))]
     began = time.monotonic()
     assert catalog.describe_within(wanted, seconds=0.5).keys() == {quick}
     assert time.monotonic() - began < 3

@@ -1,10 +1,12 @@
 """Many entities are looked for in lists: a page tells of a hundred for the cost of a few descriptions."""
 
 import pytest
+from question_accounts import desk
 
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.summaries import MANY
 from lineage.model import Arn
+from lineage.questions import by_slug
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 
@@ -59,6 +61,30 @@ def test_what_is_not_in_the_lists_is_described(catalog, many, make, counted):
     assert sorted(counted.sent) == ["DescribeArtifact", "DescribeContext", "ListArtifacts"]
 
 
+def test_every_kind_is_listed(catalog, make, counted):
+    wanted = [
+        made
+        for number in range(MANY)
+        for made in (
+            make.artifact(f"s3://b/{number}"),
+            make.action(f"deploy-{number}", "ModelDeployment"),
+            make.context(f"live-{number}", "Endpoint"),
+            make.trial_component(f"train-{number}-aws-training-job"),
+        )
+    ]
+    counted.sent.clear()
+
+    known = catalog.describe_within(wanted, seconds=10)
+
+    assert [known[arn].type for arn in wanted[:4]] == [
+        "DataSet",
+        "ModelDeployment",
+        "Endpoint",
+        "TrainingJob",
+    ]
+    assert sorted(counted.sent) == ["ListActions", "ListArtifacts", "ListContexts", "ListTrialComponents"]
+
+
 def test_lists_are_read_a_page_for_each_so_many(wire):
     def told(operation, _request):
         page = {"ArtifactSummaries": [{"ArtifactArn": f"{ACCOUNT}:artifact/other"}], "NextToken": "more"}
@@ -76,19 +102,6 @@ def test_a_page_is_not_read_again_for_the_next_answer(catalog, many, counted):
     catalog.describe_within(many, seconds=10)
 
     assert counted.sent == ["ListArtifacts"]
-
-
-def test_actions_are_always_described_as_their_lists_leave_out_what_was_decided(catalog, make, counted):
-    approvals = [
-        make.action(f"approve-{number}", "Approval", Properties={"ModelApprovalStatus": "Approved"})
-        for number in range(MANY)
-    ]
-    counted.sent.clear()
-
-    known = catalog.describe_within(approvals, seconds=10)
-
-    assert {entity.properties["ModelApprovalStatus"] for entity in known.values()} == {"Approved"}
-    assert counted.sent == ["DescribeAction"] * MANY
 
 
 def test_whole_descriptions_are_not_taken_from_lists(catalog, many, counted):
@@ -125,3 +138,16 @@ def test_what_was_found_in_lists_is_told_with_the_request_for_them(catalog, many
     assert [(one.operation, dict(one.parameters)) for one in listed.requests] == [
         ("ListArtifacts", {"SortBy": "CreationTime", "SortOrder": "Descending", "MaxResults": 100})
     ]
+
+
+def test_what_many_approvals_decided_is_told_though_lists_leave_it_out(client, make):
+    model = make.artifact("s3://b/model.tar.gz", "Model")
+    for number in range(MANY):
+        decided = {"ModelApprovalStatus": "Rejected"}
+        make.chain(
+            make.action(f"decision-{number}", "Approval", Properties=decided, Status="Completed"), model
+        )
+
+    answer = by_slug("relationships").ask(desk(client), model)
+
+    assert [item.status for item in answer.items] == ["Rejected"] * MANY

@@ -33,11 +33,11 @@ Every question is asked of every entity of the demo account that it fits, {asked
 {slowest} starts that took the most processor time are asked {rounds} times more, and the slowest of these is
 shown; the slowest question stands first.
 
-*Processor* is the processor time of all threads, in milliseconds: the median and the range. The questions are
-ordered by it, as it depends least on what else the machine does. *Answered* is the time from the question to its
-answer; what it has beyond the processor time was spent waiting for a core. Each time, nothing is remembered of
-what was asked before. All calls go to the embedded account in the same process, so that this is the work of both
-sides, without a network."""
+*Processor* is the processor time of all threads, in milliseconds: the median and the range. The
+questions are ordered by it, as it depends least on what else the machine does. *Answered* is the time
+from the question to its answer; what it has beyond the processor time was spent waiting for a core.
+Each time, nothing is remembered of what was asked before. All calls go to the embedded account in the
+same process, so that this is the work of both sides, without a network."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@
     layer.setAttribute("aria-hidden", "true");
     cy.container().parentElement.append(layer);
 
-    const build = () => layer.replaceChildren(...(cy.scratch("lanes") || []).map(({ x, title }) => {
+    const build = (lanes) => layer.replaceChildren(...lanes.map(({ x, title }) => {
       const head = document.createElement("span");
       head.textContent = title;
       head.dataset.x = x;
@@ -21,7 +21,7 @@
         head.style.transform = `translateX(${head.dataset.x * zoom + x}px) translateX(-50%)`;
       }
     };
-    cy.on("lineage-drawn", () => { build(); place(); });
+    cy.on("lineage-drawn", (_, lanes) => { build(lanes); place(); });
     cy.on("pan zoom resize", place);
   }
 

@@ -6,7 +6,9 @@
   const HALF = { x: 74, y: 59 }; // of a card, and its outline
 
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  let current = { key: null, start: null };
+  /* Kept here and not in Cytoscape's scratch: setting that restyles every element. */
+  const wired = new WeakSet();
+  let current = { key: null, start: null }, untouched = false;
 
   function canvas() {
     return new Promise((resolve) => {
@@ -21,23 +23,25 @@
 
   async function ready() {
     const cy = await canvas();
-    if (!cy.scratch("_lineage")) {
-      cy.scratch("_lineage", true);
+    if (!wired.has(cy)) {
+      wired.add(cy);
       cy.removeListener("add remove tap mouseover select unselect"); // the component's own echoes to Dash
       await document.fonts.load('600 12px "Inter"');
       dress(cy);
       new MutationObserver(() => dress(cy)).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
-      cy.on("dragpan scrollzoom pinchzoom", () => cy.scratch("_untouched", false));
+      cy.on("dragpan scrollzoom pinchzoom", touch);
       new ResizeObserver(() => resized(cy)).observe(cy.container());
       window.lineage.wire(cy);
     }
     return cy;
   }
 
+  const touch = () => { untouched = false; };
+
   /* A picture that nobody has moved stays in view when the window or the panels change. */
   function resized(cy) {
     cy.resize();
-    if (cy.scratch("_untouched") && cy.nodes().nonempty()) move(cy, camera(cy, shown(cy), current.start), false);
+    if (untouched && cy.nodes().nonempty()) move(cy, camera(cy, shown(cy), current.start), false);
   }
 
   const dress = (cy) => cy.style().fromJson(window.lineage.cardStyle()).update();
@@ -121,16 +125,15 @@
     if (!elements) cy.elements().remove();
     else {
       const first = cy.nodes().empty(), kept = change(cy, elements);
-      cy.scratch("lanes", elements.lanes);
       const view = key === current.key ? null : camera(cy, elements.nodes, start);
       if (first) move(cy, view, false);
-      cy.emit("lineage-drawn");
+      cy.emit("lineage-drawn", [elements.lanes]);
       await painted();
       requestIdleCallback(() => {
         window.lineage.unlight(cy); // what the pointer lit up before the click
         glide(kept);
         if (view && !first) move(cy, view, true);
-        if (view) cy.scratch("_untouched", true);
+        if (view) untouched = true;
       }, { timeout: GLIDE_MS });
     }
     current = { key, start };
@@ -144,7 +147,7 @@
   async function look(how) {
     const cy = await canvas();
     if (cy.nodes().empty()) return;
-    cy.scratch("_untouched", false);
+    touch();
     if (how === "fit") move(cy, camera(cy, shown(cy), current.start, true), true);
     if (how === "centre") {
       const zoom = Math.max(cy.zoom(), LARGEST), { x, y } = cy.getElementById(current.start).position();
@@ -157,5 +160,5 @@
     }
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { draw, look });
+  window.lineage = Object.assign(window.lineage || {}, { draw, look, touch });
 })();

@@ -10,7 +10,8 @@
     if (inView && cy.zoom() >= LEGIBLE) return;
     const { x, y } = node.position();
     const view = { zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } };
-    cy.stop().scratch("_untouched", false);
+    cy.stop();
+    window.lineage.touch();
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) cy.viewport(view);
     else cy.animate(view, { duration: GLIDE_MS, easing: "ease-in-out-cubic" });
   }

@@ -8,14 +8,18 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import questions, refocus
+from bench import placement, questions, refocus
 from bench.browser import chromium
 from bench.figures import Section
 from bench.machine import machine
 
 ROUNDS = 10
 
-_BENCHES: dict[str, Callable[..., Section]] = {"refocus": refocus.measure, "questions": questions.measure}
+_BENCHES: dict[str, Callable[..., Section]] = {
+    "refocus": refocus.measure,
+    "questions": questions.measure,
+    "placement": placement.measure,
+}
 _RESULTS = Path(__file__).with_name("results")
 
 _HEAD = """\

@@ -16,7 +16,7 @@ from lineage.placement.sheets import Sheet, drawn, grid
 _WORSE = 1.1
 """How many times the crossings and the area of a picture made anew are put up with where little stays."""
 
-_STILL = 0.25
+_STILL = 0.35
 """What is added to that where everything stays."""
 
 _FEW = 3

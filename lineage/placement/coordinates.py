@@ -15,7 +15,7 @@ _EFFORT = 8_000
 """Nodes to settle, over all passes; about 12 ms."""
 
 _FEWEST_PASSES = 3
-_MOST_PASSES = 10
+_MOST_PASSES = 7
 _FINAL_PASSES = 2
 
 Pulls: TypeAlias = Sequence[Sequence[int]]

@@ -23,7 +23,7 @@ _THOROUGH = 2_000
 """Nodes and links up to which more than one beginning is tried."""
 
 _EFFORT = 60_000
-"""Nodes and links to visit in all sweeps over one beginning; about 60 ms."""
+"""Nodes and links to visit in all sweeps over one beginning; about 40 ms."""
 
 _LONGEST = 20_000
 """Length of all arcs in ranks above which they share way points from the first."""
@@ -44,7 +44,7 @@ def order_ranks(layers: Layers) -> Order:
     ranks = Ranks(single)
     size = len(single.rank) + sum(map(len, single.after))
     sweeps = max(_FEWEST_SWEEPS, min(_MOST_SWEEPS, _EFFORT // size))
-    siftings = max(1, min(_SIFTINGS, _EFFORT // size))
+    siftings = max(1, min(_SIFTINGS, _EFFORT // size // 2))
     beginnings = (_dive, _walk_from_right, _walk_from_left) if size <= _THOROUGH else (_dive,)
     met = [_swept(ranks, begin(single), sweeps) for begin in beginnings]
     ranks.restore(min(met, key=itemgetter(0))[1])

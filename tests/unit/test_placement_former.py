@@ -146,6 +146,16 @@ def test_a_picture_that_shrinks_to_little_is_made_compact():
     assert placement.height < 300
 
 
+def test_in_a_folded_column_new_cards_take_the_places_of_those_that_went():
+    former = place(star(300))
+    drawn = sketch(" ".join(f"hub>leaf{number:05d}" for number in range(10, 310)))
+    placement = place(drawn, former=former)
+    assert moved(former, placement) == set()
+    assert not boxes_overlap(placement)
+    assert placement.height <= 1.1 * former.height
+    assert all(passed_cards(placement, ends) == set() for ends in placement.bends)
+
+
 def test_a_picture_in_rows_like_text_continues_in_rows():
     placement = place(chain(61), former=place(chain(60)))
     assert 1.2 < placement.width / placement.height < 2.2

@@ -22,8 +22,8 @@ from lineage.placement.sweeps import Numbers, Ranks
 _THOROUGH = 2_000
 """Nodes and links up to which more than one beginning is tried."""
 
-_EFFORT = 60_000
-"""Nodes and links to visit in all sweeps over one beginning; about 40 ms."""
+_EFFORT = 50_000
+"""Nodes and links to visit in all sweeps over one beginning; about 50 ms."""
 
 _LONGEST = 20_000
 """Length of all arcs in ranks above which they share way points from the first."""

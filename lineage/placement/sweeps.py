@@ -44,6 +44,7 @@ class Ranks:
 
     def __init__(self, layers: Layers) -> None:
         self.columns: list[Numbers] = []
+        self._sifted: set[int] = set()
         self._places: list[Numbers] = []
         self._nodes: list[list[int]] = [[] for _ in range(max(layers.rank) + 1)]
         self._number = [0] * len(layers.rank)
@@ -65,6 +66,7 @@ class Ranks:
     def restore(self, columns: Iterable[Numbers]) -> None:
         """Take an order that `columns` told before."""
         self.columns = list(columns)
+        self._sifted.clear()
         self._places = [np.argsort(column) for column in self.columns]
 
     def order(self) -> Order:
@@ -136,17 +138,21 @@ class Ranks:
 
     def _put(self, rank: int, column: Numbers) -> None:
         self.columns[rank] = column
+        self._sifted -= {rank - 1, rank, rank + 1}
         place = np.empty_like(column)
         place[column] = np.arange(len(column))
         self._places[rank] = place
 
     def _sift(self, rank: int) -> int:
         """Sift one rank, all costs known: what two nodes of a rank cost depends on the other ranks alone."""
-        surplus = self._surplus(rank)
         sequence = self.columns[rank]
-        passed = surplus[np.ix_(sequence, sequence)].cumsum(axis=1)
-        movers: list[int] = sequence[np.maximum(passed.max(axis=1), 0) > passed.diagonal()].tolist()
+        if len(sequence) > _LARGEST_SIFTED:
+            return 0
+        surplus = self._surplus(rank)
+        passed = surplus.T[np.ix_(sequence, sequence)].cumsum(axis=0, dtype=np.int32)
+        movers: list[int] = sequence[np.maximum(passed.max(axis=0), 0) > passed.diagonal()].tolist()
         if not movers:
+            self._sifted.add(rank)
             return 0
         column: list[int] = sequence.tolist()
         saved = 0

@@ -72,6 +72,7 @@
     const summoned = (event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
     if (summoned) {
       event.preventDefault();
+      window.lineage.openPanel("left");
       box().focus();
       box().select();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event);

@@ -40,7 +40,9 @@ def shell(*, account: str) -> Component:
             _header(account),
             html.Div(
                 [
-                    html.Aside(query_form(), className="panel left", **aria(label="Question")),
+                    html.Aside(
+                        query_form(), id=ids.QUESTION_PANEL, className="panel left", **aria(label="Question")
+                    ),
                     _main(),
                     html.Aside(id=ids.DETAILS, className="panel right", **aria(label="Facts of the focus")),
                 ],
@@ -55,6 +57,7 @@ def shell(*, account: str) -> Component:
 def _header(account: str) -> Component:
     return html.Header(
         [
+            _toggle(ids.QUESTION_TOGGLE, "left", "Question", controls=ids.QUESTION_PANEL),
             dcc.Link(
                 [icon("logo"), html.Span("Lineage Explorer")],
                 href="/",
@@ -76,6 +79,13 @@ def _header(account: str) -> Component:
                         className="button",
                         title="Download this picture as one interactive page that opens anywhere",
                     ),
+                    html.Button(
+                        [icon("present"), "Present"],
+                        id=ids.PRESENT,
+                        type="button",
+                        className="button",
+                        title="Fill the screen with the picture, in large type (Esc ends it)",
+                    ),
                     dmc.ColorSchemeToggle(
                         id=ids.THEME,
                         lightIcon=icon("sun"),
@@ -83,6 +93,7 @@ def _header(account: str) -> Component:
                         variant="default",
                         **aria(label="Switch between light and dark"),
                     ),
+                    _toggle(ids.FACTS_TOGGLE, "right", "Facts of the focus", controls=ids.DETAILS),
                 ],
                 className="header-actions",
             ),
@@ -91,11 +102,25 @@ def _header(account: str) -> Component:
     )
 
 
+def _toggle(id_: str, icon_name: str, panel: str, *, controls: str) -> Component:
+    """Return the button that puts a panel away and brings it back; `assets/panels.js` says which it is."""
+    title = f"Show or hide: {panel}"
+    return html.Button(
+        icon(icon_name),
+        id=id_,
+        type="button",
+        className="button toggle",
+        title=title,
+        **aria(label=title, controls=controls, expanded="true"),
+    )
+
+
 def _main() -> Component:
     return html.Main(
         [
             html.Div(
                 [
+                    html.Button("End presentation", id=ids.END, type="button", className="button"),
                     _view_switch(),
                     notice_area(),
                     html.Section(id=ids.ANSWER, **aria(label="Answer")),

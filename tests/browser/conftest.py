@@ -47,6 +47,18 @@ def client(account: Account) -> Any:
     return transport.connect(account)
 
 
+@pytest.fixture
+def production(client: Any) -> str:
+    """Return the endpoint that the demo's team has in production."""
+    contexts = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
+    arn: str = next(
+        found["ContextArn"]
+        for found in contexts
+        if found["Source"]["SourceUri"].endswith("/customer-churn-production")
+    )
+    return arn
+
+
 @pytest.fixture(scope="session")
 def address(client: Any) -> Iterator[str]:
     app = explorer(Explored("Demo account · us-west-2", client))

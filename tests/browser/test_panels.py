@@ -12,16 +12,6 @@ def page(explore, production):
     return explore.page
 
 
-@pytest.fixture
-def production(client) -> str:
-    found = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
-    return next(
-        item["ContextArn"]
-        for item in found
-        if item["Source"]["SourceUri"].endswith("/customer-churn-production")
-    )
-
-
 def width(page) -> float:
     return page.locator("#graph").bounding_box()["width"]
 

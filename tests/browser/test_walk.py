@@ -8,17 +8,6 @@ from tests.browser.explorer import Explorer
 
 
 @pytest.fixture
-def production(client) -> str:
-    """Return the endpoint that the demo's team has in production."""
-    contexts = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
-    return next(
-        found["ContextArn"]
-        for found in contexts
-        if found["Source"]["SourceUri"].endswith("/customer-churn-production")
-    )
-
-
-@pytest.fixture
 def upstream(client, production) -> dict:
     """Return what the API says lies upstream of the production endpoint."""
     return client.query_lineage(

@@ -89,16 +89,6 @@ def serve(page) -> Iterator[Any]:
         server.close()
 
 
-@pytest.fixture
-def production(client) -> str:
-    contexts = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
-    return next(
-        found["ContextArn"]
-        for found in contexts
-        if found["Source"]["SourceUri"].endswith("/customer-churn-production")
-    )
-
-
 def places(explore: Explorer) -> dict[str, dict[str, float]]:
     """Return where each vertex stands; names may still arrive, places stay."""
     return {arn: node["position"] for arn, node in explore.nodes().items()}

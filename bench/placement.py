@@ -39,8 +39,8 @@ _TEXT = """\
 **Crossings** are pairs of associations without a common end whose straight lines, from card centre to card
 centre, cross: the same count for both programs, on the same graphs, with cards and gaps of the same size.
 Neither program's bends are looked at. Times are processor times, which depend least on what else the machine
-does: medians and ranges of {rounds} rounds (of `dot`: one) over {graphs} graphs of each size. The start of `dot`
-is part of its time. {dot}
+does: medians and ranges of {rounds} rounds (of `dot`: one) over {graphs} graphs of each size. The start of
+`dot` is part of its time. {dot}
 
 **Steps** go from every vertex of the demo account to each of its neighbours: the picture around the first is
 placed anew, the one around the second continues it. *Movement* is the mean distance that a staying vertex

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from lineage.answer import Item
+from lineage.decisions import decision_of
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity, Vertex
 from lineage.query import MAX_DEPTH
@@ -19,11 +20,6 @@ _HAS_STATE = re.compile(
     r"(endpoint|model-package|training-job|processing-job|transform-job)/.+"
 )
 """Sources whose own state says what lineage does not: whether they still exist, or were approved."""
-
-_DECISION = re.compile(
-    r"-(?P<status>Approved|Rejected|PendingManualApproval)-\d+-aws-model-group$", re.IGNORECASE
-)
-"""How SageMaker names the approvals that it records: `<group>-<version>-<status>-<epoch>-aws-model-group`."""
 
 
 def items(
@@ -70,7 +66,7 @@ def item(vertex: Vertex, entity: Entity | None, state: State | None, *, distance
         name=plain(name_of(vertex.arn, entity)),
         type=vertex.type or (entity and entity.type) or vertex.lineage_type or "",
         created=entity.created if entity else None,
-        status=state.status if state else (entity and _decision_or_status(entity)) or "",
+        status=state.status if state else (entity and (decision_of(entity) or entity.status)) or "",
         source=(entity and entity.source_uri) or "",
         who=(entity and entity.created_by) or "",
         distance=distance,
@@ -101,13 +97,7 @@ def _to_look_up(entity: Entity) -> str | None:
 
 def _is_vague(entity: Entity) -> bool:
     """Tell whether what an approval decided may stand in its description alone: its name does not say."""
-    return entity.type == "Approval" and not entity.properties and not _DECISION.search(entity.name or "")
-
-
-def _decision_or_status(entity: Entity) -> str | None:
-    """Return what an approval decided, else the entity's own status."""
-    named = _DECISION.search(entity.name or "") if entity.type == "Approval" else None
-    return entity.properties.get("ModelApprovalStatus") or (named and named["status"]) or entity.status
+    return entity.type == "Approval" and not entity.properties and not decision_of(entity)
 
 
 def _reading_order(found: Item) -> tuple[bool, float, float, str, str]:

@@ -71,7 +71,7 @@
   function style() {
     for (const url of faces.values()) URL.revokeObjectURL(url);
     faces.clear();
-    const ink = token("--ink"), quiet = token("--ink-quiet"), edge = token("--edge"), paper = token("--card");
+    const ink = token("--ink"), quiet = token("--ink-quiet"), edge = token("--edge"), paper = token("--card"), accent = token("--accent");
     return [
       { selector: "node", style: {
         shape: "round-rectangle", width: WIDTH, height: HEIGHT,
@@ -106,6 +106,8 @@
         "target-arrow-shape": "none", "line-style": "dotted", width: 2, "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node",
       } },
       { selector: "edge.loop", style: { "curve-style": "bezier", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } },
+      { selector: "node.found", style: { "outline-width": 3, "outline-offset": 2, "outline-opacity": 0.5, "outline-color": accent } },
+      { selector: "node.current", style: { "outline-width": 4, "outline-offset": 2, "outline-opacity": 1, "outline-color": accent } },
       { selector: "node.faded", style: { opacity: 0.3 } },
       { selector: "edge.faded", style: { opacity: 0.12 } },
       { selector: "edge.lit", style: { "line-color": ink, "target-arrow-color": ink, width: 2, "z-index": 9 } },

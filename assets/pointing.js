@@ -67,6 +67,7 @@
     cy.on("mouseout", "edge", () => unlight(cy));
     cy.on("pan zoom lineage-drawn", () => { hide(); });
     window.lineage.lanes(cy);
+    window.lineage.ways(cy);
   }
 
   /* What a click is for; a page where it does something else says so itself. */

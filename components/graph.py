@@ -34,6 +34,7 @@ def graph() -> Component:
             html.Div(id=ids.LEGEND, className="legend"),
             html.Div(
                 [
+                    _tool(ids.LOOK_FOR, "search", "Find in the picture (Ctrl+F)"),
                     _tool(ids.ZOOM_IN, "plus", "Zoom in"),
                     _tool(ids.ZOOM_OUT, "minus", "Zoom out"),
                     _tool(ids.FIT, "fit", "Fit the whole picture"),

@@ -1,16 +1,15 @@
 """The picture of a graph as one file: interactive, and needing neither a server nor a network.
 
 It is the explorer's own picture: `place` and `elements` here, the scripts and styles of `assets/` in the
-browser. What only a saved page has (a list of its entities, a box to find them) stands beside this file.
+browser. What only a saved page has (a list of all its entities, their facts) stands beside this file.
 
     naming      what its file is called
     markup      the parts that are plain HTML
     parts       scripts, styles and typeface, put into the file
     page.html   where everything goes
     page.css    how what only a saved page has looks
-    theme.js    light or dark            current.js  the entity that is looked at
-    open.js     the picture, opened      facts.js    what is told of it
-    find.js     the box                  vendor      Cytoscape.js, with its licence
+    theme.js    light or dark            facts.js    what is told of an entity
+    open.js     the picture, opened      vendor      Cytoscape.js, with its licence
 """
 
 from __future__ import annotations

@@ -3,14 +3,6 @@
 (() => {
   const drawing = JSON.parse(document.getElementById("drawing").textContent);
 
-  const accent = () => getComputedStyle(document.documentElement).getPropertyValue("--accent").trim();
-  const cardStyle = window.lineage.cardStyle;
-  window.lineage.cardStyle = () => [
-    ...cardStyle(),
-    { selector: "node.found", style: { "outline-width": 3, "outline-offset": 2, "outline-opacity": 0.45, "outline-color": accent() } },
-    { selector: "node.current", style: { "outline-width": 4, "outline-offset": 2, "outline-opacity": 1, "outline-color": accent() } },
-  ];
-
   function say({ state, start, vertices, associations, key }) {
     Object.assign(document.getElementById("lineage").dataset, { start, vertices, edges: associations, key, state });
   }
@@ -34,11 +26,35 @@
     maxZoom: 3,
   });
 
-  cy.one("lineage-drawn", () => {
-    const { show, rows } = window.lineage.current(cy);
-    window.lineage.find(cy, { show, rows });
-    window.lineage.focus = (arn) => show(cy.getElementById(arn), { move: false });
-  });
+  function facts(list, { show }) {
+    const details = document.getElementById("details");
+    cy.on("lineage-current", (_, node) => {
+      details.hidden = !node;
+      details.replaceChildren(...(node ? window.lineage.facts(node) : []));
+      details.scrollTop = 0;
+    });
+    details.addEventListener("click", ({ target }) => {
+      const arn = target.closest("[data-walk]")?.dataset.walk;
+      if (!arn) return;
+      show(cy.getElementById(arn));
+      list.querySelector("[aria-current]").focus();
+    });
+  }
+
+  window.lineage.ways = () => {
+    const current = window.lineage.current(cy), list = document.querySelector(".twin");
+    facts(list, current); // before the list, which then knows its room
+    window.lineage.twin(cy, list, current);
+    const { open } = window.lineage.find(cy, current);
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.target.closest("input")) return;
+      event.preventDefault();
+      open();
+    });
+    cy.on("tap", ({ target }) => { if (target === cy) current.show(null); });
+    window.lineage.focus = (arn) => current.show(cy.getElementById(arn), { move: false });
+  };
+
   window.lineage.invitation = () => "Click to keep its way lit";
   document.getElementById("centre").hidden = !drawing.start;
   panel();

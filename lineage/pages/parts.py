@@ -19,9 +19,10 @@ _SCRIPTS = (
     _ASSETS / "pointing.js",
     _ASSETS / "picture.js",
     _ASSETS / "page.js",
+    _ASSETS / "current.js",
+    _ASSETS / "find.js",
+    _ASSETS / "twin.js",
     _OURS / "facts.js",
-    _OURS / "current.js",
-    _OURS / "find.js",
     _OURS / "open.js",
 )
 

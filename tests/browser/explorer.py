@@ -91,6 +91,10 @@ class Explorer:
     def matches(self) -> set[str]:
         return {arn for arn, node in self.nodes().items() if node["role"] == "match"}
 
+    def having(self, word: str) -> set[str]:
+        """Return the vertices whose cards have a class."""
+        return {arn for arn, node in self.nodes().items() if word in node["classes"]}
+
     def place(self, arn: str) -> tuple[float, float]:
         """Return where a vertex's card is on the screen, in pixels of the window."""
         x, y = self.page.evaluate(

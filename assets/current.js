@@ -1,0 +1,53 @@
+/* The entity that is looked at: walked to, found, or chosen in a list. Its card is outlined and its way lit; who
+   tells more of it listens to `lineage-current`. */
+(() => {
+  const NEAR = 24, HEAD = 48, FOOT = 72, LEGIBLE = 0.4, READABLE = 0.56, GLIDE_MS = 250;
+
+  /* Bring a card into view; what can be read where it is stays where it is. Resolves when it has come. */
+  async function reveal(cy, node) {
+    const box = node.renderedBoundingBox({ includeLabels: false }), zoom = Math.max(cy.zoom(), READABLE);
+    const inView = box.x1 > NEAR && box.x2 < cy.width() - NEAR && box.y1 > HEAD && box.y2 < cy.height() - FOOT;
+    if (inView && cy.zoom() >= LEGIBLE) return;
+    const { x, y } = node.position();
+    const view = { zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } };
+    cy.stop();
+    window.lineage.touch();
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) cy.viewport(view);
+    else await cy.animation({ ...view, duration: GLIDE_MS, easing: "ease-in-out-cubic" }).play().promise();
+  }
+
+  function current(cy) {
+    let shown = null, lit = false;
+
+    /* Look at a node, or with null at none: `way` lights what is up- and downstream of it. */
+    function show(node, { way = true, move = true } = {}) {
+      const unlit = lit && !(node && way);
+      shown?.removeClass("current");
+      shown = node;
+      lit = Boolean(node && way);
+      node?.addClass("current");
+      if (unlit) window.lineage.unlight(cy);
+      else relight();
+      cy.emit("lineage-current", [node]);
+      return node && move ? reveal(cy, node) : Promise.resolve();
+    }
+
+    function relight() {
+      if (lit) window.lineage.light(cy, shown);
+    }
+
+    /* A new picture begins unlit; a card that stays is still the one that is looked at. */
+    function redrawn() {
+      lit = false;
+      if (shown?.removed()) show(null);
+      else shown?.addClass("current");
+    }
+
+    cy.on("mouseout", "node, edge", relight);
+    cy.container().addEventListener("mouseleave", relight);
+    cy.on("lineage-drawn", () => { if (shown) requestIdleCallback(redrawn); });
+    return { show, shown: () => shown };
+  }
+
+  window.lineage = Object.assign(window.lineage || {}, { current });
+})();

@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lineage.graph import LineageGraph
 from lineage.model import Arn
@@ -56,10 +57,9 @@ def place(
     parts = components(graph)
     if former is None or former.points.keys().isdisjoint(graph.vertices):
         sheets = _sheets(parts, graph.start, measures)
-        corners = packed(sheets, measures)
-    else:
-        sheets, corners = continued(parts, graph.start, former, measures)
-    return assembled(graph, parts, sheets, corners, card_width)
+        return assembled(graph, parts, sheets, packed(sheets, measures), card_width)
+    sheets, corners = continued(parts, graph.start, former, measures)
+    return replace(assembled(graph, parts, sheets, corners, card_width), steps=former.steps + 1)
 
 
 def _sheets(parts: Sequence[Component], start: Arn, measures: Measures) -> list[Sheet]:

@@ -22,6 +22,13 @@ _STILL = 0.35
 _FEW = 3
 """Crossings that are put up with in any case."""
 
+_NEARLY_ALL = 0.8
+"""What stays, as a share of all that is in either picture, from which a step is not compared with a picture
+made anew, if it does not sprawl: that would take most of the time, and little can have become worse."""
+
+_UNSEEN = 4
+"""How many such steps may follow each other until one is compared all the same."""
+
 _ENOUGH = 3
 """One part in so many makes a move the usual one: columns then stand exactly where they stood."""
 
@@ -54,13 +61,17 @@ def continued(
 
 def _continued(part: Component, former: Placement, measures: Measures) -> Sheet:
     """Draw a component into the former picture, or else as nearly as it does not suffer by it."""
-    anew = drawn(part, measures, former)
     same = kept(part, former, measures)
     if same is None:
-        return anew
+        return drawn(part, measures, former)
     still = same.in_place(measures)
     stay = len(former.points.keys() & still.points.keys())
-    worse = _WORSE + _STILL * stay / (len(former.points) + len(still.points) - stay)
+    share = stay / (len(former.points) + len(still.points) - stay)
+    sprawls = still.width > _WORSE * former.width or still.height > _WORSE * former.height
+    if share >= _NEARLY_ALL and not sprawls and (former.steps + 1) % _UNSEEN:
+        return still
+    anew = drawn(part, measures, former)
+    worse = _WORSE + _STILL * share
     if still.crossings > worse * anew.crossings + _FEW:
         return anew
     area = (anew.width + measures.rank_pitch / 2) * (anew.height + measures.row_pitch)

@@ -45,6 +45,7 @@ class Placement:
             from the left, unless a cycle makes it lead back.
         width, height: Everything lies within left ≤ x ≤ left + width, top ≤ y ≤ top + height, cards included.
         left, top: 0, unless the picture continues a former one: what stays keeps its coordinates.
+        steps: How many pictures it continues, one after the other.
     """
 
     points: Mapping[Arn, Point]
@@ -54,6 +55,7 @@ class Placement:
     height: float
     left: float = 0.0
     top: float = 0.0
+    steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

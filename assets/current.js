@@ -3,13 +3,16 @@
 (() => {
   const NEAR = 24, HEAD = 48, FOOT = 72, LEGIBLE = 0.4, READABLE = 0.56, GLIDE_MS = 250;
 
+  /* The middle half of the canvas: what is brought into view comes no further than there. */
+  const within = (at, size) => Math.min(Math.max(at, size / 4), (size * 3) / 4);
+
   /* Bring a card into view; what can be read where it is stays where it is. Resolves when it has come. */
   async function reveal(cy, node) {
     const box = node.renderedBoundingBox({ includeLabels: false }), zoom = Math.max(cy.zoom(), READABLE);
     const inView = box.x1 > NEAR && box.x2 < cy.width() - NEAR && box.y1 > HEAD && box.y2 < cy.height() - FOOT;
     if (inView && cy.zoom() >= LEGIBLE) return;
-    const { x, y } = node.position();
-    const view = { zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } };
+    const { x, y } = node.position(), at = node.renderedPosition();
+    const view = { zoom, pan: { x: within(at.x, cy.width()) - x * zoom, y: within(at.y, cy.height()) - y * zoom } };
     cy.stop();
     window.lineage.touch();
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) cy.viewport(view);

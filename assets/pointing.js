@@ -1,12 +1,18 @@
 /* What the pointer does on the canvas: a click re-focuses, hovering tells and lights up the way. */
 (() => {
+  /* Only what differs is touched: each class that comes or goes is a restyling. */
+  function mark(cy, name, wanted) {
+    const marked = cy.elements(`.${name}`);
+    marked.not(wanted).removeClass(name);
+    wanted.not(marked).addClass(name);
+  }
+
   function light(cy, node) {
     const way = node.predecessors().union(node.successors()).union(node);
     cy.batch(() => {
-      unlight(cy);
-      cy.elements().not(way).addClass("faded");
-      way.edges().addClass("lit");
-      node.connectedEdges().addClass("named");
+      mark(cy, "faded", cy.elements().not(way));
+      mark(cy, "lit", way.edges());
+      mark(cy, "named", node.connectedEdges());
     });
   }
 
@@ -19,7 +25,7 @@
     return element;
   }
 
-  function tell(tooltip, node) {
+  function tell(tooltip, node, invitation) {
     const { title, name, type, lineage_type, account, source, created, status, role } = node.data();
     const facts = [
       [title, type && type !== title ? `${type} · ${lineage_type}` : lineage_type].filter(Boolean).join(" · "),
@@ -29,7 +35,7 @@
     ];
     tooltip.replaceChildren(line("strong", name), ...facts.filter(Boolean).map((text) => line("span", text)));
     if (source && source !== name) tooltip.append(line("code", source));
-    tooltip.append(line("em", window.lineage.invitation(role)));
+    tooltip.append(line("em", invitation ?? window.lineage.invitation(role)));
     tooltip.hidden = false;
   }
 
@@ -40,13 +46,22 @@
     tooltip.style.transform = `translate(${Math.round(left)}px, ${Math.round(below ? box.y2 + 10 : Math.max(8, box.y1 - height - 10))}px)`;
   }
 
+  const tooltipOf = (cy) => cy.container().parentElement.querySelector(".tooltip");
+
+  /* Show what a card is; `invitation` says what to do with it. */
+  function explain(cy, node, invitation) {
+    tell(tooltipOf(cy), node, invitation);
+    place(tooltipOf(cy), cy, node);
+  }
+
+  const hush = (cy) => { tooltipOf(cy).hidden = true; };
+
   /* A pointer on its way to a click lights nothing up: repainting the picture would hold the click up. */
   const REST_MS = 90;
 
   function wire(cy) {
-    const tooltip = cy.container().parentElement.querySelector(".tooltip");
     let resting;
-    const hide = () => { clearTimeout(resting); tooltip.hidden = true; };
+    const hide = () => { clearTimeout(resting); hush(cy); };
     cy.on("tap", "node", ({ target, originalEvent }) => {
       hide();
       window.lineage.focus(target.id(), originalEvent?.ctrlKey || originalEvent?.metaKey);
@@ -56,8 +71,7 @@
       clearTimeout(resting);
       resting = setTimeout(() => {
         light(cy, target);
-        tell(tooltip, target);
-        place(tooltip, cy, target);
+        explain(cy, target);
       }, REST_MS);
     });
     const leave = () => { cy.container().style.cursor = ""; unlight(cy); hide(); };
@@ -73,5 +87,5 @@
   /* What a click is for; a page where it does something else says so itself. */
   const invitation = (role) => (role === "start" ? "This is the focus" : "Click to make it the focus");
 
-  window.lineage = Object.assign(window.lineage || {}, { wire, light, unlight, invitation });
+  window.lineage = Object.assign(window.lineage || {}, { wire, light, unlight, explain, hush, invitation });
 })();

@@ -21,7 +21,7 @@
   function ways(cy) {
     const current = window.lineage.current(cy);
     bar(cy);
-    const { open } = window.lineage.find(cy, current, () => cy.container().focus());
+    const { come } = window.lineage.keys(cy, current), { open } = window.lineage.find(cy, current, come);
     document.getElementById("look-for").addEventListener("click", open);
   }
 

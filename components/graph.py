@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from components import ids
 from components.attributes import aria
 from components.icons import icon
+from components.keys import keys
 
 MIN_ZOOM = 0.05
 MAX_ZOOM = 3.0
@@ -39,12 +40,15 @@ def graph() -> Component:
                     _tool(ids.ZOOM_OUT, "minus", "Zoom out"),
                     _tool(ids.FIT, "fit", "Fit the whole picture"),
                     _tool(ids.CENTRE, "centre", "Centre on the start"),
+                    _tool(ids.SHOW_KEYS, "keyboard", "List the keys (?)"),
                 ],
                 className="toolbar",
                 role="toolbar",
                 **aria(label="Picture"),
             ),
             html.Div(className="tooltip", role="tooltip", hidden=True),
+            html.Div(id=ids.SPOKEN, className="unseen", role="status"),
+            keys(),
         ],
         className="canvas",
     )

@@ -1,0 +1,64 @@
+"""The list of keys, which `assets/keys.js` opens."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import ids
+from components.attributes import aria
+from components.icons import icon
+
+_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
+    "In the picture": (
+        ("← →", "To the nearest card upstream, downstream"),
+        ("↑ ↓", "Through a column"),
+        ("Home", "To the focus"),
+        ("Enter", "Make the card the focus"),
+        ("Ctrl Enter", "The same in a new tab"),
+        ("+ - 0", "Zoom in, zoom out, fit"),
+        ("Esc", "Put the light out"),
+    ),
+    "Find": (
+        ("Ctrl F", "Find in the picture"),
+        ("Enter", "Next match, with Shift the previous"),
+        ("Esc", "Close, and go on from the match"),
+    ),
+    "Anywhere": (
+        ("/", "Choose another start; so does Ctrl K"),
+        ("Ctrl Enter", "Run the question"),
+        ("?", "This list"),
+    ),
+}
+
+
+def keys() -> Component:
+    """Return the dialog, closed."""
+    return html.Dialog(
+        [
+            html.Div(
+                [
+                    html.H2("Keys"),
+                    html.Button(icon("close"), type="button", className="button", **aria(label="Close")),
+                ],
+                className="keys-head",
+            ),
+            *(part for title, pairs in _KEYS.items() for part in _section(title, pairs)),
+        ],
+        id=ids.KEYS,
+        className="keys-list",
+        **aria(label="Keys"),
+    )
+
+
+def _section(title: str, pairs: tuple[tuple[str, str], ...]) -> list[Component]:
+    rows = [html.Div([html.Dt(_caps(key)), html.Dd(does)]) for key, does in pairs]
+    return [html.H3(title), html.Dl(rows)]
+
+
+def _caps(text: str) -> list[Component | str]:
+    """Return each key as a cap of its own."""
+    caps: list[Component | str] = []
+    for key in text.split():
+        caps += [html.Kbd(key), " "]
+    return caps

@@ -1,12 +1,13 @@
 """The page's address: the whole of what a reader sees, as a query string that reads and writes.
 
 The grammar is public (README, “The address”): values are spelled as the API spells them, dates are
-ISO 8601 in UTC, `lineage_type`, `type` and `property` may repeat, and what has its default is left out.
+ISO 8601 in UTC, `lineage_type`, `type`, `property` and `open` may repeat, and what has its default is left
+out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -19,7 +20,7 @@ from lineage.query import MAX_DEPTH, Direction, Filters, LineageQuery, Property,
 
 DATE_FIELDS = ("created_after", "created_before", "modified_after", "modified_before")
 _ONCE = ("start", "direction", "depth", *DATE_FIELDS, "paths", "question", "view")
-_OFTEN = ("lineage_type", "type", "property")
+_OFTEN = ("lineage_type", "type", "property", "open")
 
 _NOWHERE = Arn("")  # lets the rest of a question without a start be checked all the same
 
@@ -42,12 +43,14 @@ class Address:
         view: The main view.
         slug: Which of the questions about the start is asked; None for none.
         unknown: Parameters that mean nothing here, in the order in which they stand.
+        opened: Ids of groups whose members are drawn, sorted; one that is not in the picture means nothing.
     """
 
     query: LineageQuery | None = None
     view: View = View.GRAPH
     slug: str | None = None
     unknown: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
 
 
 def from_url(search: str) -> Address:
@@ -64,6 +67,7 @@ def from_url(search: str) -> Address:
         view=_word(View, "view", view or View.GRAPH),
         slug=slug,
         unknown=tuple(key for key in values if key not in _ONCE and key not in _OFTEN),
+        opened=tuple(sorted(set(values.get("open", ())))),
     )
 
 
@@ -88,7 +92,13 @@ def without(search: str, field: str) -> str:
     return "?" + urlencode([(key, value) for key, value in pairs if key != field])
 
 
-def to_url(query: LineageQuery | None, view: View = View.GRAPH, *, slug: str | None = None) -> str:
+def to_url(
+    query: LineageQuery | None,
+    view: View = View.GRAPH,
+    *,
+    slug: str | None = None,
+    opened: Iterable[str] = (),
+) -> str:
     """Write the query string that `from_url` reads as the same values; it begins with `?`.
 
     Without a query it is empty: the first screen.
@@ -113,12 +123,15 @@ def to_url(query: LineageQuery | None, view: View = View.GRAPH, *, slug: str | N
         pairs.append(("question", slug))
     if view is not View.GRAPH:
         pairs.append(("view", view))
+    pairs += [("open", group) for group in sorted(opened)]
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")
 
 
-def link(query: LineageQuery, view: View = View.GRAPH, *, slug: str | None = None) -> str:
+def link(
+    query: LineageQuery, view: View = View.GRAPH, *, slug: str | None = None, opened: Iterable[str] = ()
+) -> str:
     """Return an address as a plain link holds it."""
-    return "/" + to_url(query, view, slug=slug)
+    return "/" + to_url(query, view, slug=slug, opened=opened)
 
 
 def parse_moment(field: str, text: str) -> datetime:

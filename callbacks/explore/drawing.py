@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Literal, TypedDict
 
 from callbacks.explore.placements import Placements
+from callbacks.explore.reading import Found
 from lineage.address import Address, View
 from lineage.graph import LineageGraph
-from lineage.model import Arn, Entity
 from lineage.placement import Placement
-from lineage.views.elements import Elements, elements
+from lineage.views.elements import Elements, grouped_elements
+from lineage.views.grouping import Grouped
 
 State = Literal["idle", "empty", "partial", "complete"]
 
@@ -21,11 +22,13 @@ class Drawing(TypedDict):
 
     Attributes:
         key: Another for each answer, the same while its names arrive.
+        answer: As the key, but the same whichever groups are open.
         placement: The name of where everything stands, for the request that follows.
         vertices, associations: How many were read.
     """
 
     key: str
+    answer: str
     placement: str
     state: State
     view: str
@@ -37,6 +40,7 @@ class Drawing(TypedDict):
 
 NOTHING: Drawing = {
     "key": "",
+    "answer": "",
     "placement": "",
     "state": "idle",
     "view": View.GRAPH,
@@ -49,8 +53,8 @@ NOTHING: Drawing = {
 
 
 def drawing(
-    graph: LineageGraph,
-    entities: Mapping[Arn, Entity],
+    found: Found,
+    shown: Grouped,
     address: Address,
     placements: Placements,
     *,
@@ -59,31 +63,33 @@ def drawing(
     """Return the picture of what was read at an address.
 
     Args:
-        graph: What was read.
-        entities: Those of its vertices that were described so far.
+        found: What was read.
+        shown: What is drawn of it.
         address: What was asked.
         placements: Knows where things stood.
         former: The name of the placement that the reader is looking at; empty for none.
     """
-    name, placement = placed(graph, address, placements, former=former)
+    graph = found.graph
+    name, placement = placed(shown, address, placements, former=former)
+    answer = _hashed(f"{replace(address, opened=())} {graph.reading.finished}")
     return {
-        "key": _hashed(f"{address} {graph.reading.finished}"),
+        "key": _hashed(f"{answer} {address.opened}"),
+        "answer": answer,
         "placement": name,
         "state": _state(graph),
         "view": address.view,
         "start": graph.start,
         "vertices": len(graph.vertices),
         "associations": len(graph.associations),
-        "elements": elements(graph, entities, placement),
+        "elements": grouped_elements(shown, found.entities, placement),
     }
 
 
-def placed(
-    graph: LineageGraph, address: Address, placements: Placements, *, former: str
-) -> tuple[str, Placement]:
-    """Return where everything stands, and its name; the view changes nothing of it."""
-    key = _hashed(f"{address.query} {address.slug} {graph.reading.finished}")
-    return placements.of(graph, key, former=former)
+def placed(shown: Grouped, address: Address, placements: Placements, *, former: str) -> tuple[str, Placement]:
+    """Return where everything stands, and its name; the view changes nothing of it, a closed group does."""
+    closed = sorted(group.id for group in shown.closed.values())
+    key = _hashed(f"{address.query} {address.slug} {shown.graph.reading.finished} {closed}")
+    return placements.of(shown.graph, key, former=former)
 
 
 def _hashed(text: str) -> str:

@@ -9,6 +9,10 @@ from lineage.graph import LineageGraph
 from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import Placement, place
 
+MOST_NEW = 200
+"""New vertices up to which a picture continues the former one. Each is fitted in among all others, which for
+so many takes half a second; and a picture that is mostly new is no continuation anyway."""
+
 
 class Placements:
     """Places graphs, and remembers placements by names that the browser hands back.
@@ -36,6 +40,8 @@ class Placements:
         shown = self._placements.get(former)
         if shown is not None and former.startswith(key):
             return former, shown
+        if shown is not None and len(graph.vertices.keys() - shown.points.keys()) > MOST_NEW:
+            shown = None
         name = f"{key}{sha256(former.encode()).hexdigest()[:8] if shown is not None else ''}"
         return name, self._placements.ask(
             name, lambda: place(graph, former=shown, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)

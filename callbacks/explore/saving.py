@@ -12,6 +12,7 @@ from callbacks.explore.reading import Reader, read
 from lineage.address import from_url
 from lineage.errors import LineageError
 from lineage.pages import page, safe_name
+from lineage.views.grouping import alone
 
 ROUTE = "/page"
 
@@ -35,7 +36,7 @@ def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
         raise LineageError("There is no picture to save yet: choose a start first.")
     found = read(reader, address, address.query, seconds=NAMING_SECONDS)
     title = f"Lineage of {found.start}"
-    _, placement = placed(found.graph, address, reader.placements, former=former)
+    _, placement = placed(alone(found.graph), address, reader.placements, former=former)
     return f"{safe_name(title)}.html", page(found.graph, found.entities, title, placement=placement)
 
 

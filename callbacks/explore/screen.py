@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from dash import dcc
@@ -12,9 +12,10 @@ from dash.development.base_component import Component
 from callbacks.explore.drawing import NOTHING, Drawing, drawing
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import values
-from callbacks.explore.reading import Reader, read
+from callbacks.explore.reading import Found, Reader, read
 from components import notice
 from components.answer import answer as answer_panel
+from components.groups import closer
 from components.legend import legend
 from components.table import table
 from lineage.address import Address, View, from_url, link
@@ -24,8 +25,11 @@ from lineage.model import Arn, Entity
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
 from lineage.views.asked import as_python
+from lineage.views.grouping import grouped
 from lineage.views.looks import look_of
 from lineage.views.rows import rows
+from lineage.views.siblings import Group
+from lineage.views.stacks import stacked_look
 from lineage.views.summary import completeness, sentence, wider
 
 
@@ -70,15 +74,16 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
         return _first_screen(reader, address)
     found = read(reader, address, query, anew=anew)
     graph, entities, answer = found.graph, found.entities, found.answer
+    shown = grouped(graph, address.opened)
     unnamed = len(graph.vertices) - len(entities) - len(reader.catalog.undescribable(graph.vertices))
     told = answer.sentence if answer else sentence(graph, query, start=found.start)
     return {
-        "drawing": drawing(graph, entities, address, reader.placements, former=former),
+        "drawing": drawing(found, shown, address, reader.placements, former=former),
         "status": _status(told, query, address.view, nothing=not answer and len(graph.vertices) == 1),
         "completeness": completeness(graph, query, unnamed=unnamed),
         "notice": _unknown(address)
         + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
-        "legend": legend(_families(graph, entities)),
+        "legend": legend(_families(graph, entities)) + _closers(found, shown.opened, address, query),
         "answer": _panel(answer, query, address.view) if answer else [],
         "table": _table(graph, entities, query) if address.view is View.TABLE else [],
         "view": address.view,
@@ -135,6 +140,16 @@ def _unknown(address: Address) -> list[Component]:
 
 def _families(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> Counter[Any]:
     return Counter(look_of(vertex, entities.get(arn)).family for arn, vertex in graph.vertices.items())
+
+
+def _closers(found: Found, opened: Sequence[Group], address: Address, query: LineageQuery) -> list[Component]:
+    """Return a link for each open group that closes it."""
+    closers = []
+    for group in opened:
+        title = stacked_look(group, found.graph.vertices[group.members[0]], found.entities).title
+        others = [name for name in address.opened if name != group.id]
+        closers.append(closer(title, href=link(query, address.view, slug=address.slug, opened=others)))
+    return closers
 
 
 def _table(graph: LineageGraph, entities: Mapping[Arn, Entity], query: LineageQuery) -> Component:

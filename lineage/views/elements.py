@@ -6,24 +6,30 @@ Equal graphs give equal pictures: nodes are sorted by ARN, edges by their ends.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from lineage.graph import LineageGraph, Role
 from lineage.model import Arn, Association, Entity, Vertex, split_arn
 from lineage.placement import Placement, Point
+from lineage.views.grouping import Grouped, alone
 from lineage.views.looks import Look, look_of
-from lineage.views.names import label, label_lines, names_of
+from lineage.views.names import label, label_lines, names_of, plain
 from lineage.views.routes import Course, course
+from lineage.views.siblings import Group
+from lineage.views.stacks import FIRST_NAMES, in_common, stacked_look
 
 
 class NodeData(TypedDict):
     """What the page knows of a vertex without asking.
 
     Attributes:
-        id: ARN. label: the name as the card shows it. name: the whole name.
+        id: ARN, or the id of a group. label: the name as the card shows it. name: the whole name; of a
+            group what its members' names have in common.
         lines: The label broken into the card's lines.
         account: The owner, only where it is not the start's.
-        source, created, status: Empty until the entity was described.
+        source, created, status: Empty until the entity was described, and for a group.
+        within: The open group that it came out of, if it did.
+        count, names: Only of a group: how many vertices it stands for, and the first of their names.
     """
 
     id: str
@@ -32,7 +38,7 @@ class NodeData(TypedDict):
     lines: str
     lineage_type: str
     type: str
-    role: Role
+    role: Role | Literal["group"]
     title: str
     icon: str
     family: str
@@ -40,6 +46,9 @@ class NodeData(TypedDict):
     source: str
     created: str
     status: str
+    within: NotRequired[str]
+    count: NotRequired[int]
+    names: NotRequired[list[str]]
 
 
 class Position(TypedDict):
@@ -63,13 +72,18 @@ class Node(Card):
 
 
 class EdgeData(TypedDict):
-    """An association; `course` is None for a straight line."""
+    """An association; `course` is None for a straight line.
+
+    Attributes:
+        count: How many associations it stands for, where it is more than one.
+    """
 
     id: str
     source: str
     target: str
     association: str
     course: Course | None
+    count: NotRequired[int]
 
 
 class Edge(TypedDict):
@@ -96,22 +110,67 @@ class Elements(TypedDict):
 
 def elements(graph: LineageGraph, entities: Mapping[Arn, Entity], placement: Placement) -> Elements:
     """Return the picture of a graph; entities that are not described yet are named by their ARN."""
+    return grouped_elements(alone(graph), entities, placement)
+
+
+def grouped_elements(shown: Grouped, entities: Mapping[Arn, Entity], placement: Placement) -> Elements:
+    """Return the picture of what is drawn of an answer.
+
+    Args:
+        shown: The drawn vertices and groups.
+        entities: What is known of the answer's vertices, members of groups included.
+        placement: Where the vertices of `shown.graph` stand, which may represent groups.
+    """
+    graph = shown.graph
     home = split_arn(graph.start).account
-    names = names_of({arn: entities.get(arn) for arn in graph.vertices})
+    hidden = [arn for group in shown.closed.values() for arn in group.members]
+    names = names_of({arn: entities.get(arn) for arn in (*graph.vertices, *hidden)})
     quiet = {arn for arn in graph.vertices if graph.role(arn) == "path"}
+    nodes: list[Node] = []
+    for arn, vertex in sorted(graph.vertices.items()):
+        card = _card(vertex, entities.get(arn), name=names[arn], role=graph.role(arn), home=home)
+        if arn in shown.closed:
+            card = _stack(card, shown.closed[arn], vertex, names, entities)
+        if arn in shown.within:
+            card["data"]["within"] = shown.within[arn].id
+        nodes.append({**card, "position": _position(placement.points[arn])})
     return {
-        "nodes": [
-            {
-                **_card(vertex, entities.get(arn), name=names[arn], role=graph.role(arn), home=home),
-                "position": _position(placement.points[arn]),
-            }
-            for arn, vertex in sorted(graph.vertices.items())
-        ],
+        "nodes": nodes,
         "edges": [
-            _edge(item, placement, quiet=item.source in quiet or item.destination in quiet)
+            _edge(item, placement, shown, quiet=item.source in quiet or item.destination in quiet)
             for item in sorted(graph.associations, key=lambda a: (a.source, a.destination, a.type or ""))
         ],
         "lanes": [{"x": lane.x, "title": lane.title} for lane in placement.lanes],
+    }
+
+
+def _stack(
+    card: Card, group: Group, vertex: Vertex, names: Mapping[Arn, str], entities: Mapping[Arn, Entity]
+) -> Card:
+    """Return the card of a group, made of the card of the vertex that represents it."""
+    known = [arn for arn in group.members if arn in entities] or group.members
+    members = [plain(names[arn]) for arn in known]
+    look = stacked_look(group, vertex, entities)
+    telling = in_common(members, among=len(group.members))
+    text = label(telling)
+    return {
+        "data": {
+            **card["data"],
+            "id": group.id,
+            "label": text,
+            "name": telling,
+            "lines": "\n".join(label_lines(text)),
+            "role": "group",
+            "title": look.title,
+            "icon": look.icon,
+            "family": look.family,
+            "source": "",
+            "created": "",
+            "status": "",
+            "count": len(group.members),
+            "names": sorted(members)[:FIRST_NAMES],
+        },
+        "classes": f"{card['classes']} group",
     }
 
 
@@ -149,7 +208,7 @@ def _classes(vertex: Vertex, look: Look, role: Role, *, foreign: bool) -> str:
     return " ".join([look.family, role, *(name for name, on in flags.items() if on)])
 
 
-def _edge(item: Association, placement: Placement, *, quiet: bool) -> Edge:
+def _edge(item: Association, placement: Placement, shown: Grouped, *, quiet: bool) -> Edge:
     ends = (item.source, item.destination)
     line = course(placement.points[ends[0]], placement.points[ends[1]], placement.bends.get(ends, ()))
     flags = {
@@ -159,13 +218,14 @@ def _edge(item: Association, placement: Placement, *, quiet: bool) -> Edge:
         "curved": line is not None,
         "backward": placement.points[item.destination].x < placement.points[item.source].x,
     }
-    return {
-        "data": {
-            "id": f"{item.source} → {item.destination}",
-            "source": item.source,
-            "target": item.destination,
-            "association": item.type or "",
-            "course": line,
-        },
-        "classes": " ".join(name for name, on in flags.items() if on),
+    source, target = (shown.closed[end].id if end in shown.closed else end for end in ends)
+    data: EdgeData = {
+        "id": f"{source} → {target}",
+        "source": source,
+        "target": target,
+        "association": item.type or "",
+        "course": line,
     }
+    if ends in shown.counts:
+        data["count"] = shown.counts[ends]
+    return {"data": data, "classes": " ".join(name for name, on in flags.items() if on)}

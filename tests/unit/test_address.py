@@ -47,9 +47,22 @@ def queries(draw: st.DrawFn) -> LineageQuery:
     )
 
 
-@given(queries(), st.sampled_from(View), st.none() | st.sampled_from(["model-datasets", "picture"]))
-def test_an_address_reads_back_as_the_question_it_was_written_from(query, view, slug):
-    assert from_url(to_url(query, view, slug=slug)) == Address(query, view, slug)
+@given(
+    queries(),
+    st.sampled_from(View),
+    st.none() | st.sampled_from(["model-datasets", "picture"]),
+    st.sets(words, max_size=3),
+)
+def test_an_address_reads_back_as_the_question_it_was_written_from(query, view, slug, opened):
+    written = to_url(query, view, slug=slug, opened=opened)
+    assert from_url(written) == Address(query, view, slug, opened=tuple(sorted(opened)))
+
+
+def test_a_group_is_open_once_however_often_the_address_says_so():
+    assert from_url(f"?start={MODEL}&open=group:b&open=group:a&open=group:b&open=").opened == (
+        "group:a",
+        "group:b",
+    )
 
 
 def test_what_has_its_default_is_left_out_of_the_address():

@@ -1,0 +1,18 @@
+"""Groups of the picture, for hands on a keyboard."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.icons import icon
+
+
+def closer(title: str, *, href: str) -> Component:
+    """Return the link that draws an open group as one again.
+
+    Args:
+        title: Which group, with the number of its members.
+        href: The same address with the group closed.
+    """
+    return html.Span(dcc.Link([icon("close"), f"Close {title}"], href=href), className="closer")

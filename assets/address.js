@@ -18,14 +18,24 @@
     window.dash_clientside.set_props("address", { search });
   }
 
-  /* A click follows the address; with Ctrl or Command it opens a tab of its own, as a link would. */
-  function focus(arn, apart = false) {
-    const search = changed("start", arn, null, "question"); // the question was the former focus's
+  /* One more group is open; what else is open stays so. */
+  function opened(group) {
+    const asked = new URLSearchParams(window.location.search);
+    asked.append("open", group);
+    return written(asked);
+  }
+
+  /* A click follows the address; with Ctrl or Command it opens a tab of its own, as a link would.
+     A group is no focus: it opens. */
+  const toward = (id) => (id.startsWith("group:") ? opened(id) : changed("start", id, null, "question")); // the question was the former focus's
+
+  function focus(id, apart = false) {
+    const search = toward(id);
     if (apart) window.open(window.location.pathname + search, "_blank");
     else go(search);
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { focus });
+  window.lineage = Object.assign(window.lineage || {}, { focus, toward, go });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, {
       /* Another direction is tried as soon as it is chosen, with all else that the form holds. */

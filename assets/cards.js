@@ -34,9 +34,8 @@
     pen.roundRect(PAD, TOP, SQUARE, SQUARE, 5);
     pen.fill();
     pen.fillStyle = quiet;
-    pen.font = `500 13px ${token("--font")}`;
     pen.textBaseline = "middle";
-    pen.fillText(cut(pen, title, WIDTH - 2 * PAD - SQUARE - 6), PAD + SQUARE + 6, TOP + SQUARE / 2 + 0.5);
+    pen.fillText(fitted(pen, title, WIDTH - 2 * PAD - SQUARE - 6), PAD + SQUARE + 6, TOP + SQUARE / 2 + 0.5);
     pen.translate(PAD + 3, TOP + 3);
     pen.scale((SQUARE - 6) / 24, (SQUARE - 6) / 24);
     pen.strokeStyle = stroke;
@@ -52,6 +51,15 @@
     return URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
   }
 
+  /* A title in the largest of three sizes in which there is room for all of it; cut where there is none. */
+  function fitted(pen, text, room) {
+    for (const size of [13, 12, 11]) {
+      pen.font = `500 ${size}px ${token("--font")}`;
+      if (pen.measureText(text).width <= room) return text;
+    }
+    return cut(pen, text, room);
+  }
+
   function cut(pen, text, room) {
     if (pen.measureText(text).width <= room) return text;
     let end = text.length;
@@ -60,10 +68,17 @@
   }
 
   function face(node) {
-    const { icon, title, family, role } = node.data();
+    const { icon, title, family } = node.data();
+    const role = ["start", "path"].find((name) => node.hasClass(name)); // a group's members', as a class
     const key = [icon, title, family, role].join("|");
     if (!faces.has(key)) faces.set(key, paint(icon, title, family, role));
     return faces.get(key);
+  }
+
+  /* What an association says; of several drawn as one, how many they are. */
+  function named(edge) {
+    const { association, count } = edge.data();
+    return count ? `${association} × ${count}` : association;
   }
 
   const families = ["data", "image", "job", "model", "approval", "deployment", "endpoint", "other"];
@@ -89,6 +104,7 @@
         "background-color": token(`--family-${family}`), color: token("--on-strong"), "border-width": 0,
         "outline-width": 4, "outline-offset": 2, "outline-opacity": 0.35, "outline-color": token(`--family-${family}`),
       } })),
+      { selector: "node.group", style: { ghost: "yes", "ghost-offset-x": 6, "ghost-offset-y": 6, "ghost-opacity": 0.55 } },
       { selector: "node.stub", style: { "border-style": "dashed" } },
       { selector: "node.foreign", style: { "border-style": "double", "border-width": 4 } },
       { selector: "edge", style: {
@@ -112,7 +128,7 @@
       { selector: "edge.faded", style: { opacity: 0.12 } },
       { selector: "edge.lit", style: { "line-color": ink, "target-arrow-color": ink, width: 2, "z-index": 9 } },
       { selector: "edge.named", style: {
-        label: "data(association)", "font-family": token("--font"), "font-size": 10.5, color: ink,
+        label: named, "font-family": token("--font"), "font-size": 10.5, color: ink,
         "text-background-color": token("--canvas"), "text-background-opacity": 0.95, "text-background-padding": 3,
         "text-background-shape": "round-rectangle", "z-index": 10,
       } },

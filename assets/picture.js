@@ -2,13 +2,13 @@
    Elements go straight to Cytoscape, not through the component's `elements` property: that one would echo
    every change back and knows neither classes nor movement. */
 (() => {
-  const GLIDE_MS = 250, MARGIN = 24, WHOLE = 0.4, READABLE = 0.5, LARGEST = 0.9, HEAD = 48, FOOT = 72;
+  const GLIDE_MS = 250, MOST_GLIDING = 400, MARGIN = 24, WHOLE = 0.4, READABLE = 0.5, LARGEST = 0.9, HEAD = 48, FOOT = 72;
   const HALF = { x: 74, y: 59 }; // of a card, and its outline
 
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   /* Kept here and not in Cytoscape's scratch: setting that restyles every element. */
   const wired = new WeakSet();
-  let current = { key: null, start: null }, untouched = false;
+  let current = { answer: null, start: null }, untouched = false;
 
   function canvas() {
     return new Promise((resolve) => {
@@ -48,13 +48,15 @@
 
   /* --- what changes ------------------------------------------------------------------------------ */
 
+  /* What comes out of a group begins where the group stood, and glides from there as what stays does. */
   function change(cy, { nodes, edges }) {
     const kept = new Map(), wanted = new Set([...nodes, ...edges].map((e) => e.data.id));
+    const stood = nodes.length > MOST_GLIDING ? new Map() : new Map(cy.nodes(".group").map((group) => [group.id(), { ...group.position() }]));
     cy.batch(() => {
       cy.elements().filter((e) => !wanted.has(e.id())).remove();
       for (const node of nodes) {
-        const there = put(cy, "nodes", node);
-        if (there) kept.set(there, node.position);
+        const from = stood.get(node.data.within), there = put(cy, "nodes", from ? { ...node, position: from } : node);
+        if (there || from) kept.set(there || cy.getElementById(node.data.id), node.position);
       }
       for (const edge of edges) put(cy, "edges", edge);
     });
@@ -73,14 +75,17 @@
     return there;
   }
 
-  function glide(kept) {
-    for (const [node, position] of kept) {
-      const { x, y } = node.position();
-      if (Math.abs(x - position.x) < 1 && Math.abs(y - position.y) < 1) continue;
-      node.stop(true);
-      if (still()) node.position(position);
-      else node.animate({ position }, { duration: GLIDE_MS, easing: "ease-in-out-cubic" });
-    }
+  /* Browsers move some hundred cards smoothly; more are put in their places at once. */
+  function glide(cy, kept) {
+    const moved = [...kept].filter(([node, { x, y }]) => Math.abs(node.position("x") - x) >= 1 || Math.abs(node.position("y") - y) >= 1);
+    const animated = !still() && moved.length <= MOST_GLIDING;
+    cy.batch(() => {
+      for (const [node, position] of moved) {
+        node.stop(true);
+        if (animated) node.animate({ position }, { duration: GLIDE_MS, easing: "ease-in-out-cubic" });
+        else node.position(position);
+      }
+    });
   }
 
   /* --- where to look ----------------------------------------------------------------------------- */
@@ -105,6 +110,12 @@
     } };
   }
 
+  /* Whether a vertex stands where it stood: then the picture grows in place. */
+  function stays(cy, nodes, id) {
+    const { x, y } = nodes.find((n) => n.data.id === id).position, before = cy.getElementById(id).position();
+    return before && Math.abs(x - before.x) < 1 && Math.abs(y - before.y) < 1;
+  }
+
   /* Centres what fits; of what does not, shows as much as there is room for around the focus. */
   function along(size, low, high, focus, zoom) {
     if ((high - low) * zoom <= size) return size / 2 - ((low + high) / 2) * zoom;
@@ -120,23 +131,23 @@
   /* --- one drawing ------------------------------------------------------------------------------- */
 
   /* Resolves when the new picture has been painted; what stays glides to its place when the page has said so. */
-  async function draw({ key, start, elements }) {
+  async function draw({ answer, start, elements }) {
     const cy = await ready();
     if (!elements) cy.elements().remove();
     else {
-      const first = cy.nodes().empty(), kept = change(cy, elements);
-      const view = key === current.key ? null : camera(cy, elements.nodes, start);
+      const first = cy.nodes().empty(), same = answer === current.answer && stays(cy, elements.nodes, start);
+      const kept = change(cy, elements), view = same ? null : camera(cy, elements.nodes, start);
       if (first) move(cy, view, false);
-      cy.emit("lineage-drawn", [elements.lanes]);
+      cy.emit("lineage-drawn", [elements.lanes, elements.nodes]);
       await painted();
       requestIdleCallback(() => {
         window.lineage.unlight(cy); // what the pointer lit up before the click
-        glide(kept);
+        glide(cy, kept);
         if (view && !first) move(cy, view, true);
         if (view) untouched = true;
       }, { timeout: GLIDE_MS });
     }
-    current = { key, start };
+    current = { answer, start };
   }
 
   /* Cytoscape renders in the next frame, before this callback: it asked for that frame earlier. */

@@ -25,16 +25,27 @@
     return element;
   }
 
-  function tell(tooltip, node, invitation) {
-    const { title, name, type, lineage_type, account, source, created, status, role } = node.data();
+  /* A group: its first names, and how many more there are. */
+  function gathered({ title, names, count }) {
+    const more = count > names.length ? [`and ${(count - names.length).toLocaleString("en")} more`] : [];
+    return [line("strong", title), ...[...names, ...more].map((text) => line("span", text))];
+  }
+
+  function told(node) {
+    const { title, name, type, lineage_type, account, source, created, status } = node.data();
     const facts = [
       [title, type && type !== title ? `${type} · ${lineage_type}` : lineage_type].filter(Boolean).join(" · "),
       [status, created && `created ${created}`].filter(Boolean).join(" · "),
       account && `Account ${account}`,
       node.hasClass("stub") && "Named by an association, but not readable: another account, or reading was cut.",
     ];
-    tooltip.replaceChildren(line("strong", name), ...facts.filter(Boolean).map((text) => line("span", text)));
-    if (source && source !== name) tooltip.append(line("code", source));
+    const lines = [line("strong", name), ...facts.filter(Boolean).map((text) => line("span", text))];
+    return source && source !== name ? [...lines, line("code", source)] : lines;
+  }
+
+  function tell(tooltip, node, invitation) {
+    const { role } = node.data();
+    tooltip.replaceChildren(...(role === "group" ? gathered(node.data()) : told(node)));
     tooltip.append(line("em", invitation ?? window.lineage.invitation(role)));
     tooltip.hidden = false;
   }
@@ -81,11 +92,12 @@
     cy.on("mouseout", "edge", () => unlight(cy));
     cy.on("pan zoom lineage-drawn", () => { hide(); });
     window.lineage.lanes(cy);
+    window.lineage.minimap?.(cy); // a saved page has none
     window.lineage.ways(cy);
   }
 
   /* What a click is for; a page where it does something else says so itself. */
-  const invitation = (role) => (role === "start" ? "This is the focus" : "Click to make it the focus");
+  const invitation = (role) => ({ start: "This is the focus", group: "Click to open it" })[role] ?? "Click to make it the focus";
 
   window.lineage = Object.assign(window.lineage || {}, { wire, light, unlight, explain, hush, invitation });
 })();

@@ -19,6 +19,9 @@ from lineage.placement.flow import components
 FEWEST = 5
 """Twins that are worth a group: fewer are read faster as they are."""
 
+FULLEST = 24
+"""Siblings of one rank that are drawn one by one in a picture of which other ranks are gathered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -73,7 +76,7 @@ def _twins(graph: LineageGraph) -> list[Part]:
 
 
 def _gathered(graph: LineageGraph, parts: Iterable[Part], budget: int) -> list[Part]:
-    """Make groups of whole ranks of one kind, the fullest first, until few enough parts are left."""
+    """Make groups of whole ranks of one kind: of the full ones, and of others until few parts are left."""
     rank = _ranks(graph)
     alike: dict[tuple[int, tuple[str, ...]], list[Part]] = {}
     for part in parts:
@@ -82,7 +85,7 @@ def _gathered(graph: LineageGraph, parts: Iterable[Part], budget: int) -> list[P
     left = sum(map(len, alike.values()))
     found: list[Part] = []
     for key, same in sorted(alike.items(), key=lambda item: (-len(item[1]), item[0])):
-        if left > budget and len(same) > 1:
+        if len(same) > FULLEST or (left > budget and len(same) > 1):
             found.append(_group("rank", *key, parts=same))
             left -= len(same) - 1
         else:

@@ -30,6 +30,11 @@ class Explorer:
             self.page.wait_for_selector("#welcome h1")
         self.settle()
 
+    def open_groups(self) -> None:
+        """Go to the address at which every group of the picture is open, whatever they hold."""
+        while closed := [name for name, node in self.nodes().items() if node["role"] == "group"]:
+            self.open(**{**self.asked, "open": [*self.asked.get("open", []), *closed]})
+
     def settle(self) -> None:
         self.page.wait_for_function(
             """settled => {

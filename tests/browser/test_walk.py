@@ -26,6 +26,7 @@ def test_one_click_on_the_first_screen_draws_a_graph(explore):
 
 def test_the_picture_shows_what_the_api_answers(explore, production, upstream):
     explore.open(start=production, direction="Ascendants")
+    explore.open_groups()
     assert set(explore.nodes()) == {vertex["Arn"] for vertex in upstream["Vertices"]}
     assert explore.edges() == {(edge["SourceArn"], edge["DestinationArn"]) for edge in upstream["Edges"]}
     assert explore.nodes()[production]["role"] == "start"
@@ -152,6 +153,7 @@ def test_an_association_in_the_facts_is_a_plain_link_to_the_other_end(explore, p
 
 def test_the_table_is_the_same_answer_and_enter_on_a_row_makes_it_the_focus(explore, production):
     explore.open(start=production, direction="Ascendants")
+    explore.open_groups()
     drawn = set(explore.nodes())
     explore.page.click("text=Table")
     explore.page.wait_for_selector("#table a >> nth=1")
@@ -191,6 +193,7 @@ def test_switching_the_theme_repaints_the_cards(explore, production):
 def test_a_partial_name_arrives_as_a_whole_one(explore, production, client):
     """QueryLineage returns no names: each card is named by what Describe tells."""
     explore.open(start=production, direction="Ascendants")
+    explore.open_groups()
     explore.page.wait_for_function(
         "() => document.getElementById('graph')._cyreg.cy.nodes().every(n => n.data('created'))"
     )
@@ -204,6 +207,7 @@ def test_the_picture_is_saved_as_a_page_that_opens_without_the_server(
     explore, chromium, production, upstream, tmp_path
 ):
     explore.open(start=production)
+    explore.open_groups()
     explore.click(next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "Model"))
     explore.glided()
     with explore.page.expect_download() as download:

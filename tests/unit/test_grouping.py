@@ -15,7 +15,7 @@ from lineage.placement import Placement, Point
 from lineage.views import stacks
 from lineage.views.elements import grouped_elements
 from lineage.views.grouping import grouped
-from lineage.views.siblings import FEWEST
+from lineage.views.siblings import FEWEST, FULLEST
 from tests.graphs import graph
 from tests.unit.placement_graphs import KINDS, at, chain, sketch, star, vertex
 
@@ -132,15 +132,27 @@ def test_vertices_without_neighbours_share_nothing():
     assert grouped(answer).graph is answer
 
 
-def test_whole_ranks_are_gathered_until_the_budget_is_kept():
-    lines = " ".join(f"start>job{n} job{n}>model{n}" for n in range(30))
-    kinds = {f"job{n}": "TrainingJob" for n in range(30)} | {f"model{n}": "Model" for n in range(30)}
-    answer = sketch(lines, start="start", **kinds)
-    assert len(grouped(answer, budget=61).graph.vertices) == 61
-    assert len(grouped(answer, budget=60).graph.vertices) == 32
+def fan(width):
+    """A start, so many jobs that it leads to, and a model that each of them leads to."""
+    lines = " ".join(f"start>job{n} job{n}>model{n}" for n in range(width))
+    jobs, models = ({f"{name}{n}": kind for n in range(width)} for name, kind in FAN)
+    return sketch(lines, **jobs, **models)
+
+
+FAN = (("job", "TrainingJob"), ("model", "Model"))
+
+
+def test_ranks_are_gathered_until_the_budget_is_kept():
+    answer = fan(20)
+    assert len(grouped(answer, budget=41).graph.vertices) == 41
+    assert len(grouped(answer, budget=40).graph.vertices) == 22
     closed = grouped(answer, budget=10)
-    assert sorted(len(group.members) for group in closed.closed.values()) == [30, 30]
-    assert [closed.counts[item.source, item.destination] for item in closed.graph.associations] == [30, 30]
+    assert sorted(len(group.members) for group in closed.closed.values()) == [20, 20]
+    assert [closed.counts[item.source, item.destination] for item in closed.graph.associations] == [20, 20]
+
+
+def test_no_rank_is_left_full_where_another_is_gathered():
+    assert len(grouped(fan(FULLEST + 1), budget=2 * FULLEST).graph.vertices) == 3
 
 
 def test_twins_within_a_gathered_rank_are_a_group_within_the_group():

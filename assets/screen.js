@@ -49,7 +49,10 @@
   /* The window, the list of former starts and the keyboard follow the focus. */
   function arrive({ start, elements }) {
     const name = elements?.nodes.find((node) => node.data.id === start).data.label;
-    if (name) window.lineage.remember(start, name);
+    if (name) {
+      window.lineage.remember(start, name);
+      window.lineage.trail(start, name);
+    }
     document.title = [name, "Lineage Explorer"].filter(Boolean).join(" · ");
     if (document.activeElement === document.body) document.getElementById("lineage").focus({ preventScroll: true });
   }

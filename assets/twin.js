@@ -1,7 +1,8 @@
 /* A list of the picture's entities, in step with the canvas: what the keyboard and a screen reader have of it. Its
    rows are what has `data-arn`; one of them is where Tab leads to. */
 (() => {
-  const SHOWN = ":not([hidden]) > [data-arn]";
+  const rowsOf = (list) => [...list.querySelectorAll("[data-arn]")];
+  const seen = (row) => !row.parentElement.hidden && !row.closest("details:not([open])");
 
   /* Mark a row, or with none the first, as the one that Tab leads to. */
   function mark(rows, row) {
@@ -11,20 +12,19 @@
     }
     if (!row) return;
     row.parentElement.hidden = false;
+    row.closest("details")?.setAttribute("open", "");
     row.setAttribute("aria-current", "true");
     row.scrollIntoView({ block: "nearest" });
   }
 
   /* Say which row a key leads to: up and down the list, or along an association. */
   function led(cy, list, row, key) {
-    const inSight = [...list.querySelectorAll(SHOWN)], at = inSight.indexOf(row);
+    const inSight = rowsOf(list).filter(seen), at = inSight.indexOf(row);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: inSight.length - 1 };
     if (key in to) return inSight[to[key]];
     const node = cy.getElementById(row.dataset.arn), along = { ArrowLeft: node.incomers("node"), ArrowRight: node.outgoers("node") }[key];
     return along && rowsOf(list).find((other) => other !== row && along.getElementById(other.dataset.arn).nonempty());
   }
-
-  const rowsOf = (list) => [...list.querySelectorAll("[data-arn]")];
 
   /* Returns what marks the rows once they are there, or others. */
   function twin(cy, list, { show, shown }) {

@@ -22,6 +22,7 @@
     const current = window.lineage.current(cy);
     bar(cy);
     const { come } = window.lineage.keys(cy, current), { open } = window.lineage.find(cy, current, come);
+    window.lineage.outline(cy, current);
     document.getElementById("look-for").addEventListener("click", open);
   }
 

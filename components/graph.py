@@ -36,6 +36,7 @@ def graph() -> Component:
             html.Div(
                 [
                     _tool(ids.LOOK_FOR, "search", "Find in the picture (Ctrl+F)"),
+                    _tool(ids.SHOW_OUTLINE, "list", "Outline of the picture", controls=ids.OUTLINE),
                     _tool(ids.ZOOM_IN, "plus", "Zoom in"),
                     _tool(ids.ZOOM_OUT, "minus", "Zoom out"),
                     _tool(ids.FIT, "fit", "Fit the whole picture"),
@@ -54,5 +55,7 @@ def graph() -> Component:
     )
 
 
-def _tool(id_: str, icon_name: str, title: str) -> Component:
-    return html.Button(icon(icon_name), id=id_, title=title, type="button", **aria(label=title))
+def _tool(id_: str, icon_name: str, title: str, *, controls: str = "") -> Component:
+    """Return a button; one that opens a panel says which, and that it is closed."""
+    panel = aria(controls=controls, expanded="false") if controls else {}
+    return html.Button(icon(icon_name), id=id_, title=title, type="button", **aria(label=title), **panel)

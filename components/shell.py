@@ -11,6 +11,7 @@ from components.attributes import aria, data
 from components.graph import graph
 from components.icons import icon
 from components.notice import notice_area
+from components.outline import outline, trail
 from components.query_form import query_form
 from lineage.address import View
 
@@ -124,6 +125,7 @@ def _main() -> Component:
                     _view_switch(),
                     notice_area(),
                     html.Section(id=ids.ANSWER, **aria(label="Answer")),
+                    outline(),
                     graph(),
                     html.Div(id=ids.TABLE, className="table-view"),
                     html.Div(id=ids.WELCOME, className="welcome"),
@@ -144,11 +146,14 @@ def _main() -> Component:
 
 def _view_switch() -> Component:
     return html.Div(
-        dmc.SegmentedControl(
-            id=ids.VIEW,
-            data=[{"value": str(view), "label": view.title()} for view in View],
-            value=str(View.GRAPH),
-            size="xs",
-        ),
+        [
+            trail(),
+            dmc.SegmentedControl(
+                id=ids.VIEW,
+                data=[{"value": str(view), "label": view.title()} for view in View],
+                value=str(View.GRAPH),
+                size="xs",
+            ),
+        ],
         className="view-switch",
     )

@@ -1,0 +1,33 @@
+/* The trail: the last focuses as crumbs over the picture, each a link to what was seen there. The tab remembers it. */
+(() => {
+  const LONGEST = 6, KEY = "lineage-trail";
+
+  function recall() {
+    try { return JSON.parse(sessionStorage.getItem(KEY)) || []; } catch { return []; }
+  }
+
+  function crumb({ name, start, search }, here) {
+    const link = document.createElement("a");
+    link.href = search;
+    link.textContent = link.title = name;
+    if (start === here) link.setAttribute("aria-current", "page");
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      window.lineage.go(search);
+    });
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  }
+
+  /* A focus that is on the trail keeps its place there, so that Back and a crumb change nothing but where one is. */
+  function trail(start, name) {
+    const here = { name, start, search: window.location.search }, former = recall(), at = former.findIndex((one) => one.start === start);
+    const walked = (at < 0 ? [...former, here] : former.with(at, here)).slice(-LONGEST);
+    try { sessionStorage.setItem(KEY, JSON.stringify(walked)); } catch { /* full or forbidden: not worth a word */ }
+    document.querySelector("#trail ol").replaceChildren(...walked.map((one) => crumb(one, start)));
+  }
+
+  window.lineage = Object.assign(window.lineage || {}, { trail });
+})();

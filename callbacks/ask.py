@@ -11,8 +11,9 @@ from dash import Dash, Input, Output, State, no_update, set_props
 
 from components import ids
 from components.starts import choices
-from lineage.address import View, link, question, to_url
+from lineage.address import View, from_url, link, question, to_url
 from lineage.errors import InvalidArn, InvalidQuery
+from lineage.lens import Lens
 from lineage.model import Arn, parse_arn
 from lineage.query import LineageQuery
 from lineage.source import EntityCatalog, Hit
@@ -88,6 +89,14 @@ def _search(values: Mapping[str, Any]) -> str:
     return "?" + urlencode(pairs)
 
 
+def _lens(search: str) -> Lens:
+    """Return the lens of the address that is left, which the next picture keeps."""
+    try:
+        return from_url(search).lens
+    except InvalidQuery:
+        return Lens.TYPE
+
+
 def register(app: Dash, catalog: EntityCatalog) -> None:
     """Ask at a click on Run; the same question again is read again."""
 
@@ -116,7 +125,7 @@ def register(app: Dash, catalog: EntityCatalog) -> None:
         set_props(ids.HITS, {"children": offered})
         if result.choices:
             return {"search": no_update, "asked": no_update}
-        search = to_url(result.query, View(view))
+        search = to_url(result.query, View(view), lens=_lens(current or ""))
         if search == current:
             return {"search": no_update, "asked": clicks}
         return {"search": search, "asked": no_update}

@@ -85,7 +85,7 @@ def register(app: Dash, catalog: EntityCatalog) -> None:
             return []
         return details(
             card(catalog, query.start),
-            link=lambda arn: link(query.refocused(arn), address.view),
-            ask=lambda slug: link(query, address.view, slug=slug),
+            link=lambda arn: link(query.refocused(arn), address.view, lens=address.lens),
+            ask=lambda slug: link(query, address.view, slug=slug, lens=address.lens),
             asked=address.slug,
         )

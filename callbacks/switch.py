@@ -1,4 +1,4 @@
-"""What happens in the browser alone: switching between directions and views."""
+"""What happens in the browser alone: switching between directions, views and lenses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from components import ids
 
 
 def register(app: Dash) -> None:
-    """Follow quick switches: another direction is tried, another view shown, as soon as it is chosen."""
+    """Follow quick switches: another direction is tried, another view or lens shown, once chosen."""
     app.clientside_callback(
         ClientsideFunction("lineage", "lead"), Input(ids.DIRECTION, "value"), prevent_initial_call=True
     )
@@ -17,4 +17,7 @@ def register(app: Dash) -> None:
         Input(ids.VIEW, "value"),
         State(ids.ADDRESS, "search"),
         prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("lineage", "tint"), Input(ids.LENS, "value"), prevent_initial_call=True
     )

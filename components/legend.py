@@ -1,26 +1,21 @@
-"""What the colours mean, for the families that are in the picture."""
+"""What the colours mean, for those that are in the picture."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from dash import html
 from dash.development.base_component import Component
 
-from lineage.views.looks import FAMILY_TITLES, Family
+from lineage.views.lenses import Shade
 
 
-def legend(counts: Mapping[Family, int]) -> list[Component]:
-    """Return one entry a family, in the order of a pipeline, with how many vertices it has."""
+def legend(key: Iterable[tuple[Shade, int]]) -> list[Component]:
+    """Return one entry a meaning, in their order, with how many vertices have it."""
     return [
         html.Span(
-            [
-                html.Span(className="swatch"),
-                FAMILY_TITLES[family],
-                html.Span(counts[family], className="count"),
-            ],
-            className=f"family-{family}",
+            [html.Span(className="swatch"), shade.title, html.Span(count, className="count")],
+            className=f"family-{shade.colour}",
         )
-        for family in Family
-        if counts.get(family)
+        for shade, count in key
     ]

@@ -15,11 +15,12 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from lineage.errors import InvalidQuery
+from lineage.lens import Lens
 from lineage.model import Arn, LineageType, parse_arn, shortened
 from lineage.query import MAX_DEPTH, Direction, Filters, LineageQuery, Property, as_utc, unique
 
 DATE_FIELDS = ("created_after", "created_before", "modified_after", "modified_before")
-_ONCE = ("start", "direction", "depth", *DATE_FIELDS, "paths", "question", "view")
+_ONCE = ("start", "direction", "depth", *DATE_FIELDS, "paths", "question", "view", "lens")
 _OFTEN = ("lineage_type", "type", "property", "open")
 
 _NOWHERE = Arn("")  # lets the rest of a question without a start be checked all the same
@@ -44,6 +45,7 @@ class Address:
         slug: Which of the questions about the start is asked; None for none.
         unknown: Parameters that mean nothing here, in the order in which they stand.
         opened: Ids of groups whose members are drawn, sorted; one that is not in the picture means nothing.
+        lens: What colours tell.
     """
 
     query: LineageQuery | None = None
@@ -51,6 +53,7 @@ class Address:
     slug: str | None = None
     unknown: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()
+    lens: Lens = Lens.TYPE
 
 
 def from_url(search: str) -> Address:
@@ -61,13 +64,14 @@ def from_url(search: str) -> Address:
     """
     query = question(search)
     values = _values(search)
-    view, slug = (next(iter(values.get(key, ())), None) for key in ("view", "question"))
+    view, slug, lens = (next(iter(values.get(key, ())), None) for key in ("view", "question", "lens"))
     return Address(
         query=query if query.start else None,
         view=_word(View, "view", view or View.GRAPH),
         slug=slug,
         unknown=tuple(key for key in values if key not in _ONCE and key not in _OFTEN),
         opened=tuple(sorted(set(values.get("open", ())))),
+        lens=_word(Lens, "lens", lens or Lens.TYPE),
     )
 
 
@@ -98,6 +102,7 @@ def to_url(
     *,
     slug: str | None = None,
     opened: Iterable[str] = (),
+    lens: Lens = Lens.TYPE,
 ) -> str:
     """Write the query string that `from_url` reads as the same values; it begins with `?`.
 
@@ -123,15 +128,22 @@ def to_url(
         pairs.append(("question", slug))
     if view is not View.GRAPH:
         pairs.append(("view", view))
+    if lens is not Lens.TYPE:
+        pairs.append(("lens", lens))
     pairs += [("open", group) for group in sorted(opened)]
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")
 
 
 def link(
-    query: LineageQuery, view: View = View.GRAPH, *, slug: str | None = None, opened: Iterable[str] = ()
+    query: LineageQuery,
+    view: View = View.GRAPH,
+    *,
+    slug: str | None = None,
+    opened: Iterable[str] = (),
+    lens: Lens = Lens.TYPE,
 ) -> str:
     """Return an address as a plain link holds it."""
-    return "/" + to_url(query, view, slug=slug, opened=opened)
+    return "/" + to_url(query, view, slug=slug, opened=opened, lens=lens)
 
 
 def parse_moment(field: str, text: str) -> datetime:

@@ -10,9 +10,12 @@ from callbacks.explore.placements import Placements
 from callbacks.explore.reading import Found
 from lineage.address import Address, View
 from lineage.graph import LineageGraph
+from lineage.lens import Lens
 from lineage.placement import Placement
 from lineage.views.elements import Elements, grouped_elements
 from lineage.views.grouping import Grouped
+from lineage.views.lenses import shades
+from lineage.views.tinting import tinted
 
 State = Literal["idle", "empty", "partial", "complete"]
 
@@ -81,8 +84,13 @@ def drawing(
         "start": graph.start,
         "vertices": len(graph.vertices),
         "associations": len(graph.associations),
-        "elements": grouped_elements(shown, found.entities, placement),
+        "elements": _coloured(found, shown, placement, address.lens),
     }
+
+
+def _coloured(found: Found, shown: Grouped, placement: Placement, lens: Lens) -> Elements:
+    drawn = grouped_elements(shown, found.entities, placement)
+    return drawn if lens is Lens.TYPE else tinted(drawn, shown, shades(found.graph, found.entities, lens))
 
 
 def placed(shown: Grouped, address: Address, placements: Placements, *, former: str) -> tuple[str, Placement]:

@@ -32,6 +32,7 @@ _PARTS: dict[str, Place] = {
     "answer": (ids.ANSWER, "children"),
     "table": (ids.TABLE, "children"),
     "view": (ids.VIEW, "value"),
+    "lens": (ids.LENS, "value"),
     "named": (ids.NAMING, "disabled"),
 }
 _WELCOME: Place = (ids.WELCOME, "children")
@@ -49,7 +50,13 @@ _CONTROLS: dict[str, Place] = {
     ids.PATHS: (ids.PATHS, "checked"),
 }
 _ERRORS: dict[str, Place] = {name: (name, "error") for name in ids.CONTROLS}
-_CHANGED_BY_OTHERS = (*_CONTROLS.values(), *_ERRORS.values(), _PARTS["view"], _PARTS["notice"])
+_CHANGED_BY_OTHERS = (
+    *_CONTROLS.values(),
+    *_ERRORS.values(),
+    _PARTS["view"],
+    _PARTS["lens"],
+    _PARTS["notice"],
+)
 """Of these the browser needs to know what they show now, to leave alone what would not change."""
 
 _log = logging.getLogger(__name__)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, TypedDict
 
 from dash import dcc
@@ -21,12 +21,13 @@ from components.table import table
 from lineage.address import Address, View, from_url, link
 from lineage.answer import Answer
 from lineage.graph import LineageGraph
+from lineage.lens import Lens
 from lineage.model import Arn, Entity
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
 from lineage.views.asked import as_python
 from lineage.views.grouping import grouped
-from lineage.views.looks import look_of
+from lineage.views.lenses import key, shades
 from lineage.views.rows import rows
 from lineage.views.siblings import Group
 from lineage.views.stacks import stacked_look
@@ -37,7 +38,7 @@ class Screen(TypedDict):
     """Everything that follows from the address, but the facts of the focus.
 
     Attributes:
-        view: The main view.
+        view, lens: The main view, and what its colours tell.
         named: Whether every vertex has the name that it will have.
         welcome: The first screen; None where it is not shown.
         form: What each control shows, by its id.
@@ -51,6 +52,7 @@ class Screen(TypedDict):
     answer: list[Component]
     table: Component | list[Component]
     view: str
+    lens: str
     named: bool
     welcome: list[Component] | None
     form: dict[str, Any]
@@ -79,36 +81,38 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
     told = answer.sentence if answer else sentence(graph, query, start=found.start)
     return {
         "drawing": drawing(found, shown, address, reader.placements, former=former),
-        "status": _status(told, query, address.view, nothing=not answer and len(graph.vertices) == 1),
+        "status": _status(told, query, address, nothing=not answer and len(graph.vertices) == 1),
         "completeness": completeness(graph, query, unnamed=unnamed),
         "notice": _unknown(address)
         + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
-        "legend": legend(_families(graph, entities)) + _closers(found, shown.opened, address, query),
-        "answer": _panel(answer, query, address.view) if answer else [],
-        "table": _table(graph, entities, query) if address.view is View.TABLE else [],
+        "legend": legend(key(shades(graph, entities, address.lens)))
+        + _closers(found, shown.opened, address, query),
+        "answer": _panel(answer, query, address) if answer else [],
+        "table": _table(graph, entities, query, address.lens) if address.view is View.TABLE else [],
         "view": address.view,
+        "lens": address.lens,
         "named": not unnamed,
         "welcome": None,
         "form": values(query),
     }
 
 
-def _status(told: str, query: LineageQuery, view: View, *, nothing: bool) -> list[str | Component]:
+def _status(told: str, query: LineageQuery, address: Address, *, nothing: bool) -> list[str | Component]:
     """Return the sentence; where nothing was found, with what to try instead."""
     wide = wider(query) if nothing else None
     if wide is None:
         return [told]
     words, wider_query = wide
-    return [f"{told} ", dcc.Link(words, href=link(wider_query, view))]
+    return [f"{told} ", dcc.Link(words, href=link(wider_query, address.view, lens=address.lens))]
 
 
-def _panel(answer: Answer, query: LineageQuery, view: View) -> list[Component]:
+def _panel(answer: Answer, query: LineageQuery, address: Address) -> list[Component]:
     return answer_panel(
         answer,
         wording=by_slug(answer.slug).wording,
         code=as_python(answer.requests),
-        link=lambda arn: link(query.refocused(arn), view),
-        ask=lambda wider: link(wider, view),
+        link=lambda arn: link(query.refocused(arn), address.view, lens=address.lens),
+        ask=lambda wider: link(wider, address.view, lens=address.lens),
     )
 
 
@@ -122,6 +126,7 @@ def _first_screen(reader: Reader, address: Address) -> Screen:
         "answer": [],
         "table": [],
         "view": View.GRAPH,
+        "lens": Lens.TYPE,
         "named": True,
         "welcome": first_screen(reader.catalog, reader.account),
         "form": values(None),
@@ -138,23 +143,20 @@ def _unknown(address: Address) -> list[Component]:
     )
 
 
-def _families(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> Counter[Any]:
-    return Counter(look_of(vertex, entities.get(arn)).family for arn, vertex in graph.vertices.items())
-
-
 def _closers(found: Found, opened: Sequence[Group], address: Address, query: LineageQuery) -> list[Component]:
     """Return a link for each open group that closes it."""
+    to = partial(link, view=address.view, lens=address.lens)
     closers = []
     for group in opened:
         title = stacked_look(group, found.graph.vertices[group.members[0]], found.entities).title
         others = [name for name in address.opened if name != group.id]
-        closers.append(closer(title, href=link(query, address.view, slug=address.slug, opened=others)))
+        closers.append(closer(title, href=to(query, slug=address.slug, opened=others)))
     return closers
 
 
-def _table(graph: LineageGraph, entities: Mapping[Arn, Entity], query: LineageQuery) -> Component:
+def _table(graph: LineageGraph, entities: Mapping[Arn, Entity], query: LineageQuery, lens: Lens) -> Component:
     return table(
         rows(graph, entities),
-        link=lambda arn: link(query.refocused(arn), View.TABLE),
+        link=lambda arn: link(query.refocused(arn), View.TABLE, lens=lens),
         filtered=bool(query.filters),
     )

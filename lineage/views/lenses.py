@@ -6,22 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from lineage.decisions import decision_of
 from lineage.graph import LineageGraph
+from lineage.lens import Lens
 from lineage.model import Arn, Entity, split_arn
 from lineage.views.looks import FAMILY_TITLES, Family, look_of
-
-
-class Lens(StrEnum):
-    """What colours tell; spelled as in the address."""
-
-    TYPE = "type"
-    ACCOUNT = "account"
-    AGE = "age"
-    STATUS = "status"
-    APPROVAL = "approval"
 
 
 @dataclass(frozen=True, slots=True)

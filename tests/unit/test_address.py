@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lineage.address import Address, View, from_url, link, to_url
 from lineage.errors import InvalidArn, InvalidQuery
+from lineage.lens import Lens
 from lineage.model import Arn, LineageType
 from lineage.query import Direction, Filters, LineageQuery, Property
 
@@ -52,10 +53,11 @@ def queries(draw: st.DrawFn) -> LineageQuery:
     st.sampled_from(View),
     st.none() | st.sampled_from(["model-datasets", "picture"]),
     st.sets(words, max_size=3),
+    st.sampled_from(Lens),
 )
-def test_an_address_reads_back_as_the_question_it_was_written_from(query, view, slug, opened):
-    written = to_url(query, view, slug=slug, opened=opened)
-    assert from_url(written) == Address(query, view, slug, opened=tuple(sorted(opened)))
+def test_an_address_reads_back_as_the_question_it_was_written_from(query, view, slug, opened, lens):
+    written = to_url(query, view, slug=slug, opened=opened, lens=lens)
+    assert from_url(written) == Address(query, view, slug, opened=tuple(sorted(opened)), lens=lens)
 
 
 def test_a_group_is_open_once_however_often_the_address_says_so():
@@ -93,6 +95,7 @@ def test_a_date_without_a_zone_is_utc():
         ("depth=three", "depth", "three"),
         ("direction=Upwards", "direction", "Upwards"),
         ("view=pie", "view", "pie"),
+        ("lens=mood", "lens", "mood"),
         ("paths=yes", "paths", "yes"),
         ("lineage_type=Trial", "lineage_type", "Trial"),
         ("type=a&type=b&type=c&type=d&type=e&type=f", "type", "a, b, c, d, e, f"),

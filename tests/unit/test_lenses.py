@@ -6,8 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from lineage.lens import Lens
 from lineage.model import Arn, Association, Entity, LineageType, Vertex
-from lineage.views.lenses import Lens, key, shades
+from lineage.placement import place
+from lineage.views.elements import grouped_elements
+from lineage.views.grouping import grouped
+from lineage.views.lenses import key, shades
+from lineage.views.tinting import tinted
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, NOON, VERTICES, arn, graph
 
 EARLIER = arn(LineageType.ACTION, "churn-7-pendingmanualapproval")
@@ -113,3 +118,27 @@ def test_an_approval_that_is_known_from_a_list_alone_decides_by_its_name():
         associations=[*LINE, Association(LATER, MODEL, "ContributedTo")],
     )
     assert titles(picture, {LATER: listed}, Lens.APPROVAL)[MODEL] == "Rejected"
+
+
+def test_a_picture_is_tinted_card_by_card_and_a_mixed_group_has_the_colour_of_neither():
+    jobs = [arn(LineageType.TRIAL_COMPONENT, f"job-{number}") for number in range(6)]
+    picture = graph(
+        vertices=[
+            *VERTICES.values(),
+            *(Vertex(job, LineageType.TRIAL_COMPONENT, "TrainingJob") for job in jobs),
+        ],
+        associations=[*LINE, *(Association(DATA, job, "ContributedTo") for job in jobs)],
+    )
+    statuses = {job: Entity(job, LineageType.TRIAL_COMPONENT, status="Completed") for job in jobs}
+    statuses[jobs[0]] = Entity(jobs[0], LineageType.TRIAL_COMPONENT, status="Failed")
+    shown = grouped(picture)
+    assert [group.members for group in shown.closed.values()] == [tuple(jobs)]
+    drawn = grouped_elements(shown, statuses, place(shown.graph))
+    mixed = tinted(drawn, shown, shades(picture, statuses, Lens.STATUS))
+    colours = {node["data"]["id"]: node["data"]["family"] for node in mixed["nodes"]}
+    group = next(iter(shown.closed.values())).id
+    assert (colours[group], colours[DATA]) == ("other", "image")
+    assert all(
+        node["data"]["family"] in node["classes"].split() and "job" not in node["classes"].split()
+        for node in mixed["nodes"]
+    )

@@ -45,6 +45,9 @@
           document.getElementById("run").click();
         }
       },
+      tint: (lens) => {
+        if (new URLSearchParams(window.location.search).has("start")) go(changed("lens", lens, "type"));
+      },
       turn: (view) => {
         if (new URLSearchParams(window.location.search).has("start")) go(changed("view", view, "graph"));
       },

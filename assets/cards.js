@@ -81,7 +81,7 @@
     return count ? `${association} × ${count}` : association;
   }
 
-  const families = ["data", "image", "job", "model", "approval", "deployment", "endpoint", "other"];
+  const families = ["data", "image", "job", "model", "approval", "deployment", "endpoint", "other", "age1", "age2", "age3", "age4", "age5"];
 
   function style() {
     for (const url of faces.values()) URL.revokeObjectURL(url);

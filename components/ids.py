@@ -17,6 +17,7 @@ TABLE = "table"
 ANSWER = "answer"
 LEGEND = "legend"
 VIEW = "view"
+LENS = "lens"
 
 START = "start"
 DIRECTION = "direction"

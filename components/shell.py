@@ -14,6 +14,7 @@ from components.notice import notice_area
 from components.outline import outline, trail
 from components.query_form import query_form
 from lineage.address import View
+from lineage.lens import Lens
 
 NAMING_MS = 600
 
@@ -144,10 +145,29 @@ def _main() -> Component:
     )
 
 
+def _lens() -> Component:
+    return html.Label(
+        [
+            "Colour by",
+            dmc.Select(
+                id=ids.LENS,
+                data=[{"value": str(lens), "label": lens.title()} for lens in Lens],
+                value=str(Lens.TYPE),
+                allowDeselect=False,
+                size="xs",
+                w=112,
+            ),
+        ],
+        className="lens",
+        htmlFor=ids.LENS,
+    )
+
+
 def _view_switch() -> Component:
     return html.Div(
         [
             trail(),
+            _lens(),
             dmc.SegmentedControl(
                 id=ids.VIEW,
                 data=[{"value": str(view), "label": view.title()} for view in View],

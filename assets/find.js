@@ -3,9 +3,10 @@
 (() => {
   const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 
+  /* A group is found by the names that it shows. */
   function textOf(node) {
-    const { name, title, type, lineage_type: kind, source, status, account } = node.data();
-    return [name, title, type, kind, source, status, account, node.id()].join(" ").toLowerCase();
+    const { name, names = [], title, type, lineage_type: kind, source, status, account } = node.data();
+    return [name, ...names, title, type, kind, source, status, account, node.id()].join(" ").toLowerCase();
   }
 
   const leftToRight = (a, b) => a.position().x - b.position().x || a.position().y - b.position().y;

@@ -35,17 +35,20 @@ def arns(client, start, direction, **more) -> set[str]:
 @pytest.mark.parametrize("direction", ["Ascendants", "Descendants", "Both"])
 def test_a_direction_is_the_apis_own(explore, client, model, direction):
     explore.open(start=model, direction=direction)
+    explore.open_groups()
     assert explore.matches() == arns(client, model, direction)
 
 
 def test_up_and_down_is_the_union_of_two_one_way_questions(explore, client, model):
     explore.open(start=model)
+    explore.open_groups()
     expected = arns(client, model, "Ascendants") | arns(client, model, "Descendants")
     assert explore.matches() == expected != arns(client, model, "Both")
 
 
 def test_depth_counts_associations(explore, client, model):
     explore.open(start=model, depth="1", direction="Ascendants")
+    explore.open_groups()
     assert explore.matches() == arns(client, model, "Ascendants", MaxDepth=1)
     assert len(explore.matches()) < len(arns(client, model, "Ascendants"))
 
@@ -76,6 +79,7 @@ def test_a_filter_selects_what_the_api_selects(explore, client, model, middle, p
     wanted = datetime.fromisoformat(text) if value == "middle" else [text]
     expected = arns(client, model, "Ascendants", Filters={member: wanted})
     explore.open(start=model, direction="Ascendants", **{part: text})
+    explore.open_groups()
     assert explore.matches() == expected
     assert 0 < len(expected) < len(arns(client, model, "Ascendants"))
 
@@ -87,6 +91,7 @@ def test_a_property_selects_what_has_it(explore, client, model):
         iter(next(found["Properties"] for found in described if found.get("Properties")).items())
     )
     explore.open(start=model, direction="Ascendants", property=f"{key}:{value}")
+    explore.open_groups()
     assert (
         explore.matches() == arns(client, model, "Ascendants", Filters={"Properties": {key: value}}) != set()
     )
@@ -94,9 +99,11 @@ def test_a_property_selects_what_has_it(explore, client, model):
 
 def test_the_way_to_a_match_is_kept_or_left_out(explore, model):
     explore.open(start=model, direction="Ascendants", type="DataSet")
+    explore.open_groups()
     matches = explore.matches()
     assert any(node["role"] == "path" for node in explore.nodes().values())
     explore.open(start=model, direction="Ascendants", type="DataSet", paths="0")
+    explore.open_groups()
     assert explore.matches() == matches
     assert {node["role"] for node in explore.nodes().values()} == {"start", "match"}
     assert explore.edges() == set()

@@ -42,25 +42,12 @@ def star(client: Any, leaves: int) -> str:
     """Write a job and the data sets that it reads; return the job's ARN."""
     job = str(client.create_trial_component(TrialComponentName="merge")["TrialComponentArn"])
     for number in range(leaves):
-        _link(client, data(client, f"part-{number:04}"), job)
+        client.add_association(
+            SourceArn=_data(client, f"part-{number:04}"), DestinationArn=job, AssociationType="ContributedTo"
+        )
     return job
 
 
-def chain(client: Any, length: int) -> str:
-    """Write data sets that derive from each other; return the ARN of the first."""
-    first = last = data(client, "step-000")
-    for number in range(1, length):
-        after = data(client, f"step-{number:03}")
-        _link(client, last, after)
-        last = after
-    return first
-
-
-def data(client: Any, name: str) -> str:
-    """Write a data set; return its ARN."""
+def _data(client: Any, name: str) -> str:
     source = {"SourceUri": f"s3://large/{name}"}
     return str(client.create_artifact(Source=source, ArtifactType="DataSet")["ArtifactArn"])
-
-
-def _link(client: Any, source: str, destination: str) -> None:
-    client.add_association(SourceArn=source, DestinationArn=destination, AssociationType="ContributedTo")

@@ -35,7 +35,7 @@ def asking(
     )
     return [
         html.Section(
-            [html.H3(f"Ask about this {title}"), html.Ul(links[:FIRST]), *([more] if rest else [])],
+            [html.H2(f"Ask about this {title}"), html.Ul(links[:FIRST]), *([more] if rest else [])],
             className="asking",
         )
     ]

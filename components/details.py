@@ -54,7 +54,7 @@ def details(
     ]
     if card.tags:
         chips = [html.Span(f"{key}: {value}", className="chip") for key, value in sorted(card.tags.items())]
-        parts.append(html.Section([html.H3("Tags"), html.Div(chips, className="chips")]))
+        parts.append(html.Section([html.H2("Tags"), html.Div(chips, className="chips")]))
     if card.neighbours:
         more = card.neighbours.more
         parts.append(_neighbours("In", card.neighbours.incoming, link, "Nothing points here.", more=more))
@@ -80,7 +80,7 @@ def _actions(card: Card) -> list[Component]:
 
 
 def _section(section: Section) -> Component:
-    return html.Section([html.H3(section.title), html.Dl([_fact(fact) for fact in section.facts])])
+    return html.Section([html.H2(section.title), html.Dl([_fact(fact) for fact in section.facts])])
 
 
 def _fact(fact: Fact) -> Component:
@@ -97,7 +97,7 @@ def _neighbours(
     body: Component = html.P(nothing, className="quiet")
     if neighbours:
         body = html.Ul([_neighbour(neighbour, link(neighbour.arn)) for neighbour in neighbours])
-    return html.Section([html.H3(f"{title} ({count})"), body], className="neighbours")
+    return html.Section([html.H2(f"{title} ({count})"), body], className="neighbours")
 
 
 def _neighbour(neighbour: Neighbour, href: str) -> Component:

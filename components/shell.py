@@ -21,6 +21,7 @@ NAMING_MS = 600
 _THEME = {
     "fontFamily": "var(--font)",
     "primaryColor": "indigo",
+    "primaryShade": {"light": 8, "dark": 8},
     "defaultRadius": "md",
     "cursorType": "pointer",
 }

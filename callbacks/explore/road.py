@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from typing import TypeAlias, TypedDict
 
 from dash import ClientsideFunction, Dash, Input, State
+from dash.development.base_component import Component
 from flask import Response, request
 
 from callbacks.explore.drawing import Drawing
+from callbacks.explore.first import first_screen
 from callbacks.explore.form import readable
 from callbacks.explore.reading import Reader
 from callbacks.explore.screen import Screen, show
@@ -81,7 +83,7 @@ def answered(reader: Reader, *, search: str, anew: bool, former: str) -> Sent:
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence and keeps the picture
         if not isinstance(error, LineageError):
             _log.error("A screen failed", exc_info=error)
-        return _trouble(error, search)
+        return _trouble(error, search, welcome=[] if former else first_screen(reader.catalog, reader.account))
 
 
 def _sent(screen: Screen) -> Sent:
@@ -99,12 +101,15 @@ def _sent(screen: Screen) -> Sent:
     return {"drawing": screen["drawing"], "shown": _spelled(shown)}
 
 
-def _trouble(error: Exception, search: str) -> Sent:
+def _trouble(error: Exception, search: str, *, welcome: list[Component]) -> Sent:
+    """Return what to say; where no picture is looked at, the first screen is there to go on from."""
     shown: dict[Place, object] = {
         _PARTS["notice"]: notice.about(error),
         _TOLD["state"]: "error",
         _BUSY: "false",
     }
+    if welcome:
+        shown[_WELCOME] = welcome
     if isinstance(error, InvalidQuery):
         form = readable(search)
         shown |= {place: form[name] for name, place in _CONTROLS.items()}

@@ -26,7 +26,7 @@ from lineage.model import Arn, Entity
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
 from lineage.views.asked import as_python
-from lineage.views.grouping import grouped
+from lineage.views.grouping import summarised
 from lineage.views.lenses import key, shades
 from lineage.views.rows import rows
 from lineage.views.siblings import Group
@@ -76,7 +76,7 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
         return _first_screen(reader, address)
     found = read(reader, address, query, anew=anew)
     graph, entities, answer = found.graph, found.entities, found.answer
-    shown = grouped(graph, address.opened)
+    shown = summarised(graph, address.opened)
     unnamed = len(graph.vertices) - len(entities) - len(reader.catalog.undescribable(graph.vertices))
     told = answer.sentence if answer else sentence(graph, query, start=found.start)
     return {

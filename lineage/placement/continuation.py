@@ -89,7 +89,7 @@ def _corner(sheet: Sheet, start: Arn, former: Placement) -> Place | None:
     xs = [former.points[arn].x - sheet.points[arn][0] for arn in stay]
     ys = [former.points[arn].y - sheet.points[arn][1] for arn in stay]
     x, y = _usual(xs), _usual(ys)
-    if start in stay and 2 * sum(move == (x, y) for move in zip(xs, ys, strict=True)) < len(stay):
+    if start in stay and 2 * sum(move == (x, y) for move in zip(xs, ys, strict=True)) <= len(stay):
         x, y = xs[stay.index(start)], ys[stay.index(start)]
     return sheet.left + x, sheet.top + y
 

@@ -36,6 +36,15 @@ class Grouped:
     counts: Mapping[tuple[Arn, Arn], int]
 
 
+SMALL = 60
+"""Vertices of an answer that is drawn whole: so many names can be read, and each may be looked for."""
+
+
+def summarised(graph: LineageGraph, opened: Collection[str] = ()) -> Grouped:
+    """Return what is drawn of an answer: all of a small one, of a larger one groups for their members."""
+    return alone(graph) if len(graph.vertices) <= SMALL else grouped(graph, opened)
+
+
 def alone(graph: LineageGraph) -> Grouped:
     """Return an answer as it is, every vertex drawn by itself."""
     return Grouped(graph, {}, (), {}, {})

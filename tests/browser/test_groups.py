@@ -7,12 +7,12 @@ import pytest
 from tests.browser.explorer import Explorer
 from tests.browser.large import explored, star, written
 
-SETS = 12
+SETS = 80
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """The address of an explorer over a job that reads twelve data sets, and the job's ARN."""
+    """The address of an explorer over a job that reads eighty data sets, and the job's ARN."""
     file = tmp_path_factory.mktemp("groups") / "star.sqlite"
     with written(file) as client:
         job = star(client, SETS)
@@ -34,7 +34,7 @@ def group(explore) -> dict:
 
 
 def test_siblings_are_one_card_that_counts_them_and_the_answer_counts_them_all(explore):
-    assert (group(explore)["count"], explore.told("vertices"), explore.told("edges")) == (12, "13", "12")
+    assert (group(explore)["count"], explore.told("vertices"), explore.told("edges")) == (80, "81", "80")
     assert group(explore)["name"] == "part-00…"
     assert len(explore.nodes()) == 2
     assert len(explore.edges()) == 1
@@ -47,7 +47,7 @@ def test_hovering_a_group_tells_its_first_names_and_how_many_more_there_are(expl
     assert "part-0000" in told
     assert "part-0004" in told
     assert "part-0005" not in told
-    assert "and 7 more" in told
+    assert "and 75 more" in told
 
 
 def test_a_click_opens_a_group_in_place_and_its_link_closes_it(explore, served):

@@ -14,7 +14,7 @@ from lineage.model import Association, Entity, LineageType
 from lineage.placement import Placement, Point
 from lineage.views import stacks
 from lineage.views.elements import grouped_elements
-from lineage.views.grouping import grouped
+from lineage.views.grouping import SMALL, grouped, summarised
 from lineage.views.siblings import FEWEST, FULLEST
 from tests.graphs import graph
 from tests.unit.placement_graphs import KINDS, at, chain, sketch, star, vertex
@@ -250,3 +250,8 @@ def test_an_association_that_stands_for_several_says_what_they_say(types, told):
     )
     shown = grouped(answer, budget=3)
     assert [item.type for item in shown.graph.associations if item.source == ends[0].arn] == [told]
+
+
+def test_a_small_answer_is_drawn_whole_whatever_its_siblings():
+    assert len(summarised(star(SMALL - 1)).graph.vertices) == SMALL
+    assert len(summarised(star(SMALL)).graph.vertices) == 2

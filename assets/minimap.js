@@ -10,20 +10,13 @@
     return { scale, x: (WIDTH - w * scale) / 2 - x1 * scale, y: (HEIGHT - h * scale) / 2 - y1 * scale };
   }
 
-  function bounds(places) {
-    const xs = places.map(({ x }) => x), ys = places.map(({ y }) => y), least = (all) => all.reduce((a, b) => Math.min(a, b));
-    const x1 = least(xs) - CARD.w / 2, y1 = least(ys) - CARD.h / 2;
-    const x2 = CARD.w / 2 - least(xs.map((x) => -x)), y2 = CARD.h / 2 - least(ys.map((y) => -y));
-    return { x1, y1, x2, y2, w: x2 - x1, h: y2 - y1 };
-  }
-
   function drawn(cards, map, sharpness) {
     const sheet = document.createElement("canvas"), inks = new Map();
     sheet.width = WIDTH * sharpness;
     sheet.height = HEIGHT * sharpness;
     const pen = sheet.getContext("2d");
     pen.scale(sharpness, sharpness);
-    for (const { x, y, family } of cards) {
+    for (const { position: { x, y }, family } of cards) {
       if (!inks.has(family)) inks.set(family, colour(`--family-${family}`));
       pen.fillStyle = inks.get(family);
       const width = Math.max(1.5, CARD.w * map.scale), height = Math.max(1.5, CARD.h * map.scale);
@@ -43,8 +36,8 @@
     let box = null, map = null, sheet = null, ink = "", asked = false, again;
 
     function build() {
-      const cards = cy.nodes().map((node) => ({ ...node.position(), family: node.data("family") }));
-      box = cards.length ? bounds(cards) : null;
+      const cards = cy.nodes().map((node) => ({ position: node.position(), family: node.data("family") }));
+      box = cards.length ? window.lineage.bounds(cards) : null;
       if (!box) { face.hidden = true; return; }
       map = scaled(box);
       sheet = drawn(cards, map, sharpness);

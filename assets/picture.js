@@ -171,5 +171,5 @@
     }
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { draw, look, touch });
+  window.lineage = Object.assign(window.lineage || {}, { draw, look, touch, bounds });
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Literal, TypedDict
@@ -11,10 +12,11 @@ from callbacks.explore.reading import Found
 from lineage.address import Address, View
 from lineage.graph import LineageGraph
 from lineage.lens import Lens
+from lineage.model import Arn
 from lineage.placement import Placement
 from lineage.views.elements import Elements, grouped_elements
 from lineage.views.grouping import Grouped
-from lineage.views.lenses import shades
+from lineage.views.lenses import Shade
 from lineage.views.tinting import tinted
 
 State = Literal["idle", "empty", "partial", "complete"]
@@ -58,22 +60,22 @@ NOTHING: Drawing = {
 def drawing(
     found: Found,
     shown: Grouped,
+    shaded: Mapping[Arn, Shade],
     address: Address,
-    placements: Placements,
-    *,
-    former: str,
+    where: tuple[str, Placement],
 ) -> Drawing:
     """Return the picture of what was read at an address.
 
     Args:
         found: What was read.
         shown: What is drawn of it.
+        shaded: What the colour of each of its vertices means.
         address: What was asked.
-        placements: Knows where things stood.
-        former: The name of the placement that the reader is looking at; empty for none.
+        where: Where everything stands, and its name, as `placed` returns them.
     """
     graph = found.graph
-    name, placement = placed(shown, address, placements, former=former)
+    name, placement = where
+    drawn = grouped_elements(shown, found.entities, placement)
     answer = _hashed(f"{replace(address, opened=())} {graph.reading.finished}")
     return {
         "key": _hashed(f"{answer} {address.opened}"),
@@ -84,13 +86,8 @@ def drawing(
         "start": graph.start,
         "vertices": len(graph.vertices),
         "associations": len(graph.associations),
-        "elements": _coloured(found, shown, placement, address.lens),
+        "elements": drawn if address.lens is Lens.TYPE else tinted(drawn, shown, shaded),
     }
-
-
-def _coloured(found: Found, shown: Grouped, placement: Placement, lens: Lens) -> Elements:
-    drawn = grouped_elements(shown, found.entities, placement)
-    return drawn if lens is Lens.TYPE else tinted(drawn, shown, shades(found.graph, found.entities, lens))
 
 
 def placed(shown: Grouped, address: Address, placements: Placements, *, former: str) -> tuple[str, Placement]:

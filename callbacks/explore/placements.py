@@ -9,6 +9,9 @@ from lineage.graph import LineageGraph
 from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import Placement, place
 
+FORMER = "Lineage-Former"
+"""Header: the name of the placement that the reader is looking at."""
+
 MOST_NEW = 200
 """New vertices up to which a picture continues the former one. Each is fitted in among all others, which for
 so many takes half a second; and a picture that is mostly new is no continuation anyway."""

@@ -14,14 +14,13 @@ from flask import Response, request
 from callbacks.explore.drawing import Drawing
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import readable
+from callbacks.explore.placements import FORMER
 from callbacks.explore.reading import Reader
 from callbacks.explore.screen import Screen, show
 from components import ids, notice
 from lineage.errors import InvalidQuery, LineageError
 
 ROUTE = "/screen"
-FORMER = "Lineage-Former"
-"""Header: the name of the placement that the reader is looking at."""
 
 Place: TypeAlias = tuple[str, str]
 """A component's id and one of its properties."""

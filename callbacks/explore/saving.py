@@ -8,6 +8,7 @@ from dash import Dash
 from flask import Response, request
 
 from callbacks.explore.drawing import placed
+from callbacks.explore.placements import FORMER
 from callbacks.explore.reading import Reader, read
 from lineage.address import from_url
 from lineage.errors import LineageError
@@ -47,7 +48,7 @@ def register(app: Dash, reader: Reader) -> None:
     def file() -> Response:
         search = f"?{request.query_string.decode()}"
         try:
-            name, text = saved(reader, search=search, former=request.headers.get("Lineage-Former", ""))
+            name, text = saved(reader, search=search, former=request.headers.get(FORMER, ""))
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
         # The browser may open it elsewhere than here: nothing in it may act in this page's name.

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from dash import dcc
 from dash.development.base_component import Component
 
-from callbacks.explore.drawing import NOTHING, Drawing, drawing
+from callbacks.explore.drawing import NOTHING, Drawing, drawing, placed
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import values
 from callbacks.explore.reading import Found, Reader, read
@@ -77,16 +77,17 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
     found = read(reader, address, query, anew=anew)
     graph, entities, answer = found.graph, found.entities, found.answer
     shown = summarised(graph, address.opened)
+    where = placed(shown, address, reader.placements, former=former)
+    shaded = shades(graph, entities, address.lens)
     unnamed = len(graph.vertices) - len(entities) - len(reader.catalog.undescribable(graph.vertices))
     told = answer.sentence if answer else sentence(graph, query, start=found.start)
     return {
-        "drawing": drawing(found, shown, address, reader.placements, former=former),
+        "drawing": drawing(found, shown, shaded, address, where),
         "status": _status(told, query, address, nothing=not answer and len(graph.vertices) == 1),
         "completeness": completeness(graph, query, unnamed=unnamed),
         "notice": _unknown(address)
         + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
-        "legend": legend(key(shades(graph, entities, address.lens)))
-        + _closers(found, shown.opened, address, query),
+        "legend": legend(key(shaded)) + _closers(found, shown.opened, address, query),
         "answer": _panel(answer, query, address) if answer else [],
         "table": _table(graph, entities, query, address.lens) if address.view is View.TABLE else [],
         "view": address.view,

@@ -16,10 +16,46 @@ GLIDE_MS = 500
 
 
 @dataclass
-class Explorer:
-    """One window on the explorer."""
+class Canvas:
+    """A picture in a window, whoever serves it."""
 
     page: Page
+
+    def nodes(self) -> dict[str, dict[str, Any]]:
+        """Return each vertex of the picture: its data, and where it stands."""
+        found = self.page.evaluate(
+            """() => document.getElementById('graph')._cyreg.cy.nodes()
+                .map(n => ({...n.data(), position: n.position(), classes: n.classes()}))"""
+        )
+        return {node["id"]: node for node in found}
+
+    def edges(self) -> set[tuple[str, str]]:
+        found = self.page.evaluate(
+            "() => document.getElementById('graph')._cyreg.cy.edges().map(e => [e.data('source'), e.data('target')])"
+        )
+        return {(source, target) for source, target in found}
+
+    def having(self, word: str) -> set[str]:
+        """Return the vertices whose cards have a class."""
+        return {arn for arn, node in self.nodes().items() if word in node["classes"]}
+
+    def place(self, arn: str) -> tuple[float, float]:
+        """Return where a vertex's card is on the screen, in pixels of the window."""
+        x, y = self.page.evaluate(
+            """arn => {
+                const cy = document.getElementById('graph')._cyreg.cy, box = cy.container().getBoundingClientRect();
+                const { x, y } = cy.getElementById(arn).renderedPosition();
+                return [x + box.x, y + box.y];
+            }""",
+            arn,
+        )
+        return x, y
+
+
+@dataclass
+class Explorer(Canvas):
+    """One window on the explorer."""
+
     address: str
 
     def open(self, search: str = "", /, **asked: str | Sequence[str]) -> None:
@@ -79,38 +115,8 @@ class Explorer:
         """The address bar, taken apart."""
         return parse_qs(urlsplit(self.page.url).query)
 
-    def nodes(self) -> dict[str, dict[str, Any]]:
-        """Return each vertex of the picture: its data, and where it stands."""
-        found = self.page.evaluate(
-            """() => document.getElementById('graph')._cyreg.cy.nodes()
-                .map(n => ({...n.data(), position: n.position(), classes: n.classes()}))"""
-        )
-        return {node["id"]: node for node in found}
-
-    def edges(self) -> set[tuple[str, str]]:
-        found = self.page.evaluate(
-            "() => document.getElementById('graph')._cyreg.cy.edges().map(e => [e.data('source'), e.data('target')])"
-        )
-        return {(source, target) for source, target in found}
-
     def matches(self) -> set[str]:
         return {arn for arn, node in self.nodes().items() if node["role"] == "match"}
-
-    def having(self, word: str) -> set[str]:
-        """Return the vertices whose cards have a class."""
-        return {arn for arn, node in self.nodes().items() if word in node["classes"]}
-
-    def place(self, arn: str) -> tuple[float, float]:
-        """Return where a vertex's card is on the screen, in pixels of the window."""
-        x, y = self.page.evaluate(
-            """arn => {
-                const cy = document.getElementById('graph')._cyreg.cy, box = cy.container().getBoundingClientRect();
-                const { x, y } = cy.getElementById(arn).renderedPosition();
-                return [x + box.x, y + box.y];
-            }""",
-            arn,
-        )
-        return x, y
 
     def click(self, arn: str) -> None:
         """Click a card with the mouse, after bringing it into view, and wait for its answer."""

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page
+from playwright.sync_api import Browser, FrameLocator
 
 from lineage.aws.responses import graph_of
 from lineage.model import LineageType
 from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import place
+from tests.browser.explorer import Canvas
 from tests.graphs import DATA, JOB, MODEL
 from tests.responses import edge, ends, reference_arn, reference_response, runs, vertex
 from visualizer import Visualizer
@@ -26,45 +27,15 @@ JOB_OF_THE_REFERENCE, MODEL_OF_THE_REFERENCE = reference_arn("tcT"), reference_a
 
 
 @dataclass
-class Saved:
+class Saved(Canvas):
     """A saved page in a window of its own; remembers what it asked of the network and said in the console."""
 
-    page: Page
     asked: list[str]
     said: list[str]
 
     def open(self, file: Path) -> None:
         self.page.goto(file.absolute().as_uri())
         self.page.wait_for_selector("#lineage[data-key]", timeout=DRAWN_MS)
-
-    def nodes(self) -> dict[str, dict[str, Any]]:
-        found = self.page.evaluate(
-            """() => document.getElementById('graph')._cyreg.cy.nodes()
-                .map(n => ({...n.data(), position: n.position(), classes: n.classes()}))"""
-        )
-        return {node["id"]: node for node in found}
-
-    def edges(self) -> set[tuple[str, str]]:
-        found = self.page.evaluate(
-            "() => document.getElementById('graph')._cyreg.cy.edges().map(e => [e.data('source'), e.data('target')])"
-        )
-        return {(source, target) for source, target in found}
-
-    def having(self, word: str) -> set[str]:
-        """Return the vertices whose cards have a class."""
-        return {name for name, node in self.nodes().items() if word in node["classes"]}
-
-    def place(self, name: str) -> tuple[float, float]:
-        """Return where a card is in the window."""
-        x, y = self.page.evaluate(
-            """id => {
-                const cy = document.getElementById('graph')._cyreg.cy, box = cy.container().getBoundingClientRect();
-                const { x, y } = cy.getElementById(id).renderedPosition();
-                return [x + box.x, y + box.y];
-            }""",
-            name,
-        )
-        return x, y
 
     def zoom(self) -> float:
         level: float = self.page.evaluate("document.getElementById('graph')._cyreg.cy.zoom()")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,9 +11,8 @@ from dash import Dash, Input, Output, State, no_update, set_props
 
 from components import ids
 from components.starts import choices
-from lineage.address import View, from_url, link, question, to_url
+from lineage.address import Address, View, from_url, link, question, to_url
 from lineage.errors import InvalidArn, InvalidQuery
-from lineage.lens import Lens
 from lineage.model import Arn, parse_arn
 from lineage.query import LineageQuery
 from lineage.source import EntityCatalog, Hit
@@ -89,12 +88,13 @@ def _search(values: Mapping[str, Any]) -> str:
     return "?" + urlencode(pairs)
 
 
-def _lens(search: str) -> Lens:
-    """Return the lens of the address that is left, which the next picture keeps."""
+def _address(query: LineageQuery, search: str) -> Address:
+    """Return the address of a question: of what the former address said, the next picture keeps the looks."""
     try:
-        return from_url(search).lens
+        former = from_url(search)
     except InvalidQuery:
-        return Lens.TYPE
+        former = Address()
+    return replace(former, query=query, slug=None)
 
 
 def register(app: Dash, catalog: EntityCatalog) -> None:
@@ -119,13 +119,12 @@ def register(app: Dash, catalog: EntityCatalog) -> None:
         result = asked(catalog, values)
         for control in ids.CONTROLS:
             set_props(control, {"error": None})
-        offered = choices(
-            list(map(start, result.choices)), link=lambda arn: link(result.query.refocused(arn), View(view))
-        )
+        address = replace(_address(result.query, current or ""), view=View(view))
+        offered = choices(list(map(start, result.choices)), link=lambda arn: link(address.refocused(arn)))
         set_props(ids.HITS, {"children": offered})
         if result.choices:
             return {"search": no_update, "asked": no_update}
-        search = to_url(result.query, View(view), lens=_lens(current or ""))
+        search = to_url(address)
         if search == current:
             return {"search": no_update, "asked": clicks}
         return {"search": search, "asked": no_update}

@@ -80,12 +80,11 @@ def register(app: Dash, catalog: EntityCatalog) -> None:
             address = from_url(search or "")
         except InvalidQuery:  # `explore` reads the same address and reports it
             return no_update
-        query = address.query
-        if query is None:
+        if address.query is None:
             return []
         return details(
-            card(catalog, query.start),
-            link=lambda arn: link(query.refocused(arn), address.view, lens=address.lens),
-            ask=lambda slug: link(query, address.view, slug=slug, lens=address.lens),
+            card(catalog, address.query.start),
+            link=lambda arn: link(address.refocused(arn)),
+            ask=lambda slug: link(replace(address, slug=slug)),
             asked=address.slug,
         )

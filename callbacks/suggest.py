@@ -7,10 +7,8 @@ from dash.development.base_component import Component
 
 from components import ids
 from components.starts import suggestions
-from lineage.address import from_url, link
+from lineage.address import Address, from_url, link
 from lineage.errors import InvalidQuery
-from lineage.model import Arn
-from lineage.query import LineageQuery
 from lineage.search import SHORTEST
 from lineage.source import EntityCatalog
 from lineage.views.starts import start
@@ -26,18 +24,18 @@ def offered(catalog: EntityCatalog, typed: str, *, search: str) -> list[Componen
     if len(text) < SHORTEST or "\n" in text or text.startswith("arn:") or "://" in text:
         return []
     found = catalog.suggest(text)
-    query = _asked(search)
+    address = _current(search)
     return suggestions(
-        list(map(start, found.hits)), link=lambda arn: link(query.refocused(arn)), capped=found.capped
+        list(map(start, found.hits)), link=lambda arn: link(address.refocused(arn)), capped=found.capped
     )
 
 
-def _asked(search: str) -> LineageQuery:
-    """Return the question that a suggestion is to be the start of: the one in the address, if it is one."""
+def _current(search: str) -> Address:
+    """Return the address whose start a suggestion is to be: the one that is shown, if it can be read."""
     try:
-        return from_url(search).query or LineageQuery(Arn(""))
+        return from_url(search)
     except InvalidQuery:
-        return LineageQuery(Arn(""))
+        return Address()
 
 
 def register(app: Dash, catalog: EntityCatalog) -> None:

@@ -7,8 +7,8 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -55,6 +55,11 @@ class Address:
     opened: tuple[str, ...] = ()
     lens: Lens = Lens.TYPE
 
+    def refocused(self, start: Arn) -> Address:
+        """Return the same view of another entity; a question was the former start's, and goes."""
+        query = self.query.refocused(start) if self.query else LineageQuery(start)
+        return replace(self, query=query, slug=None)
+
 
 def from_url(search: str) -> Address:
     """Read a query string, with or without its question mark.
@@ -96,54 +101,27 @@ def without(search: str, field: str) -> str:
     return "?" + urlencode([(key, value) for key, value in pairs if key != field])
 
 
-def to_url(
-    query: LineageQuery | None,
-    view: View = View.GRAPH,
-    *,
-    slug: str | None = None,
-    opened: Iterable[str] = (),
-    lens: Lens = Lens.TYPE,
-) -> str:
-    """Write the query string that `from_url` reads as the same values; it begins with `?`.
+def to_url(address: Address) -> str:
+    """Write the query string that `from_url` reads as the same address; it begins with `?`.
 
     Without a query it is empty: the first screen.
     """
-    if query is None:
+    if address.query is None:
         return ""
-    filters = query.filters
-    pairs: list[tuple[str, str]] = [("start", query.start)]
-    if query.direction is not Direction.UP_AND_DOWN:
-        pairs.append(("direction", query.direction))
-    if query.depth != MAX_DEPTH:
-        pairs.append(("depth", str(query.depth)))
-    pairs += [("lineage_type", kind) for kind in filters.lineage_types]
-    pairs += [("type", name) for name in filters.types]
-    pairs += [
-        (name, written(moment)) for name in DATE_FIELDS if (moment := getattr(filters, name)) is not None
-    ]
-    pairs += [("property", str(item)) for item in filters.properties]
-    if not query.paths:
-        pairs.append(("paths", "0"))
-    if slug:
-        pairs.append(("question", slug))
-    if view is not View.GRAPH:
-        pairs.append(("view", view))
-    if lens is not Lens.TYPE:
-        pairs.append(("lens", lens))
-    pairs += [("open", group) for group in sorted(opened)]
+    pairs = _asked(address.query)
+    if address.slug:
+        pairs.append(("question", address.slug))
+    if address.view is not View.GRAPH:
+        pairs.append(("view", address.view))
+    if address.lens is not Lens.TYPE:
+        pairs.append(("lens", address.lens))
+    pairs += [("open", group) for group in address.opened]
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")
 
 
-def link(
-    query: LineageQuery,
-    view: View = View.GRAPH,
-    *,
-    slug: str | None = None,
-    opened: Iterable[str] = (),
-    lens: Lens = Lens.TYPE,
-) -> str:
+def link(address: Address) -> str:
     """Return an address as a plain link holds it."""
-    return "/" + to_url(query, view, slug=slug, opened=opened, lens=lens)
+    return "/" + to_url(address)
 
 
 def parse_moment(field: str, text: str) -> datetime:
@@ -164,6 +142,25 @@ def parse_moment(field: str, text: str) -> datetime:
 def written(moment: datetime) -> str:
     """Write a moment as the address holds it: `2026-01-31T12:00:00Z`."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _asked(query: LineageQuery) -> list[tuple[str, str]]:
+    """Return the parameters that ask a question, without those that have their default."""
+    filters = query.filters
+    pairs: list[tuple[str, str]] = [("start", query.start)]
+    if query.direction is not Direction.UP_AND_DOWN:
+        pairs.append(("direction", query.direction))
+    if query.depth != MAX_DEPTH:
+        pairs.append(("depth", str(query.depth)))
+    pairs += [("lineage_type", kind) for kind in filters.lineage_types]
+    pairs += [("type", name) for name in filters.types]
+    pairs += [
+        (name, written(moment)) for name in DATE_FIELDS if (moment := getattr(filters, name)) is not None
+    ]
+    pairs += [("property", str(item)) for item in filters.properties]
+    if not query.paths:
+        pairs.append(("paths", "0"))
+    return pairs
 
 
 def _values(search: str) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from dash.development.base_component import Component
 
 from components.welcome import Shelf, welcome
-from lineage.address import link
+from lineage.address import Address, link
 from lineage.errors import SourceError
 from lineage.model import LineageType
 from lineage.query import LineageQuery
@@ -38,7 +38,7 @@ def first_screen(catalog: EntityCatalog, account: str) -> list[Component]:
         account=account,
         sizes=_tried(catalog.sizes, gaps),
         shelves=shelves,
-        link=lambda arn: link(LineageQuery(arn)),
+        link=lambda arn: link(Address(LineageQuery(arn))),
         gaps=tuple(dict.fromkeys(gaps)),
     )
 

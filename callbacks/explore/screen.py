@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypedDict
 
 from dash import dcc
@@ -20,9 +20,7 @@ from components.legend import legend
 from components.table import table
 from lineage.address import Address, View, from_url, link
 from lineage.answer import Answer
-from lineage.graph import LineageGraph
 from lineage.lens import Lens
-from lineage.model import Arn, Entity
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
 from lineage.views.asked import as_python
@@ -87,9 +85,9 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
         "completeness": completeness(graph, query, unnamed=unnamed),
         "notice": _unknown(address)
         + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
-        "legend": legend(key(shaded)) + _closers(found, shown.opened, address, query),
-        "answer": _panel(answer, query, address) if answer else [],
-        "table": _table(graph, entities, query, address.lens) if address.view is View.TABLE else [],
+        "legend": legend(key(shaded)) + _closers(found, shown.opened, address),
+        "answer": _panel(answer, address) if answer else [],
+        "table": _table(found, address, filtered=bool(query.filters)) if address.view is View.TABLE else [],
         "view": address.view,
         "lens": address.lens,
         "named": not unnamed,
@@ -104,16 +102,16 @@ def _status(told: str, query: LineageQuery, address: Address, *, nothing: bool) 
     if wide is None:
         return [told]
     words, wider_query = wide
-    return [f"{told} ", dcc.Link(words, href=link(wider_query, address.view, lens=address.lens))]
+    return [f"{told} ", dcc.Link(words, href=link(replace(address, query=wider_query)))]
 
 
-def _panel(answer: Answer, query: LineageQuery, address: Address) -> list[Component]:
+def _panel(answer: Answer, address: Address) -> list[Component]:
     return answer_panel(
         answer,
         wording=by_slug(answer.slug).wording,
         code=as_python(answer.requests),
-        link=lambda arn: link(query.refocused(arn), address.view, lens=address.lens),
-        ask=lambda wider: link(wider, address.view, lens=address.lens),
+        link=lambda arn: link(address.refocused(arn)),
+        ask=lambda wider: link(replace(address, query=wider, slug=None)),
     )
 
 
@@ -144,20 +142,17 @@ def _unknown(address: Address) -> list[Component]:
     )
 
 
-def _closers(found: Found, opened: Sequence[Group], address: Address, query: LineageQuery) -> list[Component]:
+def _closers(found: Found, opened: Sequence[Group], address: Address) -> list[Component]:
     """Return a link for each open group that closes it."""
-    to = partial(link, view=address.view, lens=address.lens)
     closers = []
     for group in opened:
         title = stacked_look(group, found.graph.vertices[group.members[0]], found.entities).title
-        others = [name for name in address.opened if name != group.id]
-        closers.append(closer(title, href=to(query, slug=address.slug, opened=others)))
+        others = tuple(name for name in address.opened if name != group.id)
+        closers.append(closer(title, href=link(replace(address, opened=others))))
     return closers
 
 
-def _table(graph: LineageGraph, entities: Mapping[Arn, Entity], query: LineageQuery, lens: Lens) -> Component:
+def _table(found: Found, address: Address, *, filtered: bool) -> Component:
     return table(
-        rows(graph, entities),
-        link=lambda arn: link(query.refocused(arn), View.TABLE, lens=lens),
-        filtered=bool(query.filters),
+        rows(found.graph, found.entities), link=lambda arn: link(address.refocused(arn)), filtered=filtered
     )

@@ -15,7 +15,7 @@ from callbacks.explore.form import readable, values
 from callbacks.focus import card
 from components import ids
 from components.details import details
-from lineage.address import to_url
+from lineage.address import Address, to_url
 from lineage.errors import InvalidArn, InvalidQuery, Throttled
 from lineage.model import Entity, LineageType
 from lineage.query import Direction, Filters, LineageQuery, Property
@@ -43,7 +43,7 @@ def drawing(screen: Screen) -> dict:
 
 
 def test_an_address_with_a_start_is_read_and_drawn(source, catalog):
-    screen = show(reader(source, catalog), search=to_url(QUERY))
+    screen = show(reader(source, catalog), search=to_url(Address(QUERY)))
     assert source.asked == [QUERY]
     assert drawing(screen)["state"] == "complete"
     assert (drawing(screen)["vertices"], drawing(screen)["associations"]) == (4, 3)
@@ -65,24 +65,24 @@ def test_a_question_that_cannot_be_asked_never_reaches_the_source(source, catalo
 
 def test_an_answer_with_gaps_is_drawn_as_partial_and_says_what_is_missing(catalog):
     source = FakeSource(graph(gaps=("Reading stopped after 2 pages.",)))
-    screen = show(reader(source, catalog), search=to_url(QUERY))
+    screen = show(reader(source, catalog), search=to_url(Address(QUERY)))
     assert drawing(screen)["state"] == "partial"
     assert "Reading stopped after 2 pages." in text(screen["notice"])
 
 
 def test_a_start_that_leads_nowhere_is_an_empty_answer(catalog):
     source = FakeSource(graph(vertices=[VERTICES[ENDPOINT]], associations=()))
-    assert drawing(show(reader(source, catalog), search=to_url(QUERY)))["state"] == "empty"
+    assert drawing(show(reader(source, catalog), search=to_url(Address(QUERY))))["state"] == "empty"
 
 
 def test_an_empty_answer_offers_what_to_try_instead(catalog):
     source = FakeSource(graph(vertices=[VERTICES[ENDPOINT]], associations=()))
-    screen = show(reader(source, catalog), search=to_url(QUERY) + "&type=Model")
+    screen = show(reader(source, catalog), search=to_url(Address(QUERY)) + "&type=Model")
     assert (
         screen["status"][0] == "Nothing matches the filters upstream of endpoint live within 4 associations. "
     )
-    assert f'"href": "/{to_url(QUERY)}"' in text(screen["status"][1:])
-    screen = show(reader(source, catalog), search=to_url(QUERY))
+    assert f'"href": "/{to_url(Address(QUERY))}"' in text(screen["status"][1:])
+    screen = show(reader(source, catalog), search=to_url(Address(QUERY)))
     assert "Look up and down" in text(screen["status"][1:])
 
 
@@ -98,7 +98,7 @@ def test_an_address_with_a_mistake_still_fills_the_rest_of_the_form():
 
 
 def test_unknown_parts_of_an_address_are_named_and_the_rest_is_drawn(source, catalog):
-    screen = show(reader(source, catalog), search=to_url(QUERY) + "&utm_source=mail")
+    screen = show(reader(source, catalog), search=to_url(Address(QUERY)) + "&utm_source=mail")
     assert "utm_source" in text(screen["notice"])
     assert drawing(screen)["state"] == "complete"
 
@@ -106,26 +106,26 @@ def test_unknown_parts_of_an_address_are_named_and_the_rest_is_drawn(source, cat
 def test_naming_goes_on_until_every_vertex_has_a_name(source):
     some = FakeCatalog({DATA: Entity(DATA, LineageType.ARTIFACT)})
     every = FakeCatalog({arn: Entity(arn, LineageType.ARTIFACT) for arn in VERTICES})
-    assert not show(reader(source, some), search=to_url(QUERY))["named"]
-    assert show(reader(source, every), search=to_url(QUERY))["named"]
+    assert not show(reader(source, some), search=to_url(Address(QUERY)))["named"]
+    assert show(reader(source, every), search=to_url(Address(QUERY)))["named"]
 
 
 def test_an_answer_keeps_its_key_while_names_arrive_and_another_answer_has_another(source, catalog):
-    first = show(reader(source, catalog), search=to_url(QUERY))["drawing"]["key"]
-    again = show(reader(source, catalog), search=to_url(QUERY))["drawing"]["key"]
-    other = show(reader(source, catalog), search=to_url(replace(QUERY, depth=5)))["drawing"]["key"]
+    first = show(reader(source, catalog), search=to_url(Address(QUERY)))["drawing"]["key"]
+    again = show(reader(source, catalog), search=to_url(Address(QUERY)))["drawing"]["key"]
+    other = show(reader(source, catalog), search=to_url(Address(replace(QUERY, depth=5))))["drawing"]["key"]
     assert first == again != other
 
 
 def test_asked_anew_an_answer_is_forgotten_first(source, catalog):
-    show(reader(source, catalog), search=to_url(QUERY))
+    show(reader(source, catalog), search=to_url(Address(QUERY)))
     assert source.forgotten == []
-    show(reader(source, catalog), search=to_url(QUERY), anew=True)
+    show(reader(source, catalog), search=to_url(Address(QUERY)), anew=True)
     assert source.forgotten == [QUERY]
 
 
 def test_the_table_links_each_entity_to_its_own_address(source, catalog):
-    table = text(show(reader(source, catalog), search=to_url(QUERY) + "&view=table")["table"])
+    table = text(show(reader(source, catalog), search=to_url(Address(QUERY)) + "&view=table")["table"])
     for arn in VERTICES:
         assert f'"href": "/?start={arn}&direction=Ascendants&depth=4&view=table"' in table
 
@@ -133,7 +133,7 @@ def test_the_table_links_each_entity_to_its_own_address(source, catalog):
 def test_a_script_in_a_name_stays_text(source):
     name = "<script>alert(1)</script>"
     catalog = FakeCatalog({ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name=name)})
-    screen = show(reader(source, catalog), search=to_url(QUERY) + "&view=table")
+    screen = show(reader(source, catalog), search=to_url(Address(QUERY)) + "&view=table")
     assert name in screen["status"][0]
     assert f'"children": "{name}"' in text(screen["table"])
 
@@ -224,4 +224,4 @@ def test_the_first_screen_stays_when_counting_is_refused():
 def test_a_source_that_fails_raises_to_the_one_place_that_reports(catalog):
     source = FakeSource(graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
     with pytest.raises(Throttled):
-        show(reader(source, catalog), search=to_url(QUERY))
+        show(reader(source, catalog), search=to_url(Address(QUERY)))

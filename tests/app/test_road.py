@@ -10,7 +10,7 @@ import pytest
 
 from app import create_app
 from callbacks.explore import Placements
-from lineage.address import to_url
+from lineage.address import Address, to_url
 from lineage.errors import Throttled
 from lineage.pages import CARD_WIDTH
 from lineage.query import Direction, LineageQuery
@@ -36,7 +36,7 @@ def places(answer) -> dict[str, dict[str, float]]:
 
 
 def test_a_screen_is_a_drawing_and_what_the_page_shows_around_it(get):
-    answer = get(to_url(QUERY))
+    answer = get(to_url(Address(QUERY)))
     assert answer.json["drawing"]["start"] == ENDPOINT
     assert answer.json["shown"]["lineage.data-vertices"] == "4"
     assert answer.json["shown"]["start.value"] == ENDPOINT
@@ -46,7 +46,9 @@ def test_a_screen_is_a_drawing_and_what_the_page_shows_around_it(get):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("search", ["", to_url(QUERY), "?start=nonsense", f"?start={ENDPOINT}&depth=11"])
+@pytest.mark.parametrize(
+    "search", ["", to_url(Address(QUERY)), "?start=nonsense", f"?start={ENDPOINT}&depth=11"]
+)
 def test_whatever_a_screen_shows_has_its_place_on_the_page(app, get, search):
     on_page = {component.id for component in app.get_layout()._traverse_ids()}
     shown = get(search).json["shown"]
@@ -55,7 +57,7 @@ def test_whatever_a_screen_shows_has_its_place_on_the_page(app, get, search):
 
 def test_the_first_screen_is_filled_when_nothing_is_asked_and_left_alone_otherwise(get):
     assert "welcome.children" in get("").json["shown"]
-    assert "welcome.children" not in get(to_url(QUERY)).json["shown"]
+    assert "welcome.children" not in get(to_url(Address(QUERY))).json["shown"]
 
 
 def test_where_nothing_is_looked_at_a_mistake_shows_the_first_screen_to_go_on_from(get):
@@ -75,7 +77,7 @@ def test_a_mistake_leaves_the_picture_and_fills_the_rest_of_the_form(get):
 
 def test_an_account_that_does_not_answer_leaves_form_and_picture_as_they_are(catalog):
     failing = FakeSource(graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
-    answer = create_app(reader(failing, catalog)).server.test_client().get(f"/screen{to_url(QUERY)}")
+    answer = create_app(reader(failing, catalog)).server.test_client().get(f"/screen{to_url(Address(QUERY))}")
     assert answer.json["drawing"] is None
     assert not any(place.endswith((".value", ".error")) for place in answer.json["shown"])
     assert "Rate exceeded." in answer.text
@@ -86,7 +88,11 @@ def test_a_mistake_of_ours_keeps_its_insides_to_the_log(catalog, caplog):
         def read(self, query):
             raise ZeroDivisionError("the secret insides")
 
-    answer = create_app(reader(Broken(graph()), catalog)).server.test_client().get(f"/screen{to_url(QUERY)}")
+    answer = (
+        create_app(reader(Broken(graph()), catalog))
+        .server.test_client()
+        .get(f"/screen{to_url(Address(QUERY))}")
+    )
     assert answer.status_code == 200
     assert "Something went wrong here" in answer.text
     assert "secret" not in answer.text
@@ -94,24 +100,24 @@ def test_a_mistake_of_ours_keeps_its_insides_to_the_log(catalog, caplog):
 
 
 def test_only_a_reload_is_read_anew(get, source):
-    get(to_url(QUERY))
+    get(to_url(Address(QUERY)))
     assert source.forgotten == []
-    get(to_url(QUERY), **{"Cache-Control": "no-cache"})
+    get(to_url(Address(QUERY)), **{"Cache-Control": "no-cache"})
     assert source.forgotten == [QUERY]
 
 
 def test_a_picture_continues_the_one_that_is_looked_at(get, source):
-    first = get(to_url(QUERY))
+    first = get(to_url(Address(QUERY)))
     name = first.json["drawing"]["placement"]
-    names_arrived = get(to_url(QUERY), **{"Lineage-Former": name})
+    names_arrived = get(to_url(Address(QUERY)), **{"Lineage-Former": name})
     assert names_arrived.json["drawing"]["placement"] == name
     source.graph = graph(vertices=[VERTICES[arn] for arn in (JOB, MODEL, ENDPOINT)], associations=LINE[1:])
-    next_one = get(to_url(replace(QUERY, depth=1)), **{"Lineage-Former": name})
+    next_one = get(to_url(Address(replace(QUERY, depth=1))), **{"Lineage-Former": name})
     assert places(next_one)[ENDPOINT] == places(first)[ENDPOINT]
 
 
 def test_a_placement_that_nobody_remembers_costs_only_continuity(get):
-    afresh, lost = get(to_url(QUERY)), get(to_url(QUERY), **{"Lineage-Former": "forgotten"})
+    afresh, lost = get(to_url(Address(QUERY))), get(to_url(Address(QUERY)), **{"Lineage-Former": "forgotten"})
     assert places(lost) == places(afresh)
 
 
@@ -127,9 +133,9 @@ def test_equal_walks_get_equal_placements():
 
 
 def test_the_page_to_save_shows_what_is_seen_and_is_named_after_it(app, get):
-    shown = get(to_url(QUERY))
+    shown = get(to_url(Address(QUERY)))
     headers = {"Lineage-Former": shown.json["drawing"]["placement"]}
-    file = app.server.test_client().get(f"/page{to_url(QUERY)}", headers=headers)
+    file = app.server.test_client().get(f"/page{to_url(Address(QUERY))}", headers=headers)
     drawn = json.loads(re.search(r'<script id="drawing"[^>]*>(.*?)</script>', file.text)[1])
     assert {node["data"]["id"]: node["position"] for node in drawn["elements"]["nodes"]} == places(shown)
     assert file.headers["Content-Disposition"] == "attachment; filename*=UTF-8''Lineage-of-endpoint-live.html"

@@ -15,6 +15,7 @@ from lineage.model import Arn, LineageType
 from lineage.query import Direction, Filters, LineageQuery, Property
 
 MODEL = Arn("arn:aws:sagemaker:us-west-2:000000000000:artifact/0a1b")
+OTHER = Arn("arn:aws:sagemaker:us-west-2:000000000000:context/churn")
 
 words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(
     lambda text: text.strip() == text
@@ -56,8 +57,16 @@ def queries(draw: st.DrawFn) -> LineageQuery:
     st.sampled_from(Lens),
 )
 def test_an_address_reads_back_as_the_question_it_was_written_from(query, view, slug, opened, lens):
-    written = to_url(query, view, slug=slug, opened=opened, lens=lens)
-    assert from_url(written) == Address(query, view, slug, opened=tuple(sorted(opened)), lens=lens)
+    address = Address(query, view, slug, opened=tuple(sorted(opened)), lens=lens)
+    assert from_url(to_url(address)) == address
+
+
+def test_another_focus_keeps_how_things_are_seen_and_leaves_the_question_behind():
+    address = Address(LineageQuery(MODEL, depth=3), View.TABLE, "picture", opened=("group:a",), lens=Lens.AGE)
+    assert address.refocused(OTHER) == Address(
+        LineageQuery(OTHER, depth=3), View.TABLE, opened=("group:a",), lens=Lens.AGE
+    )
+    assert Address().refocused(OTHER) == Address(LineageQuery(OTHER))
 
 
 def test_a_group_is_open_once_however_often_the_address_says_so():
@@ -68,7 +77,7 @@ def test_a_group_is_open_once_however_often_the_address_says_so():
 
 
 def test_what_has_its_default_is_left_out_of_the_address():
-    assert link(LineageQuery(MODEL)) == f"/?start={MODEL}"
+    assert link(Address(LineageQuery(MODEL))) == f"/?start={MODEL}"
 
 
 def test_an_empty_address_is_the_first_screen():

@@ -11,7 +11,7 @@ run: $(VENV)/.run
 	$(BIN)/python app.py $(ARGS)
 
 test: check browser
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check $(CODE)

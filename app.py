@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -29,8 +29,9 @@ from lineage.aws import session
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
 from lineage.aws.resources import SageMakerResources
-from lineage.cache import CachedSource, RememberedAnswers
+from lineage.cache import CachedSource, Remembered, RememberedAnswers
 from lineage.errors import LineageError
+from lineage.growth import Extended
 from lineage.questions.question import Desk
 
 EXPLORER_PORT = 8050
@@ -79,7 +80,8 @@ def explorer(explored: Explored) -> Dash:
     desk = Desk(cached, catalog, SageMakerResources(explored.client))
     answers = RememberedAnswers(desk, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
     placements = Placements(entries=CACHED_ANSWERS, seconds=PLACED_SECONDS)
-    return create_app(Reader(cached, catalog, answers, placements, explored.title))
+    pictures: Remembered[Hashable, Extended] = Remembered(entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+    return create_app(Reader(cached, catalog, answers, placements, pictures, explored.title))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

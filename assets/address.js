@@ -4,6 +4,8 @@
   const written = (asked) =>
     `?${[...asked].map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%3A/g, ":").replace(/%2F/g, "/")}`).join("&")}`;
 
+  const OF_A_FOCUS = ["question", "grow", "fold", "further"]; // another focus begins without them
+
   function changed(key, value, standard, ...dropped) {
     const asked = new URLSearchParams(window.location.search);
     for (const name of dropped) asked.delete(name);
@@ -27,7 +29,7 @@
 
   /* A click follows the address; with Ctrl or Command it opens a tab of its own, as a link would.
      A group is no focus: it opens. */
-  const toward = (id) => (id.startsWith("group:") ? opened(id) : changed("start", id, null, "question")); // the question was the former focus's
+  const toward = (id) => (id.startsWith("group:") ? opened(id) : changed("start", id, null, ...OF_A_FOCUS));
 
   function focus(id, apart = false) {
     const search = toward(id);

@@ -15,6 +15,7 @@
     const button = event.target.closest("button");
     if (!button) return;
     if (button.matches(".notice .close")) window.dash_clientside.set_props("notice", { children: [] });
+    else if (button.dataset.press) press(button.dataset.press);
     else if (button.dataset.copy) copy(button, button.dataset.copy);
     else if (button.id === "copy-link") copy(button, window.location.href);
     else if (button.id === "save") window.lineage.save(button);

@@ -94,7 +94,7 @@ def _address(query: LineageQuery, search: str) -> Address:
         former = from_url(search)
     except InvalidQuery:
         former = Address()
-    return replace(former, query=query, slug=None)
+    return former.asking(query)
 
 
 def register(app: Dash, catalog: EntityCatalog) -> None:

@@ -80,11 +80,12 @@ def register(app: Dash, catalog: EntityCatalog) -> None:
             address = from_url(search or "")
         except InvalidQuery:  # `explore` reads the same address and reports it
             return no_update
-        if address.query is None:
+        query = address.query
+        if query is None:
             return []
         return details(
-            card(catalog, address.query.start),
+            card(catalog, query.start),
             link=lambda arn: link(address.refocused(arn)),
-            ask=lambda slug: link(replace(address, slug=slug)),
+            ask=lambda slug: link(address.asking(query, slug=slug)),
             asked=address.slug,
         )

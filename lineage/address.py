@@ -1,8 +1,8 @@
 """The page's address: the whole of what a reader sees, as a query string that reads and writes.
 
 The grammar is public (README, “The address”): values are spelled as the API spells them, dates are
-ISO 8601 in UTC, `lineage_type`, `type`, `property` and `open` may repeat, and what has its default is left
-out.
+ISO 8601 in UTC, `lineage_type`, `type`, `property`, `open`, `grow` and `fold` may repeat, and what has its
+default is left out.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from lineage.errors import InvalidQuery
+from lineage.growth.extent import AS_ASKED, Extent
 from lineage.lens import Lens
 from lineage.model import Arn, LineageType, parse_arn, shortened
 from lineage.query import MAX_DEPTH, Direction, Filters, LineageQuery, Property, as_utc, unique
 
 DATE_FIELDS = ("created_after", "created_before", "modified_after", "modified_before")
-_ONCE = ("start", "direction", "depth", *DATE_FIELDS, "paths", "question", "view", "lens")
-_OFTEN = ("lineage_type", "type", "property", "open")
+_ONCE = ("start", "direction", "depth", *DATE_FIELDS, "paths", "question", "view", "lens", "further")
+_OFTEN = ("lineage_type", "type", "property", "open", "grow", "fold")
 
 _NOWHERE = Arn("")  # lets the rest of a question without a start be checked all the same
 
@@ -46,6 +47,10 @@ class Address:
         unknown: Parameters that mean nothing here, in the order in which they stand.
         opened: Ids of groups whose members are drawn, sorted; one that is not in the picture means nothing.
         lens: What colours tell.
+        extent: What is shown beyond the answer, and what is left out of it.
+
+    Raises:
+        InvalidQuery: It goes further than a depth that nobody knows: see `deepens`.
     """
 
     query: LineageQuery | None = None
@@ -54,11 +59,28 @@ class Address:
     unknown: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()
     lens: Lens = Lens.TYPE
+    extent: Extent = AS_ASKED
+
+    def __post_init__(self) -> None:
+        if self.extent.rounds and not self.deepens:
+            raise InvalidQuery(
+                "“further” goes on where reading reached its depth. With filters, and in the answer to a "
+                "question, nobody knows where that was: leave one of them out.",
+                field="further",
+            )
+
+    @property
+    def deepens(self) -> bool:
+        """Whether it is known where reading reached its depth, so that one can go on from there."""
+        return not self.slug and not (self.query and self.query.filters)
 
     def refocused(self, start: Arn) -> Address:
-        """Return the same view of another entity; a question was the former start's, and goes."""
-        query = self.query.refocused(start) if self.query else LineageQuery(start)
-        return replace(self, query=query, slug=None)
+        """Return the same view of another entity: question and extent were the former start's."""
+        return self.asking(self.query.refocused(start) if self.query else LineageQuery(start))
+
+    def asking(self, query: LineageQuery, *, slug: str | None = None) -> Address:
+        """Return the same view of the answer to another question, just as it is asked."""
+        return replace(self, query=query, slug=slug, extent=AS_ASKED)
 
 
 def from_url(search: str) -> Address:
@@ -70,14 +92,16 @@ def from_url(search: str) -> Address:
     query = question(search)
     values = _values(search)
     view, slug, lens = (next(iter(values.get(key, ())), None) for key in ("view", "question", "lens"))
-    return Address(
-        query=query if query.start else None,
+    address = Address(
+        query=query,
         view=_word(View, "view", view or View.GRAPH),
         slug=slug,
         unknown=tuple(key for key in values if key not in _ONCE and key not in _OFTEN),
         opened=tuple(sorted(set(values.get("open", ())))),
         lens=_word(Lens, "lens", lens or Lens.TYPE),
+        extent=Extent.parse(**{name: values.get(name, []) for name in ("grow", "fold", "further")}),
     )
+    return address if query.start else replace(address, query=None)
 
 
 def question(search: str) -> LineageQuery:
@@ -116,6 +140,7 @@ def to_url(address: Address) -> str:
     if address.lens is not Lens.TYPE:
         pairs.append(("lens", address.lens))
     pairs += [("open", group) for group in address.opened]
+    pairs += address.extent.pairs
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from callbacks.explore import Placements, Reader
-from lineage.cache import RememberedAnswers
-from lineage.errors import EntityNotFound, InvalidArn, SourceError
+from lineage.cache import Remembered, RememberedAnswers
+from lineage.errors import EntityNotFound, InvalidArn, SourceError, Throttled
 from lineage.graph import LineageGraph
-from lineage.model import Arn, Entity, LineageType
-from lineage.query import LineageQuery
+from lineage.model import Arn, Association, Entity, LineageType
+from lineage.query import Direction, LineageQuery
 from lineage.questions.question import Desk
 from lineage.resources import Findings, State, Trial
 from lineage.search import matching
 from lineage.source import Hit, Listed, Neighbours, Size, Suggestions
+from lineage.walks import distances
 
 
 @dataclass
@@ -34,6 +35,49 @@ class FakeSource:
         if self.error:
             raise self.error
         return self.graph
+
+
+@dataclass
+class WalkingSource:
+    """Answers as the service does of one graph: the associations that a walk of the query's depth goes along.
+
+    Attributes:
+        refused: Starts from which nothing can be read.
+    """
+
+    graph: LineageGraph
+    refused: frozenset[Arn] = frozenset()
+    asked: list[LineageQuery] = field(default_factory=list)
+
+    def forget(self, query: LineageQuery) -> None:
+        pass
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        self.asked.append(query)
+        if query.start in self.refused:
+            raise Throttled("Rate exceeded.", operation="QueryLineage")
+        up_and_down = query.direction is Direction.UP_AND_DOWN
+        ways = (Direction.ASCENDANTS, Direction.DESCENDANTS) if up_and_down else (query.direction,)
+        walked = [edge for way in ways for edge in self._walked(query.start, way, query.depth)]
+        near = distances(query.start, walked, query.direction)
+        return replace(
+            self.graph,
+            start=query.start,
+            vertices={arn: self.graph.vertices[arn] for arn in near},
+            associations=tuple(dict.fromkeys(walked)),
+            matches=frozenset(near),
+            distances=near,
+        )
+
+    def _walked(self, start: Arn, way: Direction, depth: int) -> list[Association]:
+        far = distances(start, self.graph.associations, way)
+        inner = {arn for arn, steps in far.items() if steps < depth}
+        up, down = way is not Direction.DESCENDANTS, way is not Direction.ASCENDANTS
+        return [
+            edge
+            for edge in self.graph.associations
+            if (up and edge.destination in inner) or (down and edge.source in inner)
+        ]
 
 
 @dataclass
@@ -121,4 +165,5 @@ def reader(source: FakeSource, catalog: FakeCatalog) -> Reader:
     """Return whom the page asks; its questions ask the same two, and no resources."""
     desk = Desk(source, catalog, NoResources())
     answers = RememberedAnswers(desk, entries=8, seconds=60)
-    return Reader(source, catalog, answers, Placements(entries=8, seconds=60), "Test account")
+    placements, pictures = Placements(entries=8, seconds=60), Remembered(entries=8, seconds=60)
+    return Reader(source, catalog, answers, placements, pictures, "Test account")

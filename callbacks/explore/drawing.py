@@ -11,12 +11,14 @@ from callbacks.explore.placements import Placements
 from callbacks.explore.reading import Found
 from lineage.address import Address, View
 from lineage.graph import LineageGraph
+from lineage.growth import AS_ASKED
 from lineage.lens import Lens
 from lineage.model import Arn
 from lineage.placement import Placement
 from lineage.views.elements import Elements, grouped_elements
 from lineage.views.grouping import Grouped
 from lineage.views.lenses import Shade
+from lineage.views.marks import marked
 from lineage.views.tinting import tinted
 
 State = Literal["idle", "empty", "partial", "complete"]
@@ -27,7 +29,7 @@ class Drawing(TypedDict):
 
     Attributes:
         key: Another for each answer, the same while its names arrive.
-        answer: As the key, but the same whichever groups are open.
+        answer: As the key, but the same whichever groups are open, and however far the picture goes.
         placement: The name of where everything stands, for the request that follows.
         vertices, associations: How many were read.
     """
@@ -75,10 +77,10 @@ def drawing(
     """
     graph = found.graph
     name, placement = where
-    drawn = grouped_elements(shown, found.entities, placement)
-    answer = _hashed(f"{replace(address, opened=())} {graph.reading.finished}")
+    drawn = marked(grouped_elements(shown, found.entities, placement), found.seen, address.extent)
+    answer = _hashed(f"{replace(address, opened=(), extent=AS_ASKED)} {found.finished}")
     return {
-        "key": _hashed(f"{answer} {address.opened}"),
+        "key": _hashed(f"{answer} {address.opened} {address.extent} {graph.reading.finished}"),
         "answer": answer,
         "placement": name,
         "state": _state(graph),
@@ -93,7 +95,8 @@ def drawing(
 def placed(shown: Grouped, address: Address, placements: Placements, *, former: str) -> tuple[str, Placement]:
     """Return where everything stands, and its name; the view changes nothing of it, a closed group does."""
     closed = sorted(group.id for group in shown.closed.values())
-    key = _hashed(f"{address.query} {address.slug} {shown.graph.reading.finished} {closed}")
+    finished = shown.graph.reading.finished
+    key = _hashed(f"{address.query} {address.slug} {address.extent} {finished} {closed}")
     return placements.of(shown.graph, key, former=former)
 
 

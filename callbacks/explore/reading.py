@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from callbacks.explore.placements import Placements
 from lineage.address import Address
 from lineage.answer import Answer
-from lineage.cache import RememberedAnswers
+from lineage.cache import Remembered, RememberedAnswers
 from lineage.graph import LineageGraph
+from lineage.growth import Extended, extended
 from lineage.model import Arn, Entity
-from lineage.query import LineageQuery
+from lineage.query import Direction, LineageQuery
 from lineage.questions import by_slug
-from lineage.source import EntityCatalog, RememberingSource
+from lineage.source import EntityCatalog, LineageSource, RememberingSource
 from lineage.views.looks import look_of
 from lineage.views.names import name_of, plain
 
@@ -26,6 +28,7 @@ class Reader:
     """Whom the page asks: lineage, single entities, and the questions about them.
 
     Attributes:
+        pictures: What was read beyond answers.
         account: What is being explored, for readers: "Demo account · us-west-2".
     """
 
@@ -33,6 +36,7 @@ class Reader:
     catalog: EntityCatalog
     answers: RememberedAnswers
     placements: Placements
+    pictures: Remembered[Hashable, Extended]
     account: str
 
 
@@ -41,14 +45,21 @@ class Found:
     """What an address asked for.
 
     Attributes:
-        graph: What was read.
+        seen: What was read, and what of it is shown.
+        finished: When the answer itself was read, whatever was read beyond it since.
         entities: Those of its vertices that were described so far.
         answer: The answer to the address's question, if it asks one.
     """
 
-    graph: LineageGraph
+    seen: Extended
+    finished: datetime
     entities: Mapping[Arn, Entity]
     answer: Answer | None
+
+    @property
+    def graph(self) -> LineageGraph:
+        """What is shown."""
+        return self.seen.graph
 
     @property
     def start(self) -> str:
@@ -72,17 +83,42 @@ def read(
         SourceError: Nothing could be read at all.
     """
     answer = _answer(reader, address, query, anew=anew)
-    graph = answer.graph if answer else None
-    if graph is None:
-        graph = _graph(reader.source, query, anew=anew)
-    reader.catalog.describe_within(list(graph.vertices), seconds=seconds)
-    return Found(graph, reader.catalog.known(graph.vertices), answer)
+    source = _Afresh(reader.source) if anew else reader.source
+    first = answer.graph if answer else None
+    if first is None:
+        first = source.read(query)
+    seen = _extended(reader, source, address, query, first)
+    reader.catalog.describe_within(list(seen.graph.vertices), seconds=seconds)
+    return Found(seen, first.reading.finished, reader.catalog.known(seen.graph.vertices), answer)
 
 
-def _graph(source: RememberingSource, query: LineageQuery, *, anew: bool) -> LineageGraph:
-    if anew:
-        source.forget(query)
-    return source.read(query)
+@dataclass(frozen=True, slots=True)
+class _Afresh:
+    """A source that answers nothing from memory."""
+
+    source: RememberingSource
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        self.source.forget(query)
+        return self.source.read(query)
+
+
+def _extended(
+    reader: Reader, source: LineageSource, address: Address, query: LineageQuery, first: LineageGraph
+) -> Extended:
+    """Read beyond an answer what the address says; what failed is not tried again while names arrive."""
+    walked = replace(query, direction=Direction.BOTH) if address.slug else query
+    extent = address.extent
+
+    def read_on() -> Extended:
+        return extended(source, walked, first, extent, deepens=address.deepens)
+
+    if not extent:
+        return read_on()
+    key = (query, address.slug, extent, first.reading.finished)
+    if source is not reader.source:
+        reader.pictures.forget(key)
+    return reader.pictures.ask(key, read_on)
 
 
 def _answer(reader: Reader, address: Address, query: LineageQuery, *, anew: bool) -> Answer | None:

@@ -15,6 +15,7 @@ from callbacks.explore.form import values
 from callbacks.explore.reading import Found, Reader, read
 from components import notice
 from components.answer import answer as answer_panel
+from components.completeness import completeness_line
 from components.groups import closer
 from components.legend import legend
 from components.table import table
@@ -24,12 +25,13 @@ from lineage.lens import Lens
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
 from lineage.views.asked import as_python
+from lineage.views.completeness import completeness
 from lineage.views.grouping import summarised
 from lineage.views.lenses import key, shades
 from lineage.views.rows import rows
 from lineage.views.siblings import Group
 from lineage.views.stacks import stacked_look
-from lineage.views.summary import completeness, sentence, wider
+from lineage.views.summary import added, sentence, wider
 
 
 class Screen(TypedDict):
@@ -44,7 +46,7 @@ class Screen(TypedDict):
 
     drawing: Drawing
     status: list[str | Component]
-    completeness: str
+    completeness: list[Component]
     notice: list[Component]
     legend: list[Component]
     answer: list[Component]
@@ -77,12 +79,16 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
     shown = summarised(graph, address.opened)
     where = placed(shown, address, reader.placements, former=former)
     shaded = shades(graph, entities, address.lens)
-    unnamed = len(graph.vertices) - len(entities) - len(reader.catalog.undescribable(graph.vertices))
-    told = answer.sentence if answer else sentence(graph, query, start=found.start)
+    undescribed = reader.catalog.undescribable(graph.vertices)
+    unnamed = len(graph.vertices) - len(entities) - len(undescribed)
+    told = answer.sentence if answer else sentence(found.seen.asked, query, start=found.start)
+    told += added(found.seen)
     return {
         "drawing": drawing(found, shown, shaded, address, where),
         "status": _status(told, query, address, nothing=not answer and len(graph.vertices) == 1),
-        "completeness": completeness(graph, query, unnamed=unnamed),
+        "completeness": completeness_line(
+            completeness(found.seen, address, unnamed=unnamed, undescribed=undescribed), link=link
+        ),
         "notice": _unknown(address)
         + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
         "legend": legend(key(shaded)) + _closers(found, shown.opened, address),
@@ -102,7 +108,7 @@ def _status(told: str, query: LineageQuery, address: Address, *, nothing: bool) 
     if wide is None:
         return [told]
     words, wider_query = wide
-    return [f"{told} ", dcc.Link(words, href=link(replace(address, query=wider_query)))]
+    return [f"{told} ", dcc.Link(words, href=link(address.asking(wider_query)))]
 
 
 def _panel(answer: Answer, address: Address) -> list[Component]:
@@ -111,7 +117,7 @@ def _panel(answer: Answer, address: Address) -> list[Component]:
         wording=by_slug(answer.slug).wording,
         code=as_python(answer.requests),
         link=lambda arn: link(address.refocused(arn)),
-        ask=lambda wider: link(replace(address, query=wider, slug=None)),
+        ask=lambda wider: link(address.asking(wider)),
     )
 
 
@@ -119,7 +125,7 @@ def _first_screen(reader: Reader, address: Address) -> Screen:
     return {
         "drawing": NOTHING,
         "status": ["Nothing asked yet."],
-        "completeness": "",
+        "completeness": [],
         "notice": _unknown(address),
         "legend": [],
         "answer": [],

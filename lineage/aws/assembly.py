@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -11,7 +10,8 @@ from lineage.aws.entities import kind
 from lineage.aws.pages import Answer, merged
 from lineage.graph import LineageGraph, Reading
 from lineage.model import Arn, Association, Entity, Vertex
-from lineage.query import Direction, Filters, LineageQuery
+from lineage.query import Filters, LineageQuery
+from lineage.walks import distances
 
 
 def assemble(
@@ -50,35 +50,6 @@ def holds(answers: Iterable[Answer], arn: Arn) -> bool:
     """Tell whether a page held the vertex, however its ARN is spelled."""
     folded = arn.casefold()
     return any(vertex.arn.casefold() == folded for answer in answers for vertex in answer.vertices)
-
-
-def distances(start: Arn, associations: Iterable[Association], direction: Direction) -> dict[Arn, int]:
-    """Count the fewest associations from `start` to each vertex that walking in `direction` reaches."""
-    upstream: dict[Arn, list[Arn]] = defaultdict(list)
-    downstream: dict[Arn, list[Arn]] = defaultdict(list)
-    for edge in associations:
-        upstream[edge.destination].append(edge.source)
-        downstream[edge.source].append(edge.destination)
-    if direction is Direction.ASCENDANTS:
-        return _walk(start, upstream)
-    if direction is Direction.DESCENDANTS:
-        return _walk(start, downstream)
-    if direction is Direction.BOTH:
-        return _walk(start, upstream, downstream)
-    up, down = _walk(start, upstream), _walk(start, downstream)
-    return {arn: min(walk[arn] for walk in (up, down) if arn in walk) for arn in up | down}
-
-
-def _walk(start: Arn, *ways: Mapping[Arn, Sequence[Arn]]) -> dict[Arn, int]:
-    found = {start: 0}
-    waiting = deque([start])
-    while waiting:
-        here = waiting.popleft()
-        for there in (arn for way in ways for arn in way.get(here, ())):
-            if there not in found:
-                found[there] = found[here] + 1
-                waiting.append(there)
-    return found
 
 
 def _merged_vertices(answers: Sequence[Answer]) -> dict[Arn, Vertex]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lineage.answer import Answer, Item
+from lineage.joining import joined
 from lineage.model import LineageType, split_arn
 from lineage.query import Direction
-from lineage.questions import fits, found, picture
+from lineage.questions import fits, found
 from lineage.questions.inquiry import Inquiry
 from lineage.questions.question import Question
 from lineage.questions.step import Step
@@ -67,7 +68,7 @@ def decisions(inquiry: Inquiry) -> Answer:
         query = _APPROVALS_OF_CONTEXT.query(start, depth)
         first, further = inquiry.read(query), ()
     approvals = {v.arn: v for graph in (further or (first,)) for v in found.others(graph)}
-    graph = picture.joined(first, further, approvals)
+    graph = joined(first, further, approvals)
     items = _newest_first(found.items(inquiry, list(approvals.values()), graph.distances, whole=True))
     return inquiry.answered(
         _verdict(items, inquiry.start_name()),

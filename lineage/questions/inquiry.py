@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
 
 from lineage.answer import Answer, Item, Request, Wider
+from lineage.attempts import attempted
 from lineage.errors import SourceError
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity, shortened
@@ -34,7 +34,6 @@ LONGEST_NAME = 56
 """Characters of a name in a sentence."""
 
 _UNSURE = "But not everything could be read."
-_SIDE_BY_SIDE = 4
 _REASONS = 3
 """Reasons told apart; a hundred entities that are unknown each have one of their own."""
 
@@ -87,8 +86,7 @@ class Inquiry:
             self._miss([f"Only {len(asked):,} of {len(queries):,} ways on were followed."])
         for query in asked:
             self._note(of_query(query))
-        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-            outcomes = tuple(pool.map(self._attempt, asked))
+        outcomes = attempted(self._desk.source, asked)
         self._miss(str(outcome) for outcome in outcomes if isinstance(outcome, SourceError))
         graphs = tuple(outcome for outcome in outcomes if isinstance(outcome, LineageGraph))
         self._miss(gap for graph in graphs for gap in graph.reading.gaps)
@@ -151,12 +149,6 @@ class Inquiry:
             gaps=tuple(self._gaps),
             wider=wider,
         )
-
-    def _attempt(self, query: LineageQuery) -> LineageGraph | SourceError:
-        try:
-            return self._desk.source.read(query)
-        except SourceError as error:
-            return error
 
     def _undescribed(
         self, asked: Sequence[Arn], rest: Sequence[Arn], known: Collection[Arn]

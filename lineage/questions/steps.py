@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from lineage.answer import Answer, Wider
 from lineage.graph import LineageGraph
+from lineage.joining import joined
 from lineage.model import Arn, Vertex
 from lineage.query import MAX_DEPTH
-from lineage.questions import found, picture
+from lineage.questions import found
 from lineage.questions.inquiry import Inquiry
 from lineage.questions.step import Step
 from lineage.questions.walk import wider
@@ -42,7 +43,7 @@ class Steps:
         hubs = self._hubs(first)
         further = inquiry.read_each([self.then.query(arn, inquiry.depth) for arn in hubs])
         answers = self._answers(first, further)
-        graph = picture.joined(first, [read for read in further if read.matches & answers.keys()], answers)
+        graph = joined(first, [read for read in further if read.matches & answers.keys()], answers)
         items = found.items(inquiry, list(answers.values()), graph.distances)
         said = self.words.say(len(items), inquiry.start_name())
         return inquiry.answered(

@@ -18,6 +18,25 @@ from lineage.views.routes import Course, course
 from lineage.views.siblings import Group
 from lineage.views.stacks import FIRST_NAMES, in_common, stacked_look
 
+Side = Literal["up", "down"]
+"""Where of a card something lies: upstream, left of it, or downstream."""
+
+
+class Beyond(TypedDict, total=False):
+    """What a card tells of what lies beyond it.
+
+    Attributes:
+        expanded: Sides on which more is shown than was asked for.
+        contracted: Whether nothing is followed beyond it.
+        limits: Sides on which reading ended for its depth: more may lie there.
+        unseen: How many neighbours on a side are known and not shown.
+    """
+
+    expanded: list[Side]
+    contracted: bool
+    limits: list[Side]
+    unseen: dict[Side, int]
+
 
 class NodeData(TypedDict):
     """What the page knows of a vertex without asking.
@@ -29,6 +48,7 @@ class NodeData(TypedDict):
         account: The owner, only where it is not the start's.
         source, created, status: Empty until the entity was described, and for a group.
         within: The open group that it came out of, if it did.
+        beyond: What lies beyond it, where there is something to tell.
         count, names: Only of a group: how many vertices it stands for, and the first of their names.
     """
 
@@ -47,6 +67,7 @@ class NodeData(TypedDict):
     created: str
     status: str
     within: NotRequired[str]
+    beyond: NotRequired[Beyond]
     count: NotRequired[int]
     names: NotRequired[list[str]]
 

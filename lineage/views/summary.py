@@ -1,10 +1,11 @@
-"""The sentence under the picture: what was found, which way, and how far reading got."""
+"""The sentence under the picture: what was found, and which way."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from lineage.graph import LineageGraph
+from lineage.growth import Extended
 from lineage.query import MAX_DEPTH, Direction, Filters, LineageQuery
 
 _WAY = {
@@ -31,37 +32,22 @@ def sentence(graph: LineageGraph, query: LineageQuery, *, start: str) -> str:
         nothing = "Nothing matches the filters" if query.filters else "Nothing found"
         return f"{nothing} {way}{_within(query)}."
     if not query.filters:
-        return f"{_count(others, 'entity')} and {_count(len(graph.associations), 'association')} {way}."
+        return f"{counted(others, 'entity')} and {counted(len(graph.associations), 'association')} {way}."
     found = len(graph.matches - {graph.start})
     if not found:
         return f"Nothing matches the filters {way}{_within(query)}."
     between = others - found
-    more = f", with {_count(between, 'entity')} on the way to them" if between else ""
-    return f"{_count(found, 'match')} {way}{more}."
+    more = f", with {counted(between, 'entity')} on the way to them" if between else ""
+    return f"{counted(found, 'match')} {way}{more}."
 
 
-def completeness(graph: LineageGraph, query: LineageQuery, *, unnamed: int = 0) -> str:
-    """Say how far reading got, for example "all 2 pages read · depth 8 of 10 reached".
-
-    Args:
-        graph: The answer to `query`.
-        query: The question.
-        unnamed: Vertices whose names are still on their way.
-    """
-    reading = graph.reading
-    pages = f"{_count(reading.pages, 'page')} read"
-    if reading.gaps:
-        pages += ", not all"
-    elif reading.pages > 1:
-        pages = f"all {pages}"
-    parts = [pages]
-    reached = max(graph.distances.values(), default=0)
-    if reached:
-        edge = ": there may be more beyond" if reached >= query.depth else ""
-        parts.append(f"depth {reached} of {query.depth} reached{edge}")
-    if unnamed:
-        parts.append(f"{_count(unnamed, 'name')} still being read")
-    return " · ".join(parts)
+def added(seen: Extended) -> str:
+    """Say what expanding brought, for example " Expanding 2 entities added 7."; nothing where nothing was."""
+    expanded = len({one.arn for one in seen.expanded})
+    if not expanded:
+        return ""
+    more = len(seen.graph.vertices.keys() - seen.asked.vertices.keys())
+    return f" Expanding {counted(expanded, 'entity')} added {f'{more:,}' if more else 'nothing'}."
 
 
 def wider(query: LineageQuery) -> tuple[str, LineageQuery] | None:
@@ -74,10 +60,11 @@ def wider(query: LineageQuery) -> tuple[str, LineageQuery] | None:
 
 
 def _within(query: LineageQuery) -> str:
-    return f" within {_count(query.depth, 'association')}" if query.depth < MAX_DEPTH else ""
+    return f" within {counted(query.depth, 'association')}" if query.depth < MAX_DEPTH else ""
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number and what it counts, for example "1 entity" or "1,204 entities"."""
     if number != 1:
         noun = {"entity": "entities", "match": "matches"}.get(noun, noun + "s")
     return f"{number:,} {noun}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from lineage.address import Address, View, from_url, link, to_url
 from lineage.errors import InvalidArn, InvalidQuery
+from lineage.growth import Expansion, Extent, Reach
 from lineage.lens import Lens
 from lineage.model import Arn, LineageType
 from lineage.query import Direction, Filters, LineageQuery, Property
@@ -49,20 +51,39 @@ def queries(draw: st.DrawFn) -> LineageQuery:
     )
 
 
+vertices = st.integers(1, 99).map(lambda number: Arn(f"{MODEL}{number}"))
+extents = st.builds(
+    Extent,
+    st.lists(st.builds(Expansion, vertices, st.sampled_from(Reach)), max_size=4, unique=True).map(tuple),
+    st.lists(vertices, max_size=3, unique=True).map(tuple),
+    st.integers(0, 9),
+)
+
+
 @given(
     queries(),
     st.sampled_from(View),
     st.none() | st.sampled_from(["model-datasets", "picture"]),
     st.sets(words, max_size=3),
     st.sampled_from(Lens),
+    extents,
 )
-def test_an_address_reads_back_as_the_question_it_was_written_from(query, view, slug, opened, lens):
-    address = Address(query, view, slug, opened=tuple(sorted(opened)), lens=lens)
+def test_an_address_reads_back_as_the_question_it_was_written_from(query, view, slug, opened, lens, extent):
+    if slug or query.filters:
+        extent = replace(extent, rounds=0)
+    address = Address(query, view, slug, opened=tuple(sorted(opened)), lens=lens, extent=extent)
     assert from_url(to_url(address)) == address
 
 
-def test_another_focus_keeps_how_things_are_seen_and_leaves_the_question_behind():
-    address = Address(LineageQuery(MODEL, depth=3), View.TABLE, "picture", opened=("group:a",), lens=Lens.AGE)
+def test_another_focus_keeps_how_things_are_seen_and_leaves_question_and_extent_behind():
+    address = Address(
+        LineageQuery(MODEL, depth=3),
+        View.TABLE,
+        "picture",
+        opened=("group:a",),
+        lens=Lens.AGE,
+        extent=Extent((Expansion(OTHER, Reach.UP),)),
+    )
     assert address.refocused(OTHER) == Address(
         LineageQuery(OTHER, depth=3), View.TABLE, opened=("group:a",), lens=Lens.AGE
     )
@@ -117,6 +138,17 @@ def test_a_date_without_a_zone_is_utc():
         ("created_after=2026-02-01&created_before=2026-01-01", "created_before", "2026-01-01"),
         ("modified_after=2026-02-01&modified_before=2026-01-01", "modified_before", "2026-01-01"),
         ("depth=2&depth=3", "depth", "2 times"),
+        ("grow=sideways:x", "grow", "sideways"),
+        ("grow=up", "grow", "up"),
+        ("grow=up:s3://b/c", "grow", "s3://b/c"),
+        ("fold=train.csv", "fold", "train.csv"),
+        ("further=10", "further", "10"),
+        ("further=-1", "further", "-1"),
+        ("further=much", "further", "much"),
+        ("further=1&type=Model", "further", "filters"),
+        ("further=1&question=picture", "further", "question"),
+        ("&".join(f"fold={MODEL}{number}" for number in range(25)), "fold", "24"),
+        ("&".join(f"grow=up:{MODEL}{number}" for number in range(25)), "grow", "24"),
     ],
 )
 def test_a_part_that_cannot_be_asked_is_named_with_its_field(part, field, names):

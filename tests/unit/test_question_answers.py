@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from lineage.answer import Item, Request
 from lineage.errors import Throttled
 from lineage.graph import LineageGraph
+from lineage.joining import joined
 from lineage.model import Association, Entity, LineageType, Vertex
 from lineage.query import Direction, LineageQuery
 from lineage.questions import Desk, by_slug, picture
@@ -150,7 +151,7 @@ def test_joined_readings_keep_every_way_and_count_from_the_first_start():
         gaps=("cut",),
     )
 
-    whole = picture.joined(graph(ENDPOINT), [further], [beyond])
+    whole = joined(graph(ENDPOINT), [further], [beyond])
 
     assert set(whole.vertices) == {*VERTICES, beyond}
     assert Association(MODEL, beyond, "Produced") in whole.associations
@@ -163,7 +164,7 @@ def test_a_stub_gives_way_to_the_vertex_that_a_later_reading_held():
     stub = Vertex(MODEL, ARTIFACT, stub=True)
     first = graph(ENDPOINT, [stub, VERTICES[ENDPOINT]], [])
 
-    whole = picture.joined(first, [graph(MODEL, [VERTICES[MODEL]], [])], [])
+    whole = joined(first, [graph(MODEL, [VERTICES[MODEL]], [])], [])
 
     assert whole.vertices[MODEL] == VERTICES[MODEL]
 

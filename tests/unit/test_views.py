@@ -15,7 +15,7 @@ from lineage.views.elements import elements
 from lineage.views.facts import Fact, sections
 from lineage.views.looks import Family, look_of
 from lineage.views.rows import rows
-from lineage.views.summary import completeness, sentence
+from lineage.views.summary import sentence
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph
 
 PLACEMENT = Placement(
@@ -165,15 +165,6 @@ MODELS = LineageQuery(ENDPOINT, Direction.ASCENDANTS, filters=Filters(types=("Mo
 )
 def test_the_sentence_says_what_was_found_and_which_way(found, query, words):
     assert sentence(found, query, start="endpoint live") == words
-
-
-def test_the_status_says_how_far_reading_got():
-    assert completeness(graph(), QUERY) == "1 page read · depth 3 of 10 reached"
-    assert completeness(graph(pages=3), QUERY) == "all 3 pages read · depth 3 of 10 reached"
-    assert (
-        completeness(graph(pages=3, gaps=("Stopped.",)), QUERY)
-        == "3 pages read, not all · depth 3 of 10 reached"
-    )
 
 
 def test_rows_stand_in_reading_order_start_first():

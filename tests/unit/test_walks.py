@@ -2,9 +2,9 @@
 
 import pytest
 
-from lineage.aws.assembly import distances
 from lineage.model import Arn, Association
 from lineage.query import Direction
+from lineage.walks import distances
 
 #  raw → job → model → endpoint
 #         ↓
@@ -47,3 +47,8 @@ def test_a_self_loop_and_parallel_ways_change_nothing():
 
 def test_a_start_that_no_association_names_stands_alone():
     assert distances(Arn("x"), edges(*CHAIN), Direction.BOTH) == {"x": 0}
+
+
+def test_a_vertex_that_ends_the_walk_is_reached_and_not_passed():
+    reached = distances(Arn("raw"), edges(*CHAIN), Direction.DESCENDANTS, ends={Arn("model")})
+    assert reached == {"raw": 0, "job": 1, "model": 2, "report": 2}

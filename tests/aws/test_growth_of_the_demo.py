@@ -1,0 +1,54 @@
+"""Growing over the demo account: what the service answers round by round is what it answers at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from account import demo, transport
+from account.store import Store
+from lineage.aws.reader import SageMakerSource
+from lineage.growth import Expansion, Extent, Reach, extended
+from lineage.model import Arn
+from lineage.query import MAX_DEPTH, Direction, LineageQuery
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    store = Store.open(str(tmp_path_factory.mktemp("growth") / "demo.sqlite"), create=True)
+    yield transport.connect(demo.build(store))
+    store.close()
+
+
+@pytest.fixture
+def production(client) -> Arn:
+    found = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
+    return next(
+        Arn(one["ContextArn"]) for one in found if one["ContextName"].startswith("customer-churn-prod")
+    )
+
+
+@pytest.mark.parametrize("direction", [Direction.ASCENDANTS, Direction.UP_AND_DOWN])
+@pytest.mark.parametrize("depth", [2, 5])
+def test_round_by_round_is_the_answer_at_once(client, production, direction, depth):
+    source = SageMakerSource(client)
+    query = LineageQuery(production, direction, depth=depth)
+    rounds = MAX_DEPTH // depth - 1
+    seen = extended(source, query, source.read(query), Extent(rounds=rounds), deepens=True)
+    deep = source.read(replace(query, depth=MAX_DEPTH))
+    assert len(deep.vertices) > len(source.read(query).vertices)
+    assert seen.graph.vertices.keys() == deep.vertices.keys()
+    assert set(seen.graph.associations) == set(deep.associations)
+    assert seen.graph.distances == deep.distances
+
+
+def test_expanding_an_entity_by_all_shows_what_a_query_from_there_shows(client, production):
+    source = SageMakerSource(client)
+    near = LineageQuery(production, Direction.ASCENDANTS, depth=3)
+    first = source.read(near)
+    job = max(arn for arn, vertex in first.vertices.items() if vertex.type == "TrainingJob")
+    seen = extended(source, near, first, Extent((Expansion(job, Reach.ALL),)), deepens=True)
+    beyond = source.read(LineageQuery(job))
+    assert seen.graph.vertices.keys() == first.vertices.keys() | beyond.vertices.keys()
+    assert set(seen.graph.associations) == {*first.associations, *beyond.associations}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import placement, questions, refocus
+from bench import peers, placement, questions, refocus
 from bench.browser import chromium
 from bench.figures import Section
 from bench.machine import machine
@@ -19,6 +19,7 @@ _BENCHES: dict[str, Callable[..., Section]] = {
     "refocus": refocus.measure,
     "questions": questions.measure,
     "placement": placement.measure,
+    "peers": peers.measure,
 }
 _RESULTS = Path(__file__).with_name("results")
 

@@ -16,7 +16,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 _ROOT = Path(__file__).parent.parent
 _PROBE = Path(__file__).with_name("probe.js")
-_QUIET = [
+QUIET = [
     "--no-sandbox",
     "--disable-quic",
     "--no-first-run",
@@ -24,7 +24,7 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_WINDOW: ViewportSize = {"width": 1440, "height": 900}
+WINDOW: ViewportSize = {"width": 1440, "height": 900}
 _HOVER_MS = 250
 """How long the pointer rests on a card before the click, so that what hovering does is over."""
 _PATIENCE_MS = 30_000
@@ -48,7 +48,7 @@ def served(account: Path) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     """Run a Chromium without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         try:
             yield browser
         finally:
@@ -108,6 +108,12 @@ class Visit:
         x, y = self._page.evaluate("arn => bench.place(arn)", arn)
         return self._click(x, y)
 
+    def step(self, arn: str) -> Steps:
+        """Go to a neighbour of the focus: by its card or, where a closed group holds it, by a link to it."""
+        if arn in self.shown():
+            return self.click(arn)
+        return self._measured(lambda: self._page.evaluate("arn => bench.follow(arn)", arn))
+
     def back(self) -> Steps:
         """Go back."""
         return self._measured(lambda: self._page.evaluate("bench.back()"))
@@ -148,11 +154,15 @@ class Visit:
 @contextmanager
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """Open the first screen in a new window."""
-    with browser.new_context(viewport=_WINDOW) as context:
-        page = context.new_page()
-        page.add_init_script(path=_PROBE)
-        page.goto(address)
-        page.wait_for_selector("#welcome a", timeout=_PATIENCE_MS)
-        visitor = Visit(page)
-        visitor.settle()
-        yield visitor
+    with browser.new_context(viewport=WINDOW) as context:
+        yield first_screen(context.new_page(), address)
+
+
+def first_screen(page: Page, address: str) -> Visit:
+    """Open the first screen in a window that has not been anywhere yet, and wait until it has settled."""
+    page.add_init_script(path=_PROBE)
+    page.goto(address)
+    page.wait_for_selector("#welcome a", timeout=_PATIENCE_MS)
+    visitor = Visit(page)
+    visitor.settle()
+    return visitor

@@ -60,6 +60,10 @@
       mark("click");
       window.history.back();
     },
+    follow(arn) {
+      mark("click");
+      window.lineage.focus(arn);
+    },
     drawn: () => "drawn" in marks,
     quiet,
     read() {

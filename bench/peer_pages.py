@@ -1,0 +1,81 @@
+"""What others make of the same lineage, as files that need no network."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pyvis.network import Network  # type: ignore[import-untyped]  # pyvis carries no hints
+
+from lineage.graph import LineageGraph
+from lineage.model import Arn
+from lineage.placement import Placement
+
+_VISUALIZER_OPTIONS = """
+var options = {
+  "nodes": {"borderWidth": 3, "shadow": {"enabled": true}, "shapeProperties": {"borderRadius": 3},
+            "size": 11, "shape": "circle"},
+  "edges": {"arrows": {"to": {"enabled": true}}, "color": {"inherit": true}, "smooth": false},
+  "layout": {"hierarchical": {"enabled": true, "direction": "LR", "sortMethod": "directed"}},
+  "physics": {"hierarchicalRepulsion": {"centralGravity": 0}, "minVelocity": 0.75,
+              "solver": "hierarchicalRepulsion"}
+}
+"""
+"""What the `Visualizer` of amazon-sagemaker-examples sets (sagemaker-lineage/visualizer.py)."""
+
+_REMOTE = re.compile(r'<link[^>]*?https://[^>]*?/>|<script[^>]*?src="https://[^>]*?>\s*</script>', re.DOTALL)
+_NETWORK = "network = new vis.Network(container, data, options);"
+_WATCHED = """
+network.on("afterDrawing", () => motion.drew());
+network.once("stabilizationIterationsDone", () => motion.mark("painted"));
+"""
+
+_EVERYTHING = Path(__file__).with_name("everything.html")
+
+
+def visualizer(graph: LineageGraph) -> str:
+    """Return the page of AWS's sample: its calls, its options, and vis-network inlined instead of fetched.
+
+    A vertex without a type would end the sample's own code; it gets an empty one.
+    """
+    network = Network(height="400px", width="800px", directed=True, notebook=True, cdn_resources="in_line")
+    network.set_options(_VISUALIZER_OPTIONS)
+    for vertex in graph.vertices.values():
+        label = f"{vertex.type or ''}\n{vertex.lineage_type}"
+        network.add_node(vertex.arn, label=label, title=f"Arn: {vertex.arn}", shape="circle")
+    for item in graph.associations:
+        network.add_edge(item.destination, item.source)
+    page = _REMOTE.sub("", network.generate_html(notebook=True))
+    if page.count(_NETWORK) != 1:
+        raise ValueError("pyvis writes another page than the one that this bench knows how to watch.")
+    return page.replace(_NETWORK, _NETWORK + _WATCHED)
+
+
+def everything(graph: LineageGraph, placement: Placement) -> str:
+    """Return a page that gives Cytoscape.js all there is, with given positions and short ids."""
+    library = files("lineage.pages").joinpath("vendor/cytoscape.min.js").read_text(encoding="utf-8")
+    elements = json.dumps(_elements(graph, placement), separators=(",", ":")).replace("</", "<\\/")
+    page = _EVERYTHING.read_text(encoding="utf-8")
+    return page.replace("/* library */", library).replace("/* elements */", elements)
+
+
+def _elements(graph: LineageGraph, placement: Placement) -> list[Mapping[str, Any]]:
+    ids: dict[Arn, str] = {arn: str(number) for number, arn in enumerate(graph.vertices)}
+    points = placement.points
+    return [
+        *(
+            {
+                "data": {"id": ids[arn], "label": vertex.type},
+                "position": {"x": points[arn].x, "y": points[arn].y},
+            }
+            for arn, vertex in graph.vertices.items()
+        ),
+        *(
+            {"data": {"id": f"e{number}", "source": ids[item.source], "target": ids[item.destination]}}
+            for number, item in enumerate(graph.associations)
+        ),
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import peers, placement, questions, refocus
+from bench import peers, placement, questions, refocus, start, storm
 from bench.browser import chromium
 from bench.figures import Section
 from bench.machine import machine
@@ -20,6 +20,8 @@ _BENCHES: dict[str, Callable[..., Section]] = {
     "questions": questions.measure,
     "placement": placement.measure,
     "peers": peers.measure,
+    "storm": storm.measure,
+    "start": start.measure,
 }
 _RESULTS = Path(__file__).with_name("results")
 

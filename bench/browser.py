@@ -1,10 +1,8 @@
-"""The explorer as it is run, and a real Chromium before it."""
+"""A real Chromium before the explorer, and what it says of each step."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +12,6 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
-_ROOT = Path(__file__).parent.parent
 _PROBE = Path(__file__).with_name("probe.js")
 QUIET = [
     "--no-sandbox",
@@ -28,20 +25,6 @@ WINDOW: ViewportSize = {"width": 1440, "height": 900}
 _HOVER_MS = 250
 """How long the pointer rests on a card before the click, so that what hovering does is over."""
 _PATIENCE_MS = 30_000
-
-
-@contextmanager
-def served(account: Path) -> Iterator[str]:
-    """Run `app.py` over an account file, in a process of its own; yield its address."""
-    command = [sys.executable, "app.py", "--account", str(account), "--port", "0"]
-    with subprocess.Popen(  # noqa: S603 - our own program, with arguments of our own
-        command, cwd=_ROOT, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout
-        try:
-            yield server.stdout.readline().partition(": ")[2].strip()
-        finally:
-            server.terminate()
 
 
 @contextmanager

@@ -16,10 +16,11 @@ from playwright.sync_api import Error as PageError
 from account import transport
 from account.service import Account
 from account.store import Store
-from bench.browser import CHROMIUM, QUIET, WINDOW, first_screen, served
+from bench.browser import CHROMIUM, QUIET, WINDOW, first_screen
 from bench.figures import Section, Spread, Table
 from bench.peer_pages import everything, visualizer
 from bench.projects import Project, account_in, write
+from bench.server import served
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
 from lineage.model import Arn
@@ -90,9 +91,9 @@ def measure(browser: Browser, *, rounds: int) -> Section:
                 for size in SIZES
             }
             pages = {size: _pages(account, found[0], folder, size) for size, found in projects.items()}
-            with served(folder / "account.sqlite") as address:
+            with served(folder / "account.sqlite") as server:
                 for size in SIZES:
-                    looks[size] = _rounds(browser, address, projects[size], pages[size])
+                    looks[size] = _rounds(browser, server.address, projects[size], pages[size])
     return _section(looks, rounds)
 
 

@@ -14,10 +14,11 @@ from playwright.sync_api import Browser
 
 from account.service import Account
 from account.store import Store
-from bench.browser import Steps, served, visit
+from bench.browser import Steps, visit
 from bench.figures import Section, Spread, Table
 from bench.parts import Parts, Server
 from bench.projects import account_in, write
+from bench.server import served
 
 SIZES = (20, 200, 500)
 WALK = ("first picture", "re-focus", "back")
@@ -85,9 +86,9 @@ def measure(browser: Browser, *, rounds: int) -> Section:
         with closing(Store.open(str(file), create=True)) as store:
             account = account_in(store)
             starts = {size: _starts(account, size, rounds + 1) for size in SIZES}
-            with served(file) as address:
+            with served(file) as server:
                 walks = {
-                    size: [_walk(browser, address, account, *pair) for pair in pairs][1:]
+                    size: [_walk(browser, server.address, account, *pair) for pair in pairs][1:]
                     for size, pairs in starts.items()
                 }
     return _section(walks)

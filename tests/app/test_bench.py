@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -11,13 +13,16 @@ import pytest
 from account import transport
 from account.service import Account
 from account.store import Store
+from bench import peer_pages, storm
 from bench.browser import Steps
 from bench.figures import Spread, Table
 from bench.parts import Parts, Server
 from bench.projects import SMALLEST, account_in, write
 from bench.refocus import WHOLE, Step
+from bench.server import served
 from lineage.aws.reader import SageMakerSource
 from lineage.model import Arn
+from lineage.placement import place
 from lineage.query import LineageQuery
 
 
@@ -50,6 +55,26 @@ def test_projects_of_one_account_share_nothing_that_is_read_but_the_image(accoun
     first, second = (write(account, name, SMALLEST) for name in ("churn", "fraud"))
     shared = read(account, first.training_set) & read(account, second.training_set)
     assert len(shared) == 1
+
+
+def test_the_peers_pages_hold_every_entity_and_association_and_ask_no_network(account):
+    project = write(account, "churn", SMALLEST)
+    graph = SageMakerSource(transport.connect(account)).read(LineageQuery(Arn(project.merge_job)))
+    sample, everything = peer_pages.visualizer(graph), peer_pages.everything(graph, place(graph))
+    assert all(arn in sample for arn in graph.vertices)
+    drawn = json.loads(everything.partition('id="elements">')[2].partition("</script>")[0])
+    assert len(drawn) == len(graph.vertices) + len(graph.associations)
+    for page in (sample, everything):
+        assert not re.search(r'(src|href)="(https?:)?//', page)
+
+
+def test_a_crowd_walks_from_picture_to_picture_without_an_error(account, tmp_path):
+    project = write(account, "churn", SMALLEST)
+    graph = SageMakerSource(transport.connect(account)).read(LineageQuery(Arn(project.merge_job)))
+    with served(tmp_path / "bench.sqlite") as server:
+        crowd = storm.crowd(server, storm.ways(graph), people=2, steps=5, pause=0)
+    assert (len(crowd.times), crowd.errors) == (10, 0)
+    assert crowd.memory > 10
 
 
 def test_every_part_of_the_servers_work_is_done_and_timed(account):

@@ -1,0 +1,79 @@
+"""From the command to the first screen: how long, and how much is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from time import perf_counter
+from typing import Any
+
+import urllib3
+from playwright.sync_api import Browser
+
+from bench.browser import WINDOW
+from bench.figures import Section, Spread, Table
+from bench.server import served
+
+_TEXT = """\
+Each round runs `python app.py` over the demo account in a new process, asks it for `/health` until it
+answers, and then opens the first screen in a new window with an empty cache. The page is *interactive*
+when its entities to start from are there, which is when everything else works too. Medians and ranges of
+{rounds} rounds. Bytes are those of the bodies as they were sent, compressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start; times in milliseconds.
+
+    Attributes:
+        answering: From the command to the first answer.
+        interactive: From opening the page to the first screen with all that is on it.
+        requests: How many the page made until then.
+        kilobytes: What they brought.
+    """
+
+    answering: float
+    interactive: float
+    requests: int
+    kilobytes: float
+
+
+def measure(browser: Browser, *, rounds: int) -> Section:
+    """Start the explorer `rounds` times, after once to warm the system's own caches."""
+    starts = [_start(browser) for _ in range(rounds + 1)][1:]
+    return Section(
+        title="Cold start",
+        text=_TEXT.format(rounds=rounds),
+        tables=[_table(starts)],
+        raw=[asdict(start) for start in starts],
+    )
+
+
+def _start(browser: Browser) -> Start:
+    with served() as server, browser.new_context(viewport=WINDOW) as context:
+        assert urllib3.request("GET", f"{server.address}/health").status == 200
+        answering = 1000 * (perf_counter() - server.started)
+        page = context.new_page()
+        page.goto(server.address, wait_until="commit")
+        page.wait_for_selector("#welcome a")
+        interactive: float = page.evaluate("performance.now()")
+        loaded: dict[str, Any] = page.evaluate(
+            """() => {
+              const kinds = ["navigation", "resource"];
+              const all = kinds.flatMap((kind) => performance.getEntriesByType(kind));
+              return { requests: all.length, bytes: all.reduce((sum, one) => sum + one.encodedBodySize, 0) };
+            }"""
+        )
+        return Start(answering, interactive, loaded["requests"], loaded["bytes"] / 1000)
+
+
+def _table(starts: Sequence[Start]) -> Table:
+    rows = {
+        "command to answering, ms": [start.answering for start in starts],
+        "page to interactive, ms": [start.interactive for start in starts],
+        "requests": [float(start.requests) for start in starts],
+        "kB sent": [start.kilobytes for start in starts],
+    }
+    return Table(
+        "First screen", ("", "median and range"), [[name, str(Spread.of(row))] for name, row in rows.items()]
+    )

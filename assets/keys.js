@@ -44,7 +44,7 @@
 
   function keys(cy, { show, shown }) {
     const canvas = cy.container(), region = document.getElementById("spoken");
-    let former = null, last = null;
+    let former = null, last = null, tapped = false;
 
     async function go(node) {
       if (!node) return;
@@ -82,14 +82,18 @@
       event.stopPropagation(); // Ctrl+Enter elsewhere runs the query
     });
     canvas.addEventListener("focus", () => {
-      if (!canvas.matches(":focus-visible") || cy.nodes().empty()) return;
+      if (tapped || !canvas.matches(":focus-visible") || cy.nodes().empty()) return;
       go(shown() ?? (last && !last.removed() ? last : start(cy)));
     });
     canvas.addEventListener("blur", ({ relatedTarget }) => {
       if (!relatedTarget?.closest(".find, .outline")) leave();
       else window.lineage.hush(cy);
     });
-    cy.on("tap", () => canvas.focus({ preventScroll: true })); // from here the keys lead on
+    cy.on("tap", () => { // from here the keys lead on; the pointer is where it is
+      tapped = true;
+      canvas.focus({ preventScroll: true });
+      tapped = false;
+    });
 
     /* Come to the canvas, at a card or where one was. */
     return { come: (node) => { last = node ?? last; canvas.focus({ preventScroll: true }); } };

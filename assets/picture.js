@@ -2,13 +2,12 @@
    Elements go straight to Cytoscape, not through the component's `elements` property: that one would echo
    every change back and knows neither classes nor movement. */
 (() => {
-  const GLIDE_MS = 250, MOST_GLIDING = 400, MARGIN = 24, WHOLE = 0.4, READABLE = 0.5, LARGEST = 0.9, HEAD = 48, FOOT = 72;
-  const HALF = { x: 74, y: 59 }; // of a card, and its outline
+  const MOST_GLIDING = 400;
+  const { camera } = window.lineage, { GLIDE_MS, still } = camera;
 
-  const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   /* Kept here and not in Cytoscape's scratch: setting that restyles every element. */
   const wired = new WeakSet();
-  let current = { answer: null, start: null }, untouched = false;
+  let current = { asked: null, start: null }, fits = null, corner = { x: 0, y: 0 };
 
   function canvas() {
     return new Promise((resolve) => {
@@ -36,12 +35,16 @@
     return cy;
   }
 
-  const touch = () => { untouched = false; };
+  const touch = () => { fits = null; };
 
-  /* A picture that nobody has moved stays in view when the window or the panels change. */
+  /* When the window or the panels change, a picture that was fitted is so again; another one stays where it is in the
+     window, whatever comes or goes beside it. */
   function resized(cy) {
+    const to = camera.view(cy), { x, y } = cy.container().getBoundingClientRect(), moved = { x: corner.x - x, y: corner.y - y };
+    corner = { x, y };
     cy.resize();
-    if (untouched && cy.nodes().nonempty()) move(cy, camera(cy, shown(cy), current.start), false);
+    if (cy.nodes().empty()) return;
+    camera.turn(cy, fits ? camera.fitted(cy, shown(cy), current.start, fits.whole) : camera.shifted(to, moved), false);
   }
 
   const dress = (cy) => cy.style().fromJson(window.lineage.cardStyle()).update();
@@ -75,7 +78,7 @@
     return there;
   }
 
-  /* Browsers move some hundred cards smoothly; more are put in their places at once. */
+  /* Browsers move some hundred cards smoothly; more are put in their places at once. Returns whether they glide. */
   function glide(cy, kept) {
     const moved = [...kept].filter(([node, { x, y }]) => Math.abs(node.position("x") - x) >= 1 || Math.abs(node.position("y") - y) >= 1);
     const animated = !still() && moved.length <= MOST_GLIDING;
@@ -86,68 +89,48 @@
         else node.position(position);
       }
     });
-  }
-
-  /* --- where to look ----------------------------------------------------------------------------- */
-
-  function bounds(nodes) {
-    const xs = nodes.map((n) => n.position.x), ys = nodes.map((n) => n.position.y);
-    const x1 = Math.min(...xs) - HALF.x, x2 = Math.max(...xs) + HALF.x;
-    const y1 = Math.min(...ys) - HALF.y, y2 = Math.max(...ys) + HALF.y;
-    return { x1, x2, y1, y2, w: x2 - x1, h: y2 - y1 };
-  }
-
-  /* The whole picture where its names can just be read; else the start and as much around it as fits. */
-  function camera(cy, nodes, start, whole) {
-    cy.resize(); // panels may have come or gone
-    const box = bounds(nodes), width = cy.width() - 2 * MARGIN, height = cy.height() - HEAD - FOOT;
-    const fitting = Math.min(width / box.w, height / box.h, LARGEST);
-    const zoom = whole || fitting >= WHOLE ? Math.max(fitting, cy.minZoom()) : READABLE;
-    const focus = (nodes.find((n) => n.data.id === start) || nodes[0]).position;
-    return { zoom, pan: {
-      x: MARGIN + along(width, box.x1, box.x2, focus.x, zoom),
-      y: HEAD + along(height, box.y1, box.y2, focus.y, zoom),
-    } };
-  }
-
-  /* Whether a vertex stands where it stood: then the picture grows in place. */
-  function stays(cy, nodes, id) {
-    const { x, y } = nodes.find((n) => n.data.id === id).position, before = cy.getElementById(id).position();
-    return before && Math.abs(x - before.x) < 1 && Math.abs(y - before.y) < 1;
-  }
-
-  /* Centres what fits; of what does not, shows as much as there is room for around the focus. */
-  function along(size, low, high, focus, zoom) {
-    if ((high - low) * zoom <= size) return size / 2 - ((low + high) / 2) * zoom;
-    return Math.min(-low * zoom, Math.max(size - high * zoom, size / 2 - focus * zoom));
-  }
-
-  function move(cy, view, animated) {
-    cy.stop();
-    if (animated && !still()) cy.animate(view, { duration: GLIDE_MS, easing: "ease-in-out-cubic" });
-    else cy.viewport(view);
+    return animated;
   }
 
   /* --- one drawing ------------------------------------------------------------------------------- */
 
-  /* Resolves when the new picture has been painted; what stays glides to its place when the page has said so. */
-  async function draw({ answer, start, elements }) {
+  /* Where to look: where one looked when one was here before, or so that the focus stays where it stands in view. What
+     is only opened, hidden or coloured otherwise moves nothing. */
+  function view(cy, nodes, { asked, start }, stood, before) {
+    if (before) return camera.shifted(before, { x: -corner.x, y: -corner.y });
+    if (!stood) return camera.fitted(cy, nodes, start);
+    const point = camera.at(camera.view(cy), stood), same = asked === current.asked && start === current.start;
+    return same ? { fits, ...camera.unmoved(cy, nodes, start, point) } : camera.around(cy, nodes, start, point);
+  }
+
+  function turn(cy, to, animated) {
+    ({ fits = null } = to);
+    camera.turn(cy, to, animated);
+  }
+
+  /* Resolves when the new picture has been painted; what stays glides to its place when the page has said so.
+     `before` is the view, in the window, that belongs to this picture already. */
+  async function draw({ asked, start, elements }, before = null) {
     const cy = await ready();
     if (!elements) cy.elements().remove();
     else {
-      const first = cy.nodes().empty(), same = answer === current.answer && stays(cy, elements.nodes, start);
-      const kept = change(cy, elements), view = same ? null : camera(cy, elements.nodes, start);
-      if (first) move(cy, view, false);
-      cy.emit("lineage-drawn", [elements.lanes, elements.nodes]);
+      const { nodes, lanes } = elements, first = cy.nodes().empty(), former = cy.getElementById(start), from = camera.view(cy);
+      const to = view(cy, nodes, { asked, start }, former.nonempty() ? former.position() : null, before);
+      fits = to.fits ?? null;
+      const kept = change(cy, elements);
+      if (first) camera.turn(cy, to, false);
+      cy.emit("lineage-drawn", [lanes, nodes]);
       await painted();
       requestIdleCallback(() => {
         window.lineage.unlight(cy); // what the pointer lit up before the click
-        glide(cy, kept);
-        if (view && !first) move(cy, view, true);
-        if (view) untouched = true;
+        const animated = glide(cy, kept), now = camera.view(cy);
+        if (fits) camera.turn(cy, camera.fitted(cy, nodes, start, fits.whole), animated && !first);
+        else if (!first && now.zoom === from.zoom) { // else the reader has turned to something
+          camera.turn(cy, camera.shifted(to, { x: now.pan.x - from.pan.x, y: now.pan.y - from.pan.y }), animated);
+        }
       }, { timeout: GLIDE_MS });
     }
-    current = { answer, start };
+    current = { asked, start };
   }
 
   /* Cytoscape renders in the next frame, before this callback: it asked for that frame earlier. */
@@ -155,21 +138,17 @@
 
   const shown = (cy) => cy.nodes().map((n) => ({ data: { id: n.id() }, position: n.position() }));
 
+  const LOOKS = {
+    fit: (cy) => camera.fitted(cy, shown(cy), current.start, true),
+    centre: (cy) => camera.centred(cy, cy.getElementById(current.start).position()),
+    in: (cy) => camera.zoomed(cy, 1.4),
+    out: (cy) => camera.zoomed(cy, 1 / 1.4),
+  };
+
   async function look(how) {
     const cy = await canvas();
-    if (cy.nodes().empty()) return;
-    touch();
-    if (how === "fit") move(cy, camera(cy, shown(cy), current.start, true), true);
-    if (how === "centre") {
-      const zoom = Math.max(cy.zoom(), LARGEST), { x, y } = cy.getElementById(current.start).position();
-      move(cy, { zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } }, true);
-    }
-    if (how === "in" || how === "out") {
-      const level = Math.min(cy.maxZoom(), Math.max(cy.minZoom(), cy.zoom() * (how === "in" ? 1.4 : 1 / 1.4)));
-      const centre = { x: cy.width() / 2, y: cy.height() / 2 }, { x, y } = cy.pan(), ratio = level / cy.zoom();
-      move(cy, { zoom: level, pan: { x: centre.x - (centre.x - x) * ratio, y: centre.y - (centre.y - y) * ratio } }, true);
-    }
+    if (cy.nodes().nonempty()) turn(cy, LOOKS[how](cy), true);
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { draw, look, touch, bounds });
+  window.lineage = Object.assign(window.lineage || {}, { draw, look, touch });
 })();

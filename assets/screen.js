@@ -3,23 +3,14 @@
 (() => {
   const PASSING = ["lineage.data-state", "lineage.aria-busy"]; // these change while a screen is read
   const handed = new Map();
-  let reading = null, looked = "";
-
-  /* The name of the placement to continue: where this entry of the history was before, its own, so that Back and
-     a reload restore the very picture; else the one that is looked at. */
-  const former = () => window.history.state?.placement ?? looked;
-
-  function keep({ placement, start }) {
-    looked = placement;
-    if (start) window.history.replaceState({ ...window.history.state, placement }, "");
-  }
+  let reading = null;
 
   /* Ask for a screen. The tap on a card asks before Dash knows of the new address, which then finds it here. */
   function read(search, anew = false) {
     if (reading?.search === search && !anew) return reading;
     reading?.stop.abort();
     const stop = new AbortController();
-    const options = { signal: stop.signal, headers: { "Lineage-Former": former() }, cache: anew ? "reload" : "default" };
+    const options = { signal: stop.signal, headers: { "Lineage-Former": window.lineage.former() }, cache: anew ? "reload" : "default" };
     reading = { search, stop, screen: fetch(`screen${search}`, options).then((answer) => answer.json()) };
     return reading;
   }
@@ -65,10 +56,10 @@
     try {
       const { drawing, shown } = await own.screen;
       if (reading !== own) return; // the reader went on
-      if (drawing) await window.lineage.draw(drawing);
+      if (drawing) await window.lineage.draw(drawing, window.lineage.recalled(drawing));
       if (reading !== own) return;
       if (drawing) {
-        keep(drawing);
+        window.lineage.enter(drawing);
         arrive(drawing);
       }
       hand(shown, states);
@@ -79,7 +70,7 @@
     }
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { read, former });
+  window.lineage = Object.assign(window.lineage || {}, { read });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, { show: (search) => { show(search); } }),
   });

@@ -23,6 +23,7 @@
     bar(cy);
     const { come } = window.lineage.keys(cy, current), { open } = window.lineage.find(cy, current, come);
     window.lineage.outline(cy, current);
+    window.lineage.entries(cy);
     document.getElementById("look-for").addEventListener("click", open);
   }
 

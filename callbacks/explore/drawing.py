@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import sha256
 from typing import Literal, TypedDict
 
@@ -11,7 +10,6 @@ from callbacks.explore.placements import Placements
 from callbacks.explore.reading import Found
 from lineage.address import Address, View
 from lineage.graph import LineageGraph
-from lineage.growth import AS_ASKED
 from lineage.lens import Lens
 from lineage.model import Arn
 from lineage.placement import Placement
@@ -29,13 +27,13 @@ class Drawing(TypedDict):
 
     Attributes:
         key: Another for each answer, the same while its names arrive.
-        answer: As the key, but the same whichever groups are open, and however far the picture goes.
+        asked: The same as long as the question is, however its answer is shown.
         placement: The name of where everything stands, for the request that follows.
         vertices, associations: How many were read.
     """
 
     key: str
-    answer: str
+    asked: str
     placement: str
     state: State
     view: str
@@ -47,7 +45,7 @@ class Drawing(TypedDict):
 
 NOTHING: Drawing = {
     "key": "",
-    "answer": "",
+    "asked": "",
     "placement": "",
     "state": "idle",
     "view": View.GRAPH,
@@ -78,10 +76,9 @@ def drawing(
     graph = found.graph
     name, placement = where
     drawn = marked(grouped_elements(shown, found.entities, placement), found.seen, address.extent)
-    answer = _hashed(f"{replace(address, opened=(), extent=AS_ASKED)} {found.finished}")
     return {
-        "key": _hashed(f"{answer} {address.opened} {address.extent} {graph.reading.finished}"),
-        "answer": answer,
+        "key": _hashed(f"{address} {found.finished} {graph.reading.finished}"),
+        "asked": _hashed(f"{address.query} {address.slug}"),
         "placement": name,
         "state": _state(graph),
         "view": address.view,

@@ -17,6 +17,7 @@ _SCRIPTS = (
     _ASSETS / "cards.js",
     _ASSETS / "lanes.js",
     _ASSETS / "pointing.js",
+    _ASSETS / "camera.js",
     _ASSETS / "picture.js",
     _ASSETS / "page.js",
     _ASSETS / "current.js",

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import NamedTuple, Self, TypeAlias
 
@@ -36,11 +36,13 @@ class Answer:
         places: The vertices' places, ascending.
         edges: The associations between them, by the rank of the later end.
         ranks: For each edge, the index in `places` of its later end.
+        arns: Vertex id → ARN, of those that were sent: later edges lead from them.
     """
 
     places: Sequence[Place]
     edges: Sequence[Edge]
     ranks: Sequence[int]
+    arns: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, walk: Walk, vertices: AbstractSet[int], pairs: Iterable[Pair]) -> Self:

@@ -6,6 +6,7 @@ the columns of its table are keyed by the members they hold, so nothing else nee
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -26,6 +27,11 @@ class Origin:
 
     type: str | None
     source: Mapping[str, Any] | None
+
+
+@cache
+def _member_columns(table: Table) -> tuple[str, ...]:
+    return tuple(column.key for column in table.columns if column.key[0].isupper())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +76,7 @@ class Kind:
     @property
     def own_members(self) -> tuple[str, ...]:
         """The members, of requests or of their `Source`, that its table holds."""
-        return tuple(c.key for c in self.table.columns if c.key[0].isupper())
+        return _member_columns(self.table)
 
     def source_key(self, uri: str) -> str:
         """Return by what entities of a source are found: a job is the same in any case, a URI is not."""

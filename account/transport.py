@@ -3,7 +3,6 @@
 import io
 import os
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -14,6 +13,7 @@ from botocore.config import Config
 
 from account.denial import Service, denying
 from account.model import loader
+from account.reading import AnswerParserFactory
 from account.wire import answer
 
 # Else botocore describes this machine anew for every request, which takes as long as the answer.
@@ -64,13 +64,8 @@ def _session(region: str) -> boto3.session.Session:
         {"profile": (None, None, None, None), "config_file": unread, "credentials_file": unread}
     )
     core.register_component("data_loader", loader())
-    core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_moment)
+    core.register_component("response_parser_factory", AnswerParserFactory())
     return boto3.session.Session(botocore_session=core, region_name=region)
-
-
-def _moment(seconds: float) -> datetime:
-    """Read a timestamp in UTC; botocore's own way into the local zone takes longer than all else."""
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 class _Body(io.BytesIO):

@@ -86,7 +86,7 @@ def among(column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
     return column.in_(bindparam("ids", expanding=True))
 
 
-def batches(connection: Connection, ids: Iterable[int]) -> Iterator[dict[str, Any]]:
+def batches(connection: Connection, ids: Iterable[int | str]) -> Iterator[dict[str, Any]]:
     """Yield the parameter of `among`, as often as the database needs it to take all ids."""
     every = list(ids)
     if connection.dialect.name == "sqlite":

@@ -265,8 +265,8 @@ def _one_of(values: Sequence[str]) -> Rule:
 
 
 def _apply(rules: list[Rule], value: Any, where: str, problems: list[str]) -> None:
-    if rules:  # which most members are without, and a generator costs as much as reading one
-        problems.extend(broken(value, where, constraint) for rule in rules if (constraint := rule(value)))
+    if rules:  # which most members are without
+        problems += [broken(value, where, constraint) for rule in rules if (constraint := rule(value))]
 
 
 def _wrong_type(where: str, wanted: str) -> Exception:

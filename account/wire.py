@@ -14,6 +14,9 @@ from account.moments import epoch_seconds
 CONTENT_TYPE = "application/x-amz-json-1.1"
 _TARGET_PREFIX = "SageMaker."
 
+# Made once, and it does not look for an output that holds itself: none does.
+_JSON = json.JSONEncoder(default=epoch_seconds, separators=(",", ":"), check_circular=False)
+
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +54,7 @@ def answer(account: Service, target: str, body: bytes) -> Reply:
 
 def reply(status: int, output: Mapping[str, Any], **headers: str) -> Reply:
     """Return a response with the service's headers."""
-    body = json.dumps(output, default=epoch_seconds, separators=(",", ":")).encode()
+    body = _JSON.encode(output).encode()
     common = {
         "content-type": CONTENT_TYPE,
         "content-length": str(len(body)),

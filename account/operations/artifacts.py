@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from account.arns import Owner
 from account.errors import invalid, not_found
 from account.kinds import ARTIFACT
 from account.operations import entities, records
@@ -35,7 +36,7 @@ def operations() -> dict[str, Operation]:
 
 def create_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Make an artifact, or return the one that has the same source."""
-    identity = _identity(call, request["Source"])
+    identity = source_identity(call.owner, request["Source"])
     existing = _find(call, identity)
     if existing:
         return {"ArtifactArn": existing.arn}
@@ -48,16 +49,16 @@ def delete_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
         raise invalid("Either ArtifactArn or Source must be specified.")
     if "ArtifactArn" in request:
         return entities.remove(ARTIFACT, call, request)
-    row = _find(call, _identity(call, request["Source"]))
+    row = _find(call, source_identity(call.owner, request["Source"]))
     if row is None:
         raise not_found(f"There is no artifact of source '{request['Source']['SourceUri']}'.")
     return records.drop(ARTIFACT, call, row)
 
 
-def _identity(call: Call, source: Mapping[str, Any]) -> bytes:
+def source_identity(owner: Owner, source: Mapping[str, Any]) -> bytes:
     """Return a digest that is equal for equal sources in one account; source types have no order."""
     types = sorted((t["SourceIdType"], t["Value"]) for t in source.get("SourceTypes", ()))
-    told = json.dumps([call.owner.lineage_group, source["SourceUri"], types])
+    told = json.dumps([owner.lineage_group, source["SourceUri"], types])
     return blake2b(told.encode(), digest_size=_IDENTITY_BYTES).digest()
 
 

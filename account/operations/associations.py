@@ -29,6 +29,7 @@ from account.paging import Paging, read_page
 from account.tables import ASSOCIATIONS, ENTITIES, LINEAGE_GROUPS, AnyRow
 
 _ADDED = insert(ASSOCIATIONS)
+_EXPERIMENTAL = f":{TRIAL_COMPONENT.resource}/"
 _ENDS = select(ENTITIES.c.id, ENTITIES.c.arn, ENTITIES.c.lineage_type).where(
     or_(ENTITIES.c.arn == bindparam("source"), ENTITIES.c.arn == bindparam("destination"))
 )
@@ -48,9 +49,7 @@ def operations() -> dict[str, Operation]:
 def add_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Associate two entities, of this account or of others; there is one association per ordered pair."""
     source, destination = _ends(call, request["SourceArn"], request["DestinationArn"])
-    if source.lineage_type == destination.lineage_type == TRIAL_COMPONENT.lineage_type:
-        # The developer guide excepts exactly this pair.
-        raise invalid("An association cannot be created between two experiment entities.")
+    refuse_experiments(source.arn, destination.arn)
     row = {
         "source": source.id,
         "destination": destination.id,
@@ -63,6 +62,16 @@ def add_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     except IntegrityError as exc:
         raise invalid(f"An association between {source.arn} and {destination.arn} already exists.") from exc
     return {"SourceArn": source.arn, "DestinationArn": destination.arn}
+
+
+def refuse_experiments(source: str, destination: str) -> None:
+    """Refuse two trial components, by their stored ARNs: the developer guide excepts exactly this pair.
+
+    Raises:
+        ServiceError: `ValidationException`.
+    """
+    if _EXPERIMENTAL in source and _EXPERIMENTAL in destination:
+        raise invalid("An association cannot be created between two experiment entities.")
 
 
 def delete_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:

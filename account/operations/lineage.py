@@ -10,6 +10,7 @@ record; an edge comes with the later of its ends. `paths` says what lies on the 
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -22,7 +23,7 @@ from account.operations.call import Call, Operation
 from account.paging import Paging
 from account.paths import on_paths
 from account.store import revision
-from account.tables import ENTITIES, PROPERTIES, AnySelect
+from account.tables import ENTITIES, PROPERTIES, AnyRow, AnySelect
 from account.traversal import Direction, among, batches, walk
 from account.validation import broken, refuse
 
@@ -43,7 +44,7 @@ def query_lineage(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
         call.answers.put(key, answer)
     places, edges, more = answer.page(paging.after, paging.size)
     next_token = paging.next_token(places[-1] if more else None)
-    return {**_shown(call, places, edges), **next_token}
+    return {**_shown(call, answer, places, edges), **next_token}
 
 
 def _check_limits(request: Mapping[str, Any]) -> None:
@@ -112,21 +113,21 @@ def _matching(
     )
 
 
-def _shown(call: Call, places: Sequence[Place], edges: Sequence[Edge]) -> dict[str, Any]:
-    vertices = [vertex for _, vertex in places]
-    # An edge's earlier end may have been sent with a page before.
-    ids = dict.fromkeys(vertices)
-    for edge in edges:
-        ids[edge.source] = ids[edge.destination] = None
+def _shown(call: Call, answer: Answer, places: Sequence[Place], edges: Sequence[Edge]) -> dict[str, Any]:
+    wanted = dict.fromkeys(vertex for _, vertex in places)
+    # An edge's earlier end was sent with a page before: by this process, or by one that ended since.
+    ends = chain.from_iterable((edge.source, edge.destination) for edge in edges)
+    wanted.update(dict.fromkeys(end for end in ends if end not in answer.arns))
     statement = _vertices(call.connection.dialect.name)
-    shown = {
-        vertex: _vertex(arn, vertex_type, lineage_type)
-        for parameters in batches(call.connection, ids)
-        for vertex, arn, vertex_type, lineage_type in call.connection.execute(statement, parameters).all()
+    rows = {
+        row[0]: row
+        for parameters in batches(call.connection, wanted)
+        for row in call.connection.execute(statement, parameters).all()
     }
+    answer.arns.update((vertex, arn) for vertex, arn, *_ in rows.values())
     return {
-        "Vertices": [shown[vertex] for vertex in vertices],
-        "Edges": [_edge(edge, shown) for edge in edges],
+        "Vertices": [_vertex(rows[vertex]) for _, vertex in places],
+        "Edges": [_edge(edge, answer.arns) for edge in edges],
     }
 
 
@@ -136,11 +137,13 @@ def _vertices(dialect: str) -> AnySelect:
     return select(*columns).where(among(ENTITIES.c.id, dialect))
 
 
-def _vertex(arn: str, vertex_type: str | None, lineage_type: str) -> dict[str, str]:
+def _vertex(row: AnyRow) -> dict[str, str]:
+    _, arn, vertex_type, lineage_type = row
     known = {"Arn": arn, "LineageType": lineage_type}
     return known if vertex_type is None else {**known, "Type": vertex_type}
 
 
-def _edge(edge: Edge, shown: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
-    ends = {"SourceArn": shown[edge.source]["Arn"], "DestinationArn": shown[edge.destination]["Arn"]}
-    return ends if edge.type is None else {**ends, "AssociationType": edge.type}
+def _edge(edge: Edge, arns: Mapping[int, str]) -> dict[str, str]:
+    source, destination, association_type = edge
+    ends = {"SourceArn": arns[source], "DestinationArn": arns[destination]}
+    return ends if association_type is None else {**ends, "AssociationType": association_type}

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, insert, select
+from sqlalchemy import Connection, Insert, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from account.arns import folded, is_arn
+from account.arns import Owner, folded, is_arn
 from account.errors import ServiceError, invalid, not_found
 from account.kinds import Kind
 from account.operations.call import Call
 from account.operations.descriptions import described, description_shape
+from account.operations.rows import Stamp, entity_row, members_row, property_rows
 from account.operations.tags import remove_tags, tag_new
 from account.tables import ENTITIES, LINEAGE_GROUPS, PROPERTIES, AnyRow, AnySelect
 
@@ -62,28 +63,15 @@ def add(
     Raises:
         ServiceError: `ValidationException`, if there is one of that ARN already.
     """
-    arn = call.owner.arn(f"{kind.resource}/{resource_id}")
-    origin = kind.origin(call.owner, request)
-    source = origin.source or {}
-    row = {
-        "arn": arn,
-        "lineage_group": _lineage_group(call),
-        "lineage_type": kind.lineage_type,
-        "type": origin.type,
-        "name": request.get(kind.name_member),
-        "source": kind.source_key(source[kind.source_uri]) if source else None,
-        "created": call.now,
-        "modified": call.now,
-        "created_by": call.caller or None,
-        "modified_by": call.caller or None,
-    }
+    stamp = Stamp(call.now, call.caller)
+    group = lineage_group(call.connection, call.owner, stamp)
+    row = entity_row(kind, call.owner, request, resource_id=resource_id, group=group, stamp=stamp)
     entity = _insert(kind, call, row)
-    given = {**source, **request}
-    values = {m: given[m] for m in kind.own_members if m in given}
-    call.connection.execute(_added_members(kind), {"id": entity, **values, **own})
+    members = members_row(kind, call.owner, request)
+    call.connection.execute(_added_members(kind), {"id": entity, **members, **own})
     _insert_properties(call, entity, request.get("Properties", {}))
-    tag_new(call, arn, request.get("Tags", ()))
-    return {kind.arn_member: arn}
+    tag_new(call, row["arn"], request.get("Tags", ()))
+    return {kind.arn_member: row["arn"]}
 
 
 def drop(kind: Kind, call: Call, row: AnyRow) -> dict[str, Any]:
@@ -111,6 +99,17 @@ def replace_properties(call: Call, entity: int, pairs: Mapping[str, str]) -> Non
     _insert_properties(call, entity, pairs)
 
 
+def lineage_group(connection: Connection, owner: Owner, stamp: Stamp) -> int:
+    """Return the id of an owner's lineage group, which is made with its first entity."""
+    arn = owner.lineage_group
+    group = connection.execute(_GROUP, {"arn": arn}).scalar_one_or_none()
+    if group is None:
+        row = {"arn": arn, "created": stamp.when, "created_by": stamp.who or None}
+        made = insert(LINEAGE_GROUPS).values(row).returning(LINEAGE_GROUPS.c.id)
+        group = connection.execute(made).scalar_one()
+    return int(group)
+
+
 @cache
 def _described(kind: Kind) -> AnySelect:
     return described(kind, description_shape(kind)).where(ENTITIES.c.arn == bindparam("arn"))
@@ -133,16 +132,4 @@ def _insert(kind: Kind, call: Call, row: Mapping[str, Any]) -> int:
 
 def _insert_properties(call: Call, entity: int, pairs: Mapping[str, str]) -> None:
     if pairs:
-        rows = [{"entity": entity, "key": key, "value": value} for key, value in pairs.items()]
-        call.connection.execute(_ADDED_PROPERTIES, rows)
-
-
-def _lineage_group(call: Call) -> int:
-    """Return the id of the caller's lineage group, which is made with its first entity."""
-    arn = call.owner.lineage_group
-    group = call.connection.execute(_GROUP, {"arn": arn}).scalar_one_or_none()
-    if group is None:
-        row = {"arn": arn, "created": call.now, "created_by": call.caller or None}
-        made = insert(LINEAGE_GROUPS).values(row).returning(LINEAGE_GROUPS.c.id)
-        group = call.connection.execute(made).scalar_one()
-    return int(group)
+        call.connection.execute(_ADDED_PROPERTIES, property_rows(entity, pairs))

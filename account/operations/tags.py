@@ -13,6 +13,7 @@ from account.arns import folded, names_lineage_entity
 from account.errors import invalid, not_found
 from account.model import most
 from account.operations.call import Call, Operation
+from account.operations.rows import tag_rows
 from account.paging import Paging, read_page
 from account.tables import ENTITIES, TAGS, AnyRow, AnySelect
 
@@ -72,9 +73,8 @@ def put_tags(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
 
 def tag_new(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
     """Set tags of a resource that has none of them; a request cannot hold more than a resource may."""
-    rows = {tag["Key"]: {**tag, "arn": folded(arn)} for tag in tags}
-    if rows:
-        call.connection.execute(_ADDED, list(rows.values()))
+    if rows := tag_rows(arn, tags):
+        call.connection.execute(_ADDED, rows)
 
 
 def remove_tags(call: Call, arn: str, keys: Iterable[str] | None = None) -> None:

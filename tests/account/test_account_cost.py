@@ -1,6 +1,8 @@
 """What a call costs the database follows its answer, not the account."""
 
+import json
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -8,6 +10,10 @@ from account_graphs import build
 from account_kinds import KINDS
 from account_resources import SAMPLES, keep_samples
 from sqlalchemy import event
+
+from account.kinds import TRIAL_COMPONENT
+from account.loading import NewEntity, load
+from account.operations.rows import Stamp
 
 RUN = SAMPLES["DescribePipelineExecution"][0]["PipelineExecutionArn"]
 JOB = "arn:aws:sagemaker:us-west-2:000000000000:training-job/train-7"
@@ -21,6 +27,21 @@ def statements(store):
     def note(_connection, cursor, statement, parameters, *_):
         plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
         seen.append((statement, [detail for *_, detail in plan]))
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(store._engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def parameters(store):
+    """Give a list that fills with the parameters of the statements of the block."""
+    seen = []
+
+    def note(_connection, _cursor, _statement, values, *_):
+        seen.append(values)
 
     event.listen(store._engine, "before_cursor_execute", note)
     try:
@@ -58,6 +79,16 @@ def test_later_pages_are_not_walked_again(account, store, chain):
     tables = [statement.rpartition("FROM ")[2].split()[0] for statement, _ in seen]
     assert tables[0] == "account_file"
     assert len(seen) == 2
+
+
+def test_a_page_looks_up_its_own_vertices_and_none_that_were_sent_before(account, store, chain):
+    request = {"StartArns": [chain["n0"]], "MaxResults": 2, "Direction": "Descendants", "IncludeEdges": True}
+    page = account.call("QueryLineage", request)
+    while token := page.get("NextToken"):
+        with parameters(store) as given:
+            page = account.call("QueryLineage", {**request, "NextToken": token})
+        [ids] = [json.loads(values[0]) for values in given if values]
+        assert len(page["Edges"]) == len(ids) == 2
 
 
 BY_ARN = [
@@ -122,6 +153,19 @@ def test_the_trials_of_a_component_are_found_by_it_and_not_among_all(account, st
     plan = " ".join(plans(account, store, chain, "ListTrials", request))
     assert "SEARCH trial_members USING PRIMARY KEY (component=?)" in plan
     assert "SEARCH resources USING INTEGER PRIMARY KEY (rowid=?)" in plan
+
+
+def test_components_that_a_search_names_are_found_one_by_one_in_an_account_that_was_loaded(account, store):
+    names = [f"job-{number}-aws-training-job" for number in range(500)]
+    stamp = Stamp(datetime(2026, 1, 1, tzinfo=UTC), {})
+    requests = ((name, {"TrialComponentName": name}) for name in names)
+    load(account, [NewEntity(TRIAL_COMPONENT, request, name, stamp) for name, request in requests], [])
+    arns = ",".join(account.owner.arn(f"experiment-trial-component/{name}") for name in names[:8])
+    named = {"Filters": [{"Name": "TrialComponentArn", "Operator": "In", "Value": arns}]}
+    with statements(store) as seen:
+        found = account.call("Search", {"Resource": "ExperimentTrialComponent", "SearchExpression": named})
+    assert len(found["Results"]) == 8
+    assert any("sqlite_autoindex_entities_1 (arn=?)" in detail for detail in seen[0][1])
 
 
 def test_all_associations_are_listed_along_an_index(account, store, chain):

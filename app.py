@@ -24,6 +24,7 @@ from account.store import Store
 from callbacks import register_all
 from callbacks.explore import Placements, Reader
 from callbacks.notices import report
+from components import bundles
 from components.shell import shell
 from lineage.aws import session
 from lineage.aws.catalog import SageMakerCatalog
@@ -65,8 +66,9 @@ def create_app(reader: Reader) -> Dash:
         on_error=report,
         health_endpoint="health",
         compress=True,
+        assets_ignore=bundles.IGNORED,
     )
-    app.index_string = app.index_string.replace("<html>", '<html lang="en">')
+    app.index_string = bundles.served(app.server, app.index_string.replace("<html>", '<html lang="en">'))
     app.layout = shell(account=reader.account)
     register_all(app, reader)
     return app

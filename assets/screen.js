@@ -70,6 +70,8 @@
     }
   }
 
+  read(window.location.search); // under way while the rest of the page is made
+
   window.lineage = Object.assign(window.lineage || {}, { read });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, { show: (search) => { show(search); } }),

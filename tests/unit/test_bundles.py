@@ -1,0 +1,36 @@
+"""The page's own scripts and styles are sent as one file each, to be kept for as long as they stay the same."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from components.bundles import bundles, served
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, text in {"b.js": "two();", "a.js": "one();", "a.css": "a {}", "logo.svg": "<svg/>"}.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_files_of_a_kind_follow_each_other_in_the_order_of_their_names(folder):
+    styles, scripts = bundles(folder)
+    assert (styles.text, scripts.text) == ("a {}", "one();\ntwo();")
+
+
+def test_another_text_has_another_address(folder):
+    before = bundles(folder)[1].element
+    (folder / "b.js").write_text("three();")
+    assert bundles(folder)[1].element != before
+
+
+def test_a_page_asks_for_what_the_server_holds_and_may_keep_it():
+    server = Flask(__name__)
+    page = served(server, "{%css%} {%config%}")
+    assert page.index("all.css") < page.index("{%css%}") < page.index("all.js") < page.index("{%config%}")
+    for bundle in bundles():
+        answer = server.test_client().get(f"/assets/{bundle.name}")
+        assert (answer.text, answer.mimetype) == (bundle.text, bundle.mimetype)
+        assert "immutable" in answer.headers["Cache-Control"]

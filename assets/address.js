@@ -4,7 +4,7 @@
   const written = (asked) =>
     `?${[...asked].map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%3A/g, ":").replace(/%2F/g, "/")}`).join("&")}`;
 
-  const OF_A_FOCUS = ["question", "grow", "fold", "further"]; // another focus begins without them
+  const OF_A_FOCUS = ["question", "grow", "fold", "further", "path"]; // another focus begins without them
 
   function changed(key, value, standard, ...dropped) {
     const asked = new URLSearchParams(window.location.search);
@@ -29,7 +29,18 @@
 
   /* A click follows the address; with Ctrl or Command it opens a tab of its own, as a link would.
      A group is no focus: it opens. */
-  const toward = (id) => (id.startsWith("group:") ? opened(id) : changed("start", id, null, ...OF_A_FOCUS));
+  const toward = (id) => (id.startsWith("group:") ? opened(id) : changed("start", id, null, ...left(id)));
+
+  /* What a new focus leaves behind; paths stay lit while one walks on them. */
+  const left = (id) => (window.lineage.onPath?.(id) ? OF_A_FOCUS : [...OF_A_FOCUS, "between"]);
+
+  /* The same address with the paths between two, or with none. */
+  function joined(...ends) {
+    const asked = new URLSearchParams(window.location.search);
+    for (const name of ["between", "path"]) asked.delete(name);
+    for (const end of ends) asked.append("between", end);
+    return written(asked);
+  }
 
   function focus(id, apart = false) {
     const search = toward(id);
@@ -37,7 +48,7 @@
     else go(search);
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { focus, toward, go });
+  window.lineage = Object.assign(window.lineage || {}, { focus, toward, go, joined });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, {
       /* Another direction is tried as soon as it is chosen, with all else that the form holds. */

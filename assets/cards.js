@@ -4,6 +4,7 @@
 (() => {
   const WIDTH = 136, HEIGHT = 106, SHARPNESS = 2;
   const PAD = 9, SQUARE = 22, TOP = 8;
+  const NEAR = 9; // pixels of a letter from which on lines that are not looked at say their names
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const faces = new Map();
@@ -87,6 +88,11 @@
     for (const url of faces.values()) URL.revokeObjectURL(url);
     faces.clear();
     const ink = token("--ink"), quiet = token("--ink-quiet"), edge = token("--edge"), paper = token("--card"), accent = token("--accent");
+    const name = {
+      label: named, "font-family": token("--font"), "font-size": 10.5, color: ink, "min-zoomed-font-size": NEAR,
+      "text-background-color": token("--canvas"), "text-background-opacity": 0.95, "text-background-padding": 3,
+      "text-background-shape": "round-rectangle", "z-compound-depth": "top", // else a card hides what does not fit beside it
+    };
     return [
       { selector: "node", style: {
         shape: "round-rectangle", width: WIDTH, height: HEIGHT,
@@ -124,14 +130,17 @@
       { selector: "edge.loop", style: { "curve-style": "bezier", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } },
       { selector: "node.found", style: { "outline-width": 3, "outline-offset": 2, "outline-opacity": 0.5, "outline-color": accent } },
       { selector: "node.current", style: { "outline-width": 4, "outline-offset": 2, "outline-opacity": 1, "outline-color": accent } },
+      { selector: "node.aside", style: { opacity: 0.28 } },
+      { selector: "edge.aside", style: { opacity: 0.12 } },
+      { selector: "node.aside.current", style: { opacity: 1 } },
+      { selector: "edge.between", style: { "line-color": accent, "target-arrow-color": accent, width: 2.4, opacity: 1, "z-index": 7 } },
+      { selector: "edge.stressed", style: { ...name, width: 5 } },
+      { selector: "node.stressed", style: { "border-width": 4, "border-color": accent } },
+      { selector: "node.end", style: { "underlay-color": accent, "underlay-opacity": 0.3, "underlay-padding": 9, "underlay-shape": "round-rectangle" } },
       { selector: "node.faded", style: { opacity: 0.3 } },
       { selector: "edge.faded", style: { opacity: 0.12 } },
       { selector: "edge.lit", style: { "line-color": ink, "target-arrow-color": ink, width: 2, "z-index": 9 } },
-      { selector: "edge.named", style: {
-        label: named, "font-family": token("--font"), "font-size": 10.5, color: ink,
-        "text-background-color": token("--canvas"), "text-background-opacity": 0.95, "text-background-padding": 3,
-        "text-background-shape": "round-rectangle", "z-index": 10,
-      } },
+      { selector: "edge.named", style: { ...name, "min-zoomed-font-size": 0 } },
       { selector: "node:active, edge:active", style: { "overlay-opacity": 0 } },
     ];
   }

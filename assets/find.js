@@ -87,7 +87,10 @@
     });
     document.addEventListener("keydown", (event) => {
       const elsewhere = !bar.contains(event.target) && event.target.closest("input, textarea, select, dialog");
-      if (event.key === "Escape" && !event.defaultPrevented && !bar.hidden && !elsewhere) leave();
+      if (event.key === "Escape" && !event.defaultPrevented && !bar.hidden && !elsewhere) {
+        event.preventDefault();
+        leave();
+      }
       const asked = event.key === "f" && (event.ctrlKey || event.metaKey) && seen(cy);
       if (!asked || event.target === box) return; // a second Ctrl+F is the browser's own
       event.preventDefault();

@@ -42,7 +42,7 @@
     return [what, role === "start" && "the focus", edges].filter(Boolean).join(", ");
   }
 
-  function keys(cy, { show, shown }) {
+  function keys(cy, { show, shown }, { take, stop }) {
     const canvas = cy.container(), region = document.getElementById("spoken");
     let former = null, last = null, tapped = false;
 
@@ -67,7 +67,9 @@
       if (event.altKey || (apart && event.key !== "Enter")) return false;
       if (event.key in STEPS) go(here ? STEPS[event.key](here, former) : start(cy));
       else if (event.key in LOOKS) window.lineage.look(LOOKS[event.key]);
-      else if (event.key === "Enter" && here) window.lineage.focus(here.id(), apart);
+      else if (event.key === "Enter" && here) apart || !take(here) ? window.lineage.focus(here.id(), apart) : leave();
+      else if (event.key.toLowerCase() === "p" && here) take(here, true) || window.lineage.focus(here.id());
+      else if (event.key === "Escape" && stop()) return true;
       else if (event.key === "Escape" && here) leave();
       else return false;
       return true;

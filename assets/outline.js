@@ -22,6 +22,8 @@
     link.dataset.arn = data.id;
     link.append(badge(data), make("span", "name", data.name, make("small", "", data.title)));
     if (data.role === "start") link.append(make("span", "chip", "Start"));
+    if (node.hasClass("between")) link.append(make("span", "chip", node.hasClass("end") ? "Path end" : "On a path"));
+    link.classList.toggle("aside", node.hasClass("aside"));
     link.append(make("span", "unseen", `${node.incomers("edge").length} in, ${node.outgoers("edge").length} out`));
     const item = make("li", "", link);
     item.hidden = cy.nodes(".found").nonempty() && !node.hasClass("found");

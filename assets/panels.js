@@ -43,14 +43,16 @@
     document.getElementById("lineage").focus({ preventScroll: true });
   }
 
+  /* Returns whether one was presenting. */
   function end() {
-    if (!("present" in root.dataset)) return;
+    if (!("present" in root.dataset)) return false;
     delete root.dataset.present;
     if (document.fullscreenElement) document.exitFullscreen();
+    return true;
   }
 
   document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement) end(); });
-  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") end(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && end()) event.preventDefault(); });
   document.addEventListener("click", ({ target }) => {
     const id = target.closest("button")?.id;
     if (id === "present") present();

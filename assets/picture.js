@@ -136,7 +136,11 @@
   /* Cytoscape renders in the next frame, before this callback: it asked for that frame earlier. */
   const painted = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
 
-  const shown = (cy) => cy.nodes().map((n) => ({ data: { id: n.id() }, position: n.position() }));
+  const cards = (nodes) => nodes.map((n) => ({ data: { id: n.id() }, position: n.position() }));
+  const shown = (cy) => cards(cy.nodes());
+
+  /* Turn to some of the cards, as near as all of them allow. */
+  const bring = (cy, nodes) => turn(cy, { ...camera.fitted(cy, cards(nodes), null, true), fits: null }, true);
 
   const LOOKS = {
     fit: (cy) => camera.fitted(cy, shown(cy), current.start, true),
@@ -150,5 +154,5 @@
     if (cy.nodes().nonempty()) turn(cy, LOOKS[how](cy), true);
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { draw, look, touch });
+  window.lineage = Object.assign(window.lineage || {}, { draw, look, touch, bring });
 })();

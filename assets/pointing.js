@@ -75,6 +75,7 @@
     const hide = () => { clearTimeout(resting); hush(cy); };
     cy.on("tap", "node", ({ target, originalEvent }) => {
       hide();
+      if (window.lineage.take?.(target, originalEvent?.shiftKey)) return; // a saved page has nothing to pick
       window.lineage.focus(target.id(), originalEvent?.ctrlKey || originalEvent?.metaKey);
     });
     cy.on("mouseover", "node", ({ target }) => {

@@ -21,8 +21,9 @@
   function ways(cy) {
     const current = window.lineage.current(cy);
     bar(cy);
-    const { come } = window.lineage.keys(cy, current), { open } = window.lineage.find(cy, current, come);
+    const ends = window.lineage.ends(cy), { come } = window.lineage.keys(cy, current, ends), { open } = window.lineage.find(cy, current, come);
     window.lineage.outline(cy, current);
+    window.lineage.lit(cy);
     window.lineage.entries(cy);
     document.getElementById("look-for").addEventListener("click", open);
   }

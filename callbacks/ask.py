@@ -89,7 +89,7 @@ def _search(values: Mapping[str, Any]) -> str:
 
 
 def _address(query: LineageQuery, search: str) -> Address:
-    """Return the address of a question: of what the former address said, the next picture keeps the looks."""
+    """Return the address of a question: what is seen stays, but paths only with their start."""
     try:
         former = from_url(search)
     except InvalidQuery:

@@ -16,6 +16,7 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Home", "To the focus"),
         ("Enter", "Make the card the focus"),
         ("Ctrl Enter", "The same in a new tab"),
+        ("P", "Paths from this card: P on another shows them"),
         ("+ - 0", "Zoom in, zoom out, fit"),
         ("Esc", "Put the light out"),
     ),

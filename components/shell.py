@@ -134,6 +134,11 @@ def _main() -> Component:
                 ],
                 className="stage",
             ),
+            html.Section(
+                [html.Div(id=ids.BETWEEN_TOLD, role="status"), html.Div(id=ids.BETWEEN)],
+                className="between",
+                **aria(label="Paths between two entities"),
+            ),
             html.Footer(
                 [html.Div(id=ids.STATUS, role="status"), html.Div(id=ids.COMPLETENESS, className="quiet")],
                 className="status-bar",

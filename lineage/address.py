@@ -1,8 +1,8 @@
 """The page's address: the whole of what a reader sees, as a query string that reads and writes.
 
 The grammar is public (README, “The address”): values are spelled as the API spells them, dates are
-ISO 8601 in UTC, `lineage_type`, `type`, `property`, `open`, `grow` and `fold` may repeat, and what has its
-default is left out.
+ISO 8601 in UTC, `lineage_type`, `type`, `property`, `open`, `grow` and `fold` may repeat, `between` is given
+twice, and what has its default is left out.
 """
 
 from __future__ import annotations
@@ -14,15 +14,28 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
+from lineage.ends import Ends, ends
 from lineage.errors import InvalidQuery
 from lineage.growth.extent import AS_ASKED, Extent
-from lineage.lens import Lens
+from lineage.lens import Lens, Lines
 from lineage.model import Arn, LineageType, parse_arn, shortened
 from lineage.query import MAX_DEPTH, Direction, Filters, LineageQuery, Property, as_utc, unique
 
 DATE_FIELDS = ("created_after", "created_before", "modified_after", "modified_before")
-_ONCE = ("start", "direction", "depth", *DATE_FIELDS, "paths", "question", "view", "lens", "further")
-_OFTEN = ("lineage_type", "type", "property", "open", "grow", "fold")
+_ONCE = (
+    "start",
+    "direction",
+    "depth",
+    *DATE_FIELDS,
+    "paths",
+    "question",
+    "view",
+    "lens",
+    "edges",
+    "further",
+    "path",
+)
+_OFTEN = ("lineage_type", "type", "property", "open", "grow", "fold", "between")
 
 _NOWHERE = Arn("")  # lets the rest of a question without a start be checked all the same
 
@@ -47,7 +60,9 @@ class Address:
         unknown: Parameters that mean nothing here, in the order in which they stand.
         opened: Ids of groups whose members are drawn, sorted; one that is not in the picture means nothing.
         lens: What colours tell.
+        lines: What lines tell.
         extent: What is shown beyond the answer, and what is left out of it.
+        between: The two entities whose paths are lit.
 
     Raises:
         InvalidQuery: It goes further than a depth that nobody knows: see `deepens`.
@@ -59,7 +74,9 @@ class Address:
     unknown: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()
     lens: Lens = Lens.TYPE
+    lines: Lines = Lines.PLAIN
     extent: Extent = AS_ASKED
+    between: Ends | None = None
 
     def __post_init__(self) -> None:
         if self.extent.rounds and not self.deepens:
@@ -75,12 +92,14 @@ class Address:
         return not self.slug and not (self.query and self.query.filters)
 
     def refocused(self, start: Arn) -> Address:
-        """Return the same view of another entity: question and extent were the former start's."""
+        """Return the same view of another entity: question, extent and paths were the former start's."""
         return self.asking(self.query.refocused(start) if self.query else LineageQuery(start))
 
     def asking(self, query: LineageQuery, *, slug: str | None = None) -> Address:
         """Return the same view of the answer to another question, just as it is asked."""
-        return replace(self, query=query, slug=slug, extent=AS_ASKED)
+        same = self.query is not None and self.query.start == query.start
+        between = self.between if same else None
+        return replace(self, query=query, slug=slug, extent=AS_ASKED, between=between)
 
 
 def from_url(search: str) -> Address:
@@ -91,7 +110,9 @@ def from_url(search: str) -> Address:
     """
     query = question(search)
     values = _values(search)
-    view, slug, lens = (next(iter(values.get(key, ())), None) for key in ("view", "question", "lens"))
+    view, slug, lens, lines, path = (
+        next(iter(values.get(key, ())), None) for key in ("view", "question", "lens", "edges", "path")
+    )
     address = Address(
         query=query,
         view=_word(View, "view", view or View.GRAPH),
@@ -99,7 +120,9 @@ def from_url(search: str) -> Address:
         unknown=tuple(key for key in values if key not in _ONCE and key not in _OFTEN),
         opened=tuple(sorted(set(values.get("open", ())))),
         lens=_word(Lens, "lens", lens or Lens.TYPE),
+        lines=_word(Lines, "edges", lines or Lines.PLAIN),
         extent=Extent.parse(**{name: values.get(name, []) for name in ("grow", "fold", "further")}),
+        between=ends(values.get("between", ()), path),
     )
     return address if query.start else replace(address, query=None)
 
@@ -139,6 +162,10 @@ def to_url(address: Address) -> str:
         pairs.append(("view", address.view))
     if address.lens is not Lens.TYPE:
         pairs.append(("lens", address.lens))
+    if address.lines is not Lines.PLAIN:
+        pairs.append(("edges", address.lines))
+    if address.between:
+        pairs += address.between.pairs()
     pairs += [("open", group) for group in address.opened]
     pairs += address.extent.pairs
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")

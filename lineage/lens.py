@@ -1,4 +1,4 @@
-"""The names of the lenses: what the colours of a picture tell. `views.lenses` says what each shows."""
+"""The names of the lenses: what colours and lines tell; `views.lenses` and `views.lines` say how."""
 
 from __future__ import annotations
 
@@ -13,3 +13,10 @@ class Lens(StrEnum):
     AGE = "age"
     STATUS = "status"
     APPROVAL = "approval"
+
+
+class Lines(StrEnum):
+    """What lines tell; spelled as in the address."""
+
+    PLAIN = "plain"
+    ASSOCIATION = "association"

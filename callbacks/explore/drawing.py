@@ -12,11 +12,12 @@ from lineage.address import Address, View
 from lineage.graph import LineageGraph
 from lineage.lens import Lens
 from lineage.model import Arn
+from lineage.paths import Paths
 from lineage.placement import Placement
-from lineage.views.elements import Elements, grouped_elements
+from lineage.views.elements import Elements
 from lineage.views.grouping import Grouped
 from lineage.views.lenses import Shade
-from lineage.views.marks import marked
+from lineage.views.lighting import lit
 from lineage.views.tinting import tinted
 
 State = Literal["idle", "empty", "partial", "complete"]
@@ -57,43 +58,53 @@ NOTHING: Drawing = {
 """The first screen's."""
 
 
-def drawing(
-    found: Found,
-    shown: Grouped,
-    shaded: Mapping[Arn, Shade],
-    address: Address,
-    where: tuple[str, Placement],
-) -> Drawing:
+def drawing(found: Found, address: Address, *, placement: str, elements: Elements) -> Drawing:
     """Return the picture of what was read at an address.
 
     Args:
         found: What was read.
-        shown: What is drawn of it.
-        shaded: What the colour of each of its vertices means.
         address: What was asked.
-        where: Where everything stands, and its name, as `placed` returns them.
+        placement: The name of where everything stands.
+        elements: What is drawn.
     """
     graph = found.graph
-    name, placement = where
-    drawn = marked(grouped_elements(shown, found.entities, placement), found.seen, address.extent)
     return {
         "key": _hashed(f"{address} {found.finished} {graph.reading.finished}"),
         "asked": _hashed(f"{address.query} {address.slug}"),
-        "placement": name,
+        "placement": placement,
         "state": _state(graph),
         "view": address.view,
         "start": graph.start,
         "vertices": len(graph.vertices),
         "associations": len(graph.associations),
-        "elements": drawn if address.lens is Lens.TYPE else tinted(drawn, shown, shaded),
+        "elements": elements,
     }
+
+
+def seen(
+    drawn: Elements, shown: Grouped, address: Address, shaded: Mapping[Arn, Shade], paths: Paths | None
+) -> Elements:
+    """Return a picture as the address wants it seen.
+
+    Args:
+        drawn: The picture in the colours of its types.
+        shown: What is drawn in it.
+        address: Which lens, and which of the paths.
+        shaded: What the colour of each of the answer's vertices means.
+        paths: What is lit of it; None for everything alike.
+    """
+    if address.lens is not Lens.TYPE:
+        drawn = tinted(drawn, shown, shaded)
+    if paths and address.between:
+        drawn = lit(drawn, shown, paths, number=address.between.path)
+    return drawn
 
 
 def placed(shown: Grouped, address: Address, placements: Placements, *, former: str) -> tuple[str, Placement]:
     """Return where everything stands, and its name; the view changes nothing of it, a closed group does."""
-    closed = sorted(group.id for group in shown.closed.values())
+    drawn = [*sorted(group.id for group in shown.closed.values()), *sorted(shown.graph.vertices)]
     finished = shown.graph.reading.finished
-    key = _hashed(f"{address.query} {address.slug} {address.extent} {finished} {closed}")
+    key = _hashed(f"{address.query} {address.slug} {address.extent} {finished} {drawn}")
     return placements.of(shown.graph, key, former=former)
 
 

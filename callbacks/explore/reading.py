@@ -16,7 +16,7 @@ from lineage.model import Arn, Entity
 from lineage.query import Direction, LineageQuery
 from lineage.questions import by_slug
 from lineage.source import EntityCatalog, LineageSource, RememberingSource
-from lineage.views.looks import look_of
+from lineage.views.looks import in_words, look_of
 from lineage.views.names import name_of, plain
 
 NAMING_SECONDS = 0.3
@@ -65,8 +65,7 @@ class Found:
     def start(self) -> str:
         """The start in words: "endpoint churn-production"."""
         start, entity = self.graph.start, self.entities.get(self.graph.start)
-        title = look_of(self.graph.vertices[start], entity).title
-        return f"{title[0].lower()}{title[1:]} {plain(name_of(start, entity))}"
+        return in_words(look_of(self.graph.vertices[start], entity), plain(name_of(start, entity)))
 
 
 def read(

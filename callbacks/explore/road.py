@@ -32,6 +32,8 @@ _PARTS: dict[str, Place] = {
     "legend": (ids.LEGEND, "children"),
     "answer": (ids.ANSWER, "children"),
     "table": (ids.TABLE, "children"),
+    "paths_told": (ids.BETWEEN_TOLD, "children"),
+    "paths": (ids.BETWEEN, "children"),
     "view": (ids.VIEW, "value"),
     "lens": (ids.LENS, "value"),
     "named": (ids.NAMING, "disabled"),

@@ -9,7 +9,8 @@ from typing import Any, TypedDict
 from dash import dcc
 from dash.development.base_component import Component
 
-from callbacks.explore.drawing import NOTHING, Drawing, drawing, placed
+from callbacks.explore.connecting import kept_apart, missing, path_panel, paths_of
+from callbacks.explore.drawing import NOTHING, Drawing, drawing, placed, seen
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import values
 from callbacks.explore.reading import Found, Reader, read
@@ -26,8 +27,10 @@ from lineage.query import LineageQuery
 from lineage.questions import by_slug
 from lineage.views.asked import as_python
 from lineage.views.completeness import completeness
+from lineage.views.elements import grouped_elements
 from lineage.views.grouping import summarised
 from lineage.views.lenses import key, shades
+from lineage.views.marks import marked
 from lineage.views.rows import rows
 from lineage.views.siblings import Group
 from lineage.views.stacks import stacked_look
@@ -51,6 +54,8 @@ class Screen(TypedDict):
     legend: list[Component]
     answer: list[Component]
     table: Component | list[Component]
+    paths_told: list[Component]
+    paths: list[Component]
     view: str
     lens: str
     named: bool
@@ -76,24 +81,29 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
         return _first_screen(reader, address)
     found = read(reader, address, query, anew=anew)
     graph, entities, answer = found.graph, found.entities, found.answer
-    shown = summarised(graph, address.opened)
-    where = placed(shown, address, reader.placements, former=former)
+    ways = paths_of(graph, address.between)
+    shown = summarised(graph, address.opened, apart=kept_apart(ways, address.between))
+    where, placement = placed(shown, address, reader.placements, former=former)
     shaded = shades(graph, entities, address.lens)
+    drawn = marked(grouped_elements(shown, entities, placement), found.seen, address.extent)
+    drawn = seen(drawn, shown, address, shaded, ways)
     undescribed = reader.catalog.undescribable(graph.vertices)
     unnamed = len(graph.vertices) - len(entities) - len(undescribed)
     told = answer.sentence if answer else sentence(found.seen.asked, query, start=found.start)
     told += added(found.seen)
     return {
-        "drawing": drawing(found, shown, shaded, address, where),
+        "drawing": drawing(found, address, placement=where, elements=drawn),
         "status": _status(told, query, address, nothing=not answer and len(graph.vertices) == 1),
         "completeness": completeness_line(
             completeness(found.seen, address, unnamed=unnamed, undescribed=undescribed), link=link
         ),
         "notice": _unknown(address)
+        + missing(graph, address.between, ways)
         + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
         "legend": legend(key(shaded)) + _closers(found, shown.opened, address),
         "answer": _panel(answer, address) if answer else [],
         "table": _table(found, address, filtered=bool(query.filters)) if address.view is View.TABLE else [],
+        **path_panel(found, address, ways),
         "view": address.view,
         "lens": address.lens,
         "named": not unnamed,
@@ -130,6 +140,8 @@ def _first_screen(reader: Reader, address: Address) -> Screen:
         "legend": [],
         "answer": [],
         "table": [],
+        "paths_told": [],
+        "paths": [],
         "view": View.GRAPH,
         "lens": Lens.TYPE,
         "named": True,

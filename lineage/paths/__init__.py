@@ -62,11 +62,13 @@ class Paths:
     steps: frozenset[Step]
     meeting: Arn | None = None
 
-    def chosen(self, number: int | None) -> tuple[Arn, ...]:
-        """Return a listed path by its number, which counts from 1; the shortest where there is none such."""
-        if number is not None and 1 <= number <= len(self.listed):
-            return self.listed[number - 1]
-        return self.listed[0] if self.listed else (self.first, self.last)
+    def known(self, number: int | None) -> int | None:
+        """Return the number of a path, which counts from 1, if a listed one has it."""
+        return number if number is not None and 1 <= number <= len(self.listed) else None
+
+    def told(self, number: int | None) -> tuple[Arn, ...]:
+        """Return a listed path by its number; the shortest where none has it, without any the ends."""
+        return self.listed[(self.known(number) or 1) - 1] if self.listed else (self.first, self.last)
 
 
 def between(graph: LineageGraph, one: Arn, other: Arn) -> Paths:

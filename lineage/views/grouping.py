@@ -40,9 +40,9 @@ SMALL = 60
 """Vertices of an answer that is drawn whole: so many names can be read, and each may be looked for."""
 
 
-def summarised(graph: LineageGraph, opened: Collection[str] = ()) -> Grouped:
+def summarised(graph: LineageGraph, opened: Collection[str] = (), apart: Collection[Arn] = ()) -> Grouped:
     """Return what is drawn of an answer: all of a small one, of a larger one groups for their members."""
-    return alone(graph) if len(graph.vertices) <= SMALL else grouped(graph, opened)
+    return alone(graph) if len(graph.vertices) <= SMALL else grouped(graph, opened, apart=apart)
 
 
 def alone(graph: LineageGraph) -> Grouped:
@@ -50,7 +50,9 @@ def alone(graph: LineageGraph) -> Grouped:
     return Grouped(graph, {}, (), {}, {})
 
 
-def grouped(graph: LineageGraph, opened: Collection[str] = (), budget: int = BUDGET) -> Grouped:
+def grouped(
+    graph: LineageGraph, opened: Collection[str] = (), budget: int = BUDGET, *, apart: Collection[Arn] = ()
+) -> Grouped:
     """Return what is drawn of an answer.
 
     Every vertex is drawn once, alone or in one group; the start is always alone. Which groups there are
@@ -61,8 +63,9 @@ def grouped(graph: LineageGraph, opened: Collection[str] = (), budget: int = BUD
         opened: Ids of the groups to open; those that do not exist mean nothing.
         budget: How many cards are drawn at the most while all groups are closed, as far as there are
             siblings to gather.
+        apart: Vertices that are drawn beside the group of their siblings, whether or not that is open.
     """
-    parts = siblings(graph, budget)
+    parts = siblings(graph, budget, apart)
     if len(parts) == len(graph.vertices):
         return alone(graph)
     found = list(_opened(parts, frozenset(opened), None))

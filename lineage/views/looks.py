@@ -99,6 +99,11 @@ def look_of(vertex: Vertex, known: Described | None = None) -> Look:
     return Look(folded.icon, vertex.type, folded.family)
 
 
+def in_words(look: Look, name: str) -> str:
+    """Return what an entity is called within a sentence: "endpoint churn-live"."""
+    return f"{look.title[0].lower()}{look.title[1:]} {name}"
+
+
 def _by_prefix(type_: str) -> Look | None:
     # The version context of a feature processor carries the pipeline's name in its type.
     return _BY_TYPE["FeatureEngineeringPipeline"] if type_.startswith("FeatureEngineeringPipeline") else None

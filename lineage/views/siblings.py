@@ -6,7 +6,7 @@ one type and equally far along the longest way through the graph, so that time s
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeAlias
@@ -43,7 +43,7 @@ Part: TypeAlias = Arn | Group
 """What is drawn as one: a vertex, or a group of them."""
 
 
-def siblings(graph: LineageGraph, budget: int) -> list[Part]:
+def siblings(graph: LineageGraph, budget: int, apart: Collection[Arn] = ()) -> list[Part]:
     """Return all vertices of a graph, each once: alone or in a group.
 
     The start and whoever has no sibling stay alone, however many they are. Takes time in proportion to the
@@ -52,12 +52,13 @@ def siblings(graph: LineageGraph, budget: int) -> list[Part]:
     Args:
         graph: What is to be drawn.
         budget: How many parts are drawn at the most, where gathering ranks can achieve it.
+        apart: Vertices that are looked at one by one: they stay alone, as the start does.
     """
-    parts = _twins(graph)
-    return parts if len(parts) <= budget else _gathered(graph, parts, budget)
+    parts = _twins(graph, apart)
+    return parts if len(parts) <= budget else _gathered(graph, parts, budget, apart)
 
 
-def _twins(graph: LineageGraph) -> list[Part]:
+def _twins(graph: LineageGraph, apart: Collection[Arn]) -> list[Part]:
     """Group vertices of one kind with the same neighbours; those without any share nothing."""
     around: dict[Arn, list[tuple[str, Arn, str]]] = {arn: [] for arn in graph.vertices}
     for item in graph.associations:
@@ -65,7 +66,8 @@ def _twins(graph: LineageGraph) -> list[Part]:
         around[item.destination].append(("<", item.source, item.type or ""))
     alike: dict[Hashable, list[Arn]] = {}
     for arn, near in around.items():
-        alike.setdefault((_kind(graph, arn), frozenset(near)) if near else arn, []).append(arn)
+        common = (_kind(graph, arn), frozenset(near)) if near and arn not in apart else arn
+        alike.setdefault(common, []).append(arn)
     parts: list[Part] = []
     for arns in alike.values():
         if len(arns) < FEWEST:
@@ -75,15 +77,18 @@ def _twins(graph: LineageGraph) -> list[Part]:
     return parts
 
 
-def _gathered(graph: LineageGraph, parts: Iterable[Part], budget: int) -> list[Part]:
+def _gathered(graph: LineageGraph, parts: Sequence[Part], budget: int, apart: Collection[Arn]) -> list[Part]:
     """Make groups of whole ranks of one kind: of the full ones, and of others until few parts are left."""
     rank = _ranks(graph)
     alike: dict[tuple[int, tuple[str, ...]], list[Part]] = {}
+    found: list[Part] = []
     for part in parts:
         arn = first_of(part)
-        alike.setdefault((rank[arn], _kind(graph, arn)), []).append(part)
-    left = sum(map(len, alike.values()))
-    found: list[Part] = []
+        if arn in apart:
+            found.append(part)
+        else:
+            alike.setdefault((rank[arn], _kind(graph, arn)), []).append(part)
+    left = len(parts)
     for key, same in sorted(alike.items(), key=lambda item: (-len(item[1]), item[0])):
         if len(same) > FULLEST or (left > budget and len(same) > 1):
             found.append(_group("rank", *key, parts=same))

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.address import Address, View, from_url, link, to_url
+from lineage.ends import Ends
 from lineage.errors import InvalidArn, InvalidQuery
 from lineage.growth import Expansion, Extent, Reach
-from lineage.lens import Lens
+from lineage.lens import Lens, Lines
 from lineage.model import Arn, LineageType
 from lineage.query import Direction, Filters, LineageQuery, Property
 
@@ -66,16 +67,29 @@ extents = st.builds(
     st.none() | st.sampled_from(["model-datasets", "picture"]),
     st.sets(words, max_size=3),
     st.sampled_from(Lens),
+    st.sampled_from(Lines),
     extents,
+    st.none() | st.builds(Ends, st.just(OTHER), st.just(MODEL), st.none() | st.integers(1, 20)),
 )
-def test_an_address_reads_back_as_the_question_it_was_written_from(query, view, slug, opened, lens, extent):
+def test_an_address_reads_back_as_the_question_it_was_written_from(
+    query, view, slug, opened, lens, lines, extent, between
+):
     if slug or query.filters:
         extent = replace(extent, rounds=0)
-    address = Address(query, view, slug, opened=tuple(sorted(opened)), lens=lens, extent=extent)
+    address = Address(
+        query,
+        view,
+        slug,
+        opened=tuple(sorted(opened)),
+        lens=lens,
+        lines=lines,
+        extent=extent,
+        between=between,
+    )
     assert from_url(to_url(address)) == address
 
 
-def test_another_focus_keeps_how_things_are_seen_and_leaves_question_and_extent_behind():
+def test_another_focus_keeps_how_things_are_seen_and_leaves_question_extent_and_paths_behind():
     address = Address(
         LineageQuery(MODEL, depth=3),
         View.TABLE,
@@ -83,6 +97,7 @@ def test_another_focus_keeps_how_things_are_seen_and_leaves_question_and_extent_
         opened=("group:a",),
         lens=Lens.AGE,
         extent=Extent((Expansion(OTHER, Reach.UP),)),
+        between=Ends(MODEL, OTHER),
     )
     assert address.refocused(OTHER) == Address(
         LineageQuery(OTHER, depth=3), View.TABLE, opened=("group:a",), lens=Lens.AGE
@@ -149,6 +164,14 @@ def test_a_date_without_a_zone_is_utc():
         ("further=1&question=picture", "further", "question"),
         ("&".join(f"fold={MODEL}{number}" for number in range(25)), "fold", "24"),
         ("&".join(f"grow=up:{MODEL}{number}" for number in range(25)), "grow", "24"),
+        ("edges=wavy", "edges", "wavy"),
+        (f"between={MODEL}", "between", "1 entity"),
+        (f"between={MODEL}&between={OTHER}&between={OTHER}", "between", "3 entities"),
+        (f"between={MODEL}&between={MODEL}", "between", "twice"),
+        (f"between={MODEL}&between=nonsense", "between", "nonsense"),
+        (f"between={MODEL}&between={OTHER}&path=0", "path", "0"),
+        (f"between={MODEL}&between={OTHER}&path=two", "path", "two"),
+        ("path=2", "path", "between"),
     ],
 )
 def test_a_part_that_cannot_be_asked_is_named_with_its_field(part, field, names):

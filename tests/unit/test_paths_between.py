@@ -150,10 +150,10 @@ def test_where_neither_leads_to_the_other_the_shortest_connection_is_offered(tex
 def test_two_that_nothing_connects_have_no_path():
     found = between(sketch("a>b c>d"), at("a"), at("d"))
     assert (found.kind, found.listed, found.total, found.steps) == (Kind.NONE, (), 0, frozenset())
-    assert found.chosen(None) == (at("a"), at("d"))
+    assert found.told(None) == (at("a"), at("d"))
 
 
 def test_a_path_is_chosen_by_its_number_and_the_shortest_by_none():
     found = between(sketch("a>b b>d a>c c>d a>d"), at("a"), at("d"))
-    assert found.chosen(3) == (at("a"), at("c"), at("d"))
-    assert found.chosen(None) == found.chosen(4) == found.chosen(0) == (at("a"), at("d"))
+    assert found.told(3) == (at("a"), at("c"), at("d"))
+    assert found.told(None) == found.told(4) == found.told(0) == (at("a"), at("d"))

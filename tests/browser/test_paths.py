@@ -46,6 +46,7 @@ def hidden(explore) -> None:
 
 def test_shift_click_on_two_cards_lights_every_path_between_them(explore, production, data):
     explore.open(start=production)
+    explore.glided()
     places = {arn: node["position"] for arn, node in explore.nodes().items()}
     shift_click(explore, data)
     assert explore.having("end") == {data}
@@ -66,6 +67,7 @@ def test_while_one_chooses_a_plain_click_is_the_other_end_and_escape_thinks_bett
     explore, production, data
 ):
     explore.open(start=production)
+    explore.glided()
     shift_click(explore, data)
     explore.page.keyboard.press("Escape")
     assert explore.page.is_hidden(".picking")
@@ -78,6 +80,7 @@ def test_while_one_chooses_a_plain_click_is_the_other_end_and_escape_thinks_bett
 
 def test_picking_the_same_card_twice_picks_none(explore, production, data):
     explore.open(start=production)
+    explore.glided()
     shift_click(explore, data)
     shift_click(explore, data)
     assert explore.page.is_hidden(".picking")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 from collections.abc import Callable, Hashable, Sequence
@@ -11,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from dash import Dash
 
@@ -34,9 +33,12 @@ from lineage.cache import CachedSource, Remembered, RememberedAnswers
 from lineage.errors import LineageError
 from lineage.growth import Extended
 from lineage.questions.question import Desk
+from options import parsed
+from sharing.book import Book, usual_path
+from sharing.disguise import Disguise
+from sharing.door import Door
+from sharing.veil import retold, veiled
 
-EXPLORER_PORT = 8050
-ENDPOINT_PORT = 9099
 THREADS = 16
 """A page asks for half a dozen things at once; waiting for an account costs a thread, not a core."""
 CACHED_ANSWERS = 256
@@ -57,8 +59,8 @@ class Explored:
     client: Any
 
 
-def create_app(reader: Reader) -> Dash:
-    """Return the explorer; `reader` is whom it asks."""
+def create_app(door: Door[Reader]) -> Dash:
+    """Return the explorer; behind the door is whom it asks."""
     app = Dash(
         __name__,
         title="Lineage Explorer",
@@ -68,27 +70,55 @@ def create_app(reader: Reader) -> Dash:
         compress=True,
         assets_ignore=bundles.IGNORED,
     )
-    app.index_string = bundles.served(app.server, app.index_string.replace("<html>", '<html lang="en">'))
-    app.layout = shell(account=reader.account)
-    register_all(app, reader)
+    shared = ' data-share="always"' if door.always else ""
+    page = app.index_string.replace("<html>", f'<html lang="en"{shared}>')
+    app.index_string = bundles.served(app.server, page)
+    app.layout = shell(always_shared=door.always)
+    register_all(app, door)
     return app
 
 
-def explorer(explored: Explored) -> Dash:
-    """Return the explorer over an account, with its caches."""
+def explorer(explored: Explored, *, book: Book | None = None, always_shared: bool = False) -> Dash:
+    """Return the explorer over an account, with its caches.
+
+    Args:
+        explored: The account.
+        book: Where the stand-ins of those who share their screen are remembered; the user's if not given.
+        always_shared: Whether stand-ins are all that anybody is shown.
+    """
     catalog = SageMakerCatalog(explored.client)
     source = SageMakerSource(explored.client, describe=catalog.describe)
     cached = CachedSource(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
     desk = Desk(cached, catalog, SageMakerResources(explored.client))
-    answers = RememberedAnswers(desk, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
-    placements = Placements(entries=CACHED_ANSWERS, seconds=PLACED_SECONDS)
-    pictures: Remembered[Hashable, Extended] = Remembered(entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
-    return create_app(Reader(cached, catalog, answers, placements, pictures, explored.title))
+    plain = Reader(cached, catalog, _answers(desk), _placements(), _pictures(), explored.title)
+    disguise = Disguise(book or Book(usual_path()))
+    sharing = _sharing(cached, desk, disguise, title=f"Account · {explored.client.meta.region_name}")
+    return create_app(Door(plain, sharing, disguise, always=always_shared))
+
+
+def _sharing(cached: CachedSource, desk: Desk, disguise: Disguise, *, title: str) -> Reader:
+    """Return who is asked for onlookers: the same account and caches, behind a veil."""
+    source, catalog = veiled(cached, disguise), veiled(desk.catalog, disguise)
+    answers = retold(_answers(Desk(source, catalog, veiled(desk.resources, disguise))), disguise)
+    pictures = retold(_pictures(), disguise)
+    return Reader(source, catalog, answers, _placements(), pictures, title, share=True)
+
+
+def _answers(desk: Desk) -> RememberedAnswers:
+    return RememberedAnswers(desk, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+
+
+def _placements() -> Placements:
+    return Placements(entries=CACHED_ANSWERS, seconds=PLACED_SECONDS)
+
+
+def _pictures() -> Remembered[Hashable, Extended]:
+    return Remembered(entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status: 0, or 2 with one sentence on stderr."""
-    options = _parsed(argv)
+    options = parsed(argv)
     try:
         with ExitStack() as stack:
             _COMMANDS[options.command](options, stack)
@@ -101,7 +131,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _explore(options: argparse.Namespace, stack: ExitStack) -> None:
-    app = explorer(_live(options) if options.live else _embedded(options, stack))
+    explored = _live(options) if options.live else _embedded(options, stack)
+    book = Book(Path(options.stand_ins or usual_path()))
+    app = explorer(explored, book=book, always_shared=options.share)
     _serve(app.server, options, "Lineage Explorer")
 
 
@@ -156,117 +188,6 @@ def _serve(app: Any, options: argparse.Namespace, what: str) -> None:
     server = endpoint.listen(app, options.host, options.port, threads=THREADS)
     print(f"{what}: http://{options.host}:{server.effective_port}", flush=True)
     server.run()
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line; the options are a `--help` away."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"lineage explorer: {message}\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="app.py", description="Explore Amazon SageMaker's ML lineage in the browser.")
-    _common(parser, port=EXPLORER_PORT)
-    _over_aws(parser)
-    parser.add_argument(
-        "--live",
-        action="store_true",
-        default=_set("LIVE") not in (None, "", "0"),
-        help="explore AWS, not the demo",
-    )
-    parser.set_defaults(command="explore")
-    commands = parser.add_subparsers(title="other commands")
-    door = commands.add_parser("endpoint", help="serve the embedded account's SageMaker API over HTTP")
-    _common(door, port=ENDPOINT_PORT)
-    _faults(door)
-    door.set_defaults(command="endpoint")
-    return parser
-
-
-def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = _parser()
-    options = parser.parse_args(argv)
-    if options.command == "endpoint" and options.throttle + options.fail > 1:
-        parser.error(
-            f"--throttle {options.throttle} and --fail {options.fail} add up to more than every call"
-        )
-    if options.command == "explore" and options.live and options.account:
-        parser.error("--live explores AWS and --account a file: choose one")
-    return options
-
-
-def _common(parser: argparse.ArgumentParser, *, port: int) -> None:
-    parser.add_argument(
-        "--host", default=_set("HOST") or "127.0.0.1", help="address to serve on (%(default)s)"
-    )
-    parser.add_argument(
-        "--port", type=_port, default=_set("PORT") or port, help="port to serve on (%(default)s)"
-    )
-    parser.add_argument(
-        "--account",
-        default=_set("ACCOUNT"),
-        metavar="FILE|URL",
-        help="an account file (SQLite) or database URL instead of the demo",
-    )
-
-
-def _over_aws(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--profile", default=_set("PROFILE"), help="AWS profile, with --live")
-    parser.add_argument("--region", default=_set("REGION"), help="AWS region, with --live")
-    parser.add_argument(
-        "--endpoint-url",
-        default=_set("ENDPOINT_URL"),
-        metavar="URL",
-        help="another SageMaker endpoint, with --live",
-    )
-
-
-def _faults(parser: argparse.ArgumentParser) -> None:
-    for name, kind, metavar, meaning in (
-        ("latency", _amount, "MS", "milliseconds added to each call"),
-        ("throttle", _share, "RATE", "share of calls answered “Rate exceeded”, 0 to 1"),
-        ("fail", _share, "RATE", "share of calls answered with an internal failure, 0 to 1"),
-    ):
-        default = _set(name.upper()) or "0"
-        parser.add_argument(f"--{name}", type=kind, default=default, metavar=metavar, help=meaning)
-    parser.add_argument(
-        "--deny",
-        type=_operations,
-        default=_set("DENY") or "",
-        metavar="OPERATIONS",
-        help="operations answered “access denied”, separated by commas: ListTags,Describe*",
-    )
-
-
-def _set(option: str) -> str | None:
-    """Return what the environment says of an option: LINEAGE_PORT for --port."""
-    return os.environ.get(f"LINEAGE_{option}") or None
-
-
-def _operations(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:  # noqa: PLR2004 - the range of TCP ports
-        raise argparse.ArgumentTypeError(f"{text} is no port: use 1 to 65535, or 0 for a free one")
-    return port
-
-
-def _amount(text: str) -> float:
-    amount = float(text)
-    if not 0 <= amount < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is no amount: use 0 or more")
-    return amount
-
-
-def _share(text: str) -> float:
-    share = float(text)
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is no share: use 0 to 1")
-    return share
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 /* The start box: tells the server what stands in it at each pause, remembers former starts in this browser,
    and lets the arrow keys walk from the box into what it offers. */
 (() => {
-  const PAUSE_MS = 350, REMEMBERED = 8, KEY = "lineage-starts";
+  const PAUSE_MS = 350, REMEMBERED = 8;
+  const KEY = window.lineage.shared ? "lineage-starts-shared" : "lineage-starts"; // each tells names of its own
   const box = () => document.getElementById("start");
   let pause;
 
@@ -27,7 +28,7 @@
 
   function link({ arn, name }) {
     const anchor = document.createElement("a");
-    anchor.href = `?start=${arn}`;
+    anchor.href = window.lineage.toward(arn);
     anchor.title = arn;
     anchor.textContent = name;
     anchor.addEventListener("click", (event) => {

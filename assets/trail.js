@@ -1,6 +1,7 @@
 /* The trail: the last focuses as crumbs over the picture, each a link to what was seen there. The tab remembers it. */
 (() => {
-  const LONGEST = 6, KEY = "lineage-trail";
+  const LONGEST = 6;
+  const KEY = window.lineage.shared ? "lineage-trail-shared" : "lineage-trail"; // each tells names of its own
 
   function recall() {
     try { return JSON.parse(sessionStorage.getItem(KEY)) || []; } catch { return []; }

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks import ask, explore, focus, suggest, switch
+from callbacks import ask, explore, focus, share, suggest, switch
 from callbacks.explore import Reader
+from sharing.door import Door
 
 
-def register_all(app: Dash, reader: Reader) -> None:
-    """Wire every callback of the page; `reader` is whom it asks."""
-    explore.register(app, reader)
+def register_all(app: Dash, door: Door[Reader]) -> None:
+    """Wire every callback of the page; behind the door is whom it asks."""
+    catalogs = door.to(lambda reader: reader.catalog)
+    share.register(app, catalogs)
+    explore.register(app, door)
     switch.register(app)
-    ask.register(app, reader.catalog)
-    focus.register(app, reader.catalog)
-    suggest.register(app, reader.catalog)
+    ask.register(app, catalogs)
+    focus.register(app, catalogs)
+    suggest.register(app, catalogs)

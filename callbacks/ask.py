@@ -11,12 +11,13 @@ from dash import Dash, Input, Output, State, no_update, set_props
 
 from components import ids
 from components.starts import choices
-from lineage.address import Address, View, from_url, link, question, to_url
+from lineage.address import Address, View, from_url, is_shared, link, question, to_url
 from lineage.errors import InvalidArn, InvalidQuery
 from lineage.model import Arn, parse_arn
 from lineage.query import LineageQuery
 from lineage.source import EntityCatalog, Hit
 from lineage.views.starts import start
+from sharing.door import Door
 
 LONGEST_NAME = 120
 """Characters of the longest name that the service gives; longer text is no piece of one."""
@@ -93,11 +94,11 @@ def _address(query: LineageQuery, search: str) -> Address:
     try:
         former = from_url(search)
     except InvalidQuery:
-        former = Address()
+        former = Address(share=is_shared(search))
     return former.asking(query)
 
 
-def register(app: Dash, catalog: EntityCatalog) -> None:
+def register(app: Dash, door: Door[EntityCatalog]) -> None:
     """Ask at a click on Run; the same question again is read again."""
 
     @app.callback(
@@ -116,7 +117,10 @@ def register(app: Dash, catalog: EntityCatalog) -> None:
         prevent_initial_call=True,
     )
     def on_run(clicks: int, values: dict[str, Any], view: str, current: str | None) -> dict[str, Any]:
-        result = asked(catalog, values)
+        heard = door.heard(current or "", values)
+        if heard[ids.START] != values[ids.START]:
+            set_props(ids.START, {"value": heard[ids.START]})
+        result = door.answer(current or "", lambda catalog, _: asked(catalog, heard))
         for control in ids.CONTROLS:
             set_props(control, {"error": None})
         address = replace(_address(result.query, current or ""), view=View(view))

@@ -20,6 +20,7 @@ from lineage.views.console import console_url
 from lineage.views.facts import sections
 from lineage.views.looks import look_of
 from lineage.views.names import name_of, plain
+from sharing.door import Door
 
 NAMING_SECONDS = 0.3
 """How long the facts may wait for the names of neighbours that have none of their own."""
@@ -66,7 +67,25 @@ def _tried(read: Callable[[], _Read], gaps: list[str]) -> _Read | None:
         return None
 
 
-def register(app: Dash, catalog: EntityCatalog) -> None:
+def facts(catalog: EntityCatalog, search: str) -> list[Component] | NoUpdate:
+    """Return the facts of an address's focus; onlookers are not led to the console, where names are real."""
+    try:
+        address = from_url(search)
+    except InvalidQuery:  # `explore` reads the same address and reports it
+        return no_update
+    query = address.query
+    if query is None:
+        return []
+    found = card(catalog, query.start)
+    return details(
+        replace(found, console=None) if address.share else found,
+        link=lambda arn: link(address.refocused(arn)),
+        ask=lambda slug: link(address.asking(query, slug=slug)),
+        asked=address.slug,
+    )
+
+
+def register(app: Dash, door: Door[EntityCatalog]) -> None:
     """Show the facts of the focus; an address that cannot be drawn leaves the former ones."""
 
     @app.callback(
@@ -76,16 +95,4 @@ def register(app: Dash, catalog: EntityCatalog) -> None:
         prevent_initial_call=True,
     )
     def on_drawn(_drawn: str, search: str | None) -> list[Component] | NoUpdate:
-        try:
-            address = from_url(search or "")
-        except InvalidQuery:  # `explore` reads the same address and reports it
-            return no_update
-        query = address.query
-        if query is None:
-            return []
-        return details(
-            card(catalog, query.start),
-            link=lambda arn: link(address.refocused(arn)),
-            ask=lambda slug: link(address.asking(query, slug=slug)),
-            asked=address.slug,
-        )
+        return door.answer(search or "", facts)

@@ -7,11 +7,12 @@ from dash.development.base_component import Component
 
 from components import ids
 from components.starts import suggestions
-from lineage.address import Address, from_url, link
+from lineage.address import Address, from_url, is_shared, link
 from lineage.errors import InvalidQuery
 from lineage.search import SHORTEST
 from lineage.source import EntityCatalog
 from lineage.views.starts import start
+from sharing.door import Door
 
 
 def offered(catalog: EntityCatalog, typed: str, *, search: str) -> list[Component]:
@@ -35,10 +36,10 @@ def _current(search: str) -> Address:
     try:
         return from_url(search)
     except InvalidQuery:
-        return Address()
+        return Address(share=is_shared(search))
 
 
-def register(app: Dash, catalog: EntityCatalog) -> None:
+def register(app: Dash, door: Door[EntityCatalog]) -> None:
     """Suggest at each pause in typing; in the browser, another address takes the suggestions away."""
 
     @app.callback(
@@ -48,4 +49,5 @@ def register(app: Dash, catalog: EntityCatalog) -> None:
         prevent_initial_call=True,
     )
     def on_pause(typed: str | None, search: str | None) -> list[Component]:
-        return offered(catalog, typed or "", search=search or "")
+        text = door.heard(search or "", typed or "")
+        return door.answer(search or "", lambda catalog, search: offered(catalog, text, search=search))

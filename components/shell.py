@@ -27,11 +27,11 @@ _THEME = {
 }
 
 
-def shell(*, account: str) -> Component:
+def shell(*, always_shared: bool = False) -> Component:
     """Return the whole page, empty.
 
     Args:
-        account: What is being explored, for example "Demo account · us-west-2".
+        always_shared: Whether stand-ins cannot be switched off.
     """
     return dmc.MantineProvider(
         [
@@ -40,7 +40,7 @@ def shell(*, account: str) -> Component:
             dcc.Store(id=ids.TYPED),
             dcc.Interval(id=ids.NAMING, interval=NAMING_MS, disabled=True),
             html.A("Skip to the picture", href=f"#{ids.LINEAGE}", className="skip"),
-            _header(account),
+            _header(always_shared=always_shared),
             html.Div(
                 [
                     html.Aside(
@@ -57,18 +57,26 @@ def shell(*, account: str) -> Component:
     )
 
 
-def _header(account: str) -> Component:
+def _header(*, always_shared: bool) -> Component:
     return html.Header(
         [
             _toggle(ids.QUESTION_TOGGLE, "left", "Question", controls=ids.QUESTION_PANEL),
             dcc.Link(
                 [icon("logo"), html.Span("Lineage Explorer")],
+                id=ids.HOME,
                 href="/",
                 className="brand",
                 title="First screen",
             ),
             html.Span(
-                [html.Span(className="dot"), account], className="pill", title="What is being explored"
+                [html.Span(className="dot"), html.Span(id=ids.ACCOUNT)],
+                className="pill account",
+                title="What is being explored",
+            ),
+            html.Span(
+                [icon("mask"), "Sharing: names are stand-ins"],
+                className="pill sharing",
+                title="Account ids, buckets and user names are replaced, also in what is copied or saved",
             ),
             html.Div(
                 [
@@ -82,6 +90,7 @@ def _header(account: str) -> Component:
                         className="button",
                         title="Download this picture as one interactive page that opens anywhere",
                     ),
+                    *([] if always_shared else [_share()]),
                     html.Button(
                         [icon("present"), "Present"],
                         id=ids.PRESENT,
@@ -102,6 +111,17 @@ def _header(account: str) -> Component:
             ),
         ],
         className="header",
+    )
+
+
+def _share() -> Component:
+    return html.Button(
+        [icon("mask"), "Stand-ins"],
+        id=ids.SHARE,
+        type="button",
+        className="button",
+        title="For sharing the screen: show stand-ins for account ids, buckets and user names",
+        **aria(pressed="false"),
     )
 
 

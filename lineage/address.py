@@ -34,6 +34,7 @@ _ONCE = (
     "edges",
     "further",
     "path",
+    "share",
 )
 _OFTEN = ("lineage_type", "type", "property", "open", "grow", "fold", "between")
 
@@ -63,6 +64,7 @@ class Address:
         lines: What lines tell.
         extent: What is shown beyond the answer, and what is left out of it.
         between: The two entities whose paths are lit.
+        share: Whether account ids, buckets and user names are stand-ins.
 
     Raises:
         InvalidQuery: It goes further than a depth that nobody knows: see `deepens`.
@@ -77,6 +79,7 @@ class Address:
     lines: Lines = Lines.PLAIN
     extent: Extent = AS_ASKED
     between: Ends | None = None
+    share: bool = False
 
     def __post_init__(self) -> None:
         if self.extent.rounds and not self.deepens:
@@ -110,8 +113,9 @@ def from_url(search: str) -> Address:
     """
     query = question(search)
     values = _values(search)
-    view, slug, lens, lines, path = (
-        next(iter(values.get(key, ())), None) for key in ("view", "question", "lens", "edges", "path")
+    view, slug, lens, lines, path, share = (
+        next(iter(values.get(key, ())), None)
+        for key in ("view", "question", "lens", "edges", "path", "share")
     )
     address = Address(
         query=query,
@@ -123,6 +127,7 @@ def from_url(search: str) -> Address:
         lines=_word(Lines, "edges", lines or Lines.PLAIN),
         extent=Extent.parse(**{name: values.get(name, []) for name in ("grow", "fold", "further")}),
         between=ends(values.get("between", ()), path),
+        share=_flag("share", share or "0"),
     )
     return address if query.start else replace(address, query=None)
 
@@ -142,6 +147,11 @@ def question(search: str) -> LineageQuery:
     return _query({key: values[key][0] for key in _ONCE if values.get(key)}, values)
 
 
+def is_shared(search: str) -> bool:
+    """Tell whether an address is for onlookers: also one that says so in a way nobody understands."""
+    return any(value != "0" for value in _values(search).get("share", ()))
+
+
 def without(search: str, field: str) -> str:
     """Return a query string without one of its parameters."""
     pairs = parse_qsl(search.removeprefix("?"))
@@ -151,10 +161,10 @@ def without(search: str, field: str) -> str:
 def to_url(address: Address) -> str:
     """Write the query string that `from_url` reads as the same address; it begins with `?`.
 
-    Without a query it is empty: the first screen.
+    Without a query it is the first screen's: empty, or that it is shared.
     """
     if address.query is None:
-        return ""
+        return "?share=1" if address.share else ""
     pairs = _asked(address.query)
     if address.slug:
         pairs.append(("question", address.slug))
@@ -168,6 +178,8 @@ def to_url(address: Address) -> str:
         pairs += address.between.pairs()
     pairs += [("open", group) for group in address.opened]
     pairs += address.extent.pairs
+    if address.share:
+        pairs.append(("share", "1"))
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from callbacks.explore import Placements, Reader
 from lineage.cache import Remembered, RememberedAnswers
@@ -16,6 +17,9 @@ from lineage.resources import Findings, State, Trial
 from lineage.search import matching
 from lineage.source import Hit, Listed, Neighbours, Size, Suggestions
 from lineage.walks import distances
+from sharing.book import Book
+from sharing.disguise import Disguise
+from sharing.door import Door
 
 
 @dataclass
@@ -159,6 +163,12 @@ class NoResources:
 
     def artifacts(self, uris: Sequence[str]) -> Findings[tuple[Hit, ...]]:
         return Findings({})
+
+
+def door(source: FakeSource, catalog: FakeCatalog) -> Door[Reader]:
+    """Return a door to the reader of a source and a catalog; nobody shares, so nothing is remembered."""
+    plain = reader(source, catalog)
+    return Door(plain, plain, Disguise(Book(Path("/nowhere/stand-ins.sqlite"))))
 
 
 def reader(source: FakeSource, catalog: FakeCatalog) -> Reader:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-OURS = {"app", "account", "bench", "callbacks", "components", "lineage", "visualizer"}
+OURS = {"app", "options", "account", "bench", "callbacks", "components", "lineage", "sharing", "visualizer"}
 WEB = {"dash", "plotly", "flask", "dash_cytoscape", "dash_mantine_components", "waitress"}
 AWS = {"boto3", "botocore"}
 
@@ -40,8 +40,9 @@ def roots(path: Path) -> set[str]:
     ("folder", "may_not"),
     [
         ("lineage", WEB | {"sqlalchemy"} | (OURS - {"lineage"})),
+        ("sharing", WEB | AWS | {"sqlalchemy"} | (OURS - {"lineage", "sharing"})),
         ("account", (WEB - {"waitress"}) | (OURS - {"account"})),
-        ("components", AWS | {"sqlalchemy", "account", "app", "callbacks"}),
+        ("components", AWS | {"sqlalchemy", "account", "app", "callbacks", "sharing"}),
         ("callbacks", AWS | {"sqlalchemy", "account", "app"}),
     ],
 )
@@ -79,7 +80,11 @@ def test_intentions_never_import_each_other():
 
 
 def test_no_module_is_a_drawer_for_everything():
-    names = {path.stem for folder in OURS - {"app", "visualizer"} for path in (ROOT / folder).rglob("*.py")}
+    names = {
+        path.stem
+        for folder in OURS - {"app", "options", "visualizer"}
+        for path in (ROOT / folder).rglob("*.py")
+    }
     assert not names & {"utils", "helpers", "common", "misc"}
 
 

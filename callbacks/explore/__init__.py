@@ -19,11 +19,12 @@ from callbacks.explore import road, saving
 from callbacks.explore.placements import Placements
 from callbacks.explore.reading import NAMING_SECONDS, Reader
 from callbacks.explore.screen import Screen, show
+from sharing.door import Door
 
 __all__ = ["NAMING_SECONDS", "Placements", "Reader", "Screen", "register", "show"]
 
 
-def register(app: Dash, reader: Reader) -> None:
+def register(app: Dash, door: Door[Reader]) -> None:
     """Answer for addresses, as screens and as files."""
-    road.register(app, reader)
-    saving.register(app, reader)
+    road.register(app, door)
+    saving.register(app, door)

@@ -27,8 +27,14 @@ _SHELVES = (
 _Item = TypeVar("_Item")
 
 
-def first_screen(catalog: EntityCatalog, account: str) -> list[Component]:
-    """Return the first screen; a part that cannot be read is named, the others stay."""
+def first_screen(catalog: EntityCatalog, account: str, *, share: bool = False) -> list[Component]:
+    """Return the first screen; a part that cannot be read is named, the others stay.
+
+    Args:
+        catalog: Whom to ask.
+        account: What is being explored.
+        share: Whether its links are for onlookers.
+    """
     gaps: list[str] = []
     shelves = []
     for title, hint, kind, type_ in _SHELVES:
@@ -38,7 +44,7 @@ def first_screen(catalog: EntityCatalog, account: str) -> list[Component]:
         account=account,
         sizes=_tried(catalog.sizes, gaps),
         shelves=shelves,
-        link=lambda arn: link(Address(LineageQuery(arn))),
+        link=lambda arn: link(Address(LineageQuery(arn), share=share)),
         gaps=tuple(dict.fromkeys(gaps)),
     )
 

@@ -30,6 +30,7 @@ class Reader:
     Attributes:
         pictures: What was read beyond answers.
         account: What is being explored, for readers: "Demo account · us-west-2".
+        share: Whether it tells stand-ins for names that onlookers may not see.
     """
 
     source: RememberingSource
@@ -38,6 +39,7 @@ class Reader:
     placements: Placements
     pictures: Remembered[Hashable, Extended]
     account: str
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from callbacks.explore.placements import FORMER
 from callbacks.explore.reading import Reader
 from callbacks.explore.screen import Screen, show
 from components import ids, notice
+from lineage.address import Address, link
 from lineage.errors import InvalidQuery, LineageError
+from sharing.door import Door
 
 ROUTE = "/screen"
 
@@ -38,6 +40,8 @@ _PARTS: dict[str, Place] = {
     "lens": (ids.LENS, "value"),
     "named": (ids.NAMING, "disabled"),
 }
+_HOME: Place = (ids.HOME, "href")
+_ACCOUNT: Place = (ids.ACCOUNT, "children")
 _WELCOME: Place = (ids.WELCOME, "children")
 _TOLD: dict[str, Place] = {
     "state": (ids.LINEAGE, "data-state"),
@@ -80,11 +84,17 @@ class Sent(TypedDict):
 def answered(reader: Reader, *, search: str, anew: bool, former: str) -> Sent:
     """Return the screen of an address, as `show` does; where there is none, what to say in its place."""
     try:
-        return _sent(show(reader, search=search, anew=anew, former=former))
+        sent = _sent(show(reader, search=search, anew=anew, former=former))
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence and keeps the picture
         if not isinstance(error, LineageError):
             _log.error("A screen failed", exc_info=error)
-        return _trouble(error, search, welcome=[] if former else first_screen(reader.catalog, reader.account))
+        sent = _trouble(error, search, welcome=[] if former else _first(reader))
+    sent["shown"] |= _spelled({_HOME: link(Address(share=reader.share)), _ACCOUNT: reader.account})
+    return sent
+
+
+def _first(reader: Reader) -> list[Component]:
+    return first_screen(reader.catalog, reader.account, share=reader.share)
 
 
 def _sent(screen: Screen) -> Sent:
@@ -122,14 +132,17 @@ def _spelled(shown: dict[Place, object]) -> dict[str, object]:
     return {f"{name}.{part}": value for (name, part), value in shown.items()}
 
 
-def register(app: Dash, reader: Reader) -> None:
+def register(app: Dash, door: Door[Reader]) -> None:
     """Answer for an address; in the browser, ask at each change of it, again, and for names to come."""
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not say what its server is
     def screen() -> Response:
         anew = bool(request.cache_control.no_cache)
         former = request.headers.get(FORMER, "")
-        sent = answered(reader, search=f"?{request.query_string.decode()}", anew=anew, former=former)
+        sent = door.answer(
+            f"?{request.query_string.decode()}",
+            lambda reader, search: answered(reader, search=search, anew=anew, former=former),
+        )
         text = json.dumps(sent, default=lambda part: part.to_plotly_json())
         return Response(text, mimetype="application/json", headers={"Cache-Control": "no-store"})
 

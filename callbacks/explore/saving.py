@@ -14,6 +14,7 @@ from lineage.address import from_url
 from lineage.errors import LineageError
 from lineage.pages import page, safe_name
 from lineage.views.grouping import alone
+from sharing.door import Door
 
 ROUTE = "/page"
 
@@ -41,14 +42,17 @@ def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
     return f"{safe_name(title)}.html", page(found.graph, found.entities, title, placement=placement)
 
 
-def register(app: Dash, reader: Reader) -> None:
+def register(app: Dash, door: Door[Reader]) -> None:
     """Send the page of an address as a download; what went wrong, as a sentence."""
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not say what its server is
     def file() -> Response:
-        search = f"?{request.query_string.decode()}"
+        former = request.headers.get(FORMER, "")
         try:
-            name, text = saved(reader, search=search, former=request.headers.get(FORMER, ""))
+            name, text = door.answer(
+                f"?{request.query_string.decode()}",
+                lambda reader, search: saved(reader, search=search, former=former),
+            )
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
         # The browser may open it elsewhere than here: nothing in it may act in this page's name.

@@ -145,7 +145,7 @@ def _first_screen(reader: Reader, address: Address) -> Screen:
         "view": View.GRAPH,
         "lens": Lens.TYPE,
         "named": True,
-        "welcome": first_screen(reader.catalog, reader.account),
+        "welcome": first_screen(reader.catalog, reader.account, share=reader.share),
         "form": values(None),
     }
 

@@ -64,9 +64,9 @@ def test_an_option_can_be_set_by_the_environment(tmp_path):
     Store.open(str(tmp_path / "mine.sqlite"), create=True).close()
     with (
         running("--port", "0", LINEAGE_ACCOUNT=str(tmp_path / "mine.sqlite")) as address,
-        urllib.request.urlopen(f"{address}/_dash-layout") as layout,
+        urllib.request.urlopen(f"{address}/screen") as screen,
     ):
-        assert b"mine.sqlite" in layout.read()
+        assert b"mine.sqlite" in screen.read()
 
 
 def test_a_port_in_use_is_named(tmp_path, capsys):

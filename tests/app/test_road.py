@@ -14,7 +14,7 @@ from lineage.address import Address, to_url
 from lineage.errors import Throttled
 from lineage.pages import CARD_WIDTH
 from lineage.query import Direction, LineageQuery
-from tests.fakes import FakeSource, reader
+from tests.fakes import FakeSource, door
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4)
@@ -22,7 +22,7 @@ QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4)
 
 @pytest.fixture
 def app(source, catalog):
-    return create_app(reader(source, catalog))
+    return create_app(door(source, catalog))
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_mistake_leaves_the_picture_and_fills_the_rest_of_the_form(get):
 
 def test_an_account_that_does_not_answer_leaves_form_and_picture_as_they_are(catalog):
     failing = FakeSource(graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
-    answer = create_app(reader(failing, catalog)).server.test_client().get(f"/screen{to_url(Address(QUERY))}")
+    answer = create_app(door(failing, catalog)).server.test_client().get(f"/screen{to_url(Address(QUERY))}")
     assert answer.json["drawing"] is None
     assert not any(place.endswith((".value", ".error")) for place in answer.json["shown"])
     assert "Rate exceeded." in answer.text
@@ -89,7 +89,7 @@ def test_a_mistake_of_ours_keeps_its_insides_to_the_log(catalog, caplog):
             raise ZeroDivisionError("the secret insides")
 
     answer = (
-        create_app(reader(Broken(graph()), catalog))
+        create_app(door(Broken(graph()), catalog))
         .server.test_client()
         .get(f"/screen{to_url(Address(QUERY))}")
     )

@@ -8,12 +8,12 @@ import pytest
 
 from app import create_app
 from components import ids
-from tests.fakes import reader
+from tests.fakes import door
 
 
 @pytest.fixture
 def app(source, catalog):
-    return create_app(reader(source, catalog))
+    return create_app(door(source, catalog))
 
 
 def wired(app) -> set[str]:
@@ -42,7 +42,7 @@ def test_every_control_that_can_show_a_message_is_on_the_page(app):
 
 
 def test_two_apps_in_one_process_have_all_their_callbacks(app, source, catalog):
-    other = create_app(reader(source, catalog))
+    other = create_app(door(source, catalog))
     for each in (app, other):
         each.server.test_client().get("/_dash-dependencies")
     assert wired(app) == wired(other) != set()

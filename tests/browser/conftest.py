@@ -15,6 +15,7 @@ from account.endpoint import listen
 from account.service import Account
 from account.store import Store
 from app import THREADS, Explored, explorer
+from sharing.book import Book
 from tests.browser.explorer import Explorer
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -60,8 +61,14 @@ def production(client: Any) -> str:
 
 
 @pytest.fixture(scope="session")
-def address(client: Any) -> Iterator[str]:
-    app = explorer(Explored("Demo account · us-west-2", client))
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """Return where the stand-ins of shared screens are kept."""
+    return Book(tmp_path_factory.mktemp("sharing") / "stand-ins.sqlite")
+
+
+@pytest.fixture(scope="session")
+def address(client: Any, book: Book) -> Iterator[str]:
+    app = explorer(Explored("Demo account · us-west-2", client), book=book)
     server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
     thread = Thread(target=server.run, daemon=True)
     thread.start()

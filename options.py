@@ -1,0 +1,141 @@
+"""The options of the command line. Each can be set by the environment, too: LINEAGE_PORT for --port."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from typing import NoReturn
+
+from sharing.book import usual_path
+
+EXPLORER_PORT = 8050
+ENDPOINT_PORT = 9099
+
+
+def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options of a command line, or end with one sentence and exit status 2."""
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.command == "endpoint" and options.throttle + options.fail > 1:
+        parser.error(
+            f"--throttle {options.throttle} and --fail {options.fail} add up to more than every call"
+        )
+    if options.command == "explore" and options.live and options.account:
+        parser.error("--live explores AWS and --account a file: choose one")
+    return options
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; the options are a `--help` away."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"lineage explorer: {message}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="app.py", description="Explore Amazon SageMaker's ML lineage in the browser.")
+    _common(parser, port=EXPLORER_PORT)
+    _over_aws(parser)
+    parser.add_argument(
+        "--live",
+        action="store_true",
+        default=_set("LIVE") not in (None, "", "0"),
+        help="explore AWS, not the demo",
+    )
+    _shared(parser)
+    parser.set_defaults(command="explore")
+    commands = parser.add_subparsers(title="other commands")
+    door = commands.add_parser("endpoint", help="serve the embedded account's SageMaker API over HTTP")
+    _common(door, port=ENDPOINT_PORT)
+    _faults(door)
+    door.set_defaults(command="endpoint")
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, port: int) -> None:
+    parser.add_argument(
+        "--host", default=_set("HOST") or "127.0.0.1", help="address to serve on (%(default)s)"
+    )
+    parser.add_argument(
+        "--port", type=_port, default=_set("PORT") or port, help="port to serve on (%(default)s)"
+    )
+    parser.add_argument(
+        "--account",
+        default=_set("ACCOUNT"),
+        metavar="FILE|URL",
+        help="an account file (SQLite) or database URL instead of the demo",
+    )
+
+
+def _over_aws(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", default=_set("PROFILE"), help="AWS profile, with --live")
+    parser.add_argument("--region", default=_set("REGION"), help="AWS region, with --live")
+    parser.add_argument(
+        "--endpoint-url",
+        default=_set("ENDPOINT_URL"),
+        metavar="URL",
+        help="another SageMaker endpoint, with --live",
+    )
+
+
+def _shared(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--share",
+        action="store_true",
+        default=_set("SHARE") not in (None, "", "0"),
+        help="always show stand-ins for account ids, buckets and user names",
+    )
+    parser.add_argument(
+        "--stand-ins",
+        default=_set("STAND_INS"),
+        metavar="FILE",
+        help=f"where stand-ins are remembered ({usual_path()})",
+    )
+
+
+def _faults(parser: argparse.ArgumentParser) -> None:
+    for name, kind, metavar, meaning in (
+        ("latency", _amount, "MS", "milliseconds added to each call"),
+        ("throttle", _share, "RATE", "share of calls answered “Rate exceeded”, 0 to 1"),
+        ("fail", _share, "RATE", "share of calls answered with an internal failure, 0 to 1"),
+    ):
+        default = _set(name.upper()) or "0"
+        parser.add_argument(f"--{name}", type=kind, default=default, metavar=metavar, help=meaning)
+    parser.add_argument(
+        "--deny",
+        type=_operations,
+        default=_set("DENY") or "",
+        metavar="OPERATIONS",
+        help="operations answered “access denied”, separated by commas: ListTags,Describe*",
+    )
+
+
+def _set(option: str) -> str | None:
+    """Return what the environment says of an option: LINEAGE_PORT for --port."""
+    return os.environ.get(f"LINEAGE_{option}") or None
+
+
+def _operations(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:  # noqa: PLR2004 - the range of TCP ports
+        raise argparse.ArgumentTypeError(f"{text} is no port: use 1 to 65535, or 0 for a free one")
+    return port
+
+
+def _amount(text: str) -> float:
+    amount = float(text)
+    if not 0 <= amount < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no amount: use 0 or more")
+    return amount
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no share: use 0 to 1")
+    return share

@@ -1,0 +1,107 @@
+"""Stand-ins that look like what they stand for, chosen by keyed bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+_SMALLEST_ACCOUNT = 10**11
+
+
+class Kind(StrEnum):
+    """What is replaced."""
+
+    ACCOUNT = "account"
+    BUCKET = "bucket"
+    PERSON = "person"
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_COLOURS = _words(
+    """
+    amber ash azure beige black blue brass bronze brown chalk cherry cobalt copper coral cream crimson
+    cyan ebony emerald fawn flint gold granite graphite green grey hazel honey indigo iron ivory jade
+    khaki lemon lilac lime linen mauve mint mustard navy ochre olive onyx opal orange pearl pewter pink
+    plum purple red rose ruby russet rust sand scarlet sepia silver slate tawny teal umber
+    """
+)
+_BIRDS = _words(
+    """
+    avocet bittern bunting buzzard condor coot crane crow curlew dipper dove dunlin eagle egret eider
+    falcon finch fulmar gannet godwit goose grebe grouse gull harrier hawk heron hoopoe ibis jackdaw jay
+    kestrel kite kiwi lapwing lark linnet magpie martin merlin moorhen oriole osprey ouzel owl partridge
+    pelican petrel pheasant pipit plover puffin quail raven redwing robin rook sparrow starling stork
+    swallow swan swift tern
+    """
+)
+_PLACES = _words(
+    """
+    bank bay beach bend bluff bridge brook canyon cape cave cliff coast cove creek dale delta dell dune
+    falls fen field fjord ford forest glade glen gorge grove gulf harbour heath hill hollow inlet island
+    isle lagoon lake ledge marsh meadow mesa mill moor orchard pass peak pier plain point pond pool reef
+    ridge river rock shoal shore spring stream summit vale valley wood
+    """
+)
+_FIRST = _words(
+    """
+    ada alba alma amos anton arno ashley avery bela blake bruno cameron carmen casey celia clara dana
+    darcy dario drew edda eden eli elmo emil enzo erin esme ezra fabian felix fiona flora frida gemma
+    glenn greta hanna harper hugo ida ines iris ivo jamie jorah jordan jules kai kira lars leila leon
+    lina logan luca mila morgan nadia nico nora olga oscar otis
+    """
+)
+_SURNAME_HEADS = _words(
+    """
+    alder arch ash beck birch black bram brook cald clay cold cran dun east elm fair fen gold hart hazel
+    hay holl kirk lang lind marl moor north oak red stan thorn
+    """
+)
+_SURNAME_TAILS = _words(
+    """
+    acre bank bourne bury by cliffe combe cote croft dale den field ford gate grave ham hurst leigh ley
+    low mere more ridge shaw stead ston thorpe ton well wick wood worth
+    """
+)
+
+
+def _account(number: int) -> str:
+    return str(_SMALLEST_ACCOUNT + number % (9 * _SMALLEST_ACCOUNT))
+
+
+def _bucket(number: int) -> str:
+    return f"bucket-{_drawn(number, _COLOURS, _BIRDS, _PLACES, between='-')}"
+
+
+def _person(number: int) -> str:
+    first, rest = divmod(number, len(_FIRST))
+    return f"{_FIRST[rest]}-{_drawn(first, _SURNAME_HEADS, _SURNAME_TAILS)}"
+
+
+_SPOKEN: Mapping[Kind, Callable[[int], str]] = {
+    Kind.ACCOUNT: _account,
+    Kind.BUCKET: _bucket,
+    Kind.PERSON: _person,
+}
+
+
+def stand_in(kind: Kind, drawn: bytes) -> str:
+    """Return the stand-in that bytes draw.
+
+    >>> stand_in(Kind.BUCKET, bytes(8))
+    'bucket-amber-avocet-bank'
+    >>> stand_in(Kind.PERSON, bytes(8))
+    'ada-alderacre'
+    """
+    return _SPOKEN[kind](int.from_bytes(drawn, "big"))
+
+
+def _drawn(number: int, *lists: tuple[str, ...], between: str = "") -> str:
+    """Return a word of each list, by the digits of a number."""
+    words = []
+    for words_of in lists:
+        number, rest = divmod(number, len(words_of))
+        words.append(words_of[rest])
+    return between.join(words)

@@ -1,0 +1,84 @@
+"""What the demo account would rather keep, read from the account itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+LISTS = {
+    "Artifact": "list_artifacts",
+    "Action": "list_actions",
+    "Context": "list_contexts",
+    "TrialComponent": "list_trial_components",
+}
+DESCRIPTIONS = {
+    "Artifact": ("describe_artifact", "ArtifactArn"),
+    "Action": ("describe_action", "ActionName"),
+    "Context": ("describe_context", "ContextName"),
+    "TrialComponent": ("describe_trial_component", "TrialComponentName"),
+}
+
+
+def entities(client: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the kind of every lineage entity, and its summary."""
+    for kind, operation in LISTS.items():
+        for summary in listed(getattr(client, operation), f"{kind}Summaries"):
+            yield kind, summary
+
+
+def shared_with(client: Any) -> Iterator[str]:
+    """Yield the ARNs of artifacts of other accounts."""
+    own = client.list_artifacts(MaxResults=1)["ArtifactSummaries"][0]["ArtifactArn"].split(":")[4]
+    ends = {
+        link[end]
+        for link in listed(client.list_associations, "AssociationSummaries")
+        for end in ("SourceArn", "DestinationArn")
+    }
+    yield from sorted(arn for arn in ends if f":{own}:artifact/" not in arn and ":artifact/" in arn)
+
+
+def listed(operation: Any, member: str) -> Iterator[dict[str, Any]]:
+    request: dict[str, Any] = {"MaxResults": 100}
+    while True:
+        page = operation(**request)
+        yield from page[member]
+        if not page.get("NextToken"):
+            return
+        request["NextToken"] = page["NextToken"]
+
+
+def described(client: Any) -> Iterator[dict[str, Any]]:
+    """Yield what is known of every lineage entity."""
+    for kind, summary in entities(client):
+        operation, member = DESCRIPTIONS[kind]
+        name = summary[f"{kind}Arn"] if kind != "TrialComponent" else summary["TrialComponentName"]
+        yield getattr(client, operation)(**{member: name})
+    for arn in shared_with(client):
+        yield client.describe_artifact(ArtifactArn=arn)
+
+
+def secrets(client: Any) -> set[str]:
+    """Return every account id, bucket and user name of an account, each in small letters."""
+    found: set[str] = set()
+    for text, name in (pair for answer in described(client) for pair in texts(answer)):
+        if name == "UserProfileName":
+            found.add(text)
+        if text.startswith("s3://"):
+            found.add(text.split("/")[2])
+        if text.startswith("arn:") and text.split(":")[4]:
+            found.add(text.split(":")[4])
+        if ".dkr.ecr." in text:
+            found.add(text.split(".dkr.ecr.")[0])
+    return {text.lower() for text in found}
+
+
+def texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text in an answer, with the name of the member that holds it."""
+    if isinstance(value, str):
+        yield value, name
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts(item, key)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item, name)

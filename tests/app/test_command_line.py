@@ -148,6 +148,8 @@ def test_help_explains_every_option(capsys):
         "--profile",
         "--region",
         "--endpoint-url",
+        "--share",
+        "--stand-ins",
         "endpoint",
     ):
         assert option in shown
@@ -157,6 +159,6 @@ def test_the_readme_names_every_option_and_its_variable():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for option in ("--host", "--port", "--account", "--live", "--profile", "--region", "--endpoint-url"):
         assert option in readme
-    for option in ("--latency", "--throttle", "--fail", "--deny"):
+    for option in ("--latency", "--throttle", "--fail", "--deny", "--share", "--stand-ins"):
         assert option in readme
     assert "LINEAGE_PORT" in readme

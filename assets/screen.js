@@ -9,6 +9,7 @@
   function read(search, anew = false) {
     if (reading?.search === search && !anew) return reading;
     reading?.stop.abort();
+    if ("leaving" in document.documentElement.dataset) return { screen: new Promise(() => {}) }; // another page comes
     const stop = new AbortController();
     const options = { signal: stop.signal, headers: { "Lineage-Former": window.lineage.former() }, cache: anew ? "reload" : "default" };
     reading = { search, stop, screen: fetch(`screen${search}`, options).then((answer) => answer.json()) };

@@ -70,11 +70,12 @@
      Returns the element that was there. */
   function put(cy, group, { data, classes, position }) {
     const drawn = JSON.stringify([data, classes]), there = cy.getElementById(data.id);
+    const worn = group === "nodes" ? window.lineage.leveled(classes) : classes;
     if (there.empty()) {
-      cy.add({ group, data, classes, position, pannable: true, scratch: { drawn } });
+      cy.add({ group, data, classes: worn, position, pannable: true, scratch: { drawn } });
       return null;
     }
-    if (there.scratch("drawn") !== drawn) there.data(data).classes(classes).scratch("drawn", drawn);
+    if (there.scratch("drawn") !== drawn) there.data(data).classes(worn).scratch("drawn", drawn);
     return there;
   }
 
@@ -117,8 +118,8 @@
       const { nodes, lanes } = elements, first = cy.nodes().empty(), former = cy.getElementById(start), from = camera.view(cy);
       const to = view(cy, nodes, { asked, start }, former.nonempty() ? former.position() : null, before);
       fits = to.fits ?? null;
+      if (first) camera.turn(cy, to, false); // before there are cards that would have to change with the zoom
       const kept = change(cy, elements);
-      if (first) camera.turn(cy, to, false);
       cy.emit("lineage-drawn", [lanes, nodes]);
       await painted();
       requestIdleCallback(() => {

@@ -93,6 +93,7 @@
     cy.on("mouseout", "edge", () => unlight(cy));
     cy.on("pan zoom lineage-drawn", () => { hide(); });
     window.lineage.lanes(cy);
+    window.lineage.levels(cy);
     window.lineage.minimap?.(cy); // a saved page has none
     window.lineage.ways(cy);
   }

@@ -14,8 +14,10 @@ _ASSETS = _OURS.parents[1] / "assets"
 _SCRIPTS = (
     _OURS / "vendor" / "cytoscape.min.js",
     _ASSETS / "icons.js",
+    _ASSETS / "faces.js",
     _ASSETS / "cards.js",
     _ASSETS / "lanes.js",
+    _ASSETS / "levels.js",
     _ASSETS / "pointing.js",
     _ASSETS / "camera.js",
     _ASSETS / "picture.js",

@@ -6,6 +6,7 @@ Equal graphs give equal pictures: nodes are sorted by ARN, edges by their ends.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
 
 from lineage.graph import LineageGraph, Role
@@ -13,7 +14,7 @@ from lineage.model import Arn, Association, Entity, Vertex, split_arn
 from lineage.placement import Placement, Point
 from lineage.views.grouping import Grouped, alone
 from lineage.views.looks import Look, look_of
-from lineage.views.names import label, label_lines, names_of, plain
+from lineage.views.names import MIDDLE, NEAR, label, label_lines, names_of, plain
 from lineage.views.routes import Course, course
 from lineage.views.siblings import Group
 from lineage.views.stacks import FIRST_NAMES, in_common, stacked_look
@@ -44,7 +45,8 @@ class NodeData(TypedDict):
     Attributes:
         id: ARN, or the id of a group. label: the name as the card shows it. name: the whole name; of a
             group what its members' names have in common.
-        lines: The label broken into the card's lines.
+        lines: The label broken into the card's lines; the last is the day of creation, if there is room.
+        brief: As much of the name as can be read from further away, in lines.
         account: The owner, only where it is not the start's.
         source, created, status: Empty until the entity was described, and for a group.
         within: The open group that it came out of, if it did.
@@ -56,6 +58,7 @@ class NodeData(TypedDict):
     label: str
     name: str
     lines: str
+    brief: str
     lineage_type: str
     type: str
     role: Role | Literal["group"]
@@ -181,6 +184,7 @@ def _stack(
             "label": text,
             "name": telling,
             "lines": "\n".join(label_lines(text)),
+            "brief": _brief(telling),
             "role": "group",
             "title": look.title,
             "icon": look.icon,
@@ -199,12 +203,14 @@ def _card(vertex: Vertex, entity: Entity | None, *, name: str, role: Role, home:
     look = look_of(vertex, entity)
     text = label(name)
     account = split_arn(vertex.arn).account
+    created = entity.created if entity else None
     return {
         "data": {
             "id": vertex.arn,
             "label": text,
             "name": name,
-            "lines": "\n".join(label_lines(text)),
+            "lines": _dated(label_lines(text), created),
+            "brief": _brief(name),
             "lineage_type": vertex.lineage_type or "",
             "type": vertex.type or "",
             "role": role,
@@ -213,11 +219,20 @@ def _card(vertex: Vertex, entity: Entity | None, *, name: str, role: Role, home:
             "family": look.family,
             "account": account if account != home else "",
             "source": (entity and entity.source_uri) or "",
-            "created": f"{entity.created:%Y-%m-%d %H:%M} UTC" if entity and entity.created else "",
+            "created": f"{created:%Y-%m-%d %H:%M} UTC" if created else "",
             "status": (entity and entity.status) or "",
         },
         "classes": _classes(vertex, look, role, foreign=account != home),
     }
+
+
+def _dated(lines: tuple[str, ...], created: datetime | None) -> str:
+    day = (f"{created:%-d %b %Y}",) if created and len(lines) < NEAR.lines else ()
+    return "\n".join((*lines, *day))
+
+
+def _brief(name: str) -> str:
+    return "\n".join(label_lines(label(name, MIDDLE), MIDDLE))
 
 
 def _position(point: Point) -> Position:

@@ -5,14 +5,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, takewhile
 
 from lineage.model import Arn, Described, shortened
 
-CARD_LINES = 4
-CARD_TEXT_EMS = 7.2
-"""Width of a line on a card in ems: 119 of the card's 136 units at a 16.5-unit font."""
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room that a card has for its name.
+
+    Attributes:
+        lines: How many lines there are.
+        ems: How wide a line is, in ems: 119 of the card's 136 units.
+    """
+
+    lines: int
+    ems: float
+
+
+NEAR = Room(lines=4, ems=8.5)
+"""At a 14-unit font, which can be read from near."""
+
+MIDDLE = Room(lines=3, ems=5.6)
+"""At a 21-unit font, which can be read from further away."""
 
 _SERVICE_SUFFIX = re.compile(
     r"(?:-\d{10})?-aws-(?:training-job|processing-job|transform-job|endpoint|model-group|model-package-group)$"
@@ -90,22 +107,22 @@ def plain(name: str) -> str:
 
 # Fitting a name costs more than all else about a card, and a walk meets the same names at every step.
 @lru_cache(maxsize=20_000)
-def label(name: str) -> str:
+def label(name: str, room: Room = NEAR) -> str:
     """Return a name as a card has room for it: without the suffix of its kind, its middle cut out."""
     text = plain(name)
-    longest = min(len(text), round(CARD_LINES * CARD_TEXT_EMS / _em("i")))
+    longest = min(len(text), round(room.lines * room.ems / _em("i")))
     tried = (shortened(text, length) for length in range(longest, 0, -1))
-    return next(text for text in tried if len(label_lines(text)) <= CARD_LINES)
+    return next(text for text in tried if len(label_lines(text, room)) <= room.lines)
 
 
 @lru_cache(maxsize=20_000)
-def label_lines(text: str) -> tuple[str, ...]:
+def label_lines(text: str, room: Room = NEAR) -> tuple[str, ...]:
     """Break a label after the last separator that fits on each line, unless that wastes most of it."""
     lines = []
-    while width(text) > CARD_TEXT_EMS:
-        fitting = _fitting(text)
+    while width(text) > room.ems:
+        fitting = _fitting(text, room)
         at = max((i + 1 for i, char in enumerate(text[:fitting]) if char in _BREAK_AFTER), default=0)
-        if width(text[:at]) < CARD_TEXT_EMS / 3:
+        if width(text[:at]) < room.ems / 3:
             at = fitting
         lines.append(text[:at].rstrip())
         text = text[at:]
@@ -121,7 +138,7 @@ def _em(char: str) -> float:
     return _WIDTHS.get(char, 0.67 if char.isascii() else 1.0)
 
 
-def _fitting(text: str) -> int:
+def _fitting(text: str, room: Room) -> int:
     """Return how many characters fit on a line."""
     widths = accumulate(map(_em, text))
-    return sum(1 for _ in takewhile(lambda taken: taken <= CARD_TEXT_EMS, widths))
+    return sum(1 for _ in takewhile(lambda taken: taken <= room.ems, widths))

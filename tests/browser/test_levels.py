@@ -1,0 +1,69 @@
+"""Semantic zoom: what a card tells from far, from the middle and from near."""
+
+from __future__ import annotations
+
+import pytest
+
+LEVELS = {0.2: "far", 0.45: "middle", 0.9: "near"}
+
+LABELS = """() => document.getElementById('graph')._cyreg.cy.nodes().map(node => {
+    const card = node.boundingBox({ includeLabels: false, includeOverlays: false });
+    const text = node.boundingBox({ includeNodes: false, includeOverlays: false });
+    const size = parseFloat(node.renderedStyle('font-size')), least = node.pstyle('min-zoomed-font-size').pfValue;
+    return { size, shown: size >= least, inside: text.x1 >= card.x1 && text.x2 <= card.x2 && text.y1 >= card.y1 && text.y2 <= card.y2 };
+})"""
+
+
+def zoomed(explore, zoom: float) -> None:
+    """Zoom around the focus, and wait until all cards are as they are to be."""
+    explore.page.evaluate(
+        """zoom => {
+            const cy = document.getElementById('graph')._cyreg.cy;
+            cy.zoom({ level: zoom, position: cy.nodes('.start').position() });
+        }""",
+        zoom,
+    )
+    explore.page.wait_for_function(
+        "level => document.getElementById('graph')._cyreg.cy.nodes().every(node => node.hasClass(level))",
+        arg=LEVELS[zoom],
+    )
+
+
+@pytest.fixture
+def explore(explore, production):
+    explore.open(start=production)
+    explore.page.wait_for_function(
+        "() => document.getElementById('graph')._cyreg.cy.nodes().every(n => n.data('created'))"
+    )
+    return explore
+
+
+@pytest.mark.parametrize("zoom", LEVELS)
+def test_no_label_is_wider_or_higher_than_its_card_so_none_overlap(explore, zoom):
+    zoomed(explore, zoom)
+    assert all(label["inside"] for label in explore.page.evaluate(LABELS))
+
+
+def test_from_far_nothing_is_written_that_could_not_be_read(explore):
+    zoomed(explore, 0.2)
+    assert not any(label["shown"] for label in explore.page.evaluate(LABELS))
+
+
+@pytest.mark.parametrize("zoom", [0.45, 0.9])
+def test_from_nearer_all_names_are_large_enough_to_read(explore, zoom):
+    zoomed(explore, zoom)
+    assert all(label["shown"] and label["size"] >= 9 for label in explore.page.evaluate(LABELS))
+
+
+def test_a_name_from_near_says_more_than_one_from_the_middle_and_when(explore):
+    for node in explore.nodes().values():
+        assert len(node["lines"]) >= len(node["brief"])
+    assert any(node["lines"].endswith("2026") for node in explore.nodes().values())
+
+
+def test_a_card_that_is_new_is_at_the_level_of_the_others(explore):
+    zoomed(explore, 0.9)
+    explore.page.evaluate("window.lineage.look('fit')")
+    explore.click(next(arn for arn, node in explore.nodes().items() if node["type"] == "TrainingJob"))
+    worn = {word for node in explore.nodes().values() for word in node["classes"]} & set(LEVELS.values())
+    assert len(worn) == 1

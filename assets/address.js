@@ -61,6 +61,9 @@
       tint: (lens) => {
         if (new URLSearchParams(window.location.search).has("start")) go(changed("lens", lens, "type"));
       },
+      stroke: (lines) => {
+        if (new URLSearchParams(window.location.search).has("start")) go(changed("edges", lines, "plain"));
+      },
       turn: (view) => {
         if (new URLSearchParams(window.location.search).has("start")) go(changed("view", view, "graph"));
       },

@@ -1,24 +1,35 @@
 /* What a card looks like: Cytoscape's style, built from the page's CSS tokens, so that a theme is one file. Its face is
    an image; the name is the card's label, which Cytoscape leaves out where it could not be read. */
 (() => {
-  const PAD = 9, NAMED = 9; // pixels of a letter from which on lines that are not looked at say their names
+  const PAD = 9, NAMED = 8; // pixels of a letter from which on lines that are not looked at say their names
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  /* What an association says; of several drawn as one, how many they are. */
+  /* What an association says, in two lines, because it stands in the gap between columns; of several drawn as one, how
+     many they are. */
   function named(edge) {
-    const { association, count } = edge.data();
-    return count ? `${association} × ${count}` : association;
+    const { association, count } = edge.data(), lines = association.replace(/(?<=[a-z])(?=[A-Z])/g, "\n");
+    return count ? `${lines} × ${count}` : lines;
   }
 
   const families = ["data", "image", "job", "model", "approval", "deployment", "endpoint", "other", "age1", "age2", "age3", "age4", "age5"];
+
+  /* What each association type looks like where lines tell it; the legend shows the same. */
+  const STROKES = {
+    contributed: { colour: "--stroke-contributed", style: { "line-style": "solid", width: 1.8 } },
+    produced: { colour: "--stroke-produced", style: { "line-style": "solid", width: 3.4 } },
+    associated: { colour: "--stroke-associated", style: { "line-style": "dashed", "line-dash-pattern": [8, 5], width: 2 } },
+    derived: { colour: "--stroke-derived", style: { "line-style": "dashed", "line-dash-pattern": [12, 4, 2, 4], width: 2 } },
+    same: { colour: "--stroke-same", style: { "line-style": "dotted", width: 2.6 } },
+    neutral: { colour: "--ink-quiet", style: { "line-style": "solid", width: 1 } },
+  };
 
   function style() {
     window.lineage.forgetFaces();
     const { face, CARD: { w: WIDTH, h: HEIGHT } } = window.lineage;
     const ink = token("--ink"), quiet = token("--ink-quiet"), edge = token("--edge"), paper = token("--card"), accent = token("--accent");
     const name = {
-      label: named, "font-family": token("--font"), "font-size": 10.5, color: ink, "min-zoomed-font-size": NAMED,
+      label: named, "text-wrap": "wrap", "font-family": token("--font"), "font-size": 9.5, color: ink, "min-zoomed-font-size": NAMED,
       "text-background-color": token("--canvas"), "text-background-opacity": 0.95, "text-background-padding": 3,
       "text-background-shape": "round-rectangle", "z-compound-depth": "top", // else a card hides what does not fit beside it
     };
@@ -38,7 +49,7 @@
       } },
       { selector: "node.far", style: { "background-image": (node) => face("far", node) } },
       ...families.map((family) => ({ selector: `node.${family}`, style: { "border-color": token(`--family-${family}`) } })),
-      { selector: "node.path", style: { "border-color": token("--line-strong"), "border-width": 1, color: quiet, "font-weight": 500 } },
+      { selector: "node.path", style: { "background-color": token("--canvas"), "border-color": token("--line-strong"), "border-width": 1, color: quiet, "font-weight": 500 } },
       ...families.map((family) => ({ selector: `node.start.${family}`, style: {
         "background-color": token(`--family-${family}`), color: token("--on-strong"), "border-width": 0,
         "outline-width": 4, "outline-offset": 2, "outline-opacity": 0.35, "outline-color": token(`--family-${family}`),
@@ -61,11 +72,17 @@
       { selector: "edge.undirected", style: {
         "target-arrow-shape": "none", "line-style": "dotted", width: 2, "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node",
       } },
+      { selector: "edge.told", style: { ...name, opacity: 1 } },
+      ...Object.entries(STROKES).map(([kind, { colour, style }]) => ({ selector: `edge.told.${kind}`, style: {
+        "line-color": token(colour), "target-arrow-color": token(colour), ...style,
+      } })),
+      { selector: "edge.told.quiet", style: { opacity: 0.55 } },
       { selector: "edge.loop", style: { "curve-style": "bezier", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } },
       { selector: "node.found", style: { "outline-width": 3, "outline-offset": 2, "outline-opacity": 0.5, "outline-color": accent } },
       { selector: "node.current", style: { "outline-width": 4, "outline-offset": 2, "outline-opacity": 1, "outline-color": accent } },
       { selector: "node.aside", style: { opacity: 0.28 } },
       { selector: "edge.aside", style: { opacity: 0.12 } },
+      { selector: "node.aside.start", style: { opacity: 0.5 } },
       { selector: "node.aside.current", style: { opacity: 1 } },
       { selector: "edge.between", style: { "line-color": accent, "target-arrow-color": accent, width: 2.4, opacity: 1, "z-index": 7 } },
       { selector: "edge.stressed", style: { ...name, width: 5 } },

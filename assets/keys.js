@@ -34,12 +34,12 @@
 
   const invitation = { start: "This is the focus", group: "Enter opens it" };
 
-  /* "Data set train.csv, 2 in, 3 out" */
-  function said(node) {
-    const { title, name, role } = node.data();
+  /* "ContributedTo: Data set train.csv, 2 in, 3 out": what one came along, and where one came to. */
+  function said(node, former) {
+    const { title, name, role } = node.data(), way = former && former !== node && former.edgesWith(node).data("association");
     const what = name.startsWith(title) ? name : `${title} ${name}`;
     const edges = `${node.incomers("edge").length} in, ${node.outgoers("edge").length} out`;
-    return [what, role === "start" && "the focus", edges].filter(Boolean).join(", ");
+    return `${way ? `${way}: ` : ""}${[what, role === "start" && "the focus", edges].filter(Boolean).join(", ")}`;
   }
 
   function keys(cy, { show, shown }, { take, stop }) {
@@ -49,7 +49,7 @@
     async function go(node) {
       if (!node) return;
       former = shown();
-      region.textContent = said(node);
+      region.textContent = said(node, former);
       await show(node);
       if (shown() !== node || document.activeElement !== canvas) return; // one went on
       window.lineage.explain(cy, node, invitation[node.data("role")] ?? "Enter makes it the focus");

@@ -8,7 +8,7 @@ from components import ids
 
 
 def register(app: Dash) -> None:
-    """Follow quick switches: another direction is tried, another view or lens shown, once chosen."""
+    """Follow quick switches: another direction is tried, another view or other lenses shown, once chosen."""
     app.clientside_callback(
         ClientsideFunction("lineage", "lead"), Input(ids.DIRECTION, "value"), prevent_initial_call=True
     )
@@ -20,4 +20,7 @@ def register(app: Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("lineage", "tint"), Input(ids.LENS, "value"), prevent_initial_call=True
+    )
+    app.clientside_callback(
+        ClientsideFunction("lineage", "stroke"), Input(ids.LINES, "value"), prevent_initial_call=True
     )

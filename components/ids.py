@@ -23,6 +23,7 @@ BETWEEN_TOLD = "between-told"
 """What a screen reader is told of the paths between two entities; the other is where they are listed."""
 VIEW = "view"
 LENS = "lens"
+LINES = "edges"
 
 START = "start"
 DIRECTION = "direction"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -14,7 +16,7 @@ from components.notice import notice_area
 from components.outline import outline, trail
 from components.query_form import query_form
 from lineage.address import View
-from lineage.lens import Lens
+from lineage.lens import Lens, Lines
 
 NAMING_MS = 600
 
@@ -171,21 +173,22 @@ def _main() -> Component:
     )
 
 
-def _lens() -> Component:
+def _lens(id_: str, title: str, words: type[StrEnum]) -> Component:
+    """Return a choice of what something in the picture tells; the first word is the default."""
     return html.Label(
         [
-            "Colour by",
+            title,
             dmc.Select(
-                id=ids.LENS,
-                data=[{"value": str(lens), "label": lens.title()} for lens in Lens],
-                value=str(Lens.TYPE),
+                id=id_,
+                data=[{"value": str(word), "label": word.title()} for word in words],
+                value=str(next(iter(words))),
                 allowDeselect=False,
                 size="xs",
                 w=112,
             ),
         ],
         className="lens",
-        htmlFor=ids.LENS,
+        htmlFor=id_,
     )
 
 
@@ -193,7 +196,8 @@ def _view_switch() -> Component:
     return html.Div(
         [
             trail(),
-            _lens(),
+            _lens(ids.LENS, "Colour by", Lens),
+            _lens(ids.LINES, "Lines", Lines),
             dmc.SegmentedControl(
                 id=ids.VIEW,
                 data=[{"value": str(view), "label": view.title()} for view in View],

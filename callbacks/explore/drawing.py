@@ -10,7 +10,7 @@ from callbacks.explore.placements import Placements
 from callbacks.explore.reading import Found
 from lineage.address import Address, View
 from lineage.graph import LineageGraph
-from lineage.lens import Lens
+from lineage.lens import Lens, Lines
 from lineage.model import Arn
 from lineage.paths import Paths
 from lineage.placement import Placement
@@ -18,6 +18,7 @@ from lineage.views.elements import Elements
 from lineage.views.grouping import Grouped
 from lineage.views.lenses import Shade
 from lineage.views.lighting import lit
+from lineage.views.lines import told
 from lineage.views.tinting import tinted
 
 State = Literal["idle", "empty", "partial", "complete"]
@@ -89,12 +90,14 @@ def seen(
     Args:
         drawn: The picture in the colours of its types.
         shown: What is drawn in it.
-        address: Which lens, and which of the paths.
+        address: Which lenses, and which of the paths.
         shaded: What the colour of each of the answer's vertices means.
         paths: What is lit of it; None for everything alike.
     """
     if address.lens is not Lens.TYPE:
         drawn = tinted(drawn, shown, shaded)
+    if address.lines is Lines.ASSOCIATION:
+        drawn = told(drawn)
     if paths and address.between:
         drawn = lit(drawn, shown, paths, number=address.between.path)
     return drawn

@@ -38,6 +38,7 @@ _PARTS: dict[str, Place] = {
     "paths": (ids.BETWEEN, "children"),
     "view": (ids.VIEW, "value"),
     "lens": (ids.LENS, "value"),
+    "lines": (ids.LINES, "value"),
     "named": (ids.NAMING, "disabled"),
 }
 _HOME: Place = (ids.HOME, "href")
@@ -62,6 +63,7 @@ _CHANGED_BY_OTHERS = (
     *_ERRORS.values(),
     _PARTS["view"],
     _PARTS["lens"],
+    _PARTS["lines"],
     _PARTS["notice"],
 )
 """Of these the browser needs to know what they show now, to leave alone what would not change."""

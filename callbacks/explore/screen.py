@@ -19,10 +19,12 @@ from components.answer import answer as answer_panel
 from components.completeness import completeness_line
 from components.groups import closer
 from components.legend import legend
+from components.lines import lines
 from components.table import table
 from lineage.address import Address, View, from_url, link
 from lineage.answer import Answer
-from lineage.lens import Lens
+from lineage.graph import LineageGraph
+from lineage.lens import Lens, Lines
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
 from lineage.views.asked import as_python
@@ -30,6 +32,7 @@ from lineage.views.completeness import completeness
 from lineage.views.elements import grouped_elements
 from lineage.views.grouping import summarised
 from lineage.views.lenses import key, shades
+from lineage.views.lines import strokes
 from lineage.views.marks import marked
 from lineage.views.rows import rows
 from lineage.views.siblings import Group
@@ -41,7 +44,7 @@ class Screen(TypedDict):
     """Everything that follows from the address, but the facts of the focus.
 
     Attributes:
-        view, lens: The main view, and what its colours tell.
+        view, lens, lines: The main view, and what its colours and lines tell.
         named: Whether every vertex has the name that it will have.
         welcome: The first screen; None where it is not shown.
         form: What each control shows, by its id.
@@ -58,6 +61,7 @@ class Screen(TypedDict):
     paths: list[Component]
     view: str
     lens: str
+    lines: str
     named: bool
     welcome: list[Component] | None
     form: dict[str, Any]
@@ -100,12 +104,13 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
         "notice": _unknown(address)
         + missing(graph, address.between, ways)
         + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
-        "legend": legend(key(shaded)) + _closers(found, shown.opened, address),
+        "legend": legend(key(shaded)) + _strokes(graph, address) + _closers(found, shown.opened, address),
         "answer": _panel(answer, address) if answer else [],
         "table": _table(found, address, filtered=bool(query.filters)) if address.view is View.TABLE else [],
         **path_panel(found, address, ways),
         "view": address.view,
         "lens": address.lens,
+        "lines": address.lines,
         "named": not unnamed,
         "welcome": None,
         "form": values(query),
@@ -144,6 +149,7 @@ def _first_screen(reader: Reader, address: Address) -> Screen:
         "paths": [],
         "view": View.GRAPH,
         "lens": Lens.TYPE,
+        "lines": Lines.PLAIN,
         "named": True,
         "welcome": first_screen(reader.catalog, reader.account, share=reader.share),
         "form": values(None),
@@ -158,6 +164,11 @@ def _unknown(address: Address) -> list[Component]:
             for name in address.unknown
         ],
     )
+
+
+def _strokes(graph: LineageGraph, address: Address) -> list[Component]:
+    """Return what lines mean, where they tell it."""
+    return lines(strokes(graph)) if address.lines is Lines.ASSOCIATION else []
 
 
 def _closers(found: Found, opened: Sequence[Group], address: Address) -> list[Component]:

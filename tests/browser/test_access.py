@@ -9,6 +9,23 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 
 from tests.browser.explorer import Explorer
 
+
+def pick(explore: Explorer, start: str) -> None:
+    """Take the start as one end of paths, by keyboard."""
+    explore.open(start=start)
+    explore.page.focus("#graph")
+    explore.page.keyboard.press("Home")
+    explore.page.keyboard.press("p")
+    explore.page.wait_for_selector(".picking:not([hidden])")
+
+
+def show_paths(explore: Explorer, start: str) -> None:
+    pick(explore, start)
+    for key in ("ArrowLeft", "ArrowLeft", "p"):
+        explore.page.keyboard.press(key)
+    explore.page.wait_for_selector("#between .pick")
+
+
 VIEWS: dict[str, Callable[[Explorer, str], None]] = {
     "first screen": lambda explore, _: explore.open(),
     "picture": lambda explore, start: explore.open(start=start),
@@ -17,13 +34,16 @@ VIEWS: dict[str, Callable[[Explorer, str], None]] = {
     "answer": lambda explore, start: explore.open(start=start, question="endpoint-models"),
     "mistake": lambda explore, start: explore.open(start=start, depth="11"),
     "find": lambda explore, start: (explore.open(start=start), explore.page.keyboard.press("Control+f")),
+    "lines that tell": lambda explore, start: explore.open(start=start, edges="association"),
+    "picking an end": pick,
+    "paths": show_paths,
     "outline": lambda explore, start: (explore.open(start=start), explore.page.click("#show-outline")),
     "keys": lambda explore, start: (explore.open(start=start), explore.page.click("#show-keys")),
     "presenting": lambda explore, start: (explore.open(start=start), explore.page.click("#present")),
 }
 
 
-DARK = ("first screen", "picture", "answer", "keys")
+DARK = ("first screen", "picture", "answer", "keys", "lines that tell", "paths")
 """Views that have, between them, all that has a colour of its own."""
 
 

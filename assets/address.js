@@ -48,7 +48,7 @@
     else go(search);
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { focus, toward, go, joined });
+  window.lineage = Object.assign(window.lineage || {}, { focus, toward, go, joined, written });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, {
       /* Another direction is tried as soon as it is chosen, with all else that the form holds. */

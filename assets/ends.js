@@ -76,6 +76,10 @@
       if (node.empty()) stop();
       else node.addClass("end"); // its card may have been drawn anew
     });
+    (window.lineage.offers ??= []).push({
+      order: 40, on: "card", keys: "p", does: (node) => take(node, true),
+      title: (node) => node.data("role") !== "group" && picked !== node.id() && (picked === null ? "Paths from here" : "Paths to here"),
+    });
     window.lineage.take = take;
     window.lineage.onPath = (id) => cy.getElementById(id).hasClass("between");
     return { take, stop };

@@ -69,6 +69,8 @@
       else if (event.key in LOOKS) window.lineage.look(LOOKS[event.key]);
       else if (event.key === "Enter" && here) apart || !take(here) ? window.lineage.focus(here.id(), apart) : leave();
       else if (event.key.toLowerCase() === "p" && here) take(here, true) || window.lineage.focus(here.id());
+      else if (event.key === "e" && here) window.lineage.expand(here);
+      else if (event.key === "E" && here) window.lineage.contract(here);
       else if (event.key === "Escape" && stop()) return true;
       else if (event.key === "Escape" && here) leave();
       else return false;
@@ -88,7 +90,7 @@
       go(shown() ?? (last && !last.removed() ? last : start(cy)));
     });
     canvas.addEventListener("blur", ({ relatedTarget }) => {
-      if (!relatedTarget?.closest(".find, .outline")) leave();
+      if (!relatedTarget?.closest(".find, .outline, .menu")) leave();
       else window.lineage.hush(cy);
     });
     cy.on("tap", () => { // from here the keys lead on; the pointer is where it is

@@ -73,8 +73,12 @@
   function wire(cy) {
     let resting;
     const hide = () => { clearTimeout(resting); hush(cy); };
+    let held = false; // a long press is no click
+    cy.on("tapstart", () => { held = false; });
+    cy.on("taphold", "node", () => { held = true; });
     cy.on("tap", "node", ({ target, originalEvent }) => {
       hide();
+      if (held) return;
       if (window.lineage.take?.(target, originalEvent?.shiftKey)) return; // a saved page has nothing to pick
       window.lineage.focus(target.id(), originalEvent?.ctrlKey || originalEvent?.metaKey);
     });
@@ -91,7 +95,7 @@
     cy.container().addEventListener("mouseleave", leave); // Cytoscape itself does not notice
     cy.on("mouseover", "edge", ({ target }) => target.addClass("lit named"));
     cy.on("mouseout", "edge", () => unlight(cy));
-    cy.on("pan zoom lineage-drawn", () => { hide(); });
+    cy.on("pan zoom lineage-drawn cxttap taphold", () => { hide(); });
     window.lineage.lanes(cy);
     window.lineage.levels(cy);
     window.lineage.minimap?.(cy); // a saved page has none

@@ -25,6 +25,9 @@
     window.lineage.outline(cy, current);
     window.lineage.lit(cy);
     window.lineage.entries(cy);
+    window.lineage.menu(cy, current, come);
+    window.lineage.growing(cy);
+    window.lineage.badges(cy);
     document.getElementById("look-for").addEventListener("click", open);
   }
 

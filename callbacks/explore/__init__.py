@@ -11,11 +11,12 @@ a newer address cancels the reading of the former, and a picture need not wait f
       first       the first screen, where nothing is asked
     road        Screen → browser: the route, and the callback that hands its parts to Dash
     saving      the same picture as a file
+    around      how many neighbours of one card are not shown
 """
 
 from dash import Dash
 
-from callbacks.explore import road, saving
+from callbacks.explore import around, road, saving
 from callbacks.explore.placements import Placements
 from callbacks.explore.reading import NAMING_SECONDS, Reader
 from callbacks.explore.screen import Screen, show
@@ -25,6 +26,7 @@ __all__ = ["NAMING_SECONDS", "Placements", "Reader", "Screen", "register", "show
 
 
 def register(app: Dash, door: Door[Reader]) -> None:
-    """Answer for addresses, as screens and as files."""
+    """Answer for addresses, as screens and as files, and for single cards."""
     road.register(app, door)
     saving.register(app, door)
+    around.register(app, door)

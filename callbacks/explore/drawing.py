@@ -70,7 +70,7 @@ def drawing(found: Found, address: Address, *, placement: str, elements: Element
     """
     graph = found.graph
     return {
-        "key": _hashed(f"{address} {found.finished} {graph.reading.finished}"),
+        "key": _hashed(f"{address} {graph.reading.finished}"),
         "asked": _hashed(f"{address.query} {address.slug}"),
         "placement": placement,
         "state": _state(graph),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from callbacks.explore.placements import Placements
 from lineage.address import Address
@@ -48,13 +47,11 @@ class Found:
 
     Attributes:
         seen: What was read, and what of it is shown.
-        finished: When the answer itself was read, whatever was read beyond it since.
         entities: Those of its vertices that were described so far.
         answer: The answer to the address's question, if it asks one.
     """
 
     seen: Extended
-    finished: datetime
     entities: Mapping[Arn, Entity]
     answer: Answer | None
 
@@ -85,12 +82,21 @@ def read(
     """
     answer = _answer(reader, address, query, anew=anew)
     source = _Afresh(reader.source) if anew else reader.source
-    first = answer.graph if answer else None
-    if first is None:
-        first = source.read(query)
-    seen = _extended(reader, source, address, query, first)
-    reader.catalog.describe_within(list(seen.graph.vertices), seconds=seconds)
-    return Found(seen, first.reading.finished, reader.catalog.known(seen.graph.vertices), answer)
+    first = (answer and answer.graph) or source.read(query)
+    beyond = _extended(reader, source, address, query, first)
+    reader.catalog.describe_within(list(beyond.graph.vertices), seconds=seconds)
+    return Found(beyond, reader.catalog.known(beyond.graph.vertices), answer)
+
+
+def seen(reader: Reader, address: Address, query: LineageQuery) -> Extended:
+    """Read what an address shows, from memory where it is there, and name nothing.
+
+    Raises:
+        SourceError: Nothing could be read at all.
+    """
+    answer = _answer(reader, address, query, anew=False)
+    first = (answer and answer.graph) or reader.source.read(query)
+    return _extended(reader, reader.source, address, query, first)
 
 
 @dataclass(frozen=True, slots=True)

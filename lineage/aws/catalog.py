@@ -24,6 +24,9 @@ COUNTED_PAGES = 10
 
 NEIGHBOURS_A_SIDE = 100
 
+_AROUND, _AROUND_SECONDS = 512, 60.0
+"""Entities whose neighbours are remembered, and how long: the facts and the picture ask for the same ones."""
+
 _TAGS = 100
 _SIZES_SECONDS = 30.0
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
@@ -45,6 +48,7 @@ class SageMakerCatalog:
         self._descriptions = Descriptions(self._api, seconds=seconds)
         self._summaries = Summaries(self._api, seconds=seconds)
         self._newest = Newest(self._api)
+        self._neighbours: Remembered[Arn, Neighbours] = Remembered(entries=_AROUND, seconds=_AROUND_SECONDS)
         self._sizes: Remembered[str, tuple[Size, ...]] = Remembered(entries=1, seconds=_SIZES_SECONDS)
 
     def describe(self, arn: Arn) -> Entity:
@@ -91,6 +95,9 @@ class SageMakerCatalog:
         Raises:
             SourceError: It could not be read.
         """
+        return self._neighbours.ask(arn, lambda: self._listed_around(arn))
+
+    def _listed_around(self, arn: Arn) -> Neighbours:
         with ThreadPoolExecutor(2) as pool:
             incoming = pool.submit(self._associations, DestinationArn=arn)
             outgoing = pool.submit(self._associations, SourceArn=arn)

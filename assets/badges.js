@@ -1,0 +1,92 @@
+/* What lies beyond a card, at the side where it lies: how many neighbours are known and not shown, whether more may be
+   there, and what was expanded. A badge is a button; the keyboard has the menu. */
+(() => {
+  const SIDE = 76; // from a card's middle to a little beyond its edge: names begin there
+  const LEGIBLE = 0.3, GLIDE_MS = 400;
+  const WAY = { up: "upstream", down: "downstream" };
+  const peeked = new Map(); // what was asked of single cards, of the address that is shown
+  let shownAt = "";
+
+  /* `more` is known of cards that were asked about: whether there are more than could be counted. */
+  function told(beyond, side) {
+    const count = beyond.unseen?.[side];
+    if (count) return { text: `+${count}${beyond.more ? "+" : ""}`, title: `${count}${beyond.more ? " or more" : ""} more ${WAY[side]}: expand`, grows: true };
+    if (beyond.expanded?.includes(side)) return { text: "−", title: `Expanded ${WAY[side]}: contract`, grows: false };
+    if (beyond.limits?.includes(side) && beyond.more === undefined) return { text: "…", quiet: true, title: `Reading ended here at its depth, there may be more ${WAY[side]}: expand`, grows: true };
+    return null;
+  }
+
+  const known = (node) => ({ ...peeked.get(node.id()), ...node.data("beyond") });
+
+  function badge(node, side) {
+    const what = told(known(node), side);
+    if (!what) return null;
+    const button = document.createElement("button"), { x, y } = node.position();
+    Object.assign(button, { type: "button", tabIndex: -1, title: what.title, textContent: what.text });
+    button.setAttribute("aria-label", `${node.data("name")}: ${what.title}`);
+    button.classList.toggle("quiet", what.quiet ?? false);
+    button.style.left = `${x + (side === "up" ? -SIDE : SIDE)}px`;
+    button.style.top = `${y}px`;
+    button.addEventListener("click", () => (what.grows ? window.lineage.expand(node, side) : window.lineage.contract(node)));
+    return button;
+  }
+
+  /* Ask how many neighbours of a card are not shown: two calls of the API, so never for a card that nobody asks of. */
+  async function ask(node) {
+    const id = node.id(), search = window.location.search;
+    if (search !== shownAt) peeked.clear();
+    shownAt = search;
+    if (!peeked.has(id)) {
+      const answer = await fetch(`around${search}&of=${encodeURIComponent(id)}`).catch(() => null);
+      if (!answer?.ok || search !== window.location.search) return null;
+      peeked.set(id, await answer.json());
+    }
+    return peeked.get(id);
+  }
+
+  /* Say at the menu's entries how much each would bring. */
+  async function peek(node, entries) {
+    if (node.data("role") === "group") return;
+    const found = await ask(node);
+    if (!found) return;
+    for (const entry of entries) {
+      const count = document.createElement("span"), more = found.unseen[entry.dataset.side] ?? 0;
+      count.className = "count";
+      count.textContent = more ? `${more}${found.more ? "+" : ""} more` : "none";
+      entry.append(count);
+    }
+    node.cy().emit("lineage-peeked");
+  }
+
+  function badges(cy) {
+    const layer = document.createElement("div"), sheet = document.createElement("div");
+    layer.className = "badges";
+    layer.append(sheet);
+    cy.container().after(layer);
+    let again;
+
+    const build = () => {
+      sheet.replaceChildren(...cy.nodes().toArray().flatMap((node) => ["up", "down"].map((side) => badge(node, side))).filter(Boolean));
+      place();
+    };
+    const place = () => {
+      const zoom = cy.zoom(), { x, y } = cy.pan();
+      layer.hidden = zoom < LEGIBLE;
+      sheet.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
+    };
+    cy.on("pan zoom resize", place);
+    cy.on("lineage-peeked", build);
+    cy.on("lineage-drawn", () => {
+      sheet.replaceChildren();
+      clearTimeout(again);
+      again = setTimeout(() => requestIdleCallback(build), GLIDE_MS); // what stayed has come to its place
+    });
+    /* The facts of the focus list its neighbours anyway: to ask of them now costs no call. */
+    new MutationObserver(() => requestIdleCallback(async () => {
+      const start = cy.nodes(".start")[0];
+      if (start && (await ask(start))) build();
+    })).observe(document.getElementById("details"), { childList: true });
+  }
+
+  window.lineage = Object.assign(window.lineage || {}, { badges, peek });
+})();

@@ -38,7 +38,7 @@
         shape: "round-rectangle", width: WIDTH, height: HEIGHT,
         "background-color": paper, "background-image": (node) => face("middle", node), "background-fit": "none",
         "background-width": WIDTH, "background-height": HEIGHT, "background-clip": "none",
-        "border-width": 1.5, "border-color": token("--line-strong"),
+        "border-width": 2.5, "border-color": token("--line-strong"),
         label: "data(brief)", "text-wrap": "wrap", "text-max-width": WIDTH, "text-justification": "left",
         "text-halign": "right", "text-valign": "center", "text-margin-x": PAD - WIDTH - 1, "text-margin-y": 18,
         "line-height": 1.02, "font-family": token("--font"), "font-size": 21, "font-weight": 600, color: ink,
@@ -46,10 +46,11 @@
       } },
       { selector: "node.near", style: {
         "background-image": (node) => face("near", node), label: "data(lines)", "font-size": 14, "line-height": 1.1, "text-margin-y": 14,
+        "border-width": 1.5,
       } },
       { selector: "node.far", style: { "background-image": (node) => face("far", node) } },
       ...families.map((family) => ({ selector: `node.${family}`, style: { "border-color": token(`--family-${family}`) } })),
-      { selector: "node.path", style: { "background-color": token("--canvas"), "border-color": token("--line-strong"), "border-width": 1, color: quiet, "font-weight": 500 } },
+      { selector: "node.path", style: { "background-color": token("--canvas"), "border-color": edge, "border-width": 1, color: quiet, "font-weight": 500 } },
       ...families.map((family) => ({ selector: `node.start.${family}`, style: {
         "background-color": token(`--family-${family}`), color: token("--on-strong"), "border-width": 0,
         "outline-width": 4, "outline-offset": 2, "outline-opacity": 0.35, "outline-color": token(`--family-${family}`),
@@ -68,7 +69,7 @@
         "control-point-distances": (e) => e.data("course").distances.join(" "),
       } },
       { selector: "edge.backward", style: { "source-endpoint": "180deg", "target-endpoint": "180deg" } },
-      { selector: "edge.quiet", style: { "line-style": "dashed", "line-dash-pattern": [4, 4], opacity: 0.8 } },
+      { selector: "edge.quiet", style: { "line-style": "dashed", "line-dash-pattern": [4, 4], width: 1.1 } },
       { selector: "edge.undirected", style: {
         "target-arrow-shape": "none", "line-style": "dotted", width: 2, "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node",
       } },

@@ -25,14 +25,19 @@ from callbacks.explore import Placements, Reader
 from callbacks.notices import report
 from components import bundles
 from components.shell import shell
+from lineage.answers import RememberedAnswers
 from lineage.aws import session
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
 from lineage.aws.resources import SageMakerResources
-from lineage.cache import CachedSource, Remembered, RememberedAnswers
+from lineage.cache import InProcess
 from lineage.errors import LineageError
 from lineage.growth import Extended
+from lineage.promises import Promises
 from lineage.questions.question import Desk
+from lineage.readings import Anew, Readings
+from lineage.resources import Resources
+from lineage.source import EntityCatalog, ReadingSource
 from options import parsed
 from sharing.book import Book, usual_path
 from sharing.disguise import Disguise
@@ -42,6 +47,7 @@ from sharing.veil import retold, veiled
 THREADS = 16
 """A page asks for half a dozen things at once; waiting for an account costs a thread, not a core."""
 CACHED_ANSWERS = 256
+CACHED_PAGES = 2_000
 CACHED_SECONDS = 300
 PLACED_SECONDS = 24 * 3600
 
@@ -87,33 +93,40 @@ def explorer(explored: Explored, *, book: Book | None = None, always_shared: boo
         always_shared: Whether stand-ins are all that anybody is shown.
     """
     catalog = SageMakerCatalog(explored.client)
-    source = SageMakerSource(explored.client, describe=catalog.describe)
-    cached = CachedSource(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
-    desk = Desk(cached, catalog, SageMakerResources(explored.client))
-    plain = Reader(cached, catalog, _answers(desk), _placements(), _pictures(), explored.title)
+    pages = InProcess(entries=CACHED_PAGES, seconds=CACHED_SECONDS)
+    source = SageMakerSource(explored.client, cache=pages, describe=catalog.describe)
+    readings = Readings(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+    resources = SageMakerResources(explored.client)
+    answers = _answers(readings, catalog, resources)
+    plain = Reader(readings, catalog, answers, _placements(), _pictures(), explored.title)
     disguise = Disguise(book or Book(usual_path()))
-    sharing = _sharing(cached, desk, disguise, title=f"Account · {explored.client.meta.region_name}")
+    sharing = _sharing(plain, resources, disguise, title=f"Account · {explored.client.meta.region_name}")
     return create_app(Door(plain, sharing, disguise, always=always_shared))
 
 
-def _sharing(cached: CachedSource, desk: Desk, disguise: Disguise, *, title: str) -> Reader:
+def _sharing(plain: Reader, resources: Resources, disguise: Disguise, *, title: str) -> Reader:
     """Return who is asked for onlookers: the same account and caches, behind a veil."""
-    source, catalog = veiled(cached, disguise), veiled(desk.catalog, disguise)
-    answers = retold(_answers(Desk(source, catalog, veiled(desk.resources, disguise))), disguise)
+    source, catalog = veiled(plain.source, disguise), veiled(plain.catalog, disguise)
+    answers = retold(_answers(source, catalog, veiled(resources, disguise)), disguise)
     pictures = retold(_pictures(), disguise)
     return Reader(source, catalog, answers, _placements(), pictures, title, share=True)
 
 
-def _answers(desk: Desk) -> RememberedAnswers:
-    return RememberedAnswers(desk, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+def _answers(source: ReadingSource, catalog: EntityCatalog, resources: Resources) -> RememberedAnswers:
+    return RememberedAnswers(
+        Desk(source, catalog, resources),
+        anew=Desk(Anew(source), catalog, resources),
+        entries=CACHED_ANSWERS,
+        seconds=CACHED_SECONDS,
+    )
 
 
 def _placements() -> Placements:
     return Placements(entries=CACHED_ANSWERS, seconds=PLACED_SECONDS)
 
 
-def _pictures() -> Remembered[Hashable, Extended]:
-    return Remembered(entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+def _pictures() -> Promises[Hashable, Extended]:
+    return Promises(entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

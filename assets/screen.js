@@ -1,20 +1,54 @@
-/* Shows what an address asks: fetched once, drawn first, and only then handed to Dash with the rest of the page.
-   A newer address cancels the reading of the former. */
+/* Shows what an address asks: drawn first, and only then handed to Dash with the rest of the page. A large answer
+   comes in chunks, each asked for when the one before is drawn. A newer address cancels the reading of the former. */
 (() => {
   const PASSING = ["lineage.data-state", "lineage.aria-busy"]; // these change while a screen is read
+  const WISHES = { asked: "anew", retry: "again" }; // what triggers a screen, and what it then wants of the reading
+  const VIEWED = ["view", "lens", "open", "fold"]; // parts of the address that change what is seen, not what is read
+  const TRIES = 20, PAUSE_MS = 500; // a server that was restarted answers within ten seconds
   const handed = new Map();
-  let reading = null;
+  let reading = null, stopped = null;
+
+  /* --- asking ------------------------------------------------------------------------------------ */
+
+  async function ask({ search, stop: { signal } }, wish, seen = 0) {
+    const headers = { "Lineage-Former": window.lineage.former(), "Lineage-Wish": wish, "Lineage-Seen": seen };
+    return (await fetch(`screen${search}`, { signal, headers, cache: "no-store" })).json();
+  }
+
+  const pause = () => new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+
+  /* Ask for what was read since; whichever worker answers, it goes on from what it or another has read. */
+  async function more(own, wish, seen) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask(own, wish, seen);
+      } catch (error) {
+        if (error.name === "AbortError" || tries === TRIES) throw error;
+        await pause();
+      }
+    }
+  }
+
+  /* What is asked, whatever is seen of it. */
+  function question(search) {
+    const asked = new URLSearchParams(search);
+    for (const name of VIEWED) asked.delete(name);
+    return asked.toString();
+  }
 
   /* Ask for a screen. The tap on a card asks before Dash knows of the new address, which then finds it here. */
-  function read(search, anew = false) {
-    if (reading?.search === search && !anew) return reading;
+  function read(search, wish) {
+    if (reading?.search === search && !wish) return reading;
     reading?.stop.abort();
-    if ("leaving" in document.documentElement.dataset) return { screen: new Promise(() => {}) }; // another page comes
-    const stop = new AbortController();
-    const options = { signal: stop.signal, headers: { "Lineage-Former": window.lineage.former() }, cache: anew ? "reload" : "default" };
-    reading = { search, stop, screen: fetch(`screen${search}`, options).then((answer) => answer.json()) };
-    return reading;
+    if ("leaving" in document.documentElement.dataset) return { sent: new Promise(() => {}) }; // another page comes
+    if (wish !== "stop" && stopped !== question(search)) stopped = null;
+    const own = { search, wish: wish ?? (stopped === null ? "on" : "stop"), stop: new AbortController(), began: performance.now() };
+    own.sent = ask(own, own.wish);
+    reading = own;
+    return own;
   }
+
+  /* --- showing ----------------------------------------------------------------------------------- */
 
   /* Hand Dash what differs from what it shows: from the controls' states, or from what was handed before. */
   function hand(shown, states) {
@@ -29,7 +63,7 @@
     for (const [id, props] of changed) window.dash_clientside.set_props(id, props);
   }
 
-  /* Names are of no use to a picture that is being left. */
+  /* Names are of no use to a picture that is being left, or grows. */
   const needless = (by) => by === "naming" && reading;
 
   function loading(search) {
@@ -49,21 +83,28 @@
     if (document.activeElement === document.body) document.getElementById("lineage").focus({ preventScroll: true });
   }
 
-  async function show(search) {
-    const { triggered_id: by, states } = window.dash_clientside.callback_context;
-    if (needless(by)) return;
-    const own = read(search, by === "asked" || by === "retry");
-    if (by !== "naming") loading(search);
+  /* Show one answer; false when the reader went on meanwhile. */
+  async function put(own, { drawing, shown, progress }, states) {
+    if (reading !== own) return false;
+    if (drawing) await window.lineage.draw(drawing, window.lineage.recalled(drawing));
+    if (reading !== own) return false;
+    if (drawing) {
+      window.lineage.enter(drawing);
+      arrive(drawing);
+    }
+    window.lineage.progress(progress, (performance.now() - own.began) / 1000);
+    hand(shown, states);
+    return true;
+  }
+
+  async function follow(own, states) {
+    let seen = 0;
     try {
-      const { drawing, shown } = await own.screen;
-      if (reading !== own) return; // the reader went on
-      if (drawing) await window.lineage.draw(drawing, window.lineage.recalled(drawing));
-      if (reading !== own) return;
-      if (drawing) {
-        window.lineage.enter(drawing);
-        arrive(drawing);
+      for (let sent = await own.sent; await put(own, sent, states); sent = await more(own, "on", seen)) {
+        states = {}; // what the controls show now is what was handed, or what the reader has typed since
+        seen = sent.drawing?.pages ?? seen;
+        if (!sent.progress?.more) break;
       }
-      hand(shown, states);
     } catch (error) {
       if (error.name !== "AbortError") window.lineage.lost();
     } finally {
@@ -71,9 +112,34 @@
     }
   }
 
+  function show(search) {
+    const { triggered_id: by, states } = window.dash_clientside.callback_context;
+    if (needless(by)) return;
+    const wish = WISHES[by];
+    if (wish) stopped = null;
+    if (by !== "naming") loading(search);
+    follow(read(search, wish), states);
+  }
+
+  /* --- what a reader can do about it ------------------------------------------------------------- */
+
+  function again(wish) {
+    const { search } = window.location;
+    stopped = wish === "stop" ? question(search) : null;
+    if (wish !== "stop") loading(search);
+    follow(read(search, wish), {});
+  }
+
+  const BUTTONS = { stop: "stop", "read-on": "on", refresh: "anew" };
+
+  document.addEventListener("click", ({ target }) => {
+    const wish = BUTTONS[target.closest("button")?.id];
+    if (wish) again(wish);
+  });
+
   read(window.location.search); // under way while the rest of the page is made
 
-  window.lineage = Object.assign(window.lineage || {}, { read });
+  window.lineage = Object.assign(window.lineage || {}, { read: (search) => { read(search); } });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, { show: (search) => { show(search); } }),
   });

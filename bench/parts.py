@@ -15,11 +15,11 @@ from app import CACHED_ANSWERS, CACHED_SECONDS
 from callbacks.explore import NAMING_SECONDS
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
-from lineage.cache import CachedSource
 from lineage.model import Arn
 from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import place
 from lineage.query import LineageQuery
+from lineage.readings import Readings
 from lineage.views.elements import elements
 
 _LONG = 60.0
@@ -52,7 +52,7 @@ class Server:
         client = transport.connect(account)
         self._catalog = SageMakerCatalog(client)
         source = SageMakerSource(client, describe=self._catalog.describe)
-        self._source = CachedSource(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+        self._source = Readings(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
 
     def picture(self, start: str) -> Parts:
         """Make the picture of everything up and down from a start; then name the rest, as the page does."""

@@ -15,6 +15,7 @@ from components.icons import icon
 from components.notice import notice_area
 from components.outline import outline, trail
 from components.query_form import query_form
+from components.status_bar import progress, status_bar
 from lineage.address import View
 from lineage.lens import Lens, Lines
 
@@ -153,6 +154,7 @@ def _main() -> Component:
                     graph(),
                     html.Div(id=ids.TABLE, className="table-view"),
                     html.Div(id=ids.WELCOME, className="welcome"),
+                    progress(),
                 ],
                 className="stage",
             ),
@@ -161,10 +163,7 @@ def _main() -> Component:
                 className="between",
                 **aria(label="Paths between two entities"),
             ),
-            html.Footer(
-                [html.Div(id=ids.STATUS, role="status"), html.Div(id=ids.COMPLETENESS, className="quiet")],
-                className="status-bar",
-            ),
+            status_bar(),
         ],
         id=ids.LINEAGE,
         tabIndex="-1",

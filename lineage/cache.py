@@ -1,154 +1,79 @@
-"""Remember what was read and answered, and ask only once when several readers want the same thing at once."""
+"""Answers of an account, kept for a while, with the moment at which each was read."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Hashable
-from concurrent.futures import Future
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Protocol
 
-from cachetools import TTLCache
-
-from lineage.answer import Answer
-from lineage.graph import LineageGraph
-from lineage.model import Arn
-from lineage.query import LineageQuery
-from lineage.questions.question import Desk, Question
-from lineage.source import LineageSource
-
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
+from cachetools import LRUCache
 
 
-class Remembered(Generic[K, V]):
-    """Answers by key, safe to share between threads.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer, and when it was read.
+
+    Attributes:
+        answer: Plain values as boto3 gives them: mappings, lists, text, numbers, moments.
+        read: When the account gave it, aware, in UTC; its age is what has passed since.
+    """
+
+    answer: dict[str, Any]
+    read: datetime
+
+
+class Cache(Protocol):
+    """Where answers are kept. One cache holds the answers of one account, as one caller sees it."""
+
+    def get(self, key: str) -> Kept | None:
+        """Return the answer kept under `key`, unless it is too old."""
+        ...
+
+    def put(self, key: str, answer: dict[str, Any]) -> Kept:
+        """Keep an answer that was read now, in the place of a former one."""
+        ...
+
+    def forget(self, key: str) -> None:
+        """Drop an answer, if there is one."""
+        ...
+
+
+def now() -> datetime:
+    """Return the time now, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class InProcess:
+    """A `Cache` in this process's memory; may be shared by threads.
 
     Args:
         entries: How many answers are kept; the least recently used makes room.
         seconds: How long an answer is kept.
-        timer: A monotonic clock, in seconds.
+        clock: The time now, aware, in UTC.
     """
 
-    def __init__(
-        self,
-        *,
-        entries: int,
-        seconds: float,
-        timer: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._answers: TTLCache[K, V] = TTLCache(maxsize=entries, ttl=seconds, timer=timer)
-        self._asked: dict[K, Future[V]] = {}
+    def __init__(self, *, entries: int, seconds: float, clock: Callable[[], datetime] = now) -> None:
+        self._kept: LRUCache[str, Kept] = LRUCache(entries)
+        self._longest = timedelta(seconds=seconds)
+        self._clock = clock
         self._lock = Lock()
 
-    def get(self, key: K) -> V | None:
-        """Return the remembered answer, or None."""
+    def get(self, key: str) -> Kept | None:
+        """Return the answer kept under `key`, unless it is too old."""
         with self._lock:
-            return self._answers.get(key)
+            kept = self._kept.get(key)
+        return kept if kept and self._clock() - kept.read < self._longest else None
 
-    def put(self, key: K, answer: V) -> None:
-        """Remember an answer that was come by in another way."""
+    def put(self, key: str, answer: dict[str, Any]) -> Kept:
+        """Keep an answer that was read now."""
+        kept = Kept(answer, self._clock())
         with self._lock:
-            self._answers[key] = answer
+            self._kept[key] = kept
+        return kept
 
-    def forget(self, key: K) -> None:
+    def forget(self, key: str) -> None:
         """Drop an answer, if there is one."""
         with self._lock:
-            self._answers.pop(key, None)
-
-    def ask(self, key: K, work: Callable[[], V]) -> V:
-        """Return the remembered answer, else that of `work`.
-
-        Threads that ask for one key while `work` runs wait for it, and share its answer or its error.
-        """
-        with self._lock:
-            if key in self._answers:
-                return self._answers[key]
-            asked = self._asked.get(key)
-            if asked is None:
-                mine = self._asked[key] = Future[V]()
-        return asked.result() if asked is not None else self._answer(key, work, mine)
-
-    def _answer(self, key: K, work: Callable[[], V], promise: Future[V]) -> V:
-        try:
-            answer = work()
-        except BaseException as error:
-            self._settle(key)
-            promise.set_exception(error)
-            raise
-        self._settle(key, answer)
-        promise.set_result(answer)
-        return answer
-
-    def _settle(self, key: K, *answer: V) -> None:
-        """End the asking and keep the answer in one step, so that nobody asks again in between."""
-        with self._lock:
-            del self._asked[key]
-            for value in answer:
-                self._answers[key] = value
-
-
-class CachedSource:
-    """A `RememberingSource` over any other source.
-
-    Partial answers are remembered too: the page asks for the same answer again while names arrive, and
-    must get what it shows. `forget` is how a reader asks for the rest.
-
-    Args:
-        source: Who is asked.
-        entries: How many graphs are kept.
-        seconds: How long a graph is kept.
-        timer: A monotonic clock, in seconds.
-    """
-
-    def __init__(
-        self,
-        source: LineageSource,
-        *,
-        entries: int,
-        seconds: float,
-        timer: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._source = source
-        self._graphs: Remembered[LineageQuery, LineageGraph] = Remembered(
-            entries=entries, seconds=seconds, timer=timer
-        )
-
-    def read(self, query: LineageQuery) -> LineageGraph:
-        """Return the remembered graph of this very question, else read it.
-
-        Raises:
-            SourceError: Nothing could be read at all.
-        """
-        return self._graphs.ask(query, lambda: self._source.read(query))
-
-    def forget(self, query: LineageQuery) -> None:
-        """Read this question anew when it is asked next."""
-        self._graphs.forget(query)
-
-
-class RememberedAnswers:
-    """Asks questions, and remembers their answers as long as a page that shows them asks again.
-
-    Args:
-        desk: Whom the questions ask.
-        entries: How many answers are kept.
-        seconds: How long an answer is kept.
-    """
-
-    def __init__(self, desk: Desk, *, entries: int, seconds: float) -> None:
-        self._desk = desk
-        self._answers: Remembered[tuple[str, Arn, int], Answer] = Remembered(entries=entries, seconds=seconds)
-
-    def ask(self, question: Question, start: Arn, *, depth: int) -> Answer:
-        """Return the answer to a question.
-
-        Raises:
-            SourceError: Nothing could be read at all.
-        """
-        key = (question.slug, start, depth)
-        return self._answers.ask(key, lambda: question.ask(self._desk, start, depth=depth))
-
-    def forget(self, question: Question, start: Arn, *, depth: int) -> None:
-        """Ask this question anew when it is asked next."""
-        self._answers.forget((question.slug, start, depth))
+            self._kept.pop(key, None)

@@ -21,17 +21,26 @@ class Reading:
         calls: `QueryLineage` requests sent, failed ones included.
         gaps: One plain sentence for each thing that could not be read; empty when all was.
         finished: When the last page arrived, aware, in UTC.
+        began: When the first one did; None where all arrived at once.
+        more: True while pages are still arriving: what was read so far is shown meanwhile.
     """
 
     pages: int
     calls: int
     finished: datetime
     gaps: tuple[str, ...] = ()
+    began: datetime | None = None
+    more: bool = False
 
     @property
     def complete(self) -> bool:
         """True when every page of every request was read."""
-        return not self.gaps
+        return not self.gaps and not self.more
+
+    @property
+    def since(self) -> datetime:
+        """When reading began: the same for all that is shown of it while it grows."""
+        return self.began or self.finished
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,4 +52,6 @@ def _reading(graphs: Sequence[LineageGraph]) -> Reading:
         calls=sum(reading.calls for reading in readings),
         finished=max(reading.finished for reading in readings),
         gaps=tuple(dict.fromkeys(gap for reading in readings for gap in reading.gaps)),
+        began=readings[0].since,
+        more=any(reading.more for reading in readings),
     )

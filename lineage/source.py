@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -25,11 +25,106 @@ class LineageSource(Protocol):
         ...
 
 
-class RememberingSource(LineageSource, Protocol):
-    """A source that answers the same question from memory for a while."""
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a reading has got.
+
+    Attributes:
+        pages: Pages that have arrived.
+        begun: True when each of its requests has had an answer.
+        ended: True when no further page will arrive.
+    """
+
+    pages: int
+    begun: bool
+    ended: bool
+
+
+class Underway(Protocol):
+    """A reading while pages arrive; may be shared by threads."""
+
+    @property
+    def given_up(self) -> bool:
+        """True when reading ended because nobody wanted the rest."""
+        ...
+
+    def progress(self) -> Progress:
+        """Return how far reading has got."""
+        ...
+
+    def entities(self) -> int:
+        """Count the vertices that were read so far."""
+        ...
+
+    def wait(self, enough: Callable[[Progress], bool], *, seconds: float | None = None) -> Progress:
+        """Wait until reading has ended or got far `enough`, but no longer than so many seconds."""
+        ...
+
+    def graph(self) -> LineageGraph:
+        """Return what was read so far; its `reading` tells whether there is more to come.
+
+        Raises:
+            SourceError: Reading has ended, and nothing could be read at all.
+        """
+        ...
+
+
+class GrowingSource(LineageSource, Protocol):
+    """A source whose answers can be looked at while they are being read."""
+
+    def begin(self, query: LineageQuery, *, wanted: Callable[[], bool] = ..., anew: bool = False) -> Underway:
+        """Begin to read all that the query asks for.
+
+        Args:
+            query: What to read.
+            wanted: Tells between two pages whether anybody still wants the rest.
+            anew: Read also what is cached.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What was read of a question until now.
+
+    Attributes:
+        graph: None while there is nothing that is worth a look, or another one.
+    """
+
+    graph: LineageGraph | None
+    pages: int
+    entities: int
+
+
+class ReadingSource(LineageSource, Protocol):
+    """A source that reads on while its readers look, and remembers for a while what it read."""
+
+    def read_within(self, query: LineageQuery, *, seen: int = 0) -> SoFar:
+        """Return what was read, as soon as that is worth a first look, or another one.
+
+        Args:
+            query: What to read.
+            seen: Pages of it that the reader looks at already.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        ...
+
+    def look(self, query: LineageQuery) -> SoFar:
+        """Return what was read until now, wanting no more; where nothing was, its beginning.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        ...
 
     def forget(self, query: LineageQuery) -> None:
-        """Read this question anew when it is asked next."""
+        """Try again, when it is asked next, what could not be read; the pages that arrived are kept."""
+        ...
+
+    def refresh(self, query: LineageQuery) -> None:
+        """Read this question anew, from its first page."""
         ...
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from callbacks.explore import Placements, Reader
-from lineage.cache import Remembered, RememberedAnswers
+from lineage.answers import RememberedAnswers
 from lineage.errors import EntityNotFound, InvalidArn, SourceError, Throttled
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Association, Entity, LineageType
+from lineage.promises import Promises
 from lineage.query import Direction, LineageQuery
 from lineage.questions.question import Desk
 from lineage.resources import Findings, State, Trial
 from lineage.search import matching
-from lineage.source import Hit, Listed, Neighbours, Size, Suggestions
+from lineage.source import Hit, Listed, Neighbours, Size, SoFar, Suggestions
 from lineage.walks import distances
 from sharing.book import Book
 from sharing.disguise import Disguise
@@ -30,15 +31,26 @@ class FakeSource:
     error: SourceError | None = None
     asked: list[LineageQuery] = field(default_factory=list)
     forgotten: list[LineageQuery] = field(default_factory=list)
+    refreshed: list[LineageQuery] = field(default_factory=list)
 
     def forget(self, query: LineageQuery) -> None:
         self.forgotten.append(query)
+
+    def refresh(self, query: LineageQuery) -> None:
+        self.refreshed.append(query)
 
     def read(self, query: LineageQuery) -> LineageGraph:
         self.asked.append(query)
         if self.error:
             raise self.error
         return self.graph
+
+    def read_within(self, query: LineageQuery, *, seen: int = 0) -> SoFar:
+        graph = self.read(query)
+        return SoFar(graph, graph.reading.pages, len(graph.vertices))
+
+    def look(self, query: LineageQuery) -> SoFar:
+        return self.read_within(query)
 
 
 @dataclass
@@ -55,6 +67,16 @@ class WalkingSource:
 
     def forget(self, query: LineageQuery) -> None:
         pass
+
+    def refresh(self, query: LineageQuery) -> None:
+        pass
+
+    def read_within(self, query: LineageQuery, *, seen: int = 0) -> SoFar:
+        graph = self.read(query)
+        return SoFar(graph, graph.reading.pages, len(graph.vertices))
+
+    def look(self, query: LineageQuery) -> SoFar:
+        return self.read_within(query)
 
     def read(self, query: LineageQuery) -> LineageGraph:
         self.asked.append(query)
@@ -174,6 +196,6 @@ def door(source: FakeSource, catalog: FakeCatalog) -> Door[Reader]:
 def reader(source: FakeSource, catalog: FakeCatalog) -> Reader:
     """Return whom the page asks; its questions ask the same two, and no resources."""
     desk = Desk(source, catalog, NoResources())
-    answers = RememberedAnswers(desk, entries=8, seconds=60)
-    placements, pictures = Placements(entries=8, seconds=60), Remembered(entries=8, seconds=60)
+    answers = RememberedAnswers(desk, anew=desk, entries=8, seconds=60)
+    placements, pictures = Placements(entries=8, seconds=60), Promises(entries=8, seconds=60)
     return Reader(source, catalog, answers, placements, pictures, "Test account")

@@ -43,7 +43,8 @@ def around(reader: Reader, *, search: str, arn: Arn) -> Around:
     address = from_url(search)
     if address.query is None:
         raise LineageError("There is no picture to compare with: choose a start first.")
-    shown = seen(reader, address, address.query).graph.vertices.keys()
+    picture = seen(reader, address, address.query)
+    shown = picture.graph.vertices.keys() if picture else frozenset[Arn]()
     neighbours = reader.catalog.neighbours(arn)
 
     def unseen(ends: Iterable[Neighbour]) -> int:

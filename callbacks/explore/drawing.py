@@ -28,10 +28,10 @@ class Drawing(TypedDict):
     """A picture on its way to the canvas; `elements` is None on the first screen.
 
     Attributes:
-        key: Another for each answer, the same while its names arrive.
+        key: Another for each answer, the same while its pages and names arrive.
         asked: The same as long as the question is, however its answer is shown.
         placement: The name of where everything stands, for the request that follows.
-        vertices, associations: How many were read.
+        vertices, associations, pages: How many were read.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Drawing(TypedDict):
     start: str
     vertices: int
     associations: int
+    pages: int
     elements: Elements | None
 
 
@@ -54,6 +55,7 @@ NOTHING: Drawing = {
     "start": "",
     "vertices": 0,
     "associations": 0,
+    "pages": 0,
     "elements": None,
 }
 """The first screen's."""
@@ -70,7 +72,7 @@ def drawing(found: Found, address: Address, *, placement: str, elements: Element
     """
     graph = found.graph
     return {
-        "key": _hashed(f"{address} {graph.reading.finished}"),
+        "key": _hashed(f"{address} {graph.reading.since} {graph.reading.gaps}"),
         "asked": _hashed(f"{address.query} {address.slug}"),
         "placement": placement,
         "state": _state(graph),
@@ -78,6 +80,7 @@ def drawing(found: Found, address: Address, *, placement: str, elements: Element
         "start": graph.start,
         "vertices": len(graph.vertices),
         "associations": len(graph.associations),
+        "pages": graph.reading.pages,
         "elements": elements,
     }
 
@@ -106,8 +109,8 @@ def seen(
 def placed(shown: Grouped, address: Address, placements: Placements, *, former: str) -> tuple[str, Placement]:
     """Return where everything stands, and its name; the view changes nothing of it, a closed group does."""
     drawn = [*sorted(group.id for group in shown.closed.values()), *sorted(shown.graph.vertices)]
-    finished = shown.graph.reading.finished
-    key = _hashed(f"{address.query} {address.slug} {address.extent} {finished} {drawn}")
+    since = shown.graph.reading.since
+    key = _hashed(f"{address.query} {address.slug} {address.extent} {since} {drawn}")
     return placements.of(shown.graph, key, former=former)
 
 
@@ -116,6 +119,6 @@ def _hashed(text: str) -> str:
 
 
 def _state(graph: LineageGraph) -> State:
-    if graph.reading.gaps:
+    if not graph.reading.complete:
         return "partial"
     return "complete" if len(graph.vertices) > 1 else "empty"

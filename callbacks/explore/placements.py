@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from lineage.cache import Remembered
 from lineage.graph import LineageGraph
 from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import Placement, place
+from lineage.remembered import Remembered
 
 FORMER = "Lineage-Former"
 """Header: the name of the placement that the reader is looking at."""

@@ -4,22 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from time import monotonic
 
 from callbacks.explore.placements import Placements
 from lineage.address import Address
 from lineage.answer import Answer
-from lineage.cache import Remembered, RememberedAnswers
+from lineage.answers import RememberedAnswers
 from lineage.graph import LineageGraph
 from lineage.growth import Extended, extended
 from lineage.model import Arn, Entity
+from lineage.promises import Promises
 from lineage.query import Direction, LineageQuery
 from lineage.questions import by_slug
-from lineage.source import EntityCatalog, LineageSource, RememberingSource
+from lineage.readings import Again, NoOlder
+from lineage.source import EntityCatalog, ReadingSource, SoFar
 from lineage.views.looks import in_words, look_of
 from lineage.views.names import name_of, plain
 
 NAMING_SECONDS = 0.3
-"""How long a picture may wait for names; the others follow while it is looked at."""
+"""How long a picture may wait for pages and names; the others follow while it is looked at."""
+
+ANSWERING_SECONDS = 0.45
+"""How long a request waits for the answer to a question, or for what lies beyond one; the page asks again."""
+
+
+class Wish(StrEnum):
+    """What a page wants of a reading."""
+
+    ON = "on"
+    """That it goes on to its end."""
+    AGAIN = "again"
+    """That what could not be read is tried again."""
+    ANEW = "anew"
+    """That it begins anew, whatever is remembered."""
+    STOP = "stop"
+    """Nothing more: what was read is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What a page says of itself when it asks for what an address shows.
+
+    Attributes:
+        wish: What it wants of the reading.
+        seen: Pages of the answer that it shows already; none of an answer that is new to it.
+        former: The name of the placement that it shows; empty for none.
+    """
+
+    wish: Wish = Wish.ON
+    seen: int = 0
+    former: str = ""
+
+
+NEWCOMER = Looking()
+"""A page that shows nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +71,11 @@ class Reader:
         share: Whether it tells stand-ins for names that onlookers may not see.
     """
 
-    source: RememberingSource
+    source: ReadingSource
     catalog: EntityCatalog
     answers: RememberedAnswers
     placements: Placements
-    pictures: Remembered[Hashable, Extended]
+    pictures: Promises[Hashable, Extended]
     account: str
     share: bool = False
 
@@ -67,53 +106,92 @@ class Found:
         return in_words(look_of(self.graph.vertices[start], entity), plain(name_of(start, entity)))
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What an address asked for and is still being read, with nothing yet that is worth a look."""
+
+    pages: int = 0
+    entities: int = 0
+
+
 def read(
     reader: Reader,
     address: Address,
     query: LineageQuery,
     *,
-    anew: bool = False,
+    looking: Looking = NEWCOMER,
     seconds: float = NAMING_SECONDS,
-) -> Found:
-    """Read what an address asks, from memory unless `anew`, and name its vertices for so many seconds.
+) -> Found | Awaited:
+    """Read what an address asks, as far as a page that is waited for can wait.
+
+    Args:
+        reader: Whom to ask.
+        address: What is asked.
+        query: Its question.
+        looking: What the page shows and wants.
+        seconds: How long pages and names may take together; while pages arrive, names are not waited for.
 
     Raises:
         SourceError: Nothing could be read at all.
     """
-    answer = _answer(reader, address, query, anew=anew)
-    source = _Afresh(reader.source) if anew else reader.source
-    first = (answer and answer.graph) or source.read(query)
-    beyond = _extended(reader, source, address, query, first)
-    reader.catalog.describe_within(list(beyond.graph.vertices), seconds=seconds)
-    return Found(beyond, reader.catalog.known(beyond.graph.vertices), answer)
+    began = monotonic()
+    beyond = _beyond(reader, address, query, looking)
+    if isinstance(beyond, Awaited):
+        return beyond
+    graph = beyond.seen.graph
+    left = 0.0 if graph.reading.more else max(0.0, seconds - (monotonic() - began))
+    reader.catalog.describe_within(list(graph.vertices), seconds=left)
+    return replace(beyond, entities=reader.catalog.known(graph.vertices))
 
 
-def seen(reader: Reader, address: Address, query: LineageQuery) -> Extended:
-    """Read what an address shows, from memory where it is there, and name nothing.
+def seen(reader: Reader, address: Address, query: LineageQuery) -> Extended | None:
+    """Return what an address shows by now, and name nothing; None while there is nothing to show.
 
     Raises:
         SourceError: Nothing could be read at all.
     """
-    answer = _answer(reader, address, query, anew=False)
-    first = (answer and answer.graph) or reader.source.read(query)
-    return _extended(reader, reader.source, address, query, first)
+    beyond = _beyond(reader, address, query, Looking(Wish.STOP))
+    return None if isinstance(beyond, Awaited) else beyond.seen
 
 
-@dataclass(frozen=True, slots=True)
-class _Afresh:
-    """A source that answers nothing from memory."""
+def _beyond(reader: Reader, address: Address, query: LineageQuery, looking: Looking) -> Found | Awaited:
+    """Read what an address asks and what lies beyond it; nothing of it has a name yet."""
+    answer = _answer(reader, address.slug, query, looking.wish) if address.slug else None
+    if address.slug and answer is None:
+        return Awaited()
+    first = answer.graph if answer else None
+    if first is None:
+        so_far = _so_far(reader.source, query, looking)
+        if so_far.graph is None:
+            return Awaited(so_far.pages, so_far.entities)
+        first = so_far.graph
+    reached = _extended(reader, address, query, first, looking.wish)
+    if reached is None:
+        return Awaited(first.reading.pages, len(first.vertices))
+    return Found(reached, {}, answer)
 
-    source: RememberingSource
 
-    def read(self, query: LineageQuery) -> LineageGraph:
-        self.source.forget(query)
-        return self.source.read(query)
+def _so_far(source: ReadingSource, query: LineageQuery, looking: Looking) -> SoFar:
+    if looking.wish is Wish.STOP:
+        return source.look(query)
+    if looking.wish is Wish.ANEW:
+        source.refresh(query)
+    elif looking.wish is Wish.AGAIN:
+        source.forget(query)
+    return source.read_within(query, seen=looking.seen)
 
 
 def _extended(
-    reader: Reader, source: LineageSource, address: Address, query: LineageQuery, first: LineageGraph
-) -> Extended:
-    """Read beyond an answer what the address says; what failed is not tried again while names arrive."""
+    reader: Reader, address: Address, query: LineageQuery, first: LineageGraph, wish: Wish
+) -> Extended | None:
+    """Read beyond an answer, once that is whole, what the address says; None while that is under way.
+
+    What failed is not tried again while names arrive.
+    """
+    if first.reading.more:
+        return Extended(first, first)
+    again = wish is Wish.AGAIN
+    source = Again(reader.source) if again else NoOlder(reader.source, first.reading.since)
     walked = replace(query, direction=Direction.BOTH) if address.slug else query
     extent = address.extent
 
@@ -123,15 +201,16 @@ def _extended(
     if not extent:
         return read_on()
     key = (query, address.slug, extent, first.reading.finished)
-    if source is not reader.source:
+    if again:
         reader.pictures.forget(key)
-    return reader.pictures.ask(key, read_on)
+    return reader.pictures.ask(key, read_on, seconds=ANSWERING_SECONDS)
 
 
-def _answer(reader: Reader, address: Address, query: LineageQuery, *, anew: bool) -> Answer | None:
-    if address.slug is None:
-        return None
-    question = by_slug(address.slug)
-    if anew:
-        reader.answers.forget(question, query.start, depth=query.depth)
-    return reader.answers.ask(question, query.start, depth=query.depth)
+def _answer(reader: Reader, slug: str, query: LineageQuery, wish: Wish) -> Answer | None:
+    return reader.answers.ask(
+        by_slug(slug),
+        query.start,
+        depth=query.depth,
+        anew=wish in (Wish.AGAIN, Wish.ANEW),
+        seconds=ANSWERING_SECONDS,
+    )

@@ -10,19 +10,26 @@ from typing import TypeAlias, TypedDict
 from dash import ClientsideFunction, Dash, Input, State
 from dash.development.base_component import Component
 from flask import Response, request
+from werkzeug.datastructures import Headers
 
 from callbacks.explore.drawing import Drawing
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import readable
 from callbacks.explore.placements import FORMER
-from callbacks.explore.reading import Reader
-from callbacks.explore.screen import Screen, show
+from callbacks.explore.reading import Awaited, Looking, Reader, Wish
+from callbacks.explore.screen import Progress, Screen, show
 from components import ids, notice
 from lineage.address import Address, link
 from lineage.errors import InvalidQuery, LineageError
 from sharing.door import Door
 
 ROUTE = "/screen"
+
+WISH = "Lineage-Wish"
+"""Header: what the page wants of the reading, a `Wish`."""
+
+SEEN = "Lineage-Seen"
+"""Header: how many pages of the answer it looks at already."""
 
 Place: TypeAlias = tuple[str, str]
 """A component's id and one of its properties."""
@@ -40,6 +47,7 @@ _PARTS: dict[str, Place] = {
     "lens": (ids.LENS, "value"),
     "lines": (ids.LINES, "value"),
     "named": (ids.NAMING, "disabled"),
+    "read": (ids.AGE, "dateTime"),
 }
 _HOME: Place = (ids.HOME, "href")
 _ACCOUNT: Place = (ids.ACCOUNT, "children")
@@ -77,20 +85,23 @@ class Sent(TypedDict):
     Attributes:
         drawing: For the canvas; None leaves there what was there.
         shown: Values by "id.property", for Dash; what is not named stays as it is.
+        progress: How far reading has got; None where it has ended.
     """
 
     drawing: Drawing | None
     shown: dict[str, object]
+    progress: Progress | None
 
 
-def answered(reader: Reader, *, search: str, anew: bool, former: str) -> Sent:
+def answered(reader: Reader, *, search: str, looking: Looking) -> Sent:
     """Return the screen of an address, as `show` does; where there is none, what to say in its place."""
     try:
-        sent = _sent(show(reader, search=search, anew=anew, former=former))
+        screen = show(reader, search=search, looking=looking)
+        sent = _awaited(screen, looking.wish) if isinstance(screen, Awaited) else _sent(screen)
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence and keeps the picture
         if not isinstance(error, LineageError):
             _log.error("A screen failed", exc_info=error)
-        sent = _trouble(error, search, welcome=[] if former else _first(reader))
+        sent = _trouble(error, search, welcome=[] if looking.former else _first(reader))
     sent["shown"] |= _spelled({_HOME: link(Address(share=reader.share)), _ACCOUNT: reader.account})
     return sent
 
@@ -99,19 +110,28 @@ def _first(reader: Reader) -> list[Component]:
     return first_screen(reader.catalog, reader.account, share=reader.share)
 
 
+def _awaited(awaited: Awaited, wish: Wish) -> Sent:
+    """Leave everything as it is but for the progress; where reading was stopped, that is the end of it."""
+    more = wish is not Wish.STOP
+    progress: Progress = {"pages": awaited.pages, "entities": awaited.entities, "more": more}
+    shown: dict[Place, object] = {} if more else {_TOLD["state"]: "partial", _BUSY: "false"}
+    return {"drawing": None, "shown": _spelled(shown), "progress": progress}
+
+
 def _sent(screen: Screen) -> Sent:
     parts: Mapping[str, object] = screen
     told: Mapping[str, object] = screen["drawing"]
+    progress = screen["progress"]
     shown: dict[Place, object] = {
         **{place: parts[name] for name, place in _PARTS.items()},
         **{place: str(told[name]) for name, place in _TOLD.items()},
         **{place: screen["form"][name] for name, place in _CONTROLS.items()},
         **dict.fromkeys(_ERRORS.values()),
-        _BUSY: "false",
+        _BUSY: "true" if progress and progress["more"] else "false",
     }
     if screen["welcome"] is not None:
         shown[_WELCOME] = screen["welcome"]
-    return {"drawing": screen["drawing"], "shown": _spelled(shown)}
+    return {"drawing": screen["drawing"], "shown": _spelled(shown), "progress": progress}
 
 
 def _trouble(error: Exception, search: str, *, welcome: list[Component]) -> Sent:
@@ -127,7 +147,17 @@ def _trouble(error: Exception, search: str, *, welcome: list[Component]) -> Sent
         form = readable(search)
         shown |= {place: form[name] for name, place in _CONTROLS.items()}
         shown |= {place: str(error) if name == error.field else None for name, place in _ERRORS.items()}
-    return {"drawing": None, "shown": _spelled(shown)}
+    return {"drawing": None, "shown": _spelled(shown), "progress": None}
+
+
+def _looking(headers: Headers) -> Looking:
+    """Read what the page says of itself; what cannot be read is as if it was not said."""
+    wish = headers.get(WISH, "")
+    return Looking(
+        wish=Wish(wish) if wish in list(Wish) else Wish.ON,
+        seen=headers.get(SEEN, 0, type=int),
+        former=headers.get(FORMER, ""),
+    )
 
 
 def _spelled(shown: dict[Place, object]) -> dict[str, object]:
@@ -139,11 +169,9 @@ def register(app: Dash, door: Door[Reader]) -> None:
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not say what its server is
     def screen() -> Response:
-        anew = bool(request.cache_control.no_cache)
-        former = request.headers.get(FORMER, "")
         sent = door.answer(
             f"?{request.query_string.decode()}",
-            lambda reader, search: answered(reader, search=search, anew=anew, former=former),
+            lambda reader, search: answered(reader, search=search, looking=_looking(request.headers)),
         )
         text = json.dumps(sent, default=lambda part: part.to_plotly_json())
         return Response(text, mimetype="application/json", headers={"Cache-Control": "no-store"})

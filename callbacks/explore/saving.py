@@ -9,7 +9,7 @@ from flask import Response, request
 
 from callbacks.explore.drawing import placed
 from callbacks.explore.placements import FORMER
-from callbacks.explore.reading import Reader, read
+from callbacks.explore.reading import Awaited, Looking, Reader, Wish, read
 from lineage.address import from_url
 from lineage.errors import LineageError
 from lineage.pages import page, safe_name
@@ -36,7 +36,9 @@ def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
     address = from_url(search)
     if address.query is None:
         raise LineageError("There is no picture to save yet: choose a start first.")
-    found = read(reader, address, address.query, seconds=NAMING_SECONDS)
+    found = read(reader, address, address.query, looking=Looking(Wish.STOP), seconds=NAMING_SECONDS)
+    if isinstance(found, Awaited):
+        raise LineageError("Nothing was read of this answer yet: save it when its picture is there.")
     title = f"Lineage of {found.start}"
     _, placement = placed(alone(found.graph), address, reader.placements, former=former)
     return f"{safe_name(title)}.html", page(found.graph, found.entities, title, placement=placement)

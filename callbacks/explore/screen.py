@@ -13,7 +13,7 @@ from callbacks.explore.connecting import kept_apart, missing, path_panel, paths_
 from callbacks.explore.drawing import NOTHING, Drawing, drawing, placed, seen
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import values
-from callbacks.explore.reading import Found, Reader, read
+from callbacks.explore.reading import NEWCOMER, Awaited, Found, Looking, Reader, Wish, read
 from components import notice
 from components.answer import answer as answer_panel
 from components.completeness import completeness_line
@@ -40,12 +40,22 @@ from lineage.views.stacks import stacked_look
 from lineage.views.summary import added, sentence, wider
 
 
+class Progress(TypedDict):
+    """How far reading has got; `more` where the page is to ask again."""
+
+    pages: int
+    entities: int
+    more: bool
+
+
 class Screen(TypedDict):
     """Everything that follows from the address, but the facts of the focus.
 
     Attributes:
         view, lens, lines: The main view, and what its colours and lines tell.
         named: Whether every vertex has the name that it will have.
+        read: When the answer was read, as ISO 8601; empty where there is none.
+        progress: How far reading has got; None where it has ended.
         welcome: The first screen; None where it is not shown.
         form: What each control shows, by its id.
     """
@@ -63,18 +73,19 @@ class Screen(TypedDict):
     lens: str
     lines: str
     named: bool
+    read: str
+    progress: Progress | None
     welcome: list[Component] | None
     form: dict[str, Any]
 
 
-def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -> Screen:
-    """Return what the page shows at an address.
+def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen | Awaited:
+    """Return what the page shows at an address, as far as it was read.
 
     Args:
         reader: Whom to ask.
         search: The address.
-        anew: Read it again even if it is remembered.
-        former: The name of the placement that is looked at; empty for none.
+        looking: What the page shows and wants.
 
     Raises:
         LineageError: The address asks what cannot be asked, or nothing could be read.
@@ -83,11 +94,13 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
     query = address.query
     if query is None:
         return _first_screen(reader, address)
-    found = read(reader, address, query, anew=anew)
+    found = read(reader, address, query, looking=looking)
+    if isinstance(found, Awaited):
+        return found
     graph, entities, answer = found.graph, found.entities, found.answer
     ways = paths_of(graph, address.between)
     shown = summarised(graph, address.opened, apart=kept_apart(ways, address.between))
-    where, placement = placed(shown, address, reader.placements, former=former)
+    where, placement = placed(shown, address, reader.placements, former=looking.former)
     shaded = shades(graph, entities, address.lens)
     drawn = marked(grouped_elements(shown, entities, placement), found.seen, address.extent)
     drawn = seen(drawn, shown, address, shaded, ways)
@@ -112,9 +125,18 @@ def show(reader: Reader, *, search: str, anew: bool = False, former: str = "") -
         "lens": address.lens,
         "lines": address.lines,
         "named": not unnamed,
+        "read": graph.reading.finished.isoformat(),
+        "progress": _progress(graph, looking.wish),
         "welcome": None,
         "form": values(query),
     }
+
+
+def _progress(graph: LineageGraph, wish: Wish) -> Progress | None:
+    if not graph.reading.more:
+        return None
+    pages, entities = graph.reading.pages, len(graph.vertices)
+    return {"pages": pages, "entities": entities, "more": wish is not Wish.STOP}
 
 
 def _status(told: str, query: LineageQuery, address: Address, *, nothing: bool) -> list[str | Component]:
@@ -151,6 +173,8 @@ def _first_screen(reader: Reader, address: Address) -> Screen:
         "lens": Lens.TYPE,
         "lines": Lines.PLAIN,
         "named": True,
+        "read": "",
+        "progress": None,
         "welcome": first_screen(reader.catalog, reader.account, share=reader.share),
         "form": values(None),
     }

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from botocore import xform_name
 
 from lineage.aws.errors import translated
+from lineage.cache import Cache, Kept, now
 
 LARGEST_PAGE = 100
 """Items a page of a `List…` operation, the API's limit."""
+
+_METADATA = "ResponseMetadata"
+"""Member of each answer of boto3 that tells of its way here: of no use later."""
 
 _SPARE_PAGES = 5
 """Pages beyond the fewest that could hold a list: a service may send short or empty ones."""
@@ -26,9 +33,17 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A boto3 SageMaker client; may be shared by threads, as boto3's clients may."""
+    """A boto3 SageMaker client; may be shared by threads, as boto3's clients may.
+
+    Attributes:
+        client: Who answers.
+        cache: Where answers to `kept` are looked for first; None for nowhere.
+        clock: The time now, aware, in UTC, where there is no cache to tell it.
+    """
 
     client: Any
+    cache: Cache | None = None
+    clock: Callable[[], datetime] = now
 
     @property
     def region(self) -> str:
@@ -50,6 +65,35 @@ class Api:
         with translated(operation, region=self.region, about=about):
             answer: dict[str, Any] = getattr(self.client, xform_name(operation))(**members)
         return answer
+
+    def kept(self, operation: str, *, about: str | None = None, anew: bool = False, **request: Any) -> Kept:
+        """Return the cached answer to a request; else send it, and keep the answer.
+
+        Args:
+            operation: As `ask`.
+            about: As `ask`.
+            anew: Send the request even if an answer is kept.
+            **request: As `ask`.
+
+        Raises:
+            SourceError: The account could not answer.
+        """
+        if self.cache is None:
+            return Kept(self.ask(operation, about=about, **request), self.clock())
+        key = self._key(operation, request)
+        kept = None if anew else self.cache.get(key)
+        if kept is None:
+            answer = self.ask(operation, about=about, **request)
+            told = {name: value for name, value in answer.items() if name != _METADATA}
+            # boto3 reads a 200 that holds nothing of the operation as an empty answer: not worth keeping.
+            kept = self.cache.put(key, told) if told else Kept(told, self.clock())
+        return kept
+
+    def _key(self, operation: str, request: dict[str, Any]) -> str:
+        """Spell out a request: where it is sent, what is asked, and the members that it has."""
+        members = {name: value for name, value in request.items() if value is not None}
+        where = [self.client.meta.endpoint_url, self.region]
+        return json.dumps([*where, operation, members], sort_keys=True, default=datetime.isoformat)
 
     def listed(
         self, operation: str, member: str, *, limit: int, most_calls: int | None = None, **request: Any

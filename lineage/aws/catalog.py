@@ -13,9 +13,9 @@ from lineage.aws.api import LARGEST_PAGE, Api, Listing
 from lineage.aws.descriptions import Descriptions
 from lineage.aws.newest import Newest
 from lineage.aws.summaries import Summaries
-from lineage.cache import Remembered
 from lineage.errors import SourceError
 from lineage.model import Arn, Entity, LineageType
+from lineage.remembered import Remembered
 from lineage.search import matching
 from lineage.source import Hit, Listed, Neighbour, Neighbours, Size, Suggestions
 

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 from lineage.aws import entities
 from lineage.aws.api import Api
-from lineage.cache import Remembered, V
 from lineage.errors import EntityNotFound, SourceError
 from lineage.model import Arn, Entity, LineageType
+from lineage.remembered import Remembered, V
 
 _ARN_MEMBER = {
     LineageType.ARTIFACT: "ArtifactArn",

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from lineage.aws import entities
 from lineage.aws.api import LARGEST_PAGE, Api, Listing
-from lineage.cache import Remembered
 from lineage.errors import SourceError
 from lineage.model import LineageType
+from lineage.remembered import Remembered
 from lineage.source import Suggestions
 
 _SECONDS = 60.0

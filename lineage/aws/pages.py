@@ -1,15 +1,18 @@
-"""Read one `QueryLineage` request to its last page, or as far as it goes."""
+"""Read one `QueryLineage` request to its last page, or as far as it goes; look at it meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
 from time import monotonic
 from typing import Any
 
 from lineage import errors
 from lineage.aws.api import Api
 from lineage.aws.entities import kind
+from lineage.cache import Kept
 from lineage.model import Arn, Association, LineageType, Vertex
 
 LARGEST_PAGE = 50
@@ -53,6 +56,7 @@ class Answer:
         pages: Pages that arrived.
         calls: Requests sent, a failed one included.
         gap: Why reading ended before the last page, as a clause without full stop; None if it did not.
+        began, finished: When the first and the latest page were read.
     """
 
     vertices: tuple[Vertex, ...]
@@ -60,55 +64,105 @@ class Answer:
     pages: int
     calls: int
     gap: str | None = None
+    began: datetime | None = None
+    finished: datetime | None = None
 
 
-def read_answer(api: Api, request: dict[str, Any], limits: Limits) -> Answer:
-    """Read the pages of one request.
+class Pages:
+    """The pages of one request; one thread reads them, others may look at what has arrived.
 
     Args:
         api: Who is asked.
         request: A `QueryLineage` request without `NextToken`.
         limits: Where to stop.
-
-    Raises:
-        SourceError: The first page could not be read; a later failure ends in a partial answer.
+        anew: Read also what is cached.
     """
-    arrived = _Arrived()
-    began = monotonic()
-    token: str | None = None
-    for _ in range(limits.pages):
-        try:
-            page = api.ask(_OPERATION, about=request["StartArns"][0], **request, NextToken=token)
-            arrived.add(page)
-        except errors.SourceError as error:
-            if not arrived.pages:
-                raise
-            return arrived.answer(f"{_reason(error)} {arrived.so_far()}", failed_calls=1)
-        token = page.get("NextToken")
-        if not token:
-            return arrived.answer()
-        gap = arrived.doubt(token) or arrived.excess(limits, seconds=monotonic() - began)
-        if gap:
-            return arrived.answer(gap)
-    return arrived.answer(f"reading stopped after {limits.pages:,} pages; the answer is larger than this")
+
+    def __init__(self, api: Api, request: dict[str, Any], limits: Limits, *, anew: bool = False) -> None:
+        self._api = api
+        self._request = request
+        self._limits = limits
+        self._anew = anew
+        self._arrived = _Arrived()
+        self._gap: str | None = None
+        self._failed_calls = 0
+
+    @property
+    def count(self) -> int:
+        """How many pages have arrived."""
+        return self._arrived.pages
+
+    @property
+    def arns(self) -> frozenset[Arn]:
+        """The vertices that have arrived."""
+        return self._arrived.arns()
+
+    def answer(self) -> Answer:
+        """Return what has arrived so far."""
+        return self._arrived.answer(self._gap, failed_calls=self._failed_calls)
+
+    def read(self, go_on: Callable[[], bool]) -> None:
+        """Read to the last page, until a limit, or until nobody wants more; a later failure is a gap.
+
+        Args:
+            go_on: Called after each page but the last; by False it ends the reading.
+
+        Raises:
+            SourceError: The first page could not be read.
+        """
+        began = monotonic()
+        token: str | None = None
+        for _ in range(self._limits.pages):
+            try:
+                token = self._next(token)
+            except errors.SourceError as error:
+                self._failed_calls = 1
+                if not self.count:
+                    raise
+                self._gap = f"{_reason(error)} {self._arrived.so_far()}"
+                return
+            if not token:
+                return
+            self._gap = self._arrived.doubt(token)
+            self._gap = self._gap or self._arrived.excess(self._limits, seconds=monotonic() - began)
+            if self._gap or not go_on():
+                return
+        self._gap = f"reading stopped after {self._limits.pages:,} pages; the answer is larger than this"
+
+    def _next(self, token: str | None) -> str | None:
+        """Take one more page in; return the token of the one after it."""
+        asked = self._api.clock()
+        kept = self._api.kept(
+            _OPERATION, about=self._request["StartArns"][0], anew=self._anew, **self._request, NextToken=token
+        )
+        # From the first page that is new, all are: what was kept of those after it may not fit to it.
+        self._anew = self._anew or kept.read >= asked
+        self._arrived.add(kept)
+        return kept.answer.get("NextToken") or None
 
 
-@dataclass(slots=True)
 class _Arrived:
     """The pages of one answer so far."""
 
-    vertices: dict[Arn, Vertex] = field(default_factory=dict)
-    associations: dict[Association, None] = field(default_factory=dict)
-    pages: int = 0
-    empty_pages: int = 0
-    tokens: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self._vertices: dict[Arn, Vertex] = {}
+        self._associations: dict[Association, None] = {}
+        self._read: list[datetime] = []
+        self._empty_pages = 0
+        self._tokens: set[str] = set()
+        self._lock = Lock()
 
-    def add(self, page: dict[str, Any]) -> None:
+    @property
+    def pages(self) -> int:
+        return len(self._read)
+
+    def add(self, kept: Kept) -> None:
         """Take one more page in.
 
         Raises:
             UnexpectedResponse: It is no answer of QueryLineage.
         """
+        page = kept.answer
         if "Vertices" not in page and "Edges" not in page:
             # boto3 reads any 200 without the members of the operation, even a web page, as an empty answer.
             raise errors.UnexpectedResponse(
@@ -116,41 +170,49 @@ class _Arrived:
                 "of SageMaker.",
                 operation=_OPERATION,
             )
-        self.pages += 1
-        self.empty_pages = 0 if page.get("Vertices") or page.get("Edges") else self.empty_pages + 1
-        for vertex in _vertices(page):
-            known = self.vertices.get(vertex.arn)
-            self.vertices[vertex.arn] = merged(known, vertex) if known else vertex
-        self.associations.update(dict.fromkeys(_associations(page)))
+        with self._lock:
+            self._empty_pages = 0 if page.get("Vertices") or page.get("Edges") else self._empty_pages + 1
+            for vertex in _vertices(page):
+                known = self._vertices.get(vertex.arn)
+                self._vertices[vertex.arn] = merged(known, vertex) if known else vertex
+            self._associations.update(dict.fromkeys(_associations(page)))
+            self._read.append(kept.read)
+
+    def arns(self) -> frozenset[Arn]:
+        with self._lock:
+            return frozenset(self._vertices)
 
     def doubt(self, token: str) -> str | None:
         """Say why the service is not believed to have a next page, if so."""
-        if token in self.tokens:
+        if token in self._tokens:
             return f"SageMaker repeated a page token {self.so_far()}"
-        self.tokens.add(token)
-        if self.empty_pages >= EMPTY_PAGES:
+        self._tokens.add(token)
+        if self._empty_pages >= EMPTY_PAGES:
             return f"SageMaker sent {EMPTY_PAGES} empty pages in a row {self.so_far()}"
         return None
 
     def excess(self, limits: Limits, *, seconds: float) -> str | None:
         """Say which limit was reached, if one was."""
-        if len(self.vertices) >= limits.vertices:
-            return f"reading stopped at {_entities(len(self.vertices))}; the answer is larger than this"
+        if len(self._vertices) >= limits.vertices:
+            return f"reading stopped at {_entities(len(self._vertices))}; the answer is larger than this"
         if seconds >= limits.seconds:
             return f"the time of {limits.seconds:,.0f} seconds was up {self.so_far()}"
         return None
 
     def so_far(self) -> str:
-        return f"after page {self.pages:,}; {_entities(len(self.vertices))} read until then"
+        return f"after page {self.pages:,}; {_entities(len(self._vertices))} read until then"
 
-    def answer(self, gap: str | None = None, *, failed_calls: int = 0) -> Answer:
-        return Answer(
-            tuple(self.vertices.values()),
-            tuple(self.associations),
-            pages=self.pages,
-            calls=self.pages + failed_calls,
-            gap=gap,
-        )
+    def answer(self, gap: str | None, *, failed_calls: int) -> Answer:
+        with self._lock:
+            return Answer(
+                tuple(self._vertices.values()),
+                tuple(self._associations),
+                pages=self.pages,
+                calls=self.pages + failed_calls,
+                gap=gap,
+                began=min(self._read, default=None),
+                finished=max(self._read, default=None),
+            )
 
 
 def _entities(count: int) -> str:

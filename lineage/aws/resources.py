@@ -11,9 +11,9 @@ from lineage.answer import Request
 from lineage.aws import entities, states, trials
 from lineage.aws.api import LARGEST_PAGE, Api
 from lineage.aws.lookups import LookUp, look_up
-from lineage.cache import Remembered
 from lineage.errors import SourceError
 from lineage.model import Arn, LineageType
+from lineage.remembered import Remembered
 from lineage.resources import DELETED, Findings, State, Trial, merged
 from lineage.source import Hit
 

@@ -13,9 +13,9 @@ from typing import Any
 from lineage.answer import Request
 from lineage.aws import entities
 from lineage.aws.api import LARGEST_PAGE, Api
-from lineage.cache import Remembered
 from lineage.errors import SourceError
 from lineage.model import Arn, Entity, LineageType
+from lineage.remembered import Remembered
 from lineage.source import Listed
 
 MANY = 9

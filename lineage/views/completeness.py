@@ -60,6 +60,8 @@ def completeness(
 def _pages(graph: LineageGraph) -> Part:
     reading = graph.reading
     pages = f"{counted(reading.pages, 'page')} read"
+    if reading.more:
+        return Part(f"{pages} so far")
     if reading.gaps:
         return Part(f"{pages}, not all", "try again", "again")
     return Part(f"all {pages}" if reading.pages > 1 else pages)

@@ -117,13 +117,6 @@ def test_an_answer_keeps_its_key_while_names_arrive_and_another_answer_has_anoth
     assert first == again != other
 
 
-def test_asked_anew_an_answer_is_forgotten_first(source, catalog):
-    show(reader(source, catalog), search=to_url(Address(QUERY)))
-    assert source.forgotten == []
-    show(reader(source, catalog), search=to_url(Address(QUERY)), anew=True)
-    assert source.forgotten == [QUERY]
-
-
 def test_the_table_links_each_entity_to_its_own_address(source, catalog):
     table = text(show(reader(source, catalog), search=to_url(Address(QUERY)) + "&view=table")["table"])
     for arn in VERTICES:

@@ -99,11 +99,14 @@ def test_a_mistake_of_ours_keeps_its_insides_to_the_log(catalog, caplog):
     assert "secret" in caplog.text
 
 
-def test_only_a_reload_is_read_anew(get, source):
-    get(to_url(Address(QUERY)))
-    assert source.forgotten == []
-    get(to_url(Address(QUERY)), **{"Cache-Control": "no-cache"})
-    assert source.forgotten == [QUERY]
+def test_what_is_remembered_is_shown_unless_the_page_wishes_otherwise(get, source):
+    for wish in ("", "on", "stop", "nonsense"):
+        get(to_url(Address(QUERY)), **{"Lineage-Wish": wish})
+    assert (source.forgotten, source.refreshed) == ([], [])
+    get(to_url(Address(QUERY)), **{"Lineage-Wish": "again"})
+    assert (source.forgotten, source.refreshed) == ([QUERY], [])
+    get(to_url(Address(QUERY)), **{"Lineage-Wish": "anew"})
+    assert (source.forgotten, source.refreshed) == ([QUERY], [QUERY])
 
 
 def test_a_picture_continues_the_one_that_is_looked_at(get, source):

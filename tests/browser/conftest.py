@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Thread
 from typing import Any
 
@@ -15,7 +15,9 @@ from account.endpoint import listen
 from account.service import Account
 from account.store import Store
 from app import THREADS, Explored, explorer
+from lineage.aws import session
 from sharing.book import Book
+from tests.browser.door import Door
 from tests.browser.explorer import Explorer
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -101,3 +103,35 @@ def page(chromium: Browser) -> Iterator[Page]:
 @pytest.fixture
 def explore(page: Page, address: str) -> Explorer:
     return Explorer(page, address)
+
+
+@pytest.fixture
+def door(account) -> Iterator[Callable[..., Door]]:
+    doors = []
+
+    def make(**faults: Any) -> Door:
+        doors.append(Door(account, **faults))
+        doors[-1].open()
+        return doors[-1]
+
+    yield make
+    for each in doors:
+        each.close()
+
+
+@pytest.fixture
+def serve(page) -> Iterator[Any]:
+    servers = []
+
+    def start(door: Door) -> Explorer:
+        """Serve the explorer over an endpoint, as `--live --endpoint-url` does."""
+        url = f"http://127.0.0.1:{door.port}"
+        client = session.connect(endpoint_url=url, region="us-west-2")
+        server = listen(explorer(Explored(url, client)).server, "127.0.0.1", 0)
+        servers.append(server)
+        Thread(target=server.run, daemon=True).start()
+        return Explorer(page, f"http://127.0.0.1:{server.effective_port}")
+
+    yield start
+    for server in servers:
+        server.close()

@@ -74,7 +74,8 @@ class Explorer(Canvas):
     def settle(self) -> None:
         self.page.wait_for_function(
             """settled => {
-                const { state, start } = document.querySelector('#lineage')?.dataset ?? {};
+                const main = document.querySelector('#lineage'), { state, start } = main?.dataset ?? {};
+                if (main?.getAttribute('aria-busy') === 'true') return false;
                 const asked = new URLSearchParams(location.search).get('start') ?? '';
                 return settled.includes(state) && (state === 'error' || asked === (start ?? ''));
             }""",
@@ -86,8 +87,8 @@ class Explorer(Canvas):
         """Wait for an answer other than the one with this key."""
         self.page.wait_for_function(
             """([before, settled]) => {
-                const { key, state } = document.querySelector('#lineage').dataset;
-                return key !== before && settled.includes(state);
+                const main = document.querySelector('#lineage'), { key, state } = main.dataset;
+                return key !== before && settled.includes(state) && main.getAttribute('aria-busy') !== 'true';
             }""",
             arg=[key, SETTLED],
             timeout=PATIENCE_MS,

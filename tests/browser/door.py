@@ -1,0 +1,70 @@
+"""The account's endpoint on a port of its own, which a test may close, and whose calls it may count."""
+
+from __future__ import annotations
+
+from socketserver import ThreadingMixIn
+from threading import Event, Thread
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from account.endpoint import wsgi_app
+from account.service import Account
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """Closes each connection after its answer, so that a closed port is closed at once."""
+
+    daemon_threads = True
+
+
+class Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
+        """Say nothing: a request is no news."""
+
+
+class Door:
+    """The account's endpoint on one port: closed, also after some pages, and opened again; held and let go."""
+
+    def __init__(self, account: Account, **faults: Any) -> None:
+        self._app = wsgi_app(account, **faults)
+        self._server: Server | None = None
+        self.port = 0
+        self.pages_left: int | None = None
+        self.asked: list[str] = []
+        self._held_after: int | None = None
+        self._let_go = Event()
+
+    def open(self) -> None:
+        self._server = make_server("127.0.0.1", self.port, self._answer, Server, Silent)
+        self.port = self._server.server_port
+        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def close(self) -> None:
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def hold(self, *, after: int) -> None:
+        """Answer no more than so many pages of lineage until `let_go`."""
+        self._held_after = after
+
+    def let_go(self) -> None:
+        self._let_go.set()
+
+    @property
+    def pages(self) -> int:
+        """How many pages of lineage were asked for."""
+        return self.asked.count("QueryLineage")
+
+    def _answer(self, environ: Any, start_response: Any) -> Any:
+        answer = self._app(environ, start_response)
+        operation = environ["HTTP_X_AMZ_TARGET"].removeprefix("SageMaker.")
+        self.asked.append(operation)
+        if self._held_after is not None and self.pages > self._held_after and operation == "QueryLineage":
+            self._let_go.wait(60)
+        if operation == "QueryLineage" and self.pages_left is not None:
+            self.pages_left -= 1
+            if self.pages_left == 0:
+                self.close()
+        return answer

@@ -1,0 +1,152 @@
+"""A large answer of a far account: seen from its first page on, stopped, left, read on, read anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from account.endpoint import listen
+from app import Explored, explorer
+from lineage.aws import session
+from lineage.readings import LEFT_SECONDS
+from tests.browser.door import Door
+from tests.browser.explorer import Explorer
+
+FIRST = 2
+"""Pages that arrive before the account is slow."""
+PAGES = 6
+WHOLE = "268"
+GROWING = "#lineage[data-state=partial][aria-busy=true]"
+DONE = "#lineage[data-state=complete][aria-busy=false]"
+LONG_MS = 60_000
+LEFT_MS = 1000 * LEFT_SECONDS + 500
+
+
+@pytest.fixture
+def far(door) -> Iterator[Door]:
+    """An account whose third page arrives only when a test lets it."""
+    held = door(latency_ms=60)
+    held.hold(after=FIRST)
+    yield held
+    held.let_go()
+
+
+@pytest.fixture
+def explore(serve, far) -> Explorer:
+    return serve(far)
+
+
+@pytest.fixture
+def begun(explore, production) -> Explorer:
+    """A page that looks at the first pages of a large answer, of which more are on their way."""
+    explore.page.goto(f"{explore.address}/?start={production}&direction=Both")
+    explore.page.wait_for_selector(GROWING, timeout=LONG_MS)
+    return explore
+
+
+def test_the_first_pages_are_looked_at_while_the_rest_arrives(begun, far):
+    assert 0 < int(begun.told("vertices")) < int(WHOLE)
+    assert begun.nodes()
+    assert re.fullmatch(r"Reading: \d pages?, \d+ entities, \d+\.\d s\s+Stop", begun.text("#progress"))
+    far.let_go()
+    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert (begun.told("vertices"), far.pages) == (WHOLE, PAGES)
+    assert begun.page.is_hidden("#progress")
+
+
+def test_what_is_looked_at_stays_where_it_is_while_the_picture_grows(begun, far, production):
+    begun.glided()
+    before, key = begun.place(production), begun.told("key")
+    far.let_go()
+    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
+    begun.glided()
+    assert begun.place(production) == pytest.approx(before, abs=1)
+    assert begun.told("key") == key
+
+
+def test_stop_keeps_what_was_read_and_reading_on_loses_and_doubles_nothing(begun, far):
+    begun.page.click("#stop")
+    begun.page.wait_for_selector("#lineage[data-state=partial][aria-busy=false]")
+    kept = begun.told("vertices")
+    assert begun.text("#progress").startswith("Stopped after")
+    begun.page.wait_for_timeout(LEFT_MS)
+    far.let_go()
+    begun.page.wait_for_timeout(1000)
+    assert far.pages == FIRST + 1
+    assert begun.told("vertices") == kept
+
+    begun.page.click("#read-on")
+    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert (begun.told("vertices"), far.pages) == (WHOLE, PAGES)
+
+
+def test_leaving_ends_the_reading(begun, far):
+    begun.page.evaluate("dash_clientside.set_props('address', { search: '' })")
+    begun.page.wait_for_selector("#lineage[data-state=idle]", timeout=LONG_MS)
+    begun.page.wait_for_timeout(LEFT_MS)
+    far.let_go()
+    begun.page.wait_for_timeout(1000)
+    assert far.pages == FIRST + 1
+    assert begun.page.is_hidden("#progress")
+
+
+def test_refresh_reads_anew_and_says_when(begun, far):
+    far.let_go()
+    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert begun.text("#age") == "Read just now"
+    read = begun.page.get_attribute("#age", "datetime")
+    begun.page.click("#refresh")
+    begun.page.wait_for_function(
+        "read => document.querySelector('#age').dateTime !== read", arg=read, timeout=LONG_MS
+    )
+    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert (begun.told("vertices"), far.pages) == (WHOLE, 2 * PAGES)
+
+
+def test_going_back_costs_no_page(begun, far, production):
+    far.let_go()
+    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
+    begun.page.evaluate("start => window.lineage.go(`?start=${start}&depth=1`)", production)
+    begun.page.wait_for_function("() => document.querySelector('#lineage').dataset.vertices !== '268'")
+    begun.settle()
+    asked = far.pages
+    begun.page.go_back()
+    begun.page.wait_for_selector("#lineage[data-vertices='268']", timeout=LONG_MS)
+    assert far.pages == asked
+
+
+class Workers:
+    """One address, answered by one explorer after another: a worker that is restarted remembers nothing."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.restart()
+
+    def restart(self) -> None:
+        client = session.connect(endpoint_url=self._url, region="us-west-2")
+        self._app = explorer(Explored(self._url, client)).server
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        return self._app(environ, start_response)
+
+
+def test_a_worker_that_is_restarted_in_mid_reading_loses_and_doubles_nothing(page, far, production):
+    workers = Workers(f"http://127.0.0.1:{far.port}")
+    server = listen(workers, "127.0.0.1", 0)
+    Thread(target=server.run, daemon=True).start()
+    explore = Explorer(page, f"http://127.0.0.1:{server.effective_port}")
+    page.goto(f"{explore.address}/?start={production}&direction=Both")
+    page.wait_for_selector(GROWING, timeout=LONG_MS)
+    page.route("**/screen?*", lambda route: route.abort())
+    workers.restart()
+    far.let_go()
+    page.wait_for_timeout(1000)
+    page.unroute("**/screen?*")
+    page.wait_for_selector(DONE, timeout=LONG_MS)
+    server.close()
+    assert explore.told("vertices") == WHOLE
+    assert explore.text("#notice") == ""

@@ -1,0 +1,71 @@
+"""What was worked out is remembered, and nobody works it out twice at once."""
+
+import threading
+
+import pytest
+
+from lineage.errors import Throttled
+from lineage.remembered import Remembered
+
+
+def together(count, work):
+    """Run `work` in several threads, let go of `arrived` when all have begun; return their results."""
+    results = []
+    threads = [threading.Thread(target=lambda: results.append(work())) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    return results
+
+
+class Slow:
+    """Work that waits until it is let go."""
+
+    def __init__(self, *, error=None):
+        self.calls = 0
+        self.error = error
+        self.let_go = threading.Event()
+
+    def __call__(self):
+        self.calls += 1
+        self.let_go.wait(10)
+        if self.error:
+            raise self.error
+        return "answer"
+
+
+def outcome(remembered, work):
+    try:
+        return remembered.ask("key", work)
+    except Throttled as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("error", [None, Throttled("answer", operation="X")])
+def test_threads_that_want_the_same_share_one_asking_and_its_outcome(error):
+    remembered = Remembered(entries=10, seconds=60)
+    work = Slow(error=error)
+    threading.Timer(0.2, work.let_go.set).start()
+    assert together(6, lambda: outcome(remembered, work)) == ["answer"] * 6
+    assert work.calls == 1
+
+
+def test_threads_that_want_different_things_do_not_wait_for_each_other():
+    remembered = Remembered(entries=10, seconds=60)
+    slow = Slow()
+    waiting = threading.Thread(target=remembered.ask, args=("slow", slow))
+    waiting.start()
+    assert remembered.ask("quick", lambda: 1) == 1
+    slow.let_go.set()
+    waiting.join(10)
+    assert remembered.get("slow") == "answer"
+
+
+def test_what_was_put_is_remembered_until_it_is_forgotten():
+    remembered = Remembered(entries=10, seconds=60)
+    remembered.put("key", 1)
+    assert remembered.get("key") == 1
+    remembered.forget("key")
+    remembered.forget("key")
+    assert remembered.get("key") is None

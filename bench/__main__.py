@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import peers, placement, questions, refocus, start, storm
+from bench import account, peers, placement, questions, refocus, start, storm
 from bench.browser import chromium
 from bench.figures import Section
 from bench.machine import machine
@@ -22,6 +22,7 @@ _BENCHES: dict[str, Callable[..., Section]] = {
     "peers": peers.measure,
     "storm": storm.measure,
     "start": start.measure,
+    "account": account.measure,
 }
 _RESULTS = Path(__file__).with_name("results")
 
@@ -41,9 +42,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     told = ", ".join(f"{name} {value}" for name, value in facts.items())
     head = _HEAD.format(when=datetime.now(UTC), machine=told)
     for name, section in sections.items():
-        report = f"{head}\n\n{section.markdown()}\n"
+        report = f"{head}\n\n{section.markdown(f'{name}-')}\n"
         print(report)
         _keep(f"{name}.md", report)
+        for picture, svg in section.pictures.items():
+            _keep(f"{name}-{picture}.svg", svg)
         _keep(f"{name}.json", json.dumps({"machine": facts, "rounds": section.raw}, indent=1) + "\n")
 
 

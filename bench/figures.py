@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
@@ -52,17 +52,20 @@ class Section:
         text: How, in Markdown: what a reader must know to trust the figures or to doubt them.
         tables: Medians of all rounds.
         raw: What each round gave, as plain JSON.
+        pictures: Charts as SVG, by name.
     """
 
     title: str
     text: str
     tables: Sequence[Table]
     raw: Any
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
-    def markdown(self) -> str:
-        """Return the section as Markdown."""
-        parts = [f"## {self.title}", self.text, *(table.markdown() for table in self.tables)]
-        return "\n\n".join(parts)
+    def markdown(self, prefix: str = "") -> str:
+        """Return the section as Markdown, whose pictures are files whose names begin with `prefix`."""
+        tables = (table.markdown() for table in self.tables)
+        pictures = (f"![{name}]({prefix}{name}.svg)" for name in self.pictures)
+        return "\n\n".join([f"## {self.title}", self.text, *tables, *pictures])
 
 
 def _short(number: float) -> str:

@@ -5,21 +5,30 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from account import transport
+from account.arns import Owner
 from account.service import Account
 from account.store import Store
+from account.tables import ENTITIES
 from bench import peer_pages, storm
+from bench.asking import AGAIN, COLD, KEPT, ask
 from bench.browser import Steps
-from bench.figures import Spread, Table
+from bench.estate import Estate, project
+from bench.figures import Section, Spread, Table
+from bench.filled import Filled, fill
 from bench.parts import Parts, Server
 from bench.projects import SMALLEST, account_in, write
+from bench.racing import ACCOUNT, NETWORKX, RECURSION, race
 from bench.refocus import WHOLE, Step
 from bench.server import served
+from bench.walks import by_account, by_networkx, by_recursion, graph_of
 from lineage.aws.reader import SageMakerSource
 from lineage.model import Arn
 from lineage.placement import place
@@ -103,3 +112,62 @@ def test_a_table_is_markdown_whose_columns_stand_below_each_other():
         "| -------------- | ---: |",
         "| click to drawn |   82 |",
     ]
+
+
+@pytest.fixture(scope="module")
+def estate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Filled]:
+    file = tmp_path_factory.mktemp("estate") / "estate.sqlite"
+    return file, fill(file, 1_000)
+
+
+def test_an_estate_is_as_large_as_asked_and_three_associations_lead_to_most_entities(estate):
+    _, filled = estate
+    assert filled.entities == 1_000
+    assert 2_800 < filled.associations <= 3_000
+    assert filled.seconds > 0
+    assert filled.file > 0.5
+
+
+def test_what_came_of_the_root_that_is_asked_about_is_its_whole_project(estate):
+    file, _ = estate
+    asked = ask({1_000: file}, [100], rounds=2)
+    assert [one.state for one in asked] == [COLD, AGAIN, KEPT] * 2
+    assert {(one.size, one.pages) for one in asked} == {(100, 2)}
+    assert all(one.edges > 250 and one.taken.elapsed > 0 for one in asked)
+
+
+def test_equal_projects_are_in_accounts_of_any_size():
+    owner = Owner("000000000000", "us-west-2")
+    small, large = (Estate.of(owner, size, asked=[100]) for size in (300, 1_000))
+    of_small, of_large = (
+        {new.resource_id for new in each.entities() if "asked" in str(new.request)} for each in (small, large)
+    )
+    assert of_small == of_large
+    assert len(list(large.entities())) == 1_000
+
+
+def test_all_who_walk_reach_the_same(estate):
+    file, _ = estate
+    with closing(Store.open(str(file))) as store, store.reading() as connection:
+        start = connection.execute(select(ENTITIES.c.id).where(ENTITIES.c.arn == root(100))).scalar_one()
+        depths, met = by_account(connection, start)
+        assert by_recursion(connection, start) == (depths, met)
+        assert by_networkx(graph_of(connection), start) == (depths, met)
+    assert len(depths) == 100
+
+
+def test_a_race_times_every_round_of_all_who_walk(estate):
+    file, _ = estate
+    result = race(file, 1_000, [100], rounds=2)
+    assert [walked.means for walked in result.walks] == [ACCOUNT, RECURSION, NETWORKX] * 2
+    assert all(walked.taken.processor >= 0 for walked in result.walks)
+    assert result.after >= result.before > 10
+
+
+def root(size: int) -> str:
+    return project(f"asked-{size}", size).arn(Owner("000000000000", "us-west-2"))
+
+
+def test_a_section_shows_its_pictures_as_files_of_its_own():
+    section = Section("Account", "How.", [], raw=[], pictures={"walks": "<svg/>"})
+    assert section.markdown("account-").endswith("![walks](account-walks.svg)")

@@ -1,0 +1,15 @@
+"""The bench's charts are drawn without a network, as files that say what they show."""
+
+from __future__ import annotations
+
+import re
+
+from bench.charts import Chart, drawn
+
+
+def test_a_chart_is_a_picture_with_its_lines_and_words(chromium):
+    lines = {"the account": [(100, 0.4), (1_000, 2.0)], "networkx": [(100, 0.1), (1_000, 0.8)]}
+    svg = drawn(chromium, Chart("Walks", "entities reached", "milliseconds", lines))
+    assert svg.startswith("<svg")
+    assert {"Walks", "entities reached", "milliseconds", *lines} <= set(re.findall(">([^<>]+)</text>", svg))
+    assert svg.count('class="point"') == 4

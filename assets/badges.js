@@ -2,7 +2,7 @@
    there, and what was expanded. A badge is a button; the keyboard has the menu. */
 (() => {
   const SIDE = 76; // from a card's middle to a little beyond its edge: names begin there
-  const LEGIBLE = 0.3, GLIDE_MS = 400;
+  const LEGIBLE = 0.3, LARGE = 0.75, GLIDE_MS = 400; // below the second zoom badges shrink no further
   const WAY = { up: "upstream", down: "downstream" };
   const peeked = new Map(); // what was asked of single cards, of the address that is shown
   let shownAt = "";
@@ -72,6 +72,7 @@
     const place = () => {
       const zoom = cy.zoom(), { x, y } = cy.pan();
       layer.hidden = zoom < LEGIBLE;
+      sheet.style.setProperty("--scale", Math.max(1, LARGE / zoom));
       sheet.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
     };
     cy.on("pan zoom resize", place);

@@ -14,7 +14,7 @@ from lineage.address import Address, link
 from lineage.ends import Ends
 from lineage.graph import LineageGraph
 from lineage.model import Arn
-from lineage.paths import Paths, between
+from lineage.paths import Paths
 from lineage.views.paths import told
 
 
@@ -25,13 +25,6 @@ class Panel(TypedDict):
     paths: list[Component]
 
 
-def paths_of(graph: LineageGraph, ends: Ends | None) -> Paths | None:
-    """Return the paths between the ends; None where none are named or one is not in the answer."""
-    if ends is None or _absent(graph, ends):
-        return None
-    return between(graph, ends.one, ends.other)
-
-
 def kept_apart(found: Paths | None, ends: Ends | None) -> Collection[Arn]:
     """Return the vertices that are drawn one by one: those of the path that is told, ends included."""
     return found.told(ends.path) if found and ends else ()
@@ -39,12 +32,11 @@ def kept_apart(found: Paths | None, ends: Ends | None) -> Collection[Arn]:
 
 def missing(graph: LineageGraph, ends: Ends | None, found: Paths | None) -> list[Component]:
     """Say what the address names and nobody can show: an end that was not read, a path that is not there."""
-    sentences = []
-    if ends:
-        sentences = [
-            f"“{arn}” is not in this picture, so that no path from or to it can be shown."
-            for arn in _absent(graph, ends)
-        ]
+    sentences = [
+        f"“{arn}” is not in this picture, so that no path from or to it can be shown."
+        for arn in ((ends.one, ends.other) if ends else ())
+        if arn not in graph.vertices
+    ]
     if ends and found and found.known(ends.path) != ends.path:
         listed = f"{len(found.listed)} {'is' if len(found.listed) == 1 else 'are'} listed"
         sentences.append(f"There is no path {ends.path}: {listed}. All are shown alike.")
@@ -69,7 +61,3 @@ def path_panel(found: Found, address: Address, shown: Paths | None) -> Panel:
             close=link(replace(address, between=None)),
         ),
     }
-
-
-def _absent(graph: LineageGraph, ends: Ends) -> list[Arn]:
-    return [arn for arn in (ends.one, ends.other) if arn not in graph.vertices]

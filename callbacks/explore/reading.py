@@ -19,7 +19,7 @@ from lineage.query import Direction, LineageQuery
 from lineage.questions import by_slug
 from lineage.readings import Again, NoOlder
 from lineage.source import EntityCatalog, ReadingSource, SoFar
-from lineage.views.looks import in_words, look_of
+from lineage.views.looks import called, look_of
 from lineage.views.names import name_of, plain
 
 NAMING_SECONDS = 0.3
@@ -103,7 +103,7 @@ class Found:
     def start(self) -> str:
         """The start in words: "endpoint churn-production"."""
         start, entity = self.graph.start, self.entities.get(self.graph.start)
-        return in_words(look_of(self.graph.vertices[start], entity), plain(name_of(start, entity)))
+        return called(look_of(self.graph.vertices[start], entity), plain(name_of(start, entity)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
         raise LineageError("Nothing was read of this answer yet: save it when its picture is there.")
     title = f"Lineage of {found.start}"
     _, placement = placed(alone(found.graph), address, reader.placements, former=former)
-    return f"{safe_name(title)}.html", page(found.graph, found.entities, title, placement=placement)
+    text = page(found.graph, found.entities, title, placement=placement, ends=address.between)
+    return f"{safe_name(title)}.html", text
 
 
 def register(app: Dash, door: Door[Reader]) -> None:

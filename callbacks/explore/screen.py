@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from dash import dcc
 from dash.development.base_component import Component
 
-from callbacks.explore.connecting import kept_apart, missing, path_panel, paths_of
+from callbacks.explore.connecting import kept_apart, missing, path_panel
 from callbacks.explore.drawing import NOTHING, Drawing, drawing, placed, seen
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import values
@@ -25,6 +25,7 @@ from lineage.address import Address, View, from_url, link
 from lineage.answer import Answer
 from lineage.graph import LineageGraph
 from lineage.lens import Lens, Lines
+from lineage.paths import joining
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
 from lineage.views.asked import as_python
@@ -98,7 +99,7 @@ def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen 
     if isinstance(found, Awaited):
         return found
     graph, entities, answer = found.graph, found.entities, found.answer
-    ways = paths_of(graph, address.between)
+    ways = joining(graph, address.between)
     shown = summarised(graph, address.opened, apart=kept_apart(ways, address.between))
     where, placement = placed(shown, address, reader.placements, former=looking.former)
     shaded = shades(graph, entities, address.lens)

@@ -19,12 +19,17 @@ from collections.abc import Mapping
 from html import escape
 from string import Template
 
+from lineage.ends import Ends
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
 from lineage.pages import markup, parts
 from lineage.pages.naming import safe_name
+from lineage.paths import joining
 from lineage.placement import Placement, place
 from lineage.views.elements import Elements, elements
+from lineage.views.grouping import alone
+from lineage.views.lighting import lit
+from lineage.views.paths import in_words, told
 
 __all__ = ["CARD_HEIGHT", "CARD_WIDTH", "page", "safe_name"]
 
@@ -34,7 +39,12 @@ CARD_HEIGHT = 106
 
 
 def page(
-    graph: LineageGraph, entities: Mapping[Arn, Entity], title: str, *, placement: Placement | None = None
+    graph: LineageGraph,
+    entities: Mapping[Arn, Entity],
+    title: str,
+    *,
+    placement: Placement | None = None,
+    ends: Ends | None = None,
 ) -> str:
     """Return a self-contained HTML page that shows a graph.
 
@@ -47,8 +57,12 @@ def page(
         entities: What is known of the vertices; those that are not described are named by their ARN.
         title: Heading of the page.
         placement: Where everything stands; made here if there is none yet.
+        ends: The two entities whose paths are lit.
     """
-    drawn = _picture(graph, entities, placement)
+    drawn, said = _picture(graph, entities, placement), markup.sentence(graph)
+    if ends and (paths := joining(graph, ends)):
+        drawn = lit(drawn, alone(graph), paths, number=ends.path)
+        said = f"{said} {in_words(told(paths, graph, entities), paths.known(ends.path))}"
     scripts = parts.scripts()
     return Template(parts.ours("page.html")).substitute(
         policy=escape(parts.policy((parts.theme(), *scripts))),
@@ -60,7 +74,7 @@ def page(
         notice=markup.notice(graph.reading.gaps),
         legend=markup.legend(drawn["nodes"]),
         rows=markup.rows(drawn),
-        sentence=escape(markup.sentence(graph)),
+        sentence=escape(said),
         read=escape(f"Read {graph.reading.finished:%-d %b %Y, %H:%M} UTC"),
         drawing=_drawing(graph, drawn),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
 from lineage.graph import LineageGraph
 from lineage.views.elements import Elements, Node
+from lineage.views.lighting import ASIDE, END, ON
 from lineage.views.looks import FAMILY_TITLES, Family
 
 
@@ -50,13 +51,23 @@ def rows(drawn: Elements) -> str:
 def _row(node: Node, came_in: int, went_out: int) -> str:
     data = node["data"]
     icon = f'<span class="icon" style="--icon: var(--icon-{escape(data["icon"])})" aria-hidden="true"></span>'
-    start = '<span class="chip">Start</span>' if data["role"] == "start" else ""
+    classes = set(node["classes"].split())
+    chips = "".join(f'<span class="chip">{text}</span>' for text in _chips(data["role"], classes))
+    role = " ".join([data["role"], *(classes & {ASIDE})])
     return (
-        f'<li><button type="button" data-arn="{escape(data["id"])}" class="{escape(data["role"])}">'
+        f'<li><button type="button" data-arn="{escape(data["id"])}" class="{escape(role)}">'
         f'<span class="badge family-{escape(data["family"])}">{icon}</span>'
-        f'<span class="name">{escape(data["name"])}<small>{escape(data["title"])}</small></span>{start}'
+        f'<span class="name">{escape(data["name"])}<small>{escape(data["title"])}</small></span>{chips}'
         f'<span class="unseen">{came_in} in, {went_out} out</span></button></li>'
     )
+
+
+def _chips(role: str, classes: Collection[str]) -> Iterator[str]:
+    """Yield what is remarkable about an entity's place in the picture."""
+    if role == "start":
+        yield "Start"
+    if ON in classes:
+        yield "Path end" if END in classes else "On a path"
 
 
 def _count(number: int, one: str, several: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from lineage.ends import Ends
 from lineage.graph import LineageGraph
 from lineage.model import Arn
 from lineage.paths.arcs import Arcs, Step, along
@@ -20,7 +21,7 @@ from lineage.paths.connection import by_any, by_origin, by_outcome
 from lineage.paths.shortest import shortest
 from lineage.paths.tracing import trace
 
-__all__ = ["MOST_LISTED", "Kind", "Paths", "between"]
+__all__ = ["MOST_LISTED", "Kind", "Paths", "between", "joining"]
 
 MOST_LISTED = 20
 """Paths that are listed, shortest first: more are counted, and lit in the picture, but nobody reads them."""
@@ -80,6 +81,13 @@ def between(graph: LineageGraph, one: Arn, other: Arn) -> Paths:
             traced = trace(arcs, first, last)
             return Paths(first, last, Kind.ALONG, listed, traced.total, _read(graph, traced.steps))
     return _connected(graph, arcs, one, other)
+
+
+def joining(graph: LineageGraph, ends: Ends | None) -> Paths | None:
+    """Return the paths between two ends; None where none are named or one is not in the answer."""
+    if ends is None or not {ends.one, ends.other} <= graph.vertices.keys():
+        return None
+    return between(graph, ends.one, ends.other)
 
 
 def _connected(graph: LineageGraph, arcs: Arcs, one: Arn, other: Arn) -> Paths:

@@ -99,7 +99,7 @@ def look_of(vertex: Vertex, known: Described | None = None) -> Look:
     return Look(folded.icon, vertex.type, folded.family)
 
 
-def in_words(look: Look, name: str) -> str:
+def called(look: Look, name: str) -> str:
     """Return what an entity is called within a sentence: "endpoint churn-live"."""
     return f"{look.title[0].lower()}{look.title[1:]} {name}"
 

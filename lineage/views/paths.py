@@ -9,7 +9,7 @@ from itertools import pairwise
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Association, AssociationType, Entity
 from lineage.paths import Kind, Paths
-from lineage.views.looks import Look, in_words, look_of
+from lineage.views.looks import Look, called, look_of
 from lineage.views.names import names_of, plain
 
 _COUNTED = 1_000_000_000
@@ -50,7 +50,7 @@ class Stop:
     @property
     def called(self) -> str:
         """What it is called within a sentence."""
-        return in_words(self.look, self.name)
+        return called(self.look, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,14 @@ def retold(path: tuple[Stop, ...]) -> str:
     parts += [f"{', which' if at else ''} {stop.does} {stop.called}" for at, stop in enumerate(path[1:])]
     said = "".join(parts)
     return f"{said[0].upper()}{said[1:]}."
+
+
+def in_words(words: Told, number: int | None) -> str:
+    """Return what is said of the paths, with one of them told: the one of a number, else the shortest."""
+    if not words.listed:
+        return words.sentence
+    which = f"Path {number}: " if number else ""
+    return f"{words.sentence} {which}{retold(words.listed[(number or 1) - 1])}"
 
 
 def length(path: tuple[Stop, ...] | tuple[Arn, ...]) -> str:

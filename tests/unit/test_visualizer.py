@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from lineage import pages
+from lineage.ends import Ends
 from lineage.errors import InvalidArn, UnexpectedResponse
-from lineage.model import Entity, LineageType
+from lineage.model import Arn, Entity, LineageType
 from lineage.pages import page
-from tests.graphs import DATA, ENDPOINT, JOB, MODEL, arn, graph
+from tests.graphs import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, graph
 from tests.html import Html
 from tests.responses import edge, ends, reference_response, vertex
 from visualizer import Visualizer
@@ -333,3 +334,23 @@ def test_an_entity_known_to_the_explorer_is_written_as_it_knows_it():
     known = Entity(ENDPOINT, LineageType.CONTEXT, name="churn-live", status="InService")
     written = Html(page(graph(), {ENDPOINT: known}, "Endpoint"))
     assert (written.nodes[ENDPOINT]["name"], written.nodes[ENDPOINT]["status"]) == ("churn-live", "InService")
+
+
+def test_a_page_of_paths_lights_them_and_tells_them():
+    entities = {ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name="<live>")}
+    text = page(graph(), entities, "Endpoint", ends=Ends(ENDPOINT, JOB, path=1))
+    rows = {arn: text.split(f'data-arn="{arn}"')[1].split("</li>")[0] for arn in VERTICES}
+    assert (
+        "1 path leads from training job train to endpoint &lt;live&gt;; it passes 1 entity. Path 1: " in text
+    )
+    assert [("Path end" in rows[arn], "On a path" in rows[arn]) for arn in (DATA, JOB, MODEL, ENDPOINT)] == [
+        (False, False),
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_a_page_leaves_out_paths_whose_end_is_not_in_it():
+    gone = Arn(DATA.replace("/data", "/gone"))
+    assert page(graph(), {}, "Endpoint", ends=Ends(gone, JOB)) == page(graph(), {}, "Endpoint")

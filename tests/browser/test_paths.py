@@ -206,3 +206,29 @@ def test_a_path_to_a_member_of_a_closed_group_draws_that_member_beside_the_group
         assert group["count"] == 79
         assert explore.having("between") == {job, member}
         assert lit_lines(explore) == {(member, job)}
+
+
+def test_the_menu_of_a_card_takes_it_as_an_end(explore, production, data):
+    explore.open(start=production)
+    explore.glided()
+    for arn, offer in ((data, "Paths from here"), (production, "Paths to here")):
+        explore.page.mouse.click(*explore.place(arn), button="right")
+        explore.page.get_by_role("menuitem", name=offer).click()
+    shown(explore)
+    assert explore.asked["between"] == [data, production]
+
+
+def test_a_saved_page_shows_the_paths_that_were_looked_at(explore, production, data, tmp_path):
+    explore.open(start=production, between=[data, production], path="2")
+    lit, stressed = explore.having("between"), explore.having("stressed")
+    with explore.page.expect_download() as download:
+        explore.page.click("#save")
+    file = tmp_path / "paths.html"
+    download.value.save_as(file)
+    explore.page.goto(file.as_uri())
+    explore.page.wait_for_selector("#lineage[data-key]")
+    assert (explore.having("between"), explore.having("stressed")) == (lit, stressed)
+    assert "4 paths lead from data set train.csv" in explore.text("#status")
+    assert "Path 2: " in explore.text("#status")
+    explore.page.mouse.click(*explore.place(data))
+    assert explore.page.locator("#details h2").inner_text() == "train.csv"

@@ -88,7 +88,7 @@ def test_equal_answers_give_equal_pages_in_whatever_order_they_were_read():
 
 
 def test_a_card_is_placed_in_the_size_that_it_is_drawn_in():
-    drawn = (Path(__file__).parents[2] / "assets" / "cards.js").read_text()
+    drawn = (Path(__file__).parents[2] / "assets" / "faces.js").read_text()
     assert f"WIDTH = {pages.CARD_WIDTH}, HEIGHT = {pages.CARD_HEIGHT}," in drawn
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from account.arns import Owner, folded
 from account.bulk import BulkInsert
 from account.errors import invalid, not_found
-from account.kinds import ARTIFACT, KINDS, Kind
+from account.kinds import ARTIFACT, KINDS, Kind, Origin
 from account.operations.artifacts import source_identity
 from account.operations.associations import refuse_experiments
 from account.operations.records import lineage_group
@@ -133,34 +133,48 @@ def _batched(items: Iterable[_Item]) -> Iterator[list[_Item]]:
         yield batch
 
 
+class _Checked(NamedTuple):
+    """An entity whose request is one that its Create operation would accept."""
+
+    kind: Kind
+    request: Mapping[str, Any]
+    origin: Origin
+    arn: str
+    stamp: Stamp
+
+
 def _add_entities(
     connection: Connection, inserts: Mapping[Table, BulkInsert], owner: Owner, batch: Sequence[NewEntity]
 ) -> None:
-    requests = [parse(f"Create{entity.kind.lineage_type}", entity.request) for entity in batch]
+    checked = [_checked(owner, entity) for entity in batch]
     group = lineage_group(connection, owner, batch[0].stamp)
     rows = [
-        entity_row(e.kind, owner, request, resource_id=folded(e.resource_id), group=group, stamp=e.stamp)
-        for e, request in zip(batch, requests, strict=True)
+        entity_row(each.kind, each.request, each.origin, arn=each.arn, group=group, stamp=each.stamp)
+        for each in checked
     ]
-    with _unique(f"{len(rows)} entities from {rows[0]['arn']} on"):
+    with _unique(f"{len(rows)} entities from {checked[0].arn} on"):
         inserts[ENTITIES].run(connection, rows)
-        ids = _ids(connection, [row["arn"] for row in rows])
+        ids = _ids(connection, [each.arn for each in checked])
         beside: dict[Table, list[Row]] = defaultdict(list)
-        for entity, request, row in zip(batch, requests, rows, strict=True):
-            for table, its_rows in _beside(entity.kind, owner, request, ids[row["arn"]], row["arn"]):
+        for each in checked:
+            for table, its_rows in _beside(owner, each, ids[each.arn]):
                 beside[table] += its_rows
         for table, its_rows in beside.items():
             inserts[table].run(connection, its_rows)
 
 
-def _beside(
-    kind: Kind, owner: Owner, request: Mapping[str, Any], entity: int, arn: str
-) -> Iterator[tuple[Table, list[Row]]]:
+def _checked(owner: Owner, entity: NewEntity) -> _Checked:
+    request = parse(f"Create{entity.kind.lineage_type}", entity.request)
+    arn = owner.arn(f"{entity.kind.resource}/{folded(entity.resource_id)}")
+    return _Checked(entity.kind, request, entity.kind.origin(owner, request), arn, entity.stamp)
+
+
+def _beside(owner: Owner, each: _Checked, entity: int) -> Iterator[tuple[Table, list[Row]]]:
     """Yield what an entity has in other tables than `ENTITIES`."""
-    own = {"identity": source_identity(owner, request["Source"])} if kind is ARTIFACT else {}
-    yield kind.table, [{"id": entity, **members_row(kind, owner, request), **own}]
-    yield PROPERTIES, property_rows(entity, request.get("Properties", {}))
-    yield TAGS, tag_rows(arn, request.get("Tags", ()))
+    own = {"identity": source_identity(owner, each.request["Source"])} if each.kind is ARTIFACT else {}
+    yield each.kind.table, [{"id": entity, **members_row(each.kind, each.request, each.origin), **own}]
+    yield PROPERTIES, property_rows(entity, each.request.get("Properties", {}))
+    yield TAGS, tag_rows(each.arn, each.request.get("Tags", ()))
 
 
 def _associate(connection: Connection, added: BulkInsert, batch: Sequence[NewAssociation]) -> None:

@@ -265,8 +265,10 @@ def _one_of(values: Sequence[str]) -> Rule:
 
 
 def _apply(rules: list[Rule], value: Any, where: str, problems: list[str]) -> None:
-    if rules:  # which most members are without
-        problems += [broken(value, where, constraint) for rule in rules if (constraint := rule(value))]
+    for rule in rules:
+        if rule(value):  # as few do: all that is broken is told then, and nothing is put together before
+            problems += [broken(value, where, constraint) for rule in rules if (constraint := rule(value))]
+            return
 
 
 def _wrong_type(where: str, wanted: str) -> Exception:

@@ -58,7 +58,11 @@ class Project:
 
     def arn(self, owner: Owner, number: int = 0) -> str:
         """Return the ARN of an entity, by default the root."""
-        return owner.arn(f"{self.places[number].kind.resource}/{self.resource_id(number)}")
+        return owner.arn(self.resource(number))
+
+    def resource(self, number: int) -> str:
+        """Return what an entity's ARN ends in."""
+        return f"{self.places[number].kind.resource}/{self.resource_id(number)}"
 
     def resource_id(self, number: int) -> str:
         """Return the last part of an entity's ARN."""
@@ -117,10 +121,11 @@ class Estate:
 
     def associations(self) -> Iterator[NewAssociation]:
         """Yield all associations, each with the later of its ends."""
+        prefix = self.owner.prefix
         for when, (its, number) in self._written():
-            here, stamp = its.arn(self.owner, number), Stamp(when, {})
+            here, stamp = prefix + its.resource(number), Stamp(when, {})
             for parent in its.places[number].parents:
-                yield NewAssociation(its.arn(self.owner, parent), here, "ContributedTo", stamp)
+                yield NewAssociation(prefix + its.resource(parent), here, "ContributedTo", stamp)
 
     def _written(self) -> Iterator[tuple[datetime, tuple[Project, int]]]:
         seconds = 0

@@ -63,15 +63,16 @@ def add(
     Raises:
         ServiceError: `ValidationException`, if there is one of that ARN already.
     """
+    arn = call.owner.arn(f"{kind.resource}/{resource_id}")
+    origin = kind.origin(call.owner, request)
     stamp = Stamp(call.now, call.caller)
     group = lineage_group(call.connection, call.owner, stamp)
-    row = entity_row(kind, call.owner, request, resource_id=resource_id, group=group, stamp=stamp)
-    entity = _insert(kind, call, row)
-    members = members_row(kind, call.owner, request)
+    entity = _insert(kind, call, entity_row(kind, request, origin, arn=arn, group=group, stamp=stamp))
+    members = members_row(kind, request, origin)
     call.connection.execute(_added_members(kind), {"id": entity, **members, **own})
     _insert_properties(call, entity, request.get("Properties", {}))
-    tag_new(call, row["arn"], request.get("Tags", ()))
-    return {kind.arn_member: row["arn"]}
+    tag_new(call, arn, request.get("Tags", ()))
+    return {kind.arn_member: arn}
 
 
 def drop(kind: Kind, call: Call, row: AnyRow) -> dict[str, Any]:

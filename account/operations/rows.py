@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from account.arns import Owner, folded
-from account.kinds import Kind
+from account.arns import folded
+from account.kinds import Kind, Origin
 
 Row = dict[str, Any]
 
@@ -25,21 +25,20 @@ class Stamp:
 
 
 def entity_row(  # noqa: PLR0913 - what a row of `tables.ENTITIES` is made of
-    kind: Kind, owner: Owner, request: Mapping[str, Any], *, resource_id: str, group: int, stamp: Stamp
+    kind: Kind, request: Mapping[str, Any], origin: Origin, *, arn: str, group: int, stamp: Stamp
 ) -> Row:
     """Return an entity's row in `tables.ENTITIES`, but for its id.
 
     Args:
         kind: What it is.
-        owner: Whose it is.
         request: The input of its Create operation.
-        resource_id: The last part of its ARN.
+        origin: Where it comes from.
+        arn: Its ARN.
         group: The id of its owner's lineage group.
         stamp: Who made it, and when.
     """
-    origin = kind.origin(owner, request)
     return {
-        "arn": owner.arn(f"{kind.resource}/{resource_id}"),
+        "arn": arn,
         "lineage_group": group,
         "lineage_type": kind.lineage_type,
         "type": origin.type,
@@ -52,9 +51,9 @@ def entity_row(  # noqa: PLR0913 - what a row of `tables.ENTITIES` is made of
     }
 
 
-def members_row(kind: Kind, owner: Owner, request: Mapping[str, Any]) -> Row:
+def members_row(kind: Kind, request: Mapping[str, Any], origin: Origin) -> Row:
     """Return an entity's row in its kind's own table, but for its id."""
-    given = {**(kind.origin(owner, request).source or {}), **request}
+    given = {**(origin.source or {}), **request}
     return {m: given[m] for m in kind.own_members if m in given}
 
 

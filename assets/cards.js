@@ -14,13 +14,14 @@
 
   const families = ["data", "image", "job", "model", "approval", "deployment", "endpoint", "other", "age1", "age2", "age3", "age4", "age5"];
 
-  /* What each association type looks like where lines tell it; the legend shows the same. */
+  /* What each association type looks like where lines tell it, in colours that stay apart for everybody; the legend
+     shows the same. */
   const STROKES = {
-    contributed: { colour: "--stroke-contributed", style: { "line-style": "solid", width: 1.8 } },
-    produced: { colour: "--stroke-produced", style: { "line-style": "solid", width: 3.4 } },
-    associated: { colour: "--stroke-associated", style: { "line-style": "dashed", "line-dash-pattern": [8, 5], width: 2 } },
-    derived: { colour: "--stroke-derived", style: { "line-style": "dashed", "line-dash-pattern": [12, 4, 2, 4], width: 2 } },
-    same: { colour: "--stroke-same", style: { "line-style": "dotted", width: 2.6 } },
+    contributed: { colour: "--family-data", style: { "line-style": "solid", width: 1.8 } },
+    produced: { colour: "--family-model", style: { "line-style": "solid", width: 3.4 } },
+    associated: { colour: "--family-approval", style: { "line-style": "dashed", "line-dash-pattern": [8, 5], width: 2 } },
+    derived: { colour: "--family-job", style: { "line-style": "dashed", "line-dash-pattern": [12, 4, 2, 4], width: 2 } },
+    same: { colour: "--family-endpoint", style: { "line-style": "dotted", width: 2.6 } },
     neutral: { colour: "--ink-quiet", style: { "line-style": "solid", width: 1 } },
   };
 

@@ -17,7 +17,7 @@ class Stroke:
     Attributes:
         rank: Its place in the legend.
         title: What it means, for readers: the type as the API spells it.
-        name: The stroke's name among the tokens of `assets/10-tokens.css`, and a class of its lines.
+        name: The stroke's name in `assets/cards.js` and `assets/49-lines.css`, and a class of its lines.
     """
 
     rank: int

@@ -17,8 +17,8 @@ from lineage.model import Arn
 from lineage.paths.arcs import Arcs, Step, distances, turned, within
 from lineage.placement.acyclic import cycles, neighbours, topological_order
 
-MOST_WALKED = 100_000
-"""Beginnings of paths within cycles that are walked before counting is given up: a tenth of a second."""
+MOST_WALKED = 20_000
+"""Beginnings of paths within cycles that are walked before counting is given up: some tenths of a second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@
     window.dash_clientside.set_props("address", { search });
   }
 
+  const turned = () => changed("flow", window.lineage.flow.isDown() ? "right" : "down", "right");
+
   /* One more group is open; what else is open stays so. */
   function opened(group) {
     const asked = new URLSearchParams(window.location.search);
@@ -48,7 +50,7 @@
     else go(search);
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { focus, toward, go, joined, written });
+  window.lineage = Object.assign(window.lineage || {}, { focus, toward, go, joined, turned, written });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, {
       /* Another direction is tried as soon as it is chosen, with all else that the form holds. */

@@ -1,7 +1,7 @@
 /* What lies beyond a card, at the side where it lies: how many neighbours are known and not shown, whether more may be
    there, and what was expanded. A badge is a button; the keyboard has the menu. */
 (() => {
-  const SIDE = 76; // from a card's middle to a little beyond its edge: names begin there
+  const SIDE = 76, END = 60; // from a card's middle to a little beyond its edge: names begin there
   const LEGIBLE = 0.3, LARGE = 0.75, GLIDE_MS = 400; // below the second zoom badges shrink no further
   const WAY = { up: "upstream", down: "downstream" };
   const peeked = new Map(); // what was asked of single cards, of the address that is shown
@@ -25,8 +25,9 @@
     Object.assign(button, { type: "button", tabIndex: -1, title: what.title, textContent: what.text });
     button.setAttribute("aria-label", `${node.data("name")}: ${what.title}`);
     button.classList.toggle("quiet", what.quiet ?? false);
-    button.style.left = `${x + (side === "up" ? -SIDE : SIDE)}px`;
-    button.style.top = `${y}px`;
+    const aside = side === "up" ? -1 : 1, down = window.lineage.flow.isDown();
+    button.style.left = `${x + (down ? 0 : aside * SIDE)}px`;
+    button.style.top = `${y + (down ? aside * END : 0)}px`;
     button.addEventListener("click", () => (what.grows ? window.lineage.expand(node, side) : window.lineage.contract(node)));
     return button;
   }

@@ -1,10 +1,13 @@
 /* Where to look at a picture. A view is a zoom and a pan, one that is to fit says so; all but `turn` only work views
    out. The rule is told in docs/architecture.md, “The camera”. */
 (() => {
-  const GLIDE_MS = 250, MARGIN = 24, HEAD = 48, FOOT = 72;
+  const GLIDE_MS = 250;
   const WHOLE = 0.4, READABLE = 0.5, LARGEST = 0.9; // zooms: names can just be read, easily, and in full
   const ENOUGH = 0.5; // of the cards that could be seen, must be where the focus stays where it is
   const HALF = { x: 74, y: 59 }; // of a card, and its outline
+
+  /* What is kept free: of headings, which stand over columns or beside rows, and of the legend. */
+  const margins = () => (window.lineage.flow.isDown() ? { left: 112, top: 24, right: 64, bottom: 72 } : { left: 24, top: 48, right: 24, bottom: 72 });
 
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -31,10 +34,10 @@
   /* The whole picture where its names can just be read, or where that is asked; else the focus and as much around it as fits. */
   function fitted(cy, nodes, focus, whole = false) {
     const box = bounds(nodes), { x, y } = focused(nodes, focus);
-    const width = cy.width() - 2 * MARGIN, height = cy.height() - HEAD - FOOT;
+    const { left, top, right, bottom } = margins(), width = cy.width() - left - right, height = cy.height() - top - bottom;
     const fitting = Math.min(width / box.w, height / box.h, LARGEST);
     const zoom = whole || fitting >= WHOLE ? Math.max(fitting, cy.minZoom()) : READABLE;
-    const pan = { x: MARGIN + along(width, box.x1, box.x2, x, zoom), y: HEAD + along(height, box.y1, box.y2, y, zoom) };
+    const pan = { x: left + along(width, box.x1, box.x2, x, zoom), y: top + along(height, box.y1, box.y2, y, zoom) };
     return { zoom, pan, fits: { whole } };
   }
 

@@ -1,5 +1,5 @@
 /* What a card looks like: Cytoscape's style, built from the page's CSS tokens, so that a theme is one file. Its face is
-   an image; the name is the card's label, which Cytoscape leaves out where it could not be read. */
+   an image; the name is the card's label. */
 (() => {
   const PAD = 9, NAMED = 8; // pixels of a letter from which on lines that are not looked at say their names
 
@@ -49,7 +49,7 @@
         "background-image": (node) => face("near", node), label: "data(lines)", "font-size": 14, "line-height": 1.1, "text-margin-y": 14,
         "border-width": 1.5,
       } },
-      { selector: "node.far", style: { "background-image": (node) => face("far", node) } },
+      { selector: "node.far", style: { "background-image": (node) => face("far", node), "text-opacity": 0 } },
       ...families.map((family) => ({ selector: `node.${family}`, style: { "border-color": token(`--family-${family}`) } })),
       { selector: "node.path", style: { "background-color": token("--canvas"), "border-color": edge, "border-width": 1, color: quiet, "font-weight": 500 } },
       ...families.map((family) => ({ selector: `node.start.${family}`, style: {
@@ -69,7 +69,9 @@
         "control-point-weights": (e) => e.data("course").weights.join(" "),
         "control-point-distances": (e) => e.data("course").distances.join(" "),
       } },
+      { selector: "edge.down", style: { "source-endpoint": "180deg", "target-endpoint": "0deg" } },
       { selector: "edge.backward", style: { "source-endpoint": "180deg", "target-endpoint": "180deg" } },
+      { selector: "edge.backward.down", style: { "source-endpoint": "90deg", "target-endpoint": "90deg" } },
       { selector: "edge.quiet", style: { "line-style": "dashed", "line-dash-pattern": [4, 4], width: 1.1 } },
       { selector: "edge.undirected", style: {
         "target-arrow-shape": "none", "line-style": "dotted", width: 2, "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node",

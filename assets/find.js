@@ -9,7 +9,10 @@
     return [name, ...names, title, type, kind, source, status, account, node.id()].join(" ").toLowerCase();
   }
 
-  const leftToRight = (a, b) => a.position().x - b.position().x || a.position().y - b.position().y;
+  function alongTheFlow(a, b) {
+    const { along, across } = window.lineage.flow;
+    return along(a.position()) - along(b.position()) || across(a.position()) - across(b.position());
+  }
 
   /* Only what can be seen can be searched: elsewhere Ctrl+F is the browser's own. */
   const seen = (cy) => cy.nodes().nonempty() && getComputedStyle(cy.container()).visibility === "visible";
@@ -32,7 +35,7 @@
       const wanted = words(box.value);
       texts ??= new Map(cy.nodes().map((node) => [node.id(), textOf(node)]));
       const has = (node) => wanted.every((word) => texts.get(node.id()).includes(word));
-      found = wanted.length ? cy.nodes().filter(has).toArray().sort(leftToRight) : [];
+      found = wanted.length ? cy.nodes().filter(has).toArray().sort(alongTheFlow) : [];
       const hits = new Set(found);
       cy.batch(() => cy.nodes().forEach((node) => { node.toggleClass("found", hits.has(node)); }));
       cy.emit("lineage-found", [wanted.length ? new Set(found.map((node) => node.id())) : null]);

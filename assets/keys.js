@@ -16,13 +16,14 @@
   }
 
   function beside(node, sign) {
-    const { x, y } = node.position();
-    const further = (other) => Math.abs(other.position().x - x) < COLUMN && (other.position().y - y) * sign > 0;
+    const { along: way, across } = window.lineage.flow, here = node.position();
+    const further = (other) => Math.abs(way(other.position()) - way(here)) < COLUMN && (across(other.position()) - across(here)) * sign > 0;
     return node.cy().nodes().filter(further).toArray().sort(nearest(node))[0];
   }
 
   const start = (cy) => cy.nodes(".start")[0] ?? cy.nodes()[0];
 
+  /* Told for a picture that flows to the right; in one that flows down, down leads on and right leads aside. */
   const STEPS = {
     ArrowLeft: (node, former) => along(node, node.incomers("node"), former),
     ArrowRight: (node, former) => along(node, node.outgoers("node"), former),
@@ -63,9 +64,9 @@
     }
 
     function press(event) {
-      const here = shown(), apart = event.ctrlKey || event.metaKey;
+      const here = shown(), apart = event.ctrlKey || event.metaKey, step = STEPS[window.lineage.flow.key(event.key)];
       if (event.altKey || (apart && event.key !== "Enter")) return false;
-      if (event.key in STEPS) go(here ? STEPS[event.key](here, former) : start(cy));
+      if (step) go(here ? step(here, former) : start(cy));
       else if (event.key in LOOKS) window.lineage.look(LOOKS[event.key]);
       else if (event.key === "Enter" && here) apart || !take(here) ? window.lineage.focus(here.id(), apart) : leave();
       else if (event.key.toLowerCase() === "p" && here) take(here, true) || window.lineage.focus(here.id());

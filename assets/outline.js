@@ -30,17 +30,18 @@
     return item;
   }
 
-  /* Cards by the lane whose heading stands over them, from left to right, each from top to bottom. Told of where they
+  /* Cards by the lane whose heading they stand under, along the flow, each across it. Told of where they
      will stand: on the canvas they may be on their way. */
   function columns(lanes, nodes) {
-    const heads = lanes.length ? lanes : [{ title: "Entities", x: 0 }]; // a card alone needs no heading on the canvas
-    const held = heads.map(({ title, x }) => ({ title, x, nodes: [] }));
+    const heads = lanes.length ? lanes : [{ title: "Entities", at: 0 }]; // a card alone needs no heading on the canvas
+    const held = heads.map(({ title, at }) => ({ title, at, nodes: [] }));
+    const { along, across } = window.lineage.flow;
     for (const node of nodes) {
-      const far = (lane) => Math.abs(lane.x - node.position.x);
+      const far = (lane) => Math.abs(lane.at - along(node.position));
       held.reduce((best, lane) => (far(lane) < far(best) ? lane : best)).nodes.push(node);
     }
-    for (const lane of held) lane.nodes.sort((a, b) => a.position.x - b.position.x || a.position.y - b.position.y);
-    return held.filter(({ nodes }) => nodes.length).sort((a, b) => a.x - b.x);
+    for (const lane of held) lane.nodes.sort((a, b) => along(a.position) - along(b.position) || across(a.position) - across(b.position));
+    return held.filter(({ nodes }) => nodes.length).sort((a, b) => a.at - b.at);
   }
 
   function column(cy, { title, nodes }) {

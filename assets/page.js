@@ -19,6 +19,7 @@
     else if (button.dataset.copy) copy(button, button.dataset.copy);
     else if (button.id === "copy-link") copy(button, window.location.href);
     else if (button.id === "save") window.lineage.save(button);
+    else if (button.id === "flow") window.lineage.go(window.lineage.turned());
     else if (button.id in tools) window.lineage.look(tools[button.id]);
   });
 

@@ -7,7 +7,7 @@
 
   /* Kept here and not in Cytoscape's scratch: setting that restyles every element. */
   const wired = new WeakSet();
-  let current = { asked: null, start: null }, fits = null, corner = { x: 0, y: 0 };
+  let current = { asked: null, start: null, flow: null }, fits = null, corner = { x: 0, y: 0 };
 
   function canvas() {
     return new Promise((resolve) => {
@@ -97,10 +97,11 @@
 
   /* Where to look: where one looked when one was here before, or so that the focus stays where it stands in view. What
      is only opened, hidden or coloured otherwise moves nothing. */
-  function view(cy, nodes, { asked, start }, stood, before) {
+  function view(cy, nodes, { asked, start, flow }, stood, before) {
     if (before) return camera.shifted(before, { x: -corner.x, y: -corner.y });
     if (!stood) return camera.fitted(cy, nodes, start);
-    const point = camera.at(camera.view(cy), stood), same = asked === current.asked && start === current.start;
+    const same = asked === current.asked && start === current.start && flow === current.flow;
+    const point = camera.at(camera.view(cy), stood);
     return same ? { fits, ...camera.unmoved(cy, nodes, start, point) } : camera.around(cy, nodes, start, point);
   }
 
@@ -115,8 +116,9 @@
     const cy = await ready();
     if (!elements) cy.elements().remove();
     else {
-      const { nodes, lanes } = elements, first = cy.nodes().empty(), former = cy.getElementById(start), from = camera.view(cy);
-      const to = view(cy, nodes, { asked, start }, former.nonempty() ? former.position() : null, before);
+      const { nodes, lanes, flow } = elements, first = cy.nodes().empty(), former = cy.getElementById(start), from = camera.view(cy);
+      window.lineage.flow.set(flow);
+      const to = view(cy, nodes, { asked, start, flow }, former.nonempty() ? former.position() : null, before);
       fits = to.fits ?? null;
       if (first) camera.turn(cy, to, false); // before there are cards that would have to change with the zoom
       const kept = change(cy, elements);
@@ -131,7 +133,7 @@
         }
       }, { timeout: GLIDE_MS });
     }
-    current = { asked, start };
+    current = { asked, start, flow: elements?.flow ?? null };
   }
 
   /* Cytoscape renders in the next frame, before this callback: it asked for that frame earlier. */

@@ -16,11 +16,11 @@ from callbacks.explore import NAMING_SECONDS
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
 from lineage.model import Arn
-from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import place
 from lineage.query import LineageQuery
 from lineage.readings import Readings
 from lineage.views.elements import elements
+from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
 
 _LONG = 60.0
 """Seconds in which every entity of a picture is named."""

@@ -24,9 +24,9 @@ from bench.server import served
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
 from lineage.model import Arn
-from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import place
 from lineage.query import LineageQuery
+from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
 
 SIZES = (50, 200, 1_000, 5_000, 10_000)
 MOST_ROUNDS = 3

@@ -24,9 +24,9 @@ from bench.teams import teams
 from lineage.aws.reader import SageMakerSource
 from lineage.graph import LineageGraph
 from lineage.model import Arn
-from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import Placement, place
 from lineage.query import Direction, LineageQuery
+from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
 
 SIZES = (50, 200, 1_000)
 GRAPHS = 3

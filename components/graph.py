@@ -41,6 +41,7 @@ def graph() -> Component:
                     _tool(ids.ZOOM_OUT, "minus", "Zoom out"),
                     _tool(ids.FIT, "fit", "Fit the whole picture"),
                     _tool(ids.CENTRE, "centre", "Centre on the start"),
+                    _tool(ids.FLOW, "flow", "Draw from top to bottom", pressed="false"),
                     _tool(ids.SHOW_KEYS, "keyboard", "List the keys (?)"),
                 ],
                 className="toolbar",
@@ -55,7 +56,10 @@ def graph() -> Component:
     )
 
 
-def _tool(id_: str, icon_name: str, title: str, *, controls: str = "") -> Component:
-    """Return a button; one that opens a panel says which, and that it is closed."""
+def _tool(id_: str, icon_name: str, title: str, *, controls: str = "", pressed: str = "") -> Component:
+    """Return a button; one that opens a panel says which, that it is closed; a switch, whether it is on."""
     panel = aria(controls=controls, expanded="false") if controls else {}
-    return html.Button(icon(icon_name), id=id_, title=title, type="button", **aria(label=title), **panel)
+    switch = aria(pressed=pressed) if pressed else {}
+    return html.Button(
+        icon(icon_name), id=id_, title=title, type="button", **aria(label=title), **panel, **switch
+    )

@@ -11,8 +11,8 @@ from components.icons import icon
 
 _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "In the picture": (
-        ("← →", "To the nearest card upstream, downstream"),
-        ("↑ ↓", "Through a column"),
+        ("← →", "To the nearest card upstream, downstream; top down, ↑ ↓"),
+        ("↑ ↓", "Through a column; top down, ← → through a row"),
         ("Home", "To the focus"),
         ("Enter", "Make the card the focus"),
         ("Ctrl Enter", "The same in a new tab"),

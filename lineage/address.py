@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from lineage.ends import Ends, ends
 from lineage.errors import InvalidQuery
+from lineage.flow import Flow
 from lineage.growth.extent import AS_ASKED, Extent
 from lineage.lens import Lens, Lines
 from lineage.model import Arn, LineageType, parse_arn, shortened
@@ -32,6 +33,7 @@ _ONCE = (
     "view",
     "lens",
     "edges",
+    "flow",
     "further",
     "path",
     "share",
@@ -62,6 +64,7 @@ class Address:
         opened: Ids of groups whose members are drawn, sorted; one that is not in the picture means nothing.
         lens: What colours tell.
         lines: What lines tell.
+        flow: Which way time flows in the picture.
         extent: What is shown beyond the answer, and what is left out of it.
         between: The two entities whose paths are lit.
         share: Whether account ids, buckets and user names are stand-ins.
@@ -77,6 +80,7 @@ class Address:
     opened: tuple[str, ...] = ()
     lens: Lens = Lens.TYPE
     lines: Lines = Lines.PLAIN
+    flow: Flow = Flow.RIGHT
     extent: Extent = AS_ASKED
     between: Ends | None = None
     share: bool = False
@@ -113,9 +117,9 @@ def from_url(search: str) -> Address:
     """
     query = question(search)
     values = _values(search)
-    view, slug, lens, lines, path, share = (
+    view, slug, lens, lines, flow, path, share = (
         next(iter(values.get(key, ())), None)
-        for key in ("view", "question", "lens", "edges", "path", "share")
+        for key in ("view", "question", "lens", "edges", "flow", "path", "share")
     )
     address = Address(
         query=query,
@@ -125,6 +129,7 @@ def from_url(search: str) -> Address:
         opened=tuple(sorted(set(values.get("open", ())))),
         lens=_word(Lens, "lens", lens or Lens.TYPE),
         lines=_word(Lines, "edges", lines or Lines.PLAIN),
+        flow=_word(Flow, "flow", flow or Flow.RIGHT),
         extent=Extent.parse(**{name: values.get(name, []) for name in ("grow", "fold", "further")}),
         between=ends(values.get("between", ()), path),
         share=_flag("share", share or "0"),
@@ -174,6 +179,8 @@ def to_url(address: Address) -> str:
         pairs.append(("lens", address.lens))
     if address.lines is not Lines.PLAIN:
         pairs.append(("edges", address.lines))
+    if address.flow is not Flow.RIGHT:
+        pairs.append(("flow", address.flow))
     if address.between:
         pairs += address.between.pairs()
     pairs += [("open", group) for group in address.opened]

@@ -15,6 +15,7 @@ from lineage.model import Arn
 from lineage.paths import Paths
 from lineage.placement import Placement
 from lineage.views.elements import Elements
+from lineage.views.flowing import flowing
 from lineage.views.grouping import Grouped
 from lineage.views.lenses import Shade
 from lineage.views.lighting import lit
@@ -91,9 +92,9 @@ def seen(
     """Return a picture as the address wants it seen.
 
     Args:
-        drawn: The picture in the colours of its types.
+        drawn: The picture in the colours of its types, along its flow.
         shown: What is drawn in it.
-        address: Which lenses, and which of the paths.
+        address: Which lenses, which of the paths, and which way time flows.
         shaded: What the colour of each of the answer's vertices means.
         paths: What is lit of it; None for everything alike.
     """
@@ -103,15 +104,15 @@ def seen(
         drawn = told(drawn)
     if paths and address.between:
         drawn = lit(drawn, shown, paths, number=address.between.path)
-    return drawn
+    return flowing(drawn, address.flow)
 
 
 def placed(shown: Grouped, address: Address, placements: Placements, *, former: str) -> tuple[str, Placement]:
     """Return where everything stands, and its name; the view changes nothing of it, a closed group does."""
     drawn = [*sorted(group.id for group in shown.closed.values()), *sorted(shown.graph.vertices)]
     since = shown.graph.reading.since
-    key = _hashed(f"{address.query} {address.slug} {address.extent} {since} {drawn}")
-    return placements.of(shown.graph, key, former=former)
+    key = _hashed(f"{address.query} {address.slug} {address.extent} {address.flow} {since} {drawn}")
+    return placements.of(shown.graph, key, former=former, flow=address.flow)
 
 
 def _hashed(text: str) -> str:

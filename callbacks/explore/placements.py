@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from lineage.flow import Flow
 from lineage.graph import LineageGraph
-from lineage.pages import CARD_HEIGHT, CARD_WIDTH
-from lineage.placement import Placement, place
+from lineage.placement import Placement
 from lineage.remembered import Remembered
+from lineage.views.flowing import laid_out
 
 FORMER = "Lineage-Former"
 """Header: the name of the placement that the reader is looking at."""
@@ -32,20 +33,27 @@ class Placements:
     def __init__(self, *, entries: int, seconds: float) -> None:
         self._placements: Remembered[str, Placement] = Remembered(entries=entries, seconds=seconds)
 
-    def of(self, graph: LineageGraph, key: str, *, former: str) -> tuple[str, Placement]:
+    def of(
+        self, graph: LineageGraph, key: str, *, former: str, flow: Flow = Flow.RIGHT
+    ) -> tuple[str, Placement]:
         """Return a placement and its name.
 
         Args:
             graph: What to place.
             key: The same for equal graphs.
-            former: The name of the placement that is looked at; empty for none.
+            former: The name of the placement that is looked at; empty for none. Where time flowed another
+                way in it, nothing of it can be kept.
+            flow: Which way time flows.
         """
         shown = self._placements.get(former)
         if shown is not None and former.startswith(key):
             return former, shown
-        if shown is not None and len(graph.vertices.keys() - shown.points.keys()) > MOST_NEW:
+        if shown is not None and not _continues(graph, flow, shown):
             shown = None
         name = f"{key}{sha256(former.encode()).hexdigest()[:8] if shown is not None else ''}"
-        return name, self._placements.ask(
-            name, lambda: place(graph, former=shown, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
-        )
+        return name, self._placements.ask(name, lambda: laid_out(graph, flow, former=shown))
+
+
+def _continues(graph: LineageGraph, flow: Flow, shown: Placement) -> bool:
+    """Tell whether a picture can go on from another one."""
+    return flow is shown.flow and len(graph.vertices.keys() - shown.points.keys()) <= MOST_NEW

@@ -20,22 +20,20 @@ from html import escape
 from string import Template
 
 from lineage.ends import Ends
+from lineage.flow import Flow
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
 from lineage.pages import markup, parts
 from lineage.pages.naming import safe_name
 from lineage.paths import joining
-from lineage.placement import Placement, place
+from lineage.placement import Placement
 from lineage.views.elements import Elements, elements
+from lineage.views.flowing import flowing, laid_out
 from lineage.views.grouping import alone
 from lineage.views.lighting import lit
 from lineage.views.paths import in_words, told
 
-__all__ = ["CARD_HEIGHT", "CARD_WIDTH", "page", "safe_name"]
-
-CARD_WIDTH = 136
-CARD_HEIGHT = 106
-"""The size that `assets/cards.js` draws a card in."""
+__all__ = ["page", "safe_name"]
 
 
 def page(
@@ -82,13 +80,13 @@ def page(
 
 
 def _picture(graph: LineageGraph, entities: Mapping[Arn, Entity], placement: Placement | None) -> Elements:
-    """Return what is drawn, from left to right: without a start, the first look is at the beginning."""
+    """Return what is drawn, along the flow: without a start, the first look is at the beginning."""
     if not graph.vertices:
-        return {"nodes": [], "edges": [], "lanes": []}
-    where = placement or place(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+        return {"flow": Flow.RIGHT, "nodes": [], "edges": [], "lanes": []}
+    where = placement or laid_out(graph)
     drawn = elements(graph, entities, where)
     drawn["nodes"].sort(key=lambda node: (node["position"]["x"], node["position"]["y"]))
-    return drawn
+    return flowing(drawn, where.flow)
 
 
 def _drawing(graph: LineageGraph, drawn: Elements) -> str:

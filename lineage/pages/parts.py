@@ -14,6 +14,7 @@ _ASSETS = _OURS.parents[1] / "assets"
 _SCRIPTS = (
     _OURS / "vendor" / "cytoscape.min.js",
     _ASSETS / "icons.js",
+    _ASSETS / "flow.js",
     _ASSETS / "faces.js",
     _ASSETS / "cards.js",
     _ASSETS / "lanes.js",

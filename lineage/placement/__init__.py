@@ -26,10 +26,10 @@ from lineage.placement.assembly import assembled
 from lineage.placement.continuation import continued
 from lineage.placement.flow import Component, components
 from lineage.placement.packing import canvas_width, packed
-from lineage.placement.picture import Lane, Measures, Placement, Point
+from lineage.placement.picture import ASPECT, Lane, Measures, Placement, Point
 from lineage.placement.sheets import Sheet, drawn, grid
 
-__all__ = ["Lane", "Placement", "Point", "place"]
+__all__ = ["ASPECT", "Lane", "Placement", "Point", "place"]
 
 
 def place(
@@ -38,6 +38,7 @@ def place(
     former: Placement | None = None,
     card_width: float = 208,
     card_height: float = 52,
+    aspect: float = ASPECT,
 ) -> Placement:
     """Place a graph's vertices so that time flows from left to right.
 
@@ -52,8 +53,9 @@ def place(
             former pictures.
         card_width: Width of a vertex's card, in picture units: pixels at zoom 1.
         card_height: Its height.
+        aspect: Width over height of the canvas to fill.
     """
-    measures = Measures(card_width, card_height)
+    measures = Measures(card_width, card_height, aspect=aspect)
     parts = components(graph)
     if former is None or former.points.keys().isdisjoint(graph.vertices):
         sheets = _sheets(parts, graph.start, measures)

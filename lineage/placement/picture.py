@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from lineage.flow import Flow
 from lineage.model import Arn
+
+ASPECT = 1.6
+"""Width over height of the canvas that a picture is to fill."""
 
 Place: TypeAlias = tuple[float, float]
 """An x and a y on a part of the picture that is not yet placed itself."""
@@ -46,6 +50,7 @@ class Placement:
         width, height: Everything lies within left ≤ x ≤ left + width, top ≤ y ≤ top + height, cards included.
         left, top: 0, unless the picture continues a former one: what stays keeps its coordinates.
         steps: How many pictures it continues, one after the other.
+        flow: Which way time flows where it is drawn; here it grows with x.
     """
 
     points: Mapping[Arn, Point]
@@ -56,6 +61,7 @@ class Placement:
     left: float = 0.0
     top: float = 0.0
     steps: int = 0
+    flow: Flow = Flow.RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ class Measures:
     fold_gap: float = 32
     line_gap: float = 12
     component_gap: float = 64
-    aspect: float = 1.6
+    aspect: float = ASPECT
 
     @property
     def row_pitch(self) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
 
+from lineage.flow import Flow
 from lineage.graph import LineageGraph, Role
 from lineage.model import Arn, Association, Entity, Vertex, split_arn
 from lineage.placement import Placement, Point
@@ -118,14 +119,20 @@ class Edge(TypedDict):
 
 
 class LaneHead(TypedDict):
-    """What a column of the picture holds."""
+    """What a rank of the picture holds.
 
-    x: float
+    Attributes:
+        at: Where its middle stands along the flow.
+    """
+
+    at: float
     title: str
 
 
 class Elements(TypedDict):
-    """The whole picture."""
+    """The whole picture, and which way time flows in it."""
+
+    flow: Flow
 
     nodes: list[Node]
     edges: list[Edge]
@@ -159,12 +166,13 @@ def grouped_elements(shown: Grouped, entities: Mapping[Arn, Entity], placement: 
             card["data"]["within"] = shown.within[arn].id
         nodes.append({**card, "position": _position(placement.points[arn])})
     return {
+        "flow": Flow.RIGHT,
         "nodes": nodes,
         "edges": [
             _edge(item, placement, shown, quiet=item.source in quiet or item.destination in quiet)
             for item in sorted(graph.associations, key=lambda a: (a.source, a.destination, a.type or ""))
         ],
-        "lanes": [{"x": lane.x, "title": lane.title} for lane in placement.lanes],
+        "lanes": [{"at": lane.x, "title": lane.title} for lane in placement.lanes],
     }
 
 

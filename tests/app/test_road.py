@@ -12,8 +12,8 @@ from app import create_app
 from callbacks.explore import Placements
 from lineage.address import Address, to_url
 from lineage.errors import Throttled
-from lineage.pages import CARD_WIDTH
 from lineage.query import Direction, LineageQuery
+from lineage.views.flowing import CARD_WIDTH
 from tests.fakes import FakeSource, door
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
 

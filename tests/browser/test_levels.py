@@ -10,7 +10,7 @@ LABELS = """() => document.getElementById('graph')._cyreg.cy.nodes().map(node =>
     const card = node.boundingBox({ includeLabels: false, includeOverlays: false });
     const text = node.boundingBox({ includeNodes: false, includeOverlays: false });
     const size = parseFloat(node.renderedStyle('font-size')), least = node.pstyle('min-zoomed-font-size').pfValue;
-    return { size, shown: size >= least, inside: text.x1 >= card.x1 && text.x2 <= card.x2 && text.y1 >= card.y1 && text.y2 <= card.y2 };
+    return { size, shown: size >= least && node.pstyle('text-opacity').value > 0, inside: text.x1 >= card.x1 && text.x2 <= card.x2 && text.y1 >= card.y1 && text.y2 <= card.y2 };
 })"""
 
 

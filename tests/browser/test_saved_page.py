@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, FrameLocator
 
 from lineage.aws.responses import graph_of
 from lineage.model import LineageType
-from lineage.pages import CARD_HEIGHT, CARD_WIDTH
 from lineage.placement import place
+from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
 from tests.browser.explorer import Canvas
 from tests.graphs import DATA, JOB, MODEL
 from tests.responses import edge, ends, reference_arn, reference_response, runs, vertex

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lineage.address import Address, View, from_url, link, to_url
 from lineage.ends import Ends
 from lineage.errors import InvalidArn, InvalidQuery
+from lineage.flow import Flow
 from lineage.growth import Expansion, Extent, Reach
 from lineage.lens import Lens, Lines
 from lineage.model import Arn, LineageType
@@ -68,11 +69,12 @@ extents = st.builds(
     st.sets(words, max_size=3),
     st.sampled_from(Lens),
     st.sampled_from(Lines),
+    st.sampled_from(Flow),
     extents,
     st.none() | st.builds(Ends, st.just(OTHER), st.just(MODEL), st.none() | st.integers(1, 20)),
 )
 def test_an_address_reads_back_as_the_question_it_was_written_from(
-    query, view, slug, opened, lens, lines, extent, between
+    query, view, slug, opened, lens, lines, flow, extent, between
 ):
     if slug or query.filters:
         extent = replace(extent, rounds=0)
@@ -83,6 +85,7 @@ def test_an_address_reads_back_as_the_question_it_was_written_from(
         opened=tuple(sorted(opened)),
         lens=lens,
         lines=lines,
+        flow=flow,
         extent=extent,
         between=between,
     )
@@ -96,11 +99,12 @@ def test_another_focus_keeps_how_things_are_seen_and_leaves_question_extent_and_
         "picture",
         opened=("group:a",),
         lens=Lens.AGE,
+        flow=Flow.DOWN,
         extent=Extent((Expansion(OTHER, Reach.UP),)),
         between=Ends(MODEL, OTHER),
     )
     assert address.refocused(OTHER) == Address(
-        LineageQuery(OTHER, depth=3), View.TABLE, opened=("group:a",), lens=Lens.AGE
+        LineageQuery(OTHER, depth=3), View.TABLE, opened=("group:a",), lens=Lens.AGE, flow=Flow.DOWN
     )
     assert Address().refocused(OTHER) == Address(LineageQuery(OTHER))
 
@@ -141,6 +145,7 @@ def test_a_date_without_a_zone_is_utc():
         ("direction=Upwards", "direction", "Upwards"),
         ("view=pie", "view", "pie"),
         ("lens=mood", "lens", "mood"),
+        ("flow=up", "flow", "up"),
         ("paths=yes", "paths", "yes"),
         ("lineage_type=Trial", "lineage_type", "Trial"),
         ("type=a&type=b&type=c&type=d&type=e&type=f", "type", "a, b, c, d, e, f"),

@@ -87,11 +87,6 @@ def test_equal_answers_give_equal_pages_in_whatever_order_they_were_read():
     assert page(there, {}, "Endpoint") == page(back, {}, "Endpoint")
 
 
-def test_a_card_is_placed_in_the_size_that_it_is_drawn_in():
-    drawn = (Path(__file__).parents[2] / "assets" / "faces.js").read_text()
-    assert f"WIDTH = {pages.CARD_WIDTH}, HEIGHT = {pages.CARD_HEIGHT}," in drawn
-
-
 def test_the_licence_of_what_is_inlined_is_kept(drawn):
     vendor = Path(pages.__file__).parent / "vendor"
     assert "Permission is hereby granted, free of charge" in (vendor / "LICENSE").read_text()

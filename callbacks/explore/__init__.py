@@ -8,6 +8,7 @@ a newer address cancels the reading of the former, and a picture need not wait f
     screen      → Screen: everything that the page shows, but the facts of the focus
       drawing     the picture, in its place (placements)
       form        the controls of the question
+      connecting  the paths between two entities
       first       the first screen, where nothing is asked
     road        Screen → browser: the route, and the callback that hands its parts to Dash
     saving      the same picture as a file

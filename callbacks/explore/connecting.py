@@ -32,8 +32,9 @@ def kept_apart(found: Paths | None, ends: Ends | None) -> Collection[Arn]:
 
 def missing(graph: LineageGraph, ends: Ends | None, found: Paths | None) -> list[Component]:
     """Say what the address names and nobody can show: an end that was not read, a path that is not there."""
+    where = "among what was read so far" if graph.reading.more else "in this picture"
     sentences = [
-        f"“{arn}” is not in this picture, so that no path from or to it can be shown."
+        f"“{arn}” is not {where}, so that no path from or to it can be shown."
         for arn in ((ends.one, ends.other) if ends else ())
         if arn not in graph.vertices
     ]

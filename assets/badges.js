@@ -35,6 +35,7 @@
   /* Ask how many neighbours of a card are not shown: two calls of the API, so never for a card that nobody asks of. */
   async function ask(node) {
     const id = node.id(), search = window.location.search;
+    if (!search) return null; // the picture is being left
     if (search !== shownAt) peeked.clear();
     shownAt = search;
     if (!peeked.has(id)) {

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from threading import Lock
@@ -49,9 +49,10 @@ class Answer:
         """Order some vertices of a walk, and associations between them."""
         places = [(depth, vertex) for vertex, depth in walk.depths.items() if vertex in vertices]
         rank = {vertex: n for n, (_, vertex) in enumerate(places)}
-        ranked = sorted((max(rank[s], rank[d]), rank[s], rank[d], (s, d)) for s, d in pairs)
-        edges = [Edge(*pair, walk.associations[pair]) for *_, pair in ranked]
-        return cls(places, edges, [later for later, *_ in ranked])
+        ranked = sorted(_ranked(rank, pairs))
+        types = walk.associations
+        edges = [Edge(pair[0], pair[1], types[pair]) for _, _, _, pair in ranked]
+        return cls(places, edges, [later for later, _, _, _ in ranked])
 
     def __len__(self) -> int:
         return len(self.places) + len(self.edges)
@@ -62,6 +63,13 @@ class Answer:
         last = min(first + size, len(self.places))
         edges = self.edges[bisect_left(self.ranks, first) : bisect_left(self.ranks, last)]
         return self.places[first:last], edges, last < len(self.places)
+
+
+def _ranked(rank: Mapping[int, int], pairs: Iterable[Pair]) -> Iterator[tuple[int, int, int, Pair]]:
+    """Yield associations, each after what it is sorted by: the later of its ends, and both."""
+    for pair in pairs:
+        source, destination = rank[pair[0]], rank[pair[1]]
+        yield max(source, destination), source, destination, pair
 
 
 class Answers:

@@ -22,6 +22,14 @@
 
   const turned = () => changed("flow", window.lineage.flow.isDown() ? "right" : "down", "right");
 
+  /* These kinds are hidden, and no others. */
+  function hide(words) {
+    const asked = new URLSearchParams(window.location.search);
+    asked.delete("hide");
+    for (const word of words) asked.append("hide", word);
+    go(written(asked));
+  }
+
   /* One more group is open; what else is open stays so. */
   function opened(group) {
     const asked = new URLSearchParams(window.location.search);
@@ -50,7 +58,7 @@
     else go(search);
   }
 
-  window.lineage = Object.assign(window.lineage || {}, { focus, toward, go, joined, turned, written });
+  window.lineage = Object.assign(window.lineage || {}, { focus, toward, go, hide, joined, turned, written });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, {
       /* Another direction is tried as soon as it is chosen, with all else that the form holds. */

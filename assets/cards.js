@@ -5,12 +5,15 @@
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  /* What an association says, in two lines, because it stands in the gap between columns; of several drawn as one, how
-     many they are. */
+  /* What an association says, in two lines, because it stands in the gap between columns, or what a bridge leads over;
+     of several drawn as one, how many they are. */
   function named(edge) {
-    const { association, count } = edge.data(), lines = association.replace(/(?<=[a-z])(?=[A-Z])/g, "\n");
+    const { association, count, via } = edge.data(), lines = via ?? association.replace(/(?<=[a-z])(?=[A-Z])/g, "\n");
     return count ? `${lines} × ${count}` : lines;
   }
+
+  /* The same, with the name of what a bridge leads over: more than can be read of many at once. */
+  const spelled = (edge) => [named(edge), edge.data("over")].filter(Boolean).join("\n");
 
   const families = ["data", "image", "job", "model", "approval", "deployment", "endpoint", "other", "age1", "age2", "age3", "age4", "age5"];
 
@@ -73,6 +76,10 @@
       { selector: "edge.backward", style: { "source-endpoint": "180deg", "target-endpoint": "180deg" } },
       { selector: "edge.backward.down", style: { "source-endpoint": "90deg", "target-endpoint": "90deg" } },
       { selector: "edge.quiet", style: { "line-style": "dashed", "line-dash-pattern": [4, 4], width: 1.1 } },
+      { selector: "edge.bridge", style: {
+        "line-style": "dashed", "line-dash-pattern": [14, 7], width: 2, "target-arrow-shape": "vee", "arrow-scale": 1.2,
+      } },
+      { selector: "edge.bridge.quiet", style: { width: 1.1 } },
       { selector: "edge.undirected", style: {
         "target-arrow-shape": "none", "line-style": "dotted", width: 2, "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node",
       } },
@@ -96,6 +103,7 @@
       { selector: "edge.faded", style: { opacity: 0.12 } },
       { selector: "edge.lit", style: { "line-color": ink, "target-arrow-color": ink, width: 2, "z-index": 9 } },
       { selector: "edge.named", style: { ...name, "min-zoomed-font-size": 0 } },
+      { selector: "edge.spelled", style: { label: spelled, "text-wrap": "wrap", "text-max-width": 260, "text-overflow-wrap": "anywhere" } },
       { selector: "node:active, edge:active", style: { "overlay-opacity": 0 } },
     ];
   }

@@ -37,7 +37,8 @@
 
   /* "ContributedTo: Data set train.csv, 2 in, 3 out": what one came along, and where one came to. */
   function said(node, former) {
-    const { title, name, role } = node.data(), way = former && former !== node && former.edgesWith(node).data("association");
+    const { association, via } = (former && former !== node && former.edgesWith(node).data()) || {}, way = via ?? association;
+    const { title, name, role } = node.data();
     const what = name.startsWith(title) ? name : `${title} ${name}`;
     const edges = `${node.incomers("edge").length} in, ${node.outgoers("edge").length} out`;
     return `${way ? `${way}: ` : ""}${[what, role === "start" && "the focus", edges].filter(Boolean).join(", ")}`;

@@ -16,7 +16,7 @@
     });
   }
 
-  const unlight = (cy) => cy.batch(() => cy.elements(".faded, .lit, .named").removeClass("faded lit named"));
+  const unlight = (cy) => cy.batch(() => cy.elements(".faded, .lit, .named, .spelled").removeClass("faded lit named spelled"));
 
   function line(tag, text, name) {
     const element = document.createElement(tag);
@@ -93,7 +93,7 @@
     const leave = () => { cy.container().style.cursor = ""; unlight(cy); hide(); };
     cy.on("mouseout", "node", leave);
     cy.container().addEventListener("mouseleave", leave); // Cytoscape itself does not notice
-    cy.on("mouseover", "edge", ({ target }) => target.addClass("lit named"));
+    cy.on("mouseover", "edge", ({ target }) => target.addClass("lit named spelled"));
     cy.on("mouseout", "edge", () => unlight(cy));
     cy.on("pan zoom lineage-drawn cxttap taphold", () => { hide(); });
     window.lineage.lanes(cy);

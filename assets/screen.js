@@ -3,7 +3,7 @@
 (() => {
   const PASSING = ["lineage.data-state", "lineage.aria-busy"]; // these change while a screen is read
   const WISHES = { asked: "anew", retry: "again" }; // what triggers a screen, and what it then wants of the reading
-  const VIEWED = ["view", "lens", "open", "fold"]; // parts of the address that change what is seen, not what is read
+  const VIEWED = ["view", "lens", "open", "hide", "fold"]; // parts of the address that change what is seen, not what is read
   const TRIES = 20, PAUSE_MS = 500; // a server that was restarted answers within ten seconds
   const handed = new Map();
   let reading = null, stopped = null;
@@ -44,6 +44,7 @@
     if (wish !== "stop" && stopped !== question(search)) stopped = null;
     const own = { search, wish: wish ?? (stopped === null ? "on" : "stop"), stop: new AbortController(), began: performance.now() };
     own.sent = ask(own, own.wish);
+    own.sent.catch(() => {}); // given up before anybody waits for it, when one click follows another at once
     reading = own;
     return own;
   }

@@ -32,7 +32,7 @@ def graph() -> Component:
                 wheelSensitivity=0.2,
                 style={"width": "100%", "height": "100%"},
             ),
-            html.Div(id=ids.LEGEND, className="legend"),
+            html.Div(id=ids.LEGEND, className="legend", role="group", **aria(label="Legend: what is shown")),
             html.Div(
                 [
                     _tool(ids.LOOK_FOR, "search", "Find in the picture (Ctrl+F)"),

@@ -28,6 +28,10 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Enter", "Next match, with Shift the previous"),
         ("Esc", "Close, and go on from the match"),
     ),
+    "In the legend": (
+        ("Space", "Hide a kind, or show it again"),
+        ("Shift Space", "Show only this kind, or everything"),
+    ),
     "Anywhere": (
         ("/", "Choose another start; so does Ctrl K"),
         ("Ctrl Enter", "Run the question"),

@@ -1,8 +1,8 @@
 """The page's address: the whole of what a reader sees, as a query string that reads and writes.
 
 The grammar is public (README, “The address”): values are spelled as the API spells them, dates are
-ISO 8601 in UTC, `lineage_type`, `type`, `property`, `open`, `grow` and `fold` may repeat, `between` is given
-twice, and what has its default is left out.
+ISO 8601 in UTC, `lineage_type`, `type`, `property`, `open`, `hide`, `grow` and `fold` may repeat, `between`
+is given twice, and what has its default is left out.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _ONCE = (
     "path",
     "share",
 )
-_OFTEN = ("lineage_type", "type", "property", "open", "grow", "fold", "between")
+_OFTEN = ("lineage_type", "type", "property", "open", "hide", "grow", "fold", "between")
 
 _NOWHERE = Arn("")  # lets the rest of a question without a start be checked all the same
 
@@ -65,6 +65,7 @@ class Address:
         lens: What colours tell.
         lines: What lines tell.
         flow: Which way time flows in the picture.
+        hidden: Words for the kinds of vertices that are not drawn, sorted; `views.kinds` knows them.
         extent: What is shown beyond the answer, and what is left out of it.
         between: The two entities whose paths are lit.
         share: Whether account ids, buckets and user names are stand-ins.
@@ -81,6 +82,7 @@ class Address:
     lens: Lens = Lens.TYPE
     lines: Lines = Lines.PLAIN
     flow: Flow = Flow.RIGHT
+    hidden: tuple[str, ...] = ()
     extent: Extent = AS_ASKED
     between: Ends | None = None
     share: bool = False
@@ -130,6 +132,7 @@ def from_url(search: str) -> Address:
         lens=_word(Lens, "lens", lens or Lens.TYPE),
         lines=_word(Lines, "edges", lines or Lines.PLAIN),
         flow=_word(Flow, "flow", flow or Flow.RIGHT),
+        hidden=tuple(sorted(set(values.get("hide", ())))),
         extent=Extent.parse(**{name: values.get(name, []) for name in ("grow", "fold", "further")}),
         between=ends(values.get("between", ()), path),
         share=_flag("share", share or "0"),
@@ -184,6 +187,7 @@ def to_url(address: Address) -> str:
     if address.between:
         pairs += address.between.pairs()
     pairs += [("open", group) for group in address.opened]
+    pairs += [("hide", word) for word in address.hidden]
     pairs += address.extent.pairs
     if address.share:
         pairs.append(("share", "1"))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Literal, TypedDict
 
-from callbacks.explore.placements import Placements
+from callbacks.explore.picture import hashed
 from callbacks.explore.reading import Found
 from lineage.address import Address, View
 from lineage.graph import LineageGraph
 from lineage.lens import Lens, Lines
 from lineage.model import Arn
 from lineage.paths import Paths
-from lineage.placement import Placement
 from lineage.views.elements import Elements
 from lineage.views.flowing import flowing
 from lineage.views.grouping import Grouped
@@ -73,8 +71,8 @@ def drawing(found: Found, address: Address, *, placement: str, elements: Element
     """
     graph = found.graph
     return {
-        "key": _hashed(f"{address} {graph.reading.since} {graph.reading.gaps}"),
-        "asked": _hashed(f"{address.query} {address.slug}"),
+        "key": hashed(f"{address} {graph.reading.since} {graph.reading.gaps}"),
+        "asked": hashed(f"{address.query} {address.slug}"),
         "placement": placement,
         "state": _state(graph),
         "view": address.view,
@@ -105,18 +103,6 @@ def seen(
     if paths and address.between:
         drawn = lit(drawn, shown, paths, number=address.between.path)
     return flowing(drawn, address.flow)
-
-
-def placed(shown: Grouped, address: Address, placements: Placements, *, former: str) -> tuple[str, Placement]:
-    """Return where everything stands, and its name; the view changes nothing of it, a closed group does."""
-    drawn = [*sorted(group.id for group in shown.closed.values()), *sorted(shown.graph.vertices)]
-    since = shown.graph.reading.since
-    key = _hashed(f"{address.query} {address.slug} {address.extent} {address.flow} {since} {drawn}")
-    return placements.of(shown.graph, key, former=former, flow=address.flow)
-
-
-def _hashed(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:12]
 
 
 def _state(graph: LineageGraph) -> State:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from lineage.flow import Flow
-from lineage.graph import LineageGraph
-from lineage.placement import Placement
+from callbacks.explore.picture import Picture
+from lineage.placement import Placement, settled
 from lineage.remembered import Remembered
 from lineage.views.flowing import laid_out
+from lineage.views.hiding import routes
 
 FORMER = "Lineage-Former"
 """Header: the name of the placement that the reader is looking at."""
@@ -19,9 +19,9 @@ so many takes half a second; and a picture that is mostly new is no continuation
 
 
 class Placements:
-    """Places graphs, and remembers placements by names that the browser hands back.
+    """Places pictures, and remembers placements by names that the browser hands back.
 
-    A name stands for a graph and all the pictures that led to it, not for a reader: whoever walks the same
+    A name stands for a picture and all the pictures that led to it, not for a reader: whoever walks the same
     way meets the same names. A name that nobody remembers, after a restart or on another worker, costs no
     more than continuity: the next picture is placed afresh.
 
@@ -33,27 +33,36 @@ class Placements:
     def __init__(self, *, entries: int, seconds: float) -> None:
         self._placements: Remembered[str, Placement] = Remembered(entries=entries, seconds=seconds)
 
-    def of(
-        self, graph: LineageGraph, key: str, *, former: str, flow: Flow = Flow.RIGHT
-    ) -> tuple[str, Placement]:
+    def of(self, picture: Picture, *, former: str) -> tuple[str, Placement]:
         """Return a placement and its name.
 
         Args:
-            graph: What to place.
-            key: The same for equal graphs.
+            picture: What to place.
             former: The name of the placement that is looked at; empty for none. Where time flowed another
                 way in it, nothing of it can be kept.
-            flow: Which way time flows.
         """
-        shown = self._placements.get(former)
-        if shown is not None and former.startswith(key):
-            return former, shown
-        if shown is not None and not _continues(graph, flow, shown):
-            shown = None
-        name = f"{key}{sha256(former.encode()).hexdigest()[:8] if shown is not None else ''}"
-        return name, self._placements.ask(name, lambda: laid_out(graph, flow, former=shown))
+        seen = self._placements.get(former)
+        if seen is not None and former.startswith(picture.key):
+            return former, seen
+        same = former.startswith(picture.answer)
+        if seen is not None and not same and not _continues(picture, seen):
+            seen = None
+        name = picture.key + (sha256(former.encode()).hexdigest()[:8] if seen is not None else "")
+        return name, self._placements.ask(name, lambda: _placed(picture, seen, same=same))
 
 
-def _continues(graph: LineageGraph, flow: Flow, shown: Placement) -> bool:
+def _continues(picture: Picture, seen: Placement) -> bool:
     """Tell whether a picture can go on from another one."""
-    return flow is shown.flow and len(graph.vertices.keys() - shown.points.keys()) <= MOST_NEW
+    new = picture.cards.graph.vertices.keys() - seen.points.keys()
+    return picture.flow is seen.flow and len(new) <= MOST_NEW
+
+
+def _placed(picture: Picture, seen: Placement | None, *, same: bool) -> Placement:
+    """Place a picture; of the answer that is looked at, all that is drawn stays where it is."""
+    shown = picture.cards
+    if seen is not None and same:
+        cards = {arn: shown.members(arn) for arn in shown.graph.vertices}
+        stays = settled(seen, cards, routes(picture.rest, shown))
+        if stays is not None:
+            return stays
+    return laid_out(shown.graph, picture.flow, former=seen)

@@ -7,13 +7,12 @@ from urllib.parse import quote
 from dash import Dash
 from flask import Response, request
 
-from callbacks.explore.drawing import placed
+from callbacks.explore.picture import pictured
 from callbacks.explore.placements import FORMER
 from callbacks.explore.reading import Awaited, Looking, Reader, Wish, read
 from lineage.address import from_url
 from lineage.errors import LineageError
 from lineage.pages import page, safe_name
-from lineage.views.grouping import alone
 from sharing.door import Door
 
 ROUTE = "/page"
@@ -40,8 +39,9 @@ def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
     if isinstance(found, Awaited):
         raise LineageError("Nothing was read of this answer yet: save it when its picture is there.")
     title = f"Lineage of {found.start}"
-    _, placement = placed(alone(found.graph), address, reader.placements, former=former)
-    text = page(found.graph, found.entities, title, placement=placement, ends=address.between)
+    seen = pictured(found.graph, found.entities, address, whole=True)
+    _, placement = reader.placements.of(seen, former=former)
+    text = page(found.graph, found.entities, title, address=address, placement=placement)
     return f"{safe_name(title)}.html", text
 
 

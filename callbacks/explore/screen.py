@@ -10,15 +10,16 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from callbacks.explore.connecting import kept_apart, missing, path_panel
-from callbacks.explore.drawing import NOTHING, Drawing, drawing, placed, seen
+from callbacks.explore.drawing import NOTHING, Drawing, drawing, seen
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import values
+from callbacks.explore.hidden import how_many, ignored, legend_of
+from callbacks.explore.picture import Picture, pictured
 from callbacks.explore.reading import NEWCOMER, Awaited, Found, Looking, Reader, Wish, read
 from components import notice
 from components.answer import answer as answer_panel
 from components.completeness import completeness_line
 from components.groups import closer
-from components.legend import legend
 from components.lines import lines
 from components.table import table
 from lineage.address import Address, View, from_url, link
@@ -31,14 +32,15 @@ from lineage.questions import by_slug
 from lineage.views.asked import as_python
 from lineage.views.completeness import completeness
 from lineage.views.elements import grouped_elements
-from lineage.views.grouping import summarised
-from lineage.views.lenses import key, shades
+from lineage.views.hiding import spans
+from lineage.views.lenses import shades
 from lineage.views.lines import strokes
 from lineage.views.marks import marked
 from lineage.views.rows import rows
 from lineage.views.siblings import Group
 from lineage.views.stacks import stacked_look
 from lineage.views.summary import added, sentence, wider
+from lineage.views.vias import vias
 
 
 class Progress(TypedDict):
@@ -100,11 +102,12 @@ def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen 
         return found
     graph, entities, answer = found.graph, found.entities, found.answer
     ways = joining(graph, address.between)
-    shown = summarised(graph, address.opened, apart=kept_apart(ways, address.between))
-    where, placement = placed(shown, address, reader.placements, former=looking.former)
+    picture = pictured(graph, entities, address, apart=kept_apart(ways, address.between))
+    where, placement = reader.placements.of(picture, former=looking.former)
     shaded = shades(graph, entities, address.lens)
-    drawn = marked(grouped_elements(shown, entities, placement), found.seen, address.extent)
-    drawn = seen(drawn, shown, address, shaded, ways)
+    via = vias(spans(picture.rest, picture.cards), entities)
+    drawn = marked(grouped_elements(picture.cards, entities, placement, via), found.seen, address.extent)
+    drawn = seen(drawn, picture.cards, address, shaded, ways)
     undescribed = reader.catalog.undescribable(graph.vertices)
     unnamed = len(graph.vertices) - len(entities) - len(undescribed)
     told = answer.sentence if answer else sentence(found.seen.asked, query, start=found.start)
@@ -113,14 +116,20 @@ def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen 
         "drawing": drawing(found, address, placement=where, elements=drawn),
         "status": _status(told, query, address, nothing=not answer and len(graph.vertices) == 1),
         "completeness": completeness_line(
-            completeness(found.seen, address, unnamed=unnamed, undescribed=undescribed), link=link
+            (
+                *completeness(found.seen, address, unnamed=unnamed, undescribed=undescribed),
+                *how_many(picture, address),
+            ),
+            link=link,
         ),
-        "notice": _unknown(address)
+        "notice": _unknown(address, ignored(picture, address))
         + missing(graph, address.between, ways)
         + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
-        "legend": legend(key(shaded)) + _strokes(graph, address) + _closers(found, shown.opened, address),
+        "legend": legend_of(picture, shaded, address)
+        + _strokes(graph, address)
+        + _closers(found, picture.cards.opened, address),
         "answer": _panel(answer, address) if answer else [],
-        "table": _table(found, address, filtered=bool(query.filters)) if address.view is View.TABLE else [],
+        "table": _table(found, picture, address) if address.view is View.TABLE else [],
         **path_panel(found, address, ways),
         "view": address.view,
         "lens": address.lens,
@@ -181,13 +190,14 @@ def _first_screen(reader: Reader, address: Address) -> Screen:
     }
 
 
-def _unknown(address: Address) -> list[Component]:
+def _unknown(address: Address, hiding: Sequence[str] = ()) -> list[Component]:
     return notice.warning(
         "Part of the address was ignored",
         [
             f"“{name}” means nothing to this page; the rest of the address is shown."
             for name in address.unknown
-        ],
+        ]
+        + [*hiding],
     )
 
 
@@ -206,7 +216,9 @@ def _closers(found: Found, opened: Sequence[Group], address: Address) -> list[Co
     return closers
 
 
-def _table(found: Found, address: Address, *, filtered: bool) -> Component:
+def _table(found: Found, picture: Picture, address: Address) -> Component:
     return table(
-        rows(found.graph, found.entities), link=lambda arn: link(address.refocused(arn)), filtered=filtered
+        rows(picture.rest.graph, found.entities),
+        link=lambda arn: link(address.refocused(arn)),
+        filtered=bool(address.query and address.query.filters),
     )

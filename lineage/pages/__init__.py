@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from html import escape
 from string import Template
 
-from lineage.ends import Ends
+from lineage.address import Address
 from lineage.flow import Flow
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
@@ -27,13 +27,19 @@ from lineage.pages import markup, parts
 from lineage.pages.naming import safe_name
 from lineage.paths import joining
 from lineage.placement import Placement
-from lineage.views.elements import Elements, elements
+from lineage.views.elements import Elements, grouped_elements
 from lineage.views.flowing import flowing, laid_out
 from lineage.views.grouping import alone
+from lineage.views.hiding import Remainder, hide, spans
+from lineage.views.kinds import kinds, members
 from lineage.views.lighting import lit
 from lineage.views.paths import in_words, told
+from lineage.views.vias import vias
 
 __all__ = ["page", "safe_name"]
+
+_AS_IT_IS = Address()
+"""Nothing hidden, and no paths lit."""
 
 
 def page(
@@ -41,8 +47,8 @@ def page(
     entities: Mapping[Arn, Entity],
     title: str,
     *,
+    address: Address = _AS_IT_IS,
     placement: Placement | None = None,
-    ends: Ends | None = None,
 ) -> str:
     """Return a self-contained HTML page that shows a graph.
 
@@ -54,12 +60,14 @@ def page(
             vertices makes a page that says so.
         entities: What is known of the vertices; those that are not described are named by their ARN.
         title: Heading of the page.
+        address: How it is seen: what of it is hidden, which the page names, and whose paths are lit.
         placement: Where everything stands; made here if there is none yet.
-        ends: The two entities whose paths are lit.
     """
-    drawn, said = _picture(graph, entities, placement), markup.sentence(graph)
+    hidden, ends = kinds(graph, entities, address.hidden), address.between
+    rest = hide(graph, members(hidden), keep=(ends.one, ends.other) if ends else ())
+    drawn, said = _picture(rest, entities, placement), markup.sentence(graph, hidden)
     if ends and (paths := joining(graph, ends)):
-        drawn = lit(drawn, alone(graph), paths, number=ends.path)
+        drawn = lit(drawn, alone(rest.graph), paths, number=ends.path)
         said = f"{said} {in_words(told(paths, graph, entities), paths.known(ends.path))}"
     scripts = parts.scripts()
     return Template(parts.ours("page.html")).substitute(
@@ -79,12 +87,13 @@ def page(
     )
 
 
-def _picture(graph: LineageGraph, entities: Mapping[Arn, Entity], placement: Placement | None) -> Elements:
+def _picture(rest: Remainder, entities: Mapping[Arn, Entity], placement: Placement | None) -> Elements:
     """Return what is drawn, along the flow: without a start, the first look is at the beginning."""
-    if not graph.vertices:
+    if not rest.graph.vertices:
         return {"flow": Flow.RIGHT, "nodes": [], "edges": [], "lanes": []}
-    where = placement or laid_out(graph)
-    drawn = elements(graph, entities, where)
+    shown = alone(rest.graph)
+    where = placement or laid_out(rest.graph)
+    drawn = grouped_elements(shown, entities, where, vias(spans(rest, shown), entities))
     drawn["nodes"].sort(key=lambda node: (node["position"]["x"], node["position"]["y"]))
     return flowing(drawn, where.flow)
 

@@ -8,14 +8,16 @@ from html import escape
 
 from lineage.graph import LineageGraph
 from lineage.views.elements import Elements, Node
+from lineage.views.kinds import Kind
 from lineage.views.lighting import ASIDE, END, ON
 from lineage.views.looks import FAMILY_TITLES, Family
 
 
-def sentence(graph: LineageGraph) -> str:
-    """Say how much a page shows, for example "24 entities and 26 associations."."""
+def sentence(graph: LineageGraph, hidden: Sequence[Kind] = ()) -> str:
+    """Say how much a page is about, for example "24 entities and 26 associations. Hidden: Job."."""
     entities = _count(len(graph.vertices), "entity", "entities")
-    return f"{entities} and {_count(len(graph.associations), 'association', 'associations')}."
+    told = f"{entities} and {_count(len(graph.associations), 'association', 'associations')}."
+    return f"{told} Hidden: {', '.join(kind.title for kind in hidden)}." if hidden else told
 
 
 def notice(gaps: Sequence[str]) -> str:

@@ -13,6 +13,8 @@
     packing     components side by side and below each other
     lanes       headings by stage (stages)
     assembly    all of it put together
+
+`settled` continues a picture of which some is hidden or shown again.
 """
 
 from __future__ import annotations
@@ -27,9 +29,10 @@ from lineage.placement.continuation import continued
 from lineage.placement.flow import Component, components
 from lineage.placement.packing import canvas_width, packed
 from lineage.placement.picture import ASPECT, Lane, Measures, Placement, Point
+from lineage.placement.settled import settled
 from lineage.placement.sheets import Sheet, drawn, grid
 
-__all__ = ["ASPECT", "Lane", "Placement", "Point", "place"]
+__all__ = ["ASPECT", "Lane", "Placement", "Point", "place", "settled"]
 
 
 def place(

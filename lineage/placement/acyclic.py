@@ -102,7 +102,7 @@ def _strongly_connected(
     """Kosaraju's algorithm: what the last to finish a walk forwards can be reached from, is its component."""
     unclaimed = set(vertices)
     components: list[list[int]] = []
-    for root in reversed(_finishing_order(vertices, after)):
+    for root in reversed(finishing_order(vertices, after)):
         if root not in unclaimed:
             continue
         unclaimed.discard(root)
@@ -116,7 +116,7 @@ def _strongly_connected(
     return components
 
 
-def _finishing_order(vertices: Iterable[int], after: Sequence[Sequence[int]]) -> list[int]:
+def finishing_order(vertices: Iterable[int], after: Sequence[Sequence[int]]) -> list[int]:
     """Walk depth first, with a stack of its own: Python's would overflow on a long cycle."""
     seen: set[int] = set()
     order: list[int] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal, NotRequired, TypedDict
 
 from lineage.flow import Flow
@@ -14,11 +15,14 @@ from lineage.graph import LineageGraph, Role
 from lineage.model import Arn, Association, Entity, Vertex, split_arn
 from lineage.placement import Placement, Point
 from lineage.views.grouping import Grouped, alone
+from lineage.views.lanes import LaneHead, lane_heads
 from lineage.views.looks import Look, look_of
 from lineage.views.names import MIDDLE, NEAR, label, label_lines, names_of, plain
 from lineage.views.routes import Course, course
 from lineage.views.siblings import Group
 from lineage.views.stacks import FIRST_NAMES, in_common, stacked_look
+from lineage.views.vias import Via
+from lineage.views.ways import Ends
 
 Side = Literal["up", "down"]
 """Where of a card something lies: upstream, left of it, or downstream."""
@@ -101,6 +105,7 @@ class EdgeData(TypedDict):
 
     Attributes:
         count: How many associations it stands for, where it is more than one.
+        via, over: Only of a bridge: what is hidden between its ends, and what that is called.
     """
 
     id: str
@@ -109,6 +114,8 @@ class EdgeData(TypedDict):
     association: str
     course: Course | None
     count: NotRequired[int]
+    via: NotRequired[str]
+    over: NotRequired[str]
 
 
 class Edge(TypedDict):
@@ -116,17 +123,6 @@ class Edge(TypedDict):
 
     data: EdgeData
     classes: str
-
-
-class LaneHead(TypedDict):
-    """What a rank of the picture holds.
-
-    Attributes:
-        at: Where its middle stands along the flow.
-    """
-
-    at: float
-    title: str
 
 
 class Elements(TypedDict):
@@ -144,18 +140,24 @@ def elements(graph: LineageGraph, entities: Mapping[Arn, Entity], placement: Pla
     return grouped_elements(alone(graph), entities, placement)
 
 
-def grouped_elements(shown: Grouped, entities: Mapping[Arn, Entity], placement: Placement) -> Elements:
+def grouped_elements(
+    shown: Grouped,
+    entities: Mapping[Arn, Entity],
+    placement: Placement,
+    vias: Mapping[Ends, Via] = MappingProxyType({}),
+) -> Elements:
     """Return the picture of what is drawn of an answer.
 
     Args:
         shown: The drawn vertices and groups.
-        entities: What is known of the answer's vertices, members of groups included.
+        entities: What is known of the answer's vertices, members of groups and hidden ones included.
         placement: Where the vertices of `shown.graph` stand, which may represent groups.
+        vias: What bridges lead over, by their ends in `shown.graph`; all other edges are associations.
     """
     graph = shown.graph
     home = split_arn(graph.start).account
-    hidden = [arn for group in shown.closed.values() for arn in group.members]
-    names = names_of({arn: entities.get(arn) for arn in (*graph.vertices, *hidden)})
+    members = [arn for group in shown.closed.values() for arn in group.members]
+    names = names_of({arn: entities.get(arn) for arn in (*graph.vertices, *members, *entities)})
     quiet = {arn for arn in graph.vertices if graph.role(arn) == "path"}
     nodes: list[Node] = []
     for arn, vertex in sorted(graph.vertices.items()):
@@ -169,10 +171,10 @@ def grouped_elements(shown: Grouped, entities: Mapping[Arn, Entity], placement: 
         "flow": Flow.RIGHT,
         "nodes": nodes,
         "edges": [
-            _edge(item, placement, shown, quiet=item.source in quiet or item.destination in quiet)
+            _edge(item, placement, shown, vias, quiet=item.source in quiet or item.destination in quiet)
             for item in sorted(graph.associations, key=lambda a: (a.source, a.destination, a.type or ""))
         ],
-        "lanes": [{"at": lane.x, "title": lane.title} for lane in placement.lanes],
+        "lanes": lane_heads(placement, graph.vertices),
     }
 
 
@@ -252,11 +254,14 @@ def _classes(vertex: Vertex, look: Look, role: Role, *, foreign: bool) -> str:
     return " ".join([look.family, role, *(name for name, on in flags.items() if on)])
 
 
-def _edge(item: Association, placement: Placement, shown: Grouped, *, quiet: bool) -> Edge:
+def _edge(
+    item: Association, placement: Placement, shown: Grouped, vias: Mapping[Ends, Via], *, quiet: bool
+) -> Edge:
     ends = (item.source, item.destination)
     line = course(placement.points[ends[0]], placement.points[ends[1]], placement.bends.get(ends, ()))
     flags = {
         "quiet": quiet,
+        "bridge": ends in vias,
         "undirected": not item.directed,
         "loop": item.source == item.destination,
         "curved": line is not None,
@@ -272,4 +277,6 @@ def _edge(item: Association, placement: Placement, shown: Grouped, *, quiet: boo
     }
     if ends in shown.counts:
         data["count"] = shown.counts[ends]
+    if ends in vias:
+        data["via"], data["over"] = vias[ends]["via"], vias[ends]["over"]
     return {"data": data, "classes": " ".join(name for name, on in flags.items() if on)}

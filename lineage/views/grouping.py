@@ -35,6 +35,10 @@ class Grouped:
     within: Mapping[Arn, Group]
     counts: Mapping[tuple[Arn, Arn], int]
 
+    def members(self, arn: Arn) -> tuple[Arn, ...]:
+        """Return the vertices that a drawn one stands for."""
+        return self.closed[arn].members if arn in self.closed else (arn,)
+
 
 SMALL = 60
 """Vertices of an answer that is drawn whole: so many names can be read, and each may be looked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,28 +20,30 @@ class Shade:
 
     Attributes:
         rank: Its place in the legend.
+        word: What addresses call it: under a lens other than the type's, with the name of the lens before it.
         title: What it means, for readers.
         colour: The colour's name among the tokens of `assets/10-tokens.css`.
     """
 
     rank: int
+    word: str
     title: str
     colour: str
 
 
 _AGES = (
-    (timedelta(days=7), Shade(0, "A week", "age1")),
-    (timedelta(days=30), Shade(1, "A month", "age2")),
-    (timedelta(days=90), Shade(2, "A quarter", "age3")),
-    (timedelta(days=365), Shade(3, "A year", "age4")),
-    (timedelta.max, Shade(4, "Older", "age5")),
+    (timedelta(days=7), Shade(0, "age:week", "A week", "age1")),
+    (timedelta(days=30), Shade(1, "age:month", "A month", "age2")),
+    (timedelta(days=90), Shade(2, "age:quarter", "A quarter", "age3")),
+    (timedelta(days=365), Shade(3, "age:year", "A year", "age4")),
+    (timedelta.max, Shade(4, "age:older", "Older", "age5")),
 )
-_AGELESS = Shade(5, "Date not known", Family.OTHER)
+_AGELESS = Shade(5, "age:unknown", "Date not known", Family.OTHER)
 
-_WENT_WELL = Shade(0, "Completed or in service", Family.DATA)
-_UNDER_WAY = Shade(1, "Under way", Family.APPROVAL)
-_FAILED = Shade(2, "Failed or stopped", Family.ENDPOINT)
-_NO_STATUS = Shade(3, "No status", Family.IMAGE)
+_WENT_WELL = Shade(0, "status:Completed", "Completed or in service", Family.DATA)
+_UNDER_WAY = Shade(1, "status:InProgress", "Under way", Family.APPROVAL)
+_FAILED = Shade(2, "status:Failed", "Failed or stopped", Family.ENDPOINT)
+_NO_STATUS = Shade(3, "status:none", "No status", Family.IMAGE)
 _STATUSES = {
     **dict.fromkeys(("completed", "succeeded", "inservice", "active", "approved", "created"), _WENT_WELL),
     **dict.fromkeys(
@@ -50,11 +52,22 @@ _STATUSES = {
     **dict.fromkeys(("failed", "stopped", "rejected", "deleted", "deletefailed"), _FAILED),
 }
 
-_APPROVED = Shade(0, "Approved", Family.DATA)
-_WAITING = Shade(1, "Waiting for approval", Family.APPROVAL)
-_REJECTED = Shade(2, "Rejected", Family.ENDPOINT)
-_UNDECIDED = Shade(3, "Nobody was asked", Family.IMAGE)
+_APPROVED = Shade(0, "approval:Approved", "Approved", Family.DATA)
+_WAITING = Shade(1, "approval:PendingManualApproval", "Waiting for approval", Family.APPROVAL)
+_REJECTED = Shade(2, "approval:Rejected", "Rejected", Family.ENDPOINT)
+_UNDECIDED = Shade(3, "approval:none", "Nobody was asked", Family.IMAGE)
 _DECISIONS = {"approved": _APPROVED, "pendingmanualapproval": _WAITING, "rejected": _REJECTED}
+
+WORDS = frozenset(
+    shade.word
+    for shade in (
+        *(shade for _, shade in _AGES),
+        *(_AGELESS, _NO_STATUS, _UNDECIDED),
+        *_STATUSES.values(),
+        *_DECISIONS.values(),
+    )
+)
+"""What addresses call the meanings of colours that can be met in any answer, but for types and accounts."""
 
 _OWNERS = (Family.DATA, Family.APPROVAL, Family.JOB, Family.ENDPOINT, Family.MODEL, Family.DEPLOYMENT)
 """Colours of accounts, the start's first; from the seventh account on they repeat."""
@@ -71,28 +84,23 @@ def shades(graph: LineageGraph, entities: Mapping[Arn, Entity], lens: Lens) -> d
     return _LENSES[lens](graph, entities)
 
 
-def key(shown: Mapping[Arn, Shade]) -> list[tuple[Shade, int]]:
-    """Return the legend: each meaning in its order, and how many vertices have it."""
-    counts = Counter(shown.values())
-    return sorted(counts.items(), key=lambda item: item[0].rank)
-
-
 def _by_type(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
-    order = list(Family)
-    families = {arn: look_of(vertex, entities.get(arn)).family for arn, vertex in graph.vertices.items()}
+    families = {
+        family: Shade(rank, family, FAMILY_TITLES[family], family) for rank, family in enumerate(Family)
+    }
     return {
-        arn: Shade(order.index(family), FAMILY_TITLES[family], family) for arn, family in families.items()
+        arn: families[look_of(vertex, entities.get(arn)).family] for arn, vertex in graph.vertices.items()
     }
 
 
 def _by_account(graph: LineageGraph, _entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
     owners = {arn: split_arn(arn).account for arn in graph.vertices}
     home = split_arn(graph.start).account
-    ranks = {owner: rank for rank, owner in enumerate([home, *sorted({*owners.values()} - {home})])}
-    return {
-        arn: Shade(ranks[owner], f"Account {owner}", _OWNERS[ranks[owner] % len(_OWNERS)])
-        for arn, owner in owners.items()
+    found = {
+        owner: Shade(rank, f"{Lens.ACCOUNT}:{owner}", f"Account {owner}", _OWNERS[rank % len(_OWNERS)])
+        for rank, owner in enumerate([home, *sorted({*owners.values()} - {home})])
     }
+    return {arn: found[owner] for arn, owner in owners.items()}
 
 
 def _by_age(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:

@@ -43,11 +43,16 @@ def strokes(graph: LineageGraph) -> list[tuple[Stroke, int]]:
 
 
 def told(drawn: Elements) -> Elements:
-    """Return a picture with each line in its association's stroke, and named where one is near."""
+    """Return a picture with each line in its association's stroke, and named where one is near.
+
+    Bridges stand for no association: they stay as they are.
+    """
     return {**drawn, "edges": [_told(edge) for edge in drawn["edges"]]}
 
 
 def _told(edge: Edge) -> Edge:
+    if "via" in edge["data"]:
+        return edge
     stroke = _stroke(edge["data"]["association"])
     return {**edge, "classes": f"{edge['classes']} told {stroke.name}".strip()}
 

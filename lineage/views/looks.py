@@ -67,6 +67,9 @@ _BY_TYPE = {
     "FeatureEngineeringPipeline": Look("processing", "Feature pipeline", Family.JOB),
 }
 
+TYPES = frozenset(_BY_TYPE)
+"""The types that SageMaker itself gives."""
+
 _PACKAGE = Look("package", "Model package", Family.MODEL)
 
 _BY_LINEAGE_TYPE = {

@@ -10,6 +10,7 @@ import pytest
 
 from app import create_app
 from callbacks.explore import Placements
+from callbacks.explore.picture import pictured
 from lineage.address import Address, to_url
 from lineage.errors import Throttled
 from lineage.query import Direction, LineageQuery
@@ -125,13 +126,14 @@ def test_a_placement_that_nobody_remembers_costs_only_continuity(get):
 
 
 def test_equal_walks_get_equal_placements():
-    whole, part = graph(), graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1])
+    whole = pictured(graph(), {}, Address(QUERY))
+    part = pictured(graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1]), {}, Address(QUERY.refocused(JOB)))
     walks = [Placements(entries=8, seconds=60) for _ in range(2)]
     for placements in walks:
-        name, first = placements.of(whole, "whole", former="")
+        name, first = placements.of(whole, former="")
         assert first.points[ENDPOINT].x - first.points[DATA].x > CARD_WIDTH
-        placements.of(part, "part", former=name)
-    again = [placements.of(whole, "whole", former="whole") for placements in walks]
+        placements.of(part, former=name)
+    again = [placements.of(whole, former=whole.key) for placements in walks]
     assert again[0] == again[1]
 
 

@@ -70,43 +70,31 @@ extents = st.builds(
     st.sampled_from(Lens),
     st.sampled_from(Lines),
     st.sampled_from(Flow),
+    st.sets(words, max_size=3),
     extents,
     st.none() | st.builds(Ends, st.just(OTHER), st.just(MODEL), st.none() | st.integers(1, 20)),
 )
 def test_an_address_reads_back_as_the_question_it_was_written_from(
-    query, view, slug, opened, lens, lines, flow, extent, between
+    query, view, slug, opened, lens, lines, flow, hidden, extent, between
 ):
     if slug or query.filters:
         extent = replace(extent, rounds=0)
-    address = Address(
-        query,
-        view,
-        slug,
-        opened=tuple(sorted(opened)),
-        lens=lens,
-        lines=lines,
-        flow=flow,
-        extent=extent,
-        between=between,
-    )
+    looks = {"opened": tuple(sorted(opened)), "lens": lens, "lines": lines, "hidden": tuple(sorted(hidden))}
+    address = Address(query, view, slug, **looks, flow=flow, extent=extent, between=between)
     assert from_url(to_url(address)) == address
 
 
 def test_another_focus_keeps_how_things_are_seen_and_leaves_question_extent_and_paths_behind():
-    address = Address(
-        LineageQuery(MODEL, depth=3),
-        View.TABLE,
-        "picture",
-        opened=("group:a",),
-        lens=Lens.AGE,
-        flow=Flow.DOWN,
-        extent=Extent((Expansion(OTHER, Reach.UP),)),
-        between=Ends(MODEL, OTHER),
-    )
-    assert address.refocused(OTHER) == Address(
-        LineageQuery(OTHER, depth=3), View.TABLE, opened=("group:a",), lens=Lens.AGE, flow=Flow.DOWN
-    )
+    looks = {"view": View.TABLE, "lens": Lens.AGE, "flow": Flow.DOWN}
+    looks |= {"opened": ("group:a",), "hidden": ("job",)}
+    beyond = {"extent": Extent((Expansion(OTHER, Reach.UP),)), "between": Ends(MODEL, OTHER)}
+    address = Address(LineageQuery(MODEL, depth=3), slug="picture", **looks, **beyond)
+    assert address.refocused(OTHER) == Address(LineageQuery(OTHER, depth=3), **looks)
     assert Address().refocused(OTHER) == Address(LineageQuery(OTHER))
+
+
+def test_what_is_hidden_is_hidden_once_however_often_the_address_says_so():
+    assert from_url(f"?start={MODEL}&hide=job&hide=Image&hide=job&hide=").hidden == ("Image", "job")
 
 
 def test_a_group_is_open_once_however_often_the_address_says_so():

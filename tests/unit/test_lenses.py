@@ -11,7 +11,8 @@ from lineage.model import Arn, Association, Entity, LineageType, Vertex
 from lineage.placement import place
 from lineage.views.elements import grouped_elements
 from lineage.views.grouping import grouped
-from lineage.views.lenses import key, shades
+from lineage.views.kinds import legend_kinds
+from lineage.views.lenses import shades
 from lineage.views.tinting import tinted
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, NOON, VERTICES, arn, graph
 
@@ -55,7 +56,7 @@ def test_by_account_the_starts_own_comes_first_and_no_two_look_alike():
         vertices=[*VERTICES.values(), Vertex(foreign, LineageType.ARTIFACT, "DataSet")],
         associations=[*LINE, Association(foreign, DATA, "SameAs")],
     )
-    listed = [(shade.title, count) for shade, count in key(shades(picture, {}, Lens.ACCOUNT))]
+    listed = [(kind.title, len(kind.members)) for kind in legend_kinds(shades(picture, {}, Lens.ACCOUNT))]
     assert listed == [("Account 000000000000", 4), ("Account 111111111111", 1)]
     assert len({shade.colour for shade in shades(picture, {}, Lens.ACCOUNT).values()}) == 2
 

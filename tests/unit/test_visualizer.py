@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from lineage import pages
+from lineage.address import Address
 from lineage.ends import Ends
 from lineage.errors import InvalidArn, UnexpectedResponse
 from lineage.model import Arn, Entity, LineageType
@@ -333,7 +334,7 @@ def test_an_entity_known_to_the_explorer_is_written_as_it_knows_it():
 
 def test_a_page_of_paths_lights_them_and_tells_them():
     entities = {ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name="<live>")}
-    text = page(graph(), entities, "Endpoint", ends=Ends(ENDPOINT, JOB, path=1))
+    text = page(graph(), entities, "Endpoint", address=Address(between=Ends(ENDPOINT, JOB, path=1)))
     rows = {arn: text.split(f'data-arn="{arn}"')[1].split("</li>")[0] for arn in VERTICES}
     assert (
         "1 path leads from training job train to endpoint &lt;live&gt;; it passes 1 entity. Path 1: " in text
@@ -348,4 +349,6 @@ def test_a_page_of_paths_lights_them_and_tells_them():
 
 def test_a_page_leaves_out_paths_whose_end_is_not_in_it():
     gone = Arn(DATA.replace("/data", "/gone"))
-    assert page(graph(), {}, "Endpoint", ends=Ends(gone, JOB)) == page(graph(), {}, "Endpoint")
+    assert page(graph(), {}, "Endpoint", address=Address(between=Ends(gone, JOB))) == page(
+        graph(), {}, "Endpoint"
+    )

@@ -1,0 +1,95 @@
+"""Which vertices a word of the address hides, and what the legend says of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lineage.lens import Lens
+from lineage.model import Entity, LineageType, Vertex
+from lineage.views.hiding import hide
+from lineage.views.kinds import kinds, meaningless
+from lineage.views.legend import entries
+from lineage.views.lenses import shades
+from tests.graphs import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, graph
+
+FAILED = {JOB: Entity(JOB, LineageType.TRIAL_COMPONENT, status="Failed")}
+OWN = arn(LineageType.ARTIFACT, "own")
+IMAGE = arn(LineageType.ARTIFACT, "image")
+MORE = graph(
+    vertices=[
+        *VERTICES.values(),
+        Vertex(OWN, LineageType.ARTIFACT, "MLWorkflow"),
+        Vertex(IMAGE, LineageType.ARTIFACT, "Image"),
+    ]
+)
+
+
+def listed(words, lens=Lens.TYPE, entities=FAILED):
+    """The legend of an answer of which some is hidden: title, whether hidden, drawn, words."""
+    hidden = kinds(MORE, entities, words)
+    rest = hide(MORE, {arn for kind in hidden for arn in kind.members})
+    found = entries(shades(MORE, entities, lens), hidden, rest.graph.vertices, MORE.start)
+    return [(entry.kind.title, entry.hidden, entry.drawn, entry.words) for entry in found]
+
+
+@pytest.mark.parametrize(
+    ("word", "title", "members"),
+    [
+        ("job", "Job", {JOB}),
+        ("TrainingJob", "Training job", {JOB}),
+        ("TrialComponent", "Trial component", {JOB}),
+        ("Artifact", "Artifact", {DATA, MODEL, OWN, IMAGE}),
+        ("MLWorkflow", "MLWorkflow", {OWN}),
+        ("endpoint", "Endpoint", {ENDPOINT}),
+        ("status:Failed", "Failed or stopped", {JOB}),
+        ("approval:none", "Nobody was asked", set(MORE.vertices)),
+        ("account:000000000000", "Account 000000000000", set(MORE.vertices)),
+    ],
+)
+def test_a_word_is_the_legends_or_the_apis_own(word, title, members):
+    (kind,) = kinds(MORE, FAILED, [word])
+    assert (kind.word, kind.title, kind.members) == (word, title, members)
+
+
+def test_words_are_spelled_exactly_and_those_that_mean_nothing_are_named():
+    words = ["Job", "trainingjob", "status:failed", "status:Completed", "Checkpoint", "account:111122223333"]
+    found = kinds(MORE, FAILED, words)
+    assert found == ()
+    assert meaningless(words, found) == ("Job", "trainingjob", "status:failed")
+
+
+def test_every_meaning_of_a_colour_has_a_word_that_hides_just_that():
+    for lens in Lens:
+        for vertex, shade in shades(MORE, FAILED, lens).items():
+            (kind,) = kinds(MORE, FAILED, [shade.word])
+            assert vertex in kind.members
+            assert (kind.title, kind.colour) == (shade.title, shade.colour)
+
+
+def test_what_is_hidden_stays_in_the_legend_to_be_brought_back():
+    assert listed(["job"]) == [
+        ("Data", False, 1, ()),
+        ("Image", False, 1, ()),
+        ("Job", True, 0, ("job",)),
+        ("Model", False, 1, ()),
+        ("Endpoint", False, 1, ()),
+        ("Other", False, 1, ()),
+    ]
+
+
+def test_an_entry_all_of_which_is_hidden_by_another_word_is_hidden():
+    assert listed(["Image"])[1] == ("Image", True, 0, ("Image",))
+    assert len(listed(["Image"])) == 6
+
+
+def test_an_entry_of_which_some_is_hidden_counts_what_is_drawn_and_the_rest_is_listed_apart():
+    assert listed(["TrialComponent", "MLWorkflow"], Lens.STATUS) == [
+        ("Failed or stopped", True, 0, ("TrialComponent",)),
+        ("No status", False, 4, ("MLWorkflow",)),
+        ("MLWorkflow", True, 0, ("MLWorkflow",)),
+    ]
+
+
+def test_the_focus_is_drawn_whatever_is_hidden():
+    assert listed(["endpoint"])[4] == ("Endpoint", True, 1, ("endpoint",))
+    assert listed(["Context"])[4] == ("Endpoint", False, 1, ("Context",))

@@ -1,0 +1,57 @@
+"""What stays when some of a picture is hidden stays where it is, and what comes back stands where it stood."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lineage.placement import place, settled
+from lineage.views.grouping import alone
+from lineage.views.hiding import hide, routes
+from lineage.views.looks import look_of
+from tests.unit.placement_graphs import CARD_HEIGHT, CARD_WIDTH, at, runs, sketch
+
+
+def cards(graph):
+    return {arn: (arn,) for arn in graph.vertices}
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 4), st.integers(0, 99), st.sets(st.sampled_from(["data", "job", "model", "image"])))
+def test_what_stays_does_not_move_and_what_comes_back_comes_to_its_place(count, seed, families):
+    whole = runs(count, seed)
+    former = place(whole, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    rest = hide(whole, {arn for arn, vertex in whole.vertices.items() if look_of(vertex).family in families})
+    without = settled(former, cards(rest.graph), routes(rest, alone(rest.graph)))
+    assert without is not None
+    assert {arn: without.points[arn] for arn in rest.graph.vertices} == {
+        arn: former.points[arn] for arn in rest.graph.vertices
+    }
+    again = settled(without, cards(whole), {})
+    assert again is not None
+    assert again.points == former.points
+    assert {ends: again.bends.get(ends) for ends in former.bends} == former.bends
+
+
+def test_a_bridge_runs_where_the_cards_stood_that_it_leads_over():
+    whole = sketch("a>job job>model b>job", job="TrainingJob", model="Model")
+    former = place(whole, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    job = at("job", "TrainingJob")
+    rest = hide(whole, {job})
+    without = settled(former, cards(rest.graph), routes(rest, alone(rest.graph)))
+    assert without is not None
+    for source in (at("a"), at("b")):
+        bends = (*former.bends.get((source, job), ()), former.points[job])
+        assert without.bends[source, at("model", "Model")] == bends
+
+
+def test_a_card_that_never_stood_in_the_picture_is_no_continuation_of_it():
+    former = place(sketch("a>b"), card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    assert settled(former, cards(sketch("a>b b>c")), {}) is None
+
+
+def test_a_card_that_stands_for_several_stands_where_one_of_them_stood():
+    former = place(sketch("a>b a>c"), card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    found = settled(former, {at("new"): (at("new"), at("c"))}, {})
+    assert found is not None
+    assert found.points[at("new")] == former.points[at("c")]

@@ -74,6 +74,7 @@
     const place = () => {
       const zoom = cy.zoom(), { x, y } = cy.pan();
       layer.hidden = zoom < LEGIBLE;
+      layer.classList.toggle("far", zoom < LARGE); // where they would lie on names, the line below says it for all
       sheet.style.setProperty("--scale", Math.max(1, LARGE / zoom));
       sheet.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
     };

@@ -6,10 +6,9 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -17,45 +16,22 @@ from account import demo, transport
 from account.endpoint import listen
 from account.store import Store
 from app import THREADS, Explored, explorer
+from bench.projects import account_in, write
+from docs.scenes import SETTLED, Scene, large, scenes
+from sharing.book import Book
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PICTURES = Path(__file__).parent / "pictures"
-SIZES = ((1440, 900), (1920, 1080))
-SETTLED = ":is([data-state=idle], [data-state=complete], [data-state=empty], [data-state=error])"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One screen: its file's name, the address it shows, and the colour scheme."""
-
-    name: str
-    search: str
-    scheme: str = "light"
-
-
-def pictures(client: Any) -> tuple[Picture, ...]:
-    """Return what is pictured; entities are found as a reader would find them."""
-    contexts = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
-    production = next(
-        found["ContextArn"]
-        for found in contexts
-        if found["Source"]["SourceUri"].endswith("/customer-churn-production")
-    )
-    upstream = f"?start={production}&direction=Ascendants"
-    return (
-        Picture("first-screen", ""),
-        Picture("upstream", upstream),
-        Picture("upstream-dark", upstream, "dark"),
-        Picture("filtered", f"{upstream}&type=DataSet"),
-        Picture("table", f"{upstream}&view=table"),
-        Picture("error", f"{upstream}&depth=11"),
-    )
+WIDTH, HEIGHT = 1440, 900
+Scheme: TypeAlias = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+MANY = 10_000
 
 
 @contextmanager
-def served(client: Any) -> Iterator[str]:
+def served(client: Any, title: str, book: Book) -> Iterator[str]:
     """Serve the explorer over a client for as long as the block runs; yield its address."""
-    app = explorer(Explored("Demo account · us-west-2", client))
+    app = explorer(Explored(title, client), book=book)
     server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
     Thread(target=server.run, daemon=True).start()
     try:
@@ -64,44 +40,45 @@ def served(client: Any) -> Iterator[str]:
         server.close()
 
 
-def take(browser: Browser, address: str, picture: Picture, size: tuple[int, int]) -> Path:
-    """Open a screen in a window of its own, wait until it is drawn and named, and save it."""
-    width, height = size
+def take(browser: Browser, address: str, scene: Scene, scheme: Scheme) -> Path:
+    """Open a scene in a window of its own, wait until it is drawn and named, and save it."""
     page = browser.new_page(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if picture.scheme == "dark" else "light",
-        reduced_motion="reduce",
+        viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme, reduced_motion="reduce"
     )
-    if picture.name == "error":  # an error keeps the picture that was there
-        page.goto(f"{address}/{picture.search.replace('&depth=11', '')}")
-        page.wait_for_selector(f"#lineage{SETTLED}")
-        page.fill("#depth", "11")
-        page.press("#depth", "Control+Enter")
-        page.wait_for_selector("#lineage[data-state=error]")
-    else:
-        page.goto(f"{address}/{picture.search}")
-        page.wait_for_selector(f"#lineage{SETTLED}")
-    page.wait_for_selector("#welcome h1" if not picture.search else "#details h1")
+    page.goto(f"{address}/{scene.search}")
+    page.wait_for_selector(f"#lineage{SETTLED}")
     page.wait_for_load_state("networkidle")
-    file = PICTURES / f"{picture.name}-{width}x{height}.png"
+    scene.act(page)
+    page.wait_for_selector(scene.after)
+    page.wait_for_load_state("networkidle")
+    file = PICTURES / f"{scene.name}-{scheme}.png"
     page.screenshot(path=file)
     page.close()
     return file
 
 
 def main() -> None:
-    """Take every picture in every size."""
+    """Take every picture, light and dark."""
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        store = Store.open(str(Path(folder) / "demo.sqlite"), create=True)
-        client = transport.connect(demo.build(store))
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        book = Book(folder / "stand-ins.sqlite")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        with served(client) as address:
-            for picture in pictures(client):
-                for size in SIZES:
-                    print(take(browser, address, picture, size))
-        browser.close()
+        store = Store.open(str(folder / "demo.sqlite"), create=True)
+        client = transport.connect(demo.build(store))
+        with served(client, "Demo account · us-west-2", book) as address:
+            for scene in scenes(client):
+                for scheme in SCHEMES:
+                    print(take(browser, address, scene, scheme))
         store.close()
+        store = Store.open(str(folder / "large.sqlite"), create=True)
+        with store.transaction() as whole:
+            start = write(account_in(whole), "recommendations", MANY).training_set
+        with served(transport.connect(account_in(store)), "large.sqlite · us-west-2", book) as address:
+            for scheme in SCHEMES:
+                print(take(browser, address, large(start), scheme))
+        store.close()
+        browser.close()
 
 
 if __name__ == "__main__":

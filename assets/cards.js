@@ -87,7 +87,7 @@
       ...Object.entries(STROKES).map(([kind, { colour, style }]) => ({ selector: `edge.told.${kind}`, style: {
         "line-color": token(colour), "target-arrow-color": token(colour), ...style,
       } })),
-      { selector: "edge.told.quiet", style: { opacity: 0.55 } },
+      { selector: "edge.told.quiet", style: { width: 1.1 } },
       { selector: "edge.loop", style: { "curve-style": "bezier", "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } },
       { selector: "node.found", style: { "outline-width": 3, "outline-offset": 2, "outline-opacity": 0.5, "outline-color": accent } },
       { selector: "node.current", style: { "outline-width": 4, "outline-offset": 2, "outline-opacity": 1, "outline-color": accent } },

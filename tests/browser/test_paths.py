@@ -232,3 +232,19 @@ def test_a_saved_page_shows_the_paths_that_were_looked_at(explore, production, d
     assert "Path 2: " in explore.text("#status")
     explore.page.mouse.click(*explore.place(data))
     assert explore.page.locator("#details h2").inner_text() == "train.csv"
+
+
+def test_a_path_over_hidden_kinds_lights_the_bridges_and_lists_what_they_lead_over(explore, production, data):
+    explore.open(start=production, between=[data, production], path="1", hide="job")
+    bridges = explore.page.evaluate(
+        "() => document.getElementById('graph')._cyreg.cy.edges('.bridge.stressed').map(e => e.data('source'))"
+    )
+    assert bridges == [data]
+    job = (
+        explore.page.locator("#between > ol > li")
+        .first.locator("[data-arn]")
+        .nth(1)
+        .get_attribute("data-arn")
+    )
+    assert job not in explore.nodes()
+    assert explore.having("end") == {data, production}

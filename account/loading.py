@@ -51,14 +51,21 @@ class NewEntity:
     Attributes:
         kind: What it is.
         request: The input of its Create operation.
-        resource_id: The last part of its ARN: of an artifact its id, of others their name.
         stamp: When it was made, and by whom.
+        artifact_id: The last part of an artifact's ARN; other ARNs end in the name.
+
+    Raises:
+        ValueError: It is an artifact and has no id, or another kind and has one.
     """
 
     kind: Kind
     request: Mapping[str, Any]
-    resource_id: str
     stamp: Stamp
+    artifact_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.artifact_id) != (self.kind is ARTIFACT):
+            raise ValueError(f"{self.kind.lineage_type} with the artifact id {self.artifact_id!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +172,8 @@ def _add_entities(
 
 def _checked(owner: Owner, entity: NewEntity) -> _Checked:
     request = parse(f"Create{entity.kind.lineage_type}", entity.request)
-    arn = owner.arn(f"{entity.kind.resource}/{folded(entity.resource_id)}")
+    resource_id = entity.artifact_id or request[entity.kind.name_member]
+    arn = owner.arn(f"{entity.kind.resource}/{folded(resource_id)}")
     return _Checked(entity.kind, request, entity.kind.origin(owner, request), arn, entity.stamp)
 
 

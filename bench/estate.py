@@ -117,7 +117,8 @@ class Estate:
         """Yield all entities in the order in which they are written, one a second."""
         for when, (its, number) in self._written():
             kind = its.places[number].kind
-            yield NewEntity(kind, its.request(number), its.resource_id(number), Stamp(when, {}))
+            artifact_id = its.resource_id(number) if kind is ARTIFACT else None
+            yield NewEntity(kind, its.request(number), Stamp(when, {}), artifact_id)
 
     def associations(self) -> Iterator[NewAssociation]:
         """Yield all associations, each with the later of its ends."""

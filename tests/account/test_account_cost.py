@@ -158,8 +158,8 @@ def test_the_trials_of_a_component_are_found_by_it_and_not_among_all(account, st
 def test_components_that_a_search_names_are_found_one_by_one_in_an_account_that_was_loaded(account, store):
     names = [f"job-{number}-aws-training-job" for number in range(500)]
     stamp = Stamp(datetime(2026, 1, 1, tzinfo=UTC), {})
-    requests = ((name, {"TrialComponentName": name}) for name in names)
-    load(account, [NewEntity(TRIAL_COMPONENT, request, name, stamp) for name, request in requests], [])
+    requests = ({"TrialComponentName": name} for name in names)
+    load(account, [NewEntity(TRIAL_COMPONENT, request, stamp) for request in requests], [])
     arns = ",".join(account.owner.arn(f"experiment-trial-component/{name}") for name in names[:8])
     named = {"Filters": [{"Name": "TrialComponentArn", "Operator": "In", "Value": arns}]}
     with statements(store) as seen:

@@ -23,15 +23,16 @@ OF_WORD = {kind.lineage_type: kind for kind in KINDS}
 
 def data(number, **request):
     source = {"SourceUri": f"s3://bucket/{number}"}
-    return NewEntity(ARTIFACT, {"Source": source, "ArtifactType": "DataSet", **request}, f"{number:x}", STAMP)
+    return NewEntity(ARTIFACT, {"Source": source, "ArtifactType": "DataSet", **request}, STAMP, f"{number:x}")
 
 
 def job(name):
-    return NewEntity(TRIAL_COMPONENT, {"TrialComponentName": name}, name, STAMP)
+    return NewEntity(TRIAL_COMPONENT, {"TrialComponentName": name}, STAMP)
 
 
 def arn(account, entity):
-    return account.owner.arn(f"{entity.kind.resource}/{entity.resource_id.lower()}")
+    resource_id = entity.artifact_id or entity.request["TrialComponentName"]
+    return account.owner.arn(f"{entity.kind.resource}/{resource_id.lower()}")
 
 
 def between(account, source, destination, kind="Produced"):
@@ -60,8 +61,8 @@ def test_what_is_loaded_is_told_as_what_was_created(store, empty_file, tmp_path,
     reference = created.call(f"Create{sample.word}", request)[f"{sample.word}Arn"]
     with closing(Store.open(str(copy(empty_file, tmp_path / "other.db")))) as other:
         loaded = Account(other)
-        resource_id = request.get(f"{sample.word}Name") if sample.word != "Artifact" else ID
-        load(loaded, [NewEntity(OF_WORD[sample.word], request, resource_id, Stamp(STAMP.when, who))], [])
+        artifact_id = ID if sample.word == "Artifact" else None
+        load(loaded, [NewEntity(OF_WORD[sample.word], request, Stamp(STAMP.when, who), artifact_id)], [])
         assert told(loaded, sample, reference) == told(created, sample, reference)
 
 
@@ -131,3 +132,9 @@ def test_what_an_operation_would_refuse_leaves_nothing_of_the_load(
 def test_nothing_is_a_load_too(account):
     load(account, [], [])
     assert account.call("ListArtifacts", {})["ArtifactSummaries"] == []
+
+
+@pytest.mark.parametrize(("kind", "artifact_id"), [(ARTIFACT, None), (ARTIFACT, ""), (TRIAL_COMPONENT, "1")])
+def test_artifacts_alone_have_an_id_that_is_not_their_name(kind, artifact_id):
+    with pytest.raises(ValueError, match="artifact id"):
+        NewEntity(kind, {}, STAMP, artifact_id)

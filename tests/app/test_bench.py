@@ -140,7 +140,7 @@ def test_equal_projects_are_in_accounts_of_any_size():
     owner = Owner("000000000000", "us-west-2")
     small, large = (Estate.of(owner, size, asked=[100]) for size in (300, 1_000))
     of_small, of_large = (
-        {new.resource_id for new in each.entities() if "asked" in str(new.request)} for each in (small, large)
+        {new.artifact_id for new in each.entities() if "asked" in str(new.request)} for each in (small, large)
     )
     assert of_small == of_large
     assert len(list(large.entities())) == 1_000

@@ -8,6 +8,7 @@ a word about it.
     words       keyed bytes → a number, a bucket or a person that might be one
     book        which stand-in stands for what, kept in a file
     sightings   where account ids, buckets and people stand in a text
+    index       names, found in any text
     spelling    a name in the spelling of another
     walk        any value with every text in it told in another way
     disguise    texts and values → the same with stand-ins, and back

@@ -142,6 +142,9 @@ class Book:
         file = sqlite3.connect(
             self.path, timeout=_PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
         )
+        # Hundreds of names may be met at once: none waits for the disk.
+        file.execute("pragma journal_mode = wal")
+        file.execute("pragma synchronous = normal")
         file.executescript(_TABLES)
         file.execute("insert or ignore into secret values (1, ?)", (secrets.token_bytes(32),))
         (self._key,) = file.execute("select key from secret").fetchone()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from lineage.errors import LineageError
 from sharing import sightings
 from sharing.book import Book
+from sharing.index import Index, Span
 from sharing.spelling import is_plain, plainly, respelled, squeezed
 from sharing.walk import Walk
 from sharing.words import Kind
@@ -16,7 +17,8 @@ from sharing.words import Kind
 _V = TypeVar("_V")
 _Error = TypeVar("_Error", bound=LineageError)
 
-_BUCKETS = ("uri_bucket", "host_bucket", "path_bucket", "known_bucket")
+_MOST_REMEMBERED = 100_000
+"""Texts that are kept as they are told: a walk meets the same ones at every step."""
 
 
 class Disguise:
@@ -88,30 +90,38 @@ class _Knowledge:
         people = [(value, text) for kind, value, text in entries if kind is Kind.PERSON]
         self._people = {squeezed(value): value for value, _ in people}
         self._played = {squeezed(text): value for value, text in people}
-        self._anywhere = sightings.anywhere(entries)
-        self._stand_ins = sightings.stand_ins(entries)
-        self._texts: dict[str, str] = {}
+        self._names = Index((kind, value) for kind, value, _ in entries if sightings.telling(value))
+        self._stand_ins = Index((kind, text) for kind, _, text in entries)
+        self._told = lru_cache(_MOST_REMEMBERED)(self._with_stand_ins)
+        self._meant = lru_cache(_MOST_REMEMBERED)(self._without_stand_ins)
 
     def _disguised(self, text: str, name: str) -> str:
         if name and sightings.is_person(text) and sightings.personal(name):
             return self._person(text)
-        told = self._texts.get(text)
-        if told is None:
-            told = self._texts[text] = self._anywhere.sub(self._replaced, text)
+        told = self._told(text)
         return text if told == text else told
 
-    def _replaced(self, match: re.Match[str]) -> str:
-        kind = match.lastgroup or ""
-        found = match[kind]
-        before = match.string[match.start() : match.start(kind)]
-        return f"{before}{self._stand_in(kind, found)}{match.string[match.end(kind) : match.end()]}"
+    def _revealed(self, text: str, _name: str) -> str:
+        meant = self._meant(text)
+        return text if meant == text else meant
 
-    def _stand_in(self, kind: str, found: str) -> str:
-        if kind == "kept" or self._book.value(found):
+    def _with_stand_ins(self, text: str) -> str:
+        kinds = dict(sightings.surrounded(text))
+        spans = [*kinds, *self._stand_ins.spans(text), *self._names.spans(text)]
+        return _replaced(text, spans, lambda found, span: self._stand_in(found, kinds.get(span)))
+
+    def _without_stand_ins(self, text: str) -> str:
+        return _replaced(text, self._stand_ins.spans(text), lambda found, _: self._original(found))
+
+    def _stand_in(self, found: str, kind: Kind | None) -> str:
+        """Return what stands for a name; its kind is None where only its letters tell that it is one."""
+        if squeezed(found) in self._played or self._book.value(found.lower()):
             return found
-        if kind == Kind.ACCOUNT:
-            return self._book.stand_in(Kind.ACCOUNT, found)
-        return self._book.stand_in(Kind.BUCKET, found) if kind in _BUCKETS else self._person(found)
+        if kind is Kind.ACCOUNT:
+            return self._book.stand_in(kind, found)
+        if kind is Kind.BUCKET or (kind is None and squeezed(found) not in self._people):
+            return self._book.stand_in(Kind.BUCKET, found)
+        return self._person(found)
 
     def _person(self, text: str) -> str:
         """Return a person's stand-in in the spelling of a text; who was met before is known in any."""
@@ -123,12 +133,20 @@ class _Knowledge:
         stand_in = self._book.stand_in(Kind.PERSON, value)
         return respelled(stand_in, text, parts=value.count("-") + 1) if is_plain(value) else stand_in
 
-    def _revealed(self, text: str, _name: str) -> str:
-        return self._stand_ins.sub(self._original, text)
+    def _original(self, found: str) -> str:
+        value = self._played.get(squeezed(found))
+        if value is not None:
+            return respelled(value, found, parts=2) if is_plain(value) else value
+        meant = self._book.value(found.lower())
+        return meant[1] if meant else found
 
-    def _original(self, match: re.Match[str]) -> str:
-        if match.lastgroup != Kind.PERSON:
-            meant = self._book.value(match[0].lower())
-            return meant[1] if meant else match[0]
-        value = self._played[squeezed(match[0])]
-        return respelled(value, match[0], parts=2) if is_plain(value) else value
+
+def _replaced(text: str, spans: Iterable[Span], told: Callable[[str, Span], str]) -> str:
+    """Return a text with parts of it told in another way; of parts that overlap the first and longest."""
+    parts: list[str] = []
+    end = 0
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if span[0] >= end:
+            parts += (text[end : span[0]], told(text[slice(*span)], span))
+            end = span[1]
+    return "".join((*parts, text[end:]))

@@ -64,7 +64,7 @@ class Door(Generic[_R]):
         """Return an address in the words of whom it is answered by: with stand-ins, or without any."""
         if self.shares(search):
             spelled = _rewritten(search, self.disguise.of)
-            return spelled if is_shared(search) else f"{spelled}{'&' if spelled else '?'}share=1"
+            return spelled if is_shared(search) else _shared(spelled)
         return _rewritten(search, self.disguise.revealed) if self.disguise.book.path.exists() else search
 
     def heard(self, search: str, said: _V) -> _V:
@@ -78,6 +78,19 @@ class Door(Generic[_R]):
 
 def _rewritten(search: str, told: Callable[[str], str]) -> str:
     """Return an address with its parts told in another way; if nothing changes, to the letter as it was."""
-    pairs = parse_qsl(search.removeprefix("?"), keep_blank_values=True)
+    pairs = _pairs(search)
     changed = [(told(key), told(value)) for key, value in pairs]
-    return search if changed == pairs else "?" + urlencode(changed, quote_via=quote, safe=":/")
+    return search if changed == pairs else _written(changed)
+
+
+def _shared(search: str) -> str:
+    """Return an address that shares, whatever it said of that."""
+    return _written([*((key, value) for key, value in _pairs(search) if key != "share"), ("share", "1")])
+
+
+def _pairs(search: str) -> list[tuple[str, str]]:
+    return parse_qsl(search.removeprefix("?"), keep_blank_values=True)
+
+
+def _written(pairs: list[tuple[str, str]]) -> str:
+    return "?" + urlencode(pairs, quote_via=quote, safe=":/")

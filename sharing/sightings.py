@@ -1,34 +1,27 @@
-"""Where account ids, buckets and people stand in a text.
-
-Some stand where their surroundings say what they are: in an ARN, a URI, an e-mail address. Once seen there, a
-name is known, and is found in any text.
-"""
+"""Where account ids, buckets and people stand, by what surrounds them: an ARN, a URI, an e-mail address."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
+from sharing.index import Span
+from sharing.spelling import squeezed
 from sharing.words import Kind
 
-_SURROUNDED = r"""
-(?:s3[an]?://|arn:aws[a-z-]*:s3:::)(?P<uri_bucket>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)
-|(?<![A-Za-z0-9.-])(?P<host_bucket>[a-z0-9][a-z0-9.-]+)(?=\.s3[.-][a-z0-9.-]*amazonaws\.com)
-|(?<![A-Za-z0-9.-])s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?/(?P<path_bucket>[a-z0-9][a-z0-9.-]*[a-z0-9])
-|(?:user-profile/[^/\s]+/|:user/(?:[^/\s"]+/)*|:assumed-role/[^/\s"]+/|:federated-user/|/home/|/Users/)
- (?P<person>\w+(?:[.+=,-]+\w+)*)
-|(?<![\w.+-])(?!git@)(?P<mail_person>\w+(?:[.+-]+\w+)*)(?=@\w[\w-]*(?:\.\w[\w-]*)+)
-|(?<!\d)(?<!\d\.)(?P<account>\d{12})(?!\d)
-"""
+_SURROUNDED = re.compile(
+    r"""
+    (?:s3[an]?://|arn:aws[a-z-]*:s3:::)(?P<bucket>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)
+    |(?<![A-Za-z0-9.-])(?P<host_bucket>[a-z0-9][a-z0-9.-]+)(?=\.s3[.-][a-z0-9.-]*amazonaws\.com)
+    |(?<![A-Za-z0-9.-])s3[.-][a-z0-9.-]*amazonaws\.com(?:\.cn)?/(?P<path_bucket>[a-z0-9][a-z0-9.-]*[a-z0-9])
+    |(?:user-profile/[^/\s]+/|:user/(?:[^/\s"]+/)*|:assumed-role/[^/\s"]+/|:federated-user/|/home/|/Users/)
+     (?P<person>\w+(?:[.+=,-]+\w+)*)
+    |(?<![\w.+-])(?!git@)(?P<mail_person>\w+(?:[.+-]+\w+)*)(?=@\w[\w-]*(?:\.\w[\w-]*)+)
+    |(?<!\d)(?<!\d\.)(?P<account>\d{12})(?!\d)
+    """,
+    re.VERBOSE | re.ASCII,
+)
 """A group is named by what it holds. An S3 host tells its bucket before it, or as the path's first part."""
-
-_SEPARATOR = r"[-._\ ]?"
-_SHORTEST = 4
-"""Letters from which on a word is looked for in any text; a shorter one is hidden where it is a name."""
-_TELLING = 8
-"""Letters from which on a name of several words is found within others, too."""
-
-_WORD_START, _WORD_END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 
 _PERSONAL = re.compile(
     r"(?:^|[-_.:\s])(?:owner|user|username|author|creator|approver|reviewer|requester|submitter|maintainer|"
@@ -37,6 +30,7 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LETTER = re.compile(r"[^\W\d_]")
 
 NOBODY = frozenset(
     (
@@ -47,33 +41,23 @@ NOBODY = frozenset(
     )
 )
 """Words of the service: no one's name, and part of every ARN."""
+
+_SHORTEST = 4
+"""Letters and digits from which on a name is looked for in any text."""
 _MOST_WORDS = 3
 
 
-def anywhere(known: Iterable[tuple[Kind, str, str]]) -> re.Pattern[str]:
-    """Return what finds all that is to be replaced in a text: a match's last group names what it holds.
-
-    Args:
-        known: Kind, value and stand-in of what is known already. A stand-in is found as `kept`.
-    """
-    entries = list(known)
-    kept = _alternatives((kind, text) for kind, _, text in entries)
-    buckets = _alternatives((kind, value) for kind, value, _ in entries if kind is Kind.BUCKET)
-    people = _alternatives((kind, value) for kind, value, _ in entries if kind is Kind.PERSON)
-    return re.compile(
-        f"{_SURROUNDED}|(?P<kept>{kept})|(?P<known_bucket>{buckets})|(?P<known_person>{people})",
-        re.VERBOSE | re.ASCII,
-    )
+def surrounded(text: str) -> Iterator[tuple[Span, Kind]]:
+    """Yield where a text says itself what something is, from left to right."""
+    for match in _SURROUNDED.finditer(text):
+        group = match.lastgroup or ""
+        yield match.span(group), Kind(group.rpartition("_")[2])
 
 
-def stand_ins(known: Iterable[tuple[Kind, str, str]]) -> re.Pattern[str]:
-    """Return what finds stand-ins in a text, each as its kind."""
-    entries = list(known)
-    groups = (
-        f"(?P<{kind}>{_alternatives((kind, text) for other, _, text in entries if other is kind)})"
-        for kind in Kind
-    )
-    return re.compile("|".join(groups), re.VERBOSE | re.ASCII)
+def telling(name: str) -> bool:
+    """Tell whether a name is looked for in any text; a short or common one is hidden as a name alone."""
+    common = name.lower() in NOBODY or _LETTER.search(name) is None
+    return not common and len(squeezed(name)) >= _SHORTEST
 
 
 def personal(name: str) -> bool:
@@ -83,24 +67,5 @@ def personal(name: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Tell whether a text may be what somebody is called, where a person is expected."""
-    words = text.split()
-    plain = not re.search(r"[:/@]", text) and re.search(r"[^\W\d]", text) is not None
-    return plain and 1 <= len(words) <= _MOST_WORDS and text.lower() not in NOBODY
-
-
-def _alternatives(names: Iterable[tuple[Kind, str]]) -> str:
-    """Return a pattern of names, the longest first: one may be the beginning of another."""
-    ordered = sorted(names, key=lambda item: (-len(item[1]), item[1]))
-    return "|".join(pattern for kind, name in ordered if (pattern := _spelled(kind, name))) or r"(?!)"
-
-
-def _spelled(kind: Kind, name: str) -> str:
-    """Return a pattern of a name: a person's however its parts are joined; in capitals or not."""
-    if kind is Kind.ACCOUNT:
-        return rf"(?<!\d){name}(?!\d)"
-    parts = re.split(r"[-._ ]+", name)
-    if len(parts) == 1 and (len(name) < _SHORTEST or name.lower() in NOBODY):
-        return ""
-    joined = re.escape(name) if kind is Kind.BUCKET else _SEPARATOR.join(map(re.escape, parts))
-    alone = len(parts) == 1 or len(name) < _TELLING
-    return f"{_WORD_START}(?i:{joined}){_WORD_END}" if alone else f"(?i:{joined})"
+    plain = not re.search(r"[:/@]", text) and _LETTER.search(text) is not None
+    return plain and 1 <= len(text.split()) <= _MOST_WORDS and text.lower() not in NOBODY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -36,8 +36,10 @@ class _Veil:
         return partial(self._ask, method) if callable(method) else self._disguise.of(method)
 
     def _ask(self, method: Callable[..., Any], *asked: Any, **more: Any) -> Any:
+        # Whoever is given a mapping asks for its keys.
+        keyed = (tuple(part) if isinstance(part, Mapping) else part for part in asked)
         try:
-            answer = method(*map(self._asking, asked), **self._asking(more))
+            answer = method(*map(self._asking, keyed), **self._asking(more))
         except LineageError as error:
             raise self._disguise.error(error) from None
         return self._disguise.of(answer)

@@ -33,6 +33,7 @@ VIEWS: dict[str, Callable[[Explorer, str], None]] = {
     "table": lambda explore, start: explore.open(start=start, view="table"),
     "answer": lambda explore, start: explore.open(start=start, question="endpoint-models"),
     "mistake": lambda explore, start: explore.open(start=start, depth="11"),
+    "shared": lambda explore, start: explore.open(start=start, share="1"),
     "find": lambda explore, start: (explore.open(start=start), explore.page.keyboard.press("Control+f")),
     "lines that tell": lambda explore, start: explore.open(start=start, edges="association"),
     "picking an end": pick,
@@ -43,7 +44,7 @@ VIEWS: dict[str, Callable[[Explorer, str], None]] = {
 }
 
 
-DARK = ("first screen", "picture", "answer", "keys", "lines that tell", "paths")
+DARK = ("first screen", "picture", "answer", "shared", "keys", "lines that tell", "paths")
 """Views that have, between them, all that has a colour of its own."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 LISTS = {
     "Artifact": "list_artifacts",
@@ -70,6 +72,13 @@ def secrets(client: Any) -> set[str]:
         if ".dkr.ecr." in text:
             found.add(text.split(".dkr.ecr.")[0])
     return {text.lower() for text in found}
+
+
+def given_away(text: str, kept: set[str]) -> list[str]:
+    """Return which names a text holds, however it is encoded in an address; an account id as a number of its own."""
+    text = unquote(text).lower()
+    numbers = set(re.findall(r"\d+", text))
+    return sorted(name for name in kept if (name in numbers if name.isdigit() else name in text))
 
 
 def texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,7 +17,7 @@ from lineage.lens import Lens
 from lineage.model import Arn, LineageType, Vertex
 from lineage.questions import QUESTIONS, fitting
 from sharing.book import Book
-from tests.sharing.demo_names import entities, secrets, shared_with
+from tests.sharing.demo_names import entities, given_away, secrets, shared_with
 
 Sent: TypeAlias = Callable[[str], str]
 
@@ -64,8 +64,7 @@ def asked(start: str, **more: str) -> str:
 
 def told(answer: Any, kept: set[str]) -> list[str]:
     """Return what an answer gives away."""
-    text = unquote(answer.get_data(as_text=True) + str(answer.headers)).lower().replace("\\n", "")
-    return sorted(name for name in kept if name in text)
+    return given_away(answer.get_data(as_text=True).replace("\\n", "") + str(answer.headers), kept)
 
 
 def update(browser: FlaskClient, output: str, inputs: dict[str, Any], state: dict[str, Any]) -> Any:
@@ -118,6 +117,16 @@ def test_no_picture_tells_anything(browser, kept, starts, more):
         answer = browser.get(f"/screen{asked(start, **more)}")
         assert answer.json["drawing"]["elements"]
         assert told(answer, kept) == [], start
+
+
+@pytest.mark.parametrize("how", ["grow", "fold", "between"])
+def test_no_picture_that_was_grown_or_cut_or_has_paths_tells_anything(browser, kept, starts, how):
+    start = starts["Context", "Endpoint"]
+    end = next(link for link in browser.get(f"/screen{asked(start)}").json["drawing"]["elements"]["nodes"])
+    values = {"grow": [f"both:{start}"], "fold": [end["data"]["id"]], "between": [start, end["data"]["id"]]}
+    answer = browser.get(f"/screen?{urlencode({'start': start, 'share': 1, how: values[how]}, doseq=True)}")
+    assert answer.json["drawing"]
+    assert told(answer, kept) == []
 
 
 def test_no_answer_to_a_question_tells_anything(browser, kept, starts):

@@ -46,6 +46,14 @@ def press(explore: Explorer, key: str) -> None:
     explore.page.wait_for_timeout(SETTLED_MS)
 
 
+def await_spoken(explore: Explorer, words: str) -> str:
+    """Wait until a screen reader is told something with these words; return all of it."""
+    explore.page.wait_for_function(
+        "words => document.getElementById('spoken').textContent.includes(words)", arg=words
+    )
+    return explore.text("#spoken")
+
+
 def view(explore: Explorer) -> list[float]:
     found: list[float] = explore.page.evaluate(
         "() => { const cy = document.getElementById('graph')._cyreg.cy; return [cy.zoom(), cy.pan().x, cy.pan().y]; }"
@@ -61,14 +69,15 @@ def test_e_expands_the_card_one_is_at_and_shift_e_takes_it_back(near):
     came = near.nodes().keys() - before.keys()
     assert came
     assert len(came) == int(near.told("vertices")) - len(before)
-    assert near.text("#spoken").startswith(f"{len(came)} ")
-    assert "more, around" in near.text("#spoken")
-    assert near.having("current") == {card}
+    assert await_spoken(near, "more, around").startswith(f"{len(came)} ")
+    near.page.wait_for_function(
+        "id => document.getElementById('graph')._cyreg.cy.$id(id).hasClass('current')", arg=card
+    )
 
     press(near, "Shift+E")
     assert "grow" not in near.asked
     assert near.nodes().keys() == before.keys()
-    assert "fewer, beyond" in near.text("#spoken")
+    await_spoken(near, "fewer, beyond")
 
 
 def test_what_stays_is_not_moved_and_what_comes_is_in_view(near):
@@ -89,7 +98,7 @@ def test_where_there_is_nothing_more_it_is_said_and_the_picture_stands_still(nea
     near.page.focus("#graph")
     looked = view(near)
     press(near, "e")
-    assert near.text("#spoken").startswith("Nothing more around")
+    await_spoken(near, "Nothing more around")
     assert "Nothing more around" in near.text(".tooltip")
     assert view(near) == looked
 

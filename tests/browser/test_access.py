@@ -30,6 +30,7 @@ VIEWS: dict[str, Callable[[Explorer, str], None]] = {
     "first screen": lambda explore, _: explore.open(),
     "picture": lambda explore, start: explore.open(start=start),
     "filtered, through a lens": lambda explore, start: explore.open(start=start, type="DataSet", lens="age"),
+    "jobs hidden": lambda explore, start: explore.open(start=start, hide="job"),
     "table": lambda explore, start: explore.open(start=start, view="table"),
     "answer": lambda explore, start: explore.open(start=start, question="endpoint-models"),
     "mistake": lambda explore, start: explore.open(start=start, depth="11"),
@@ -44,7 +45,7 @@ VIEWS: dict[str, Callable[[Explorer, str], None]] = {
 }
 
 
-DARK = ("first screen", "picture", "answer", "shared", "keys", "lines that tell", "paths")
+DARK = ("first screen", "picture", "jobs hidden", "answer", "shared", "keys", "lines that tell", "paths")
 """Views that have, between them, all that has a colour of its own."""
 
 

@@ -146,6 +146,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _explore(options: argparse.Namespace, stack: ExitStack) -> None:
     explored = _live(options) if options.live else _embedded(options, stack)
     book = Book(Path(options.stand_ins or usual_path()))
+    if options.share:
+        book.entries()  # a server that cannot share says so before it is asked
     app = explorer(explored, book=book, always_shared=options.share)
     _serve(app.server, options, "Lineage Explorer")
 

@@ -69,6 +69,12 @@ def test_an_option_can_be_set_by_the_environment(tmp_path):
         assert b"mine.sqlite" in screen.read()
 
 
+def test_a_server_that_cannot_keep_stand_ins_does_not_share(tmp_path, capsys):
+    (tmp_path / "file").touch()
+    assert main(["--port", "0", "--share", "--stand-ins", str(tmp_path / "file" / "stand-ins.sqlite")]) == 2
+    assert "--stand-ins" in capsys.readouterr().err
+
+
 def test_a_port_in_use_is_named(tmp_path, capsys):
     Store.open(str(tmp_path / "mine.sqlite"), create=True).close()
     with socket.create_server(("127.0.0.1", 0)) as taken:

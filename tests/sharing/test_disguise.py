@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lineage.errors import InvalidQuery, SourceError
 from lineage.model import Arn, Entity, LineageType
 from lineage.query import LineageQuery
-from sharing.book import Book
+from sharing.book import Book, BookUnusable
 from sharing.disguise import Disguise
 
 ARN = "arn:aws:sagemaker:us-west-2:123456789012:context/churn"
@@ -186,3 +186,13 @@ def test_an_error_is_of_the_same_kind_in_other_words(disguise):
     assert "123456789012" not in str(told)
     assert "123456789012" in str(error)
     assert disguise.error(InvalidQuery("x", field="depth")).field == "depth"
+
+
+def test_a_book_that_cannot_be_kept_says_so_before_anything_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    (tmp_path / "other.sqlite").write_text(
+        "no database, but long enough to be taken for the beginning of one" * 20
+    )
+    for path in (tmp_path / "file" / "stand-ins.sqlite", tmp_path / "other.sqlite"):
+        with pytest.raises(BookUnusable, match="--stand-ins"):
+            Disguise(Book(path)).of("s3://acme-data/x")

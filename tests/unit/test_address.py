@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.address import Address, View, from_url, link, to_url
+from lineage.address import Address, View, from_url, is_shared, link, to_url
 from lineage.ends import Ends
 from lineage.errors import InvalidArn, InvalidQuery
 from lineage.flow import Flow
@@ -188,3 +188,30 @@ def test_ten_kilobytes_of_start_are_refused_without_being_repeated():
         from_url(f"?start={'x' * 10_000}")
     assert "10,000" in str(refusal.value)
     assert len(str(refusal.value)) < 200
+
+
+def test_a_first_screen_that_is_shared_has_an_address():
+    assert to_url(Address(share=True)) == "?share=1"
+    assert from_url("?share=1") == Address(share=True)
+
+
+def test_every_link_of_a_shared_address_is_shared():
+    address = from_url(f"?start={MODEL}&share=1&question=x&grow=up:{MODEL}")
+    for led in (
+        address.refocused(OTHER),
+        address.asking(LineageQuery(OTHER)),
+        replace(address, opened=("group:1",)),
+    ):
+        assert is_shared(to_url(led))
+
+
+@pytest.mark.parametrize("value", ["yes", "2", "true"])
+def test_sharing_that_nobody_understands_is_named_and_shares_all_the_same(value):
+    with pytest.raises(InvalidQuery, match=f"share.*{value}"):
+        from_url(f"?share={value}")
+    assert is_shared(f"?share={value}")
+
+
+@pytest.mark.parametrize("search", ["", "?share=0", "?share=", "?start=x"])
+def test_an_address_that_says_nothing_of_sharing_is_not_shared(search):
+    assert not is_shared(search)

@@ -208,7 +208,7 @@ def test_a_neighbour_in_the_facts_leads_on(saved):
 
 def test_the_list_says_to_a_screen_reader_what_each_card_is_and_how_it_is_linked(saved):
     opened = saved(runs(5))
-    rows = opened.page.get_by_role("list", name="Entities, left to right")
+    rows = opened.page.get_by_role("list", name="Entities, along the flow")
     heard = rows.get_by_role("button", name="job-0 Training job 1 in, 1 out", exact=True)
     assert heard.get_attribute("data-arn") in opened.nodes()
 

@@ -14,6 +14,10 @@ from lineage.placement.layers import Layers, Order
 _SECOND_LOOKS = 2
 """How often a new node looks for a better place once all others have one."""
 
+_NEAR = 40
+"""Cards above and below the height where a new node would stand best among which it looks for a place: those
+further off are hardly ever crossed so much less, and looking among all of them would cost the square."""
+
 _A_MOVE = 2
 """Crossings that are put up with rather than moving apart what stays."""
 
@@ -73,17 +77,20 @@ class _Ranks:
         layers, place = self._layers, self._place
         around = [other for other in (*layers.before[node], *layers.after[node]) if place[other] >= 0]
         wish = median([self.y[other] for other in around])
-        crossed = self._crossed(node, column)
+        middle = bisect_left(column, wish, key=self.y.__getitem__)
+        first, last = max(0, middle - _NEAR), min(len(column), middle + _NEAR)
+        crossed = self._crossed(node, column[first:last])
         best = min(
-            (crossed[slot] + _A_MOVE * (gap > 0), gap, abs(height - wish), slot, height)
-            for slot, (gap, height) in enumerate(self._slots(node, column, wish))
+            (crossed[slot - first] + _A_MOVE * (gap > 0), gap, abs(height - wish), slot, height)
+            for slot in range(first, last + 1)
+            for gap, height in [self._room(node, column, slot, wish)]
         )
         self.y[node] = best[-1]
         column.insert(best[-2], node)
         self._number(column)
 
     def _crossed(self, node: int, column: Sequence[int]) -> list[int]:
-        """Return for each slot of a rank how many more links cross there than at the top."""
+        """Return for each slot of a part of a rank how many more links cross there than at its top."""
         ends = [self._ends(node, neighbours) for neighbours in (self._layers.before, self._layers.after)]
         crossed = [0]
         for other in column:
@@ -100,16 +107,13 @@ class _Ranks:
         place = self._place
         return sorted(place[other] for other in neighbours[node] if place[other] >= 0)
 
-    def _slots(self, node: int, column: Sequence[int], wish: float) -> list[tuple[float, float]]:
-        """Return for each slot what room is missing there, and the height in it nearest to the wish."""
+    def _room(self, node: int, column: Sequence[int], slot: int, wish: float) -> tuple[float, float]:
+        """Return what room is missing in a slot, and the height in it nearest to the wish."""
         y, reach = self.y, self._reach
-        slots = []
-        for slot in range(len(column) + 1):
-            low = y[column[slot - 1]] + reach[column[slot - 1]] + reach[node] if slot else -float("inf")
-            high = y[column[slot]] - reach[column[slot]] - reach[node] if slot < len(column) else float("inf")
-            missing = max(0.0, low - high)
-            slots.append((missing, (low + high) / 2 if missing else min(max(wish, low), high)))
-        return slots
+        low = y[column[slot - 1]] + reach[column[slot - 1]] + reach[node] if slot else -float("inf")
+        high = y[column[slot]] - reach[column[slot]] - reach[node] if slot < len(column) else float("inf")
+        missing = max(0.0, low - high)
+        return missing, (low + high) / 2 if missing else min(max(wish, low), high)
 
     def _number(self, column: Sequence[int]) -> None:
         for number, node in enumerate(column):

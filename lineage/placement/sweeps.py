@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
@@ -17,6 +16,7 @@ _LARGEST_SIFTED = 800
 """Nodes in a rank above which it is not sifted: all pairs of them would be compared."""
 
 Numbers: TypeAlias = NDArray[np.int64]
+Costs: TypeAlias = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,14 @@ class _Links:
         rank: The neighbouring rank.
         own, other: The ends of each link.
         degree: How many links each node has.
-        linked: The nodes that have any.
-        first: The first link of each of those; links of one node follow each other.
+        turns: The first links of all nodes that have any, their second links, and so on.
     """
 
     rank: int
     own: Numbers
     other: Numbers
     degree: Numbers
-    linked: Numbers
-    first: Numbers
+    turns: Sequence[Numbers]
 
 
 class Ranks:
@@ -97,7 +95,9 @@ class Ranks:
     def sift(self) -> int:
         """Move nodes to the place in their rank where they cross least; return the crossings saved."""
         return sum(
-            self._sift(rank) for rank, nodes in enumerate(self._nodes) if len(nodes) <= _LARGEST_SIFTED
+            self._sift(rank)
+            for rank, nodes in enumerate(self._nodes)
+            if rank not in self._sifted and len(nodes) <= _LARGEST_SIFTED
         )
 
     def _links(self, rank: int, other: int, neighbours: Sequence[Sequence[int]]) -> _Links | None:
@@ -110,8 +110,10 @@ class Ranks:
             for end in neighbours[node]
         ]
         own, ends = np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
-        linked, first = np.unique(own, return_index=True)
-        return _Links(other, own, ends, np.bincount(own, minlength=len(self._nodes[rank])), linked, first)
+        degree = np.bincount(own, minlength=len(self._nodes[rank]))
+        turn = np.arange(len(own)) - (degree.cumsum() - degree)[own]  # links of one node follow each other
+        turns = np.split(turn.argsort(kind="stable"), np.bincount(turn).cumsum()[:-1])
+        return _Links(other, own, ends, degree, turns)
 
     def _crossings(self, rank: int, links: _Links) -> int:
         own, other = self._places[rank][links.own], self._places[links.rank][links.other]
@@ -145,31 +147,33 @@ class Ranks:
 
     def _sift(self, rank: int) -> int:
         """Sift one rank, all costs known: what two nodes of a rank cost depends on the other ranks alone."""
-        sequence = self.columns[rank]
-        if len(sequence) > _LARGEST_SIFTED:
-            return 0
+        column = self.columns[rank].copy()
         surplus = self._surplus(rank)
-        passed = surplus.T[np.ix_(sequence, sequence)].cumsum(axis=0, dtype=np.int32)
-        movers: list[int] = sequence[np.maximum(passed.max(axis=0), 0) > passed.diagonal()].tolist()
-        if not movers:
-            self._sifted.add(rank)
-            return 0
-        column: list[int] = sequence.tolist()
+        passed = surplus.T[np.ix_(column, column)].cumsum(axis=0)
+        movers = column[np.maximum(passed.max(axis=0), 0) > passed.diagonal()]
         saved = 0
         for node in movers:
-            now = column.index(node)
-            row = surplus[node].tolist()
-            gains = list(accumulate(map(row.__getitem__, column), initial=0))
-            most = max(gains)
-            if most > gains[now]:
-                saved += most - gains[now]
-                slot = gains.index(most)
-                del column[now]
-                column.insert(slot - (slot > now), node)
-        self._put(rank, np.array(column))
+            now = int((column == node).argmax())
+            gains = surplus[node, column].cumsum()  # by moving below each of the others, from the top
+            best = int(gains.argmax())
+            slot = best + 1 if gains[best] > 0 else 0
+            gain = (gains[best] if slot else 0) - (gains[now - 1] if now else 0)
+            if gain <= 0:
+                continue
+            saved += int(gain)
+            if slot > now:
+                column[now : slot - 1] = column[now + 1 : slot]
+                column[slot - 1] = node
+            else:
+                column[slot + 1 : now + 1] = column[slot:now]
+                column[slot] = node
+        if saved:
+            self._put(rank, column)
+        else:
+            self._sifted.add(rank)
         return saved
 
-    def _surplus(self, rank: int) -> NDArray[np.int32]:
+    def _surplus(self, rank: int) -> Costs:
         """Return for every two nodes of a rank how many more links cross if the first stands above."""
         count = len(self.columns[rank])
         total = np.zeros((count, count), dtype=np.int32)
@@ -178,6 +182,7 @@ class Ranks:
                 other = self._places[links.rank][links.other]
                 ends = np.zeros((len(self.columns[links.rank]), count), dtype=np.int32)
                 ends[other, links.own] = 1
-                above = (ends.cumsum(axis=0, dtype=np.int32) - ends)[other]
-                total[links.linked] += np.add.reduceat(above, links.first)
+                above = ends.cumsum(axis=0, dtype=np.int32) - ends
+                for turn in links.turns:
+                    total[links.own[turn]] += above[other[turn]]
         return total - total.T

@@ -222,6 +222,10 @@ class EntityCatalog(Protocol):
         """
         ...
 
+    def calls(self, arns: Iterable[Arn]) -> int:
+        """Return how many calls it took to learn what is known of `arns`."""
+        ...
+
     def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         """Return why those of `arns` whose description failed could not be described."""
         ...

@@ -139,6 +139,9 @@ class FakeCatalog:
         self.asked.append(f"describe {len(arns)} within {seconds} s")
         return self.known(arns)
 
+    def calls(self, arns: Iterable[Arn]) -> int:
+        return len(self.known(arns))
+
     def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         return {}
 

@@ -4,7 +4,7 @@ The browser asks for a whole screen at once, by `GET /screen?<address>`; `assets
 and hands Dash the rest. This is no Dash callback because a click asks before Dash knows of the new address,
 a newer address cancels the reading of the former, and a picture need not wait for the page around it.
 
-    reading     address → what was read for it
+    reading     address → what was read for it, named as far as naming says
     screen      → Screen: everything that the page shows, but the facts of the focus
       drawing     the picture, in its place (placements)
       form        the controls of the question

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from time import monotonic
 
@@ -86,13 +86,17 @@ class Found:
 
     Attributes:
         seen: What was read, and what of it is shown.
-        entities: Those of its vertices that were described so far.
         answer: The answer to the address's question, if it asks one.
+        patience: How long the page can still wait for names, in seconds.
+        entities: Those of its vertices that were described so far.
+        unnamed: How many of those that are to be described were not yet.
     """
 
     seen: Extended
-    entities: Mapping[Arn, Entity]
     answer: Answer | None
+    patience: float = 0.0
+    entities: Mapping[Arn, Entity] = field(default_factory=dict)
+    unnamed: int = 0
 
     @property
     def graph(self) -> LineageGraph:
@@ -122,7 +126,7 @@ def read(
     looking: Looking = NEWCOMER,
     seconds: float = NAMING_SECONDS,
 ) -> Found | Awaited:
-    """Read what an address asks, as far as a page that is waited for can wait.
+    """Read what an address asks, as far as a page that is waited for can wait; nothing of it is named yet.
 
     Args:
         reader: Whom to ask.
@@ -135,13 +139,19 @@ def read(
         SourceError: Nothing could be read at all.
     """
     began = monotonic()
-    beyond = _beyond(reader, address, query, looking)
-    if isinstance(beyond, Awaited):
-        return beyond
-    graph = beyond.seen.graph
-    left = 0.0 if graph.reading.more else max(0.0, seconds - (monotonic() - began))
-    reader.catalog.describe_within(list(graph.vertices), seconds=left)
-    return replace(beyond, entities=reader.catalog.known(graph.vertices))
+    found = _beyond(reader, address, query, looking)
+    if isinstance(found, Awaited):
+        return found
+    more = found.graph.reading.more
+    return replace(found, patience=0.0 if more else max(0.0, seconds - (monotonic() - began)))
+
+
+def named(reader: Reader, found: Found, arns: Sequence[Arn]) -> Found:
+    """Describe some of the vertices, for as long as the page can still wait."""
+    catalog = reader.catalog
+    known = catalog.describe_within(arns, seconds=found.patience)
+    unnamed = len(arns) - len(known) - len(catalog.undescribable(arns))
+    return replace(found, entities=catalog.known(found.graph.vertices), unnamed=unnamed)
 
 
 def seen(reader: Reader, address: Address, query: LineageQuery) -> Extended | None:
@@ -168,7 +178,7 @@ def _beyond(reader: Reader, address: Address, query: LineageQuery, looking: Look
     reached = _extended(reader, address, query, first, looking.wish)
     if reached is None:
         return Awaited(first.reading.pages, len(first.vertices))
-    return Found(reached, {}, answer)
+    return Found(reached, answer)
 
 
 def _so_far(source: ReadingSource, query: LineageQuery, looking: Looking) -> SoFar:

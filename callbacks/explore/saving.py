@@ -9,7 +9,7 @@ from flask import Response, request
 
 from callbacks.explore.picture import pictured
 from callbacks.explore.placements import FORMER
-from callbacks.explore.reading import Awaited, Looking, Reader, Wish, read
+from callbacks.explore.reading import Awaited, Looking, Reader, Wish, named, read
 from lineage.address import from_url
 from lineage.errors import LineageError
 from lineage.pages import page, safe_name
@@ -38,6 +38,7 @@ def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
     found = read(reader, address, address.query, looking=Looking(Wish.STOP), seconds=NAMING_SECONDS)
     if isinstance(found, Awaited):
         raise LineageError("Nothing was read of this answer yet: save it when its picture is there.")
+    found = named(reader, found, list(found.graph.vertices))
     title = f"Lineage of {found.start}"
     seen = pictured(found.graph, found.entities, address, whole=True)
     _, placement = reader.placements.of(seen, former=former)

@@ -14,7 +14,8 @@ from callbacks.explore.drawing import NOTHING, Drawing, drawing, seen
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import values
 from callbacks.explore.hidden import how_many, ignored, legend_of
-from callbacks.explore.picture import Picture, pictured
+from callbacks.explore.naming import named_picture
+from callbacks.explore.picture import Picture
 from callbacks.explore.reading import NEWCOMER, Awaited, Found, Looking, Reader, Wish, read
 from components import notice
 from components.answer import answer as answer_panel
@@ -100,16 +101,17 @@ def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen 
     found = read(reader, address, query, looking=looking)
     if isinstance(found, Awaited):
         return found
-    graph, entities, answer = found.graph, found.entities, found.answer
+    graph, answer = found.graph, found.answer
     ways = joining(graph, address.between)
-    picture = pictured(graph, entities, address, apart=kept_apart(ways, address.between))
+    found, picture = named_picture(reader, found, address, apart=kept_apart(ways, address.between))
+    entities = found.entities
     where, placement = reader.placements.of(picture, former=looking.former)
     shaded = shades(graph, entities, address.lens)
     via = vias(spans(picture.rest, picture.cards), entities)
     drawn = marked(grouped_elements(picture.cards, entities, placement, via), found.seen, address.extent)
     drawn = seen(drawn, picture.cards, address, shaded, ways)
     undescribed = reader.catalog.undescribable(graph.vertices)
-    unnamed = len(graph.vertices) - len(entities) - len(undescribed)
+    described = reader.catalog.calls(graph.vertices)
     told = answer.sentence if answer else sentence(found.seen.asked, query, start=found.start)
     told += added(found.seen)
     return {
@@ -117,7 +119,9 @@ def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen 
         "status": _status(told, query, address, nothing=not answer and len(graph.vertices) == 1),
         "completeness": completeness_line(
             (
-                *completeness(found.seen, address, unnamed=unnamed, undescribed=undescribed),
+                *completeness(
+                    found.seen, address, unnamed=found.unnamed, undescribed=undescribed, described=described
+                ),
                 *how_many(picture, address),
             ),
             link=link,
@@ -134,7 +138,7 @@ def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen 
         "view": address.view,
         "lens": address.lens,
         "lines": address.lines,
-        "named": not unnamed,
+        "named": not found.unnamed,
         "read": graph.reading.finished.isoformat(),
         "progress": _progress(graph, looking.wish),
         "welcome": None,

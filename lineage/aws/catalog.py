@@ -12,7 +12,7 @@ from lineage.aws import entities, resolver
 from lineage.aws.api import LARGEST_PAGE, Api, Listing
 from lineage.aws.descriptions import Descriptions
 from lineage.aws.newest import Newest
-from lineage.aws.summaries import Summaries
+from lineage.aws.summaries import FEW, Summaries
 from lineage.errors import SourceError
 from lineage.model import Arn, Entity, LineageType
 from lineage.remembered import Remembered
@@ -80,10 +80,18 @@ class SageMakerCatalog:
             return self._descriptions.describe_within(arns, seconds=seconds)
         began = monotonic()
         unknown = _without(arns, self.known(arns))
-        self.listed(unknown, seconds=seconds)
-        left = max(0.0, seconds - (monotonic() - began))
-        self._descriptions.describe_within(_without(unknown, self.known(unknown)), seconds=left)
+        self._summaries.listed(unknown, seconds=seconds, many=FEW)
+        left = seconds - (monotonic() - began)
+        if left > 0:  # else lists are still under way: what they tell need not be asked for again
+            self._descriptions.describe_within(_without(unknown, self.known(unknown)), seconds=left)
         return self.known(arns)
+
+    def calls(self, arns: Iterable[Arn]) -> int:
+        """Return how many calls it took to learn what is known of `arns`; what is shared counts once."""
+        arns = tuple(arns)
+        described = self._descriptions.known(arns)
+        listed = [arn for arn in arns if arn not in described]
+        return self._descriptions.calls(arns) + self._summaries.pages(listed)
 
     def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         """Return why those of `arns` whose description failed lately could not be described."""

@@ -57,6 +57,11 @@ class Descriptions:
         """Return those of `arns` that were described before; costs no call."""
         return _remembered(self._entities, arns)
 
+    def calls(self, arns: Iterable[Arn]) -> int:
+        """Return how many calls it took to describe those of `arns` that were asked for."""
+        arns = tuple(arns)
+        return len(self.known(arns).keys() | self.undescribable(arns).keys())
+
     def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         """Return why those of `arns` whose description failed lately could not be described."""
         return _remembered(self._failures, arns)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from lineage.answer import Request
 from lineage.aws import entities
@@ -19,23 +19,37 @@ from lineage.remembered import Remembered
 from lineage.source import Listed
 
 MANY = 9
-"""Entities of one kind from which on lists are asked for them, a page for each so many: one more than are
-described side by side, so that they would take two rounds. Lists that hold none of them cost a third more."""
+"""Entities of one kind from which on lists are quicker: one more than are described side by side, so that
+they would take two rounds. Lists that hold none of them cost a third more."""
+
+FEW = 3
+"""Entities of one kind from which on lists are fewer calls, where it does not matter that they tell less."""
 
 MOST_PAGES = 5
-"""Pages of one kind that are read for one answer: what is older is described one by one."""
+"""Pages of one kind that are asked for for one answer: what is older is described one by one."""
 
 _ENTRIES = 50_000
 _PAGES = 64
-_PAGE_SECONDS = 60.0
+_PAGE_SECONDS = 300.0
+
+
+_Where: TypeAlias = tuple[LineageType, str | None]
+"""A page: its kind, and the token that asked for it; None for the first one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One page of a list; `token` asks for the next one, None after the last."""
+    """One page of a list that was read; `token` asks for the next one, None after the last."""
 
-    entities: Mapping[Arn, Entity]
     token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An entity, and the page that told of it."""
+
+    entity: Entity
+    where: _Where
 
 
 class Summaries:
@@ -48,24 +62,29 @@ class Summaries:
 
     def __init__(self, api: Api, *, seconds: float) -> None:
         self._api = api
-        self._entities: Remembered[Arn, Entity] = Remembered(entries=_ENTRIES, seconds=seconds)
-        self._pages: Remembered[tuple[LineageType, str | None], _Page] = Remembered(
-            entries=_PAGES, seconds=_PAGE_SECONDS
-        )
+        self._told: Remembered[Arn, _Told] = Remembered(entries=_ENTRIES, seconds=seconds)
+        self._pages: Remembered[_Where, _Page] = Remembered(entries=_PAGES, seconds=_PAGE_SECONDS)
         self._pool = ThreadPoolExecutor(len(LineageType), thread_name_prefix="summaries")
+        self._accounts: frozenset[str] = frozenset()
 
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         """Return those of `arns` that a list told of before; costs no call."""
-        answers = ((arn, self._entities.get(arn)) for arn in arns)
-        return {arn: answer for arn, answer in answers if answer is not None}
+        told = ((arn, self._told.get(arn)) for arn in arns)
+        return {arn: answer.entity for arn, answer in told if answer is not None}
 
-    def listed(self, arns: Sequence[Arn], *, seconds: float) -> Listed:
-        """Look among the newest entities for those of `arns` that are of a kind of which there are many.
+    def pages(self, arns: Iterable[Arn]) -> int:
+        """Return how many pages told what is known of `arns`."""
+        return len({told.where for arn in arns if (told := self._told.get(arn)) is not None})
 
-        A list that is denied, or fails, tells nothing; one that is late is remembered when it arrives.
+    def listed(self, arns: Sequence[Arn], *, seconds: float, many: int = MANY) -> Listed:
+        """Look among the newest entities for those of `arns` that are of a kind of which there are `many`.
+
+        At most one page is asked for for each so many. A list that is denied, or fails, tells nothing; one
+        that is late is remembered when it arrives.
         """
-        wanted = {kind: group for kind, group in _by_kind(arns).items() if len(group) >= MANY}
-        promises = [self._pool.submit(self._read, kind, group) for kind, group in wanted.items()]
+        groups = _by_kind(arn for arn in arns if self._lists_of(arn))
+        wanted = {kind: group for kind, group in groups.items() if len(group) >= many}
+        promises = [self._pool.submit(self._read, kind, group, many) for kind, group in wanted.items()]
         done, _ = wait(promises, timeout=seconds)
         for promise in done:
             promise.result()  # a failure that is no answer of the account is a fault of ours: show it
@@ -73,18 +92,26 @@ class Summaries:
         told = {kind for kind, group in wanted.items() if not found.keys().isdisjoint(group)}
         return Listed(MappingProxyType(found), tuple(_request(kind) for kind in wanted if kind in told))
 
-    def _read(self, kind: LineageType, wanted: Sequence[Arn]) -> None:
-        """Read the pages of a list until all that is wanted is known, or the pages are too many."""
+    def _lists_of(self, arn: Arn) -> bool:
+        """Tell whether lists may tell of an entity: not of one of another account, once theirs is known."""
+        return not self._accounts or _account(arn) in self._accounts
+
+    def _read(self, kind: LineageType, wanted: Sequence[Arn], many: int) -> None:
+        """Read a list until all that is wanted is known, or too many pages had to be asked for."""
         token: str | None = None
-        for _ in range(min(MOST_PAGES, len(wanted) // MANY)):
+        left = min(MOST_PAGES, len(wanted) // many)
+        for _ in range(_PAGES):
             if len(self.known(wanted)) == len(wanted):
                 return
-            try:
-                page = self._pages.ask((kind, token), partial(self._page, kind, token))
-            except SourceError:
-                return
-            for arn, entity in page.entities.items():
-                self._entities.put(arn, entity)
+            page = self._pages.get((kind, token))
+            if page is None:
+                if not left:
+                    return
+                left -= 1
+                try:
+                    page = self._pages.ask((kind, token), partial(self._page, kind, token))
+                except SourceError:
+                    return
             token = page.token
             if token is None:
                 return
@@ -92,13 +119,20 @@ class Summaries:
     def _page(self, kind: LineageType, token: str | None) -> _Page:
         request = _request(kind)
         answer = self._api.ask(request.operation, NextToken=token, **request.parameters)
-        told = dict(_entities(kind, answer.get(f"{kind}Summaries") or ()))
-        return _Page(MappingProxyType(told), answer.get("NextToken") or None)
+        for arn, entity in _entities(kind, answer.get(f"{kind}Summaries") or ()):
+            self._told.put(arn, _Told(entity, (kind, token)))
+            self._accounts |= {_account(arn)}
+        return _Page(answer.get("NextToken") or None)
 
 
 def _request(kind: LineageType) -> Request:
     newest_first = {"SortBy": "CreationTime", "SortOrder": "Descending"}
     return Request(f"List{kind}s", MappingProxyType({**newest_first, "MaxResults": LARGEST_PAGE}))
+
+
+def _account(arn: Arn) -> str:
+    """Return the account in an ARN, whatever else it may be; empty where there is none."""
+    return next(iter(arn.split(":")[4:5]), "")
 
 
 def _by_kind(arns: Iterable[Arn]) -> Mapping[LineageType, list[Arn]]:

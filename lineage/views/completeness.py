@@ -36,7 +36,12 @@ class Part:
 
 
 def completeness(
-    seen: Extended, address: Address, *, unnamed: int = 0, undescribed: Mapping[Arn, str] | None = None
+    seen: Extended,
+    address: Address,
+    *,
+    unnamed: int = 0,
+    undescribed: Mapping[Arn, str] | None = None,
+    described: int = 0,
 ) -> tuple[Part, ...]:
     """Say how complete a picture is.
 
@@ -45,11 +50,18 @@ def completeness(
         address: Where it is shown, with the question that was asked.
         unnamed: Vertices whose names are still on their way.
         undescribed: Why vertices could not be described.
+        described: Calls that names and other facts took.
     """
     query = address.query
     if query is None:
         return ()
-    parts = [_pages(seen.graph), *_depth(seen, query, address), *_growth(seen, address)]
+    calls = seen.graph.reading.calls + described
+    parts = [
+        _pages(seen.graph),
+        Part(counted(calls, "call")),
+        *_depth(seen, query, address),
+        *_growth(seen, address),
+    ]
     if undescribed:
         parts.append(_undescribed(undescribed))
     if unnamed:

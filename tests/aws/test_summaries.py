@@ -1,10 +1,12 @@
 """Many entities are looked for in lists: a page tells of a hundred for the cost of a few descriptions."""
 
+from threading import Event
+
 import pytest
 from question_accounts import desk
 
 from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.summaries import MANY
+from lineage.aws.summaries import FEW, MANY, MOST_PAGES
 from lineage.model import Arn
 from lineage.questions import by_slug
 
@@ -44,9 +46,47 @@ def test_a_list_tells_what_a_card_or_an_item_shows(catalog, make, calendar):
 
 
 def test_few_are_described_one_by_one(catalog, many, counted):
-    catalog.describe_within(many[: MANY - 1], seconds=10)
+    catalog.describe_within(many[: FEW - 1], seconds=10)
 
-    assert counted.sent == ["DescribeArtifact"] * (MANY - 1)
+    assert counted.sent == ["DescribeArtifact"] * (FEW - 1)
+
+
+def test_an_answer_to_a_question_takes_more_to_be_made_of_lists(catalog, many, counted):
+    assert catalog.listed(many[: MANY - 1], seconds=10).found == {}
+    assert counted.sent == []
+
+
+def test_lists_are_not_asked_of_another_account(catalog, many, counted):
+    catalog.describe_within(many, seconds=10)
+    counted.sent.clear()
+    foreign = [Arn(f"arn:aws:sagemaker:us-west-2:444455556666:artifact/{number}") for number in range(MANY)]
+
+    catalog.describe_within(foreign, seconds=10)
+
+    assert set(counted.sent) == {"DescribeArtifact"}
+
+
+def test_the_calls_behind_what_is_known_are_counted_once_a_page(catalog, many):
+    catalog.describe_within(many, seconds=10)
+    catalog.describe(many[0])
+
+    assert catalog.calls(many) == 2
+    assert catalog.calls(many[1:]) == 1
+
+
+def test_while_lists_are_under_way_nothing_is_described(wire):
+    let_go = Event()
+
+    def told(operation, _request):
+        let_go.wait(10)
+        return {"ArtifactSummaries": []} if operation == "ListArtifacts" else {}
+
+    asked = wire(told)
+    wanted = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(MANY)]
+    SageMakerCatalog(asked.client()).describe_within(wanted, seconds=0.05)
+    let_go.set()
+
+    assert [operation for operation, _ in asked.sent] == ["ListArtifacts"]
 
 
 def test_what_is_not_in_the_lists_is_described(catalog, many, make, counted):
@@ -85,16 +125,18 @@ def test_every_kind_is_listed(catalog, make, counted):
     assert sorted(counted.sent) == ["ListActions", "ListArtifacts", "ListContexts", "ListTrialComponents"]
 
 
-def test_lists_are_read_a_page_for_each_so_many(wire):
-    def told(operation, _request):
-        page = {"ArtifactSummaries": [{"ArtifactArn": f"{ACCOUNT}:artifact/other"}], "NextToken": "more"}
+@pytest.mark.parametrize(("wanted", "pages"), [(2 * FEW, 2), (10 * FEW, MOST_PAGES)])
+def test_lists_are_read_a_page_for_each_so_many(wire, wanted, pages):
+    def told(operation, request):
+        token = str(int(request.get("NextToken", 0)) + 1)
+        page = {"ArtifactSummaries": [{"ArtifactArn": f"{ACCOUNT}:artifact/other"}], "NextToken": token}
         return page if operation == "ListArtifacts" else {}
 
     asked = wire(told)
-    wanted = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(2 * MANY)]
+    arns = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(wanted)]
 
-    assert len(SageMakerCatalog(asked.client()).describe_within(wanted, seconds=10)) == 2 * MANY
-    assert [operation for operation, _ in asked.sent].count("ListArtifacts") == 2
+    assert len(SageMakerCatalog(asked.client()).describe_within(arns, seconds=10)) == wanted
+    assert [operation for operation, _ in asked.sent].count("ListArtifacts") == pages
 
 
 def test_a_page_is_not_read_again_for_the_next_answer(catalog, many, counted):

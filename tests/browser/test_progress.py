@@ -23,7 +23,7 @@ WHOLE = "268"
 GROWING = "#lineage[data-state=partial][aria-busy=true]"
 DONE = "#lineage[data-state=complete][aria-busy=false]"
 LONG_MS = 60_000
-LEFT_MS = 1000 * LEFT_SECONDS + 500
+LEFT_MS = 1000 * LEFT_SECONDS + 2000
 
 
 @pytest.fixture

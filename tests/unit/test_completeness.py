@@ -31,7 +31,8 @@ def part(parts, word: str) -> Part:
 
 
 def test_an_answer_that_was_read_whole_says_so_and_leads_nowhere():
-    assert completeness(seen(), HERE) == (Part("1 page read"), Part("depth 3 of 10 reached"))
+    assert completeness(seen(), HERE) == (Part("1 page read"), Part("1 call"), Part("depth 3 of 10 reached"))
+    assert completeness(seen(), HERE, described=4)[1] == Part("5 calls")
     assert completeness(seen(graph(pages=3)), HERE)[0] == Part("all 3 pages read")
 
 

@@ -18,10 +18,10 @@
 
   const known = (node) => ({ ...peeked.get(node.id()), ...node.data("beyond") });
 
-  function badge(node, side) {
+  function badge(node, side, { x, y }) {
     const what = told(known(node), side);
     if (!what) return null;
-    const button = document.createElement("button"), { x, y } = node.position();
+    const button = document.createElement("button");
     Object.assign(button, { type: "button", tabIndex: -1, title: what.title, textContent: what.text });
     button.setAttribute("aria-label", `${node.data("name")}: ${what.title}`);
     button.classList.toggle("quiet", what.quiet ?? false);
@@ -65,10 +65,11 @@
     layer.className = "badges";
     layer.append(sheet);
     cy.container().after(layer);
-    let again;
+    let again, places = new Map(); // where cards stand when all has come to its place
 
     const build = () => {
-      sheet.replaceChildren(...cy.nodes().toArray().flatMap((node) => ["up", "down"].map((side) => badge(node, side))).filter(Boolean));
+      const found = cy.nodes().toArray().flatMap((node) => ["up", "down"].map((side) => badge(node, side, places.get(node.id()) ?? node.position())));
+      sheet.replaceChildren(...found.filter(Boolean));
       place();
     };
     const place = () => {
@@ -80,7 +81,8 @@
     };
     cy.on("pan zoom resize", place);
     cy.on("lineage-peeked", build);
-    cy.on("lineage-drawn", () => {
+    cy.on("lineage-drawn", (_, _lanes, nodes) => {
+      places = new Map(nodes.map(({ data, position }) => [data.id, position]));
       sheet.replaceChildren();
       clearTimeout(again);
       again = setTimeout(() => requestIdleCallback(build), GLIDE_MS); // what stayed has come to its place

@@ -41,6 +41,7 @@
     root.dataset.present = "";
     root.requestFullscreen?.().catch(() => {}); // a window that may not fill the screen presents all the same
     document.getElementById("lineage").focus({ preventScroll: true });
+    window.lineage.look("present");
   }
 
   /* Returns whether one was presenting. */

@@ -75,7 +75,10 @@
       cy.add({ group, data, classes: worn, position, pannable: true, scratch: { drawn } });
       return null;
     }
-    if (there.scratch("drawn") !== drawn) there.data(data).classes(worn).scratch("drawn", drawn);
+    if (there.scratch("drawn") !== drawn) {
+      there.removeData(Object.keys(there.data()).filter((name) => !(name in data)).join(" ")); // `data` only adds
+      there.data(data).classes(worn).scratch("drawn", drawn);
+    }
     return there;
   }
 
@@ -96,11 +99,11 @@
   /* --- one drawing ------------------------------------------------------------------------------- */
 
   /* Where to look: where one looked when one was here before, or so that the focus stays where it stands in view. What
-     is only opened, hidden or coloured otherwise moves nothing. */
+     is only opened, hidden or coloured otherwise moves nothing; another question about the same focus is fitted. */
   function view(cy, nodes, { asked, start, flow }, stood, before) {
     if (before) return camera.shifted(before, { x: -corner.x, y: -corner.y });
-    if (!stood) return camera.fitted(cy, nodes, start);
-    const same = asked === current.asked && start === current.start && flow === current.flow;
+    if (!stood || (start === current.start && asked !== current.asked)) return camera.fitted(cy, nodes, start);
+    const same = start === current.start && flow === current.flow;
     const point = camera.at(camera.view(cy), stood);
     return same ? { fits, ...camera.unmoved(cy, nodes, start, point) } : camera.around(cy, nodes, start, point);
   }
@@ -146,6 +149,7 @@
   const bring = (cy, nodes) => turn(cy, { ...camera.fitted(cy, cards(nodes), null, true), fits: null }, true);
 
   const LOOKS = {
+    present: (cy) => camera.fitted(cy, shown(cy), current.start),
     fit: (cy) => camera.fitted(cy, shown(cy), current.start, true),
     centre: (cy) => camera.centred(cy, cy.getElementById(current.start).position()),
     in: (cy) => camera.zoomed(cy, 1.4),

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.attributes import aria, data
 from components.icons import badge, icon
+from components.sorting import sorting
 from lineage.answer import Answer, Item
 from lineage.model import Arn, Vertex, split_arn
 from lineage.query import LineageQuery
@@ -55,18 +56,13 @@ def _close(href: str) -> Component:
 
 
 def _table(found: Answer, link: Callable[[Arn], str]) -> Component:
-    heads = [
-        html.Th(html.Button(head, type="button", title=f"Sort by {head.lower()}"), scope="col")
-        for head in _HEADS
-    ]
     return html.Table(
-        [html.Thead(html.Tr(heads)), html.Tbody([_row(item, link) for item in found.items])],
+        [
+            html.Thead(html.Tr(list(map(sorting, _HEADS)))),
+            html.Tbody([_row(item, link) for item in found.items]),
+        ],
         className="rows sortable",
     )
-
-
-def _head(title: str) -> Component:
-    return html.Th(html.Button(title, type="button", title=f"Sort by {title.lower()}"), scope="col")
 
 
 def _row(item: Item, link: Callable[[Arn], str]) -> Component:

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.icons import badge
+from components.sorting import sorting
 from lineage.model import Arn
 from lineage.views.rows import Row
 
@@ -25,10 +26,10 @@ def table(rows: Sequence[Row], *, link: Callable[[Arn], str], filtered: bool) ->
     heads = ["Name", "Type", "Kind", "Distance", "Created", "Status", *(["Role"] if filtered else [])]
     return html.Table(
         [
-            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+            html.Thead(html.Tr(list(map(sorting, heads)))),
             html.Tbody([_row(row, link(row.arn), filtered=filtered) for row in rows]),
         ],
-        className="rows",
+        className="rows sortable",
     )
 
 

@@ -232,3 +232,14 @@ def test_a_page_that_cannot_be_saved_says_why(explore, production):
     explore.page.click("#save")
     explore.page.wait_for_selector("#notice :text('The account went away.')")
     assert explore.told("state") == "complete"
+
+
+def test_the_table_is_sorted_by_the_head_that_is_pressed_and_back(explore, production):
+    explore.open(start=production, view="table")
+    head = explore.page.locator("#table thead th", has_text="Created")
+    for direction in ("ascending", "descending"):
+        head.get_by_role("button").click()
+        assert head.get_attribute("aria-sort") == direction
+        dates = explore.page.locator("#table tbody td:nth-child(5)").all_inner_texts()
+        assert dates == sorted(dates, reverse=direction == "descending")
+        assert len(set(dates)) > 2

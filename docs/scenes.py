@@ -48,7 +48,7 @@ def scenes(client: Any) -> Iterator[Scene]:
     yield Scene("path", f"?start={production}&between={raw}&between={production}", after="#between li")
     yield Scene("find", f"?start={features}&direction=Both&depth=4", _find("train"), "#found:not(:empty)")
     yield Scene("lens", f"{upstream}&lens=age")
-    yield Scene("hidden", f"{upstream}&hide=Job")
+    yield Scene("hidden", f"{upstream}&hide=job")
     yield Scene("filtered", f"{upstream}&type=DataSet")
     yield Scene("table", f"{upstream}&view=table")
     yield Scene("presenting", upstream, _present, "#graph canvas")

@@ -12,6 +12,7 @@ from botocore import exceptions as aws
 from botocore.config import Config
 
 from lineage.aws.errors import translated
+from lineage.aws.pace import Pace, keep_pace
 from lineage.errors import CredentialsMissing, SourceUnavailable
 from lineage.model import shortened
 
@@ -35,9 +36,10 @@ _CONFIG = Config(
     connect_timeout=5,
     read_timeout=30,
     # AWS's own lineage notebooks need this many: the quotas of the lineage calls are low and unpublished.
-    retries={"mode": "adaptive", "total_max_attempts": 12},
-    # As many as may be under way at once: eight descriptions, a query's requests, a panel's lists.
-    max_pool_connections=16,
+    # Not "adaptive", which keeps a pace of its own: see `pace`.
+    retries={"mode": "standard", "total_max_attempts": 12},
+    # As many as may be under way at once: eight descriptions, some queries' requests, a panel's lists.
+    max_pool_connections=32,
 )
 
 
@@ -60,6 +62,7 @@ def connect(*, profile: str | None = None, region: str | None = None, endpoint_u
         session = _session(profile, region, local=local)
         keys = {} if session.get_credentials() else _dummy_credentials(local=local)
         client = session.client("sagemaker", endpoint_url=endpoint_url, config=_CONFIG, **keys)
+    keep_pace(client, Pace())
     client.meta.events.register_first("needs-retry.sagemaker", _give_up_on_the_unreachable)
     return client
 

@@ -45,7 +45,7 @@ def test_a_region_that_is_given_goes_before_that_of_the_profile():
 def test_a_client_waits_for_nothing_forever_and_retries_what_is_throttled():
     config = connect(profile="ml").meta.config
     assert (config.connect_timeout, config.read_timeout) == (5, 30)
-    assert config.retries["mode"] == "adaptive"
+    assert config.retries["mode"] == "standard"
     assert config.retries["total_max_attempts"] > 10
     assert config.max_pool_connections >= 10
 

@@ -2,12 +2,19 @@
    out. The rule is told in docs/architecture.md, “The camera”. */
 (() => {
   const GLIDE_MS = 250;
-  const WHOLE = 0.4, READABLE = 0.5, LARGEST = 0.9; // zooms: names can just be read, easily, and in full
+  const WHOLE = 0.35, READABLE = 0.5, LARGEST = 0.9; // zooms: names can just be read, easily, and in full
+  const USUAL = { width: 1280, height: 800 }; // a canvas that these are for; a larger one is seen from further away
   const ENOUGH = 0.5; // of the cards that could be seen, must be where the focus stays where it is
   const HALF = { x: 74, y: 59 }; // of a card, and its outline
 
-  /* What is kept free: of headings, which stand over columns or beside rows, and of the legend. */
-  const margins = () => (window.lineage.flow.isDown() ? { left: 112, top: 24, right: 64, bottom: 72 } : { left: 24, top: 48, right: 24, bottom: 72 });
+  /* What is kept free: of headings, which stand over columns or beside rows, of the toolbar, and of the legend. */
+  function margins() {
+    const scale = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--scale")) || 1;
+    const { left, top } = window.lineage.flow.isDown() ? { left: 112, top: 24 } : { left: 24, top: 48 };
+    return { left: left * scale, top: top * scale, right: 64 * scale, bottom: 72 * scale };
+  }
+
+  const larger = (cy) => Math.max(1, Math.min(cy.width() / USUAL.width, cy.height() / USUAL.height));
 
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -35,8 +42,8 @@
   function fitted(cy, nodes, focus, whole = false) {
     const box = bounds(nodes), { x, y } = focused(nodes, focus);
     const { left, top, right, bottom } = margins(), width = cy.width() - left - right, height = cy.height() - top - bottom;
-    const fitting = Math.min(width / box.w, height / box.h, LARGEST);
-    const zoom = whole || fitting >= WHOLE ? Math.max(fitting, cy.minZoom()) : READABLE;
+    const fitting = Math.min(width / box.w, height / box.h, LARGEST * larger(cy));
+    const zoom = whole || fitting >= WHOLE ? Math.max(fitting, cy.minZoom()) : Math.min(READABLE * larger(cy), LARGEST);
     const pan = { x: left + along(width, box.x1, box.x2, x, zoom), y: top + along(height, box.y1, box.y2, y, zoom) };
     return { zoom, pan, fits: { whole } };
   }
@@ -65,7 +72,7 @@
 
   const middle = (cy) => ({ x: cy.width() / 2, y: cy.height() / 2 });
 
-  const centred = (cy, position) => held(position, middle(cy), Math.max(cy.zoom(), LARGEST));
+  const centred = (cy, position) => held(position, middle(cy), Math.max(cy.zoom(), LARGEST * larger(cy)));
 
   function zoomed(cy, factor) {
     const zoom = Math.min(cy.maxZoom(), Math.max(cy.minZoom(), cy.zoom() * factor)), { x, y } = middle(cy), pan = cy.pan();

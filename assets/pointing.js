@@ -98,6 +98,7 @@
     cy.on("pan zoom lineage-drawn cxttap taphold", () => { hide(); });
     window.lineage.lanes(cy);
     window.lineage.levels(cy);
+    window.lineage.print(cy);
     window.lineage.minimap?.(cy); // a saved page has none
     window.lineage.ways(cy);
   }

@@ -19,6 +19,7 @@ _SCRIPTS = (
     _ASSETS / "cards.js",
     _ASSETS / "lanes.js",
     _ASSETS / "levels.js",
+    _ASSETS / "print.js",
     _ASSETS / "pointing.js",
     _ASSETS / "camera.js",
     _ASSETS / "picture.js",

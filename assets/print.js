@@ -1,0 +1,18 @@
+/* Before the page is printed, draws the whole picture once more: what is on the screen is as large as the screen, and
+   may be a part of it only. */
+(() => {
+  const WIDEST = 3200, HIGHEST = 2200; // pixels; browsers draw much larger canvases, paper shows no more
+
+  function print(cy) {
+    const sheet = document.createElement("img");
+    sheet.className = "printed";
+    sheet.alt = "Picture of the lineage";
+    cy.container().after(sheet);
+    window.addEventListener("beforeprint", () => {
+      if (cy.nodes().nonempty()) sheet.src = cy.png({ full: true, maxWidth: WIDEST, maxHeight: HIGHEST });
+    });
+    window.addEventListener("afterprint", () => sheet.removeAttribute("src"));
+  }
+
+  window.lineage = Object.assign(window.lineage || {}, { print });
+})();

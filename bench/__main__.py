@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import account, peers, placement, questions, refocus, start, storm
+from bench import account, latency, peers, placement, questions, refocus, start, storm
 from bench.browser import chromium
 from bench.figures import Section
 from bench.machine import machine
@@ -23,6 +23,7 @@ _BENCHES: dict[str, Callable[..., Section]] = {
     "storm": storm.measure,
     "start": start.measure,
     "account": account.measure,
+    "latency": latency.measure,
 }
 _RESULTS = Path(__file__).with_name("results")
 

@@ -133,7 +133,7 @@ def read(
         address: What is asked.
         query: Its question.
         looking: What the page shows and wants.
-        seconds: How long pages and names may take together; while pages arrive, names are not waited for.
+        seconds: How long pages and names may take together; a picture that grows does not wait for names.
 
     Raises:
         SourceError: Nothing could be read at all.
@@ -142,8 +142,9 @@ def read(
     found = _beyond(reader, address, query, looking)
     if isinstance(found, Awaited):
         return found
-    more = found.graph.reading.more
-    return replace(found, patience=0.0 if more else max(0.0, seconds - (monotonic() - began)))
+    if looking.seen or found.graph.reading.more:
+        return found
+    return replace(found, patience=max(0.0, seconds - (monotonic() - began)))
 
 
 def named(reader: Reader, found: Found, arns: Sequence[Arn]) -> Found:

@@ -21,6 +21,7 @@ from bench import peer_pages, storm
 from bench.asking import AGAIN, COLD, KEPT, ask
 from bench.browser import Steps
 from bench.estate import Estate, project
+from bench.far import Quota
 from bench.figures import Section, Spread, Table
 from bench.filled import Filled, fill
 from bench.parts import Parts, Server
@@ -171,3 +172,15 @@ def root(size: int) -> str:
 def test_a_section_shows_its_pictures_as_files_of_its_own():
     section = Section("Account", "How.", [], raw=[], pictures={"walks": "<svg/>"})
     assert section.markdown("account-").endswith("![walks](account-walks.svg)")
+
+
+def test_a_quota_answers_so_many_calls_at_once_and_then_so_many_a_second():
+    now = [0.0]
+    quota = Quota(2, clock=lambda: now[0])
+    assert [quota.take() for _ in range(3)] == [True, True, False]
+    now[0] = 0.5
+    assert [quota.take() for _ in range(2)] == [True, False]
+
+
+def test_without_a_limit_every_call_is_answered():
+    assert all(Quota(None).take() for _ in range(100))

@@ -212,13 +212,13 @@ class EntityCatalog(Protocol):
         ...
 
     def describe_within(
-        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False
+        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False, sparing: bool = True
     ) -> Mapping[Arn, Entity]:
         """Describe as many of `arns` as fit into `seconds`, a few side by side, in the order given.
 
-        Many are looked for in lists first, unless `whole` descriptions are asked for. Returns all that
-        are known by then. One that cannot be described is left out and not asked for again for a while;
-        its failure is no error here.
+        Many are looked for in lists first, unless `whole` descriptions are asked for; a few as well, to be
+        `sparing` with calls. Returns all that are known by then. One that cannot be described is left out
+        and not asked for again for a while; its failure is no error here.
         """
         ...
 

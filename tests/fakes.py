@@ -134,7 +134,7 @@ class FakeCatalog:
         return Listed({})
 
     def describe_within(
-        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False
+        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False, sparing: bool = True
     ) -> Mapping[Arn, Entity]:
         self.asked.append(f"describe {len(arns)} within {seconds} s")
         return self.known(arns)

@@ -12,7 +12,7 @@ from lineage.aws import entities, resolver
 from lineage.aws.api import LARGEST_PAGE, Api, Listing
 from lineage.aws.descriptions import Descriptions
 from lineage.aws.newest import Newest
-from lineage.aws.summaries import FEW, Summaries
+from lineage.aws.summaries import FEW, MANY, Summaries
 from lineage.errors import SourceError
 from lineage.model import Arn, Entity, LineageType
 from lineage.remembered import Remembered
@@ -70,7 +70,7 @@ class SageMakerCatalog:
         return self._summaries.listed(arns, seconds=seconds)
 
     def describe_within(
-        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False
+        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False, sparing: bool = True
     ) -> Mapping[Arn, Entity]:
         """Describe as many of `arns` as fit into `seconds`; return all of them that are known by then.
 
@@ -80,7 +80,7 @@ class SageMakerCatalog:
             return self._descriptions.describe_within(arns, seconds=seconds)
         began = monotonic()
         unknown = _without(arns, self.known(arns))
-        self._summaries.listed(unknown, seconds=seconds, many=FEW)
+        self._summaries.listed(unknown, seconds=seconds, many=FEW if sparing else MANY)
         left = seconds - (monotonic() - began)
         if left > 0:  # else lists are still under way: what they tell need not be asked for again
             self._descriptions.describe_within(_without(unknown, self.known(unknown)), seconds=left)

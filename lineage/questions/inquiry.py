@@ -109,7 +109,7 @@ class Inquiry:
         asked, rest = singly[:MOST_DESCRIBED], singly[MOST_DESCRIBED:]
         self._note(request for arn in asked if (request := of_description(arn)))
         left = max(0.0, DESCRIBING_SECONDS - (monotonic() - began))
-        catalog.describe_within(asked, seconds=left, whole=whole)
+        catalog.describe_within(asked, seconds=left, whole=whole, sparing=False)
         known = catalog.known(arns)
         self._miss(self._undescribed(asked, rest, known))
         return known

@@ -86,7 +86,7 @@ def test_each_step_is_said_once_and_politely(walking):
     edges = walking.edges()
     came_in = sum(target == arn for _, target in edges)
     assert walking.page.inner_text("#spoken") == (
-        f"{node['title']} {node['name']}, {came_in} in, {sum(source == arn for source, _ in edges)} out"
+        f"AssociatedWith: {node['title']} {node['name']}, {came_in} in, {sum(source == arn for source, _ in edges)} out"
     )
     assert walking.page.get_attribute("#spoken", "role") == "status"
 

@@ -7,11 +7,12 @@
     const sheet = document.createElement("img");
     sheet.className = "printed";
     sheet.alt = "Picture of the lineage";
-    cy.container().after(sheet);
     window.addEventListener("beforeprint", () => {
-      if (cy.nodes().nonempty()) sheet.src = cy.png({ full: true, maxWidth: WIDEST, maxHeight: HIGHEST });
+      if (cy.nodes().empty()) return;
+      sheet.src = cy.png({ full: true, maxWidth: WIDEST, maxHeight: HIGHEST });
+      cy.container().after(sheet);
     });
-    window.addEventListener("afterprint", () => sheet.removeAttribute("src"));
+    window.addEventListener("afterprint", () => sheet.remove());
   }
 
   window.lineage = Object.assign(window.lineage || {}, { print });

@@ -31,6 +31,7 @@ def test_the_switch_turns_the_picture_and_turns_it_back(explore, production):
         key = explore.told("key")
         explore.page.click("#flow")
         explore.await_new(key)
+        explore.glided()
         assert explore.page.get_attribute("#flow", "aria-pressed") == pressed
         assert flows_down(explore) == (pressed == "true")
     assert "flow" not in explore.asked

@@ -5,12 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := app.py options.py visualizer.py lineage sharing account components callbacks bench docs tests
 
-.PHONY: run test check format bench guide sdk screenshots browser clean
+.PHONY: run test check format bench guide sdk screenshots browser redis clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py $(ARGS)
 
-test: check browser
+test: check browser redis
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 check: $(VENV)/.dev
@@ -41,6 +41,11 @@ CHROMIUM ?= /usr/bin/chromium
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 browser:
 	@test -x $(CHROMIUM) || ($(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium)
+
+# A real Redis server is what the tests of the shared cache share; other systems set REDIS_SERVER to theirs.
+REDIS_SERVER ?= redis-server
+redis:
+	@command -v $(REDIS_SERVER) > /dev/null || ($(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq redis-server)
 
 $(VENV)/.run: requirements.txt | $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt

@@ -7,10 +7,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from dash import Dash
 
@@ -30,12 +31,13 @@ from lineage.aws import session
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
 from lineage.aws.resources import SageMakerResources
-from lineage.cache import InProcess
+from lineage.cache import Cache, setting
+from lineage.cache.marks import Marks
 from lineage.errors import LineageError
 from lineage.growth import Extended
 from lineage.promises import Promises
 from lineage.questions.question import Desk
-from lineage.readings import Anew, Readings
+from lineage.readings import LEFT_SECONDS, Anew, Readings
 from lineage.resources import Resources
 from lineage.source import EntityCatalog, ReadingSource
 from options import parsed
@@ -47,7 +49,6 @@ from sharing.veil import retold, veiled
 THREADS = 16
 """A page asks for half a dozen things at once; waiting for an account costs a thread, not a core."""
 CACHED_ANSWERS = 256
-CACHED_PAGES = 2_000
 CACHED_SECONDS = 300
 PLACED_SECONDS = 24 * 3600
 
@@ -59,10 +60,12 @@ class Explored:
     Attributes:
         title: What it is, for readers: "Demo account · us-west-2".
         client: `boto3.client("sagemaker")`, over AWS or over an embedded account.
+        cache: Gives a cache of its answers, one of its own to each who asks, or to all the one they share.
     """
 
     title: str
     client: Any
+    cache: Callable[[], Cache] = field(default_factory=lambda: setting.in_memory(CACHED_SECONDS))
 
 
 def create_app(door: Door[Reader]) -> Dash:
@@ -84,40 +87,52 @@ def create_app(door: Door[Reader]) -> Dash:
     return app
 
 
-def explorer(explored: Explored, *, book: Book | None = None, always_shared: bool = False) -> Dash:
+def explorer(
+    explored: Explored,
+    *,
+    book: Book | None = None,
+    always_shared: bool = False,
+    left_seconds: float = LEFT_SECONDS,
+) -> Dash:
     """Return the explorer over an account, with its caches.
 
     Args:
         explored: The account.
         book: Where the stand-ins of those who share their screen are remembered; the user's if not given.
         always_shared: Whether stand-ins are all that anybody is shown.
+        left_seconds: How long reading goes on for nobody.
     """
-    catalog = SageMakerCatalog(explored.client)
-    pages = InProcess(entries=CACHED_PAGES, seconds=CACHED_SECONDS)
+    pages = explored.cache()
+    catalog = SageMakerCatalog(explored.client, cache=explored.cache())
     source = SageMakerSource(explored.client, cache=pages, describe=catalog.describe)
-    readings = Readings(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+    readings = Readings(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS, left_seconds=left_seconds)
     resources = SageMakerResources(explored.client)
-    answers = _answers(readings, catalog, resources)
+    marks = Marks(pages)
+    answers = _answers(readings, catalog, resources, marks)
     plain = Reader(readings, catalog, answers, _placements(), _pictures(), explored.title)
     disguise = Disguise(book or Book(usual_path()))
-    sharing = _sharing(plain, resources, disguise, title=f"Account · {explored.client.meta.region_name}")
+    title = f"Account · {explored.client.meta.region_name}"
+    sharing = _sharing(plain, resources, marks, disguise, title=title)
     return create_app(Door(plain, sharing, disguise, always=always_shared))
 
 
-def _sharing(plain: Reader, resources: Resources, disguise: Disguise, *, title: str) -> Reader:
+def _sharing(plain: Reader, resources: Resources, marks: Marks, disguise: Disguise, *, title: str) -> Reader:
     """Return who is asked for onlookers: the same account and caches, behind a veil."""
     source, catalog = veiled(plain.source, disguise), veiled(plain.catalog, disguise)
-    answers = retold(_answers(source, catalog, veiled(resources, disguise)), disguise)
+    answers = retold(_answers(source, catalog, veiled(resources, disguise), marks), disguise)
     pictures = retold(_pictures(), disguise)
     return Reader(source, catalog, answers, _placements(), pictures, title, share=True)
 
 
-def _answers(source: ReadingSource, catalog: EntityCatalog, resources: Resources) -> RememberedAnswers:
+def _answers(
+    source: ReadingSource, catalog: EntityCatalog, resources: Resources, marks: Marks
+) -> RememberedAnswers:
     return RememberedAnswers(
         Desk(source, catalog, resources),
         anew=Desk(Anew(source), catalog, resources),
         entries=CACHED_ANSWERS,
         seconds=CACHED_SECONDS,
+        marks=marks,
     )
 
 
@@ -176,13 +191,26 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, ExitStack], None]] = {
 def _live(options: argparse.Namespace) -> Explored:
     names = {"profile": options.profile, "region": options.region, "endpoint_url": options.endpoint_url}
     client = session.connect(**names)
-    return Explored(session.account_title(client, profile=options.profile), client)
+    title = session.account_title(client, profile=options.profile)
+    return Explored(title, client, _cache(options, lambda: session.scope(client, profile=options.profile)))
 
 
 def _embedded(options: argparse.Namespace, stack: ExitStack) -> Explored:
     account = _account(options, stack, create=False)
     name = "Demo account" if options.account is None else Path(options.account).name
-    return Explored(f"{name} · {account.region}", transport.connect(account))
+    # The demo is built anew at each start: its answers are nobody else's.
+    scope = uuid4().hex if options.account is None else _absolute(options.account)
+    cache = _cache(options, lambda: f"{scope} {account.region}")
+    return Explored(f"{name} · {account.region}", transport.connect(account), cache)
+
+
+def _cache(options: argparse.Namespace, scope: Callable[[], str]) -> Callable[[], Cache]:
+    return setting.opened(options.cache, seconds=CACHED_SECONDS, scope=scope)
+
+
+def _absolute(account: str) -> str:
+    """Name an account file alike wherever a worker was started; a database's URL is its name."""
+    return account if "://" in account else str(Path(account).resolve())
 
 
 def _account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> Service:

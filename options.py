@@ -44,6 +44,12 @@ def _parser() -> argparse.ArgumentParser:
         help="explore AWS, not the demo",
     )
     _shared(parser)
+    parser.add_argument(
+        "--cache",
+        default=_set("CACHE") or "memory",
+        metavar="WHERE",
+        help="where answers are kept: memory, disk:FOLDER or redis://HOST:PORT, which workers share (memory)",
+    )
     parser.set_defaults(command="explore")
     commands = parser.add_subparsers(title="other commands")
     door = commands.add_parser("endpoint", help="serve the embedded account's SageMaker API over HTTP")

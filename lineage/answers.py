@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lineage.answer import Answer
+from lineage.cache.marks import Marks
 from lineage.model import Arn
 from lineage.promises import Promises
 from lineage.questions.question import Desk, Question
@@ -16,12 +19,14 @@ class RememberedAnswers:
         anew: Whom they ask where nothing that is remembered counts.
         entries: How many answers are kept.
         seconds: How long an answer is kept.
+        marks: Where workers tell each other that a question was to be asked anew.
     """
 
-    def __init__(self, desk: Desk, *, anew: Desk, entries: int, seconds: float) -> None:
+    def __init__(self, desk: Desk, *, anew: Desk, entries: int, seconds: float, marks: Marks) -> None:
         self._desk = desk
         self._anew = anew
-        self._answers: Promises[tuple[str, Arn, int], Answer] = Promises(entries=entries, seconds=seconds)
+        self._marks = marks
+        self._answers: Promises[tuple[str, datetime], Answer] = Promises(entries=entries, seconds=seconds)
 
     def ask(
         self, question: Question, start: Arn, *, depth: int, anew: bool = False, seconds: float | None = None
@@ -38,8 +43,9 @@ class RememberedAnswers:
         Raises:
             SourceError: Nothing could be read at all.
         """
-        key = (question.slug, start, depth)
-        if anew:
-            self._answers.forget(key)
+        subject = f"{question.slug} {start} {depth}"
+        since = self._marks.put(subject) if anew else self._marks.at(subject)
         desk = self._anew if anew else self._desk
-        return self._answers.ask(key, lambda: question.ask(desk, start, depth=depth), seconds=seconds)
+        return self._answers.ask(
+            (subject, since), lambda: question.ask(desk, start, depth=depth), seconds=seconds
+        )

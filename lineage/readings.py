@@ -45,6 +45,7 @@ class Readings:
         source: Who is asked.
         entries: How many readings are remembered.
         seconds: How long each is remembered.
+        left_seconds: How long a reading goes on while nobody asks for it.
         timer: A monotonic clock, in seconds.
     """
 
@@ -54,10 +55,12 @@ class Readings:
         *,
         entries: int,
         seconds: float,
+        left_seconds: float = LEFT_SECONDS,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
         self._readings: TTLCache[LineageQuery, _Shared] = TTLCache(entries, seconds, timer)
+        self._left_seconds = left_seconds
         self._timer = timer
         self._lock = Lock()
 
@@ -95,12 +98,13 @@ class Readings:
         """
         with self._lock:
             shared = self._readings.get(query)
-        if shared is None:
+        if shared is None or shared.underway.outdated():
             return self.read_within(query)
         return self._so_far(query, shared, shared.underway.progress(), 0)
 
     def forget(self, query: LineageQuery) -> None:
         """Try again, when it is asked next, what could not be read; the pages that arrived are kept."""
+        self._source.try_again(query)
         with self._lock:
             shared = self._readings.get(query)
             if shared and shared.underway.progress().ended:
@@ -113,14 +117,21 @@ class Readings:
 
     def _joined(self, query: LineageQuery) -> _Shared:
         with self._lock:
+            known = self._readings.get(query)
+        lasts = known is not None and known.lasts()  # may ask the cache: not while others wait for the lock
+        with self._lock:
             shared = self._readings.get(query)
-            if shared is None or shared.underway.given_up:
+            if shared is None or (shared is known and not lasts):
                 shared = self._begin(query)
         shared.want()
         return shared
 
     def _begin(self, query: LineageQuery, *, anew: bool = False) -> _Shared:
-        shared = _Shared(lambda wanted: self._source.begin(query, wanted=wanted, anew=anew), self._timer)
+        shared = _Shared(
+            lambda wanted: self._source.begin(query, wanted=wanted, anew=anew),
+            left_seconds=self._left_seconds,
+            timer=self._timer,
+        )
         self._readings[query] = shared
         return shared
 
@@ -210,7 +221,14 @@ class NoOlder:
 class _Shared:
     """A reading, and when somebody last asked for it."""
 
-    def __init__(self, begin: Callable[[Callable[[], bool]], Underway], timer: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        begin: Callable[[Callable[[], bool]], Underway],
+        *,
+        left_seconds: float,
+        timer: Callable[[], float],
+    ) -> None:
+        self._left_seconds = left_seconds
         self._timer = timer
         self._asked = timer()
         self._whole: LineageGraph | None = None
@@ -218,6 +236,10 @@ class _Shared:
 
     def want(self) -> None:
         self._asked = self._timer()
+
+    def lasts(self) -> bool:
+        """Tell whether who asks now may join it."""
+        return not self.underway.given_up and not self.underway.outdated()
 
     def graph(self) -> LineageGraph:
         """Return what was read so far; the last of it is put together once."""
@@ -229,7 +251,7 @@ class _Shared:
         return graph
 
     def _wanted(self) -> bool:
-        return self._timer() - self._asked < LEFT_SECONDS
+        return self._timer() - self._asked < self._left_seconds
 
 
 def _begun(underway: Underway) -> Progress:

@@ -48,6 +48,10 @@ class Underway(Protocol):
         """True when reading ended because nobody wanted the rest."""
         ...
 
+    def outdated(self) -> bool:
+        """Tell whether another worker was asked since to read it anew, or to try again what failed here."""
+        ...
+
     def progress(self) -> Progress:
         """Return how far reading has got."""
         ...
@@ -80,6 +84,10 @@ class GrowingSource(LineageSource, Protocol):
             wanted: Tells between two pages whether anybody still wants the rest.
             anew: Read also what is cached.
         """
+        ...
+
+    def try_again(self, query: LineageQuery) -> None:
+        """Let all workers that share the cache try again what they could not read; they keep the rest."""
         ...
 
 
@@ -244,6 +252,10 @@ class EntityCatalog(Protocol):
         Raises:
             SourceError: They could not be read.
         """
+        ...
+
+    def refresh(self, arn: Arn) -> None:
+        """Tell anew of one entity, its tags and its neighbours, when they are asked for next."""
         ...
 
     def sizes(self) -> tuple[Size, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from callbacks.explore import Placements, Reader
 from lineage.answers import RememberedAnswers
+from lineage.cache.marks import Marks
 from lineage.errors import EntityNotFound, InvalidArn, SourceError, Throttled
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Association, Entity, LineageType
@@ -153,6 +154,9 @@ class FakeCatalog:
         self._ask("tags")
         return {"team": "growth"}
 
+    def refresh(self, arn: Arn) -> None:
+        self._ask("refresh")
+
     def sizes(self) -> tuple[Size, ...]:
         self._ask("sizes")
         return (Size(LineageType.ARTIFACT, 12, at_least=True),)
@@ -199,6 +203,6 @@ def door(source: FakeSource, catalog: FakeCatalog) -> Door[Reader]:
 def reader(source: FakeSource, catalog: FakeCatalog) -> Reader:
     """Return whom the page asks; its questions ask the same two, and no resources."""
     desk = Desk(source, catalog, NoResources())
-    answers = RememberedAnswers(desk, anew=desk, entries=8, seconds=60)
+    answers = RememberedAnswers(desk, anew=desk, entries=8, seconds=60, marks=Marks(None))
     placements, pictures = Placements(entries=8, seconds=60), Promises(entries=8, seconds=60)
     return Reader(source, catalog, answers, placements, pictures, "Test account")

@@ -57,6 +57,13 @@ def test_only_the_adapter_knows_boto3():
             assert not roots(path) & AWS, path
 
 
+def test_only_the_shelf_in_redis_knows_redis():
+    for folder in ("lineage", "components", "callbacks", "sharing", "account"):
+        for path in files(folder):
+            if path.name != "in_redis.py":
+                assert "redis" not in roots(path), path
+
+
 def test_nobody_but_the_adapter_and_the_command_line_imports_the_adapter():
     for folder in ("lineage", "components", "callbacks"):
         for path in files(folder):

@@ -167,6 +167,8 @@ def seen(reader: Reader, address: Address, query: LineageQuery) -> Extended | No
 
 def _beyond(reader: Reader, address: Address, query: LineageQuery, looking: Looking) -> Found | Awaited:
     """Read what an address asks and what lies beyond it; nothing of it has a name yet."""
+    if looking.wish is Wish.ANEW:
+        reader.catalog.refresh(query.start)
     answer = _answer(reader, address.slug, query, looking.wish) if address.slug else None
     if address.slug and answer is None:
         return Awaited()

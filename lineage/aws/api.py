@@ -6,18 +6,23 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from time import sleep
 from typing import Any
 
 from botocore import xform_name
 
 from lineage.aws.errors import translated
 from lineage.cache import Cache, Kept, now
+from lineage.cache.marks import EVER
 
 LARGEST_PAGE = 100
 """Items a page of a `List…` operation, the API's limit."""
 
 _METADATA = "ResponseMetadata"
 """Member of each answer of boto3 that tells of its way here: of no use later."""
+
+_WAITING_SECONDS = 0.02
+"""Pause of one who waits for an answer that another asked for."""
 
 _SPARE_PAGES = 5
 """Pages beyond the fewest that could hold a list: a service may send short or empty ones."""
@@ -66,13 +71,18 @@ class Api:
             answer: dict[str, Any] = getattr(self.client, xform_name(operation))(**members)
         return answer
 
-    def kept(self, operation: str, *, about: str | None = None, anew: bool = False, **request: Any) -> Kept:
+    def kept(
+        self, operation: str, *, about: str | None = None, since: datetime = EVER, **request: Any
+    ) -> Kept:
         """Return the cached answer to a request; else send it, and keep the answer.
+
+        Of several who want the same answer, in this process or in others that share the cache, one asks and
+        the others wait for it.
 
         Args:
             operation: As `ask`.
             about: As `ask`.
-            anew: Send the request even if an answer is kept.
+            since: What was read before this moment does not count.
             **request: As `ask`.
 
         Raises:
@@ -81,13 +91,26 @@ class Api:
         if self.cache is None:
             return Kept(self.ask(operation, about=about, **request), self.clock())
         key = self._key(operation, request)
-        kept = None if anew else self.cache.get(key)
-        if kept is None:
+        while True:
+            kept = self.cache.get(key)
+            if kept and kept.read >= since:
+                return kept
+            if self.cache.claim(key):
+                return self._asked(self.cache, key, operation, about, request)
+            sleep(_WAITING_SECONDS)
+
+    def _asked(
+        self, cache: Cache, key: str, operation: str, about: str | None, request: dict[str, Any]
+    ) -> Kept:
+        told: dict[str, Any] = {}
+        try:
             answer = self.ask(operation, about=about, **request)
             told = {name: value for name, value in answer.items() if name != _METADATA}
-            # boto3 reads a 200 that holds nothing of the operation as an empty answer: not worth keeping.
-            kept = self.cache.put(key, told) if told else Kept(told, self.clock())
-        return kept
+        finally:
+            if not told:
+                cache.release(key)
+        # boto3 reads a 200 that holds nothing of the operation as an empty answer: not worth keeping.
+        return cache.put(key, told) if told else Kept(told, self.clock())
 
     def _key(self, operation: str, request: dict[str, Any]) -> str:
         """Spell out a request: where it is sent, what is asked, and the members that it has."""
@@ -96,7 +119,14 @@ class Api:
         return json.dumps([*where, operation, members], sort_keys=True, default=datetime.isoformat)
 
     def listed(
-        self, operation: str, member: str, *, limit: int, most_calls: int | None = None, **request: Any
+        self,
+        operation: str,
+        member: str,
+        *,
+        limit: int,
+        most_calls: int | None = None,
+        since: datetime | None = None,
+        **request: Any,
     ) -> Listing:
         """Read a list page by page, up to `limit` items.
 
@@ -105,6 +135,7 @@ class Api:
             member: Member of its answer that holds the items.
             limit: Most items to return.
             most_calls: Most pages to ask for; by default some more than could hold that many items.
+            since: Take pages that were kept since this moment; None for none.
             **request: The operation's other members.
 
         Raises:
@@ -114,7 +145,12 @@ class Api:
         token: str | None = None
         seen: set[str] = set()
         for _ in range(most_calls or limit // LARGEST_PAGE + _SPARE_PAGES):
-            answer = self.ask(operation, MaxResults=min(limit, LARGEST_PAGE), NextToken=token, **request)
+            page = {"MaxResults": min(limit, LARGEST_PAGE), "NextToken": token, **request}
+            answer = (
+                self.ask(operation, **page)
+                if since is None
+                else self.kept(operation, since=since, **page).answer
+            )
             items += answer.get(member) or ()
             token = answer.get("NextToken")
             if not token or token in seen or len(items) >= limit:

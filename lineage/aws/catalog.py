@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from time import monotonic
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +14,8 @@ from lineage.aws.api import LARGEST_PAGE, Api, Listing
 from lineage.aws.descriptions import Descriptions
 from lineage.aws.newest import Newest
 from lineage.aws.summaries import FEW, MANY, Summaries
+from lineage.cache import Cache, InProcess, now
+from lineage.cache.marks import Marks
 from lineage.errors import SourceError
 from lineage.model import Arn, Entity, LineageType
 from lineage.remembered import Remembered
@@ -24,11 +27,12 @@ COUNTED_PAGES = 10
 
 NEIGHBOURS_A_SIDE = 100
 
-_AROUND, _AROUND_SECONDS = 512, 60.0
-"""Entities whose neighbours are remembered, and how long: the facts and the picture ask for the same ones."""
+_KEPT, _KEPT_SECONDS = 2_000, 300.0
+"""Answers that are kept, and how long: whoever goes back finds what was told there."""
 
 _TAGS = 100
-_SIZES_SECONDS = 30.0
+_YOUNG = timedelta(seconds=30)
+"""How old what a first screen says of the account may be."""
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 
 _SEARCHED = 500
@@ -40,16 +44,18 @@ class SageMakerCatalog:
 
     Args:
         client: A boto3 SageMaker client.
+        cache: Where answers are kept; None for a cache of its own.
         seconds: How long what was told of an entity is remembered.
     """
 
-    def __init__(self, client: Any, *, seconds: float = 600.0) -> None:
-        self._api = Api(client)
-        self._descriptions = Descriptions(self._api, seconds=seconds)
+    def __init__(self, client: Any, *, cache: Cache | None = None, seconds: float = 600.0) -> None:
+        cache = cache or InProcess(entries=_KEPT, seconds=_KEPT_SECONDS)
+        self._api = Api(client, cache)
+        self._marks = Marks(cache)
+        self._descriptions = Descriptions(self._api, self._marks, seconds=seconds)
         self._summaries = Summaries(self._api, seconds=seconds)
         self._newest = Newest(self._api)
-        self._neighbours: Remembered[Arn, Neighbours] = Remembered(entries=_AROUND, seconds=_AROUND_SECONDS)
-        self._sizes: Remembered[str, tuple[Size, ...]] = Remembered(entries=1, seconds=_SIZES_SECONDS)
+        self._sizes: Remembered[str, tuple[Size, ...]] = Remembered(entries=1, seconds=_YOUNG.total_seconds())
 
     def describe(self, arn: Arn) -> Entity:
         """Return all that the account knows of one entity; a remembered description costs no call.
@@ -103,12 +109,10 @@ class SageMakerCatalog:
         Raises:
             SourceError: It could not be read.
         """
-        return self._neighbours.ask(arn, lambda: self._listed_around(arn))
-
-    def _listed_around(self, arn: Arn) -> Neighbours:
+        since = self._marks.at(arn)
         with ThreadPoolExecutor(2) as pool:
-            incoming = pool.submit(self._associations, DestinationArn=arn)
-            outgoing = pool.submit(self._associations, SourceArn=arn)
+            incoming = pool.submit(self._associations, since, DestinationArn=arn)
+            outgoing = pool.submit(self._associations, since, SourceArn=arn)
         return Neighbours(
             incoming=_ends(incoming.result(), "Source"),
             outgoing=_ends(outgoing.result(), "Destination"),
@@ -121,8 +125,13 @@ class SageMakerCatalog:
         Raises:
             SourceError: They could not be read.
         """
-        listing = self._api.listed("ListTags", "Tags", limit=_TAGS, ResourceArn=arn)
+        since = self._marks.at(arn)
+        listing = self._api.listed("ListTags", "Tags", limit=_TAGS, since=since, ResourceArn=arn)
         return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
+
+    def refresh(self, arn: Arn) -> None:
+        """Tell anew of one entity, its tags and its neighbours."""
+        self._marks.put(arn)
 
     def sizes(self) -> tuple[Size, ...]:
         """Count the account's entities by kind, up to a thousand each; a kind that is denied is left out.
@@ -168,11 +177,19 @@ class SageMakerCatalog:
         return resolver.resolve(self._api, text)
 
     def _entities(self, lineage_type: LineageType, *, limit: int, **request: Any) -> Listing:
-        return self._api.listed(f"List{lineage_type}s", f"{lineage_type}Summaries", limit=limit, **request)
-
-    def _associations(self, **end: Any) -> Listing:
+        since = now() - _YOUNG
         return self._api.listed(
-            "ListAssociations", "AssociationSummaries", limit=NEIGHBOURS_A_SIDE, **_NEWEST_FIRST, **end
+            f"List{lineage_type}s", f"{lineage_type}Summaries", limit=limit, since=since, **request
+        )
+
+    def _associations(self, since: datetime, **end: Any) -> Listing:
+        return self._api.listed(
+            "ListAssociations",
+            "AssociationSummaries",
+            limit=NEIGHBOURS_A_SIDE,
+            since=since,
+            **_NEWEST_FIRST,
+            **end,
         )
 
     def _counted(self) -> tuple[Size, ...]:

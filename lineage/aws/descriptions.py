@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import datetime
 
 from lineage.aws import entities
 from lineage.aws.api import Api
+from lineage.cache.marks import EVER, Marks
 from lineage.errors import EntityNotFound, SourceError
 from lineage.model import Arn, Entity, LineageType
 from lineage.remembered import Remembered, V
@@ -30,11 +32,14 @@ class Descriptions:
 
     Args:
         api: Who is asked.
+        marks: Since when what is kept of an entity counts.
         seconds: How long a description is remembered.
     """
 
-    def __init__(self, api: Api, *, seconds: float) -> None:
+    def __init__(self, api: Api, marks: Marks, *, seconds: float) -> None:
         self._api = api
+        self._marks = marks
+        self._since: Remembered[Arn, datetime] = Remembered(entries=_ENTRIES, seconds=seconds)
         self._entities: Remembered[Arn, Entity] = Remembered(entries=_ENTRIES, seconds=seconds)
         self._failures: Remembered[Arn, str] = Remembered(entries=_ENTRIES, seconds=_FAILURE_SECONDS)
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="describe")
@@ -45,8 +50,12 @@ class Descriptions:
         Raises:
             SourceError: It is unknown, not shared with the caller, or could not be read.
         """
+        since = self._marks.at(arn)
+        if since > (self._since.get(arn) or EVER):
+            self._since.put(arn, since)
+            self._entities.forget(arn)
         try:
-            entity = self._entities.ask(arn, lambda: self._ask(arn))
+            entity = self._entities.ask(arn, lambda: self._ask(arn, since))
         except SourceError as error:
             self._failures.put(arn, str(error))
             raise
@@ -89,15 +98,15 @@ class Descriptions:
         except SourceError:
             return  # remembered by `describe`
 
-    def _ask(self, arn: Arn) -> Entity:
+    def _ask(self, arn: Arn, since: datetime) -> Entity:
         kind = entities.kind(arn)
         if kind is None:
             raise EntityNotFound(
                 f"{arn} ends an association, but is none of the entities that lineage calls describe.",
                 operation="Describe",
             )
-        answer = self._api.ask(f"Describe{kind}", about=arn, **{_ARN_MEMBER[kind]: arn})
-        return entities.entity(arn, kind, answer)
+        kept = self._api.kept(f"Describe{kind}", about=arn, since=since, **{_ARN_MEMBER[kind]: arn})
+        return entities.entity(arn, kind, kept.answer)
 
 
 def _remembered(memory: Remembered[Arn, V], arns: Iterable[Arn]) -> dict[Arn, V]:

@@ -75,14 +75,14 @@ class Pages:
         api: Who is asked.
         request: A `QueryLineage` request without `NextToken`.
         limits: Where to stop.
-        anew: Read also what is cached.
+        since: What was kept before this moment does not count.
     """
 
-    def __init__(self, api: Api, request: dict[str, Any], limits: Limits, *, anew: bool = False) -> None:
+    def __init__(self, api: Api, request: dict[str, Any], limits: Limits, *, since: datetime) -> None:
         self._api = api
         self._request = request
         self._limits = limits
-        self._anew = anew
+        self._since = since
         self._arrived = _Arrived()
         self._gap: str | None = None
         self._failed_calls = 0
@@ -91,6 +91,11 @@ class Pages:
     def count(self) -> int:
         """How many pages have arrived."""
         return self._arrived.pages
+
+    @property
+    def gap(self) -> str | None:
+        """Why reading ended before the last page, as a clause without full stop; None if it did not."""
+        return self._gap
 
     @property
     def arns(self) -> frozenset[Arn]:
@@ -131,12 +136,10 @@ class Pages:
 
     def _next(self, token: str | None) -> str | None:
         """Take one more page in; return the token of the one after it."""
-        asked = self._api.clock()
-        kept = self._api.kept(
-            _OPERATION, about=self._request["StartArns"][0], anew=self._anew, **self._request, NextToken=token
-        )
-        # From the first page that is new, all are: what was kept of those after it may not fit to it.
-        self._anew = self._anew or kept.read >= asked
+        about = self._request["StartArns"][0]
+        kept = self._api.kept(_OPERATION, about=about, since=self._since, **self._request, NextToken=token)
+        # A page that was kept before the one that leads to it may not fit to it.
+        self._since = max(self._since, kept.read)
         self._arrived.add(kept)
         return kept.answer.get("NextToken") or None
 

@@ -12,6 +12,7 @@ from lineage.aws.pages import LARGEST_PAGE, Limits, Pages
 from lineage.aws.parts import parts, request
 from lineage.aws.underway import SageMakerReading
 from lineage.cache import Cache, now
+from lineage.cache.marks import Marks
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
 from lineage.query import LineageQuery
@@ -46,6 +47,7 @@ class SageMakerSource:
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._api = Api(client, cache, clock)
+        self._marks = Marks(cache, clock)
         self._describe = describe
         self._limits = limits
         self._page_size = page_size
@@ -72,11 +74,29 @@ class SageMakerSource:
             wanted: Tells between two pages whether anybody still wants the rest.
             anew: Read also what is cached.
         """
+        since = self._marks.put(_anew(query)) if anew else self._marks.at(_anew(query))
+        tried = self._marks.at(_again(query))
+
+        def outdated(*, failed: bool) -> bool:
+            return self._marks.at(_anew(query)) > since or (failed and self._marks.at(_again(query)) > tried)
+
         requests = {
-            part: Pages(self._api, request(query, part, page_size=self._page_size), self._limits, anew=anew)
+            part: Pages(self._api, request(query, part, page_size=self._page_size), self._limits, since=since)
             for part in parts(query)
         }
-        reading = SageMakerReading(query, requests, wanted=wanted, describe=self._describe)
+        reading = SageMakerReading(query, requests, wanted=wanted, outdated=outdated, describe=self._describe)
         for part in requests:
             self._pool.submit(reading.read, part)
         return reading
+
+    def try_again(self, query: LineageQuery) -> None:
+        """Let all workers that share the cache try again what they could not read; they keep the rest."""
+        self._marks.put(_again(query))
+
+
+def _anew(query: LineageQuery) -> str:
+    return f"{query} anew"
+
+
+def _again(query: LineageQuery) -> str:
+    return f"{query} again"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lineage.aws.api import LARGEST_PAGE, Api
 from lineage.aws.entities import hit
@@ -13,7 +14,7 @@ from lineage.source import Hit
 _ARN = re.compile(
     r"arn:(?P<partition>aws[a-z-]*):ecr:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):repository/(?P<name>\S+)"
 )
-_NEWEST_FIRST = {"SortBy": "CreationTime", "SortOrder": "Descending"}
+_NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 _MOST_PAGES = 5
 """Pages of images that are looked through: accounts run few, each over and over."""
 

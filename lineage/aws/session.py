@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,6 +43,10 @@ _CONFIG = Config(
     max_pool_connections=32,
 )
 
+_QUICK = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 2})
+
+_log = logging.getLogger(__name__)
+
 
 def connect(*, profile: str | None = None, region: str | None = None, endpoint_url: str | None = None) -> Any:
     """Return a boto3 SageMaker client that waits for nothing forever and retries what is throttled.
@@ -78,6 +83,35 @@ def account_title(client: Any, *, profile: str | None = None) -> str:
     where = "AWS" if ".amazonaws." in host else host
     used = botocore.session.Session(profile=profile).profile
     return " · ".join([where, client.meta.region_name, *([f"profile {used}"] if used else [])])
+
+
+def scope(client: Any, *, profile: str | None = None) -> str:
+    """Name whose answers a client gets: endpoint, region, account and caller, whatever its session.
+
+    It costs one call of STS, which everybody may send. Where STS does not answer, the access key says who
+    calls: workers then share less, and never more.
+
+    Args:
+        client: A client made by `connect`.
+        profile: The profile that was given to `connect`.
+    """
+    endpoint, region = client.meta.endpoint_url, client.meta.region_name
+    local = _is_loopback(endpoint)
+    with translated(_CONNECTING):
+        session = _session(profile, region, local=local)
+        keys = session.get_credentials()
+        caller = _identity(session) if keys and not local else None
+    return " ".join([endpoint, region, caller or (keys.access_key if keys else "")])
+
+
+def _identity(session: boto3.Session) -> str | None:
+    try:
+        told = session.client("sts", config=_QUICK).get_caller_identity()
+    except (aws.BotoCoreError, aws.ClientError) as error:
+        _log.warning("STS does not tell who calls, so that fewer workers share a cache. %s", error)
+        return None
+    # A role's id is followed by the name of its session, of which each worker may have one of its own.
+    return f"{told['Account']} {told['UserId'].partition(':')[0]}"
 
 
 def _session(profile: str | None, region: str | None, *, local: bool) -> boto3.Session:

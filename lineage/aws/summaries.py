@@ -118,7 +118,7 @@ class Summaries:
 
     def _page(self, kind: LineageType, token: str | None) -> _Page:
         request = _request(kind)
-        answer = self._api.ask(request.operation, NextToken=token, **request.parameters)
+        answer = self._api.kept(request.operation, NextToken=token, **request.parameters).answer
         for arn, entity in _entities(kind, answer.get(f"{kind}Summaries") or ()):
             self._told.put(arn, _Told(entity, (kind, token)))
             self._accounts |= {_account(arn)}

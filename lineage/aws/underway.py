@@ -23,6 +23,7 @@ class SageMakerReading:
         query: What is asked.
         requests: The pages of each request.
         wanted: Tells between two pages whether anybody still wants the rest.
+        outdated: Tells whether it was to be read anew since it began; where it `failed`, also tried again.
         describe: As `SageMakerSource`.
     """
 
@@ -32,11 +33,13 @@ class SageMakerReading:
         requests: Mapping[Part, Pages],
         *,
         wanted: Callable[[], bool],
+        outdated: Callable[..., bool],
         describe: Callable[[Arn], Entity] | None,
     ) -> None:
         self._query = query
         self._requests = requests
         self._wanted = wanted
+        self._outdated = outdated
         self._describe = describe
         self._ended: dict[Part, BaseException | None] = {}
         self._given_up = False
@@ -46,6 +49,14 @@ class SageMakerReading:
     def given_up(self) -> bool:
         """True when reading ended because nobody wanted the rest."""
         return self._given_up
+
+    def outdated(self) -> bool:
+        """Tell whether somebody who shares the cache wants it read anew, or what it failed at tried again."""
+        with self._news:
+            errors = any(error is not None for error in self._ended.values())
+            ended = len(self._ended) == len(self._requests)
+        gaps = any(pages.gap for pages in self._requests.values())
+        return self._outdated(failed=ended and (errors or gaps))
 
     def progress(self) -> Progress:
         """Return how far reading has got."""

@@ -154,6 +154,7 @@ def test_help_explains_every_option(capsys):
         "--profile",
         "--region",
         "--endpoint-url",
+        "--cache",
         "--share",
         "--stand-ins",
         "endpoint",
@@ -165,6 +166,6 @@ def test_the_readme_names_every_option_and_its_variable():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for option in ("--host", "--port", "--account", "--live", "--profile", "--region", "--endpoint-url"):
         assert option in readme
-    for option in ("--latency", "--throttle", "--fail", "--deny", "--share", "--stand-ins"):
+    for option in ("--latency", "--throttle", "--fail", "--deny", "--cache", "--share", "--stand-ins"):
         assert option in readme
     assert "LINEAGE_PORT" in readme

@@ -1,12 +1,14 @@
 """Making the client: from a profile, a region and an endpoint, or a sentence that says what is missing."""
 
 import socket
+import threading
 import time
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
 from lineage import errors
-from lineage.aws.session import account_title, connect
+from lineage.aws.session import account_title, connect, scope
 
 LOOPBACK = "http://127.0.0.1:9099"
 
@@ -132,3 +134,55 @@ def test_the_title_of_an_account_says_where_it_is_and_who_reads_it(monkeypatch):
 
 def test_the_title_names_no_profile_where_none_is_used():
     assert account_title(connect(endpoint_url=LOOPBACK)) == "127.0.0.1:9099 · us-west-2"
+
+
+STS = """<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+<Arn>arn:aws:sts::111122223333:assumed-role/ml/{session}</Arn><UserId>{role}:{session}</UserId><Account>111122223333</Account>
+</GetCallerIdentityResult></GetCallerIdentityResponse>"""
+
+
+@pytest.fixture
+def sts(monkeypatch):
+    """Serve STS; tell whom it takes callers for by what it holds."""
+    caller = {"role": "AROAREADER", "session": "worker-1"}
+
+    def answer(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/xml")])
+        return [STS.format(**caller).encode()]
+
+    class Silent(WSGIRequestHandler):
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with make_server("127.0.0.1", 0, answer, handler_class=Silent) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", f"http://127.0.0.1:{server.server_port}")
+        yield caller
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.usefixtures("configured")
+def test_all_sessions_of_a_role_have_one_scope_and_other_roles_and_regions_another(sts):
+    def told(region="us-west-2"):
+        return scope(connect(profile="ml", region=region), profile="ml")
+
+    mine = told()
+    assert mine == "https://api.sagemaker.us-west-2.amazonaws.com us-west-2 111122223333 AROAREADER"
+    sts["session"] = "worker-2"
+    assert told() == mine
+    assert told("eu-west-1") != mine
+    sts["role"] = "AROAANOTHER"
+    assert told() != mine
+
+
+@pytest.mark.usefixtures("configured")
+def test_without_sts_the_access_key_says_who_calls(monkeypatch, caplog):
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1")
+    assert scope(connect(profile="ml"), profile="ml").endswith(" eu-west-1 AKIA")
+    assert "STS" in caplog.text
+
+
+def test_an_account_on_loopback_is_named_by_its_address():
+    assert scope(connect(endpoint_url=LOOPBACK)) == f"{LOOPBACK} us-west-2 "

@@ -10,6 +10,9 @@ from typing import Any, Protocol
 
 from cachetools import LRUCache
 
+CLAIM_SECONDS = 5.0
+"""How long others wait for an answer that one has claimed: whoever claimed it may be gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -25,18 +28,25 @@ class Kept:
 
 
 class Cache(Protocol):
-    """Where answers are kept. One cache holds the answers of one account, as one caller sees it."""
+    """Where answers are kept. One cache holds the answers of one account, as one caller sees it.
+
+    It may be shared by several processes. A cache that fails keeps nothing, and is no error.
+    """
 
     def get(self, key: str) -> Kept | None:
         """Return the answer kept under `key`, unless it is too old."""
         ...
 
     def put(self, key: str, answer: dict[str, Any]) -> Kept:
-        """Keep an answer that was read now, in the place of a former one."""
+        """Keep an answer that was read now, in the place of a former one; whoever claimed it is done."""
         ...
 
-    def forget(self, key: str) -> None:
-        """Drop an answer, if there is one."""
+    def claim(self, key: str) -> bool:
+        """Tell whether the caller is the one to ask: not for `CLAIM_SECONDS` after another was told so."""
+        ...
+
+    def release(self, key: str) -> None:
+        """Leave an answer to others, after it could not be read."""
         ...
 
 
@@ -56,6 +66,7 @@ class InProcess:
 
     def __init__(self, *, entries: int, seconds: float, clock: Callable[[], datetime] = now) -> None:
         self._kept: LRUCache[str, Kept] = LRUCache(entries)
+        self._claimed: dict[str, datetime] = {}
         self._longest = timedelta(seconds=seconds)
         self._clock = clock
         self._lock = Lock()
@@ -71,9 +82,20 @@ class InProcess:
         kept = Kept(answer, self._clock())
         with self._lock:
             self._kept[key] = kept
+            self._claimed.pop(key, None)
         return kept
 
-    def forget(self, key: str) -> None:
-        """Drop an answer, if there is one."""
+    def claim(self, key: str) -> bool:
+        """Tell whether the caller is the one to ask for an answer."""
+        at = self._clock()
         with self._lock:
-            self._kept.pop(key, None)
+            claimed = self._claimed.get(key)
+            if claimed and at - claimed < timedelta(seconds=CLAIM_SECONDS):
+                return False
+            self._claimed[key] = at
+        return True
+
+    def release(self, key: str) -> None:
+        """Leave an answer to others."""
+        with self._lock:
+            self._claimed.pop(key, None)

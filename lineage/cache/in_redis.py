@@ -1,0 +1,91 @@
+"""A shelf in a Redis server, for workers on any machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from lineage.cache import CLAIM_SECONDS
+from lineage.cache.errors import CacheUnusable
+
+_PATIENCE_SECONDS = 0.5
+"""How long is waited for the server: an account answers sooner than a slow cache."""
+
+_TRIES_AGAIN = 1
+"""A connection that the server closed while it was idle is opened once more."""
+
+
+class InRedis:
+    """A `Shelf` in a Redis server; may be shared by threads and processes.
+
+    The server forgets each answer when its time is over; how much it holds at most, it is told itself
+    (`maxmemory`, `maxmemory-policy`).
+
+    Args:
+        url: `redis://host:port/database`, or `rediss://` over TLS; may hold a user and a password.
+        seconds: How long an answer is kept.
+
+    Raises:
+        CacheUnusable: The URL is none, or the server does not answer.
+    """
+
+    def __init__(self, url: str, *, seconds: float) -> None:
+        self._milliseconds = int(1000 * seconds)
+        try:
+            self._server = Redis.from_url(
+                url,
+                socket_connect_timeout=_PATIENCE_SECONDS,
+                socket_timeout=_PATIENCE_SECONDS,
+                retry=Retry(NoBackoff(), _TRIES_AGAIN),
+            )
+        except ValueError as error:
+            raise CacheUnusable(f"{error}.") from error
+        with _translated():
+            self._server.ping()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._server.close()
+
+    def get(self, name: str) -> bytes | None:
+        """Return what stands under a name."""
+        with _translated():
+            found = self._server.get(_answer(name))
+        return found if isinstance(found, bytes) else None
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put bytes in the place of former ones."""
+        with _translated(), self._server.pipeline(transaction=False) as both:
+            both.set(_answer(name), data, px=self._milliseconds)
+            both.delete(_claim(name))
+            both.execute()
+
+    def claim(self, name: str) -> bool:
+        """Claim a name for a while; False while another has."""
+        with _translated():
+            return bool(self._server.set(_claim(name), b"1", nx=True, px=int(1000 * CLAIM_SECONDS)))
+
+    def release(self, name: str) -> None:
+        """End a claim."""
+        with _translated():
+            self._server.delete(_claim(name))
+
+
+def _answer(name: str) -> str:
+    return f"lineage:answer:{name}"
+
+
+def _claim(name: str) -> str:
+    return f"lineage:claim:{name}"
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        raise CacheUnusable(f"Redis: {error}") from error

@@ -1,0 +1,130 @@
+"""A shelf in one SQLite file, for the workers of one machine."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from lineage.cache import CLAIM_SECONDS
+from lineage.cache.errors import CacheUnusable
+
+FILE = "answers.sqlite"
+
+_TABLES = """
+create table if not exists answers (name text primary key, moment real not null, data blob not null);
+create index if not exists by_moment on answers (moment);
+create table if not exists claims (name text primary key, moment real not null);
+"""
+_CLAIM = """
+insert into claims values (:name, :now) on conflict (name) do
+update set moment = :now where moment <= :now - :seconds or moment > :now
+"""
+_TRIM = """
+delete from answers where moment <= :oldest
+or name in (select name from answers order by moment desc limit -1 offset :entries)
+"""
+_PATIENCE_SECONDS = 0.5
+_TRIMMED_EVERY = 50
+"""Answers after which what is too old, or too many, goes: so many more than `entries` there may be."""
+
+
+class OnDisk:
+    """A `Shelf` in a folder that is its owner's alone; may be shared by threads and processes.
+
+    The folder must be on a disk of this machine: SQLite's log does not work across a network.
+
+    Args:
+        folder: Where the file is; it is made where there is none.
+        entries: How many answers are kept; the oldest make room.
+        seconds: How long an answer is kept.
+        clock: Seconds since the epoch.
+
+    Raises:
+        CacheUnusable: The folder cannot be used.
+    """
+
+    def __init__(
+        self, folder: Path, *, entries: int, seconds: float, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._path = folder / FILE
+        self._entries = entries
+        self._seconds = seconds
+        self._clock = clock
+        self._lock = Lock()
+        self._puts = 0
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._file = _opened(self._path)
+        except (OSError, sqlite3.Error) as error:
+            raise CacheUnusable(f"{folder}: {error}.") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def get(self, name: str) -> bytes | None:
+        """Return what stands under a name, unless it is too old."""
+        with self._used() as file:
+            row = file.execute(
+                "select data from answers where name = ? and moment > ?",
+                (name, self._clock() - self._seconds),
+            ).fetchone()
+        data: bytes | None = row[0] if row else None
+        return data
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put bytes in the place of former ones."""
+        with self._used() as file, file:
+            file.execute("insert or replace into answers values (?, ?, ?)", (name, self._clock(), data))
+            file.execute("delete from claims where name = ?", (name,))
+            self._puts += 1
+            if self._puts % _TRIMMED_EVERY == 0:
+                file.execute(_TRIM, {"oldest": self._clock() - self._seconds, "entries": self._entries})
+
+    def claim(self, name: str) -> bool:
+        """Claim a name for a while; False while another has."""
+        with self._used() as file, file:
+            values = {"name": name, "now": self._clock(), "seconds": CLAIM_SECONDS}
+            return file.execute(_CLAIM, values).rowcount > 0
+
+    def release(self, name: str) -> None:
+        """End a claim."""
+        with self._used() as file, file:
+            file.execute("delete from claims where name = ?", (name,))
+
+    @contextmanager
+    def _used(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._lock:
+                yield self._file
+        except sqlite3.Error as error:
+            raise CacheUnusable(f"{self._path}: {error}.") from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open the file; a damaged one is made anew, because nothing in it is of value."""
+    try:
+        return _connected(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            part.unlink(missing_ok=True)
+        return _connected(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    file = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, check_same_thread=False)
+    try:
+        path.chmod(0o600)
+        file.execute("pragma journal_mode = wal")
+        file.execute("pragma synchronous = normal")
+        file.executescript(_TABLES)
+    except (OSError, sqlite3.Error):
+        file.close()
+        raise
+    return file

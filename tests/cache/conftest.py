@@ -1,0 +1,85 @@
+"""Each kind of cache, over the real thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from lineage.cache import Cache, InProcess
+from lineage.cache.in_redis import InRedis
+from lineage.cache.on_disk import OnDisk
+from lineage.cache.shared import Shared, Shelf
+from tests.cache.redis_server import RedisServer
+
+SECONDS = 60
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 4, 15, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[RedisServer]:
+    server = RedisServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def shelf(request, tmp_path, clock) -> Iterator[Callable[[], Shelf]]:
+    """Open one shelf again and again, as each worker does: on disk, or in Redis, as the test is told."""
+    with ExitStack() as stack:
+
+        def opened() -> Shelf:
+            if request.param == "disk":
+                shelf = OnDisk(tmp_path, entries=100, seconds=SECONDS, clock=lambda: clock().timestamp())
+            else:
+                shelf = InRedis(request.getfixturevalue("redis").url, seconds=SECONDS)
+            stack.callback(shelf.close)
+            return shelf
+
+        yield opened
+
+
+@pytest.fixture(params=["memory", "disk", "redis"])
+def caches(request, tmp_path, clock) -> Iterator[Callable[[], Cache]]:
+    """Give one cache to each who asks, as to workers of one account."""
+    if request.param == "memory":
+        one = InProcess(entries=100, seconds=SECONDS, clock=clock)
+        yield lambda: one
+        return
+    with ExitStack() as stack:
+
+        def opened() -> Cache:
+            if request.param == "disk":
+                shelf = OnDisk(tmp_path, entries=100, seconds=SECONDS, clock=lambda: clock().timestamp())
+            else:
+                shelf = InRedis(request.getfixturevalue("redis").url, seconds=SECONDS)
+            stack.callback(shelf.close)
+            # A server that many tests share holds what each of them put there.
+            return Shared(shelf, scope=request.node.nodeid, seconds=SECONDS, clock=clock)
+
+        yield opened
+
+
+@pytest.fixture
+def cache(caches) -> Cache:
+    return caches()

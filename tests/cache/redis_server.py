@@ -1,0 +1,53 @@
+"""A real Redis server of a test's own, which keeps nothing on disk and may be stopped and started again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+
+from redis import Redis, RedisError
+
+PROGRAM = os.environ.get("REDIS_SERVER", "redis-server")
+
+
+class RedisServer:
+    """A server on a free port of this machine."""
+
+    def __init__(self) -> None:
+        assert shutil.which(PROGRAM), f"{PROGRAM} is not installed: `make redis` installs Debian's"
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [
+            PROGRAM,
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        with Redis.from_url(self.url) as asked:
+            for _ in range(500):
+                try:
+                    asked.ping()
+                except RedisError:
+                    time.sleep(0.02)
+                else:
+                    return
+        raise AssertionError("the server does not answer")
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None

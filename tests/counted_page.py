@@ -1,0 +1,73 @@
+"""A page without a browser: asks as the page does, and counts the calls that this costs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from account import transport
+from account.service import Account
+from app import Explored, explorer
+from lineage.cache import Cache
+from sharing.book import Book
+
+_PAUSE_SECONDS = 0.05
+_PATIENCE = 1000
+"""How often a screen is asked for until it is complete."""
+
+
+class Page:
+    """A page of an explorer of its own.
+
+    Args:
+        account: What is explored.
+        book: Where its stand-ins are kept.
+        cache: Where its answers are kept; by default in its memory.
+
+    Attributes:
+        sent: Every call that the explorer has sent.
+    """
+
+    def __init__(self, account: Account, book: Path, cache: Callable[[], Cache] | None = None) -> None:
+        client = transport.connect(account)
+        self.sent: list[str] = []
+        lock = Lock()
+
+        def note(model: Any, **_: Any) -> None:
+            with lock:
+                self.sent.append(model.name)
+
+        client.meta.events.register("before-call.sagemaker", note)
+        explored = Explored("Demo", client, cache) if cache else Explored("Demo", client)
+        self.web = explorer(explored, book=Book(book)).server.test_client()
+
+    def look(self, start: str, *, wish: str = "on", **asked: Any) -> tuple[dict[str, Any], list[str]]:
+        """Look at an address until everything has its name; return its screen, and the calls."""
+        before = len(self.sent)
+        search = "?" + "&".join(f"{name}={value}" for name, value in {"start": start, **asked}.items())
+        screen = self._screen(search, wish)
+        state = [{"id": "address", "property": "search", "value": search}]
+        drawn = {"id": "lineage", "property": "data-key", "value": screen["drawing"]["key"]}
+        facts = self.web.post(
+            "/_dash-update-component",
+            json={
+                "output": "details.children",
+                "outputs": {"id": "details", "property": "children"},
+                "inputs": [drawn],
+                "changedPropIds": ["lineage.data-key"],
+                "state": state,
+            },
+        )
+        return {**screen, "facts": facts.text}, self.sent[before:]
+
+    def _screen(self, search: str, wish: str) -> dict[str, Any]:
+        for _ in range(_PATIENCE):
+            answer: dict[str, Any] = self.web.get(f"/screen{search}", headers={"Lineage-Wish": wish}).json
+            wish = "on"
+            if answer["drawing"] and not answer["progress"] and answer["shown"]["naming.disabled"]:
+                return answer
+            time.sleep(_PAUSE_SECONDS)
+        raise AssertionError(f"{search} does not come to an end: {answer['shown']}")

@@ -5,11 +5,13 @@ and hands Dash the rest. This is no Dash callback because a click asks before Da
 a newer address cancels the reading of the former, and a picture need not wait for the page around it.
 
     reading     address → what was read for it, named as far as naming says
+    scene       what was read, named and in its place (placements): all that a screen is made of
     screen      → Screen: everything that the page shows, but the facts of the focus
-      drawing     the picture, in its place (placements)
+      drawing     the picture
       form        the controls of the question
       connecting  the paths between two entities
       first       the first screen, where nothing is asked
+    finished    screens that were made, for who comes back to them
     road        Screen → browser: the route, and the callback that hands its parts to Dash
     saving      the same picture as a file
     around      how many neighbours of one card are not shown

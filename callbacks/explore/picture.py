@@ -34,6 +34,11 @@ class Picture:
     flow: Flow
 
     @property
+    def start(self) -> Arn:
+        """The focus, which is always drawn."""
+        return self.cards.graph.start
+
+    @property
     def key(self) -> str:
         """The same for equal pictures of equal answers."""
         closed = sorted(group.id for group in self.cards.closed.values())

@@ -94,7 +94,7 @@ class Found:
 
     seen: Extended
     answer: Answer | None
-    patience: float = 0.0
+    patience: float = field(default=0.0, compare=False)
     entities: Mapping[Arn, Entity] = field(default_factory=dict)
     unnamed: int = 0
 

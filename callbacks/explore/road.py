@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import gzip
 import logging
 from collections.abc import Mapping
 from typing import TypeAlias, TypedDict
@@ -13,13 +13,15 @@ from flask import Response, request
 from werkzeug.datastructures import Headers
 
 from callbacks.explore.drawing import Drawing
+from callbacks.explore.finished import Finished, packed
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import readable
 from callbacks.explore.placements import FORMER
 from callbacks.explore.reading import Awaited, Looking, Reader, Wish
-from callbacks.explore.screen import Progress, Screen, show
+from callbacks.explore.scene import Scene, staged
+from callbacks.explore.screen import Progress, Screen, first, whole
 from components import ids, notice
-from lineage.address import Address, link
+from lineage.address import Address, from_url, link
 from lineage.errors import InvalidQuery, LineageError
 from sharing.door import Door
 
@@ -93,17 +95,25 @@ class Sent(TypedDict):
     progress: Progress | None
 
 
-def answered(reader: Reader, *, search: str, looking: Looking) -> Sent:
-    """Return the screen of an address, as `show` does; where there is none, what to say in its place."""
+def answered(reader: Reader, finished: Finished, *, search: str, looking: Looking) -> bytes:
+    """Return the screen of an address, compressed; where there is none, what to say in its place."""
     try:
-        screen = show(reader, search=search, looking=looking)
-        sent = _awaited(screen, looking.wish) if isinstance(screen, Awaited) else _sent(screen)
+        address = from_url(search)
+        scene = staged(reader, address, looking=looking)
+        if isinstance(scene, Scene):
+            return finished.of(search, scene, lambda scene: _written(reader, _sent(whole(scene))))
+        sent = _sent(first(reader, address)) if scene is None else _awaited(scene, looking.wish)
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence and keeps the picture
         if not isinstance(error, LineageError):
             _log.error("A screen failed", exc_info=error)
         sent = _trouble(error, search, welcome=[] if looking.former else _first(reader))
+    return _written(reader, sent)
+
+
+def _written(reader: Reader, sent: Sent) -> bytes:
+    """Return what is sent, with what every screen tells of its reader."""
     sent["shown"] |= _spelled({_HOME: link(Address(share=reader.share)), _ACCOUNT: reader.account})
-    return sent
+    return packed(sent)
 
 
 def _first(reader: Reader) -> list[Component]:
@@ -166,15 +176,20 @@ def _spelled(shown: dict[Place, object]) -> dict[str, object]:
 
 def register(app: Dash, door: Door[Reader]) -> None:
     """Answer for an address; in the browser, ask at each change of it, again, and for names to come."""
+    finished = Finished()
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not say what its server is
     def screen() -> Response:
-        sent = door.answer(
+        body = door.answer(
             f"?{request.query_string.decode()}",
-            lambda reader, search: answered(reader, search=search, looking=_looking(request.headers)),
+            lambda reader, search: answered(
+                reader, finished, search=search, looking=_looking(request.headers)
+            ),
         )
-        text = json.dumps(sent, default=lambda part: part.to_plotly_json())
-        return Response(text, mimetype="application/json", headers={"Cache-Control": "no-store"})
+        headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+        if not request.accept_encodings.quality("gzip"):
+            return Response(gzip.decompress(body), mimetype="application/json", headers=headers)
+        return Response(body, mimetype="application/json", headers={**headers, "Content-Encoding": "gzip"})
 
     app.clientside_callback(
         ClientsideFunction("lineage", "show"),

@@ -9,14 +9,14 @@ from typing import Any, TypedDict
 from dash import dcc
 from dash.development.base_component import Component
 
-from callbacks.explore.connecting import kept_apart, missing, path_panel
+from callbacks.explore.connecting import missing, path_panel
 from callbacks.explore.drawing import NOTHING, Drawing, drawing, seen
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import values
 from callbacks.explore.hidden import how_many, ignored, legend_of
-from callbacks.explore.naming import named_picture
 from callbacks.explore.picture import Picture
-from callbacks.explore.reading import NEWCOMER, Awaited, Found, Looking, Reader, Wish, read
+from callbacks.explore.reading import NEWCOMER, Awaited, Found, Looking, Reader, Wish
+from callbacks.explore.scene import Scene, staged
 from components import notice
 from components.answer import answer as answer_panel
 from components.completeness import completeness_line
@@ -27,7 +27,6 @@ from lineage.address import Address, View, from_url, link
 from lineage.answer import Answer
 from lineage.graph import LineageGraph
 from lineage.lens import Lens, Lines
-from lineage.paths import joining
 from lineage.query import LineageQuery
 from lineage.questions import by_slug
 from lineage.views.asked import as_python
@@ -95,32 +94,36 @@ def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen 
         LineageError: The address asks what cannot be asked, or nothing could be read.
     """
     address = from_url(search)
-    query = address.query
-    if query is None:
-        return _first_screen(reader, address)
-    found = read(reader, address, query, looking=looking)
-    if isinstance(found, Awaited):
-        return found
-    graph, answer = found.graph, found.answer
-    ways = joining(graph, address.between)
-    found, picture = named_picture(reader, found, address, apart=kept_apart(ways, address.between))
-    entities = found.entities
-    where, placement = reader.placements.of(picture, former=looking.former)
+    scene = staged(reader, address, looking=looking)
+    if scene is None:
+        return first(reader, address)
+    return scene if isinstance(scene, Awaited) else whole(scene)
+
+
+def whole(scene: Scene) -> Screen:
+    """Return everything that the page shows of what was read and placed; a pure function."""
+    address, query, found = scene.address, scene.query, scene.found
+    picture, ways = scene.picture, scene.ways
+    graph, answer, entities = found.graph, found.answer, found.entities
     shaded = shades(graph, entities, address.lens)
     via = vias(spans(picture.rest, picture.cards), entities)
-    drawn = marked(grouped_elements(picture.cards, entities, placement, via), found.seen, address.extent)
+    drawn = marked(
+        grouped_elements(picture.cards, entities, scene.placement, via), found.seen, address.extent
+    )
     drawn = seen(drawn, picture.cards, address, shaded, ways)
-    undescribed = reader.catalog.undescribable(graph.vertices)
-    described = reader.catalog.calls(graph.vertices)
     told = answer.sentence if answer else sentence(found.seen.asked, query, start=found.start)
     told += added(found.seen)
     return {
-        "drawing": drawing(found, address, placement=where, elements=drawn),
+        "drawing": drawing(found, address, placement=scene.where, elements=drawn),
         "status": _status(told, query, address, nothing=not answer and len(graph.vertices) == 1),
         "completeness": completeness_line(
             (
                 *completeness(
-                    found.seen, address, unnamed=found.unnamed, undescribed=undescribed, described=described
+                    found.seen,
+                    address,
+                    unnamed=found.unnamed,
+                    undescribed=scene.undescribed,
+                    described=scene.described,
                 ),
                 *how_many(picture, address),
             ),
@@ -140,7 +143,7 @@ def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen 
         "lines": address.lines,
         "named": not found.unnamed,
         "read": graph.reading.finished.isoformat(),
-        "progress": _progress(graph, looking.wish),
+        "progress": _progress(graph, scene.wish),
         "welcome": None,
         "form": values(query),
     }
@@ -172,7 +175,8 @@ def _panel(answer: Answer, address: Address) -> list[Component]:
     )
 
 
-def _first_screen(reader: Reader, address: Address) -> Screen:
+def first(reader: Reader, address: Address) -> Screen:
+    """Return what the page shows where nothing is asked."""
     return {
         "drawing": NOTHING,
         "status": ["Nothing asked yet."],

@@ -11,7 +11,7 @@ from lineage.aws.api import Api
 from lineage.cache.marks import EVER, Marks
 from lineage.errors import EntityNotFound, SourceError
 from lineage.model import Arn, Entity, LineageType
-from lineage.remembered import Remembered, V
+from lineage.remembered import Remembered
 
 _ARN_MEMBER = {
     LineageType.ARTIFACT: "ArtifactArn",
@@ -64,7 +64,7 @@ class Descriptions:
 
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         """Return those of `arns` that were described before; costs no call."""
-        return _remembered(self._entities, arns)
+        return self._entities.among(arns)
 
     def calls(self, arns: Iterable[Arn]) -> int:
         """Return how many calls it took to describe those of `arns` that were asked for."""
@@ -73,7 +73,7 @@ class Descriptions:
 
     def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         """Return why those of `arns` whose description failed lately could not be described."""
-        return _remembered(self._failures, arns)
+        return self._failures.among(arns)
 
     def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
         """Describe as many of `arns` as fit into `seconds`, eight side by side, in the order given.
@@ -107,8 +107,3 @@ class Descriptions:
             )
         kept = self._api.kept(f"Describe{kind}", about=arn, since=since, **{_ARN_MEMBER[kind]: arn})
         return entities.entity(arn, kind, kept.answer)
-
-
-def _remembered(memory: Remembered[Arn, V], arns: Iterable[Arn]) -> dict[Arn, V]:
-    answers = ((arn, memory.get(arn)) for arn in arns)
-    return {arn: answer for arn, answer in answers if answer is not None}

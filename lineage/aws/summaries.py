@@ -69,12 +69,11 @@ class Summaries:
 
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         """Return those of `arns` that a list told of before; costs no call."""
-        told = ((arn, self._told.get(arn)) for arn in arns)
-        return {arn: answer.entity for arn, answer in told if answer is not None}
+        return {arn: told.entity for arn, told in self._told.among(arns).items()}
 
     def pages(self, arns: Iterable[Arn]) -> int:
         """Return how many pages told what is known of `arns`."""
-        return len({told.where for arn in arns if (told := self._told.get(arn)) is not None})
+        return len({told.where for told in self._told.among(arns).values()})
 
     def listed(self, arns: Sequence[Arn], *, seconds: float, many: int = MANY) -> Listed:
         """Look among the newest entities for those of `arns` that are of a kind of which there are `many`.

@@ -47,8 +47,7 @@ def inserted(
         ranks.insert(node)
     for _ in range(_SECOND_LOOKS):
         for node in new:
-            ranks.remove(node)
-            ranks.insert(node)
+            ranks.look_again(node)
     return ranks.order, ranks.y
 
 
@@ -61,51 +60,63 @@ class _Ranks:
         self._layers = layers
         self._reach = reach
         self._place = [-1] * len(layers.rank)
+        self._changes = [0] * (len(order) + 1)  # one more than ranks, which is beside the first and the last
+        self._looked = [0] * len(layers.rank)
         for column in self.order:
-            self._number(column)
+            self._number(column, 0)
 
-    def remove(self, node: int) -> None:
-        """Take a node out of its rank."""
-        column = self.order[self._layers.rank[node]]
-        column.remove(node)
+    def look_again(self, node: int) -> None:
+        """Put a node elsewhere if that is better by now; where nothing changed around it, nothing is."""
+        if self._around(node) == self._looked[node]:
+            return
+        column, slot, y = self.order[self._layers.rank[node]], self._place[node], self.y[node]
+        del column[slot]
         self._place[node] = -1
-        self._number(column)
+        self._number(column, slot)
+        self.insert(node)
+        if (self._place[node], self.y[node]) == (slot, y):  # all is as it was
+            self._changes[self._layers.rank[node]] -= 1
+            self._looked[node] = self._around(node)
 
     def insert(self, node: int) -> None:
         """Put a node where it is best placed among those that have a place."""
-        column = self.order[self._layers.rank[node]]
+        rank = self._layers.rank[node]
+        column = self.order[rank]
         layers, place = self._layers, self._place
         around = [other for other in (*layers.before[node], *layers.after[node]) if place[other] >= 0]
         wish = median([self.y[other] for other in around])
         middle = bisect_left(column, wish, key=self.y.__getitem__)
         first, last = max(0, middle - _NEAR), min(len(column), middle + _NEAR)
         crossed = self._crossed(node, column[first:last])
+        enough = min(crossed) + _A_MOVE
         best = min(
-            (crossed[slot - first] + _A_MOVE * (gap > 0), gap, abs(height - wish), slot, height)
-            for slot in range(first, last + 1)
+            (count + _A_MOVE * (gap > 0), gap, abs(height - wish), slot, height)
+            for slot, count in enumerate(crossed, first)
+            if count <= enough
             for gap, height in [self._room(node, column, slot, wish)]
         )
         self.y[node] = best[-1]
         column.insert(best[-2], node)
-        self._number(column)
+        self._number(column, best[-2])
+        self._changes[rank] += 1
+        self._looked[node] = self._around(node)
 
     def _crossed(self, node: int, column: Sequence[int]) -> list[int]:
         """Return for each slot of a part of a rank how many more links cross there than at its top."""
-        ends = [self._ends(node, neighbours) for neighbours in (self._layers.before, self._layers.after)]
-        crossed = [0]
-        for other in column:
-            change = 0
-            for own, neighbours in zip(ends, (self._layers.before, self._layers.after), strict=True):
-                if own:
-                    for end in self._ends(other, neighbours):
-                        above = bisect_left(own, end)
-                        change += above - (len(own) - bisect_right(own, end))
-            crossed.append(crossed[-1] + change)
-        return crossed
-
-    def _ends(self, node: int, neighbours: Sequence[Sequence[int]]) -> list[int]:
         place = self._place
-        return sorted(place[other] for other in neighbours[node] if place[other] >= 0)
+        crossed = [0] * (len(column) + 1)
+        for neighbours in (self._layers.before, self._layers.after):
+            own = sorted([place[other] for other in neighbours[node] if place[other] >= 0])
+            if not own:
+                continue
+            total = 0
+            for slot, passed in enumerate(column, 1):
+                for other in neighbours[passed]:
+                    end = place[other]
+                    if end >= 0:
+                        total += bisect_left(own, end) + bisect_right(own, end) - len(own)
+                crossed[slot] += total
+        return crossed
 
     def _room(self, node: int, column: Sequence[int], slot: int, wish: float) -> tuple[float, float]:
         """Return what room is missing in a slot, and the height in it nearest to the wish."""
@@ -115,6 +126,11 @@ class _Ranks:
         missing = max(0.0, low - high)
         return missing, (low + high) / 2 if missing else min(max(wish, low), high)
 
-    def _number(self, column: Sequence[int]) -> None:
-        for number, node in enumerate(column):
-            self._place[node] = number
+    def _around(self, node: int) -> int:
+        """Return how often the rank of a node and those beside it have changed."""
+        rank = self._layers.rank[node]
+        return self._changes[rank - 1] + self._changes[rank] + self._changes[rank + 1]
+
+    def _number(self, column: Sequence[int], first: int) -> None:
+        for number in range(first, len(column)):
+            self._place[column[number]] = number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lineage.flow import Flow
 from lineage.model import Arn
@@ -16,8 +16,7 @@ Place: TypeAlias = tuple[float, float]
 """An x and a y on a part of the picture that is not yet placed itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A place in the picture; x grows to the right, y downwards."""
 
     x: float
@@ -62,6 +61,10 @@ class Placement:
     top: float = 0.0
     steps: int = 0
     flow: Flow = Flow.RIGHT
+
+    def fits(self, other: Placement) -> bool:
+        """Tell whether all that stands in both stands in the same place."""
+        return all(other.points[arn] == self.points[arn] for arn in self.points.keys() & other.points.keys())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lineage.model import Arn
 from lineage.placement.crossings import crossings
@@ -27,7 +27,7 @@ class Sheet:
         columns: The centre of each rank and its vertices, from left to right; none when the ranks stand
             in several rows.
         left, top, right, bottom: Where cards and way points end.
-        crossings: How often links between neighbouring ranks cross.
+        layers, order: The links that its ways are of, and how their ends follow each other.
     """
 
     points: Mapping[Arn, Place]
@@ -37,7 +37,13 @@ class Sheet:
     top: float
     right: float
     bottom: float
-    crossings: int
+    layers: Layers | None = None
+    order: Order = field(default_factory=list)
+
+    @property
+    def crossings(self) -> int:
+        """How often links between neighbouring ranks cross; hardly a sheet is asked."""
+        return crossings(self.layers, self.order) if self.layers else 0
 
     @property
     def width(self) -> float:
@@ -85,7 +91,7 @@ def sheet(component: Component, layers: Layers, order: Order, at: Geometry, meas
     }
     centres = [(left + right) / 2 for left, right in zip(at.left, at.right, strict=True)]
     columns = [] if at.turns else list(zip(centres, members, strict=True))
-    return _sheet(points, ways, columns, measures, crossings(layers, order))
+    return replace(_sheet(points, ways, columns, measures), layers=layers, order=order)
 
 
 def grid(arns: Sequence[Arn], width: float, measures: Measures) -> Sheet:
@@ -103,7 +109,6 @@ def _sheet(
     ways: Mapping[tuple[Arn, Arn], Sequence[Place]],
     columns: Sequence[tuple[float, Sequence[Arn]]],
     measures: Measures,
-    crossed: int = 0,
 ) -> Sheet:
     xs, ys = zip(*points.values(), strict=True)
     bends = [point for way in ways.values() for point in way]
@@ -115,5 +120,4 @@ def _sheet(
         top=min([min(ys) - measures.card_height / 2, *(y for _, y in bends)]),
         right=max([max(xs) + measures.card_width / 2, *(x for x, _ in bends)]),
         bottom=max([max(ys) + measures.card_height / 2, *(y for _, y in bends)]),
-        crossings=crossed,
     )

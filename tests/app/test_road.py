@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from dataclasses import replace
@@ -10,12 +11,16 @@ import pytest
 
 from app import create_app
 from callbacks.explore import Placements
+from callbacks.explore.finished import Finished
 from callbacks.explore.picture import pictured
+from callbacks.explore.reading import Looking
+from callbacks.explore.scene import staged
 from lineage.address import Address, to_url
 from lineage.errors import Throttled
+from lineage.model import Entity, LineageType
 from lineage.query import Direction, LineageQuery
 from lineage.views.flowing import CARD_WIDTH
-from tests.fakes import FakeSource, door
+from tests.fakes import FakeSource, door, reader
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4)
@@ -135,6 +140,51 @@ def test_equal_walks_get_equal_placements():
         placements.of(part, former=name)
     again = [placements.of(whole, former=whole.key) for placements in walks]
     assert again[0] == again[1]
+
+
+@pytest.fixture
+def steps():
+    """Return the picture of an endpoint, and that of a job upstream of it, in which the endpoint stands, too."""
+    part = graph(JOB, [VERTICES[arn] for arn in (JOB, MODEL, ENDPOINT)], LINE[1:])
+    return pictured(graph(), {}, Address(QUERY)), pictured(part, {}, Address(QUERY.refocused(JOB)))
+
+
+def test_who_comes_back_to_a_picture_that_fits_meets_it_as_it_was(steps):
+    whole, part = steps
+    placements = Placements(entries=8, seconds=60)
+    first = placements.of(whole, former="")
+    away, _ = placements.of(part, former=first[0])
+    assert placements.of(whole, former=away) == first
+
+
+def test_who_comes_back_with_something_moved_meets_it_where_it_was_moved_to(steps):
+    whole, part = steps
+    placements = Placements(entries=8, seconds=60)
+    _, first = placements.of(whole, former="")
+    elsewhere, moved = placements.of(part, former="")
+    _, there = placements.of(whole, former=elsewhere)
+    assert there.points[ENDPOINT] == moved.points[ENDPOINT] != first.points[ENDPOINT]
+
+
+def test_a_screen_is_made_once_until_something_that_it_shows_is_another(source, catalog):
+    made = []
+    finished, asked = Finished(), reader(source, catalog)
+
+    def screen(former=""):
+        scene = staged(asked, Address(QUERY), looking=Looking(former=former))
+        return finished.of("?here", scene, lambda scene: made.append(scene) or b"%d" % len(made))
+
+    assert [screen(), screen()] == [b"1", b"1"]
+    catalog.entities = {JOB: Entity(JOB, LineageType.TRIAL_COMPONENT, status="Failed")}
+    assert [screen(), screen()] == [b"2", b"2"]
+
+
+def test_who_cannot_unpack_a_screen_gets_it_unpacked(app):
+    search, client = to_url(Address(QUERY)), app.server.test_client()
+    small = client.get(f"/screen{search}", headers={"Accept-Encoding": "br, gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    large = client.get(f"/screen{search}", headers={"Accept-Encoding": "identity"})
+    assert gzip.decompress(small.data) == large.data
 
 
 def test_the_page_to_save_shows_what_is_seen_and_is_named_after_it(app, get):

@@ -69,3 +69,29 @@ def test_what_was_put_is_remembered_until_it_is_forgotten():
     remembered.forget("key")
     remembered.forget("key")
     assert remembered.get("key") is None
+
+
+def test_of_many_keys_those_that_are_remembered_are_told():
+    remembered = Remembered(entries=10, seconds=60)
+    remembered.put("one", 1)
+    remembered.put("two", 2)
+    assert remembered.among(["two", "three", "one"]) == {"two": 2, "one": 1}
+
+
+def test_an_answer_is_forgotten_when_its_time_has_passed():
+    moments = iter([0.0, 59.0, 61.0, 61.0, 62.0])
+    remembered = Remembered(entries=10, seconds=60, timer=lambda: next(moments))
+    remembered.put("key", "old")
+    assert remembered.get("key") == "old"
+    assert remembered.get("key") is None
+    remembered.put("key", "new")
+    assert remembered.get("key") == "new"
+
+
+def test_what_was_used_least_recently_makes_room():
+    remembered = Remembered(entries=2, seconds=60)
+    for key in ("one", "two"):
+        remembered.put(key, key)
+    remembered.get("one")
+    remembered.put("three", "three")
+    assert remembered.among(["one", "two", "three"]) == {"one": "one", "three": "three"}

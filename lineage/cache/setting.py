@@ -15,7 +15,7 @@ _REDIS = ("redis", "rediss", "unix")
 
 _IN_MEMORY = 2_000
 _ON_DISK = 20_000
-"""Answers that are kept. A page of fifty vertices takes 50 kilobytes in memory, and two where it is packed."""
+"""Answers kept. A page of fifty vertices takes 50 kilobytes in memory, and two when it is packed."""
 
 
 def opened(setting: str, *, seconds: float, scope: Callable[[], str]) -> Callable[[], Cache]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from account.endpoint import listen
-from app import Explored, explorer
+from app import THREADS, Explored, explorer
 from lineage.aws import session
-from lineage.readings import LEFT_SECONDS
+from lineage.cache import setting
 from tests.browser.door import Door
 from tests.browser.explorer import Explorer
 
@@ -23,7 +25,33 @@ WHOLE = "268"
 GROWING = "#lineage[data-state=partial][aria-busy=true]"
 DONE = "#lineage[data-state=complete][aria-busy=false]"
 LONG_MS = 60_000
-LEFT_MS = 1000 * LEFT_SECONDS + 2000
+
+LEFT_SECONDS = 0.5
+"""How long these servers read on for nobody: sooner than they usually give up, because tests wait for it."""
+
+SOON_MS = 400
+"""After a page that somebody wants more of, the next one would be asked for within this time."""
+
+
+class Workers:
+    """One address, answered by one explorer after another, over one cache on disk.
+
+    A worker that is restarted remembers nothing else.
+    """
+
+    def __init__(self, door: Door, folder: Path) -> None:
+        self._url = f"http://127.0.0.1:{door.port}"
+        self._folder = folder
+        self.restart()
+
+    def restart(self) -> None:
+        client = session.connect(endpoint_url=self._url, region="us-west-2")
+        caches = setting.opened(f"disk:{self._folder}", seconds=300, scope=lambda: self._url)
+        explored = Explored(self._url, client, caches)
+        self._app = explorer(explored, left_seconds=LEFT_SECONDS).server
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        return self._app(environ, start_response)
 
 
 @pytest.fixture
@@ -36,16 +64,37 @@ def far(door) -> Iterator[Door]:
 
 
 @pytest.fixture
-def explore(serve, far) -> Explorer:
-    return serve(far)
+def workers(far, tmp_path) -> Workers:
+    return Workers(far, tmp_path / "cache")
 
 
 @pytest.fixture
-def begun(explore, production) -> Explorer:
+def begun(page, workers, production) -> Iterator[Explorer]:
     """A page that looks at the first pages of a large answer, of which more are on their way."""
-    explore.page.goto(f"{explore.address}/?start={production}&direction=Both")
-    explore.page.wait_for_selector(GROWING, timeout=LONG_MS)
-    return explore
+    server = listen(workers, "127.0.0.1", 0, threads=THREADS)
+    Thread(target=server.run, daemon=True).start()
+    explore = Explorer(page, f"http://127.0.0.1:{server.effective_port}")
+    page.goto(f"{explore.address}/?start={production}&direction=Both")
+    page.wait_for_selector(GROWING, timeout=LONG_MS)
+    yield explore
+    server.close()
+
+
+def until(page: Page, met: Callable[[], bool]) -> None:
+    """Wait for something that the page does not show."""
+    for _ in range(LONG_MS // 50):
+        if met():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it never came to that")
+
+
+def left(begun: Explorer, far: Door) -> None:
+    """Let the time pass in which somebody might still want more, then let the page on its way arrive."""
+    begun.page.wait_for_timeout(1000 * LEFT_SECONDS + 100)
+    far.let_go()
+    until(begun.page, lambda: far.answered > FIRST)
+    begun.page.wait_for_timeout(SOON_MS)
 
 
 def test_the_first_pages_are_looked_at_while_the_rest_arrives(begun, far):
@@ -73,9 +122,7 @@ def test_stop_keeps_what_was_read_and_reading_on_loses_and_doubles_nothing(begun
     begun.page.wait_for_selector("#lineage[data-state=partial][aria-busy=false]")
     kept = int(begun.told("vertices"))
     assert begun.text("#progress").startswith("Stopped after")
-    begun.page.wait_for_timeout(LEFT_MS)
-    far.let_go()
-    begun.page.wait_for_timeout(1000)
+    left(begun, far)
     assert far.pages == FIRST + 1  # the page that was on its way, which comes into view with the names
     assert int(begun.told("vertices")) >= kept
     assert f"{begun.told('vertices')} entities" in begun.text("#progress")
@@ -88,11 +135,23 @@ def test_stop_keeps_what_was_read_and_reading_on_loses_and_doubles_nothing(begun
 def test_leaving_ends_the_reading(begun, far):
     begun.page.evaluate("dash_clientside.set_props('address', { search: '' })")
     begun.page.wait_for_selector("#lineage[data-state=idle]", timeout=LONG_MS)
-    begun.page.wait_for_timeout(LEFT_MS)
-    far.let_go()
-    begun.page.wait_for_timeout(1000)
+    left(begun, far)
     assert far.pages == FIRST + 1
     assert begun.page.is_hidden("#progress")
+
+
+def test_leaving_for_another_focus_ends_the_reading_and_coming_back_goes_on_with_it(begun, far, production):
+    begun.page.evaluate(
+        "start => window.lineage.go(`?start=${start}&direction=Ascendants&depth=1`)", production
+    )
+    until(begun.page, lambda: far.pages == FIRST + 2)
+    left(begun, far)
+    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert int(begun.told("vertices")) < int(WHOLE)
+    assert far.pages == FIRST + 2
+    begun.page.go_back()
+    begun.page.wait_for_selector("#lineage[data-vertices='268']", timeout=LONG_MS)
+    assert far.pages == PAGES + 1
 
 
 def test_refresh_reads_anew_and_says_when(begun, far):
@@ -120,34 +179,20 @@ def test_going_back_costs_no_page(begun, far, production):
     assert far.pages == asked
 
 
-class Workers:
-    """One address, answered by one explorer after another: a worker that is restarted remembers nothing."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self.restart()
-
-    def restart(self) -> None:
-        client = session.connect(endpoint_url=self._url, region="us-west-2")
-        self._app = explorer(Explored(self._url, client)).server
-
-    def __call__(self, environ: Any, start_response: Any) -> Any:
-        return self._app(environ, start_response)
-
-
-def test_a_worker_that_is_restarted_in_mid_reading_loses_and_doubles_nothing(page, far, production):
-    workers = Workers(f"http://127.0.0.1:{far.port}")
-    server = listen(workers, "127.0.0.1", 0)
-    Thread(target=server.run, daemon=True).start()
-    explore = Explorer(page, f"http://127.0.0.1:{server.effective_port}")
-    page.goto(f"{explore.address}/?start={production}&direction=Both")
-    page.wait_for_selector(GROWING, timeout=LONG_MS)
-    page.route("**/screen?*", lambda route: route.abort())
+def test_a_worker_that_is_restarted_in_mid_reading_loses_and_doubles_nothing(begun, workers, far):
+    begun.page.route("**/screen?*", lambda route: route.abort())
+    left(begun, far)
     workers.restart()
-    far.let_go()
-    page.wait_for_timeout(1000)
-    page.unroute("**/screen?*")
-    page.wait_for_selector(DONE, timeout=LONG_MS)
-    server.close()
-    assert explore.told("vertices") == WHOLE
-    assert explore.text("#notice") == ""
+    begun.page.unroute("**/screen?*")
+    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert (begun.told("vertices"), far.pages) == (WHOLE, PAGES)
+    assert begun.text("#notice") == ""
+
+
+def test_a_server_that_cannot_be_reached_for_a_while_loses_and_doubles_nothing(begun, far):
+    begun.page.context.set_offline(True)
+    left(begun, far)
+    begun.page.context.set_offline(False)
+    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert (begun.told("vertices"), far.pages) == (WHOLE, PAGES)
+    assert begun.text("#notice") == ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.browser.explorer import Explorer
 
+PAGES = 6
+
 
 def places(explore: Explorer) -> dict[str, dict[str, float]]:
     """Return where each vertex stands; names may still arrive, places stay."""
@@ -38,6 +40,7 @@ def test_an_endpoint_that_goes_away_leaves_part_of_the_picture_and_recovers(serv
     explore.page.wait_for_selector("#lineage[data-state=complete]", timeout=60_000)
     assert explore.told("vertices") == "268"
     assert explore.text("#notice") == ""
+    assert endpoint.pages == PAGES  # each was given once
 
 
 def test_an_endpoint_that_is_not_there_is_named_and_the_picture_stays(serve, door, production):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import tempfile
 from collections.abc import Callable, Hashable, Sequence
@@ -16,6 +17,7 @@ from uuid import uuid4
 from dash import Dash
 
 from account import demo, endpoint, transport
+from account.apart import begun_apart
 from account.denial import Service
 from account.errors import EndpointError, StoreError
 from account.opening import Opening
@@ -220,14 +222,22 @@ def _account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> 
         stack.callback(store.close)
         return Account(store)
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-demo-"))
-    store = Store.open(str(Path(folder) / "demo.sqlite"), create=True)
+    path = str(Path(folder) / "demo.sqlite")
+    store = Store.open(path, create=True)
     stack.callback(store.close)
-    opening = Opening(partial(demo.build, store), region=demo.REGION)
+    wait = begun_apart(partial(demo.build_file, path), "The demo account")
+    opening = Opening(partial(_filled, store, wait), region=demo.REGION)
     stack.callback(opening.wait)
     return opening
 
 
+def _filled(store: Store, wait: Callable[[], None]) -> Account:
+    wait()
+    return demo.filled(store)
+
+
 def _serve(app: Any, options: argparse.Namespace, what: str) -> None:
+    gc.freeze()  # what was imported stays: no collection has to look through it for garbage
     server = endpoint.listen(app, options.host, options.port, threads=THREADS)
     print(f"{what}: http://{options.host}:{server.effective_port}", flush=True)
     server.run()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
 from components import ids
+from components import mantine as dmc
 from components.attributes import aria
 from components.icons import icon
 from lineage.model import LineageType

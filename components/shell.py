@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import ids
+from components import mantine as dmc
 from components.attributes import aria, data
 from components.graph import graph
 from components.icons import icon

@@ -5,6 +5,7 @@ nothing here knows how they are stored. All of it is written in one transaction.
 Every build writes the same, because moments are stated and identifiers follow from what they identify.
 """
 
+from contextlib import closing
 from datetime import UTC, datetime
 
 from account.demo import abalone, churn, fraud, oddities, partner, walkthrough
@@ -15,7 +16,7 @@ from account.demo.naming import ACCOUNT, REGION
 from account.service import Account
 from account.store import Store
 
-__all__ = ["REFERENCE", "REGION", "build"]
+__all__ = ["REFERENCE", "REGION", "build", "build_file", "filled"]
 
 
 def build(store: Store) -> Account:
@@ -25,6 +26,17 @@ def build(store: Store) -> Account:
     """
     with store.transaction() as whole:
         _write(Author(desk=Desk(whole), when=datetime(1970, 1, 1, tzinfo=UTC)))
+    return filled(store)
+
+
+def build_file(path: str) -> None:
+    """Fill a file, which is made if it is not there, with the demo."""
+    with closing(Store.open(path, create=True)) as store:
+        build(store)
+
+
+def filled(store: Store) -> Account:
+    """Return the account of a store that was filled with the demo."""
     return Account(store, account_id=ACCOUNT, region=REGION)
 
 

@@ -1,0 +1,20 @@
+"""The page's Mantine components come without the others."""
+
+import subprocess
+import sys
+
+from components import mantine
+
+
+def test_only_what_the_page_uses_is_imported():
+    told = "import sys, components.shell; print(*(name for name in sys.modules if name.startswith('dash_mantine_components.')))"
+    modules = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout
+    assert "dash_mantine_components.Button" in modules
+    assert "dash_mantine_components.Accordion" not in modules
+
+
+def test_each_is_mantines_own():
+    for name in mantine.__all__:
+        component = getattr(mantine, name)
+        assert component.__module__ == f"dash_mantine_components.{name}"
+        assert (component._namespace, component._type) == ("dash_mantine_components", name)

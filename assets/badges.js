@@ -56,6 +56,7 @@
       count.className = "count";
       count.textContent = more ? `${more}${found.more ? "+" : ""} more` : "none";
       entry.append(count);
+      entry.classList.toggle("nothing", !more); // still answers, and says so
     }
     node.cy().emit("lineage-peeked");
   }

@@ -23,6 +23,11 @@
     else if (button.id in tools) window.lineage.look(tools[button.id]);
   });
 
+  /* What is opened at the lower edge of a panel is read without scrolling for it. */
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.open && target.closest("#answer")) target.scrollIntoView({ block: "nearest" });
+  }, true); // does not bubble
+
   document.addEventListener("submit", (event) => event.preventDefault());
 
   document.addEventListener("keydown", (event) => {

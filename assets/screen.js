@@ -51,7 +51,8 @@
 
   /* --- showing ----------------------------------------------------------------------------------- */
 
-  /* Hand Dash what differs from what it shows: from the controls' states, or from what was handed before. */
+  /* Hand over what differs from what is shown: from the controls' states, or from what was handed before. What is text
+     of the page stands at once; Dash gets the rest. */
   function hand(shown, states) {
     const changed = new Map();
     for (const [place, value] of Object.entries(shown)) {
@@ -59,7 +60,8 @@
       handed.set(place, text);
       if (text === now && !PASSING.includes(place)) continue;
       const [id, property] = place.split(".");
-      changed.set(id, { ...changed.get(id), [property]: value });
+      if (property === "html") window.lineage.markup(id, value);
+      else changed.set(id, { ...changed.get(id), [property]: value });
     }
     for (const [id, props] of changed) window.dash_clientside.set_props(id, props);
   }
@@ -75,10 +77,10 @@
 
   /* The window, the list of former starts and the keyboard follow the focus. */
   function arrive({ start, elements }) {
-    const name = elements?.nodes.find((node) => node.data.id === start).data.label;
+    const { label: name, title } = elements?.nodes.find((node) => node.data.id === start).data ?? {};
     if (name) {
       window.lineage.remember(start, name);
-      window.lineage.trail(start, name);
+      window.lineage.trail(start, name, title);
     }
     document.title = [name, "Lineage Explorer"].filter(Boolean).join(" · ");
     if (document.activeElement === document.body) document.getElementById("lineage").focus({ preventScroll: true });

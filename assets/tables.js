@@ -8,7 +8,7 @@
     for (const other of head.parentElement.cells) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     const order = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-    const rows = [...body.rows].sort((a, b) => order.compare(a.cells[column].innerText, b.cells[column].innerText));
+    const rows = [...body.rows].sort((a, b) => order.compare(a.cells[column].textContent, b.cells[column].textContent));
     body.append(...(down ? rows.reverse() : rows));
   });
 })();

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from dash import Dash, Input, NoUpdate, Output, State, no_update
+from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, no_update
 from dash.development.base_component import Component
 
 from components import ids
 from components.details import Card, details
+from components.markup import markup
 from lineage.address import from_url, link
 from lineage.errors import InvalidQuery, SourceError
 from lineage.model import Arn, Vertex, split_arn
@@ -89,10 +90,15 @@ def register(app: Dash, door: Door[EntityCatalog]) -> None:
     """Show the facts of the focus; an address that cannot be drawn leaves the former ones."""
 
     @app.callback(
-        output=Output(ids.DETAILS, "children"),
+        output=Output(ids.FACTS, "data"),
         inputs={"_drawn": Input(ids.LINEAGE, "data-key")},
         state={"search": State(ids.ADDRESS, "search")},
         prevent_initial_call=True,
     )
-    def on_drawn(_drawn: str, search: str | None) -> list[Component] | NoUpdate:
-        return door.answer(search or "", facts)
+    def on_drawn(_drawn: str, search: str | None) -> str | NoUpdate:
+        found = door.answer(search or "", facts)
+        return found if isinstance(found, NoUpdate) else markup(found)
+
+    app.clientside_callback(
+        ClientsideFunction("lineage", "tell"), Input(ids.FACTS, "data"), prevent_initial_call=True
+    )

@@ -15,7 +15,6 @@ from lineage.model import Arn, Vertex, split_arn
 from lineage.query import LineageQuery
 from lineage.views.looks import Look, look_of
 
-_HEADS = ("Name", "Type", "When", "Status", "Source")
 _THING = Look("context", "", look_of(Vertex(Arn(""), None)).family)
 
 
@@ -56,16 +55,19 @@ def _close(href: str) -> Component:
 
 
 def _table(found: Answer, link: Callable[[Arn], str]) -> Component:
+    """Return the list; who made what stands in it where anybody is known."""
+    known = any(item.who for item in found.items)
+    heads = ("Name", "Type", "When", *(("By",) if known else ()), "Status", "Source")
     return html.Table(
         [
-            html.Thead(html.Tr(list(map(sorting, _HEADS)))),
-            html.Tbody([_row(item, link) for item in found.items]),
+            html.Thead(html.Tr(list(map(sorting, heads)))),
+            html.Tbody([_row(item, link, by=known) for item in found.items]),
         ],
         className="rows sortable",
     )
 
 
-def _row(item: Item, link: Callable[[Arn], str]) -> Component:
+def _row(item: Item, link: Callable[[Arn], str], *, by: bool) -> Component:
     name: Component = html.Span(item.name, title=item.value)
     look = _THING
     if item.arn:
@@ -82,6 +84,7 @@ def _row(item: Item, link: Callable[[Arn], str]) -> Component:
     cells = [
         html.Td(look.title or item.type),
         html.Td(f"{item.created:%Y-%m-%d %H:%M}" if item.created else "", className="number"),
+        *([html.Td(item.who)] if by else []),
         html.Td(item.status, className=f"status-{item.status.lower()}" if item.status else ""),
         html.Td(html.Div([html.Span(item.source), copy], className="source")),
     ]

@@ -41,6 +41,7 @@ def shell(*, always_shared: bool = False) -> Component:
             dcc.Location(id=ids.ADDRESS, refresh=False),
             dcc.Store(id=ids.ASKED),
             dcc.Store(id=ids.TYPED),
+            dcc.Store(id=ids.FACTS),
             dcc.Interval(id=ids.NAMING, interval=NAMING_MS, disabled=True),
             html.A("Skip to the picture", href=f"#{ids.LINEAGE}", className="skip"),
             _header(always_shared=always_shared),

@@ -54,8 +54,8 @@ class Page:
         facts = self.web.post(
             "/_dash-update-component",
             json={
-                "output": "details.children",
-                "outputs": {"id": "details", "property": "children"},
+                "output": "facts.data",
+                "outputs": {"id": "facts", "property": "data"},
                 "inputs": [drawn],
                 "changedPropIds": ["lineage.data-key"],
                 "state": state,

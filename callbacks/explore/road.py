@@ -21,6 +21,7 @@ from callbacks.explore.reading import Awaited, Looking, Reader, Wish
 from callbacks.explore.scene import Scene, staged
 from callbacks.explore.screen import Progress, Screen, first, whole
 from components import ids, notice
+from components.markup import markup
 from lineage.address import Address, from_url, link
 from lineage.errors import InvalidQuery, LineageError
 from sharing.door import Door
@@ -36,15 +37,18 @@ SEEN = "Lineage-Seen"
 Place: TypeAlias = tuple[str, str]
 """A component's id and one of its properties."""
 
+HTML = "html"
+"""Stands for a property where the browser itself puts what is shown, without Dash."""
+
 _PARTS: dict[str, Place] = {
-    "status": (ids.STATUS, "children"),
-    "completeness": (ids.COMPLETENESS, "children"),
+    "status": (ids.STATUS, HTML),
+    "completeness": (ids.COMPLETENESS, HTML),
     "notice": (ids.NOTICE, "children"),
-    "legend": (ids.LEGEND, "children"),
-    "answer": (ids.ANSWER, "children"),
-    "table": (ids.TABLE, "children"),
-    "paths_told": (ids.BETWEEN_TOLD, "children"),
-    "paths": (ids.BETWEEN, "children"),
+    "legend": (ids.LEGEND, HTML),
+    "answer": (ids.ANSWER, HTML),
+    "table": (ids.TABLE, HTML),
+    "paths_told": (ids.BETWEEN_TOLD, HTML),
+    "paths": (ids.BETWEEN, HTML),
     "view": (ids.VIEW, "value"),
     "lens": (ids.LENS, "value"),
     "lines": (ids.LINES, "value"),
@@ -53,7 +57,7 @@ _PARTS: dict[str, Place] = {
 }
 _HOME: Place = (ids.HOME, "href")
 _ACCOUNT: Place = (ids.ACCOUNT, "children")
-_WELCOME: Place = (ids.WELCOME, "children")
+_WELCOME: Place = (ids.WELCOME, HTML)
 _TOLD: dict[str, Place] = {
     "state": (ids.LINEAGE, "data-state"),
     "start": (ids.LINEAGE, "data-start"),
@@ -86,7 +90,7 @@ class Sent(TypedDict):
 
     Attributes:
         drawing: For the canvas; None leaves there what was there.
-        shown: Values by "id.property", for Dash; what is not named stays as it is.
+        shown: Values by "id.property", for Dash, or of "id.html"; what is not named stays as it is.
         progress: How far reading has got; None where it has ended.
     """
 
@@ -171,7 +175,9 @@ def _looking(headers: Headers) -> Looking:
 
 
 def _spelled(shown: dict[Place, object]) -> dict[str, object]:
-    return {f"{name}.{part}": value for (name, part), value in shown.items()}
+    return {
+        f"{name}.{part}": markup(value) if part == HTML else value for (name, part), value in shown.items()
+    }
 
 
 def register(app: Dash, door: Door[Reader]) -> None:

@@ -6,6 +6,7 @@ way to draw, never a statement about what an entity is (a training output is oft
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,9 +103,14 @@ def look_of(vertex: Vertex, known: Described | None = None) -> Look:
     return Look(folded.icon, vertex.type, folded.family)
 
 
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 def called(look: Look, name: str) -> str:
-    """Return what an entity is called within a sentence: "endpoint churn-live"."""
-    return f"{look.title[0].lower()}{look.title[1:]} {name}"
+    """Return what an entity is called within a sentence: "endpoint churn-live", "pipeline execution p-7"."""
+    title = look.title
+    words = f"{title[0].lower()}{title[1:]}" if " " in title else _HUMP.sub(" ", title).lower()
+    return f"{words} {name}"
 
 
 def _by_prefix(type_: str) -> Look | None:

@@ -46,9 +46,7 @@ def test_a_screen_is_a_drawing_and_what_the_page_shows_around_it(get):
     assert answer.json["drawing"]["start"] == ENDPOINT
     assert answer.json["shown"]["lineage.data-vertices"] == "4"
     assert answer.json["shown"]["start.value"] == ENDPOINT
-    assert answer.json["shown"]["status.children"] == [
-        "3 entities and 3 associations upstream of endpoint live."
-    ]
+    assert answer.json["shown"]["status.html"] == "3 entities and 3 associations upstream of endpoint live."
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -62,13 +60,13 @@ def test_whatever_a_screen_shows_has_its_place_on_the_page(app, get, search):
 
 
 def test_the_first_screen_is_filled_when_nothing_is_asked_and_left_alone_otherwise(get):
-    assert "welcome.children" in get("").json["shown"]
-    assert "welcome.children" not in get(to_url(Address(QUERY))).json["shown"]
+    assert "welcome.html" in get("").json["shown"]
+    assert "welcome.html" not in get(to_url(Address(QUERY))).json["shown"]
 
 
 def test_where_nothing_is_looked_at_a_mistake_shows_the_first_screen_to_go_on_from(get):
-    assert "welcome.children" in get("?start=nonsense").json["shown"]
-    assert "welcome.children" not in get("?start=nonsense", **{"Lineage-Former": "some"}).json["shown"]
+    assert "welcome.html" in get("?start=nonsense").json["shown"]
+    assert "welcome.html" not in get("?start=nonsense", **{"Lineage-Former": "some"}).json["shown"]
 
 
 def test_a_mistake_leaves_the_picture_and_fills_the_rest_of_the_form(get):

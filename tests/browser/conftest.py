@@ -29,6 +29,11 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WINDOW: Any = {
+    "viewport": {"width": 1440, "height": 900},
+    "reduced_motion": "reduce",
+    "color_scheme": "light",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,16 +92,28 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """Return a page of a new window; a script error on it fails the test."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+@pytest.fixture(scope="module")
+def window(chromium: Browser) -> Iterator[Page]:
+    """Return a page in a window of its own: the tests of a file share what it has already loaded."""
+    context = chromium.new_context(**WINDOW)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    found = context.new_page()
-    mistakes: list[str] = []
-    found.on("pageerror", lambda error: mistakes.append(str(error)))
-    yield found
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(window: Page) -> Iterator[Page]:
+    """Return a page that remembers no reader; a script error on it fails the test."""
+    mistakes: list[str] = []
+    window.on("pageerror", lambda error: mistakes.append(str(error)))
+    yield window
+    window.unroute_all()
+    if window.url.startswith("http"):
+        window.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    window.goto("about:blank")
+    window.set_viewport_size(WINDOW["viewport"])
+    window.emulate_media(color_scheme="light", reduced_motion=WINDOW["reduced_motion"])
+    window.mouse.move(0, 0)
     assert mistakes == []
 
 

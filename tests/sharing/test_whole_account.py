@@ -144,10 +144,8 @@ def test_no_answer_to_a_question_tells_anything(browser, kept, starts):
 
 def test_no_facts_tell_anything(browser, kept, starts):
     for start in starts.values():
-        answer = update(
-            browser, "details.children", {"lineage.data-key": "new"}, {"address.search": asked(start)}
-        )
-        assert "stand" not in answer.json["response"]["details"]
+        answer = update(browser, "facts.data", {"lineage.data-key": "new"}, {"address.search": asked(start)})
+        assert "stand" not in answer.json["response"]["facts"]
         assert told(answer, kept) == [], start
 
 

@@ -1,0 +1,25 @@
+/* Parts of the page that come as HTML text (components/markup). Their links lead as all do: to an address, which is shown
+   without loading the page anew. */
+(() => {
+  const PLACE = "data-marked";
+
+  function markup(id, text) {
+    const place = document.getElementById(id);
+    place.setAttribute(PLACE, "");
+    place.innerHTML = text;
+  }
+
+  const plain = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(`[${PLACE}] a[href]`);
+    if (!link || !plain(event) || event.defaultPrevented || link.target || link.pathname !== window.location.pathname) return;
+    event.preventDefault();
+    window.lineage.go(link.search);
+  });
+
+  window.lineage = Object.assign(window.lineage || {}, { markup });
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, {
+    lineage: Object.assign((window.dash_clientside || {}).lineage || {}, { tell: (facts) => { markup("details", facts); } }),
+  });
+})();

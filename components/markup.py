@@ -1,0 +1,67 @@
+"""Components as HTML text, for what only shows something and is replaced as a whole.
+
+Dash keeps a subscription for each component that it renders: a table of eighty rows held the page for
+seconds. The browser parses the same rows as text in some milliseconds; `assets/markup.js` leads its links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from dash import dcc
+from dash.development.base_component import Component
+from markupsafe import escape
+
+_VOID = frozenset({"br", "hr", "img", "input", "wbr"})
+_SPELLED = {"className": "class", "htmlFor": "for"}
+_LARGE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def markup(children: object) -> str:
+    """Return HTML of what Dash takes as children: elements, `dcc.Link`s, texts, numbers, lists of these.
+
+    Raises:
+        TypeError: One of them is something else: it would not live without Dash.
+    """
+    return "".join(_parts(children))
+
+
+def _parts(child: object) -> Iterator[str]:
+    if isinstance(child, list | tuple):
+        for one in child:
+            yield from _parts(one)
+    elif isinstance(child, Component):
+        yield from _element(child)
+    elif child is not None:
+        yield str(escape(child))
+
+
+def _element(component: Component) -> Iterator[str]:
+    tag, properties = _tag(component), component.to_plotly_json()["props"]
+    children = properties.pop("children", None)
+    yield f"<{tag}{''.join(_attributes(properties))}>"
+    if tag not in _VOID:
+        yield from _parts(children)
+        yield f"</{tag}>"
+
+
+def _tag(component: Component) -> str:
+    if isinstance(component, dcc.Link):
+        return "a"
+    if component.__module__.startswith("dash.html."):
+        return type(component).__name__.lower()
+    raise TypeError(f"{type(component).__name__} is a component of Dash, not an element of HTML")
+
+
+def _attributes(properties: Mapping[str, object]) -> Iterator[str]:
+    for name, value in sorted(properties.items()):  # Dash keeps them in no order; the same is the same text
+        if value is True:
+            yield f" {name.lower()}"
+        elif value is not None and value is not False:
+            text = _style(value) if isinstance(value, Mapping) else value
+            yield f' {_SPELLED.get(name, name.lower())}="{escape(text)}"'
+
+
+def _style(rules: Mapping[str, object]) -> str:
+    return "; ".join(f"{_LARGE.sub('-', name).lower()}: {value}" for name, value in rules.items())

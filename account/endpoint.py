@@ -1,5 +1,6 @@
 """The door for everybody else: the account over HTTP, on purpose as unreliable as it is told to be."""
 
+import logging
 import random
 import socket
 import time
@@ -135,6 +136,7 @@ def listen(app: "WSGIApplication", host: str, port: int, *, threads: int = 8) ->
         listening = socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as exc:
         raise EndpointError(f"Cannot listen on {host}:{port}: {exc}.") from exc
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is what a short storm makes
     # What is larger than an operation may be is refused by the application, in the service's shape.
     return create_server(app, sockets=[listening], threads=threads, max_request_body_size=2 * MOST_BODY_BYTES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+
+_USER = 11
+"""Place of the time in user mode among what `/proc/*/stat` tells after the name; the system's follows."""
 
 _ROOT = Path(__file__).parent.parent
 
@@ -34,6 +38,11 @@ class Served:
             if name == "VmRSS":
                 return int(value.split()[0]) / 1000
         raise ValueError(f"Process {self.process} has ended.")
+
+    def worked(self) -> float:
+        """Return the seconds of processor time that its process has taken, as Linux counts them."""
+        stat = Path(f"/proc/{self.process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(stat[_USER]) + int(stat[_USER + 1])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

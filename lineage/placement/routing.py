@@ -54,9 +54,6 @@ def _entering(layers: Layers, node: int, at: Geometry, measures: Measures) -> li
 
 def _straightened(points: Sequence[Place]) -> list[Place]:
     """Leave out points between two others on one level."""
-    last = len(points) - 1
-    return [
-        point
-        for number, point in enumerate(points)
-        if number in (0, last) or not points[number - 1][1] == point[1] == points[number + 1][1]
-    ]
+    between = zip(points, points[1:], points[2:], strict=False)
+    kept = [point for one, point, other in between if not one[1] == point[1] == other[1]]
+    return [points[0], *kept, points[-1]]

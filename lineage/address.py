@@ -15,7 +15,7 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from lineage.ends import Ends, ends
-from lineage.errors import InvalidQuery
+from lineage.errors import InvalidArn, InvalidQuery
 from lineage.flow import Flow
 from lineage.growth.extent import AS_ASKED, Extent
 from lineage.lens import Lens, Lines
@@ -164,6 +164,23 @@ def without(search: str, field: str) -> str:
     """Return a query string without one of its parameters."""
     pairs = parse_qsl(search.removeprefix("?"))
     return "?" + urlencode([(key, value) for key, value in pairs if key != field])
+
+
+def start_of(search: str) -> str:
+    """Return what a query string names as its start; empty where that is nothing or an entity's ARN."""
+    (text,) = (_values(search).get("start") or [""])[:1]
+    try:
+        parse_arn(text)
+    except InvalidArn:
+        return text
+    return ""
+
+
+def started(search: str, start: Arn) -> str:
+    """Return a query string with another start, and all else as it was."""
+    pairs = parse_qsl(search.removeprefix("?"))
+    changed = [(key, start if key == "start" else value) for key, value in pairs]
+    return "?" + urlencode(changed, quote_via=quote, safe=":/")
 
 
 def to_url(address: Address) -> str:

@@ -86,7 +86,7 @@ def parse_arn(text: str) -> Arn:
             f"“{shortened(text, 120)}” is not the ARN of a lineage entity. "
             "Expected arn:aws:sagemaker:<region>:<12-digit account>:"
             "artifact|action|context|experiment-trial-component/<name>. "
-            "The start box also takes what these stand for: endpoints, model packages, jobs, S3 URIs."
+            "A start may also be what one stands for: an endpoint, a model package, a job, an S3 URI."
         )
     return Arn(text)
 

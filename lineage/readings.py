@@ -23,9 +23,9 @@ LONGEST_SECONDS = 0.45
 QUICK_PAGES = 4
 """Pages within `FIRST_SECONDS` that promise the rest within `LONGEST_SECONDS`: an account that is near."""
 
-CHUNK = 2
+CHUNK = 3
 """How many times what is looked at makes another picture worth its while: each then shows much that is new,
-and all of them together take no longer than two of the last."""
+and all of them together take no longer than one and a half of the last."""
 
 LEFT_SECONDS = 3.0
 """How long a reading goes on while nobody asks for it: a page that waits for it asks again all the time."""

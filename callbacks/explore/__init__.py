@@ -12,6 +12,7 @@ a newer address cancels the reading of the former, and a picture need not wait f
       connecting  the paths between two entities
       first       the first screen, where nothing is asked
     finished    screens that were made, for who comes back to them
+    meant       a start that only stands for entities
     road        Screen → browser: the route, and the callback that hands its parts to Dash
     saving      the same picture as a file
     around      how many neighbours of one card are not shown
@@ -19,7 +20,7 @@ a newer address cancels the reading of the former, and a picture need not wait f
 
 from dash import Dash
 
-from callbacks.explore import around, road, saving
+from callbacks.explore import around, meant, road, saving
 from callbacks.explore.placements import Placements
 from callbacks.explore.reading import NAMING_SECONDS, Reader
 from callbacks.explore.screen import Screen, show
@@ -30,6 +31,7 @@ __all__ = ["NAMING_SECONDS", "Placements", "Reader", "Screen", "register", "show
 
 def register(app: Dash, door: Door[Reader]) -> None:
     """Answer for addresses, as screens and as files, and for single cards."""
+    meant.register(app, door.to(lambda reader: reader.catalog))
     road.register(app, door)
     saving.register(app, door)
     around.register(app, door)

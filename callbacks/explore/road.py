@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias, TypedDict
 
 from dash import ClientsideFunction, Dash, Input, State
@@ -16,14 +16,18 @@ from callbacks.explore.drawing import Drawing
 from callbacks.explore.finished import Finished, packed
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import readable
+from callbacks.explore.meant import meant
 from callbacks.explore.placements import FORMER
 from callbacks.explore.reading import Awaited, Looking, Reader, Wish
 from callbacks.explore.scene import Scene, staged
 from callbacks.explore.screen import Progress, Screen, first, whole
 from components import ids, notice
 from components.markup import markup
-from lineage.address import Address, from_url, link
-from lineage.errors import InvalidQuery, LineageError
+from components.starts import choices
+from lineage.address import Address, from_url, link, start_of, started
+from lineage.errors import InvalidArn, InvalidQuery, LineageError
+from lineage.source import Hit
+from lineage.views.starts import start
 from sharing.door import Door
 
 ROUTE = "/screen"
@@ -57,6 +61,7 @@ _PARTS: dict[str, Place] = {
 }
 _HOME: Place = (ids.HOME, "href")
 _ACCOUNT: Place = (ids.ACCOUNT, "children")
+_HITS: Place = (ids.HITS, "children")
 _WELCOME: Place = (ids.WELCOME, HTML)
 _TOLD: dict[str, Place] = {
     "state": (ids.LINEAGE, "data-state"),
@@ -110,7 +115,9 @@ def answered(reader: Reader, finished: Finished, *, search: str, looking: Lookin
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence and keeps the picture
         if not isinstance(error, LineageError):
             _log.error("A screen failed", exc_info=error)
-        sent = _trouble(error, search, welcome=[] if looking.former else _first(reader))
+        sent = _trouble(
+            *_said(reader, error, search), search, welcome=[] if looking.former else _first(reader)
+        )
     return _written(reader, sent)
 
 
@@ -148,7 +155,14 @@ def _sent(screen: Screen) -> Sent:
     return {"drawing": screen["drawing"], "shown": _spelled(shown), "progress": progress}
 
 
-def _trouble(error: Exception, search: str, *, welcome: list[Component]) -> Sent:
+def _said(reader: Reader, error: Exception, search: str) -> tuple[Exception, tuple[Hit, ...]]:
+    """Return what to say of an error, and which entities to offer instead."""
+    if isinstance(error, InvalidArn) and start_of(search):
+        return meant(reader.catalog, search, error)
+    return error, ()
+
+
+def _trouble(error: Exception, hits: Sequence[Hit], search: str, *, welcome: list[Component]) -> Sent:
     """Return what to say; where no picture is looked at, the first screen is there to go on from."""
     shown: dict[Place, object] = {
         _PARTS["notice"]: notice.about(error),
@@ -157,6 +171,9 @@ def _trouble(error: Exception, search: str, *, welcome: list[Component]) -> Sent
     }
     if welcome:
         shown[_WELCOME] = welcome
+    if hits:
+        offered = choices(list(map(start, hits)), link=lambda arn: f"/{started(search, arn)}")
+        shown[_HITS] = offered
     if isinstance(error, InvalidQuery):
         form = readable(search)
         shown |= {place: form[name] for name, place in _CONTROLS.items()}

@@ -48,7 +48,9 @@ def test_any_answer_is_unpacked_as_it_was_packed(answer):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\x80\x04N.", b"\x78\x9c\x03\x00\x00\x00\x00\x01", packed(Kept({}, now()))[:-3]]
+    "data",
+    [b"", b"\x80\x04N.", b"\x78\x9c\x03\x00\x00\x00\x00\x01", packed(Kept({}, now()))[:-3]],
+    ids=["nothing", "a pickle", "nothing compressed", "an answer that was cut"],
 )
 def test_what_is_no_answer_is_refused(data):
     with pytest.raises(CacheUnusable):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _THREADS = 32
 _COUNT = "/calls"
+_PAGE = "SageMaker.QueryLineage"
 
 
 class Quota:
@@ -50,19 +51,27 @@ class Quota:
 
 
 def counted(app: WSGIApplication, quota: Quota) -> WSGIApplication:
-    """Refuse what is beyond a quota; tell at `GET /calls` how many calls were sent and refused."""
+    """Refuse what is beyond a quota; tell at `GET /calls` how many calls were sent and refused.
+
+    Tells as well from when until when pages of lineage were asked for and given, in milliseconds of a clock.
+    """
     sent, refused = 0, 0
+    pages: list[float] = []
     lock = Lock()
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         nonlocal sent, refused
         if environ["PATH_INFO"] == _COUNT:
             start_response("200 OK", [("Content-Type", "application/json")])
-            return [json.dumps({"sent": sent, "refused": refused}).encode()]
+            return [json.dumps({"sent": sent, "refused": refused, "pages": pages[:1] + pages[-1:]}).encode()]
         with lock:
             sent += 1
         if quota.take():
-            return app(environ, start_response)
+            asked = 1000 * time.monotonic()
+            body = app(environ, start_response)
+            if environ.get("HTTP_X_AMZ_TARGET") == _PAGE:
+                pages.extend((asked, 1000 * time.monotonic()))
+            return body
         with lock:
             refused += 1
         reply = refusal(ServiceError("ThrottlingException", "Rate exceeded"))

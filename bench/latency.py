@@ -39,12 +39,12 @@ can take.
 
 **Read**: from the first request until the last page was given; what it takes beyond the latency is the way
 of each page through endpoint, botocore and parsing. All else is counted from the change of the address.
-**First picture**: something is drawn. **Complete**: all is drawn. To the last page that adds placing the whole
-answer (server) and drawing it (browser), and where an earlier picture is still being drawn when that page
-arrives, the rest of that. The picture is drawn again only where there is three times as much to see, so that
-all pictures together take at most half as long again as the last alone. **Named**: every card has its name.
-**Back**: the same again, after another picture. Calls are counted at the endpoint, those of the first picture
-until it was seen, the others with those for the facts of the focus.
+**First picture**: something is drawn. **Complete**: all is drawn. To the last page that adds placing the
+whole answer (server) and drawing it (browser), and where an earlier picture is still being drawn when that
+page arrives, the rest of that. The picture is drawn again only where there is three times as much to see,
+so that all pictures together take at most half as long again as the last alone. **Named**: every card has
+its name. **Back**: the same again, after another picture. Calls are counted at the endpoint, those of the
+first picture until it was seen, the others with those for the facts of the focus.
 Medians and ranges of {rounds} rounds, in milliseconds."""
 
 

@@ -119,7 +119,7 @@ def test_what_is_looked_at_stays_where_it_is_while_the_picture_grows(begun, far,
 
 def test_stop_keeps_what_was_read_and_reading_on_loses_and_doubles_nothing(begun, far):
     begun.page.click("#stop")
-    begun.page.wait_for_selector("#lineage[data-state=partial][aria-busy=false]")
+    begun.page.wait_for_selector("#lineage[data-state=partial][aria-busy=false]", timeout=LONG_MS)
     kept = int(begun.told("vertices"))
     assert begun.text("#progress").startswith("Stopped after")
     left(begun, far)
@@ -171,7 +171,7 @@ def test_going_back_costs_no_page(begun, far, production):
     far.let_go()
     begun.page.wait_for_selector(DONE, timeout=LONG_MS)
     begun.page.evaluate("start => window.lineage.go(`?start=${start}&depth=1`)", production)
-    begun.page.wait_for_function("() => document.querySelector('#lineage').dataset.vertices !== '268'")
+    begun.page.wait_for_selector("#lineage:not([data-vertices='268'])", timeout=LONG_MS)
     begun.settle()
     asked = far.pages
     begun.page.go_back()

@@ -52,6 +52,8 @@ THREADS = 16
 """A page asks for half a dozen things at once; waiting for an account costs a thread, not a core."""
 CACHED_ANSWERS = 256
 CACHED_SECONDS = 300
+PLACEMENTS = 512
+"""Fifty people who walk ten steps each have as many pictures to continue."""
 PLACED_SECONDS = 24 * 3600
 
 
@@ -139,7 +141,7 @@ def _answers(
 
 
 def _placements() -> Placements:
-    return Placements(entries=CACHED_ANSWERS, seconds=PLACED_SECONDS)
+    return Placements(entries=PLACEMENTS, seconds=PLACED_SECONDS)
 
 
 def _pictures() -> Promises[Hashable, Extended]:

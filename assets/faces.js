@@ -5,7 +5,8 @@
   const PAD = 9, TOP = 8, SQUARE = 22, BIG = 28, HUGE = 62;
 
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const faces = new Map();
+  const faces = new Map(); // what each looks like, to its address among the renderer's images
+  let painted = 0;
 
   function colours(family, role) {
     const colour = token(`--family-${family}`);
@@ -68,18 +69,20 @@
     },
   };
 
-  function paint(level, icon, title, count, family, role) {
+  function paint(level, { icon, title, count, family }, role) {
     const canvas = sheet(), pen = canvas.getContext("2d");
     pen.scale(SHARPNESS, SHARPNESS);
     pen.textBaseline = "middle";
     FACES[level](pen, { icon, title, count: count && `× ${count.toLocaleString("en")}`, hue: colours(family, role) });
-    return short(canvas.toDataURL());
+    return canvas;
   }
 
-  /* Cytoscape hashes every character of an image's address for every card: keep addresses short. */
-  function short(dataUrl) {
-    const bytes = Uint8Array.from(atob(dataUrl.split(",")[1]), (char) => char.charCodeAt(0));
-    return URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+  /* Cytoscape keeps images by their addresses. One that is put there has come already: nothing is encoded for it, and
+     each card is whole when it is drawn first. Addresses are short, because each card's style is hashed with its own. */
+  function keep(images, image) {
+    const address = `face:${painted += 1}`;
+    images[address] = { image: Object.assign(image, { complete: true }) };
+    return { address, drop: () => { delete images[address]; } };
   }
 
   /* A title in the largest of three sizes in which there is room for all of it; cut where there is none. */
@@ -100,16 +103,15 @@
 
   /* A group's members have their role as a class. */
   function face(level, node) {
-    const { icon, title, count, family } = node.data();
-    const role = ["start", "path"].find((name) => node.hasClass(name));
-    const key = [level, icon, level === "near" ? title : count, family, role].join("|");
-    if (!faces.has(key)) faces.set(key, paint(level, icon, title, count, family, role));
-    return faces.get(key);
+    const data = node.data(), role = ["start", "path"].find((name) => node.hasClass(name));
+    const key = [level, data.icon, level === "near" ? data.title : data.count, data.family, role].join("|");
+    if (!faces.has(key)) faces.set(key, keep(node.cy().renderer().imageCache ??= {}, paint(level, data, role)));
+    return faces.get(key).address;
   }
 
   /* Colours may be others now. */
   function forget() {
-    for (const url of faces.values()) URL.revokeObjectURL(url);
+    for (const { drop } of faces.values()) drop();
     faces.clear();
   }
 

@@ -24,7 +24,7 @@
     const cy = await canvas();
     if (!wired.has(cy)) {
       wired.add(cy);
-      cy.removeListener("add remove tap mouseover select unselect"); // the component's own echoes to Dash
+      cy.removeListener("add remove dragfree mouseout mouseover resize select tap unselect viewport"); // the component echoes them to Dash
       await document.fonts.load('600 12px "Inter"');
       dress(cy);
       new MutationObserver(() => dress(cy)).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });

@@ -73,6 +73,7 @@ def test_nothing_moves_when_a_kind_goes_and_when_it_comes_back(upstream):
             "() => { const cy = document.getElementById('graph')._cyreg.cy; return [cy.zoom(), cy.pan()] }"
         )
 
+    upstream.glided()
     before, looked = places(), view()
     press(upstream, "Job")
     assert places().items() <= before.items()
@@ -80,6 +81,7 @@ def test_nothing_moves_when_a_kind_goes_and_when_it_comes_back(upstream):
     assert places().items() <= before.items()
     press(upstream, "Job")
     follow(upstream, "#legend .show-all")
+    upstream.glided()
     assert places() == before
     assert view() == looked
 

@@ -19,6 +19,7 @@ def zoomed(explore, zoom: float) -> None:
     explore.page.evaluate(
         """zoom => {
             const cy = document.getElementById('graph')._cyreg.cy;
+            window.lineage.touch(); // as a hand would: else the picture stays fitted
             cy.zoom({ level: zoom, position: cy.nodes('.start').position() });
         }""",
         zoom,
@@ -35,6 +36,7 @@ def explore(explore, production):
     explore.page.wait_for_function(
         "() => document.getElementById('graph')._cyreg.cy.nodes().every(n => n.data('created'))"
     )
+    explore.glided()
     return explore
 
 

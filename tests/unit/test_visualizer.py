@@ -249,7 +249,9 @@ def test_a_client_is_asked_for_what_no_name_was_given_for(tmp_path):
     class Client:
         """Knows one artifact; whatever else is asked of it fails as botocore would."""
 
-        meta = SimpleNamespace(region_name="us-west-2")
+        meta = SimpleNamespace(
+            region_name="us-west-2", endpoint_url="https://api.sagemaker.us-west-2.amazonaws.com"
+        )
 
         def describe_artifact(self, *, ArtifactArn: str) -> dict[str, Any]:  # noqa: N803 - boto3's spelling
             return {

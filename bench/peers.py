@@ -16,6 +16,7 @@ from account import transport
 from account.service import Account
 from account.store import Store
 from bench.browser import CHROMIUM, QUIET, WINDOW, first_screen
+from bench.charts import Chart, drawn
 from bench.figures import Section, Spread, Table
 from bench.peer_pages import everything, visualizer
 from bench.projects import Project, account_in, write
@@ -93,7 +94,7 @@ def measure(browser: Browser, *, rounds: int) -> Section:
             with served(folder / "account.sqlite") as server:
                 for size in SIZES:
                     looks[size] = _rounds(browser, server.address, projects[size], pages[size])
-    return _section(looks, rounds)
+    return _section(looks, rounds, pictures={"picture": drawn(browser, _chart(looks))})
 
 
 def _rounds(
@@ -173,7 +174,9 @@ def _window(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-def _section(looks: Mapping[int, Mapping[str, Sequence[Look]]], rounds: int) -> Section:
+def _section(
+    looks: Mapping[int, Mapping[str, Sequence[Look]]], rounds: int, *, pictures: Mapping[str, str]
+) -> Section:
     return Section(
         title="Beside its peers",
         text=_TEXT.format(rounds=rounds, cap=CAP_SECONDS, pan=PAN_SECONDS),
@@ -182,7 +185,22 @@ def _section(looks: Mapping[int, Mapping[str, Sequence[Look]]], rounds: int) -> 
             size: {name: [asdict(look) for look in each] for name, each in sides.items()}
             for size, sides in looks.items()
         },
+        pictures=pictures,
     )
+
+
+def _chart(looks: Mapping[int, Mapping[str, Sequence[Look]]]) -> Chart:
+    def line(name: str, field: str) -> list[tuple[float, float]]:
+        values = ((size, _values(sides[name], field)) for size, sides in looks.items())
+        return [(size, Spread.of(found).median) for size, found in values if found]
+
+    lines = {
+        "Explorer, first picture": line("explorer", "drawn"),
+        "Explorer, re-focus": line("explorer", "inner"),
+        "Everything, raw Cytoscape.js": line("everything", "drawn"),
+        "Sample": line("sample", "drawn"),
+    }
+    return Chart("Click to picture", "entities of the lineage", "milliseconds", lines)
 
 
 def _times(looks: Mapping[int, Mapping[str, Sequence[Look]]]) -> Table:

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 
 from account import transport
 from account.store import Store
+from bench.charts import Chart, drawn
 from bench.figures import Section, Table
 from bench.projects import account_in, write
 from bench.server import Served, served
@@ -79,7 +80,7 @@ class Crowd:
     worked: float
 
 
-def measure(browser: Browser, *, rounds: int) -> Section:  # noqa: ARG001 - every bench is offered both
+def measure(browser: Browser, *, rounds: int) -> Section:  # noqa: ARG001 - every bench is offered rounds
     """Let crowds of each size walk, with and without pauses; then make many requests in a row."""
     with tempfile.TemporaryDirectory(prefix="lineage-bench-") as folder:
         file = Path(folder) / "account.sqlite"
@@ -98,7 +99,7 @@ def measure(browser: Browser, *, rounds: int) -> Section:  # noqa: ARG001 - ever
             ]
             before = server.memory()
             long = crowd(server, neighbours, people=CROWDS[1], steps=LONG_RUN // CROWDS[1], pause=0)
-    return _section(crowds, long, before)
+    return _section(crowds, long, before, pictures={"crowds": drawn(browser, _chart(crowds))})
 
 
 def ways(graph: LineageGraph) -> Mapping[Arn, Sequence[Arn]]:
@@ -165,7 +166,21 @@ def _step(pool: urllib3.PoolManager, address: str, arn: Arn, former: str) -> tup
     return (spent, drawing["placement"]) if drawing else (None, former)
 
 
-def _section(crowds: Sequence[Crowd], long: Crowd, before: float) -> Section:
+def _chart(crowds: Sequence[Crowd]) -> Chart:
+    names = {True: "looking 2 s between steps", False: "without pause"}
+    lines = {
+        name: [(met.people, _late(met)) for met in crowds if bool(met.pause) is pausing]
+        for pausing, name in names.items()
+    }
+    return Chart("95 of 100 steps are answered within", "people at once", "milliseconds", lines)
+
+
+def _late(met: Crowd) -> float:
+    """Return the milliseconds within which 95 of 100 steps were answered."""
+    return quantiles(met.times, n=20)[18]
+
+
+def _section(crowds: Sequence[Crowd], long: Crowd, before: float, *, pictures: Mapping[str, str]) -> Section:
     rows = [_row(each) for each in crowds]
     headings = (
         "people",
@@ -187,6 +202,7 @@ def _section(crowds: Sequence[Crowd], long: Crowd, before: float) -> Section:
         text=_TEXT.format(size=SIZE, pause=PAUSE_SECONDS, long=LONG_RUN, people=CROWDS[1]),
         tables=[Table("Walking at once", headings, rows), memory],
         raw=[asdict(each) for each in (*crowds, long)],
+        pictures=pictures,
     )
 
 

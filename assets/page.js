@@ -1,7 +1,7 @@
 /* The page's small manners: shortcuts, copying, toolbar. One listener each, on the document, so that they
    hold for whatever the server sends later. */
 (() => {
-  const SETTLED_MS = 50; // a control tells Dash what stands in it a frame after the last key
+  const SETTLED_MS = 50, BUSY_MS = 500; // a control tells Dash what stands in it a frame after the last key, later on a busy page
   const press = (id) => document.getElementById(id)?.click();
   const tools = { fit: "fit", centre: "centre", "zoom-in": "in", "zoom-out": "out" };
 
@@ -35,6 +35,6 @@
     const inStart = event.target.id === "start" && !event.shiftKey;
     if (!inStart && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    setTimeout(() => press("run"), SETTLED_MS);
+    setTimeout(() => requestIdleCallback(() => press("run"), { timeout: BUSY_MS }), SETTLED_MS);
   });
 })();

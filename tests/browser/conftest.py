@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from lineage.aws import session
 from sharing.book import Book
 from tests.browser.door import Door
 from tests.browser.explorer import Explorer
+from tests.serving import aside
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [
@@ -77,8 +77,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 def address(client: Any, book: Book) -> Iterator[str]:
     app = explorer(Explored("Demo account · us-west-2", client), book=book)
     server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
+    thread = aside(server)
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     thread.join(timeout=5)
@@ -146,7 +145,7 @@ def serve(page) -> Iterator[Any]:
         client = session.connect(endpoint_url=url, region="us-west-2")
         server = listen(explorer(Explored(url, client)).server, "127.0.0.1", 0)
         servers.append(server)
-        Thread(target=server.run, daemon=True).start()
+        aside(server)
         return Explorer(page, f"http://127.0.0.1:{server.effective_port}")
 
     yield start

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from account import transport
@@ -13,6 +12,7 @@ from account.endpoint import listen
 from account.service import Account
 from account.store import Store
 from app import THREADS, Explored, explorer
+from tests.serving import aside
 
 
 @contextmanager
@@ -30,8 +30,7 @@ def explored(path: Path) -> Iterator[str]:
     store = Store.open(str(path))
     app = explorer(Explored(path.name, transport.connect(Account(store))))
     server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
+    thread = aside(server)
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     thread.join(timeout=5)

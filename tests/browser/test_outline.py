@@ -177,7 +177,9 @@ def test_a_reload_keeps_the_trail_but_another_tab_has_its_own(explore, productio
 
 def test_the_trail_keeps_the_last_six(explore, production):
     explore.open(start=production, direction="Ascendants")
-    starts = sorted(explore.nodes())[:7]
+    starts = sorted(explore.nodes().keys() - {production})[:7]
     for start in starts:
-        explore.open(start=start)
+        key = explore.told("key")
+        explore.page.evaluate("start => window.lineage.focus(start)", start)
+        explore.await_new(key)
     assert crumbs(explore) == starts[1:]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from lineage.aws import session
 from lineage.cache import setting
 from tests.browser.door import Door
 from tests.browser.explorer import Explorer
+from tests.serving import aside
 
 FIRST = 2
 """Pages that arrive before the account is slow."""
@@ -72,7 +72,7 @@ def workers(far, tmp_path) -> Workers:
 def begun(page, workers, production) -> Iterator[Explorer]:
     """A page that looks at the first pages of a large answer, of which more are on their way."""
     server = listen(workers, "127.0.0.1", 0, threads=THREADS)
-    Thread(target=server.run, daemon=True).start()
+    aside(server)
     explore = Explorer(page, f"http://127.0.0.1:{server.effective_port}")
     page.goto(f"{explore.address}/?start={production}&direction=Both")
     page.wait_for_selector(GROWING, timeout=LONG_MS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from playwright.sync_api import Page, Request
 from account.endpoint import listen
 from app import Explored, explorer
 from tests.browser.explorer import Explorer
+from tests.serving import aside
 from tests.sharing.demo_names import given_away, secrets
 
 HELD = """() => JSON.stringify([
@@ -178,8 +178,7 @@ def always(page: Page, client: Any, book: Any) -> Iterator[Explorer]:
     """Return the page of an explorer that shows nobody anything else."""
     app = explorer(Explored("Demo account · us-west-2", client), book=book, always_shared=True)
     server = listen(app.server, "127.0.0.1", 0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
+    thread = aside(server)
     yield Explorer(page, f"http://127.0.0.1:{server.effective_port}")
     server.close()
     thread.join(timeout=5)

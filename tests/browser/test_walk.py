@@ -243,3 +243,16 @@ def test_the_table_is_sorted_by_the_head_that_is_pressed_and_back(explore, produ
         dates = explore.page.locator("#table tbody td:nth-child(5)").all_inner_texts()
         assert dates == sorted(dates, reverse=direction == "descending")
         assert len(set(dates)) > 2
+
+
+def test_the_keyboard_is_not_lost_when_the_facts_that_it_is_in_are_replaced(explore, production):
+    explore.open(start=production)
+    link = explore.page.locator("#details .neighbours a").first
+    link.focus()
+    key, former = explore.told("key"), explore.page.inner_text("#details h1")
+    explore.page.keyboard.press("Enter")
+    explore.await_new(key)
+    explore.page.wait_for_function(
+        "former => document.querySelector('#details h1').innerText !== former", arg=former
+    )
+    assert explore.page.evaluate("document.activeElement !== document.body")

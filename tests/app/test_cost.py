@@ -7,6 +7,7 @@ import pytest
 from account import demo, transport
 from account.store import Store
 from tests.counted_page import Page
+from tests.demo import production_endpoint
 
 MOST = 12
 """Calls of a re-focus in a picture of some 300 entities: seven pages, four for the facts, one for a name."""
@@ -32,12 +33,7 @@ def contexts(drawing):
 
 @pytest.fixture
 def production(account):
-    found = transport.connect(account).list_contexts(ContextType="Endpoint", MaxResults=100)
-    return next(
-        one["ContextArn"]
-        for one in found["ContextSummaries"]
-        if one["Source"]["SourceUri"].endswith("/customer-churn-production")
-    )
+    return production_endpoint(transport.connect(account))
 
 
 def test_a_refocus_among_three_hundred_entities_costs_at_most_a_dozen_calls(page, production):

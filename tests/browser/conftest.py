@@ -18,6 +18,7 @@ from lineage.aws import session
 from sharing.book import Book
 from tests.browser.door import Door
 from tests.browser.explorer import Explorer
+from tests.demo import production_endpoint
 from tests.serving import aside
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -58,13 +59,7 @@ def client(account: Account) -> Any:
 @pytest.fixture
 def production(client: Any) -> str:
     """Return the endpoint that the demo's team has in production."""
-    contexts = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
-    arn: str = next(
-        found["ContextArn"]
-        for found in contexts
-        if found["Source"]["SourceUri"].endswith("/customer-churn-production")
-    )
-    return arn
+    return production_endpoint(client)
 
 
 @pytest.fixture(scope="session")

@@ -47,16 +47,7 @@ def redis() -> Iterator[RedisServer]:
 def shelf(request, tmp_path, clock) -> Iterator[Callable[[], Shelf]]:
     """Open one shelf again and again, as each worker does: on disk, or in Redis, as the test is told."""
     with ExitStack() as stack:
-
-        def opened() -> Shelf:
-            if request.param == "disk":
-                shelf = OnDisk(tmp_path, entries=100, seconds=SECONDS, clock=lambda: clock().timestamp())
-            else:
-                shelf = InRedis(request.getfixturevalue("redis").url, seconds=SECONDS)
-            stack.callback(shelf.close)
-            return shelf
-
-        yield opened
+        yield lambda: _shelf(request, request.param, tmp_path, clock, stack)
 
 
 @pytest.fixture(params=["memory", "disk", "redis"])
@@ -69,15 +60,22 @@ def caches(request, tmp_path, clock) -> Iterator[Callable[[], Cache]]:
     with ExitStack() as stack:
 
         def opened() -> Cache:
-            if request.param == "disk":
-                shelf = OnDisk(tmp_path, entries=100, seconds=SECONDS, clock=lambda: clock().timestamp())
-            else:
-                shelf = InRedis(request.getfixturevalue("redis").url, seconds=SECONDS)
-            stack.callback(shelf.close)
+            shelf = _shelf(request, request.param, tmp_path, clock, stack)
             # A server that many tests share holds what each of them put there.
             return Shared(shelf, scope=request.node.nodeid, seconds=SECONDS, clock=clock)
 
         yield opened
+
+
+def _shelf(request, kind, folder, clock, stack: ExitStack) -> Shelf:
+    """Open a shelf of a kind, which is closed with the stack."""
+    shelf: OnDisk | InRedis
+    if kind == "disk":
+        shelf = OnDisk(folder, entries=100, seconds=SECONDS, clock=lambda: clock().timestamp())
+    else:
+        shelf = InRedis(request.getfixturevalue("redis").url, seconds=SECONDS)
+    stack.callback(shelf.close)
+    return shelf
 
 
 @pytest.fixture

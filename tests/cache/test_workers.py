@@ -13,6 +13,7 @@ from account.store import Store
 from lineage.cache import setting
 from tests.cache.redis_server import RedisServer
 from tests.counted_page import Page
+from tests.demo import production_endpoint
 
 ANSWER = {"direction": "Both"}
 
@@ -26,12 +27,7 @@ def account(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def production(account):
-    found = transport.connect(account).list_contexts(ContextType="Endpoint", MaxResults=100)
-    return next(
-        one["ContextArn"]
-        for one in found["ContextSummaries"]
-        if one["Source"]["SourceUri"].endswith("/customer-churn-production")
-    )
+    return production_endpoint(transport.connect(account))
 
 
 @pytest.fixture(params=["disk", "redis"])

@@ -6,7 +6,7 @@
   const { camera } = window.lineage, { GLIDE_MS, still } = camera;
 
   /* Kept here and not in Cytoscape's scratch: setting that restyles every element. */
-  const wired = new WeakSet();
+  const prepared = new WeakMap();
   let current = { asked: null, start: null, flow: null }, fits = null, corner = { x: 0, y: 0 };
 
   function canvas() {
@@ -22,17 +22,19 @@
 
   async function ready() {
     const cy = await canvas();
-    if (!wired.has(cy)) {
-      wired.add(cy);
-      cy.removeListener("add remove dragfree mouseout mouseover resize select tap unselect viewport"); // the component echoes them to Dash
-      await document.fonts.load('600 12px "Inter"');
-      dress(cy);
-      new MutationObserver(() => dress(cy)).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
-      cy.on("dragpan scrollzoom pinchzoom", touch);
-      new ResizeObserver(() => resized(cy)).observe(cy.container());
-      window.lineage.wire(cy);
-    }
+    if (!prepared.has(cy)) prepared.set(cy, prepare(cy));
+    await prepared.get(cy);
     return cy;
+  }
+
+  async function prepare(cy) {
+    cy.removeListener("add remove dragfree mouseout mouseover resize select tap unselect viewport"); // the component echoes them to Dash
+    await document.fonts.load('600 12px "Inter"');
+    dress(cy);
+    new MutationObserver(() => dress(cy)).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
+    cy.on("dragpan scrollzoom pinchzoom", touch);
+    new ResizeObserver(() => resized(cy)).observe(cy.container());
+    window.lineage.wire(cy);
   }
 
   const touch = () => { fits = null; };
@@ -160,6 +162,8 @@
     const cy = await canvas();
     if (cy.nodes().nonempty()) turn(cy, LOOKS[how](cy), true);
   }
+
+  requestIdleCallback(ready); // while the first screen is read
 
   window.lineage = Object.assign(window.lineage || {}, { draw, look, touch, bring });
 })();

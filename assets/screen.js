@@ -5,6 +5,7 @@
   const WISHES = { asked: "anew", retry: "again" }; // what triggers a screen, and what it then wants of the reading
   const VIEWED = ["view", "lens", "open", "hide", "fold"]; // parts of the address that change what is seen, not what is read
   const TRIES = 20, PAUSE_MS = 500; // a server that was restarted answers within ten seconds
+  const NAMES_MS = 100; // between a picture and the question for its names: cards glide meanwhile
   const handed = new Map();
   let reading = null, stopped = null;
 
@@ -15,7 +16,7 @@
     return (await fetch(`screen${search}`, { signal, headers, cache: "no-store" })).json();
   }
 
-  const pause = () => new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+  const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
   /* Ask for what was read since; whichever worker answers, it goes on from what it or another has read. */
   async function more(own, wish, seen) {
@@ -24,7 +25,7 @@
         return await ask(own, wish, seen);
       } catch (error) {
         if (error.name === "AbortError" || tries === TRIES) throw error;
-        await pause();
+        await pause(PAUSE_MS);
       }
     }
   }
@@ -66,9 +67,6 @@
     for (const [id, props] of changed) window.dash_clientside.set_props(id, props);
   }
 
-  /* Names are of no use to a picture that is being left, or grows. */
-  const needless = (by) => by === "naming" && reading;
-
   function loading(search) {
     if (!new URLSearchParams(search).has("start")) return;
     window.dash_clientside.set_props("lineage", { "data-state": "loading", "aria-busy": "true" });
@@ -103,10 +101,15 @@
   async function follow(own, states) {
     let seen = 0;
     try {
-      for (let sent = await own.sent; await put(own, sent, states); sent = await more(own, "on", seen)) {
+      for (let sent = await own.sent; await put(own, sent, states); ) {
         states = {}; // what the controls show now is what was handed, or what the reader has typed since
         seen = sent.drawing?.pages ?? seen;
-        if (!sent.progress?.more) break;
+        if (sent.progress?.more) sent = await more(own, "on", seen);
+        else if (sent.named) break;
+        else {
+          await pause(NAMES_MS);
+          sent = await more(own, own.wish === "stop" ? "stop" : "names", 0);
+        }
       }
     } catch (error) {
       if (error.name !== "AbortError") window.lineage.lost();
@@ -117,10 +120,9 @@
 
   function show(search) {
     const { triggered_id: by, states } = window.dash_clientside.callback_context;
-    if (needless(by)) return;
     const wish = WISHES[by];
     if (wish) stopped = null;
-    if (by !== "naming") loading(search);
+    loading(search);
     follow(read(search, wish), states);
   }
 

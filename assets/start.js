@@ -50,6 +50,9 @@
     list.replaceChildren(head, ...former.map(link));
   }
 
+  /* What is asked needs no suggestion. */
+  document.addEventListener("click", ({ target }) => { if (target.closest("#run")) clearTimeout(pause); });
+
   document.addEventListener("focusin", offer);
   document.addEventListener("focusout", ({ relatedTarget }) => {
     if (!relatedTarget?.closest?.(".recent")) setTimeout(offer, 150); // a click on an entry comes first
@@ -77,7 +80,7 @@
       box().focus();
       box().select();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event);
-    else if (event.key === "Enter" && event.target === box()) clearTimeout(pause); // what is asked needs no suggestion
+    else if (event.key === "Enter" && event.target === box()) clearTimeout(pause);
     else if (event.key === "Escape" && event.target === box()) tell("");
   });
 

@@ -6,16 +6,17 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
-from playwright.sync_api import Error as PageError
 
 from account import transport
 from account.service import Account
 from account.store import Store
-from bench.browser import CHROMIUM, QUIET, WINDOW, first_screen
+from bench.bounded import bounded
+from bench.browser import WINDOW, chromium, first_screen
 from bench.charts import Chart, drawn
 from bench.figures import Section, Spread, Table
 from bench.peer_pages import everything, visualizer
@@ -34,6 +35,8 @@ MOST_ROUNDS = 3
 CAP_SECONDS = 60
 """What is not drawn by then has failed; it is not tried again."""
 PAN_SECONDS = 2.0
+_AROUND_SECONDS = 20
+"""For starting the peer's browser, panning at a frame in a second, and measuring memory."""
 
 _MOTION = Path(__file__).with_name("motion.js")
 _MIDDLE = (400, 200)
@@ -107,7 +110,7 @@ def _rounds(
             if name == "explorer":
                 looks[name].append(_explorer(browser, address, project))
             elif not looks[name] or looks[name][-1].drawn is not None:
-                looks[name].append(_peer(browser, pages[name]))
+                looks[name].append(_peer(pages[name]))
     return looks
 
 
@@ -137,14 +140,15 @@ def _explorer(browser: Browser, address: str, project: Project) -> Look:
         return Look(first.drawn - first.click, second.drawn - second.click, frozen, draws, gap, heap)
 
 
-def _peer(browser: Browser, file: Path) -> Look:
-    """Open a peer's page in a browser of its own, which can be left behind when it hangs."""
-    with browser.browser_type.launch(executable_path=CHROMIUM, args=QUIET) as own, _window(own) as page:
-        try:
-            page.goto(file.as_uri(), wait_until="commit")
-            page.wait_for_function("motion.marks().painted", timeout=1000 * CAP_SECONDS)
-        except PageError:
-            return Look(None)
+def _peer(file: Path) -> Look:
+    """Open a peer's page in a browser of its own, as many of them hang for minutes."""
+    return bounded(partial(_peer_look, file), CAP_SECONDS + _AROUND_SECONDS) or Look(None)
+
+
+def _peer_look(file: Path) -> Look | None:
+    with chromium() as own, _window(own) as page:
+        page.goto(file.as_uri(), wait_until="commit")
+        page.wait_for_function("motion.marks().painted", timeout=0)
         marks = page.evaluate("motion.marks()")
         painted = marks["painted"]
         inner = painted - marks["in memory"] if "in memory" in marks else None

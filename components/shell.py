@@ -19,8 +19,6 @@ from components.status_bar import progress, status_bar
 from lineage.address import View
 from lineage.lens import Lens, Lines
 
-NAMING_MS = 600
-
 _THEME = {
     "fontFamily": "var(--font)",
     "primaryColor": "indigo",
@@ -42,7 +40,6 @@ def shell(*, always_shared: bool = False) -> Component:
             dcc.Store(id=ids.ASKED),
             dcc.Store(id=ids.TYPED),
             dcc.Store(id=ids.FACTS),
-            dcc.Interval(id=ids.NAMING, interval=NAMING_MS, disabled=True),
             html.A("Skip to the picture", href=f"#{ids.LINEAGE}", className="skip"),
             _header(always_shared=always_shared),
             html.Div(

@@ -20,9 +20,6 @@ FIRST_SECONDS = 0.2
 LONGEST_SECONDS = 0.45
 """How long a request waits for anything."""
 
-QUICK_PAGES = 4
-"""Pages within `FIRST_SECONDS` that promise the rest within `LONGEST_SECONDS`: an account that is near."""
-
 CHUNK = 3
 """How many times what is looked at makes another picture worth its while: each then shows much that is new,
 and all of them together take no longer than one and a half of the last."""
@@ -255,12 +252,9 @@ class _Shared:
 
 
 def _begun(underway: Underway) -> Progress:
-    """Wait for the first pages, and where more follow quickly, for these too."""
-    progress = underway.wait(_never, seconds=FIRST_SECONDS)
-    if progress.ended:
-        return progress
-    quick = progress.pages >= QUICK_PAGES
-    return underway.wait(_never if quick else _answered, seconds=LONGEST_SECONDS - FIRST_SECONDS)
+    """Wait for what comes quickly, which of an account that is near may be all; at least for first pages."""
+    underway.wait(_never, seconds=FIRST_SECONDS)
+    return underway.wait(_answered, seconds=LONGEST_SECONDS - FIRST_SECONDS)
 
 
 def _grown(underway: Underway, seen: int) -> Progress:

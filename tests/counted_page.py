@@ -66,8 +66,8 @@ class Page:
     def _screen(self, search: str, wish: str) -> dict[str, Any]:
         for _ in range(_PATIENCE):
             answer: dict[str, Any] = self.web.get(f"/screen{search}", headers={"Lineage-Wish": wish}).json
-            wish = "on"
-            if answer["drawing"] and not answer["progress"] and answer["shown"]["naming.disabled"]:
+            wish = "names"
+            if answer["drawing"] and not answer["progress"] and answer["named"]:
                 return answer
             time.sleep(_PAUSE_SECONDS)
         raise AssertionError(f"{search} does not come to an end: {answer['shown']}")

@@ -22,8 +22,11 @@ from lineage.source import EntityCatalog, ReadingSource, SoFar
 from lineage.views.looks import called, look_of
 from lineage.views.names import name_of, plain
 
-NAMING_SECONDS = 0.3
+NAMING_SECONDS = 0.15
 """How long a picture may wait for pages and names; the others follow while it is looked at."""
+
+NAMED_SECONDS = 0.4
+"""How long a page that looks at its picture waits for more names."""
 
 ANSWERING_SECONDS = 0.45
 """How long a request waits for the answer to a question, or for what lies beyond one; the page asks again."""
@@ -38,6 +41,8 @@ class Wish(StrEnum):
     """That what could not be read is tried again."""
     ANEW = "anew"
     """That it begins anew, whatever is remembered."""
+    NAMES = "names"
+    """Names of what it shows already."""
     STOP = "stop"
     """Nothing more: what was read is enough."""
 
@@ -124,7 +129,7 @@ def read(
     query: LineageQuery,
     *,
     looking: Looking = NEWCOMER,
-    seconds: float = NAMING_SECONDS,
+    seconds: float | None = None,
 ) -> Found | Awaited:
     """Read what an address asks, as far as a page that is waited for can wait; nothing of it is named yet.
 
@@ -133,7 +138,8 @@ def read(
         address: What is asked.
         query: Its question.
         looking: What the page shows and wants.
-        seconds: How long pages and names may take together; a picture that grows does not wait for names.
+        seconds: How long pages and names may take together, if not as long as the page's wish allows; a
+            picture that grows does not wait for names.
 
     Raises:
         SourceError: Nothing could be read at all.
@@ -144,6 +150,8 @@ def read(
         return found
     if looking.seen or found.graph.reading.more:
         return found
+    if seconds is None:
+        seconds = NAMED_SECONDS if looking.wish is Wish.NAMES else NAMING_SECONDS
     return replace(found, patience=max(0.0, seconds - (monotonic() - began)))
 
 

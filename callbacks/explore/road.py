@@ -56,7 +56,6 @@ _PARTS: dict[str, Place] = {
     "view": (ids.VIEW, "value"),
     "lens": (ids.LENS, "value"),
     "lines": (ids.LINES, "value"),
-    "named": (ids.NAMING, "disabled"),
     "read": (ids.AGE, "dateTime"),
 }
 _HOME: Place = (ids.HOME, "href")
@@ -97,11 +96,13 @@ class Sent(TypedDict):
         drawing: For the canvas; None leaves there what was there.
         shown: Values by "id.property", for Dash, or of "id.html"; what is not named stays as it is.
         progress: How far reading has got; None where it has ended.
+        named: Whether all that is shown has the name that it will have.
     """
 
     drawing: Drawing | None
     shown: dict[str, object]
     progress: Progress | None
+    named: bool
 
 
 def answered(reader: Reader, finished: Finished, *, search: str, looking: Looking) -> bytes:
@@ -136,7 +137,7 @@ def _awaited(awaited: Awaited, wish: Wish) -> Sent:
     more = wish is not Wish.STOP
     progress: Progress = {"pages": awaited.pages, "entities": awaited.entities, "more": more}
     shown: dict[Place, object] = {} if more else {_TOLD["state"]: "partial", _BUSY: "false"}
-    return {"drawing": None, "shown": _spelled(shown), "progress": progress}
+    return {"drawing": None, "shown": _spelled(shown), "progress": progress, "named": True}
 
 
 def _sent(screen: Screen) -> Sent:
@@ -152,7 +153,12 @@ def _sent(screen: Screen) -> Sent:
     }
     if screen["welcome"] is not None:
         shown[_WELCOME] = screen["welcome"]
-    return {"drawing": screen["drawing"], "shown": _spelled(shown), "progress": progress}
+    return {
+        "drawing": screen["drawing"],
+        "shown": _spelled(shown),
+        "progress": progress,
+        "named": screen["named"],
+    }
 
 
 def _said(reader: Reader, error: Exception, search: str) -> tuple[Exception, tuple[Hit, ...]]:
@@ -178,7 +184,7 @@ def _trouble(error: Exception, hits: Sequence[Hit], search: str, *, welcome: lis
         form = readable(search)
         shown |= {place: form[name] for name, place in _CONTROLS.items()}
         shown |= {place: str(error) if name == error.field else None for name, place in _ERRORS.items()}
-    return {"drawing": None, "shown": _spelled(shown), "progress": None}
+    return {"drawing": None, "shown": _spelled(shown), "progress": None, "named": True}
 
 
 def _looking(headers: Headers) -> Looking:
@@ -198,7 +204,7 @@ def _spelled(shown: dict[Place, object]) -> dict[str, object]:
 
 
 def register(app: Dash, door: Door[Reader]) -> None:
-    """Answer for an address; in the browser, ask at each change of it, again, and for names to come."""
+    """Answer for an address; in the browser, ask at each change of it, and again."""
     finished = Finished()
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not say what its server is
@@ -219,6 +225,5 @@ def register(app: Dash, door: Door[Reader]) -> None:
         Input(ids.ADDRESS, "search"),
         Input(ids.ASKED, "data"),
         Input(ids.RETRY, "n_clicks"),
-        Input(ids.NAMING, "n_intervals"),
         [State(name, part) for name, part in _CHANGED_BY_OTHERS],
     )

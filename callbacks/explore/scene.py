@@ -21,7 +21,7 @@ class Scene:
     """What was read at an address, and where it stands; equal scenes make equal screens.
 
     Attributes:
-        wish: What the page wants of the reading.
+        stopped: Whether the page wants no more than what was read.
         undescribed: Why vertices could not be described.
         described: How many calls it took to describe the others.
         where: The name of the placement.
@@ -30,7 +30,7 @@ class Scene:
 
     address: Address
     query: LineageQuery
-    wish: Wish
+    stopped: bool
     found: Found
     undescribed: Mapping[Arn, str]
     described: int
@@ -58,7 +58,7 @@ def staged(reader: Reader, address: Address, *, looking: Looking) -> Scene | Awa
     return Scene(
         address,
         query,
-        looking.wish,
+        looking.wish is Wish.STOP,
         found,
         reader.catalog.undescribable(found.graph.vertices),
         reader.catalog.calls(found.graph.vertices),

@@ -15,7 +15,7 @@ from callbacks.explore.first import first_screen
 from callbacks.explore.form import values
 from callbacks.explore.hidden import how_many, ignored, legend_of
 from callbacks.explore.picture import Picture
-from callbacks.explore.reading import NEWCOMER, Awaited, Found, Looking, Reader, Wish
+from callbacks.explore.reading import NEWCOMER, Awaited, Found, Looking, Reader
 from callbacks.explore.scene import Scene, staged
 from components import notice
 from components.answer import answer as answer_panel
@@ -143,17 +143,17 @@ def whole(scene: Scene) -> Screen:
         "lines": address.lines,
         "named": not found.unnamed,
         "read": graph.reading.finished.isoformat(),
-        "progress": _progress(graph, scene.wish),
+        "progress": _progress(graph, stopped=scene.stopped),
         "welcome": None,
         "form": values(query),
     }
 
 
-def _progress(graph: LineageGraph, wish: Wish) -> Progress | None:
+def _progress(graph: LineageGraph, *, stopped: bool) -> Progress | None:
     if not graph.reading.more:
         return None
     pages, entities = graph.reading.pages, len(graph.vertices)
-    return {"pages": pages, "entities": entities, "more": wish is not Wish.STOP}
+    return {"pages": pages, "entities": entities, "more": not stopped}
 
 
 def _status(told: str, query: LineageQuery, address: Address, *, nothing: bool) -> list[str | Component]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from account.store import Store
 from account.tables import ENTITIES
 from bench import peer_pages, storm
 from bench.asking import AGAIN, COLD, KEPT, ask
+from bench.bounded import bounded
 from bench.browser import Steps
 from bench.estate import Estate, project
 from bench.far import Quota
@@ -184,3 +187,24 @@ def test_a_quota_answers_so_many_calls_at_once_and_then_so_many_a_second():
 
 def test_without_a_limit_every_call_is_answered():
     assert all(Quota(None).take() for _ in range(100))
+
+
+def test_work_that_hangs_is_left_behind_with_all_that_it_started():
+    assert bounded(partial(subprocess.run, LINGERING), 1.0) is None
+    assert "\0".join(LINGERING) not in commands()
+
+
+def test_work_that_is_done_in_time_gives_its_answer():
+    assert bounded(partial(max, 1, 2), 30.0) == 2
+
+
+LINGERING = ["sleep", "61.25"]
+
+
+def commands() -> list[str]:
+    """Return the command lines of all that runs."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            found.append(file.read_text().strip("\0"))
+    return found

@@ -12,6 +12,7 @@ from callbacks.ask import asked
 from callbacks.explore import Screen, show
 from callbacks.explore.first import first_screen
 from callbacks.explore.form import readable, values
+from callbacks.explore.reading import NAMED_SECONDS, NAMING_SECONDS, Looking, Wish
 from callbacks.focus import card
 from components import ids
 from components.details import details
@@ -108,6 +109,14 @@ def test_naming_goes_on_until_every_vertex_has_a_name(source):
     every = FakeCatalog({arn: Entity(arn, LineageType.ARTIFACT) for arn in VERTICES})
     assert not show(reader(source, some), search=to_url(Address(QUERY)))["named"]
     assert show(reader(source, every), search=to_url(Address(QUERY)))["named"]
+
+
+def test_a_page_that_looks_at_its_picture_waits_longer_for_names_than_one_that_has_none(source, catalog):
+    waited = {}
+    for wish in (Wish.ON, Wish.NAMES):
+        show(reader(source, catalog), search=to_url(Address(QUERY)), looking=Looking(wish))
+        waited[wish] = float(catalog.asked[-1].split()[-2])
+    assert 0 < waited[Wish.ON] <= NAMING_SECONDS < waited[Wish.NAMES] <= NAMED_SECONDS
 
 
 def test_an_answer_keeps_its_key_while_names_arrive_and_another_answer_has_another(source, catalog):

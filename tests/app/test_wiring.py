@@ -55,3 +55,9 @@ def test_the_server_says_that_it_is_well(app):
 def test_the_page_loads_nothing_from_elsewhere(app):
     page = app.server.test_client().get("/").get_data(as_text=True)
     assert "://" not in page.replace("http://www.w3.org", "")
+
+
+def test_a_browser_of_today_is_not_sent_what_older_ones_lack(app):
+    page = app.server.test_client().get("/").get_data(as_text=True)
+    assert "polyfill" not in page
+    assert page.count("<script") > 5

@@ -40,6 +40,8 @@ _AROUND_SECONDS = 20
 
 _MOTION = Path(__file__).with_name("motion.js")
 _MIDDLE = (400, 200)
+_WATCHED = "() => { document.getElementById('graph')._cyreg.cy.on('render', () => motion.drew()); }"
+"""In braces: what an expression returns is handed over, and Cytoscape's core took 20 s on its way."""
 
 _TEXT = """\
 The same lineage, in fresh windows and in turn.
@@ -132,7 +134,7 @@ def _explorer(browser: Browser, address: str, project: Project) -> Look:
     with _window(browser) as page:
         visitor = first_screen(page, address)
         first = visitor.first_picture(project.merge_job)
-        page.evaluate("document.getElementById('graph')._cyreg.cy.on('render', () => motion.drew())")
+        page.evaluate(_WATCHED)
         frozen = page.evaluate("since => motion.frozen(since)", first.click)
         draws, gap = _panned(page, (620, 430))
         heap = _heap(page)

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from account.store import Store
 from bench.browser import WINDOW
+from bench.charts import Chart, drawn
 from bench.figures import Section, Spread, Table
 from bench.projects import account_in, write
 from bench.server import served
@@ -91,7 +92,24 @@ def measure(browser: Browser, *, rounds: int) -> Section:
             for (size, limit), walked in looks.items()
             for look in walked
         ],
+        pictures={"unlimited": drawn(browser, _chart(looks))},
     )
+
+
+def _chart(looks: Mapping[tuple[int, float | None], Sequence[Look]]) -> Chart:
+    unlimited = [walked for (_, limit), walked in looks.items() if limit is None]
+
+    def line(name: str) -> list[tuple[float, float]]:
+        times = ((walked[0].entities, [getattr(look, name) for look in walked]) for walked in unlimited)
+        return [(entities, Spread.of(taken).median) for entities, taken in times]
+
+    lines: dict[str, Sequence[tuple[float, float]]] = {
+        "Latency of all pages": [(walked[0].entities, walked[0].pages * LATENCY_MS) for walked in unlimited],
+        "First picture": line("first"),
+        "Complete": line("complete"),
+        "Back": line("back"),
+    }
+    return Chart(f"{LATENCY_MS} ms away", "entities of the answer", "milliseconds", lines)
 
 
 def _written(file: Path, size: int) -> tuple[Path, str]:

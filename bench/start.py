@@ -24,9 +24,9 @@ is that until it answered, without that of the process beside it that builds the
 Nearly all of it is imports: of the processor time until the answer Flask and Dash take three tenths, boto3
 with SageMaker's description a fifth, SQLAlchemy a seventh, numpy a fifteenth, and the project's own hundred
 and fifty modules a quarter. Nine tenths of the time to interactive are the page's main thread: evaluating
-and mounting Mantine takes a quarter, Dash's renderer a fifth, React an eighth, reading all scripts and
-styles a fifth, Cytoscape.js a sixteenth, Dash's polyfills a twentieth; the project's own scripts take a
-fiftieth. What would lift both: a Dash that imports and sends only the components that a page uses."""
+and mounting Mantine takes a quarter, reading scripts, styles and laying out a quarter, Dash's renderer a
+sixth, React an eighth, Cytoscape.js a ninth; the project's own scripts take a fiftieth. What would lift
+both: a Dash that imports and sends only the components that a page uses."""
 
 
 @dataclass(frozen=True, slots=True)

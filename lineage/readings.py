@@ -15,7 +15,10 @@ from lineage.query import LineageQuery
 from lineage.source import GrowingSource, Progress, ReadingSource, SoFar, Underway
 
 FIRST_SECONDS = 0.2
-"""How long a first picture waits for more than the first pages."""
+"""How long a first picture waits for more than the first pages, where these came quickly."""
+
+QUICK_SECONDS = 0.1
+"""How quickly: of an account that is further away, none would come in that time."""
 
 LONGEST_SECONDS = 0.45
 """How long a request waits for anything."""
@@ -253,8 +256,10 @@ class _Shared:
 
 def _begun(underway: Underway) -> Progress:
     """Wait for what comes quickly, which of an account that is near may be all; at least for first pages."""
-    underway.wait(_never, seconds=FIRST_SECONDS)
-    return underway.wait(_answered, seconds=LONGEST_SECONDS - FIRST_SECONDS)
+    began = time.monotonic()
+    progress = underway.wait(_answered, seconds=LONGEST_SECONDS)
+    spent = time.monotonic() - began
+    return progress if spent > QUICK_SECONDS else underway.wait(_never, seconds=FIRST_SECONDS - spent)
 
 
 def _grown(underway: Underway, seen: int) -> Progress:

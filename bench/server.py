@@ -16,6 +16,12 @@ _USER = 11
 
 _ROOT = Path(__file__).parent.parent
 
+_AS_INSTALLED = """\
+import runpy, sys
+sys.modules["IPython"] = None
+runpy.run_path("app.py", run_name="__main__")"""
+"""Without a package that only the peers' pages need: Dash would import it, for a tenth of a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -47,14 +53,14 @@ class Served:
 
 @contextmanager
 def served(account: Path | None = None, options: Sequence[str] = ()) -> Iterator[Served]:
-    """Run `app.py` over an account file, or over the demo; end it afterwards.
+    """Run `app.py` as `requirements.txt` installs it, over an account file or the demo; end it afterwards.
 
     Args:
         account: The file; None for the demo account.
         options: More of the command line.
     """
     file = [] if account is None else ["--account", str(account)]
-    command = [sys.executable, "app.py", "--port", "0", *file, *options]
+    command = [sys.executable, "-c", _AS_INSTALLED, "--port", "0", *file, *options]
     started = perf_counter()
     with subprocess.Popen(  # noqa: S603 - our own program, with arguments of our own
         command, cwd=_ROOT, stdout=subprocess.PIPE, text=True

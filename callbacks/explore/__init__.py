@@ -11,6 +11,7 @@ a newer address cancels the reading of the former, and a picture need not wait f
       form        the controls of the question
       connecting  the paths between two entities
       first       the first screen, where nothing is asked
+    made        what was made of an answer, for all who look at it
     finished    screens that were made, for who comes back to them
     meant       a start that only stands for entities
     road        Screen → browser: the route, and the callback that hands its parts to Dash

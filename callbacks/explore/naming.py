@@ -27,9 +27,18 @@ def named_picture(
     """
     if _each_tells(found.graph, address):
         found = named(reader, found, list(found.graph.vertices))
-        return found, pictured(found.graph, found.entities, address, apart=apart)
-    picture = pictured(found.graph, found.entities, address, apart=apart)
+        return found, _pictured(reader, found, address, apart)
+    picture = _pictured(reader, found, address, apart)
     return named(reader, found, _drawn(picture.cards)), picture
+
+
+def _pictured(reader: Reader, found: Found, address: Address, apart: Collection[Arn]) -> Picture:
+    """Return what is drawn; where nothing is hidden it does not depend on what was described."""
+    if address.hidden:
+        return pictured(found.graph, found.entities, address, apart=apart)
+    return reader.made.of(
+        found.graph, (address, frozenset(apart)), lambda: pictured(found.graph, {}, address, apart=apart)
+    )
 
 
 def _each_tells(graph: LineageGraph, address: Address) -> bool:

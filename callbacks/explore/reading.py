@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from time import monotonic
 
+from callbacks.explore.made import Made
 from callbacks.explore.placements import Placements
 from lineage.address import Address
 from lineage.answer import Answer
@@ -74,6 +75,7 @@ class Reader:
         pictures: What was read beyond answers.
         account: What is being explored, for readers: "Demo account · us-west-2".
         share: Whether it tells stand-ins for names that onlookers may not see.
+        made: What was made of answers.
     """
 
     source: ReadingSource
@@ -83,6 +85,7 @@ class Reader:
     pictures: Promises[Hashable, Extended]
     account: str
     share: bool = False
+    made: Made = field(default_factory=Made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,7 @@ def _extended(
         return extended(source, walked, first, extent, deepens=address.deepens)
 
     if not extent:
-        return read_on()
+        return reader.made.of(first, (walked, address.deepens), read_on)
     key = (query, address.slug, extent, first.reading.finished)
     if again:
         reader.pictures.forget(key)

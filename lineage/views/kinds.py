@@ -46,6 +46,8 @@ def kinds(graph: LineageGraph, entities: Mapping[Arn, Entity], words: Collection
         entities: Those of its vertices that were described so far.
         words: As the address gives them.
     """
+    if not words:
+        return ()
     found = {kind.word: kind for kind in _by_nature(graph)}
     for lens in Lens:
         if lens is Lens.TYPE or any(word.startswith(f"{lens}:") for word in words):

@@ -1,0 +1,32 @@
+"""What is made of an answer is made once for all who look at it, and never of another one."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import replace
+
+from callbacks.explore.made import ENTRIES, Made
+from tests.graphs import graph
+
+
+def test_what_was_made_of_a_graph_in_some_way_is_made_once():
+    made, one, calls = Made(), graph(), []
+    first = [made.of(one, "size", lambda: calls.append("size") or len(one.vertices)) for _ in range(3)]
+    assert (first, calls) == ([len(one.vertices)] * 3, ["size"])
+    assert made.of(one, "start", lambda: one.start) == one.start
+
+
+def test_an_equal_graph_is_another_one():
+    made, one = Made(), graph()
+    other = replace(one)
+    assert made.of(one, "self", lambda: "one") == "one"
+    assert made.of(other, "self", lambda: "other") == "other"
+
+
+def test_no_graph_is_taken_for_one_that_is_gone():
+    made = Made()
+    for number in range(2 * ENTRIES):
+        passing = replace(graph())
+        assert made.of(passing, "number", lambda number=number: number) == number
+        del passing
+        gc.collect(0)

@@ -46,6 +46,11 @@ page arrives, the rest of that. The picture is drawn again only where there is t
 so that all pictures together take at most half as long again as the last alone. **Named**: every card has
 its name. **Back**: the same again, after another picture. Calls are counted at the endpoint, those of the
 first picture until it was seen, the others with those for the facts of the focus.
+
+Of a first picture some 165 ms are its call; it is of 50 entities, all drawn one by one where they are few and
+differ. Then the server places them, beside the first calls for their names, and the browser styles and paints
+its first cards: together 250 to 350 ms on this machine, of which nothing waits. What would lift that is a
+browser that has drawn a picture before: a step from one takes less than half as long.
 Medians and ranges of {rounds} rounds, in milliseconds."""
 
 

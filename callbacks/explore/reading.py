@@ -20,11 +20,15 @@ from lineage.query import Direction, LineageQuery
 from lineage.questions import by_slug
 from lineage.readings import Again, NoOlder
 from lineage.source import EntityCatalog, ReadingSource, SoFar
+from lineage.views.grouping import SMALL
 from lineage.views.looks import called, look_of
 from lineage.views.names import name_of, plain
 
-NAMING_SECONDS = 0.15
-"""How long a picture may wait for pages and names; the others follow while it is looked at."""
+NAMING_SECONDS = 0.3
+"""How long a picture of which every name can be read waits for pages and names, if its pages came quickly."""
+
+CROWDED_SECONDS = 0.15
+"""How long any other waits; the rest of the names follow while it is looked at."""
 
 NAMED_SECONDS = 0.4
 """How long a page that looks at its picture waits for more names."""
@@ -153,9 +157,18 @@ def read(
         return found
     if looking.seen or found.graph.reading.more:
         return found
+    spent = monotonic() - began
     if seconds is None:
-        seconds = NAMED_SECONDS if looking.wish is Wish.NAMES else NAMING_SECONDS
-    return replace(found, patience=max(0.0, seconds - (monotonic() - began)))
+        seconds = _patience(found, looking, spent)
+    return replace(found, patience=max(0.0, seconds - spent))
+
+
+def _patience(found: Found, looking: Looking, spent: float) -> float:
+    """Return how long pages, which were read by now, and names may take together, in seconds."""
+    if looking.wish is Wish.NAMES:
+        return NAMED_SECONDS
+    legible = len(found.graph.vertices) <= SMALL
+    return NAMING_SECONDS if legible and spent < CROWDED_SECONDS else CROWDED_SECONDS
 
 
 def named(reader: Reader, found: Found, arns: Sequence[Arn]) -> Found:

@@ -59,12 +59,13 @@ class Explorer(Canvas):
     address: str
 
     def open(self, search: str = "", /, **asked: str | Sequence[str]) -> None:
-        """Go to an address and wait until its answer is drawn."""
+        """Go to an address and wait until its answer is drawn, with its names."""
         query = search or ("?" + urlencode(asked, doseq=True) if asked else "")
         self.page.goto(f"{self.address}/{query}")
         if not query:
             self.page.wait_for_selector("#welcome h1")
         self.settle()
+        self.await_names()
 
     def open_groups(self) -> None:
         """Go to the address at which every group of the picture is open, whatever they hold."""
@@ -96,6 +97,12 @@ class Explorer(Canvas):
 
     def await_state(self, state: str) -> None:
         self.page.wait_for_selector(f'#lineage[data-state="{state}"]', timeout=PATIENCE_MS)
+
+    def await_names(self) -> None:
+        self.page.wait_for_function(
+            "!document.querySelector('#completeness')?.textContent.includes('still being read')",
+            timeout=PATIENCE_MS,
+        )
 
     def glided(self) -> None:
         """Wait until what stayed has glided to its place, and what the pointer lit up is as the rest."""

@@ -14,6 +14,7 @@ from account.endpoint import listen
 from app import THREADS, Explored, explorer
 from lineage.aws import session
 from lineage.cache import setting
+from lineage.readings import LONGEST_SECONDS
 from tests.browser.door import Door
 from tests.browser.explorer import Explorer
 from tests.serving import aside
@@ -90,8 +91,11 @@ def until(page: Page, met: Callable[[], bool]) -> None:
 
 
 def left(begun: Explorer, far: Door) -> None:
-    """Let the time pass in which somebody might still want more, then let the page on its way arrive."""
-    begun.page.wait_for_timeout(1000 * LEFT_SECONDS + 100)
+    """Let the time pass in which somebody might still want more, then let the page on its way arrive.
+
+    A request that was given up by its page is still waited for by the server, and wanted until then.
+    """
+    begun.page.wait_for_timeout(1000 * (LONGEST_SECONDS + LEFT_SECONDS) + 100)
     far.let_go()
     until(begun.page, lambda: far.answered > FIRST)
     begun.page.wait_for_timeout(SOON_MS)

@@ -85,7 +85,9 @@ def test_a_crowd_walks_from_picture_to_picture_without_an_error(account, tmp_pat
     project = write(account, "churn", SMALLEST)
     graph = SageMakerSource(transport.connect(account)).read(LineageQuery(Arn(project.merge_job)))
     with served(tmp_path / "bench.sqlite") as server:
-        crowd = storm.crowd(server, storm.ways(graph), people=2, steps=5, pause=0)
+        neighbours = storm.ways(graph)
+        storm.visit(server, neighbours)
+        crowd = storm.crowd(server, neighbours, people=2, steps=5, pause=0)
     assert (len(crowd.times), crowd.errors) == (10, 0)
     assert crowd.memory > 10
 

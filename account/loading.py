@@ -5,7 +5,6 @@ transaction, and an account that has no lineage yet gets its indexes at the end,
 told as their Create operations take them, and what is kept of them is the same.
 """
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -37,10 +36,6 @@ _LOADING_CACHE = "PRAGMA cache_size = -128000"
 _USUAL_CACHE = "PRAGMA cache_size = -2000"
 # Rows that are looked at in each index: enough to tell what selects from what only sorts.
 _SAMPLED = "PRAGMA analysis_limit = 1000"
-
-# New objects after which Python looks for garbage in circles, and how much less often among older ones. Rows
-# make none; with Python's own numbers the search takes a fifth of the time.
-_COLLECTED_AFTER = (50_000, 20, 50)
 
 _INDEXES = tuple(
     sorted((index for table in (ENTITIES, ASSOCIATIONS) for index in table.indexes), key=attrgetter("name"))
@@ -102,22 +97,12 @@ def load(account: Account, entities: Iterable[NewEntity], associations: Iterable
         ServiceError: What a Create operation raises of a request, or AddAssociation of its ends. Other than
             with CreateArtifact, an artifact of a source that is known is refused.
     """
-    with _seldom_collected(), account.store.writing() as connection, _in_bulk(connection):
+    with account.store.writing() as connection, _in_bulk(connection):
         inserts = _inserts(connection)
         for batch in _batched(entities):
             _add_entities(connection, inserts, account.owner, batch)
         for of_pairs in _batched(associations):
             _associate(connection, inserts[ASSOCIATIONS], of_pairs)
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    usual = gc.get_threshold()
-    gc.set_threshold(*_COLLECTED_AFTER)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 @contextmanager

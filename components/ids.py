@@ -66,7 +66,6 @@ CONTROLS = (
 
 ASKED = "asked"
 """Store: counts the times that the same question was asked again."""
-"""Interval: runs while vertices wait for their names."""
 
 ZOOM_IN = "zoom-in"
 ZOOM_OUT = "zoom-out"

@@ -92,12 +92,16 @@ class Api:
             return Kept(self.ask(operation, about=about, **request), self.clock())
         key = self._key(operation, request)
         while True:
-            kept = self.cache.get(key)
-            if kept and kept.read >= since:
+            if kept := _fresh(self.cache, key, since):
                 return kept
             if self.cache.claim(key):
-                return self._asked(self.cache, key, operation, about, request)
+                break
             sleep(_WAITING_SECONDS)
+        # Another may have kept the answer, and ended its claim, after this one had looked for it.
+        if kept := _fresh(self.cache, key, since):
+            self.cache.release(key)
+            return kept
+        return self._asked(self.cache, key, operation, about, request)
 
     def _asked(
         self, cache: Cache, key: str, operation: str, about: str | None, request: dict[str, Any]
@@ -157,3 +161,8 @@ class Api:
                 break
             seen.add(token)
         return Listing(tuple(items[:limit]), more=bool(token) or len(items) > limit)
+
+
+def _fresh(cache: Cache, key: str, since: datetime) -> Kept | None:
+    kept = cache.get(key)
+    return kept if kept and kept.read >= since else None

@@ -131,6 +131,7 @@ def test_an_estate_is_as_large_as_asked_and_three_associations_lead_to_most_enti
     assert filled.entities == 1_000
     assert 2_800 < filled.associations <= 3_000
     assert filled.seconds > 0
+    assert 0 < filled.making < filled.processor
     assert filled.file > 0.5
 
 

@@ -31,6 +31,7 @@ from callbacks.explore import Placements, Reader
 from callbacks.notices import report
 from components import bundles
 from components.shell import shell
+from components.waiting import waited
 from lineage.answers import RememberedAnswers
 from lineage.aws import session
 from lineage.aws.catalog import SageMakerCatalog
@@ -96,7 +97,7 @@ def create_app(door: Door[Reader]) -> Dash:
     )
     shared = ' data-share="always"' if door.always else ""
     page = app.index_string.replace("<html>", f'<html lang="en"{shared}>')
-    app.index_string = bundles.served(app.server, page)
+    app.index_string = bundles.served(app.server, waited(page))
     app.layout = shell(always_shared=door.always)
     register_all(app, door)
     return app

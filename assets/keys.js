@@ -112,7 +112,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "?" || event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
     event.preventDefault();
-    list().showModal();
+    list()?.showModal(); // before the page has come there is none
   });
   document.addEventListener("click", ({ target }) => {
     if (target.closest("#show-keys")) list().showModal();

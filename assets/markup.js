@@ -22,7 +22,7 @@
     window.lineage.go(link.search);
   });
 
-  window.lineage = Object.assign(window.lineage || {}, { markup });
+  window.lineage = Object.assign(window.lineage || {}, { markup, plain });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, { tell: (facts) => { markup("details", facts); } }),
   });

@@ -5,6 +5,7 @@
   const WISHES = { asked: "anew", retry: "again" }; // what triggers a screen, and what it then wants of the reading
   const VIEWED = ["view", "lens", "open", "hide", "fold"]; // parts of the address that change what is seen, not what is read
   const TRIES = 20, PAUSE_MS = 500; // a server that was restarted answers within ten seconds
+  const SOON_MS = 100; // an answer that was under way for so long while the page was made is mostly there
   const NAMES_MS = 100; // between a picture and the question for its names: cards glide meanwhile
   const handed = new Map();
   let reading = null, stopped = null;
@@ -89,12 +90,11 @@
     if (reading !== own) return false;
     if (drawing) await window.lineage.draw(drawing, window.lineage.recalled(drawing));
     if (reading !== own) return false;
-    if (drawing) {
-      window.lineage.enter(drawing);
-      arrive(drawing);
-    }
+    if (drawing) window.lineage.enter(drawing);
     window.lineage.progress(progress, (performance.now() - own.began) / 1000);
     hand(shown, states);
+    window.lineage.leave();
+    if (drawing) arrive(drawing);
     return true;
   }
 
@@ -124,6 +124,7 @@
     if (wish) stopped = null;
     loading(search);
     follow(read(search, wish), states);
+    setTimeout(window.lineage.leave, SOON_MS);
   }
 
   /* --- what a reader can do about it ------------------------------------------------------------- */
@@ -144,7 +145,7 @@
 
   read(window.location.search); // under way while the rest of the page is made
 
-  window.lineage = Object.assign(window.lineage || {}, { read: (search) => { read(search); } });
+  window.lineage = Object.assign(window.lineage || {}, { read: (search) => read(search).sent });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     lineage: Object.assign((window.dash_clientside || {}).lineage || {}, { show: (search) => { show(search); } }),
   });

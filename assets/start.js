@@ -41,7 +41,7 @@
 
   function offer() {
     const list = document.querySelector(".recent"), former = recall();
-    if (list.contains(document.activeElement)) return;
+    if (!list || list.contains(document.activeElement)) return; // before the page has come there is none
     const wanted = document.activeElement === box() && !box().value.trim() && former.length > 0;
     list.hidden = !wanted;
     if (!wanted) return;
@@ -77,8 +77,9 @@
     if (summoned) {
       event.preventDefault();
       window.lineage.openPanel("left");
-      box().focus();
-      box().select();
+      const start = box() ?? document.querySelector(".waiting textarea");
+      start.focus();
+      start.select();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event);
     else if (event.key === "Enter" && event.target === box()) clearTimeout(pause);
     else if (event.key === "Escape" && event.target === box()) tell("");

@@ -2,7 +2,7 @@
    What was done here is done there, once it has come. */
 (() => {
   const place = document.querySelector(".waiting"), welcome = place.querySelector(".welcome"), box = place.querySelector("textarea");
-  const asks = () => new URLSearchParams(window.location.search).has("start");
+  const FRAMES = 60; // in which the page shows a text that it was given
   let entered = false;
 
   function fill(text) {
@@ -13,7 +13,7 @@
   /* Entities to start from come with the first screen, which is asked for now and shown again by the page. */
   function show() {
     const { search } = window.location;
-    place.classList.toggle("asked", asks());
+    place.classList.toggle("asked", new URLSearchParams(search).has("start"));
     fill("");
     const tell = ({ shown }) => { if (search === window.location.search) fill(shown["welcome.html"] ?? ""); };
     window.lineage.read(search).then(tell, () => {}); // that it does not answer is told by the page
@@ -25,16 +25,19 @@
     const at = document.activeElement, { value, selectionStart, selectionEnd } = box, { scrollTop } = welcome;
     place.remove();
     document.getElementById("welcome").scrollTop = scrollTop;
-    if (value) for (const [id, prop] of [["start", "value"], ["typed", "data"]]) window.dash_clientside.set_props(id, { [prop]: value });
-    if (at === box) resume(document.getElementById("start"), value, selectionStart, selectionEnd);
+    if (value) {
+      window.dash_clientside.set_props("start", { value });
+      window.dash_clientside.set_props("typed", { data: value });
+    }
+    if (at === box) resume(document.getElementById("start"), value, [selectionStart, selectionEnd]);
     else if (at.matches("a")) document.querySelector(`#welcome a[href="${CSS.escape(at.getAttribute("href"))}"]`)?.focus();
   }
 
   /* The caret goes where it was, as soon as the text is there. */
-  function resume(start, text, ...selected) {
+  function resume(start, text, selected, frames = FRAMES) {
     start.focus();
-    if (start.value !== text) return void requestAnimationFrame(() => resume(start, text, ...selected));
-    start.setSelectionRange(...selected);
+    if (start.value !== text && frames) return void requestAnimationFrame(() => resume(start, text, selected, frames - 1));
+    if (start.value === text) start.setSelectionRange(...selected);
     if (entered) start.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
   }
 

@@ -60,7 +60,7 @@
     cy.batch(() => {
       cy.elements().filter((e) => !wanted.has(e.id())).remove();
       for (const node of nodes) {
-        const from = stood.get(node.data.within), there = put(cy, "nodes", from ? { ...node, position: from } : node);
+        const from = stood.get(node.data.within), there = put(cy, "nodes", from ? { ...node, position: { ...from } } : node);
         if (there || from) kept.set(there || cy.getElementById(node.data.id), node.position);
       }
       for (const edge of edges) put(cy, "edges", edge);

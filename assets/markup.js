@@ -7,6 +7,7 @@
     const place = document.getElementById(id), at = document.activeElement, within = place.contains(at);
     place.setAttribute(PLACE, "");
     place.innerHTML = text;
+    place.dispatchEvent(new Event("lineage-marked", { bubbles: true }));
     if (within) (alike(place, at) ?? document.getElementById("lineage")).focus({ preventScroll: true });
   }
 

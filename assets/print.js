@@ -8,6 +8,7 @@
     sheet.className = "printed";
     sheet.alt = "Picture of the lineage";
     window.addEventListener("beforeprint", () => {
+      document.querySelector(".status-bar")?.setAttribute("data-address", window.location.href);
       if (cy.nodes().empty()) return;
       sheet.src = cy.png({ full: true, maxWidth: WIDEST, maxHeight: HIGHEST });
       cy.container().after(sheet);

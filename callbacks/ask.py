@@ -16,6 +16,7 @@ from lineage.errors import InvalidArn, InvalidQuery
 from lineage.model import Arn, parse_arn
 from lineage.query import LineageQuery
 from lineage.source import EntityCatalog, Hit
+from lineage.views.names import name_of, plain
 from lineage.views.starts import start
 from sharing.door import Door
 
@@ -65,14 +66,14 @@ def _found(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
 
 
 def _named(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
-    """Return what a text stands for: a source to the letter, else a piece of a name."""
+    """Return what a text stands for: a source to the letter, else a name, else a piece of one."""
     try:
         return catalog.resolve(text)
     except InvalidQuery:
         hits = catalog.suggest(text).hits if len(text) <= LONGEST_NAME else ()
         if not hits:
             raise
-    return hits
+    return tuple(hit for hit in hits if plain(name_of(hit.arn, hit)) == text) or hits
 
 
 def _search(values: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ def choices(starts: Sequence[Start], *, link: Callable[[Arn], str]) -> list[Comp
     """Return the entities that one pasted text may stand for; nothing for none."""
     if not starts:
         return []
-    return [html.P(f"{len(starts)} entities stand for this. Which one?"), start_list(starts, link=link)]
+    return [html.P(f"{len(starts)} entities may be meant. Which one?"), start_list(starts, link=link)]
 
 
 def _start(item: Start, href: str) -> Component:

@@ -166,9 +166,14 @@ def without(search: str, field: str) -> str:
     return "?" + urlencode([(key, value) for key, value in pairs if key != field])
 
 
+def parameter(search: str, field: str) -> str:
+    """Return what a query string gives first for a parameter; empty where that is nothing."""
+    return (_values(search).get(field) or [""])[0]
+
+
 def start_of(search: str) -> str:
     """Return what a query string names as its start; empty where that is nothing or an entity's ARN."""
-    (text,) = (_values(search).get("start") or [""])[:1]
+    text = parameter(search, "start")
     try:
         parse_arn(text)
     except InvalidArn:

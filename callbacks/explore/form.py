@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from components import ids
-from lineage.address import DATE_FIELDS, from_url, without
+from lineage.address import DATE_FIELDS, parameter, question, without
 from lineage.errors import InvalidQuery
 from lineage.model import Arn
 from lineage.query import Filters, LineageQuery
+
+_WRITTEN = frozenset({ids.START, ids.DEPTH})
+"""Controls that show whatever they are given."""
 
 _PICKER = "%Y-%m-%d %H:%M:%S"
 
@@ -27,13 +30,16 @@ def values(query: LineageQuery | None) -> dict[str, Any]:
 
 
 def readable(search: str) -> dict[str, Any]:
-    """Return what each control shows at an address that cannot be asked, without what is wrong."""
+    """Return what each control shows at an address that cannot be asked: what is wrong as it was written."""
+    wrong: dict[str, str] = {}
     while True:
         try:
-            return values(from_url(search).query)
+            return values(question(search)) | wrong
         except InvalidQuery as error:
             if error.field not in search:
                 raise
+            if error.field in _WRITTEN:
+                wrong[error.field] = parameter(search, error.field)
             search = without(search, error.field)
 
 

@@ -25,7 +25,7 @@ from components import ids, notice
 from components.markup import markup
 from components.starts import choices
 from lineage.address import Address, from_url, link, start_of, started
-from lineage.errors import InvalidArn, InvalidQuery, LineageError
+from lineage.errors import InvalidArn, InvalidQuery, LineageError, NothingFound
 from lineage.source import Hit
 from lineage.views.starts import start
 from sharing.door import Door
@@ -180,10 +180,10 @@ def _trouble(error: Exception, hits: Sequence[Hit], search: str, *, welcome: lis
     if hits:
         offered = choices(list(map(start, hits)), link=lambda arn: f"/{started(search, arn)}")
         shown[_HITS] = offered
-    if isinstance(error, InvalidQuery):
-        form = readable(search)
+    if isinstance(error, InvalidQuery | NothingFound):
+        form, field = readable(search), getattr(error, "field", ids.START)
         shown |= {place: form[name] for name, place in _CONTROLS.items()}
-        shown |= {place: str(error) if name == error.field else None for name, place in _ERRORS.items()}
+        shown |= {place: str(error) if name == field else None for name, place in _ERRORS.items()}
     return {"drawing": None, "shown": _spelled(shown), "progress": None, "named": True}
 
 

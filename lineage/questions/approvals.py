@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from lineage.answer import Answer, Item
@@ -93,8 +94,16 @@ def _verdict(items: tuple[Item, ...], start: str) -> str:
     subject = uri_tail(newest.source) if _PACKAGE in newest.source else start
     who = f" by {newest.who}" if newest.who else ""
     when = f" on {day(newest.created)}" if newest.created else ""
-    rest = f", the newest of {len(items):,} decisions" if len(items) > 1 else ""
+    rest = f", the newest of {_counted(items)}" if len(items) > 1 else ""
     return f"{subject}: {newest.status or newest.name}{who}{when}{rest}."
+
+
+def _counted(items: tuple[Item, ...]) -> str:
+    """Count what is on record by status: a request that waits is no decision."""
+    counts = Counter(item.status or "without a status" for item in items)
+    return (
+        f"{len(items):,} on record ({', '.join(f'{count:,} {status}' for status, count in counts.items())})"
+    )
 
 
 APPROVAL_MODEL_PACKAGE = Question(

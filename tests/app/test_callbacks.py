@@ -92,10 +92,17 @@ def test_a_name_that_is_no_source_finds_what_is_called_so():
     assert asked(catalog, values(None) | {ids.START: "train"}).query == LineageQuery(DATA)
 
 
-def test_an_address_with_a_mistake_still_fills_the_rest_of_the_form():
+def test_a_name_to_the_letter_is_meant_and_not_what_only_holds_it():
+    longer = replace(DATA_HIT, arn=JOB, source_uri="s3://bucket/retrain")
+    exact = replace(DATA_HIT, source_uri="s3://bucket/train")
+    catalog = FakeCatalog(hits=(longer, exact), nameless=True)
+    assert asked(catalog, values(None) | {ids.START: "train"}).query == LineageQuery(DATA)
+
+
+def test_an_address_with_a_mistake_still_fills_the_form_mistakes_included():
     shown = readable(f"?start={DATA}&depth=11&type=Model&direction=Sideways")
     assert (shown[ids.START], shown[ids.TYPE]) == (DATA, ["Model"])
-    assert (shown[ids.DEPTH], shown[ids.DIRECTION]) == (10, "UpAndDown")
+    assert (shown[ids.DEPTH], shown[ids.DIRECTION]) == ("11", "UpAndDown")
 
 
 def test_unknown_parts_of_an_address_are_named_and_the_rest_is_drawn(source, catalog):

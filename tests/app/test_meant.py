@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from app import create_app
-from lineage.errors import Throttled
+from lineage.errors import NothingFound, Throttled
 from lineage.model import LineageType
 from lineage.source import Hit
 from tests.fakes import FakeCatalog, door
@@ -65,3 +65,16 @@ def test_an_account_that_does_not_answer_is_named(get):
 
     assert get(Failing(), f"/?start={RESOURCE}").status_code == 200
     assert "Rate exceeded." in get(Failing(), f"/screen?start={RESOURCE}").text
+
+
+class Empty(FakeCatalog):
+    """Has no lineage of anything."""
+
+    def resolve(self, text):
+        raise NothingFound(f"Nothing has “{text}” for its source.")
+
+
+def test_a_start_that_stands_for_nothing_stays_in_the_box_with_what_is_wrong(get):
+    shown = get(Empty(), f"/screen?start={RESOURCE}&depth=3").json["shown"]
+    assert (shown["start.value"], shown["depth.value"]) == (RESOURCE, 3)
+    assert RESOURCE in shown["start.error"]

@@ -86,7 +86,8 @@ def test_who_approved_what_serves_is_said_in_a_sentence(ask):
     answer = ask("package-approvals", PRODUCTION)
 
     assert answer.sentence == (
-        "customer-churn · v8: Approved by priya-raman on 4 Nov 2026, the newest of 4 decisions."
+        "customer-churn · v8: Approved by priya-raman on 4 Nov 2026, the newest of 4 on record "
+        "(2 Approved, 2 PendingManualApproval)."
     )
     assert [item.status for item in answer.items] == ["Approved", "PendingManualApproval"] * 2
     assert [item.created for item in answer.items] == sorted(

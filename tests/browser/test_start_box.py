@@ -64,7 +64,7 @@ def test_what_stands_for_several_entities_offers_them_all(explore, text, number,
     explore.page.press("#start", "Enter")
     arns = offered(explore)
     assert len(arns) == number
-    assert f"{number} entities stand for this" in explore.text("#hits")
+    assert f"{number} entities may be meant" in explore.text("#hits")
 
     wanted = next(arn for arn in arns if chosen in arn)
     explore.page.click(f'#hits a[href*="{wanted}"]')

@@ -244,6 +244,13 @@ def test_the_table_is_sorted_by_the_head_that_is_pressed_and_back(explore, produ
         assert dates == sorted(dates, reverse=direction == "descending")
         assert len(set(dates)) > 2
 
+    key = explore.told("key")
+    explore.page.locator("#table tbody th a").nth(3).click()
+    explore.await_new(key)
+    explore.page.go_back()
+    explore.page.wait_for_selector("#table th[aria-sort=descending]:has-text('Created')")
+    assert explore.page.locator("#table tbody td:nth-child(5)").all_inner_texts() == dates
+
 
 def test_the_keyboard_is_not_lost_when_the_facts_that_it_is_in_are_replaced(explore, production):
     explore.open(start=production)

@@ -1,22 +1,24 @@
-"""A waitress server in a thread, which tests close from their own."""
+"""A waitress server in a thread, for as long as a test needs it."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
+from waitress.wasyncore import close_all  # type: ignore[import-untyped]  # it carries no hints
 
-def aside(server: Any) -> Thread:
-    """Run a server until it is closed.
 
-    Closing takes the sockets away from the loop that waits for them, which then ends with an error of the system.
+@contextmanager
+def aside(server: Any) -> Iterator[str]:
+    """Run a server and give its address; at the end close it, and every connection that a browser keeps open.
+
+    Its loop ends only when nothing is left to wait for, so the loop itself is made to close all.
     """
-
-    def run() -> None:
-        with suppress(OSError, ValueError):
-            server.run()
-
-    thread = Thread(target=run, daemon=True)
+    thread = Thread(target=server.run, daemon=True)
     thread.start()
-    return thread
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.task_dispatcher.shutdown()
+    server.trigger.pull_trigger(lambda: close_all(server._map))
+    thread.join(timeout=5)

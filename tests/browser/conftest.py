@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from account import demo, transport
 from account.endpoint import listen
@@ -72,10 +73,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 def address(client: Any, book: Book) -> Iterator[str]:
     app = explorer(Explored("Demo account · us-west-2", client), book=book)
     server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
-    thread = aside(server)
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with aside(server) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
@@ -86,13 +85,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def window(chromium: Browser) -> Iterator[Page]:
-    """Return a page in a window of its own: the tests of a file share what it has already loaded."""
+@pytest.fixture(scope="session")
+def loaded(chromium: Browser) -> Iterator[BrowserContext]:
+    """Return what windows share: the page's own files are loaded and compiled once for all tests."""
     context = chromium.new_context(**WINDOW)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture(scope="module")
+def window(loaded: BrowserContext) -> Iterator[Page]:
+    """Return a page in a window that the tests of a file share."""
+    page = loaded.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -132,17 +139,13 @@ def door(account) -> Iterator[Callable[..., Door]]:
 
 @pytest.fixture
 def serve(page) -> Iterator[Any]:
-    servers = []
+    with ExitStack() as servers:
 
-    def start(door: Door) -> Explorer:
-        """Serve the explorer over an endpoint, as `--live --endpoint-url` does."""
-        url = f"http://127.0.0.1:{door.port}"
-        client = session.connect(endpoint_url=url, region="us-west-2")
-        server = listen(explorer(Explored(url, client)).server, "127.0.0.1", 0)
-        servers.append(server)
-        aside(server)
-        return Explorer(page, f"http://127.0.0.1:{server.effective_port}")
+        def start(door: Door) -> Explorer:
+            """Serve the explorer over an endpoint, as `--live --endpoint-url` does."""
+            url = f"http://127.0.0.1:{door.port}"
+            client = session.connect(endpoint_url=url, region="us-west-2")
+            server = listen(explorer(Explored(url, client)).server, "127.0.0.1", 0)
+            return Explorer(page, servers.enter_context(aside(server)))
 
-    yield start
-    for server in servers:
-        server.close()
+        yield start

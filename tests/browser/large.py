@@ -30,10 +30,8 @@ def explored(path: Path) -> Iterator[str]:
     store = Store.open(str(path))
     app = explorer(Explored(path.name, transport.connect(Account(store))))
     server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
-    thread = aside(server)
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with aside(server) as address:
+        yield address
     store.close()
 
 

@@ -73,12 +73,10 @@ def workers(far, tmp_path) -> Workers:
 def begun(page, workers, production) -> Iterator[Explorer]:
     """A page that looks at the first pages of a large answer, of which more are on their way."""
     server = listen(workers, "127.0.0.1", 0, threads=THREADS)
-    aside(server)
-    explore = Explorer(page, f"http://127.0.0.1:{server.effective_port}")
-    page.goto(f"{explore.address}/?start={production}&direction=Both")
-    page.wait_for_selector(GROWING, timeout=LONG_MS)
-    yield explore
-    server.close()
+    with aside(server) as address:
+        page.goto(f"{address}/?start={production}&direction=Both")
+        page.wait_for_selector(GROWING, timeout=LONG_MS)
+        yield Explorer(page, address)
 
 
 def until(page: Page, met: Callable[[], bool]) -> None:

@@ -178,10 +178,8 @@ def always(page: Page, client: Any, book: Any) -> Iterator[Explorer]:
     """Return the page of an explorer that shows nobody anything else."""
     app = explorer(Explored("Demo account · us-west-2", client), book=book, always_shared=True)
     server = listen(app.server, "127.0.0.1", 0, threads=4)
-    thread = aside(server)
-    yield Explorer(page, f"http://127.0.0.1:{server.effective_port}")
-    server.close()
-    thread.join(timeout=5)
+    with aside(server) as address:
+        yield Explorer(page, address)
 
 
 def test_a_server_that_always_shares_shows_nothing_else(always, production, kept):

@@ -67,6 +67,18 @@ class Explorer(Canvas):
         self.settle()
         self.await_names()
 
+    def go(self, **asked: str | Sequence[str]) -> None:
+        """Follow a link to another address without loading the page again; wait as `open` does."""
+        key = self.told("key")
+        self.lead("?" + urlencode(asked, doseq=True))
+        self.await_new(key)
+        self.settle()
+        self.await_names()
+
+    def lead(self, search: str) -> None:
+        """Go to an address as a link does, whatever comes of it."""
+        self.page.evaluate("search => window.dash_clientside.set_props('address', { search })", search)
+
     def open_groups(self) -> None:
         """Go to the address at which every group of the picture is open, whatever they hold."""
         while closed := [name for name, node in self.nodes().items() if node["role"] == "group"]:

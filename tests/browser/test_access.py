@@ -49,10 +49,21 @@ DARK = ("first screen", "picture", "jobs hidden", "answer", "shared", "keys", "l
 """Views that have, between them, all that has a colour of its own."""
 
 
-@pytest.mark.parametrize(("view", "scheme"), [(v, "light") for v in VIEWS] + [(v, "dark") for v in DARK])
-def test_axe_finds_no_violation(explore, production, view, scheme):
-    explore.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_no_violation(explore, production, view):
+    """The page is loaded once; it follows the system from dark to light."""
+    schemes = ["dark", "light"] if view in DARK else ["light"]
+    dress(explore, schemes[0])
     VIEWS[view](explore, production)
     explore.page.wait_for_selector("#details h1, #welcome h1", state="attached")
-    found = Axe().run(explore.page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    found = {}
+    for scheme in schemes:
+        dress(explore, scheme)
+        explore.page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
+        violations = Axe().run(explore.page).response["violations"]
+        found[scheme] = [(each["id"], [node["target"] for node in each["nodes"]]) for each in violations]
+    assert found == {scheme: [] for scheme in schemes}
+
+
+def dress(explore: Explorer, scheme: str) -> None:
+    explore.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -1,4 +1,4 @@
-"""A waitress server in a thread, for as long as a test needs it."""
+"""Servers for as long as tests need them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,27 @@ from threading import Thread
 from typing import Any
 
 from waitress.wasyncore import close_all  # type: ignore[import-untyped]  # it carries no hints
+
+
+class Stage:
+    """One address at which one application after another is served.
+
+    Browsers keep what an address has sent them, and what they have compiled of it: a new one would begin anew.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self.address = ""
+        self._app = app
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        return self._app(environ, start_response)
+
+    @contextmanager
+    def showing(self, app: Any) -> Iterator[str]:
+        """Serve another application for a while; give its address."""
+        former, self._app = self._app, app
+        yield self.address
+        self._app = former
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from sharing.book import Book
 from tests.browser.door import Door
 from tests.browser.explorer import Explorer
 from tests.demo import production_endpoint
-from tests.serving import aside
+from tests.serving import Stage, aside
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [
@@ -70,11 +70,17 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 
 @pytest.fixture(scope="session")
-def address(client: Any, book: Book) -> Iterator[str]:
+def stage(client: Any, book: Book) -> Iterator[Stage]:
+    """Return where the explorer of the demo account is served, but for tests that show another."""
     app = explorer(Explored("Demo account · us-west-2", client), book=book)
-    server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
-    with aside(server) as served:
-        yield served
+    stage = Stage(app.server)
+    with aside(listen(stage, "127.0.0.1", 0, threads=THREADS)) as stage.address:
+        yield stage
+
+
+@pytest.fixture
+def address(stage: Stage) -> str:
+    return stage.address
 
 
 @pytest.fixture(scope="session")
@@ -138,14 +144,14 @@ def door(account) -> Iterator[Callable[..., Door]]:
 
 
 @pytest.fixture
-def serve(page) -> Iterator[Any]:
+def serve(page, stage) -> Iterator[Any]:
     with ExitStack() as servers:
 
         def start(door: Door) -> Explorer:
             """Serve the explorer over an endpoint, as `--live --endpoint-url` does."""
             url = f"http://127.0.0.1:{door.port}"
             client = session.connect(endpoint_url=url, region="us-west-2")
-            server = listen(explorer(Explored(url, client)).server, "127.0.0.1", 0)
-            return Explorer(page, servers.enter_context(aside(server)))
+            app = explorer(Explored(url, client)).server
+            return Explorer(page, servers.enter_context(stage.showing(app)))
 
         yield start

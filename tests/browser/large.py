@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from account import transport
-from account.endpoint import listen
 from account.service import Account
 from account.store import Store
-from app import THREADS, Explored, explorer
-from tests.serving import aside
+from app import Explored, explorer
+from tests.serving import Stage
 
 
 @contextmanager
@@ -25,12 +24,11 @@ def written(path: Path) -> Iterator[Any]:
 
 
 @contextmanager
-def explored(path: Path) -> Iterator[str]:
+def explored(path: Path, stage: Stage) -> Iterator[str]:
     """Serve the explorer over an account file, and give its address."""
     store = Store.open(str(path))
     app = explorer(Explored(path.name, transport.connect(Account(store))))
-    server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
-    with aside(server) as address:
+    with stage.showing(app.server) as address:
         yield address
     store.close()
 

@@ -11,12 +11,12 @@ SETS = 80
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
+def served(tmp_path_factory, stage):
     """The address of an explorer over a job that reads eighty data sets, and the job's ARN."""
     file = tmp_path_factory.mktemp("groups") / "star.sqlite"
     with written(file) as client:
         job = star(client, SETS)
-    with explored(file) as address:
+    with explored(file, stage) as address:
         yield address, job
 
 

@@ -31,12 +31,12 @@ INKED = """() => {
 
 
 @pytest.fixture
-def explore(page, tmp_path):
+def explore(page, tmp_path, stage):
     """The picture of a job that reads three thousand data sets."""
     file = tmp_path / "star.sqlite"
     with written(file) as client:
         job = star(client, 3_000)
-    with explored(file) as address:
+    with explored(file, stage) as address:
         explorer = Explorer(page, address)
         explorer.open(start=job)
         yield explorer

@@ -192,14 +192,16 @@ def test_the_outline_says_which_entities_are_on_a_path(explore, production, data
     assert {arn for arn, text in told.items() if "path" in text.lower()} >= explore.having("between")
 
 
-def test_a_path_to_a_member_of_a_closed_group_draws_that_member_beside_the_group(page, tmp_path_factory):
+def test_a_path_to_a_member_of_a_closed_group_draws_that_member_beside_the_group(
+    page, tmp_path_factory, stage
+):
     file = tmp_path_factory.mktemp("paths") / "star.sqlite"
     with written(file) as client:
         job = star(client, 80)
         member = client.list_artifacts(SourceUri="s3://large/part-0042")["ArtifactSummaries"][0][
             "ArtifactArn"
         ]
-    with explored(file) as address:
+    with explored(file, stage) as address:
         explore = Explorer(page, address)
         explore.open(start=job, between=[job, member])
         (group,) = (node for node in explore.nodes().values() if node["role"] == "group")

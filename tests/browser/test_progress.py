@@ -10,14 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from account.endpoint import listen
-from app import THREADS, Explored, explorer
+from app import Explored, explorer
 from lineage.aws import session
 from lineage.cache import setting
 from lineage.readings import LONGEST_SECONDS
 from tests.browser.door import Door
 from tests.browser.explorer import Explorer
-from tests.serving import aside
 
 FIRST = 2
 """Pages that arrive before the account is slow."""
@@ -70,10 +68,9 @@ def workers(far, tmp_path) -> Workers:
 
 
 @pytest.fixture
-def begun(page, workers, production) -> Iterator[Explorer]:
+def begun(page, workers, production, stage) -> Iterator[Explorer]:
     """A page that looks at the first pages of a large answer, of which more are on their way."""
-    server = listen(workers, "127.0.0.1", 0, threads=THREADS)
-    with aside(server) as address:
+    with stage.showing(workers) as address:
         page.goto(f"{address}/?start={production}&direction=Both")
         page.wait_for_selector(GROWING, timeout=LONG_MS)
         yield Explorer(page, address)

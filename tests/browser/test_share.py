@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request
 
-from account.endpoint import listen
 from app import Explored, explorer
 from tests.browser.explorer import Explorer
-from tests.serving import aside
+from tests.serving import Stage
 from tests.sharing.demo_names import given_away, secrets
 
 HELD = """() => JSON.stringify([
@@ -174,11 +173,10 @@ def test_wherever_one_walks_it_goes_on(explore, production, kept, asked):
 
 
 @pytest.fixture
-def always(page: Page, client: Any, book: Any) -> Iterator[Explorer]:
+def always(page: Page, client: Any, book: Any, stage: Stage) -> Iterator[Explorer]:
     """Return the page of an explorer that shows nobody anything else."""
     app = explorer(Explored("Demo account · us-west-2", client), book=book, always_shared=True)
-    server = listen(app.server, "127.0.0.1", 0, threads=4)
-    with aside(server) as address:
+    with stage.showing(app.server) as address:
         yield Explorer(page, address)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator
+from playwright.sync_api import Browser, BrowserContext, FrameLocator
 
 from lineage.aws.responses import graph_of
 from lineage.model import LineageType
@@ -46,20 +46,22 @@ class Saved(Canvas):
         return self.page.evaluate("document.activeElement.dataset.arn ?? null")
 
 
-@pytest.fixture
-def window(chromium: Browser) -> Iterator[Callable[..., Saved]]:
-    """Return a function that makes a window without a network; a script error in one fails the test."""
-    contexts, mistakes = [], []
+@pytest.fixture(scope="module")
+def offline(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(color_scheme="light", reduced_motion="reduce", offline=True)
+    yield context
+    context.close()
 
-    def make(scheme: str = "light", size: tuple[int, int] = (1440, 900)) -> Saved:
-        context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-            offline=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
+
+@pytest.fixture
+def window(offline: BrowserContext) -> Iterator[Callable[..., Saved]]:
+    """Return a function that makes a window without a network; a script error in one fails the test."""
+    pages, mistakes = [], []
+
+    def make(width: int = 1440, height: int = 900) -> Saved:
+        page = offline.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         saved = Saved(page, [], [])
         page.on("request", lambda request: saved.asked.append(request.url))
         page.on("console", lambda message: saved.said.append(message.text))
@@ -67,8 +69,8 @@ def window(chromium: Browser) -> Iterator[Callable[..., Saved]]:
         return saved
 
     yield make
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert mistakes == []
 
 
@@ -273,7 +275,7 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own(window, tmp_path):
     written = Visualizer().render(reference_response(), "Endpoint", folder=tmp_path)
     notebook = tmp_path / "notebook.html"
     notebook.write_text(f"<!doctype html><meta charset=utf-8><h1>Notebook</h1>{written._repr_html_()}")
-    opened = window(size=(1200, 900))
+    opened = window(1200, 900)
     opened.page.goto(notebook.as_uri())
     frame: FrameLocator = opened.page.frame_locator("iframe")
     frame.locator("#lineage[data-key]").wait_for(timeout=DRAWN_MS)
@@ -282,7 +284,7 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own(window, tmp_path):
 
 
 def test_the_list_gives_way_in_a_narrow_window_and_comes_when_called(window, tmp_path):
-    opened = window(size=(800, 600))
+    opened = window(800, 600)
     opened.open(Visualizer().render(reference_response(), "Endpoint", folder=tmp_path).path)
     assert opened.page.is_hidden("#entities")
     opened.page.click("#list")

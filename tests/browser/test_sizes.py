@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.explorer import Explorer
 from tests.browser.test_camera import in_view, view
@@ -15,23 +15,37 @@ HIDDEN_ON_PAPER = ("header", "#question", "#details", ".toolbar", ".view-switch"
 
 
 @pytest.fixture
-def seen_on(chromium: Browser, address: str, production: str) -> Iterator[Callable[..., Explorer]]:
-    """Return what opens the picture of the production endpoint in a window of a size."""
-    contexts = []
+def seen_on(loaded: BrowserContext, address: str, production: str) -> Iterator[Callable[..., Explorer]]:
+    """Return what opens the picture of the production endpoint in a window of a size, which nobody has turned."""
+    pages = []
 
-    def opened(width: int, height: int, **options: Any) -> Explorer:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        explore = Explorer(context.new_page(), address)
+    def opened(width: int, height: int, device: BrowserContext = loaded, scheme: Any = "light") -> Explorer:
+        pages.append(device.new_page())
+        pages[-1].set_viewport_size({"width": width, "height": height})
+        pages[-1].emulate_media(color_scheme=scheme)
+        explore = Explorer(pages[-1], address)
         explore.open(start=production)
         explore.glided()
         return explore
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
+
+
+@pytest.fixture
+def tablet(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Return what makes a device for fingers."""
+    devices = []
+
+    def made(**options: Any) -> BrowserContext:
+        devices.append(chromium.new_context(reduced_motion="reduce", has_touch=True, **options))
+        return devices[-1]
+
+    yield made
+    for device in devices:
+        device.close()
 
 
 def type_size(explore: Explorer, selector: str) -> float:
@@ -46,35 +60,35 @@ def type_size(explore: Explorer, selector: str) -> float:
 
 
 def test_on_a_wall_type_and_picture_are_as_large_as_the_window_allows(seen_on):
-    desk, wall = seen_on(1920, 1080), seen_on(3840, 2160)
-    for text in ("#status", "#details h1", ".legend", ".lanes span"):
-        assert type_size(wall, text) >= 1.7 * type_size(desk, text)
+    texts = ("#status", "#details h1", ".legend", ".lanes span")
+    desk = seen_on(1920, 1080)
+    sizes = {text: type_size(desk, text) for text in texts}
+    wall = seen_on(3840, 2160)
+    for text in texts:
+        assert type_size(wall, text) >= 1.7 * sizes[text]
     assert view(wall)["zoom"] > 1.2
     assert in_view(wall) == len(wall.nodes())
-
-
-def test_a_picture_on_a_wall_takes_most_of_its_width(seen_on):
-    wall = seen_on(3840, 2160)
     xs = [wall.place(arn)[0] for arn in wall.nodes()]
     assert max(xs) - min(xs) > 0.7 * wall.page.locator("#graph").bounding_box()["width"]
 
 
-@pytest.mark.parametrize(("width", "height"), [(1024, 768), (820, 1180)])
-def test_on_a_tablet_a_tap_makes_a_card_the_focus(seen_on, width, height):
-    tablet = seen_on(width, height, has_touch=True)
-    assert in_view(tablet) > len(tablet.nodes()) / 2
-    tablet.page.click("#fit")
-    tablet.glided()
-    arn = next(arn for arn, node in tablet.nodes().items() if node["type"] == "TrainingJob")
-    key = tablet.told("key")
-    tablet.page.touchscreen.tap(*tablet.place(arn))
-    tablet.await_new(key)
-    assert tablet.told("start") == arn
+def test_on_a_tablet_a_tap_makes_a_card_the_focus(tablet, seen_on):
+    device = tablet()
+    for width, height in ((1024, 768), (820, 1180)):
+        explore = seen_on(width, height, device)
+        assert in_view(explore) > len(explore.nodes()) / 2
+        explore.page.click("#fit")
+        explore.glided()
+        arn = next(arn for arn, node in explore.nodes().items() if node["type"] == "TrainingJob")
+        key = explore.told("key")
+        explore.page.touchscreen.tap(*explore.place(arn))
+        explore.await_new(key)
+        assert explore.told("start") == arn
 
 
-def test_what_fingers_press_is_large_enough(seen_on):
-    tablet = seen_on(820, 1180, has_touch=True, is_mobile=True)
-    for button in tablet.page.locator(".toolbar button, .header button").all():
+def test_what_fingers_press_is_large_enough(tablet, seen_on):
+    explore = seen_on(820, 1180, tablet(is_mobile=True))
+    for button in explore.page.locator(".toolbar button, .header button").all():
         if button.is_visible():
             box = button.bounding_box()
             assert min(box["width"], box["height"]) >= 44
@@ -82,8 +96,7 @@ def test_what_fingers_press_is_large_enough(seen_on):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_paper_are_the_sentence_the_whole_picture_and_its_legend_in_light_colours(seen_on, scheme):
-    explore = seen_on(1440, 900, color_scheme=scheme)
-    page = explore.page
+    page = seen_on(1440, 900, scheme=scheme).page
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     page.wait_for_function("document.querySelector('.printed').naturalWidth > 500")

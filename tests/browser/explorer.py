@@ -82,7 +82,7 @@ class Explorer(Canvas):
     def open_groups(self) -> None:
         """Go to the address at which every group of the picture is open, whatever they hold."""
         while closed := [name for name, node in self.nodes().items() if node["role"] == "group"]:
-            self.open(**{**self.asked, "open": [*self.asked.get("open", []), *closed]})
+            self.go(**{**self.asked, "open": [*self.asked.get("open", []), *closed]})
 
     def settle(self) -> None:
         self.page.wait_for_function(

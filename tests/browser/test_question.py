@@ -32,11 +32,12 @@ def arns(client, start, direction, **more) -> set[str]:
         request["NextToken"] = answer["NextToken"]
 
 
-@pytest.mark.parametrize("direction", ["Ascendants", "Descendants", "Both"])
-def test_a_direction_is_the_apis_own(explore, client, model, direction):
-    explore.open(start=model, direction=direction)
-    explore.open_groups()
-    assert explore.matches() == arns(client, model, direction)
+def test_a_direction_is_the_apis_own(explore, client, model):
+    explore.open(start=model)
+    for direction in ("Ascendants", "Descendants", "Both"):
+        explore.go(start=model, direction=direction)
+        explore.open_groups()
+        assert explore.matches() == arns(client, model, direction), direction
 
 
 def test_up_and_down_is_the_union_of_two_one_way_questions(explore, client, model):
@@ -63,25 +64,28 @@ def middle(client, model) -> str:
     return moments[len(moments) // 2].strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-@pytest.mark.parametrize(
-    ("part", "value", "member"),
-    [
-        ("lineage_type", "Artifact", "LineageTypes"),
-        ("type", "DataSet", "Types"),
-        ("created_after", "middle", "CreatedAfter"),
-        ("created_before", "middle", "CreatedBefore"),
-        ("modified_after", "middle", "ModifiedAfter"),
-        ("modified_before", "middle", "ModifiedBefore"),
-    ],
-)
-def test_a_filter_selects_what_the_api_selects(explore, client, model, middle, part, value, member):
-    text = middle if value == "middle" else value
-    wanted = datetime.fromisoformat(text) if value == "middle" else [text]
-    expected = arns(client, model, "Ascendants", Filters={member: wanted})
-    explore.open(start=model, direction="Ascendants", **{part: text})
-    explore.open_groups()
-    assert explore.matches() == expected
-    assert 0 < len(expected) < len(arns(client, model, "Ascendants"))
+FILTERS = {
+    "lineage_type": ("Artifact", "LineageTypes"),
+    "type": ("DataSet", "Types"),
+    "created_after": ("middle", "CreatedAfter"),
+    "created_before": ("middle", "CreatedBefore"),
+    "modified_after": ("middle", "ModifiedAfter"),
+    "modified_before": ("middle", "ModifiedBefore"),
+}
+"""Parts of the address, a value of each, and the API's name for it."""
+
+
+def test_a_filter_selects_what_the_api_selects(explore, client, model, middle):
+    whole = arns(client, model, "Ascendants")
+    explore.open(start=model, direction="Ascendants")
+    for part, (value, member) in FILTERS.items():
+        text = middle if value == "middle" else value
+        wanted = datetime.fromisoformat(text) if value == "middle" else [text]
+        expected = arns(client, model, "Ascendants", Filters={member: wanted})
+        explore.go(start=model, direction="Ascendants", **{part: text})
+        explore.open_groups()
+        assert explore.matches() == expected, part
+        assert 0 < len(expected) < len(whole), part
 
 
 def test_a_property_selects_what_has_it(explore, client, model):
@@ -102,7 +106,7 @@ def test_the_way_to_a_match_is_kept_or_left_out(explore, model):
     explore.open_groups()
     matches = explore.matches()
     assert any(node["role"] == "path" for node in explore.nodes().values())
-    explore.open(start=model, direction="Ascendants", type="DataSet", paths="0")
+    explore.go(start=model, direction="Ascendants", type="DataSet", paths="0")
     explore.open_groups()
     assert explore.matches() == matches
     assert {node["role"] for node in explore.nodes().values()} == {"start", "match"}
@@ -152,34 +156,31 @@ def test_the_same_question_may_be_run_again(explore, model):
     assert explore.told("state") == "complete"
 
 
-@pytest.mark.parametrize(
-    ("list_", "members", "name"),
-    [
-        ("list_contexts", {"ContextType": "Endpoint"}, "Context"),
-        ("list_contexts", {"ContextType": "ModelGroup"}, "Context"),
-        ("list_artifacts", {"ArtifactType": "Model"}, "Artifact"),
-        ("list_artifacts", {"ArtifactType": "Image"}, "Artifact"),
-    ],
-)
-def test_a_pasted_source_finds_its_entity(explore, client, list_, members, name):
-    found = getattr(client, list_)(**members, MaxResults=1)[f"{name}Summaries"][0]
-    explore.open()
-    explore.page.fill("#start", f"  {found['Source']['SourceUri']} ")
-    explore.page.press("#start", "Enter")
-    explore.page.wait_for_function(
-        "arn => document.querySelector('#lineage').dataset.start === arn", arg=found[f"{name}Arn"]
-    )
+@pytest.fixture
+def sources(client) -> dict[str, str]:
+    """Return what stands for entities of several types, with their ARNs."""
+    lists = {
+        "Endpoint": client.list_contexts(ContextType="Endpoint", MaxResults=1)["ContextSummaries"],
+        "ModelGroup": client.list_contexts(ContextType="ModelGroup", MaxResults=1)["ContextSummaries"],
+        "Model": client.list_artifacts(ArtifactType="Model", MaxResults=1)["ArtifactSummaries"],
+        "Image": client.list_artifacts(ArtifactType="Image", MaxResults=1)["ArtifactSummaries"],
+    }
+    found = {
+        one["Source"]["SourceUri"]: one.get("ContextArn") or one["ArtifactArn"] for (one,) in lists.values()
+    }
+    jobs = client.list_trial_components(MaxResults=100)["TrialComponentSummaries"]
+    job = next(one for one in jobs if one.get("TrialComponentSource"))
+    return {**found, job["TrialComponentSource"]["SourceArn"]: job["TrialComponentArn"]}
 
 
-def test_a_pasted_job_finds_its_trial_component(explore, client):
-    components = client.list_trial_components(MaxResults=100)["TrialComponentSummaries"]
-    found = next(one for one in components if one.get("TrialComponentSource"))
+def test_a_pasted_source_finds_its_entity(explore, sources):
+    assert len(sources) == 5
     explore.open()
-    explore.page.fill("#start", found["TrialComponentSource"]["SourceArn"])
-    explore.page.press("#start", "Enter")
-    explore.page.wait_for_function(
-        "arn => document.querySelector('#lineage').dataset.start === arn", arg=found["TrialComponentArn"]
-    )
+    for source, arn in sources.items():
+        explore.page.fill("#start", f"  {source} ")
+        explore.page.press("#start", "Enter")
+        explore.page.wait_for_selector(f'#lineage[data-start="{arn}"]')
+        explore.settle()
 
 
 def test_several_entities_of_one_place_are_offered_all(explore, client):

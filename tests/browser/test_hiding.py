@@ -86,20 +86,16 @@ def test_nothing_moves_when_a_kind_goes_and_when_it_comes_back(upstream):
     assert view() == looked
 
 
-@pytest.mark.parametrize("how", ["shift", "double", "Shift+Space"])
-def test_one_kind_alone(upstream, how):
-    press(upstream, "Model", how)
-    upstream.page.wait_for_function("location.search.split('hide=').length === 7")
-    upstream.settle()
-    assert families(upstream) == {"model", "endpoint"}  # the focus always stays
-    assert pressed(upstream, "Model") == "true"
-    assert pressed(upstream, "Data") == "false"
-
-
-def test_alone_already_a_kind_is_joined_by_all_others(upstream):
-    press(upstream, "Model", "shift")
-    press(upstream, "Model", "shift")
-    assert "hide" not in upstream.asked
+def test_one_kind_alone_and_pressed_again_it_is_joined_by_all_others(upstream):
+    for how in ("shift", "double", "Shift+Space"):
+        press(upstream, "Model", how)
+        upstream.page.wait_for_function("location.search.split('hide=').length === 7")
+        upstream.settle()
+        assert families(upstream) == {"model", "endpoint"}, how  # the focus always stays
+        assert pressed(upstream, "Model") == "true"
+        assert pressed(upstream, "Data") == "false"
+        press(upstream, "Model", "shift")
+        assert "hide" not in upstream.asked
 
 
 def test_the_keyboard_hides_and_shows_and_stays_where_it_is(upstream):
@@ -164,7 +160,7 @@ def test_the_table_the_outline_and_find_follow_the_picture(explore, production):
     explore.page.keyboard.type("processing job")
     assert explore.text("#found") == "None"
     drawn = len(explore.nodes())
-    explore.open(start=production, direction="Ascendants", hide="job", view="table")
+    explore.go(start=production, direction="Ascendants", hide="job", view="table")
     explore.page.wait_for_selector("#table tbody tr")
     assert explore.page.locator("#table tbody tr").count() == drawn
     assert "1 kind hidden" in explore.text("#completeness")

@@ -46,16 +46,17 @@ def test_the_walk_begins_at_the_focus_outlined_lit_and_told(walking, production)
     assert walking.nodes()[production]["name"] in walking.text(".tooltip")
 
 
-def test_arrows_to_the_sides_follow_associations(walking, production):
+def test_arrows_to_the_sides_follow_associations_and_stay_where_none_leads_on(walking, production):
     edges = walking.edges()
     before = press(walking, "ArrowLeft")
     assert (before, production) in edges
     further = press(walking, "ArrowLeft")
     assert (further, before) in edges
     assert press(walking, "ArrowRight", "ArrowRight") == production
+    assert press(walking, "ArrowRight") == production
 
 
-def test_an_arrow_leads_to_the_nearest_neighbour_first(walking):
+def test_an_arrow_leads_to_the_nearest_neighbour_first_or_up_and_down_in_the_column(walking):
     card = press(walking, "ArrowLeft", "ArrowLeft")
     nodes = walking.nodes()
     reached = press(walking, "ArrowLeft")
@@ -67,17 +68,8 @@ def test_an_arrow_leads_to_the_nearest_neighbour_first(walking):
     upstream = [source for source, target in walking.edges() if target == card]
     assert len(upstream) > 1
     assert reached == min(upstream, key=far)
-
-
-def test_arrows_up_and_down_stay_in_the_column(walking):
-    before = press(walking, "ArrowLeft", "ArrowLeft", "ArrowLeft")
-    after = next(card for key in ("ArrowDown", "ArrowUp") if (card := press(walking, key)) != before)
-    nodes = walking.nodes()
-    assert nodes[after]["position"]["x"] == pytest.approx(nodes[before]["position"]["x"], abs=40)
-
-
-def test_where_no_association_leads_on_the_card_stays(walking, production):
-    assert press(walking, "ArrowRight") == production
+    after = next(other for key in ("ArrowDown", "ArrowUp") if (other := press(walking, key)) != reached)
+    assert nodes[after]["position"]["x"] == pytest.approx(nodes[reached]["position"]["x"], abs=40)
 
 
 def test_each_step_is_said_once_and_politely(walking):
@@ -137,7 +129,7 @@ def test_after_a_click_the_keys_lead_on_from_there(explore, production):
     assert press(explore, "ArrowLeft") == job
 
 
-def test_a_question_mark_lists_the_keys_and_escape_closes_the_list(walking):
+def test_a_question_mark_or_a_button_lists_the_keys_and_escape_or_the_mouse_closes_the_list(walking):
     walking.page.keyboard.press("?")
     assert walking.page.get_by_role("dialog", name="Keys").is_visible()
     assert "Make the card the focus" in walking.text("#keys")
@@ -145,15 +137,11 @@ def test_a_question_mark_lists_the_keys_and_escape_closes_the_list(walking):
     assert walking.page.is_hidden("#keys")
     assert walking.page.evaluate("document.activeElement.id") == "graph"
 
-
-def test_the_list_of_keys_has_a_button_and_closes_by_mouse(walking):
     walking.page.click("#show-keys")
     assert walking.page.is_visible("#keys")
     walking.page.click("#keys button")
     assert walking.page.is_hidden("#keys")
 
-
-def test_a_question_mark_that_is_typed_is_only_typed(walking):
     walking.page.focus("#start")
     walking.page.keyboard.type("?")
     assert walking.page.is_hidden("#keys")

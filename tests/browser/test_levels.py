@@ -40,21 +40,16 @@ def explore(explore, production):
     return explore
 
 
-@pytest.mark.parametrize("zoom", LEVELS)
-def test_no_label_is_wider_or_higher_than_its_card_so_none_overlap(explore, zoom):
-    zoomed(explore, zoom)
-    assert all(label["inside"] for label in explore.page.evaluate(LABELS))
-
-
-def test_from_far_nothing_is_written_that_could_not_be_read(explore):
-    zoomed(explore, 0.2)
-    assert not any(label["shown"] for label in explore.page.evaluate(LABELS))
-
-
-@pytest.mark.parametrize("zoom", [0.45, 0.9])
-def test_from_nearer_all_names_are_large_enough_to_read(explore, zoom):
-    zoomed(explore, zoom)
-    assert all(label["shown"] and label["size"] >= 9 for label in explore.page.evaluate(LABELS))
+def test_names_stay_within_their_cards_and_are_written_only_where_they_can_be_read(explore):
+    """From far nothing is written; what is no wider and no higher than its card overlaps no other."""
+    for zoom, level in LEVELS.items():
+        zoomed(explore, zoom)
+        labels = explore.page.evaluate(LABELS)
+        assert all(label["inside"] for label in labels), level
+        if level == "far":
+            assert not any(label["shown"] for label in labels)
+        else:
+            assert all(label["shown"] and label["size"] >= 9 for label in labels), level
 
 
 def test_a_name_from_near_says_more_than_one_from_the_middle_and_when(explore):

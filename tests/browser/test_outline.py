@@ -56,26 +56,20 @@ def test_the_outline_is_closed_until_it_is_asked_for(explore, production):
     assert explore.page.is_hidden("#outline")
 
 
-def test_it_lists_every_card_from_left_to_right(outlined):
+def test_it_lists_every_card_from_left_to_right_beside_the_picture(outlined):
     nodes = outlined.nodes()
     listed = rows(outlined)
     assert set(listed) == set(nodes)
     across = [nodes[arn]["position"]["x"] for arn in listed]
     assert across == sorted(across)
-
-
-def test_the_picture_makes_room_for_it(outlined):
     outline = outlined.page.locator("#outline").bounding_box()
     canvas = outlined.page.locator("#graph").bounding_box()
     assert outline["x"] + outline["width"] <= canvas["x"]
 
 
-def test_an_entry_is_a_plain_link_that_keeps_the_rest_of_the_question(outlined, production):
+def test_an_entry_is_a_plain_link_that_keeps_the_question_and_says_what_is_linked_how(outlined, production):
     link = outlined.page.locator(f'#outline [data-arn="{production}"]')
     assert link.get_attribute("href") == f"?start={production}&direction=Ascendants"
-
-
-def test_an_entry_says_what_it_is_and_how_it_is_linked(outlined, production):
     name = outlined.nodes()[production]["name"]
     came_in = sum(target == production for _, target in outlined.edges())
     outline = outlined.page.get_by_role("navigation", name="Outline of the picture")
@@ -135,16 +129,12 @@ def test_escape_closes_the_outline_and_gives_the_keyboard_back(outlined):
     assert outlined.page.evaluate("document.activeElement.id") == "show-outline"
 
 
-def test_each_focus_leaves_a_crumb_and_the_last_is_where_one_is(explore, production):
+def test_each_focus_leaves_a_crumb_that_leads_back_to_what_was_seen_there(explore, production):
     explore.open(start=production, direction="Ascendants")
     walked = walk(explore, 2)
     assert crumbs(explore) == walked
     assert here(explore) == explore.nodes()[walked[-1]]["label"]
 
-
-def test_a_crumb_leads_back_to_what_was_seen_there(explore, production):
-    explore.open(start=production, direction="Ascendants")
-    walked = walk(explore, 2)
     key = explore.told("key")
     explore.page.locator("#trail a").first.click()
     explore.await_new(key)
@@ -153,15 +143,11 @@ def test_a_crumb_leads_back_to_what_was_seen_there(explore, production):
     assert crumbs(explore) == walked
     assert here(explore) == explore.nodes()[production]["label"]
 
-
-def test_back_keeps_the_trail_and_says_where_one_is(explore, production):
-    explore.open(start=production, direction="Ascendants")
-    walked = walk(explore, 1)
     key = explore.told("key")
     explore.page.go_back()
     explore.await_new(key)
     assert crumbs(explore) == walked
-    assert here(explore) == explore.nodes()[production]["label"]
+    assert here(explore) == explore.nodes()[walked[-1]]["label"]
 
 
 def test_a_reload_keeps_the_trail_but_another_tab_has_its_own(explore, production):
@@ -173,6 +159,7 @@ def test_a_reload_keeps_the_trail_but_another_tab_has_its_own(explore, productio
     other = Explorer(explore.page.context.new_page(), explore.address)
     other.open(start=production)
     assert crumbs(other) == [production]
+    other.page.close()
 
 
 def test_the_trail_keeps_the_last_six(explore, production):

@@ -69,26 +69,18 @@ def test_standing_on_a_data_set_one_asks_walks_on_and_asks_again(explore, train)
     assert sentence(explore) == decided
 
 
-def test_the_picture_of_an_answer_marks_what_answers_and_the_way_to_it(explore, train):
+def test_an_answer_is_marked_in_the_picture_shown_as_code_and_sorted_by_its_heads(explore, train):
     explore.open(start=train, question="dataset-endpoints")
     endpoints = answered(explore, "dataset-endpoints")
     assert explore.matches() == set(endpoints)
     assert any(node["role"] == "path" for node in explore.nodes().values())
 
-
-def test_an_answer_shows_how_it_was_asked_as_code(explore, train):
-    explore.open(start=train, question="dataset-endpoints")
-    answered(explore, "dataset-endpoints")
     explore.page.click("#answer summary")
     code = explore.text("#answer pre")
     assert "query_lineage" in code
     assert train in code
     compile(code, "pasted", "exec")
 
-
-def test_an_answer_can_be_sorted_by_its_heads(explore, train):
-    explore.open(start=train, question="dataset-endpoints")
-    endpoints = answered(explore, "dataset-endpoints")
     explore.page.click("#answer th >> text=When")
     up = answered(explore, "dataset-endpoints")
     explore.page.click("#answer th >> text=When")

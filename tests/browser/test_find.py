@@ -27,14 +27,16 @@ def find(explore: Explorer, text: str) -> str:
     return explore.text("#found")
 
 
-def test_ctrl_f_finds_by_type_and_outlines_every_match(drawn):
+def test_ctrl_f_finds_by_type_outlines_what_has_every_word_and_escape_clears_it(drawn):
     said = find(drawn, "trainingjob")
     jobs = of_type(drawn, "TrainingJob")
     assert drawn.having("found") == jobs
     assert said.startswith(f"1 of {len(jobs)}")
 
+    drawn.page.keyboard.press("Escape")
+    assert drawn.page.is_hidden(".find")
+    assert drawn.having("found") == set()
 
-def test_every_word_must_be_in_a_match(drawn):
     assert find(drawn, "trainingjob nowhere") == "None"
     assert drawn.having("found") == set()
 
@@ -71,13 +73,6 @@ def test_a_match_out_of_sight_is_brought_into_view(drawn):
     canvas = drawn.page.locator("#graph").bounding_box()
     assert canvas["x"] < x < canvas["x"] + canvas["width"]
     assert canvas["y"] < y < canvas["y"] + canvas["height"]
-
-
-def test_escape_closes_the_bar_and_clears_what_was_found(drawn):
-    find(drawn, "dataset")
-    drawn.page.keyboard.press("Escape")
-    assert drawn.page.is_hidden(".find")
-    assert drawn.having("found") == set()
 
 
 def test_a_new_picture_is_searched_for_the_same_words(drawn):

@@ -83,8 +83,8 @@ def test_the_outline_lists_rows_from_the_top(explore):
 
 
 def test_a_flow_that_does_not_exist_is_named(explore, production):
-    explore.open(start=production, flow="sideways")
-    assert "sideways" in explore.text("#notice")
+    explore.lead(f"?start={production}&flow=sideways")
+    explore.page.wait_for_selector("#notice :text('sideways')")
 
 
 def test_a_saved_page_flows_as_the_picture_does(explore, tmp_path):

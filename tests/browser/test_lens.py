@@ -76,8 +76,8 @@ def test_the_address_restores_lines_that_tell_and_they_stay_while_one_walks(expl
     assert explore.page.locator(".legend .stroke").count() >= 3
     explore.click(next(arn for arn, node in explore.nodes().items() if node["title"] == "Model package"))
     assert explore.asked["edges"] == ["association"]
-    explore.open(start=production, edges="wavy")
-    assert "wavy" in explore.text("#notice")
+    explore.lead(f"?start={production}&edges=wavy")
+    explore.page.wait_for_selector("#notice :text('wavy')")
 
 
 def test_the_lines_of_the_current_card_name_themselves_to_the_keyboard_too(explore, production):

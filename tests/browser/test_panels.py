@@ -16,16 +16,16 @@ def width(page) -> float:
     return page.locator("#graph").bounding_box()["width"]
 
 
-@pytest.mark.parametrize(("toggle", "panel"), [("question", "#question"), ("facts", "#details")])
-def test_a_panel_that_is_put_away_leaves_its_room_to_the_picture_and_comes_back(page, toggle, panel):
+def test_a_panel_that_is_put_away_leaves_its_room_to_the_picture_and_comes_back(page):
     before = width(page)
-    page.click(f"#toggle-{toggle}")
-    assert not page.is_visible(panel)
-    assert width(page) > before + 200
-    assert page.get_attribute(f"#toggle-{toggle}", "aria-expanded") == "false"
-    page.click(f"#toggle-{toggle}")
-    assert page.is_visible(panel)
-    assert width(page) == before
+    for toggle, panel in (("question", "#question"), ("facts", "#details")):
+        page.click(f"#toggle-{toggle}")
+        assert not page.is_visible(panel)
+        assert width(page) > before + 200
+        assert page.get_attribute(f"#toggle-{toggle}", "aria-expanded") == "false"
+        page.click(f"#toggle-{toggle}")
+        assert page.is_visible(panel)
+        assert width(page) == before
 
 
 def test_a_panel_stays_away_when_the_page_is_opened_again(page, explore):
@@ -56,15 +56,12 @@ def test_a_small_window_shows_the_picture_and_lays_one_panel_at_a_time_over_it(p
     page.wait_for_selector("#question", state="hidden")
 
 
-@pytest.mark.parametrize("end", ["key", "button"])
-def test_presenting_leaves_picture_legend_and_sentence_in_large_type(page, end):
-    page.click("#present")
-    assert not any(page.is_visible(part) for part in ("header", "#question", "#details", ".toolbar"))
-    assert all(page.is_visible(part) for part in ("#graph", ".legend", "#status"))
-    assert page.evaluate("parseFloat(getComputedStyle(document.getElementById('status')).fontSize)") >= 20
-    if end == "key":
-        page.keyboard.press("Escape")
-    else:
-        page.click("#end")
-    page.wait_for_selector("header")
-    assert page.is_visible("#details")
+def test_presenting_leaves_picture_legend_and_sentence_in_large_type_until_a_key_or_a_button_ends_it(page):
+    for end in (lambda: page.keyboard.press("Escape"), lambda: page.click("#end")):
+        page.click("#present")
+        assert not any(page.is_visible(part) for part in ("header", "#question", "#details", ".toolbar"))
+        assert all(page.is_visible(part) for part in ("#graph", ".legend", "#status"))
+        assert page.evaluate("parseFloat(getComputedStyle(document.getElementById('status')).fontSize)") >= 20
+        end()
+        page.wait_for_selector("header")
+        assert page.is_visible("#details")

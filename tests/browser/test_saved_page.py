@@ -146,7 +146,7 @@ def test_hovering_another_card_shows_its_way_alone_and_then_the_kept_one_again(s
     assert opened.having("faded") == kept
 
 
-def test_find_walks_what_it_finds_with_enter(saved):
+def test_find_walks_what_it_finds_with_enter_and_says_when_there_is_none(saved):
     opened = saved(
         names={name: f"set-{key}.csv" for key in ("train", "val") for name in [reference_arn(key)]}
     )
@@ -170,9 +170,6 @@ def test_find_walks_what_it_finds_with_enter(saved):
         opened.page.locator(".twin li").count() == opened.page.locator(".twin li:not([hidden])").count() == 20
     )
 
-
-def test_find_says_when_there_is_none(saved):
-    opened = saved()
     opened.page.fill("#find", "nowhere")
     assert opened.page.inner_text("#found") == "None"
 

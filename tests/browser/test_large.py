@@ -53,7 +53,8 @@ def ends(explore) -> list[str]:
     """Return the cards at both ends of the picture, along it and across it."""
     nodes = explore.nodes()
     at = [(node["position"], arn) for arn, node in nodes.items()]
-    return [pick(at, key=lambda one, axis=axis: one[0][axis])[1] for axis in "xy" for pick in (min, max)]
+    found = [pick(at, key=lambda one, axis=axis: one[0][axis])[1] for axis in "xy" for pick in (min, max)]
+    return list(dict.fromkeys(found))
 
 
 def look(explore, arn: str, zoom: float) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator
+from playwright.sync_api import Browser, FrameLocator, Page
 
 from lineage.aws.responses import graph_of
 from lineage.model import LineageType
@@ -47,30 +47,36 @@ class Saved(Canvas):
 
 
 @pytest.fixture(scope="module")
-def offline(chromium: Browser) -> Iterator[BrowserContext]:
+def offline(chromium: Browser) -> Iterator[Page]:
+    """Return a page without a network, for all tests of this file."""
     context = chromium.new_context(color_scheme="light", reduced_motion="reduce", offline=True)
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def window(offline: BrowserContext) -> Iterator[Callable[..., Saved]]:
-    """Return a function that makes a window without a network; a script error in one fails the test."""
-    pages, mistakes = [], []
+def window(offline: Page) -> Iterator[Callable[..., Saved]]:
+    """Return a function that makes a window without a network; a script error in it fails the test."""
+    mistakes: list[str] = []
+    saved = Saved(offline, [], [])
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "request": lambda request: saved.asked.append(request.url),
+        "console": lambda message: saved.said.append(message.text),
+        "pageerror": lambda error: mistakes.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        offline.on(event, listener)
 
     def make(width: int = 1440, height: int = 900) -> Saved:
-        page = offline.new_page()
-        pages.append(page)
-        page.set_viewport_size({"width": width, "height": height})
-        saved = Saved(page, [], [])
-        page.on("request", lambda request: saved.asked.append(request.url))
-        page.on("console", lambda message: saved.said.append(message.text))
-        page.on("pageerror", lambda error: mistakes.append(str(error)))
+        offline.set_viewport_size({"width": width, "height": height})
         return saved
 
     yield make
-    for page in pages:
-        page.close()
+    for event, listener in listeners.items():
+        offline.remove_listener(event, listener)
+    offline.goto("about:blank")
+    offline.emulate_media(color_scheme="light")
+    offline.mouse.move(0, 0)
     assert mistakes == []
 
 

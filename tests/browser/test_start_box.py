@@ -79,16 +79,22 @@ def test_nonsense_gets_a_sentence_and_the_page_stays(explore):
         assert explore.page.locator("#welcome h1").is_visible()
 
 
+def typed(explore, *pieces: str) -> None:
+    """Type without a pause: a key at a time may take longer than one on a busy machine."""
+    for piece in pieces:
+        explore.page.keyboard.insert_text(piece)
+
+
 def test_typing_searches_once_a_pause(explore, searches, calls):
     explore.open()
     calls.clear()
     explore.page.focus("#start")
-    explore.page.keyboard.type("customer-churn", delay=20)
+    typed(explore, "cust", "omer", "-churn")
     assert len(offered(explore)) > 1
     assert len(searches) == 1
 
     with explore.page.expect_response(lambda response: _suggests(response.request)):
-        explore.page.keyboard.type("-prod", delay=20)
+        typed(explore, "-pr", "od")
     explore.page.wait_for_timeout(2 * PAUSE_MS)
 
     assert [request.post_data_json["inputs"][0]["value"] for request in searches] == [

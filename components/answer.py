@@ -11,11 +11,9 @@ from components.attributes import aria, data
 from components.icons import badge, icon
 from components.sorting import sorting
 from lineage.answer import Answer, Item
-from lineage.model import Arn, Vertex, split_arn
+from lineage.model import Arn
 from lineage.query import LineageQuery
-from lineage.views.looks import Look, look_of
-
-_THING = Look("context", "", look_of(Vertex(Arn(""), None)).family)
+from lineage.views.answered import cells, heads, look
 
 
 def answer(
@@ -55,13 +53,11 @@ def _close(href: str) -> Component:
 
 
 def _table(found: Answer, link: Callable[[Arn], str]) -> Component:
-    """Return the list; who made what stands in it where anybody is known."""
-    known = any(item.who for item in found.items)
-    heads = ("Name", "Type", "When", *(("By",) if known else ()), "Status", "Source")
+    columns = heads(found.items)
     return html.Table(
         [
-            html.Thead(html.Tr(list(map(sorting, heads)))),
-            html.Tbody([_row(item, link, by=known) for item in found.items]),
+            html.Thead(html.Tr(list(map(sorting, columns)))),
+            html.Tbody([_row(item, link, by="By" in columns) for item in found.items]),
         ],
         className="rows sortable",
     )
@@ -69,10 +65,9 @@ def _table(found: Answer, link: Callable[[Arn], str]) -> Component:
 
 def _row(item: Item, link: Callable[[Arn], str], *, by: bool) -> Component:
     name: Component = html.Span(item.name, title=item.value)
-    look = _THING
     if item.arn:
         name = dcc.Link(item.name, href=link(item.arn), title=item.value)
-        look = look_of(Vertex(item.arn, split_arn(item.arn).lineage_type, item.type))
+    drawn, told = look(item), cells(item)
     copy = html.Button(
         icon("copy"),
         type="button",
@@ -81,15 +76,18 @@ def _row(item: Item, link: Callable[[Arn], str], *, by: bool) -> Component:
         **data(copy=item.source or item.value),
         **aria(label=f"Copy {item.source or item.value}"),
     )
-    cells = [
-        html.Td(look.title or item.type),
-        html.Td(f"{item.created:%Y-%m-%d %H:%M}" if item.created else "", className="number"),
-        *([html.Td(item.who)] if by else []),
-        html.Td(item.status, className=f"status-{item.status.lower()}" if item.status else ""),
-        html.Td(html.Div([html.Span(item.source), copy], className="source")),
+    beside = [
+        html.Td(told["Type"]),
+        html.Td(told["When"], className="number"),
+        *([html.Td(told["By"])] if by else []),
+        html.Td(told["Status"], className=f"status-{item.status.lower()}" if item.status else ""),
+        html.Td(html.Div([html.Span(told["Source"]), copy], className="source")),
     ]
     return html.Tr(
-        [html.Th(html.Div([badge(look.icon, look.family), name], className="entity"), scope="row"), *cells],
+        [
+            html.Th(html.Div([badge(drawn.icon, drawn.family), name], className="entity"), scope="row"),
+            *beside,
+        ],
         **(data(arn=item.arn) if item.arn else data(value=item.value)),
     )
 

@@ -9,10 +9,13 @@ from flask import Response, request
 
 from callbacks.explore.picture import pictured
 from callbacks.explore.placements import FORMER
-from callbacks.explore.reading import Awaited, Looking, Reader, Wish, named, read
-from lineage.address import from_url
+from callbacks.explore.reading import Awaited, Found, Looking, Reader, Wish, named, read
+from lineage.address import Address, from_url
 from lineage.errors import LineageError
-from lineage.pages import page, safe_name
+from lineage.pages import Said, page, safe_name
+from lineage.query import LineageQuery
+from lineage.views.completeness import completeness
+from lineage.views.summary import added, sentence
 from sharing.door import Door
 
 ROUTE = "/page"
@@ -42,8 +45,23 @@ def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
     title = f"Lineage of {found.start}"
     seen = pictured(found.graph, found.entities, address, whole=True)
     _, placement = reader.placements.of(seen, former=former)
-    text = page(found.graph, found.entities, title, address=address, placement=placement)
+    said = _said(reader, found, address, address.query)
+    text = page(found.graph, found.entities, title, address=address, placement=placement, said=said)
     return f"{safe_name(title)}.html", text
+
+
+def _said(reader: Reader, found: Found, address: Address, query: LineageQuery) -> Said:
+    """Return what the screen says of what was read; an answer has its own sentence already."""
+    vertices = found.graph.vertices
+    parts = completeness(
+        found.seen,
+        address,
+        unnamed=found.unnamed,
+        undescribed=reader.catalog.undescribable(vertices),
+        described=reader.catalog.calls(vertices),
+    )
+    told = "" if found.answer else sentence(found.seen.asked, query, start=found.start) + added(found.seen)
+    return Said(told, tuple(part.words for part in parts), found.answer)
 
 
 def register(app: Dash, door: Door[Reader]) -> None:

@@ -5,6 +5,7 @@ browser. What only a saved page has (a list of all its entities, their facts) st
 
     naming      what its file is called
     markup      the parts that are plain HTML
+    said        the question, its answer, and where the picture comes from
     parts       scripts, styles and typeface, put into the file
     page.html   where everything goes
     page.css    how what only a saved page has looks
@@ -25,6 +26,7 @@ from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
 from lineage.pages import markup, parts
 from lineage.pages.naming import safe_name
+from lineage.pages.said import Said, answered, origin
 from lineage.paths import joining
 from lineage.placement import Placement
 from lineage.views.elements import Elements, grouped_elements
@@ -36,19 +38,23 @@ from lineage.views.lighting import lit
 from lineage.views.paths import in_words, told
 from lineage.views.vias import vias
 
-__all__ = ["page", "safe_name"]
+__all__ = ["Said", "page", "safe_name"]
 
 _AS_IT_IS = Address()
 """Nothing hidden, and no paths lit."""
 
+_BY_ITSELF = Said()
+"""A picture that was asked no question."""
 
-def page(
+
+def page(  # noqa: PLR0913 - what is drawn, and what the explorer knows of it, each with its default
     graph: LineageGraph,
     entities: Mapping[Arn, Entity],
     title: str,
     *,
     address: Address = _AS_IT_IS,
     placement: Placement | None = None,
+    said: Said = _BY_ITSELF,
 ) -> str:
     """Return a self-contained HTML page that shows a graph.
 
@@ -60,16 +66,18 @@ def page(
             vertices makes a page that says so.
         entities: What is known of the vertices; those that are not described are named by their ARN.
         title: Heading of the page.
-        address: How it is seen: what of it is hidden, which the page names, and whose paths are lit.
+        address: How it is seen: what of it is hidden, which the page names, and whose paths are lit. Where
+            it asks anything, the page names it.
         placement: Where everything stands; made here if there is none yet.
+        said: What is told with it.
     """
     hidden, ends = kinds(graph, entities, address.hidden), address.between
     rest = hide(graph, members(hidden), keep=(ends.one, ends.other) if ends else ())
-    drawn, said = _picture(rest, entities, placement), markup.sentence(graph, hidden)
+    drawn, sentence = _picture(rest, entities, placement), markup.sentence(graph, hidden, said.sentence)
     if ends and (paths := joining(graph, ends)):
         drawn = lit(drawn, alone(rest.graph), paths, number=ends.path)
-        said = f"{said} {in_words(told(paths, graph, entities), paths.known(ends.path))}"
-    scripts = parts.scripts()
+        sentence = f"{sentence} {in_words(told(paths, graph, entities), paths.known(ends.path))}"
+    gaps, scripts = said.gaps(graph.reading.gaps), parts.scripts()
     return Template(parts.ours("page.html")).substitute(
         policy=escape(parts.policy((parts.theme(), *scripts))),
         title=escape(title),
@@ -77,12 +85,13 @@ def page(
         theme=parts.theme(),
         shown="drawn" if drawn["nodes"] else "bare",
         start=escape(_marked(graph)),
-        notice=markup.notice(graph.reading.gaps),
+        notice=markup.notice(gaps),
+        answer=answered(said.answer),
         legend=markup.legend(drawn["nodes"]),
         rows=markup.rows(drawn),
-        sentence=escape(said),
-        read=escape(f"Read {graph.reading.finished:%-d %b %Y, %H:%M} UTC"),
-        drawing=_drawing(graph, drawn),
+        sentence=escape(sentence),
+        origin=origin(graph.reading.finished, address, said.completeness),
+        drawing=_drawing(graph, drawn, partial=bool(gaps) or graph.reading.more),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
 
@@ -98,11 +107,11 @@ def _picture(rest: Remainder, entities: Mapping[Arn, Entity], placement: Placeme
     return flowing(drawn, where.flow)
 
 
-def _drawing(graph: LineageGraph, drawn: Elements) -> str:
+def _drawing(graph: LineageGraph, drawn: Elements, *, partial: bool) -> str:
     """Return what `assets/picture.js` draws from, as JSON that cannot end the element it stands in."""
     drawing = {
         "key": "saved",
-        "state": _state(graph),
+        "state": "partial" if partial else "complete" if len(graph.vertices) > 1 else "empty",
         "view": "graph",
         "start": _marked(graph),
         "vertices": len(graph.vertices),
@@ -110,12 +119,6 @@ def _drawing(graph: LineageGraph, drawn: Elements) -> str:
         "elements": drawn if drawn["nodes"] else None,
     }
     return json.dumps(drawing, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _state(graph: LineageGraph) -> str:
-    if graph.reading.gaps:
-        return "partial"
-    return "complete" if len(graph.vertices) > 1 else "empty"
 
 
 def _marked(graph: LineageGraph) -> str:

@@ -13,10 +13,16 @@ from lineage.views.lighting import ASIDE, END, ON
 from lineage.views.looks import FAMILY_TITLES, Family
 
 
-def sentence(graph: LineageGraph, hidden: Sequence[Kind] = ()) -> str:
-    """Say how much a page is about, for example "24 entities and 26 associations. Hidden: Job."."""
+def sentence(graph: LineageGraph, hidden: Sequence[Kind] = (), told: str = "") -> str:
+    """Say what a page is about, for example "24 entities and 26 associations. Hidden: Job.".
+
+    Args:
+        graph: What it shows.
+        hidden: What it leaves out of that.
+        told: What to say instead of how much it shows.
+    """
     entities = _count(len(graph.vertices), "entity", "entities")
-    told = f"{entities} and {_count(len(graph.associations), 'association', 'associations')}."
+    told = told or f"{entities} and {_count(len(graph.associations), 'association', 'associations')}."
     return f"{told} Hidden: {', '.join(kind.title for kind in hidden)}." if hidden else told
 
 
@@ -50,15 +56,20 @@ def rows(drawn: Elements) -> str:
     )
 
 
+def badge(icon: str, family: str) -> str:
+    """Return the small drawing that stands before a name, in its family's colour."""
+    drawn = f'<span class="icon" style="--icon: var(--icon-{escape(icon)})" aria-hidden="true"></span>'
+    return f'<span class="badge family-{escape(family)}">{drawn}</span>'
+
+
 def _row(node: Node, came_in: int, went_out: int) -> str:
     data = node["data"]
-    icon = f'<span class="icon" style="--icon: var(--icon-{escape(data["icon"])})" aria-hidden="true"></span>'
     classes = set(node["classes"].split())
     chips = "".join(f'<span class="chip">{text}</span>' for text in _chips(data["role"], classes))
     role = " ".join([data["role"], *(classes & {ASIDE})])
     return (
         f'<li><button type="button" data-arn="{escape(data["id"])}" class="{escape(role)}">'
-        f'<span class="badge family-{escape(data["family"])}">{icon}</span>'
+        f"{badge(data['icon'], data['family'])}"
         f'<span class="name">{escape(data["name"])}<small>{escape(data["title"])}</small></span>{chips}'
         f'<span class="unseen">{came_in} in, {went_out} out</span></button></li>'
     )

@@ -22,6 +22,7 @@ from lineage.query import Direction, LineageQuery
 from lineage.views.flowing import CARD_WIDTH
 from tests.fakes import FakeSource, door, reader
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
+from tests.html import Html
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4)
 
@@ -192,6 +193,16 @@ def test_the_page_to_save_shows_what_is_seen_and_is_named_after_it(app, get):
     drawn = json.loads(re.search(r'<script id="drawing"[^>]*>(.*?)</script>', file.text)[1])
     assert {node["data"]["id"]: node["position"] for node in drawn["elements"]["nodes"]} == places(shown)
     assert file.headers["Content-Disposition"] == "attachment; filename*=UTF-8''Lineage-of-endpoint-live.html"
+
+
+def test_the_page_to_save_says_what_the_screen_says_and_which_address_shows_it(app, get):
+    search = to_url(Address(QUERY))
+    written = Html(app.server.test_client().get(f"/page{search}").text)
+    (status,) = (text for attributes, text in written.all("div") if attributes.get("id") == "status")
+    assert status == get(search).json["shown"]["status.html"]
+    assert f" from /{search} · " in next(
+        text for attributes, text in written.all("div") if attributes.get("class") == "quiet"
+    )
 
 
 @pytest.mark.parametrize("search", ["", "?start=nonsense"])

@@ -140,6 +140,9 @@ def test_no_answer_to_a_question_tells_anything(browser, kept, starts):
         answer = browser.get(f"/screen{asked(start, question=slug)}")
         assert answer.json["drawing"]
         assert told(answer, kept) == [], (start, slug)
+        saved = browser.get(f"/page{asked(start, question=slug)}")
+        assert f'data-question="{slug}"' in saved.text
+        assert told(saved, kept) == [], (start, slug)
 
 
 def test_no_facts_tell_anything(browser, kept, starts):

@@ -32,9 +32,8 @@ def bounded(work: Callable[[], T], seconds: float) -> T | None:
         answer: T | None = mine.recv() if mine.poll(seconds) else None
     except EOFError:
         answer = None
-    for each in [*_offspring(process.pid), process.pid]:
-        with suppress(ProcessLookupError):
-            os.kill(each, signal.SIGKILL)
+    for each in list(_stopped(process.pid)):
+        _send(signal.SIGKILL, each)
     process.join()
     return answer
 
@@ -43,10 +42,19 @@ def _told(work: Callable[[], T], listener: Connection) -> None:
     listener.send(work())
 
 
-def _offspring(process: int) -> Iterator[int]:
-    """Return the processes that a process started, and theirs, as Linux tells."""
+def _stopped(process: int) -> Iterator[int]:
+    """Return the processes that a process started, and theirs, and itself, as Linux tells.
+
+    Each is stopped before it is asked for its children: it could start another one after that.
+    """
+    _send(signal.SIGSTOP, process)
     for file in Path(f"/proc/{process}/task").glob("*/children"):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, ProcessLookupError):
             for child in map(int, file.read_text(encoding="ascii").split()):
-                yield from _offspring(child)
-                yield child
+                yield from _stopped(child)
+    yield process
+
+
+def _send(what: signal.Signals, process: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, what)

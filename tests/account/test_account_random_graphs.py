@@ -133,7 +133,7 @@ def request_of(query, arns):
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_an_answer_is_what_a_plain_walk_finds(world, data):
     account, clients = world
@@ -150,7 +150,7 @@ def test_an_answer_is_what_a_plain_walk_finds(world, data):
         assert sorted(edges, key=str) == sorted(((arns[s], arns[d], t) for s, d, t in kept), key=str)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_pages_cut_one_order_and_an_edge_comes_with_the_later_of_its_ends(world, data):
     account, clients = world

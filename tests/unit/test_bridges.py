@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.model import Association
@@ -50,7 +50,6 @@ def pairs(found):
     return [(item.source, item.destination) for item in found.associations]
 
 
-@settings(deadline=None)
 @given(answers())
 def test_hidden_vertices_leave_the_picture_but_the_start_stays(made):
     answer, unwanted = made
@@ -63,7 +62,6 @@ def test_hidden_vertices_leave_the_picture_but_the_start_stays(made):
     assert rest.joints == frozenset()
 
 
-@settings(deadline=None)
 @given(answers())
 def test_whoever_is_drawn_leads_to_exactly_those_that_it_led_to_before(made):
     answer, unwanted = made
@@ -72,7 +70,6 @@ def test_whoever_is_drawn_leads_to_exactly_those_that_it_led_to_before(made):
         assert reached(rest.graph, arn) == reached(answer, arn) & rest.graph.vertices.keys()
 
 
-@settings(deadline=None)
 @given(answers())
 def test_a_bridge_is_where_hidden_vertices_alone_lead_and_no_association_does(made):
     answer, unwanted = made
@@ -87,7 +84,6 @@ def test_a_bridge_is_where_hidden_vertices_alone_lead_and_no_association_does(ma
     assert rest.bridges == joined - set(pairs(answer))
 
 
-@settings(deadline=None)
 @given(answers())
 def test_associations_between_drawn_vertices_stay_as_they_are_and_each_pair_is_joined_once(made):
     answer, unwanted = made
@@ -101,7 +97,6 @@ def test_associations_between_drawn_vertices_stay_as_they_are_and_each_pair_is_j
     assert len(set(pairs(rest.graph))) == len(rest.graph.associations)
 
 
-@settings(deadline=None)
 @given(answers())
 def test_a_span_counts_all_that_lies_between_and_a_way_is_a_shortest_one(made):
     answer, unwanted = made
@@ -135,7 +130,6 @@ def steps(answer, source, destination, between):
         count += 1
 
 
-@settings(deadline=None)
 @given(answers(), st.randoms(use_true_random=False))
 def test_the_order_of_reading_makes_no_difference(made, random: Random):
     answer, unwanted = made
@@ -149,7 +143,6 @@ def test_the_order_of_reading_makes_no_difference(made, random: Random):
     assert spans(one, alone(one.graph)) == spans(other, alone(other.graph))
 
 
-@settings(deadline=None)
 @given(answers())
 def test_hiding_in_two_steps_is_hiding_at_once(made):
     answer, unwanted = made

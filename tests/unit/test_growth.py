@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.growth import AS_ASKED, Expansion, Extended, Extent, Limit, Reach, Unseen, extended
@@ -190,7 +190,6 @@ def whole(seen: Extended) -> tuple[object, ...]:
     return found.vertices.keys(), set(found.associations), dict(found.distances), found.matches
 
 
-@settings(deadline=None)
 @given(accounts(), st.sampled_from(Direction), st.integers(1, 3), st.integers(1, 2))
 def test_rounds_that_leave_no_limit_give_the_answer_to_a_deeper_query(known, direction, depth, rounds):
     start = known.graph.start
@@ -200,7 +199,6 @@ def test_rounds_that_leave_no_limit_give_the_answer_to_a_deeper_query(known, dir
     assert set(seen.limits) == set(deeper.limits)
 
 
-@settings(deadline=None)
 @given(accounts(), st.sampled_from([Reach.ALL, Reach.ALL_UP, Reach.ALL_DOWN]), st.integers(1, 3))
 def test_expanding_the_start_by_all_is_the_deepest_query(known, reach, depth):
     query = LineageQuery(known.graph.start, reach.direction, depth=depth)
@@ -208,7 +206,6 @@ def test_expanding_the_start_by_all_is_the_deepest_query(known, reach, depth):
     assert whole(seen) == whole(shown(known, replace(query, depth=MAX_DEPTH)))
 
 
-@settings(deadline=None)
 @given(accounts(), st.sampled_from(Direction), st.sets(numbers, max_size=3))
 def test_contracting_never_adds_and_shows_what_can_be_walked_to(known, direction, ends):
     query = LineageQuery(known.graph.start, direction)

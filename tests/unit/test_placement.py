@@ -25,7 +25,7 @@ from lineage.placement import place
 
 
 @given(any_graphs())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_every_vertex_has_a_card_within_the_picture_that_no_other_card_touches(drawn):
     placement = place(drawn)
     assert placement.points.keys() == drawn.vertices.keys()
@@ -36,7 +36,7 @@ def test_every_vertex_has_a_card_within_the_picture_that_no_other_card_touches(d
 
 
 @given(any_graphs(), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_the_order_in_which_a_graph_was_read_makes_no_difference(drawn, random):
     vertices, associations = list(drawn.vertices.items()), list(drawn.associations)
     random.shuffle(vertices)
@@ -45,7 +45,7 @@ def test_the_order_in_which_a_graph_was_read_makes_no_difference(drawn, random):
 
 
 @given(any_graphs(kinds=("ContributedTo",), forward=True))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_without_cycles_every_association_leads_to_the_right(drawn):
     placement = place(drawn)
     for item in drawn.associations:
@@ -53,7 +53,7 @@ def test_without_cycles_every_association_leads_to_the_right(drawn):
 
 
 @given(any_graphs(kinds=("ContributedTo",)))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_line_along_its_bends_runs_behind_no_card_and_stays_within_the_picture(drawn):
     placement = place(drawn)
     for ends, bends in placement.bends.items():
@@ -62,7 +62,7 @@ def test_a_line_along_its_bends_runs_behind_no_card_and_stays_within_the_picture
 
 
 @given(any_graphs(kinds=("ContributedTo",), forward=True))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_bends_lead_on_to_the_right(drawn):
     placement = place(drawn)
     for (source, destination), bends in placement.bends.items():

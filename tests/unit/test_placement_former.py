@@ -41,7 +41,7 @@ def redrawn(former, placement):
 
 
 @given(any_graphs())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_where_nothing_changes_nothing_moves(drawn):
     former = place(drawn)
     placement = place(drawn, former=former)
@@ -50,7 +50,7 @@ def test_where_nothing_changes_nothing_moves(drawn):
 
 
 @given(any_graphs(), any_graphs())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_every_card_has_room_whatever_the_former_picture(before, drawn):
     placement = place(drawn, former=place(before))
     assert placement.points.keys() == drawn.vertices.keys()
@@ -61,7 +61,7 @@ def test_every_card_has_room_whatever_the_former_picture(before, drawn):
 
 
 @given(any_graphs(), any_graphs(kinds=("ContributedTo",), forward=True))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_every_association_leads_to_the_right_whatever_the_former_picture(before, drawn):
     placement = place(drawn, former=place(before))
     for item in drawn.associations:
@@ -75,7 +75,7 @@ def test_every_association_leads_to_the_right_whatever_the_former_picture(before
 
 
 @given(any_graphs(), any_graphs(kinds=("ContributedTo",)))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_line_along_its_bends_runs_behind_no_card_whatever_the_former_picture(before, drawn):
     placement = place(drawn, former=place(before))
     for ends in placement.bends:
@@ -83,7 +83,7 @@ def test_a_line_along_its_bends_runs_behind_no_card_whatever_the_former_picture(
 
 
 @given(any_graphs(), any_graphs(), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_equal_graphs_and_former_pictures_make_equal_pictures(before, drawn, random):
     former = place(before)
     vertices = list(drawn.vertices.items())

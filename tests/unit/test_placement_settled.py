@@ -16,7 +16,7 @@ def cards(graph):
     return {arn: (arn,) for arn in graph.vertices}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 4), st.integers(0, 99), st.sets(st.sampled_from(["data", "job", "model", "image"])))
 def test_what_stays_does_not_move_and_what_comes_back_comes_to_its_place(count, seed, families):
     whole = runs(count, seed)

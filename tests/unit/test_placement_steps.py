@@ -38,7 +38,6 @@ def flows(draw, largest=12):
 
 
 @given(arcs())
-@settings(deadline=None)
 def test_turning_arcs_leaves_no_cycle_and_touches_only_cycles(drawn):
     count, found = drawn
     turned = turned_arcs(count, found)
@@ -58,7 +57,7 @@ def test_a_ring_of_many_thousand_is_one_cycle():
 
 
 @given(flows(largest=5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_ranks_make_the_arcs_as_short_as_can_be(drawn):
     count, found = drawn
 
@@ -77,7 +76,6 @@ def test_ranks_make_the_arcs_as_short_as_can_be(drawn):
 
 
 @given(flows(), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_new_groups_find_ranks_and_those_that_stay_only_ever_move_right(drawn, random):
     count, found = drawn
     former = [random.choice((rank, None)) for rank in assign_ranks(count, found)]
@@ -99,7 +97,6 @@ def test_what_is_pinned_moves_no_further_than_room_must_be_made():
 
 
 @given(flows())
-@settings(deadline=None)
 def test_every_link_leads_to_the_next_rank_and_routes_follow_links(drawn):
     count, found = drawn
     layers = layered(assign_ranks(count, found), found)
@@ -110,7 +107,6 @@ def test_every_link_leads_to_the_next_rank_and_routes_follow_links(drawn):
 
 
 @given(flows(), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_crossings_are_counted_as_by_comparing_every_two_links(drawn, random):
     layers = layered(assign_ranks(*drawn), drawn[1])
     order = _shuffled(layers, random)
@@ -118,7 +114,6 @@ def test_crossings_are_counted_as_by_comparing_every_two_links(drawn, random):
 
 
 @given(flows(), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_ranks_count_crossings_as_layers_do(drawn, random):
     layers = layered(assign_ranks(*drawn), drawn[1])
     order = _shuffled(layers, random)
@@ -129,7 +124,6 @@ def test_ranks_count_crossings_as_layers_do(drawn, random):
 
 
 @given(flows(), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_sifting_saves_as_many_crossings_as_it_says(drawn, random):
     layers = layered(assign_ranks(*drawn), drawn[1])
     ranks = Ranks(layers)
@@ -149,7 +143,6 @@ def test_sifting_moves_a_node_past_all_that_it_crosses():
 
 
 @given(flows())
-@settings(deadline=None)
 def test_an_order_has_every_node_once(drawn):
     layers = layered(assign_ranks(*drawn), drawn[1])
     order = order_ranks(layers)
@@ -158,7 +151,6 @@ def test_an_order_has_every_node_once(drawn):
 
 
 @given(flows())
-@settings(deadline=None)
 def test_separated_arcs_share_no_way_points(drawn):
     single = separated(layered(assign_ranks(*drawn), drawn[1]))
     points = [node for route in single.routes.values() for node in route]
@@ -166,7 +158,6 @@ def test_separated_arcs_share_no_way_points(drawn):
 
 
 @given(flows())
-@settings(deadline=None)
 def test_a_tree_is_drawn_without_crossings(drawn):
     count, _ = drawn
     tree = [((child - 1) // 2, child) for child in range(1, count)]
@@ -175,7 +166,6 @@ def test_a_tree_is_drawn_without_crossings(drawn):
 
 
 @given(flows(), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_heights_keep_the_order_and_the_distances(drawn, random):
     layers = layered(assign_ranks(*drawn), drawn[1])
     order = _shuffled(layers, random)

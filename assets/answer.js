@@ -1,10 +1,7 @@
 /* The picture has all that the answer over it leaves: told to the styles, which cannot measure it. */
 (() => {
-  function watch() {
-    const answer = document.getElementById("answer");
-    if (!answer) return void requestAnimationFrame(watch);
-    new ResizeObserver(() => answer.parentElement.style.setProperty("--answer", `${answer.offsetHeight}px`)).observe(answer);
-  }
+  const tell = ([{ target }]) => target.parentElement.style.setProperty("--answer", `${target.offsetHeight}px`);
+  const observer = new ResizeObserver(tell);
 
-  watch();
+  document.addEventListener("lineage-marked", ({ target }) => { if (target.id === "answer") observer.observe(target); });
 })();

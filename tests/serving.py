@@ -27,8 +27,10 @@ class Stage:
     def showing(self, app: Any) -> Iterator[str]:
         """Serve another application for a while; give its address."""
         former, self._app = self._app, app
-        yield self.address
-        self._app = former
+        try:
+            yield self.address
+        finally:
+            self._app = former
 
 
 @contextmanager
@@ -39,7 +41,9 @@ def aside(server: Any) -> Iterator[str]:
     """
     thread = Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.task_dispatcher.shutdown()
-    server.trigger.pull_trigger(lambda: close_all(server._map))
-    thread.join(timeout=5)
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.task_dispatcher.shutdown()
+        server.trigger.pull_trigger(lambda: close_all(server._map))
+        thread.join(timeout=5)

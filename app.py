@@ -1,8 +1,11 @@
-"""The command line: which account, which door, which port. The only place where all parts meet."""
+"""Command line and composition root of the explorer.
+
+It selects the account, the request scope and the port. Only this module imports all parts.
+"""
 
 from __future__ import annotations
 
-import collecting  # noqa: F401 - first, because the other imports are faster for it
+import collecting  # noqa: F401 - first, because it makes the other imports faster
 
 # isort: split
 import argparse
@@ -53,22 +56,27 @@ from sharing.door import Door
 from sharing.veil import retold, veiled
 
 THREADS = 16
-"""A page asks for half a dozen things at once; waiting for an account costs a thread, not a core."""
+"""Number of threads of the server.
+
+A page sends half a dozen requests at once. A request that waits for an account blocks a thread, but uses no
+processor."""
 CACHED_ANSWERS = 256
 CACHED_SECONDS = 300
 PLACEMENTS = 512
-"""Fifty people who walk ten steps each have as many pictures to continue."""
+"""Number of stored layouts.
+
+Fifty readers need about as many if each takes ten steps."""
 PLACED_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """An account behind a boto3 client.
+    """Account behind a boto3 client.
 
     Attributes:
-        title: What it is, for readers: "Demo account · us-west-2".
+        title: Title for readers: "Demo account · us-west-2".
         client: `boto3.client("sagemaker")`, over AWS or over an embedded account.
-        cache: Gives a cache of its answers, one of its own to each who asks, or to all the one they share.
+        cache: Returns a cache of its responses: a new one for each caller, or one that all share.
     """
 
     title: str
@@ -77,7 +85,7 @@ class Explored:
 
 
 class _Page(Dash):
-    """A Dash app for the browsers of today."""
+    """Dash app without polyfills for old browsers."""
 
     def interpolate_index(self, *, scripts: str, **parts: str) -> str:  # type: ignore[override]
         page: str = super().interpolate_index(scripts=bundles.modern(scripts), **parts)  # type: ignore[no-untyped-call]
@@ -85,7 +93,11 @@ class _Page(Dash):
 
 
 def create_app(door: Door[Reader]) -> Dash:
-    """Return the explorer; behind the door is whom it asks."""
+    """Create the Dash app.
+
+    Args:
+        door: Supplies the services for each request.
+    """
     app = _Page(
         __name__,
         title="Lineage Explorer",
@@ -95,8 +107,8 @@ def create_app(door: Door[Reader]) -> Dash:
         compress=True,
         assets_ignore=bundles.IGNORED,
     )
-    shared = ' data-share="always"' if door.always else ""
-    page = app.index_string.replace("<html>", f'<html lang="en"{shared}>')
+    attribute = ' data-share="always"' if door.always else ""
+    page = app.index_string.replace("<html>", f'<html lang="en"{attribute}>')
     app.index_string = bundles.served(app.server, waited(page))
     app.layout = shell(always_shared=door.always)
     register_all(app, door)
@@ -110,45 +122,50 @@ def explorer(
     always_shared: bool = False,
     left_seconds: float = LEFT_SECONDS,
 ) -> Dash:
-    """Return the explorer over an account, with its caches.
+    """Create the explorer of an account, with its caches.
 
     Args:
         explored: The account.
-        book: Where the stand-ins of those who share their screen are remembered; the user's if not given.
-        always_shared: Whether stand-ins are all that anybody is shown.
-        left_seconds: How long reading goes on for nobody.
+        book: Store of the pseudonyms for redaction; the user's own store by default.
+        always_shared: Whether redaction is always on.
+        left_seconds: How long an abandoned read continues, in seconds.
     """
-    pages = explored.cache()
+    responses = explored.cache()
     catalog = SageMakerCatalog(explored.client, cache=explored.cache())
-    source = SageMakerSource(explored.client, cache=pages, describe=catalog.describe)
-    readings = Readings(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS, left_seconds=left_seconds)
+    source = SageMakerSource(explored.client, cache=responses, describe=catalog.describe)
+    shared_reads = Readings(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS, left_seconds=left_seconds)
     resources = SageMakerResources(explored.client)
-    marks = Marks(pages)
-    answers = _answers(readings, catalog, resources, marks)
-    plain = Reader(readings, catalog, answers, _placements(), _pictures(), explored.title)
-    disguise = Disguise(book or Book(usual_path()))
+    invalidations = Marks(responses)
+    answer_cache = _answers(shared_reads, catalog, resources, invalidations)
+    services = Reader(shared_reads, catalog, answer_cache, _placements(), _pictures(), explored.title)
+    redactor = Disguise(book or Book(usual_path()))
     title = f"Account · {explored.client.meta.region_name}"
-    sharing = _sharing(plain, resources, marks, disguise, title=title)
-    return create_app(Door(plain, sharing, disguise, always=always_shared))
+    redacted_services = _sharing(services, resources, invalidations, redactor, title=title)
+    return create_app(Door(services, redacted_services, redactor, always=always_shared))
 
 
-def _sharing(plain: Reader, resources: Resources, marks: Marks, disguise: Disguise, *, title: str) -> Reader:
-    """Return who is asked for onlookers: the same account and caches, behind a veil."""
-    source, catalog = veiled(plain.source, disguise), veiled(plain.catalog, disguise)
-    answers = retold(_answers(source, catalog, veiled(resources, disguise), marks), disguise)
-    pictures = retold(_pictures(), disguise)
-    return Reader(source, catalog, answers, _placements(), pictures, title, share=True)
+def _sharing(
+    services: Reader, resources: Resources, invalidations: Marks, redactor: Disguise, *, title: str
+) -> Reader:
+    """Return the services for redaction mode.
+
+    They use the same account and caches; names are redacted.
+    """
+    source, catalog = veiled(services.source, redactor), veiled(services.catalog, redactor)
+    answer_cache = retold(_answers(source, catalog, veiled(resources, redactor), invalidations), redactor)
+    expansions = retold(_pictures(), redactor)
+    return Reader(source, catalog, answer_cache, _placements(), expansions, title, share=True)
 
 
 def _answers(
-    source: ReadingSource, catalog: EntityCatalog, resources: Resources, marks: Marks
+    source: ReadingSource, catalog: EntityCatalog, resources: Resources, invalidations: Marks
 ) -> RememberedAnswers:
     return RememberedAnswers(
         Desk(source, catalog, resources),
         anew=Desk(Anew(source), catalog, resources),
         entries=CACHED_ANSWERS,
         seconds=CACHED_SECONDS,
-        marks=marks,
+        marks=invalidations,
     )
 
 
@@ -161,7 +178,10 @@ def _pictures() -> Promises[Hashable, Extended]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; return its exit status: 0, or 2 with one sentence on stderr."""
+    """Run a command and return its exit status.
+
+    The status is 0, or 2 after an error, which is printed on stderr as one sentence.
+    """
     options = parsed(argv)
     try:
         with ExitStack() as stack:
@@ -175,11 +195,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _explore(options: argparse.Namespace, stack: ExitStack) -> None:
-    explored = _live(options) if options.live else _embedded(options, stack)
-    book = Book(Path(options.stand_ins or usual_path()))
+    account = _live(options) if options.live else _embedded(options, stack)
+    pseudonyms = Book(Path(options.stand_ins or usual_path()))
     if options.share:
-        book.entries()  # a server that cannot share says so before it is asked
-    app = explorer(explored, book=book, always_shared=options.share)
+        pseudonyms.entries()  # fail at the start if the store cannot be read
+    app = explorer(account, book=pseudonyms, always_shared=options.share)
     _serve(app.server, options, "Lineage Explorer")
 
 
@@ -193,7 +213,7 @@ def _endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
             fail=options.fail,
             deny=options.deny,
         )
-    except ValueError as error:  # faults that no call could have
+    except ValueError as error:  # invalid combination of faults
         raise EndpointError(str(error)) from error
     _serve(app, options, "SageMaker's lineage API of the embedded account")
 
@@ -214,7 +234,7 @@ def _live(options: argparse.Namespace) -> Explored:
 def _embedded(options: argparse.Namespace, stack: ExitStack) -> Explored:
     account = _account(options, stack, create=False)
     name = "Demo account" if options.account is None else Path(options.account).name
-    # The demo is built anew at each start: its answers are nobody else's.
+    # Each start builds a new demo account, so its cached responses must not be shared.
     scope = uuid4().hex if options.account is None else _absolute(options.account)
     cache = _cache(options, lambda: f"{scope} {account.region}")
     return Explored(f"{name} · {account.region}", transport.connect(account), cache)
@@ -225,24 +245,30 @@ def _cache(options: argparse.Namespace, scope: Callable[[], str]) -> Callable[[]
 
 
 def _absolute(account: str) -> str:
-    """Name an account file alike wherever a worker was started; a database's URL is its name."""
+    """Return a name for an account that all workers share.
+
+    A file's name is its absolute path; a database's name is its URL.
+    """
     return account if "://" in account else str(Path(account).resolve())
 
 
 def _account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> Service:
-    """Open the account that the options name; without one, begin to build the demo in a file of its own."""
+    """Open the account that the options name.
+
+    Without a name, start to build the demo account in a temporary file.
+    """
     if options.account is not None:
         store = Store.open(options.account, create=create)
         stack.callback(store.close)
         return Account(store)
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-demo-"))
-    path = str(Path(folder) / "demo.sqlite")
+    directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-demo-"))
+    path = str(Path(directory) / "demo.sqlite")
     store = Store.open(path, create=True)
     stack.callback(store.close)
     wait = begun_apart(partial(demo.build_file, path), "The demo account")
-    opening = Opening(partial(_filled, store, wait), region=demo.REGION)
-    stack.callback(opening.wait)
-    return opening
+    service = Opening(partial(_filled, store, wait), region=demo.REGION)
+    stack.callback(service.wait)
+    return service
 
 
 def _filled(store: Store, wait: Callable[[], None]) -> Account:
@@ -250,10 +276,10 @@ def _filled(store: Store, wait: Callable[[], None]) -> Account:
     return demo.filled(store)
 
 
-def _serve(app: Any, options: argparse.Namespace, what: str) -> None:
-    gc.freeze()  # what was imported stays: no collection has to look through it for garbage
+def _serve(app: Any, options: argparse.Namespace, title: str) -> None:
+    gc.freeze()  # keep what was imported out of all garbage collections
     server = endpoint.listen(app, options.host, options.port, threads=THREADS)
-    print(f"{what}: http://{options.host}:{server.effective_port}", flush=True)
+    print(f"{title}: http://{options.host}:{server.effective_port}", flush=True)
     server.run()
 
 

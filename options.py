@@ -1,4 +1,7 @@
-"""The options of the command line. Each can be set by the environment, too: LINEAGE_PORT for --port."""
+"""Options of the command line.
+
+Each can also be set by an environment variable: `LINEAGE_PORT` sets the default of `--port`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ ENDPOINT_PORT = 9099
 
 
 def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
-    """Return the options of a command line, or end with one sentence and exit status 2."""
+    """Parse a command line.
+
+    An invalid command line ends the process with one sentence and exit status 2.
+    """
     parser = _parser()
     options = parser.parse_args(argv)
     if options.command == "endpoint" and options.throttle + options.fail > 1:
@@ -27,7 +33,10 @@ def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line; the options are a `--help` away."""
+    """Argument parser that reports an error in one line.
+
+    It omits the usage, which `--help` prints.
+    """
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"lineage explorer: {message}\n")
@@ -52,10 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(command="explore")
     commands = parser.add_subparsers(title="other commands")
-    door = commands.add_parser("endpoint", help="serve the embedded account's SageMaker API over HTTP")
-    _common(door, port=ENDPOINT_PORT)
-    _faults(door)
-    door.set_defaults(command="endpoint")
+    endpoint = commands.add_parser("endpoint", help="serve the embedded account's SageMaker API over HTTP")
+    _common(endpoint, port=ENDPOINT_PORT)
+    _faults(endpoint)
+    endpoint.set_defaults(command="endpoint")
     return parser
 
 
@@ -101,13 +110,13 @@ def _shared(parser: argparse.ArgumentParser) -> None:
 
 
 def _faults(parser: argparse.ArgumentParser) -> None:
-    for name, kind, metavar, meaning in (
+    for name, parse, metavar, description in (
         ("latency", _amount, "MS", "milliseconds added to each call"),
         ("throttle", _share, "RATE", "share of calls answered “Rate exceeded”, 0 to 1"),
         ("fail", _share, "RATE", "share of calls answered with an internal failure, 0 to 1"),
     ):
         default = _set(name.upper()) or "0"
-        parser.add_argument(f"--{name}", type=kind, default=default, metavar=metavar, help=meaning)
+        parser.add_argument(f"--{name}", type=parse, default=default, metavar=metavar, help=description)
     parser.add_argument(
         "--deny",
         type=_operations,
@@ -118,7 +127,10 @@ def _faults(parser: argparse.ArgumentParser) -> None:
 
 
 def _set(option: str) -> str | None:
-    """Return what the environment says of an option: LINEAGE_PORT for --port."""
+    """Return the environment variable of an option, if it is set.
+
+    For `--port` that is LINEAGE_PORT.
+    """
     return os.environ.get(f"LINEAGE_{option}") or None
 
 

@@ -1,4 +1,6 @@
-"""The notebook's call: draw a `QueryLineage` response as one page that opens anywhere.
+"""Export of a `QueryLineage` response as an HTML page, for notebooks.
+
+The page is a single file that opens anywhere.
 
 from visualizer import Visualizer
 
@@ -31,7 +33,10 @@ _URI = re.compile(r"arn:|[a-z0-9]+://|\d{12}\.dkr\.ecr\.")
 
 @dataclass(frozen=True, slots=True)
 class Page(os.PathLike[str]):
-    """A page that was written: a path wherever one is expected, the picture itself in a notebook."""
+    """Path of a saved page.
+
+    It can be used wherever a path is expected; a notebook displays the page itself.
+    """
 
     path: Path
 
@@ -42,7 +47,10 @@ class Page(os.PathLike[str]):
         return str(self.path)
 
     def _repr_html_(self) -> str:
-        """Embed the page, shut off from the notebook around it: it may run its own scripts, no more."""
+        """Return the page as a sandboxed frame.
+
+        It can run its own scripts, but cannot access the notebook.
+        """
         text = self.path.read_text(encoding="utf-8")
         return (
             f'<iframe title="{escape(self.path.stem)}" srcdoc="{escape(text)}" width="100%" '
@@ -52,11 +60,11 @@ class Page(os.PathLike[str]):
 
 
 class Visualizer:
-    """Draws responses of `QueryLineage`.
+    """Exporter of `QueryLineage` responses.
 
     Args:
-        client: A boto3 SageMaker client. `QueryLineage` tells neither names nor sources; with a client,
-            each entity is described once for them. Without one, nothing is asked of AWS.
+        client: A boto3 SageMaker client. `QueryLineage` returns neither names nor sources; with a client,
+            each entity is described once to get them. Without one, no request is sent to AWS.
     """
 
     def __init__(self, client: Any = None) -> None:
@@ -71,24 +79,26 @@ class Visualizer:
         names: Mapping[str, str | Mapping[str, Any]] | None = None,
         folder: str | os.PathLike[str] = FOLDER,
     ) -> Page:
-        """Write the picture of a response as one interactive page that needs no server and no network.
+        """Write a response as one interactive HTML page.
+
+        The page needs no server and no network.
 
         Args:
             query_lineage_response: As boto3 returns it, or a list of such pages.
-            name: The page's title and, made safe, its file's name; a file of that name is replaced.
-            start: ARN that the question was asked of, to be marked in the picture.
-            names: ARN → what an entity is called: a name, its source's URI or ARN, or what boto3's
+            name: The page's title and, made safe, its file name; a file of that name is replaced.
+            start: ARN that the query started at, to be marked in the graph.
+            names: ARN → description of an entity: a name, its source's URI or ARN, or what boto3's
                 `describe_…` returned.
-            folder: Where to write; made if it is not there.
+            folder: Folder to write to; created if it does not exist.
 
         Raises:
-            UnexpectedResponse: This is no answer of `QueryLineage`.
+            UnexpectedResponse: This is no response of `QueryLineage`.
             InvalidArn: `start` is not the ARN of a lineage entity.
             OSError: The file could not be written.
         """
         graph = graph_of(query_lineage_response, start=start)
-        written = page(graph, self._described(graph) | _named(graph, names or {}), name)
-        return Page(_write(Path(folder), f"{safe_name(name)}.html", written))
+        text = page(graph, self._described(graph) | _named(graph, names or {}), name)
+        return Page(_write(Path(folder), f"{safe_name(name)}.html", text))
 
     def _described(self, graph: LineageGraph) -> dict[Arn, Entity]:
         if self._catalog is None:
@@ -97,24 +107,32 @@ class Visualizer:
 
 
 def _named(graph: LineageGraph, names: Mapping[str, str | Mapping[str, Any]]) -> dict[Arn, Entity]:
-    kinds = {arn: vertex.lineage_type for arn, vertex in graph.vertices.items()}
+    types = {arn: vertex.lineage_type for arn, vertex in graph.vertices.items()}
     return {
-        arn: _entity(arn, kind, known)
-        for arn, kind in kinds.items()
-        if kind is not None and (known := names.get(arn))
+        arn: _entity(arn, lineage_type, description)
+        for arn, lineage_type in types.items()
+        if lineage_type is not None and (description := names.get(arn))
     }
 
 
-def _entity(arn: Arn, kind: LineageType, known: str | Mapping[str, Any]) -> Entity:
-    if isinstance(known, Mapping):
-        return entity(arn, kind, known)
-    return Entity(arn, kind, source_uri=known) if _URI.match(known) else Entity(arn, kind, name=known)
+def _entity(arn: Arn, lineage_type: LineageType, description: str | Mapping[str, Any]) -> Entity:
+    if isinstance(description, Mapping):
+        return entity(arn, lineage_type, description)
+    return (
+        Entity(arn, lineage_type, source_uri=description)
+        if _URI.match(description)
+        else Entity(arn, lineage_type, name=description)
+    )
 
 
 def _write(folder: Path, file: str, text: str) -> Path:
-    """Replace a file by one rename: readers see the old page or the new one, and a link is not followed."""
+    """Replace a file by one rename.
+
+    Readers see the old page or the new one, and a symbolic link at the path is not followed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    path, part = folder / file, folder / f".{file}.{os.getpid()}"
-    part.write_text(text, encoding="utf-8", errors="xmlcharrefreplace")  # names may hold half a character
-    part.replace(path)
+    path, temporary = folder / file, folder / f".{file}.{os.getpid()}"
+    # Names may contain lone surrogates, which UTF-8 cannot encode.
+    temporary.write_text(text, encoding="utf-8", errors="xmlcharrefreplace")
+    temporary.replace(path)
     return path

@@ -1,7 +1,7 @@
-"""An embedded AWS account: SageMaker's lineage operations over a database of its own.
+"""Embedded AWS account with SageMaker's lineage operations over its own database.
 
-`service.Account` answers operations over a `store.Store`; `transport` puts it behind a boto3 client in
-this process, `endpoint` behind HTTP. What the API makes by running things (endpoints, packages, jobs) is told
-to it through `keeping`; lineage by the million comes in through `loading`. Shapes, limits and patterns are
-read from botocore's own model.
+`service.Account` carries out operations over a `store.Store`. `transport` connects it to a boto3 client in
+the same process; `endpoint` serves it over HTTP. Resources that the API makes by running things (endpoints,
+packages, jobs) are added through `keeping`. Large amounts of lineage are loaded through `loading`. Shapes,
+limits and patterns are read from botocore's own model.
 """

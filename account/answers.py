@@ -1,4 +1,7 @@
-"""Whole answers to lineage queries: put in order, cut into pages, and kept for the page that comes next."""
+"""Ordered results of lineage queries, cut into pages and cached.
+
+A cached result serves its next pages without a second traversal.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
@@ -10,17 +13,19 @@ from typing import NamedTuple, Self, TypeAlias
 
 from account.traversal import Pair, Walk
 
-# (depth, vertex id): where a vertex stands in every answer that holds it
+# (depth, vertex id): sort key of a vertex, the same in every result
 Place: TypeAlias = tuple[int, int]
 
 
 class Edge(NamedTuple):
-    """An association of an answer; a tuple, for there may be hundreds of thousands.
+    """Association in a query result.
+
+    A tuple, because a result may hold hundreds of thousands.
 
     Attributes:
-        source: Id of the vertex it leaves.
-        destination: Id of the vertex it enters.
-        type: Its association type; None where it has none.
+        source: Id of the source vertex.
+        destination: Id of the destination vertex.
+        type: Association type; None if it has none.
     """
 
     source: int
@@ -30,13 +35,13 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a query found, in the order in which it is sent.
+    """Vertices and edges found by a query, in sending order.
 
     Attributes:
-        places: The vertices' places, ascending.
-        edges: The associations between them, by the rank of the later end.
+        places: Sort keys of the vertices, ascending.
+        edges: Associations between the vertices, ordered by the index of the later end.
         ranks: For each edge, the index in `places` of its later end.
-        arns: Vertex id → ARN, of those that were sent: later edges lead from them.
+        arns: Vertex id → ARN, for vertices already sent; edges on later pages refer to them.
     """
 
     places: Sequence[Place]
@@ -46,37 +51,50 @@ class Answer:
 
     @classmethod
     def of(cls, walk: Walk, vertices: AbstractSet[int], pairs: Iterable[Pair]) -> Self:
-        """Order some vertices of a walk, and associations between them."""
+        """Build the result from a traversal, some vertices and associations."""
         places = [(depth, vertex) for vertex, depth in walk.depths.items() if vertex in vertices]
-        rank = {vertex: n for n, (_, vertex) in enumerate(places)}
-        ranked = sorted(_ranked(rank, pairs))
+        indexes = {vertex: index for index, (_, vertex) in enumerate(places)}
+        sorted_pairs = sorted(_ranked(indexes, pairs))
         types = walk.associations
-        edges = [Edge(pair[0], pair[1], types[pair]) for _, _, _, pair in ranked]
-        return cls(places, edges, [later for later, _, _, _ in ranked])
+        edges = [Edge(pair[0], pair[1], types[pair]) for _, _, _, pair in sorted_pairs]
+        return cls(places, edges, [later_end for later_end, _, _, _ in sorted_pairs])
 
     def __len__(self) -> int:
         return len(self.places) + len(self.edges)
 
     def page(self, after: Place | None, size: int) -> tuple[Sequence[Place], Sequence[Edge], bool]:
-        """Return the vertices after a place, the edges they complete, and whether there are more."""
+        """Return one page of the result.
+
+        Args:
+            after: Sort key of the last vertex of the previous page; None for the first page.
+            size: Largest number of vertices on the page.
+
+        Returns:
+            The vertices after `after`, the edges whose later end is among them, and whether more vertices
+            follow.
+        """
         first = bisect_right(self.places, after) if after else 0
-        last = min(first + size, len(self.places))
-        edges = self.edges[bisect_left(self.ranks, first) : bisect_left(self.ranks, last)]
-        return self.places[first:last], edges, last < len(self.places)
+        end = min(first + size, len(self.places))
+        edges = self.edges[bisect_left(self.ranks, first) : bisect_left(self.ranks, end)]
+        return self.places[first:end], edges, end < len(self.places)
 
 
-def _ranked(rank: Mapping[int, int], pairs: Iterable[Pair]) -> Iterator[tuple[int, int, int, Pair]]:
-    """Yield associations, each after what it is sorted by: the later of its ends, and both."""
+def _ranked(indexes: Mapping[int, int], pairs: Iterable[Pair]) -> Iterator[tuple[int, int, int, Pair]]:
+    """Yield each association after the indexes it is sorted by.
+
+    These are the index of its later end, of its source and of its destination.
+    """
     for pair in pairs:
-        source, destination = rank[pair[0]], rank[pair[1]]
+        source, destination = indexes[pair[0]], indexes[pair[1]]
         yield max(source, destination), source, destination, pair
 
 
 class Answers:
-    """The answers given last, so that a query is not walked again for each of its pages.
+    """Cache of the newest query results, safe in threads.
 
-    Keys must say which state of the account they speak of; nothing is ever found stale. Holds at most
-    `capacity` vertices and edges, but always the newest answer, however large. Safe in threads.
+    Serves the pages of a query without a traversal for each. A key must identify the state of the account:
+    entries never become stale. Holds at most `capacity` vertices and edges, but always the newest result,
+    however large.
     """
 
     def __init__(self, capacity: int = 200_000) -> None:
@@ -86,7 +104,7 @@ class Answers:
         self._lock = Lock()
 
     def get(self, key: Hashable) -> Answer | None:
-        """Return the answer of a key, if it is still here."""
+        """Return the result cached under a key, or None."""
         with self._lock:
             answer = self._answers.get(key)
             if answer is not None:
@@ -94,7 +112,7 @@ class Answers:
             return answer
 
     def put(self, key: Hashable, answer: Answer) -> None:
-        """Keep an answer, at the expense of those that were not asked for of late."""
+        """Cache a result and evict the least recently used ones."""
         with self._lock:
             if key in self._answers:
                 return

@@ -1,4 +1,7 @@
-"""Work in a process of its own: a second processor takes it, and this process's threads go on undisturbed."""
+"""Run a function in a child process and wait for it later.
+
+The work runs on a second processor and does not slow down the threads of this process.
+"""
 
 import signal
 from collections.abc import Callable
@@ -8,11 +11,14 @@ from account.errors import StoreError
 
 
 def begun_apart(work: Callable[[], object], what: str) -> Callable[[], None]:
-    """Begin work in another process; return a function that waits until it is done.
+    """Start work in a child process; return a function that waits.
 
     Args:
-        work: What to do there; what it returns stays there. It shares no open file with this process.
-        what: What it makes, for the error that the wait raises if it fails: "The demo account".
+        work: Function to run there; its return value is discarded. It shares no open file with this process.
+        what: Name of the result, for the error message: "The demo account".
+
+    Returns:
+        A function that blocks until the work is done. It raises `StoreError` if the child process failed.
     """
     process = Process(target=_undisturbed, args=(work,), daemon=True)
     process.start()
@@ -26,6 +32,9 @@ def begun_apart(work: Callable[[], object], what: str) -> Callable[[], None]:
 
 
 def _undisturbed(work: Callable[[], object]) -> None:
-    """Leave Ctrl+C to the process that began it, which ends this one too."""
+    """Run work, leaving Ctrl+C to the parent process.
+
+    The parent ends this process too.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     work()

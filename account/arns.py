@@ -1,7 +1,7 @@
-"""Amazon Resource Names: how the account's own are made, and how any is looked up.
+"""Amazon Resource Names: those of the account, and normalization for lookups.
 
-ARNs of lineage entities carry lower-cased names (seen in published runs), so one in any case is folded
-before it is looked up.
+ARNs of lineage entities contain lower-cased names (as seen in published runs), so an ARN in any case is
+lower-cased before it is looked up.
 """
 
 from collections.abc import Mapping
@@ -16,11 +16,11 @@ from account.model import loader
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """An AWS account in one region, to which entities belong.
+    """AWS account in one region, to which entities belong.
 
     Attributes:
         account_id: Twelve digits.
-        region: Such as `us-west-2`.
+        region: AWS region, such as `us-west-2`.
     """
 
     account_id: str
@@ -28,33 +28,47 @@ class Owner:
 
     @property
     def prefix(self) -> str:
-        """What the ARNs of all its SageMaker resources begin with."""
+        """Prefix of the ARNs of all its SageMaker resources."""
         return f"arn:{partition(self.region)}:sagemaker:{self.region}:{self.account_id}:"
 
     def arn(self, resource: str) -> str:
-        """Return the ARN of a SageMaker resource of this owner, such as `context/my-endpoint`."""
+        """Return the ARN of a SageMaker resource, such as `context/my-endpoint`."""
         return self.prefix + resource
 
     @property
     def lineage_group(self) -> str:
-        """ARN of the group that SageMaker makes with an owner's first entity."""
+        """ARN of the owner's default lineage group.
+
+        SageMaker makes the group with the owner's first entity.
+        """
         return self.arn("lineage-group/sagemaker-default-lineage-group")
 
 
 @cache
 def partition(region: str) -> str:
-    """Return the partition of a region, such as `aws-cn`, by botocore's table; `aws` if it has none."""
-    known: list[Mapping[str, Any]] = loader().load_data("partitions")["partitions"]
-    return next((str(p["id"]) for p in known if regex.match(p["regionRegex"], region)), "aws")
+    """Return the AWS partition of a region, such as `aws-cn`.
+
+    The partition is read from botocore's table; it is `aws` for a region that is not in the table.
+    """
+    partitions: list[Mapping[str, Any]] = loader().load_data("partitions")["partitions"]
+    return next(
+        (str(entry["id"]) for entry in partitions if regex.match(entry["regionRegex"], region)), "aws"
+    )
 
 
 def folded(arn: str) -> str:
-    """Return an ARN as it is stored, whatever case it was asked for in."""
+    """Normalize an ARN to the form in which it is stored.
+
+    ARNs are stored in lower case, and looked up regardless of case.
+    """
     return arn.lower()
 
 
 def is_arn(name_or_arn: str) -> bool:
-    """Tell an ARN from a name: no name may hold a colon."""
+    """Return whether a reference is an ARN, not a name.
+
+    No name may contain a colon.
+    """
     return name_or_arn.startswith("arn:")
 
 
@@ -62,6 +76,9 @@ _LINEAGE_RESOURCES = frozenset({"artifact", "action", "context", "experiment-tri
 
 
 def names_lineage_entity(arn: str) -> bool:
-    """Tell whether a SageMaker ARN, of six parts or more, is that of a lineage entity."""
-    resource = folded(arn).split(":", 5)[5]
-    return resource.split("/", 1)[0] in _LINEAGE_RESOURCES
+    """Return whether a SageMaker ARN is that of a lineage entity.
+
+    The ARN must have six parts or more.
+    """
+    resource_part = folded(arn).split(":", 5)[5]
+    return resource_part.split("/", 1)[0] in _LINEAGE_RESOURCES

@@ -1,6 +1,7 @@
-"""Rows by the thousand into a table: one statement, made once, for the database's own driver.
+"""Insertion of thousands of rows with one prepared statement.
 
-SQLAlchemy's execution prepares each row anew, which takes longer than SQLite takes to keep it.
+SQLAlchemy's execution prepares each row separately, which takes longer than SQLite takes to store it. Here
+the statement is compiled once and passed to the database's own driver.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,17 +10,17 @@ from typing import Any, Self, TypeAlias
 
 from sqlalchemy import Connection, Table, insert
 
-# Makes what the driver is given of a value; None where that is the value itself.
+# Converts a value for the database driver; None if the driver takes the value itself.
 Binding: TypeAlias = Callable[[Any], Any] | None
 
 
 @dataclass(frozen=True, slots=True)
 class BulkInsert:
-    """An insert into all columns of a table but those that the database fills.
+    """Insert into all columns that the database does not fill.
 
     Attributes:
-        text: The statement.
-        bindings: Column key → what makes the driver's value, in the order of the statement.
+        text: The SQL statement.
+        bindings: Column key → converter of its values, in the order of the statement.
         positional: Whether the driver takes a row by position; else by column key.
     """
 
@@ -29,7 +30,13 @@ class BulkInsert:
 
     @classmethod
     def into(cls, table: Table, connection: Connection, *, but: frozenset[str] = frozenset()) -> Self:
-        """Prepare the insert into a table, `but` some columns, for a connection's database."""
+        """Prepare an insert into a table for a connection's database.
+
+        Args:
+            table: Table to insert into.
+            connection: Connection to the database.
+            but: Keys of columns to leave out.
+        """
         dialect = connection.dialect
         columns = {column.key: column for column in table.columns if column.key not in but}
         compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
@@ -40,14 +47,16 @@ class BulkInsert:
         return cls(str(compiled), bindings, dialect.positional)
 
     def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert rows, which are keyed by column; what a row lacks is NULL.
+        """Insert rows keyed by column; missing values become NULL.
 
         Raises:
-            IntegrityError: As of any insert.
+            IntegrityError: As for any insert.
         """
         if not rows:
             return
-        values = list(zip(*(_bound(rows, key, bind) for key, bind in self.bindings.items()), strict=True))
+        values = list(
+            zip(*(_bound(rows, key, converter) for key, converter in self.bindings.items()), strict=True)
+        )
         if self.positional:
             connection.exec_driver_sql(self.text, values)
         else:
@@ -55,6 +64,6 @@ class BulkInsert:
             connection.exec_driver_sql(self.text, [dict(zip(keys, row, strict=True)) for row in values])
 
 
-def _bound(rows: Sequence[Mapping[str, Any]], key: str, bind: Binding) -> list[Any]:
+def _bound(rows: Sequence[Mapping[str, Any]], key: str, converter: Binding) -> list[Any]:
     values = [row.get(key) for row in rows]
-    return values if bind is None else [None if value is None else bind(value) for value in values]
+    return values if converter is None else [None if value is None else converter(value) for value in values]

@@ -1,4 +1,4 @@
-"""An account, some of whose operations are denied to whoever asks: for tests and rehearsals."""
+"""Service that denies chosen operations, for tests and rehearsals."""
 
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
@@ -9,27 +9,27 @@ from account.operations import OPERATIONS
 
 
 class Service(Protocol):
-    """What answers operations: an account, or what stands before one."""
+    """Interface that carries out operations: an account or its wrapper."""
 
     @property
     def region(self) -> str:
-        """The region it is in."""
+        """AWS region of the service."""
         ...
 
     def call(self, operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Carry out an operation, as `service.Account.call`."""
+        """Carry out an operation, as `service.Account.call` does."""
         ...
 
 
 def denying(service: Service, deny: Iterable[str]) -> Service:
-    """Return a service that denies some operations and passes on all others.
+    """Return a service that denies some operations and forwards the others.
 
     Args:
-        service: Who answers the others.
-        deny: Names of operations, such as `ListTags`; `*` stands for any letters, as in `Describe*`.
+        service: Service that carries out the other operations.
+        deny: Names of operations, such as `ListTags`; `*` matches any letters, as in `Describe*`.
 
     Raises:
-        ValueError: A name that no operation has.
+        ValueError: A name that matches no operation.
     """
     patterns = tuple(deny)
     for pattern in patterns:
@@ -39,7 +39,7 @@ def denying(service: Service, deny: Iterable[str]) -> Service:
 
 
 class _Denying:
-    """A service of which a user may not use everything."""
+    """Service whose user may not call every operation."""
 
     def __init__(self, service: Service, patterns: tuple[str, ...]) -> None:
         self._service = service
@@ -47,11 +47,15 @@ class _Denying:
 
     @property
     def region(self) -> str:
-        """The region of the service."""
+        """AWS region of the wrapped service."""
         return self._service.region
 
     def call(self, operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Carry out an operation, or refuse it in IAM's words."""
+        """Carry out an operation, or deny it with IAM's message.
+
+        Raises:
+            ServiceError: `AccessDeniedException`, or what the wrapped service raises.
+        """
         if any(fnmatchcase(operation, pattern) for pattern in self._patterns):
             raise ServiceError(
                 "AccessDeniedException",
@@ -61,5 +65,5 @@ class _Denying:
         return self._service.call(operation, request)
 
 
-# Credentials are not looked at, so this is whoever asks.
+# Credentials are not checked, so every caller has this name.
 _USER = "arn:aws:iam::000000000000:user/guest"

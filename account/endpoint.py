@@ -1,4 +1,4 @@
-"""The door for everybody else: the account over HTTP, on purpose as unreliable as it is told to be."""
+"""The account over HTTP, with faults injected on request."""
 
 import logging
 import random
@@ -24,15 +24,15 @@ MOST_BODY_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """How an endpoint misbehaves.
+    """Faults that an endpoint injects.
 
     Attributes:
-        latency_ms: Added to each call, in milliseconds.
-        throttle: The share of calls, 0 to 1, that is answered `ThrottlingException`.
-        fail: The share of calls that is answered `InternalFailure`.
+        latency_ms: Delay added to each call, in milliseconds.
+        throttle: Share of calls, 0 to 1, that fail with `ThrottlingException`.
+        fail: Share of calls, 0 to 1, that fail with `InternalFailure`.
 
     Raises:
-        ValueError: A latency below 0, or shares that are no shares of one whole.
+        ValueError: The latency or a share is below 0, or the shares together exceed 1.
     """
 
     latency_ms: float = 0
@@ -46,7 +46,7 @@ class Faults:
             raise ValueError(f"throttle {self.throttle} and fail {self.fail} are no shares of all calls")
 
     def drawn(self, draw: float) -> ServiceError | None:
-        """Return the error of a call, by a number drawn evenly from [0, 1)."""
+        """Return the error for a random number evenly from [0, 1)."""
         if draw < self.throttle:
             return ServiceError("ThrottlingException", "Rate exceeded")
         if draw < self.throttle + self.fail:
@@ -66,40 +66,42 @@ def wsgi_app(  # noqa: PLR0913 - the faults are options of their own
 ) -> "WSGIApplication":
     """Return the account as a WSGI application.
 
-    `POST /` carries out the operation in X-Amz-Target; any credentials are accepted. `GET /health` tells
-    that it serves.
+    `POST /` carries out the operation in X-Amz-Target; any credentials are accepted. `GET /health` reports
+    that the server is running.
 
     Args:
-        account: Who answers.
+        account: Service that carries out the operations.
         latency_ms: Milliseconds added to each call.
-        throttle: Share of calls answered `ThrottlingException` (400, "Rate exceeded").
-        fail: Share of calls answered `InternalFailure` (500).
-        deny: Operations answered `AccessDeniedException` (400); `*` stands for any letters.
-        rng: Draws which calls; a seeded one makes them repeatable.
-        sleep: Waits, in seconds.
+        throttle: Share of calls that fail with `ThrottlingException` (400, "Rate exceeded").
+        fail: Share of calls that fail with `InternalFailure` (500).
+        deny: Operations that fail with `AccessDeniedException` (400); `*` matches any letters.
+        rng: Chooses the failing calls; a seeded generator makes them repeatable.
+        sleep: Waits for a number of seconds.
 
     Raises:
-        ValueError: The faults are not possible, or deny what is no operation.
+        ValueError: The faults are not possible, or `deny` matches no operation.
     """
     service = denying(account, deny)
     faults = Faults(latency_ms, throttle, fail)
-    chance = rng or random.Random()  # noqa: S311 - draws faults, not secrets
+    generator = rng or random.Random()  # noqa: S311 - draws faults, not secrets
 
     def carry_out(environ: "WSGIEnvironment") -> Reply:
         body = _body(environ)
         if faults.latency_ms:
             sleep(faults.latency_ms / 1000)
-        if error := faults.drawn(chance.random()):
+        if error := faults.drawn(generator.random()):
             return refusal(error)
         return answer(service, environ.get("HTTP_X_AMZ_TARGET", ""), body)
 
     def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         try:
-            told = _route(environ, carry_out)
+            response = _route(environ, carry_out)
         except ServiceError as error:
-            told = refusal(error)
-        start_response(f"{told.status} {HTTPStatus(told.status).phrase}", list(told.headers.items()))
-        return [told.body]
+            response = refusal(error)
+        start_response(
+            f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers.items())
+        )
+        return [response.body]
 
     return app
 
@@ -124,20 +126,23 @@ def _body(environ: "WSGIEnvironment") -> bytes:
 
 
 def listen(app: "WSGIApplication", host: str, port: int, *, threads: int = 8) -> Any:
-    """Take an address; return waitress's server for it, whose `run()` serves until its `close()`.
+    """Bind an address and return waitress's server for it.
 
-    Port 0 takes a free one, told by the server's `effective_port`.
+    The server's `run()` serves until its `close()`. Port 0 binds a free port, which is the server's
+    `effective_port`.
 
     Raises:
-        EndpointError: The address is taken, or is none of this machine's.
+        EndpointError: The address is in use, or does not belong to this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listening = socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as exc:
         raise EndpointError(f"Cannot listen on {host}:{port}: {exc}.") from exc
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is what a short storm makes
-    # What is larger than an operation may be is refused by the application, in the service's shape.
+    logging.getLogger("waitress.queue").setLevel(
+        logging.ERROR
+    )  # a short burst of requests is expected to queue
+    # The application itself rejects bodies above its limit, in the service's format.
     return create_server(app, sockets=[listening], threads=threads, max_request_body_size=2 * MOST_BODY_BYTES)
 
 

@@ -1,18 +1,18 @@
-"""What can go wrong, told apart by who has to act.
+"""Errors, distinguished by the person who has to act.
 
-- `ServiceError`: the caller of an operation; travels over the wire in the service's own shape.
-- `StoreError`: whoever named the file or database.
-- `EndpointError`: whoever chose the address to serve at.
+- `ServiceError`: the caller of an operation; sent over HTTP in the service's own format.
+- `StoreError`: the person who named the file or database.
+- `EndpointError`: the person who chose the address to serve at.
 """
 
 
 class ServiceError(Exception):
-    """An operation was refused, as SageMaker refuses it.
+    """Refusal of an operation, in SageMaker's terms.
 
     Attributes:
-        code: The error code of the API, such as `ResourceNotFound`.
-        message: The sentence for the caller.
-        status: The HTTP status; the modelled errors of SageMaker are all 400.
+        code: Error code of the API, such as `ResourceNotFound`.
+        message: Sentence for the caller.
+        status: HTTP status; the modeled errors of SageMaker are all 400.
     """
 
     def __init__(self, code: str, message: str, status: int = 400) -> None:
@@ -23,28 +23,34 @@ class ServiceError(Exception):
 
 
 class StoreError(Exception):
-    """A file or database cannot serve as an account; the message is a sentence that names it."""
+    """Error of a file or database that cannot serve as an account.
+
+    The message is a sentence that names the file or database.
+    """
 
 
 class EndpointError(Exception):
-    """The endpoint cannot listen where it was told to; the message is a sentence."""
+    """Error of an endpoint that cannot listen at its address.
+
+    The message is a sentence.
+    """
 
 
 def not_found(message: str) -> ServiceError:
-    """Return the error of an operation on something that is not there."""
+    """Return the error for an entity or resource that does not exist."""
     return ServiceError("ResourceNotFound", message)
 
 
 def invalid(message: str) -> ServiceError:
-    """Return the error of a request that is well formed and still not acceptable."""
+    """Return the error for a request that is well formed but unacceptable."""
     return ServiceError("ValidationException", message)
 
 
 def malformed(message: str) -> ServiceError:
-    """Return the error of a body that cannot be read as the operation's input."""
+    """Return the error for a body that is no valid input."""
     return ServiceError("SerializationException", message)
 
 
 def unknown_operation(operation: str) -> ServiceError:
-    """Return the error of an operation that this account does not have."""
+    """Return the error for an operation that this account lacks."""
     return ServiceError("UnknownOperationException", f"There is no operation '{operation}' here.", 404)

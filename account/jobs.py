@@ -1,7 +1,7 @@
-"""Trial components that SageMaker makes for jobs, told by their names.
+"""Trial components that SageMaker makes for jobs, recognized by name.
 
 A job's trial component is named `<job>-aws-training-job`, `-processing-job` or `-transform-job`. Its vertex
-type is `TrainingJob`, …; where the API speaks of its source the same is spelled `SageMakerTrainingJob`, ….
+type is `TrainingJob`, …; the API spells the type of its source `SageMakerTrainingJob`, ….
 """
 
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The job behind a trial component.
+    """Job of a trial component.
 
     Attributes:
-        name: Its name, in the case in which the trial component was named.
-        resource: Its kind as ARNs spell it, such as `training-job`.
-        type: Its kind as QueryLineage spells it, such as `TrainingJob`.
+        name: Job name, in the case in which the trial component was named.
+        resource: Resource type in ARNs, such as `training-job`.
+        type: Vertex type in QueryLineage, such as `TrainingJob`.
     """
 
     name: str
@@ -35,7 +35,10 @@ class Job:
 
     @classmethod
     def behind(cls, trial_component_name: str) -> Self | None:
-        """Return the job for which a trial component was made; None for one of another origin."""
+        """Return the job for which a trial component was made.
+
+        None if the trial component is of another origin.
+        """
         for suffix, vertex_type in _TYPES.items():
             name = trial_component_name[: -len(suffix)]
             if name and trial_component_name.lower().endswith(suffix):
@@ -43,7 +46,10 @@ class Job:
         return None
 
     def source(self, owner: Owner) -> dict[str, str]:
-        """Return what DescribeTrialComponent says of the job, which is in the same account."""
+        """Return the job as the `Source` of its trial component.
+
+        This is the structure in DescribeTrialComponent. The job is in the same account as its component.
+        """
         return {
             "SourceArn": owner.arn(f"{self.resource}/{self.name}"),
             "SourceType": SOURCE_PREFIX + self.type,

@@ -1,8 +1,8 @@
-"""Telling an account about resources that it cannot make by itself.
+"""Seed an account with resources that it cannot make itself.
 
-The API makes endpoints, packages and jobs by running things. This account runs nothing, so whoever fills one
-says what there is: each resource as its Describe operation is to answer. That is also the shape in which they
-can be read from AWS and kept here.
+The API makes endpoints, packages and jobs by running things. This account runs nothing, so its resources are
+given to it, each as the output of its Describe operation. Outputs read from AWS have that shape and can be
+added as they are.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,48 +16,50 @@ _KINDS = {kind.describe: kind for kind in RESOURCE_KINDS}
 
 
 def keep(account: Account, operation: str, output: Mapping[str, Any]) -> None:
-    """Keep a resource, in place of what was known of it before.
+    """Add a resource, replacing an earlier version of it.
 
     Args:
-        account: Its owner.
+        account: Owner of the resource.
         operation: Its Describe operation, such as `DescribeEndpoint`.
-        output: All that the operation is to answer, by the output shape of botocore's model; its ARN and
-            CreationTime must be there. What holds the resource (a package's group, an execution's pipeline, a
-            trial's experiment) must be kept before.
+        output: The operation's complete output, by the output shape of botocore's model; its ARN and
+            CreationTime are required. The parent of the resource (a package's group, an execution's
+            pipeline, a trial's experiment) must be added before.
 
     Raises:
-        KeyError: No such kind of resource is kept.
-        ServiceError: The output breaks the shape, or its holder is not there.
+        KeyError: There is no kind of resource with this Describe operation.
+        ServiceError: The output does not match the shape, or the parent does not exist.
     """
     with account.store.writing() as connection:
         holdings.put(connection, account.owner, _KINDS[operation], output)
 
 
 def keep_steps(account: Account, execution: str, steps: Iterable[Mapping[str, Any]]) -> None:
-    """Keep steps of a pipeline execution, each in place of one of its name.
+    """Add steps of a pipeline execution, replacing those of equal name.
 
     Args:
-        account: The owner of the execution.
-        execution: Its ARN.
-        steps: As ListPipelineExecutionSteps is to answer them; each with its StepName and StartTime.
+        account: Owner of the execution.
+        execution: ARN of the execution.
+        steps: Steps as ListPipelineExecutionSteps returns them; each with its StepName and StartTime.
 
     Raises:
-        ServiceError: A step breaks the shape, or the execution is not there.
+        ServiceError: A step does not match the shape, or the execution does not exist.
     """
     with account.store.writing() as connection:
         pipelines.put_steps(connection, account.owner, execution, steps)
 
 
 def keep_policy(account: Account, policy: str) -> None:
-    """Keep the resource policy of an account's lineage group, which AWS RAM makes when a group is shared.
+    """Set the resource policy of an account's lineage group.
+
+    On AWS, AWS RAM makes the policy when a group is shared.
 
     Args:
-        account: The owner of the group; it has one as soon as it has a lineage entity.
+        account: Owner of the group; it has a group as soon as it has a lineage entity.
         policy: JSON. The accounts whose ids are in it see the group in their lists.
 
     Raises:
         ServiceError: `ResourceNotFound`, if there is no group yet; `ValidationException` for a policy that is
-            no JSON, or too long.
+            not JSON, or too long.
     """
     with account.store.writing() as connection:
         groups.put_policy(connection, account.owner, policy)

@@ -1,7 +1,7 @@
-"""The four kinds of lineage entity: what each adds to what all of them share.
+"""Four kinds of lineage entity, and how they differ.
 
-Member names follow from the kind's own (`ContextName`, `ContextArn`, `ContextType`, `ContextSummaries`), and
-the columns of its table are keyed by the members they hold, so nothing else needs to be said.
+Member names derive from the kind's own (`ContextName`, `ContextArn`, `ContextType`, `ContextSummaries`), and
+table columns are keyed by the members they hold, so no further mapping is needed.
 """
 
 from collections.abc import Mapping
@@ -18,11 +18,11 @@ from account.tables import ACTIONS, ARTIFACTS, CONTEXTS, TRIAL_COMPONENTS
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an entity comes from.
+    """Type and source of an entity.
 
     Attributes:
-        type: The entity's vertex type; None for a trial component that no job made.
-        source: The API's `Source` structure; None likewise.
+        type: Vertex type of the entity; None for a trial component that no job made.
+        source: The API's `Source` structure; None in the same case.
     """
 
     type: str | None
@@ -36,16 +36,16 @@ def _member_columns(table: Table) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """A kind of lineage entity.
+    """Kind of lineage entity.
 
     Attributes:
         lineage_type: Its name in the API, also within the names of operations and members.
-        resource: Its name in ARNs.
-        table: What it has beside `tables.ENTITIES`, keyed by member; NULL where nothing was given.
-        source_uri: The member of `Source` that is an address.
+        resource: Its resource type in ARNs.
+        table: Columns that `tables.ENTITIES` lacks, keyed by member; NULL where nothing was given.
+        source_uri: The member of `Source` that holds the URI or ARN.
         source_details: The members of `Source` that are columns of `table`.
-        merged: Members of which an Update replaces single keys. It replaces others as a whole.
-        blank: What Describe says of members that have nothing in them.
+        merged: Members of which an Update replaces single keys. It replaces other members as a whole.
+        blank: Values that Describe returns for empty members.
         has_properties: Whether it has `Properties`; trial components have `Parameters`.
     """
 
@@ -60,30 +60,33 @@ class Kind:
 
     @property
     def name_member(self) -> str:
-        """The member that holds its name, such as `ContextName`."""
+        """Member that holds the name, such as `ContextName`."""
         return f"{self.lineage_type}Name"
 
     @property
     def arn_member(self) -> str:
-        """The member that holds its ARN."""
+        """Member that holds the ARN."""
         return f"{self.lineage_type}Arn"
 
     @property
     def type_member(self) -> str:
-        """The member that holds its type; trial components have none."""
+        """Member that holds the type; trial components have none."""
         return f"{self.lineage_type}Type"
 
     @property
     def own_members(self) -> tuple[str, ...]:
-        """The members, of requests or of their `Source`, that its table holds."""
+        """Members, of requests or of their `Source`, that its table holds."""
         return _member_columns(self.table)
 
     def source_key(self, uri: str) -> str:
-        """Return by what entities of a source are found: a job is the same in any case, a URI is not."""
+        """Return the key by which entities of a source are found.
+
+        A job's ARN is compared regardless of case, a URI exactly.
+        """
         return folded(uri) if self.source_uri == "SourceArn" else uri
 
     def origin(self, owner: Owner, request: Mapping[str, Any]) -> Origin:
-        """Return where the entity that a Create request describes comes from."""
+        """Return the type and source of a Create request's entity."""
         if "Source" in request:
             return Origin(request[self.type_member], request["Source"])
         job = Job.behind(request[self.name_member])

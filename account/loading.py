@@ -1,8 +1,8 @@
-"""Filling an account from streams: lineage by the million.
+"""Bulk loading of lineage into an account.
 
-The operations of the API write one thing each, and look before each write. A load writes in batches, in one
-transaction, and an account that has no lineage yet gets its indexes at the end, each in one go. Entities are
-told as their Create operations take them, and what is kept of them is the same.
+The operations of the API write one item each, and check before each write. A load writes in batches, in one
+transaction. If the account has no lineage yet, its indexes are created at the end, each in one pass. Entities
+are given as input of their Create operations, and stored exactly as those operations store them.
 """
 
 from collections import defaultdict
@@ -31,10 +31,11 @@ from account.validation import parse
 
 _BATCH = 5_000
 
-# In KiB, below zero by SQLite's rule: unique keys come in no order, and each is looked for among all before.
+# In KiB, negative by SQLite's convention. A load needs a large cache: unique keys arrive in no order, and
+# each is looked up among all earlier ones.
 _LOADING_CACHE = "PRAGMA cache_size = -128000"
 _USUAL_CACHE = "PRAGMA cache_size = -2000"
-# Rows that are looked at in each index: enough to tell what selects from what only sorts.
+# Rows sampled in each index: enough to distinguish indexes that select from those that only sort.
 _SAMPLED = "PRAGMA analysis_limit = 1000"
 
 _INDEXES = tuple(
@@ -46,13 +47,13 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class NewEntity:
-    """A lineage entity that is to be kept.
+    """Lineage entity to be loaded.
 
     Attributes:
-        kind: What it is.
-        request: The input of its Create operation.
-        stamp: When it was made, and by whom.
-        artifact_id: The last part of an artifact's ARN; other ARNs end in the name.
+        kind: Kind of the entity.
+        request: Input of its Create operation.
+        stamp: Time and author of its creation.
+        artifact_id: Last part of an artifact's ARN; other ARNs end in the name.
 
     Raises:
         ValueError: It is an artifact and has no id, or another kind and has one.
@@ -70,13 +71,13 @@ class NewEntity:
 
 @dataclass(frozen=True, slots=True)
 class NewAssociation:
-    """An association that is to be kept.
+    """Association to be loaded.
 
     Attributes:
-        source: ARN of the entity that it leaves.
-        destination: ARN of the entity that it enters.
-        type: Its association type; None for one without.
-        stamp: When it was made, and by whom.
+        source: ARN of the source entity.
+        destination: ARN of the destination entity.
+        type: Association type; None for an association without one.
+        stamp: Time and author of its creation.
     """
 
     source: str
@@ -86,62 +87,67 @@ class NewAssociation:
 
 
 def load(account: Account, entities: Iterable[NewEntity], associations: Iterable[NewAssociation]) -> None:
-    """Keep lineage, or on any error nothing of it. Whoever else writes waits until the end.
+    """Load lineage in one transaction; on any error, store nothing.
+
+    Other writers wait until the end.
 
     Args:
-        account: Whose it is.
-        entities: New ones, in the order of their creation: of two with one time, the first is the older.
-        associations: Between them, or others that are in the store.
+        account: Owner of the lineage.
+        entities: New entities, in the order of their creation: of two with one time, the first is the older.
+        associations: Associations between these entities, or others that are in the store.
 
     Raises:
-        ServiceError: What a Create operation raises of a request, or AddAssociation of its ends. Other than
-            with CreateArtifact, an artifact of a source that is known is refused.
+        ServiceError: As a Create operation for a request, or AddAssociation for its ends. Unlike
+            CreateArtifact, a load refuses an artifact whose source is known.
     """
     with account.store.writing() as connection, _in_bulk(connection):
         inserts = _inserts(connection)
-        for batch in _batched(entities):
-            _add_entities(connection, inserts, account.owner, batch)
-        for of_pairs in _batched(associations):
-            _associate(connection, inserts[ASSOCIATIONS], of_pairs)
+        for entity_batch in _batched(entities):
+            _add_entities(connection, inserts, account.owner, entity_batch)
+        for association_batch in _batched(associations):
+            _associate(connection, inserts[ASSOCIATIONS], association_batch)
 
 
 @contextmanager
 def _in_bulk(connection: Connection) -> Iterator[None]:
-    """Let a connection load, and leave the account as quick to ask as one that was not loaded."""
-    sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
+    """Prepare a connection for a load, and restore it afterwards.
+
+    Queries are then as fast on the account as if it had been filled by single operations.
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite:
         connection.exec_driver_sql(_LOADING_CACHE)
-    late = _INDEXES if connection.execute(select(ENTITIES.c.id).limit(1)).first() is None else ()
+    indexes = _INDEXES if connection.execute(select(ENTITIES.c.id).limit(1)).first() is None else ()
     try:
-        for index in late:
+        for index in indexes:
             index.drop(connection)
         yield
-        for index in late:
+        for index in indexes:
             index.create(connection)
-        if sqlite:  # others keep statistics by themselves
+        if is_sqlite:  # other databases update their statistics themselves
             connection.exec_driver_sql(_SAMPLED)
             connection.exec_driver_sql("ANALYZE")
     finally:
-        if sqlite:
+        if is_sqlite:
             connection.exec_driver_sql(_USUAL_CACHE)
 
 
 def _inserts(connection: Connection) -> Mapping[Table, BulkInsert]:
-    whole = (PROPERTIES, TAGS, ASSOCIATIONS, *(kind.table for kind in KINDS))
+    tables = (PROPERTIES, TAGS, ASSOCIATIONS, *(kind.table for kind in KINDS))
     return {
         ENTITIES: BulkInsert.into(ENTITIES, connection, but=frozenset({"id"})),
-        **{table: BulkInsert.into(table, connection) for table in whole},
+        **{table: BulkInsert.into(table, connection) for table in tables},
     }
 
 
 def _batched(items: Iterable[_Item]) -> Iterator[list[_Item]]:
-    rest = iter(items)
-    while batch := list(islice(rest, _BATCH)):
+    iterator = iter(items)
+    while batch := list(islice(iterator, _BATCH)):
         yield batch
 
 
 class _Checked(NamedTuple):
-    """An entity whose request is one that its Create operation would accept."""
+    """Entity whose request its Create operation would accept."""
 
     kind: Kind
     request: Mapping[str, Any]
@@ -153,21 +159,23 @@ class _Checked(NamedTuple):
 def _add_entities(
     connection: Connection, inserts: Mapping[Table, BulkInsert], owner: Owner, batch: Sequence[NewEntity]
 ) -> None:
-    checked = [_checked(owner, entity) for entity in batch]
+    validated_entities = [_checked(owner, new_entity) for new_entity in batch]
     group = lineage_group(connection, owner, batch[0].stamp)
-    rows = [
-        entity_row(each.kind, each.request, each.origin, arn=each.arn, group=group, stamp=each.stamp)
-        for each in checked
+    entity_rows = [
+        entity_row(
+            entity.kind, entity.request, entity.origin, arn=entity.arn, group=group, stamp=entity.stamp
+        )
+        for entity in validated_entities
     ]
-    with _unique(f"{len(rows)} entities from {checked[0].arn} on"):
-        inserts[ENTITIES].run(connection, rows)
-        ids = _ids(connection, [each.arn for each in checked])
-        beside: dict[Table, list[Row]] = defaultdict(list)
-        for each in checked:
-            for table, its_rows in _beside(owner, each, ids[each.arn]):
-                beside[table] += its_rows
-        for table, its_rows in beside.items():
-            inserts[table].run(connection, its_rows)
+    with _unique(f"{len(entity_rows)} entities from {validated_entities[0].arn} on"):
+        inserts[ENTITIES].run(connection, entity_rows)
+        ids = _ids(connection, [entity.arn for entity in validated_entities])
+        rows_by_table: dict[Table, list[Row]] = defaultdict(list)
+        for entity in validated_entities:
+            for table, table_rows in _beside(owner, entity, ids[entity.arn]):
+                rows_by_table[table] += table_rows
+        for table, table_rows in rows_by_table.items():
+            inserts[table].run(connection, table_rows)
 
 
 def _checked(owner: Owner, entity: NewEntity) -> _Checked:
@@ -177,17 +185,24 @@ def _checked(owner: Owner, entity: NewEntity) -> _Checked:
     return _Checked(entity.kind, request, entity.kind.origin(owner, request), arn, entity.stamp)
 
 
-def _beside(owner: Owner, each: _Checked, entity: int) -> Iterator[tuple[Table, list[Row]]]:
-    """Yield what an entity has in other tables than `ENTITIES`."""
-    own = {"identity": source_identity(owner, each.request["Source"])} if each.kind is ARTIFACT else {}
-    yield each.kind.table, [{"id": entity, **members_row(each.kind, each.request, each.origin), **own}]
-    yield PROPERTIES, property_rows(entity, each.request.get("Properties", {}))
-    yield TAGS, tag_rows(each.arn, each.request.get("Tags", ()))
+def _beside(owner: Owner, validated: _Checked, entity_id: int) -> Iterator[tuple[Table, list[Row]]]:
+    """Yield the rows of an entity in tables other than `ENTITIES`."""
+    identity = (
+        {"identity": source_identity(owner, validated.request["Source"])}
+        if validated.kind is ARTIFACT
+        else {}
+    )
+    yield (
+        validated.kind.table,
+        [{"id": entity_id, **members_row(validated.kind, validated.request, validated.origin), **identity}],
+    )
+    yield PROPERTIES, property_rows(entity_id, validated.request.get("Properties", {}))
+    yield TAGS, tag_rows(validated.arn, validated.request.get("Tags", ()))
 
 
-def _associate(connection: Connection, added: BulkInsert, batch: Sequence[NewAssociation]) -> None:
+def _associate(connection: Connection, insert: BulkInsert, batch: Sequence[NewAssociation]) -> None:
     _check_types(batch)
-    ends = [(folded(pair.source), folded(pair.destination)) for pair in batch]
+    ends = [(folded(association.source), folded(association.destination)) for association in batch]
     ids = _ids(connection, frozenset(chain.from_iterable(ends)))
     for source, destination in ends:
         if source not in ids or destination not in ids:
@@ -197,36 +212,45 @@ def _associate(connection: Connection, added: BulkInsert, batch: Sequence[NewAss
         {
             "source": ids[source],
             "destination": ids[destination],
-            "type": pair.type,
-            "created": pair.stamp.when,
-            "created_by": pair.stamp.who or None,
+            "type": association.type,
+            "created": association.stamp.when,
+            "created_by": association.stamp.who or None,
         }
-        for (source, destination), pair in zip(ends, batch, strict=True)
+        for (source, destination), association in zip(ends, batch, strict=True)
     ]
     with _unique(f"{len(rows)} associations from that of {ends[0][0]} with {ends[0][1]} on"):
-        added.run(connection, rows)
+        insert.run(connection, rows)
 
 
 def _check_types(batch: Iterable[NewAssociation]) -> None:
-    """Refuse an association type that the API has not; of those with one type, it is asked of one."""
-    for pair in {pair.type: pair for pair in batch}.values():
-        typed = {} if pair.type is None else {"AssociationType": pair.type}
-        parse("AddAssociation", {"SourceArn": pair.source, "DestinationArn": pair.destination, **typed})
+    """Refuse association types that the API does not have.
+
+    One association of each type is checked.
+    """
+    for association in {association.type: association for association in batch}.values():
+        type_member = {} if association.type is None else {"AssociationType": association.type}
+        parse(
+            "AddAssociation",
+            {"SourceArn": association.source, "DestinationArn": association.destination, **type_member},
+        )
 
 
 def _ids(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
-    here = select(ENTITIES.c.arn, ENTITIES.c.id).where(among(ENTITIES.c.arn, connection.dialect.name))
+    statement = select(ENTITIES.c.arn, ENTITIES.c.id).where(among(ENTITIES.c.arn, connection.dialect.name))
     return {
-        arn: entity
+        arn: entity_id
         for parameters in batches(connection, arns)
-        for arn, entity in connection.execute(here, parameters).all()
+        for arn, entity_id in connection.execute(statement, parameters).all()
     }
 
 
 @contextmanager
-def _unique(what: str) -> Iterator[None]:
-    """Say of what one thing was there already, when the database refuses to keep it twice."""
+def _unique(batch_name: str) -> Iterator[None]:
+    """Convert an IntegrityError to a ServiceError for a batch.
+
+    The database raises the error if an item of the batch already exists.
+    """
     try:
         yield
     except IntegrityError as exc:
-        raise invalid(f"Of {what}, one already exists: {exc.orig}.") from exc
+        raise invalid(f"Of {batch_name}, one already exists: {exc.orig}.") from exc

@@ -1,4 +1,4 @@
-"""SageMaker's own description of its API, as botocore ships it."""
+"""SageMaker's API model, as botocore ships it."""
 
 from functools import cache
 
@@ -8,7 +8,10 @@ from botocore.model import ServiceModel
 
 @cache
 def loader() -> Loader:
-    """Return the reader of botocore's data, which keeps what it has read: SageMaker's alone takes 0.2 s."""
+    """Return the loader of botocore's data.
+
+    It caches what it has read: SageMaker's model alone takes 0.2 s.
+    """
     return Loader()
 
 
@@ -26,5 +29,5 @@ def members(shape: str) -> frozenset[str]:
 
 @cache
 def most(shape: str) -> int:
-    """Return the largest number of items, or characters, that a shape may have."""
+    """Return the largest number of items or characters in a shape."""
     return int(service_model().shape_for(shape).metadata["max"])

@@ -1,4 +1,4 @@
-"""Points in time: whole milliseconds in tables, seconds with milliseconds in JSON."""
+"""Points in time: milliseconds in tables, seconds with milliseconds in JSON."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,10 +7,12 @@ MILLISECOND = timedelta(milliseconds=1)
 
 
 def epoch_seconds(value: object) -> float:
-    """Return a datetime as JSON holds it; for `json.dumps(default=…)`.
+    """Convert a datetime to its JSON form, seconds since 1970.
+
+    For `json.dumps(default=…)`.
 
     Raises:
-        TypeError: It is no datetime.
+        TypeError: The value is not a datetime.
     """
     if isinstance(value, datetime):
         return (value - EPOCH) // MILLISECOND / 1000

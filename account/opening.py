@@ -1,4 +1,4 @@
-"""An account that is still being made ready while its door already stands."""
+"""Service that accepts calls before its initialization has finished."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -9,11 +9,13 @@ from account.denial import Service
 
 
 class Opening:
-    """A service whose calls wait until it is ready; making it ready begins at once, beside everything else.
+    """Service whose calls block until it is ready.
+
+    Initialization starts at once, in a thread of its own.
 
     Args:
-        make: Returns the service. What it raises, every call raises.
-        region: The region that it will be in.
+        make: Returns the service. An exception it raises is raised by every call.
+        region: AWS region that the service will be in.
     """
 
     def __init__(self, make: Callable[[], Service], *, region: str) -> None:
@@ -24,18 +26,18 @@ class Opening:
     def _open(self, make: Callable[[], Service]) -> None:
         try:
             self._service.set_result(make())
-        except BaseException as error:  # noqa: BLE001 - it is raised where somebody is told: in each call
+        except BaseException as error:  # noqa: BLE001 - raised again by each call
             self._service.set_exception(error)
 
     @property
     def region(self) -> str:
-        """The region it is in."""
+        """AWS region of the service."""
         return self._region
 
     def call(self, operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Carry out an operation, as soon as it can be."""
+        """Carry out an operation as soon as the service is ready."""
         return self._service.result().call(operation, request)
 
     def wait(self) -> None:
-        """Return when it is ready, or has failed to be."""
+        """Block until the service is ready, or has failed to initialize."""
         self._service.exception()

@@ -1,8 +1,8 @@
-"""Pages, and the tokens by which the next one is asked for.
+"""Pages of an operation's response, and their continuation tokens.
 
-A token holds a place in the order of the answer, not a page number or a session: it stays good over
-restarts, in other processes, with another page size, and while entities are added. It is bound to the
-other parameters of its request by a digest.
+A token holds a position in the order of all items, not a page number or a session. It stays valid across
+restarts, in other processes, with another page size, and while entities are added. A digest binds it to the
+other parameters of its request.
 """
 
 import json
@@ -18,19 +18,19 @@ from sqlalchemy import ColumnElement, Connection, bindparam, tuple_
 from account.errors import invalid
 from account.tables import AnyRow, AnySelect
 
-# Members of a request that say which page, not what.
+# Members of a request that select the page, not the items.
 _PAGE_MEMBERS = frozenset({"NextToken", "MaxResults"})
 _DIGEST_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Which page of an answer a request is for.
+    """Page that a request asks for.
 
     Attributes:
-        size: The most items to give.
-        after: The place of the last item of the page before; None for the first page.
-        digest: Stands for all parameters that decide what the whole answer is.
+        size: Largest number of items on the page.
+        after: Sort key of the last item of the previous page; None for the first page.
+        digest: Hash of all parameters that decide the items of all pages.
     """
 
     size: int
@@ -39,19 +39,29 @@ class Paging:
 
     @classmethod
     def of(cls, operation: str, request: Mapping[str, Any], *, size: int) -> Self:
-        """Read a parsed request; `size` is the operation's page where the caller asks for none.
+        """Read the page that a parsed request asks for.
+
+        Args:
+            operation: Name of the operation.
+            request: Its parsed input.
+            size: Page size where the request names none.
 
         Raises:
             ServiceError: `ValidationException`, for a token that was not made for this request.
         """
-        asked = {k: v for k, v in request.items() if k not in _PAGE_MEMBERS}
-        digest = _hash(json.dumps([operation, asked], sort_keys=True, default=datetime.isoformat).encode())
+        parameters = {k: v for k, v in request.items() if k not in _PAGE_MEMBERS}
+        digest = _hash(
+            json.dumps([operation, parameters], sort_keys=True, default=datetime.isoformat).encode()
+        )
         token = request.get("NextToken")
         after = _place(token, digest) if token else None
         return cls(request.get("MaxResults", size), after, digest)
 
     def next_token(self, place: Sequence[Any] | None) -> dict[str, str]:
-        """Return the `NextToken` member that continues after `place`; no member if there is no more."""
+        """Return the `NextToken` member that continues after a sort key.
+
+        No member if `place` is None: there are no more items.
+        """
         if place is None:
             return {}
         body = json.dumps(place, separators=(",", ":")).encode()
@@ -60,11 +70,11 @@ class Paging:
 
 def _place(token: str, digest: bytes) -> tuple[Any, ...]:
     try:
-        packed = urlsafe_b64decode(token.encode("ascii"))
+        content = urlsafe_b64decode(token.encode("ascii"))
     except ValueError as exc:
         raise _stale() from exc
-    seal, body = packed[:_DIGEST_BYTES], packed[_DIGEST_BYTES:]
-    if seal != _hash(digest + body):
+    checksum, body = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
+    if checksum != _hash(digest + body):
         raise _stale()
     return tuple(json.loads(body))
 
@@ -85,21 +95,21 @@ def read_page(
     keys: Sequence[ColumnElement[Any]],
     descending: bool,
 ) -> tuple[Sequence[AnyRow], dict[str, str]]:
-    """Return one page of a statement's rows and the `NextToken` member for the next.
+    """Return one page of rows and the next page's `NextToken` member.
 
     Args:
-        connection: Where to read.
-        statement: The rows of the whole answer, in no order.
-        paging: Which page.
-        keys: What to order by, as columns that JSON can hold; together unique among the rows.
-        descending: Largest first.
+        connection: Connection to read from.
+        statement: Selects the rows of all pages, in no order.
+        paging: The page to read.
+        keys: Columns to order by, whose values JSON can hold; together unique among the rows.
+        descending: Whether the largest comes first.
     """
-    place = [key.label(f"place_{n}") for n, key in enumerate(keys)]
-    page = statement.add_columns(*place).order_by(*(key.desc() if descending else key for key in keys))
+    sort_columns = [key.label(f"place_{number}") for number, key in enumerate(keys)]
+    page = statement.add_columns(*sort_columns).order_by(*(key.desc() if descending else key for key in keys))
     if paging.after is not None:
-        here = tuple_(*(bindparam(None, v, k.type) for k, v in zip(keys, paging.after, strict=True)))
-        page = page.where(tuple_(*keys) < here if descending else tuple_(*keys) > here)
-    # One row more than asked for tells whether there is a next page.
+        position = tuple_(*(bindparam(None, v, k.type) for k, v in zip(keys, paging.after, strict=True)))
+        page = page.where(tuple_(*keys) < position if descending else tuple_(*keys) > position)
+    # One extra row shows whether there is a next page.
     rows = connection.execute(page.limit(paging.size + 1)).all()
     if len(rows) <= paging.size:
         return rows, {}

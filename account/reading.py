@@ -1,7 +1,7 @@
-"""botocore's reading of answers, without what JSON has done already.
+"""botocore's parsing of responses, without what JSON has done already.
 
-botocore walks through every value of an answer, which takes longer than the account takes to give it. It
-changes nothing but timestamps: what holds none is left as it is.
+botocore visits every value of a response, which takes longer than the account takes to produce it. It changes
+nothing but timestamps, so a value without timestamps is returned as it is.
 """
 
 from datetime import UTC, datetime
@@ -15,16 +15,19 @@ from account.model import service_model
 
 
 class AnswerParserFactory(ResponseParserFactory):  # type: ignore[misc]  # botocore carries no hints
-    """Makes the parsers of a client whose answers all keep to the model, as an account's do."""
+    """Factory of response parsers for clients of an account.
+
+    All responses must follow the model, as an account's do.
+    """
 
     def create_parser(self, protocol_name: str) -> "AnswerParser":
-        """Return a parser; the account speaks one protocol."""
+        """Return a parser; the account uses only one protocol."""
         del protocol_name
         return AnswerParser(timestamp_parser=_moment)
 
 
 class AnswerParser(JSONParser):  # type: ignore[misc]  # botocore carries no hints
-    """botocore's parser, but for values in which JSON leaves nothing to be done."""
+    """JSON response parser that skips values without timestamps."""
 
     def _parse_shape(self, shape: Shape, node: Any) -> Any:
         return node if _is_plain(shape.name) else super()._parse_shape(shape, node)
@@ -32,7 +35,10 @@ class AnswerParser(JSONParser):  # type: ignore[misc]  # botocore carries no hin
 
 @cache
 def _is_plain(name: str) -> bool:
-    """Tell whether a shape of an answer holds no timestamp at any depth; no answer's shape holds itself."""
+    """Return whether a shape contains no timestamp at any depth.
+
+    The recursion ends, because no shape of a response contains itself.
+    """
     shape = service_model().shape_for(name)
     if shape.type_name == "structure":
         return all(_is_plain(member.name) for member in shape.members.values())
@@ -44,5 +50,8 @@ def _is_plain(name: str) -> bool:
 
 
 def _moment(seconds: float) -> datetime:
-    """Read a timestamp in UTC; botocore's own way into the local zone takes longer than all else."""
+    """Convert a timestamp to a datetime in UTC.
+
+    botocore's own conversion to the local time zone takes longer than all other parsing.
+    """
     return datetime.fromtimestamp(seconds, UTC)

@@ -1,8 +1,9 @@
-"""What stands behind lineage entities: endpoints, packages, jobs, pipelines, feature groups, experiments.
+"""Kinds of resources that lineage entities represent.
 
-The API makes them by running things, which this account does not: experiments apart, they are told to it,
-each as its Describe operation answers (`keeping.keep`). So a description is all that is known of one, and
-from its members follows by what it is found and listed. Member names follow from the kind's own
+They are endpoints, packages, jobs, pipelines, feature groups and experiments. The API makes them by running
+things, which this account does not. Except for experiments, they are given to it, each as the output of its
+Describe operation (`keeping.keep`). That description is all that is known of a resource; the values by which
+it is found and listed are taken from the description's members. Member names derive from the kind's own
 (`EndpointName`, `EndpointArn`, `EndpointStatus`).
 """
 
@@ -17,19 +18,20 @@ from account.model import service_model
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """How the service answers about a resource of a kind that is not there.
+    """Error response for a resource that does not exist.
 
     Attributes:
-        code: The error's code.
-        words: Its message, with `{arn}` and `{name}` to be filled in.
+        code: Error code.
+        words: Message, with the placeholders `{arn}` and `{name}`.
     """
 
     code: str
     words: str
 
 
-# The codes and words of jobs, endpoints and packages are those that the clients of AWS's own controllers for
-# Kubernetes tell missing resources by; DescribeTrainingJob never answers the ResourceNotFound of its model.
+# The codes and messages of jobs, endpoints and packages are those by which the clients of AWS's own
+# controllers for Kubernetes recognize missing resources; DescribeTrainingJob never returns the
+# ResourceNotFound of its model.
 _NO_ENDPOINT = Missing("ValidationException", 'Could not find endpoint "{arn}".')
 _NO_TRAINING_JOB = Missing("ValidationException", "Requested resource not found.")
 _NO_JOB = Missing("ValidationException", "Could not find requested job with name: {name}")
@@ -40,16 +42,16 @@ _NOT_FOUND = Missing("ResourceNotFound", "{arn} does not exist.")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ResourceKind:
-    """A kind of resource.
+    """Kind of resource.
 
     Attributes:
         word: Its name within the names of operations and members.
-        resource: Its name in ARNs.
-        missing: The answer about one that is not there.
-        reference: The member by which Describe is told which one; its name, or its ARN.
-        status: The member that List operations select and sort by, if there is one.
-        modified: The member that tells when it last changed.
-        parent: The kind that holds it, and the member by which it names its holder, a name or an ARN.
+        resource: Its resource type in ARNs.
+        missing: Error response for a resource that does not exist.
+        reference: The member by which Describe identifies a resource: its name, or its ARN.
+        status: The member that List operations filter and sort by, if there is one.
+        modified: The member that holds the time of the last change.
+        parent: The kind of the parent resource, and the member that holds the parent's name or ARN.
     """
 
     word: str
@@ -62,40 +64,46 @@ class ResourceKind:
 
     @property
     def describe(self) -> str:
-        """The operation that describes one."""
+        """Name of its Describe operation."""
         return f"Describe{self.word}"
 
     @property
     def shape(self) -> str:
-        """The shape of what that operation answers."""
+        """Name of the Describe operation's output shape."""
         return str(service_model().operation_model(self.describe).output_shape.name)
 
     @property
     def known_by(self) -> tuple[str, str]:
-        """The members that a description must have, whatever its shape says."""
+        """Members that a description must have.
+
+        The output shape may leave them optional.
+        """
         return f"{self.word}Arn", "CreationTime"
 
     def arn(self, owner: Owner, reference: str) -> str:
-        """Return the ARN of one, by its name or its ARN."""
+        """Return the ARN of a resource, given its name or ARN."""
         return reference if is_arn(reference) else owner.arn(f"{self.resource}/{reference}")
 
     def key(self, owner: Owner, reference: str) -> str:
-        """Return by what one is found, in whatever case it was asked for."""
+        """Return the key of a resource, the same in any case."""
         return folded(self.arn(owner, reference))
 
     def name(self, description: Mapping[str, Any]) -> str:
-        """Return a described one's name; an execution has an id instead, where its ARN ends."""
+        """Return the name of a described resource.
+
+        An execution has no name; the id at the end of its ARN is returned.
+        """
         return str(description.get(f"{self.word}Name") or description[f"{self.word}Arn"].rpartition("/")[2])
 
     def absent(self, owner: Owner, reference: str) -> ServiceError:
-        """Return the error about one that is not there."""
+        """Return the error for a resource that does not exist."""
         arn = self.arn(owner, reference)
-        words = self.missing.words.format(arn=arn, name=arn.rpartition("/")[2])
-        return ServiceError(self.missing.code, words)
+        message = self.missing.words.format(arn=arn, name=arn.rpartition("/")[2])
+        return ServiceError(self.missing.code, message)
 
 
-def _named(word: str, resource: str, missing: Missing, status: str = "", **others: Any) -> ResourceKind:
-    return ResourceKind(word, resource, missing, f"{word}Name", status, **others)
+def _named(api_name: str, resource: str, missing: Missing, status: str = "", **fields: Any) -> ResourceKind:
+    return ResourceKind(api_name, resource, missing, f"{api_name}Name", status, **fields)
 
 
 ENDPOINT = _named("Endpoint", "endpoint", _NO_ENDPOINT, "EndpointStatus")

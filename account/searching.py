@@ -1,8 +1,8 @@
-"""Search expressions over trial components, as conditions on their rows.
+"""SQL conditions for search expressions over trial components.
 
-What is decided here where the API's documentation leaves it open: names and ARNs are compared regardless of
-case, and `Contains` looks at no case anywhere; what lacks a property is not equal to any value; of several
-trials or tags one must meet a filter, and none may meet a negated one; moments without a zone are in UTC.
+The API's documentation leaves some behavior open. This module decides: names and ARNs are compared regardless
+of case, and `Contains` ignores case everywhere; a component that lacks a property equals no value; of several
+trials or tags one must match a filter, and none may match a negated one; times without a zone are in UTC.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,28 +16,31 @@ from account.errors import ServiceError, invalid
 from account.tables import ENTITIES, RESOURCES, TAGS, TRIAL_COMPONENTS, TRIAL_MEMBERS
 
 MOST_CONDITIONS = 50
-"""Filters, nested filters and expressions that one expression may hold at any depth, by the documentation."""
+"""Largest number of conditions in a search expression.
+
+Counts filters, nested filters and expressions at any depth. The number is from the documentation.
+"""
 
 _TRIAL, _EXPERIMENT = RESOURCES.alias("trial"), RESOURCES.alias("experiment")
 _NEGATIONS = {"NotEquals": "Equals", "NotExists": "Exists"}
 
-# (the property's value, the filter's) → whether they match
+# (value of the property, value of the filter) → condition that they match
 Test: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
 
 
 def folded_text(text: str) -> str:
-    """Return text as names and ARNs are compared."""
+    """Normalize text to the case in which names and ARNs are compared."""
     return text.lower()
 
 
 def moment(text: str) -> datetime:
-    """Return the moment that a filter names in ISO 8601.
+    """Parse the ISO 8601 date and time of a filter.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The text is not in ISO 8601.
     """
-    told = datetime.fromisoformat(text)
-    return told if told.tzinfo else told.replace(tzinfo=UTC)
+    timestamp = datetime.fromisoformat(text)
+    return timestamp if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
 
 
 _TEXT_TESTS: Mapping[str, Test] = {
@@ -55,12 +58,12 @@ _MOMENT_TESTS: Mapping[str, Test] = {
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What a filter can ask of a trial component.
+    """Property of a trial component that a filter can compare.
 
     Attributes:
-        value: Its value.
-        read: Makes a value like it of a filter's text; raises ValueError for what is none.
-        within: Turns a condition on the value into one on the component.
+        value: SQL expression of its value.
+        read: Parses a filter's text to a value of the same type; raises ValueError for invalid text.
+        within: Converts a condition on the value to one on the component.
     """
 
     value: ColumnElement[Any]
@@ -68,11 +71,14 @@ class Property:
     within: Callable[[ColumnElement[bool]], ColumnElement[bool]] | None = None
 
     def holds(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        """Return whether the component has a value that meets a condition: never neither true nor false."""
+        """Return the condition that the component has a matching value.
+
+        It is always true or false, never NULL.
+        """
         return self.within(condition) if self.within else and_(self.value.is_not(None), condition)
 
     def test(self, operator: str, text: str | None, name: str) -> ColumnElement[bool]:
-        """Return whether the value meets a filter that is not negated.
+        """Return the condition that the value meets a non-negated filter.
 
         Raises:
             ServiceError: `ValidationException`.
@@ -95,10 +101,11 @@ class Property:
 
 
 def meets(expression: Mapping[str, Any]) -> ColumnElement[bool]:
-    """Return the condition that a search expression states.
+    """Return the SQL condition of a search expression.
 
     Raises:
-        ServiceError: `ValidationException`, for one that says nothing, too much, or what cannot be asked.
+        ServiceError: `ValidationException`, for an expression that is empty, too large, or uses an unknown
+            property or operator.
     """
     if _size(expression) > MOST_CONDITIONS:
         raise invalid(f"A search expression may hold {MOST_CONDITIONS} conditions.")
@@ -106,57 +113,61 @@ def meets(expression: Mapping[str, Any]) -> ColumnElement[bool]:
 
 
 def sort_key(name: str) -> ColumnElement[Any]:
-    """Return the property of a name as a column to order by, which JSON can hold and is never NULL.
+    """Return the column by which to sort by a property.
+
+    JSON can hold its values, and it is never NULL.
 
     Raises:
         ServiceError: `ValidationException`.
     """
-    found = _PROPERTIES.get(name)
-    if found is None or found.within is not None:
+    search_property = _PROPERTIES.get(name)
+    if search_property is None or search_property.within is not None:
         raise invalid(f"Results cannot be sorted by {name}.")
-    if found.read is moment:
-        return func.coalesce(type_coerce(found.value, BigInteger), 0)
-    return func.coalesce(found.value, "")
+    if search_property.read is moment:
+        return func.coalesce(type_coerce(search_property.value, BigInteger), 0)
+    return func.coalesce(search_property.value, "")
 
 
 def _size(expression: Mapping[str, Any]) -> int:
-    nested = sum(len(n["Filters"]) for n in expression.get("NestedFilters", ()))
-    below = sum(1 + _size(e) for e in expression.get("SubExpressions", ()))
-    return len(expression.get("Filters", ())) + nested + below
+    nested = sum(len(nested_filter["Filters"]) for nested_filter in expression.get("NestedFilters", ()))
+    subexpressions = sum(1 + _size(subexpression) for subexpression in expression.get("SubExpressions", ()))
+    return len(expression.get("Filters", ())) + nested + subexpressions
 
 
 def _expression(expression: Mapping[str, Any]) -> ColumnElement[bool]:
     conditions = [
-        *(_filter(f) for f in expression.get("Filters", ())),
-        *(_nested(n) for n in expression.get("NestedFilters", ())),
-        *(_expression(e) for e in expression.get("SubExpressions", ())),
+        *(_filter(search_filter) for search_filter in expression.get("Filters", ())),
+        *(_nested(nested_filter) for nested_filter in expression.get("NestedFilters", ())),
+        *(_expression(subexpression) for subexpression in expression.get("SubExpressions", ())),
     ]
     if not conditions:
         raise invalid("A search expression needs a filter, a nested filter or a subexpression.")
     return or_(*conditions) if expression.get("Operator") == "Or" else and_(*conditions)
 
 
-def _filter(stated: Mapping[str, str]) -> ColumnElement[bool]:
-    asked = _property(stated["Name"])
-    operator = stated.get("Operator", "Equals")
-    test = asked.test(_NEGATIONS.get(operator, operator), stated.get("Value"), stated["Name"])
-    return not_(asked.holds(test)) if operator in _NEGATIONS else asked.holds(test)
+def _filter(search_filter: Mapping[str, str]) -> ColumnElement[bool]:
+    search_property = _property(search_filter["Name"])
+    operator = search_filter.get("Operator", "Equals")
+    test = search_property.test(
+        _NEGATIONS.get(operator, operator), search_filter.get("Value"), search_filter["Name"]
+    )
+    return not_(search_property.holds(test)) if operator in _NEGATIONS else search_property.holds(test)
 
 
-def _nested(stated: Mapping[str, Any]) -> ColumnElement[bool]:
-    """Return whether one trial of the component meets all filters."""
-    if stated["NestedPropertyName"] != "Parents":
-        raise invalid(f"{stated['NestedPropertyName']} cannot be searched with nested filters.")
-    tests = []
-    for each in stated["Filters"]:
-        if not each["Name"].startswith("Parents."):
-            raise invalid(f"{each['Name']} is no property of Parents.")
-        operator = each.get("Operator", "Equals")
-        test = _property(each["Name"]).test(
-            _NEGATIONS.get(operator, operator), each.get("Value"), each["Name"]
+def _nested(nested_filter: Mapping[str, Any]) -> ColumnElement[bool]:
+    """Return the condition that one trial meets all filters."""
+    if nested_filter["NestedPropertyName"] != "Parents":
+        raise invalid(f"{nested_filter['NestedPropertyName']} cannot be searched with nested filters.")
+    conditions = []
+    for search_filter in nested_filter["Filters"]:
+        if not search_filter["Name"].startswith("Parents."):
+            raise invalid(f"{search_filter['Name']} is no property of Parents.")
+        operator = search_filter.get("Operator", "Equals")
+        condition = _property(search_filter["Name"]).test(
+            _NEGATIONS.get(operator, operator), search_filter.get("Value"), search_filter["Name"]
         )
-        tests.append(not_(test) if operator in _NEGATIONS else test)
-    return _in_trial(and_(*tests))
+        conditions.append(not_(condition) if operator in _NEGATIONS else condition)
+    return _in_trial(and_(*conditions))
 
 
 def _in_trial(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -174,11 +185,11 @@ def _in_trial(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _tag(key: str) -> Property:
-    def tagged(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    def has_tag(condition: ColumnElement[bool]) -> ColumnElement[bool]:
         of_component = and_(TAGS.c.arn == ENTITIES.c.arn, TAGS.c.Key == key)
         return select(TAGS.c.Key).where(of_component, condition).correlate(ENTITIES).exists()
 
-    return Property(TAGS.c.Value, within=tagged)
+    return Property(TAGS.c.Value, within=has_tag)
 
 
 def _property(name: str) -> Property:
@@ -190,8 +201,8 @@ def _property(name: str) -> Property:
 
 
 def _unknown(name: str) -> ServiceError:
-    known = ", ".join(_PROPERTIES)
-    return invalid(f"{name} cannot be searched for. What can: {known}, Tags.<key>.")
+    names = ", ".join(_PROPERTIES)
+    return invalid(f"{name} cannot be searched for. What can: {names}, Tags.<key>.")
 
 
 _PROPERTIES: Mapping[str, Property] = {

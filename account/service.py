@@ -1,4 +1,4 @@
-"""The account: one function, `call`, that every door leads to."""
+"""Account that carries out operations through one function, `call`."""
 
 import re
 import secrets
@@ -16,23 +16,26 @@ from account.validation import parse
 
 
 def utc_now() -> datetime:
-    """Return the time."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 def random_id() -> str:
-    """Return 32 random hexadecimal digits, as artifact ARNs end in."""
+    """Return 32 random hexadecimal digits.
+
+    Artifact ARNs end in such an id.
+    """
     return secrets.token_hex(16)
 
 
 class Account:
-    """An AWS account in one region, over a store that it may share with others.
+    """AWS account in one region, over a store that may be shared.
 
     Accounts over one store see each other's entities by ARN, as accounts do that share their lineage
-    groups; what they list is their own.
+    groups. Each lists only its own.
     """
 
-    def __init__(  # noqa: PLR0913 - who it is, and what it may be given to be repeatable
+    def __init__(  # noqa: PLR0913 - its identity, and what makes runs repeatable
         self,
         store: Storage,
         *,
@@ -42,16 +45,16 @@ class Account:
         new_id: Callable[[], str] = random_id,
         caller: Mapping[str, Any] | None = None,
     ) -> None:
-        """Take a place in a store.
+        """Create an account in a store.
 
         Args:
-            store: Where everything is kept; it may be a transaction. It stays the caller's to close.
+            store: Where all data is stored; it may be a transaction. The caller has to close it.
             account_id: Twelve digits.
-            region: Goes into ARNs.
-            clock: Tells the time, with its zone, that is stamped on what is written.
-            new_id: Makes the ids of artifacts; each call must give another.
-            caller: The UserContext to be named as CreatedBy and LastModifiedBy of what is written;
-                none is common.
+            region: AWS region, which is part of ARNs.
+            clock: Returns the current time, with its zone, for timestamps of what is written.
+            new_id: Returns an id for an artifact; each call must return another.
+            caller: The UserContext recorded as CreatedBy and LastModifiedBy of what is written; usually
+                there is none.
 
         Raises:
             ValueError: The id is not twelve digits.
@@ -67,7 +70,7 @@ class Account:
 
     @property
     def region(self) -> str:
-        """The region it is in."""
+        """AWS region of the account."""
         return self.owner.region
 
     def call(self, operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,16 +81,16 @@ class Account:
             request: Its input, as boto3 takes it.
 
         Returns:
-            Its output, as boto3 gives it (without `ResponseMetadata`): timestamps are aware datetimes.
+            Its output, as boto3 returns it (without `ResponseMetadata`): timestamps are aware datetimes.
 
         Raises:
-            ServiceError: It was refused; nothing has been changed.
+            ServiceError: The operation was refused; nothing has been changed.
         """
         if operation not in OPERATIONS:
             raise unknown_operation(operation)
-        parsed = parse(operation, request)
-        chosen = OPERATIONS[operation]
-        with self.store.writing() if chosen.writes else self.store.reading() as connection:
+        parsed_request = parse(operation, request)
+        definition = OPERATIONS[operation]
+        with self.store.writing() if definition.writes else self.store.reading() as connection:
             call = Call(
                 operation,
                 connection,
@@ -97,4 +100,4 @@ class Account:
                 caller=self._caller,
                 answers=self._answers,
             )
-            return chosen.run(call, parsed)
+            return definition.run(call, parsed_request)

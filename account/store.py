@@ -1,7 +1,7 @@
-"""The account file: opened, checked and locked; what is in it is `tables`' concern.
+"""Account file or database: opening, schema check and transactions.
 
-SQLite in WAL mode for one machine, any other database SQLAlchemy knows for a team. Readers see one
-moment of the account for as long as they read; writers take turns.
+`tables` defines the contents. SQLite in WAL mode serves one machine, any other database that SQLAlchemy knows
+serves a team. A reader sees one snapshot of the account as long as it reads; writers take turns.
 """
 
 from collections.abc import Iterator
@@ -25,29 +25,32 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from account.errors import StoreError
 from account.tables import ACCOUNT_FILE, METADATA, SCHEMA_VERSION
 
-# Longer than any write takes; a writer that waits so long has met a stuck process.
+# Longer than any write takes; a writer that waits so long is blocked by a stuck process.
 _LOCK_SECONDS = 30
 
 
 class Storage(Protocol):
-    """What an account is kept in: a store, or one transaction of it."""
+    """Interface of an account's storage: a store, or one transaction."""
 
     def reading(self) -> AbstractContextManager[Connection]:
-        """Give a connection that sees one moment of the account."""
+        """Open a connection that sees one snapshot of the account."""
         ...
 
     def writing(self) -> AbstractContextManager[Connection]:
-        """Give a connection whose changes are kept together at the end, or not at all on an error."""
+        """Open a connection whose changes are committed together at the end.
+
+        An error rolls them all back.
+        """
         ...
 
 
 class Store:
-    """An open account file or database, for use from any number of threads and processes."""
+    """Open account file or database, for any number of threads and processes."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         if engine.dialect.name == "sqlite":
-            # A WAL reader sees one snapshot; a writer that read before it took the lock might not get it.
+            # A WAL reader sees one snapshot; a writer that reads before it takes the lock might not get it.
             self._readers, self._writers = engine, engine.execution_options(begins="BEGIN IMMEDIATE")
         else:
             self._readers = engine.execution_options(isolation_level="REPEATABLE READ")
@@ -55,26 +58,26 @@ class Store:
 
     @classmethod
     def open(cls, url_or_path: str, *, create: bool = False) -> Self:
-        """Open an account.
+        """Open an account file or database.
 
         Args:
             url_or_path: A path to an SQLite file, or an SQLAlchemy URL.
-            create: Make an empty account where there is nothing yet.
+            create: Create an empty account if nothing exists yet.
 
         Raises:
-            StoreError: There is nothing there (and `create` is off), or it is no account, or an account
-                of another schema version, or it cannot be opened.
+            StoreError: Nothing exists (and `create` is off), it is not an account, it is an account of
+                another schema version, or it cannot be opened.
         """
         url = _url(url_or_path)
-        shown = url_or_path if "://" not in url_or_path else url.render_as_string(hide_password=True)
+        display_name = url_or_path if "://" not in url_or_path else url.render_as_string(hide_password=True)
         if not create and url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-            raise StoreError(f"There is no account file at {shown}.")
-        engine = _engine(url, shown)
+            raise StoreError(f"There is no account file at {display_name}.")
+        engine = _engine(url, display_name)
         try:
-            _check(engine, shown, create=create)
+            _check(engine, display_name, create=create)
         except DBAPIError as exc:
             engine.dispose()
-            raise StoreError(f"{shown} cannot be opened as an account: {exc.orig}.") from exc
+            raise StoreError(f"{display_name} cannot be opened as an account: {exc.orig}.") from exc
         except StoreError:
             engine.dispose()
             raise
@@ -82,22 +85,25 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one moment of the account."""
+        """Open a connection that sees one snapshot of the account."""
         with self._readers.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes are kept together at the end, or not at all on an error."""
+        """Open a connection whose changes are committed together at the end.
+
+        An error rolls them all back.
+        """
         with self._writers.begin() as connection:
             connection.exec_driver_sql(_NEXT_REVISION)
             yield connection
 
     @contextmanager
     def transaction(self) -> Iterator["Transaction"]:
-        """Give this store within one transaction, of which all is kept at the end, or nothing on an error.
+        """Open one transaction of the store; an error rolls everything back.
 
-        For whoever fills an account: a thousand writes cost one commit. Other writers wait until the end.
+        Use it to fill an account: a thousand writes cost one commit. Other writers wait until the end.
         """
         with self._writers.begin() as connection:
             yield Transaction(connection)
@@ -108,19 +114,25 @@ class Store:
 
 
 class Transaction:
-    """A store within one transaction, for one thread: each read sees the writes before it."""
+    """Store within one transaction, for one thread.
+
+    Each read sees the writes before it.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give the transaction's connection."""
+        """Yield the transaction's connection."""
         yield self._connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give the transaction's connection; an error takes back the changes of this block alone."""
+        """Yield the transaction's connection within a savepoint.
+
+        An error rolls back the changes of this block alone.
+        """
         # SQLAlchemy's own savepoints cost more than the writes between them.
         self._connection.exec_driver_sql("SAVEPOINT operation")
         try:
@@ -133,13 +145,17 @@ class Transaction:
             self._connection.exec_driver_sql("RELEASE SAVEPOINT operation")
 
 
-# Every write says so, every page asks: as text, for which SQLAlchemy takes a third of the time.
+# Every write runs the first, every page of QueryLineage the second. SQLAlchemy runs plain text in a third of
+# the time.
 _NEXT_REVISION = "UPDATE account_file SET revision = revision + 1"
 _REVISION = "SELECT revision FROM account_file"
 
 
 def revision(connection: Connection) -> int:
-    """Return how many writes the account has seen: equal numbers, equal content."""
+    """Return the number of writes to the account.
+
+    Equal numbers mean equal content.
+    """
     return int(connection.exec_driver_sql(_REVISION).scalar_one())
 
 
@@ -155,22 +171,22 @@ def _url(url_or_path: str) -> URL:
     return url
 
 
-def _engine(url: URL, shown: str) -> Engine:
-    sqlite = url.get_backend_name() == "sqlite"
-    arguments: dict[str, Any] = {"timeout": _LOCK_SECONDS} if sqlite else {}
+def _engine(url: URL, display_name: str) -> Engine:
+    is_sqlite = url.get_backend_name() == "sqlite"
+    arguments: dict[str, Any] = {"timeout": _LOCK_SECONDS} if is_sqlite else {}
     try:
         engine = create_engine(url, connect_args=arguments, pool_size=8, max_overflow=-1)
     except (NoSuchModuleError, ImportError) as exc:
-        raise StoreError(f"{shown} needs a database driver that is not installed: {exc}.") from exc
-    if sqlite:
+        raise StoreError(f"{display_name} needs a database driver that is not installed: {exc}.") from exc
+    if is_sqlite:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
     return engine
 
 
 def _prepare(connection: Any, _record: object) -> None:
-    """Set up a new SQLite connection."""
-    # The driver would open transactions late, and only for writes: `_begin` does it instead.
+    """Configure a new SQLite connection."""
+    # The driver would open transactions late, and only for writes: `_begin` opens them instead.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     # With WAL, a power cut can lose the last commits but never the file.
@@ -178,36 +194,42 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    # Past SQLAlchemy's own execution, which costs several times what SQLite takes to begin.
+    # Bypasses SQLAlchemy's own execution, which takes several times as long as SQLite takes to begin.
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101 - only a detached connection has none
     driver.execute(connection.get_execution_options().get("begins", "BEGIN"))
 
 
-def _check(engine: Engine, shown: str, *, create: bool) -> None:
-    """Refuse what is no account of this version; make the tables where nothing is and `create` is on."""
+def _check(engine: Engine, display_name: str, *, create: bool) -> None:
+    """Check the schema version, after creating missing tables if allowed.
+
+    Tables are created where there are none and `create` is on.
+
+    Raises:
+        StoreError: It is not an account, or one of another schema version.
+    """
     with engine.connect() as connection:
         tables = inspect(connection).get_table_names()
     if not tables and create:
         _make_tables(engine)
     elif ACCOUNT_FILE.name not in tables:
-        raise StoreError(f"{shown} is no account file.")
+        raise StoreError(f"{display_name} is no account file.")
     with engine.connect() as connection:
         version = connection.execute(select(ACCOUNT_FILE.c.schema_version)).scalar_one_or_none()
     if version != SCHEMA_VERSION:
         raise StoreError(
-            f"{shown} is an account file of schema version {version}; "
+            f"{display_name} is an account file of schema version {version}; "
             f"this program reads version {SCHEMA_VERSION}."
         )
 
 
 def _make_tables(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
-        # Not within a transaction, and so not through a connection that begins one. The file keeps it.
+        # Impossible within a transaction, hence a connection that begins none. The file stores the mode.
         with closing(engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA journal_mode = WAL")
     with engine.execution_options(begins="BEGIN IMMEDIATE").begin() as connection:
-        # Another process may have been first while this one waited for the lock.
+        # Another process may have created the tables while this one waited for the lock.
         if not inspect(connection).has_table(ACCOUNT_FILE.name):
             METADATA.create_all(connection)
             connection.execute(insert(ACCOUNT_FILE).values(schema_version=SCHEMA_VERSION, revision=0))

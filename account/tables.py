@@ -1,7 +1,7 @@
-"""The tables of an account file.
+"""Tables of an account file.
 
-Vertices are rows of `ENTITIES` with a small integer id, so that the walk compares and stores integers;
-what only one kind has stands in a table of its own, whose columns are keyed by the API's member names.
+Vertices are rows of `ENTITIES` with a small integer id, so that traversals compare and store integers.
+Columns that only one kind has are in a table of its own, keyed by the API's member names.
 """
 
 import json
@@ -37,35 +37,41 @@ AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 
 
 class Moment(TypeDecorator[datetime]):
-    """A point in time, kept as whole milliseconds since 1970 (the precision of the wire)."""
+    """Point in time, stored as whole milliseconds since 1970.
+
+    The API's responses have the same precision.
+    """
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Return what is stored."""
+        """Convert a datetime to the stored milliseconds."""
         del dialect
         return None if value is None else (value - EPOCH) // MILLISECOND
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Return what was meant."""
+        """Convert stored milliseconds to a datetime."""
         del dialect
         return None if value is None else EPOCH + value * MILLISECOND
 
 
 class Output(TypeDecorator[Mapping[str, Any]]):
-    """What an operation answers, kept as JSON; its timestamps come back as seconds since 1970."""
+    """Output of an operation, stored as JSON.
+
+    Its timestamps are read back as seconds since 1970.
+    """
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Mapping[str, Any] | None, dialect: Dialect) -> str | None:
-        """Return what is stored."""
+        """Convert an output to the stored JSON."""
         del dialect
         return None if value is None else json.dumps(value, default=epoch_seconds)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[str, Any] | None:
-        """Return what was meant."""
+        """Convert stored JSON to an output."""
         del dialect
         return None if value is None else dict(json.loads(value))
 
@@ -77,7 +83,7 @@ _Json = JSON(none_as_null=True)
 
 METADATA = MetaData()
 
-# One row: the stamp of the file, and the count of its writes, by which readers know what has gone stale.
+# One row: the schema version, and the number of writes, by which readers know which cached results are stale.
 ACCOUNT_FILE = Table(
     "account_file",
     METADATA,
@@ -85,7 +91,7 @@ ACCOUNT_FILE = Table(
     Column("revision", BigInteger, nullable=False),
 )
 
-# An AWS account in a region has one; each entity belongs to its owner's. A policy says who may read it.
+# An AWS account has one in a region; an entity belongs to its owner's group. Its policy names its readers.
 LINEAGE_GROUPS = Table(
     "lineage_groups",
     METADATA,
@@ -105,15 +111,15 @@ ENTITIES = Table(
     Column("lineage_type", Text, nullable=False),
     Column("type", Text),
     Column("name", Text),
-    # By what List finds it: its source's URI; of a job, which has one name in any case, the folded ARN.
+    # Key for filters of List: the URI of the source; for a job, whose name ignores case, the lower-cased ARN.
     Column("source", Text),
     Column("created", Moment, nullable=False),
     Column("modified", Moment, nullable=False),
     Column("created_by", _Json),
     Column("modified_by", _Json),
 )
-# What List operations filter or sort by, within an owner's entities of one kind. Each ends in the default
-# order, by time: a planner without statistics takes an index that sorts before one that selects.
+# Indexes for the filters and orders of List operations, within an owner's entities of one kind. Each ends in
+# the default order, by time: a planner without statistics prefers an index that sorts to one that selects.
 _OWNED = (ENTITIES.c.lineage_group, ENTITIES.c.lineage_type)
 Index("entities_by_time", *_OWNED, ENTITIES.c.created)
 Index("entities_by_type", *_OWNED, ENTITIES.c.type, ENTITIES.c.created)
@@ -122,7 +128,7 @@ Index("entities_by_name", *_OWNED, func.lower(ENTITIES.c.name))
 
 
 def _members_table(name: str, *columns: Column[Any]) -> Table:
-    """Return the table of what one kind of entity has beside `ENTITIES`."""
+    """Return the table of one kind's columns beyond `ENTITIES`."""
     entity: Column[int] = Column("id", ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True)
     return Table(name, METADATA, entity, *columns)
 
@@ -161,7 +167,7 @@ TRIAL_COMPONENTS = _members_table(
     Column("metadata_properties", _Json, key="MetadataProperties"),
 )
 
-# Rows of their own, so that QueryLineage can filter on a pair without reading documents.
+# One row a property, so that QueryLineage can filter on a pair without reading JSON documents.
 PROPERTIES = Table(
     "properties",
     METADATA,
@@ -171,7 +177,7 @@ PROPERTIES = Table(
     sqlite_with_rowid=False,
 )
 
-# Keyed both ways: the primary key serves Descendants, the index (which covers the walk) Ascendants.
+# The primary key serves Descendants, the index (which covers the traversal) serves Ascendants.
 ASSOCIATIONS = Table(
     "associations",
     METADATA,
@@ -185,7 +191,7 @@ ASSOCIATIONS = Table(
 Index("associations_back", ASSOCIATIONS.c.destination, ASSOCIATIONS.c.source, ASSOCIATIONS.c.type)
 Index("associations_by_time", ASSOCIATIONS.c.created, ASSOCIATIONS.c.source, ASSOCIATIONS.c.destination)
 
-# By ARN and with no foreign key: models, schedules and the like carry tags and are no rows here.
+# By ARN and without a foreign key: models, schedules and the like have tags but no rows in this database.
 TAGS = Table(
     "tags",
     METADATA,
@@ -195,13 +201,13 @@ TAGS = Table(
     sqlite_with_rowid=False,
 )
 
-# What an account has beside lineage entities: endpoints, model packages, jobs, executions, experiments. Each
-# is kept as its Describe operation answers; what List operations need of that stands in columns.
+# Resources other than lineage entities: endpoints, model packages, jobs, executions, experiments. Each is
+# stored as the output of its Describe operation; members that List operations need are also columns.
 RESOURCES = Table(
     "resources",
     METADATA,
     Column("id", _Id, primary_key=True),
-    # The folded ARN.
+    # The lower-cased ARN.
     Column("key", Text, nullable=False, unique=True),
     Column("owner", Text, nullable=False),
     Column("kind", Text, nullable=False),
@@ -216,7 +222,7 @@ RESOURCES = Table(
 _OF_OWNER = (RESOURCES.c.owner, RESOURCES.c.kind)
 Index("resources_by_time", *_OF_OWNER, RESOURCES.c.created)
 Index("resources_by_name", *_OF_OWNER, func.lower(RESOURCES.c.name))
-# It begins with what a deletion looks for: whether the resource is a parent.
+# The parent comes first because a deletion checks whether the resource is one.
 Index("resources_by_parent", RESOURCES.c.parent, *_OF_OWNER, RESOURCES.c.created)
 
 PIPELINE_STEPS = Table(
@@ -229,7 +235,7 @@ PIPELINE_STEPS = Table(
     sqlite_with_rowid=False,
 )
 
-# Trials hold trial components: no association of lineage, but of experiments.
+# Trial components of trials: a relation of experiments, not an association of lineage.
 TRIAL_MEMBERS = Table(
     "trial_members",
     METADATA,

@@ -1,4 +1,7 @@
-"""The door for a boto3 client in this process: botocore asks before it sends, and is answered."""
+"""boto3 client that an account serves in the same process.
+
+botocore emits an event before it sends a request; the handler returns the account's response instead.
+"""
 
 import io
 import os
@@ -16,37 +19,42 @@ from account.model import loader
 from account.reading import AnswerParserFactory
 from account.wire import answer
 
-# Else botocore describes this machine anew for every request, which takes as long as the answer.
+# Otherwise botocore describes this machine for every request, which takes as long as the response.
 _USER_AGENT = "lineage-account"
 
-# Under the name that is reserved for what must never resolve: nothing is ever sent there.
+# `.invalid` is reserved for names that never resolve: nothing is ever sent there.
 _NOWHERE = "https://sagemaker.account.invalid"
 
 
 def answer_in_process(client: Any, account: Service) -> None:
-    """Let an account answer everything that a boto3 SageMaker client sends. No socket is opened."""
+    """Let an account respond to all requests of a SageMaker client.
+
+    The client is one of boto3. No socket is opened.
+    """
 
     def on_before_send(request: AWSPreparedRequest, **_: object) -> AWSResponse:
         target = request.headers["X-Amz-Target"]
-        reply = answer(account, target if isinstance(target, str) else target.decode(), _bytes(request.body))
-        return AWSResponse(request.url, reply.status, reply.headers, _Body(reply.body))
+        response = answer(
+            account, target if isinstance(target, str) else target.decode(), _bytes(request.body)
+        )
+        return AWSResponse(request.url, response.status, response.headers, _Body(response.body))
 
     client.meta.events.register("before-send.sagemaker", on_before_send)
 
 
 def connect(account: Service, *, deny: Iterable[str] = (), **config: Any) -> Any:
-    """Return a boto3 SageMaker client that an account answers.
+    """Return a boto3 SageMaker client that an account serves.
 
-    It validates parameters and parses answers as every boto3 client; it signs nothing and needs no
+    It validates parameters and parses responses as every boto3 client does; it signs nothing and needs no
     credentials.
 
     Args:
-        account: Who answers.
-        deny: Operations answered `AccessDeniedException`; `*` stands for any letters.
+        account: Service that carries out the operations.
+        deny: Operations that fail with `AccessDeniedException`; `*` matches any letters.
         **config: Passed to botocore's Config, such as `retries={"max_attempts": 0}`.
 
     Raises:
-        ValueError: What is to be denied is no operation.
+        ValueError: `deny` matches no operation.
     """
     client = _session(account.region).client(
         "sagemaker",
@@ -58,18 +66,21 @@ def connect(account: Service, *, deny: Iterable[str] = (), **config: Any) -> Any
 
 
 def _session(region: str) -> boto3.session.Session:
-    """Return a session that knows nothing of the user's AWS configuration, which may be absent or broken."""
-    unread = (None, None, os.devnull, None)
-    core = botocore.session.Session(
-        {"profile": (None, None, None, None), "config_file": unread, "credentials_file": unread}
+    """Return a session that ignores the user's AWS configuration.
+
+    The configuration may be absent or broken.
+    """
+    no_file = (None, None, os.devnull, None)
+    botocore_session = botocore.session.Session(
+        {"profile": (None, None, None, None), "config_file": no_file, "credentials_file": no_file}
     )
-    core.register_component("data_loader", loader())
-    core.register_component("response_parser_factory", AnswerParserFactory())
-    return boto3.session.Session(botocore_session=core, region_name=region)
+    botocore_session.register_component("data_loader", loader())
+    botocore_session.register_component("response_parser_factory", AnswerParserFactory())
+    return boto3.session.Session(botocore_session=botocore_session, region_name=region)
 
 
 class _Body(io.BytesIO):
-    """A body as botocore reads it from urllib3."""
+    """Response body with the methods that botocore uses of urllib3's."""
 
     def stream(self, *_: object, **__: object) -> Iterator[bytes]:
         yield self.read()

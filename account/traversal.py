@@ -1,7 +1,7 @@
-"""The walk along associations, breadth first, one statement a level.
+"""Breadth-first traversal of associations, with one statement per level.
 
-Each level's vertices go to the database as one parameter and come back with their associations through an
-index, so the cost follows what is walked, not what the account holds.
+The vertices of a level go to the database as one parameter and come back with their associations through an
+index, so the cost depends on what is traversed, not on what the account holds.
 """
 
 import json
@@ -20,7 +20,7 @@ Pair: TypeAlias = tuple[int, int]
 
 
 class Direction(StrEnum):
-    """Which associations a step follows."""
+    """Direction in which a traversal follows associations."""
 
     ASCENDANTS = "Ascendants"
     DESCENDANTS = "Descendants"
@@ -39,11 +39,11 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """All that a walk met.
+    """Vertices and associations that a traversal found.
 
     Attributes:
-        start: Id of the vertex it began at.
-        direction: How it went.
+        start: Id of the start vertex.
+        direction: Direction of the traversal.
         depths: Vertex id → the fewest associations from the start; ordered by depth, then id.
         associations: Pair → association type, of every association followed: those that touch, on the
             side the direction asks for, a vertex less deep than the limit.
@@ -56,7 +56,7 @@ class Walk:
 
 
 def walk(connection: Connection, start: int, direction: Direction, max_depth: int) -> Walk:
-    """Walk from a vertex, at most `max_depth` associations far."""
+    """Traverse from a vertex, at most `max_depth` associations far."""
     depths = {start: 0}
     associations: dict[Pair, str | None] = {}
     frontier = [start]
@@ -64,7 +64,7 @@ def walk(connection: Connection, start: int, direction: Direction, max_depth: in
         reached: set[int] = set()
         for source, destination, association_type in _step(connection, direction, frontier):
             associations[source, destination] = association_type
-            # Both ends: the one it was reached from is known already, and falls out below.
+            # Both ends: the one the association was followed from has a depth already, and is removed below.
             reached.add(source)
             reached.add(destination)
         # By id, so that the order of vertices is the same in every process.
@@ -76,24 +76,27 @@ def walk(connection: Connection, start: int, direction: Direction, max_depth: in
 
 
 def among(column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
-    """Return the condition that a column's value is one of the ids in the parameter `ids`.
+    """Return the condition that a column is in the parameter `ids`.
 
-    SQLite takes them as one JSON text, however many they are; elsewhere they expand to a list.
+    SQLite takes the ids as one JSON text, however many they are; elsewhere they expand to a list.
     """
     if dialect == "sqlite":
-        given = func.json_each(bindparam("ids")).table_valued("value")
-        return column.in_(select(given.c.value))
+        id_table = func.json_each(bindparam("ids")).table_valued("value")
+        return column.in_(select(id_table.c.value))
     return column.in_(bindparam("ids", expanding=True))
 
 
 def batches(connection: Connection, ids: Iterable[int | str]) -> Iterator[dict[str, Any]]:
-    """Yield the parameter of `among`, as often as the database needs it to take all ids."""
-    every = list(ids)
+    """Yield the parameter of `among` in batches that the database accepts.
+
+    SQLite takes all ids at once; other databases limit the number of parameters in a statement.
+    """
+    all_ids = list(ids)
     if connection.dialect.name == "sqlite":
-        yield {"ids": json.dumps(every, separators=(",", ":"))}
+        yield {"ids": json.dumps(all_ids, separators=(",", ":"))}
         return
-    for first in range(0, len(every), _IDS_A_STATEMENT):
-        yield {"ids": every[first : first + _IDS_A_STATEMENT]}
+    for first in range(0, len(all_ids), _IDS_A_STATEMENT):
+        yield {"ids": all_ids[first : first + _IDS_A_STATEMENT]}
 
 
 # PostgreSQL's protocol counts parameters in 16 bits.

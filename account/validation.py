@@ -1,13 +1,13 @@
-"""Input is checked, and read, by botocore's own description of each operation.
+"""Validation and parsing of operation inputs, from botocore's model.
 
-Every shape becomes one function, made once, that returns the value it is given in Python's types and notes
-what is wrong with it in the words SageMaker uses. Two kinds of trouble:
+Every shape becomes one function, built once. It returns the given value in Python's types and records
+violations in the words SageMaker uses. There are two kinds of violations:
 
-- a value that is not of the shape's type (`SerializationException`, at once);
-- a value that breaks a limit, pattern or enum (`ValidationException`, naming all of them).
+- a value that is not of the shape's type (`SerializationException`, raised at once);
+- a value that breaks a limit, pattern or enum (`ValidationException`, which names all of them).
 
-Members that the model does not know are dropped, as the service drops them. Outputs that are kept are checked
-and read the same way.
+Members that the model does not know are dropped, as the service drops them. Stored outputs are checked and
+parsed the same way.
 """
 
 import math
@@ -23,9 +23,9 @@ from account.errors import invalid, malformed
 from account.model import service_model
 from account.moments import EPOCH
 
-# (value, where it stands, the list of problems to add to) → the value in Python's types
+# (value, its location, list to which problems are added) → the value in Python's types
 Parser: TypeAlias = Callable[[Any, str, list[str]], Any]
-# value → the constraint it breaks, or None
+# value → the constraint that it breaks, or None
 Rule: TypeAlias = Callable[[Any], str | None]
 
 # Values are quoted back to the caller; a longer one is cut.
@@ -33,7 +33,9 @@ _QUOTED = 1024
 
 
 def parse(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an operation's input, checked, with timestamps as aware datetimes.
+    """Validate an operation's input and convert it to Python's types.
+
+    Timestamps become aware datetimes.
 
     Args:
         operation: A name the model knows.
@@ -47,7 +49,9 @@ def parse(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def conform(shape: str, value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a structure as a shape of the model has it: checked, with timestamps as aware datetimes.
+    """Validate a structure by a shape and convert it to Python's types.
+
+    Timestamps become aware datetimes.
 
     Raises:
         ServiceError: As `parse`.
@@ -62,7 +66,7 @@ def conform(shape: str, value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def refuse(problems: Sequence[str]) -> None:
-    """Raise the `ValidationException` that tells all problems, if there are any."""
+    """Raise one `ValidationException` for all problems, if there are any."""
     if problems:
         noun = "error" if len(problems) == 1 else "errors"
         raise invalid(f"{len(problems)} validation {noun} detected: {'; '.join(problems)}")
@@ -92,8 +96,8 @@ def _structure(shape: StructureShape) -> Parser:
     required = frozenset(shape.required_members)
 
     @cache
-    def members() -> list[tuple[str, str, Parser, bool]]:
-        # When they are first needed: a search expression may hold search expressions.
+    def member_parsers() -> list[tuple[str, str, Parser, bool]]:
+        # Built on first use: a search expression may contain search expressions.
         return [
             (name, name[0].lower() + name[1:], _parser(member), name in required)
             for name, member in shape.members.items()
@@ -103,15 +107,15 @@ def _structure(shape: StructureShape) -> Parser:
         if not isinstance(value, Mapping):
             raise _wrong_type(where, "a structure")
         parsed = {}
-        for name, spelled, parse_member, is_required in members():
-            given = value.get(name)
-            if given is None and not is_required:
-                continue  # as most are, of shapes that have dozens
-            there = f"{where}.{spelled}" if where else spelled
-            if given is not None:
-                parsed[name] = parse_member(given, there, problems)
+        for name, member_path, parse_member, is_required in member_parsers():
+            member_value = value.get(name)
+            if member_value is None and not is_required:
+                continue  # fast path: most optional members are absent
+            member_location = f"{where}.{member_path}" if where else member_path
+            if member_value is not None:
+                parsed[name] = parse_member(member_value, member_location, problems)
             else:
-                problems.append(broken(None, there, "Member must not be null"))
+                problems.append(broken(None, member_location, "Member must not be null"))
         return parsed
 
     return parse_structure
@@ -140,17 +144,17 @@ def _map(shape: MapShape) -> Parser:
             _text(key, where)
             broken_rules = [constraint for rule in key_rules if (constraint := rule(key))]
             if broken_rules:
-                wanted = ", ".join(broken_rules)
-                problems.append(broken(value, where, f"Map keys must satisfy constraint: [{wanted}]"))
+                constraints = ", ".join(broken_rules)
+                problems.append(broken(value, where, f"Map keys must satisfy constraint: [{constraints}]"))
         return {k: parse_value(v, f"{where}.{k}.member", problems) for k, v in value.items()}
 
     return parse_map
 
 
 def _scalar(read: Callable[[Any, str], Any]) -> Callable[[Shape], Parser]:
-    """Return the maker of parsers for a type that `read` brings into Python's types."""
+    """Return the factory of parsers for a scalar that `read` converts."""
 
-    def parser_of(shape: Shape) -> Parser:
+    def build_parser(shape: Shape) -> Parser:
         rules = _rules(shape)
 
         def parse_scalar(value: Any, where: str, problems: list[str]) -> Any:
@@ -160,7 +164,7 @@ def _scalar(read: Callable[[Any, str], Any]) -> Callable[[Shape], Parser]:
 
         return parse_scalar
 
-    return parser_of
+    return build_parser
 
 
 def _text(value: Any, where: str) -> str:
@@ -221,7 +225,10 @@ _PARSERS: Mapping[str, Callable[[Any], Parser]] = {
 
 
 def _rules(shape: Shape) -> list[Rule]:
-    """Return what a shape's metadata demands: of lengths, or of the value itself where it is a number."""
+    """Return the rules in a shape's metadata.
+
+    Limits apply to the length of a string, list or map, and to the value of a number.
+    """
     metadata = shape.metadata
     measured = shape.type_name in {"string", "list", "map"}
     rules: list[Rule] = []
@@ -238,51 +245,56 @@ def _rules(shape: Shape) -> list[Rule]:
 
 def _at_least(bound: int, *, measured: bool) -> Rule:
     if measured:
-        wanted = f"Member must have length greater than or equal to {bound}"
-        return lambda value: wanted if len(value) < bound else None
-    wanted = f"Member must have value greater than or equal to {bound}"
-    return lambda value: wanted if value < bound else None
+        constraint = f"Member must have length greater than or equal to {bound}"
+        return lambda value: constraint if len(value) < bound else None
+    constraint = f"Member must have value greater than or equal to {bound}"
+    return lambda value: constraint if value < bound else None
 
 
 def _at_most(bound: int, *, measured: bool) -> Rule:
     if measured:
-        wanted = f"Member must have length less than or equal to {bound}"
-        return lambda value: wanted if len(value) > bound else None
-    wanted = f"Member must have value less than or equal to {bound}"
-    return lambda value: wanted if value > bound else None
+        constraint = f"Member must have length less than or equal to {bound}"
+        return lambda value: constraint if len(value) > bound else None
+    constraint = f"Member must have value less than or equal to {bound}"
+    return lambda value: constraint if value > bound else None
 
 
 def _matching(pattern: str) -> Rule:
     # The service's patterns are Java's: they match whole values, and \w is ASCII's while \p is Unicode's.
-    whole = regex.compile(pattern, regex.UNICODE if r"\p" in pattern else regex.ASCII)
-    wanted = f"Member must satisfy regular expression pattern: {pattern}"
-    return lambda value: None if whole.fullmatch(value) else wanted
+    compiled = regex.compile(pattern, regex.UNICODE if r"\p" in pattern else regex.ASCII)
+    constraint = f"Member must satisfy regular expression pattern: {pattern}"
+    return lambda value: None if compiled.fullmatch(value) else constraint
 
 
 def _one_of(values: Sequence[str]) -> Rule:
-    known, wanted = frozenset(values), f"Member must satisfy enum value set: [{', '.join(values)}]"
-    return lambda value: None if value in known else wanted
+    allowed, constraint = frozenset(values), f"Member must satisfy enum value set: [{', '.join(values)}]"
+    return lambda value: None if value in allowed else constraint
 
 
 def _apply(rules: list[Rule], value: Any, where: str, problems: list[str]) -> None:
     for rule in rules:
-        if rule(value):  # as few do: all that is broken is told then, and nothing is put together before
+        if rule(value):  # rare: only then are all violations collected
             problems += [broken(value, where, constraint) for rule in rules if (constraint := rule(value))]
             return
 
 
-def _wrong_type(where: str, wanted: str) -> Exception:
-    return malformed(f"The value at '{where}' is not {wanted}." if where else f"The request is not {wanted}.")
+def _wrong_type(where: str, expected: str) -> Exception:
+    return malformed(
+        f"The value at '{where}' is not {expected}." if where else f"The request is not {expected}."
+    )
 
 
 def _quoted(value: object) -> str:
-    """Return a value as the service prints it in a message: `[a, b]`, `{k=v}`, or as it is."""
+    """Format a value as the service prints it in a message.
+
+    That is `[a, b]` for a list, `{k=v}` for a map, and any other value as it is. Long texts are cut.
+    """
     if isinstance(value, Mapping):
-        shown = f"{{{', '.join(f'{k}={_quoted(v)}' for k, v in value.items())}}}"
+        text = f"{{{', '.join(f'{k}={_quoted(v)}' for k, v in value.items())}}}"
     elif isinstance(value, str):
-        shown = value
+        text = value
     elif isinstance(value, Sequence):
-        shown = f"[{', '.join(map(_quoted, value))}]"
+        text = f"[{', '.join(map(_quoted, value))}]"
     else:
-        shown = str(value)
-    return shown if len(shown) <= _QUOTED else f"{shown[:_QUOTED]}…"
+        text = str(value)
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"

@@ -1,4 +1,7 @@
-"""The AWS JSON 1.1 protocol, the same for both doors: bytes in, status, headers and bytes out."""
+"""AWS JSON 1.1 protocol, shared by both transports.
+
+A request is a body in bytes; a response is status, headers and a body in bytes.
+"""
 
 import json
 import logging
@@ -14,7 +17,7 @@ from account.moments import epoch_seconds
 CONTENT_TYPE = "application/x-amz-json-1.1"
 _TARGET_PREFIX = "SageMaker."
 
-# Made once, and it does not look for an output that holds itself: none does.
+# Built once, without the check for circular references: no output has any.
 _JSON = json.JSONEncoder(default=epoch_seconds, separators=(",", ":"), check_circular=False)
 
 _log = logging.getLogger(__name__)
@@ -22,12 +25,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An HTTP response.
+    """HTTP response.
 
     Attributes:
-        status: Its status code.
-        headers: Its headers.
-        body: Its body, JSON.
+        status: Status code.
+        headers: Headers.
+        body: Body, JSON.
     """
 
     status: int
@@ -36,10 +39,10 @@ class Reply:
 
 
 def answer(account: Service, target: str, body: bytes) -> Reply:
-    """Carry out a request.
+    """Carry out a request and return the response.
 
     Args:
-        account: Who answers.
+        account: Service that carries out the operation.
         target: The header X-Amz-Target, such as `SageMaker.QueryLineage`.
         body: The operation's input; JSON, timestamps in epoch seconds. An empty body is an empty input.
     """
@@ -47,7 +50,7 @@ def answer(account: Service, target: str, body: bytes) -> Reply:
         return reply(200, account.call(_operation(target), _read(body)))
     except ServiceError as error:
         return refusal(error)
-    except Exception:  # noqa: BLE001 - the last stop: a bug is answered as the service would, and logged
+    except Exception:  # noqa: BLE001 - last resort: a bug becomes the service's InternalFailure, and is logged
         _log.exception("%s failed", target)
         return refusal(ServiceError("InternalFailure", "The account could not answer.", 500))
 
@@ -64,9 +67,9 @@ def reply(status: int, output: Mapping[str, Any], **headers: str) -> Reply:
 
 
 def refusal(error: ServiceError) -> Reply:
-    """Return the response that tells an error."""
-    told = {"__type": error.code, "message": error.message}
-    return reply(error.status, told, **{"x-amzn-errortype": error.code})
+    """Return the response for an error."""
+    output = {"__type": error.code, "message": error.message}
+    return reply(error.status, output, **{"x-amzn-errortype": error.code})
 
 
 def _operation(target: str) -> str:
@@ -86,5 +89,8 @@ def _read(body: bytes) -> dict[str, Any]:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    """Refuse NaN and the infinities, which Python reads and JSON does not have."""
+    """Reject NaN and the infinities, which JSON does not have.
+
+    Python's parser would accept them.
+    """
     raise ValueError(name)

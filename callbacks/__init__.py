@@ -1,7 +1,7 @@
-"""Events → domain → views → components, one module an intention.
+"""Callbacks, one module for each user intention.
 
-A decorated function only unpacks and calls; what decides is a plain function beside it, without Dash in
-its signature. Siblings never import each other.
+Each connects events to the domain, its views, and components. A decorated function only unpacks its arguments
+and calls a plain function beside it, which has no Dash in its signature. Modules do not import each other.
 """
 
 from __future__ import annotations
@@ -14,8 +14,13 @@ from sharing.door import Door
 
 
 def register_all(app: Dash, door: Door[Reader]) -> None:
-    """Wire every callback of the page; behind the door is whom it asks."""
-    catalogs = door.to(lambda reader: reader.catalog)
+    """Register every callback of the page.
+
+    Args:
+        app: The Dash app.
+        door: Supplies the services for each request.
+    """
+    catalogs = door.to(lambda services: services.catalog)
     share.register(app, catalogs)
     explore.register(app, door)
     switch.register(app)

@@ -1,4 +1,4 @@
-"""Run: what was typed becomes an address."""
+"""Run button: convert the query form to an address."""
 
 from __future__ import annotations
 
@@ -21,16 +21,18 @@ from lineage.views.starts import start
 from sharing.door import Door
 
 LONGEST_NAME = 120
-"""Characters of the longest name that the service gives; longer text is no piece of one."""
+"""Maximum characters of a name that the service assigns.
+
+Longer text cannot be part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What Run led to.
+    """Result of a click on Run.
 
     Attributes:
-        query: The question; its start is the empty ARN while there are `choices`.
-        choices: Entities that the pasted text may stand for, when there are several.
+        query: The query. Its start is the empty ARN while there are `choices`.
+        choices: Entities that the start can mean, if there are several.
     """
 
     query: LineageQuery
@@ -38,23 +40,23 @@ class Asked:
 
 
 def asked(catalog: EntityCatalog, values: Mapping[str, Any]) -> Asked:
-    """Turn the form's values into a question, finding the entity that the start stands for.
+    """Convert the form's values to a query and resolve its start.
 
-    Everything but the start is checked first, so that a mistake costs no call.
+    All other values are checked first, so that an invalid value costs no API call.
 
     Raises:
-        InvalidQuery: A value cannot be asked; names the control.
+        InvalidQuery: A value is invalid; the error names the control.
         NothingFound: The start names something without lineage.
-        SourceError: The account could not be asked what the start stands for.
+        SourceError: The account could not be read to resolve the start.
     """
     query = question(_search(values))
     text = (values.get(ids.START) or "").strip()
     if not text:
         raise InvalidArn("Paste an ARN or S3 URI to start from, or pick an entity on the first screen.")
-    found = _found(catalog, text)
-    if isinstance(found, tuple):
-        return Asked(query, found)
-    return Asked(query.refocused(found))
+    resolved = _found(catalog, text)
+    if isinstance(resolved, tuple):
+        return Asked(query, resolved)
+    return Asked(query.refocused(resolved))
 
 
 def _found(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
@@ -66,7 +68,10 @@ def _found(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
 
 
 def _named(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
-    """Return what a text stands for: a source to the letter, else a name, else a piece of one."""
+    """Return the entities that a text can mean.
+
+    An exact source comes first, then an exact name, then part of a name.
+    """
     try:
         return catalog.resolve(text)
     except InvalidQuery:
@@ -77,7 +82,10 @@ def _named(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
 
 
 def _search(values: Mapping[str, Any]) -> str:
-    """Spell the form as an address, so that form and address share one grammar and one set of limits."""
+    """Format the form's values as a query string.
+
+    So form and address share one grammar and one set of limits.
+    """
     pairs: list[tuple[str, str]] = []
     for name in (*ids.CONTROLS[1:], ids.PATHS):
         value = values.get(name)
@@ -91,16 +99,19 @@ def _search(values: Mapping[str, Any]) -> str:
 
 
 def _address(query: LineageQuery, search: str) -> Address:
-    """Return the address of a question: what is seen stays, but paths only with their start."""
+    """Return the address of a query in the current view.
+
+    The shown paths are kept only if the start stays the same.
+    """
     try:
-        former = from_url(search)
+        current = from_url(search)
     except InvalidQuery:
-        former = Address(share=is_shared(search))
-    return former.asking(query)
+        current = Address(share=is_shared(search))
+    return current.asking(query)
 
 
 def register(app: Dash, door: Door[EntityCatalog]) -> None:
-    """Ask at a click on Run; the same question again is read again."""
+    """Submit the query on Run; an unchanged query is read again."""
 
     @app.callback(
         output={
@@ -118,15 +129,15 @@ def register(app: Dash, door: Door[EntityCatalog]) -> None:
         prevent_initial_call=True,
     )
     def on_run(clicks: int, values: dict[str, Any], view: str, current: str | None) -> dict[str, Any]:
-        heard = door.heard(current or "", values)
-        if heard[ids.START] != values[ids.START]:
-            set_props(ids.START, {"value": heard[ids.START]})
-        result = door.answer(current or "", lambda catalog, _: asked(catalog, heard))
+        decoded = door.heard(current or "", values)
+        if decoded[ids.START] != values[ids.START]:
+            set_props(ids.START, {"value": decoded[ids.START]})
+        result = door.answer(current or "", lambda catalog, _: asked(catalog, decoded))
         for control in ids.CONTROLS:
             set_props(control, {"error": None})
         address = replace(_address(result.query, current or ""), view=View(view))
-        offered = choices(list(map(start, result.choices)), link=lambda arn: link(address.refocused(arn)))
-        set_props(ids.HITS, {"children": offered})
+        candidates = choices(list(map(start, result.choices)), link=lambda arn: link(address.refocused(arn)))
+        set_props(ids.HITS, {"children": candidates})
         if result.choices:
             return {"search": no_update, "asked": no_update}
         search = to_url(address)

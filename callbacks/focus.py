@@ -1,4 +1,7 @@
-"""The facts of the focus, asked for once the picture is drawn: rendering them would hold it up."""
+"""Details panel with the facts about the focus.
+
+It is requested after the graph is drawn, because rendering it with the graph would delay the graph.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,16 @@ from lineage.views.names import name_of, plain
 from sharing.door import Door
 
 NAMING_SECONDS = 0.3
-"""How long the facts may wait for the names of neighbours that have none of their own."""
+"""Maximum time in seconds to wait for names of unnamed neighbors."""
 
 _Read = TypeVar("_Read")
 
 
 def card(catalog: EntityCatalog, arn: Arn) -> Card:
-    """Return what can be read of an entity; each part that cannot is left out and named."""
+    """Read the facts about an entity.
+
+    A part that cannot be read is left out and named in `gaps`.
+    """
     gaps: list[str] = []
     entity = _tried(lambda: catalog.describe(arn), gaps)
     lineage_type = split_arn(arn).lineage_type
@@ -48,16 +54,18 @@ def card(catalog: EntityCatalog, arn: Arn) -> Card:
 
 
 def _neighbours(catalog: EntityCatalog, arn: Arn) -> Neighbours:
-    """Return the neighbours, those that have no name called by their source."""
-    found = catalog.neighbours(arn)
-    nameless = [item.arn for item in (*found.incoming, *found.outgoing) if not item.name]
-    known = catalog.describe_within(nameless, seconds=NAMING_SECONDS)
+    """Return the neighbors; unnamed ones get the name of their source."""
+    neighbors = catalog.neighbours(arn)
+    unnamed = [neighbor.arn for neighbor in (*neighbors.incoming, *neighbors.outgoing) if not neighbor.name]
+    entities = catalog.describe_within(unnamed, seconds=NAMING_SECONDS)
 
-    def named(items: Sequence[Neighbour]) -> tuple[Neighbour, ...]:
-        names = (plain(item.name or name_of(item.arn, known.get(item.arn))) for item in items)
-        return tuple(replace(item, name=name) for item, name in zip(items, names, strict=True))
+    def add_names(items: Sequence[Neighbour]) -> tuple[Neighbour, ...]:
+        names = (
+            plain(neighbor.name or name_of(neighbor.arn, entities.get(neighbor.arn))) for neighbor in items
+        )
+        return tuple(replace(neighbor, name=name) for neighbor, name in zip(items, names, strict=True))
 
-    return Neighbours(named(found.incoming), named(found.outgoing), more=found.more)
+    return Neighbours(add_names(neighbors.incoming), add_names(neighbors.outgoing), more=neighbors.more)
 
 
 def _tried(read: Callable[[], _Read], gaps: list[str]) -> _Read | None:
@@ -69,17 +77,20 @@ def _tried(read: Callable[[], _Read], gaps: list[str]) -> _Read | None:
 
 
 def facts(catalog: EntityCatalog, search: str) -> list[Component] | NoUpdate:
-    """Return the facts of an address's focus; onlookers are not led to the console, where names are real."""
+    """Return the facts about an address's focus.
+
+    In redaction mode, the link to the AWS console is left out, because the console shows real names.
+    """
     try:
         address = from_url(search)
-    except InvalidQuery:  # `explore` reads the same address and reports it
+    except InvalidQuery:  # `explore` parses the same address and reports the error
         return no_update
     query = address.query
     if query is None:
         return []
-    found = card(catalog, query.start)
+    content = card(catalog, query.start)
     return details(
-        replace(found, console=None) if address.share else found,
+        replace(content, console=None) if address.share else content,
         link=lambda arn: link(address.refocused(arn)),
         ask=lambda slug: link(address.asking(query, slug=slug)),
         asked=address.slug,
@@ -87,7 +98,10 @@ def facts(catalog: EntityCatalog, search: str) -> list[Component] | NoUpdate:
 
 
 def register(app: Dash, door: Door[EntityCatalog]) -> None:
-    """Show the facts of the focus; an address that cannot be drawn leaves the former ones."""
+    """Show the facts about the focus whenever it changes.
+
+    The previous facts stay if an address cannot be drawn.
+    """
 
     @app.callback(
         output=Output(ids.FACTS, "data"),
@@ -96,8 +110,8 @@ def register(app: Dash, door: Door[EntityCatalog]) -> None:
         prevent_initial_call=True,
     )
     def on_drawn(_drawn: str, search: str | None) -> str | NoUpdate:
-        found = door.answer(search or "", facts)
-        return found if isinstance(found, NoUpdate) else markup(found)
+        content = door.answer(search or "", facts)
+        return content if isinstance(content, NoUpdate) else markup(content)
 
     app.clientside_callback(
         ClientsideFunction("lineage", "tell"), Input(ids.FACTS, "data"), prevent_initial_call=True

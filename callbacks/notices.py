@@ -1,4 +1,7 @@
-"""What went wrong, said once, beside the control where it was typed."""
+"""Error handler of all callbacks.
+
+Each error is shown once, beside the control that caused it if there is one.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ _log = logging.getLogger(__name__)
 
 
 def report(error: Exception) -> None:
-    """Show an error of any callback; the outputs of that callback keep their values.
+    """Show an error; the outputs of its callback keep their values.
 
-    Dash calls this for every exception (`Dash(on_error=report)`). One that is no `LineageError` is a
-    mistake of ours: it goes to the log whole, and to the reader without its insides.
+    Dash calls this for every exception in a callback (`Dash(on_error=report)`). An exception that is not a
+    `LineageError` is a bug: it is logged with its traceback, and the reader sees no details.
     """
     field = getattr(error, "field", None)
     if field in ids.CONTROLS:

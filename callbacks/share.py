@@ -1,4 +1,7 @@
-"""An address that shares is led to its stand-ins, and one that does not to what they stand for."""
+"""Redirects between redacted addresses and real ones.
+
+In an address in redaction mode, real names become pseudonyms; in any other, pseudonyms become real names.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,15 @@ from sharing.door import Door
 
 
 def register(app: Dash, door: Door[EntityCatalog]) -> None:
-    """Lead every page there before it loads, so that no name is seen that should not be."""
+    """Redirect each page before it loads, to expose no real names."""
 
     @app.server.before_request  # type: ignore[untyped-decorator]  # Dash does not say what its server is
-    def lead() -> Response | None:
+    def redirect_page() -> Response | None:
         if request.path != "/":
             return None
-        search = f"?{asked}" if (asked := request.query_string.decode()) else ""
+        search = f"?{query}" if (query := request.query_string.decode()) else ""
         try:
-            spelled = door.spelled(search)
+            canonical = door.spelled(search)
         except LineageError as error:
             return Response(f"{error.title}. {error}", status=503, mimetype="text/plain")
-        return None if spelled == search else redirect(f"/{spelled}")  # type: ignore[return-value]  # Werkzeug's
+        return None if canonical == search else redirect(f"/{canonical}")  # type: ignore[return-value]  # Werkzeug's

@@ -1,4 +1,4 @@
-"""While someone types a start: what they may mean."""
+"""Autocomplete for the start box."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from sharing.door import Door
 
 
 def offered(catalog: EntityCatalog, typed: str, *, search: str) -> list[Component]:
-    """Return what a piece of a name may mean; nothing for text that Run will look up itself.
+    """Return suggestions for a typed part of a name.
+
+    There are none for text that Run resolves by itself: short text, an ARN, or a URI.
 
     Raises:
-        SourceError: The account could not be asked.
+        SourceError: The account could not be read.
     """
     text = typed.strip()
     if len(text) < SHORTEST or "\n" in text or text.startswith("arn:") or "://" in text:
@@ -32,7 +34,11 @@ def offered(catalog: EntityCatalog, typed: str, *, search: str) -> list[Componen
 
 
 def _current(search: str) -> Address:
-    """Return the address whose start a suggestion is to be: the one that is shown, if it can be read."""
+    """Return the current address, for links to suggestions.
+
+    A suggestion replaces its start. If the address is invalid, the result is an empty one that keeps the
+    redaction mode.
+    """
     try:
         return from_url(search)
     except InvalidQuery:
@@ -40,7 +46,10 @@ def _current(search: str) -> Address:
 
 
 def register(app: Dash, door: Door[EntityCatalog]) -> None:
-    """Suggest at each pause in typing; in the browser, another address takes the suggestions away."""
+    """Show suggestions whenever typing pauses.
+
+    In the browser, a change of the address removes them.
+    """
 
     @app.callback(
         output=Output(ids.HITS, "children"),

@@ -1,4 +1,4 @@
-"""What happens in the browser alone: switching between directions, views and lenses."""
+"""Client-side switches of direction, view, colors and line styles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from components import ids
 
 
 def register(app: Dash) -> None:
-    """Follow quick switches: another direction is tried, another view or other lenses shown, once chosen."""
+    """Register the switches, which run in the browser only.
+
+    A direction is previewed when it is chosen. A view, color mode or line style is applied when it is chosen.
+    """
     app.clientside_callback(
         ClientsideFunction("lineage", "lead"), Input(ids.DIRECTION, "value"), prevent_initial_call=True
     )

@@ -1,1 +1,1 @@
-"""Functions from values to Dash components: no I/O, no callbacks."""
+"""Dash components built from plain values, without I/O or callbacks."""

@@ -1,4 +1,7 @@
-"""The answer to a question: a sentence, a list, and how it was asked."""
+"""Panel with the answer to a question.
+
+It holds a sentence, a table of result items, and the API requests as Python code.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +27,16 @@ def answer(
     link: Callable[[Arn], str],
     ask: Callable[[LineageQuery], str],
 ) -> list[Component]:
-    """Return the answer's panel.
+    """Return the content of the answer panel.
 
     Args:
         found: The answer.
-        wording: The question, as a person asks it.
-        code: What was asked of the API, as Python that one can paste.
-        link: The address that makes an entity the focus.
-        ask: The address of a query, for the wider one that an empty answer offers.
+        wording: The question as the reader sees it.
+        code: The API requests behind the answer, as Python code to paste.
+        link: Returns the address that makes an entity the focus.
+        ask: Returns the address of a query. Used for the wider query that an empty answer offers.
     """
-    parts: list[Component] = [
+    children: list[Component] = [
         html.Div(
             [html.Span(wording, className="eyebrow"), _close(link(found.start))], className="answer-head"
         ),
@@ -41,33 +44,35 @@ def answer(
         *(html.P(gap, className="gap") for gap in found.gaps),
     ]
     if found.wider:
-        parts.append(html.P(dcc.Link(found.wider.sentence, href=ask(found.wider.query)), className="wider"))
+        children.append(
+            html.P(dcc.Link(found.wider.sentence, href=ask(found.wider.query)), className="wider")
+        )
     if found.items:
-        parts.append(_table(found, link))
-    parts.append(_how(code))
-    return [html.Div(parts, **data(question=found.slug, count=str(len(found.items))))]
+        children.append(_table(found, link))
+    children.append(_how(code))
+    return [html.Div(children, **data(question=found.slug, count=str(len(found.items))))]
 
 
 def _close(href: str) -> Component:
     return dcc.Link("Close", href=href, className="button", title="Back to the whole lineage of the focus")
 
 
-def _table(found: Answer, link: Callable[[Arn], str]) -> Component:
-    columns = heads(found.items)
+def _table(result: Answer, link: Callable[[Arn], str]) -> Component:
+    columns = heads(result.items)
     return html.Table(
         [
             html.Thead(html.Tr(list(map(sorting, columns)))),
-            html.Tbody([_row(item, link, by="By" in columns) for item in found.items]),
+            html.Tbody([_row(item, link, has_creator="By" in columns) for item in result.items]),
         ],
         className="rows sortable",
     )
 
 
-def _row(item: Item, link: Callable[[Arn], str], *, by: bool) -> Component:
+def _row(item: Item, link: Callable[[Arn], str], *, has_creator: bool) -> Component:
     name: Component = html.Span(item.name, title=item.value)
     if item.arn:
         name = dcc.Link(item.name, href=link(item.arn), title=item.value)
-    drawn, told = look(item), cells(item)
+    style, texts = look(item), cells(item)
     copy = html.Button(
         icon("copy"),
         type="button",
@@ -76,17 +81,17 @@ def _row(item: Item, link: Callable[[Arn], str], *, by: bool) -> Component:
         **data(copy=item.source or item.value),
         **aria(label=f"Copy {item.source or item.value}"),
     )
-    beside = [
-        html.Td(told["Type"]),
-        html.Td(told["When"], className="number"),
-        *([html.Td(told["By"])] if by else []),
-        html.Td(told["Status"], className=f"status-{item.status.lower()}" if item.status else ""),
-        html.Td(html.Div([html.Span(told["Source"]), copy], className="source")),
+    columns = [
+        html.Td(texts["Type"]),
+        html.Td(texts["When"], className="number"),
+        *([html.Td(texts["By"])] if has_creator else []),
+        html.Td(texts["Status"], className=f"status-{item.status.lower()}" if item.status else ""),
+        html.Td(html.Div([html.Span(texts["Source"]), copy], className="source")),
     ]
     return html.Tr(
         [
-            html.Th(html.Div([badge(drawn.icon, drawn.family), name], className="entity"), scope="row"),
-            *beside,
+            html.Th(html.Div([badge(style.icon, style.family), name], className="entity"), scope="row"),
+            *columns,
         ],
         **(data(arn=item.arn) if item.arn else data(value=item.value)),
     )

@@ -1,4 +1,4 @@
-"""The questions that can be asked of the focus, each a plain link."""
+"""Links to the questions that can be asked about the focus."""
 
 from __future__ import annotations
 
@@ -11,36 +11,38 @@ from components.attributes import aria
 from lineage.questions.question import Question
 
 FIRST = 3
-"""How many questions stand open; the others are one click away."""
+"""Number of questions shown at first. The others are behind a disclosure."""
 
 
 def asking(
     questions: Sequence[Question], *, title: str, link: Callable[[str], str], asked: str | None
 ) -> list[Component]:
-    """Return the questions, the most useful first; nothing for none.
+    """Return the questions as links, most useful first.
 
     Args:
-        questions: In the order in which they are offered.
-        title: What the focus is, such as "endpoint".
-        link: The address that asks a question, by its slug.
-        asked: The slug of the question that is asked already, if any.
+        questions: Questions in the order in which they are shown. If there are none, the result is empty.
+        title: Type of the focus in words, such as "endpoint".
+        link: Returns the address that asks a question, by its slug.
+        asked: Slug of the question that is being asked, if any.
     """
     if not questions:
         return []
-    links = [_link(question, link(question.slug), now=question.slug == asked) for question in questions]
+    links = [
+        _link(question, link(question.slug), is_current=question.slug == asked) for question in questions
+    ]
     rest = links[FIRST:]
-    more = html.Details(
+    disclosure = html.Details(
         [html.Summary(f"All {len(links)} questions"), html.Ul(rest)],
         open=asked in [q.slug for q in questions[FIRST:]],
     )
     return [
         html.Section(
-            [html.H2(f"Ask about this {title}"), html.Ul(links[:FIRST]), *([more] if rest else [])],
+            [html.H2(f"Ask about this {title}"), html.Ul(links[:FIRST]), *([disclosure] if rest else [])],
             className="asking",
         )
     ]
 
 
-def _link(question: Question, href: str, *, now: bool) -> Component:
-    current = aria(current="true") if now else {}
+def _link(question: Question, href: str, *, is_current: bool) -> Component:
+    current = aria(current="true") if is_current else {}
     return html.Li(dcc.Link(question.wording, href=href), **current)

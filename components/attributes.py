@@ -1,4 +1,7 @@
-"""Attributes whose names hold a dash, which Python's keywords cannot spell."""
+"""HTML attributes with a hyphen in their name.
+
+A Python keyword argument cannot have such a name.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,16 @@ from typing import Any
 
 
 def aria(**values: str) -> dict[str, Any]:
-    """Return `aria-*` attributes: `aria(label="Question")` is `aria-label="Question"`."""
+    """Return `aria-*` attributes.
+
+    `aria(label="Question")` becomes `aria-label="Question"`.
+    """
     return {f"aria-{name}": value for name, value in values.items()}
 
 
 def data(**values: str) -> dict[str, Any]:
-    """Return `data-*` attributes: `data(copy=arn)` is `data-copy="…"`."""
+    """Return `data-*` attributes.
+
+    `data(copy=arn)` becomes `data-copy="…"`.
+    """
     return {f"data-{name}": value for name, value in values.items()}

@@ -1,4 +1,7 @@
-"""The page's own scripts and styles, each kind as one file: thirty requests hold up the first screen."""
+"""Bundles of the page's own scripts and styles.
+
+All files of one kind are served as one file, because thirty requests delay the first screen.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +19,22 @@ _FOLDER = Path(__file__).parent.parent / "assets"
 _POLYFILL = re.compile(r'<script src="[^"]*/polyfill@[^"]*"></script>\n?')
 
 IGNORED = r".*\.(css|js)$"
-"""What Dash is not to ask for one by one; the rest of the folder it serves as ever."""
+"""Pattern of the files that Dash must not link one by one.
+
+Dash serves the rest of the folder as usual."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Files of one kind, one after the other in the order of their names.
+    """All files of one kind, concatenated in the order of their names.
 
     Attributes:
-        name: As the page asks for it, beside the files that it is made of: `url()` in styles is relative.
-        mimetype: What it is.
-        tag: How a page asks for it, with a place for the address.
-        before: What of Dash's it stands before in the page.
-        text: The files.
+        name: File name in the URL. The folder is the one of the original files, because `url()` in styles is
+            relative.
+        mimetype: MIME type of the response.
+        tag: HTML element that loads the bundle, with a placeholder for its URL.
+        before: Placeholder of Dash's index page before which the element is inserted.
+        text: Content of the bundle.
     """
 
     name: str
@@ -39,17 +45,20 @@ class Bundle:
 
     @property
     def element(self) -> str:
-        """The element that asks for it; another text has another address, so that it may be kept for ever."""
+        """HTML element that loads the bundle.
+
+        Its URL contains a hash of the content, so that browsers can cache it for a year.
+        """
         version = sha256(self.text.encode()).hexdigest()[:12]
         return self.tag.format(f"/assets/{self.name}?v={version}")
 
     def answer(self) -> Response:
-        """Return it as a browser may keep it."""
+        """Return the bundle as a cacheable response."""
         return Response(self.text, mimetype=self.mimetype, headers={"Cache-Control": _A_YEAR})
 
 
 def bundles(folder: Path = _FOLDER) -> Sequence[Bundle]:
-    """Return a folder's styles and scripts."""
+    """Return the bundles of a folder: styles, then scripts."""
     styles, scripts = (
         "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.glob(f"*.{kind}")))
         for kind in ("css", "js")
@@ -61,10 +70,13 @@ def bundles(folder: Path = _FOLDER) -> Sequence[Bundle]:
 
 
 def served(server: Flask, page: str) -> str:
-    """Serve the bundles, and return a page's HTML with their elements.
+    """Serve the bundles and insert their elements into a page.
 
-    Our scripts stand before those of Dash: they only listen, but for the first screen's request, which is
-    under way while the others are read.
+    The bundled scripts come before those of Dash. They only add listeners, except that they request the first
+    screen; that request is in flight while the other scripts are parsed.
+
+    Returns:
+        The page's HTML.
     """
     for bundle in bundles():
         server.add_url_rule(f"/assets/{bundle.name}", bundle.name, bundle.answer)
@@ -73,9 +85,9 @@ def served(server: Flask, page: str) -> str:
 
 
 def modern(scripts: str) -> str:
-    """Return the elements of Dash's scripts without that of what older browsers lack.
+    """Remove the polyfill for old browsers from Dash's script elements.
 
-    Cytoscape.js and the page's own scripts need a newer browser anyway, and it costs more than a tenth of a
-    start: it replaces what the browser has, iterators among them, with its own.
+    Cytoscape.js and the page's own scripts need a newer browser anyway. The polyfill replaces built-ins such
+    as iterators, and takes more than a tenth of the start-up time.
     """
     return _POLYFILL.sub("", scripts)

@@ -1,4 +1,7 @@
-"""How complete the picture is: one line, of which each part that can be continued is a link or a button."""
+"""Line that states how complete the graph is.
+
+Each part that can be continued has a link or a button.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +16,22 @@ from lineage.views.completeness import Part
 
 
 def completeness_line(parts: Iterable[Part], *, link: Callable[[Address], str]) -> list[Component]:
-    """Return the parts in their order; a screen reader hears each link with what it continues."""
+    """Return the parts of the line in their order.
+
+    For screen readers, the label of each link includes the text of its part.
+    """
     return [html.Span([part.words, *_lead(part, link)], className="part") for part in parts]
 
 
 def _lead(part: Part, link: Callable[[Address], str]) -> list[Component | str]:
     if part.lead is None:
         return []
-    spoken = aria(label=f"{part.way[0].upper()}{part.way[1:]}: {part.words}")
+    label = aria(label=f"{part.way[0].upper()}{part.way[1:]}: {part.words}")
     if isinstance(part.lead, Address):
-        return [": ", dcc.Link(part.way, href=link(part.lead), title=spoken["aria-label"])]
+        return [": ", dcc.Link(part.way, href=link(part.lead), title=label["aria-label"])]
     if part.lead == "again":
-        press = {**data(press="retry"), **spoken}
-        return [": ", html.Button(part.way, type="button", className="plain", **press)]
+        attributes = {**data(press="retry"), **label}
+        return [": ", html.Button(part.way, type="button", className="plain", **attributes)]
     return [": ", _opened(part.way, part.lead)]
 
 

@@ -1,4 +1,4 @@
-"""The facts of one entity."""
+"""Panel with the facts about one entity."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from lineage.views.looks import Look
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the panel shows; the parts that could not be read are None and named in `gaps`."""
+    """Content of the panel.
+
+    A part that could not be read is None, and `gaps` names it.
+    """
 
     arn: Arn
     name: str
@@ -36,15 +39,15 @@ class Card:
 def details(
     card: Card, *, link: Callable[[Arn], str], ask: Callable[[str], str], asked: str | None = None
 ) -> list[Component]:
-    """Return the panel.
+    """Return the content of the panel.
 
     Args:
-        card: What to show.
-        link: The address that re-focuses on a neighbour.
-        ask: The address that asks a question of this entity, by its slug.
-        asked: The slug of the question that is asked already, if any.
+        card: Content to show.
+        link: Returns the address that makes a neighbor the focus.
+        ask: Returns the address that asks a question about this entity, by its slug.
+        asked: Slug of the question that is being asked, if any.
     """
-    parts: list[Component] = [
+    children: list[Component] = [
         html.Div([badge(card.look.icon, card.look.family), html.Span(card.look.title)], className="eyebrow"),
         html.H1(card.name, title=card.arn),
         html.Div(_actions(card), className="actions"),
@@ -54,14 +57,16 @@ def details(
     ]
     if card.tags:
         chips = [html.Span(f"{key}: {value}", className="chip") for key, value in sorted(card.tags.items())]
-        parts.append(html.Section([html.H2("Tags"), html.Div(chips, className="chips")]))
+        children.append(html.Section([html.H2("Tags"), html.Div(chips, className="chips")]))
     if card.neighbours:
-        more = card.neighbours.more
-        parts.append(_neighbours("In", card.neighbours.incoming, link, "Nothing points here.", more=more))
-        parts.append(
-            _neighbours("Out", card.neighbours.outgoing, link, "Nothing came of this yet.", more=more)
+        has_more = card.neighbours.more
+        children.append(
+            _neighbours("In", card.neighbours.incoming, link, "Nothing points here.", has_more=has_more)
         )
-    return parts
+        children.append(
+            _neighbours("Out", card.neighbours.outgoing, link, "Nothing came of this yet.", has_more=has_more)
+        )
+    return children
 
 
 def _actions(card: Card) -> list[Component]:
@@ -91,21 +96,26 @@ def _fact(fact: Fact) -> Component:
 
 
 def _neighbours(
-    title: str, neighbours: Sequence[Neighbour], link: Callable[[Arn], str], nothing: str, *, more: bool
+    title: str,
+    neighbors: Sequence[Neighbour],
+    link: Callable[[Arn], str],
+    placeholder: str,
+    *,
+    has_more: bool,
 ) -> Component:
-    count = f"{len(neighbours)}{'+' if more else ''}"
-    body: Component = html.P(nothing, className="quiet")
-    if neighbours:
-        body = html.Ul([_neighbour(neighbour, link(neighbour.arn)) for neighbour in neighbours])
+    count = f"{len(neighbors)}{'+' if has_more else ''}"
+    body: Component = html.P(placeholder, className="quiet")
+    if neighbors:
+        body = html.Ul([_neighbour(neighbor, link(neighbor.arn)) for neighbor in neighbors])
     return html.Section([html.H2(f"{title} ({count})"), body], className="neighbours")
 
 
-def _neighbour(neighbour: Neighbour, href: str) -> Component:
-    name = neighbour.name or neighbour.arn.rpartition("/")[2]
+def _neighbour(neighbor: Neighbour, href: str) -> Component:
+    name = neighbor.name or neighbor.arn.rpartition("/")[2]
     return html.Li(
         [
-            dcc.Link(name, href=href, title=neighbour.arn),
-            html.Span(neighbour.association or "no type", className="quiet"),
+            dcc.Link(name, href=href, title=neighbor.arn),
+            html.Span(neighbor.association or "no type", className="quiet"),
         ]
     )
 

@@ -1,4 +1,7 @@
-"""The canvas. Cytoscape draws; `assets/picture.js` tells it what, and `placement` where."""
+"""Canvas of the graph.
+
+Cytoscape draws, `assets/picture.js` passes it the elements, and `placement` computes their positions.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ MAX_ZOOM = 3.0
 
 
 def graph() -> Component:
-    """Return the empty canvas with its toolbar and the place of its legend."""
+    """Return the empty canvas with its toolbar and legend container."""
     return html.Div(
         [
             cyto.Cytoscape(
@@ -57,7 +60,15 @@ def graph() -> Component:
 
 
 def _tool(id_: str, icon_name: str, title: str, *, controls: str = "", pressed: str = "") -> Component:
-    """Return a button; one that opens a panel says which, that it is closed; a switch, whether it is on."""
+    """Return a toolbar button.
+
+    Args:
+        id_: Id of the button.
+        icon_name: Name of its icon.
+        title: Tooltip and label.
+        controls: Id of the panel that the button opens, which is closed at first; empty for none.
+        pressed: Initial state of a switch, "true" or "false"; empty if the button is no switch.
+    """
     panel = aria(controls=controls, expanded="false") if controls else {}
     switch = aria(pressed=pressed) if pressed else {}
     return html.Button(

@@ -1,4 +1,4 @@
-"""Groups of the picture, for hands on a keyboard."""
+"""Controls for groups, usable with the keyboard."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from components.icons import icon
 
 
 def closer(title: str, *, href: str) -> Component:
-    """Return the link that draws an open group as one again.
+    """Return the link that closes an open group.
 
     Args:
-        title: Which group, with the number of its members.
-        href: The same address with the group closed.
+        title: Title of the group, with the number of its members.
+        href: The current address with the group closed.
     """
     return html.Span(dcc.Link([icon("close"), f"Close {title}"], href=href), className="closer")

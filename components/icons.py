@@ -1,4 +1,7 @@
-"""Icons by name; their drawings stand in `assets/icons.js`, which the canvas shares."""
+"""Icons by name.
+
+Their drawings are in `assets/icons.js`, which the canvas uses as well.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,13 @@ from components.attributes import aria
 
 
 def icon(name: str) -> Component:
-    """Return an icon in the colour of the text around it; it says nothing to a screen reader."""
+    """Return an icon in the color of the surrounding text.
+
+    It is hidden from screen readers.
+    """
     return html.Span(className="icon", style={"--icon": f"var(--icon-{name})"}, **aria(hidden="true"))
 
 
 def badge(name: str, family: str) -> Component:
-    """Return an icon in a tinted square of its family's colour."""
+    """Return an icon in a square tinted with its family's color."""
     return html.Span(icon(name), className=f"badge family-{family}")

@@ -1,7 +1,7 @@
-"""Every id of the page, once. The names that scripts may rely on are those of the README.
+"""Ids of all components of the page.
 
-A control of the query has the name of its part of the address, so that a message about a part finds
-the control where it was typed.
+The README lists those that scripts may rely on. A control of the query form has the name of its URL
+parameter, so that an error message about a parameter is shown at its control.
 """
 
 ADDRESS = "address"
@@ -12,24 +12,30 @@ GRAPH = "graph"
 STATUS = "status"
 COMPLETENESS = "completeness"
 PROGRESS = "progress"
-"""How far reading has got; the browser fills it."""
+"""Progress of reading, filled in by the browser."""
 STOP = "stop"
 READ_ON = "read-on"
 AGE = "age"
-"""When the answer was read; the browser says how long ago that is."""
+"""Time at which the graph was read.
+
+The browser shows how long ago that is."""
 REFRESH = "refresh"
 NOTICE = "notice"
 RETRY = "retry"
 DETAILS = "details"
 FACTS = "facts"
-"""Store: the facts of the focus as HTML, which the browser puts among the details."""
+"""Store with the facts about the focus as HTML.
+
+The browser inserts them into the details panel."""
 WELCOME = "welcome"
 TABLE = "table"
 ANSWER = "answer"
 LEGEND = "legend"
 BETWEEN = "between"
 BETWEEN_TOLD = "between-told"
-"""What a screen reader is told of the paths between two entities; the other is where they are listed."""
+"""Status region that announces the paths to screen readers.
+
+`BETWEEN` holds their list."""
 VIEW = "view"
 LENS = "lens"
 LINES = "edges"
@@ -48,7 +54,7 @@ PATHS = "paths"
 RUN = "run"
 HITS = "hits"
 TYPED = "typed"
-"""Store: what stands in the start box since the last pause in typing."""
+"""Store with the text of the start box since typing last paused."""
 
 CONTROLS = (
     START,
@@ -62,10 +68,10 @@ CONTROLS = (
     MODIFIED_BEFORE,
     PROPERTY,
 )
-"""The controls that can show a message of their own."""
+"""Controls that can show an error message of their own."""
 
 ASKED = "asked"
-"""Store: counts the times that the same question was asked again."""
+"""Store that counts repeated runs of the same query."""
 
 ZOOM_IN = "zoom-in"
 ZOOM_OUT = "zoom-out"
@@ -79,7 +85,7 @@ TRAIL = "trail"
 KEYS = "keys"
 SHOW_KEYS = "show-keys"
 SPOKEN = "spoken"
-"""What a screen reader is told of the card that the keyboard has come to."""
+"""Status region that announces the card selected with the keyboard."""
 COPY_LINK = "copy-link"
 SAVE = "save"
 PRESENT = "present"

@@ -1,4 +1,4 @@
-"""The list of keys, which `assets/keys.js` opens."""
+"""List of keyboard shortcuts, opened by `assets/keys.js`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def keys() -> Component:
-    """Return the dialog, closed."""
+    """Return the closed dialog of keyboard shortcuts."""
     return html.Dialog(
         [
             html.Div(
@@ -60,12 +60,12 @@ def keys() -> Component:
 
 
 def _section(title: str, pairs: tuple[tuple[str, str], ...]) -> list[Component]:
-    rows = [html.Div([html.Dt(_caps(key)), html.Dd(does)]) for key, does in pairs]
+    rows = [html.Div([html.Dt(_caps(key)), html.Dd(effect)]) for key, effect in pairs]
     return [html.H3(title), html.Dl(rows)]
 
 
 def _caps(text: str) -> list[Component | str]:
-    """Return each key as a cap of its own."""
+    """Return each key of a shortcut as a separate element."""
     caps: list[Component | str] = []
     for key in text.split():
         caps += [html.Kbd(key), " "]

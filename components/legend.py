@@ -1,4 +1,4 @@
-"""What the colours mean, for those that are in the picture: each a button that hides its kind."""
+"""Legend of the colors in use; each entry hides its kind."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ from lineage.views.legend import Entry
 
 
 def legend(entries: Iterable[Entry], *, everything: str) -> list[Component]:
-    """Return one button an entry, pressed while its kind is drawn; `assets/legend.js` follows them.
+    """Return one toggle button for each entry of the legend.
+
+    A button is pressed while its kind is drawn; `assets/legend.js` handles clicks.
 
     Args:
-        entries: What to list, in this order; those that are hidden stay, to be brought back.
+        entries: Entries in display order. Hidden kinds are included, so that they can be shown again.
         everything: The address at which nothing is hidden.
     """
-    listed = list(entries)
-    back = dcc.Link("Show all", href=everything, className="show-all")
-    return [*map(_button, listed), *([back] if any(entry.words for entry in listed) else [])]
+    items = list(entries)
+    show_all = dcc.Link("Show all", href=everything, className="show-all")
+    return [*map(_button, items), *([show_all] if any(entry.words for entry in items) else [])]
 
 
 def _button(entry: Entry) -> Component:
     kind, total = entry.kind, len(entry.kind.members)
-    partly = 0 < entry.drawn < total and not entry.hidden
+    is_partial = 0 < entry.drawn < total and not entry.hidden
     return html.Button(
         [
             html.Span(className="swatch"),
             html.Span(kind.title, className="title"),
-            html.Span(f"{entry.drawn:,} of {total:,}" if partly else f"{total:,}", className="count"),
+            html.Span(f"{entry.drawn:,} of {total:,}" if is_partial else f"{total:,}", className="count"),
         ],
         type="button",
         className=f"entry family-{kind.colour}",

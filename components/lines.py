@@ -1,4 +1,4 @@
-"""What the strokes of lines mean, for those that are in the picture."""
+"""Legend of the line styles in use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lineage.views.lines import Stroke
 
 
 def lines(key: Iterable[tuple[Stroke, int]]) -> list[Component]:
-    """Return one entry of the legend for each stroke, with how many associations have it."""
+    """Return a legend entry with its association count for each stroke."""
     return [
         html.Span(
             [

@@ -1,8 +1,9 @@
-"""Those of Mantine's components that the page uses.
+"""Mantine components that the page uses.
 
-The package imports all of its two hundred when it is imported, which takes longer than anything else at the
-start of the server. Here the list of them is taken for read while that happens; each component stands in a
-module of its own, from which it is imported as ever. Were the list another one day, all would be imported.
+On import, `dash_mantine_components` imports all of its two hundred components, which takes longer than any
+other part of the server's start. That happens in its module `_imports_`. While this module imports the
+package, an empty module takes the place of `_imports_`; then each component is imported from its own module.
+If the package renames `_imports_` one day, all components are imported as usual.
 """
 
 import sys
@@ -11,9 +12,9 @@ from types import ModuleType
 _LIST = "dash_mantine_components._imports_"
 _taken_for_read = sys.modules.setdefault(_LIST, ModuleType(_LIST))
 if not hasattr(_taken_for_read, "__all__"):
-    _taken_for_read.__all__ = []  # type: ignore[attr-defined]  # a module takes what it is given
+    _taken_for_read.__all__ = []  # type: ignore[attr-defined]  # modules accept any attribute
 
-from dash_mantine_components.Button import Button  # noqa: E402 - after the list
+from dash_mantine_components.Button import Button  # noqa: E402 - after the placeholder
 from dash_mantine_components.Checkbox import Checkbox  # noqa: E402
 from dash_mantine_components.ColorSchemeToggle import ColorSchemeToggle  # noqa: E402
 from dash_mantine_components.DateTimePicker import DateTimePicker  # noqa: E402

@@ -1,7 +1,7 @@
-"""Components as HTML text, for what only shows something and is replaced as a whole.
+"""Rendering of components as HTML text, for content that is only displayed.
 
-Dash keeps a subscription for each component that it renders: a table of eighty rows held the page for
-seconds. The browser parses the same rows as text in some milliseconds; `assets/markup.js` leads its links.
+Dash subscribes to each component that it renders: a table of eighty rows blocked the page for seconds. The
+browser parses the same rows as HTML in a few milliseconds. `assets/markup.js` handles clicks on the links.
 """
 
 from __future__ import annotations
@@ -19,18 +19,20 @@ _LARGE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def markup(children: object) -> str:
-    """Return HTML of what Dash takes as children: elements, `dcc.Link`s, texts, numbers, lists of these.
+    """Return Dash children as HTML text.
+
+    Children are elements, `dcc.Link`s, texts, numbers, and lists of these.
 
     Raises:
-        TypeError: One of them is something else: it would not live without Dash.
+        TypeError: A component is neither an HTML element nor a `dcc.Link`; it would not work without Dash.
     """
     return "".join(_parts(children))
 
 
 def _parts(child: object) -> Iterator[str]:
     if isinstance(child, list | tuple):
-        for one in child:
-            yield from _parts(one)
+        for item in child:
+            yield from _parts(item)
     elif isinstance(child, Component):
         yield from _element(child)
     elif child is not None:
@@ -55,7 +57,7 @@ def _tag(component: Component) -> str:
 
 
 def _attributes(properties: Mapping[str, object]) -> Iterator[str]:
-    for name, value in sorted(properties.items()):  # Dash keeps them in no order; the same is the same text
+    for name, value in sorted(properties.items()):  # Dash does not order them; sorting keeps the text stable
         if value is True:
             yield f" {name.lower()}"
         elif value is not None and value is not False:

@@ -1,4 +1,4 @@
-"""The one place where the page says what went wrong, or what is missing."""
+"""Notice area for errors and missing content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from lineage.errors import EntityNotFound, LineageError, SourceError
 
 
 def notice_area() -> Component:
-    """Return the empty notice with its Try again button, which shows beside an error only."""
+    """Return the empty notice area.
+
+    Its Try again button shows beside errors only.
+    """
     return html.Div(
         [
             html.Div([], id=ids.NOTICE, role="alert"),
@@ -25,7 +28,10 @@ def notice_area() -> Component:
 
 
 def about(error: Exception) -> list[Component]:
-    """Say what an exception means to a reader; one that is no `LineageError` keeps its insides to itself."""
+    """Return the notice for an exception.
+
+    For an exception that is not a `LineageError`, its details are left out.
+    """
     if not isinstance(error, LineageError):
         return _error(
             "Something went wrong here",
@@ -37,7 +43,7 @@ def about(error: Exception) -> list[Component]:
 
 
 def warning(title: str, sentences: Sequence[str], *, again: bool = False) -> list[Component]:
-    """Say what is missing from an answer that is shown all the same; nothing for no sentences."""
+    """Return a warning about an incomplete display; empty for no sentences."""
     return [_notice("warning", title, sentences, again=again)] if sentences else []
 
 

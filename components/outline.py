@@ -1,4 +1,7 @@
-"""Where the outline and the trail go; `assets/outline.js` and `assets/trail.js` write them."""
+"""Containers of the outline and the breadcrumbs.
+
+`assets/outline.js` and `assets/trail.js` fill them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from components.icons import icon
 
 
 def outline() -> Component:
-    """Return the panel of the picture's entities, closed."""
+    """Return the closed panel that lists the drawn entities."""
     return html.Nav(
         [
             html.Div(
@@ -33,5 +36,5 @@ def outline() -> Component:
 
 
 def trail() -> Component:
-    """Return the crumbs of former focuses, none yet."""
+    """Return the empty list of previous focuses."""
     return html.Nav(html.Ol(), id=ids.TRAIL, className="trail", **aria(label="Where you have been"))

@@ -1,4 +1,4 @@
-"""The paths between two entities: the sentence, and the list to choose from."""
+"""Paths between two entities: a sentence and a list."""
 
 from __future__ import annotations
 
@@ -13,16 +13,23 @@ from lineage.model import Arn, shortened
 from lineage.views.paths import Stop, Told, length, retold
 
 _LONGEST = 30
-"""Characters of a name in the list: most paths are a line. The sentence and a link's title say all of it."""
+"""Maximum characters of a name in the list.
+
+It keeps most paths on one line. The sentence and the link's title have the full name."""
 
 
 def sentence(words: Told, number: int | None) -> list[Component]:
-    """Return how many paths there are, and one of them told: the chosen one, else the shortest."""
-    parts: list[Component] = [html.H2(words.sentence)]
+    """Return the number of paths and a description of one of them.
+
+    Args:
+        words: Description of the paths.
+        number: Number of the chosen path, from 1; None for the shortest.
+    """
+    children: list[Component] = [html.H2(words.sentence)]
     if words.listed:
-        which = [html.Strong(f"Path {number}: ")] if number else []
-        parts.append(html.P([*which, retold(words.listed[(number or 1) - 1])]))
-    return parts
+        prefix = [html.Strong(f"Path {number}: ")] if number else []
+        children.append(html.P([*prefix, retold(words.listed[(number or 1) - 1])]))
+    return children
 
 
 def listed(
@@ -33,43 +40,45 @@ def listed(
     focus: Callable[[Arn], str],
     close: str,
 ) -> list[Component]:
-    """Return the list of paths, each to be chosen, and every entity on them as a link.
+    """Return the list of paths to choose from.
+
+    Every entity on a path is a link.
 
     Args:
-        words: What is said of the paths.
-        number: The chosen path, from 1; None for none.
-        choose: The address at which a path stands out; with None, none does.
-        focus: The address that makes an entity the focus, with the same paths lit.
+        words: Description of the paths.
+        number: Number of the chosen path, from 1; None for none.
+        choose: Returns the address that emphasizes a path, or no path for None.
+        focus: Returns the address that makes an entity the focus and keeps the same paths highlighted.
         close: The address without paths.
     """
     head = [html.Span(words.head, className="quiet")] if words.head else []
-    away = dcc.Link(
+    close_link = dcc.Link(
         [icon("close"), "Close paths"],
         href=close,
         className="button",
         title="Show the picture without paths (Esc)",
     )
     rows = [
-        _row(path, at, chosen=at == number, choose=choose, focus=focus)
-        for at, path in enumerate(words.listed, start=1)
+        _row(path, position, is_chosen=position == number, choose=choose, focus=focus)
+        for position, path in enumerate(words.listed, start=1)
     ]
-    return [html.Div([*head, away], className="between-head"), html.Ol(rows)]
+    return [html.Div([*head, close_link], className="between-head"), html.Ol(rows)]
 
 
 def _row(
     path: tuple[Stop, ...],
-    at: int,
+    number: int,
     *,
-    chosen: bool,
+    is_chosen: bool,
     choose: Callable[[int | None], str],
     focus: Callable[[Arn], str],
 ) -> Component:
-    """Return one path; choosing the chosen one again lets it go."""
-    pick = dcc.Link(
-        [html.Strong(f"Path {at}"), html.Span(length(path), className="quiet")],
-        href=choose(None if chosen else at),
+    """Return one path; choosing the chosen path again clears the choice."""
+    choose_link = dcc.Link(
+        [html.Strong(f"Path {number}"), html.Span(length(path), className="quiet")],
+        href=choose(None if is_chosen else number),
         className="pick",
-        title="Show all paths alike" if chosen else "Make this path stand out",
+        title="Show all paths alike" if is_chosen else "Make this path stand out",
     )
     stops = [
         html.Li(
@@ -78,7 +87,7 @@ def _row(
         )
         for stop in path
     ]
-    return html.Li([pick, html.Ol(stops)], **aria(current="true") if chosen else {})
+    return html.Li([choose_link, html.Ol(stops)], **aria(current="true") if is_chosen else {})
 
 
 def _link(stop: Stop, focus: Callable[[Arn], str]) -> Component:

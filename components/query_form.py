@@ -1,4 +1,4 @@
-"""The question: start, direction, depth, what to look for."""
+"""Form of the query: start, direction, depth, and filters."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ _KINDS = {
 
 
 def query_form() -> Component:
-    """Return the form in its initial state; `callbacks.form` keeps it in step with the address."""
+    """Return the form in its initial state.
+
+    `callbacks.explore.form` keeps it in sync with the address.
+    """
     return html.Form(
         [
             _start(),
@@ -71,7 +74,7 @@ def _direction() -> Component:
             [
                 dmc.RadioCard(
                     [
-                        icon(f"direction-{picture}"),
+                        icon(f"direction-{icon_name}"),
                         html.Span(title),
                         html.Small(meaning, className="meaning"),
                     ],
@@ -79,7 +82,7 @@ def _direction() -> Component:
                     className="direction-card",
                     **aria(label=f"{title}: {meaning}"),
                 )
-                for direction, picture, title, meaning in _DIRECTIONS
+                for direction, icon_name, title, meaning in _DIRECTIONS
             ],
             className="directions",
         ),

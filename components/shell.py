@@ -1,4 +1,7 @@
-"""The page: header, question, picture, facts. Built once; callbacks fill its places."""
+"""Static page: header, query form, graph, and facts.
+
+It is built once; callbacks fill its containers.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +32,10 @@ _THEME = {
 
 
 def shell(*, always_shared: bool = False) -> Component:
-    """Return the whole page, empty.
+    """Return the empty page.
 
     Args:
-        always_shared: Whether stand-ins cannot be switched off.
+        always_shared: Whether redaction is always on and cannot be switched off.
     """
     return dmc.MantineProvider(
         [
@@ -127,7 +130,10 @@ def _share() -> Component:
 
 
 def _toggle(id_: str, icon_name: str, panel: str, *, controls: str) -> Component:
-    """Return the button that puts a panel away and brings it back; `assets/panels.js` says which it is."""
+    """Return the button that collapses or restores a panel.
+
+    `assets/panels.js` handles it.
+    """
     title = f"Show or hide: {panel}"
     return html.Button(
         icon(icon_name),
@@ -170,15 +176,15 @@ def _main() -> Component:
     )
 
 
-def _lens(id_: str, title: str, words: type[StrEnum]) -> Component:
-    """Return a choice of what something in the picture tells; the first word is the default."""
+def _lens(id_: str, title: str, modes: type[StrEnum]) -> Component:
+    """Return a select of display modes; the first is the default."""
     return html.Label(
         [
             title,
             dmc.Select(
                 id=id_,
-                data=[{"value": str(word), "label": word.title()} for word in words],
-                value=str(next(iter(words))),
+                data=[{"value": str(mode), "label": mode.title()} for mode in modes],
+                value=str(next(iter(modes))),
                 allowDeselect=False,
                 size="xs",
                 w=112,

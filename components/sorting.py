@@ -1,4 +1,4 @@
-"""The head of a column by which a table can be sorted; `assets/tables.js` sorts."""
+"""Table header by which `assets/tables.js` sorts."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from dash.development.base_component import Component
 
 
 def sorting(title: str) -> Component:
-    """Return the head of a column; its table has the class `sortable`."""
+    """Return a sortable column header; its table needs the class `sortable`."""
     return html.Th(html.Button(title, type="button", title=f"Sort by {title.lower()}"), scope="col")

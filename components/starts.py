@@ -1,4 +1,4 @@
-"""Entities to start from, each a plain link."""
+"""Lists of entities to start from, as links."""
 
 from __future__ import annotations
 
@@ -13,12 +13,20 @@ from lineage.views.starts import Start
 
 
 def start_list(starts: Sequence[Start], *, link: Callable[[Arn], str]) -> Component:
-    """Return one link an entity; `link` gives the address that asks about it."""
+    """Return one link for each entity.
+
+    Args:
+        starts: Entities in display order.
+        link: Returns the address of an entity.
+    """
     return html.Ul([html.Li(_start(item, link(item.arn))) for item in starts], className="starts")
 
 
 def suggestions(starts: Sequence[Start], *, link: Callable[[Arn], str], capped: bool) -> list[Component]:
-    """Return what a piece of a name may mean; says so where only the newest entities were looked through."""
+    """Return the entities that match part of a name.
+
+    The note says so if only the newest entities were searched.
+    """
     note = "Among the newest of each kind" if capped else "In this account"
     if not starts:
         return [html.P(f"{note}: nothing of this name.", className="quiet")]
@@ -26,7 +34,10 @@ def suggestions(starts: Sequence[Start], *, link: Callable[[Arn], str], capped: 
 
 
 def choices(starts: Sequence[Start], *, link: Callable[[Arn], str]) -> list[Component]:
-    """Return the entities that one pasted text may stand for; nothing for none."""
+    """Return the entities that an ambiguous start can mean.
+
+    The result is empty for no entities.
+    """
     if not starts:
         return []
     return [html.P(f"{len(starts)} entities may be meant. Which one?"), start_list(starts, link=link)]

@@ -1,4 +1,7 @@
-"""What was found, how completely, and how long ago: under the picture. How far reading has got: on it."""
+"""Status bar below the graph, and progress display above it.
+
+The status bar shows the result, its completeness and its age.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from components.attributes import aria
 
 
 def status_bar() -> Component:
-    """Return the bar, empty."""
+    """Return the empty status bar."""
     return html.Footer(
         [
             html.Div(id=ids.STATUS, role="status"),
@@ -21,9 +24,10 @@ def status_bar() -> Component:
 
 
 def progress() -> Component:
-    """Return the sign of reading, which `assets/progress.js` fills: it changes several times a second.
+    """Return the progress display that `assets/progress.js` updates.
 
-    It lies on the picture: as a part of the bar it would change its height, and move what is looked at.
+    It changes several times a second, so it lies on top of the graph: in the status bar it would change the
+    bar's height and move the graph.
     """
     return html.Div(
         [

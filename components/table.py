@@ -1,4 +1,7 @@
-"""The answer as a table: the picture's twin for reading, screen readers and the keyboard."""
+"""Table of the entities in the graph.
+
+It shows the same data as the graph, for reading, screen readers and the keyboard.
+"""
 
 from __future__ import annotations
 
@@ -16,24 +19,24 @@ _ROLES = {"start": "Start", "match": "", "path": "On the way"}
 
 
 def table(rows: Sequence[Row], *, link: Callable[[Arn], str], filtered: bool) -> Component:
-    """Return one row an entity.
+    """Return a table with one row for each entity.
 
     Args:
-        rows: In reading order.
-        link: The address that re-focuses the question on an entity.
-        filtered: Whether the question has filters, so that matches and path entities differ.
+        rows: Rows in reading order.
+        link: Returns the address that makes an entity the focus.
+        filtered: Whether the query has filters, so that matches and path entities differ.
     """
-    heads = ["Name", "Type", "Kind", "Distance", "Created", "Status", *(["Role"] if filtered else [])]
+    titles = ["Name", "Type", "Kind", "Distance", "Created", "Status", *(["Role"] if filtered else [])]
     return html.Table(
         [
-            html.Thead(html.Tr(list(map(sorting, heads)))),
-            html.Tbody([_row(row, link(row.arn), filtered=filtered) for row in rows]),
+            html.Thead(html.Tr(list(map(sorting, titles)))),
+            html.Tbody([_row(row, link(row.arn), has_filters=filtered) for row in rows]),
         ],
         className="rows sortable",
     )
 
 
-def _row(row: Row, href: str, *, filtered: bool) -> Component:
+def _row(row: Row, href: str, *, has_filters: bool) -> Component:
     cells = [
         html.Td(row.look.title),
         html.Td(row.kind),
@@ -41,7 +44,7 @@ def _row(row: Row, href: str, *, filtered: bool) -> Component:
         html.Td(f"{row.created:%Y-%m-%d %H:%M}" if row.created else "", className="number"),
         html.Td(row.status),
     ]
-    if filtered:
+    if has_filters:
         cells.append(html.Td("Match" if row.role == "match" else _ROLES[row.role]))
     name = html.Div(
         [badge(row.look.icon, row.look.family), dcc.Link(row.name, href=href, title=row.arn)],

@@ -1,7 +1,8 @@
-"""What is shown while the page is on its way: its frame, and as soon as they come, entities to start from.
+"""Skeleton of the page, shown until Dash has started.
 
-Dash and its components take most of the time of a start to be read and run. Until then one can read the first
-screen here, follow its links and paste a start; `assets/waiting.js` hands over what was done.
+Loading and running Dash and its components takes most of the start-up time. Until then, the skeleton shows
+the first screen as soon as it arrives; its links work and a start can be pasted. `assets/waiting.js` passes
+the input on to the page.
 """
 
 from __future__ import annotations
@@ -24,11 +25,16 @@ _DRESSED = """\
   document.documentElement.dataset.mantineColorScheme = ["light", "dark"].includes(kept) ? kept : usual;
 })();
 </script>"""
-"""What Mantine does when it has come: a page that is bright until then dazzles who reads in the dark."""
+"""Script that sets the color scheme as Mantine does later.
+
+Without it, the page is bright until Mantine has loaded, even if the reader prefers a dark theme."""
 
 
 def waited(page: str) -> str:
-    """Return a page's HTML with what is shown until Dash has made the page itself."""
+    """Insert the skeleton into a page's HTML.
+
+    Dash replaces it when it renders the page.
+    """
     page = page.replace("{%css%}", f"{_DRESSED}\n{{%css%}}")
     return page.replace("{%app_entry%}", f"{markup(_waiting())}\n{{%app_entry%}}")
 
@@ -54,7 +60,7 @@ def _waiting() -> Component:
 
 
 def _question() -> Component:
-    """Return the start box, which can be filled, and the room of the other controls."""
+    """Return a working start box and empty boxes for other controls."""
     box = html.Textarea(placeholder="Paste an ARN or S3 URI, or type a name", spellCheck="false")
     return html.Div(
         [html.Label(["Start", box]), *(html.Div(className="bar") for _ in range(_BARS))], className="query"

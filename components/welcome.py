@@ -1,4 +1,4 @@
-"""The first screen: what this is, how much there is, and where to begin."""
+"""First screen: introduction, entity counts, and entities to start from."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A titled list of entities to start from."""
+    """Titled list of entities to start from."""
 
     title: str
     hint: str
@@ -39,14 +39,14 @@ def welcome(
     link: Callable[[Arn], str],
     gaps: Sequence[str],
 ) -> list[Component]:
-    """Return the first screen.
+    """Return the content of the first screen.
 
     Args:
-        account: What is being explored, for example "Demo account · us-west-2".
-        sizes: How many entities of each kind there are; empty where it could not be counted.
-        shelves: Where to begin.
-        link: The address that asks about an entity.
-        gaps: What could not be read, as sentences.
+        account: Title of the explored account, for example "Demo account · us-west-2".
+        sizes: Entity counts by kind; empty if they could not be read.
+        shelves: Lists of entities to start from.
+        link: Returns the address of an entity.
+        gaps: Sentences about what could not be read.
     """
     return [
         html.H1("Where did this model come from, and what depends on it?"),

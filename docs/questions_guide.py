@@ -1,4 +1,7 @@
-"""Write the guide to the questions anew (`make guide`): each question, and its answer in the demo account."""
+"""Generator of the guide to the questions (`make guide`).
+
+The guide lists each question with its answer in the demo account.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from lineage.questions.question import Fit
 
 GUIDE = Path(__file__).parent / "questions.md"
 SHOWN = 5
-"""Items of an example that are printed."""
+"""Maximum result items of an example."""
 
 _ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
 _TRAIN = "s3://sagemaker-us-west-2-000000000000/experiments-demo/train.csv"
@@ -52,7 +55,7 @@ _EXAMPLES: Mapping[str, str] = {
     "blast-radius": _IMAGE,
     "pipeline-feature-groups": _PIPELINE,
 }
-"""Sources of the entities that questions are asked of here, where their first word does not say it."""
+"""Source of the example's start by slug, where `_BY_FIRST_WORD` does not fit."""
 
 _BY_FIRST_WORD = {
     "artifact": _TRAIN,
@@ -77,10 +80,13 @@ This page is written by `make guide` from the questions themselves and from the 
 
 
 def guide(client: Any) -> str:
-    """Return the guide as Markdown; the examples are what `client`'s account answers."""
+    """Return the guide as Markdown.
+
+    The examples are the answers of `client`'s account.
+    """
     catalog = SageMakerCatalog(client)
-    desk = Desk(SageMakerSource(client, describe=catalog.describe), catalog, SageMakerResources(client))
-    sections = (_section(question, desk, _start(desk, question)) for question in QUESTIONS)
+    services = Desk(SageMakerSource(client, describe=catalog.describe), catalog, SageMakerResources(client))
+    sections = (_section(question, services, _start(services, question)) for question in QUESTIONS)
     return "\n".join([_HEAD, *_contents(), *sections])
 
 
@@ -93,14 +99,14 @@ def main() -> None:
     print(GUIDE)
 
 
-def _start(desk: Desk, question: Question) -> Arn:
-    """Find the entity that a question is asked of, as a reader would: by pasting its source."""
+def _start(services: Desk, question: Question) -> Arn:
+    """Find the start for a question by its source, as readers do."""
     first_word = question.slug.partition("-")[0]
     if first_word in ("approval", "action"):
-        decided = by_slug("package-approvals").ask(desk, desk.catalog.resolve(_PACKAGE)[0].arn)
-        return next(item.arn for item in decided.items if item.arn)
+        approvals = by_slug("package-approvals").ask(services, services.catalog.resolve(_PACKAGE)[0].arn)
+        return next(item.arn for item in approvals.items if item.arn)
     source = _EXAMPLES.get(question.slug) or _BY_FIRST_WORD[first_word]
-    return desk.catalog.resolve(source)[0].arn
+    return services.catalog.resolve(source)[0].arn
 
 
 def _contents() -> Iterator[str]:
@@ -110,20 +116,20 @@ def _contents() -> Iterator[str]:
     yield ""
 
 
-def _section(question: Question, desk: Desk, start: Arn) -> str:
-    answer = question.ask(desk, start)
-    fits = "; ".join(map(_fit, question.fits))
-    differs = (
+def _section(question: Question, services: Desk, start: Arn) -> str:
+    answer = question.ask(services, start)
+    starts = "; ".join(map(_fit, question.fits))
+    difference = (
         f"\nWhere SageMaker's own SDK answers otherwise: {question.differs}\n" if question.differs else ""
     )
     return f"""\
 ## {question.wording}
 
-`question={question.slug}` · of {fits}
+`question={question.slug}` · of {starts}
 
 Asks {_asked(answer)}
-{differs}
-Example, asked of `{_shown(desk, start)}`:
+{difference}
+Example, asked of `{_shown(services, start)}`:
 
 > {answer.sentence}
 
@@ -132,7 +138,10 @@ Example, asked of `{_shown(desk, start)}`:
 
 
 def _asked(answer: Answer) -> str:
-    """Say what was asked, counting requests that are alike but for whom they name."""
+    """Format the requests of an answer; similar requests are counted.
+
+    Requests are similar if they differ only in the entities that they name.
+    """
     counts = Counter(map(_shape, answer.requests))
     return ", then ".join(shape + (f" {n} times" if n > 1 else "") for shape, n in counts.items()) + "."
 
@@ -141,16 +150,18 @@ def _shape(request: Request) -> str:
     if request.operation != "QueryLineage":
         return f"`{request.operation}`"
     filters = request.parameters.get("Filters", {})
-    given = [f"{name} {', '.join(values)}" for name, values in filters.items()]
+    conditions = [f"{name} {', '.join(values)}" for name, values in filters.items()]
     depth = request.parameters["MaxDepth"]
-    return f"`QueryLineage` ({'; '.join([request.parameters['Direction'], *given, f'MaxDepth {depth}'])})"
+    return (
+        f"`QueryLineage` ({'; '.join([request.parameters['Direction'], *conditions, f'MaxDepth {depth}'])})"
+    )
 
 
 def _fit(fit: Fit) -> str:
-    kind = _KINDS[fit.lineage_type]
+    noun = _KINDS[fit.lineage_type]
     types = f" of type {_alternatives(fit.types)}" if fit.types else ""
     sources = f", or with a source like {_alternatives(fit.sources)}" if fit.sources else ""
-    return f"{kind}{types}{sources}"
+    return f"{noun}{types}{sources}"
 
 
 _KINDS = {
@@ -166,9 +177,12 @@ def _alternatives(patterns: tuple[str, ...]) -> str:
     return " or ".join(f"`{pattern}`" for pattern in patterns)
 
 
-def _shown(desk: Desk, start: Arn) -> str:
-    """Return what tells a start: its source, but of an action its name, as one source can have many."""
-    entity = desk.catalog.describe(start)
+def _shown(services: Desk, start: Arn) -> str:
+    """Return the text that identifies a start.
+
+    It is the source. For an action it is the name, because several actions can have the same source.
+    """
+    entity = services.catalog.describe(start)
     return (entity.lineage_type is LineageType.ACTION and entity.name) or entity.source_uri or start
 
 
@@ -176,9 +190,9 @@ def _listed(answer: Answer) -> str:
     if not answer.items:
         return answer.wider.sentence if answer.wider else ""
     rows = [_row(item) for item in answer.items[:SHOWN]]
-    rest = len(answer.items) - SHOWN
-    more = [f"\n… and {rest} more."] if rest > 0 else []
-    return "\n".join(["| name | type | when | status |", "|---|---|---|---|", *rows, *more])
+    rest_count = len(answer.items) - SHOWN
+    note = [f"\n… and {rest_count} more."] if rest_count > 0 else []
+    return "\n".join(["| name | type | when | status |", "|---|---|---|---|", *rows, *note])
 
 
 def _row(item: Item) -> str:
@@ -187,9 +201,9 @@ def _row(item: Item) -> str:
 
 
 def _anchor(heading: str) -> str:
-    """Return the anchor that Markdown viewers give a heading."""
-    kept = "".join(char for char in heading.lower() if char.isalnum() or char in " -")
-    return kept.replace(" ", "-")
+    """Return the anchor that Markdown viewers generate for a heading."""
+    text = "".join(char for char in heading.lower() if char.isalnum() or char in " -")
+    return text.replace(" ", "-")
 
 
 if __name__ == "__main__":

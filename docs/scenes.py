@@ -1,4 +1,7 @@
-"""What the pictures of the docs show: addresses, and what a person does there before looking."""
+"""Scenes of the screenshots in the docs.
+
+Each is an address and the actions that a reader takes there.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,18 @@ SETTLED = ":is([data-state=idle], [data-state=complete], [data-state=empty], [da
 
 
 def _look(_page: Page) -> None:
-    """Do nothing more than look."""
+    """Take no action."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One screen.
+    """Screen to be captured.
 
     Attributes:
-        name: Its files' name.
-        search: The address that it shows.
-        act: What is done there.
-        after: What stands on the page when the scene is ready.
+        name: Base name of its files.
+        search: The address as a query string.
+        act: Actions in the browser before the screenshot.
+        after: Selector of an element that exists once the scene is ready.
     """
 
     name: str
@@ -33,7 +36,10 @@ class Scene:
 
 
 def scenes(client: Any) -> Iterator[Scene]:
-    """Yield the scenes of the demo account; entities are found as a reader would find them."""
+    """Yield the scenes of the demo account.
+
+    Entities are found by their names and sources, as readers find them.
+    """
     production = _endpoint(client, "customer-churn-production")
     package = _artifact(client, "model-package/customer-churn/8")
     upstream = f"?start={production}&direction=Ascendants"
@@ -57,39 +63,45 @@ def scenes(client: Any) -> Iterator[Scene]:
 
 
 def large(start: str) -> Scene:
-    """Return the scene of an answer of thousands of entities."""
+    """Return the scene of a graph of thousands of entities."""
     return Scene("10000", f"?start={start}")
 
 
 def _endpoint(client: Any, name: str) -> str:
     contexts = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
-    arns = (one["ContextArn"] for one in contexts if one["Source"]["SourceUri"].endswith(f"/{name}"))
+    arns = (
+        context["ContextArn"] for context in contexts if context["Source"]["SourceUri"].endswith(f"/{name}")
+    )
     return str(next(arns))
 
 
 def _upstream(client: Any, start: str, name: str) -> str:
-    """Return the artifact of a name that a start came of."""
-    answer = client.query_lineage(StartArns=[start], Direction="Ascendants", MaxResults=50)
-    arns = [one["Arn"] for one in answer["Vertices"] if one["LineageType"] == "Artifact"]
-    named = ((arn, client.describe_artifact(ArtifactArn=arn)["Source"]["SourceUri"]) for arn in arns)
-    return next(arn for arn, uri in named if uri.endswith(name))
+    """Find an ancestor artifact by the end of its source."""
+    response = client.query_lineage(StartArns=[start], Direction="Ascendants", MaxResults=50)
+    arns = [vertex["Arn"] for vertex in response["Vertices"] if vertex["LineageType"] == "Artifact"]
+    sources = ((arn, client.describe_artifact(ArtifactArn=arn)["Source"]["SourceUri"]) for arn in arns)
+    return next(arn for arn, uri in sources if uri.endswith(name))
 
 
-def _artifact(client: Any, end: str) -> str:
-    """Return the artifact whose source ends so."""
+def _artifact(client: Any, suffix: str) -> str:
+    """Find an artifact by the end of its source."""
     pages = client.get_paginator("list_artifacts").paginate()
-    found = (one for page in pages for one in page["ArtifactSummaries"])
+    artifacts = (artifact for page in pages for artifact in page["ArtifactSummaries"])
     return str(
-        next(one["ArtifactArn"] for one in found if one["Source"]["SourceUri"].rstrip("/").endswith(end))
+        next(
+            artifact["ArtifactArn"]
+            for artifact in artifacts
+            if artifact["Source"]["SourceUri"].rstrip("/").endswith(suffix)
+        )
     )
 
 
 def _find(text: str) -> Callable[[Page], None]:
-    def find(page: Page) -> None:
+    def act(page: Page) -> None:
         page.keyboard.press("Control+f")
         page.keyboard.type(text)
 
-    return find
+    return act
 
 
 def _present(page: Page) -> None:
@@ -97,6 +109,6 @@ def _present(page: Page) -> None:
 
 
 def _ask_too_deep(page: Page) -> None:
-    """Ask what cannot be asked: the picture that was there stays."""
+    """Run a query that is too deep; the previous graph stays."""
     page.fill("#depth", "11")
     page.press("#depth", "Control+Enter")

@@ -1,4 +1,7 @@
-"""Take the pictures of the docs anew (`make screenshots`): the demo account, in a real browser."""
+"""Generator of the screenshots in the docs (`make screenshots`).
+
+It captures the demo account in a real browser.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,11 @@ MANY = 10_000
 
 @contextmanager
 def served(client: Any, title: str, book: Book) -> Iterator[str]:
-    """Serve the explorer over a client for as long as the block runs; yield its address."""
+    """Serve the explorer of a client during the block.
+
+    Yields:
+        The URL of the server.
+    """
     app = explorer(Explored(title, client), book=book)
     server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
     Thread(target=server.run, daemon=True).start()
@@ -41,7 +48,10 @@ def served(client: Any, title: str, book: Book) -> Iterator[str]:
 
 
 def take(browser: Browser, address: str, scene: Scene, scheme: Scheme) -> Path:
-    """Open a scene in a window of its own, wait until it is drawn and named, and save it."""
+    """Capture a scene in a new window and save the screenshot.
+
+    It waits until the graph is drawn and all names are shown.
+    """
     page = browser.new_page(
         viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -58,23 +68,23 @@ def take(browser: Browser, address: str, scene: Scene, scheme: Scheme) -> Path:
 
 
 def main() -> None:
-    """Take every picture, light and dark."""
+    """Capture every scene in light and dark mode."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        book = Book(folder / "stand-ins.sqlite")
+        pseudonyms = Book(folder / "stand-ins.sqlite")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         store = Store.open(str(folder / "demo.sqlite"), create=True)
         client = transport.connect(demo.build(store))
-        with served(client, "Demo account · us-west-2", book) as address:
+        with served(client, "Demo account · us-west-2", pseudonyms) as address:
             for scene in scenes(client):
                 for scheme in SCHEMES:
                     print(take(browser, address, scene, scheme))
         store.close()
         store = Store.open(str(folder / "large.sqlite"), create=True)
-        with store.transaction() as whole:
-            start = write(account_in(whole), "recommendations", MANY).training_set
-        with served(transport.connect(account_in(store)), "large.sqlite · us-west-2", book) as address:
+        with store.transaction() as transaction:
+            start = write(account_in(transaction), "recommendations", MANY).training_set
+        with served(transport.connect(account_in(store)), "large.sqlite · us-west-2", pseudonyms) as address:
             for scheme in SCHEMES:
                 print(take(browser, address, large(start), scheme))
         store.close()

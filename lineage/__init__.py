@@ -1,4 +1,4 @@
-"""The domain: what lineage is, what can be asked of it, and how answers read.
+"""Domain model of lineage: entities, queries, sources, views and layouts.
 
-Knows nothing of Dash, Plotly or Flask; only `lineage.aws` knows boto3.
+Nothing here imports Dash, Plotly or Flask; only `lineage.aws` depends on boto3.
 """

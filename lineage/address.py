@@ -1,8 +1,8 @@
-"""The page's address: the whole of what a reader sees, as a query string that reads and writes.
+"""Page address: the complete view state as a URL query string.
 
-The grammar is public (README, “The address”): values are spelled as the API spells them, dates are
-ISO 8601 in UTC, `lineage_type`, `type`, `property`, `open`, `hide`, `grow` and `fold` may repeat, `between`
-is given twice, and what has its default is left out.
+The grammar is public (README, “The address”). Values are spelled as the API spells them; dates are ISO 8601
+in UTC. `lineage_type`, `type`, `property`, `open`, `hide`, `grow` and `fold` may repeat; `between` is given
+twice. Parameters that have their default are left out.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ _ONCE = (
 )
 _OFTEN = ("lineage_type", "type", "property", "open", "hide", "grow", "fold", "between")
 
-_NOWHERE = Arn("")  # lets the rest of a question without a start be checked all the same
+_NOWHERE = Arn("")  # placeholder: the other parameters are checked even without a start
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
 class View(StrEnum):
-    """What the main region shows."""
+    """Main view of the page."""
 
     GRAPH = "graph"
     TABLE = "table"
@@ -54,24 +54,24 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A query string, understood.
+    """Parsed URL query string: the complete view state of the page.
 
     Attributes:
-        query: None on the first screen, where nothing has been asked yet.
+        query: The lineage query; None on the home screen.
         view: The main view.
-        slug: Which of the questions about the start is asked; None for none.
-        unknown: Parameters that mean nothing here, in the order in which they stand.
-        opened: Ids of groups whose members are drawn, sorted; one that is not in the picture means nothing.
-        lens: What colours tell.
-        lines: What lines tell.
-        flow: Which way time flows in the picture.
-        hidden: Words for the kinds of vertices that are not drawn, sorted; `views.kinds` knows them.
-        extent: What is shown beyond the answer, and what is left out of it.
-        between: The two entities whose paths are lit.
-        share: Whether account ids, buckets and user names are stand-ins.
+        slug: Slug of the question that is asked about the start; None for none.
+        unknown: Unrecognized parameters, in the order in which they appear.
+        opened: Ids of the open groups, sorted. An id that matches no group of the graph has no effect.
+        lens: What node colors encode.
+        lines: What line styles encode.
+        flow: Direction in which time runs in the layout.
+        hidden: Words for the hidden kinds of vertices, sorted; `views.kinds` resolves them.
+        extent: What is shown beyond the queried graph, and what is left out of it.
+        between: The two entities whose paths are highlighted.
+        share: Whether account ids, buckets and user names are replaced by pseudonyms.
 
     Raises:
-        InvalidQuery: It goes further than a depth that nobody knows: see `deepens`.
+        InvalidQuery: `extent` has rounds although the depth limits are unknown: see `deepens`.
     """
 
     query: LineageQuery | None = None
@@ -97,41 +97,50 @@ class Address:
 
     @property
     def deepens(self) -> bool:
-        """Whether it is known where reading reached its depth, so that one can go on from there."""
+        """Whether the graph can be read beyond the depth of its query.
+
+        With filters, and for a question, the vertices at which reading reached its depth are unknown.
+        """
         return not self.slug and not (self.query and self.query.filters)
 
     def refocused(self, start: Arn) -> Address:
-        """Return the same view of another entity: question, extent and paths were the former start's."""
+        """Return the same view with another start.
+
+        Question, expansion and paths are dropped: they belong to the previous start.
+        """
         return self.asking(self.query.refocused(start) if self.query else LineageQuery(start))
 
     def asking(self, query: LineageQuery, *, slug: str | None = None) -> Address:
-        """Return the same view of the answer to another question, just as it is asked."""
-        same = self.query is not None and self.query.start == query.start
-        between = self.between if same else None
+        """Return the same view of another query, without expansion.
+
+        The paths are kept if the start stays the same.
+        """
+        same_start = self.query is not None and self.query.start == query.start
+        between = self.between if same_start else None
         return replace(self, query=query, slug=slug, extent=AS_ASKED, between=between)
 
 
 def from_url(search: str) -> Address:
-    """Read a query string, with or without its question mark.
+    """Parse a query string, with or without its question mark.
 
     Raises:
-        InvalidQuery: A known parameter has a value that it cannot have; the message names both.
+        InvalidQuery: A known parameter has an invalid value; the message names both.
     """
     query = question(search)
     values = _values(search)
-    view, slug, lens, lines, flow, path, share = (
+    view, question_slug, color_by, line_style, orientation, path, share = (
         next(iter(values.get(key, ())), None)
         for key in ("view", "question", "lens", "edges", "flow", "path", "share")
     )
     address = Address(
         query=query,
         view=_word(View, "view", view or View.GRAPH),
-        slug=slug,
+        slug=question_slug,
         unknown=tuple(key for key in values if key not in _ONCE and key not in _OFTEN),
         opened=tuple(sorted(set(values.get("open", ())))),
-        lens=_word(Lens, "lens", lens or Lens.TYPE),
-        lines=_word(Lines, "edges", lines or Lines.PLAIN),
-        flow=_word(Flow, "flow", flow or Flow.RIGHT),
+        lens=_word(Lens, "lens", color_by or Lens.TYPE),
+        lines=_word(Lines, "edges", line_style or Lines.PLAIN),
+        flow=_word(Flow, "flow", orientation or Flow.RIGHT),
         hidden=tuple(sorted(set(values.get("hide", ())))),
         extent=Extent.parse(**{name: values.get(name, []) for name in ("grow", "fold", "further")}),
         between=ends(values.get("between", ()), path),
@@ -141,10 +150,12 @@ def from_url(search: str) -> Address:
 
 
 def question(search: str) -> LineageQuery:
-    """Read the question of a query string; where it names no start, the start is the empty ARN.
+    """Parse the lineage query in a query string.
+
+    Without a start parameter, the query's start is the empty ARN.
 
     Raises:
-        InvalidQuery: A known parameter has a value that it cannot have.
+        InvalidQuery: A known parameter has an invalid value.
     """
     values = _values(search)
     for key in _ONCE:
@@ -156,7 +167,10 @@ def question(search: str) -> LineageQuery:
 
 
 def is_shared(search: str) -> bool:
-    """Tell whether an address is for onlookers: also one that says so in a way nobody understands."""
+    """Return whether an address asks for redaction.
+
+    Any value of `share` other than `0` counts, even one that cannot be parsed.
+    """
     return any(value != "0" for value in _values(search).get("share", ()))
 
 
@@ -167,12 +181,15 @@ def without(search: str, field: str) -> str:
 
 
 def parameter(search: str, field: str) -> str:
-    """Return what a query string gives first for a parameter; empty where that is nothing."""
+    """Return the first value of a parameter; empty if it has none."""
     return (_values(search).get(field) or [""])[0]
 
 
 def start_of(search: str) -> str:
-    """Return what a query string names as its start; empty where that is nothing or an entity's ARN."""
+    """Return the start text of a query string if it needs resolving.
+
+    Empty if there is no start, or if the start already is an entity's ARN.
+    """
     text = parameter(search, "start")
     try:
         parse_arn(text)
@@ -182,16 +199,17 @@ def start_of(search: str) -> str:
 
 
 def started(search: str, start: Arn) -> str:
-    """Return a query string with another start, and all else as it was."""
+    """Return a query string with its start replaced."""
     pairs = parse_qsl(search.removeprefix("?"))
-    changed = [(key, start if key == "start" else value) for key, value in pairs]
-    return "?" + urlencode(changed, quote_via=quote, safe=":/")
+    replaced = [(key, start if key == "start" else value) for key, value in pairs]
+    return "?" + urlencode(replaced, quote_via=quote, safe=":/")
 
 
 def to_url(address: Address) -> str:
-    """Write the query string that `from_url` reads as the same address; it begins with `?`.
+    """Format an address as a query string that begins with `?`.
 
-    Without a query it is the first screen's: empty, or that it is shared.
+    `from_url` parses it back to the same address. Without a query it is the home screen's: empty, or only
+    `share`.
     """
     if address.query is None:
         return "?share=1" if address.share else ""
@@ -217,15 +235,17 @@ def to_url(address: Address) -> str:
 
 
 def link(address: Address) -> str:
-    """Return an address as a plain link holds it."""
+    """Format an address as the target of a link."""
     return "/" + to_url(address)
 
 
 def parse_moment(field: str, text: str) -> datetime:
-    """Read an ISO 8601 date or time; without a zone it is UTC, without a time it is midnight.
+    """Parse an ISO 8601 date or time.
+
+    Without a zone it is taken as UTC, without a time as midnight.
 
     Raises:
-        InvalidQuery: It is none; `field` is the bound it was typed for.
+        InvalidQuery: The text is no date; `field` is the filter bound it was entered for.
     """
     try:
         return as_utc(datetime.fromisoformat(text.strip()))
@@ -237,19 +257,19 @@ def parse_moment(field: str, text: str) -> datetime:
 
 
 def written(moment: datetime) -> str:
-    """Write a moment as the address holds it: `2026-01-31T12:00:00Z`."""
+    """Format a moment as in the address: `2026-01-31T12:00:00Z`."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _asked(query: LineageQuery) -> list[tuple[str, str]]:
-    """Return the parameters that ask a question, without those that have their default."""
+    """Return the URL parameters of a query, without defaults."""
     filters = query.filters
     pairs: list[tuple[str, str]] = [("start", query.start)]
     if query.direction is not Direction.UP_AND_DOWN:
         pairs.append(("direction", query.direction))
     if query.depth != MAX_DEPTH:
         pairs.append(("depth", str(query.depth)))
-    pairs += [("lineage_type", kind) for kind in filters.lineage_types]
+    pairs += [("lineage_type", lineage_type) for lineage_type in filters.lineage_types]
     pairs += [("type", name) for name in filters.types]
     pairs += [
         (name, written(moment)) for name in DATE_FIELDS if (moment := getattr(filters, name)) is not None
@@ -261,37 +281,37 @@ def _asked(query: LineageQuery) -> list[tuple[str, str]]:
 
 
 def _values(search: str) -> dict[str, list[str]]:
-    """Return each parameter's values, in order; an empty value counts as none."""
+    """Return each parameter's values in order, ignoring empty values."""
     values: dict[str, list[str]] = {}
     for key, value in parse_qsl(search.removeprefix("?"), keep_blank_values=True):
         values.setdefault(key, []).extend([value] if value else [])
     return values
 
 
-def _query(single: Mapping[str, str], given: Mapping[str, list[str]]) -> LineageQuery:
-    moments = {name: parse_moment(name, single[name]) for name in DATE_FIELDS if name in single}
-    kinds = unique(given.get("lineage_type", ()))
+def _query(single_values: Mapping[str, str], all_values: Mapping[str, list[str]]) -> LineageQuery:
+    moments = {name: parse_moment(name, single_values[name]) for name in DATE_FIELDS if name in single_values}
+    lineage_types = unique(all_values.get("lineage_type", ()))
     return LineageQuery(
-        start=parse_arn(single["start"]) if "start" in single else _NOWHERE,
-        direction=_word(Direction, "direction", single.get("direction", Direction.UP_AND_DOWN)),
-        depth=_depth(single.get("depth", str(MAX_DEPTH))),
+        start=parse_arn(single_values["start"]) if "start" in single_values else _NOWHERE,
+        direction=_word(Direction, "direction", single_values.get("direction", Direction.UP_AND_DOWN)),
+        depth=_depth(single_values.get("depth", str(MAX_DEPTH))),
         filters=Filters(
-            lineage_types=tuple(_word(LineageType, "lineage_type", kind) for kind in kinds),
-            types=unique(given.get("type", ())),
-            properties=tuple(map(Property.parse, unique(given.get("property", ())))),
+            lineage_types=tuple(_word(LineageType, "lineage_type", text) for text in lineage_types),
+            types=unique(all_values.get("type", ())),
+            properties=tuple(map(Property.parse, unique(all_values.get("property", ())))),
             **moments,
         ),
-        paths=_flag("paths", single.get("paths", "1")),
+        paths=_flag("paths", single_values.get("paths", "1")),
     )
 
 
-def _word(words: type[_Word], field: str, text: str) -> _Word:
+def _word(choices: type[_Word], field: str, text: str) -> _Word:
     try:
-        return words(text)
+        return choices(text)
     except ValueError:
-        known = ", ".join(words)
+        allowed = ", ".join(choices)
         raise InvalidQuery(
-            f"“{shortened(text, 60)}” is no {field}: use one of {known}.", field=field
+            f"“{shortened(text, 60)}” is no {field}: use one of {allowed}.", field=field
         ) from None
 
 

@@ -1,4 +1,4 @@
-"""What a question is answered with: a sentence, a list, a picture, and how it was asked."""
+"""Answer of a question: sentence, result items, graph and API requests."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from lineage.query import LineageQuery
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call of the SageMaker API, its members as boto3 takes them; the pages of one answer are one call.
+    """One request to the SageMaker API, in boto3's spelling.
+
+    All result pages of one response count as one request.
 
     Attributes:
         operation: As the API spells it, for example `QueryLineage`.
-        parameters: Without `NextToken`.
+        parameters: Request members as boto3 takes them, without `NextToken`.
     """
 
     operation: str
@@ -28,20 +30,20 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that answers a question.
+    """One result of a question.
 
     Attributes:
-        arn: None where it is no lineage entity, as a pipeline execution or a trial.
-        value: What stands for it: its ARN, or the name of a trial.
-        name: What it is called; a reader's word for it, not its whole ARN.
-        type: Its type as `QueryLineage` spells it; its kind where it has none.
-        created: Aware, in UTC; None where that is not known.
-        status: Its own, or that of the resource behind it, as the API spells it; `deleted` where that is
-            gone, empty where nothing tells.
-        source: URI or ARN of what it stands for; of a pipeline execution the jobs or versions that name
-            it, of a trial its experiment; empty where it has none.
-        who: Who made it; empty where the account does not say.
-        distance: Associations from the start; None where it was found in another way.
+        arn: None if it is not a lineage entity, for example a pipeline execution or a trial.
+        value: Its identifier: its ARN, or the name of a trial.
+        name: Short readable name, not the whole ARN.
+        type: Its type as `QueryLineage` spells it; its kind if it has no type.
+        created: Aware, in UTC; None if unknown.
+        status: Its own status or that of its linked resource, as the API spells it; `deleted` if that
+            resource is gone, empty if unknown.
+        source: URI or ARN of its linked resource. For a pipeline execution: the jobs or versions that name
+            it. For a trial: its experiment. Empty if it has none.
+        who: The user that created it; empty if the account does not record one.
+        distance: Number of associations from the start; None if it was not found by following associations.
     """
 
     arn: Arn | None
@@ -57,7 +59,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Wider:
-    """A second try to offer: the same request without its filter by type.
+    """Suggested query without the filter by type.
 
     Attributes:
         sentence: What it would find, and why it may find more.
@@ -69,19 +71,19 @@ class Wider:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question about one entity.
+    """Answer to one question about one entity.
 
     Attributes:
-        slug: The question's.
-        start: The entity that the question was asked of.
+        slug: The question's slug.
+        start: The entity that the question is about.
         sentence: The answer in words.
-        items: The answer as a list, in reading order: near before far, then newest first.
-        requests: What was asked of the API, in the order in which it was asked.
-        query: The one query whose answer this is; None where it took none, or several.
-        graph: What was read, as one picture: the items are its matches, and the way to them its path;
-            None where no lineage was read.
-        gaps: One plain sentence for each thing that could not be read; empty when all was.
-        wider: Offered when nothing of the type that was asked for was found.
+        items: The results in reading order: nearest first, then newest first.
+        requests: The API requests, in the order in which they were sent.
+        query: The single query that gave this answer; None if it took none or several.
+        graph: The lineage that was read, as one graph: the items are its matches, the vertices between start
+            and items its path vertices. None if no lineage was read.
+        gaps: One plain sentence for each thing that could not be read; empty if all was read.
+        wider: Offered if nothing of the requested type was found.
     """
 
     slug: str

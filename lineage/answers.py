@@ -1,4 +1,4 @@
-"""Ask each question about an entity once, in the background, for all who wait for its answer."""
+"""Cache of answers, each computed once in the background for all requests."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from lineage.questions.question import Desk, Question
 
 
 class RememberedAnswers:
-    """Asks questions, and remembers their answers as long as a page that shows them asks again.
+    """Cache of the answers to questions.
+
+    An answer is kept as long as a page that shows it may request it again.
 
     Args:
-        desk: Whom the questions ask.
-        anew: Whom they ask where nothing that is remembered counts.
-        entries: How many answers are kept.
-        seconds: How long an answer is kept.
-        marks: Where workers tell each other that a question was to be asked anew.
+        desk: Services that the questions use.
+        anew: Services that bypass cached reads, used on refresh.
+        entries: Maximum number of cached answers.
+        seconds: Time to live of an answer.
+        marks: Invalidations shared by all workers.
     """
 
     def __init__(self, desk: Desk, *, anew: Desk, entries: int, seconds: float, marks: Marks) -> None:
@@ -31,21 +33,23 @@ class RememberedAnswers:
     def ask(
         self, question: Question, start: Arn, *, depth: int, anew: bool = False, seconds: float | None = None
     ) -> Answer | None:
-        """Return the answer to a question; None if it is still being worked out after so many seconds.
+        """Return the answer to a question.
+
+        None if it is not computed after `seconds`; the computation goes on in the background.
 
         Args:
-            question: What to ask.
-            start: The entity that it is asked of.
-            depth: Longest way to follow, in associations.
-            anew: Read anew what was read for it before.
-            seconds: How long to wait; None for as long as it takes.
+            question: The question to answer.
+            start: The entity that the question is about.
+            depth: Maximum path length, in associations.
+            anew: Discard the cached answer and the lineage that was read for it.
+            seconds: How long to wait; None to wait until it is computed.
 
         Raises:
             SourceError: Nothing could be read at all.
         """
         subject = f"{question.slug} {start} {depth}"
-        since = self._marks.put(subject) if anew else self._marks.at(subject)
-        desk = self._anew if anew else self._desk
+        valid_since = self._marks.put(subject) if anew else self._marks.at(subject)
+        services = self._anew if anew else self._desk
         return self._answers.ask(
-            (subject, since), lambda: question.ask(desk, start, depth=depth), seconds=seconds
+            (subject, valid_since), lambda: question.ask(services, start, depth=depth), seconds=seconds
         )

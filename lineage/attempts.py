@@ -1,4 +1,4 @@
-"""Several questions asked side by side, of which some may fail."""
+"""Concurrent reads of several queries, some of which may fail."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from lineage.query import LineageQuery
 from lineage.source import LineageSource
 
 SIDE_BY_SIDE = 4
-"""Questions under way at once: more of them are answered by "Rate exceeded"."""
+"""Maximum number of concurrent queries.
+
+More of them make the API respond with "Rate exceeded".
+"""
 
 
 def attempted(
     source: LineageSource, queries: Sequence[LineageQuery]
 ) -> tuple[LineageGraph | SourceError, ...]:
-    """Return what each query was answered with, in their order: a graph, or why there is none."""
+    """Read several queries concurrently; return graphs or errors in their order."""
 
     def attempt(query: LineageQuery) -> LineageGraph | SourceError:
         try:

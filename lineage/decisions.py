@@ -1,4 +1,7 @@
-"""What an approval decided, which is neither its status nor always among its properties."""
+"""Decision of an approval action.
+
+It is not the action's status, and not always among its properties.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,19 @@ from lineage.model import Entity
 _NAMED = re.compile(
     r"-(?P<status>Approved|Rejected|PendingManualApproval)-\d+-aws-model-group$", re.IGNORECASE
 )
-"""How SageMaker names the approvals that it records: `<group>-<version>-<status>-<epoch>-aws-model-group`."""
+"""Pattern of the names that SageMaker gives to approval actions.
+
+`<group>-<version>-<status>-<epoch>-aws-model-group`.
+"""
 
 
 def decision_of(entity: Entity) -> str | None:
-    """Return what an approval decided, as the API spells it: `Approved`, …; None for what is no approval.
+    """Return the decision of an approval, or None for other entities.
 
-    Its properties say so; a list of actions leaves these out, but the name that SageMaker gave it does too.
+    Spelled as the API spells it: `Approved`, …. Read from its properties; `ListActions` leaves these out, so
+    the name that SageMaker gave the action is the fallback.
     """
     if entity.type != "Approval":
         return None
-    named = _NAMED.search(entity.name or "")
-    return entity.properties.get("ModelApprovalStatus") or (named["status"] if named else None)
+    name_match = _NAMED.search(entity.name or "")
+    return entity.properties.get("ModelApprovalStatus") or (name_match["status"] if name_match else None)

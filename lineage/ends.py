@@ -1,4 +1,7 @@
-"""The two entities whose paths are looked at: `between` twice in the address, and `path` for one path."""
+"""Query for the paths between two entities.
+
+In the address: `between` twice, and optionally `path` for one of the paths.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ _BOTH = 2
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Two entities, in either order.
+    """Two entities whose paths are highlighted, in either order.
 
     Attributes:
-        path: Number of the path that stands out among those that are listed, from 1; None for none.
+        path: Number of the emphasized path in the list of paths, from 1; None for none.
     """
 
     one: Arn
@@ -24,16 +27,16 @@ class Ends:
     path: int | None = None
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Return the parameters of the address that `ends` reads."""
+        """Return the URL parameters that `ends` parses."""
         pairs = [("between", str(self.one)), ("between", str(self.other))]
         return pairs if self.path is None else [*pairs, ("path", str(self.path))]
 
 
 def ends(named: Sequence[str], path: str | None = None) -> Ends | None:
-    """Read the values of `between` and `path`; None where neither is given.
+    """Parse the values of `between` and `path`; None without either.
 
     Raises:
-        InvalidQuery: They name no two entities, or no path between them.
+        InvalidQuery: The values do not name two different entities, or no valid path number.
     """
     if not named:
         if path is not None:

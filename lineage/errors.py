@@ -1,10 +1,10 @@
-"""What can go wrong, split by who can act.
+"""Exceptions of the domain, divided by where the problem can be solved.
 
 LineageError
-├── InvalidQuery          the reader can mend it: names the field, the value and the way out
+├── InvalidQuery          the user can correct it: the message names the field, the value and the remedy
 │   └── InvalidArn
-├── NothingFound          the pasted text is well formed, but the account has no lineage for it
-└── SourceError           the account could not answer; names the operation
+├── NothingFound          the pasted text is well-formed, but the account has no lineage for it
+└── SourceError           the account could not respond; the error names the operation
     ├── CredentialsMissing
     ├── CredentialsExpired
     ├── AccessDenied
@@ -21,17 +21,20 @@ from typing import ClassVar
 
 
 class LineageError(Exception):
-    """Base class: `title` heads the notice a reader sees, `str(error)` is its detail."""
+    """Base class of all errors that are shown to users.
+
+    `title` is the heading of the notice, `str(error)` its detail.
+    """
 
     title: ClassVar[str] = "Lineage could not be read"
 
 
 class InvalidQuery(LineageError):
-    """A part of the question cannot be asked.
+    """A parameter of the query is invalid.
 
     Attributes:
-        field: Name of the part as the address spells it (`start`, `depth`, `type`, …), so that the
-            message can stand beside the control where the value was typed.
+        field: Name of the parameter as the address spells it (`start`, `depth`, `type`, …), so that the
+            message can be shown beside the control where the value was entered.
     """
 
     title = "This question cannot be asked as it is"
@@ -49,14 +52,14 @@ class InvalidArn(InvalidQuery):
 
 
 class NothingFound(LineageError):
-    """The text names something that the account has no lineage entity for."""
+    """The account has no lineage entity for a valid text."""
 
     title = "No lineage entity found"
     field: ClassVar[str] = "start"
 
 
 class SourceError(LineageError):
-    """The account could not answer.
+    """The account could not respond.
 
     Attributes:
         operation: The API operation that failed, for example `QueryLineage`.
@@ -86,13 +89,13 @@ class AccessDenied(SourceError):
 
 
 class EntityNotFound(SourceError):
-    """The account has no such entity, or it is not shared with the caller."""
+    """The entity does not exist or is not shared with the caller."""
 
     title = "Entity not found"
 
 
 class Throttled(SourceError):
-    """The service answered "Rate exceeded" more often than the retries allow."""
+    """The service responded "Rate exceeded" until the retries were used up."""
 
     title = "SageMaker is throttling requests"
 
@@ -110,6 +113,6 @@ class SourceUnavailable(SourceError):
 
 
 class UnexpectedResponse(SourceError):
-    """The service answered something that its model does not describe."""
+    """The response does not conform to the service model."""
 
     title = "Unexpected answer"

@@ -1,4 +1,4 @@
-"""Which way time flows in a picture."""
+"""Direction in which time runs in a layout."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Flow(StrEnum):
-    """Where what comes later stands; spelled as in the address."""
+    """Side of later entities in the layout, spelled as in the address."""
 
     RIGHT = "right"
     DOWN = "down"

@@ -1,4 +1,4 @@
-"""What one reading found: vertices, associations, and how complete it is."""
+"""Lineage graph as read, with the status of its read."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ Role = Literal["start", "match", "path"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How an answer was read, so that a reader knows what they are not seeing.
+    """Status of a read: what was read, when, and what is missing.
 
     Attributes:
-        pages: Pages that arrived.
-        calls: `QueryLineage` requests sent, failed ones included.
-        gaps: One plain sentence for each thing that could not be read; empty when all was.
+        pages: Number of result pages read.
+        calls: Number of `QueryLineage` requests sent, failed ones included.
+        gaps: One plain sentence for each thing that could not be read; empty if all was read.
         finished: When the last page arrived, aware, in UTC.
-        began: When the first one did; None where all arrived at once.
-        more: True while pages are still arriving: what was read so far is shown meanwhile.
+        began: When the first page arrived; None if all arrived at once.
+        more: True while pages are still arriving; the partial graph can be shown until then.
     """
 
     pages: int
@@ -34,28 +34,33 @@ class Reading:
 
     @property
     def complete(self) -> bool:
-        """True when every page of every request was read."""
+        """True if every page of every request was read."""
         return not self.gaps and not self.more
 
     @property
     def since(self) -> datetime:
-        """When reading began: the same for all that is shown of it while it grows."""
+        """Time of the first page.
+
+        It is the same for all partial graphs of one read.
+        """
         return self.began or self.finished
 
 
 @dataclass(frozen=True, slots=True)
 class LineageGraph:
-    """The answer to one `LineageQuery`: every view is a pure function of this value.
+    """Graph that a `LineageQuery` returns.
+
+    Every view is a pure function of this value.
 
     Attributes:
         start: The focus; always among the vertices.
-        vertices: By ARN, in the order in which they were read (start first). Ends that an association
-            names but no page held are stubs.
-        associations: Without repetition, in the order in which they were read.
-        matches: Which vertices pass the filters; the others (but the start) stand on the way to one.
+        vertices: By ARN, in the order in which they were read (start first). An association's end that is
+            in no result page is a stub.
+        associations: Without duplicates, in the order in which they were read.
+        matches: Vertices that pass the filters; all others except the start lie on the path to a match.
             Without filters every vertex is a match.
-        distances: Fewest associations from the start, walked as the query walks; a vertex that was
-            read without its associations (paths off) is absent.
+        distances: Fewest associations from the start, in the direction of the query. A vertex that was read
+            without its associations (paths off) is absent.
     """
 
     start: Arn
@@ -66,7 +71,7 @@ class LineageGraph:
     reading: Reading
 
     def role(self, arn: Arn) -> Role:
-        """Say why a vertex is in the answer: it is the start, it matches, or it lies on the way."""
+        """Return why a vertex is in the graph: start, match or path."""
         if arn == self.start:
             return "start"
         return "match" if arn in self.matches else "path"

@@ -1,4 +1,4 @@
-"""Several readings as one graph; pure."""
+"""Merge several lineage graphs into one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from lineage.model import Arn, Vertex
 
 
 def joined(first: LineageGraph, further: Sequence[LineageGraph], matches: Collection[Arn]) -> LineageGraph:
-    """Return a first reading and those that went on from what was found by then, as one graph.
+    """Merge a graph with the graphs that continue it.
+
+    Pure function.
 
     Args:
-        first: Read from the start.
-        further: Each read from a vertex of `first`, or of one before it.
-        matches: The answers; all other vertices lie on the way to them.
+        first: The graph read from the start.
+        further: Each read from a vertex of `first` or of a graph before it.
+        matches: Matches of the merged graph; all other vertices lie on the path to them.
     """
     graphs = (first, *further)
     return LineageGraph(
@@ -39,19 +41,19 @@ def _vertices(graphs: Sequence[LineageGraph]) -> dict[Arn, Vertex]:
 def _distances(first: LineageGraph, further: Iterable[LineageGraph]) -> dict[Arn, int]:
     distances = dict(first.distances)
     for graph in further:
-        so_far = distances.get(graph.start, 0)
+        offset = distances.get(graph.start, 0)
         for arn, steps in graph.distances.items():
-            distances[arn] = min(distances.get(arn, so_far + steps), so_far + steps)
+            distances[arn] = min(distances.get(arn, offset + steps), offset + steps)
     return distances
 
 
 def _reading(graphs: Sequence[LineageGraph]) -> Reading:
-    readings = [graph.reading for graph in graphs]
+    statuses = [graph.reading for graph in graphs]
     return Reading(
-        pages=sum(reading.pages for reading in readings),
-        calls=sum(reading.calls for reading in readings),
-        finished=max(reading.finished for reading in readings),
-        gaps=tuple(dict.fromkeys(gap for reading in readings for gap in reading.gaps)),
-        began=readings[0].since,
-        more=any(reading.more for reading in readings),
+        pages=sum(status.pages for status in statuses),
+        calls=sum(status.calls for status in statuses),
+        finished=max(status.finished for status in statuses),
+        gaps=tuple(dict.fromkeys(gap for status in statuses for gap in status.gaps)),
+        began=statuses[0].since,
+        more=any(status.more for status in statuses),
     )

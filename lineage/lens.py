@@ -1,4 +1,7 @@
-"""The names of the lenses: what colours and lines tell; `views.lenses` and `views.lines` say how."""
+"""Color modes and line styles of a graph.
+
+`views.lenses` and `views.lines` apply them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from enum import StrEnum
 
 
 class Lens(StrEnum):
-    """What colours tell; spelled as in the address."""
+    """Property that node colors encode, spelled as in the address."""
 
     TYPE = "type"
     ACCOUNT = "account"
@@ -16,7 +19,7 @@ class Lens(StrEnum):
 
 
 class Lines(StrEnum):
-    """What lines tell; spelled as in the address."""
+    """Property that line styles encode, spelled as in the address."""
 
     PLAIN = "plain"
     ASSOCIATION = "association"

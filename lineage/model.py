@@ -1,4 +1,4 @@
-"""The entities of SageMaker's lineage and the ARNs that name them.
+"""Entities of SageMaker's lineage and their ARNs.
 
 Shapes and limits are those of the SageMaker API model (service version 2017-07-24).
 """
@@ -16,13 +16,16 @@ from typing import NewType, Protocol
 from lineage.errors import InvalidArn
 
 Arn = NewType("Arn", str)
-"""ARN of a lineage entity: artifact, action, context, trial component, or an experiment at an edge's end."""
+"""ARN of a lineage entity.
+
+It is an artifact, action, context, trial component, or an experiment at the end of an association.
+"""
 
 MAX_ARN_LENGTH = 256
 
 
 class LineageType(StrEnum):
-    """The four kinds of vertices, as `QueryLineage` spells them."""
+    """Lineage types of vertices, as `QueryLineage` spells them."""
 
     TRIAL_COMPONENT = "TrialComponent"
     ARTIFACT = "Artifact"
@@ -31,7 +34,10 @@ class LineageType(StrEnum):
 
 
 class AssociationType(StrEnum):
-    """What an association says; it always points from what was there first to what came of it."""
+    """Type of an association, as the API spells it.
+
+    An association always points from the earlier entity to the one that results from it.
+    """
 
     CONTRIBUTED_TO = "ContributedTo"
     ASSOCIATED_WITH = "AssociatedWith"
@@ -55,10 +61,10 @@ _LINEAGE_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ArnParts:
-    """An ARN taken apart.
+    """Parts of a lineage ARN.
 
     Attributes:
-        lineage_type: None for an experiment, which can end an association but is no vertex.
+        lineage_type: None for an experiment, which can be the end of an association but is not a vertex.
         name: The text after the slash; lower-cased by the service for named entities.
     """
 
@@ -70,10 +76,10 @@ class ArnParts:
 
 
 def parse_arn(text: str) -> Arn:
-    """Return `text` as the ARN of a lineage entity.
+    """Parse a text as the ARN of a lineage entity.
 
     Raises:
-        InvalidArn: The text is no such ARN; the message says what is wrong and what would do.
+        InvalidArn: The text is no such ARN; the message says what is wrong and what is accepted.
     """
     text = text.strip()
     if len(text) > MAX_ARN_LENGTH:
@@ -92,10 +98,10 @@ def parse_arn(text: str) -> Arn:
 
 
 def split_arn(arn: Arn) -> ArnParts:
-    """Take a lineage ARN apart.
+    """Split a lineage ARN into its parts.
 
     Raises:
-        InvalidArn: The value is no lineage ARN.
+        InvalidArn: The value is not a lineage ARN.
     """
     match = _ARN.fullmatch(arn)
     if match is None:
@@ -111,12 +117,12 @@ def split_arn(arn: Arn) -> ArnParts:
 
 @dataclass(frozen=True, slots=True)
 class Vertex:
-    """A vertex as `QueryLineage` returns it: neither name nor URI, only what it is.
+    """Vertex as `QueryLineage` returns it, without name or URI.
 
     Attributes:
-        type: What the entity is used as (`DataSet`, `Model`, `TrainingJob`, …), exact case; None where
-            whoever made it gave none.
-        stub: True when an association names this end but no page held the vertex (the caller may not
+        type: What the entity is used as (`DataSet`, `Model`, `TrainingJob`, …), exact case; None if it was
+            created without a type.
+        stub: True if an association names this vertex but no result page contained it (the caller may not
             see it, or reading was cut short).
     """
 
@@ -128,7 +134,10 @@ class Vertex:
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """A directed edge; `type` is None where the maker gave none. One per ordered pair of ends."""
+    """Edge of the lineage graph, as SageMaker records it.
+
+    There is at most one for each ordered pair of ends. `type` is None if it was created without a type.
+    """
 
     source: Arn
     destination: Arn
@@ -136,13 +145,15 @@ class Association:
 
     @property
     def directed(self) -> bool:
-        """False for `SameAs`, which says that two accounts track the same thing."""
+        """False for `SameAs`: two accounts track the same thing."""
         return self.type != AssociationType.SAME_AS
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What `Describe…` tells about one entity; members that its kind lacks stay empty.
+    """Description of one entity, as the `Describe…` operations return it.
+
+    Fields that its lineage type does not have stay empty.
 
     Attributes:
         type: The entity's own type, with a job's type spelled as `QueryLineage` spells it.
@@ -151,7 +162,7 @@ class Entity:
         source_type: `Source.SourceType` as the service spells it.
         source_ids: Artifact: (id type, value) pairs such as ("S3ETag", "…").
         parameters: A trial component's parameters, numbers kept as numbers.
-        metrics: A trial component's metrics: name → last value (None where the service gives none).
+        metrics: A trial component's metrics: name → last value (None if the service returns none).
         created, modified, started, ended: Aware, in UTC.
         created_by, modified_by: User profile name, else the tail of the IAM identity, else None.
     """
@@ -183,17 +194,20 @@ class Entity:
 
 
 class Described(Protocol):
-    """Anything that tells what an entity is called: its name and its source, where it has them."""
+    """Object with the name and source of an entity, if known."""
 
     @property
-    def name(self) -> str | None: ...  # noqa: D102 - the class says it
+    def name(self) -> str | None: ...  # noqa: D102 - described by the class
 
     @property
     def source_uri(self) -> str | None: ...  # noqa: D102
 
 
 def shortened(text: str, length: int) -> str:
-    """Cut the middle out of a long text: the ends are what tells names of one family apart."""
+    """Shorten a long text by cutting out its middle.
+
+    Names of one family usually differ at their ends.
+    """
     if len(text) <= length:
         return text
     tail = (length - 1) // 2

@@ -1,4 +1,7 @@
-"""Work that takes longer than a request may wait, done once in the background for all who want it."""
+"""Cache of computations that run once, in the background.
+
+For work that takes longer than a request may wait; all requests for one key share it.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,18 @@ from typing import Generic, TypeVar
 from cachetools import TTLCache
 
 MOST_AT_ONCE = 8
-"""Works that are done at the same time; further ones wait for their turn."""
+"""Maximum number of concurrent computations; further ones are queued."""
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
 class Promises(Generic[K, V]):
-    """Results by key, safe to share between threads.
+    """Cache of results by key, computed in background threads; thread-safe.
 
     Args:
-        entries: How many results are kept; the least recently used makes room.
-        seconds: How long a result is kept, counted from when its work was begun.
+        entries: Maximum number of results; the least recently used one is evicted.
+        seconds: Time to live of a result, counted from the start of its computation.
     """
 
     def __init__(self, *, entries: int, seconds: float) -> None:
@@ -30,26 +33,27 @@ class Promises(Generic[K, V]):
         self._lock = Lock()
 
     def ask(self, key: K, work: Callable[[], V], *, seconds: float | None = None) -> V | None:
-        """Return the result of `work`; None if it is not there after so many seconds.
+        """Return the result of `work`, or None if it takes too long.
 
-        An error is raised to all who wait for it; who asks next begins anew.
+        `seconds` is how long to wait; None waits until the result is there. An error is raised in every
+        waiting thread and is not cached: the next request starts the work again.
         """
         with self._lock:
-            promise = self._promises.get(key)
-            if promise is None:
-                promise = self._promises[key] = self._pool.submit(work)
-        if not wait([promise], seconds).done:
+            future = self._promises.get(key)
+            if future is None:
+                future = self._promises[key] = self._pool.submit(work)
+        if not wait([future], seconds).done:
             return None
-        if promise.exception() is not None:
-            self._drop(key, promise)
-        return promise.result()
+        if future.exception() is not None:
+            self._drop(key, future)
+        return future.result()
 
     def forget(self, key: K) -> None:
-        """Do the work anew when it is asked for next."""
+        """Discard a result, so that it is computed again."""
         with self._lock:
             self._promises.pop(key, None)
 
-    def _drop(self, key: K, promise: Future[V]) -> None:
+    def _drop(self, key: K, future: Future[V]) -> None:
         with self._lock:
-            if self._promises.get(key) is promise:
+            if self._promises.get(key) is future:
                 del self._promises[key]

@@ -1,4 +1,4 @@
-"""A question to `QueryLineage`, as a value that refuses to be one the API would refuse."""
+"""Lineage query as a value, validated against the limits of `QueryLineage`."""
 
 from __future__ import annotations
 
@@ -32,30 +32,42 @@ SUGGESTED_TYPES = (
     "TensorBoard",
     "ModelData",
 )
-"""The types that SageMaker's own tooling writes, spelled as `QueryLineage` matches them: to the letter."""
+"""Types that SageMaker's own tooling writes.
+
+Spelled as `QueryLineage` matches them; the match is exact.
+"""
 
 
 class Direction(StrEnum):
-    """Which way to walk. All but `UP_AND_DOWN` are the API's own words."""
+    """Direction of a query.
+
+    All but `UP_AND_DOWN` are the API's own values.
+    """
 
     UP_AND_DOWN = "UpAndDown"
-    """Everything upstream and everything downstream of the start: one query each, merged."""
+    """All ancestors and all descendants: one query each, merged."""
     ASCENDANTS = "Ascendants"
     DESCENDANTS = "Descendants"
     BOTH = "Both"
-    """Both ways from every visited entity: reaches unrelated runs through shared data and images."""
+    """Both directions from every visited entity.
+
+    It reaches unrelated runs through shared data and images.
+    """
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Property:
-    """One key and value to look for among an entity's properties; each 1 to 256 characters."""
+    """Filter for one property of an entity: key and value.
+
+    Each has 1 to 256 characters.
+    """
 
     key: str
     value: str
 
     def __post_init__(self) -> None:
-        for part in (self.key, self.value):
-            if not 1 <= len(part) <= MAX_PROPERTY_LENGTH:
+        for text in (self.key, self.value):
+            if not 1 <= len(text) <= MAX_PROPERTY_LENGTH:
                 raise InvalidQuery(
                     f"“{shortened(str(self), 60)}” cannot be a property: key and value have 1 to "
                     f"{MAX_PROPERTY_LENGTH} characters each.",
@@ -67,7 +79,9 @@ class Property:
 
     @classmethod
     def parse(cls, text: str) -> Property:
-        """Read `key:value`; the first colon divides, so that values may hold ARNs and URIs.
+        """Parse `key:value`.
+
+        The first colon is the separator, so that values may contain ARNs and URIs.
 
         Raises:
             InvalidQuery: There is no colon, or nothing before or after it.
@@ -82,16 +96,18 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What an entity must be to be a match. Members combine with AND, values within one with OR.
+    """Conditions that an entity must meet to be a match.
+
+    Fields combine with AND, values within one field with OR.
 
     Attributes:
-        lineage_types: Up to the four kinds.
-        types: Up to 5, each at most 40 characters, matched to the letter.
+        lineage_types: Any of the four lineage types.
+        types: Up to 5, each at most 40 characters; the match is exact.
         created_after, created_before, modified_after, modified_before: Aware datetimes, inclusive.
-        properties: Up to 5; an entity passes when it has any of them.
+        properties: Up to 5; an entity passes if it has any of them.
 
     Raises:
-        InvalidQuery: A limit of the API is passed, or a period ends before it begins.
+        InvalidQuery: A limit of the API is exceeded, or a period ends before it begins.
     """
 
     lineage_types: tuple[LineageType, ...] = ()
@@ -124,19 +140,24 @@ class Filters:
 
     @property
     def by_time_or_property(self) -> bool:
-        """True when a vertex alone, which carries only kind and type, cannot tell whether it matches."""
+        """True if the filters need more than lineage type and type.
+
+        A vertex of a response has only these two, so a match cannot be decided from it alone.
+        """
         times = (self.created_after, self.created_before, self.modified_after, self.modified_before)
         return bool(self.properties) or any(times)
 
 
 @dataclass(frozen=True, slots=True)
 class LineageQuery:
-    """What to read; equal questions are equal values, so a query can key a cache.
+    """Query for lineage around one entity.
+
+    Equal queries are equal values, so a query can be the key of a cache.
 
     Attributes:
-        start: Where to begin; the API takes one ARN a call.
-        direction: Which way to walk from `start`.
-        depth: Longest way to follow, in associations: 1 to 10, the API's limit.
+        start: The entity to begin at; the API takes one ARN per request.
+        direction: Direction to follow from `start`.
+        depth: Maximum path length, in associations: 1 to 10, the API's limit.
         filters: What to look for; empty means everything.
         paths: With filters: keep the entities between the start and the matches (`IncludeEdges`).
 
@@ -158,17 +179,17 @@ class LineageQuery:
             )
 
     def refocused(self, start: Arn) -> LineageQuery:
-        """Return the same question asked of another entity."""
+        """Return the same query with another start."""
         return replace(self, start=start)
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:
-    """Strip, drop empty ones and repetitions, keep the order."""
+    """Strip values; drop empty ones and duplicates, keeping the order."""
     return tuple(dict.fromkeys(stripped for value in values if (stripped := value.strip())))
 
 
 def as_utc(moment: datetime) -> datetime:
-    """Read a datetime without a zone as UTC, and move any other to UTC."""
+    """Convert a datetime to UTC, assuming UTC if it has no zone."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

@@ -1,4 +1,4 @@
-"""Read each question once, in the background, for all who ask it; show what there is meanwhile."""
+"""Shared background reads: each query is read once for all requests."""
 
 from __future__ import annotations
 
@@ -15,37 +15,46 @@ from lineage.query import LineageQuery
 from lineage.source import GrowingSource, Progress, ReadingSource, SoFar, Underway
 
 FIRST_SECONDS = 0.2
-"""How long a first picture waits for more than the first pages, where these came quickly."""
+"""Seconds that a first graph waits for pages after fast ones."""
 
 QUICK_SECONDS = 0.1
-"""How quickly: of an account that is further away, none would come in that time."""
+"""Response time up to which first pages count as fast, in seconds.
+
+A remote account does not respond in that time.
+"""
 
 LONGEST_SECONDS = 0.45
-"""How long a request waits for anything."""
+"""Maximum time that a request waits, in seconds."""
 
 CHUNK = 3
-"""How many times what is looked at makes another picture worth its while: each then shows much that is new,
-and all of them together take no longer than one and a half of the last."""
+"""Factor by which the pages must grow before another graph is shown.
+
+Each graph then shows much that is new, and all graphs together take no longer than one and a half times the
+last one.
+"""
 
 LEFT_SECONDS = 3.0
-"""How long a reading goes on while nobody asks for it: a page that waits for it asks again all the time."""
+"""Time after the last request at which a read stops, in seconds.
+
+A page that waits for a read repeats its request all the time.
+"""
 
 
 class Readings:
-    """A `ReadingSource` over any `GrowingSource`; may be shared by threads.
+    """`ReadingSource` over any `GrowingSource`; thread-safe.
 
-    A reading belongs to nobody: whoever asks the same question joins it. It ends when nobody has asked for
-    it for a while; who asks later begins anew, and the pages that the source has kept cost nothing. So it
-    does not matter which of several workers is asked, nor whether one was restarted in between.
+    Requests for the same query share one read. A read stops if it has not been requested for a while; a later
+    request starts another read, for which the pages cached by the source cost nothing. So it does not matter
+    which of several workers handles a request, nor whether one was restarted in between.
 
-    What was read is remembered also where it is not complete: the page asks for the same answer again while
-    names arrive, and must get what it shows.
+    Partial graphs are cached, too: while names arrive, the page requests the same graph again and must get
+    the graph that it shows.
 
     Args:
-        source: Who is asked.
-        entries: How many readings are remembered.
-        seconds: How long each is remembered.
-        left_seconds: How long a reading goes on while nobody asks for it.
+        source: Source that reads the pages.
+        entries: Maximum number of cached reads.
+        seconds: Time to live of a cached read.
+        left_seconds: How long a read goes on after its last request.
         timer: A monotonic clock, in seconds.
     """
 
@@ -65,7 +74,7 @@ class Readings:
         self._lock = Lock()
 
     def read(self, query: LineageQuery) -> LineageGraph:
-        """Return all that can be read, waiting for the last page.
+        """Return the complete graph, waiting for the last page.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -76,11 +85,13 @@ class Readings:
                 return self._graph(query, shared)
 
     def read_within(self, query: LineageQuery, *, seen: int = 0) -> SoFar:
-        """Return what was read, as soon as that is worth a first look, or another one.
+        """Wait briefly, and return what has been read by then.
+
+        It returns as soon as there is enough for a first graph, or enough more for another one.
 
         Args:
             query: What to read.
-            seen: Pages of it that the reader looks at already.
+            seen: Number of pages that the caller already shows.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -91,7 +102,9 @@ class Readings:
         return self._so_far(query, shared, progress, seen)
 
     def look(self, query: LineageQuery) -> SoFar:
-        """Return what was read until now, wanting no more; where nothing was, its beginning.
+        """Return what has been read so far without requesting more.
+
+        If nothing has been read yet, start a read and wait for its first pages.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -103,7 +116,7 @@ class Readings:
         return self._so_far(query, shared, shared.underway.progress(), 0)
 
     def forget(self, query: LineageQuery) -> None:
-        """Try again, when it is asked next, what could not be read; the pages that arrived are kept."""
+        """Retry failed pages on the next read; pages already read are kept."""
         self._source.try_again(query)
         with self._lock:
             shared = self._readings.get(query)
@@ -111,34 +124,34 @@ class Readings:
                 del self._readings[query]
 
     def refresh(self, query: LineageQuery) -> None:
-        """Read this question anew, from its first page."""
+        """Read the query again from its first page, ignoring cached pages."""
         with self._lock:
-            self._begin(query, anew=True)
+            self._begin(query, refresh=True)
 
     def _joined(self, query: LineageQuery) -> _Shared:
         with self._lock:
-            known = self._readings.get(query)
-        lasts = known is not None and known.lasts()  # may ask the cache: not while others wait for the lock
+            current = self._readings.get(query)
+        joinable = current is not None and current.lasts()  # may read the cache: do not hold the lock
         with self._lock:
             shared = self._readings.get(query)
-            if shared is None or (shared is known and not lasts):
+            if shared is None or (shared is current and not joinable):
                 shared = self._begin(query)
         shared.want()
         return shared
 
-    def _begin(self, query: LineageQuery, *, anew: bool = False) -> _Shared:
+    def _begin(self, query: LineageQuery, *, refresh: bool = False) -> _Shared:
         shared = _Shared(
-            lambda wanted: self._source.begin(query, wanted=wanted, anew=anew),
+            lambda is_wanted: self._source.begin(query, wanted=is_wanted, anew=refresh),
             left_seconds=self._left_seconds,
             timer=self._timer,
         )
         self._readings[query] = shared
         return shared
 
-    def _so_far(self, query: LineageQuery, shared: _Shared, progress: Progress, seen: int) -> SoFar:
-        worth = progress.ended or progress.pages >= max(1, CHUNK * seen)
+    def _so_far(self, query: LineageQuery, shared: _Shared, progress: Progress, pages_shown: int) -> SoFar:
+        has_enough = progress.ended or progress.pages >= max(1, CHUNK * pages_shown)
         return SoFar(
-            graph=self._graph(query, shared) if worth else None,
+            graph=self._graph(query, shared) if has_enough else None,
             pages=progress.pages,
             entities=shared.underway.entities(),
         )
@@ -154,17 +167,17 @@ class Readings:
 
 
 class Anew:
-    """A `LineageSource` that reads every question anew, whatever is remembered of it.
+    """`LineageSource` that ignores caches and reads every query again.
 
     Args:
-        source: Who reads and remembers.
+        source: The shared source to refresh.
     """
 
     def __init__(self, source: ReadingSource) -> None:
         self._source = source
 
     def read(self, query: LineageQuery) -> LineageGraph:
-        """Return all that can be read.
+        """Read the complete graph, or what can be read of it.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -174,17 +187,17 @@ class Anew:
 
 
 class Again:
-    """A `LineageSource` that tries again what could not be read.
+    """`LineageSource` that retries failed pages of every query.
 
     Args:
-        source: Who reads and remembers.
+        source: The shared source to retry.
     """
 
     def __init__(self, source: ReadingSource) -> None:
         self._source = source
 
     def read(self, query: LineageQuery) -> LineageGraph:
-        """Return all that can be read.
+        """Read the complete graph, or what can be read of it.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -194,10 +207,12 @@ class Again:
 
 
 class NoOlder:
-    """A `LineageSource` that reads anew what was remembered before a moment, as what goes with it was.
+    """`LineageSource` that refreshes graphs older than a given moment.
+
+    Graphs that are combined with another graph must not be older than it.
 
     Args:
-        source: Who reads and remembers.
+        source: The shared source to read from.
         than: The moment, aware.
     """
 
@@ -206,7 +221,7 @@ class NoOlder:
         self._than = than
 
     def read(self, query: LineageQuery) -> LineageGraph:
-        """Return all that can be read.
+        """Read the complete graph, or what can be read of it.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -219,11 +234,11 @@ class NoOlder:
 
 
 class _Shared:
-    """A reading, and when somebody last asked for it."""
+    """Paged read with the time of its last request."""
 
     def __init__(
         self,
-        begin: Callable[[Callable[[], bool]], Underway],
+        start: Callable[[Callable[[], bool]], Underway],
         *,
         left_seconds: float,
         timer: Callable[[], float],
@@ -232,17 +247,17 @@ class _Shared:
         self._timer = timer
         self._asked = timer()
         self._whole: LineageGraph | None = None
-        self.underway = begin(self._wanted)
+        self.underway = start(self._wanted)
 
     def want(self) -> None:
         self._asked = self._timer()
 
     def lasts(self) -> bool:
-        """Tell whether who asks now may join it."""
+        """Return whether a new request may join this read."""
         return not self.underway.given_up and not self.underway.outdated()
 
     def graph(self) -> LineageGraph:
-        """Return what was read so far; the last of it is put together once."""
+        """Return the graph read so far; the final one is built once."""
         if self._whole is not None:
             return self._whole
         graph = self.underway.graph()
@@ -254,17 +269,20 @@ class _Shared:
         return self._timer() - self._asked < self._left_seconds
 
 
-def _begun(underway: Underway) -> Progress:
-    """Wait for what comes quickly, which of an account that is near may be all; at least for first pages."""
+def _begun(paged_read: Underway) -> Progress:
+    """Wait for first pages, and briefly for more after fast ones.
+
+    For a nearby account, the pages that arrive by then may be all.
+    """
     began = time.monotonic()
-    progress = underway.wait(_answered, seconds=LONGEST_SECONDS)
+    progress = paged_read.wait(_answered, seconds=LONGEST_SECONDS)
     spent = time.monotonic() - began
-    return progress if spent > QUICK_SECONDS else underway.wait(_never, seconds=FIRST_SECONDS - spent)
+    return progress if spent > QUICK_SECONDS else paged_read.wait(_never, seconds=FIRST_SECONDS - spent)
 
 
-def _grown(underway: Underway, seen: int) -> Progress:
-    """Wait until there is much more than what is looked at."""
-    return underway.wait(lambda progress: progress.pages >= CHUNK * seen, seconds=LONGEST_SECONDS)
+def _grown(paged_read: Underway, pages_shown: int) -> Progress:
+    """Wait until there are many more pages than already shown."""
+    return paged_read.wait(lambda progress: progress.pages >= CHUNK * pages_shown, seconds=LONGEST_SECONDS)
 
 
 def _never(_progress: Progress) -> bool:

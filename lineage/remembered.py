@@ -1,4 +1,7 @@
-"""Remember what was worked out, and work it out only once when several want the same thing at once."""
+"""Time-limited cache with single flight.
+
+Concurrent requests for one key run the computation once.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,13 @@ V = TypeVar("V")
 
 
 class Remembered(Generic[K, V]):
-    """Answers by key, safe to share between threads.
+    """Cache of values by key, with single flight; thread-safe.
 
-    A picture asks for a thousand of them, which is why they are kept in a plain dictionary.
+    A graph looks up a thousand values at once, so they are kept in a plain dictionary for speed.
 
     Args:
-        entries: How many answers are kept; the least recently used makes room.
-        seconds: How long an answer is kept.
+        entries: Maximum number of values; the least recently used one is evicted.
+        seconds: Time to live of a value.
         timer: A monotonic clock, in seconds.
     """
 
@@ -31,7 +34,7 @@ class Remembered(Generic[K, V]):
         seconds: float,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._answers: OrderedDict[K, tuple[float, V]] = OrderedDict()  # the least recently used first
+        self._answers: OrderedDict[K, tuple[float, V]] = OrderedDict()  # least recently used first
         self._entries = entries
         self._seconds = seconds
         self._timer = timer
@@ -39,66 +42,72 @@ class Remembered(Generic[K, V]):
         self._lock = Lock()
 
     def get(self, key: K) -> V | None:
-        """Return the remembered answer, or None."""
+        """Return the cached value, or None."""
         return self.among((key,)).get(key)
 
     def among(self, keys: Iterable[K]) -> dict[K, V]:
-        """Return those of `keys` that are remembered, with their answers."""
+        """Return the cached values of several keys; others are left out."""
         now = self._timer()
         with self._lock:
-            kept = {key: one for key in keys if (one := self._answers.get(key)) and one[0] > now}
-            for key in kept:
+            valid = {key: entry for key in keys if (entry := self._answers.get(key)) and entry[0] > now}
+            for key in valid:
                 self._answers.move_to_end(key)
-        return {key: answer for key, (_, answer) in kept.items()}
+        return {key: value for key, (_, value) in valid.items()}
 
     def put(self, key: K, answer: V) -> None:
-        """Remember an answer that was come by in another way."""
+        """Store a value that was obtained in another way."""
         with self._lock:
             self._keep(key, answer)
 
     def forget(self, key: K) -> None:
-        """Drop an answer, if there is one."""
+        """Discard a value, if there is one."""
         with self._lock:
             self._answers.pop(key, None)
 
     def ask(self, key: K, work: Callable[[], V]) -> V:
-        """Return the remembered answer, else that of `work`.
+        """Return the cached value, or compute it with `work`.
 
-        Threads that ask for one key while `work` runs wait for it, and share its answer or its error.
+        Threads that request the key while `work` runs wait for it and share its value or error.
         """
         now = self._timer()
         with self._lock:
-            kept = self._answers.get(key)
-            if kept is not None and kept[0] > now:
+            entry = self._answers.get(key)
+            if entry is not None and entry[0] > now:
                 self._answers.move_to_end(key)
-                return kept[1]
-            asked = self._asked.get(key)
-            if asked is None:
-                mine = self._asked[key] = Future[V]()
-        return asked.result() if asked is not None else self._answer(key, work, mine)
+                return entry[1]
+            pending = self._asked.get(key)
+            if pending is None:
+                own_future = self._asked[key] = Future[V]()
+        return pending.result() if pending is not None else self._answer(key, work, own_future)
 
-    def _answer(self, key: K, work: Callable[[], V], promise: Future[V]) -> V:
+    def _answer(self, key: K, compute: Callable[[], V], future: Future[V]) -> V:
         try:
-            answer = work()
+            value = compute()
         except BaseException as error:
             self._settle(key)
-            promise.set_exception(error)
+            future.set_exception(error)
             raise
-        self._settle(key, answer)
-        promise.set_result(answer)
-        return answer
+        self._settle(key, value)
+        future.set_result(value)
+        return value
 
-    def _settle(self, key: K, *answer: V) -> None:
-        """End the asking and keep the answer in one step, so that nobody asks again in between."""
+    def _settle(self, key: K, *values: V) -> None:
+        """End a computation and store its value, if any.
+
+        Both happen under one lock, so that no other thread starts the computation again in between.
+        """
         with self._lock:
             del self._asked[key]
-            for value in answer:
+            for value in values:
                 self._keep(key, value)
 
-    def _keep(self, key: K, answer: V) -> None:
-        """Keep an answer as the most recently used; what is too old makes room, and what is used least."""
+    def _keep(self, key: K, value: V) -> None:
+        """Store a value as the most recently used one.
+
+        Expired values are evicted, and then the least recently used ones.
+        """
         now = self._timer()
-        self._answers[key] = now + self._seconds, answer
+        self._answers[key] = now + self._seconds, value
         self._answers.move_to_end(key)
         while len(self._answers) > self._entries or next(iter(self._answers.values()))[0] <= now:
             self._answers.popitem(last=False)

@@ -1,7 +1,7 @@
-"""What stands behind lineage entities, as a Protocol: tags, trials, states and source URIs.
+"""Protocol for the linked resources of entities: tags, trials and states.
 
-Nothing here raises for a single failure. What could be read is returned, and each thing that could not is a
-sentence, so that a question loses no more than the part that was denied.
+No method raises for a single failure. It returns what could be read, and a sentence for each thing that could
+not, so that a question loses only the part that was denied.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from lineage.source import Hit
 T_co = TypeVar("T_co", covariant=True)
 
 DELETED = "deleted"
-"""State of a resource that is gone; lineage outlives what it tells of."""
+"""Status of a deleted resource; lineage outlives linked resources."""
 
 
 @dataclass(frozen=True, slots=True)
 class Findings(Generic[T_co]):
-    """What was found, by what it was looked up with.
+    """Results of a look-up, by the key that was looked up.
 
     Attributes:
-        found: One entry for each thing that could be read; what could not be read is absent.
-        requests: What was asked.
+        found: One entry for each key that could be read; the others are absent.
+        requests: The API requests of the look-up.
         gaps: One plain sentence for each kind of failure.
     """
 
@@ -38,23 +38,23 @@ class Findings(Generic[T_co]):
 
 
 def merged(several: Iterable[Findings[T_co]]) -> Findings[T_co]:
-    """Return findings of different things as one."""
+    """Merge findings of different keys."""
     several = tuple(several)
     return Findings(
-        MappingProxyType({key: value for part in several for key, value in part.found.items()}),
-        tuple(request for part in several for request in part.requests),
-        tuple(gap for part in several for gap in part.gaps),
+        MappingProxyType({key: value for findings in several for key, value in findings.found.items()}),
+        tuple(request for findings in several for request in findings.requests),
+        tuple(gap for findings in several for gap in findings.gaps),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a resource is now.
+    """Current state of a linked resource.
 
     Attributes:
         status: As the API spells it (an endpoint's `InService`, a package's `Approved`), or `deleted`.
-        created: Aware, in UTC; None where it is not told.
-        note: What the account says about it: a package's approval description, a failure's reason.
+        created: Aware, in UTC; None if unknown.
+        note: Explanation from the API: a package's approval description, a failure's reason.
     """
 
     status: str
@@ -64,30 +64,37 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A trial that a trial component belongs to; `experiment` is empty where it was not told."""
+    """Trial that a trial component belongs to; `experiment` may be empty."""
 
     name: str
     experiment: str = ""
 
 
 class Resources(Protocol):
-    """Tells about what is no lineage entity itself; every look-up is bounded."""
+    """Reads resources that are linked to entities; all look-ups are bounded."""
 
     def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
-        """Return the tags of any resources, by ARN; one that is gone has none, and is absent."""
+        """Return the tags of resources, by ARN.
+
+        Deleted resources have no tags and are absent.
+        """
         ...
 
     def trials(self, components: Sequence[Arn]) -> Findings[tuple[Trial, ...]]:
-        """Return the trials of trial components, by the components' ARNs; () for one in no trial."""
+        """Return the trials of trial components, by component ARN.
+
+        A component that is in no trial has ().
+        """
         ...
 
     def states(self, arns: Sequence[str]) -> Findings[State]:
-        """Return the states of endpoints, model packages, jobs and pipeline executions, by ARN.
+        """Return the current states of resources, by ARN.
 
-        Other ARNs are passed over, and so are resources of accounts that cannot be asked.
+        Takes endpoints, model packages, jobs and pipeline executions. Other ARNs are ignored, and so are
+        resources of accounts that cannot be read.
         """
         ...
 
     def artifacts(self, uris: Sequence[str]) -> Findings[tuple[Hit, ...]]:
-        """Return the artifacts whose source is exactly one of these URIs, by URI."""
+        """Return the artifacts with exactly these source URIs, by URI."""
         ...

@@ -1,4 +1,4 @@
-"""A piece of a name → the entities that may be meant."""
+"""Search for entities by part of a name."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from lineage.source import Hit
 
 MOST_SUGGESTED = 12
 SHORTEST = 2
-"""Characters from which on a piece of a name is worth looking for."""
+"""Minimum number of characters of a search text."""
 
-# What people start from stands first.
+# Types that users start from most often come first.
 _ORDER = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.TRIAL_COMPONENT, LineageType.ACTION)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def matching(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
-    """Return the entities whose name, type or source holds every word of `text`, whatever its case.
+    """Return the entities that match every word of a text.
 
-    By kind, newest first within a kind, at most `MOST_SUGGESTED`.
+    Name, type, source URI and ARN tail are searched, ignoring case. Sorted by lineage type, newest first
+    within each; at most `MOST_SUGGESTED`.
     """
     words = text.casefold().split()
-    found = [hit for hit in hits if all(word in _told(hit) for word in words)]
-    found.sort(key=lambda hit: hit.created or _NEVER, reverse=True)
-    found.sort(key=lambda hit: _ORDER.index(hit.lineage_type))
-    return tuple(found[:MOST_SUGGESTED])
+    matches = [hit for hit in hits if all(word in _told(hit) for word in words)]
+    matches.sort(key=lambda hit: hit.created or _NEVER, reverse=True)
+    matches.sort(key=lambda hit: _ORDER.index(hit.lineage_type))
+    return tuple(matches[:MOST_SUGGESTED])
 
 
 def _told(hit: Hit) -> str:

@@ -1,4 +1,7 @@
-"""What the explorer needs of an account, as Protocols: AWS, caches and fakes are classes that fit them."""
+"""Protocols for reading an account: lineage sources and the entity catalog.
+
+AWS adapters, caches and fakes implement them.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,10 @@ from lineage.query import LineageQuery
 
 
 class LineageSource(Protocol):
-    """Answers questions about lineage."""
+    """Reads the lineage graph of a query."""
 
     def read(self, query: LineageQuery) -> LineageGraph:
-        """Read the whole answer, or as much of it as can be had.
+        """Read the complete graph, or what can be read of it.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -27,12 +30,12 @@ class LineageSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a reading has got.
+    """Progress of a paged read.
 
     Attributes:
-        pages: Pages that have arrived.
-        begun: True when each of its requests has had an answer.
-        ended: True when no further page will arrive.
+        pages: Number of result pages that have arrived.
+        begun: True once each of its requests has had a response.
+        ended: True once no further page will arrive.
     """
 
     pages: int
@@ -41,31 +44,36 @@ class Progress:
 
 
 class Underway(Protocol):
-    """A reading while pages arrive; may be shared by threads."""
+    """Read in progress, while result pages arrive; thread-safe."""
 
     @property
     def given_up(self) -> bool:
-        """True when reading ended because nobody wanted the rest."""
+        """True if reading stopped because the rest was not wanted."""
         ...
 
     def outdated(self) -> bool:
-        """Tell whether another worker was asked since to read it anew, or to try again what failed here."""
+        """Return whether a newer request makes this read obsolete.
+
+        Since it started, another worker was asked to read the query again, or to retry what failed here.
+        """
         ...
 
     def progress(self) -> Progress:
-        """Return how far reading has got."""
+        """Return the current progress."""
         ...
 
     def entities(self) -> int:
-        """Count the vertices that were read so far."""
+        """Return the number of vertices read so far."""
         ...
 
     def wait(self, enough: Callable[[Progress], bool], *, seconds: float | None = None) -> Progress:
-        """Wait until reading has ended or got far `enough`, but no longer than so many seconds."""
+        """Wait until `enough` holds, reading has ended, or `seconds` have passed."""
         ...
 
     def graph(self) -> LineageGraph:
-        """Return what was read so far; its `reading` tells whether there is more to come.
+        """Build the graph of what was read so far.
+
+        Its `reading` has `more` while further pages are expected.
 
         Raises:
             SourceError: Reading has ended, and nothing could be read at all.
@@ -74,29 +82,34 @@ class Underway(Protocol):
 
 
 class GrowingSource(LineageSource, Protocol):
-    """A source whose answers can be looked at while they are being read."""
+    """Lineage source whose graphs can be shown while they are read."""
 
     def begin(self, query: LineageQuery, *, wanted: Callable[[], bool] = ..., anew: bool = False) -> Underway:
-        """Begin to read all that the query asks for.
+        """Start reading all pages of a query in the background.
 
         Args:
             query: What to read.
-            wanted: Tells between two pages whether anybody still wants the rest.
-            anew: Read also what is cached.
+            wanted: Called between two pages; reading stops when it returns False.
+            anew: Ignore cached pages.
         """
         ...
 
     def try_again(self, query: LineageQuery) -> None:
-        """Let all workers that share the cache try again what they could not read; they keep the rest."""
+        """Let all workers retry failed pages on the next read.
+
+        This concerns all workers that share the cache. Pages that were read stay cached.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """What was read of a question until now.
+    """Result of a query so far.
 
     Attributes:
-        graph: None while there is nothing that is worth a look, or another one.
+        graph: None while there is nothing to show, or too little more than the caller already shows.
+        pages: Number of result pages read.
+        entities: Number of vertices read.
     """
 
     graph: LineageGraph | None
@@ -105,14 +118,16 @@ class SoFar:
 
 
 class ReadingSource(LineageSource, Protocol):
-    """A source that reads on while its readers look, and remembers for a while what it read."""
+    """Lineage source with background reads that are shared and cached."""
 
     def read_within(self, query: LineageQuery, *, seen: int = 0) -> SoFar:
-        """Return what was read, as soon as that is worth a first look, or another one.
+        """Wait briefly, and return what has been read by then.
+
+        It returns as soon as there is enough for a first graph, or enough more for another one.
 
         Args:
             query: What to read.
-            seen: Pages of it that the reader looks at already.
+            seen: Number of pages that the caller already shows.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -120,7 +135,9 @@ class ReadingSource(LineageSource, Protocol):
         ...
 
     def look(self, query: LineageQuery) -> SoFar:
-        """Return what was read until now, wanting no more; where nothing was, its beginning.
+        """Return what has been read so far without requesting more.
+
+        If nothing has been read yet, start a read and wait for its first pages.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -128,17 +145,17 @@ class ReadingSource(LineageSource, Protocol):
         ...
 
     def forget(self, query: LineageQuery) -> None:
-        """Try again, when it is asked next, what could not be read; the pages that arrived are kept."""
+        """Retry failed pages on the next read; pages already read are kept."""
         ...
 
     def refresh(self, query: LineageQuery) -> None:
-        """Read this question anew, from its first page."""
+        """Read the query again from its first page, ignoring cached pages."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entity found by list or by pasted text: enough to offer it as a start."""
+    """Entity found by a search, to be offered as a start."""
 
     arn: Arn
     lineage_type: LineageType
@@ -150,7 +167,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Entities that a piece of a name may mean; `capped` when not all of the account was looked through."""
+    """Entities that match a search text.
+
+    `capped` is True if not all entities of the account were searched.
+    """
 
     hits: tuple[Hit, ...]
     capped: bool = False
@@ -158,7 +178,7 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The other end of an association of one entity, with what `ListAssociations` tells of it."""
+    """Neighbor of an entity, as `ListAssociations` returns it."""
 
     arn: Arn
     name: str | None
@@ -168,11 +188,12 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """One hop around an entity.
+    """Direct neighbors of an entity.
 
     Attributes:
-        incoming: What points at the entity; `outgoing`: what it points at. Newest first.
-        more: True when a side was cut at the reader's limit.
+        incoming: Its parents, newest first.
+        outgoing: Its children, newest first.
+        more: True if either list was cut off at a limit.
     """
 
     incoming: tuple[Neighbour, ...]
@@ -182,7 +203,7 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What lists told of many entities at once, and the requests for these lists."""
+    """Entities found by `List…` operations, with the requests that were sent."""
 
     found: Mapping[Arn, Entity]
     requests: tuple[Request, ...] = ()
@@ -190,7 +211,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many entities of one kind there are; `at_least` when counting stopped at its limit."""
+    """Number of entities of one lineage type.
+
+    `at_least` is True if counting stopped at its limit.
+    """
 
     lineage_type: LineageType
     count: int
@@ -198,13 +222,16 @@ class Size:
 
 
 class EntityCatalog(Protocol):
-    """Tells about single entities, and finds them. What was told is remembered by ARN.
+    """Describes and finds single entities; caches descriptions by ARN.
 
-    A description is whole. A list tells less: name, type, source, status and when an entity was created.
+    A description (`Describe…`) is complete. A list (`List…`) has fewer fields: name, type, source, status and
+    creation time.
     """
 
     def describe(self, arn: Arn) -> Entity:
-        """Return all that the account knows of one entity (a remembered description costs no call).
+        """Return the full description of one entity.
+
+        A cached description costs no call.
 
         Raises:
             SourceError: It is unknown, not shared with the caller, or could not be read.
@@ -212,34 +239,39 @@ class EntityCatalog(Protocol):
         ...
 
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
-        """Return those of `arns` that were described or listed before; costs no call."""
+        """Return the entities already described or listed; costs no call."""
         ...
 
     def listed(self, arns: Sequence[Arn], *, seconds: float) -> Listed:
-        """Look for `arns` in lists, where they are so many that it costs less than describing each."""
+        """Find entities by `List…` operations where that saves calls.
+
+        Lists are read only if `arns` are so many that describing each would cost more.
+        """
         ...
 
     def describe_within(
         self, arns: Sequence[Arn], *, seconds: float, whole: bool = False, sparing: bool = True
     ) -> Mapping[Arn, Entity]:
-        """Describe as many of `arns` as fit into `seconds`, a few side by side, in the order given.
+        """Describe as many entities as fit into `seconds`, concurrently and in order.
 
-        Many are looked for in lists first, unless `whole` descriptions are asked for; a few as well, to be
-        `sparing` with calls. Returns all that are known by then. One that cannot be described is left out
-        and not asked for again for a while; its failure is no error here.
+        Many `arns` are looked up in lists first, unless `whole` descriptions are requested; with `sparing`
+        also a few, to save calls. Returns all entities known by then. An entity that cannot be described is
+        left out and not requested again for a while; its failure is not raised.
         """
         ...
 
     def calls(self, arns: Iterable[Arn]) -> int:
-        """Return how many calls it took to learn what is known of `arns`."""
+        """Return how many API calls the known facts of `arns` took."""
         ...
 
     def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
-        """Return why those of `arns` whose description failed could not be described."""
+        """Return the reasons why entities could not be described, by ARN."""
         ...
 
     def neighbours(self, arn: Arn) -> Neighbours:
-        """Return what `ListAssociations` tells around one entity, with names and types.
+        """Return the direct neighbors of an entity, with names and types.
+
+        They come from `ListAssociations`.
 
         Raises:
             SourceError: It could not be read.
@@ -255,11 +287,13 @@ class EntityCatalog(Protocol):
         ...
 
     def refresh(self, arn: Arn) -> None:
-        """Tell anew of one entity, its tags and its neighbours, when they are asked for next."""
+        """Discard the cached description, tags and neighbors of one entity."""
         ...
 
     def sizes(self) -> tuple[Size, ...]:
-        """Count the account's entities by kind, up to a limit of pages each.
+        """Count the account's entities by lineage type.
+
+        Counting stops at a limit of pages for each type.
 
         Raises:
             SourceError: They could not be listed.
@@ -275,25 +309,25 @@ class EntityCatalog(Protocol):
         ...
 
     def suggest(self, text: str) -> Suggestions:
-        """Return what a piece of a name, an ARN or a URI may mean, for someone who is still typing.
+        """Return entities that match a partly typed name, ARN or URI.
 
         Costs at most ten calls, and none for a while after that.
 
         Raises:
-            SourceError: The account could not be asked.
+            SourceError: The account could not be read.
         """
         ...
 
     def resolve(self, text: str) -> tuple[Hit, ...]:
-        """Find the lineage entities that pasted text stands for; several for one S3 URI are usual.
+        """Find the lineage entities that represent a pasted ARN or URI.
 
-        Takes a lineage ARN, the ARN of an endpoint, model package (group), pipeline, pipeline execution,
-        feature group, model, job or image repository, an S3 URI with or without a trailing slash, or an
-        image URI with or without a tag.
+        Several entities for one S3 URI are common. Takes a lineage ARN, the ARN of an endpoint, model package
+        (group), pipeline, pipeline execution, feature group, model, job or image repository, an S3 URI with
+        or without a trailing slash, or an image URI with or without a tag.
 
         Raises:
             InvalidQuery: The text is none of these; `field` is `start`.
-            NothingFound: It is one of these, and the account has no lineage entity for it.
-            SourceError: The account could not be asked.
+            NothingFound: It is one of these, but the account has no lineage entity for it.
+            SourceError: The account could not be read.
         """
         ...

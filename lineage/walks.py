@@ -1,4 +1,4 @@
-"""How far one comes along associations."""
+"""Breadth-first distances from a start vertex."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from lineage.query import Direction
 def distances(
     start: Arn, associations: Iterable[Association], direction: Direction, *, ends: Collection[Arn] = ()
 ) -> dict[Arn, int]:
-    """Count the fewest associations from `start` to each vertex that walking in `direction` reaches.
+    """Return the fewest associations from `start` to each reachable vertex.
 
     Args:
-        start: Where to begin.
-        associations: What may be walked along.
-        direction: Which way to walk.
-        ends: Vertices that are reached and not passed.
+        start: The vertex to begin at.
+        associations: The edges to follow.
+        direction: Direction to follow them in.
+        ends: Vertices that can be reached, but whose edges are not followed.
     """
     upstream: dict[Arn, list[Arn]] = defaultdict(list)
     downstream: dict[Arn, list[Arn]] = defaultdict(list)
@@ -32,18 +32,18 @@ def distances(
     if direction is Direction.BOTH:
         return _walk(start, ends, upstream, downstream)
     up, down = _walk(start, ends, upstream), _walk(start, ends, downstream)
-    return {arn: min(walk[arn] for walk in (up, down) if arn in walk) for arn in up | down}
+    return {arn: min(steps[arn] for steps in (up, down) if arn in steps) for arn in up | down}
 
 
-def _walk(start: Arn, ends: Collection[Arn], *ways: Mapping[Arn, Sequence[Arn]]) -> dict[Arn, int]:
-    found = {start: 0}
-    waiting = deque([start])
-    while waiting:
-        here = waiting.popleft()
-        if here in ends:
+def _walk(start: Arn, ends: Collection[Arn], *adjacencies: Mapping[Arn, Sequence[Arn]]) -> dict[Arn, int]:
+    steps = {start: 0}
+    queue = deque([start])
+    while queue:
+        vertex = queue.popleft()
+        if vertex in ends:
             continue
-        for there in (arn for way in ways for arn in way.get(here, ())):
-            if there not in found:
-                found[there] = found[here] + 1
-                waiting.append(there)
-    return found
+        for neighbor in (arn for adjacency in adjacencies for arn in adjacency.get(vertex, ())):
+            if neighbor not in steps:
+                steps[neighbor] = steps[vertex] + 1
+                queue.append(neighbor)
+    return steps

@@ -1,17 +1,17 @@
-"""Screen-share mode: account ids, buckets and user names are replaced by stable stand-ins.
+"""Replacement of account IDs, bucket names and user names by pseudonyms.
 
-An address that shares is answered by a reader that knows nothing but stand-ins: what it asks of an account is
-revealed on the way out, what the account answers is disguised on the way in. So whatever is made of an answer
-(a shortened label, an order, a hash, a file's name) is made of stand-ins, and a new view is safe without
-a word about it.
+In screen-share mode, an address is handled by services that see pseudonyms only. Their requests to an account
+are restored to the real names, and the responses of the account are redacted. Everything derived from a
+response (a shortened label, an order, a hash, a file name) is therefore derived from pseudonyms, and a new
+view is safe without code of its own.
 
-    words       keyed bytes → a number, a bucket or a person that might be one
-    book        which stand-in stands for what, kept in a file
-    sightings   where account ids, buckets and people stand in a text
-    index       names, found in any text
-    spelling    a name in the spelling of another
-    walk        any value with every text in it told in another way
-    disguise    texts and values → the same with stand-ins, and back
-    veil        any of the explorer's sources, seen through a disguise
-    door        which reader an address is answered by
+    words       keyed bytes → a plausible account ID, bucket name or personal name
+    book        values and their pseudonyms, stored in a file
+    sightings   account IDs, buckets and people, detected by their context in a text
+    index       known names, found in any text
+    spelling    the separators and case of one name, applied to another
+    walk        a function, applied to every string in a value
+    disguise    texts and values → the same with pseudonyms, and back
+    veil        a proxy that redacts any of the explorer's sources
+    door        the services that handle an address, redacted or not
 """

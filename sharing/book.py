@@ -1,6 +1,6 @@
-"""Which stand-in stands for what: drawn with a secret, remembered in a file.
+"""Persistent store of pseudonyms.
 
-What is drawn depends on the secret, so that nobody without the file can compute it back. It is remembered so
+A pseudonym depends on a secret, so that nobody without the file can compute the original. It is stored so
 that it can be looked up again, and so that no two values share one. Workers that share the file agree.
 """
 
@@ -28,24 +28,28 @@ _PATIENCE_SECONDS = 10.0
 
 
 def usual_path() -> Path:
-    """Return where the stand-ins of this installation are kept: in the user's configuration folder."""
+    """Return the default path, in the user's configuration folder."""
     folder = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
     return Path(folder) / "lineage-explorer" / "stand-ins.sqlite"
 
 
 class BookUnusable(LineageError):
-    """The file of stand-ins can be neither read nor made; nothing is shared then."""
+    """Error when the pseudonym file can be neither read nor created.
+
+    Nothing is shared in this case.
+    """
 
     title = "Stand-ins cannot be kept"
 
 
 class Book:
-    """Values and their stand-ins; may be shared by threads, its file by processes.
+    """Values and their pseudonyms, stored in a file.
 
-    The file is opened at the first use. It holds what must not be shown: it is readable by its owner alone.
+    Threads may share the store, and processes its file. The file is opened at the first use. Its content is
+    confidential, so only its owner can read it.
 
     Args:
-        path: Where it is kept; it is made where there is none.
+        path: Path of the file; it is created if it is missing.
     """
 
     def __init__(self, path: Path) -> None:
@@ -59,22 +63,27 @@ class Book:
 
     @property
     def edition(self) -> int:
-        """Another number whenever the book holds more, whoever wrote it there."""
+        """Number that changes whenever any process adds to the file."""
         with self._opened() as file:
             self._refresh(file)
             return len(self._values)
 
     def stand_in(self, kind: Kind, value: str) -> str:
-        """Return what stands for a value: the same as ever, and for no other.
+        """Return the pseudonym of a value, and create it if necessary.
+
+        A value keeps its pseudonym, and no other value has the same.
 
         Raises:
             BookUnusable: The file cannot be used.
         """
-        known = self._stand_ins.get((kind, value))
-        return known if known is not None else self._drawn(kind, value)
+        pseudonym = self._stand_ins.get((kind, value))
+        return pseudonym if pseudonym is not None else self._drawn(kind, value)
 
     def value(self, text: str) -> tuple[Kind, str] | None:
-        """Return what a text stands for; None for one that is no stand-in.
+        """Return the kind and value of a pseudonym.
+
+        Returns:
+            None if the text is not a pseudonym.
 
         Raises:
             BookUnusable: The file cannot be used.
@@ -82,7 +91,7 @@ class Book:
         return self._values.get(text)
 
     def entries(self) -> list[tuple[Kind, str, str]]:
-        """Return every kind, value and stand-in.
+        """Return every kind, value and pseudonym.
 
         Raises:
             BookUnusable: The file cannot be used.
@@ -92,7 +101,10 @@ class Book:
             return [(kind, value, text) for (kind, value), text in self._stand_ins.items()]
 
     def _drawn(self, kind: Kind, value: str) -> str:
-        """Draw until nobody has what was drawn, or another process has drawn for this very value."""
+        """Try pseudonyms until one is free, and store it.
+
+        If another process has stored one for this value, return that.
+        """
         attempt = 0
         with self._opened() as file:
             while True:
@@ -109,7 +121,7 @@ class Book:
         if added:
             self._remember(text, kind, value)
         else:
-            self._version = -1  # another process was faster: read what it wrote
+            self._version = -1  # another process wrote first: read the file again
 
     def _refresh(self, file: sqlite3.Connection) -> None:
         """Read the file if another process has written to it."""
@@ -142,7 +154,7 @@ class Book:
         file = sqlite3.connect(
             self.path, timeout=_PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
         )
-        # Hundreds of names may be met at once: none waits for the disk.
+        # Hundreds of names may be added at once: do not wait for the disk each time.
         file.execute("pragma journal_mode = wal")
         file.execute("pragma synchronous = normal")
         file.executescript(_TABLES)

@@ -1,4 +1,4 @@
-"""Texts, values and errors, told with stand-ins; and back."""
+"""Redact texts, values and errors with pseudonyms, and restore them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _V = TypeVar("_V")
 _Error = TypeVar("_Error", bound=LineageError)
 
 _MOST_REMEMBERED = 100_000
-"""Texts that are kept as they are told: a walk meets the same ones at every step."""
+"""Texts whose conversion is cached; the same texts recur in most values."""
 
 
 class Disguise:
-    """Replaces account ids, buckets and user names by stand-ins, and stand-ins by what they stand for.
+    """Replacement of names by pseudonyms, and of pseudonyms by names.
 
-    A stand-in stays as it is, so that what is disguised already can be disguised again. What is first met in
-    a value is replaced everywhere in that value.
+    The names are account IDs, bucket names and user names. A pseudonym is left as it is, so that a redacted
+    value can be redacted again. A name found for the first time is replaced everywhere in the same value.
 
     Args:
-        book: Where stand-ins are drawn and remembered.
+        book: Store of the pseudonyms.
     """
 
     def __init__(self, book: Book) -> None:
@@ -36,49 +36,52 @@ class Disguise:
         self._knowledge: _Knowledge | None = None
 
     def of(self, value: _V) -> _V:
-        """Return a value with stand-ins in all its texts.
+        """Return a value with the names in all its texts replaced.
 
         Raises:
-            BookUnusable: Stand-ins cannot be remembered.
+            BookUnusable: Pseudonyms cannot be stored.
         """
-        disguised: _V = self._settled(lambda known: known.disguised(value))
-        return disguised
+        redacted: _V = self._settled(lambda snapshot: snapshot.disguised(value))
+        return redacted
 
     def revealed(self, value: _V) -> _V:
-        """Return a value with what its stand-ins stand for in all its texts.
+        """Return a value with the pseudonyms in all its texts restored.
 
         Raises:
-            BookUnusable: Stand-ins cannot be looked up.
+            BookUnusable: Pseudonyms cannot be looked up.
         """
-        revealed: _V = self._known().revealed(value)
-        return revealed
+        restored: _V = self._known().revealed(value)
+        return restored
 
     def error(self, error: _Error) -> _Error:
-        """Return the same error in other words; `error` itself may belong to others, too."""
-        told = type(error).__new__(type(error), *self.of(error.args))
-        told.__dict__.update(self.of(vars(error)))
-        return told
+        """Return a redacted copy of an error.
 
-    def _settled(self, work: Callable[[_Knowledge], _V]) -> _V:
-        """Do some work until it teaches no new name."""
+        The original stays as it is, because other requests may share it.
+        """
+        redacted = type(error).__new__(type(error), *self.of(error.args))
+        redacted.__dict__.update(self.of(vars(error)))
+        return redacted
+
+    def _settled(self, convert: Callable[[_Knowledge], _V]) -> _V:
+        """Repeat a conversion until it adds no names to the store."""
         while True:
-            known = self._known()
-            result = work(known)
-            if self._known().edition == known.edition:
+            snapshot = self._known()
+            result = convert(snapshot)
+            if self._known().edition == snapshot.edition:
                 return result
 
     def _known(self) -> _Knowledge:
-        edition = self.book.edition
-        if self._knowledge is None or self._knowledge.edition != edition:
-            self._knowledge = _Knowledge(self.book, edition)
+        version = self.book.edition
+        if self._knowledge is None or self._knowledge.edition != version:
+            self._knowledge = _Knowledge(self.book, version)
         return self._knowledge
 
 
 class _Knowledge:
-    """What is known in one edition of a book, ready to be looked for.
+    """Names and pseudonyms of one version of the store, indexed for search.
 
     Attributes:
-        disguised, revealed: Tell a value with stand-ins, or without.
+        disguised, revealed: Convert a value to pseudonyms, and back.
     """
 
     def __init__(self, book: Book, edition: int) -> None:
@@ -98,55 +101,70 @@ class _Knowledge:
     def _disguised(self, text: str, name: str) -> str:
         if name and sightings.is_person(text) and sightings.personal(name):
             return self._person(text)
-        told = self._told(text)
-        return text if told == text else told
+        redacted = self._told(text)
+        return text if redacted == text else redacted
 
     def _revealed(self, text: str, _name: str) -> str:
-        meant = self._meant(text)
-        return text if meant == text else meant
+        restored = self._meant(text)
+        return text if restored == text else restored
 
     def _with_stand_ins(self, text: str) -> str:
         kinds = dict(sightings.surrounded(text))
         spans = [*kinds, *self._stand_ins.spans(text), *self._names.spans(text)]
-        return _replaced(text, spans, lambda found, span: self._stand_in(found, kinds.get(span)))
+        return _replaced(text, spans, lambda name, span: self._stand_in(name, kinds.get(span)))
 
     def _without_stand_ins(self, text: str) -> str:
-        return _replaced(text, self._stand_ins.spans(text), lambda found, _: self._original(found))
+        return _replaced(text, self._stand_ins.spans(text), lambda name, _: self._original(name))
 
-    def _stand_in(self, found: str, kind: Kind | None) -> str:
-        """Return what stands for a name; its kind is None where only its letters tell that it is one."""
-        if squeezed(found) in self._played or self._book.value(found.lower()):
-            return found
+    def _stand_in(self, name: str, kind: Kind | None) -> str:
+        """Return the pseudonym of a name.
+
+        A text that is a pseudonym already is returned as it is.
+
+        The kind is None if the text matches a known name, and its context does not identify it.
+        """
+        if squeezed(name) in self._played or self._book.value(name.lower()):
+            return name
         if kind is Kind.ACCOUNT:
-            return self._book.stand_in(kind, found)
-        if kind is Kind.BUCKET or (kind is None and squeezed(found) not in self._people):
-            return self._book.stand_in(Kind.BUCKET, found)
-        return self._person(found)
+            return self._book.stand_in(kind, name)
+        if kind is Kind.BUCKET or (kind is None and squeezed(name) not in self._people):
+            return self._book.stand_in(Kind.BUCKET, name)
+        return self._person(name)
 
     def _person(self, text: str) -> str:
-        """Return a person's stand-in in the spelling of a text; who was met before is known in any."""
+        """Return a person's pseudonym in the spelling of the text.
+
+        A known person is recognized in any spelling.
+        """
         if squeezed(text) in self._played or text.lower() in sightings.NOBODY:
             return text
-        known = self._people.get(squeezed(text), "")
-        parts = known.count("-") + 1
-        value = known if is_plain(known) and respelled(known, text, parts=parts) == text else plainly(text)
-        stand_in = self._book.stand_in(Kind.PERSON, value)
-        return respelled(stand_in, text, parts=value.count("-") + 1) if is_plain(value) else stand_in
+        known_name = self._people.get(squeezed(text), "")
+        part_count = known_name.count("-") + 1
+        value = (
+            known_name
+            if is_plain(known_name) and respelled(known_name, text, parts=part_count) == text
+            else plainly(text)
+        )
+        pseudonym = self._book.stand_in(Kind.PERSON, value)
+        return respelled(pseudonym, text, parts=value.count("-") + 1) if is_plain(value) else pseudonym
 
-    def _original(self, found: str) -> str:
-        value = self._played.get(squeezed(found))
+    def _original(self, name: str) -> str:
+        value = self._played.get(squeezed(name))
         if value is not None:
-            return respelled(value, found, parts=2) if is_plain(value) else value
-        meant = self._book.value(found.lower())
-        return meant[1] if meant else found
+            return respelled(value, name, parts=2) if is_plain(value) else value
+        entry = self._book.value(name.lower())
+        return entry[1] if entry else name
 
 
-def _replaced(text: str, spans: Iterable[Span], told: Callable[[str, Span], str]) -> str:
-    """Return a text with parts of it told in another way; of parts that overlap the first and longest."""
+def _replaced(text: str, spans: Iterable[Span], substitute: Callable[[str, Span], str]) -> str:
+    """Replace spans of a text.
+
+    Of overlapping spans, the first is replaced; of those that begin together, the longest.
+    """
     parts: list[str] = []
     end = 0
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         if span[0] >= end:
-            parts += (text[end : span[0]], told(text[slice(*span)], span))
+            parts += (text[end : span[0]], substitute(text[slice(*span)], span))
             end = span[1]
     return "".join((*parts, text[end:]))

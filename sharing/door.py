@@ -1,4 +1,4 @@
-"""Which reader an address is answered by."""
+"""Select the services that handle an address, redacted or not."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ _S = TypeVar("_S")
 _V = TypeVar("_V")
 
 _MOST_ROUNDS = 3
-"""How often an answer is made again because making it taught a name."""
+"""Maximum attempts at a result, repeated while it adds new names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Door(Generic[_R]):
-    """Lets addresses in, and answers out.
+    """Choice of the services that handle an address.
 
     Attributes:
-        plain: Who answers with names as they are.
-        sharing: Who knows nothing but stand-ins; asked by addresses with `share`.
-        always: True where every address shares, whatever it says.
+        plain: Services that return the real names.
+        sharing: Services that see pseudonyms only; used for addresses with `share`.
+        disguise: Redactor of addresses, inputs and errors.
+        always: True if every address is redacted, regardless of `share`.
     """
 
     plain: _R
@@ -35,56 +36,62 @@ class Door(Generic[_R]):
     always: bool = False
 
     def shares(self, search: str) -> bool:
-        """Tell whether an address is answered in stand-ins."""
+        """Return whether an address is handled with pseudonyms."""
         return self.always or is_shared(search)
 
     def answer(self, search: str, work: Callable[[_R, str], _V]) -> _V:
-        """Return what some work makes of an address.
+        """Run a function with the services that handle an address.
 
         Args:
             search: The address.
-            work: Takes who answers it, and the address in their words.
+            work: Takes the services, and the address in their spelling.
 
         Raises:
-            LineageError: What `work` raised, in the same words.
+            LineageError: Raised by `work`; redacted if the address is.
         """
         if not self.shares(search):
             return work(self.plain, search)
         for _ in range(_MOST_ROUNDS):
-            edition = self.disguise.book.edition
+            version = self.disguise.book.edition
             try:
-                answer = work(self.sharing, self.spelled(search))
+                result = work(self.sharing, self.spelled(search))
             except LineageError as error:
                 raise self.disguise.error(error) from None
-            if self.disguise.book.edition == edition:
+            if self.disguise.book.edition == version:
                 break
-        return answer
+        return result
 
     def spelled(self, search: str) -> str:
-        """Return an address in the words of whom it is answered by: with stand-ins, or without any."""
+        """Return an address as its services spell it.
+
+        It contains pseudonyms if the address is redacted, and real names otherwise.
+        """
         if self.shares(search):
-            spelled = _rewritten(search, self.disguise.of)
-            return spelled if is_shared(search) else _shared(spelled)
+            redacted = _rewritten(search, self.disguise.of)
+            return redacted if is_shared(search) else _shared(redacted)
         return _rewritten(search, self.disguise.revealed) if self.disguise.book.path.exists() else search
 
     def heard(self, search: str, said: _V) -> _V:
-        """Return what was typed at an address, in the words of whom it is answered by."""
+        """Return an input typed at an address, redacted if the address is."""
         return self.disguise.of(said) if self.shares(search) else said
 
     def to(self, part: Callable[[_R], _S]) -> Door[_S]:
-        """Return a door to a part of each reader."""
+        """Return a scope with one part of each of the services."""
         return Door(part(self.plain), part(self.sharing), self.disguise, always=self.always)
 
 
-def _rewritten(search: str, told: Callable[[str], str]) -> str:
-    """Return an address with its parts told in another way; if nothing changes, to the letter as it was."""
+def _rewritten(search: str, convert: Callable[[str], str]) -> str:
+    """Convert the keys and values of an address.
+
+    An address that does not change is returned exactly as it was.
+    """
     pairs = _pairs(search)
-    changed = [(told(key), told(value)) for key, value in pairs]
-    return search if changed == pairs else _written(changed)
+    converted = [(convert(key), convert(value)) for key, value in pairs]
+    return search if converted == pairs else _written(converted)
 
 
 def _shared(search: str) -> str:
-    """Return an address that shares, whatever it said of that."""
+    """Return an address with `share` set, whatever its value was."""
     return _written([*((key, value) for key, value in _pairs(search) if key != "share"), ("share", "1")])
 
 

@@ -1,4 +1,7 @@
-"""Names, and where they stand in a text: in time that does not grow with how many names there are."""
+"""Search a text for many known names at once.
+
+The time does not grow with the number of names.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,17 @@ from sharing.spelling import squeezed
 from sharing.words import Kind
 
 Span: TypeAlias = tuple[int, int]
-"""Where something begins in a text, and where it has ended."""
+"""Offsets at which a part of a text begins and ends."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _JOINTS = frozenset(("", "-", ".", "_", " "))
 
 
 class Index:
-    """Finds names whatever their case; those of people also however their parts are joined.
+    """Index of names, for case-insensitive search in texts.
 
-    A name is found as whole words and numbers: `mara` in `mara2-churn`, not in `tamara`.
+    Names of people are also found with other separators between their parts, or with none. A name is found as
+    whole words and numbers: `mara` in `mara2-churn`, not in `tamara`.
 
     Args:
         names: Each with its kind.
@@ -34,28 +38,34 @@ class Index:
                 self._add(squeezed(name), None)
             else:
                 self._add(name, name.lower())
-        for found in self._by_first.values():
-            found.sort(key=lambda item: -len(item[0]))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda item: -len(item[0]))
 
-    def _add(self, name: str, exactly: str | None) -> None:
+    def _add(self, name: str, exact: str | None) -> None:
         tokens = tuple(token.lower() for token in _TOKEN.findall(name))
         if tokens:
-            self._by_first.setdefault(tokens[0], []).append((tokens, exactly))
+            self._by_first.setdefault(tokens[0], []).append((tokens, exact))
 
     def spans(self, text: str) -> Iterator[Span]:
-        """Yield where names stand, from left to right, of those that begin at one place the longest."""
-        found = list(_TOKEN.finditer(text))
-        words = [match[0].lower() for match in found]
-        for at, word in enumerate(words):
-            for tokens, exactly in self._by_first.get(word, ()):
-                end = at + len(tokens)
-                if tuple(words[at:end]) == tokens and _joined(text, found[at:end], exactly):
-                    yield found[at].start(), found[end - 1].end()
+        """Yield the spans of names, from left to right.
+
+        Of names that begin at the same place, the longest is found.
+        """
+        matches = list(_TOKEN.finditer(text))
+        words = [match[0].lower() for match in matches]
+        for position, word in enumerate(words):
+            for tokens, exact in self._by_first.get(word, ()):
+                end = position + len(tokens)
+                if tuple(words[position:end]) == tokens and _joined(text, matches[position:end], exact):
+                    yield matches[position].start(), matches[end - 1].end()
                     break
 
 
-def _joined(text: str, tokens: list[re.Match[str]], exactly: str | None) -> bool:
-    """Tell whether tokens stand together as in a name: exactly so, or by nothing but a joint."""
-    if exactly is not None:
-        return text[tokens[0].start() : tokens[-1].end()].lower() == exactly
-    return all(text[one.end() : other.start()] in _JOINTS for one, other in pairwise(tokens))
+def _joined(text: str, tokens: list[re.Match[str]], exact: str | None) -> bool:
+    """Return whether consecutive tokens of a text form a name.
+
+    The text must equal the exact spelling. If there is none, only separators may lie between the tokens.
+    """
+    if exact is not None:
+        return text[tokens[0].start() : tokens[-1].end()].lower() == exact
+    return all(text[left.end() : right.start()] in _JOINTS for left, right in pairwise(tokens))

@@ -1,4 +1,7 @@
-"""Where account ids, buckets and people stand, by what surrounds them: an ARN, a URI, an e-mail address."""
+"""Detect account IDs, buckets and people by their context in a text.
+
+The context is an ARN, a URI or an e-mail address.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _SURROUNDED = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-"""A group is named by what it holds. An S3 host tells its bucket before it, or as the path's first part."""
+"""Pattern whose group names end in the kind of identifier.
+
+An S3 host name is preceded by its bucket, or followed by it as the first part of the path.
+"""
 
 _PERSONAL = re.compile(
     r"(?:^|[-_.:\s])(?:owner|user|username|author|creator|approver|reviewer|requester|submitter|maintainer|"
@@ -40,32 +46,44 @@ NOBODY = frozenset(
         *("processing", "training", "transform", "job"),
     )
 )
-"""Words of the service: no one's name, and part of every ARN."""
+"""Words of the service, and parts of every ARN.
+
+They are nobody's name.
+"""
 
 _SHORTEST = 4
-"""Letters and digits from which on a name is looked for in any text."""
+"""Minimum letters and digits of a name to be searched for anywhere."""
 _MOST_WORDS = 3
 
 
 def surrounded(text: str) -> Iterator[tuple[Span, Kind]]:
-    """Yield where a text says itself what something is, from left to right."""
+    """Yield identifiers recognized by their context, from left to right."""
     for match in _SURROUNDED.finditer(text):
         group = match.lastgroup or ""
         yield match.span(group), Kind(group.rpartition("_")[2])
 
 
 def telling(name: str) -> bool:
-    """Tell whether a name is looked for in any text; a short or common one is hidden as a name alone."""
+    """Return whether a name is distinctive enough to search for.
+
+    A short or common name is replaced only where the context identifies it.
+    """
     common = name.lower() in NOBODY or _LETTER.search(name) is None
     return not common and len(squeezed(name)) >= _SHORTEST
 
 
 def personal(name: str) -> bool:
-    """Tell whether what is called so names a person: a tag `owner`, a property `ApprovedBy`."""
+    """Return whether a key has a person as its value.
+
+    For example a tag `owner`, or a property `ApprovedBy`.
+    """
     return _PERSONAL.search(_HUMP.sub("-", name)) is not None
 
 
 def is_person(text: str) -> bool:
-    """Tell whether a text may be what somebody is called, where a person is expected."""
+    """Return whether a text may be a person's name.
+
+    This is meaningful only where a person is expected.
+    """
     plain = not re.search(r"[:/@]", text) and _LETTER.search(text) is not None
     return plain and 1 <= len(text.split()) <= _MOST_WORDS and text.lower() not in NOBODY

@@ -1,4 +1,4 @@
-"""A name in the spelling of another: with its separators and its case."""
+"""Apply the separators and the case of one name to another."""
 
 from __future__ import annotations
 
@@ -9,41 +9,46 @@ _REGULAR = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*", re.ASCII)
 
 
 def plainly(name: str) -> str:
-    """Return a name in small letters, its parts joined by hyphens, if `respelled` leads back to it.
+    """Normalize a name to lower case with hyphens between its parts.
+
+    A name that `respelled` could not restore is returned as it is.
 
     >>> plainly("Mara.Lindqvist"), plainly("mLindqvist")
     ('mara-lindqvist', 'mLindqvist')
     """
-    plain = _SEPARATORS.sub("-", name.lower())
-    return plain if is_plain(plain) and respelled(plain, name, parts=2) == name else name
+    normalized = _SEPARATORS.sub("-", name.lower())
+    return normalized if is_plain(normalized) and respelled(normalized, name, parts=2) == name else name
 
 
 def is_plain(name: str) -> bool:
-    """Tell whether a name is all small letters and digits, its parts joined by hyphens."""
+    """Return whether a name is lower-case words and digits, joined by hyphens."""
     return _REGULAR.fullmatch(name) is not None
 
 
 def respelled(name: str, like: str, *, parts: int) -> str:
-    """Return a plain name in the spelling of another.
+    """Return a normalized name in the spelling of another.
 
     Args:
-        name: Plainly written.
-        like: Whose separator and case it takes.
-        parts: Of how many parts `like` is: where it shows no separator, several are written as one word.
+        name: In normalized form.
+        like: The name whose separator and case are applied.
+        parts: Number of parts of `like`: if it shows no separator, several parts are written as one word.
 
     >>> respelled("robin-ashwood", "Mara Lindqvist", parts=2)
     'Robin Ashwood'
     >>> respelled("robin-ashwood", "alice", parts=1)
     'robin-ashwood'
     """
-    found = _SEPARATORS.search(like)
-    between = found[0] if found else "-" if parts == 1 else ""
-    joined = between.join(name.split("-"))
+    match = _SEPARATORS.search(like)
+    separator = match[0] if match else "-" if parts == 1 else ""
+    joined = separator.join(name.split("-"))
     if like.isupper():
         return joined.upper()
     return joined.title() if like.istitle() else joined
 
 
 def squeezed(name: str) -> str:
-    """Return a name without separators and case: what its spellings have in common."""
+    """Return a name in lower case without separators.
+
+    All spellings of a name have this form in common.
+    """
     return _SEPARATORS.sub("", name.lower())

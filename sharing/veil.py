@@ -1,4 +1,4 @@
-"""Any of the explorer's sources, seen through a disguise."""
+"""Proxies that redact the explorer's sources."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ _Source = TypeVar("_Source")
 
 
 def veiled(source: _Source, disguise: Disguise) -> _Source:
-    """Return a source that is asked, and answers, in stand-ins.
+    """Return a proxy of a source that uses pseudonyms only.
 
-    It is so for every method alike: one that is added to a source tomorrow is veiled without a word.
+    Arguments are restored and results are redacted. This applies to all methods alike, including those that a
+    source gets later.
     """
     return cast("_Source", _Veil(source, disguise, asking=disguise.revealed))
 
 
 def retold(source: _Source, disguise: Disguise) -> _Source:
-    """Return a source that knows stand-ins alone; what it remembers is told with those drawn since."""
-    return cast("_Source", _Veil(source, disguise, asking=lambda asked: asked))
+    """Return a proxy that redacts again what a redacted source returns.
+
+    The source may have cached results from before a name was found; its arguments are passed on unchanged.
+    """
+    return cast("_Source", _Veil(source, disguise, asking=lambda arguments: arguments))
 
 
 class _Veil:
@@ -35,11 +39,11 @@ class _Veil:
         method = getattr(self._source, name)
         return partial(self._ask, method) if callable(method) else self._disguise.of(method)
 
-    def _ask(self, method: Callable[..., Any], *asked: Any, **more: Any) -> Any:
-        # Whoever is given a mapping asks for its keys.
-        keyed = (tuple(part) if isinstance(part, Mapping) else part for part in asked)
+    def _ask(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        # A method that takes a mapping uses its keys only.
+        positional = (tuple(arg) if isinstance(arg, Mapping) else arg for arg in args)
         try:
-            answer = method(*map(self._asking, keyed), **self._asking(more))
+            result = method(*map(self._asking, positional), **self._asking(kwargs))
         except LineageError as error:
             raise self._disguise.error(error) from None
-        return self._disguise.of(answer)
+        return self._disguise.of(result)

@@ -1,4 +1,4 @@
-"""Any value of the domain with every text in it told in another way."""
+"""Apply a function to every string in a value of the domain."""
 
 from __future__ import annotations
 
@@ -12,20 +12,25 @@ from lineage.graph import LineageGraph
 from lineage.model import Entity
 
 Told: TypeAlias = Callable[[str, str], str]
-"""A text, and the name of the field or key that holds it, → how it is told."""
+"""Function of a text that returns its replacement.
+
+Its second argument is the name of the field or key that holds the text.
+"""
 
 _MET_AGAIN = (LineageGraph, Entity, Answer)
-"""Frozen values that caches hand out again and again, and that cost most."""
+"""Frozen types that caches return repeatedly, and that cost most."""
 _MOST_REMEMBERED = 50_000
 
 _MANY = (tuple, list, set, frozenset, Iterator, KeysView, ValuesView)
 
 
 class Walk:
-    """Tells values; what stays as it is stays the same object.
+    """Conversion of all strings in a value.
+
+    A part that does not change stays the same object.
 
     Args:
-        told: How a text is told.
+        told: Converts a text.
     """
 
     def __init__(self, told: Told) -> None:
@@ -33,7 +38,10 @@ class Walk:
         self._remembered: dict[int, tuple[object, object]] = {}  # by identity: hashing would cost as much
 
     def __call__(self, value: Any, name: str = "") -> Any:
-        """Return a value, which stands in a field or under a key of this name, as it is told."""
+        """Return the converted value.
+
+        The name is that of the field or key that holds the value.
+        """
         if isinstance(value, Enum):
             return value
         if isinstance(value, str):
@@ -47,30 +55,40 @@ class Walk:
         return value
 
     def _met_again(self, value: Any) -> Any:
-        """Tell a value once; it is held on to, so that nothing else can have its identity."""
-        found = self._remembered.get(id(value))
-        if found is None:
+        """Convert a value once, and cache the result.
+
+        The cache holds the value, so that no other object can get its identity.
+        """
+        entry = self._remembered.get(id(value))
+        if entry is None:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
-            found = self._remembered[id(value)] = (value, self._dataclass(value))
-        return found[1]
+            entry = self._remembered[id(value)] = (value, self._dataclass(value))
+        return entry[1]
 
     def _many(self, value: Any, name: str) -> Any:
-        """Tell items; those of an iterator or of a view as a tuple: they can be gone through but once."""
+        """Convert the items of a collection.
+
+        Those of an iterator or a view are returned as a tuple, because an iterator can be consumed only once.
+        """
         items = value if isinstance(value, (tuple, list, set, frozenset)) else tuple(value)
-        told = [self(item, name) for item in items]
-        return items if all(map(_same, told, items)) else type(items)(told)
+        converted = [self(item, name) for item in items]
+        return items if all(map(_same, converted, items)) else type(items)(converted)
 
     def _mapping(self, value: Mapping[Any, Any]) -> Mapping[Any, Any]:
-        told = {self(key): self(item, key if isinstance(key, str) else "") for key, item in value.items()}
-        same = all(map(_same, told.keys(), value.keys())) and all(map(_same, told.values(), value.values()))
-        return value if same else told
+        converted = {
+            self(key): self(item, key if isinstance(key, str) else "") for key, item in value.items()
+        }
+        is_same = all(map(_same, converted.keys(), value.keys())) and all(
+            map(_same, converted.values(), value.values())
+        )
+        return value if is_same else converted
 
     def _dataclass(self, value: Any) -> Any:
-        held = {field.name: getattr(value, field.name) for field in fields(value)}
-        told = {name: self(item, name) for name, item in held.items()}
-        return value if all(map(_same, told.values(), held.values())) else type(value)(**told)
+        values = {field.name: getattr(value, field.name) for field in fields(value)}
+        converted = {name: self(item, name) for name, item in values.items()}
+        return value if all(map(_same, converted.values(), values.values())) else type(value)(**converted)
 
 
-def _same(one: object, other: object) -> bool:
-    return one is other
+def _same(first: object, second: object) -> bool:
+    return first is second

@@ -1,4 +1,4 @@
-"""Stand-ins that look like what they stand for, chosen by keyed bytes."""
+"""Pseudonyms of the same form as the original, chosen by keyed bytes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _SMALLEST_ACCOUNT = 10**11
 
 
 class Kind(StrEnum):
-    """What is replaced."""
+    """Kinds of identifier that are replaced."""
 
     ACCOUNT = "account"
     BUCKET = "bucket"
@@ -72,12 +72,12 @@ def _account(number: int) -> str:
 
 
 def _bucket(number: int) -> str:
-    return f"bucket-{_drawn(number, _COLOURS, _BIRDS, _PLACES, between='-')}"
+    return f"bucket-{_drawn(number, _COLOURS, _BIRDS, _PLACES, separator='-')}"
 
 
 def _person(number: int) -> str:
-    first, rest = divmod(number, len(_FIRST))
-    return f"{_FIRST[rest]}-{_drawn(first, _SURNAME_HEADS, _SURNAME_TAILS)}"
+    surname_number, first_name_number = divmod(number, len(_FIRST))
+    return f"{_FIRST[first_name_number]}-{_drawn(surname_number, _SURNAME_HEADS, _SURNAME_TAILS)}"
 
 
 _SPOKEN: Mapping[Kind, Callable[[int], str]] = {
@@ -88,7 +88,7 @@ _SPOKEN: Mapping[Kind, Callable[[int], str]] = {
 
 
 def stand_in(kind: Kind, drawn: bytes) -> str:
-    """Return the stand-in that bytes draw.
+    """Return the pseudonym that the given bytes select.
 
     >>> stand_in(Kind.BUCKET, bytes(8))
     'bucket-amber-avocet-bank'
@@ -98,10 +98,10 @@ def stand_in(kind: Kind, drawn: bytes) -> str:
     return _SPOKEN[kind](int.from_bytes(drawn, "big"))
 
 
-def _drawn(number: int, *lists: tuple[str, ...], between: str = "") -> str:
+def _drawn(number: int, *lists: tuple[str, ...], separator: str = "") -> str:
     """Return a word of each list, by the digits of a number."""
     words = []
-    for words_of in lists:
-        number, rest = divmod(number, len(words_of))
-        words.append(words_of[rest])
-    return between.join(words)
+    for choices in lists:
+        number, position = divmod(number, len(choices))
+        words.append(choices[position])
+    return separator.join(words)

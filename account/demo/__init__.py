@@ -1,8 +1,9 @@
-"""The demo account: a year of an ML team's work, AWS's published walk-through, and a supplier's account.
+"""Demo account: an ML team's year, AWS's walk-through, a supplier's account.
 
-About 400 entities, written through the account's own operations, and the resources behind them, told to it:
-nothing here knows how they are stored. All of it is written in one transaction.
-Every build writes the same, because moments are stated and identifiers follow from what they identify.
+It has about 400 entities, written through the account's own operations, and the resources that they
+represent, seeded as descriptions: this package does not depend on the storage format. All of it is written
+in one transaction. Every build is identical, because times are fixed and identifiers are derived from what
+they identify.
 """
 
 from contextlib import closing
@@ -20,29 +21,33 @@ __all__ = ["REFERENCE", "REGION", "build", "build_file", "filled"]
 
 
 def build(store: Store) -> Account:
-    """Fill an empty store with the demo and return the account to read it by.
+    """Fill an empty store with the demo and return its account.
 
-    The account answers as `000000000000` in us-west-2. What is written to it later carries the time of day.
+    The account is `000000000000` in us-west-2. Later writes to it have the current time.
     """
-    with store.transaction() as whole:
-        _write(Author(desk=Desk(whole), when=datetime(1970, 1, 1, tzinfo=UTC)))
+    with store.transaction() as transaction:
+        _write(Author(desk=Desk(transaction), when=datetime(1970, 1, 1, tzinfo=UTC)))
     return filled(store)
 
 
 def build_file(path: str) -> None:
-    """Fill a file, which is made if it is not there, with the demo."""
+    """Fill a database file with the demo.
+
+    Args:
+        path: Path of the file, which is created if it does not exist.
+    """
     with closing(Store.open(path, create=True)) as store:
         build(store)
 
 
 def filled(store: Store) -> Account:
-    """Return the account of a store that was filled with the demo."""
+    """Return the account of a store that contains the demo."""
     return Account(store, account_id=ACCOUNT, region=REGION)
 
 
-def _write(author: Author) -> None:
-    walkthrough.write(author)
-    abalone.write(author)
-    churn.write(author)
-    fraud.write(author, partner.write(author))
-    oddities.write(author)
+def _write(builder: Author) -> None:
+    walkthrough.write(builder)
+    abalone.write(builder)
+    churn.write(builder)
+    fraud.write(builder, partner.write(builder))
+    oddities.write(builder)

@@ -1,7 +1,8 @@
-"""AWS's abalone pipeline sample, run once by the team in its first week.
+"""AWS's abalone pipeline sample, run once by the team.
 
-It is the whole of what SageMaker records by itself for one pipeline (process, train, evaluate, register,
-approve, deploy, transform), and nothing else in the account touches it: a reference to check answers against.
+It contains everything that SageMaker records by itself for one pipeline (process, train, evaluate, register,
+approve, deploy, transform). Nothing else in the account is connected to it, so it serves as a reference for
+checking answers.
 """
 
 from collections.abc import Mapping
@@ -44,36 +45,36 @@ REFERENCE: Mapping[str, str] = MappingProxyType(
         "batchout": f"{_BUCKET}/abalone/transform/abalone-dataset-batch.csv.out",
     }
 )
-"""What stands behind each entity of the reference: the SourceUri of an artifact, action or context, the
-SourceArn of a trial component. The keys are short names for the parts that the entities play."""
+"""Source of each entity of the reference: the SourceUri of an artifact, action or context, the SourceArn of
+a trial component. The keys are short names of the entities' roles."""
 
 
 def write(author: Author) -> None:
-    """Write the reference: 20 entities and 26 associations."""
-    begun = author.at("2025-10-02T14:05").within(
+    """Write the 20 entities and 26 associations of the reference."""
+    start = author.at("2025-10-02T14:05").within(
         _EXECUTION, commit=commit("abalone"), repository="https://github.com/aws/amazon-sagemaker-examples"
     )
-    pipeline(begun, "abalone", "Predicts the age of abalone: the sample of the SageMaker Pipelines guide")
-    begin(begun, "abalone-first-run")
-    splits = _prepare(begun)
-    xgboost = image(begun, XGBOOST_1_0)
-    model = _train(begun.after(minutes=6), splits, xgboost)
-    _evaluate(begun.after(minutes=12), model, splits["test"], xgboost)
-    _serve(begun.after(minutes=18), model, xgboost)
-    _transform(begun.after(minutes=40), model, xgboost)
-    succeed(begun.after(minutes=46))
+    pipeline(start, "abalone", "Predicts the age of abalone: the sample of the SageMaker Pipelines guide")
+    begin(start, "abalone-first-run")
+    splits = _prepare(start)
+    xgboost = image(start, XGBOOST_1_0)
+    model = _train(start.after(minutes=6), splits, xgboost)
+    _evaluate(start.after(minutes=12), model, splits["test"], xgboost)
+    _serve(start.after(minutes=18), model, xgboost)
+    _transform(start.after(minutes=40), model, xgboost)
+    succeed(start.after(minutes=46))
 
 
-def _prepare(author: Author) -> Mapping[str, Artifact]:
+def _prepare(builder: Author) -> Mapping[str, Artifact]:
     job = Job(
         kind="processing",
         name=_job("tcP"),
         display_name="AbaloneProcess",
         inputs={
-            "input-1": author.artifact(REFERENCE["raw"], "DataSet", Properties={"rows": "4177"}),
-            "code": author.artifact(REFERENCE["code"], "DataSet"),
+            "input-1": builder.artifact(REFERENCE["raw"], "DataSet", Properties={"rows": "4177"}),
+            "code": builder.artifact(REFERENCE["code"], "DataSet"),
         },
-        image=image(author, REFERENCE["imgP"]),
+        image=image(builder, REFERENCE["imgP"]),
         outputs={
             "train": Output(REFERENCE["train"], facts={"rows": "2923"}),
             "validation": Output(REFERENCE["val"], facts={"rows": "627"}),
@@ -81,10 +82,10 @@ def _prepare(author: Author) -> Mapping[str, Artifact]:
         },
         minutes=4,
     )
-    return run(author, job).outputs
+    return run(builder, job).outputs
 
 
-def _train(author: Author, splits: Mapping[str, Artifact], xgboost: Artifact) -> Artifact:
+def _train(builder: Author, splits: Mapping[str, Artifact], xgboost: Artifact) -> Artifact:
     job = Job(
         kind="training",
         name=_job("tcT"),
@@ -95,10 +96,10 @@ def _train(author: Author, splits: Mapping[str, Artifact], xgboost: Artifact) ->
         minutes=3,
         parameters={"objective": "reg:linear", "num_round": 50, "max_depth": 5, "eta": 0.2, "subsample": 0.7},
     )
-    return run(author, job).outputs[MODEL]
+    return run(builder, job).outputs[MODEL]
 
 
-def _evaluate(author: Author, model: Artifact, test: Artifact, xgboost: Artifact) -> None:
+def _evaluate(builder: Author, model: Artifact, test: Artifact, xgboost: Artifact) -> None:
     job = Job(
         kind="processing",
         name=_job("tcE"),
@@ -109,35 +110,35 @@ def _evaluate(author: Author, model: Artifact, test: Artifact, xgboost: Artifact
         minutes=4,
         parameters={"test:mse": 4.94, "test:mse_std": 2.22},
     )
-    run(author, job)
+    run(builder, job)
 
 
-def _serve(author: Author, model: Artifact, xgboost: Artifact) -> None:
-    group = model_group(author, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
+def _serve(builder: Author, model: Artifact, xgboost: Artifact) -> None:
+    group = model_group(builder, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
     package = register(
-        author, group, 1, (model, xgboost), about="Age of abalone by XGBoost, the sample's own"
+        builder, group, 1, (model, xgboost), about="Age of abalone by XGBoost, the sample's own"
     )
     decide(
-        author.after(minutes=5), package, "Approved", Description="Walked through in the team's first week"
+        builder.after(minutes=5), package, "Approved", Description="Walked through in the team's first week"
     )
-    deploying = author.after(minutes=9)
-    serving = endpoint(deploying, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
-    deploy(deploying, "abalone", package.served, serving)
-    in_service(deploying.after(minutes=6), "abalone", "abalone", package, created=deploying.when)
+    deployment = builder.after(minutes=9)
+    serving = endpoint(deployment, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
+    deploy(deployment, "abalone", package.served, serving)
+    in_service(deployment.after(minutes=6), "abalone", "abalone", package, created=deployment.when)
 
 
-def _transform(author: Author, model: Artifact, xgboost: Artifact) -> None:
+def _transform(builder: Author, model: Artifact, xgboost: Artifact) -> None:
     job = Job(
         kind="transform",
         name=_job("tcB"),
         display_name="AbaloneTransform",
-        inputs={"model": model, "data": author.artifact(REFERENCE["batchin"], "DataSet")},
+        inputs={"model": model, "data": builder.artifact(REFERENCE["batchin"], "DataSet")},
         image=xgboost,
         outputs={"transform": Output(REFERENCE["batchout"])},
         minutes=5,
         model_name="abalone",
     )
-    run(author, job)
+    run(builder, job)
 
 
 def _job(key: str) -> str:

@@ -1,4 +1,4 @@
-"""Lineage written through the account's operations, at a moment, in somebody's name."""
+"""Write lineage through the account's operations at a given time and caller."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +13,12 @@ from account.keeping import keep, keep_steps
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """An artifact that was written: what associations name, and what it stands for."""
+    """Written artifact.
+
+    Attributes:
+        arn: Its ARN, used in associations.
+        uri: Its SourceUri.
+    """
 
     arn: str
     uri: str
@@ -21,7 +26,12 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A trial, which gathers the trial components of runs that belong together, and its experiment."""
+    """Trial, which groups the trial components of related runs.
+
+    Attributes:
+        experiment: Name of its experiment.
+        name: Name of the trial.
+    """
 
     experiment: str
     name: str
@@ -29,16 +39,18 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Somebody writing lineage at one moment; `at`, `after` and `by` give the author of another.
+    """Builder of lineage at one time and for one caller.
+
+    `at`, `after` and `by` return builders with another time or caller.
 
     Attributes:
-        desk: Where the writing goes.
-        when: Creation time of what is written.
-        who: Its CreatedBy.
-        account_id: The account that owns it.
-        tags: Tags of every entity written.
-        origin: MetadataProperties of every artifact, action and trial component written.
-        trial: The trial of the jobs written, if they have one.
+        desk: Accounts of the store that is written to.
+        when: Creation time of the written entities.
+        who: CreatedBy of the written entities.
+        account_id: Account that owns the written entities.
+        tags: Tags of every written entity.
+        origin: MetadataProperties of every written artifact, action and trial component.
+        trial: Trial of the written jobs; None for jobs without one.
     """
 
     desk: Desk
@@ -51,57 +63,85 @@ class Author:
 
     @property
     def execution(self) -> str:
-        """ARN of the pipeline execution that the author is, or empty."""
+        """ARN of the pipeline execution that writes, or empty."""
         return self.origin.get("GeneratedBy", "")
 
     def at(self, moment: str) -> "Author":
-        """The same author at a moment in UTC, written `2026-03-16T09:00`."""
+        """Return the same builder at a UTC time such as `2026-03-16T09:00`."""
         return replace(self, when=datetime.fromisoformat(moment).replace(tzinfo=UTC))
 
     def after(self, **duration: float) -> "Author":
-        """The same author later, by the arguments of `timedelta`."""
+        """Return the same builder at a later time.
+
+        Args:
+            duration: Arguments of `timedelta`.
+        """
         return replace(self, when=self.when + timedelta(**duration))
 
     def by(self, who: UserContext) -> "Author":
-        """Another author at the same moment."""
+        """Return a builder with another caller at the same time."""
         return replace(self, who=who)
 
     def tagged(self, **tags: str) -> "Author":
-        """The same author, adding these tags to what is written."""
+        """Return the same builder with additional tags."""
         return replace(self, tags={**self.tags, **tags})
 
     def within(self, execution: str, *, commit: str, repository: str) -> "Author":
-        """The same author as a pipeline execution, by its ARN, that runs the code of a commit."""
+        """Return the same builder as a pipeline execution.
+
+        Args:
+            execution: ARN of the pipeline execution.
+            commit: Commit id of the code that it runs.
+            repository: Repository of the code.
+        """
         origin = {"GeneratedBy": execution, "CommitId": commit, "Repository": repository}
         return replace(self, origin=origin)
 
     def artifact(
         self, uri: str, kind: str, *, source_types: Iterable[tuple[str, str]] = (), **members: Any
     ) -> Artifact:
-        """Write an artifact, or find it: an account keeps one for a source URI and its source types.
+        """Create an artifact, or find the existing one.
+
+        An account has one artifact per source URI and source types.
 
         Args:
-            uri: What the artifact stands for.
-            kind: Its type, which the first to write it decides.
+            uri: SourceUri of the artifact.
+            kind: Type of the artifact; an existing artifact keeps its type.
             source_types: Pairs of a SourceIdType and its value.
-            members: Other members of the request. Artifacts that SageMaker writes by itself have no name.
+            members: Other members of the request. Artifacts that SageMaker creates by itself have no name.
         """
         types = [{"SourceIdType": id_type, "Value": value} for id_type, value in source_types]
         source = {"SourceUri": uri, "SourceTypes": types}
-        answer = self.call("CreateArtifact", Source=source, ArtifactType=kind, **self._signature(), **members)
-        return Artifact(answer["ArtifactArn"], uri)
+        response = self.call(
+            "CreateArtifact", Source=source, ArtifactType=kind, **self._signature(), **members
+        )
+        return Artifact(response["ArtifactArn"], uri)
 
     def action(self, name: str, kind: str, source_uri: str, **members: Any) -> str:
-        """Write an action about the resource `source_uri` and return its ARN; `members` as in `artifact`."""
+        """Create an action and return its ARN.
+
+        Args:
+            name: Name of the action.
+            kind: Type of the action.
+            source_uri: ARN of the resource that the action represents.
+            members: Other members of the request.
+        """
         members = {"Status": "Completed", **self._signature(), **members}
-        answer = self.call(
+        response = self.call(
             "CreateAction", ActionName=name, Source=self._resource(source_uri), ActionType=kind, **members
         )
-        return str(answer["ActionArn"])
+        return str(response["ActionArn"])
 
     def context(self, name: str, kind: str, source_uri: str, **members: Any) -> str:
-        """Write a context for the resource `source_uri` and return its ARN; `members` as in `artifact`."""
-        answer = self.call(
+        """Create a context and return its ARN.
+
+        Args:
+            name: Name of the context.
+            kind: Type of the context.
+            source_uri: ARN of the resource that the context represents.
+            members: Other members of the request.
+        """
+        response = self.call(
             "CreateContext",
             ContextName=name,
             Source=self._resource(source_uri),
@@ -109,47 +149,73 @@ class Author:
             Tags=tag_list(self.tags),
             **members,
         )
-        return str(answer["ContextArn"])
+        return str(response["ContextArn"])
 
     def trial_component(self, name: str, **members: Any) -> str:
-        """Write a trial component and return its ARN; `members` as in `artifact`."""
-        answer = self.call("CreateTrialComponent", TrialComponentName=name, **self._signature(), **members)
-        return str(answer["TrialComponentArn"])
+        """Create a trial component and return its ARN.
+
+        Args:
+            name: Name of the trial component.
+            members: Other members of the request.
+        """
+        response = self.call("CreateTrialComponent", TrialComponentName=name, **self._signature(), **members)
+        return str(response["TrialComponentArn"])
 
     def keep(self, operation: str, **output: Any) -> None:
-        """Say what is behind lineage entities: a resource, as its Describe operation answers."""
+        """Seed a resource that lineage entities represent.
+
+        Args:
+            operation: Describe operation of the resource.
+            output: Output of the operation.
+        """
         keep(self.desk.account(self.account_id, self.who), operation, output)
 
     def step(self, name: str, began: datetime, **members: Any) -> None:
-        """Write a step of the author's pipeline execution, which ends now.
+        """Add a step to the current pipeline execution, ending now.
 
         Args:
-            name: The step's name, by which a pipeline knows it.
-            began: When it began.
-            members: Other members of the step, also in place of what is told of it here; None leaves one out.
+            name: Name of the step within its pipeline.
+            began: Start time of the step.
+            members: Other members of the step; they override the default members, and None omits a member.
         """
-        told = {"StepName": name, "StartTime": began, "EndTime": self.when, "StepStatus": "Succeeded"}
-        step = {member: value for member, value in {**told, **members}.items() if value is not None}
+        defaults = {"StepName": name, "StartTime": began, "EndTime": self.when, "StepStatus": "Succeeded"}
+        step = {member: value for member, value in {**defaults, **members}.items() if value is not None}
         keep_steps(self.desk.account(self.account_id, self.who), self.execution, [step])
 
     def update_context(self, context: str, properties: Mapping[str, str]) -> None:
-        """Set properties of a context, by ARN; the service takes its name only."""
+        """Replace the properties of a context.
+
+        Args:
+            context: ARN of the context; the service itself accepts only its name.
+            properties: The properties.
+        """
         self.call("UpdateContext", ContextName=context.rpartition("/")[2], Properties=properties)
 
     def link(self, source: str, destination: str, association: str | None = "ContributedTo") -> None:
-        """Associate two entities, by ARN; None makes an association without a type."""
+        """Associate two entities.
+
+        Args:
+            source: ARN of the source.
+            destination: ARN of the destination.
+            association: Type of the association; None for an association without a type.
+        """
         members = {"AssociationType": association} if association else {}
         self.call("AddAssociation", SourceArn=source, DestinationArn=destination, **members)
 
     def call(self, operation: str, **members: Any) -> dict[str, Any]:
-        """Ask the account for an operation, with these members of its request."""
+        """Call an operation of the account.
+
+        Args:
+            operation: Name of the operation.
+            members: Members of its request.
+        """
         return self.desk.call(operation, members, when=self.when, who=self.who, account_id=self.account_id)
 
     @property
     def stamp(self) -> dict[str, Any]:
-        """Members by which resources tell when, and by whom, they were made and last changed."""
-        by = {"CreatedBy": self.who, "LastModifiedBy": self.who}
-        return {"CreationTime": self.when, "LastModifiedTime": self.when, **by}
+        """Members of a resource for the time and caller of its changes."""
+        callers = {"CreatedBy": self.who, "LastModifiedBy": self.who}
+        return {"CreationTime": self.when, "LastModifiedTime": self.when, **callers}
 
     def _signature(self) -> dict[str, Any]:
         members = {"MetadataProperties": self.origin, "Tags": tag_list(self.tags)}
@@ -160,5 +226,5 @@ class Author:
 
 
 def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    """Tags in the shape of the API's TagList."""
+    """Convert tags to the shape of the API's TagList."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]

@@ -1,4 +1,4 @@
-"""The store as the demo's authors reach it: a clock and identifiers that are set by hand."""
+"""Accounts of the demo's store, with a scripted clock and identifiers."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -11,10 +11,10 @@ from account.store import Storage
 
 
 class Desk:
-    """One store, written by many people, robots and accounts, each at a stated moment.
+    """Accounts of one store, called at given times and by given callers.
 
-    An artifact's id depends on its source alone. So an address that was shared still opens after the demo
-    has grown, and one source has the same id in two accounts, as the twins that SageMaker makes.
+    An artifact's id depends only on its source. So a shared address remains valid after the demo has grown,
+    and one source has the same id in two accounts, as in the pairs that SageMaker creates.
     """
 
     def __init__(self, store: Storage) -> None:
@@ -31,13 +31,21 @@ class Desk:
         who: UserContext,
         account_id: str,
     ) -> dict[str, Any]:
-        """Answer `operation` as if `who` had asked for it in `account_id` at the moment `when`."""
+        """Call an operation at a given time and for a given caller.
+
+        Args:
+            operation: Name of the operation.
+            request: Input of the operation.
+            when: Time of the call.
+            who: UserContext of the caller.
+            account_id: Account that is called.
+        """
         self._now = when
         self._subject = str(request.get("Source"))
         return self.account(account_id, who).call(operation, request)
 
     def account(self, account_id: str, who: UserContext) -> Account:
-        """Return an account of the store, as `who` uses it."""
+        """Return an account of the store for a given caller."""
         return Account(
             self._store,
             account_id=account_id,

@@ -1,4 +1,4 @@
-"""The container images that SageMaker publishes for us-west-2, by the names it gives them."""
+"""URIs of the container images that SageMaker publishes for us-west-2."""
 
 from account.demo.author import Artifact, Author
 
@@ -17,5 +17,5 @@ CLARIFY = f"{_CLARIFY}/sagemaker-clarify-processing:1.0"
 
 
 def image(author: Author, uri: str) -> Artifact:
-    """Write the artifact of a container image."""
+    """Create the artifact of a container image."""
     return author.artifact(uri, "Image")

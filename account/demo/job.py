@@ -1,4 +1,7 @@
-"""A job: what its trial component, its associations and its description tell of it."""
+"""Types that define a job of the demo.
+
+A job's trial component, associations and description are derived from them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,17 +10,17 @@ from typing import Literal
 from account.demo.author import Artifact
 
 MODEL = "SageMaker.ModelArtifact"
-"""Name under which a training job's trial component lists its model data."""
+"""Output name of the model data in a training job's trial component."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """An artifact that a job will leave behind.
+    """Artifact that a job produces.
 
     Attributes:
-        uri: Where it is written.
-        kind: Its type.
-        facts: Its properties.
+        uri: SourceUri of the artifact.
+        kind: Type of the artifact.
+        facts: Properties of the artifact.
     """
 
     uri: str
@@ -27,21 +30,21 @@ class Output:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One job.
+    """Processing, training or transform job.
 
     Attributes:
-        kind: Which of the three kinds of job.
-        name: The job's name.
-        display_name: What Studio shows in its place.
-        inputs: The artifact behind each input channel.
-        image: The container image it runs.
-        outputs: What it leaves behind, by name, unless it fails; a training job has its `MODEL` there.
+        kind: Type of the job.
+        name: Name of the job.
+        display_name: Name that Studio displays instead.
+        inputs: Input artifacts by channel.
+        image: Container image.
+        outputs: Outputs by name, including `MODEL` for a training job; a failed job does not produce them.
         machines: Instance type and count.
-        minutes: How long it ran.
-        parameters: Hyperparameters, and results that its script reported as parameters.
-        status: How it ended: Completed, Failed or Stopped; InProgress if it still runs.
-        message: What its status says about that.
-        tuning: Name of the tuning job that started it, if one did.
+        minutes: Duration in minutes.
+        parameters: Hyperparameters, and results that the script reported as parameters.
+        status: Completed, Failed or Stopped; InProgress while the job runs.
+        message: Message of the status.
+        tuning: Name of the tuning job that started the job, or empty.
         model_name: Name of the model that a transform job runs.
     """
 
@@ -61,5 +64,5 @@ class Job:
 
     @property
     def component(self) -> str:
-        """Name of the trial component that SageMaker makes for it."""
+        """Name of the trial component that SageMaker creates for the job."""
         return f"{self.name}-aws-{self.kind}-job"

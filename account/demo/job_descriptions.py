@@ -1,4 +1,7 @@
-"""Jobs as their Describe operations tell of them, in members that follow from what is known of a job."""
+"""Outputs of the Describe operations of jobs.
+
+The members are derived from a job's definition.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -13,40 +16,46 @@ _LONGEST_RUN = {"MaxRuntimeInSeconds": 86_400}
 _VOLUME_GB = 30
 _SECONDARY = {"InProgress": "Training"}
 
-# What a kind of job tells of itself: (job, when it began, when it ended or None) → members
+# (job, start time, end time or None while it runs) → members of one job type
 Told: TypeAlias = Callable[[Job, datetime, datetime | None], Mapping[str, Any]]
 
 
 def describe(author: Author, job: Job, ended: datetime | None) -> None:
-    """Write a job that began when the author writes, and has ended or (None) still runs."""
-    word = f"{job.kind.title()}Job"
+    """Seed the description of a job.
+
+    Args:
+        author: The builder; its time is the start of the job.
+        job: The job.
+        ended: End time; None while the job runs.
+    """
+    prefix = f"{job.kind.title()}Job"
     times = {f"{job.kind.title()}StartTime": author.when, f"{job.kind.title()}EndTime": ended}
-    failed = {"FailureReason": job.message} if job.status == "Failed" else {}
+    failure = {"FailureReason": job.message} if job.status == "Failed" else {}
     output = {
-        f"{word}Name": job.name,
-        f"{word}Arn": arn(f"{job.kind}-job", job.name, account_id=author.account_id),
-        f"{word}Status": job.status,
+        f"{prefix}Name": job.name,
+        f"{prefix}Arn": arn(f"{job.kind}-job", job.name, account_id=author.account_id),
+        f"{prefix}Status": job.status,
         "CreationTime": author.when,
         "LastModifiedTime": ended or author.when,
         "RoleArn": f"arn:aws:iam::{author.account_id}:role/SageMakerExecution",
         **times,
-        **failed,
+        **failure,
         **_experiment(author, job),
         **_TOLD[job.kind](job, author.when, ended),
     }
-    author.keep(f"Describe{word}", **{member: v for member, v in output.items() if v is not None})
+    author.keep(f"Describe{prefix}", **{member: v for member, v in output.items() if v is not None})
 
 
-def _experiment(author: Author, job: Job) -> dict[str, Any]:
-    if author.trial is None:
+def _experiment(builder: Author, job: Job) -> dict[str, Any]:
+    if builder.trial is None:
         return {}
-    config = {"ExperimentName": author.trial.experiment, "TrialName": author.trial.name}
+    config = {"ExperimentName": builder.trial.experiment, "TrialName": builder.trial.name}
     return {"ExperimentConfig": {**config, "TrialComponentDisplayName": job.display_name}}
 
 
-def _training(job: Job, began: datetime, ended: datetime | None) -> dict[str, Any]:
+def _training(job: Job, start: datetime, end: datetime | None) -> dict[str, Any]:
     instance, count = job.machines
-    seconds = round((ended - began).total_seconds()) if ended else None
+    seconds = round((end - start).total_seconds()) if end else None
     metrics = {name: value for name, value in job.parameters.items() if ":" in name}
     model = job.outputs[MODEL].uri
     return {
@@ -59,7 +68,7 @@ def _training(job: Job, began: datetime, ended: datetime | None) -> dict[str, An
         "ResourceConfig": {"InstanceType": instance, "InstanceCount": count, "VolumeSizeInGB": _VOLUME_GB},
         "StoppingCondition": _LONGEST_RUN,
         "FinalMetricDataList": [
-            {"MetricName": name, "Value": float(value), "Timestamp": ended} for name, value in metrics.items()
+            {"MetricName": name, "Value": float(value), "Timestamp": end} for name, value in metrics.items()
         ],
         "TrainingTimeInSeconds": seconds,
         "BillableTimeInSeconds": seconds,
@@ -71,7 +80,7 @@ def _channel(name: str, uri: str) -> dict[str, Any]:
     return {"ChannelName": name, "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": uri}}}
 
 
-def _processing(job: Job, _began: datetime, _ended: datetime | None) -> dict[str, Any]:
+def _processing(job: Job, _start: datetime, _end: datetime | None) -> dict[str, Any]:
     instance, count = job.machines
     cluster = {"InstanceType": instance, "InstanceCount": count, "VolumeSizeInGB": _VOLUME_GB}
     return {
@@ -106,7 +115,7 @@ def _processing(job: Job, _began: datetime, _ended: datetime | None) -> dict[str
     }
 
 
-def _transform(job: Job, _began: datetime, _ended: datetime | None) -> dict[str, Any]:
+def _transform(job: Job, _start: datetime, _end: datetime | None) -> dict[str, Any]:
     instance, count = job.machines
     (output,) = job.outputs.values()
     data = {"S3DataType": "S3Prefix", "S3Uri": job.inputs["data"].uri}

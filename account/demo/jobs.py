@@ -1,4 +1,7 @@
-"""What SageMaker records by itself when a processing, training or transform job runs."""
+"""Records that SageMaker writes by itself for a job.
+
+Jobs are processing, training and transform jobs.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from account.demo.naming import arn
 from account.demo.trials import join
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
-"""Tag by which a job names the pipeline execution that started it."""
+"""Tag of a job with the ARN of the pipeline execution that started it."""
 
 _STEP_STATUS = {"InProgress": "Executing", "Completed": "Succeeded"}
 
@@ -27,12 +30,12 @@ _MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A job that ran.
+    """Written job.
 
     Attributes:
         component: ARN of its trial component.
-        outputs: The artifacts that it produced, by name.
-        ended: The author when it was done.
+        outputs: Artifacts that it produced, by name.
+        ended: Writer at the end of the job; for a running job, at its start.
     """
 
     component: str
@@ -41,7 +44,7 @@ class Run:
 
 
 def run(author: Author, job: Job) -> Run:
-    """Write a job, its trial component, what contributed to it, and what it produced."""
+    """Write a job with its trial component, inputs and outputs."""
     inputs = {**job.inputs, "SageMaker.ImageUri": job.image}
     component = author.trial_component(
         job.component,
@@ -55,49 +58,55 @@ def run(author: Author, job: Job) -> Run:
         author.link(artifact.arn, component)
     _tag_job(author, job)
     join(author, job.component)
-    done = None if job.status == "InProgress" else author.after(minutes=job.minutes)
-    describe(author, job, done.when if done else None)
+    end = None if job.status == "InProgress" else author.after(minutes=job.minutes)
+    describe(author, job, end.when if end else None)
     if author.execution and not job.tuning:
-        _step(author, job, done)
-    return _end(done, job, component) if done else Run(component, {}, author)
+        _step(author, job, end)
+    return _end(end, job, component) if end else Run(component, {}, author)
 
 
-def _end(done: Author, job: Job, component: str) -> Run:
-    left = {} if job.status == "Failed" else job.outputs
-    outputs = {name: done.artifact(out.uri, out.kind, Properties=out.facts) for name, out in left.items()}
+def _end(end: Author, job: Job, component: str) -> Run:
+    produced = {} if job.status == "Failed" else job.outputs
+    outputs = {
+        name: end.artifact(output.uri, output.kind, Properties=output.facts)
+        for name, output in produced.items()
+    }
     for artifact in outputs.values():
-        done.link(component, artifact.arn, "Produced")
-    done.call(
+        end.link(component, artifact.arn, "Produced")
+    end.call(
         "UpdateTrialComponent",
         TrialComponentName=job.component,
         Status={"PrimaryStatus": job.status, **({"Message": job.message} if job.message else {})},
-        EndTime=done.when,
+        EndTime=end.when,
         OutputArtifacts=_places(outputs),
     )
-    return Run(component, outputs, done)
+    return Run(component, outputs, end)
 
 
-def _tag_job(author: Author, job: Job) -> None:
-    tags = {**author.tags, **({EXECUTION_TAG: author.execution} if author.execution else {})}
+def _tag_job(builder: Author, job: Job) -> None:
+    tags = {**builder.tags, **({EXECUTION_TAG: builder.execution} if builder.execution else {})}
     if tags:
-        author.call("AddTags", ResourceArn=_arn(author, job), Tags=tag_list(tags))
+        builder.call("AddTags", ResourceArn=_arn(builder, job), Tags=tag_list(tags))
 
 
-def _step(author: Author, job: Job, done: Author | None) -> None:
-    """Write the step of the pipeline execution that started the job, by whose name its own is."""
+def _step(builder: Author, job: Job, end: Author | None) -> None:
+    """Write the pipeline step that started a job.
+
+    The step's name is part of the job's name.
+    """
     _, _, step, _ = job.name.split("-")
-    (done or author).step(
+    (end or builder).step(
         step,
-        author.when,
-        EndTime=done.when if done else None,
+        builder.when,
+        EndTime=end.when if end else None,
         StepStatus=_STEP_STATUS.get(job.status, job.status),
         AttemptCount=1,
-        Metadata={f"{job.kind.title()}Job": {"Arn": _arn(author, job)}},
+        Metadata={f"{job.kind.title()}Job": {"Arn": _arn(builder, job)}},
     )
 
 
-def _arn(author: Author, job: Job) -> str:
-    return arn(f"{job.kind}-job", job.name, account_id=author.account_id)
+def _arn(builder: Author, job: Job) -> str:
+    return arn(f"{job.kind}-job", job.name, account_id=builder.account_id)
 
 
 def _parameters(job: Job) -> dict[str, dict[str, str | float]]:

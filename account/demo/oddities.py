@@ -1,6 +1,6 @@
-"""What real accounts hold beside their pipelines: leftovers, mistakes, other people's spellings.
+"""Edge cases of real accounts: leftovers, mistakes and unusual spellings.
 
-Each of them has broken a lineage tool before, or could.
+Each of them has broken a lineage tool, or could.
 """
 
 from account.demo.author import Author
@@ -9,12 +9,12 @@ from account.demo.people import JUNE, MARA, PRIYA, TOMAS
 
 BUCKET = "s3://orchard-telecom-ml-sandbox"
 LONGEST = 120
-"""Characters that a name may have."""
+"""Greatest length of a name, in characters."""
 MARKUP = "<script>alert(1)</script>"
 
 
 def write(author: Author) -> None:
-    """Write the sandbox of the team, February to April 2026."""
+    """Write the team's sandbox, February to April 2026."""
     sandbox = author.tagged(team="sandbox")
     _model_that_made_its_own_maker(sandbox.by(MARA).at("2026-02-18T16:20"))
     _names_at_the_limit(sandbox.by(TOMAS).at("2026-02-25T11:00"))
@@ -25,38 +25,44 @@ def write(author: Author) -> None:
     _alone(sandbox.by(JUNE).at("2026-04-01T08:15"))
 
 
-def _model_that_made_its_own_maker(author: Author) -> None:
-    """Associate a model and its job both ways, as a published notebook does by mistake."""
-    model = author.artifact(f"{BUCKET}/retail/output/model.tar.gz", "Model")
-    job = author.trial_component(
+def _model_that_made_its_own_maker(builder: Author) -> None:
+    """Associate a model and its job in both directions.
+
+    A published notebook does this by mistake.
+    """
+    model = builder.artifact(f"{BUCKET}/retail/output/model.tar.gz", "Model")
+    job = builder.trial_component(
         "retail-recommend-2026-02-18-aws-training-job", DisplayName="retail-recommend"
     )
-    author.link(model.arn, job, "Produced")
-    author.link(job, model.arn, "Produced")
+    builder.link(model.arn, job, "Produced")
+    builder.link(job, model.arn, "Produced")
 
 
-def _names_at_the_limit(author: Author) -> None:
-    """Write one entity of each kind whose name is as long as the service allows."""
-    data = author.artifact(
+def _names_at_the_limit(builder: Author) -> None:
+    """Write an entity of each kind with the longest allowed name."""
+    data = builder.artifact(
         f"{BUCKET}/sweep/{'grid/' * 60}part-0.csv", "DataSet", ArtifactName=_long("sweep-data")
     )
-    job = author.trial_component(_long("sweep-run"), DisplayName=_long("sweep-display"))
-    action = author.action(_long("sweep-review"), "Review", arn("pipeline", "sweep"))
-    context = author.context(_long("sweep_context"), "Sweep", arn("pipeline", "sweep"))
-    author.link(data.arn, job)
-    author.link(job, action)
-    author.link(action, context, "AssociatedWith")
+    job = builder.trial_component(_long("sweep-run"), DisplayName=_long("sweep-display"))
+    action = builder.action(_long("sweep-review"), "Review", arn("pipeline", "sweep"))
+    context = builder.context(_long("sweep_context"), "Sweep", arn("pipeline", "sweep"))
+    builder.link(data.arn, job)
+    builder.link(job, action)
+    builder.link(action, context, "AssociatedWith")
 
 
-def _letters_and_markup(author: Author) -> None:
-    """Write sources and properties in many scripts, and markup where the service takes any text."""
-    survey = author.artifact(
+def _letters_and_markup(builder: Author) -> None:
+    """Write text in many scripts, and markup.
+
+    The service accepts any text in these sources, types, descriptions and properties.
+    """
+    survey = builder.artifact(
         f"{BUCKET}/enquêtes/été 2026/客户流失 — résumé 📊.csv",
         "DataSet",
         Properties={"Übersicht": "Größe: 4 711 Zeilen", "説明": "解約アンケート", "note": MARKUP},
     )
-    page = author.artifact(f'{BUCKET}/{MARKUP}/"quoted" & more.html', "Report <b>draft</b>")
-    action = author.action(
+    report = builder.artifact(f'{BUCKET}/{MARKUP}/"quoted" & more.html', "Report <b>draft</b>")
+    action = builder.action(
         "survey-cleanup",
         "Cleanup",
         f"{BUCKET}/notebooks/clean.ipynb?x=1&y='2'",
@@ -64,50 +70,55 @@ def _letters_and_markup(author: Author) -> None:
         Status="Failed",
         Properties={"<img src=x onerror=alert(3)>": "&lt;already escaped&gt;"},
     )
-    author.link(survey.arn, action)
-    author.link(action, page.arn, "Produced")
+    builder.link(survey.arn, action)
+    builder.link(action, report.arn, "Produced")
 
 
-def _types_of_their_own(author: Author) -> None:
-    """Write the types that published samples invent, and `Dataset`, which is another type than `DataSet`."""
-    data = author.artifact(f"{BUCKET}/lineage-sample/train.csv", "Dataset", ArtifactName="fraud-train-data")
-    tested = author.artifact(f"{BUCKET}/lineage-sample/test.csv", "TestData", ArtifactName="fraud-test-data")
-    code = author.artifact("https://git.orchard-telecom.example/ml/sandbox/blob/main/train.py", "Code")
-    features = author.artifact(arn("feature-group", "customer-profile"), "FeatureGroup")
-    build = author.action("sandbox-model-build", "ModelBuild", arn("pipeline", "sandbox"), Status="Unknown")
-    workflow = author.context("sandbox_workflow", "MLWorkflow", arn("pipeline", "sandbox"))
-    # What first registered a source decides its type: here a training output that was taken for data.
-    model = author.artifact(f"{BUCKET}/lineage-sample/output/model.tar.gz", "DataSet")
-    for artifact in (data, tested, code, features):
-        author.link(artifact.arn, build)
-    author.link(build, model.arn, "Produced")
-    author.link(build, workflow, "AssociatedWith")
+def _types_of_their_own(builder: Author) -> None:
+    """Write entities with custom types of published samples.
+
+    One of them is `Dataset`, which differs from `DataSet`.
+    """
+    data = builder.artifact(f"{BUCKET}/lineage-sample/train.csv", "Dataset", ArtifactName="fraud-train-data")
+    test_data = builder.artifact(
+        f"{BUCKET}/lineage-sample/test.csv", "TestData", ArtifactName="fraud-test-data"
+    )
+    code = builder.artifact("https://git.orchard-telecom.example/ml/sandbox/blob/main/train.py", "Code")
+    features = builder.artifact(arn("feature-group", "customer-profile"), "FeatureGroup")
+    build = builder.action("sandbox-model-build", "ModelBuild", arn("pipeline", "sandbox"), Status="Unknown")
+    workflow = builder.context("sandbox_workflow", "MLWorkflow", arn("pipeline", "sandbox"))
+    # The first registration of a source determines its type: here a training output registered as data.
+    model = builder.artifact(f"{BUCKET}/lineage-sample/output/model.tar.gz", "DataSet")
+    for artifact in (data, test_data, code, features):
+        builder.link(artifact.arn, build)
+    builder.link(build, model.arn, "Produced")
+    builder.link(build, workflow, "AssociatedWith")
 
 
-def _no_type_at_all(author: Author) -> None:
-    """Write entities without a type or a name, and an association without a type."""
-    blob = author.artifact(f"{BUCKET}/scratch/untitled", "")
-    copy = author.artifact(f"{BUCKET}/scratch/untitled-copy", "")
-    note = author.trial_component("scratch-notes")
-    author.link(blob.arn, copy.arn, "DerivedFrom")
-    author.link(copy.arn, note, None)
+def _no_type_at_all(builder: Author) -> None:
+    """Write entities without type or name, and an untyped association."""
+    blob = builder.artifact(f"{BUCKET}/scratch/untitled", "")
+    copy = builder.artifact(f"{BUCKET}/scratch/untitled-copy", "")
+    note = builder.trial_component("scratch-notes")
+    builder.link(blob.arn, copy.arn, "DerivedFrom")
+    builder.link(copy.arn, note, None)
 
 
-def _one_place_twice(author: Author) -> None:
-    """Write artifacts that differ only in their source types, or only in a trailing slash."""
-    place = f"{BUCKET}/exports/weekly.csv"
-    first = author.artifact(place, "DataSet", source_types=[("S3ETag", "d41d8cd98f00b204e9800998ecf8427e")])
-    second = author.artifact(place, "DataSet", source_types=[("MD5Hash", "9e107d9d372bb6826bd81d3542a419d6")])
-    folder = author.artifact(f"{BUCKET}/exports/archive/", "DataSet")
-    same_folder = author.artifact(f"{BUCKET}/exports/archive", "DataSet")
-    author.link(first.arn, second.arn, "DerivedFrom")
-    author.link(second.arn, folder.arn, "AssociatedWith")
-    author.link(folder.arn, same_folder.arn, "SameAs")
+def _one_place_twice(builder: Author) -> None:
+    """Write artifacts that differ only in source types or trailing slash."""
+    uri = f"{BUCKET}/exports/weekly.csv"
+    first = builder.artifact(uri, "DataSet", source_types=[("S3ETag", "d41d8cd98f00b204e9800998ecf8427e")])
+    second = builder.artifact(uri, "DataSet", source_types=[("MD5Hash", "9e107d9d372bb6826bd81d3542a419d6")])
+    folder = builder.artifact(f"{BUCKET}/exports/archive/", "DataSet")
+    same_folder = builder.artifact(f"{BUCKET}/exports/archive", "DataSet")
+    builder.link(first.arn, second.arn, "DerivedFrom")
+    builder.link(second.arn, folder.arn, "AssociatedWith")
+    builder.link(folder.arn, same_folder.arn, "SameAs")
 
 
-def _alone(author: Author) -> None:
-    """Write an entity that nothing is associated with."""
-    author.artifact(f"{BUCKET}/forgotten/holdout-2025.csv", "DataSet", ArtifactName="holdout-2025")
+def _alone(builder: Author) -> None:
+    """Write an entity without associations."""
+    builder.artifact(f"{BUCKET}/forgotten/holdout-2025.csv", "DataSet", ArtifactName="holdout-2025")
 
 
 def _long(start: str) -> str:

@@ -1,7 +1,8 @@
-"""A supplier's account, which shares its lineage: one data set and one model of it are used by the team.
+"""Account of a supplier that shares its lineage with the team.
 
-Both accounts track both, so each has an artifact of its own for them. The twins carry the same id and are
-linked by SameAs both ways.
+The team uses one data set and one model of the supplier. Both accounts track both, so each account has its
+own artifacts for them. The two artifacts of a source have the same id and are associated by SameAs in both
+directions.
 """
 
 import json
@@ -25,16 +26,16 @@ _SHARED = (
     "DescribeTrialComponent",
     "QueryLineage",
 )
-"""What the developer guide says that the policy of a shared lineage group must allow."""
+"""Operations that a shared lineage group's policy must allow, according to the developer guide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """The team's own artifacts of what the supplier publishes.
+    """The team's own artifacts of the supplier's data set and model.
 
     Attributes:
-        signals: The data set: chargebacks and complaints by merchant.
-        embedding: The model: a vector for each merchant.
+        signals: Data set: chargebacks and complaints by merchant.
+        embedding: Model: a vector for each merchant.
     """
 
     signals: Artifact
@@ -42,14 +43,14 @@ class Supplied:
 
 
 def write(author: Author) -> Supplied:
-    """Write the supplier's lineage and the twins in the account of `author`."""
+    """Write the supplier's lineage and the team's copies of its artifacts."""
     supplier = replace(author, account_id=PARTNER, who=SUPPLIER, tags={"publisher": "merchant-signals"})
     signals = _publish_signals(supplier.at("2026-01-12T03:00"))
     embedding = _publish_embedding(supplier.at("2026-06-02T03:00"), signals)
     _share(supplier)
-    received = author.at("2026-06-04T09:30")
+    receiver = author.at("2026-06-04T09:30")
     return Supplied(
-        _twin(author.at("2026-01-14T10:00"), signals, "DataSet"), _twin(received, embedding, "Model")
+        _twin(author.at("2026-01-14T10:00"), signals, "DataSet"), _twin(receiver, embedding, "Model")
     )
 
 
@@ -99,8 +100,8 @@ def _publish_embedding(supplier: Author, signals: Artifact) -> Artifact:
     return run(supplier, job).outputs[MODEL]
 
 
-def _twin(author: Author, published: Artifact, kind: str) -> Artifact:
-    twin = author.artifact(published.uri, kind, Properties={"supplier": "Merchant Signals Exchange"})
-    author.link(published.arn, twin.arn, "SameAs")
-    author.link(twin.arn, published.arn, "SameAs")
+def _twin(builder: Author, published: Artifact, kind: str) -> Artifact:
+    twin = builder.artifact(published.uri, kind, Properties={"supplier": "Merchant Signals Exchange"})
+    builder.link(published.arn, twin.arn, "SameAs")
+    builder.link(twin.arn, published.arn, "SameAs")
     return twin

@@ -1,4 +1,8 @@
-"""Who made the demo's entities: four invented people, two roles that robots assume, and SageMaker."""
+"""UserContexts of the demo's callers.
+
+They are four invented people, the assumed roles of two automations of the team and one of the supplier, and
+SageMaker itself.
+"""
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -29,7 +33,7 @@ def _person(profile: str) -> UserContext:
 
 
 SERVICE: UserContext = {}
-"""What SageMaker records by itself carries an empty UserContext."""
+"""UserContext of SageMaker's own records, which is empty."""
 MARA = _person("mara-lindqvist")
 TOMAS = _person("tomas-okafor")
 PRIYA = _person("priya-raman")

@@ -1,4 +1,4 @@
-"""Pipelines and their executions."""
+"""Write pipelines and their executions."""
 
 from account.demo.author import Author
 from account.demo.naming import arn
@@ -17,9 +17,9 @@ def pipeline(author: Author, name: str, description: str) -> None:
 
 
 def begin(author: Author, display_name: str) -> None:
-    """Write the pipeline execution that the author is, as it begins."""
+    """Write the start of the current pipeline execution."""
     trial = author.trial
-    tracked = (
+    experiment_config = (
         {"PipelineExperimentConfig": {"ExperimentName": trial.experiment, "TrialName": trial.name}}
         if trial
         else {}
@@ -30,13 +30,13 @@ def begin(author: Author, display_name: str) -> None:
         PipelineExecutionArn=author.execution,
         PipelineExecutionDisplayName=display_name,
         PipelineExecutionStatus="Executing",
-        **tracked,
+        **experiment_config,
         **author.stamp,
     )
 
 
 def succeed(author: Author) -> None:
-    """Write that the pipeline execution that the author is has ended well."""
-    begun = author.call("DescribePipelineExecution", PipelineExecutionArn=author.execution)
-    ended = {"PipelineExecutionStatus": "Succeeded", "LastModifiedTime": author.when}
-    author.keep("DescribePipelineExecution", **{**begun, **ended})
+    """Write the successful end of the current pipeline execution."""
+    description = author.call("DescribePipelineExecution", PipelineExecutionArn=author.execution)
+    changes = {"PipelineExecutionStatus": "Succeeded", "LastModifiedTime": author.when}
+    author.keep("DescribePipelineExecution", **{**description, **changes})

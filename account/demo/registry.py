@@ -1,4 +1,7 @@
-"""What SageMaker records by itself when a model is registered, judged and deployed."""
+"""Records that SageMaker writes by itself in its model registry.
+
+They cover registration, approval and deployment of a model.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,11 +14,11 @@ from account.demo.naming import arn, digest, epoch, package_arn
 
 @dataclass(frozen=True, slots=True)
 class ModelGroup:
-    """A model package group.
+    """Model package group.
 
     Attributes:
-        name: The group's name.
-        context: ARN of its context.
+        name: Name of the group.
+        context: ARN of the group's context.
     """
 
     name: str
@@ -24,14 +27,14 @@ class ModelGroup:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A version in a model package group.
+    """Version in a model package group.
 
     Attributes:
         group: Name of the group.
-        version: Its number, from 1.
-        artifact: The artifact that stands for it. Its type is Model, as that of the model data.
-        model: The model data.
-        image: The image that serves it.
+        version: Number of the version, from 1.
+        artifact: Artifact of the version. Its type is Model, as that of the model data.
+        model: Artifact of the model data.
+        image: Artifact of the inference image.
         execution: ARN of the pipeline execution that registered it, or empty.
     """
 
@@ -44,12 +47,18 @@ class Package:
 
     @property
     def served(self) -> tuple[Artifact, Artifact, Artifact]:
-        """What contributes to a deployment of it."""
+        """Artifacts that contribute to a deployment of the version."""
         return self.artifact, self.model, self.image
 
 
 def model_group(author: Author, name: str, **members: Any) -> ModelGroup:
-    """Write a model package group and its context, with other members of the context's request."""
+    """Write a model package group and its context.
+
+    Args:
+        author: The builder.
+        name: Name of the group.
+        members: Other members of the context's request.
+    """
     author.keep(
         "DescribeModelPackageGroup",
         ModelPackageGroupName=name,
@@ -72,15 +81,17 @@ def register(
     about: str = "",
     **members: Any,
 ) -> Package:
-    """Write a model package: its contents, model data and inference image, contribute to it.
+    """Register a version in a model package group.
+
+    The model data and the inference image contribute to the version's artifact.
 
     Args:
-        author: Who writes.
-        group: Its group.
-        version: Its number, from 1.
-        contents: The model data, and the image that serves it.
-        about: Its description.
-        members: Other members of its artifact's request.
+        author: The builder.
+        group: The model package group.
+        version: Number of the version, from 1.
+        contents: Artifacts of the model data and of the inference image.
+        about: Description of the version.
+        members: Other members of the request for the version's artifact.
     """
     artifact = author.artifact(package_arn(group.name, version), "Model", **members)
     for content in contents:
@@ -95,18 +106,20 @@ def register(
 
 
 def decide(author: Author, package: Package, status: str, **members: Any) -> None:
-    """Write a change of a package's approval status. The approval points into the package.
+    """Write a change of a package's approval status.
+
+    The approval is the source of an association with the package.
 
     Args:
-        author: Who decides.
-        package: On what.
+        author: The builder, with the reviewer as caller.
+        package: The reviewed package.
         status: Approved, Rejected or PendingManualApproval.
         members: Other members of the approval's request, such as its Description.
     """
-    before = author.call("DescribeModelPackage", ModelPackageName=package.artifact.uri)
-    after = {"ModelApprovalStatus": status, "LastModifiedTime": author.when, "LastModifiedBy": author.who}
+    current = author.call("DescribeModelPackage", ModelPackageName=package.artifact.uri)
+    changes = {"ModelApprovalStatus": status, "LastModifiedTime": author.when, "LastModifiedBy": author.who}
     reason = {"ApprovalDescription": members["Description"]} if "Description" in members else {}
-    author.keep("DescribeModelPackage", **{**before, **after, **reason})
+    author.keep("DescribeModelPackage", **{**current, **changes, **reason})
     action = author.action(
         f"{package.group}-{package.version}-{status}-{epoch(author.when)}-aws-model-group",
         "Approval",
@@ -118,7 +131,13 @@ def decide(author: Author, package: Package, status: str, **members: Any) -> Non
 
 
 def endpoint(author: Author, name: str, **members: Any) -> str:
-    """Write the context of an endpoint, with other members of the request; return its ARN."""
+    """Create the context of an endpoint and return its ARN.
+
+    Args:
+        author: The builder.
+        name: Name of the endpoint.
+        members: Other members of the request.
+    """
     context = f"{name}-{epoch(author.when)}-aws-endpoint"
     return author.context(context, "Endpoint", arn("endpoint", name), **members)
 
@@ -130,7 +149,17 @@ def deploy(
     endpoint_context: str,
     kind: str = "ModelDeployment",
 ) -> None:
-    """Write the deployment of an endpoint configuration: what is served contributes, the endpoint ends it."""
+    """Write the deployment of an endpoint configuration.
+
+    The served artifacts contribute to the deployment; the deployment is associated with the endpoint.
+
+    Args:
+        author: The builder at the start of the deployment.
+        config: Name of the endpoint configuration.
+        served: Served artifacts.
+        endpoint_context: ARN of the endpoint's context.
+        kind: Type of the action.
+    """
     name = f"{config}-{epoch(author.when)}-aws-endpoint"
     action = author.action(name, kind, arn("endpoint-config", config), Status="InProgress")
     for artifact in served:
@@ -140,14 +169,14 @@ def deploy(
 
 
 def in_service(author: Author, name: str, config: str, package: Package, *, created: datetime) -> None:
-    """Write an endpoint that still exists, as its last deployment left it.
+    """Seed an existing endpoint in the state after its last deployment.
 
     Args:
-        author: Who deployed, when that was done.
-        name: The endpoint's name.
+        author: The builder at the end of the deployment.
+        name: Name of the endpoint.
         config: Name of its endpoint configuration.
-        package: What it serves.
-        created: When the endpoint was made.
+        package: Package that it serves.
+        created: Creation time of the endpoint.
     """
     repository, _, _ = package.image.uri.partition(":")
     image = {
@@ -175,13 +204,13 @@ def in_service(author: Author, name: str, config: str, package: Package, *, crea
     )
 
 
-def _describe(author: Author, package: Package, about: str) -> None:
+def _describe(builder: Author, package: Package, description: str) -> None:
     container = {"Image": package.image.uri, "ModelDataUrl": package.model.uri}
-    told = {
-        "ModelPackageDescription": about,
-        "MetadataProperties": author.origin,
+    optional = {
+        "ModelPackageDescription": description,
+        "MetadataProperties": builder.origin,
     }
-    author.keep(
+    builder.keep(
         "DescribeModelPackage",
         ModelPackageName=package.group,
         ModelPackageGroupName=package.group,
@@ -195,6 +224,6 @@ def _describe(author: Author, package: Package, about: str) -> None:
             "SupportedContentTypes": ["text/csv"],
             "SupportedResponseMIMETypes": ["text/csv"],
         },
-        **{member: value for member, value in told.items() if value},
-        **author.stamp,
+        **{member: value for member, value in optional.items() if value},
+        **builder.stamp,
     )

@@ -1,4 +1,4 @@
-"""Experiments and their trials."""
+"""Write experiments and their trials."""
 
 from dataclasses import replace
 
@@ -6,17 +6,38 @@ from account.demo.author import Author, Trial
 
 
 def experiment(author: Author, name: str, **members: str) -> None:
-    """Write an experiment, with other members of the request."""
+    """Create an experiment.
+
+    Args:
+        author: The builder.
+        name: Name of the experiment.
+        members: Other members of the request.
+    """
     author.call("CreateExperiment", ExperimentName=name, **members)
 
 
 def trial(author: Author, of: str, name: str, **members: str) -> Author:
-    """Write a trial of an experiment, with other members of the request; return the author who fills it."""
+    """Create a trial of an experiment and return a builder for it.
+
+    Args:
+        author: The builder.
+        of: Name of the experiment.
+        name: Name of the trial.
+        members: Other members of the request.
+
+    Returns:
+        The same builder, which adds its jobs to the trial.
+    """
     author.call("CreateTrial", ExperimentName=of, TrialName=name, **members)
     return replace(author, trial=Trial(of, name))
 
 
 def join(author: Author, component: str) -> None:
-    """Put a trial component, by name, into the author's trial, if there is one."""
+    """Add a trial component to the builder's trial, if there is one.
+
+    Args:
+        author: The builder.
+        component: Name of the trial component.
+    """
     if author.trial is not None:
         author.call("AssociateTrialComponent", TrialComponentName=component, TrialName=author.trial.name)

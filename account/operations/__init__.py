@@ -1,4 +1,4 @@
-"""The operations of the API, by name: one function each."""
+"""Operations of the API, by name: one function each."""
 
 from collections.abc import Mapping
 

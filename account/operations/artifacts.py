@@ -1,8 +1,9 @@
-"""What artifacts do differently: they are known by where they come from, not by a name.
+"""Operations on artifacts, which are identified by their source.
 
-An artifact's identity is its `SourceUri` and `SourceTypes`: the developer guide says that an artifact of a
-URI is re-used, and the SDK keeps several of one URI apart by their source types. So CreateArtifact of an
-identity that exists returns that artifact, as it is: its type stays what its first maker said.
+Artifacts have no unique name. An artifact's identity is its `SourceUri` and `SourceTypes`: the developer
+guide says that an artifact of a URI is reused, and the SDK distinguishes several artifacts of one URI by
+their source types. So CreateArtifact of an existing identity returns the existing artifact unchanged: its
+type is the one that its first creator set.
 """
 
 import json
@@ -35,7 +36,7 @@ def operations() -> dict[str, Operation]:
 
 
 def create_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Make an artifact, or return the one that has the same source."""
+    """Create an artifact, or return the one with the same source."""
     identity = source_identity(call.owner, request["Source"])
     existing = _find(call, identity)
     if existing:
@@ -44,7 +45,7 @@ def create_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def delete_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Delete an artifact, named by its ARN or by its source."""
+    """Delete an artifact, identified by its ARN or by its source."""
     if ("ArtifactArn" in request) == ("Source" in request):
         raise invalid("Either ArtifactArn or Source must be specified.")
     if "ArtifactArn" in request:
@@ -56,10 +57,13 @@ def delete_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def source_identity(owner: Owner, source: Mapping[str, Any]) -> bytes:
-    """Return a digest that is equal for equal sources in one account; source types have no order."""
+    """Return a digest that identifies a source within one account.
+
+    Equal sources have equal digests; the order of their source types does not matter.
+    """
     types = sorted((t["SourceIdType"], t["Value"]) for t in source.get("SourceTypes", ()))
-    told = json.dumps([owner.lineage_group, source["SourceUri"], types])
-    return blake2b(told.encode(), digest_size=_IDENTITY_BYTES).digest()
+    canonical = json.dumps([owner.lineage_group, source["SourceUri"], types])
+    return blake2b(canonical.encode(), digest_size=_IDENTITY_BYTES).digest()
 
 
 def _find(call: Call, identity: bytes) -> AnyRow | None:

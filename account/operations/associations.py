@@ -1,4 +1,4 @@
-"""AddAssociation, DeleteAssociation, ListAssociations."""
+"""Operations AddAssociation, DeleteAssociation and ListAssociations."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -47,7 +47,10 @@ def operations() -> dict[str, Operation]:
 
 
 def add_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Associate two entities, of this account or of others; there is one association per ordered pair."""
+    """Associate two entities of any account.
+
+    There is at most one association per ordered pair.
+    """
     source, destination = _ends(call, request["SourceArn"], request["DestinationArn"])
     refuse_experiments(source.arn, destination.arn)
     row = {
@@ -65,7 +68,13 @@ def add_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def refuse_experiments(source: str, destination: str) -> None:
-    """Refuse two trial components, by their stored ARNs: the developer guide excepts exactly this pair.
+    """Reject an association between two trial components.
+
+    The developer guide excludes exactly this pair.
+
+    Args:
+        source: The stored ARN of the source.
+        destination: The stored ARN of the destination.
 
     Raises:
         ServiceError: `ValidationException`.
@@ -75,16 +84,19 @@ def refuse_experiments(source: str, destination: str) -> None:
 
 
 def delete_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Part two entities."""
+    """Delete the association between two entities."""
     source, destination = _ends(call, request["SourceArn"], request["DestinationArn"])
-    between = (ASSOCIATIONS.c.source == source.id, ASSOCIATIONS.c.destination == destination.id)
-    if call.connection.execute(delete(ASSOCIATIONS).where(*between)).rowcount == 0:
+    is_pair = (ASSOCIATIONS.c.source == source.id, ASSOCIATIONS.c.destination == destination.id)
+    if call.connection.execute(delete(ASSOCIATIONS).where(*is_pair)).rowcount == 0:
         raise not_found(f"There is no association between {source.arn} and {destination.arn}.")
     return {"SourceArn": source.arn, "DestinationArn": destination.arn}
 
 
 def list_associations(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell associations: of the entities that are named, or all that touch this account's own."""
+    """List associations, a page at a time.
+
+    Without a source or destination, list all associations of this account's entities.
+    """
     paging = Paging.of(call.operation, request, size=LIST_SIZE)
     rows, next_token = read_page(
         call.connection,
@@ -101,13 +113,16 @@ def list_associations(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _ends(call: Call, source: str, destination: str) -> tuple[AnyRow, AnyRow]:
-    """Return two ends of associations, whoever owns them: RAM's sharing of lineage includes associating."""
-    sought = {"source": folded(source), "destination": folded(destination)}
-    found = {row.arn: row for row in call.connection.execute(_ENDS, sought).all()}
+    """Return the rows of an association's two ends.
+
+    The ends may belong to any account: sharing lineage through RAM includes the right to associate.
+    """
+    arns = {"source": folded(source), "destination": folded(destination)}
+    row_by_arn = {row.arn: row for row in call.connection.execute(_ENDS, arns).all()}
     for arn in (source, destination):
-        if folded(arn) not in found:
+        if folded(arn) not in row_by_arn:
             raise not_found(f"{arn} does not exist.")
-    return found[sought["source"]], found[sought["destination"]]
+    return row_by_arn[arns["source"]], row_by_arn[arns["destination"]]
 
 
 def _end(call: Call, arn: str) -> AnyRow:
@@ -115,9 +130,12 @@ def _end(call: Call, arn: str) -> AnyRow:
 
 
 def _listed_type(entity: FromClause) -> ColumnElement[Any]:
-    """Return an entity's type as ListAssociations spells it: `SageMakerTrainingJob`, not `TrainingJob`."""
-    of_job = entity.c.lineage_type == TRIAL_COMPONENT.lineage_type
-    return case((of_job, literal(SOURCE_PREFIX) + entity.c.type), else_=entity.c.type)
+    """Return the column of an entity's type as ListAssociations spells it.
+
+    The operation writes `SageMakerTrainingJob` for `TrainingJob`.
+    """
+    is_trial_component = entity.c.lineage_type == TRIAL_COMPONENT.lineage_type
+    return case((is_trial_component, literal(SOURCE_PREFIX) + entity.c.type), else_=entity.c.type)
 
 
 _SUMMARIES = (
@@ -136,7 +154,7 @@ _SUMMARIES = (
     .join(_DESTINATION, _DESTINATION.c.id == ASSOCIATIONS.c.destination)
 )
 
-# Types may be absent, and NULL has no place in an order that pages continue.
+# Types may be absent, and paging cannot continue from a sort key that is NULL.
 _SORT_KEYS: Mapping[str, ColumnElement[Any]] = {
     "SourceArn": _SOURCE.c.arn,
     "DestinationArn": _DESTINATION.c.arn,
@@ -150,15 +168,17 @@ def _listed(call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]
     conditions = [
         condition(request[member]) for member, condition in _CONDITIONS.items() if member in request
     ]
-    # ResourceNotFound is the operation's one modelled error: an ARN of nothing must be its occasion.
+    # ResourceNotFound is the only error modelled for the operation, so an unknown ARN must raise it.
     if "SourceArn" in request:
         conditions.append(ASSOCIATIONS.c.source == _end(call, request["SourceArn"]).id)
     if "DestinationArn" in request:
         conditions.append(ASSOCIATIONS.c.destination == _end(call, request["DestinationArn"]).id)
     if "SourceArn" not in request and "DestinationArn" not in request:
-        here = LINEAGE_GROUPS.c.arn == call.owner.lineage_group
-        mine = select(LINEAGE_GROUPS.c.id).where(here).scalar_subquery()
-        conditions.append(or_(_SOURCE.c.lineage_group == mine, _DESTINATION.c.lineage_group == mine))
+        is_own_group = LINEAGE_GROUPS.c.arn == call.owner.lineage_group
+        own_group = select(LINEAGE_GROUPS.c.id).where(is_own_group).scalar_subquery()
+        conditions.append(
+            or_(_SOURCE.c.lineage_group == own_group, _DESTINATION.c.lineage_group == own_group)
+        )
     return conditions
 
 
@@ -172,5 +192,7 @@ _CONDITIONS: Mapping[str, Any] = {
 
 
 def _summary(row: AnyRow) -> dict[str, Any]:
-    shown = {m: value for m, value in row._asdict().items() if value is not None and m[0].isupper()}
-    return {**shown, "CreatedBy": row.created_by or {}}
+    members = {
+        name: value for name, value in row._asdict().items() if value is not None and name[0].isupper()
+    }
+    return {**members, "CreatedBy": row.created_by or {}}

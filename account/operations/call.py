@@ -1,4 +1,4 @@
-"""What an operation is given, beside its request."""
+"""Types of an operation and of the context it runs in."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from account.arns import Owner
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of an operation, inside its transaction.
+    """Context of one call of an operation, inside its transaction.
 
     Attributes:
-        operation: Its name.
-        connection: Where the account is read and written.
-        owner: The AWS account that calls.
-        now: The time that is stamped on what is written.
-        new_id: Makes an id for an artifact.
-        caller: The UserContext that is stamped on what is written.
-        answers: Where QueryLineage keeps what it has found, for the next page.
+        operation: Name of the operation.
+        connection: Database connection of the transaction.
+        owner: The calling AWS account.
+        now: Creation and modification time of written records.
+        new_id: Returns an id for a new artifact.
+        caller: UserContext of written records.
+        answers: Results of QueryLineage, kept for its next pages.
     """
 
     operation: str
@@ -39,12 +39,12 @@ Run: TypeAlias = Callable[[Call, Mapping[str, Any]], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation of the API.
+    """Operation of the API.
 
     Attributes:
-        run: Carries it out; takes a parsed request, returns the output in Python's types, raises
+        run: Runs the operation on a parsed request and returns the output in Python's types; raises
             `ServiceError`.
-        writes: Whether it may change the account.
+        writes: Whether the operation may change the account.
     """
 
     run: Run

@@ -1,4 +1,7 @@
-"""How a stored entity looks in the API: the members that an output shape has, and no others."""
+"""Convert stored entities to output shapes of the API.
+
+Each output has the members of its shape and no others.
+"""
 
 from collections.abc import Callable
 from functools import cache
@@ -11,25 +14,26 @@ from account.kinds import Kind
 from account.model import members
 from account.tables import ENTITIES, LINEAGE_GROUPS, AnyRow, AnySelect
 
-# a row of `described` → what a member holds; None leaves it out
+# a row selected by `described` → value of a member; None omits the member
 Reader: TypeAlias = Callable[[AnyRow], Any]
 
 
 def description_shape(kind: Kind) -> str:
-    """Return the name of the shape of a kind's Describe output."""
+    """Return the shape name of a kind's Describe output."""
     return f"Describe{kind.lineage_type}Response"
 
 
 def summary_shape(kind: Kind) -> str:
-    """Return the name of the shape of an item in a kind's List output."""
+    """Return the shape name of an item in a kind's List output."""
     return f"{kind.lineage_type}Summary"
 
 
 @cache
 def described(kind: Kind, shape: str) -> AnySelect:
-    """Return the statement that selects what a shape shows, of all entities of a kind.
+    """Return the statement that selects a shape's columns for a kind.
 
-    Beside the columns of `tables.ENTITIES`, and the kind's own by member, a row has the `group_arn`.
+    It selects all entities of the kind. A row has the columns of `tables.ENTITIES`, the kind's own columns
+    labelled by member, and `group_arn`.
     """
     return (
         select(
@@ -44,20 +48,23 @@ def described(kind: Kind, shape: str) -> AnySelect:
 
 
 def shown(kind: Kind, row: AnyRow, shape: str) -> dict[str, Any]:
-    """Return a row of `described` as its shape shows it, without its properties."""
-    told = ((member, read(row)) for member, read in _readers(kind, shape))
-    return {member: value for member, value in told if value is not None}
+    """Convert a selected row to a shape, without the entity's properties."""
+    pairs = ((member, read(row)) for member, read in _readers(kind, shape))
+    return {member: value for member, value in pairs if value is not None}
 
 
 @cache
 def _own_members(kind: Kind, shape: str) -> tuple[str, ...]:
-    """Return which of a kind's own members a shape shows, itself or within its source."""
+    """Return a kind's own members that a shape contains.
+
+    A member counts if the shape has it directly or within its source.
+    """
     return tuple(m for m in kind.own_members if m in members(shape) or m in kind.source_details)
 
 
 @cache
 def _readers(kind: Kind, shape: str) -> tuple[tuple[str, Reader], ...]:
-    """Return the members that a shape shows, each with what reads it from a row of `described`."""
+    """Return the members of a shape, each with its row reader."""
     readers: dict[str, Reader] = {
         **{member: _blank(value) for member, value in kind.blank.items()},
         **{member: _own(kind, member) for member in _own_members(kind, shape)},
@@ -65,7 +72,7 @@ def _readers(kind: Kind, shape: str) -> tuple[tuple[str, Reader], ...]:
         kind.arn_member: attrgetter("arn"),
         kind.type_member: attrgetter("type"),
         "Source": _source(kind),
-        # Two more names for the same, in the shapes of trial components.
+        # The shapes of trial components have two more names for the source.
         "Sources": _sources(kind),
         f"{kind.lineage_type}Source": _source(kind),
         "CreationTime": attrgetter("created"),
@@ -82,8 +89,8 @@ def _blank(value: Any) -> Reader:
 
 
 def _own(kind: Kind, member: str) -> Reader:
-    given, blank = attrgetter(member), kind.blank.get(member)
-    return lambda row: blank if (value := given(row)) is None else value
+    read_column, blank = attrgetter(member), kind.blank.get(member)
+    return lambda row: blank if (value := read_column(row)) is None else value
 
 
 def _source(kind: Kind) -> Reader:
@@ -92,8 +99,8 @@ def _source(kind: Kind) -> Reader:
     def read(row: AnyRow) -> dict[str, Any] | None:
         if row.source is None:
             return None
-        told = ((member, read_detail(row)) for member, read_detail in details)
-        return {kind.source_uri: row.source, **{m: value for m, value in told if value is not None}}
+        pairs = ((member, read_detail(row)) for member, read_detail in details)
+        return {kind.source_uri: row.source, **{m: value for m, value in pairs if value is not None}}
 
     return read
 

@@ -1,14 +1,15 @@
-"""Create, Describe, List, Update and Delete: the same five functions for all four kinds of entity.
+"""Create, Describe, List, Update and Delete operations of all entity kinds.
 
-What is decided here where the API's documentation leaves it open:
+The five functions serve all four kinds. Decisions where the API's documentation leaves the behavior open:
 
-- Names are unique regardless of case, as documented for trial components; a second Create is refused with
-  `ValidationException`, in words that hold the "already exists" the SDK looks for.
+- Names are unique regardless of case, as documented for trial components. A second Create is rejected with
+  `ValidationException`; its message contains the "already exists" that the SDK looks for.
 - An entity that still has associations cannot be deleted (`ValidationException`): the SDK's `delete` takes
   `disassociate=True` for that reason.
 - `Properties` in an Update replaces all properties, as documented; a trial component's `Parameters` and
   artifacts are replaced key by key, also as documented. `…ToRemove` is applied last.
-- The service's caps on entities made by hand (6,000 artifacts, 3,000 actions, 500 contexts) are not kept.
+- The service's limits on manually created entities (6,000 artifacts, 3,000 actions, 500 contexts) are not
+  enforced.
 """
 
 from collections.abc import Mapping
@@ -28,36 +29,39 @@ from account.operations.records import add, drop, find, find_own, properties, re
 from account.paging import Paging, read_page
 from account.tables import ENTITIES, LINEAGE_GROUPS, AnyRow
 
-# SageMaker's default page of every List operation here.
+# SageMaker's default page size of every List operation here.
 LIST_SIZE = 10
 
 
 def operations(kind: Kind) -> dict[str, Operation]:
     """Return the operations on a kind of entity, by name."""
-    of = kind.lineage_type
+    lineage_type = kind.lineage_type
     return {
-        f"Create{of}": Operation(partial(create, kind), writes=True),
-        f"Describe{of}": Operation(partial(describe, kind)),
-        f"List{of}s": Operation(partial(list_summaries, kind)),
-        f"Update{of}": Operation(partial(change, kind), writes=True),
-        f"Delete{of}": Operation(partial(remove, kind), writes=True),
+        f"Create{lineage_type}": Operation(partial(create, kind), writes=True),
+        f"Describe{lineage_type}": Operation(partial(describe, kind)),
+        f"List{lineage_type}s": Operation(partial(list_summaries, kind)),
+        f"Update{lineage_type}": Operation(partial(change, kind), writes=True),
+        f"Delete{lineage_type}": Operation(partial(remove, kind), writes=True),
     }
 
 
 def create(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Make an entity that is known by its name."""
+    """Create an entity that is identified by its name."""
     return add(kind, call, request, resource_id=folded(request[kind.name_member]))
 
 
 def describe(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell all of one entity, of this account by name or of any by ARN."""
+    """Describe one entity.
+
+    An entity of this account is found by name or ARN, one of another account by ARN.
+    """
     row = find(kind, call, _reference(kind, request))
-    told = shown(kind, row, description_shape(kind))
-    return {**told, "Properties": properties(call, row.id)} if kind.has_properties else told
+    description = shown(kind, row, description_shape(kind))
+    return {**description, "Properties": properties(call, row.id)} if kind.has_properties else description
 
 
 def list_summaries(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell what this account has of a kind, a page at a time."""
+    """List this account's entities of a kind, a page at a time."""
     rows, next_token = read_page(
         call.connection,
         described(kind, summary_shape(kind)).where(*_listed(kind, call, request)),
@@ -70,15 +74,15 @@ def list_summaries(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[s
 
 
 def change(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Replace some of an entity's members."""
+    """Update members of an entity."""
     row = find_own(kind, call, _reference(kind, request))
-    replaced = {m: request[m] for m in kind.own_members if m in request}
+    values = {member: request[member] for member in kind.own_members if member in request}
     for member in kind.merged:
         if _touches(request, member):
-            before = getattr(row, member) or {}
-            replaced[member] = _kept(member, {**before, **request.get(member, {})}, request)
-    if replaced:
-        call.connection.execute(update(kind.table).where(kind.table.c.id == row.id).values(replaced))
+            current = getattr(row, member) or {}
+            values[member] = _kept(member, {**current, **request.get(member, {})}, request)
+    if values:
+        call.connection.execute(update(kind.table).where(kind.table.c.id == row.id).values(values))
     if _touches(request, "Properties"):
         pairs = request["Properties"] if "Properties" in request else properties(call, row.id)
         replace_properties(call, row.id, _kept("Properties", pairs, request))
@@ -92,17 +96,23 @@ def remove(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _reference(kind: Kind, request: Mapping[str, Any]) -> str:
-    """Return by what a request names its entity: artifacts by ARN, all others by name (or, to read, ARN)."""
+    """Return the name or ARN by which a request identifies its entity.
+
+    Artifacts are identified by ARN, all others by name; read operations accept an ARN for them as well.
+    """
     reference: str = request[kind.arn_member] if kind.arn_member in request else request[kind.name_member]
     return reference
 
 
 def _stamp(kind: Kind, call: Call, request: Mapping[str, Any], row: AnyRow) -> None:
-    """Note who changed an entity and when, and its new name, if it is addressed by something else."""
-    changed = {"modified": call.now, "modified_by": call.caller or None}
+    """Record the time and the caller of a change.
+
+    The new name is recorded as well if the request identifies the entity by ARN.
+    """
+    values = {"modified": call.now, "modified_by": call.caller or None}
     if kind.arn_member in request and kind.name_member in request:
-        changed["name"] = request[kind.name_member]
-    call.connection.execute(update(ENTITIES).where(ENTITIES.c.id == row.id).values(changed))
+        values["name"] = request[kind.name_member]
+    call.connection.execute(update(ENTITIES).where(ENTITIES.c.id == row.id).values(values))
 
 
 def _listed(kind: Kind, call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
@@ -124,13 +134,17 @@ def _touches(request: Mapping[str, Any], member: str) -> bool:
 
 
 def _kept(member: str, pairs: Mapping[str, Any], request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return pairs without those that `<member>ToRemove` names, if they are not more than the API allows."""
-    removed = frozenset(request.get(f"{member}ToRemove", ()))
-    kept = {key: value for key, value in pairs.items() if key not in removed}
+    """Return pairs without the keys in `<member>ToRemove`.
+
+    Raises:
+        ServiceError: `ValidationException`, if more pairs remain than the API allows.
+    """
+    removed_keys = frozenset(request.get(f"{member}ToRemove", ()))
+    remaining = {key: value for key, value in pairs.items() if key not in removed_keys}
     limit = most(_MAP_SHAPES[member])
-    if len(kept) > limit:
-        raise invalid(f"{member} would hold {len(kept)} pairs; {limit} is the most.")
-    return kept
+    if len(remaining) > limit:
+        raise invalid(f"{member} would hold {len(remaining)} pairs; {limit} is the most.")
+    return remaining
 
 
 _SORT_KEYS: Mapping[str, ColumnElement[Any]] = {

@@ -1,7 +1,8 @@
-"""Experiments and trials: who groups trial components, which lineage knows nothing of.
+"""Operations on experiments and trials, which group trial components.
 
-What is decided here where the API's documentation leaves it open: names are unique regardless of case, as
-documented; to put a component into a trial twice is no error; what holds something cannot be deleted.
+Lineage itself does not contain experiments and trials. Decisions where the API's documentation leaves the
+behavior open: names are unique regardless of case, as documented; adding a component to a trial twice is no
+error; an experiment with trials, or a trial with components, cannot be deleted.
 """
 
 from collections.abc import Mapping
@@ -22,7 +23,10 @@ from account.tables import ENTITIES, RESOURCES, TRIAL_MEMBERS
 
 
 def operations() -> dict[str, Operation]:
-    """Return the operations on experiments and trials, by name; `resources` describes and lists them."""
+    """Return the operations on experiments and trials, by name.
+
+    The module `resources` has the operations that describe and list them.
+    """
     return {
         "CreateExperiment": Operation(partial(create, EXPERIMENT), writes=True),
         "CreateTrial": Operation(partial(create, TRIAL), writes=True),
@@ -34,21 +38,21 @@ def operations() -> dict[str, Operation]:
 
 
 def create(kind: ResourceKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Make an experiment, or a trial of one."""
+    """Create an experiment, or a trial of an experiment."""
     name = request[kind.reference]
     arn = call.owner.arn(f"{kind.resource}/{folded(name)}")
-    stamp = {
+    audit_members = {
         "CreationTime": call.now,
         "CreatedBy": call.caller,
         "LastModifiedTime": call.now,
         "LastModifiedBy": call.caller,
     }
-    told = {"DisplayName": name, **request, f"{kind.word}Arn": arn, **stamp}
+    description = {"DisplayName": name, **request, f"{kind.word}Arn": arn, **audit_members}
     if kind.parent is not None:
-        holder, member = kind.parent
-        # In the case in which the experiment was named.
-        told[member] = find(call.connection, call.owner, holder, request[member]).name
-    add(call.connection, call.owner, kind, told)
+        parent_kind, member = kind.parent
+        # Use the letter case with which the experiment was created.
+        description[member] = find(call.connection, call.owner, parent_kind, request[member]).name
+    add(call.connection, call.owner, kind, description)
     put_tags(call, arn, request.get("Tags", ()))
     return {f"{kind.word}Arn": arn}
 
@@ -63,25 +67,25 @@ def remove(kind: ResourceKind, held: str, call: Call, request: Mapping[str, Any]
 
 
 def associate(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Put a trial component into a trial."""
+    """Add a trial component to a trial."""
     member, arns = _membership(call, request)
-    here = select(TRIAL_MEMBERS).filter_by(**member)
-    if call.connection.execute(here).one_or_none() is None:
+    existing = select(TRIAL_MEMBERS).filter_by(**member)
+    if call.connection.execute(existing).one_or_none() is None:
         call.connection.execute(insert(TRIAL_MEMBERS), member)
     return arns
 
 
 def disassociate(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Take a trial component out of a trial."""
+    """Remove a trial component from a trial."""
     member, arns = _membership(call, request)
-    here = delete(TRIAL_MEMBERS).filter_by(**member)
-    if call.connection.execute(here).rowcount == 0:
+    deletion = delete(TRIAL_MEMBERS).filter_by(**member)
+    if call.connection.execute(deletion).rowcount == 0:
         raise not_found(f"{arns['TrialComponentArn']} is not in {arns['TrialArn']}.")
     return arns
 
 
 def in_experiments(call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    """Return the conditions of a ListTrialComponents request that ask for those of an experiment or trial.
+    """Return the conditions of a ListTrialComponents request on experiment or trial.
 
     Raises:
         ServiceError: `ValidationException` for filters that exclude each other; `ResourceNotFound`.
@@ -104,7 +108,10 @@ def _in_trials(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _membership(call: Call, request: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, str]]:
-    """Return the row that stands for a component's place in a trial, and the output that names both."""
+    """Return the membership row of a component, with the ARNs.
+
+    The ARNs are those of the component and the trial, in the form of the operation's output.
+    """
     component = find_own(TRIAL_COMPONENT, call, request["TrialComponentName"])
     trial = find(call.connection, call.owner, TRIAL, request["TrialName"])
     arns = {"TrialComponentArn": component.arn, "TrialArn": trial.description["TrialArn"]}

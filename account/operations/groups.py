@@ -1,7 +1,8 @@
-"""Lineage groups: an account has one, and sees those that other accounts share with it.
+"""Operations on lineage groups.
 
-A group is shared as a whole, through AWS RAM, whose invitations end as the group's resource policy. Here an
-account sees a group if its id stands in the group's policy.
+An account has one lineage group and sees the groups that other accounts share with it. A group is shared as
+a whole through AWS RAM; an accepted invitation results in the group's resource policy. Here an account sees
+a group if the group's policy contains the account's id.
 """
 
 import json
@@ -29,7 +30,7 @@ def operations() -> dict[str, Operation]:
 
 
 def list_groups(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell the groups that this account sees, the oldest first unless asked otherwise."""
+    """List the groups visible to this account, by default oldest first."""
     conditions = [
         _IN_TIME[member](request[member]) for member in ("CreatedAfter", "CreatedBefore") if member in request
     ]
@@ -44,14 +45,20 @@ def list_groups(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def describe_group(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell all of this account's group; those of others have no name here."""
+    """Describe a visible group.
+
+    A name identifies this account's group; a group of another account is identified by ARN.
+    """
     row = _find(call, request["LineageGroupName"])
-    by = row.created_by or {}
-    return {**_known(row), "CreatedBy": by, "LastModifiedBy": by}
+    creator = row.created_by or {}
+    return {**_known(row), "CreatedBy": creator, "LastModifiedBy": creator}
 
 
 def get_policy(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell a group's policy; one that nobody was given a share of has none."""
+    """Return a group's policy.
+
+    A group that is not shared has no policy.
+    """
     row = _find(call, request["LineageGroupName"])
     policy = {} if row.policy is None else {"ResourcePolicy": row.policy}
     return {"LineageGroupArn": row.arn, **policy}
@@ -63,22 +70,22 @@ def put_policy(connection: Connection, owner: Owner, policy: str) -> None:
     Raises:
         ServiceError: `ResourceNotFound` or `ValidationException`.
     """
-    longest = most("ResourcePolicyString")
-    if len(policy) > longest:
-        raise invalid(f"A policy may have {longest} characters.")
+    limit = most("ResourcePolicyString")
+    if len(policy) > limit:
+        raise invalid(f"A policy may have {limit} characters.")
     try:
         json.loads(policy)
     except ValueError as exc:
         raise invalid("The policy is no JSON.") from exc
-    here = LINEAGE_GROUPS.c.arn == owner.lineage_group
-    if connection.execute(update(LINEAGE_GROUPS).where(here).values(policy=policy)).rowcount == 0:
+    is_own_group = LINEAGE_GROUPS.c.arn == owner.lineage_group
+    if connection.execute(update(LINEAGE_GROUPS).where(is_own_group).values(policy=policy)).rowcount == 0:
         raise _absent(owner.lineage_group)
 
 
 def _find(call: Call, name_or_arn: str) -> AnyRow:
     arn = name_or_arn if is_arn(name_or_arn) else call.owner.arn(f"lineage-group/{name_or_arn}")
-    here = select(LINEAGE_GROUPS).where(LINEAGE_GROUPS.c.arn == folded(arn), _seen_by(call.owner))
-    row = call.connection.execute(here).one_or_none()
+    statement = select(LINEAGE_GROUPS).where(LINEAGE_GROUPS.c.arn == folded(arn), _seen_by(call.owner))
+    row = call.connection.execute(statement).one_or_none()
     if row is None:
         raise _absent(arn)
     return row

@@ -1,4 +1,4 @@
-"""Resources in the database: found, kept, dropped."""
+"""Find, store and delete resources in the database."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ def find(connection: Connection, owner: Owner, kind: ResourceKind, reference: st
     """Return an owner's resource of a kind, by name or ARN.
 
     Raises:
-        ServiceError: As the kind's Describe operation, if it is not there.
+        ServiceError: The error of the kind's Describe operation, if the resource does not exist.
     """
     row = _look_up(connection, owner, kind.key(owner, reference))
     if row is None or row.kind != kind.word:
@@ -30,25 +30,31 @@ def find(connection: Connection, owner: Owner, kind: ResourceKind, reference: st
 
 
 def put(connection: Connection, owner: Owner, kind: ResourceKind, description: Mapping[str, Any]) -> None:
-    """Keep a resource as it is described, in place of what was kept of it before.
+    """Insert or replace a resource.
+
+    Args:
+        connection: Database connection to write to.
+        owner: Account of the resource.
+        kind: Kind of the resource.
+        description: Output of the kind's Describe operation for the resource.
 
     Raises:
-        ServiceError: `SerializationException` or `ValidationException`, for what is no output of the kind's
-            Describe operation; what `find` raises about the resource that should hold it.
+        ServiceError: `SerializationException` or `ValidationException`, if the description is not an output
+            of the kind's Describe operation; the error of `find`, if the parent resource does not exist.
     """
     row = _row(connection, owner, kind, description)
-    known = _look_up(connection, owner, row["key"])
-    if known is None:
+    existing = _look_up(connection, owner, row["key"])
+    if existing is None:
         connection.execute(_ADDED, row)
     else:
-        connection.execute(_CHANGED, {**row, "changed": known.id})
+        connection.execute(_CHANGED, {**row, "changed": existing.id})
 
 
 def add(connection: Connection, owner: Owner, kind: ResourceKind, description: Mapping[str, Any]) -> int:
-    """Keep a resource that must be new; return its id.
+    """Insert a new resource and return its id.
 
     Raises:
-        ServiceError: `ValidationException`, if there is one of that ARN; what `put` raises.
+        ServiceError: `ValidationException`, if a resource with this ARN exists; the errors of `put`.
     """
     row = _row(connection, owner, kind, description)
     try:
@@ -64,12 +70,12 @@ def drop(connection: Connection, row: AnyRow, held: str) -> None:
     """Delete a resource.
 
     Args:
-        connection: Where.
-        row: The resource.
-        held: What it may not hold, for the message of the refusal.
+        connection: Database connection to write to.
+        row: Row of the resource.
+        held: Plural noun for the resource's contents, for the error message.
 
     Raises:
-        ServiceError: `ValidationException`, if it holds something.
+        ServiceError: `ValidationException`, if the resource is the parent of others.
     """
     try:
         connection.execute(delete(RESOURCES).where(RESOURCES.c.id == row.id))
@@ -85,8 +91,10 @@ def _row(
     connection: Connection, owner: Owner, kind: ResourceKind, description: Mapping[str, Any]
 ) -> dict[str, Any]:
     description = conform(kind.shape, description)
-    # The model leaves open some of what the account knows a resource by.
-    refuse([broken(None, m, "Member must not be null") for m in kind.known_by if m not in description])
+    # The model does not require all members by which the account identifies a resource.
+    refuse(
+        [broken(None, name, "Member must not be null") for name in kind.known_by if name not in description]
+    )
     key = kind.key(owner, description[f"{kind.word}Arn"])
     if not key.startswith(owner.prefix):
         raise invalid(f"{key} belongs to another account.")
@@ -108,5 +116,7 @@ def _parent(
 ) -> int | None:
     if kind.parent is None:
         return None
-    holder, member = kind.parent
-    return int(find(connection, owner, holder, description[member]).id) if member in description else None
+    parent_kind, member = kind.parent
+    return (
+        int(find(connection, owner, parent_kind, description[member]).id) if member in description else None
+    )

@@ -1,11 +1,16 @@
-"""QueryLineage.
+"""Operation QueryLineage.
 
-What is decided here where the API's documentation leaves it open: without parameters a query goes `Both`
-ways, ten deep, without edges, fifty vertices a page; the start vertex is in the answer with IncludeEdges
-and never without (as seen in published runs); a filter with no values does not filter; date filters are
-inclusive, as those of the List operations are documented to be; trial components have no properties; a type
-is told whole even beyond the 40 characters of its shape. The order is by depth, then by age of the vertex's
-record; an edge comes with the later of its ends. `paths` says what lies on the path to a match.
+Decisions where the API's documentation leaves the behavior open:
+
+- Defaults: direction `Both`, depth 10, no edges, 50 vertices a page.
+- The start vertex is in the response with IncludeEdges and never without (as seen in published runs).
+- A filter without values does not filter.
+- Date filters are inclusive, as documented for the List operations.
+- Trial components have no properties.
+- A type is returned in full even beyond the 40 characters of its shape.
+- Vertices are ordered by depth, then by age of their record; an edge is on the page of the later of its ends.
+
+The module `paths` determines the edges on the path to a match.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,55 +39,61 @@ def operations() -> dict[str, Operation]:
 
 
 def query_lineage(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell what can be reached from an entity along associations, a page at a time."""
+    """Return the entities reachable along associations, a page at a time."""
     _check_limits(request)
     paging = Paging.of(call.operation, request, size=most("QueryLineageMaxResults"))
     key = (paging.digest, revision(call.connection))
-    answer = call.answers.get(key)
-    if answer is None:
-        answer = _answer(call, request)
-        call.answers.put(key, answer)
-    places, edges, more = answer.page(paging.after, paging.size)
-    next_token = paging.next_token(places[-1] if more else None)
-    return {**_shown(call, answer, places, edges), **next_token}
+    result = call.answers.get(key)
+    if result is None:
+        result = _answer(call, request)
+        call.answers.put(key, result)
+    places, edges, has_more = result.page(paging.after, paging.size)
+    next_token = paging.next_token(places[-1] if has_more else None)
+    return {**_shown(call, result, places, edges), **next_token}
 
 
 def _check_limits(request: Mapping[str, Any]) -> None:
-    """Refuse what the model, which knows only upper limits here, lets pass."""
+    """Reject values below the lower limits.
+
+    The model defines only upper limits for these members.
+    """
     problems = []
     if not request.get("StartArns"):
         problems.append(broken([], "startArns", "Member must have length greater than or equal to 1"))
-    for member, where, least in (("MaxDepth", "maxDepth", 0), ("MaxResults", "maxResults", 1)):
-        if request.get(member, least) < least:
-            wanted = f"Member must have value greater than or equal to {least}"
-            problems.append(broken(request[member], where, wanted))
+    for member, path, minimum in (("MaxDepth", "maxDepth", 0), ("MaxResults", "maxResults", 1)):
+        if request.get(member, minimum) < minimum:
+            message = f"Member must have value greater than or equal to {minimum}"
+            problems.append(broken(request[member], path, message))
     refuse(problems)
 
 
 def _answer(call: Call, request: Mapping[str, Any]) -> Answer:
     start = _start(call, request["StartArns"][0])
     direction = Direction(request.get("Direction", Direction.BOTH))
-    walked = walk(call.connection, start, direction, request.get("MaxDepth", most("QueryLineageMaxDepth")))
+    traversal = walk(call.connection, start, direction, request.get("MaxDepth", most("QueryLineageMaxDepth")))
     conditions = _conditions(request.get("Filters", {}))
-    found = frozenset(walked.depths) - {start}
+    matches = frozenset(traversal.depths) - {start}
     if conditions:
-        found = _matching(call, found, conditions)
+        matches = _matching(call, matches, conditions)
     if not request.get("IncludeEdges", False):
-        return Answer.of(walked, found, ())
-    pairs = list(on_paths(walked, found)) if conditions else list(walked.associations)
-    return Answer.of(walked, found.union([start], *pairs), pairs)
+        return Answer.of(traversal, matches, ())
+    pairs = list(on_paths(traversal, matches)) if conditions else list(traversal.associations)
+    return Answer.of(traversal, matches.union([start], *pairs), pairs)
 
 
 def _start(call: Call, arn: str) -> int:
-    here = select(ENTITIES.c.id).where(ENTITIES.c.arn == folded(arn))
-    start = call.connection.execute(here).scalar_one_or_none()
+    statement = select(ENTITIES.c.id).where(ENTITIES.c.arn == folded(arn))
+    start = call.connection.execute(statement).scalar_one_or_none()
     if start is None:
         raise not_found(f"{arn} does not exist.")
     return int(start)
 
 
 def _conditions(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    """Return one condition a filter, all of which must hold; of a filter's values, one must."""
+    """Return one condition per filter.
+
+    A vertex must match all conditions; it matches a condition if it matches one of the filter's values.
+    """
     return [_CONDITIONS[name](value) for name, value in filters.items() if value]
 
 
@@ -105,29 +116,29 @@ _CONDITIONS: Mapping[str, Any] = {
 def _matching(
     call: Call, vertices: Iterable[int], conditions: Sequence[ColumnElement[bool]]
 ) -> frozenset[int]:
-    matching = select(ENTITIES.c.id).where(among(ENTITIES.c.id, call.connection.dialect.name), *conditions)
+    statement = select(ENTITIES.c.id).where(among(ENTITIES.c.id, call.connection.dialect.name), *conditions)
     return frozenset(
         vertex
         for parameters in batches(call.connection, vertices)
-        for vertex in call.connection.execute(matching, parameters).scalars()
+        for vertex in call.connection.execute(statement, parameters).scalars()
     )
 
 
-def _shown(call: Call, answer: Answer, places: Sequence[Place], edges: Sequence[Edge]) -> dict[str, Any]:
-    wanted = dict.fromkeys(vertex for _, vertex in places)
-    # An edge's earlier end was sent with a page before: by this process, or by one that ended since.
+def _shown(call: Call, result: Answer, places: Sequence[Place], edges: Sequence[Edge]) -> dict[str, Any]:
+    vertices = dict.fromkeys(vertex for _, vertex in places)
+    # An edge's earlier end was sent with a previous page, by this process or by a terminated one.
     ends = chain.from_iterable((edge.source, edge.destination) for edge in edges)
-    wanted.update(dict.fromkeys(end for end in ends if end not in answer.arns))
+    vertices.update(dict.fromkeys(end for end in ends if end not in result.arns))
     statement = _vertices(call.connection.dialect.name)
     rows = {
         row[0]: row
-        for parameters in batches(call.connection, wanted)
+        for parameters in batches(call.connection, vertices)
         for row in call.connection.execute(statement, parameters).all()
     }
-    answer.arns.update((vertex, arn) for vertex, arn, *_ in rows.values())
+    result.arns.update((vertex, arn) for vertex, arn, *_ in rows.values())
     return {
         "Vertices": [_vertex(rows[vertex]) for _, vertex in places],
-        "Edges": [_edge(edge, answer.arns) for edge in edges],
+        "Edges": [_edge(edge, result.arns) for edge in edges],
     }
 
 
@@ -139,8 +150,8 @@ def _vertices(dialect: str) -> AnySelect:
 
 def _vertex(row: AnyRow) -> dict[str, str]:
     _, arn, vertex_type, lineage_type = row
-    known = {"Arn": arn, "LineageType": lineage_type}
-    return known if vertex_type is None else {**known, "Type": vertex_type}
+    vertex = {"Arn": arn, "LineageType": lineage_type}
+    return vertex if vertex_type is None else {**vertex, "Type": vertex_type}
 
 
 def _edge(edge: Edge, arns: Mapping[int, str]) -> dict[str, str]:

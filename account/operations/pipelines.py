@@ -1,4 +1,7 @@
-"""ListPipelineExecutionSteps: what each step of an execution made, by ARN."""
+"""Operation ListPipelineExecutionSteps.
+
+A step contains the ARNs of the resources that it created.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -25,9 +28,12 @@ def operations() -> dict[str, Operation]:
 
 
 def list_steps(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell an execution's steps; the last to start comes first unless asked otherwise (seen in notebooks)."""
+    """List the steps of a pipeline execution, a page at a time.
+
+    By default the step that started last is first, as seen in notebooks.
+    """
     if "PipelineExecutionArn" not in request:
-        # The model requires nothing, and there is nothing to tell of no execution.
+        # The model requires no member, but there are no steps without an execution.
         refuse([broken(None, "pipelineExecutionArn", "Member must not be null")])
     execution = find(call.connection, call.owner, PIPELINE_EXECUTION, request["PipelineExecutionArn"])
     rows, next_token = read_page(
@@ -43,13 +49,22 @@ def list_steps(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 def put_steps(
     connection: Connection, owner: Owner, execution: str, steps: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Keep steps of an execution, by ARN, each in place of one of its name."""
-    of = int(find(connection, owner, PIPELINE_EXECUTION, execution).id)
-    rows = [_row(of, conform(_SHAPE, step)) for step in steps]
+    """Insert or replace steps of a pipeline execution.
+
+    Args:
+        connection: Database connection to write to.
+        owner: Account of the execution.
+        execution: ARN of the execution.
+        steps: The steps; each replaces the step of the same name.
+    """
+    execution_id = int(find(connection, owner, PIPELINE_EXECUTION, execution).id)
+    rows = [_row(execution_id, conform(_SHAPE, step)) for step in steps]
     if rows:
         names = [row["name"] for row in rows]
         connection.execute(
-            delete(PIPELINE_STEPS).where(PIPELINE_STEPS.c.execution == of, PIPELINE_STEPS.c.name.in_(names))
+            delete(PIPELINE_STEPS).where(
+                PIPELINE_STEPS.c.execution == execution_id, PIPELINE_STEPS.c.name.in_(names)
+            )
         )
         connection.execute(_ADDED, rows)
 

@@ -1,4 +1,4 @@
-"""Entities in the database: found, made, deleted, with their properties and tags."""
+"""Find, insert and delete entities with their properties and tags."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -16,7 +16,7 @@ from account.operations.rows import Stamp, entity_row, members_row, property_row
 from account.operations.tags import remove_tags, tag_new
 from account.tables import ENTITIES, LINEAGE_GROUPS, PROPERTIES, AnyRow, AnySelect
 
-# Made once: to build a statement costs several times what it takes to run it.
+# Built once: building a statement takes several times as long as running it.
 _ADDED = insert(ENTITIES).returning(ENTITIES.c.id)
 _ADDED_PROPERTIES = insert(PROPERTIES)
 _PROPERTIES = select(PROPERTIES.c.key, PROPERTIES.c.value).where(PROPERTIES.c.entity == bindparam("of"))
@@ -24,7 +24,7 @@ _GROUP = select(LINEAGE_GROUPS.c.id).where(LINEAGE_GROUPS.c.arn == bindparam("ar
 
 
 def find(kind: Kind, call: Call, name_or_arn: str) -> AnyRow:
-    """Return the entity of a name in this account, or of an ARN in any.
+    """Return an entity by name in this account, or by any ARN.
 
     Raises:
         ServiceError: `ResourceNotFound`.
@@ -37,10 +37,12 @@ def find(kind: Kind, call: Call, name_or_arn: str) -> AnyRow:
 
 
 def find_own(kind: Kind, call: Call, name_or_arn: str) -> AnyRow:
-    """Return an entity that this account may change: lineage is shared for reading alone.
+    """Return an entity that this account may change.
+
+    Lineage of other accounts is shared for reading only.
 
     Raises:
-        ServiceError: `ResourceNotFound`; `AccessDeniedException` for another account's.
+        ServiceError: `ResourceNotFound`; `AccessDeniedException`, if the entity belongs to another account.
     """
     row = find(kind, call, name_or_arn)
     if row.group_arn != call.owner.lineage_group:
@@ -51,17 +53,19 @@ def find_own(kind: Kind, call: Call, name_or_arn: str) -> AnyRow:
 def add(
     kind: Kind, call: Call, request: Mapping[str, Any], *, resource_id: str, **own: object
 ) -> dict[str, Any]:
-    """Insert an entity, its properties and tags; return the output of its Create operation.
+    """Insert an entity and return the output of its Create operation.
+
+    Its properties and tags are inserted as well.
 
     Args:
-        kind: What it is.
-        call: The call that makes it.
+        kind: Kind of the entity.
+        call: Context of the call.
         request: The input of its Create operation.
         resource_id: The last part of its ARN.
-        own: Values for columns of the kind's table that are no members of the request.
+        own: Values for columns of the kind's table that are not members of the request.
 
     Raises:
-        ServiceError: `ValidationException`, if there is one of that ARN already.
+        ServiceError: `ValidationException`, if an entity with this ARN exists.
     """
     arn = call.owner.arn(f"{kind.resource}/{resource_id}")
     origin = kind.origin(call.owner, request)
@@ -76,10 +80,12 @@ def add(
 
 
 def drop(kind: Kind, call: Call, row: AnyRow) -> dict[str, Any]:
-    """Delete an entity, its properties and tags; return the output of its Delete operation.
+    """Delete an entity and return the output of its Delete operation.
+
+    Its properties and tags are deleted as well.
 
     Raises:
-        ServiceError: `ValidationException`, if it has associations, or is in a trial.
+        ServiceError: `ValidationException`, if the entity has associations or is in a trial.
     """
     try:
         call.connection.execute(delete(ENTITIES).where(ENTITIES.c.id == row.id))
@@ -95,19 +101,22 @@ def properties(call: Call, entity: int) -> dict[str, str]:
 
 
 def replace_properties(call: Call, entity: int, pairs: Mapping[str, str]) -> None:
-    """Give an entity other properties in place of all that it has."""
+    """Replace all properties of an entity."""
     call.connection.execute(delete(PROPERTIES).where(PROPERTIES.c.entity == entity))
     _insert_properties(call, entity, pairs)
 
 
 def lineage_group(connection: Connection, owner: Owner, stamp: Stamp) -> int:
-    """Return the id of an owner's lineage group, which is made with its first entity."""
+    """Return the id of an owner's lineage group.
+
+    The group is created together with the owner's first entity.
+    """
     arn = owner.lineage_group
     group = connection.execute(_GROUP, {"arn": arn}).scalar_one_or_none()
     if group is None:
         row = {"arn": arn, "created": stamp.when, "created_by": stamp.who or None}
-        made = insert(LINEAGE_GROUPS).values(row).returning(LINEAGE_GROUPS.c.id)
-        group = connection.execute(made).scalar_one()
+        insertion = insert(LINEAGE_GROUPS).values(row).returning(LINEAGE_GROUPS.c.id)
+        group = connection.execute(insertion).scalar_one()
     return int(group)
 
 

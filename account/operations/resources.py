@@ -1,8 +1,8 @@
-"""Describe and List of what stands behind lineage entities, the same two functions for every kind.
+"""Describe and List operations of the resources that lineage entities represent.
 
-What is decided here where the API's documentation leaves it open: a resource is found, and a name contains
-another, regardless of case; date filters are inclusive, as those of lineage entities; resources of other
-accounts are as good as not there.
+The two functions serve every kind of resource. Decisions where the API's documentation leaves the behavior
+open: names and NameContains ignore case; date filters are inclusive, as those of lineage entities; resources
+of other accounts are not visible.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,20 +36,20 @@ from account.resources import (
 from account.tables import RESOURCES, TRIAL_MEMBERS, AnyRow
 from account.validation import conform
 
-# (call, the value of a filter) → which resources it lets pass
+# (call, value of a filter) → condition on `tables.RESOURCES`
 Condition: TypeAlias = Callable[[Call, Any], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """How a List operation tells about resources.
+    """Definition of a List operation on resources.
 
     Attributes:
-        kind: What it lists.
-        summaries: The member of its output that is the list.
-        shape: The shape of an item.
-        descending: Whether the newest comes first unless asked otherwise; as documented of each operation.
-        conditions: Its filters beside those that all lists have, by member of the request.
+        kind: Kind of the listed resources.
+        summaries: Member of the output that contains the list.
+        shape: Shape of an item.
+        descending: Whether the newest item is first by default, as documented for each operation.
+        conditions: Filters of this operation beside the common ones, by member of the request.
     """
 
     kind: ResourceKind
@@ -60,30 +60,30 @@ class Listing:
 
 
 def operations() -> dict[str, Operation]:
-    """Return the operations, by name."""
-    described = {kind.describe: Operation(partial(describe, kind)) for kind in RESOURCE_KINDS}
-    listed = {
+    """Return the Describe and List operations on resources, by name."""
+    describe_operations = {kind.describe: Operation(partial(describe, kind)) for kind in RESOURCE_KINDS}
+    list_operations = {
         f"List{listing.kind.word}s": Operation(partial(list_summaries, listing)) for listing in _LISTINGS
     }
-    return described | listed
+    return describe_operations | list_operations
 
 
 def describe(kind: ResourceKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell all of one resource."""
+    """Describe one resource."""
     row = find(call.connection, call.owner, kind, request[kind.reference])
     return conform(kind.shape, row.description)
 
 
 def list_summaries(listing: Listing, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell what this account has of a kind, a page at a time."""
-    newest_first = "Descending" if listing.descending else "Ascending"
-    of_kind = (RESOURCES.c.owner == call.owner.prefix, RESOURCES.c.kind == listing.kind.word)
+    """List this account's resources of a kind, a page at a time."""
+    default_order = "Descending" if listing.descending else "Ascending"
+    own_resources = (RESOURCES.c.owner == call.owner.prefix, RESOURCES.c.kind == listing.kind.word)
     rows, next_token = read_page(
         call.connection,
-        select(RESOURCES).where(*of_kind, *_selected(listing, call, request)),
+        select(RESOURCES).where(*own_resources, *_selected(listing, call, request)),
         Paging.of(call.operation, request, size=LIST_SIZE),
         keys=(_SORT_KEYS[request.get("SortBy", "CreationTime")], RESOURCES.c.id),
-        descending=request.get("SortOrder", newest_first) != "Ascending",
+        descending=request.get("SortOrder", default_order) != "Ascending",
     )
     return {listing.summaries: [_summary(listing, row) for row in rows], **next_token}
 
@@ -91,35 +91,38 @@ def list_summaries(listing: Listing, call: Call, request: Mapping[str, Any]) -> 
 def _selected(listing: Listing, call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     conditions = {**_CONDITIONS, **listing.conditions}
     if listing.kind is MODEL_PACKAGE and "ModelPackageGroupName" not in request:
-        # As documented: versions are listed when they, or their group, are asked for.
+        # As documented: versions are listed only if the request names their type or their group.
         request = {"ModelPackageType": "Unversioned", **request}
     return [conditions[member](call, value) for member, value in request.items() if member in conditions]
 
 
 def _summary(listing: Listing, row: AnyRow) -> dict[str, Any]:
-    told = {**row.description, "LastModifiedTime": row.modified}
+    description = {**row.description, "LastModifiedTime": row.modified}
     if listing.kind is PIPELINE_EXECUTION:
-        told["StartTime"] = row.created
-    if listing.kind is MODEL_PACKAGE and "ModelPackageVersion" in told:
-        # Versions are listed without it (seen in published output), though Describe must tell it.
-        del told["ModelPackageName"]
-    return conform(listing.shape, {m: value for m, value in told.items() if m in members(listing.shape)})
+        description["StartTime"] = row.created
+    if listing.kind is MODEL_PACKAGE and "ModelPackageVersion" in description:
+        # Listed versions lack this member (seen in published output); Describe requires it.
+        del description["ModelPackageName"]
+    return conform(
+        listing.shape,
+        {member: value for member, value in description.items() if member in members(listing.shape)},
+    )
 
 
 def _held_by(kind: ResourceKind) -> Condition:
-    def held(call: Call, reference: str) -> ColumnElement[bool]:
-        holder = int(find(call.connection, call.owner, kind, reference).id)
-        return RESOURCES.c.parent == holder
+    def condition(call: Call, reference: str) -> ColumnElement[bool]:
+        parent = int(find(call.connection, call.owner, kind, reference).id)
+        return RESOURCES.c.parent == parent
 
-    return held
+    return condition
 
 
 def _holding_component(call: Call, name: str) -> ColumnElement[bool]:
     component = find_entity(TRIAL_COMPONENT, call, name).id
     trials = select(TRIAL_MEMBERS.c.trial).where(TRIAL_MEMBERS.c.component == component)
-    # Read first: with a subquery, SQLite's planner goes through all trials of the account.
-    found = call.connection.execute(trials).scalars().all()
-    return RESOURCES.c.id.in_(found) if found else false()
+    # Read first: with a subquery, SQLite's planner scans all trials of the account.
+    trial_ids = call.connection.execute(trials).scalars().all()
+    return RESOURCES.c.id.in_(trial_ids) if trial_ids else false()
 
 
 def _of_package_type(_call: Call, package_type: str) -> ColumnElement[bool]:
@@ -136,7 +139,7 @@ _CONDITIONS: Mapping[str, Condition] = {
     "CreatedBefore": lambda _, date: RESOURCES.c.created <= date,
     "LastModifiedTimeAfter": lambda _, date: RESOURCES.c.modified >= date,
     "LastModifiedTimeBefore": lambda _, date: RESOURCES.c.modified <= date,
-    # Of what the account never has, nothing is found.
+    # Filters on features that the account does not have match nothing.
     "WarmPoolStatusEquals": lambda *_: false(),
     "TrainingPlanArnEquals": lambda *_: false(),
     "PipelineVersionAlias": lambda *_: false(),
@@ -146,7 +149,7 @@ _CONDITIONS: Mapping[str, Condition] = {
 _SORT_KEYS: Mapping[str, ColumnElement[Any]] = {
     "Name": func.lower(RESOURCES.c.name),
     "CreationTime": type_coerce(RESOURCES.c.created, BigInteger),
-    # A status may be absent, and NULL has no place in an order that pages continue.
+    # A status may be absent, and paging cannot continue from a sort key that is NULL.
     "Status": func.coalesce(RESOURCES.c.status, ""),
     "PipelineExecutionArn": RESOURCES.c.key,
 }

@@ -1,4 +1,7 @@
-"""What a Create request becomes in the tables: rows, made without asking the database."""
+"""Build table rows from Create requests.
+
+The functions do not query the database.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,29 +16,29 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What is noted of every write.
+    """Time and caller of a write.
 
     Attributes:
-        when: The time of the write.
-        who: The UserContext of the writer; empty for nobody in particular.
+        when: Time of the write.
+        who: UserContext of the caller; empty if unspecified.
     """
 
     when: datetime
     who: Mapping[str, Any]
 
 
-def entity_row(  # noqa: PLR0913 - what a row of `tables.ENTITIES` is made of
+def entity_row(  # noqa: PLR0913 - the parts of a row of `tables.ENTITIES`
     kind: Kind, request: Mapping[str, Any], origin: Origin, *, arn: str, group: int, stamp: Stamp
 ) -> Row:
-    """Return an entity's row in `tables.ENTITIES`, but for its id.
+    """Return an entity's row in `tables.ENTITIES`, without its id.
 
     Args:
-        kind: What it is.
+        kind: Kind of the entity.
         request: The input of its Create operation.
-        origin: Where it comes from.
+        origin: Its type and source.
         arn: Its ARN.
         group: The id of its owner's lineage group.
-        stamp: Who made it, and when.
+        stamp: Time and caller of its creation.
     """
     return {
         "arn": arn,
@@ -52,9 +55,9 @@ def entity_row(  # noqa: PLR0913 - what a row of `tables.ENTITIES` is made of
 
 
 def members_row(kind: Kind, request: Mapping[str, Any], origin: Origin) -> Row:
-    """Return an entity's row in its kind's own table, but for its id."""
-    given = {**(origin.source or {}), **request}
-    return {m: given[m] for m in kind.own_members if m in given}
+    """Return an entity's row in its kind's own table, without its id."""
+    values = {**(origin.source or {}), **request}
+    return {member: values[member] for member in kind.own_members if member in values}
 
 
 def property_rows(entity: int, pairs: Mapping[str, str]) -> list[Row]:
@@ -63,5 +66,8 @@ def property_rows(entity: int, pairs: Mapping[str, str]) -> list[Row]:
 
 
 def tag_rows(arn: str, tags: Iterable[Mapping[str, str]]) -> list[Row]:
-    """Return the rows of a resource's tags; of two with one key the later counts."""
+    """Return the rows of a resource's tags.
+
+    The last of several tags with the same key is used.
+    """
     return list({tag["Key"]: {**tag, "arn": folded(arn)} for tag in tags}.values())

@@ -1,4 +1,7 @@
-"""Search, for trial components: the one kind of lineage entity that the service can search for."""
+"""Operation Search, for trial components.
+
+Trial components are the only lineage entities that the service can search for.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,7 +32,7 @@ def operations() -> dict[str, Operation]:
 
 
 def search(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell the trial components that an expression describes, a page at a time."""
+    """Return the trial components matching an expression, a page at a time."""
     if request["Resource"] != _RESOURCE:
         raise invalid(f"{request['Resource']} cannot be searched for here; {_RESOURCE} can.")
     if "VisibilityConditions" in request:
@@ -57,7 +60,7 @@ def search(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 def _conditions(call: Call, request: Mapping[str, Any]) -> list[Any]:
     conditions = [LINEAGE_GROUPS.c.arn == call.owner.lineage_group]
     if request.get("CrossAccountFilterOption") == "CrossAccount":
-        # Trial components are made discoverable to nobody.
+        # Trial components cannot be made discoverable to other accounts.
         conditions.append(false())
     if "SearchExpression" in request:
         conditions.append(meets(request["SearchExpression"]))
@@ -73,29 +76,32 @@ def _parents(call: Call, rows: Sequence[AnyRow]) -> dict[int, list[dict[str, str
         .order_by(TRIAL_MEMBERS.c.trial)
     )
     parents: dict[int, list[dict[str, str]]] = {}
-    for found in call.connection.execute(statement).all():
-        parent = {"TrialName": found.name, "ExperimentName": found.experiment}
-        parents.setdefault(found.component, []).append(parent)
+    for row in call.connection.execute(statement).all():
+        parent = {"TrialName": row.name, "ExperimentName": row.experiment}
+        parents.setdefault(row.component, []).append(parent)
     return parents
 
 
 def _tags(call: Call, rows: Sequence[AnyRow]) -> dict[str, list[dict[str, str]]]:
-    here = TAGS.c.arn.in_([row.arn for row in rows])
+    condition = TAGS.c.arn.in_([row.arn for row in rows])
     tags: dict[str, list[dict[str, str]]] = {}
-    for found in call.connection.execute(select(TAGS).where(here).order_by(TAGS.c.Key)).all():
-        tags.setdefault(found.arn, []).append({"Key": found.Key, "Value": found.Value})
+    for tag in call.connection.execute(select(TAGS).where(condition).order_by(TAGS.c.Key)).all():
+        tags.setdefault(tag.arn, []).append({"Key": tag.Key, "Value": tag.Value})
     return tags
 
 
 def _jobs(call: Call, rows: Sequence[AnyRow]) -> dict[str, AnyRow]:
     keys = [folded(row.source) for row in rows if row.source is not None]
-    here = (RESOURCES.c.owner == call.owner.prefix, RESOURCES.c.key.in_(keys))
-    found = call.connection.execute(select(RESOURCES).where(*here)).all()
-    return {row.key: row for row in found if row.kind in _JOB_KINDS}
+    conditions = (RESOURCES.c.owner == call.owner.prefix, RESOURCES.c.key.in_(keys))
+    resources = call.connection.execute(select(RESOURCES).where(*conditions)).all()
+    return {row.key: row for row in resources if row.kind in _JOB_KINDS}
 
 
 def _source_detail(row: AnyRow, jobs: Mapping[str, AnyRow]) -> dict[str, Any]:
-    """Return the job behind a component, as far as it is still known."""
+    """Return the job that a trial component represents.
+
+    Without the job itself, only its ARN is returned.
+    """
     if row.source is None:
         return {}
     job = jobs.get(folded(row.source))

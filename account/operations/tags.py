@@ -1,7 +1,8 @@
-"""AddTags, DeleteTags, ListTags: on lineage entities, and on any other resource that an ARN names.
+"""Operations AddTags, DeleteTags and ListTags.
 
-Jobs, endpoints and pipelines are no entities of this account, yet their tags belong to their lineage: the
-pipeline execution behind a job is known by the job's tag alone.
+They accept the ARN of a lineage entity or of any other resource. Jobs, endpoints and pipelines are not
+entities of this account, yet their tags are part of their lineage: only a job's tag contains the pipeline
+execution that started the job.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,7 +35,7 @@ def operations() -> dict[str, Operation]:
 
 
 def add_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Add tags to a resource, or change their values; return all that it has."""
+    """Add or change tags of a resource and return all its tags."""
     arn = _resource(call, request)
     put_tags(call, arn, request["Tags"])
     rows = call.connection.execute(_tags_of(arn).order_by(TAGS.c.Key)).all()
@@ -42,13 +43,16 @@ def add_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def delete_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Take tags off a resource; keys that it does not have are no error."""
+    """Remove tags from a resource.
+
+    Keys that the resource does not have are ignored.
+    """
     remove_tags(call, _resource(call, request), request["TagKeys"])
     return {}
 
 
 def list_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Tell a resource's tags, in the order of their keys."""
+    """List a resource's tags in the order of their keys."""
     arn = _resource(call, request)
     paging = Paging.of(call.operation, request, size=most("TagList"))
     rows, next_token = read_page(call.connection, _tags_of(arn), paging, keys=(TAGS.c.Key,), descending=False)
@@ -56,10 +60,12 @@ def list_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def put_tags(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
-    """Set tags of a resource; of two with one key the later counts.
+    """Set tags of a resource.
+
+    The last of several tags with the same key is used.
 
     Raises:
-        ServiceError: `ValidationException`, if it would have too many.
+        ServiceError: `ValidationException`, if the resource would have more tags than the API allows.
     """
     by_key = {tag["Key"]: tag for tag in tags}
     if not by_key:
@@ -72,13 +78,16 @@ def put_tags(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
 
 
 def tag_new(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
-    """Set tags of a resource that has none of them; a request cannot hold more than a resource may."""
+    """Insert tags of a resource that has none of them.
+
+    The number of tags is not checked: a request cannot contain more tags than a resource may have.
+    """
     if rows := tag_rows(arn, tags):
         call.connection.execute(_ADDED, rows)
 
 
 def remove_tags(call: Call, arn: str, keys: Iterable[str] | None = None) -> None:
-    """Take tags off a resource: those of the given keys, or all."""
+    """Remove tags of the given keys, or all tags, from a resource."""
     if keys is None:
         call.connection.execute(_REMOVED, {"of": folded(arn)})
     else:
@@ -96,7 +105,7 @@ def _tag(row: AnyRow) -> dict[str, str]:
 def _resource(call: Call, request: Mapping[str, Any]) -> str:
     arn: str = request["ResourceArn"]
     if names_lineage_entity(arn):
-        here = select(ENTITIES.c.id).where(ENTITIES.c.arn == folded(arn))
-        if call.connection.execute(here).one_or_none() is None:
+        statement = select(ENTITIES.c.id).where(ENTITIES.c.arn == folded(arn))
+        if call.connection.execute(statement).one_or_none() is None:
             raise not_found(f"{arn} does not exist.")
     return arn

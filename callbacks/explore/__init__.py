@@ -1,22 +1,27 @@
-"""The one intention that all others lead to: show what the address asks.
+"""Central feature of the page: show the graph of an address.
 
-The browser asks for a whole screen at once, by `GET /screen?<address>`; `assets/screen.js` draws its picture
-and hands Dash the rest. This is no Dash callback because a click asks before Dash knows of the new address,
-a newer address cancels the reading of the former, and a picture need not wait for the page around it.
+The browser requests a whole screen by `GET /screen?<address>`; `assets/screen.js` draws its graph and passes
+the rest to Dash. This is no Dash callback for three reasons: a click sends its request before Dash knows the
+new address, a newer address cancels the request of the previous one, and the graph need not wait for the page
+around it.
 
-    reading     address → what was read for it, named as far as naming says
-    scene       what was read, named and in its place (placements): all that a screen is made of
-    screen      → Screen: everything that the page shows, but the facts of the focus
-      drawing     the picture
-      form        the controls of the question
+    reading     address → loaded graph
+    naming      choose the entities to describe before drawing
+    picture     the visible part of a graph
+    placements  layouts that continue the previous one
+    scene       loaded, named and laid out: all the data of a screen
+    screen      → Screen: everything that the page shows, except the facts about the focus
+      drawing     the graph
+      form        the controls of the query
+      hidden      the hidden kinds: legend and notices
       connecting  the paths between two entities
-      first       the first screen, where nothing is asked
-    made        what was made of an answer, for all who look at it
-    finished    screens that were made, for who comes back to them
-    meant       a start that only stands for entities
-    road        Screen → browser: the route, and the callback that hands its parts to Dash
-    saving      the same picture as a file
-    around      how many neighbours of one card are not shown
+      first       the first screen, without a query
+    made        cached results of pure functions of a graph
+    finished    cached screens
+    meant       redirects from resources to the entities that represent them
+    road        Screen → browser: the route, and the callback that passes its parts to Dash
+    saving      export of the graph as a file
+    around      number of hidden neighbors of an entity
 """
 
 from dash import Dash
@@ -31,8 +36,8 @@ __all__ = ["NAMING_SECONDS", "Placements", "Reader", "Screen", "register", "show
 
 
 def register(app: Dash, door: Door[Reader]) -> None:
-    """Answer for addresses, as screens and as files, and for single cards."""
-    meant.register(app, door.to(lambda reader: reader.catalog))
+    """Register the routes for screens, exported files and hidden neighbors."""
+    meant.register(app, door.to(lambda services: services.catalog))
     road.register(app, door)
     saving.register(app, door)
     around.register(app, door)

@@ -1,4 +1,4 @@
-"""How many neighbours of one card are not shown: asked of a single card, when somebody wants to know."""
+"""Number of hidden neighbors of one entity, read on request."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ from sharing.door import Door
 
 ROUTE = "/around"
 OF = "of"
-"""Parameter: the card's entity; the others are those of the address that is shown."""
+"""URL parameter with the ARN of the entity.
+
+The other parameters are those of the current address."""
 
 
 class Around(TypedDict):
-    """Neighbours that are not shown.
+    """Neighbors that are not shown.
 
     Attributes:
-        unseen: How many on each side; a side without any is left out.
-        more: Whether there may be more of them, because not all neighbours were listed.
+        unseen: Their number on each side; a side without any is left out.
+        more: Whether there can be more, because not all neighbors were listed.
     """
 
     unseen: dict[Side, int]
@@ -35,29 +37,32 @@ class Around(TypedDict):
 
 
 def around(reader: Reader, *, search: str, arn: Arn) -> Around:
-    """Count the neighbours of an entity that an address does not show.
+    """Count the neighbors of an entity that an address does not show.
 
     Raises:
-        LineageError: The address asks nothing, or the neighbours could not be listed.
+        LineageError: The address has no query, or the neighbors could not be listed.
     """
     address = from_url(search)
     if address.query is None:
         raise LineageError("There is no picture to compare with: choose a start first.")
-    picture = seen(reader, address, address.query)
-    shown = picture.graph.vertices.keys() if picture else frozenset[Arn]()
-    neighbours = reader.catalog.neighbours(arn)
+    extended = seen(reader, address, address.query)
+    shown_arns = extended.graph.vertices.keys() if extended else frozenset[Arn]()
+    neighbors = reader.catalog.neighbours(arn)
 
-    def unseen(ends: Iterable[Neighbour]) -> int:
-        return len({end.arn for end in ends} - shown)
+    def count_hidden(items: Iterable[Neighbour]) -> int:
+        return len({item.arn for item in items} - shown_arns)
 
-    sides: dict[Side, int] = {"up": unseen(neighbours.incoming), "down": unseen(neighbours.outgoing)}
-    return {"unseen": {side: count for side, count in sides.items() if count}, "more": neighbours.more}
+    sides: dict[Side, int] = {
+        "up": count_hidden(neighbors.incoming),
+        "down": count_hidden(neighbors.outgoing),
+    }
+    return {"unseen": {side: count for side, count in sides.items() if count}, "more": neighbors.more}
 
 
 def register(app: Dash, door: Door[Reader]) -> None:
-    """Answer for a single card; what went wrong, as a sentence."""
+    """Register the route for hidden neighbors; errors are sent as sentences."""
 
-    @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not say what its server is
+    @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def unseen() -> Response:
         try:
             return jsonify(door.answer(f"?{request.query_string.decode()}", _around))
@@ -65,6 +70,6 @@ def register(app: Dash, door: Door[Reader]) -> None:
             return Response(str(error), status=422, mimetype="text/plain")
 
 
-def _around(reader: Reader, search: str) -> Around:
+def _around(services: Reader, search: str) -> Around:
     (arn,) = parse_qs(search.removeprefix("?")).get(OF, [""])[:1]
-    return around(reader, search=without(search, OF), arn=parse_arn(arn))
+    return around(services, search=without(search, OF), arn=parse_arn(arn))

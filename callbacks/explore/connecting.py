@@ -1,4 +1,4 @@
-"""The paths between the two entities that an address names."""
+"""Panel of the paths between the two entities of an address."""
 
 from __future__ import annotations
 
@@ -19,19 +19,25 @@ from lineage.views.paths import told
 
 
 class Panel(TypedDict):
-    """What the page says of paths: the sentence, and the list."""
+    """Content of the path panel: a sentence and a list."""
 
     paths_told: list[Component]
     paths: list[Component]
 
 
 def kept_apart(found: Paths | None, ends: Ends | None) -> Collection[Arn]:
-    """Return the vertices that are drawn one by one: those of the path that is told, ends included."""
+    """Return the vertices that are not grouped.
+
+    They are the vertices of the highlighted path, its ends included.
+    """
     return found.told(ends.path) if found and ends else ()
 
 
 def missing(graph: LineageGraph, ends: Ends | None, found: Paths | None) -> list[Component]:
-    """Say what the address names and nobody can show: an end that was not read, a path that is not there."""
+    """Return a warning about requested paths that cannot be shown.
+
+    Either an end was not read, or there is no path of the requested number.
+    """
     where = "among what was read so far" if graph.reading.more else "in this picture"
     sentences = [
         f"“{arn}” is not {where}, so that no path from or to it can be shown."
@@ -45,20 +51,20 @@ def missing(graph: LineageGraph, ends: Ends | None, found: Paths | None) -> list
 
 
 def path_panel(found: Found, address: Address, shown: Paths | None) -> Panel:
-    """Return what the page says of the paths; nothing where none are shown."""
+    """Return the content of the path panel; empty without paths."""
     ends = address.between
     if shown is None or ends is None:
         return {"paths_told": [], "paths": []}
-    words = told(shown, found.graph, found.entities)
+    description = told(shown, found.graph, found.entities)
     number = shown.known(ends.path)
-    alike = replace(ends, path=None)
+    without_choice = replace(ends, path=None)
     return {
-        "paths_told": paths.sentence(words, number),
+        "paths_told": paths.sentence(description, number),
         "paths": paths.listed(
-            words,
+            description,
             number,
             choose=lambda path: link(replace(address, between=replace(ends, path=path))),
-            focus=lambda arn: link(replace(address.refocused(arn), between=alike)),
+            focus=lambda arn: link(replace(address.refocused(arn), between=without_choice)),
             close=link(replace(address, between=None)),
         ),
     }

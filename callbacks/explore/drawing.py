@@ -1,4 +1,4 @@
-"""What the browser draws: the placed picture of an answer, and what the page says of it."""
+"""Payload of the graph for the browser."""
 
 from __future__ import annotations
 
@@ -24,13 +24,17 @@ State = Literal["idle", "empty", "partial", "complete"]
 
 
 class Drawing(TypedDict):
-    """A picture on its way to the canvas; `elements` is None on the first screen.
+    """Graph as JSON for the canvas.
 
     Attributes:
-        key: Another for each answer, the same while its pages and names arrive.
-        asked: The same as long as the question is, however its answer is shown.
-        placement: The name of where everything stands, for the request that follows.
-        vertices, associations, pages: How many were read.
+        key: Identifies the graph. It does not change while pages and names arrive.
+        asked: Identifies the query and its question, whatever the view.
+        placement: Id of the layout, to be sent back with the next request.
+        state: How complete the graph is; "idle" on the first screen.
+        view: The main view.
+        start: ARN of the start; empty on the first screen.
+        vertices, associations, pages: Numbers of what was read.
+        elements: Cytoscape elements; None on the first screen.
     """
 
     key: str
@@ -57,17 +61,17 @@ NOTHING: Drawing = {
     "pages": 0,
     "elements": None,
 }
-"""The first screen's."""
+"""Payload of the first screen."""
 
 
 def drawing(found: Found, address: Address, *, placement: str, elements: Elements) -> Drawing:
-    """Return the picture of what was read at an address.
+    """Return the payload for the graph of an address.
 
     Args:
-        found: What was read.
-        address: What was asked.
-        placement: The name of where everything stands.
-        elements: What is drawn.
+        found: The loaded graph.
+        address: The address.
+        placement: Id of the layout.
+        elements: Elements to draw.
     """
     graph = found.graph
     return {
@@ -87,14 +91,14 @@ def drawing(found: Found, address: Address, *, placement: str, elements: Element
 def seen(
     drawn: Elements, shown: Grouped, address: Address, shaded: Mapping[Arn, Shade], paths: Paths | None
 ) -> Elements:
-    """Return a picture as the address wants it seen.
+    """Apply the view options of an address to elements.
 
     Args:
-        drawn: The picture in the colours of its types, along its flow.
-        shown: What is drawn in it.
-        address: Which lenses, which of the paths, and which way time flows.
-        shaded: What the colour of each of the answer's vertices means.
-        paths: What is lit of it; None for everything alike.
+        drawn: Elements colored by type, drawn from left to right.
+        shown: The grouped graph that they show.
+        address: Holds the color mode, line style, chosen path and orientation.
+        shaded: Shade of each vertex of the graph.
+        paths: Paths to highlight; None for none.
     """
     if address.lens is not Lens.TYPE:
         drawn = tinted(drawn, shown, shaded)

@@ -1,4 +1,4 @@
-"""Screens as they are sent: JSON, compressed once for all who look at the same."""
+"""Cache of screens as compressed JSON."""
 
 from __future__ import annotations
 
@@ -11,24 +11,26 @@ from callbacks.explore.scene import Scene
 from lineage.remembered import Remembered
 
 ENTRIES, SECONDS = 512, 300.0
-"""Screens that are kept, and how long: of some hundred entities each takes 20 kB, and holds an answer that is
-kept elsewhere for as long."""
+"""Number of cached screens, and their time to live in seconds.
+
+A screen of some hundred entities takes 20 kB. It also keeps its graph alive, which other caches keep for as
+long."""
 
 _LEVEL = 4
-"""Of gzip: a tenth larger than at its best, in a third of the time."""
+"""Gzip level: a tenth larger than the best, three times as fast."""
 
 
 def packed(sent: Any) -> bytes:
-    """Return what the browser gets as compressed JSON."""
+    """Return a payload as gzip-compressed JSON."""
     text = json.dumps(sent, default=lambda part: part.to_plotly_json(), separators=(",", ":"))
     return gzip.compress(text.encode(), _LEVEL, mtime=0)
 
 
 class Finished:
-    """Screens that were made, each for as long as what it was made of stays the same.
+    """Cache of rendered screens.
 
-    Who goes back, who walks to and fro, and who opens the link that somebody shared, looks at a screen that
-    was made before. To make it takes ten times as long as to find out that it is still true.
+    An entry is valid as long as its view is equal. Back, repeated visits and shared links are served from it.
+    Rendering a screen takes ten times as long as loading the view to compare.
     """
 
     def __init__(self) -> None:
@@ -37,19 +39,19 @@ class Finished:
         )
 
     def of(self, search: str, scene: Scene, make: Callable[[Scene], bytes]) -> bytes:
-        """Return the screen of a scene, which is made if that was not done yet.
+        """Return the rendered screen of a view; render it if necessary.
 
         Args:
-            search: The address.
-            scene: What it shows.
-            make: Makes the screen.
+            search: The address as a query string.
+            scene: The view to render.
+            make: Renders the view.
         """
         if scene.found.graph.reading.more:
-            return make(scene)  # the next one is another
+            return make(scene)  # incomplete: the next screen differs
         key = search, scene.where
-        kept = self._screens.get(key)
-        if kept and kept[0] == scene:
-            return kept[1]
+        entry = self._screens.get(key)
+        if entry and entry[0] == scene:
+            return entry[1]
         screen = make(scene)
         self._screens.put(key, (scene, screen))
         return screen

@@ -1,4 +1,4 @@
-"""The first screen: recent entities to start from."""
+"""First screen: recent entities to start from."""
 
 from __future__ import annotations
 
@@ -28,22 +28,24 @@ _Item = TypeVar("_Item")
 
 
 def first_screen(catalog: EntityCatalog, account: str, *, share: bool = False) -> list[Component]:
-    """Return the first screen; a part that cannot be read is named, the others stay.
+    """Return the content of the first screen.
+
+    A part that cannot be read is named in a sentence; the others are shown.
 
     Args:
-        catalog: Whom to ask.
-        account: What is being explored.
-        share: Whether its links are for onlookers.
+        catalog: Lists and counts entities.
+        account: Title of the explored account.
+        share: Whether its links are in redaction mode.
     """
     gaps: list[str] = []
-    shelves = []
+    sections = []
     for title, hint, kind, type_ in _SHELVES:
         hits = _tried(partial(catalog.recent, kind, type_, limit=SHELF_LENGTH), gaps)
-        shelves.append(Shelf(title, hint, list(map(start, hits))))
+        sections.append(Shelf(title, hint, list(map(start, hits))))
     return welcome(
         account=account,
         sizes=_tried(catalog.sizes, gaps),
-        shelves=shelves,
+        shelves=sections,
         link=lambda arn: link(Address(LineageQuery(arn), share=share)),
         gaps=tuple(dict.fromkeys(gaps)),
     )

@@ -1,4 +1,7 @@
-"""What the form shows: it follows the address, so that Back, a link and a click leave it true."""
+"""Values of the query form, derived from the address.
+
+So they stay correct after Back, a link or a click in the graph.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,20 @@ from lineage.model import Arn
 from lineage.query import Filters, LineageQuery
 
 _WRITTEN = frozenset({ids.START, ids.DEPTH})
-"""Controls that show whatever they are given."""
+"""Controls that can show any text, valid or not."""
 
 _PICKER = "%Y-%m-%d %H:%M:%S"
 
 
 def values(query: LineageQuery | None) -> dict[str, Any]:
-    """Return what each control shows of a question, by the control's id; None is the form before any."""
+    """Return the value of each control for a query.
+
+    Args:
+        query: The query; None for the initial form.
+
+    Returns:
+        Values by the control's id.
+    """
     filters = query.filters if query else Filters()
     return {
         **_question(query or LineageQuery(Arn(""))),
@@ -30,16 +40,19 @@ def values(query: LineageQuery | None) -> dict[str, Any]:
 
 
 def readable(search: str) -> dict[str, Any]:
-    """Return what each control shows at an address that cannot be asked: what is wrong as it was written."""
-    wrong: dict[str, str] = {}
+    """Return the value of each control for an invalid address.
+
+    An invalid start or depth is kept as written; other invalid parameters are left out.
+    """
+    invalid: dict[str, str] = {}
     while True:
         try:
-            return values(question(search)) | wrong
+            return values(question(search)) | invalid
         except InvalidQuery as error:
             if error.field not in search:
                 raise
             if error.field in _WRITTEN:
-                wrong[error.field] = parameter(search, error.field)
+                invalid[error.field] = parameter(search, error.field)
             search = without(search, error.field)
 
 

@@ -1,4 +1,4 @@
-"""What the page says of what is hidden: in the legend, which hides and shows, and beside the answer."""
+"""Legend and notices about hidden kinds."""
 
 from __future__ import annotations
 
@@ -19,35 +19,41 @@ from lineage.views.summary import counted
 
 
 def legend_of(picture: Picture, shaded: Mapping[Arn, Shade], address: Address) -> list[Component]:
-    """Return the legend.
+    """Return the legend, in which a click hides or shows a kind.
 
     Args:
-        picture: What is drawn.
-        shaded: What the colour of each of the answer's vertices means, drawn or not.
-        address: What was asked.
+        picture: The visible graph.
+        shaded: Shade of each vertex of the graph, visible or not.
+        address: The address.
     """
     graph = picture.rest.graph
-    listed = entries(shaded, picture.hidden, graph.vertices.keys(), graph.start)
-    return legend(listed, everything=link(_everything(address)))
+    items = entries(shaded, picture.hidden, graph.vertices.keys(), graph.start)
+    return legend(items, everything=link(_everything(address)))
 
 
 def how_many(picture: Picture, address: Address) -> list[Part]:
-    """Say how many kinds are hidden, and offer to show them; nothing where none is."""
-    many = sum(1 for kind in picture.hidden if kind.members & picture.rest.hidden)
-    return [Part(f"{counted(many, 'kind')} hidden", "show", _everything(address))] if many else []
+    """Return how many kinds are hidden, with a link to show them.
+
+    The list is empty if none is hidden.
+    """
+    count = sum(1 for kind in picture.hidden if kind.members & picture.rest.hidden)
+    return [Part(f"{counted(count, 'kind')} hidden", "show", _everything(address))] if count else []
 
 
 def ignored(picture: Picture, address: Address) -> list[str]:
-    """Return a sentence for each word that hides nothing anywhere, and for what could not be hidden."""
-    nothing = [
+    """Return sentences about what could not be hidden.
+
+    They name each word of `hide` that matches nothing, and count the hidden entities that stay as hubs.
+    """
+    sentences = [
         f"“{word}” is no kind that could be hidden: neither in the legend nor a type in this answer."
         for word in meaningless(address.hidden, picture.hidden)
     ]
-    joints = len(picture.rest.joints)
-    if not joints:
-        return nothing
-    stay = f"{counted(joints, 'entity')} of what is hidden {'stays' if joints == 1 else 'stay'}"
-    return [*nothing, f"{stay}: without, too many would have to be joined to too many."]
+    hub_count = len(picture.rest.joints)
+    if not hub_count:
+        return sentences
+    stays = f"{counted(hub_count, 'entity')} of what is hidden {'stays' if hub_count == 1 else 'stay'}"
+    return [*sentences, f"{stays}: without, too many would have to be joined to too many."]
 
 
 def _everything(address: Address) -> Address:

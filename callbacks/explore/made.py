@@ -1,4 +1,7 @@
-"""What was made of a graph, for all who look at it: fifty people walk through the same answers."""
+"""Memo of pure computations on graph objects.
+
+Many readers look at the same graphs, so their results are shared.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,18 @@ from lineage.graph import LineageGraph
 from lineage.remembered import Remembered
 
 ENTRIES, SECONDS = 128, 300.0
-"""What is kept, and how long: about as long as the answers themselves."""
+"""Number of results, and their time to live in seconds.
+
+The time is about that of the cached graphs."""
 
 T = TypeVar("T")
 
 
 class Made:
-    """Results by the very graph that they were made of; may be shared by threads.
+    """Thread-safe memo of results, keyed by the identity of a graph.
 
-    An answer that is remembered is one object for all who ask it, and to compare it with another by value
-    would take as long as most of what is made of it.
+    A cached graph is one object for all readers. To compare graphs by value would take as long as most of the
+    computations.
     """
 
     def __init__(self) -> None:
@@ -27,12 +32,12 @@ class Made:
         )
 
     def of(self, graph: LineageGraph, how: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` makes of a graph; it is called once for each way of making.
+        """Return the result of a computation; compute it once for each key.
 
         Args:
-            graph: What it is made of. It is kept as well: while it is, no other graph has its id.
-            how: All else that the result depends on.
-            make: A pure function of both.
+            graph: The graph. The memo keeps it alive, so that no other graph can get its id.
+            how: Everything else that the result depends on.
+            make: Pure function of the graph and the key.
         """
         _, made = self._made.ask((id(graph), how), lambda: (graph, make()))
         result: T = made

@@ -1,4 +1,7 @@
-"""Whom a picture needs the names of: who is drawn, and of the others as many as cost little."""
+"""Selection of the entities to describe before drawing.
+
+They are all visible entities and the first few of each closed group.
+"""
 
 from __future__ import annotations
 
@@ -17,41 +20,49 @@ from lineage.views.stacks import FIRST_NAMES
 def named_picture(
     reader: Reader, found: Found, address: Address, *, apart: Collection[Arn]
 ) -> tuple[Found, Picture]:
-    """Return what is drawn of an answer, and the answer with the names that this needs.
+    """Select the visible graph and describe the entities that it needs.
 
     Args:
-        reader: Whom to ask.
-        found: The answer, nothing of it named.
-        address: What was asked.
-        apart: Vertices that are drawn beside their siblings.
+        reader: The services.
+        found: The loaded graph, without descriptions.
+        address: The address.
+        apart: Vertices that are not grouped.
+
+    Returns:
+        The loaded graph with descriptions, and the visible graph.
     """
     if _each_tells(found.graph, address):
         found = named(reader, found, list(found.graph.vertices))
         return found, _pictured(reader, found, address, apart)
-    picture = _pictured(reader, found, address, apart)
-    return named(reader, found, _drawn(picture.cards)), picture
+    visible = _pictured(reader, found, address, apart)
+    return named(reader, found, _drawn(visible.cards)), visible
 
 
-def _pictured(reader: Reader, found: Found, address: Address, apart: Collection[Arn]) -> Picture:
-    """Return what is drawn; where nothing is hidden it does not depend on what was described."""
+def _pictured(services: Reader, loaded: Found, address: Address, ungrouped: Collection[Arn]) -> Picture:
+    """Return the visible graph.
+
+    It is memoized if nothing is hidden, because then it does not depend on descriptions.
+    """
     if address.hidden:
-        return pictured(found.graph, found.entities, address, apart=apart)
-    return reader.made.of(
-        found.graph, (address, frozenset(apart)), lambda: pictured(found.graph, {}, address, apart=apart)
+        return pictured(loaded.graph, loaded.entities, address, apart=ungrouped)
+    return services.made.of(
+        loaded.graph,
+        (address, frozenset(ungrouped)),
+        lambda: pictured(loaded.graph, {}, address, apart=ungrouped),
     )
 
 
 def _each_tells(graph: LineageGraph, address: Address) -> bool:
-    """Tell whether what is seen tells of every vertex, drawn or not.
+    """Return whether all vertices must be described, visible or not.
 
-    So it is in a table, in colours that facts give, and where kinds are hidden, which descriptions tell. An
-    answer that could be drawn whole can be searched by all of its names.
+    That is so in a table, in colors that depend on descriptions, and where kinds are hidden, which depend on
+    descriptions as well. In a graph that is small enough to be drawn whole, it lets readers search all names.
     """
-    seen = address.view is View.TABLE or address.lens is not Lens.TYPE or bool(address.hidden)
-    return seen or len(graph.vertices) <= BUDGET
+    depends_on_all = address.view is View.TABLE or address.lens is not Lens.TYPE or bool(address.hidden)
+    return depends_on_all or len(graph.vertices) <= BUDGET
 
 
-def _drawn(cards: Grouped) -> list[Arn]:
-    """Return the vertices that are drawn, and of each closed group as many as its card tells."""
-    told = (arn for group in cards.closed.values() for arn in group.members[:FIRST_NAMES])
-    return list(dict.fromkeys((*cards.graph.vertices, *told)))
+def _drawn(grouped: Grouped) -> list[Arn]:
+    """Return the visible vertices, and those named on closed groups."""
+    members = (arn for group in grouped.closed.values() for arn in group.members[:FIRST_NAMES])
+    return list(dict.fromkeys((*grouped.graph.vertices, *members)))

@@ -1,4 +1,4 @@
-"""What of an answer is drawn: not what is hidden, and siblings together."""
+"""Visible part of a graph: kinds hidden, siblings grouped."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from lineage.views.kinds import Kind, kinds, members
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn.
+    """Visible part of a graph.
 
     Attributes:
-        answer: The same for pictures of one answer with the same groups open, whatever is hidden.
-        hidden: The kinds that are hidden.
-        rest: What is left of the answer.
-        cards: What is drawn of that.
-        flow: Which way time flows.
+        answer: Key that is equal for the same graph with the same groups open and the same orientation,
+            whatever is hidden.
+        hidden: Hidden kinds.
+        rest: The graph without the hidden kinds.
+        cards: That graph with its siblings grouped.
+        flow: Orientation of the drawing.
     """
 
     answer: str
@@ -35,12 +36,12 @@ class Picture:
 
     @property
     def start(self) -> Arn:
-        """The focus, which is always drawn."""
+        """The focus, which is always visible."""
         return self.cards.graph.start
 
     @property
     def key(self) -> str:
-        """The same for equal pictures of equal answers."""
+        """Key that is equal for equal visible graphs."""
         closed = sorted(group.id for group in self.cards.closed.values())
         return self.answer + hashed(f"{closed} {sorted(self.cards.graph.vertices)}")
 
@@ -53,21 +54,23 @@ def pictured(
     apart: Collection[Arn] = (),
     whole: bool = False,
 ) -> Picture:
-    """Return what is drawn of an answer; the focus and the two ends of paths are, whatever is hidden.
+    """Return the visible part of a graph.
+
+    The focus and the two ends of paths are always visible.
 
     Args:
-        graph: The answer.
-        entities: Those of its vertices that were described so far.
-        address: What was asked.
-        apart: Vertices that are drawn beside their siblings.
-        whole: Draw every sibling by itself.
+        graph: The whole graph.
+        entities: Descriptions of its vertices, as far as they are known.
+        address: Holds the hidden kinds, open groups, paths and orientation.
+        apart: Vertices that are not grouped.
+        whole: Group nothing.
     """
     hidden = kinds(graph, entities, address.hidden)
-    ends = address.between
-    rest = hide(graph, members(hidden), keep=(ends.one, ends.other) if ends else ())
-    asked = f"{address.query} {address.slug} {address.extent} {graph.reading.since}"
+    path_query = address.between
+    rest = hide(graph, members(hidden), keep=(path_query.one, path_query.other) if path_query else ())
+    query_key = f"{address.query} {address.slug} {address.extent} {graph.reading.since}"
     return Picture(
-        answer=hashed(f"{asked} {address.flow} {address.opened}"),
+        answer=hashed(f"{query_key} {address.flow} {address.opened}"),
         hidden=hidden,
         rest=rest,
         cards=alone(rest.graph) if whole else summarised(rest.graph, address.opened, apart),
@@ -76,5 +79,5 @@ def pictured(
 
 
 def hashed(text: str) -> str:
-    """Return a short name for a text."""
+    """Return a short hash of a text."""
     return sha256(text.encode()).hexdigest()[:12]

@@ -1,4 +1,7 @@
-"""Where everything stood before: a picture continues the one that the reader is looking at."""
+"""Layouts of visible graphs, each continuing the previous one.
+
+A vertex keeps its position from one screen to the next where possible.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +14,26 @@ from lineage.views.flowing import laid_out
 from lineage.views.hiding import routes
 
 FORMER = "Lineage-Former"
-"""Header: the name of the placement that the reader is looking at."""
+"""Request header with the id of the previous layout."""
 
 MOST_NEW = 200
-"""New vertices up to which a picture continues the former one. Each is fitted in among all others, which for
-so many takes half a second; and a picture that is mostly new is no continuation anyway."""
+"""Maximum new vertices for a layout that continues the previous one.
+
+Each is inserted among all others, which takes half a second for this many. And a graph that is mostly new
+does not look like a continuation anyway."""
 
 
 class Placements:
-    """Places pictures, and remembers placements by names that the browser hands back.
+    """Store of layouts by ids that the browser sends back.
 
-    A name stands for a picture and all the pictures that led to it, not for a reader: whoever walks the same
-    way meets the same names. Who comes back to a picture that fits what is looked at meets it as it was: so
-    it is with most steps back, and with every second step of a random walk. A name that nobody remembers,
-    after a restart or on another worker, costs no more than continuity: the next picture is placed afresh.
+    An id identifies a visible graph and the layouts before it, not a reader: the same steps lead to the same
+    ids. If a stored layout of the same graph agrees with the previous layout, it is reused. That is the case
+    for most steps back, and for every second step of a random walk. An unknown id, after a restart or on
+    another worker, costs only continuity: the next layout is computed from scratch.
 
     Args:
-        entries: How many placements are kept.
-        seconds: How long each is kept: longer than anybody looks at one picture.
+        entries: Number of layouts to keep.
+        seconds: Time to live of a layout. It should exceed the time that a reader looks at one graph.
     """
 
     def __init__(self, *, entries: int, seconds: float) -> None:
@@ -36,46 +41,52 @@ class Placements:
         self._names: Remembered[tuple[str, Point], str] = Remembered(entries=entries, seconds=seconds)
 
     def of(self, picture: Picture, *, former: str) -> tuple[str, Placement]:
-        """Return a placement and its name.
+        """Return the layout of a visible graph, and its id.
 
         Args:
-            picture: What to place.
-            former: The name of the placement that is looked at; empty for none. Where time flowed another
-                way in it, nothing of it can be kept.
+            picture: The visible graph.
+            former: Id of the previous layout; empty for none. A layout of another orientation is not
+                continued.
         """
-        seen = self._placements.get(former)
-        if seen is not None and former.startswith(picture.key):
-            return former, seen
-        same = former.startswith(picture.answer)
-        if seen is not None and not same and not _continues(picture, seen):
-            seen = None
-        if seen is not None and not same and (fits := self._fitting(picture, seen)):
-            return fits
-        name = picture.key + (sha256(former.encode()).hexdigest()[:8] if seen is not None else "")
-        placement = self._placements.ask(name, lambda: _placed(picture, seen, same=same))
-        self._names.put((picture.key, placement.points[picture.start]), name)
-        return name, placement
+        previous = self._placements.get(former)
+        if previous is not None and former.startswith(picture.key):
+            return former, previous
+        same_graph = former.startswith(picture.answer)
+        if previous is not None and not same_graph and not _continues(picture, previous):
+            previous = None
+        if previous is not None and not same_graph and (reusable := self._fitting(picture, previous)):
+            return reusable
+        layout_id = picture.key + (sha256(former.encode()).hexdigest()[:8] if previous is not None else "")
+        layout = self._placements.ask(layout_id, lambda: _placed(picture, previous, same_graph=same_graph))
+        self._names.put((picture.key, layout.points[picture.start]), layout_id)
+        return layout_id, layout
 
-    def _fitting(self, picture: Picture, seen: Placement) -> tuple[str, Placement] | None:
-        """Return a placement in which all stands where it is seen; None if none is remembered."""
-        focus = seen.points.get(picture.start)
-        name = self._names.get((picture.key, focus)) if focus else None
-        placement = self._placements.get(name) if name else None
-        return (name, placement) if name and placement and placement.fits(seen) else None
+    def _fitting(self, visible: Picture, previous: Placement) -> tuple[str, Placement] | None:
+        """Return a stored layout that agrees with the previous one.
 
-
-def _continues(picture: Picture, seen: Placement) -> bool:
-    """Tell whether a picture can go on from another one."""
-    new = picture.cards.graph.vertices.keys() - seen.points.keys()
-    return picture.flow is seen.flow and len(new) <= MOST_NEW
+        The result is None if there is none.
+        """
+        focus = previous.points.get(visible.start)
+        layout_id = self._names.get((visible.key, focus)) if focus else None
+        layout = self._placements.get(layout_id) if layout_id else None
+        return (layout_id, layout) if layout_id and layout and layout.fits(previous) else None
 
 
-def _placed(picture: Picture, seen: Placement | None, *, same: bool) -> Placement:
-    """Place a picture; of the answer that is looked at, all that is drawn stays where it is."""
-    shown = picture.cards
-    if seen is not None and same:
-        cards = {arn: shown.members(arn) for arn in shown.graph.vertices}
-        stays = settled(seen, cards, routes(picture.rest, shown))
-        if stays is not None:
-            return stays
-    return laid_out(shown.graph, picture.flow, former=seen)
+def _continues(visible: Picture, previous: Placement) -> bool:
+    """Return whether a layout can continue the previous one."""
+    new = visible.cards.graph.vertices.keys() - previous.points.keys()
+    return visible.flow is previous.flow and len(new) <= MOST_NEW
+
+
+def _placed(visible: Picture, previous: Placement | None, *, same_graph: bool) -> Placement:
+    """Compute the layout of a visible graph.
+
+    Within the same graph, everything that is drawn keeps its position.
+    """
+    grouped = visible.cards
+    if previous is not None and same_graph:
+        members_by_arn = {arn: grouped.members(arn) for arn in grouped.graph.vertices}
+        unchanged = settled(previous, members_by_arn, routes(visible.rest, grouped))
+        if unchanged is not None:
+            return unchanged
+    return laid_out(grouped.graph, visible.flow, former=previous)

@@ -1,4 +1,4 @@
-"""What is read for an address, before anything is made of it."""
+"""Loading of the graph for an address."""
 
 from __future__ import annotations
 
@@ -25,41 +25,47 @@ from lineage.views.looks import called, look_of
 from lineage.views.names import name_of, plain
 
 NAMING_SECONDS = 0.3
-"""How long a picture of which every name can be read waits for pages and names, if its pages came quickly."""
+"""Time limit in seconds for pages and names of a small graph.
+
+It applies if every name can be read on screen and the pages were read quickly."""
 
 CROWDED_SECONDS = 0.15
-"""How long any other waits; the rest of the names follow while it is looked at."""
+"""Time limit in seconds for pages and names of other graphs.
+
+The remaining names follow while the reader looks at the graph."""
 
 NAMED_SECONDS = 0.4
-"""How long a page that looks at its picture waits for more names."""
+"""Time limit in seconds for more names of a shown graph."""
 
 ANSWERING_SECONDS = 0.45
-"""How long a request waits for the answer to a question, or for what lies beyond one; the page asks again."""
+"""Time limit in seconds for an answer or an expansion.
+
+If it takes longer, the page asks again."""
 
 
 class Wish(StrEnum):
-    """What a page wants of a reading."""
+    """What a page requests of reading."""
 
     ON = "on"
-    """That it goes on to its end."""
+    """Read to the end."""
     AGAIN = "again"
-    """That what could not be read is tried again."""
+    """Retry what could not be read."""
     ANEW = "anew"
-    """That it begins anew, whatever is remembered."""
+    """Read everything again, bypassing the caches."""
     NAMES = "names"
-    """Names of what it shows already."""
+    """Read more names for the graph that is shown."""
     STOP = "stop"
-    """Nothing more: what was read is enough."""
+    """Read no more; use what was read so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """What a page says of itself when it asks for what an address shows.
+    """State of the page at the time of a request.
 
     Attributes:
-        wish: What it wants of the reading.
-        seen: Pages of the answer that it shows already; none of an answer that is new to it.
-        former: The name of the placement that it shows; empty for none.
+        wish: What the page requests of reading.
+        seen: Number of result pages that it shows already; 0 for a new graph.
+        former: Id of the layout that it shows; empty for none.
     """
 
     wish: Wish = Wish.ON
@@ -68,18 +74,22 @@ class Looking:
 
 
 NEWCOMER = Looking()
-"""A page that shows nothing yet."""
+"""State of a page that shows nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom the page asks: lineage, single entities, and the questions about them.
+    """Services that a request can use.
 
     Attributes:
-        pictures: What was read beyond answers.
-        account: What is being explored, for readers: "Demo account · us-west-2".
-        share: Whether it tells stand-ins for names that onlookers may not see.
-        made: What was made of answers.
+        source: Reads graphs.
+        catalog: Describes and finds single entities.
+        answers: Cache of answers to questions.
+        placements: Store of layouts.
+        pictures: Cache of expanded graphs.
+        account: Title of the explored account: "Demo account · us-west-2".
+        share: Whether names are redacted.
+        made: Memo of computations on graphs.
     """
 
     source: ReadingSource
@@ -94,14 +104,14 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an address asked for.
+    """Loaded graph of an address.
 
     Attributes:
-        seen: What was read, and what of it is shown.
-        answer: The answer to the address's question, if it asks one.
-        patience: How long the page can still wait for names, in seconds.
-        entities: Those of its vertices that were described so far.
-        unnamed: How many of those that are to be described were not yet.
+        seen: The graph with its expansions.
+        answer: Answer to the address's question; None without a question.
+        patience: Remaining time to wait for names, in seconds.
+        entities: Descriptions of its vertices, as far as they are known.
+        unnamed: Number of vertices that are still to be described.
     """
 
     seen: Extended
@@ -112,7 +122,7 @@ class Found:
 
     @property
     def graph(self) -> LineageGraph:
-        """What is shown."""
+        """The graph that is shown."""
         return self.seen.graph
 
     @property
@@ -124,7 +134,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """What an address asked for and is still being read, with nothing yet that is worth a look."""
+    """State of a graph that is still loading, with nothing to show.
+
+    Attributes:
+        pages: Number of result pages read so far.
+        entities: Number of entities read so far.
+    """
 
     pages: int = 0
     entities: int = 0
@@ -138,116 +153,129 @@ def read(
     looking: Looking = NEWCOMER,
     seconds: float | None = None,
 ) -> Found | Awaited:
-    """Read what an address asks, as far as a page that is waited for can wait; nothing of it is named yet.
+    """Load the graph of an address, within a time limit.
+
+    Nothing is described yet.
 
     Args:
-        reader: Whom to ask.
-        address: What is asked.
-        query: Its question.
-        looking: What the page shows and wants.
-        seconds: How long pages and names may take together, if not as long as the page's wish allows; a
-            picture that grows does not wait for names.
+        reader: The services.
+        address: The address.
+        query: Its query.
+        looking: State of the page.
+        seconds: Time limit for pages and names together; None for the default of the page's state. A graph
+            that still grows does not wait for names.
 
     Raises:
         SourceError: Nothing could be read at all.
     """
-    began = monotonic()
+    started_at = monotonic()
     found = _beyond(reader, address, query, looking)
     if isinstance(found, Awaited):
         return found
     if looking.seen or found.graph.reading.more:
         return found
-    spent = monotonic() - began
+    elapsed = monotonic() - started_at
     if seconds is None:
-        seconds = _patience(found, looking, spent)
-    return replace(found, patience=max(0.0, seconds - spent))
+        seconds = _patience(found, looking, elapsed)
+    return replace(found, patience=max(0.0, seconds - elapsed))
 
 
-def _patience(found: Found, looking: Looking, spent: float) -> float:
-    """Return how long pages, which were read by now, and names may take together, in seconds."""
-    if looking.wish is Wish.NAMES:
+def _patience(loaded: Found, page_state: Looking, elapsed: float) -> float:
+    """Return the time limit for pages and names, in seconds.
+
+    The pages were read by now.
+    """
+    if page_state.wish is Wish.NAMES:
         return NAMED_SECONDS
-    legible = len(found.graph.vertices) <= SMALL
-    return NAMING_SECONDS if legible and spent < CROWDED_SECONDS else CROWDED_SECONDS
+    is_small = len(loaded.graph.vertices) <= SMALL
+    return NAMING_SECONDS if is_small and elapsed < CROWDED_SECONDS else CROWDED_SECONDS
 
 
 def named(reader: Reader, found: Found, arns: Sequence[Arn]) -> Found:
-    """Describe some of the vertices, for as long as the page can still wait."""
+    """Describe some of the vertices, within the remaining time."""
     catalog = reader.catalog
-    known = catalog.describe_within(arns, seconds=found.patience)
-    unnamed = len(arns) - len(known) - len(catalog.undescribable(arns))
+    described = catalog.describe_within(arns, seconds=found.patience)
+    unnamed = len(arns) - len(described) - len(catalog.undescribable(arns))
     return replace(found, entities=catalog.known(found.graph.vertices), unnamed=unnamed)
 
 
 def seen(reader: Reader, address: Address, query: LineageQuery) -> Extended | None:
-    """Return what an address shows by now, and name nothing; None while there is nothing to show.
+    """Return the graph that an address shows so far.
+
+    Nothing is described, and nothing more is read.
+
+    Returns:
+        The graph; None while there is nothing to show.
 
     Raises:
         SourceError: Nothing could be read at all.
     """
-    beyond = _beyond(reader, address, query, Looking(Wish.STOP))
-    return None if isinstance(beyond, Awaited) else beyond.seen
+    loaded = _beyond(reader, address, query, Looking(Wish.STOP))
+    return None if isinstance(loaded, Awaited) else loaded.seen
 
 
-def _beyond(reader: Reader, address: Address, query: LineageQuery, looking: Looking) -> Found | Awaited:
-    """Read what an address asks and what lies beyond it; nothing of it has a name yet."""
-    if looking.wish is Wish.ANEW:
-        reader.catalog.refresh(query.start)
-    answer = _answer(reader, address.slug, query, looking.wish) if address.slug else None
+def _beyond(services: Reader, address: Address, query: LineageQuery, page_state: Looking) -> Found | Awaited:
+    """Load the graph of an address with its expansions, without descriptions."""
+    if page_state.wish is Wish.ANEW:
+        services.catalog.refresh(query.start)
+    answer = _answer(services, address.slug, query, page_state.wish) if address.slug else None
     if address.slug and answer is None:
         return Awaited()
-    first = answer.graph if answer else None
-    if first is None:
-        so_far = _so_far(reader.source, query, looking)
-        if so_far.graph is None:
-            return Awaited(so_far.pages, so_far.entities)
-        first = so_far.graph
-    reached = _extended(reader, address, query, first, looking.wish)
-    if reached is None:
-        return Awaited(first.reading.pages, len(first.vertices))
-    return Found(reached, answer)
+    base_graph = answer.graph if answer else None
+    if base_graph is None:
+        partial = _so_far(services.source, query, page_state)
+        if partial.graph is None:
+            return Awaited(partial.pages, partial.entities)
+        base_graph = partial.graph
+    extended_graph = _extended(services, address, query, base_graph, page_state.wish)
+    if extended_graph is None:
+        return Awaited(base_graph.reading.pages, len(base_graph.vertices))
+    return Found(extended_graph, answer)
 
 
-def _so_far(source: ReadingSource, query: LineageQuery, looking: Looking) -> SoFar:
-    if looking.wish is Wish.STOP:
+def _so_far(source: ReadingSource, query: LineageQuery, page_state: Looking) -> SoFar:
+    if page_state.wish is Wish.STOP:
         return source.look(query)
-    if looking.wish is Wish.ANEW:
+    if page_state.wish is Wish.ANEW:
         source.refresh(query)
-    elif looking.wish is Wish.AGAIN:
+    elif page_state.wish is Wish.AGAIN:
         source.forget(query)
-    return source.read_within(query, seen=looking.seen)
+    return source.read_within(query, seen=page_state.seen)
 
 
 def _extended(
-    reader: Reader, address: Address, query: LineageQuery, first: LineageGraph, wish: Wish
+    services: Reader, address: Address, query: LineageQuery, base_graph: LineageGraph, read_mode: Wish
 ) -> Extended | None:
-    """Read beyond an answer, once that is whole, what the address says; None while that is under way.
+    """Extend a complete graph by the expansions of the address.
 
-    What failed is not tried again while names arrive.
+    What could not be read is not retried while names arrive.
+
+    Returns:
+        The extended graph; None while it is still being read.
     """
-    if first.reading.more:
-        return Extended(first, first)
-    again = wish is Wish.AGAIN
-    source = Again(reader.source) if again else NoOlder(reader.source, first.reading.since)
-    walked = replace(query, direction=Direction.BOTH) if address.slug else query
-    extent = address.extent
+    if base_graph.reading.more:
+        return Extended(base_graph, base_graph)
+    is_retry = read_mode is Wish.AGAIN
+    source = Again(services.source) if is_retry else NoOlder(services.source, base_graph.reading.since)
+    expand_query = replace(query, direction=Direction.BOTH) if address.slug else query
+    expansion = address.extent
 
-    def read_on() -> Extended:
-        return extended(source, walked, first, extent, deepens=address.deepens)
+    def extend() -> Extended:
+        return extended(source, expand_query, base_graph, expansion, deepens=address.deepens)
 
-    if not extent:
-        return reader.made.of(first, (walked, address.deepens), read_on)
-    key = (query, address.slug, extent, first.reading.finished)
-    if again:
-        reader.pictures.forget(key)
-    return reader.pictures.ask(key, read_on, seconds=ANSWERING_SECONDS)
+    if not expansion:
+        return services.made.of(base_graph, (expand_query, address.deepens), extend)
+    key = (query, address.slug, expansion, base_graph.reading.finished)
+    if is_retry:
+        services.pictures.forget(key)
+    return services.pictures.ask(key, extend, seconds=ANSWERING_SECONDS)
 
 
-def _answer(reader: Reader, slug: str, query: LineageQuery, wish: Wish) -> Answer | None:
-    return reader.answers.ask(
+def _answer(services: Reader, slug: str, query: LineageQuery, read_mode: Wish) -> Answer | None:
+    return services.answers.ask(
         by_slug(slug),
         query.start,
         depth=query.depth,
-        anew=wish in (Wish.AGAIN, Wish.ANEW),
+        anew=read_mode in (Wish.AGAIN, Wish.ANEW),
         seconds=ANSWERING_SECONDS,
     )

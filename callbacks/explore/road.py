@@ -1,4 +1,4 @@
-"""From a screen to the browser, and what of it Dash shows where."""
+"""Route of screens, and their distribution in the browser."""
 
 from __future__ import annotations
 
@@ -33,16 +33,18 @@ from sharing.door import Door
 ROUTE = "/screen"
 
 WISH = "Lineage-Wish"
-"""Header: what the page wants of the reading, a `Wish`."""
+"""Request header with what the page requests: a `ReadMode`."""
 
 SEEN = "Lineage-Seen"
-"""Header: how many pages of the answer it looks at already."""
+"""Request header with the number of result pages shown."""
 
 Place: TypeAlias = tuple[str, str]
-"""A component's id and one of its properties."""
+"""Id and property of a component."""
 
 HTML = "html"
-"""Stands for a property where the browser itself puts what is shown, without Dash."""
+"""Pseudo-property of a component that Dash does not render.
+
+The browser inserts its value as HTML."""
 
 _PARTS: dict[str, Place] = {
     "status": (ids.STATUS, HTML),
@@ -84,19 +86,21 @@ _CHANGED_BY_OTHERS = (
     _PARTS["lines"],
     _PARTS["notice"],
 )
-"""Of these the browser needs to know what they show now, to leave alone what would not change."""
+"""Properties that the browser reads to skip needless updates.
+
+Other callbacks or the reader change them as well."""
 
 _log = logging.getLogger(__name__)
 
 
 class Sent(TypedDict):
-    """What the browser gets.
+    """Response for the browser.
 
     Attributes:
-        drawing: For the canvas; None leaves there what was there.
-        shown: Values by "id.property", for Dash, or of "id.html"; what is not named stays as it is.
-        progress: How far reading has got; None where it has ended.
-        named: Whether all that is shown has the name that it will have.
+        drawing: Payload for the canvas; None leaves the canvas as it is.
+        shown: Values for Dash by "id.property", or HTML by "id.html"; other properties stay as they are.
+        progress: Progress of reading; None if it has ended.
+        named: Whether every vertex has its final name.
     """
 
     drawing: Drawing | None
@@ -106,47 +110,53 @@ class Sent(TypedDict):
 
 
 def answered(reader: Reader, finished: Finished, *, search: str, looking: Looking) -> bytes:
-    """Return the screen of an address, compressed; where there is none, what to say in its place."""
+    """Return the compressed response for an address.
+
+    If the screen cannot be made, the response shows the error.
+    """
     try:
         address = from_url(search)
-        scene = staged(reader, address, looking=looking)
-        if isinstance(scene, Scene):
-            return finished.of(search, scene, lambda scene: _written(reader, _sent(whole(scene))))
-        sent = _sent(first(reader, address)) if scene is None else _awaited(scene, looking.wish)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a sentence and keeps the picture
+        view = staged(reader, address, looking=looking)
+        if isinstance(view, Scene):
+            return finished.of(search, view, lambda view: _written(reader, _sent(whole(view))))
+        response = _sent(first(reader, address)) if view is None else _awaited(view, looking.wish)
+    except Exception as error:  # noqa: BLE001 - any error is shown as a sentence; the graph stays
         if not isinstance(error, LineageError):
             _log.error("A screen failed", exc_info=error)
-        sent = _trouble(
+        response = _trouble(
             *_said(reader, error, search), search, welcome=[] if looking.former else _first(reader)
         )
-    return _written(reader, sent)
+    return _written(reader, response)
 
 
-def _written(reader: Reader, sent: Sent) -> bytes:
-    """Return what is sent, with what every screen tells of its reader."""
-    sent["shown"] |= _spelled({_HOME: link(Address(share=reader.share)), _ACCOUNT: reader.account})
-    return packed(sent)
+def _written(services: Reader, response: Sent) -> bytes:
+    """Complete a response with the account and compress it."""
+    response["shown"] |= _spelled({_HOME: link(Address(share=services.share)), _ACCOUNT: services.account})
+    return packed(response)
 
 
-def _first(reader: Reader) -> list[Component]:
-    return first_screen(reader.catalog, reader.account, share=reader.share)
+def _first(services: Reader) -> list[Component]:
+    return first_screen(services.catalog, services.account, share=services.share)
 
 
-def _awaited(awaited: Awaited, wish: Wish) -> Sent:
-    """Leave everything as it is but for the progress; where reading was stopped, that is the end of it."""
-    more = wish is not Wish.STOP
-    progress: Progress = {"pages": awaited.pages, "entities": awaited.entities, "more": more}
-    shown: dict[Place, object] = {} if more else {_TOLD["state"]: "partial", _BUSY: "false"}
+def _awaited(loading: Awaited, read_mode: Wish) -> Sent:
+    """Return a response that updates the progress only.
+
+    If reading was stopped, the response ends it.
+    """
+    continues = read_mode is not Wish.STOP
+    progress: Progress = {"pages": loading.pages, "entities": loading.entities, "more": continues}
+    shown: dict[Place, object] = {} if continues else {_TOLD["state"]: "partial", _BUSY: "false"}
     return {"drawing": None, "shown": _spelled(shown), "progress": progress, "named": True}
 
 
 def _sent(screen: Screen) -> Sent:
     parts: Mapping[str, object] = screen
-    told: Mapping[str, object] = screen["drawing"]
+    payload: Mapping[str, object] = screen["drawing"]
     progress = screen["progress"]
     shown: dict[Place, object] = {
         **{place: parts[name] for name, place in _PARTS.items()},
-        **{place: str(told[name]) for name, place in _TOLD.items()},
+        **{place: str(payload[name]) for name, place in _TOLD.items()},
         **{place: screen["form"][name] for name, place in _CONTROLS.items()},
         **dict.fromkeys(_ERRORS.values()),
         _BUSY: "true" if progress and progress["more"] else "false",
@@ -161,15 +171,18 @@ def _sent(screen: Screen) -> Sent:
     }
 
 
-def _said(reader: Reader, error: Exception, search: str) -> tuple[Exception, tuple[Hit, ...]]:
-    """Return what to say of an error, and which entities to offer instead."""
+def _said(services: Reader, error: Exception, search: str) -> tuple[Exception, tuple[Hit, ...]]:
+    """Return the error to show, and entities to choose instead."""
     if isinstance(error, InvalidArn) and start_of(search):
-        return meant(reader.catalog, search, error)
+        return meant(services.catalog, search, error)
     return error, ()
 
 
 def _trouble(error: Exception, hits: Sequence[Hit], search: str, *, welcome: list[Component]) -> Sent:
-    """Return what to say; where no picture is looked at, the first screen is there to go on from."""
+    """Return the response for an error.
+
+    If no graph is shown, it includes the first screen.
+    """
     shown: dict[Place, object] = {
         _PARTS["notice"]: notice.about(error),
         _TOLD["state"]: "error",
@@ -178,8 +191,8 @@ def _trouble(error: Exception, hits: Sequence[Hit], search: str, *, welcome: lis
     if welcome:
         shown[_WELCOME] = welcome
     if hits:
-        offered = choices(list(map(start, hits)), link=lambda arn: f"/{started(search, arn)}")
-        shown[_HITS] = offered
+        candidates = choices(list(map(start, hits)), link=lambda arn: f"/{started(search, arn)}")
+        shown[_HITS] = candidates
     if isinstance(error, InvalidQuery | NothingFound):
         form, field = readable(search), getattr(error, "field", ids.START)
         shown |= {place: form[name] for name, place in _CONTROLS.items()}
@@ -188,10 +201,10 @@ def _trouble(error: Exception, hits: Sequence[Hit], search: str, *, welcome: lis
 
 
 def _looking(headers: Headers) -> Looking:
-    """Read what the page says of itself; what cannot be read is as if it was not said."""
-    wish = headers.get(WISH, "")
+    """Parse the page's state from headers; ignore invalid values."""
+    read_mode = headers.get(WISH, "")
     return Looking(
-        wish=Wish(wish) if wish in list(Wish) else Wish.ON,
+        wish=Wish(read_mode) if read_mode in list(Wish) else Wish.ON,
         seen=headers.get(SEEN, 0, type=int),
         former=headers.get(FORMER, ""),
     )
@@ -204,15 +217,18 @@ def _spelled(shown: dict[Place, object]) -> dict[str, object]:
 
 
 def register(app: Dash, door: Door[Reader]) -> None:
-    """Answer for an address; in the browser, ask at each change of it, and again."""
-    finished = Finished()
+    """Register the route of screens, and the callback that shows them.
 
-    @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not say what its server is
+    The browser requests a screen whenever the address changes, and again on Run or Try again.
+    """
+    screen_cache = Finished()
+
+    @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def screen() -> Response:
         body = door.answer(
             f"?{request.query_string.decode()}",
-            lambda reader, search: answered(
-                reader, finished, search=search, looking=_looking(request.headers)
+            lambda services, search: answered(
+                services, screen_cache, search=search, looking=_looking(request.headers)
             ),
         )
         headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}

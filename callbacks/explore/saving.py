@@ -1,4 +1,7 @@
-"""The picture of an address as a file: interactive, and needing neither this server nor a network."""
+"""Export of a graph as an interactive HTML page.
+
+The page needs neither this server nor a network.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +24,24 @@ from sharing.door import Door
 ROUTE = "/page"
 
 NAMING_SECONDS = 10.0
-"""How long a file may wait for names: nothing follows it."""
+"""Time limit in seconds for names.
+
+It is long, because an exported file cannot be updated."""
 
 
 def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
-    """Return the name and the text of the page that shows what an address asks.
+    """Export the graph of an address.
 
     Args:
-        reader: Whom to ask.
-        search: The address.
-        former: The name of the placement that is looked at: the page looks the same.
+        reader: The services.
+        search: The address as a query string.
+        former: Id of the layout on the screen, so that the page looks the same.
+
+    Returns:
+        File name and text of the page.
 
     Raises:
-        LineageError: The address asks nothing, or what cannot be asked, or nothing could be read.
+        LineageError: The address has no query or is invalid, or nothing could be read.
     """
     address = from_url(search)
     if address.query is None:
@@ -43,41 +51,46 @@ def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
         raise LineageError("Nothing was read of this answer yet: save it when its picture is there.")
     found = named(reader, found, list(found.graph.vertices))
     title = f"Lineage of {found.start}"
-    seen = pictured(found.graph, found.entities, address, whole=True)
-    _, placement = reader.placements.of(seen, former=former)
-    said = _said(reader, found, address, address.query)
-    text = page(found.graph, found.entities, title, address=address, placement=placement, said=said)
+    visible = pictured(found.graph, found.entities, address, whole=True)
+    _, layout = reader.placements.of(visible, former=former)
+    captions = _said(reader, found, address, address.query)
+    text = page(found.graph, found.entities, title, address=address, placement=layout, said=captions)
     return f"{safe_name(title)}.html", text
 
 
-def _said(reader: Reader, found: Found, address: Address, query: LineageQuery) -> Said:
-    """Return what the screen says of what was read; an answer has its own sentence already."""
-    vertices = found.graph.vertices
+def _said(services: Reader, loaded: Found, address: Address, query: LineageQuery) -> Said:
+    """Return the captions that the screen shows as well.
+
+    An answer brings its own sentence.
+    """
+    vertices = loaded.graph.vertices
     parts = completeness(
-        found.seen,
+        loaded.seen,
         address,
-        unnamed=found.unnamed,
-        undescribed=reader.catalog.undescribable(vertices),
-        described=reader.catalog.calls(vertices),
+        unnamed=loaded.unnamed,
+        undescribed=services.catalog.undescribable(vertices),
+        described=services.catalog.calls(vertices),
     )
-    told = "" if found.answer else sentence(found.seen.asked, query, start=found.start) + added(found.seen)
-    return Said(told, tuple(part.words for part in parts), found.answer)
+    summary = (
+        "" if loaded.answer else sentence(loaded.seen.asked, query, start=loaded.start) + added(loaded.seen)
+    )
+    return Said(summary, tuple(part.words for part in parts), loaded.answer)
 
 
 def register(app: Dash, door: Door[Reader]) -> None:
-    """Send the page of an address as a download; what went wrong, as a sentence."""
+    """Register the route for exports; errors are sent as sentences."""
 
-    @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not say what its server is
+    @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def file() -> Response:
-        former = request.headers.get(FORMER, "")
+        previous_layout_id = request.headers.get(FORMER, "")
         try:
             name, text = door.answer(
                 f"?{request.query_string.decode()}",
-                lambda reader, search: saved(reader, search=search, former=former),
+                lambda services, search: saved(services, search=search, former=previous_layout_id),
             )
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
-        # The browser may open it elsewhere than here: nothing in it may act in this page's name.
+        # If a browser opens the file under this origin, its scripts must not get access to this page.
         disposition = f"attachment; filename*=UTF-8''{quote(name)}"
         headers = {"Content-Disposition": disposition, "Content-Security-Policy": "sandbox allow-scripts"}
         return Response(text, mimetype="text/html", headers=headers)

@@ -1,4 +1,4 @@
-"""What an address shows, read, named and placed: all that a screen is made of."""
+"""Loaded, described and laid out view of an address."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ from lineage.query import LineageQuery
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What was read at an address, and where it stands; equal scenes make equal screens.
+    """View of an address; equal views render equal screens.
 
     Attributes:
-        stopped: Whether the page wants no more than what was read.
-        undescribed: Why vertices could not be described.
-        described: How many calls it took to describe the others.
-        where: The name of the placement.
-        placement, picture, ways: They follow from the rest: where all stands, what is drawn, the paths.
+        address: The address.
+        query: Its query.
+        stopped: Whether the page requested to stop reading.
+        found: The loaded graph.
+        undescribed: Reasons why vertices could not be described.
+        described: Number of API calls for the descriptions.
+        where: Id of the layout.
+        placement, picture, ways: Layout, visible graph, and paths. They follow from the other fields.
     """
 
     address: Address
@@ -41,7 +44,10 @@ class Scene:
 
 
 def staged(reader: Reader, address: Address, *, looking: Looking) -> Scene | Awaited | None:
-    """Read, name and place what an address asks; None where it asks nothing.
+    """Load, describe and lay out the graph of an address.
+
+    Returns:
+        The view; None if the address has no query.
 
     Raises:
         SourceError: Nothing could be read at all.
@@ -49,21 +55,21 @@ def staged(reader: Reader, address: Address, *, looking: Looking) -> Scene | Awa
     query = address.query
     if query is None:
         return None
-    found = read(reader, address, query, looking=looking)
-    if isinstance(found, Awaited):
-        return found
-    ways = joining(found.graph, address.between)
-    found, picture = named_picture(reader, found, address, apart=kept_apart(ways, address.between))
-    where, placement = reader.placements.of(picture, former=looking.former)
+    loaded = read(reader, address, query, looking=looking)
+    if isinstance(loaded, Awaited):
+        return loaded
+    paths = joining(loaded.graph, address.between)
+    loaded, visible = named_picture(reader, loaded, address, apart=kept_apart(paths, address.between))
+    layout_id, layout = reader.placements.of(visible, former=looking.former)
     return Scene(
         address,
         query,
         looking.wish is Wish.STOP,
-        found,
-        reader.catalog.undescribable(found.graph.vertices),
-        reader.catalog.calls(found.graph.vertices),
-        where,
-        placement,
-        picture,
-        ways,
+        loaded,
+        reader.catalog.undescribable(loaded.graph.vertices),
+        reader.catalog.calls(loaded.graph.vertices),
+        layout_id,
+        layout,
+        visible,
+        paths,
     )

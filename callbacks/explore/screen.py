@@ -1,4 +1,4 @@
-"""The address says what to see: read it, and return everything that follows from it."""
+"""Content of the whole page, derived from the address."""
 
 from __future__ import annotations
 
@@ -44,7 +44,13 @@ from lineage.views.vias import vias
 
 
 class Progress(TypedDict):
-    """How far reading has got; `more` where the page is to ask again."""
+    """Progress of reading.
+
+    Attributes:
+        pages: Number of result pages read so far.
+        entities: Number of entities read so far.
+        more: Whether the page should ask again.
+    """
 
     pages: int
     entities: int
@@ -52,15 +58,15 @@ class Progress(TypedDict):
 
 
 class Screen(TypedDict):
-    """Everything that follows from the address, but the facts of the focus.
+    """Content of the page, except the facts about the focus.
 
     Attributes:
-        view, lens, lines: The main view, and what its colours and lines tell.
-        named: Whether every vertex has the name that it will have.
-        read: When the answer was read, as ISO 8601; empty where there is none.
-        progress: How far reading has got; None where it has ended.
-        welcome: The first screen; None where it is not shown.
-        form: What each control shows, by its id.
+        view, lens, lines: The main view, its color mode, and its line style.
+        named: Whether every vertex has its final name.
+        read: Time at which the graph was read, as ISO 8601; empty without a graph.
+        progress: Progress of reading; None if it has ended.
+        welcome: The first screen; None if it is not shown.
+        form: Value of each control, by its id.
     """
 
     drawing: Drawing
@@ -83,65 +89,65 @@ class Screen(TypedDict):
 
 
 def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen | Awaited:
-    """Return what the page shows at an address, as far as it was read.
+    """Return the content of the page as read so far.
 
     Args:
-        reader: Whom to ask.
-        search: The address.
-        looking: What the page shows and wants.
+        reader: The services.
+        search: The address as a query string.
+        looking: State of the page.
 
     Raises:
-        LineageError: The address asks what cannot be asked, or nothing could be read.
+        LineageError: The address is invalid, or nothing could be read.
     """
     address = from_url(search)
-    scene = staged(reader, address, looking=looking)
-    if scene is None:
+    view = staged(reader, address, looking=looking)
+    if view is None:
         return first(reader, address)
-    return scene if isinstance(scene, Awaited) else whole(scene)
+    return view if isinstance(view, Awaited) else whole(view)
 
 
 def whole(scene: Scene) -> Screen:
-    """Return everything that the page shows of what was read and placed; a pure function."""
-    address, query, found = scene.address, scene.query, scene.found
-    picture, ways = scene.picture, scene.ways
-    graph, answer, entities = found.graph, found.answer, found.entities
-    shaded = shades(graph, entities, address.lens)
-    via = vias(spans(picture.rest, picture.cards), entities)
-    drawn = marked(
-        grouped_elements(picture.cards, entities, scene.placement, via), found.seen, address.extent
+    """Render the content of the page; a pure function."""
+    address, query, loaded = scene.address, scene.query, scene.found
+    visible, found_paths = scene.picture, scene.ways
+    graph, answer, entities = loaded.graph, loaded.answer, loaded.entities
+    vertex_shades = shades(graph, entities, address.lens)
+    bridge_labels = vias(spans(visible.rest, visible.cards), entities)
+    drawn_elements = marked(
+        grouped_elements(visible.cards, entities, scene.placement, bridge_labels), loaded.seen, address.extent
     )
-    drawn = seen(drawn, picture.cards, address, shaded, ways)
-    told = answer.sentence if answer else sentence(found.seen.asked, query, start=found.start)
-    told += added(found.seen)
+    drawn_elements = seen(drawn_elements, visible.cards, address, vertex_shades, found_paths)
+    summary = answer.sentence if answer else sentence(loaded.seen.asked, query, start=loaded.start)
+    summary += added(loaded.seen)
     return {
-        "drawing": drawing(found, address, placement=scene.where, elements=drawn),
-        "status": _status(told, query, address, nothing=not answer and len(graph.vertices) == 1),
+        "drawing": drawing(loaded, address, placement=scene.where, elements=drawn_elements),
+        "status": _status(summary, query, address, is_empty=not answer and len(graph.vertices) == 1),
         "completeness": completeness_line(
             (
                 *completeness(
-                    found.seen,
+                    loaded.seen,
                     address,
-                    unnamed=found.unnamed,
+                    unnamed=loaded.unnamed,
                     undescribed=scene.undescribed,
                     described=scene.described,
                 ),
-                *how_many(picture, address),
+                *how_many(visible, address),
             ),
             link=link,
         ),
-        "notice": _unknown(address, ignored(picture, address))
-        + missing(graph, address.between, ways)
+        "notice": _unknown(address, ignored(visible, address))
+        + missing(graph, address.between, found_paths)
         + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
-        "legend": legend_of(picture, shaded, address)
+        "legend": legend_of(visible, vertex_shades, address)
         + _strokes(graph, address)
-        + _closers(found, picture.cards.opened, address),
+        + _closers(loaded, visible.cards.opened, address),
         "answer": _panel(answer, address) if answer else [],
-        "table": _table(found, picture, address) if address.view is View.TABLE else [],
-        **path_panel(found, address, ways),
+        "table": _table(loaded, visible, address) if address.view is View.TABLE else [],
+        **path_panel(loaded, address, found_paths),
         "view": address.view,
         "lens": address.lens,
         "lines": address.lines,
-        "named": not found.unnamed,
+        "named": not loaded.unnamed,
         "read": graph.reading.finished.isoformat(),
         "progress": _progress(graph, stopped=scene.stopped),
         "welcome": None,
@@ -156,13 +162,13 @@ def _progress(graph: LineageGraph, *, stopped: bool) -> Progress | None:
     return {"pages": pages, "entities": entities, "more": not stopped}
 
 
-def _status(told: str, query: LineageQuery, address: Address, *, nothing: bool) -> list[str | Component]:
-    """Return the sentence; where nothing was found, with what to try instead."""
-    wide = wider(query) if nothing else None
-    if wide is None:
-        return [told]
-    words, wider_query = wide
-    return [f"{told} ", dcc.Link(words, href=link(address.asking(wider_query)))]
+def _status(summary: str, query: LineageQuery, address: Address, *, is_empty: bool) -> list[str | Component]:
+    """Return the summary; for an empty result, with a wider query."""
+    suggestion = wider(query) if is_empty else None
+    if suggestion is None:
+        return [summary]
+    words, wider_query = suggestion
+    return [f"{summary} ", dcc.Link(words, href=link(address.asking(wider_query)))]
 
 
 def _panel(answer: Answer, address: Address) -> list[Component]:
@@ -176,7 +182,7 @@ def _panel(answer: Answer, address: Address) -> list[Component]:
 
 
 def first(reader: Reader, address: Address) -> Screen:
-    """Return what the page shows where nothing is asked."""
+    """Render the content of the page without a query."""
     return {
         "drawing": NOTHING,
         "status": ["Nothing asked yet."],
@@ -198,35 +204,35 @@ def first(reader: Reader, address: Address) -> Screen:
     }
 
 
-def _unknown(address: Address, hiding: Sequence[str] = ()) -> list[Component]:
+def _unknown(address: Address, extra_sentences: Sequence[str] = ()) -> list[Component]:
     return notice.warning(
         "Part of the address was ignored",
         [
             f"“{name}” means nothing to this page; the rest of the address is shown."
             for name in address.unknown
         ]
-        + [*hiding],
+        + [*extra_sentences],
     )
 
 
 def _strokes(graph: LineageGraph, address: Address) -> list[Component]:
-    """Return what lines mean, where they tell it."""
+    """Return the legend of line styles, if lines show association types."""
     return lines(strokes(graph)) if address.lines is Lines.ASSOCIATION else []
 
 
-def _closers(found: Found, opened: Sequence[Group], address: Address) -> list[Component]:
+def _closers(loaded: Found, open_groups: Sequence[Group], address: Address) -> list[Component]:
     """Return a link for each open group that closes it."""
-    closers = []
-    for group in opened:
-        title = stacked_look(group, found.graph.vertices[group.members[0]], found.entities).title
+    links = []
+    for group in open_groups:
+        title = stacked_look(group, loaded.graph.vertices[group.members[0]], loaded.entities).title
         others = tuple(name for name in address.opened if name != group.id)
-        closers.append(closer(title, href=link(replace(address, opened=others))))
-    return closers
+        links.append(closer(title, href=link(replace(address, opened=others))))
+    return links
 
 
-def _table(found: Found, picture: Picture, address: Address) -> Component:
+def _table(loaded: Found, visible: Picture, address: Address) -> Component:
     return table(
-        rows(picture.rest.graph, found.entities),
+        rows(visible.rest.graph, loaded.entities),
         link=lambda arn: link(address.refocused(arn)),
         filtered=bool(address.query and address.query.filters),
     )

@@ -1,1 +1,1 @@
-"""SageMaker through boto3, translated into the domain's values."""
+"""SageMaker lineage through boto3, translated into domain values."""

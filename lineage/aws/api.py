@@ -1,4 +1,7 @@
-"""Ask a SageMaker client by operation name: every failure translated, every list bounded."""
+"""Send SageMaker requests by operation name, with caching and bounded lists.
+
+Every failure is translated to a `SourceError`; every list is bounded.
+"""
 
 from __future__ import annotations
 
@@ -16,21 +19,21 @@ from lineage.cache import Cache, Kept, now
 from lineage.cache.marks import EVER
 
 LARGEST_PAGE = 100
-"""Items a page of a `List…` operation, the API's limit."""
+"""Items per page of a `List…` operation; the API's limit."""
 
 _METADATA = "ResponseMetadata"
-"""Member of each answer of boto3 that tells of its way here: of no use later."""
+"""Member of each boto3 response with transport details; not worth caching."""
 
 _WAITING_SECONDS = 0.02
-"""Pause of one who waits for an answer that another asked for."""
+"""Pause between two looks for a response that another thread or process has requested."""
 
 _SPARE_PAGES = 5
-"""Pages beyond the fewest that could hold a list: a service may send short or empty ones."""
+"""Pages allowed beyond the minimum that could hold a list: a service may send short or empty pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The first items of a list; `more` when the list goes on."""
+    """First items of a list; `more` is true when the list continues."""
 
     items: tuple[dict[str, Any], ...]
     more: bool
@@ -38,12 +41,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A boto3 SageMaker client; may be shared by threads, as boto3's clients may.
+    """SageMaker API over a boto3 client; thread-safe, as boto3 clients are.
 
     Attributes:
-        client: Who answers.
-        cache: Where answers to `kept` are looked for first; None for nowhere.
-        clock: The time now, aware, in UTC, where there is no cache to tell it.
+        client: The boto3 SageMaker client.
+        cache: Where `kept` looks for responses first; None for no cache.
+        clock: Returns the current time, aware, in UTC; used when there is no cache.
     """
 
     client: Any
@@ -52,75 +55,75 @@ class Api:
 
     @property
     def region(self) -> str:
-        """Region that the client signs its requests for."""
+        """Region for which the client signs its requests."""
         return str(self.client.meta.region_name)
 
     def ask(self, operation: str, *, about: str | None = None, **request: Any) -> dict[str, Any]:
-        """Send one request and return the answer as boto3 gives it.
+        """Send one request and return the response as boto3 gives it.
 
         Args:
-            operation: As the API spells it, for example `QueryLineage`.
-            about: What is asked for, to name it when it is unknown.
-            **request: The operation's members; those that are None are left out.
+            operation: The operation as the API spells it, for example `QueryLineage`.
+            about: The resource that the request is about; named in the error when it is unknown.
+            **request: The operation's members; None values are left out.
 
         Raises:
-            SourceError: The account could not answer.
+            SourceError: The request failed.
         """
         members = {name: value for name, value in request.items() if value is not None}
         with translated(operation, region=self.region, about=about):
-            answer: dict[str, Any] = getattr(self.client, xform_name(operation))(**members)
-        return answer
+            response: dict[str, Any] = getattr(self.client, xform_name(operation))(**members)
+        return response
 
     def kept(
         self, operation: str, *, about: str | None = None, since: datetime = EVER, **request: Any
     ) -> Kept:
-        """Return the cached answer to a request; else send it, and keep the answer.
+        """Return the cached response, or send the request and cache its response.
 
-        Of several who want the same answer, in this process or in others that share the cache, one asks and
-        the others wait for it.
+        When several callers want the same response, in this process or in others that share the cache, one
+        sends the request and the others wait for the response.
 
         Args:
-            operation: As `ask`.
-            about: As `ask`.
-            since: What was read before this moment does not count.
-            **request: As `ask`.
+            operation: As for `ask`.
+            about: As for `ask`.
+            since: Cached responses that were read before this moment are ignored.
+            **request: As for `ask`.
 
         Raises:
-            SourceError: The account could not answer.
+            SourceError: The request failed.
         """
         if self.cache is None:
             return Kept(self.ask(operation, about=about, **request), self.clock())
         key = self._key(operation, request)
         while True:
-            if kept := _fresh(self.cache, key, since):
-                return kept
+            if entry := _fresh(self.cache, key, since):
+                return entry
             if self.cache.claim(key):
                 break
             sleep(_WAITING_SECONDS)
-        # Another may have kept the answer, and ended its claim, after this one had looked for it.
-        if kept := _fresh(self.cache, key, since):
+        # The response may have been cached, and its claim ended, between the look-up and this claim.
+        if entry := _fresh(self.cache, key, since):
             self.cache.release(key)
-            return kept
+            return entry
         return self._asked(self.cache, key, operation, about, request)
 
     def _asked(
         self, cache: Cache, key: str, operation: str, about: str | None, request: dict[str, Any]
     ) -> Kept:
-        told: dict[str, Any] = {}
+        members: dict[str, Any] = {}
         try:
-            answer = self.ask(operation, about=about, **request)
-            told = {name: value for name, value in answer.items() if name != _METADATA}
+            response = self.ask(operation, about=about, **request)
+            members = {name: value for name, value in response.items() if name != _METADATA}
         finally:
-            if not told:
+            if not members:
                 cache.release(key)
-        # boto3 reads a 200 that holds nothing of the operation as an empty answer: not worth keeping.
-        return cache.put(key, told) if told else Kept(told, self.clock())
+        # boto3 parses a 200 without any member of the operation as an empty response: not worth caching.
+        return cache.put(key, members) if members else Kept(members, self.clock())
 
     def _key(self, operation: str, request: dict[str, Any]) -> str:
-        """Spell out a request: where it is sent, what is asked, and the members that it has."""
+        """Build the cache key of a request: endpoint, region, operation, members."""
         members = {name: value for name, value in request.items() if value is not None}
-        where = [self.client.meta.endpoint_url, self.region]
-        return json.dumps([*where, operation, members], sort_keys=True, default=datetime.isoformat)
+        destination = [self.client.meta.endpoint_url, self.region]
+        return json.dumps([*destination, operation, members], sort_keys=True, default=datetime.isoformat)
 
     def listed(
         self,
@@ -132,14 +135,14 @@ class Api:
         since: datetime | None = None,
         **request: Any,
     ) -> Listing:
-        """Read a list page by page, up to `limit` items.
+        """Read a list page by page, up to a limit.
 
         Args:
             operation: A `List…` operation.
-            member: Member of its answer that holds the items.
-            limit: Most items to return.
-            most_calls: Most pages to ask for; by default some more than could hold that many items.
-            since: Take pages that were kept since this moment; None for none.
+            member: Member of its response that holds the items.
+            limit: Maximum number of items to return.
+            most_calls: Maximum number of pages to request; by default a few more than `limit` items need.
+            since: Use cached pages that were read since this moment; None to use no cached page.
             **request: The operation's other members.
 
         Raises:
@@ -147,22 +150,22 @@ class Api:
         """
         items: list[dict[str, Any]] = []
         token: str | None = None
-        seen: set[str] = set()
+        seen_tokens: set[str] = set()
         for _ in range(most_calls or limit // LARGEST_PAGE + _SPARE_PAGES):
             page = {"MaxResults": min(limit, LARGEST_PAGE), "NextToken": token, **request}
-            answer = (
+            response = (
                 self.ask(operation, **page)
                 if since is None
                 else self.kept(operation, since=since, **page).answer
             )
-            items += answer.get(member) or ()
-            token = answer.get("NextToken")
-            if not token or token in seen or len(items) >= limit:
+            items += response.get(member) or ()
+            token = response.get("NextToken")
+            if not token or token in seen_tokens or len(items) >= limit:
                 break
-            seen.add(token)
+            seen_tokens.add(token)
         return Listing(tuple(items[:limit]), more=bool(token) or len(items) > limit)
 
 
 def _fresh(cache: Cache, key: str, since: datetime) -> Kept | None:
-    kept = cache.get(key)
-    return kept if kept and kept.read >= since else None
+    entry = cache.get(key)
+    return entry if entry and entry.read >= since else None

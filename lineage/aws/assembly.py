@@ -1,4 +1,7 @@
-"""Make one graph of the answers to a query's requests; pure."""
+"""Assemble the responses to a query's requests into one graph.
+
+Pure functions: nothing here sends a request.
+"""
 
 from __future__ import annotations
 
@@ -22,34 +25,34 @@ def assemble(
     confirmed: frozenset[Arn] | None = None,
     start: Entity | None = None,
 ) -> LineageGraph:
-    """Merge answers into the graph of a query.
+    """Merge the responses to a query into its graph.
 
     Args:
-        query: What was asked.
-        answers: What was read, in the order in which it shall appear.
-        reading: How it was read.
-        confirmed: What is known to pass the filters; None when that can be told from the vertices.
-        start: What `Describe…` tells about the start, if it was asked.
+        query: The query.
+        answers: The merged responses, in the order in which their contents are to appear.
+        reading: How the responses were read.
+        confirmed: Entities known to pass the filters; None when the vertices suffice to decide that.
+        start: Description of the start, if it was requested.
     """
-    vertices = _merged_vertices(answers)
+    read_vertices = _merged_vertices(answers)
     associations = tuple(dict.fromkeys(edge for answer in answers for edge in answer.associations))
-    focus = _as_spelled(query.start, vertices, associations)
-    drawn = {focus: _start_vertex(focus, vertices, start)} | vertices
-    drawn |= {arn: Vertex(arn, kind(arn), stub=True) for arn in _ends(associations) if arn not in drawn}
+    focus = _as_spelled(query.start, read_vertices, associations)
+    vertices = {focus: _start_vertex(focus, read_vertices, start)} | read_vertices
+    vertices |= {arn: Vertex(arn, kind(arn), stub=True) for arn in _ends(associations) if arn not in vertices}
     return LineageGraph(
         start=focus,
-        vertices=MappingProxyType(drawn),
+        vertices=MappingProxyType(vertices),
         associations=associations,
-        matches=_matches(query.filters, drawn, drawn[focus], confirmed=confirmed, entity=start),
+        matches=_matches(query.filters, vertices, vertices[focus], confirmed=confirmed, entity=start),
         distances=MappingProxyType(distances(focus, associations, query.direction)),
         reading=reading,
     )
 
 
 def holds(answers: Iterable[Answer], arn: Arn) -> bool:
-    """Tell whether a page held the vertex, however its ARN is spelled."""
-    folded = arn.casefold()
-    return any(vertex.arn.casefold() == folded for answer in answers for vertex in answer.vertices)
+    """Return whether any response holds the vertex, ignoring case of ARNs."""
+    folded_arn = arn.casefold()
+    return any(vertex.arn.casefold() == folded_arn for answer in answers for vertex in answer.vertices)
 
 
 def _merged_vertices(answers: Sequence[Answer]) -> dict[Arn, Vertex]:
@@ -61,16 +64,22 @@ def _merged_vertices(answers: Sequence[Answer]) -> dict[Arn, Vertex]:
 
 
 def _as_spelled(start: Arn, vertices: Mapping[Arn, Vertex], associations: Sequence[Association]) -> Arn:
-    """Spell the start as the answer does: ARNs hold lower-cased names, pasted ones may not."""
+    """Return the start's ARN as the responses spell it.
+
+    SageMaker writes names in ARNs in lower case; pasted ARNs may differ.
+    """
     if start in vertices:
         return start
-    folded = start.casefold()
-    spellings = (arn for arn in (*vertices, *_ends(associations)) if arn.casefold() == folded)
+    folded_start = start.casefold()
+    spellings = (arn for arn in (*vertices, *_ends(associations)) if arn.casefold() == folded_start)
     return next(spellings, start)
 
 
 def _start_vertex(arn: Arn, vertices: Mapping[Arn, Vertex], entity: Entity | None) -> Vertex:
-    """Make the start of what is known: requests without associations leave it out of their answers."""
+    """Return the start's vertex, or build it from its description.
+
+    Responses without associations leave the start out.
+    """
     return vertices.get(arn) or Vertex(arn, kind(arn), entity.type if entity else None)
 
 
@@ -95,17 +104,17 @@ def _matches(
 
 
 def _has_kind(filters: Filters, vertex: Vertex) -> bool:
-    of_kind = not filters.lineage_types or vertex.lineage_type in filters.lineage_types
-    return of_kind and (not filters.types or vertex.type in filters.types)
+    has_lineage_type = not filters.lineage_types or vertex.lineage_type in filters.lineage_types
+    return has_lineage_type and (not filters.types or vertex.type in filters.types)
 
 
 def _has_facts(filters: Filters, entity: Entity) -> bool:
-    """Tell whether an entity passes the filters by date and property, as `QueryLineage` would."""
-    wanted = filters.properties
+    """Apply the date and property filters as `QueryLineage` does."""
+    properties = filters.properties
     return (
         _within(entity.created, filters.created_after, filters.created_before)
         and _within(entity.modified, filters.modified_after, filters.modified_before)
-        and (not wanted or any(entity.properties.get(pair.key) == pair.value for pair in wanted))
+        and (not properties or any(entity.properties.get(pair.key) == pair.value for pair in properties))
     )
 
 

@@ -1,4 +1,4 @@
-"""Tell about single entities, and find them: `EntityCatalog` over a boto3 client."""
+"""Describe and find single entities: `EntityCatalog` over a boto3 client."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ from lineage.search import matching
 from lineage.source import Hit, Listed, Neighbour, Neighbours, Size, Suggestions
 
 COUNTED_PAGES = 10
-"""Pages of a kind after which counting stops: a first screen needs the order of magnitude."""
+"""Pages per kind after which counting stops: the first screen needs only the order of magnitude."""
 
 NEIGHBOURS_A_SIDE = 100
 
 _KEPT, _KEPT_SECONDS = 2_000, 300.0
-"""Answers that are kept, and how long: whoever goes back finds what was told there."""
+"""Size and time to live, in seconds, of the default cache: going back costs no calls."""
 
 _TAGS = 100
 _YOUNG = timedelta(seconds=30)
-"""How old what a first screen says of the account may be."""
+"""Maximum age of the account overview on the first screen."""
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 
 _SEARCHED = 500
-"""Trial components looked through for those of one type: their list has no filter by type."""
+"""Trial components scanned for those of one type: `ListTrialComponents` has no filter by type."""
 
 
 class SageMakerCatalog:
-    """An `EntityCatalog` over a boto3 client; may be shared by threads.
+    """Thread-safe `EntityCatalog` over a boto3 client.
 
     Args:
         client: A boto3 SageMaker client.
-        cache: Where answers are kept; None for a cache of its own.
-        seconds: How long what was told of an entity is remembered.
+        cache: The response cache; None for a private cache in memory.
+        seconds: Time to live of entity descriptions, in seconds.
     """
 
     def __init__(self, client: Any, *, cache: Cache | None = None, seconds: float = 600.0) -> None:
@@ -58,56 +58,61 @@ class SageMakerCatalog:
         self._sizes: Remembered[str, tuple[Size, ...]] = Remembered(entries=1, seconds=_YOUNG.total_seconds())
 
     def describe(self, arn: Arn) -> Entity:
-        """Return all that the account knows of one entity; a remembered description costs no call.
+        """Return the description of one entity.
+
+        A cached description costs no call.
 
         Raises:
-            SourceError: It is unknown, not shared with the caller, or could not be read.
+            SourceError: The entity is unknown, not shared with the caller, or could not be read.
         """
         return self._descriptions.describe(arn)
 
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
-        """Return those of `arns` that were described or listed before; costs no call."""
+        """Return the entities that were described or listed before; costs no call."""
         arns = tuple(arns)
-        known = {**self._summaries.known(arns), **self._descriptions.known(arns)}
-        return {arn: known[arn] for arn in arns if arn in known}
+        entities_by_arn = {**self._summaries.known(arns), **self._descriptions.known(arns)}
+        return {arn: entities_by_arn[arn] for arn in arns if arn in entities_by_arn}
 
     def listed(self, arns: Sequence[Arn], *, seconds: float) -> Listed:
-        """Look for `arns` in lists, where they are many."""
+        """Look up entities in lists, for kinds with many of them."""
         return self._summaries.listed(arns, seconds=seconds)
 
     def describe_within(
         self, arns: Sequence[Arn], *, seconds: float, whole: bool = False, sparing: bool = True
     ) -> Mapping[Arn, Entity]:
-        """Describe as many of `arns` as fit into `seconds`; return all of them that are known by then.
+        """Describe as many entities as fit into a time limit.
 
-        Many are looked for in lists first, unless `whole` descriptions are asked for.
+        Kinds with many entities are looked up in lists first, unless `whole` descriptions are requested.
+        Returns all entities of `arns` that are known when the time is up.
         """
         if whole:
             return self._descriptions.describe_within(arns, seconds=seconds)
-        began = monotonic()
+        started_at = monotonic()
         unknown = _without(arns, self.known(arns))
         self._summaries.listed(unknown, seconds=seconds, many=FEW if sparing else MANY)
-        left = seconds - (monotonic() - began)
-        if left > 0:  # else lists are still under way: what they tell need not be asked for again
-            self._descriptions.describe_within(_without(unknown, self.known(unknown)), seconds=left)
+        seconds_left = seconds - (monotonic() - started_at)
+        if seconds_left > 0:  # else lists are still being read: describing would repeat them
+            self._descriptions.describe_within(_without(unknown, self.known(unknown)), seconds=seconds_left)
         return self.known(arns)
 
     def calls(self, arns: Iterable[Arn]) -> int:
-        """Return how many calls it took to learn what is known of `arns`; what is shared counts once."""
+        """Count the calls that read the known entities; shared calls count once."""
         arns = tuple(arns)
         described = self._descriptions.known(arns)
-        listed = [arn for arn in arns if arn not in described]
-        return self._descriptions.calls(arns) + self._summaries.pages(listed)
+        listed_arns = [arn for arn in arns if arn not in described]
+        return self._descriptions.calls(arns) + self._summaries.pages(listed_arns)
 
     def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
-        """Return why those of `arns` whose description failed lately could not be described."""
+        """Return the reasons of recent failures to describe these entities, by ARN."""
         return self._descriptions.undescribable(arns)
 
     def neighbours(self, arn: Arn) -> Neighbours:
-        """Return what `ListAssociations` tells around one entity: the newest hundred a side.
+        """Return the newest hundred neighbors of an entity on each side.
+
+        They are read with `ListAssociations`.
 
         Raises:
-            SourceError: It could not be read.
+            SourceError: They could not be read.
         """
         since = self._marks.at(arn)
         with ThreadPoolExecutor(2) as pool:
@@ -130,11 +135,13 @@ class SageMakerCatalog:
         return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
 
     def refresh(self, arn: Arn) -> None:
-        """Tell anew of one entity, its tags and its neighbours."""
+        """Invalidate the cached description, tags and neighbors of an entity."""
         self._marks.put(arn)
 
     def sizes(self) -> tuple[Size, ...]:
-        """Count the account's entities by kind, up to a thousand each; a kind that is denied is left out.
+        """Count the account's entities by kind, up to a thousand each.
+
+        A kind whose list is denied is left out.
 
         Raises:
             SourceError: No kind could be listed.
@@ -142,23 +149,28 @@ class SageMakerCatalog:
         return self._sizes.ask("sizes", self._counted)
 
     def recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
-        """Return the newest entities of one type, spelled as `QueryLineage` spells it.
+        """Return the newest entities of one type.
+
+        Args:
+            lineage_type: The kind of entity to list.
+            type_: The type as `QueryLineage` spells it.
+            limit: Maximum number of entities to return.
 
         Raises:
             SourceError: They could not be listed.
         """
-        listed_by_type = lineage_type is not LineageType.TRIAL_COMPONENT
+        has_type_filter = lineage_type is not LineageType.TRIAL_COMPONENT
         listing = self._entities(
             lineage_type,
-            limit=limit if listed_by_type else _SEARCHED,
+            limit=limit if has_type_filter else _SEARCHED,
             **_NEWEST_FIRST,
-            **({f"{lineage_type}Type": type_} if listed_by_type else {}),
+            **({f"{lineage_type}Type": type_} if has_type_filter else {}),
         )
         hits = (entities.hit(lineage_type, summary) for summary in listing.items)
         return tuple(hit for hit in hits if hit and hit.type == type_)[:limit]
 
     def suggest(self, text: str) -> Suggestions:
-        """Return what a piece of a name may mean among the newest entities of each kind.
+        """Return the newest entities of each kind whose name matches.
 
         Raises:
             SourceError: No kind could be listed.
@@ -167,12 +179,12 @@ class SageMakerCatalog:
         return Suggestions(matching(newest.hits, text), capped=newest.capped)
 
     def resolve(self, text: str) -> tuple[Hit, ...]:
-        """Find the lineage entities that pasted text stands for.
+        """Find the lineage entities that pasted text identifies.
 
         Raises:
-            InvalidQuery: The text is nothing that can be looked up; `field` is `start`.
-            NothingFound: It could be looked up, and the account has no lineage entity for it.
-            SourceError: The account could not be asked.
+            InvalidQuery: The text is not an ARN or URI that can be looked up; `field` is `start`.
+            NothingFound: The account has no lineage entity for it.
+            SourceError: A request failed.
         """
         return resolver.resolve(self._api, text)
 
@@ -213,5 +225,5 @@ def _without(arns: Iterable[Arn], known: Mapping[Arn, Entity]) -> list[Arn]:
 
 
 def _ends(listing: Listing, end: str) -> tuple[Neighbour, ...]:
-    neighbours = (entities.neighbour(summary, end=end) for summary in listing.items)
-    return tuple(neighbour for neighbour in neighbours if neighbour)
+    neighbors = (entities.neighbour(summary, end=end) for summary in listing.items)
+    return tuple(neighbor for neighbor in neighbors if neighbor)

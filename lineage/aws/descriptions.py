@@ -1,4 +1,7 @@
-"""Describe entities by ARN, a few side by side, each once; and remember what could not be described."""
+"""Describe entities by ARN, concurrently and each only once.
+
+Failures are remembered for a while as well.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,11 @@ _ARN_MEMBER = {
     LineageType.CONTEXT: "ContextName",
     LineageType.TRIAL_COMPONENT: "TrialComponentName",
 }
-"""The request's member that takes the ARN. A bare name would be looked up in the caller's own account,
-and find the wrong entity, or none, for one that another account shares."""
+"""Member of the `Describe…` request that takes the ARN.
+
+A bare name would be looked up in the caller's own account. For an entity that another account shares, that
+would find the wrong entity or none.
+"""
 
 _ENTRIES = 50_000
 _FAILURE_SECONDS = 60.0
@@ -28,12 +34,12 @@ _WORKERS = 8
 
 
 class Descriptions:
-    """What `Describe…` told, by ARN; may be shared by threads.
+    """Thread-safe cache of entity descriptions, by ARN.
 
     Args:
-        api: Who is asked.
-        marks: Since when what is kept of an entity counts.
-        seconds: How long a description is remembered.
+        api: The SageMaker API.
+        marks: Invalidations of cached entities.
+        seconds: Time to live of a description, in seconds.
     """
 
     def __init__(self, api: Api, marks: Marks, *, seconds: float) -> None:
@@ -45,10 +51,12 @@ class Descriptions:
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="describe")
 
     def describe(self, arn: Arn) -> Entity:
-        """Return what the account knows of one entity; one whose description failed is asked for again.
+        """Return the description of one entity.
+
+        A failed description is requested again.
 
         Raises:
-            SourceError: It is unknown, not shared with the caller, or could not be read.
+            SourceError: The entity is unknown, not shared with the caller, or could not be read.
         """
         since = self._marks.at(arn)
         if since > (self._since.get(arn) or EVER):
@@ -63,33 +71,32 @@ class Descriptions:
         return entity
 
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
-        """Return those of `arns` that were described before; costs no call."""
+        """Return the entities that were described before; costs no call."""
         return self._entities.among(arns)
 
     def calls(self, arns: Iterable[Arn]) -> int:
-        """Return how many calls it took to describe those of `arns` that were asked for."""
+        """Count the calls that described these entities, or failed to."""
         arns = tuple(arns)
         return len(self.known(arns).keys() | self.undescribable(arns).keys())
 
     def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
-        """Return why those of `arns` whose description failed lately could not be described."""
+        """Return the reasons of recent failures to describe these entities, by ARN."""
         return self._failures.among(arns)
 
     def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
-        """Describe as many of `arns` as fit into `seconds`, eight side by side, in the order given.
+        """Describe as many entities as fit into a time limit.
 
-        Returns all of them that are known by then. What is under way goes on, and will be known next
-        time; the rest is given up. One whose description failed lately is not asked for.
+        Eight requests run concurrently, in the order given. Returns all entities of `arns` that are known
+        when the time is up. Requests in flight continue, so that their entities are known next time; the
+        other requests are cancelled. An entity whose description failed recently is not requested.
         """
-        settled = self.known(arns).keys() | self.undescribable(arns).keys()
-        promises = [
-            self._pool.submit(self._attempt, arn) for arn in dict.fromkeys(arns) if arn not in settled
-        ]
-        done, late = wait(promises, timeout=seconds)
-        for promise in late:
-            promise.cancel()
-        for promise in done:
-            promise.result()  # a failure that is no answer of the account is a fault of ours: show it
+        skipped = self.known(arns).keys() | self.undescribable(arns).keys()
+        futures = [self._pool.submit(self._attempt, arn) for arn in dict.fromkeys(arns) if arn not in skipped]
+        done, late = wait(futures, timeout=seconds)
+        for future in late:
+            future.cancel()
+        for future in done:
+            future.result()  # raises what is not a SourceError: a defect in this program
         return self.known(arns)
 
     def _attempt(self, arn: Arn) -> None:
@@ -105,5 +112,5 @@ class Descriptions:
                 f"{arn} ends an association, but is none of the entities that lineage calls describe.",
                 operation="Describe",
             )
-        kept = self._api.kept(f"Describe{kind}", about=arn, since=since, **{_ARN_MEMBER[kind]: arn})
-        return entities.entity(arn, kind, kept.answer)
+        entry = self._api.kept(f"Describe{kind}", about=arn, since=since, **{_ARN_MEMBER[kind]: arn})
+        return entities.entity(arn, kind, entry.answer)

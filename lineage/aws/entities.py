@@ -1,4 +1,4 @@
-"""Parse what `Describe…` and `List…` answer; every member may be absent."""
+"""Parse responses of `Describe…` and `List…`; every member may be absent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _JOB_TYPES = {f"SageMaker{job}": job for job in ("TrainingJob", "ProcessingJob",
 
 
 def kind(arn: Arn) -> LineageType | None:
-    """Tell an entity's kind by its ARN; None for an experiment, or an ARN of a form that is not known."""
+    """Return an entity's lineage type by its ARN.
+
+    None for an experiment, or for an ARN of an unknown form.
+    """
     try:
         return split_arn(arn).lineage_type
     except InvalidArn:
@@ -27,28 +30,31 @@ def kind(arn: Arn) -> LineageType | None:
 
 
 def job_type(type_: str | None) -> str | None:
-    """Spell a job's type as `QueryLineage` does: the other operations say `SageMakerTrainingJob`."""
+    """Return a job's type as `QueryLineage` spells it.
+
+    Other operations spell it with a prefix, for example `SageMakerTrainingJob`.
+    """
     return _JOB_TYPES.get(type_, type_) if type_ else None
 
 
 def entity(arn: Arn, lineage_type: LineageType, answer: Wire) -> Entity:
-    """Return the entity that a `Describe…` answer tells of.
+    """Parse the entity in a `Describe…` response.
 
     Args:
-        arn: The ARN that was asked for; the answer's own is the same.
-        lineage_type: Its kind, which says how the answer's members are called.
-        answer: The answer.
+        arn: The ARN that was requested; the one in the response is the same.
+        lineage_type: The entity's kind; it determines the names of the response's members.
+        answer: The response.
     """
-    word = lineage_type.value
+    type_name = lineage_type.value
     source = _source(answer)
     source_type = source.get("SourceType") or None
     status, status_message = _status(answer)
     return Entity(
         arn=arn,
         lineage_type=lineage_type,
-        name=answer.get(f"{word}Name") or None,
+        name=answer.get(f"{type_name}Name") or None,
         display_name=answer.get("DisplayName") or None,
-        type=answer.get(f"{word}Type") or _type_by_source(lineage_type, source_type),
+        type=answer.get(f"{type_name}Type") or _type_by_source(lineage_type, source_type),
         description=answer.get("Description") or None,
         source_uri=source.get("SourceUri") or source.get("SourceArn") or None,
         source_type=source_type,
@@ -72,24 +78,29 @@ def entity(arn: Arn, lineage_type: LineageType, answer: Wire) -> Entity:
 
 
 def hit(lineage_type: LineageType, summary: Wire) -> Hit | None:
-    """Return the entity of a `List…` summary as something to offer; None without an ARN."""
-    word = lineage_type.value
-    arn = summary.get(f"{word}Arn")
+    """Parse the entity in a `List…` summary; None without an ARN."""
+    type_name = lineage_type.value
+    arn = summary.get(f"{type_name}Arn")
     if not arn:
         return None
     source = summary.get("Source") or summary.get("TrialComponentSource") or {}
     return Hit(
         arn=Arn(arn),
         lineage_type=lineage_type,
-        name=summary.get(f"{word}Name") or None,
-        type=summary.get(f"{word}Type") or _type_by_source(lineage_type, source.get("SourceType")),
+        name=summary.get(f"{type_name}Name") or None,
+        type=summary.get(f"{type_name}Type") or _type_by_source(lineage_type, source.get("SourceType")),
         source_uri=source.get("SourceUri") or source.get("SourceArn") or None,
         created=_moment(summary.get("CreationTime")),
     )
 
 
 def neighbour(summary: Wire, *, end: str) -> Neighbour | None:
-    """Return one end, `Source` or `Destination`, of a `ListAssociations` summary; None without an ARN."""
+    """Parse one end of a `ListAssociations` summary; None without an ARN.
+
+    Args:
+        summary: The summary.
+        end: The end to parse, `Source` or `Destination`.
+    """
     arn = summary.get(f"{end}Arn")
     if not arn:
         return None
@@ -102,22 +113,31 @@ def neighbour(summary: Wire, *, end: str) -> Neighbour | None:
 
 
 def person(user: Wire | None) -> str | None:
-    """Name who a `UserContext` speaks of: the profile, else the tail of the IAM identity."""
+    """Return the user name in a `UserContext`.
+
+    It is the profile name, or else the last segment of the IAM identity's ARN.
+    """
     if not user:
         return None
     identity = (user.get("IamIdentity") or {}).get("Arn") or ""
     return user.get("UserProfileName") or identity.rpartition("/")[2] or None
 
 
-def _source(answer: Wire) -> Wire:
-    """Return the source; a trial component may have several, of which the first made it."""
-    several = answer.get("Sources") or ()
-    source: Wire = answer.get("Source") or (several[0] if several else {})
+def _source(response: Wire) -> Wire:
+    """Return an entity's source.
+
+    A trial component may have several sources; the first one created it.
+    """
+    sources = response.get("Sources") or ()
+    source: Wire = response.get("Source") or (sources[0] if sources else {})
     return source
 
 
 def _type_by_source(lineage_type: LineageType, source_type: str | None) -> str | None:
-    """A trial component has no type of its own: it is what its source is."""
+    """Return a trial component's type: that of its source.
+
+    A trial component has no type of its own. For other entities this is None.
+    """
     return job_type(source_type) if lineage_type is LineageType.TRIAL_COMPONENT else None
 
 
@@ -126,16 +146,19 @@ def _source_ids(source: Wire) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in pairs if name and value)
 
 
-def _status(answer: Wire) -> tuple[str | None, str | None]:
-    """Read an action's status, which is a word, or a trial component's, which has a message too."""
-    status = answer.get("Status")
+def _status(response: Wire) -> tuple[str | None, str | None]:
+    """Return an entity's status and status message.
+
+    An action's status is a plain string; a trial component's is a structure with a message.
+    """
+    status = response.get("Status")
     if isinstance(status, Mapping):
         return status.get("PrimaryStatus") or None, status.get("Message") or None
     return status or None, None
 
 
-def _parameters(answer: Wire) -> dict[str, str | float]:
-    return {name: _parameter(value) for name, value in (answer.get("Parameters") or {}).items()}
+def _parameters(response: Wire) -> dict[str, str | float]:
+    return {name: _parameter(value) for name, value in (response.get("Parameters") or {}).items()}
 
 
 def _parameter(value: Wire) -> str | float:
@@ -143,8 +166,8 @@ def _parameter(value: Wire) -> str | float:
     return str(value.get("StringValue") or "") if number is None else number
 
 
-def _metrics(answer: Wire) -> dict[str, float | None]:
-    metrics = answer.get("Metrics") or ()
+def _metrics(response: Wire) -> dict[str, float | None]:
+    metrics = response.get("Metrics") or ()
     return {metric["MetricName"]: metric.get("Last") for metric in metrics if metric.get("MetricName")}
 
 
@@ -152,5 +175,5 @@ def _artifacts(artifacts: Wire | None) -> dict[str, str]:
     return {name: artifact.get("Value") or "" for name, artifact in (artifacts or {}).items()}
 
 
-def _moment(value: datetime | None) -> datetime | None:
-    return as_utc(value) if value else None
+def _moment(time: datetime | None) -> datetime | None:
+    return as_utc(time) if time else None

@@ -1,4 +1,7 @@
-"""Translate botocore's errors once, at the edge; nothing outside `lineage.aws` sees botocore."""
+"""Translate botocore errors to `SourceError`.
+
+Nothing outside `lineage.aws` sees botocore.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from lineage.model import shortened
 WITHOUT_LINEAGE_QUERIES = frozenset(
     {"af-south-1", "ap-northeast-3", "ap-southeast-3", "eu-south-1", "eu-south-2", "il-central-1"}
 )
-"""Regions where SageMaker runs but, by its documentation, does not offer `QueryLineage`."""
+"""Regions where SageMaker, by its documentation, does not offer `QueryLineage`."""
 
 _LONGEST_QUOTE = 400
 _DENIAL = re.compile(
@@ -31,49 +34,49 @@ _HOST = re.compile(r"//api(?:-fips)?\.sagemaker(?:-fips)?\.(?P<region>[a-z0-9-]+
 
 @contextmanager
 def translated(operation: str, *, region: str | None = None, about: str | None = None) -> Iterator[None]:
-    """Raise a `SourceError` naming `operation` for any botocore error in the block.
+    """Translate botocore errors in the block to `SourceError`.
 
     Args:
-        operation: The API operation, as IAM spells it after `sagemaker:`.
-        region: The client's region, which tells a region without lineage queries from a faulty request.
-        about: What was asked for, usually an ARN, to name it when it is unknown.
+        operation: The API operation, as IAM spells it after `sagemaker:`; the error names it.
+        region: The client's region; distinguishes a region without lineage queries from a faulty request.
+        about: The resource that was requested, usually an ARN; the error names it when it is unknown.
     """
     try:
         yield
     except aws.ClientError as exc:
-        meaning, said = _answered(exc, operation, region)
-        raise _error(meaning, said, operation, region=region, about=about) from exc
+        meaning, message = _answered(exc, operation, region)
+        raise _error(meaning, message, operation, region=region, about=about) from exc
     except tuple(meanings.BY_EXCEPTION) as exc:
         meaning, region = _raised(exc, region)
         raise _error(meaning, str(exc), operation, region=region, about=about) from exc
 
 
 def _error(
-    meaning: Meaning, said: str, operation: str, *, region: str | None, about: str | None
+    meaning: Meaning, message: str, operation: str, *, region: str | None, about: str | None
 ) -> SourceError:
-    said = shortened(" ".join(said.split()).rstrip("."), _LONGEST_QUOTE)
-    sentences = meaning.sentences.format(
-        operation=operation, said=said, region=region, about=about or "What was asked for"
+    message = shortened(" ".join(message.split()).rstrip("."), _LONGEST_QUOTE)
+    text = meaning.sentences.format(
+        operation=operation, said=message, region=region, about=about or "What was asked for"
     )
-    return meaning.error(sentences, operation=operation)
+    return meaning.error(text, operation=operation)
 
 
 def _answered(exc: aws.ClientError, operation: str, region: str | None) -> tuple[Meaning, str]:
-    """Return what an error answer means, and its words."""
+    """Return the meaning and the message of an error response."""
     error = exc.response.get("Error", {})
     code = str(error.get("Code") or "")
-    said = str(error.get("Message") or code or "no reason given")
+    message = str(error.get("Message") or code or "no reason given")
     meaning = meanings.BY_CODE.get(code) or _by_status(exc)
     if region in WITHOUT_LINEAGE_QUERIES and _refuses_lineage(meaning, operation):
-        return meanings.NO_LINEAGE, said
-    return meaning, _denial(said) if meaning is meanings.DENIED else said
+        return meanings.NO_LINEAGE, message
+    return meaning, _denial(message) if meaning is meanings.DENIED else message
 
 
 def _refuses_lineage(meaning: Meaning, operation: str) -> bool:
-    """Tell whether a region's answer may say that it has no lineage queries.
+    """Return whether an error may mean a region without lineage queries.
 
-    Which code such a region answers with is not documented. A refusal as invalid says so only of
-    `QueryLineage`: the other operations can be refused for the request's own faults.
+    AWS does not document which error code such a region returns. A refusal as invalid counts only for
+    `QueryLineage`: other operations can be refused for faults of the request itself.
     """
     if meaning is meanings.INVALID:
         return operation == "QueryLineage"
@@ -81,7 +84,10 @@ def _refuses_lineage(meaning: Meaning, operation: str) -> bool:
 
 
 def _by_status(exc: aws.ClientError) -> Meaning:
-    """Read an answer whose code is unknown by its HTTP status, as proxies and gateways answer."""
+    """Return the meaning of an HTTP status.
+
+    For responses with an unknown code, such as those of proxies and gateways.
+    """
     status = exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode") or 0
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return meanings.DENIED
@@ -90,18 +96,21 @@ def _by_status(exc: aws.ClientError) -> Meaning:
     return meanings.FAILED if status >= HTTPStatus.INTERNAL_SERVER_ERROR else meanings.OTHER
 
 
-def _denial(said: str) -> str:
-    """Shorten IAM's words to who may not do what, and why: that is what an administrator needs."""
-    match = _DENIAL.search(said)
+def _denial(message: str) -> str:
+    """Shorten IAM's message to caller, action and reason.
+
+    An administrator needs only these.
+    """
+    match = _DENIAL.search(message)
     if match is None:
-        return said
+        return message
     denial = f"{match['caller']} may not use {match['action']}"
     return f"{denial}, because {match['reason']}" if match["reason"] else denial
 
 
 def _raised(exc: Exception, region: str | None) -> tuple[Meaning, str | None]:
-    """Return what an exception of botocore's own means, and the region that it is about."""
-    meaning = next(meanings.BY_EXCEPTION[kind] for kind in type(exc).__mro__ if kind in meanings.BY_EXCEPTION)
+    """Return the meaning of a botocore exception, and its region."""
+    meaning = next(meanings.BY_EXCEPTION[base] for base in type(exc).__mro__ if base in meanings.BY_EXCEPTION)
     if isinstance(exc, aws.EndpointConnectionError):
         host = _HOST.search(str(exc))
         if host and host["region"] in WITHOUT_LINEAGE_QUERIES:
@@ -112,7 +121,10 @@ def _raised(exc: Exception, region: str | None) -> tuple[Meaning, str | None]:
 
 
 def _has_sagemaker(region: str) -> bool:
-    """Tell whether botocore knows of a SageMaker endpoint in a region, of whatever partition."""
+    """Return whether botocore knows a SageMaker endpoint in the region.
+
+    The region may be of any partition.
+    """
     session = botocore.session.Session()
     return any(
         region in session.get_available_regions("sagemaker", partition)

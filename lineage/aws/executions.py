@@ -1,4 +1,7 @@
-"""A pipeline execution → what its steps made: lineage has no entity for the execution itself."""
+"""Find the resources that a pipeline execution's steps created.
+
+Lineage has no entity for the execution itself.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,18 @@ from lineage.aws.api import Api
 from lineage.errors import EntityNotFound
 
 MOST_MADE = 20
-"""Jobs, models and packages of one execution that are looked up."""
+"""Maximum number of jobs, models and packages that are looked up per execution."""
 
 _STEPS = 100
 
 
 def made_by(api: Api, execution: str) -> tuple[str, ...]:
-    """Return the ARNs of the jobs, models and packages that an execution's steps made, first made first.
+    """Return ARNs of the resources that an execution's steps created.
+
+    They are jobs, models and model packages, oldest first.
 
     Raises:
-        SourceError: The account could not be asked.
+        SourceError: The request failed.
     """
     try:
         listing = api.listed(
@@ -29,13 +34,16 @@ def made_by(api: Api, execution: str) -> tuple[str, ...]:
         )
     except EntityNotFound:
         return ()
-    made = (arn for step in listing.items for arn in _arns(step.get("Metadata") or {}))
-    return tuple(dict.fromkeys(made))[:MOST_MADE]
+    arns = (arn for step in listing.items for arn in _arns(step.get("Metadata") or {}))
+    return tuple(dict.fromkeys(arns))[:MOST_MADE]
 
 
 def _arns(metadata: dict[str, dict[str, str]]) -> Iterator[str]:
-    """Yield what a step made; a check calls the ARN of its processing job by a name of its own."""
-    for told in metadata.values():
-        arn = told.get("Arn") or told.get("CheckJobArn") or ""
+    """Yield the ARNs of the resources that a step created.
+
+    A check step has a member of its own for the ARN of its processing job.
+    """
+    for resource in metadata.values():
+        arn = resource.get("Arn") or resource.get("CheckJobArn") or ""
         if ":sagemaker:" in arn:
             yield arn

@@ -1,4 +1,7 @@
-"""A feature group → its contexts: the feature store gives them no documented source, but names that tell."""
+"""Find the contexts of a feature group by their names.
+
+The feature store gives them no documented source, but names that are derived from the group's.
+"""
 
 from __future__ import annotations
 
@@ -12,26 +15,28 @@ from lineage.query import as_utc
 from lineage.source import Hit
 
 _ENDINGS = ("-feature-group-pipeline", "-feature-group-pipeline-version", "")
-"""What follows `<group>-<seconds since 1970 when it was made>` in the names of its contexts."""
+"""Suffixes of context names after `<group name>-<creation time in seconds since 1970>`."""
 
 
 def contexts(api: Api, arn: str) -> Iterator[Hit]:
-    """Yield the contexts of a feature group, by the names that the feature store's own SDK looks for.
+    """Yield the contexts of a feature group.
+
+    They are looked up by the names that the feature store's own SDK uses.
 
     Raises:
-        SourceError: The account could not be asked.
+        SourceError: A request failed.
     """
     try:
         group = api.ask("DescribeFeatureGroup", about=arn, FeatureGroupName=arn)
     except EntityNotFound:
         return
-    made = int(as_utc(group["CreationTime"]).timestamp())
+    created = int(as_utc(group["CreationTime"]).timestamp())
     account = arn.rpartition(":")[0]
-    for ending in _ENDINGS:
-        name = f"{group['FeatureGroupName']}-{made}{ending}"
+    for suffix in _ENDINGS:
+        name = f"{group['FeatureGroupName']}-{created}{suffix}"
         try:
             context = api.ask("DescribeContext", ContextName=f"{account}:context/{name.lower()}")
         except EntityNotFound:
             continue
-        if found := hit(LineageType.CONTEXT, context):
-            yield found
+        if context_hit := hit(LineageType.CONTEXT, context):
+            yield context_hit

@@ -1,4 +1,7 @@
-"""Look things up one call each: bounded, a few side by side, and no failure costs more than itself."""
+"""Run bounded, concurrent look-ups of one call each.
+
+A failed look-up does not affect the others.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from lineage.errors import SourceError
 from lineage.resources import Findings
 
 MOST = 100
-"""Calls that one question may send for one kind of thing."""
+"""Maximum number of calls per question for one kind of look-up."""
 
 _REASONS = 3
 
@@ -26,13 +29,13 @@ class LookUp(Generic[T]):
     """One kind of look-up.
 
     Attributes:
-        fact: What is looked up, for the sentence about what could not be: `state`.
-        noun: What it is looked up of: `endpoint`.
-        request: What is sent for a key, as it is shown to a reader.
-        ask: Sends it; None when the account has no such thing.
+        fact: What is looked up, as gaps name it, for example `state`.
+        noun: What it is looked up for, as gaps name it, for example `endpoint`.
+        request: Returns the request for a key, as it is shown to a reader.
+        ask: Sends the request for a key; returns None when the account has no such resource.
 
     Raises:
-        SourceError: By `ask`, when the account could not answer.
+        SourceError: By `ask`, when the request failed.
     """
 
     fact: str
@@ -42,10 +45,13 @@ class LookUp(Generic[T]):
 
 
 def look_up(keys: Sequence[str], kind: LookUp[T], pool: Executor) -> Findings[T]:
-    """Look up each key once, up to a limit; say what was left out and what failed."""
-    wanted = tuple(dict.fromkeys(keys))
-    asked = wanted[:MOST]
-    outcomes = dict(zip(asked, pool.map(lambda key: _attempt(kind, key), asked), strict=True))
+    """Look up each key once, up to a limit.
+
+    Gaps in the result describe what was left out and what failed.
+    """
+    unique_keys = tuple(dict.fromkeys(keys))
+    sent_keys = unique_keys[:MOST]
+    outcomes = dict(zip(sent_keys, pool.map(lambda key: _attempt(kind, key), sent_keys), strict=True))
     return Findings(
         found=MappingProxyType(
             {
@@ -54,29 +60,29 @@ def look_up(keys: Sequence[str], kind: LookUp[T], pool: Executor) -> Findings[T]
                 if outcome is not None and not isinstance(outcome, SourceError)
             }
         ),
-        requests=tuple(map(kind.request, asked)),
-        gaps=tuple(_gaps(kind, len(wanted), outcomes)),
+        requests=tuple(map(kind.request, sent_keys)),
+        gaps=tuple(_gaps(kind, len(unique_keys), outcomes)),
     )
 
 
-def _attempt(kind: LookUp[T], key: str) -> T | SourceError | None:
+def _attempt(lookup: LookUp[T], key: str) -> T | SourceError | None:
     try:
-        return kind.ask(key)
+        return lookup.ask(key)
     except SourceError as error:
         return error
 
 
-def _gaps(kind: LookUp[T], wanted: int, outcomes: Mapping[str, object]) -> Iterator[str]:
-    if wanted > len(outcomes):
-        yield f"Only {len(outcomes):,} of {wanted:,} {kind.noun}s were asked for their {kind.fact}."
+def _gaps(lookup: LookUp[T], total: int, outcomes: Mapping[str, object]) -> Iterator[str]:
+    if total > len(outcomes):
+        yield f"Only {len(outcomes):,} of {total:,} {lookup.noun}s were asked for their {lookup.fact}."
     reasons = Counter(str(outcome) for outcome in outcomes.values() if isinstance(outcome, SourceError))
     ranked = reasons.most_common()
-    for reason, number in ranked[:_REASONS]:
-        yield f"The {kind.fact} of {_counted(number, kind.noun)} could not be read. {reason}"
-    rest = sum(number for _, number in ranked[_REASONS:])
-    if rest:
-        yield f"The {kind.fact} of {_counted(rest, f'more {kind.noun}')} could not be read either."
+    for reason, count in ranked[:_REASONS]:
+        yield f"The {lookup.fact} of {_counted(count, lookup.noun)} could not be read. {reason}"
+    other_count = sum(count for _, count in ranked[_REASONS:])
+    if other_count:
+        yield f"The {lookup.fact} of {_counted(other_count, f'more {lookup.noun}')} could not be read either."
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

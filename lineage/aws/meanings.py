@@ -1,4 +1,4 @@
-"""One table: what each failure of AWS or botocore means here, and the sentence that says what to do."""
+"""Table of AWS and botocore failures, with error classes and messages."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from lineage import errors
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a failure is to us, and what a reader is told about it.
+    """Error class and message of one sort of failure.
 
     Attributes:
-        sentences: A format over `operation`, `region`, `said` (the words of AWS or botocore, without a
-            full stop) and `about` (what was asked for).
+        error: The class of the error to raise.
+        sentences: Message format over `operation`, `region`, `said` (the message of AWS or botocore, without
+            a full stop) and `about` (the resource that was requested). It also says what to do.
     """
 
     error: type[errors.SourceError]

@@ -1,4 +1,7 @@
-"""The newest entities of an account, listed once for many searches: no list can be filtered by name."""
+"""Cached list of the account's newest entities, for searches by name.
+
+No `List…` operation can filter by name.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,14 @@ _PAGES = {
     LineageType.TRIAL_COMPONENT: 2,
     LineageType.ACTION: 2,
 }
-"""Pages that are read of each kind, full or not: nine calls, for which a reader may wait while typing."""
+"""Pages to read of each kind, full or not: nine calls, a wait that is acceptable while typing."""
 
 
 class Newest:
-    """The newest entities of each kind, remembered for a minute.
+    """Newest entities of each kind, cached for a minute.
 
     Args:
-        api: Whom to ask.
+        api: The SageMaker API.
     """
 
     def __init__(self, api: Api) -> None:
@@ -34,7 +37,7 @@ class Newest:
         self._hits: Remembered[str, Suggestions] = Remembered(entries=1, seconds=_SECONDS)
 
     def all(self) -> Suggestions:
-        """Return them all; a kind that may not be listed is left out.
+        """Return the newest entities of all kinds that can be listed.
 
         Raises:
             SourceError: No kind could be listed.
@@ -44,13 +47,13 @@ class Newest:
     def _read(self) -> Suggestions:
         with ThreadPoolExecutor(len(_PAGES)) as pool:
             listings = dict(zip(_PAGES, pool.map(self._listed, _PAGES), strict=True))
-        read = {kind: listing for kind, listing in listings.items() if isinstance(listing, Listing)}
-        if not read:
+        found = {kind: listing for kind, listing in listings.items() if isinstance(listing, Listing)}
+        if not found:
             raise next(error for error in listings.values() if isinstance(error, SourceError))
-        hits = (entities.hit(kind, summary) for kind, listing in read.items() for summary in listing.items)
+        hits = (entities.hit(kind, summary) for kind, listing in found.items() for summary in listing.items)
         return Suggestions(
             tuple(hit for hit in hits if hit),
-            capped=len(read) < len(_PAGES) or any(listing.more for listing in read.values()),
+            capped=len(found) < len(_PAGES) or any(listing.more for listing in found.values()),
         )
 
     def _listed(self, kind: LineageType) -> Listing | SourceError:

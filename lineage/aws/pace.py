@@ -1,8 +1,11 @@
-"""How fast one client asks: as fast as it likes until the service throttles, then slower, then faster again.
+"""Adaptive rate limit for one client's calls.
 
-botocore's adaptive retries do the same, but slow down at each single refusal, to half a call a second: some
-hundred descriptions then take a quarter of a minute where a third of all calls is refused. Here all refusals
-of a second count as one, and there is a floor.
+The rate starts at its upper bound and drops when the service throttles. It rises again with each successful
+call.
+
+botocore's adaptive retries do the same, but slow down at every single refusal, down to half a call per
+second. Where a third of all calls is refused, some hundred descriptions then take a quarter of a minute. Here
+all refusals within one second count as one, and the rate has a lower bound.
 """
 
 from __future__ import annotations
@@ -15,27 +18,27 @@ from typing import Any
 from lineage.aws import meanings
 
 FASTEST = 50.0
-"""Calls a second that are never exceeded."""
+"""Upper bound of the rate, in calls per second."""
 
 SLOWEST = 4.0
-"""Calls a second that are always allowed: retries wait for longer and longer anyway."""
+"""Lower bound of the rate, in calls per second: retries back off anyway."""
 
 BURST = 16
-"""Calls that may follow each other at once after a pause: a click asks for about as many."""
+"""Capacity of the bucket, in calls: a click sends about as many at once."""
 
 _SLOWER = 0.7
 _FASTER = 4.0
-"""Calls a second that are added in a second without a refusal."""
+"""Increase of the rate, in calls per second, during one second without a refusal."""
 
 _ONE_REFUSAL_SECONDS = 1.0
 
 
 class Pace:
-    """A bucket of calls that refills at a rate which follows the service's answers; shared by threads.
+    """Thread-safe token bucket with an adaptive rate.
 
     Args:
         clock: A monotonic clock, in seconds.
-        sleep: Waits, in seconds.
+        sleep: Waits for a number of seconds.
     """
 
     def __init__(
@@ -51,7 +54,7 @@ class Pace:
 
     @property
     def rate(self) -> float:
-        """Calls a second that are allowed now."""
+        """Current rate, in calls per second."""
         return self._rate
 
     def take(self) -> None:
@@ -65,7 +68,7 @@ class Pace:
             self._sleep(seconds)
 
     def refused(self) -> None:
-        """Note that a call was answered "Rate exceeded"."""
+        """Record a throttled call and lower the rate."""
         with self._lock:
             now = self._clock()
             if now - self._refused < _ONE_REFUSAL_SECONDS:
@@ -75,16 +78,16 @@ class Pace:
             self._calls = min(self._calls, 0.0)
 
     def answered(self) -> None:
-        """Note that a call was answered."""
+        """Record a successful call and raise the rate."""
         with self._lock:
             self._rate = min(FASTEST, self._rate + _FASTER / self._rate)
 
 
 def keep_pace(client: Any, pace: Pace) -> None:
-    """Send each request of a client, retries included, at a pace."""
+    """Limit the rate of a client's requests, retries included."""
 
     def on_response(parsed_response: dict[str, Any] | None, **_event: Any) -> None:
-        if parsed_response is None:  # no answer at all tells nothing of the pace
+        if parsed_response is None:  # no response, so neither a success nor a refusal
             return
         code = str((parsed_response.get("Error") or {}).get("Code") or "")
         if meanings.BY_CODE.get(code) is meanings.THROTTLED:

@@ -1,4 +1,7 @@
-"""Read one `QueryLineage` request to its last page, or as far as it goes; look at it meanwhile."""
+"""Read the pages of one `QueryLineage` request.
+
+Other threads can inspect what has arrived while the reading continues.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,13 @@ from lineage.cache import Kept
 from lineage.model import Arn, Association, LineageType, Vertex
 
 LARGEST_PAGE = 50
-"""Vertices a page, the API's limit."""
+"""Vertices per page; the API's limit."""
 
 EMPTY_PAGES = 20
-"""Empty pages in a row that are put up with; a single one with a next token is within the contract."""
+"""Consecutive empty pages after which reading stops.
+
+The API's contract allows an empty page with a next token.
+"""
 
 _OPERATION = "QueryLineage"
 
@@ -37,10 +43,12 @@ _REASONS: dict[type[errors.SourceError], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of one request's answer is read before it is called too large.
+    """Limits for reading the response to one request.
 
     Attributes:
-        seconds: Looked at between pages; a page under way is waited for.
+        pages: Maximum number of pages.
+        vertices: Number of vertices at which reading stops.
+        seconds: Time limit, checked between pages; a page in flight is awaited.
     """
 
     pages: int = 400
@@ -50,13 +58,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one request gave, without repetition, in the order in which it came.
+    """Merged pages of one request, without duplicates, in order of arrival.
 
     Attributes:
-        pages: Pages that arrived.
-        calls: Requests sent, a failed one included.
-        gap: Why reading ended before the last page, as a clause without full stop; None if it did not.
-        began, finished: When the first and the latest page were read.
+        vertices: The vertices.
+        associations: The associations.
+        pages: Number of pages that arrived.
+        calls: Number of requests sent, including a failed one.
+        gap: Why reading ended before the last page, as a clause without a full stop; None if it did not.
+        began: When the earliest page was read.
+        finished: When the latest page was read.
     """
 
     vertices: tuple[Vertex, ...]
@@ -69,13 +80,13 @@ class Answer:
 
 
 class Pages:
-    """The pages of one request; one thread reads them, others may look at what has arrived.
+    """Pages of one request, read by one thread and visible to others.
 
     Args:
-        api: Who is asked.
+        api: The SageMaker API.
         request: A `QueryLineage` request without `NextToken`.
-        limits: Where to stop.
-        since: What was kept before this moment does not count.
+        limits: The limits at which reading stops.
+        since: Cached pages that were read before this moment are ignored.
     """
 
     def __init__(self, api: Api, request: dict[str, Any], limits: Limits, *, since: datetime) -> None:
@@ -89,33 +100,38 @@ class Pages:
 
     @property
     def count(self) -> int:
-        """How many pages have arrived."""
+        """Number of pages that have arrived."""
         return self._arrived.pages
 
     @property
     def gap(self) -> str | None:
-        """Why reading ended before the last page, as a clause without full stop; None if it did not."""
+        """Why reading ended early; None if it did not.
+
+        A clause without a full stop.
+        """
         return self._gap
 
     @property
     def arns(self) -> frozenset[Arn]:
-        """The vertices that have arrived."""
+        """ARNs of the vertices that have arrived."""
         return self._arrived.arns()
 
     def answer(self) -> Answer:
-        """Return what has arrived so far."""
+        """Return the pages that have arrived, merged."""
         return self._arrived.answer(self._gap, failed_calls=self._failed_calls)
 
     def read(self, go_on: Callable[[], bool]) -> None:
-        """Read to the last page, until a limit, or until nobody wants more; a later failure is a gap.
+        """Read to the last page, to a limit, or until stopped.
+
+        A failure after the first page becomes a gap.
 
         Args:
-            go_on: Called after each page but the last; by False it ends the reading.
+            go_on: Called after each page but the last; reading stops when it returns False.
 
         Raises:
             SourceError: The first page could not be read.
         """
-        began = monotonic()
+        started_at = monotonic()
         token: str | None = None
         for _ in range(self._limits.pages):
             try:
@@ -129,23 +145,23 @@ class Pages:
             if not token:
                 return
             self._gap = self._arrived.doubt(token)
-            self._gap = self._gap or self._arrived.excess(self._limits, seconds=monotonic() - began)
+            self._gap = self._gap or self._arrived.excess(self._limits, seconds=monotonic() - started_at)
             if self._gap or not go_on():
                 return
         self._gap = f"reading stopped after {self._limits.pages:,} pages; the answer is larger than this"
 
     def _next(self, token: str | None) -> str | None:
-        """Take one more page in; return the token of the one after it."""
+        """Read one more page and return the next page's token."""
         about = self._request["StartArns"][0]
-        kept = self._api.kept(_OPERATION, about=about, since=self._since, **self._request, NextToken=token)
-        # A page that was kept before the one that leads to it may not fit to it.
-        self._since = max(self._since, kept.read)
-        self._arrived.add(kept)
-        return kept.answer.get("NextToken") or None
+        entry = self._api.kept(_OPERATION, about=about, since=self._since, **self._request, NextToken=token)
+        # A page that was cached before its predecessor may be inconsistent with it.
+        self._since = max(self._since, entry.read)
+        self._arrived.add(entry)
+        return entry.answer.get("NextToken") or None
 
 
 class _Arrived:
-    """The pages of one answer so far."""
+    """Collected pages of one request."""
 
     def __init__(self) -> None:
         self._vertices: dict[Arn, Vertex] = {}
@@ -159,15 +175,15 @@ class _Arrived:
     def pages(self) -> int:
         return len(self._read)
 
-    def add(self, kept: Kept) -> None:
-        """Take one more page in.
+    def add(self, entry: Kept) -> None:
+        """Add one page.
 
         Raises:
-            UnexpectedResponse: It is no answer of QueryLineage.
+            UnexpectedResponse: The page is not a response of `QueryLineage`.
         """
-        page = kept.answer
+        page = entry.answer
         if "Vertices" not in page and "Edges" not in page:
-            # boto3 reads any 200 without the members of the operation, even a web page, as an empty answer.
+            # boto3 parses any 200 without the operation's members, even an HTML page, as an empty response.
             raise errors.UnexpectedResponse(
                 "The endpoint's answer to QueryLineage holds no lineage. Check that the endpoint URL is one "
                 "of SageMaker.",
@@ -179,14 +195,14 @@ class _Arrived:
                 known = self._vertices.get(vertex.arn)
                 self._vertices[vertex.arn] = merged(known, vertex) if known else vertex
             self._associations.update(dict.fromkeys(_associations(page)))
-            self._read.append(kept.read)
+            self._read.append(entry.read)
 
     def arns(self) -> frozenset[Arn]:
         with self._lock:
             return frozenset(self._vertices)
 
     def doubt(self, token: str) -> str | None:
-        """Say why the service is not believed to have a next page, if so."""
+        """Return why the next page's token cannot be trusted, or None."""
         if token in self._tokens:
             return f"SageMaker repeated a page token {self.so_far()}"
         self._tokens.add(token)
@@ -195,7 +211,7 @@ class _Arrived:
         return None
 
     def excess(self, limits: Limits, *, seconds: float) -> str | None:
-        """Say which limit was reached, if one was."""
+        """Return which limit was reached; None if none was."""
         if len(self._vertices) >= limits.vertices:
             return f"reading stopped at {_entities(len(self._vertices))}; the answer is larger than this"
         if seconds >= limits.seconds:
@@ -223,7 +239,7 @@ def _entities(count: int) -> str:
 
 
 def merged(known: Vertex, again: Vertex) -> Vertex:
-    """Make one of two sightings of a vertex: the first, with what only the second knows."""
+    """Return a vertex with missing types filled in from its repetition."""
     return replace(
         known, type=known.type or again.type, lineage_type=known.lineage_type or again.lineage_type
     )
@@ -250,4 +266,4 @@ def _associations(page: dict[str, Any]) -> Iterator[Association]:
 
 
 def _reason(error: errors.SourceError) -> str:
-    return next(_REASONS[kind] for kind in type(error).__mro__ if kind in _REASONS)
+    return next(_REASONS[base] for base in type(error).__mro__ if base in _REASONS)

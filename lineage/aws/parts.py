@@ -1,4 +1,7 @@
-"""The requests that a query needs: one a direction, and one for matches that vertices cannot tell."""
+"""Requests that a query is split into.
+
+One request per direction, and one more per direction for matches that vertices alone cannot reveal.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,13 @@ _SIDES = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the requests that a query needs.
+    """One of the requests that a query is split into.
 
     Attributes:
-        edges: With the associations, and the entities that stand on the way to a match; without, the
-            answer is the matches alone.
-        apart: The matches are asked for alone, beside another part that has the associations.
+        direction: The direction to follow.
+        edges: True to get the associations, and the entities on the paths to the matches; False to get the
+            matches alone.
+        apart: True for a request of the matches alone that supplements one with associations.
     """
 
     direction: Direction
@@ -30,29 +34,32 @@ class Part:
 
     @property
     def subject(self) -> str:
-        """What a sentence about it begins with: "Upstream"."""
+        """Subject of a sentence about the request, for example "Upstream"."""
         side = _SIDES[self.direction]
         return f"{side}, which entities match" if self.apart else side
 
 
 def parts(query: LineageQuery) -> tuple[Part, ...]:
-    """Return what a query is made of.
+    """Split a query into its requests.
 
-    `UpAndDown` takes two requests. So does a query by date or property that keeps the entities on the way:
-    vertices carry neither dates nor properties, so the matches have to be asked for alone.
+    `UpAndDown` takes two requests. So does a query by date or property that keeps the entities on the paths
+    to the matches: vertices carry neither dates nor properties, so the matches need a request of their own.
     """
     up_and_down = query.direction is Direction.UP_AND_DOWN
     directions = (Direction.ASCENDANTS, Direction.DESCENDANTS) if up_and_down else (query.direction,)
     edges = query.paths or not query.filters
-    matches_apart = edges and query.filters.by_time_or_property
+    has_supplements = edges and query.filters.by_time_or_property
     return (
         *(Part(direction, edges) for direction in directions),
-        *(Part(direction, edges=False, apart=True) for direction in directions if matches_apart),
+        *(Part(direction, edges=False, apart=True) for direction in directions if has_supplements),
     )
 
 
 def request(query: LineageQuery, part: Part, *, page_size: int) -> dict[str, Any]:
-    """Spell out every member but the next page's token: the service documents no defaults."""
+    """Build the members of a request, except the next page's token.
+
+    Every member is given, because the service documents no defaults.
+    """
     filters = _filters(query.filters)
     return {
         "StartArns": [query.start],
@@ -66,7 +73,7 @@ def request(query: LineageQuery, part: Part, *, page_size: int) -> dict[str, Any
 
 def _filters(filters: Filters) -> dict[str, Any]:
     members = {
-        "LineageTypes": [kind.value for kind in filters.lineage_types],
+        "LineageTypes": [lineage_type.value for lineage_type in filters.lineage_types],
         "Types": list(filters.types),
         "CreatedAfter": filters.created_after,
         "CreatedBefore": filters.created_before,

@@ -1,4 +1,4 @@
-"""Read lineage from SageMaker: the requests that a query needs, side by side, as one graph that grows."""
+"""Read lineage from SageMaker, page by page, with concurrent requests."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from lineage.model import Arn, Entity
 from lineage.query import LineageQuery
 
 MOST_REQUESTS = 16
-"""Requests that are read at the same time, for all readers; further ones wait for their turn."""
+"""Maximum number of requests read concurrently, for all readers; further ones are queued."""
 
 _LIMITS = Limits()
 
 
 class SageMakerSource:
-    """A `GrowingSource` over a boto3 client; may be shared by threads.
+    """Thread-safe `GrowingSource` over a boto3 client.
 
     Args:
         client: A boto3 SageMaker client.
-        cache: Where pages are kept; None for nowhere.
-        describe: Tells about a start that no page holds; its failures are put up with. Without it, the
-            start's type then stays unknown.
-        limits: Where the reading of each request stops.
-        page_size: Vertices a page, 1 to 50.
-        clock: The time now, aware, in UTC.
+        cache: The cache of pages; None for no cache.
+        describe: Describes a start that no page holds; its failures are ignored. Without it, the type of
+            such a start stays unknown.
+        limits: The limits at which the reading of each request stops.
+        page_size: Vertices per page, 1 to 50.
+        clock: Returns the current time, aware, in UTC.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default but the client
@@ -54,43 +54,55 @@ class SageMakerSource:
         self._pool = ThreadPoolExecutor(MOST_REQUESTS, thread_name_prefix="pages")
 
     def read(self, query: LineageQuery) -> LineageGraph:
-        """Read all that the query asks for, or as much of it as can be had.
+        """Read the graph of a query, as far as possible.
 
         Raises:
             SourceError: Nothing could be read at all.
-            InvalidQuery: Two properties have the same key, which one request cannot hold.
+            InvalidQuery: Two property filters have the same key; one request cannot hold both.
         """
-        reading = self.begin(query)
-        reading.wait(lambda _: False)
-        return reading.graph()
+        paged_read = self.begin(query)
+        paged_read.wait(lambda _: False)
+        return paged_read.graph()
 
     def begin(
         self, query: LineageQuery, *, wanted: Callable[[], bool] = lambda: True, anew: bool = False
     ) -> SageMakerReading:
-        """Begin to read all that the query asks for.
+        """Start reading the graph of a query.
 
         Args:
-            query: What to read.
-            wanted: Tells between two pages whether anybody still wants the rest.
-            anew: Read also what is cached.
+            query: The query.
+            wanted: Called between two pages; reading stops when it returns False.
+            anew: Ignore the cache and read everything again.
         """
-        since = self._marks.put(_anew(query)) if anew else self._marks.at(_anew(query))
-        tried = self._marks.at(_again(query))
+        valid_since = self._marks.put(_anew(query)) if anew else self._marks.at(_anew(query))
+        retried_at = self._marks.at(_again(query))
 
-        def outdated(*, failed: bool) -> bool:
-            return self._marks.at(_anew(query)) > since or (failed and self._marks.at(_again(query)) > tried)
+        def is_outdated(*, failed: bool) -> bool:
+            return self._marks.at(_anew(query)) > valid_since or (
+                failed and self._marks.at(_again(query)) > retried_at
+            )
 
         requests = {
-            part: Pages(self._api, request(query, part, page_size=self._page_size), self._limits, since=since)
-            for part in parts(query)
+            query_request: Pages(
+                self._api,
+                request(query, query_request, page_size=self._page_size),
+                self._limits,
+                since=valid_since,
+            )
+            for query_request in parts(query)
         }
-        reading = SageMakerReading(query, requests, wanted=wanted, outdated=outdated, describe=self._describe)
-        for part in requests:
-            self._pool.submit(reading.read, part)
-        return reading
+        paged_read = SageMakerReading(
+            query, requests, wanted=wanted, outdated=is_outdated, describe=self._describe
+        )
+        for query_request in requests:
+            self._pool.submit(paged_read.read, query_request)
+        return paged_read
 
     def try_again(self, query: LineageQuery) -> None:
-        """Let all workers that share the cache try again what they could not read; they keep the rest."""
+        """Make all workers that share the cache retry failed requests.
+
+        Pages that were read stay valid.
+        """
         self._marks.put(_again(query))
 
 

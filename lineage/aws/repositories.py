@@ -1,4 +1,7 @@
-"""A repository of images → the images of it that are on record, whatever their tag or digest."""
+"""Find the recorded images of an ECR repository.
+
+Tags and digests do not matter.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ _ARN = re.compile(
 )
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 _MOST_PAGES = 5
-"""Pages of images that are looked through: accounts run few, each over and over."""
+"""Maximum number of pages of images to scan: accounts use few images, each many times."""
 
 
 def uri_of(text: str) -> str | None:
-    """Return the URI that the images of a repository begin with, by its ARN; None for any other text."""
+    """Return a repository ARN's image URI prefix; None for other text."""
     match = _ARN.fullmatch(text)
     if match is None:
         return None
@@ -29,10 +32,12 @@ def uri_of(text: str) -> str | None:
 
 
 def images(api: Api, uri: str) -> Iterator[Hit]:
-    """Yield the newest images of a repository; no list can be filtered by the beginning of a source.
+    """Yield the newest images of a repository.
+
+    `ListArtifacts` cannot filter by a prefix of the source URI, so images are scanned.
 
     Raises:
-        SourceError: The account could not be asked.
+        SourceError: The request failed.
     """
     listing = api.listed(
         "ListArtifacts",
@@ -42,5 +47,5 @@ def images(api: Api, uri: str) -> Iterator[Hit]:
         ArtifactType="Image",
         **_NEWEST_FIRST,
     )
-    found = (hit(LineageType.ARTIFACT, summary) for summary in listing.items)
-    return (one for one in found if one and (one.source_uri or "").startswith((f"{uri}:", f"{uri}@")))
+    hits = (hit(LineageType.ARTIFACT, summary) for summary in listing.items)
+    return (image for image in hits if image and (image.source_uri or "").startswith((f"{uri}:", f"{uri}@")))

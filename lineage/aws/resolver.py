@@ -1,4 +1,4 @@
-"""Pasted text → the lineage entities that it stands for."""
+"""Resolve pasted text to the lineage entities that it identifies."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from lineage.model import MAX_ARN_LENGTH, LineageType, parse_arn, shortened
 from lineage.source import Hit
 
 MAX_HITS = 100
-"""Most entities offered for one text."""
+"""Maximum number of entities offered for one text."""
 
 _SIDE_BY_SIDE = 4
 
 _MAX_TEXT = 2048
-"""Characters of the longest source URI, the API's limit."""
+"""Maximum length of a source URI, in characters; the API's limit."""
 
 _ACCEPTED = (
     "Paste the ARN of a lineage entity (artifact, action, context or trial component), of an endpoint, "
@@ -55,24 +55,29 @@ _KINDS = {
     "model": (LineageType.ARTIFACT,),
     **dict.fromkeys(_JOBS, (LineageType.TRIAL_COMPONENT,)),
 }
-"""What SageMaker makes of a resource when it tracks it; of other resources it may be any kind."""
+"""Lineage types that SageMaker records for a resource type.
+
+Other resource types may be recorded as any lineage type.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Lookup:
-    """A list to ask: entities of one kind whose source is exactly `source`."""
+    """List filter: entities of one lineage type with exactly this source."""
 
     lineage_type: LineageType
     source: str
 
 
 def resolve(api: Api, text: str) -> tuple[Hit, ...]:
-    """Find the lineage entities that pasted text stands for; a lineage ARN is itself, without a call.
+    """Find the lineage entities that pasted text identifies.
+
+    A lineage ARN identifies itself; it costs no call.
 
     Raises:
-        InvalidQuery: The text is nothing that can be looked up; `field` is `start`.
-        NothingFound: It could be looked up, and the account has no lineage entity for it.
-        SourceError: The account could not be asked.
+        InvalidQuery: The text is not an ARN or URI that can be looked up; `field` is `start`.
+        NothingFound: The account has no lineage entity for it.
+        SourceError: A request failed.
     """
     text = text.strip().strip("\"'`“”,;")
     if len(text) > _MAX_TEXT:
@@ -87,25 +92,28 @@ def resolve(api: Api, text: str) -> tuple[Hit, ...]:
 
 
 def _resource(text: str) -> str | None:
-    """Return an ARN's resource word, for example `endpoint`; None for text that is no ARN."""
+    """Return an ARN's resource type, for example `endpoint`.
+
+    None for text that is not an ARN.
+    """
     match = _ARN.fullmatch(text)
     return match["resource"] if match else None
 
 
 def _entities(api: Api, text: str, resource: str | None) -> Iterable[Hit]:
-    """Look for whatever an ARN or URI stands for, in the way of its kind."""
+    """Find the entities for an ARN or URI, by its resource type."""
     if _EXECUTION.search(text):
-        made = executions.made_by(api, text)
-        return _recorded(api, [lookup for arn in made for lookup in _lookups(arn, _resource(arn))])
-    recorded = tuple(_recorded(api, _lookups(text, resource)))
+        resource_arns = executions.made_by(api, text)
+        return _recorded(api, [lookup for arn in resource_arns for lookup in _lookups(arn, _resource(arn))])
+    recorded_hits = tuple(_recorded(api, _lookups(text, resource)))
     if resource == "feature-group":
-        return chain(recorded, feature_groups.contexts(api, text))
+        return chain(recorded_hits, feature_groups.contexts(api, text))
     repository = text if _IMAGE.fullmatch(text) else repositories.uri_of(text)
-    return repositories.images(api, repository) if repository and not recorded else recorded
+    return repositories.images(api, repository) if repository and not recorded_hits else recorded_hits
 
 
 def _recorded(api: Api, lookups: Sequence[_Lookup]) -> Iterator[Hit]:
-    """Send look-ups, a few side by side; yield what they find in their order."""
+    """Run look-ups concurrently and yield their hits in order."""
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
         yield from chain.from_iterable(pool.map(partial(_found, api), lookups))
 
@@ -116,37 +124,39 @@ def _lookups(text: str, resource: str | None) -> tuple[_Lookup, ...]:
     if resource in _JOBS and len(text) > MAX_ARN_LENGTH:
         raise _refusal(f"The ARN of a job has at most {MAX_ARN_LENGTH} characters; this one has {len(text)}.")
     if resource is not None:
-        kinds = _KINDS.get(resource, _ANY_KIND)
-        return tuple(_Lookup(kind, spelling) for spelling in _spellings(text) for kind in kinds)
+        lineage_types = _KINDS.get(resource, _ANY_KIND)
+        return tuple(
+            _Lookup(lineage_type, spelling) for spelling in _spellings(text) for lineage_type in lineage_types
+        )
     if _URI.fullmatch(text) or _IMAGE.fullmatch(text):
         return tuple(_Lookup(LineageType.ARTIFACT, uri) for uri in _spellings(text))
-    quoted = (
+    refused_text = (
         f"“{shortened(text, 80)}” is no ARN or URI, and nothing recent has it in its name." if text else ""
     )
-    raise _refusal(quoted)
+    raise _refusal(refused_text)
 
 
 def _spellings(text: str) -> tuple[str, ...]:
-    """Return the forms under which a source may be on record; the lists compare to the letter.
+    """Return the spellings under which a source may be recorded.
 
-    A job's S3 prefix is recorded as the job named it, with a trailing slash or without. ARNs are
-    recorded as SageMaker writes them, with names in lower case.
+    The `List…` operations compare sources exactly. A job's S3 prefix is recorded as the job gave it, with or
+    without a trailing slash. ARNs are recorded as SageMaker writes them, with names in lower case.
     """
     if text.startswith("arn:"):
         return tuple(dict.fromkeys((text, text.lower())))
     if text.lower().startswith("s3://"):
-        bare = text.rstrip("/")
-        other = bare if text != bare else f"{bare}/"
-        return (text, other) if len(other) <= _MAX_TEXT else (text,)
+        without_slash = text.rstrip("/")
+        other_spelling = without_slash if text != without_slash else f"{without_slash}/"
+        return (text, other_spelling) if len(other_spelling) <= _MAX_TEXT else (text,)
     return (text,)
 
 
 def _found(api: Api, lookup: _Lookup) -> tuple[Hit, ...]:
-    kind = lookup.lineage_type
-    member = "SourceArn" if kind is LineageType.TRIAL_COMPONENT else "SourceUri"
+    lineage_type = lookup.lineage_type
+    member = "SourceArn" if lineage_type is LineageType.TRIAL_COMPONENT else "SourceUri"
     source: dict[str, Any] = {member: lookup.source}
-    listing = api.listed(f"List{kind}s", f"{kind}Summaries", limit=MAX_HITS, **source)
-    return tuple(found for summary in listing.items if (found := hit(kind, summary)))
+    listing = api.listed(f"List{lineage_type}s", f"{lineage_type}Summaries", limit=MAX_HITS, **source)
+    return tuple(found_hit for summary in listing.items if (found_hit := hit(lineage_type, summary)))
 
 
 def _nothing(text: str, resource: str | None, region: str) -> str:

@@ -1,4 +1,4 @@
-"""What stands behind lineage entities: `Resources` over a boto3 client."""
+"""Read the resources linked to lineage entities: `Resources` over boto3."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from lineage.resources import DELETED, Findings, State, Trial, merged
 from lineage.source import Hit
 
 MOST_SEARCHED = 500
-"""Trial components whose trials one question may search for: five searches."""
+"""Maximum number of trial components per question to search trials for: five searches."""
 
 _WORKERS = 4
 _OWNER_SECONDS = 3600.0
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 class SageMakerResources:
-    """`Resources` over a boto3 client; may be shared by threads.
+    """Thread-safe `Resources` over a boto3 client.
 
     Args:
         client: A boto3 SageMaker client.
@@ -39,30 +39,44 @@ class SageMakerResources:
         self._owner: Remembered[str, str] = Remembered(entries=1, seconds=_OWNER_SECONDS)
 
     def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
-        """Return the tags of any resources, by ARN: one `ListTags` each."""
+        """Return the tags of any resources, by ARN.
+
+        Costs one `ListTags` call per resource.
+        """
         return look_up(arns, LookUp("tags", "job", _tags_request, self._tags), self._pool)
 
     def trials(self, components: Sequence[Arn]) -> Findings[tuple[Trial, ...]]:
-        """Return the trials of trial components: one `Search` for many, else one `ListTrials` each."""
-        wanted = tuple(dict.fromkeys(components))
-        asked = wanted[:MOST_SEARCHED]
-        searches = trials.searches(asked)
+        """Return the trials of trial components, by ARN.
+
+        One `Search` covers many components. Where it fails, each component costs one `ListTrials` call.
+        """
+        unique_components = tuple(dict.fromkeys(components))
+        searched_components = unique_components[:MOST_SEARCHED]
+        searches = trials.searches(searched_components)
         try:
             pages = tuple(self._pool.map(lambda search: trials.searched(self._api, search), searches))
         except SourceError as error:
-            return self._listed_trials(wanted, searches, error)
-        found = {arn: parents for page in pages for arn, parents in page.items()}
-        return Findings(MappingProxyType(found), searches, _unsearched(len(wanted), asked, found))
+            return self._listed_trials(unique_components, searches, error)
+        found = {arn: component_trials for page in pages for arn, component_trials in page.items()}
+        return Findings(
+            MappingProxyType(found), searches, _unsearched(len(unique_components), searched_components, found)
+        )
 
     def states(self, arns: Sequence[str]) -> Findings[State]:
-        """Return the states of endpoints, model packages, jobs and pipeline executions, by ARN."""
+        """Return the states of resources, by ARN.
+
+        Covers endpoints, model packages, jobs and pipeline executions.
+        """
         return merged(
             look_up(group, LookUp("state", noun, states.request, self._state), self._pool)
             for noun, group in states.by_noun(arns).items()
         )
 
     def artifacts(self, uris: Sequence[str]) -> Findings[tuple[Hit, ...]]:
-        """Return the artifacts on record for source URIs, by URI: one `ListArtifacts` each."""
+        """Return the artifacts recorded for source URIs, by URI.
+
+        Costs one `ListArtifacts` call per URI.
+        """
         return look_up(uris, LookUp("artifacts", "source", _artifacts_request, self._artifacts), self._pool)
 
     def _tags(self, arn: str) -> Mapping[str, str] | None:
@@ -75,18 +89,24 @@ class SageMakerResources:
         return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
 
     def _state(self, arn: str) -> State | None:
-        """Return a resource's state; that it is gone is believed only of the account that was asked."""
+        """Return a resource's state.
+
+        None when a resource of another account was not found: that does not mean that it was deleted.
+        """
         state = states.state(self._api, arn)
         if state and state.status == DELETED and states.owner(arn) != self._own_account(states.owner(arn)):
             return None
         return state
 
-    def _own_account(self, unless_told: str) -> str:
-        """Return the caller's account, which lists tell: they hold its own entities only."""
+    def _own_account(self, default: str) -> str:
+        """Return the caller's account, or a default if it is unknown.
+
+        It is read from an artifact's ARN: lists hold only the caller's own entities.
+        """
         try:
-            return self._owner.ask("account", self._listed_owner) or unless_told
+            return self._owner.ask("account", self._listed_owner) or default
         except SourceError:
-            return unless_told
+            return default
 
     def _listed_owner(self) -> str:
         summaries = self._api.ask("ListArtifacts", MaxResults=1).get("ArtifactSummaries") or ()
@@ -100,23 +120,23 @@ class SageMakerResources:
     def _listed_trials(
         self, components: Sequence[Arn], searches: tuple[Request, ...], error: SourceError
     ) -> Findings[tuple[Trial, ...]]:
-        """Ask one component at a time, where `Search` may not be used."""
-        one = LookUp(
+        """List trials one component at a time, after `Search` failed."""
+        lookup = LookUp(
             "trials", "trial component", trials.list_request, lambda arn: trials.listed(self._api, arn)
         )
-        listed = look_up(components, one, self._pool)
+        findings = look_up(components, lookup, self._pool)
         gap = f"Trial components could not be searched; their trials were listed one by one. {error}"
-        return Findings(listed.found, searches + listed.requests, (gap, *listed.gaps))
+        return Findings(findings.found, searches + findings.requests, (gap, *findings.gaps))
 
 
-def _unsearched(wanted: int, asked: Sequence[Arn], found: Mapping[str, object]) -> tuple[str, ...]:
+def _unsearched(total: int, arns: Sequence[Arn], found: Mapping[str, object]) -> tuple[str, ...]:
     gaps = []
-    if wanted > len(asked):
-        gaps.append(f"Only {len(asked):,} of {wanted:,} trial components were searched for their trials.")
-    missing = sum(1 for arn in asked if arn not in found)
+    if total > len(arns):
+        gaps.append(f"Only {len(arns):,} of {total:,} trial components were searched for their trials.")
+    missing = sum(1 for arn in arns if arn not in found)
     if missing:
         gaps.append(
-            f"Search does not list {missing:,} of {len(asked):,} trial components: they belong to another "
+            f"Search does not list {missing:,} of {len(arns):,} trial components: they belong to another "
             "account, or are too new. Their trials are not known."
         )
     return tuple(gaps)

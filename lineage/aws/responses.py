@@ -1,4 +1,4 @@
-"""One graph of `QueryLineage` responses that someone else asked for and kept, such as a notebook."""
+"""Build a graph from given `QueryLineage` responses, for example a notebook's."""
 
 from __future__ import annotations
 
@@ -18,45 +18,45 @@ from lineage.model import Arn, Association, LineageType, Vertex, parse_arn, shor
 from lineage.query import LineageQuery, as_utc
 
 Response = Mapping[str, Any]
-"""What boto3's `query_lineage` returns; every member may be absent."""
+"""Return value of boto3's `query_lineage`; every member may be absent."""
 
 _ANSWERED = {"Vertices", "Edges"}
 _ALWAYS_THERE = {"NextToken", "ResponseMetadata"}
 _NAMED = 3
-"""How many of several odd ARNs are told by name."""
+"""Maximum number of invalid ARNs that a gap names."""
 
 
 def graph_of(responses: Response | Iterable[Response], *, start: str | None = None) -> LineageGraph:
-    """Return the graph that responses tell of, drawn from as much of them as makes sense.
+    """Build the graph of `QueryLineage` responses, ignoring their invalid parts.
 
-    Repetitions become one; an end that only an association names becomes a stub; an ARN that names no
-    lineage entity, and a next page that was not asked for, become gaps.
+    Repetitions are merged. An entity that only an association names becomes a stub. An ARN that is not of a
+    lineage entity becomes a gap, and so does a next page that is missing.
 
     Args:
-        responses: One response, or the pages of one answer in their order.
-        start: ARN that the question was asked of; a response does not tell. Without it,
-            `LineageGraph.start` names nothing that is in the graph.
+        responses: One response, or the pages of one response in their order.
+        start: ARN at which the query began; a response does not hold it. Without it, `LineageGraph.start`
+            is an ARN that is not in the graph.
 
     Raises:
-        UnexpectedResponse: This is no answer of `QueryLineage`.
+        UnexpectedResponse: A page is not a response of `QueryLineage`.
         InvalidArn: `start` is not the ARN of a lineage entity.
     """
     pages = [responses] if isinstance(responses, Mapping) else list(responses)
     for page in pages:
         _check(page)
-    odd = frozenset(arn for page in pages for arn in _named(page) if not _is_lineage(arn))
-    answer = Answer(
-        vertices=tuple(_vertices(pages, but=odd)),
-        associations=tuple(_associations(pages, but=odd)),
+    invalid_arns = frozenset(arn for page in pages for arn in _named(page) if not _is_lineage(arn))
+    merged_pages = Answer(
+        vertices=tuple(_vertices(pages, excluded=invalid_arns)),
+        associations=tuple(_associations(pages, excluded=invalid_arns)),
         pages=len(pages),
         calls=len(pages),
     )
-    reading = Reading(
-        pages=len(pages), calls=len(pages), finished=_read(pages), gaps=tuple(_gaps(pages, odd))
+    read_status = Reading(
+        pages=len(pages), calls=len(pages), finished=_read(pages), gaps=tuple(_gaps(pages, invalid_arns))
     )
     if start is not None:
-        return assemble(LineageQuery(parse_arn(start)), [answer], reading)
-    return _without_start(answer, reading)
+        return assemble(LineageQuery(parse_arn(start)), [merged_pages], read_status)
+    return _without_start(merged_pages, read_status)
 
 
 def _check(page: Response) -> None:
@@ -69,17 +69,20 @@ def _check(page: Response) -> None:
     )
 
 
-def _without_start(answer: Answer, reading: Reading) -> LineageGraph:
-    """Return a graph with nothing marked: its start names nothing, in the account that most of it is in."""
-    ends = (arn for edge in answer.associations for arn in (edge.source, edge.destination))
-    accounts = Counter(split_arn(arn).account for arn in (*(v.arn for v in answer.vertices), *ends))
-    account = min(accounts, key=lambda one: (-accounts[one], one), default="0" * 12)
-    nowhere = Arn(f"arn:aws:sagemaker::{account}:context/not-told")
-    graph = assemble(LineageQuery(nowhere), [answer], reading)
+def _without_start(merged_pages: Answer, read_status: Reading) -> LineageGraph:
+    """Build a graph without a marked start.
+
+    Its `start` is a made-up ARN in the account of most vertices.
+    """
+    ends = (arn for edge in merged_pages.associations for arn in (edge.source, edge.destination))
+    accounts = Counter(split_arn(arn).account for arn in (*(v.arn for v in merged_pages.vertices), *ends))
+    account = min(accounts, key=lambda candidate: (-accounts[candidate], candidate), default="0" * 12)
+    missing_start = Arn(f"arn:aws:sagemaker::{account}:context/not-told")
+    graph = assemble(LineageQuery(missing_start), [merged_pages], read_status)
     return replace(
         graph,
-        vertices={arn: vertex for arn, vertex in graph.vertices.items() if arn != nowhere},
-        matches=graph.matches - {nowhere},
+        vertices={arn: vertex for arn, vertex in graph.vertices.items() if arn != missing_start},
+        matches=graph.matches - {missing_start},
         distances={},
     )
 
@@ -100,41 +103,44 @@ def _is_lineage(arn: str) -> bool:
     return True
 
 
-def _vertices(pages: Sequence[Response], *, but: frozenset[str]) -> Iterator[Vertex]:
+def _vertices(pages: Sequence[Response], *, excluded: frozenset[str]) -> Iterator[Vertex]:
     for page in pages:
         for vertex in page.get("Vertices") or ():
             arn = Arn(vertex.get("Arn") or "")
-            if arn not in but:
+            if arn not in excluded:
                 yield Vertex(arn, _lineage_type(vertex) or kind(arn), vertex.get("Type") or None)
 
 
 def _lineage_type(vertex: Response) -> LineageType | None:
-    word = vertex.get("LineageType")
-    return LineageType(word) if word in list(LineageType) else None
+    lineage_type = vertex.get("LineageType")
+    return LineageType(lineage_type) if lineage_type in list(LineageType) else None
 
 
-def _associations(pages: Sequence[Response], *, but: frozenset[str]) -> Iterator[Association]:
-    """Yield one association an ordered pair, as the service keeps them; one with a type is preferred."""
+def _associations(pages: Sequence[Response], *, excluded: frozenset[str]) -> Iterator[Association]:
+    """Yield one association per ordered pair of entities.
+
+    The service keeps only one as well. An association with a type is preferred.
+    """
     found: dict[tuple[str, str], Association] = {}
     for edge in (edge for page in pages for edge in page.get("Edges") or ()):
         ends = edge.get("SourceArn") or "", edge.get("DestinationArn") or ""
         type_ = edge.get("AssociationType") or None
-        if but.isdisjoint(ends) and (ends not in found or not found[ends].type):
+        if excluded.isdisjoint(ends) and (ends not in found or not found[ends].type):
             found[ends] = Association(Arn(ends[0]), Arn(ends[1]), type_)
     yield from found.values()
 
 
-def _gaps(pages: Sequence[Response], odd: frozenset[str]) -> Iterator[str]:
+def _gaps(pages: Sequence[Response], invalid_arns: frozenset[str]) -> Iterator[str]:
     if pages and pages[-1].get("NextToken"):
         yield "The last response names a next page, which is not here: ask again with its NextToken."
-    if odd:
-        named = ", ".join(f"“{shortened(arn, 60)}”" for arn in sorted(odd)[:_NAMED])
-        more = f" and {len(odd) - _NAMED:,} more" if len(odd) > _NAMED else ""
-        yield f"Left out, as no ARN of a lineage entity: {named}{more}."
+    if invalid_arns:
+        named_arns = ", ".join(f"“{shortened(arn, 60)}”" for arn in sorted(invalid_arns)[:_NAMED])
+        others = f" and {len(invalid_arns) - _NAMED:,} more" if len(invalid_arns) > _NAMED else ""
+        yield f"Left out, as no ARN of a lineage entity: {named_arns}{others}."
 
 
 def _read(pages: Sequence[Response]) -> datetime:
-    """Return when the last response came, by its own header; now, if it lost that."""
+    """Return the last response's date header, or else the current time."""
     headers = (pages[-1].get("ResponseMetadata") or {}).get("HTTPHeaders") or {} if pages else {}
     try:
         return as_utc(parsedate_to_datetime(headers["date"]))

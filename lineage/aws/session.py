@@ -1,4 +1,4 @@
-"""Make the boto3 client that everything else is handed: from a profile, a region, an endpoint."""
+"""Create and identify the boto3 SageMaker client of the explorer."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from lineage.errors import CredentialsMissing, SourceUnavailable
 from lineage.model import shortened
 
 _CONNECTING = "Connect"
-"""Stands where an error names its operation: no API operation was sent yet."""
+"""Operation that connection errors name: no API operation has been sent yet."""
 
 _LOOPBACK_REGION = "us-west-2"
-"""Region to sign for when none is set: an account on loopback takes any, but botocore needs one."""
+"""Signing region when none is set: an account on loopback accepts any, but botocore requires one."""
 
 _DUMMY_CREDENTIALS = {"aws_access_key_id": "loopback", "aws_secret_access_key": "loopback"}
 
@@ -30,16 +30,19 @@ _TRIES = {
     aws.ReadTimeoutError: 2,
     aws.ConnectionError: 6,
 }
-"""Attempts after which an endpoint counts as unreachable: about a second of refused connections, and twice
-the time-outs below. botocore would go on for all the attempts that throttling deserves."""
+"""Attempts after which an endpoint counts as unreachable, by exception.
+
+That is about a second of refused connections, or twice the time-outs below. botocore would otherwise make as
+many attempts as for throttling.
+"""
 
 _CONFIG = Config(
     connect_timeout=5,
     read_timeout=30,
     # AWS's own lineage notebooks need this many: the quotas of the lineage calls are low and unpublished.
-    # Not "adaptive", which keeps a pace of its own: see `pace`.
+    # Not "adaptive", because that mode has a rate limit of its own: see `pace`.
     retries={"mode": "standard", "total_max_attempts": 12},
-    # As many as may be under way at once: eight descriptions, some queries' requests, a panel's lists.
+    # As many as may be in flight at once: eight descriptions, some queries' requests, a panel's lists.
     max_pool_connections=32,
 )
 
@@ -49,83 +52,89 @@ _log = logging.getLogger(__name__)
 
 
 def connect(*, profile: str | None = None, region: str | None = None, endpoint_url: str | None = None) -> Any:
-    """Return a boto3 SageMaker client that waits for nothing forever and retries what is throttled.
+    """Return a boto3 SageMaker client with time-outs and retries.
+
+    Throttled requests are retried.
 
     Args:
         profile: A profile of the AWS configuration; by default the one that AWS_PROFILE names.
         region: For example `us-west-2`; by default that of the environment or profile.
-        endpoint_url: Where to send requests instead of AWS. On loopback, a missing region or missing
-            credentials are made up: an account served there asks for none.
+        endpoint_url: URL to send requests to instead of AWS. On loopback, dummy values replace a missing
+            region or missing credentials: an account served there needs none.
 
     Raises:
         CredentialsMissing: The profile is unknown, or there are no credentials.
-        SourceUnavailable: There is no region, or no such URL or region can be.
+        SourceUnavailable: There is no region, or the URL or region is malformed.
     """
     _check_url(endpoint_url)
-    local = endpoint_url is not None and _is_loopback(endpoint_url)
+    is_local = endpoint_url is not None and _is_loopback(endpoint_url)
     with translated(_CONNECTING):
-        session = _session(profile, region, local=local)
-        keys = {} if session.get_credentials() else _dummy_credentials(local=local)
-        client = session.client("sagemaker", endpoint_url=endpoint_url, config=_CONFIG, **keys)
+        session = _session(profile, region, is_local=is_local)
+        credentials = {} if session.get_credentials() else _dummy_credentials(is_local=is_local)
+        client = session.client("sagemaker", endpoint_url=endpoint_url, config=_CONFIG, **credentials)
     keep_pace(client, Pace())
     client.meta.events.register_first("needs-retry.sagemaker", _give_up_on_the_unreachable)
     return client
 
 
 def account_title(client: Any, *, profile: str | None = None) -> str:
-    """Name what a client reads, for example `AWS · us-west-2 · profile ml`.
+    """Return a title for a client's account.
+
+    For example `AWS · us-west-2 · profile ml`.
 
     Args:
         client: A client made by `connect`.
         profile: The profile that was given to `connect`; by default the one that AWS_PROFILE names.
     """
     host = urlsplit(client.meta.endpoint_url).netloc
-    where = "AWS" if ".amazonaws." in host else host
-    used = botocore.session.Session(profile=profile).profile
-    return " · ".join([where, client.meta.region_name, *([f"profile {used}"] if used else [])])
+    location = "AWS" if ".amazonaws." in host else host
+    profile_name = botocore.session.Session(profile=profile).profile
+    return " · ".join(
+        [location, client.meta.region_name, *([f"profile {profile_name}"] if profile_name else [])]
+    )
 
 
 def scope(client: Any, *, profile: str | None = None) -> str:
-    """Name whose answers a client gets: endpoint, region, account and caller, whatever its session.
+    """Return a cache scope: endpoint, region, account and caller.
 
-    It costs one call of STS, which everybody may send. Where STS does not answer, the access key says who
-    calls: workers then share less, and never more.
+    The scope does not depend on the session of a role. It costs one STS call, which needs no permission.
+    Where STS fails, the access key identifies the caller: workers then share less, never more.
 
     Args:
         client: A client made by `connect`.
         profile: The profile that was given to `connect`.
     """
     endpoint, region = client.meta.endpoint_url, client.meta.region_name
-    local = _is_loopback(endpoint)
+    is_local = _is_loopback(endpoint)
     with translated(_CONNECTING):
-        session = _session(profile, region, local=local)
-        keys = session.get_credentials()
-        caller = _identity(session) if keys and not local else None
-    return " ".join([endpoint, region, caller or (keys.access_key if keys else "")])
+        session = _session(profile, region, is_local=is_local)
+        credentials = session.get_credentials()
+        caller = _identity(session) if credentials and not is_local else None
+    return " ".join([endpoint, region, caller or (credentials.access_key if credentials else "")])
 
 
 def _identity(session: boto3.Session) -> str | None:
     try:
-        told = session.client("sts", config=_QUICK).get_caller_identity()
+        identity = session.client("sts", config=_QUICK).get_caller_identity()
     except (aws.BotoCoreError, aws.ClientError) as error:
         _log.warning("STS does not tell who calls, so that fewer workers share a cache. %s", error)
         return None
-    # A role's id is followed by the name of its session, of which each worker may have one of its own.
-    return f"{told['Account']} {told['UserId'].partition(':')[0]}"
+    # The session name after a role's id is dropped: each worker may have a session of its own.
+    return f"{identity['Account']} {identity['UserId'].partition(':')[0]}"
 
 
-def _session(profile: str | None, region: str | None, *, local: bool) -> boto3.Session:
-    core = botocore.session.Session(profile=profile)
-    if local:
-        # Both look for a cloud machine around this one, which takes seconds where there is none.
+def _session(profile: str | None, region: str | None, *, is_local: bool) -> boto3.Session:
+    botocore_session = botocore.session.Session(profile=profile)
+    if is_local:
+        # Both providers look for a cloud machine's metadata service: seconds of delay where there is none.
         for method in ("iam-role", "container-role"):
-            core.get_component("credential_provider").remove(method)
-        region = region or core.get_config_variable("region") or _LOOPBACK_REGION
-    return boto3.Session(botocore_session=core, region_name=region)
+            botocore_session.get_component("credential_provider").remove(method)
+        region = region or botocore_session.get_config_variable("region") or _LOOPBACK_REGION
+    return boto3.Session(botocore_session=botocore_session, region_name=region)
 
 
-def _dummy_credentials(*, local: bool) -> dict[str, str]:
-    if local:
+def _dummy_credentials(*, is_local: bool) -> dict[str, str]:
+    if is_local:
         return dict(_DUMMY_CREDENTIALS)
     raise CredentialsMissing(
         "No AWS credentials were found. Give a profile, set AWS_PROFILE or AWS_ACCESS_KEY_ID and "
@@ -160,7 +169,7 @@ def _is_loopback(url: str) -> bool:
 
 
 def _give_up_on_the_unreachable(attempts: int, caught_exception: Exception | None, **_event: Any) -> None:
-    """Stop retrying where nobody answers, so that the reader hears of it while they still look."""
-    for kind, tries in _TRIES.items():
-        if isinstance(caught_exception, kind) and attempts >= tries:
+    """Stop retrying an unreachable endpoint, so that the error appears soon."""
+    for class_, max_attempts in _TRIES.items():
+        if isinstance(caught_exception, class_) and attempts >= max_attempts:
             raise caught_exception

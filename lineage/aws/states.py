@@ -1,4 +1,7 @@
-"""How endpoints, model packages, jobs and pipeline executions are now: one `Describe…` each."""
+"""Read the states of linked resources, with one `Describe…` call each.
+
+Covers endpoints, model packages, jobs and pipeline executions.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +21,19 @@ _ARN = re.compile(
     r"arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:(?P<account>\d{12}):(?P<resource>[a-z-]+)/(?P<name>.+)"
 )
 _MISSING = re.compile(r"could not find|does not exist|not found", re.IGNORECASE)
-"""How `ValidationException` says that a resource is gone, which has no code of its own for it."""
+"""Wording of a `ValidationException` for a deleted resource; there is no code of its own for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one kind of resource is described.
+    """`Describe…` operation of one resource type.
 
     Attributes:
-        noun: The operation after `Describe`, and the stem of its answer's ARN.
-        member: The request's member that names the resource.
-        statuses: Members of the answer that hold its status, the most telling first.
-        note: Member of the answer that says why.
-        by_arn: Whether the request takes the whole ARN; a bare name is looked up in the caller's account.
+        noun: The operation's name after `Describe`, and the stem of its response's ARN member.
+        member: Member of the request that names the resource.
+        statuses: Members of the response that hold the status, the most informative first.
+        note: Member of the response that holds the reason.
+        by_arn: True when the request takes the whole ARN; a bare name is looked up in the caller's account.
     """
 
     noun: str
@@ -63,7 +66,10 @@ _KINDS = {
 
 
 def by_noun(arns: Iterable[str]) -> Mapping[str, list[str]]:
-    """Return those of `arns` whose state can be asked for, by what they are: `endpoint`, `training job`."""
+    """Group the ARNs of supported resources by their noun.
+
+    Nouns are for example `endpoint` and `training job`; ARNs of other resources are left out.
+    """
     groups: dict[str, list[str]] = defaultdict(list)
     for arn in arns:
         resource, _ = _named(arn)
@@ -73,62 +79,65 @@ def by_noun(arns: Iterable[str]) -> Mapping[str, list[str]]:
 
 
 def request(arn: str) -> Request:
-    """Return the `Describe…` request for one of the resources of `by_noun`."""
+    """Return the `Describe…` request for a supported resource."""
     kind, name = _kind(arn)
     return Request(f"Describe{kind.noun}", {kind.member: arn if kind.by_arn else name})
 
 
 def state(api: Api, arn: str) -> State | None:
-    """Return the state of one of the resources of `by_noun`; None where the answer tells of a namesake.
+    """Return a supported resource's state; None if only a namesake was found.
 
     Raises:
-        SourceError: It could not be read.
+        SourceError: The state could not be read.
     """
     kind, _ = _kind(arn)
-    sent = request(arn)
+    describe_request = request(arn)
     try:
-        answer = api.ask(sent.operation, about=arn, **sent.parameters)
+        response = api.ask(describe_request.operation, about=arn, **describe_request.parameters)
     except (EntityNotFound, UnexpectedResponse) as error:
         if is_missing(error):
             return State(DELETED)
         raise
     # A bare name is looked up in the caller's own account, wherever the resource is.
-    if (answer.get(f"{kind.noun}Arn") or arn).casefold() != arn.casefold():
+    if (response.get(f"{kind.noun}Arn") or arn).casefold() != arn.casefold():
         return None
-    return _state(answer, kind)
+    return _state(response, kind)
 
 
 def is_missing(error: SourceError) -> bool:
-    """Tell whether an error says that a resource is gone."""
-    unknown = isinstance(error, UnexpectedResponse) and _MISSING.search(str(error))
-    return isinstance(error, EntityNotFound) or bool(unknown)
+    """Return whether an error means that a resource does not exist."""
+    match = isinstance(error, UnexpectedResponse) and _MISSING.search(str(error))
+    return isinstance(error, EntityNotFound) or bool(match)
 
 
 def owner(arn: str) -> str:
-    """Return the account that an ARN belongs to; empty for what is no SageMaker ARN."""
+    """Return the account in a SageMaker ARN; empty for other text."""
     match = _ARN.fullmatch(arn)
     return match["account"] if match else ""
 
 
 def _kind(arn: str) -> tuple[_Kind, str]:
-    """Return how a resource is described, and its name."""
+    """Return a resource's `Describe…` operation and its name."""
     resource, name = _named(arn)
     return _KINDS[resource], name
 
 
 def _named(arn: str) -> tuple[str, str]:
-    """Return what a resource is and its name; an execution's ARN begins as its pipeline's does."""
+    """Return a resource's type and its name.
+
+    A pipeline execution's ARN begins with that of its pipeline.
+    """
     match = _ARN.fullmatch(arn)
     if match is None:
         return "", ""
-    execution = match["resource"] == "pipeline" and "/execution/" in match["name"]
-    return "pipeline-execution" if execution else match["resource"], match["name"]
+    is_execution = match["resource"] == "pipeline" and "/execution/" in match["name"]
+    return "pipeline-execution" if is_execution else match["resource"], match["name"]
 
 
-def _state(answer: Mapping[str, Any], kind: _Kind) -> State:
-    created = answer.get("CreationTime")
+def _state(response: Mapping[str, Any], kind: _Kind) -> State:
+    created = response.get("CreationTime")
     return State(
-        status=next((str(answer[name]) for name in kind.statuses if answer.get(name)), ""),
+        status=next((str(response[name]) for name in kind.statuses if response.get(name)), ""),
         created=as_utc(created) if created else None,
-        note=str(answer.get(kind.note) or ""),
+        note=str(response.get(kind.note) or ""),
     )

@@ -1,4 +1,7 @@
-"""What lists tell of many entities at once: a page of a hundred costs as much as a few descriptions."""
+"""Look up many entities at once in lists.
+
+A list page of a hundred entities costs as much as a few descriptions.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,20 @@ from lineage.remembered import Remembered
 from lineage.source import Listed
 
 MANY = 9
-"""Entities of one kind from which on lists are quicker: one more than are described side by side, so that
-they would take two rounds. Lists that hold none of them cost a third more."""
+"""Number of entities of one kind from which on lists are faster.
+
+It is one more than are described concurrently: descriptions would take two rounds. Lists that hold none of
+the entities cost a third more.
+"""
 
 FEW = 3
-"""Entities of one kind from which on lists are fewer calls, where it does not matter that they tell less."""
+"""Number of entities of one kind from which on lists take fewer calls.
+
+For callers that do not need all that a description holds.
+"""
 
 MOST_PAGES = 5
-"""Pages of one kind that are asked for for one answer: what is older is described one by one."""
+"""Maximum number of pages of one kind to request per look-up: older entities are described one by one."""
 
 _ENTRIES = 50_000
 _PAGES = 64
@@ -34,30 +43,30 @@ _PAGE_SECONDS = 300.0
 
 
 _Where: TypeAlias = tuple[LineageType, str | None]
-"""A page: its kind, and the token that asked for it; None for the first one."""
+"""Key of a page: the kind it lists, and the token that requested it; None for the first page."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One page of a list that was read; `token` asks for the next one, None after the last."""
+    """Page of a list; `token` requests the next page, None if last."""
 
     token: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """An entity, and the page that told of it."""
+    """Entity, and the page that listed it."""
 
     entity: Entity
     where: _Where
 
 
 class Summaries:
-    """What lists told of entities, by ARN; may be shared by threads.
+    """Thread-safe cache of list summaries, by ARN.
 
     Args:
-        api: Who is asked.
-        seconds: How long a summary is remembered.
+        api: The SageMaker API.
+        seconds: Time to live of a summary, in seconds.
     """
 
     def __init__(self, api: Api, *, seconds: float) -> None:
@@ -68,45 +77,59 @@ class Summaries:
         self._accounts: frozenset[str] = frozenset()
 
     def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
-        """Return those of `arns` that a list told of before; costs no call."""
-        return {arn: told.entity for arn, told in self._told.among(arns).items()}
+        """Return the entities that were listed before; costs no call."""
+        return {arn: listed_entity.entity for arn, listed_entity in self._told.among(arns).items()}
 
     def pages(self, arns: Iterable[Arn]) -> int:
-        """Return how many pages told what is known of `arns`."""
-        return len({told.where for told in self._told.among(arns).values()})
+        """Count the pages that listed the known entities of `arns`."""
+        return len({listed_entity.where for listed_entity in self._told.among(arns).values()})
 
     def listed(self, arns: Sequence[Arn], *, seconds: float, many: int = MANY) -> Listed:
-        """Look among the newest entities for those of `arns` that are of a kind of which there are `many`.
+        """Look up entities in the lists of the newest entities.
 
-        At most one page is asked for for each so many. A list that is denied, or fails, tells nothing; one
-        that is late is remembered when it arrives.
+        Only kinds with at least `many` of `arns` are looked up, with at most one page for every `many`
+        entities. A list that is denied or fails yields nothing. A list that arrives after the time limit is
+        cached for later.
+
+        Args:
+            arns: The entities to look up.
+            seconds: Time limit.
+            many: Minimum number of entities of one kind.
         """
         groups = _by_kind(arn for arn in arns if self._lists_of(arn))
         wanted = {kind: group for kind, group in groups.items() if len(group) >= many}
-        promises = [self._pool.submit(self._read, kind, group, many) for kind, group in wanted.items()]
-        done, _ = wait(promises, timeout=seconds)
-        for promise in done:
-            promise.result()  # a failure that is no answer of the account is a fault of ours: show it
+        futures = [self._pool.submit(self._read, kind, group, many) for kind, group in wanted.items()]
+        done, _ = wait(futures, timeout=seconds)
+        for future in done:
+            future.result()  # raises what is not a SourceError: a defect in this program
         found = self.known(arn for group in wanted.values() for arn in group)
-        told = {kind for kind, group in wanted.items() if not found.keys().isdisjoint(group)}
-        return Listed(MappingProxyType(found), tuple(_request(kind) for kind in wanted if kind in told))
+        found_kinds = {kind for kind, group in wanted.items() if not found.keys().isdisjoint(group)}
+        return Listed(
+            MappingProxyType(found), tuple(_request(kind) for kind in wanted if kind in found_kinds)
+        )
 
     def _lists_of(self, arn: Arn) -> bool:
-        """Tell whether lists may tell of an entity: not of one of another account, once theirs is known."""
+        """Return whether lists may hold an entity.
+
+        They never hold one of another account. Until the account of the lists is known, any may be held.
+        """
         return not self._accounts or _account(arn) in self._accounts
 
-    def _read(self, kind: LineageType, wanted: Sequence[Arn], many: int) -> None:
-        """Read a list until all that is wanted is known, or too many pages had to be asked for."""
+    def _read(self, kind: LineageType, wanted: Sequence[Arn], entities_per_page: int) -> None:
+        """Read a list until all wanted entities are known.
+
+        Stops when the page limit is reached.
+        """
         token: str | None = None
-        left = min(MOST_PAGES, len(wanted) // many)
+        pages_left = min(MOST_PAGES, len(wanted) // entities_per_page)
         for _ in range(_PAGES):
             if len(self.known(wanted)) == len(wanted):
                 return
             page = self._pages.get((kind, token))
             if page is None:
-                if not left:
+                if not pages_left:
                     return
-                left -= 1
+                pages_left -= 1
                 try:
                     page = self._pages.ask((kind, token), partial(self._page, kind, token))
                 except SourceError:
@@ -117,11 +140,11 @@ class Summaries:
 
     def _page(self, kind: LineageType, token: str | None) -> _Page:
         request = _request(kind)
-        answer = self._api.kept(request.operation, NextToken=token, **request.parameters).answer
-        for arn, entity in _entities(kind, answer.get(f"{kind}Summaries") or ()):
+        response = self._api.kept(request.operation, NextToken=token, **request.parameters).answer
+        for arn, entity in _entities(kind, response.get(f"{kind}Summaries") or ()):
             self._told.put(arn, _Told(entity, (kind, token)))
             self._accounts |= {_account(arn)}
-        return _Page(answer.get("NextToken") or None)
+        return _Page(response.get("NextToken") or None)
 
 
 def _request(kind: LineageType) -> Request:
@@ -130,7 +153,7 @@ def _request(kind: LineageType) -> Request:
 
 
 def _account(arn: Arn) -> str:
-    """Return the account in an ARN, whatever else it may be; empty where there is none."""
+    """Return the account in any ARN; empty where there is none."""
     return next(iter(arn.split(":")[4:5]), "")
 
 
@@ -146,6 +169,6 @@ def _by_kind(arns: Iterable[Arn]) -> Mapping[LineageType, list[Arn]]:
 def _entities(kind: LineageType, summaries: Iterable[dict[str, Any]]) -> Iterator[tuple[Arn, Entity]]:
     for summary in summaries:
         if arn := summary.get(f"{kind}Arn"):
-            # A trial component's summary has a name of its own for what its description calls Source.
+            # A trial component's summary names its source differently from its description.
             source = summary.get("Source") or summary.get(f"{kind}Source") or {}
             yield Arn(arn), entities.entity(Arn(arn), kind, {**summary, "Source": source})

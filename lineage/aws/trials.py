@@ -1,4 +1,7 @@
-"""Which trials hold trial components: one `Search` for a hundred of them, or one list each."""
+"""Find the trials of trial components.
+
+One `Search` covers a hundred components; otherwise each takes a list of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,17 @@ from lineage.model import Arn
 from lineage.resources import Trial
 
 _FILTERS = 20
-"""Filters that one search takes, the API's limit."""
+"""Maximum number of filters per search; the API's limit."""
 
 _VALUE = 1024
-"""Characters of one filter's value, the API's limit."""
+"""Maximum length of a filter's value, in characters; the API's limit."""
 
 
 def searches(components: Sequence[Arn]) -> tuple[Request, ...]:
-    """Return the requests that find trial components by ARN, as many in each as one search takes."""
+    """Return the requests that find trial components by ARN.
+
+    Each request holds as many components as one search accepts.
+    """
     filters = [
         {"Name": "TrialComponentArn", "Operator": "In", "Value": value} for value in _values(components)
     ]
@@ -36,10 +42,10 @@ def searches(components: Sequence[Arn]) -> tuple[Request, ...]:
 
 
 def searched(api: Api, request: Request) -> dict[str, tuple[Trial, ...]]:
-    """Return the trials of the trial components that a search finds, by the components' ARNs.
+    """Return the trials of a search's trial components, by component ARN.
 
     Raises:
-        SourceError: It could not be searched.
+        SourceError: The search failed.
     """
     members = {name: value for name, value in request.parameters.items() if name != "MaxResults"}
     listing = api.listed("Search", "Results", limit=_FILTERS * LARGEST_PAGE, **members)
@@ -52,7 +58,11 @@ def searched(api: Api, request: Request) -> dict[str, tuple[Trial, ...]]:
 
 
 def list_request(component: str) -> Request:
-    """Return the request for the trials of one trial component, by its ARN; the API takes its name."""
+    """Return the request for the trials of one trial component.
+
+    Args:
+        component: The trial component's ARN; the API takes its name.
+    """
     return Request(
         "ListTrials", {"TrialComponentName": component.rpartition("/")[2], "MaxResults": LARGEST_PAGE}
     )
@@ -62,7 +72,7 @@ def listed(api: Api, component: str) -> tuple[Trial, ...]:
     """Return the trials of one trial component.
 
     Raises:
-        SourceError: They could not be listed.
+        SourceError: The request failed.
     """
     name = list_request(component).parameters["TrialComponentName"]
     listing = api.listed("ListTrials", "TrialSummaries", limit=LARGEST_PAGE, TrialComponentName=name)
@@ -70,7 +80,7 @@ def listed(api: Api, component: str) -> tuple[Trial, ...]:
 
 
 def _values(components: Iterable[Arn]) -> Iterator[str]:
-    """Join ARNs with commas, as many as fit into a filter."""
+    """Yield filter values of as many comma-separated ARNs as fit."""
     value = ""
     for arn in components:
         longer = f"{value},{arn}" if value else arn

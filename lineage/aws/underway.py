@@ -1,4 +1,4 @@
-"""A query while its pages arrive: several requests side by side, and one graph of what they gave so far."""
+"""Read a query's requests concurrently, with a graph of the partial result."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from lineage.source import Progress
 
 
 class SageMakerReading:
-    """An `Underway`: the requests of one query while their pages arrive.
+    """`Underway` over the requests of one query.
 
     Args:
-        query: What is asked.
+        query: The query.
         requests: The pages of each request.
-        wanted: Tells between two pages whether anybody still wants the rest.
-        outdated: Tells whether it was to be read anew since it began; where it `failed`, also tried again.
-        describe: As `SageMakerSource`.
+        wanted: Called between two pages; reading stops when it returns False.
+        outdated: Returns whether a refresh was requested since reading began; called with `failed=True`, also
+            whether a retry was.
+        describe: As for `SageMakerSource`.
     """
 
     def __init__(
@@ -47,65 +48,78 @@ class SageMakerReading:
 
     @property
     def given_up(self) -> bool:
-        """True when reading ended because nobody wanted the rest."""
+        """True when reading ended because no reader wanted the rest."""
         return self._given_up
 
     def outdated(self) -> bool:
-        """Tell whether somebody who shares the cache wants it read anew, or what it failed at tried again."""
+        """Return whether another worker requested a refresh or a retry.
+
+        A retry concerns this read only if it failed or has gaps. Workers share these through the cache.
+        """
         with self._news:
-            errors = any(error is not None for error in self._ended.values())
-            ended = len(self._ended) == len(self._requests)
-        gaps = any(pages.gap for pages in self._requests.values())
-        return self._outdated(failed=ended and (errors or gaps))
+            has_errors = any(error is not None for error in self._ended.values())
+            has_ended = len(self._ended) == len(self._requests)
+        has_gaps = any(pages.gap for pages in self._requests.values())
+        return self._outdated(failed=has_ended and (has_errors or has_gaps))
 
     def progress(self) -> Progress:
-        """Return how far reading has got."""
-        pages = [request.count for request in self._requests.values()]
-        ended = len(self._ended) == len(self._requests)
-        return Progress(pages=sum(pages), begun=all(pages), ended=ended)
+        """Return the progress of reading."""
+        page_counts = [pages.count for pages in self._requests.values()]
+        has_ended = len(self._ended) == len(self._requests)
+        return Progress(pages=sum(page_counts), begun=all(page_counts), ended=has_ended)
 
     def entities(self) -> int:
-        """Count the vertices that were read so far."""
+        """Count the vertices that have been read so far."""
         return len(frozenset[Arn]().union(*(pages.arns for pages in self._requests.values())))
 
     def wait(self, enough: Callable[[Progress], bool], *, seconds: float | None = None) -> Progress:
-        """Wait until reading has ended or got far `enough`, but no longer than so many seconds."""
+        """Wait until reading has ended or has read enough.
 
-        def over() -> bool:
+        Args:
+            enough: Returns whether the progress suffices.
+            seconds: Time limit; None for none.
+        """
+
+        def is_over() -> bool:
             progress = self.progress()
             return progress.ended or enough(progress)
 
         with self._news:
-            self._news.wait_for(over, seconds)
+            self._news.wait_for(is_over, seconds)
         return self.progress()
 
     def graph(self) -> LineageGraph:
-        """Return what was read so far.
+        """Return the graph of what has been read so far.
 
         Raises:
             SourceError: Reading has ended, and nothing could be read at all.
         """
         with self._news:
-            more = self._given_up or len(self._ended) < len(self._requests)
-            ended = {part: self._ended.get(part) for part in self._requests}
-        for error in ended.values():
+            has_more = self._given_up or len(self._ended) < len(self._requests)
+            errors = {request: self._ended.get(request) for request in self._requests}
+        for error in errors.values():
             if error is not None and not isinstance(error, SourceError):
                 raise error
-        failed = {part: error for part, error in ended.items() if isinstance(error, SourceError)}
-        answers = {part: pages.answer() for part, pages in self._requests.items() if part not in failed}
-        if not answers:
+        failed = {request: error for request, error in errors.items() if isinstance(error, SourceError)}
+        responses = {
+            request: pages.answer() for request, pages in self._requests.items() if request not in failed
+        }
+        if not responses:
             raise next(iter(failed.values()))
-        return self._assembled(answers, failed, more=more)
+        return self._assembled(responses, failed, has_more=has_more)
 
     def read(self, part: Part) -> None:
-        """Read the pages of one request; called once for each, in threads of their own."""
+        """Read the pages of one request.
+
+        Called once for each request, each time in a thread of its own.
+        """
         error: BaseException | None = None
         try:
             if self._wanted():
                 self._requests[part].read(self._go_on)
             else:
                 self._given_up = True
-        except BaseException as raised:  # noqa: BLE001 - whoever asks for the graph gets it
+        except BaseException as raised:  # noqa: BLE001 - raised to the caller of `graph`
             error = raised
         with self._news:
             self._ended[part] = error
@@ -119,26 +133,28 @@ class SageMakerReading:
         return not self._given_up
 
     def _assembled(
-        self, answers: Mapping[Part, Answer], failed: Mapping[Part, SourceError], *, more: bool
+        self, responses: Mapping[Part, Answer], failed: Mapping[Part, SourceError], *, has_more: bool
     ) -> LineageGraph:
-        began = [answer.began for answer in answers.values() if answer.began]
-        finished = [answer.finished for answer in answers.values() if answer.finished]
-        reading = Reading(
-            pages=sum(answer.pages for answer in answers.values()),
-            calls=sum(answer.calls for answer in answers.values()) + len(failed),
-            finished=max(finished, default=now()),
-            gaps=tuple(_gaps(self._requests, answers, failed)),
-            began=min(began, default=None),
-            more=more,
+        start_times = [response.began for response in responses.values() if response.began]
+        finish_times = [response.finished for response in responses.values() if response.finished]
+        read_status = Reading(
+            pages=sum(response.pages for response in responses.values()),
+            calls=sum(response.calls for response in responses.values()) + len(failed),
+            finished=max(finish_times, default=now()),
+            gaps=tuple(_gaps(self._requests, responses, failed)),
+            began=min(start_times, default=None),
+            more=has_more,
         )
-        by_facts = self._query.filters.by_time_or_property
-        unknown = not more and (by_facts or not holds(answers.values(), self._query.start))
+        by_dates_or_properties = self._query.filters.by_time_or_property
+        needs_description = not has_more and (
+            by_dates_or_properties or not holds(responses.values(), self._query.start)
+        )
         return assemble(
             self._query,
-            tuple(answers.values()),
-            reading,
-            confirmed=_without_edges(answers) if by_facts else None,
-            start=self._start() if unknown else None,
+            tuple(responses.values()),
+            read_status,
+            confirmed=_without_edges(responses) if by_dates_or_properties else None,
+            start=self._start() if needs_description else None,
         )
 
     def _start(self) -> Entity | None:
@@ -150,18 +166,21 @@ class SageMakerReading:
             return None
 
 
-def _without_edges(answers: Mapping[Part, Answer]) -> frozenset[Arn]:
+def _without_edges(responses: Mapping[Part, Answer]) -> frozenset[Arn]:
     return frozenset(
-        vertex.arn for part, answer in answers.items() if not part.edges for vertex in answer.vertices
+        vertex.arn
+        for request, response in responses.items()
+        if not request.edges
+        for vertex in response.vertices
     )
 
 
 def _gaps(
-    parts: Iterable[Part], answers: Mapping[Part, Answer], failed: Mapping[Part, SourceError]
+    requests: Iterable[Part], responses: Mapping[Part, Answer], failed: Mapping[Part, SourceError]
 ) -> Iterator[str]:
-    """Say in one sentence each what could not be read."""
-    for part in parts:
-        if part in failed:
-            yield f"{part.subject} could not be read. {failed[part]}"
-        elif gap := answers[part].gap:
-            yield f"{part.subject}: {gap}."
+    """Yield a sentence for each request that could not be read completely."""
+    for request in requests:
+        if request in failed:
+            yield f"{request.subject} could not be read. {failed[request]}"
+        elif gap := responses[request].gap:
+            yield f"{request.subject}: {gap}."

@@ -1,4 +1,4 @@
-"""Answers of an account, kept for a while, with the moment at which each was read."""
+"""Cache of an account's API responses, with the time each was read."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Any, Protocol
 from cachetools import LRUCache
 
 CLAIM_SECONDS = 5.0
-"""How long others wait for an answer that one has claimed: whoever claimed it may be gone."""
+"""Lifetime of a claim, in seconds; bounds the wait of others if its holder died."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer, and when it was read.
+    """API response, and when it was read.
 
     Attributes:
-        answer: Plain values as boto3 gives them: mappings, lists, text, numbers, moments.
-        read: When the account gave it, aware, in UTC; its age is what has passed since.
+        answer: Plain values as boto3 gives them: mappings, lists, strings, numbers, datetimes.
+        read: When the account sent the response, aware, in UTC; the entry's age counts from here.
     """
 
     answer: dict[str, Any]
@@ -28,40 +28,46 @@ class Kept:
 
 
 class Cache(Protocol):
-    """Where answers are kept. One cache holds the answers of one account, as one caller sees it.
+    """Cache of the responses of one account, as one caller sees it.
 
-    It may be shared by several processes. A cache that fails keeps nothing, and is no error.
+    Several processes may share it. A cache that fails stores nothing, and raises no error.
     """
 
     def get(self, key: str) -> Kept | None:
-        """Return the answer kept under `key`, unless it is too old."""
+        """Return the entry of a key, unless it has expired."""
         ...
 
     def put(self, key: str, answer: dict[str, Any]) -> Kept:
-        """Keep an answer that was read now, in the place of a former one; whoever claimed it is done."""
+        """Store a response that was read now, and end its claim.
+
+        It replaces an earlier response.
+        """
         ...
 
     def claim(self, key: str) -> bool:
-        """Tell whether the caller is the one to ask: not for `CLAIM_SECONDS` after another was told so."""
+        """Claim the right to send a request; return whether it was granted.
+
+        It is not granted for `CLAIM_SECONDS` after it was granted to another caller.
+        """
         ...
 
     def release(self, key: str) -> None:
-        """Leave an answer to others, after it could not be read."""
+        """Give up a claim, after the response could not be read."""
         ...
 
 
 def now() -> datetime:
-    """Return the time now, aware, in UTC."""
+    """Return the current time, aware, in UTC."""
     return datetime.now(UTC)
 
 
 class InProcess:
-    """A `Cache` in this process's memory; may be shared by threads.
+    """Thread-safe `Cache` in this process's memory.
 
     Args:
-        entries: How many answers are kept; the least recently used makes room.
-        seconds: How long an answer is kept.
-        clock: The time now, aware, in UTC.
+        entries: Maximum number of entries; the least recently used one is evicted.
+        seconds: Time to live of an entry, in seconds.
+        clock: Returns the current time, aware, in UTC.
     """
 
     def __init__(self, *, entries: int, seconds: float, clock: Callable[[], datetime] = now) -> None:
@@ -72,30 +78,30 @@ class InProcess:
         self._lock = Lock()
 
     def get(self, key: str) -> Kept | None:
-        """Return the answer kept under `key`, unless it is too old."""
+        """Return the entry of a key, unless it has expired."""
         with self._lock:
-            kept = self._kept.get(key)
-        return kept if kept and self._clock() - kept.read < self._longest else None
+            entry = self._kept.get(key)
+        return entry if entry and self._clock() - entry.read < self._longest else None
 
     def put(self, key: str, answer: dict[str, Any]) -> Kept:
-        """Keep an answer that was read now."""
-        kept = Kept(answer, self._clock())
+        """Store a response that was read now, and end its claim."""
+        entry = Kept(answer, self._clock())
         with self._lock:
-            self._kept[key] = kept
+            self._kept[key] = entry
             self._claimed.pop(key, None)
-        return kept
+        return entry
 
     def claim(self, key: str) -> bool:
-        """Tell whether the caller is the one to ask for an answer."""
-        at = self._clock()
+        """Claim the right to send a request; return whether it was granted."""
+        current_time = self._clock()
         with self._lock:
-            claimed = self._claimed.get(key)
-            if claimed and at - claimed < timedelta(seconds=CLAIM_SECONDS):
+            claimed_at = self._claimed.get(key)
+            if claimed_at and current_time - claimed_at < timedelta(seconds=CLAIM_SECONDS):
                 return False
-            self._claimed[key] = at
+            self._claimed[key] = current_time
         return True
 
     def release(self, key: str) -> None:
-        """Leave an answer to others."""
+        """Give up a claim."""
         with self._lock:
             self._claimed.pop(key, None)

@@ -1,4 +1,4 @@
-"""What can go wrong with a cache that is not in this process."""
+"""Errors of caches outside this process."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from lineage.errors import LineageError
 
 
 class CacheUnusable(LineageError):
-    """The cache cannot be opened, does not answer, or holds what is no answer.
+    """Cache that cannot be opened, does not respond, or holds invalid data.
 
-    Only who sets the cache ever sees it: for readers a cache that fails is a cache that holds nothing.
+    Only the operator who configures the cache sees this error. For readers, a failing cache is an empty one.
     """
 
     title = "The cache cannot be used"

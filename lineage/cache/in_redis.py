@@ -1,4 +1,4 @@
-"""A shelf in a Redis server, for workers on any machine."""
+"""Cache backend in a Redis server, for workers on any machine."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from lineage.cache import CLAIM_SECONDS
 from lineage.cache.errors import CacheUnusable
 
 _PATIENCE_SECONDS = 0.5
-"""How long is waited for the server: an account answers sooner than a slow cache."""
+"""Time-out for the server, in seconds: an account responds sooner than a slow cache."""
 
 _TRIES_AGAIN = 1
-"""A connection that the server closed while it was idle is opened once more."""
+"""Retries per command: a connection that the server closed while it was idle is reopened once."""
 
 
 class InRedis:
-    """A `Shelf` in a Redis server; may be shared by threads and processes.
+    """`Shelf` in a Redis server; safe for threads and processes.
 
-    The server forgets each answer when its time is over; how much it holds at most, it is told itself
+    The server drops each entry when it expires. Its capacity is set in the server's own configuration
     (`maxmemory`, `maxmemory-policy`).
 
     Args:
         url: `redis://host:port/database`, or `rediss://` over TLS; may hold a user and a password.
-        seconds: How long an answer is kept.
+        seconds: Time to live of an entry, in seconds.
 
     Raises:
-        CacheUnusable: The URL is none, or the server does not answer.
+        CacheUnusable: The URL is invalid, or the server does not respond.
     """
 
     def __init__(self, url: str, *, seconds: float) -> None:
@@ -52,20 +52,20 @@ class InRedis:
         self._server.close()
 
     def get(self, name: str) -> bytes | None:
-        """Return what stands under a name."""
+        """Return the bytes stored under a name."""
         with _translated():
-            found = self._server.get(_answer(name))
-        return found if isinstance(found, bytes) else None
+            value = self._server.get(_answer(name))
+        return value if isinstance(value, bytes) else None
 
     def put(self, name: str, data: bytes) -> None:
-        """Put bytes in the place of former ones."""
-        with _translated(), self._server.pipeline(transaction=False) as both:
-            both.set(_answer(name), data, px=self._milliseconds)
-            both.delete(_claim(name))
-            both.execute()
+        """Store bytes under a name, and end its claim."""
+        with _translated(), self._server.pipeline(transaction=False) as pipeline:
+            pipeline.set(_answer(name), data, px=self._milliseconds)
+            pipeline.delete(_claim(name))
+            pipeline.execute()
 
     def claim(self, name: str) -> bool:
-        """Claim a name for a while; False while another has."""
+        """Claim a name for a while; False while another caller has it."""
         with _translated():
             return bool(self._server.set(_claim(name), b"1", nx=True, px=int(1000 * CLAIM_SECONDS)))
 

@@ -1,4 +1,4 @@
-"""Moments from which on something is to be read anew, for all who share a cache."""
+"""Invalidations of cached data, shared by all users of a cache."""
 
 from __future__ import annotations
 
@@ -12,42 +12,42 @@ from cachetools import LRUCache
 from lineage.cache import Cache, now
 
 EVER = datetime.min.replace(tzinfo=UTC)
-"""Since when everything counts."""
+"""Earliest time: everything read since then is valid."""
 
 _ENTRIES = 1_000
 
 
 class Marks:
-    """Since when what is remembered of a subject counts; may be shared by threads.
+    """Thread-safe record of the time since when a subject's data is valid.
 
-    Whoever remembers something beside the cache compares the mark of then with that of now: so a *Refresh* in
-    one process is heard of in the others. A mark lasts as long as the answers that it concerns.
+    Code that keeps values outside the cache stores this time with them and compares it later. So a *Refresh*
+    in one process takes effect in the others. An invalidation lasts as long as the cache entries it concerns.
 
     Args:
-        cache: Where marks are shared; None for nowhere.
-        clock: The time now, aware, in UTC, where there is no cache to tell it.
+        cache: The cache through which invalidations are shared; None for this object only.
+        clock: Returns the current time, aware, in UTC; used when there is no cache.
     """
 
     def __init__(self, cache: Cache | None, clock: Callable[[], datetime] = now) -> None:
         self._cache = cache
         self._clock = clock
-        # One's own marks hold even if the cache fails between setting them and looking.
+        # Local invalidations stay in effect even if the cache fails after they were stored.
         self._own: LRUCache[str, datetime] = LRUCache(_ENTRIES)
         self._lock = Lock()
 
     def put(self, subject: str) -> datetime:
-        """Let what was read of a subject until now count no more; return since when it counts."""
-        moment = self._cache.put(_key(subject), {}).read if self._cache is not None else self._clock()
+        """Invalidate all data of a subject; return since when it is valid."""
+        invalidated_at = self._cache.put(_key(subject), {}).read if self._cache is not None else self._clock()
         with self._lock:
-            self._own[subject] = moment
-        return moment
+            self._own[subject] = invalidated_at
+        return invalidated_at
 
     def at(self, subject: str) -> datetime:
-        """Return since when what is remembered of a subject counts."""
-        kept = self._cache.get(_key(subject)) if self._cache is not None else None
+        """Return since when data of a subject is valid."""
+        entry = self._cache.get(_key(subject)) if self._cache is not None else None
         with self._lock:
-            own = self._own.get(subject, EVER)
-        return max(own, kept.read) if kept else own
+            local_time = self._own.get(subject, EVER)
+        return max(local_time, entry.read) if entry else local_time
 
 
 def _key(subject: str) -> str:

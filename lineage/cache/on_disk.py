@@ -1,4 +1,4 @@
-"""A shelf in one SQLite file, for the workers of one machine."""
+"""Cache backend in one SQLite file, for workers on one machine."""
 
 from __future__ import annotations
 
@@ -29,19 +29,24 @@ or name in (select name from answers order by moment desc limit -1 offset :entri
 """
 _PATIENCE_SECONDS = 0.5
 _TRIMMED_EVERY = 50
-"""Answers after which what is too old, or too many, goes: so many more than `entries` there may be."""
+"""Number of puts between two trims of expired and surplus entries.
+
+The file may hold this many more than `entries`.
+"""
 
 
 class OnDisk:
-    """A `Shelf` in a folder that is its owner's alone; may be shared by threads and processes.
+    """`Shelf` in a private folder; safe for threads and processes.
+
+    Only the owner can read the folder.
 
     The folder must be on a disk of this machine: SQLite's log does not work across a network.
 
     Args:
-        folder: Where the file is; it is made where there is none.
-        entries: How many answers are kept; the oldest make room.
-        seconds: How long an answer is kept.
-        clock: Seconds since the epoch.
+        folder: Folder of the file; created if it does not exist.
+        entries: Maximum number of entries; the oldest ones are evicted.
+        seconds: Time to live of an entry, in seconds.
+        clock: Returns the seconds since the epoch.
 
     Raises:
         CacheUnusable: The folder cannot be used.
@@ -67,9 +72,9 @@ class OnDisk:
         self._file.close()
 
     def get(self, name: str) -> bytes | None:
-        """Return what stands under a name, unless it is too old."""
-        with self._used() as file:
-            row = file.execute(
+        """Return the bytes stored under a name, unless they have expired."""
+        with self._used() as connection:
+            row = connection.execute(
                 "select data from answers where name = ? and moment > ?",
                 (name, self._clock() - self._seconds),
             ).fetchone()
@@ -77,24 +82,24 @@ class OnDisk:
         return data
 
     def put(self, name: str, data: bytes) -> None:
-        """Put bytes in the place of former ones."""
-        with self._used() as file, file:
-            file.execute("insert or replace into answers values (?, ?, ?)", (name, self._clock(), data))
-            file.execute("delete from claims where name = ?", (name,))
+        """Store bytes under a name, and end its claim."""
+        with self._used() as connection, connection:
+            connection.execute("insert or replace into answers values (?, ?, ?)", (name, self._clock(), data))
+            connection.execute("delete from claims where name = ?", (name,))
             self._puts += 1
             if self._puts % _TRIMMED_EVERY == 0:
-                file.execute(_TRIM, {"oldest": self._clock() - self._seconds, "entries": self._entries})
+                connection.execute(_TRIM, {"oldest": self._clock() - self._seconds, "entries": self._entries})
 
     def claim(self, name: str) -> bool:
-        """Claim a name for a while; False while another has."""
-        with self._used() as file, file:
+        """Claim a name for a while; False while another caller has it."""
+        with self._used() as connection, connection:
             values = {"name": name, "now": self._clock(), "seconds": CLAIM_SECONDS}
-            return file.execute(_CLAIM, values).rowcount > 0
+            return connection.execute(_CLAIM, values).rowcount > 0
 
     def release(self, name: str) -> None:
         """End a claim."""
-        with self._used() as file, file:
-            file.execute("delete from claims where name = ?", (name,))
+        with self._used() as connection, connection:
+            connection.execute("delete from claims where name = ?", (name,))
 
     @contextmanager
     def _used(self) -> Iterator[sqlite3.Connection]:
@@ -106,25 +111,28 @@ class OnDisk:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """Open the file; a damaged one is made anew, because nothing in it is of value."""
+    """Open the file; replace it if it is damaged.
+
+    Nothing in a cache is worth repairing.
+    """
     try:
         return _connected(path)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
-        for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-            part.unlink(missing_ok=True)
+        for damaged_file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            damaged_file.unlink(missing_ok=True)
         return _connected(path)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    file = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, check_same_thread=False)
     try:
         path.chmod(0o600)
-        file.execute("pragma journal_mode = wal")
-        file.execute("pragma synchronous = normal")
-        file.executescript(_TABLES)
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        connection.executescript(_TABLES)
     except (OSError, sqlite3.Error):
-        file.close()
+        connection.close()
         raise
-    return file
+    return connection

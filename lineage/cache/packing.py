@@ -1,4 +1,7 @@
-"""An answer as bytes, and back: JSON, which holds nothing that could be run, and moments as well."""
+"""Serialize cache entries to compressed JSON and back.
+
+Unlike pickle, JSON holds nothing that could be executed. Datetimes are encoded as well.
+"""
 
 from __future__ import annotations
 
@@ -12,34 +15,36 @@ from lineage.cache import Kept
 from lineage.cache.errors import CacheUnusable
 
 _MARK = "$"
-"""The one member of a mapping that stands for something else: text for a moment, pairs for a mapping that has
-such a member itself."""
+"""Only member of a mapping that encodes another value.
+
+Its value is text for a datetime, or pairs for a mapping that has such a member itself.
+"""
 
 _QUICKEST = 1
-"""Level of compression. ARNs repeat: a page shrinks to a tenth in less time than sending it would take."""
+"""Level of compression. ARNs repeat: a page shrinks to a tenth in less time than sending it takes."""
 
 
 def packed(kept: Kept) -> bytes:
-    """Return an answer and its moment as bytes."""
+    """Serialize an entry to bytes."""
     text = json.dumps([kept.read.timestamp(), _plain(kept.answer)], separators=(",", ":"))
     return zlib.compress(text.encode(), _QUICKEST)
 
 
 def unpacked(data: bytes) -> Kept:
-    """Return the answer that was packed.
+    """Deserialize an entry.
 
     Raises:
-        CacheUnusable: The bytes are of something else, or damaged.
+        CacheUnusable: The bytes are not an entry, or are damaged.
     """
     try:
-        read, answer = json.loads(zlib.decompress(data), object_hook=_meant)
-        return Kept(dict(answer), datetime.fromtimestamp(read, UTC))
+        timestamp, response = json.loads(zlib.decompress(data), object_hook=_meant)
+        return Kept(dict(response), datetime.fromtimestamp(timestamp, UTC))
     except (zlib.error, ValueError, TypeError, OverflowError, OSError) as error:
         raise CacheUnusable(f"It holds what is no answer: {error}.") from error
 
 
 def _plain(value: Any) -> Any:
-    """Return a value in which JSON can spell everything."""
+    """Return a value with everything that JSON cannot represent encoded."""
     if isinstance(value, datetime):
         return {_MARK: value.isoformat()}
     if isinstance(value, Mapping):
@@ -52,8 +57,11 @@ def _plain(value: Any) -> Any:
 
 
 def _meant(members: dict[str, Any]) -> Any:
-    """Return what a mapping of the JSON stands for; its members were read before it."""
+    """Return the value that a JSON mapping encodes.
+
+    The JSON parser passes in mappings whose members are already decoded.
+    """
     if _MARK not in members:
         return members
-    meant = members[_MARK]
-    return datetime.fromisoformat(meant) if isinstance(meant, str) else dict(meant)
+    encoded = members[_MARK]
+    return datetime.fromisoformat(encoded) if isinstance(encoded, str) else dict(encoded)

@@ -1,4 +1,4 @@
-"""Where answers are kept, as it is set: `memory`, `disk:FOLDER`, `redis://HOST`."""
+"""Create the cache of a setting: `memory`, `disk:FOLDER`, `redis://HOST`."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ _REDIS = ("redis", "rediss", "unix")
 
 _IN_MEMORY = 2_000
 _ON_DISK = 20_000
-"""Answers kept. A page of fifty vertices takes 50 kilobytes in memory, and two when it is packed."""
+"""Maximum number of entries. A page of fifty vertices takes 50 kilobytes in memory, and two serialized."""
 
 
 def opened(setting: str, *, seconds: float, scope: Callable[[], str]) -> Callable[[], Cache]:
-    """Return what gives a cache to each of those who need one: the same to all, where it is shared.
+    """Return a factory of caches for a setting.
+
+    Caches on disk and in Redis are shared: their factory returns the same cache each time.
 
     Args:
         setting: `memory`, `disk:` and a folder, or the URL of a Redis server.
-        seconds: How long an answer is kept.
-        scope: Tells whose answers they are; asked only if they are shared.
+        seconds: Time to live of an entry, in seconds.
+        scope: Returns the scope of the entries, as for `Shared`; called only for a shared cache.
 
     Raises:
-        CacheUnusable: The setting is none, or cannot be used.
+        CacheUnusable: The setting is invalid or cannot be used.
     """
     if setting == MEMORY:
         return in_memory(seconds)
@@ -36,12 +38,12 @@ def opened(setting: str, *, seconds: float, scope: Callable[[], str]) -> Callabl
 
 
 def in_memory(seconds: float) -> Callable[[], Cache]:
-    """Return what gives a cache in this process's memory, each time another one."""
+    """Return a factory that creates a new cache in memory each time."""
     return lambda: InProcess(entries=_IN_MEMORY, seconds=seconds)
 
 
 def _shelf(setting: str, seconds: float) -> Shelf:
-    # Who sets one needs not wait for the other to be imported, or have it at all.
+    # Imported only when used: the other backend's client need not be loaded, or even installed.
     if setting.startswith(_DISK) and setting != _DISK:
         from lineage.cache.on_disk import OnDisk  # noqa: PLC0415
 

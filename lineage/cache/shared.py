@@ -1,4 +1,7 @@
-"""A cache that several processes share, over any shelf; when the shelf fails, only speed is lost."""
+"""Cache shared by several processes, over any backend.
+
+When the backend fails, only speed is lost.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,10 @@ from lineage.cache.errors import CacheUnusable
 from lineage.cache.packing import packed, unpacked
 
 PAUSE_SECONDS = 10.0
-"""How long a shelf that failed is left alone: each answer would wait for it otherwise."""
+"""Pause after a failure of the backend, in seconds: otherwise each response would wait for it."""
 
 _FORM = "lineage-explorer 1"
-"""Another one whenever answers are packed in another way, so that old and new servers may share a shelf."""
+"""Version of the serialization; to be changed with it, so that old and new servers can share a backend."""
 
 _log = logging.getLogger(__name__)
 
@@ -26,22 +29,22 @@ T = TypeVar("T")
 
 
 class Shelf(Protocol):
-    """Where bytes are put under names, each for a while; may be shared by threads and processes.
+    """Store of bytes by name, with expiry; safe for threads and processes.
 
     Raises:
-        CacheUnusable: By any method, when it cannot do so.
+        CacheUnusable: By any method, when the store fails.
     """
 
     def get(self, name: str) -> bytes | None:
-        """Return what stands under a name, if it is still there."""
+        """Return the bytes stored under a name, if they are still there."""
         ...
 
     def put(self, name: str, data: bytes) -> None:
-        """Put bytes in the place of former ones, and end a claim to the name."""
+        """Store bytes under a name, and end its claim."""
         ...
 
     def claim(self, name: str) -> bool:
-        """Claim a name for a while; False while another has."""
+        """Claim a name for a while; False while another caller has it."""
         ...
 
     def release(self, name: str) -> None:
@@ -50,13 +53,13 @@ class Shelf(Protocol):
 
 
 class Shared:
-    """A `Cache` over a shelf; may be shared by threads.
+    """Thread-safe `Cache` over a backend, with serialization, expiry and circuit breaker.
 
     Args:
-        shelf: Where answers are put.
-        scope: Whose answers they are: account, endpoint, region and caller. Two scopes share nothing.
-        seconds: How long an answer is kept.
-        clock: The time now, aware, in UTC.
+        shelf: The backend that stores the bytes.
+        scope: Account, endpoint, region and caller of the responses. Two scopes share no entries.
+        seconds: Time to live of an entry, in seconds.
+        clock: Returns the current time, aware, in UTC.
         timer: A monotonic clock, in seconds.
     """
 
@@ -77,48 +80,51 @@ class Shared:
         self._away_until: float | None = None
 
     def get(self, key: str) -> Kept | None:
-        """Return the answer kept under `key`, unless it is too old."""
+        """Return the entry of a key, unless it has expired."""
         data = self._tried(lambda: self._shelf.get(self._name(key)), None)
         if data is None:
             return None
         try:
-            kept = unpacked(data)
+            entry = unpacked(data)
         except CacheUnusable as error:
             _log.warning("An answer in the cache is left aside. %s", error)
             return None
-        return kept if self._clock() - kept.read < self._longest else None
+        return entry if self._clock() - entry.read < self._longest else None
 
     def put(self, key: str, answer: dict[str, Any]) -> Kept:
-        """Keep an answer that was read now."""
-        kept = Kept(answer, self._clock())
-        self._tried(lambda: self._shelf.put(self._name(key), packed(kept)), None)
-        return kept
+        """Store a response that was read now, and end its claim."""
+        entry = Kept(answer, self._clock())
+        self._tried(lambda: self._shelf.put(self._name(key), packed(entry)), None)
+        return entry
 
     def claim(self, key: str) -> bool:
-        """Tell whether the caller is the one to ask for an answer."""
+        """Claim the right to send a request; return whether it was granted."""
         return self._tried(lambda: self._shelf.claim(self._name(key)), otherwise=True)
 
     def release(self, key: str) -> None:
-        """Leave an answer to others."""
+        """Give up a claim."""
         self._tried(lambda: self._shelf.release(self._name(key)), None)
 
     def _name(self, key: str) -> str:
-        """Name an answer so that the name tells nothing of it, and is short."""
+        """Return a short name for a key that reveals nothing about it."""
         return hashlib.sha256(json.dumps([_FORM, self._scope, key]).encode()).hexdigest()
 
     def _tried(self, work: Callable[[], T], otherwise: T) -> T:
-        """Use the shelf, unless it failed a moment ago; say once that it fails, and once that it is back."""
-        away = self._away_until
-        if away is not None and self._timer() < away:
+        """Use the backend, unless it failed recently.
+
+        Logs once when the backend fails, and once when it works again.
+        """
+        paused_until = self._away_until
+        if paused_until is not None and self._timer() < paused_until:
             return otherwise
         try:
             result = work()
         except CacheUnusable as error:
             self._away_until = self._timer() + PAUSE_SECONDS
-            if away is None:
+            if paused_until is None:
                 _log.warning("The cache is not used until it works again: answers are read anew. %s", error)
             return otherwise
-        if away is not None:
+        if paused_until is not None:
             self._away_until = None
             _log.warning("The cache works again.")
         return result

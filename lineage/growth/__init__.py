@@ -1,9 +1,9 @@
-"""What a picture shows beyond the answer to its question, and what it leaves out of it.
+"""Expansion of a graph: read more around it, collapse parts of it.
 
-extent      the values: vertices expanded and contracted, rounds deeper; as the address holds them
-deepening   the question asked again where reading reached its depth
-expanding   one query for each expanded vertex, attached to the answer
-folding     nothing followed beyond contracted vertices; what is unseen because of them
+extent      the expansion as a value in the address: expanded and collapsed vertices, further rounds
+deepening   repeated queries from the vertices at which reading reached its depth
+expanding   one query for each expanded vertex, merged into the graph
+folding     removal of what is reached only through collapsed vertices; count of hidden neighbors
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ __all__ = ["AS_ASKED", "Expansion", "Extended", "Extent", "Limit", "Reach", "Uns
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """A picture as far as it goes.
+    """Graph after expansion and collapsing.
 
     Attributes:
-        asked: The answer to the question, as deep as it was read.
-        graph: What is shown: the answer with all that was expanded, without what is contracted.
+        asked: The graph of the query, deepened by all rounds, without expansions.
+        graph: The graph to show: with all expansions, without what is collapsed.
         expanded: The expansions whose vertices are shown.
-        limits: Shown vertices at which reading ended for its depth alone, and in which direction.
-        unseen: Neighbours that were read and are not shown.
-        hidden: How many vertices were read and are not shown.
-        rounds: How often the question was asked again where reading had reached its depth.
+        limits: Shown vertices at which reading ended only because of its depth, with the direction.
+        unseen: Numbers of neighbors that were read and are not shown, by vertex.
+        hidden: Number of vertices that were read and are not shown.
+        rounds: Number of rounds of further queries beyond the depth of the first one.
     """
 
     asked: LineageGraph
@@ -49,47 +49,54 @@ class Extended:
 def extended(
     source: LineageSource, query: LineageQuery, first: LineageGraph, extent: Extent, *, deepens: bool
 ) -> Extended:
-    """Read what lies beyond an answer, and leave out what is contracted.
+    """Read what expands a graph, and leave out what is collapsed.
 
     Args:
-        source: Who is asked.
-        query: The question that `first` answers.
-        first: The answer.
-        extent: How far the picture goes.
-        deepens: Whether the question can be asked again further on: with filters nobody knows where it
-            reached its depth.
+        source: Source to read from.
+        query: The query that returned `first`.
+        first: The graph to extend.
+        extent: The expansion to apply.
+        deepens: Whether the graph can be deepened. With filters, the vertices at which reading reached its
+            depth are unknown.
     """
-    deep = deepened(source, query, first, extent.rounds) if deepens else Deep(first)
-    beyond, gaps = read_beyond(source, deep.graph, extent.expanded)
-    whole, taken = attached(deep.graph, beyond)
-    shown = whole
-    if ends := extent.contracted:
-        parts = {one: folded(graph, one.reach.direction, ends) for one, graph in beyond.items()}
-        shown, taken = attached(folded(deep.graph, query.direction, ends), parts)
+    base = deepened(source, query, first, extent.rounds) if deepens else Deep(first)
+    expansion_graphs, gaps = read_beyond(source, base.graph, extent.expanded)
+    full_graph, attached_vertices = attached(base.graph, expansion_graphs)
+    shown_graph = full_graph
+    if collapsed := extent.contracted:
+        collapsed_graphs = {
+            expanded_vertex: folded(graph, expanded_vertex.reach.direction, collapsed)
+            for expanded_vertex, graph in expansion_graphs.items()
+        }
+        shown_graph, attached_vertices = attached(
+            folded(base.graph, query.direction, collapsed), collapsed_graphs
+        )
     return Extended(
-        asked=deep.graph,
-        graph=_read_as(shown, whole.reading, gaps),
-        expanded=taken,
-        limits=_open(deep.limits, shown, taken),
-        unseen=unseen(whole, shown),
-        hidden=len(whole.vertices) - len(shown.vertices),
+        asked=base.graph,
+        graph=_read_as(shown_graph, full_graph.reading, gaps),
+        expanded=attached_vertices,
+        limits=_open(base.limits, shown_graph, attached_vertices),
+        unseen=unseen(full_graph, shown_graph),
+        hidden=len(full_graph.vertices) - len(shown_graph.vertices),
         rounds=extent.rounds,
     )
 
 
-def _read_as(graph: LineageGraph, reading: Reading, gaps: tuple[str, ...]) -> LineageGraph:
-    """Return a graph with how all was read, what is not shown included."""
-    if graph.reading is reading and not gaps:
+def _read_as(graph: LineageGraph, status: Reading, gaps: tuple[str, ...]) -> LineageGraph:
+    """Return a graph with the read status of the full graph."""
+    if graph.reading is status and not gaps:
         return graph
-    return replace(graph, reading=replace(reading, gaps=(*reading.gaps, *gaps)))
+    return replace(graph, reading=replace(status, gaps=(*status.gaps, *gaps)))
 
 
-def _open(limits: tuple[Limit, ...], shown: LineageGraph, taken: tuple[Expansion, ...]) -> tuple[Limit, ...]:
-    """Return the limits that are shown and were not expanded in their direction."""
-    followed = {(one.arn, one.reach.direction) for one in taken}
+def _open(
+    limits: tuple[Limit, ...], shown_graph: LineageGraph, expanded_vertices: tuple[Expansion, ...]
+) -> tuple[Limit, ...]:
+    """Return the shown limits that were not expanded in their direction."""
+    followed = {(vertex.arn, vertex.reach.direction) for vertex in expanded_vertices}
     return tuple(
         limit
         for limit in limits
-        if limit.arn in shown.vertices
+        if limit.arn in shown_graph.vertices
         and followed.isdisjoint({(limit.arn, limit.direction), (limit.arn, Direction.UP_AND_DOWN)})
     )

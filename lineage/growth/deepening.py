@@ -1,4 +1,4 @@
-"""Deeper than one query goes: the question asked again of vertices at which reading reached its depth."""
+"""Deepening: further queries from vertices at which reading reached its depth."""
 
 from __future__ import annotations
 
@@ -17,12 +17,18 @@ from lineage.source import LineageSource
 from lineage.walks import distances
 
 MOST_FOLLOWED = 20
-"""Vertices that one round goes on from; those that are left are the first of the next round."""
+"""Maximum number of vertices that one round follows.
+
+The remaining ones are the first of the next round.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A vertex at which reading reached its depth in a direction: nobody knows whether more lies beyond."""
+    """Vertex at which reading reached its depth in one direction.
+
+    Whether there are more entities beyond it is unknown.
+    """
 
     arn: Arn
     direction: Direction
@@ -30,47 +36,47 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Deep:
-    """An answer, as deep as it was read, and where reading ended for its depth alone."""
+    """Deepened graph with the limits at which its depth ended reading."""
 
     graph: LineageGraph
     limits: tuple[Limit, ...] = ()
 
 
 def deepened(source: LineageSource, query: LineageQuery, first: LineageGraph, rounds: int) -> Deep:
-    """Go on with a question without filters, so many rounds.
+    """Deepen the graph of a query without filters by some rounds.
 
-    `rounds` that leave no limit unfollowed give the answer to the same question with a depth of
+    If the rounds follow every limit, the result is the graph of the same query with a depth of
     `query.depth * (rounds + 1)`.
 
     Args:
-        source: Who is asked.
-        query: The question; with filters nobody knows at which vertices reading reached its depth.
-        first: The answer to it.
-        rounds: How often to go on.
+        source: Source to read from.
+        query: The query; with filters, the vertices at which reading reached its depth are unknown.
+        first: The graph that the query returned.
+        rounds: Number of rounds.
     """
-    front = _Front(query.depth)
+    frontier = _Front(query.depth)
     for direction in _sides(query.direction):
-        front.learn(distances(first.start, first.associations, direction), direction)
+        frontier.learn(distances(first.start, first.associations, direction), direction)
     further: list[LineageGraph] = []
     for _ in range(rounds):
-        limits = front.next()
-        queries = [replace(query, start=one.arn, direction=one.direction) for one in limits]
+        limits = frontier.next()
+        queries = [replace(query, start=limit.arn, direction=limit.direction) for limit in limits]
         outcomes = attempted(source, queries)
         for limit, outcome in zip(limits, outcomes, strict=True):
             if isinstance(outcome, LineageGraph):
-                front.learn(outcome.distances, limit.direction)
+                frontier.learn(outcome.distances, limit.direction)
                 further.append(outcome)
         first = _noted(first, [outcome for outcome in outcomes if isinstance(outcome, SourceError)])
-    return Deep(_together(query, first, further), tuple(front.waiting))
+    return Deep(_together(query, first, further), tuple(frontier.waiting))
 
 
-def _together(query: LineageQuery, first: LineageGraph, further: Sequence[LineageGraph]) -> LineageGraph:
-    """Return one answer, with the distances that the deeper query would have counted."""
+def _together(query: LineageQuery, base_graph: LineageGraph, further: Sequence[LineageGraph]) -> LineageGraph:
+    """Merge all rounds, with the distances of the equivalent deeper query."""
     if not further:
-        return first
-    whole = joined(first, further, {arn for graph in (first, *further) for arn in graph.vertices})
-    far = distances(whole.start, whole.associations, query.direction)
-    return replace(whole, distances=MappingProxyType(far))
+        return base_graph
+    merged = joined(base_graph, further, {arn for graph in (base_graph, *further) for arn in graph.vertices})
+    new_distances = distances(merged.start, merged.associations, query.direction)
+    return replace(merged, distances=MappingProxyType(new_distances))
 
 
 def _sides(direction: Direction) -> tuple[Direction, ...]:
@@ -81,11 +87,12 @@ def _sides(direction: Direction) -> tuple[Direction, ...]:
 
 @dataclass(slots=True)
 class _Front:
-    """The limits that nobody followed yet, in the order in which they were met.
+    """Limits that have not been followed yet, in order of discovery.
 
     Attributes:
-        depth: How far each reading goes.
-        passed: What some reading went on from.
+        depth: Depth of each query.
+        waiting: The limits that have not been followed yet, as an ordered set.
+        passed: Vertices, with direction, that some query has gone beyond.
     """
 
     depth: int
@@ -93,17 +100,17 @@ class _Front:
     passed: set[Limit] = field(default_factory=set)
 
     def learn(self, steps: Mapping[Arn, int], direction: Direction) -> None:
-        """Take in how far the vertices of one reading are from its start."""
-        for arn, far in steps.items():
+        """Update the limits with the distances of one read from its start."""
+        for arn, distance in steps.items():
             limit = Limit(arn, direction)
-            if far < self.depth:
+            if distance < self.depth:
                 self.passed.add(limit)
                 self.waiting.pop(limit, None)
-            elif far == self.depth and limit not in self.passed:
+            elif distance == self.depth and limit not in self.passed:
                 self.waiting[limit] = None
 
     def next(self) -> list[Limit]:
-        """Take out those that are followed next."""
+        """Remove and return the limits to follow next."""
         limits = list(self.waiting)[:MOST_FOLLOWED]
         for limit in limits:
             del self.waiting[limit]
@@ -112,11 +119,11 @@ class _Front:
 
 
 def _noted(graph: LineageGraph, failures: Sequence[SourceError]) -> LineageGraph:
-    """Return a graph whose gaps say what could not be followed."""
+    """Add a gap for each reason why limits could not be followed."""
     gaps = tuple(_gaps(Counter(map(str, failures))))
     return replace(graph, reading=replace(graph.reading, gaps=(*graph.reading.gaps, *gaps)))
 
 
 def _gaps(reasons: Mapping[str, int]) -> Iterator[str]:
-    for reason, times in reasons.items():
-        yield f"Beyond {times:,} {'entity' if times == 1 else 'entities'} nothing could be read. {reason}"
+    for reason, count in reasons.items():
+        yield f"Beyond {count:,} {'entity' if count == 1 else 'entities'} nothing could be read. {reason}"

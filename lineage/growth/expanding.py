@@ -1,4 +1,4 @@
-"""Vertices from which a picture goes on, and what lies there."""
+"""Expansion of vertices: read what lies beyond them and attach it."""
 
 from __future__ import annotations
 
@@ -17,46 +17,51 @@ from lineage.source import LineageSource
 def read_beyond(
     source: LineageSource, first: LineageGraph, expansions: Iterable[Expansion]
 ) -> tuple[dict[Expansion, LineageGraph], tuple[str, ...]]:
-    """Read what lies beyond vertices of a graph, and beyond those that are found there.
+    """Read what lies beyond expanded vertices.
+
+    Expansions may start at vertices that other expansions find.
 
     Returns:
-        What was read for each expansion whose vertex was found, and a sentence for each that failed.
+        The graph of each expansion whose vertex was found, and a sentence for each that failed.
     """
-    known, waiting = set(first.vertices), list(expansions)
-    found: dict[Expansion, LineageGraph] = {}
+    vertices, pending = set(first.vertices), list(expansions)
+    graphs: dict[Expansion, LineageGraph] = {}
     gaps: list[str] = []
-    while ready := [one for one in waiting if one.arn in known]:
-        waiting = [one for one in waiting if one not in ready]
-        outcomes = attempted(source, [one.query for one in ready])
-        for one, outcome in zip(ready, outcomes, strict=True):
+    while ready := [expanded_vertex for expanded_vertex in pending if expanded_vertex.arn in vertices]:
+        pending = [expanded_vertex for expanded_vertex in pending if expanded_vertex not in ready]
+        outcomes = attempted(source, [expanded_vertex.query for expanded_vertex in ready])
+        for expanded_vertex, outcome in zip(ready, outcomes, strict=True):
             if isinstance(outcome, SourceError):
-                gaps.append(f"{_beyond(one)} could not be read. {outcome}")
+                gaps.append(f"{_beyond(expanded_vertex)} could not be read. {outcome}")
                 continue
-            named = tuple(f"{_beyond(one)}: {gap}" for gap in outcome.reading.gaps)
-            found[one] = replace(outcome, reading=replace(outcome.reading, gaps=named))
-            known |= outcome.vertices.keys()
-    return found, tuple(gaps)
+            prefixed_gaps = tuple(f"{_beyond(expanded_vertex)}: {gap}" for gap in outcome.reading.gaps)
+            graphs[expanded_vertex] = replace(outcome, reading=replace(outcome.reading, gaps=prefixed_gaps))
+            vertices |= outcome.vertices.keys()
+    return graphs, tuple(gaps)
 
 
 def attached(
     first: LineageGraph, beyond: Mapping[Expansion, LineageGraph]
 ) -> tuple[LineageGraph, tuple[Expansion, ...]]:
-    """Return a graph with what lies beyond its vertices, and the expansions whose vertices are in it.
+    """Attach the graphs of expansions to a graph.
 
-    What is attached passes no filters: where not everything is a match, it is none.
+    Attached vertices have passed no filters: they are matches only if all vertices of the graph are.
+
+    Returns:
+        The merged graph, and the expansions whose vertices are in it.
     """
-    known, waiting = set(first.vertices), dict(beyond)
-    taken: list[Expansion] = []
-    while ready := [one for one in waiting if one.arn in known]:
-        for one in ready:
-            known |= waiting.pop(one).vertices.keys()
-        taken += ready
-    if not taken:
+    vertices, pending = set(first.vertices), dict(beyond)
+    attached_vertices: list[Expansion] = []
+    while ready := [expanded_vertex for expanded_vertex in pending if expanded_vertex.arn in vertices]:
+        for expanded_vertex in ready:
+            vertices |= pending.pop(expanded_vertex).vertices.keys()
+        attached_vertices += ready
+    if not attached_vertices:
         return first, ()
-    everything = first.matches >= first.vertices.keys()
-    parts = [beyond[one] for one in taken]
-    return joined(first, parts, known if everything else first.matches), tuple(taken)
+    all_match = first.matches >= first.vertices.keys()
+    graphs = [beyond[expanded_vertex] for expanded_vertex in attached_vertices]
+    return joined(first, graphs, vertices if all_match else first.matches), tuple(attached_vertices)
 
 
-def _beyond(one: Expansion) -> str:
-    return f"Beyond {split_arn(one.arn).name}"
+def _beyond(expanded_vertex: Expansion) -> str:
+    return f"Beyond {split_arn(expanded_vertex.arn).name}"

@@ -1,4 +1,4 @@
-"""How far a picture goes beyond its question, as values that the address holds."""
+"""Expansion of a graph as a value in the address."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from lineage.model import Arn, parse_arn, shortened
 from lineage.query import MAX_DEPTH, Direction, LineageQuery
 
 MOST_EXPANDED = 24
-"""Vertices that one address expands, and as many that it contracts: each is a query more, and an address
-has to fit into the address bar."""
+"""Maximum number of expanded and of collapsed vertices in one address.
+
+Each expansion is another query, and an address has to fit into the address bar.
+"""
 
 MOST_ROUNDS = 9
-"""Rounds beyond the depth of a question: with the API's 10 that is a depth of 100."""
+"""Maximum number of rounds beyond the depth of a query.
+
+With the API's maximum depth of 10, this gives a depth of 100.
+"""
 
 
 class Reach(StrEnum):
-    """How far and which way a vertex is expanded, as the address spells it."""
+    """Distance and direction of an expansion, as the address spells it."""
 
     UP = "up"
     DOWN = "down"
@@ -29,20 +34,26 @@ class Reach(StrEnum):
 
     @property
     def direction(self) -> Direction:
-        """The way to walk: `both` and `all` are everything up and everything down, not the API's `Both`."""
+        """Direction of the query.
+
+        `both` and `all` mean all ancestors and all descendants, not the API's `Both`.
+        """
         if self in {Reach.UP, Reach.ALL_UP}:
             return Direction.ASCENDANTS
         return Direction.DESCENDANTS if self in {Reach.DOWN, Reach.ALL_DOWN} else Direction.UP_AND_DOWN
 
     @property
     def depth(self) -> int:
-        """One association, or as many as the API follows."""
+        """Depth of the query: one association, or the API's maximum."""
         return MAX_DEPTH if self in {Reach.ALL_UP, Reach.ALL_DOWN, Reach.ALL} else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A vertex from which the picture goes on; `str` writes what `parse` reads: `up:<ARN>`."""
+    """Expanded vertex.
+
+    `str` formats it as `parse` reads it: `up:<ARN>`.
+    """
 
     arn: Arn
     reach: Reach
@@ -52,10 +63,10 @@ class Expansion:
 
     @classmethod
     def parse(cls, text: str) -> Expansion:
-        """Read `<reach>:<ARN>`.
+        """Parse `<reach>:<ARN>`.
 
         Raises:
-            InvalidQuery: It does not begin with a reach, or no ARN follows.
+            InvalidQuery: The text does not begin with a reach, or no ARN follows.
         """
         reach, _, arn = text.partition(":")
         if reach not in set(Reach) or not arn:
@@ -68,22 +79,23 @@ class Expansion:
 
     @property
     def query(self) -> LineageQuery:
-        """What to read for it."""
+        """Query that reads the expansion."""
         return LineageQuery(self.arn, self.reach.direction, depth=self.reach.depth)
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How far a picture goes beyond its question, or stays behind it.
+    """Expansion of a graph beyond its query, and parts to leave out.
 
     Attributes:
-        expanded: Vertices from which the picture goes on, in the order in which they were expanded. One that
-            is not in the picture means nothing.
-        contracted: Vertices at which it ends: nothing is followed beyond them.
-        rounds: How often the question is asked again where reading reached its depth; 0 to 9.
+        expanded: Expanded vertices, in the order in which they were expanded. A vertex that is not in the
+            graph has no effect.
+        contracted: Collapsed vertices: no edges are followed beyond them.
+        rounds: Number of rounds of further queries from the vertices at which reading reached its depth;
+            0 to 9.
 
     Raises:
-        InvalidQuery: There are too many of them.
+        InvalidQuery: A limit is exceeded.
     """
 
     expanded: tuple[Expansion, ...] = ()
@@ -104,10 +116,10 @@ class Extent:
 
     @classmethod
     def parse(cls, *, grow: list[str], fold: list[str], further: list[str]) -> Extent:
-        """Read the parameters `grow`, `fold` and `further` of an address.
+        """Parse the parameters `grow`, `fold` and `further` of an address.
 
         Raises:
-            InvalidQuery: One of them has a value that it cannot have.
+            InvalidQuery: One of them has an invalid value.
         """
         return cls(
             tuple(dict.fromkeys(map(Expansion.parse, grow))),
@@ -117,9 +129,9 @@ class Extent:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """The parameters that `parse` reads."""
+        """URL parameters that `parse` reads."""
         return [
-            *(("grow", str(one)) for one in self.expanded),
+            *(("grow", str(vertex)) for vertex in self.expanded),
             *(("fold", arn) for arn in self.contracted),
             *([("further", str(self.rounds))] if self.rounds else []),
         ]
@@ -152,4 +164,4 @@ def _rounds(text: str) -> int:
 
 
 AS_ASKED = Extent()
-"""A picture that shows what its question asks, no more and no less."""
+"""No expansion: the graph is shown as its query returned it."""

@@ -1,4 +1,4 @@
-"""Vertices at which a picture ends, and what is unseen because of them; pure."""
+"""Collapsing of vertices, and count of the neighbors it hides."""
 
 from __future__ import annotations
 
@@ -14,38 +14,50 @@ from lineage.walks import distances
 
 
 def folded(graph: LineageGraph, direction: Direction, contracted: Collection[Arn]) -> LineageGraph:
-    """Return what of a reading is reached when nothing is followed beyond some vertices.
+    """Remove what is reached only through collapsed vertices.
+
+    Vertices that were read without their associations stay. Pure function.
 
     Args:
-        graph: What was read.
-        direction: The way in which it was read from its start.
-        contracted: Where to stop. What was read without its associations stays.
+        graph: The graph to collapse.
+        direction: Direction in which it was read from its start.
+        contracted: Vertices beyond which no edges are followed.
     """
     if graph.vertices.keys().isdisjoint(contracted):
         return graph
     reached = distances(graph.start, graph.associations, direction, ends=contracted)
-    kept = {arn: v for arn, v in graph.vertices.items() if arn in reached or arn not in graph.distances}
+    remaining = {
+        arn: vertex for arn, vertex in graph.vertices.items() if arn in reached or arn not in graph.distances
+    }
     return replace(
         graph,
-        vertices=MappingProxyType(kept),
+        vertices=MappingProxyType(remaining),
         associations=tuple(
-            edge for edge in graph.associations if edge.source in kept and edge.destination in kept
+            edge for edge in graph.associations if edge.source in remaining and edge.destination in remaining
         ),
-        matches=graph.matches & kept.keys(),
-        distances=MappingProxyType({arn: far for arn, far in reached.items() if arn in kept}),
+        matches=graph.matches & remaining.keys(),
+        distances=MappingProxyType({arn: steps for arn, steps in reached.items() if arn in remaining}),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """How many neighbours of a vertex are known and not shown, upstream and downstream of it."""
+    """Numbers of neighbors that were read and are not shown.
+
+    Attributes:
+        up: Number of hidden parents.
+        down: Number of hidden children.
+    """
 
     up: int = 0
     down: int = 0
 
 
 def unseen(whole: LineageGraph, shown: LineageGraph) -> Mapping[Arn, Unseen]:
-    """Return the vertices that have neighbours in `whole` which `shown` leaves out."""
+    """Count the hidden neighbors of each vertex that has any.
+
+    Hidden are the vertices of `whole` that `shown` leaves out.
+    """
     up: dict[Arn, set[Arn]] = defaultdict(set)
     down: dict[Arn, set[Arn]] = defaultdict(set)
     for edge in whole.associations:

@@ -1,16 +1,17 @@
-"""The picture of a graph as one file: interactive, and needing neither a server nor a network.
+"""Export a graph as one interactive HTML file.
 
-It is the explorer's own picture: `place` and `elements` here, the scripts and styles of `assets/` in the
-browser. What only a saved page has (a list of all its entities, their facts) stands beside this file.
+The file needs neither a server nor a network. It is drawn as in the explorer: with the same layout and
+elements here, and the scripts and styles of `assets/` in the browser. What only a saved page has (a list of
+all its entities, and their facts) is in this folder.
 
-    naming      what its file is called
-    markup      the parts that are plain HTML
-    said        the question, its answer, and where the picture comes from
-    parts       scripts, styles and typeface, put into the file
-    page.html   where everything goes
-    page.css    how what only a saved page has looks
-    theme.js    light or dark            facts.js    what is told of an entity
-    open.js     the picture, opened      vendor      Cytoscape.js, with its licence
+    naming      name of the file
+    markup      parts that are plain HTML
+    said        the question, its answer, and the origin of the graph
+    parts       scripts, styles and typeface, embedded in the file
+    page.html   template of the whole page
+    page.css    styles of what only a saved page has
+    theme.js    light or dark            facts.js    facts of an entity
+    open.js     start of the page        vendor      Cytoscape.js, with its license
 """
 
 from __future__ import annotations
@@ -41,13 +42,13 @@ from lineage.views.vias import vias
 __all__ = ["Said", "page", "safe_name"]
 
 _AS_IT_IS = Address()
-"""Nothing hidden, and no paths lit."""
+"""Address that hides nothing and highlights no paths."""
 
 _BY_ITSELF = Said()
-"""A picture that was asked no question."""
+"""Captions of a graph without a question."""
 
 
-def page(  # noqa: PLR0913 - what is drawn, and what the explorer knows of it, each with its default
+def page(  # noqa: PLR0913 - the graph, and what the explorer knows of it, each with its default
     graph: LineageGraph,
     entities: Mapping[Arn, Entity],
     title: str,
@@ -58,67 +59,78 @@ def page(  # noqa: PLR0913 - what is drawn, and what the explorer knows of it, e
 ) -> str:
     """Return a self-contained HTML page that shows a graph.
 
-    The page may run its own scripts and nothing else: its content security policy names them by hash, and
-    allows no connection. Whatever names and properties hold stays text.
+    The page may run its own scripts and nothing else: its content security policy lists them by hash and
+    allows no connection. Names and properties are always escaped as text.
 
     Args:
-        graph: What to show. A start that is not among its vertices marks nothing; a graph without
-            vertices makes a page that says so.
-        entities: What is known of the vertices; those that are not described are named by their ARN.
+        graph: The graph to show. If the start is not among its vertices, no start is marked. For a graph
+            without vertices, the page says that there are none.
+        entities: Descriptions of the vertices; a vertex that is not described is named by its ARN.
         title: Heading of the page.
-        address: How it is seen: what of it is hidden, which the page names, and whose paths are lit. Where
-            it asks anything, the page names it.
-        placement: Where everything stands; made here if there is none yet.
-        said: What is told with it.
+        address: State of the view: the hidden kinds, which the page names, and the highlighted paths. If it
+            has a query, the page names the address.
+        placement: Layout of the graph; computed here if it is None.
+        said: Texts to show with the graph.
     """
-    hidden, ends = kinds(graph, entities, address.hidden), address.between
-    rest = hide(graph, members(hidden), keep=(ends.one, ends.other) if ends else ())
-    drawn, sentence = _picture(rest, entities, placement), markup.sentence(graph, hidden, said.sentence)
-    if ends and (paths := joining(graph, ends)):
-        drawn = lit(drawn, alone(rest.graph), paths, number=ends.path)
-        sentence = f"{sentence} {in_words(told(paths, graph, entities), paths.known(ends.path))}"
+    hidden_kinds, path_query = kinds(graph, entities, address.hidden), address.between
+    filtered = hide(
+        graph, members(hidden_kinds), keep=(path_query.one, path_query.other) if path_query else ()
+    )
+    elements, summary = (
+        _picture(filtered, entities, placement),
+        markup.sentence(graph, hidden_kinds, said.sentence),
+    )
+    if path_query and (paths := joining(graph, path_query)):
+        elements = lit(elements, alone(filtered.graph), paths, number=path_query.path)
+        summary = f"{summary} {in_words(told(paths, graph, entities), paths.known(path_query.path))}"
     gaps, scripts = said.gaps(graph.reading.gaps), parts.scripts()
     return Template(parts.ours("page.html")).substitute(
         policy=escape(parts.policy((parts.theme(), *scripts))),
         title=escape(title),
         style=parts.style(),
         theme=parts.theme(),
-        shown="drawn" if drawn["nodes"] else "bare",
+        shown="drawn" if elements["nodes"] else "bare",
         start=escape(_marked(graph)),
         notice=markup.notice(gaps),
         answer=answered(said.answer),
-        legend=markup.legend(drawn["nodes"]),
-        rows=markup.rows(drawn),
-        sentence=escape(sentence),
+        legend=markup.legend(elements["nodes"]),
+        rows=markup.rows(elements),
+        sentence=escape(summary),
         origin=origin(graph.reading.finished, address, said.completeness),
-        drawing=_drawing(graph, drawn, partial=bool(gaps) or graph.reading.more),
+        drawing=_drawing(graph, elements, partial=bool(gaps) or graph.reading.more),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
 
 
-def _picture(rest: Remainder, entities: Mapping[Arn, Entity], placement: Placement | None) -> Elements:
-    """Return what is drawn, along the flow: without a start, the first look is at the beginning."""
-    if not rest.graph.vertices:
+def _picture(filtered: Remainder, entities: Mapping[Arn, Entity], layout: Placement | None) -> Elements:
+    """Return the elements, sorted along the flow.
+
+    Without a start, the page then opens at the beginning.
+    """
+    if not filtered.graph.vertices:
         return {"flow": Flow.RIGHT, "nodes": [], "edges": [], "lanes": []}
-    shown = alone(rest.graph)
-    where = placement or laid_out(rest.graph)
-    drawn = grouped_elements(shown, entities, where, vias(spans(rest, shown), entities))
-    drawn["nodes"].sort(key=lambda node: (node["position"]["x"], node["position"]["y"]))
-    return flowing(drawn, where.flow)
+    grouped = alone(filtered.graph)
+    final_layout = layout or laid_out(filtered.graph)
+    elements = grouped_elements(grouped, entities, final_layout, vias(spans(filtered, grouped), entities))
+    elements["nodes"].sort(key=lambda node: (node["position"]["x"], node["position"]["y"]))
+    return flowing(elements, final_layout.flow)
 
 
-def _drawing(graph: LineageGraph, drawn: Elements, *, partial: bool) -> str:
-    """Return what `assets/picture.js` draws from, as JSON that cannot end the element it stands in."""
-    drawing = {
+def _drawing(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
+    """Return the input of `assets/picture.js` as JSON.
+
+    The JSON cannot end the HTML element that contains it.
+    """
+    payload = {
         "key": "saved",
         "state": "partial" if partial else "complete" if len(graph.vertices) > 1 else "empty",
         "view": "graph",
         "start": _marked(graph),
         "vertices": len(graph.vertices),
         "associations": len(graph.associations),
-        "elements": drawn if drawn["nodes"] else None,
+        "elements": elements if elements["nodes"] else None,
     }
-    return json.dumps(drawing, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(payload, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _marked(graph: LineageGraph) -> str:

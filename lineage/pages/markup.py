@@ -1,4 +1,7 @@
-"""The parts of a saved page that are plain HTML; every text from elsewhere is escaped here."""
+"""Parts of a saved page that are plain HTML.
+
+All text that comes from elsewhere is escaped here.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,14 @@ from lineage.views.looks import FAMILY_TITLES, Family
 
 
 def sentence(graph: LineageGraph, hidden: Sequence[Kind] = (), told: str = "") -> str:
-    """Say what a page is about, for example "24 entities and 26 associations. Hidden: Job.".
+    """Return the summary of a page and the kinds it hides.
+
+    For example "24 entities and 26 associations. Hidden: Job.".
 
     Args:
-        graph: What it shows.
-        hidden: What it leaves out of that.
-        told: What to say instead of how much it shows.
+        graph: The graph of the page.
+        hidden: The kinds that the page hides.
+        told: Summary to use instead of the numbers of entities and associations.
     """
     entities = _count(len(graph.vertices), "entity", "entities")
     told = told or f"{entities} and {_count(len(graph.associations), 'association', 'associations')}."
@@ -27,7 +32,7 @@ def sentence(graph: LineageGraph, hidden: Sequence[Kind] = (), told: str = "") -
 
 
 def notice(gaps: Sequence[str]) -> str:
-    """Return what a reader is not seeing; nothing when they see everything."""
+    """Return the gaps as HTML; empty if there are none."""
     if not gaps:
         return ""
     lines = "".join(f"<p>{escape(gap)}</p>" for gap in gaps)
@@ -37,7 +42,7 @@ def notice(gaps: Sequence[str]) -> str:
 
 
 def legend(nodes: Sequence[Node]) -> str:
-    """Return one entry a family that is drawn, in the order of a pipeline."""
+    """Return one entry for each drawn family, in pipeline order."""
     counts = Counter(node["data"]["family"] for node in nodes)
     return "".join(
         f'<span class="family-{family}"><span class="swatch"></span>{FAMILY_TITLES[family]}'
@@ -48,21 +53,24 @@ def legend(nodes: Sequence[Node]) -> str:
 
 
 def rows(drawn: Elements) -> str:
-    """Return the picture's twin: one row an entity, from left to right, that the keyboard can walk."""
-    came_in = Counter(edge["data"]["target"] for edge in drawn["edges"])
-    went_out = Counter(edge["data"]["source"] for edge in drawn["edges"])
+    """Return the list of entities that accompanies the graph.
+
+    It has one row for each entity, from left to right, and can be used with the keyboard.
+    """
+    incoming = Counter(edge["data"]["target"] for edge in drawn["edges"])
+    outgoing = Counter(edge["data"]["source"] for edge in drawn["edges"])
     return "\n".join(
-        _row(node, came_in[node["data"]["id"]], went_out[node["data"]["id"]]) for node in drawn["nodes"]
+        _row(node, incoming[node["data"]["id"]], outgoing[node["data"]["id"]]) for node in drawn["nodes"]
     )
 
 
 def badge(icon: str, family: str) -> str:
-    """Return the small drawing that stands before a name, in its family's colour."""
-    drawn = f'<span class="icon" style="--icon: var(--icon-{escape(icon)})" aria-hidden="true"></span>'
-    return f'<span class="badge family-{escape(family)}">{drawn}</span>'
+    """Return the icon in front of a name, in its family's color."""
+    drawing = f'<span class="icon" style="--icon: var(--icon-{escape(icon)})" aria-hidden="true"></span>'
+    return f'<span class="badge family-{escape(family)}">{drawing}</span>'
 
 
-def _row(node: Node, came_in: int, went_out: int) -> str:
+def _row(node: Node, incoming: int, outgoing: int) -> str:
     data = node["data"]
     classes = set(node["classes"].split())
     chips = "".join(f'<span class="chip">{text}</span>' for text in _chips(data["role"], classes))
@@ -71,17 +79,20 @@ def _row(node: Node, came_in: int, went_out: int) -> str:
         f'<li><button type="button" data-arn="{escape(data["id"])}" class="{escape(role)}">'
         f"{badge(data['icon'], data['family'])}"
         f'<span class="name">{escape(data["name"])}<small>{escape(data["title"])}</small></span>{chips}'
-        f'<span class="unseen">{came_in} in, {went_out} out</span></button></li>'
+        f'<span class="unseen">{incoming} in, {outgoing} out</span></button></li>'
     )
 
 
 def _chips(role: str, classes: Collection[str]) -> Iterator[str]:
-    """Yield what is remarkable about an entity's place in the picture."""
+    """Yield the chips that mark an entity's special role.
+
+    An entity is special as the start or on a highlighted path.
+    """
     if role == "start":
         yield "Start"
     if ON in classes:
         yield "Path end" if END in classes else "On a path"
 
 
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}"
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"

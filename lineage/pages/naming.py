@@ -1,4 +1,4 @@
-"""What a page's file is called."""
+"""File name of a saved page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 import unicodedata
 
 _LONGEST_NAME = 200
-"""Bytes of a file's name; file systems allow 255."""
+"""Maximum length of a file name in bytes; file systems allow 255."""
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 
 
 def safe_name(name: str) -> str:
-    """Return a name as one that any file system takes, and that leads out of no folder.
+    """Return a file name that any file system accepts.
+
+    The name cannot lead out of a folder.
 
     >>> safe_name("../../churn: model/7.html")
     'churn-model-7'

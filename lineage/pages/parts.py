@@ -1,4 +1,4 @@
-"""Scripts, styles and typeface of a saved page: the explorer's own, read from its files."""
+"""Scripts, styles and typeface of a saved page, read from files."""
 
 from __future__ import annotations
 
@@ -38,23 +38,29 @@ def ours(name: str) -> str:
 
 
 def theme() -> str:
-    """Return the script that chooses light or dark before anything is seen."""
+    """Return the script that selects light or dark before rendering."""
     return ours("theme.js")
 
 
 def scripts() -> tuple[str, ...]:
-    """Return the other scripts in the order in which they run."""
+    """Return the other scripts, in the order in which they run."""
     return tuple(map(_read, _SCRIPTS))
 
 
 def style() -> str:
-    """Return all styles as one; the typeface they name by file is put in as data."""
+    """Return all styles as one text, with the typeface embedded.
+
+    The typeface files are embedded as data URLs.
+    """
     files = (*sorted(_ASSETS.glob("*.css")), _OURS / "page.css")
     return re.sub(r'url\("(fonts/[^"]+)"\)', _inlined, "\n".join(map(_read, files)))
 
 
 def policy(trusted: Iterable[str]) -> str:
-    """Return a content security policy under which exactly these scripts run, and nothing is fetched."""
+    """Return a content security policy for exactly these scripts.
+
+    Nothing else runs, and nothing is fetched.
+    """
     hashes = (f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in trusted)
     return (
         "default-src 'none'; base-uri 'none'; form-action 'none'; font-src data:; img-src data:; "

@@ -1,4 +1,4 @@
-"""What a saved page says in words: the answer to its question, and where its picture comes from."""
+"""Texts of a saved page: the answer, and the graph's origin."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from lineage.views.answered import cells, heads, look
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the explorer says of a picture, beside drawing it.
+    """Texts that a saved page shows beside the graph.
 
     Attributes:
-        sentence: What the picture shows; empty where its own numbers say enough.
-        completeness: How complete it is, in parts.
-        answer: What was answered with it; None where no question was asked.
+        sentence: Summary of the graph; empty if the numbers of the graph are enough.
+        completeness: Notes on how complete the graph is.
+        answer: The answer that belongs to the graph; None if there was no question.
     """
 
     sentence: str = ""
@@ -29,12 +29,15 @@ class Said:
     answer: Answer | None = None
 
     def gaps(self, read: Iterable[str]) -> tuple[str, ...]:
-        """Return what is missing of the answer or of what was read, each once."""
+        """Return the gaps of the answer and of the read, without duplicates."""
         return tuple(dict.fromkeys((*(self.answer.gaps if self.answer else ()), *read)))
 
 
 def answered(answer: Answer | None) -> str:
-    """Return a question and its answer, which can be read and printed where no script runs."""
+    """Return a question and its answer as HTML.
+
+    It can be read and printed where no script runs.
+    """
     if answer is None:
         return ""
     return (
@@ -45,15 +48,21 @@ def answered(answer: Answer | None) -> str:
 
 
 def origin(finished: datetime, address: Address, completeness: Iterable[str]) -> str:
-    """Say when a picture was read, which address shows it anew, and how complete it is."""
-    read = f"Read {finished:%-d %b %Y, %H:%M} UTC"
+    """Return the time of the read, the address and the completeness.
+
+    The address shows the current state of the same graph.
+    """
+    text = f"Read {finished:%-d %b %Y, %H:%M} UTC"
     if address.query:
-        read = f"{read} from {link(address)}"
-    return escape(" · ".join((read, *completeness)))
+        text = f"{text} from {link(address)}"
+    return escape(" · ".join((text, *completeness)))
 
 
 def _list(items: tuple[Item, ...]) -> str:
-    """Return what answers a question; it can be folded, so that the picture has all the room."""
+    """Return the result items of an answer as an HTML table.
+
+    The table can be collapsed, so that the graph has all the space.
+    """
     if not items:
         return ""
     columns = heads(items)
@@ -66,16 +75,16 @@ def _list(items: tuple[Item, ...]) -> str:
 
 
 def _row(item: Item, columns: Iterable[str]) -> str:
-    name = "arn" if item.arn else "value"
-    return f'<tr data-{name}="{escape(item.value)}">{"".join(_cells(item, columns))}</tr>'
+    attribute = "arn" if item.arn else "value"
+    return f'<tr data-{attribute}="{escape(item.value)}">{"".join(_cells(item, columns))}</tr>'
 
 
 def _cells(item: Item, columns: Iterable[str]) -> Iterator[str]:
-    drawn, told = look(item), cells(item)
+    style, texts = look(item), cells(item)
     for column in columns:
-        text = escape(told[column])
+        text = escape(texts[column])
         if column == "Name":
-            entity = f'{badge(drawn.icon, drawn.family)}<span title="{escape(item.value)}">{text}</span>'
+            entity = f'{badge(style.icon, style.family)}<span title="{escape(item.value)}">{text}</span>'
             yield f'<th scope="row"><div class="entity">{entity}</div></th>'
         elif column == "Source":
             yield f'<td><div class="source">{text}</div></td>'

@@ -1,9 +1,9 @@
-"""How two vertices of an answer hang together.
+"""Simple paths between two vertices of a graph.
 
-arcs         where one can go from each vertex
-tracing      how many paths there are, and what lies on one
-shortest     the shortest of them, one after another
-connection   what to tell of two of which neither leads to the other
+arcs         directed adjacency lists
+tracing      count of all paths, and the steps on any of them
+shortest     the shortest paths, in order
+connection   connections of two vertices when neither leads to the other
 """
 
 from __future__ import annotations
@@ -24,35 +24,38 @@ from lineage.paths.tracing import trace
 __all__ = ["MOST_LISTED", "Kind", "Paths", "between", "joining"]
 
 MOST_LISTED = 20
-"""Paths that are listed, shortest first: more are counted, and lit in the picture, but nobody reads them."""
+"""Maximum number of listed paths, shortest first.
+
+Further paths are counted and highlighted in the graph, but too many to be read.
+"""
 
 
 class Kind(StrEnum):
-    """How two vertices are connected."""
+    """Kind of connection between two vertices."""
 
     ALONG = "along"
     """One leads to the other."""
     ORIGIN = "origin"
-    """Both came of a third."""
+    """Both have a common ancestor."""
     OUTCOME = "outcome"
-    """Both lead to a third."""
+    """Both have a common descendant."""
     ANY = "any"
-    """In no such way, but associations connect them."""
+    """They are connected only if directions are ignored."""
     NONE = "none"
-    """Not at all, as far as was read."""
+    """They are not connected, as far as was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """How two vertices of an answer are connected.
+    """Paths between two vertices of a graph.
 
     Attributes:
-        first, last: The two; where one leads to the other, that one first.
-        listed: Paths by their vertices, shortest first, each from `first` to `last`. Where neither leads to
-            the other there is one, the shortest connection of its kind.
-        total: How many paths there are; None where they are too many to be counted.
-        steps: The associations on any of all paths, by their ends as they were read.
-        meeting: The vertex that both came of, or both lead to.
+        first, last: The two vertices; if one leads to the other, it is `first`.
+        listed: Paths as vertex sequences, shortest first, each from `first` to `last`. If neither leads to
+            the other, there is one path: the shortest connection of its kind.
+        total: Number of paths; None if they are too many to count.
+        steps: The associations on any of all paths, as (source, destination) pairs.
+        meeting: The common ancestor or common descendant on the connection.
     """
 
     first: Arn
@@ -64,52 +67,64 @@ class Paths:
     meeting: Arn | None = None
 
     def known(self, number: int | None) -> int | None:
-        """Return the number of a path, which counts from 1, if a listed one has it."""
+        """Return a path number if it is valid, else None.
+
+        Listed paths are numbered from 1.
+        """
         return number if number is not None and 1 <= number <= len(self.listed) else None
 
     def told(self, number: int | None) -> tuple[Arn, ...]:
-        """Return a listed path by its number; the shortest where none has it, without any the ends."""
+        """Return the vertices of a listed path.
+
+        For an invalid number it is the shortest path. Without any path it is the two ends.
+        """
         return self.listed[(self.known(number) or 1) - 1] if self.listed else (self.first, self.last)
 
 
 def between(graph: LineageGraph, one: Arn, other: Arn) -> Paths:
-    """Return how two vertices of an answer are connected; of two on one cycle, `one` counts as the first."""
+    """Find the paths between two vertices of a graph.
+
+    If both are on one cycle, `one` is the first.
+    """
     arcs = along(graph)
-    for first, last in ((one, other), (other, one)):
-        listed = shortest(arcs, first, last, most=MOST_LISTED)
+    for source, target in ((one, other), (other, one)):
+        listed = shortest(arcs, source, target, most=MOST_LISTED)
         if listed:
-            traced = trace(arcs, first, last)
-            return Paths(first, last, Kind.ALONG, listed, traced.total, _read(graph, traced.steps))
+            traced = trace(arcs, source, target)
+            return Paths(source, target, Kind.ALONG, listed, traced.total, _read(graph, traced.steps))
     return _connected(graph, arcs, one, other)
 
 
 def joining(graph: LineageGraph, ends: Ends | None) -> Paths | None:
-    """Return the paths between two ends; None where none are named or one is not in the answer."""
+    """Find the paths that a path query asks for.
+
+    None without a query, or if one of its ends is not in the graph.
+    """
     if ends is None or not {ends.one, ends.other} <= graph.vertices.keys():
         return None
     return between(graph, ends.one, ends.other)
 
 
-def _connected(graph: LineageGraph, arcs: Arcs, one: Arn, other: Arn) -> Paths:
-    """Return the shortest connection of two of which neither leads to the other."""
-    meetings = [
-        (len(found[0]), kind, found)
-        for kind, found in (
-            (Kind.ORIGIN, by_origin(arcs, one, other)),
-            (Kind.OUTCOME, by_outcome(arcs, one, other)),
+def _connected(graph: LineageGraph, arcs: Arcs, first: Arn, second: Arn) -> Paths:
+    """Return the shortest connection if neither vertex leads to the other."""
+    connections = [
+        (len(connection[0]), kind, connection)
+        for kind, connection in (
+            (Kind.ORIGIN, by_origin(arcs, first, second)),
+            (Kind.OUTCOME, by_outcome(arcs, first, second)),
         )
-        if found
+        if connection
     ]
-    if meetings:
-        _, kind, (path, meeting) = min(meetings, key=lambda item: item[0])
-        return Paths(one, other, kind, (path,), 1, _read(graph, pairwise(path)), meeting)
-    path_ = by_any(arcs, one, other)
-    if path_ is None:
-        return Paths(one, other, Kind.NONE, (), 0, frozenset())
-    return Paths(one, other, Kind.ANY, (path_,), 1, _read(graph, pairwise(path_)))
+    if connections:
+        _, kind, (path, meeting) = min(connections, key=lambda item: item[0])
+        return Paths(first, second, kind, (path,), 1, _read(graph, pairwise(path)), meeting)
+    undirected_path = by_any(arcs, first, second)
+    if undirected_path is None:
+        return Paths(first, second, Kind.NONE, (), 0, frozenset())
+    return Paths(first, second, Kind.ANY, (undirected_path,), 1, _read(graph, pairwise(undirected_path)))
 
 
 def _read(graph: LineageGraph, steps: Iterable[Step]) -> frozenset[Step]:
-    """Return the associations behind steps, each by its ends as they were read."""
-    known = {(item.source, item.destination) for item in graph.associations}
-    return frozenset(step if step in known else (step[1], step[0]) for step in steps)
+    """Return steps in the direction of their associations."""
+    recorded = {(item.source, item.destination) for item in graph.associations}
+    return frozenset(step if step in recorded else (step[1], step[0]) for step in steps)

@@ -1,4 +1,4 @@
-"""Where one can go from each vertex of an answer, and how far it is."""
+"""Directed adjacency lists of a graph, and distances in them."""
 
 from __future__ import annotations
 
@@ -9,51 +9,57 @@ from lineage.graph import LineageGraph
 from lineage.model import Arn
 
 Step: TypeAlias = tuple[Arn, Arn]
-"""From one vertex to the next."""
+"""Directed step from one vertex to the next."""
 
 Arcs: TypeAlias = Mapping[Arn, Sequence[Arn]]
-"""Where one can go from each vertex, sorted: equal graphs give equal paths."""
+"""Successors of each vertex.
+
+They are sorted, so that equal graphs give equal paths.
+"""
 
 
 def along(graph: LineageGraph) -> Arcs:
-    """Return the steps that associations allow: from what was there first, and with `SameAs` both ways."""
+    """Build the arcs of a graph from its associations.
+
+    Each association gives a step from source to destination; `SameAs` gives steps in both directions.
+    """
     steps = {(item.source, item.destination) for item in graph.associations}
     steps |= {(item.destination, item.source) for item in graph.associations if not item.directed}
     return _from(graph.vertices, steps)
 
 
 def turned(arcs: Arcs) -> Arcs:
-    """Return the same steps, backwards."""
+    """Reverse all arcs."""
     return _from(arcs, ((head, tail) for tail, heads in arcs.items() for head in heads))
 
 
 def both_ways(arcs: Arcs) -> Arcs:
-    """Return the same steps, forwards and backwards."""
+    """Add the reverse of every arc."""
     steps = {(tail, head) for tail, heads in arcs.items() for head in heads}
     return _from(arcs, steps | {(head, tail) for tail, head in steps})
 
 
 def within(arcs: Arcs, vertices: Iterable[Arn]) -> Arcs:
-    """Return the steps between some of the vertices."""
-    kept = set(vertices)
-    return {tail: [head for head in arcs[tail] if head in kept] for tail in sorted(kept)}
+    """Restrict arcs to a subset of the vertices."""
+    subset = set(vertices)
+    return {tail: [head for head in arcs[tail] if head in subset] for tail in sorted(subset)}
 
 
 def distances(arcs: Arcs, root: Arn) -> dict[Arn, int]:
-    """Return the fewest steps from a vertex to each that can be reached from it."""
-    far = {root: 0}
+    """Return the fewest steps from a vertex to each reachable vertex."""
+    steps = {root: 0}
     queue = [root]
     for tail in queue:
         for head in arcs[tail]:
-            if head not in far:
-                far[head] = far[tail] + 1
+            if head not in steps:
+                steps[head] = steps[tail] + 1
                 queue.append(head)
-    return far
+    return steps
 
 
 def _from(vertices: Iterable[Arn], steps: Iterable[Step]) -> Arcs:
-    heads: dict[Arn, list[Arn]] = {arn: [] for arn in vertices}
+    successors: dict[Arn, list[Arn]] = {arn: [] for arn in vertices}
     for tail, head in sorted(steps):
         if tail != head:
-            heads[tail].append(head)
-    return heads
+            successors[tail].append(head)
+    return successors

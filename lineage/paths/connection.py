@@ -1,4 +1,4 @@
-"""How two vertices hang together of which neither leads to the other."""
+"""Connections of two vertices when neither leads to the other."""
 
 from __future__ import annotations
 
@@ -8,22 +8,30 @@ from lineage.paths.shortest import shortest
 
 
 def by_origin(arcs: Arcs, one: Arn, other: Arn) -> tuple[tuple[Arn, ...], Arn] | None:
-    """Return the shortest way over a vertex that both came of, and that vertex; None where there is none."""
-    back = turned(arcs)
-    up_one, up_other = distances(back, one), distances(back, other)
-    shared = up_one.keys() & up_other.keys()
-    if not shared:
+    """Find the shortest path over a common ancestor.
+
+    Returns:
+        The path and the common ancestor; None if there is none.
+    """
+    backward = turned(arcs)
+    steps_from_first, steps_from_second = distances(backward, one), distances(backward, other)
+    ancestors = steps_from_first.keys() & steps_from_second.keys()
+    if not ancestors:
         return None
-    top = min(shared, key=lambda arn: (up_one[arn] + up_other[arn], arn))
-    (up,), (down,) = shortest(back, one, top, most=1), shortest(arcs, top, other, most=1)
-    return (*up, *down[1:]), top
+    nearest = min(ancestors, key=lambda arn: (steps_from_first[arn] + steps_from_second[arn], arn))
+    (up,), (down,) = shortest(backward, one, nearest, most=1), shortest(arcs, nearest, other, most=1)
+    return (*up, *down[1:]), nearest
 
 
 def by_outcome(arcs: Arcs, one: Arn, other: Arn) -> tuple[tuple[Arn, ...], Arn] | None:
-    """Return the shortest way over a vertex that both lead to, and that vertex; None where there is none."""
+    """Find the shortest path over a common descendant.
+
+    Returns:
+        The path and the common descendant; None if there is none.
+    """
     return by_origin(turned(arcs), one, other)
 
 
 def by_any(arcs: Arcs, one: Arn, other: Arn) -> tuple[Arn, ...] | None:
-    """Return the shortest way that follows associations forwards and backwards; None where there is none."""
+    """Find the shortest path when directions are ignored, or None."""
     return next(iter(shortest(both_ways(arcs), one, other, most=1)), None)

@@ -1,4 +1,4 @@
-"""The shortest simple paths between two vertices, one after another."""
+"""Shortest simple paths between two vertices, in order of length."""
 
 from __future__ import annotations
 
@@ -8,30 +8,33 @@ from lineage.model import Arn
 from lineage.paths.arcs import Arcs, distances, turned
 
 _PATIENCE = 20_000
-"""Beginnings of paths that are looked at. Without cycles each leads to a path, and far fewer are; a beginning
-that has walked around a cycle may lead nowhere."""
+"""Maximum number of partial paths that are examined.
+
+Without cycles each of them leads to a path, and far fewer are needed. A partial path that has gone around a
+cycle may be a dead end.
+"""
 
 
 def shortest(arcs: Arcs, first: Arn, last: Arn, *, most: int) -> tuple[tuple[Arn, ...], ...]:
-    """Return at most so many paths, each by its vertices; none visits a vertex twice.
+    """Return the shortest simple paths, at most `most`, as vertex sequences.
 
-    Shorter ones come first, and those of equal length in the order of their ARNs. The distance to the end
-    is known exactly, so that the search (A*) opens no beginning that a listed path does not need; among
-    equals, the order of tuples makes it go on with the one that it has begun.
+    Sorted by length, and paths of equal length by their ARNs. The heuristic of the A* search is the exact
+    distance to the end, so that it expands only partial paths that a returned path needs. Ties are broken by
+    tuple order, which continues the partial path that was expanded last.
     """
-    left = distances(turned(arcs), last)
-    if first not in left:
+    remaining_steps = distances(turned(arcs), last)
+    if first not in remaining_steps:
         return ()
-    begun: list[tuple[int, tuple[Arn, ...]]] = [(left[first], (first,))]
-    found: list[tuple[Arn, ...]] = []
+    partial_paths: list[tuple[int, tuple[Arn, ...]]] = [(remaining_steps[first], (first,))]
+    paths: list[tuple[Arn, ...]] = []
     for _ in range(_PATIENCE):
-        if not begun or len(found) == most:
+        if not partial_paths or len(paths) == most:
             break
-        _, path = heappop(begun)
+        _, path = heappop(partial_paths)
         if path[-1] == last:
-            found.append(path)
+            paths.append(path)
             continue
         for arn in arcs[path[-1]]:
-            if arn in left and arn not in path:
-                heappush(begun, (len(path) + left[arn], (*path, arn)))
-    return tuple(found)
+            if arn in remaining_steps and arn not in path:
+                heappush(partial_paths, (len(path) + remaining_steps[arn], (*path, arn)))
+    return tuple(paths)

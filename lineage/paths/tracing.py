@@ -1,9 +1,9 @@
-"""All simple paths between two vertices at once: how many there are, and what lies on one.
+"""Count of all simple paths between two vertices, and their steps.
 
-There may be more than anybody can list. But a path that leaves a cycle never comes back to it. So their
-number follows from the order of the cycles (strongly connected parts, most of them a single vertex), and
-within each from the paths that lead from where one can enter to where one can leave. Only those are walked
-one by one: in lineage a cycle is twins joined by `SameAs`, or somebody's mistake, and small.
+There may be too many paths to list. But a path that leaves a strongly connected component never returns to
+it. So the number of paths follows from the topological order of the components (most of them a single
+vertex), and within each component from the paths that lead from its entries to its exits. Only these are
+enumerated: in lineage a cycle is a pair of twins joined by `SameAs`, or a mistake, and small.
 """
 
 from __future__ import annotations
@@ -18,16 +18,19 @@ from lineage.paths.arcs import Arcs, Step, distances, turned, within
 from lineage.placement.acyclic import cycles, neighbours, topological_order
 
 MOST_WALKED = 20_000
-"""Beginnings of paths within cycles that are walked before counting is given up: some tenths of a second."""
+"""Maximum number of partial paths within cycles.
+
+Beyond it, counting is abandoned. It takes some tenths of a second.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """What all paths from one vertex to another have in common.
+    """Count and steps of all paths between two vertices.
 
     Attributes:
-        total: How many there are; None where cycles make more of them than can be counted.
-        steps: Those that are on a path; where paths could not be counted, those that may be.
+        total: Number of paths; None if cycles make them too many to count.
+        steps: The steps on any path; if the paths could not be counted, the steps that may be on one.
     """
 
     total: int | None
@@ -35,53 +38,56 @@ class Traced:
 
 
 def trace(arcs: Arcs, first: Arn, last: Arn, *, most: int = MOST_WALKED) -> Traced:
-    """Count the simple paths from one vertex to another, and find every step that is on one."""
+    """Count the simple paths between two vertices and collect their steps."""
     region = within(arcs, distances(arcs, first).keys() & distances(turned(arcs), last).keys())
     if last not in region:
         return Traced(0, frozenset())
-    parts = _parts(region)
-    part_of = {arn: number for number, part in enumerate(parts) for arn in part}
+    components = _parts(region)
+    component_of = {arn: number for number, component in enumerate(components) for arn in component}
     steps = {(tail, head) for tail, heads in region.items() for head in heads}
-    crossing = {(tail, head) for tail, head in steps if part_of[tail] != part_of[head]}
-    inside = {arn: [head for head in region[arn] if part_of[head] == part_of[arn]] for arn in region}
+    crossing = {(tail, head) for tail, head in steps if component_of[tail] != component_of[head]}
+    inner_arcs = {
+        arn: [head for head in region[arn] if component_of[head] == component_of[arn]] for arn in region
+    }
     entries = {first} | {head for _, head in crossing}
-    walks = _walked(inside, entries, {last} | {tail for tail, _ in crossing}, most)
-    if walks is None:
+    inner_paths = _walked(inner_arcs, entries, {last} | {tail for tail, _ in crossing}, most)
+    if inner_paths is None:
         return Traced(None, frozenset(steps))
-    counts, walked = walks
-    return Traced(_total(parts, crossing, counts, first, last), frozenset(crossing | walked))
+    counts, inner_steps = inner_paths
+    return Traced(_total(components, crossing, counts, first, last), frozenset(crossing | inner_steps))
 
 
 def _parts(region: Arcs) -> list[list[Arn]]:
-    """Return the strongly connected parts, each before those that it leads to."""
+    """Return the strongly connected components in topological order."""
     arns = list(region)
-    number = {arn: index for index, arn in enumerate(arns)}
-    arcs = [(number[tail], number[head]) for tail, heads in region.items() for head in heads]
-    part_of = {index: circle[0] for circle in cycles(len(arns), arcs) for index in circle}
-    own = [part_of.get(index, index) for index in range(len(arns))]
+    index_of = {arn: index for index, arn in enumerate(arns)}
+    arcs = [(index_of[tail], index_of[head]) for tail, heads in region.items() for head in heads]
+    cycle_root = {index: cycle[0] for cycle in cycles(len(arns), arcs) for index in cycle}
+    root = [cycle_root.get(index, index) for index in range(len(arns))]
     order = topological_order(
-        *neighbours(len(arns), [(own[tail], own[head]) for tail, head in arcs if own[tail] != own[head]])
+        *neighbours(len(arns), [(root[tail], root[head]) for tail, head in arcs if root[tail] != root[head]])
     )
     members: dict[int, list[Arn]] = defaultdict(list)
     for index, arn in enumerate(arns):
-        members[own[index]].append(arn)
+        members[root[index]].append(arn)
     return [members[index] for index in order if index in members]
 
 
 def _walked(
-    inside: Arcs, entries: Collection[Arn], exits: Collection[Arn], most: int
+    inner_arcs: Arcs, entries: Collection[Arn], exits: Collection[Arn], limit: int
 ) -> tuple[dict[Arn, Counter[Arn]], set[Step]] | None:
-    """Return how many paths lead within a part from each entry to each exit, and the steps of all.
+    """Enumerate the simple paths within components, from entries to exits.
 
-    None where they are too many.
+    Returns:
+        The number of paths from each entry to each exit, and the steps of all; None if there are too many.
     """
     counts: dict[Arn, Counter[Arn]] = {entry: Counter() for entry in entries}
     steps: set[Step] = set()
-    walked = 0
+    enumerated = 0
     for entry in entries:
-        for path in _simple_paths(inside, entry):
-            walked += 1
-            if walked > most:
+        for path in _simple_paths(inner_arcs, entry):
+            enumerated += 1
+            if enumerated > limit:
                 return None
             if path[-1] in exits:
                 counts[entry][path[-1]] += 1
@@ -90,38 +96,44 @@ def _walked(
 
 
 def _simple_paths(arcs: Arcs, root: Arn) -> Iterator[Sequence[Arn]]:
-    """Yield every simple path that begins at a vertex, all as the one list that grows and shrinks."""
-    path, ahead = [root], [iter(arcs[root])]
+    """Yield every simple path that begins at a vertex.
+
+    All of them are yielded as one list object that is changed in place.
+    """
+    path, branches = [root], [iter(arcs[root])]
     yield path
-    while ahead:
-        head = next((arn for arn in ahead[-1] if arn not in path), None)
+    while branches:
+        head = next((arn for arn in branches[-1] if arn not in path), None)
         if head is None:
             path.pop()
-            ahead.pop()
+            branches.pop()
         else:
             path.append(head)
-            ahead.append(iter(arcs[head]))
+            branches.append(iter(arcs[head]))
             yield path
 
 
 def _total(
-    parts: Sequence[Sequence[Arn]],
+    components: Sequence[Sequence[Arn]],
     crossing: Collection[Step],
     counts: Mapping[Arn, Counter[Arn]],
     first: Arn,
     last: Arn,
 ) -> int:
-    """Add up, part by part, how many paths arrive at each entry and leave from each exit."""
-    onward: dict[Arn, list[Arn]] = defaultdict(list)
+    """Count all paths, component by component in topological order.
+
+    The number of paths that arrive at each entry gives the number that leave from each exit.
+    """
+    successors: dict[Arn, list[Arn]] = defaultdict(list)
     for tail, head in crossing:
-        onward[tail].append(head)
+        successors[tail].append(head)
     arriving: dict[Arn, int] = defaultdict(int, {first: 1})
     leaving: dict[Arn, int] = defaultdict(int)
-    for part in parts:
-        for entry in part:
-            for exit_, paths in counts.get(entry, Counter()).items():
-                leaving[exit_] += arriving[entry] * paths
-        for exit_ in part:
-            for head in onward[exit_]:
+    for component in components:
+        for entry in component:
+            for exit_, path_count in counts.get(entry, Counter()).items():
+                leaving[exit_] += arriving[entry] * path_count
+        for exit_ in component:
+            for head in successors[exit_]:
                 arriving[head] += leaving[exit_]
     return leaving[last]

@@ -1,20 +1,25 @@
-"""Where each node stands: the left-to-right picture of a lineage graph, computed once, in plain Python.
+"""Left-to-right layered layout of lineage graphs.
 
-`place` is the composition of steps that each have a file:
+The steps follow Sugiyama's framework of layered graph drawing. They run once per graph, in Python. Each step
+has a file:
 
-    flow        vertices numbered, cycles turned (acyclic), twins grouped, components divided
-    sheets      one component drawn, by way of
-      ranks       the column of each group
-      layers      way points where an association passes a column
-      ordering    top to bottom in each column, so that few cross (crossings)
-      geometry    heights (coordinates), tall columns folded (folding), free canvas used (canvas)
-      wrapping    very long pictures in rows
-      routing     the ways of long associations
-    packing     components side by side and below each other
+    flow        preprocessing: numbering, reversed feedback arcs (acyclic), `SameAs` stacks, components
+    sheets      layout of one component, from these steps:
+      ranks       rank assignment: the rank (column) of each stack
+      layers      dummy nodes (way points) where an arc passes a rank
+      ordering    crossing reduction: the order within each rank (sweeps, crossings)
+      geometry    coordinates: heights (coordinates), columns of tall ranks (folding), spare canvas (canvas)
+      wrapping    very long layouts in rows
+      routing     edge routing: bend points of long arcs
+    packing     component layouts side by side and below each other
     lanes       headings by stage (stages)
-    assembly    all of it put together
+    assembly    all component layouts in one layout
 
-`settled` continues a picture of which some is hidden or shown again.
+Incremental layout continues a previous layout:
+
+    continuation  choice between the previous layout, continued, and a new one
+    keeping       nodes that stay (former, rows), new nodes among them (extension, insertion, pinning)
+    settled       the previous layout while vertices are hidden or shown again
 """
 
 from __future__ import annotations
@@ -43,35 +48,39 @@ def place(
     card_height: float = 52,
     aspect: float = ASPECT,
 ) -> Placement:
-    """Place a graph's vertices so that time flows from left to right.
+    """Compute a layered layout in which time flows left to right.
 
-    Equal graphs get equal placements, in whatever order their vertices and associations were read.
-    `SameAs` forces no order: twins stand in one column, one above the other, unless one came of the other.
+    Equal graphs get equal layouts, in whatever order their vertices and associations were read.
+    `SameAs` forces no order: the vertices that it joins are stacked in one rank, unless one is derived from
+    the other.
 
     Args:
-        graph: What to place.
-        former: The picture that the reader is looking at, made with cards of the same size. What stays in
-            the picture then stays where it is, as far as the picture remains a good one: as nearly without
-            crossings and as compact as one made anew. Equal graphs get equal placements only from equal
-            former pictures.
-        card_width: Width of a vertex's card, in picture units: pixels at zoom 1.
+        graph: The graph to lay out.
+        former: The layout on the screen, made with cards of the same size. Vertices that are in both layouts
+            keep their positions as long as the layout stays a good one: about as few crossings as a layout
+            without a previous one, and about as compact. Equal graphs get equal layouts only from equal
+            previous layouts.
+        card_width: Width of a vertex's card, in layout units: pixels at zoom 1.
         card_height: Its height.
         aspect: Width over height of the canvas to fill.
     """
     measures = Measures(card_width, card_height, aspect=aspect)
-    parts = components(graph)
+    component_list = components(graph)
     if former is None or former.points.keys().isdisjoint(graph.vertices):
-        sheets = _sheets(parts, graph.start, measures)
-        return assembled(graph, parts, sheets, packed(sheets, measures), card_width)
-    sheets, corners = continued(parts, graph.start, former, measures)
-    return replace(assembled(graph, parts, sheets, corners, card_width), steps=former.steps + 1)
+        layouts = _sheets(component_list, graph.start, measures)
+        return assembled(graph, component_list, layouts, packed(layouts, measures), card_width)
+    layouts, corners = continued(component_list, graph.start, former, measures)
+    return replace(assembled(graph, component_list, layouts, corners, card_width), steps=former.steps + 1)
 
 
-def _sheets(parts: Sequence[Component], start: Arn, measures: Measures) -> list[Sheet]:
-    """Draw the components, and all single vertices together as a grid: first if the start is one of them."""
-    single = [part.groups[0][0] for part in parts if part.single]
-    sheets = [drawn(part, measures) for part in parts if not part.single]
-    if not single:
-        return sheets
-    block = grid(single, canvas_width(sheets, len(single), measures), measures)
-    return [block, *sheets] if start in single else [*sheets, block]
+def _sheets(component_list: Sequence[Component], start: Arn, measures: Measures) -> list[Sheet]:
+    """Lay out each component, and all isolated vertices as one grid.
+
+    The grid comes first if the start is in it, else last.
+    """
+    isolated = [component.groups[0][0] for component in component_list if component.single]
+    layouts = [drawn(component, measures) for component in component_list if not component.single]
+    if not isolated:
+        return layouts
+    grid_layout = grid(isolated, canvas_width(layouts, len(isolated), measures), measures)
+    return [grid_layout, *layouts] if start in isolated else [*layouts, grid_layout]

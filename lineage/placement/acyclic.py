@@ -1,4 +1,4 @@
-"""Directed graphs of whole numbers: order in time, cycles, and which arcs to turn so that none is left."""
+"""Cycle removal, topological order and depth-first search on integer digraphs."""
 
 from __future__ import annotations
 
@@ -10,72 +10,81 @@ Arc: TypeAlias = tuple[int, int]
 
 
 def neighbours(count: int, arcs: Iterable[Arc]) -> tuple[list[list[int]], list[list[int]]]:
-    """Return, for each vertex, where its arcs come from and where they lead."""
-    before: list[list[int]] = [[] for _ in range(count)]
-    after: list[list[int]] = [[] for _ in range(count)]
+    """Return the predecessors and the successors of each vertex."""
+    predecessors: list[list[int]] = [[] for _ in range(count)]
+    successors: list[list[int]] = [[] for _ in range(count)]
     for tail, head in arcs:
-        after[tail].append(head)
-        before[head].append(tail)
-    return before, after
+        successors[tail].append(head)
+        predecessors[head].append(tail)
+    return predecessors, successors
 
 
 def topological_order(before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]) -> list[int]:
-    """Return the vertices in an order that every arc follows; those on or behind a cycle are missing."""
-    waiting = [len(tails) for tails in before]
-    order = [vertex for vertex, count in enumerate(waiting) if not count]
+    """Return the vertices in an order that every arc follows.
+
+    Vertices on a cycle, or reachable from one, are missing.
+    """
+    indegrees = [len(tails) for tails in before]
+    order = [vertex for vertex, indegree in enumerate(indegrees) if not indegree]
     for vertex in order:
         for head in after[vertex]:
-            waiting[head] -= 1
-            if not waiting[head]:
+            indegrees[head] -= 1
+            if not indegrees[head]:
                 order.append(head)
     return order
 
 
 def cycles(count: int, arcs: Sequence[Arc]) -> list[list[int]]:
-    """Return the strongly connected components of two vertices or more, each in ascending order."""
-    before, after = neighbours(count, arcs)
-    acyclic = set(topological_order(before, after))
+    """Return the strongly connected components of two vertices or more.
+
+    The vertices of each are in ascending order.
+    """
+    predecessors, successors = neighbours(count, arcs)
+    acyclic = set(topological_order(predecessors, successors))
     if len(acyclic) == count:
         return []
-    acyclic.update(topological_order(after, before))
+    acyclic.update(topological_order(successors, predecessors))
     core = [vertex for vertex in range(count) if vertex not in acyclic]
-    components = _strongly_connected(core, before, after)
+    components = _strongly_connected(core, predecessors, successors)
     return sorted(sorted(component) for component in components if len(component) > 1)
 
 
 def turned_arcs(count: int, arcs: Sequence[Arc]) -> set[Arc]:
-    """Choose few arcs whose reversal leaves no cycle; only arcs within a cycle are chosen.
+    """Choose a small feedback arc set: its reversal leaves no cycle.
 
-    Where it makes no difference, arcs that lead from a higher number to a lower one are turned: numbers
-    that follow the stages of a pipeline keep a job before what it produced.
+    Only arcs within a cycle are chosen. Where it makes no difference, arcs that lead from a higher number to
+    a lower one are chosen: numbers that follow the stages of a pipeline keep a job before what it produced.
     """
-    circles = cycles(count, arcs)
-    circle_of = {vertex: number for number, circle in enumerate(circles) for vertex in circle}
-    inner: list[list[Arc]] = [[] for _ in circles]
+    components = cycles(count, arcs)
+    component_of = {vertex: index for index, component in enumerate(components) for vertex in component}
+    inner_arcs: list[list[Arc]] = [[] for _ in components]
     for tail, head in arcs:
-        if tail in circle_of and circle_of[tail] == circle_of.get(head):
-            inner[circle_of[tail]].append((tail, head))
-    turned: set[Arc] = set()
-    for circle, within in zip(circles, inner, strict=True):
-        place = {vertex: number for number, vertex in enumerate(_first_to_last(circle, within))}
-        turned.update(arc for arc in within if place[arc[0]] > place[arc[1]])
-    return turned
+        if tail in component_of and component_of[tail] == component_of.get(head):
+            inner_arcs[component_of[tail]].append((tail, head))
+    feedback_arcs: set[Arc] = set()
+    for component, component_arcs in zip(components, inner_arcs, strict=True):
+        position = {vertex: index for index, vertex in enumerate(_first_to_last(component, component_arcs))}
+        feedback_arcs.update(arc for arc in component_arcs if position[arc[0]] > position[arc[1]])
+    return feedback_arcs
 
 
 def _first_to_last(component: Sequence[int], arcs: Sequence[Arc]) -> list[int]:
-    """Order a component so that few arcs lead backwards: the greedy rule of Eades, Lin and Smyth (1993).
+    """Order a component so that few arcs lead backwards.
 
-    Next comes a vertex that nothing leads to any more, else the one with the largest surplus of arcs
-    leaving it. The heap keeps outdated entries, which are recognised by their key.
+    This is the greedy heuristic of Eades, Lin and Smyth (1993): the next vertex is one without remaining
+    incoming arcs, else the one with the largest surplus of outgoing arcs. The heap keeps outdated entries,
+    which are recognized by their key.
     """
-    number = {vertex: index for index, vertex in enumerate(component)}
-    before, after = neighbours(len(component), [(number[tail], number[head]) for tail, head in arcs])
-    entering = [len(tails) for tails in before]
-    leaving = [len(heads) for heads in after]
+    index_of = {vertex: index for index, vertex in enumerate(component)}
+    predecessors, successors = neighbours(
+        len(component), [(index_of[tail], index_of[head]) for tail, head in arcs]
+    )
+    indegrees = [len(tails) for tails in predecessors]
+    outdegrees = [len(heads) for heads in successors]
 
     def key(vertex: int) -> tuple[bool, bool, int, int]:
-        surplus = leaving[vertex] - entering[vertex]
-        return entering[vertex] > 0, leaving[vertex] == 0, -surplus, vertex
+        surplus = outdegrees[vertex] - indegrees[vertex]
+        return indegrees[vertex] > 0, outdegrees[vertex] == 0, -surplus, vertex
 
     heap = [key(vertex) for vertex in range(len(component))]
     heapify(heap)
@@ -88,27 +97,31 @@ def _first_to_last(component: Sequence[int], arcs: Sequence[Arc]) -> list[int]:
             continue
         placed[vertex] = True
         order.append(component[vertex])
-        for degrees, others in ((entering, after[vertex]), (leaving, before[vertex])):
-            for other in others:
-                degrees[other] -= 1
-                if not placed[other]:
-                    heappush(heap, key(other))
+        for degrees, adjacent in ((indegrees, successors[vertex]), (outdegrees, predecessors[vertex])):
+            for neighbor in adjacent:
+                degrees[neighbor] -= 1
+                if not placed[neighbor]:
+                    heappush(heap, key(neighbor))
     return order
 
 
 def _strongly_connected(
-    vertices: Sequence[int], before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]
+    vertices: Sequence[int], predecessors: Sequence[Sequence[int]], successors: Sequence[Sequence[int]]
 ) -> list[list[int]]:
-    """Kosaraju's algorithm: what the last to finish a walk forwards can be reached from, is its component."""
+    """Return the strongly connected components, by Kosaraju's algorithm.
+
+    Roots are taken in reverse postorder of a forward search. The component of a root is everything unclaimed
+    that the root can be reached from.
+    """
     unclaimed = set(vertices)
     components: list[list[int]] = []
-    for root in reversed(finishing_order(vertices, after)):
+    for root in reversed(finishing_order(vertices, successors)):
         if root not in unclaimed:
             continue
         unclaimed.discard(root)
         component = [root]
         for vertex in component:
-            for tail in before[vertex]:
+            for tail in predecessors[vertex]:
                 if tail in unclaimed:
                     unclaimed.discard(tail)
                     component.append(tail)
@@ -117,22 +130,25 @@ def _strongly_connected(
 
 
 def finishing_order(vertices: Iterable[int], after: Sequence[Sequence[int]]) -> list[int]:
-    """Walk depth first, with a stack of its own: Python's would overflow on a long cycle."""
-    seen: set[int] = set()
+    """Return the vertices in postorder of a depth-first search.
+
+    The search has its own stack: recursion would overflow on a long cycle.
+    """
+    visited: set[int] = set()
     order: list[int] = []
     for root in vertices:
-        if root in seen:
+        if root in visited:
             continue
-        seen.add(root)
-        trail = [(root, iter(after[root]))]
-        while trail:
-            vertex, heads = trail[-1]
+        visited.add(root)
+        stack = [(root, iter(after[root]))]
+        while stack:
+            vertex, heads = stack[-1]
             for head in heads:
-                if head not in seen:
-                    seen.add(head)
-                    trail.append((head, iter(after[head])))
+                if head not in visited:
+                    visited.add(head)
+                    stack.append((head, iter(after[head])))
                     break
             else:
-                trail.pop()
+                stack.pop()
                 order.append(vertex)
     return order

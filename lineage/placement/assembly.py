@@ -1,4 +1,4 @@
-"""All sheets put together as one placement."""
+"""Assembly of component layouts into one layout."""
 
 from __future__ import annotations
 
@@ -20,38 +20,41 @@ def assembled(
     corners: Sequence[Place],
     card_width: float,
 ) -> Placement:
-    """Put each sheet in its place, and lead each association along the way of the groups it connects.
+    """Translate all component layouts and combine them into one layout.
 
-    Headings stand at the top of the picture: only the sheets that begin there get any.
+    Each association follows the route between the stacks that it connects. Headings stand at the top of the
+    layout: only component layouts at the top get any.
 
     Args:
-        graph: What is placed.
+        graph: The graph that is laid out.
         parts: Its connected components.
-        sheets: All of them, drawn.
-        corners: Where the top left corner of each sheet belongs.
+        sheets: The layouts of all components.
+        corners: The top left corner of each of these layouts.
         card_width: Width of a vertex's card.
     """
     left, top = floor(min(x for x, _ in corners)), floor(min(y for _, y in corners))
-    right = ceil(max(x + sheet.width for sheet, (x, _) in zip(sheets, corners, strict=True)))
-    bottom = ceil(max(y + sheet.height for sheet, (_, y) in zip(sheets, corners, strict=True)))
+    right = ceil(max(x + layout.width for layout, (x, _) in zip(sheets, corners, strict=True)))
+    bottom = ceil(max(y + layout.height for layout, (_, y) in zip(sheets, corners, strict=True)))
     highest = min(y for _, y in corners)
     points: dict[Arn, Point] = {}
-    ways: dict[tuple[Arn, Arn], tuple[Point, ...]] = {}
+    routes: dict[tuple[Arn, Arn], tuple[Point, ...]] = {}
     columns: list[Column] = []
-    for sheet, (x, y) in zip(sheets, corners, strict=True):
-        move = _Move(x - sheet.left, y - sheet.top)
-        points.update((arn, move[place]) for arn, place in sheet.points.items())
-        ways.update((ends, tuple([move[place] for place in way])) for ends, way in sheet.ways.items())
+    for layout, (x, y) in zip(sheets, corners, strict=True):
+        shift = _Move(x - layout.left, y - layout.top)
+        points.update((arn, shift[position]) for arn, position in layout.points.items())
+        routes.update(
+            (ends, tuple([shift[position] for position in route])) for ends, route in layout.ways.items()
+        )
         if y == highest:
-            columns.extend((move[centre, 0].x, arns) for centre, arns in sheet.columns)
-    first = {arn: group[0] for part in parts for group in part.groups for arn in group}
+            columns.extend((shift[center, 0].x, arns) for center, arns in layout.columns)
+    first_of_stack = {arn: stack[0] for component in parts for stack in component.groups for arn in stack}
     bends: dict[tuple[Arn, Arn], tuple[Point, ...]] = {}
     for association in graph.associations:
-        tail, head = first[association.source], first[association.destination]
-        way = ways.get((tail, head)) or ways.get((head, tail), ())[::-1]
-        if way:
+        tail, head = first_of_stack[association.source], first_of_stack[association.destination]
+        route = routes.get((tail, head)) or routes.get((head, tail), ())[::-1]
+        if route:
             ends = association.source, association.destination
-            bends[ends] = _from_side_to_side(points[ends[0]], way, points[ends[1]], card_width / 2)
+            bends[ends] = _from_side_to_side(points[ends[0]], route, points[ends[1]], card_width / 2)
     return Placement(
         points,
         lanes(columns, stages(graph)),
@@ -64,26 +67,32 @@ def assembled(
 
 
 def _from_side_to_side(
-    source: Point, way: tuple[Point, ...], destination: Point, half_width: float
+    source: Point, route: tuple[Point, ...], destination: Point, half_width: float
 ) -> tuple[Point, ...]:
-    """Begin and end a way at the sides of its cards where it would turn behind their neighbours else."""
-    first = Point(source.x + copysign(half_width, way[0].x - source.x), source.y)
-    last = Point(destination.x + copysign(half_width, way[-1].x - destination.x), destination.y)
-    opening = () if way[0].y == source.y else (first,)
-    closing = () if way[-1].y == destination.y else (last,)
-    return (*opening, *way, *closing)
+    """Add points at the sides of cards to a route, where needed.
+
+    Without them the route would turn behind the neighbors of its cards.
+    """
+    first = Point(source.x + copysign(half_width, route[0].x - source.x), source.y)
+    last = Point(destination.x + copysign(half_width, route[-1].x - destination.x), destination.y)
+    opening = () if route[0].y == source.y else (first,)
+    closing = () if route[-1].y == destination.y else (last,)
+    return (*opening, *route, *closing)
 
 
 class _Move(dict[Place, Point]):
-    """Places moved by a fixed distance, to whole numbers; lines that share a trunk share its points."""
+    """Mapping of local points to translated points with whole coordinates.
+
+    Lines that share a trunk share its points.
+    """
 
     def __init__(self, x: float, y: float) -> None:
         super().__init__()
         self._x = x
         self._y = y
 
-    def __missing__(self, place: Place) -> Point:
-        point = self[place] = Point(_whole(place[0] + self._x), _whole(place[1] + self._y))
+    def __missing__(self, position: Place) -> Point:
+        point = self[position] = Point(_whole(position[0] + self._x), _whole(position[1] + self._y))
         return point
 
 

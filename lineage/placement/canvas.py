@@ -1,4 +1,7 @@
-"""What a picture does with free canvas: a tall one gets wide gaps for steep links, a wide one gets air."""
+"""Distribution of spare canvas to rank gaps and row distances.
+
+A tall layout gets wider gaps between ranks, for steep links. A wide layout gets more distance between rows.
+"""
 
 from __future__ import annotations
 
@@ -8,55 +11,64 @@ from lineage.placement.layers import Layers
 from lineage.placement.picture import Measures
 
 _LOW = 14
-"""Rows of cards up to which a picture is not tall, whatever its shape."""
+"""Rows of cards up to which a layout is never tall."""
 
 _WIDEST_GAP = 4.0
-"""How many times its least width the gap between two ranks may be."""
+"""Largest gap between two ranks, in multiples of the least."""
 
 _AIRIEST = 1.75
-"""How many times their least distance cards may stand above each other for nothing but a fuller canvas."""
+"""Largest factor by which rows are stretched to fill the canvas.
+
+It applies to the least distance between cards.
+"""
 
 
 def rank_sides(
     layers: Layers, columns: Sequence[int], y: Sequence[float], measures: Measures
 ) -> tuple[list[float], list[float]]:
-    """Return the left and the right side of each rank, the first from 0.
+    """Return the left and right sides of ranks, starting at 0.
 
     Args:
         layers: The nodes and their links.
         columns: How many columns each rank takes.
-        y: Each node's height.
-        measures: The picture's sizes.
+        y: Each node's y coordinate.
+        measures: Sizes and distances of the layout.
     """
     widths = [measures.card_width + (count - 1) * measures.fold_pitch for count in columns]
     width = sum(widths) + (len(widths) - 1) * measures.rank_gap
     height = _height(y, measures)
     spare = measures.aspect * height - width if height > _LOW * measures.row_pitch else 0.0
-    steep = _steepest(layers, y, len(widths))
-    share = max(0.0, spare) / (sum(steep) or 1)
+    drops = _steepest(layers, y, len(widths))
+    width_per_drop = max(0.0, spare) / (sum(drops) or 1)
     left, right = [0.0], [widths[0]]
-    for following, drop in zip(widths[1:], steep, strict=False):
-        wider = min(share * drop, (_WIDEST_GAP - 1) * measures.rank_gap)
-        left.append(right[-1] + round(measures.rank_gap + wider))
-        right.append(left[-1] + following)
+    for next_width, drop in zip(widths[1:], drops, strict=False):
+        extra = min(width_per_drop * drop, (_WIDEST_GAP - 1) * measures.rank_gap)
+        left.append(right[-1] + round(measures.rank_gap + extra))
+        right.append(left[-1] + next_width)
     return left, right
 
 
 def aired(y: Sequence[float], width: float, measures: Measures) -> list[float]:
-    """Return the heights of a picture of the given width, stretched where its canvas leaves room."""
+    """Stretch y coordinates where the canvas leaves room.
+
+    Args:
+        y: Each node's y coordinate.
+        width: Width of the layout.
+        measures: Sizes and distances of the layout.
+    """
     stretch = max(1.0, min(_AIRIEST, width / measures.aspect / _height(y, measures)))
-    return [height * stretch for height in y]
+    return [value * stretch for value in y]
 
 
 def _height(y: Sequence[float], measures: Measures) -> float:
     return max(y) - min(y) + measures.row_pitch
 
 
-def _steepest(layers: Layers, y: Sequence[float], ranks: int) -> list[float]:
-    """Return, for each rank, the greatest height that a link to the next has to overcome."""
-    steepest = [0.0] * ranks
-    for node, others in enumerate(layers.after):
-        for other in others:
+def _steepest(layers: Layers, y: Sequence[float], rank_count: int) -> list[float]:
+    """Return the largest vertical distance of each rank's links rightward."""
+    steepest = [0.0] * rank_count
+    for node, successors in enumerate(layers.after):
+        for successor in successors:
             rank = layers.rank[node]
-            steepest[rank] = max(steepest[rank], abs(y[node] - y[other]))
+            steepest[rank] = max(steepest[rank], abs(y[node] - y[successor]))
     return steepest

@@ -1,4 +1,4 @@
-"""A picture that continues the one that the reader is looking at."""
+"""Incremental layout: a layout that continues the one on the screen."""
 
 from __future__ import annotations
 
@@ -14,98 +14,126 @@ from lineage.placement.picture import Measures, Place, Placement
 from lineage.placement.sheets import Sheet, drawn, grid
 
 _WORSE = 1.1
-"""How many times the crossings and the area of a picture made anew are put up with where little stays."""
+"""Accepted crossings and area, relative to a new layout.
+
+This factor applies where few vertices stay.
+"""
 
 _STILL = 0.35
-"""What is added to that where everything stays."""
+"""Added to that factor where all vertices stay."""
 
 _FEW = 3
-"""Crossings that are put up with in any case."""
+"""Crossings that are accepted in any case."""
 
 _NEARLY_ALL = 0.8
-"""What stays, as a share of all that is in either picture, from which a step is not compared with a picture
-made anew, if it does not sprawl: that would take most of the time, and little can have become worse."""
+"""Share of vertices that stay from which the comparison is skipped.
+
+The share is of all vertices that are in either layout. The continued layout is then not compared with a new
+one, if it does not sprawl: computing the new one takes most of the time, and little can have become worse.
+"""
 
 _UNSEEN = 4
-"""How many such steps may follow each other until one is compared all the same."""
+"""Interval, in steps, at which the comparison is always made."""
 
 _ENOUGH = 3
-"""One part in so many makes a move the usual one: columns then stand exactly where they stood."""
+"""Divisor of the vertices: the share that makes a move usual.
+
+With the usual move, columns stand exactly where they stood.
+"""
 
 
 def continued(
     parts: Sequence[Component], start: Arn, former: Placement, measures: Measures
 ) -> tuple[list[Sheet], list[Place]]:
-    """Draw the components, and state where the top left corner of each belongs.
+    """Lay out the components and choose their top left corners.
 
-    What stays is kept where it is, or else moved as little as may be. Where components would lie upon each
-    other, and for what is new altogether, there is room below.
+    Vertices that stay keep their positions, or else move as little as possible. Components that would overlap
+    others, and those that are entirely new, go below.
+
+    Args:
+        parts: The connected components.
+        start: The vertex at which the query begins.
+        former: The layout on the screen, with at least one vertex of the components.
+        measures: Sizes and distances of the layout.
+
+    Returns:
+        The component layouts, and the top left corner of each.
     """
-    single = [part.groups[0][0] for part in parts if part.single]
-    sheets = [_continued(part, former, measures) for part in parts if not part.single]
-    if single:
-        block = grid(single, canvas_width(sheets, len(single), measures), measures)
-        sheets = [block, *sheets] if start in single else [*sheets, block]
+    isolated = [component.groups[0][0] for component in parts if component.single]
+    layouts = [_continued(component, former, measures) for component in parts if not component.single]
+    if isolated:
+        grid_layout = grid(isolated, canvas_width(layouts, len(isolated), measures), measures)
+        layouts = [grid_layout, *layouts] if start in isolated else [*layouts, grid_layout]
     corners: dict[int, Place] = {}
-    for number, sheet in enumerate(sheets):
-        corner = _corner(sheet, start, former)
-        if corner and not any(_meet(sheet, corner, sheets[other], at) for other, at in corners.items()):
-            corners[number] = corner
-    waiting = [number for number in range(len(sheets)) if number not in corners]
+    for index, layout in enumerate(layouts):
+        corner = _corner(layout, start, former)
+        if corner and not any(
+            _meet(layout, corner, layouts[placed], placed_corner) for placed, placed_corner in corners.items()
+        ):
+            corners[index] = corner
+    pending = [index for index in range(len(layouts)) if index not in corners]
     left = min(x for x, _ in corners.values())
-    floor = max(y + sheets[number].height for number, (_, y) in corners.items()) + measures.component_gap
-    below = packed([sheets[number] for number in waiting], measures) if waiting else []
-    corners.update((number, (left + x, floor + y)) for number, (x, y) in zip(waiting, below, strict=True))
-    return sheets, [corners[number] for number in range(len(sheets))]
+    bottom = max(y + layouts[index].height for index, (_, y) in corners.items()) + measures.component_gap
+    below = packed([layouts[index] for index in pending], measures) if pending else []
+    corners.update((index, (left + x, bottom + y)) for index, (x, y) in zip(pending, below, strict=True))
+    return layouts, [corners[index] for index in range(len(layouts))]
 
 
-def _continued(part: Component, former: Placement, measures: Measures) -> Sheet:
-    """Draw a component into the former picture, or else as nearly as it does not suffer by it."""
-    same = kept(part, former, measures)
-    if same is None:
-        return drawn(part, measures, former)
-    still = same.in_place(measures)
-    stay = len(former.points.keys() & still.points.keys())
-    share = stay / (len(former.points) + len(still.points) - stay)
-    sprawls = still.width > _WORSE * former.width or still.height > _WORSE * former.height
-    if share >= _NEARLY_ALL and not sprawls and (former.steps + 1) % _UNSEEN:
-        return still
-    anew = drawn(part, measures, former)
-    worse = _WORSE + _STILL * share
-    if still.crossings > worse * anew.crossings + _FEW:
-        return anew
-    area = (anew.width + measures.rank_pitch / 2) * (anew.height + measures.row_pitch)
-    return still if still.width * still.height <= worse * area else same.closed_up(measures)
+def _continued(component: Component, previous: Placement, measures: Measures) -> Sheet:
+    """Continue the previous layout with a component, if quality allows.
 
-
-def _corner(sheet: Sheet, start: Arn, former: Placement) -> Place | None:
-    """Return where a sheet's top left corner belongs; None when nothing on it was in the former picture.
-
-    Most of what stays then stays exactly; where that cannot be, the start does.
+    Returns:
+        The layout with kept positions, if it is compared with no new layout or is not much worse. If it has
+        many more crossings: the new layout. If it only takes much more room: the kept order, compacted.
     """
-    stay = [arn for arn in sheet.points if arn in former.points]
-    if not stay:
+    incremental = kept(component, previous, measures)
+    if incremental is None:
+        return drawn(component, measures, previous)
+    in_place = incremental.in_place(measures)
+    common = len(previous.points.keys() & in_place.points.keys())
+    share = common / (len(previous.points) + len(in_place.points) - common)
+    is_sprawling = in_place.width > _WORSE * previous.width or in_place.height > _WORSE * previous.height
+    if share >= _NEARLY_ALL and not is_sprawling and (previous.steps + 1) % _UNSEEN:
+        return in_place
+    fresh = drawn(component, measures, previous)
+    factor = _WORSE + _STILL * share
+    if in_place.crossings > factor * fresh.crossings + _FEW:
+        return fresh
+    area = (fresh.width + measures.rank_pitch / 2) * (fresh.height + measures.row_pitch)
+    return in_place if in_place.width * in_place.height <= factor * area else incremental.closed_up(measures)
+
+
+def _corner(layout: Sheet, start: Arn, previous: Placement) -> Place | None:
+    """Return the top left corner at which most vertices stay.
+
+    Most vertices that stay then keep their exact positions; where that is impossible, the start does.
+
+    Returns:
+        The corner; None when no vertex of the component was in the previous layout.
+    """
+    common = [arn for arn in layout.points if arn in previous.points]
+    if not common:
         return None
-    xs = [former.points[arn].x - sheet.points[arn][0] for arn in stay]
-    ys = [former.points[arn].y - sheet.points[arn][1] for arn in stay]
+    xs = [previous.points[arn].x - layout.points[arn][0] for arn in common]
+    ys = [previous.points[arn].y - layout.points[arn][1] for arn in common]
     x, y = _usual(xs), _usual(ys)
-    if start in stay and 2 * sum(move == (x, y) for move in zip(xs, ys, strict=True)) <= len(stay):
-        x, y = xs[stay.index(start)], ys[stay.index(start)]
-    return sheet.left + x, sheet.top + y
+    if start in common and 2 * sum(move == (x, y) for move in zip(xs, ys, strict=True)) <= len(common):
+        x, y = xs[common.index(start)], ys[common.index(start)]
+    return layout.left + x, layout.top + y
 
 
 def _usual(moves: Iterable[float]) -> float:
-    """Return the most frequent of these moves, or the median where no move is frequent."""
+    """Return the most frequent move, or the median if none is frequent."""
     ordered = sorted(moves)
     move, votes = min(Counter(ordered).items(), key=lambda item: (-item[1], abs(item[0])))
     return move if _ENOUGH * votes >= len(ordered) else median_low(ordered)
 
 
-def _meet(one: Sheet, at: Place, other: Sheet, there: Place) -> bool:
-    """True when two sheets lie upon each other."""
+def _meet(first: Sheet, first_corner: Place, second: Sheet, second_corner: Place) -> bool:
+    """Return whether two component layouts overlap."""
     return (
-        at[0] < there[0] + other.width
-        and there[0] < at[0] + one.width
-        and at[1] < there[1] + other.height
-        and there[1] < at[1] + one.height
+        first_corner[0] < second_corner[0] + second.width
+        and second_corner[0] < first_corner[0] + first.width
+        and first_corner[1] < second_corner[1] + second.height
+        and second_corner[1] < first_corner[1] + first.height
     )

@@ -1,4 +1,4 @@
-"""How many links cross."""
+"""Counting of link crossings."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from lineage.placement.layers import Layers, Order
 
 
 def places(order: Order, count: int) -> list[int]:
-    """Return each node's place within its rank, from 0 at the top."""
-    place = [0] * count
+    """Return each node's position within its rank, from 0 at top."""
+    position = [0] * count
     for column in order:
-        for number, node in enumerate(column):
-            place[node] = number
-    return place
+        for index, node in enumerate(column):
+            position[node] = index
+    return position
 
 
 def crossings(layers: Layers, order: Order) -> int:
-    """Count the pairs of links that cross, each link taken as a straight line; O(E log V) comparisons."""
-    place = places(order, len(layers.rank))
+    """Count the pairs of links that cross.
+
+    Each link is taken as a straight line. Takes O(E log V) comparisons.
+    """
+    position = places(order, len(layers.rank))
     total = 0
     for column in order[:-1]:
-        passed: list[int] = []
+        previous_ends: list[int] = []
         for node in column:
-            for end in sorted(map(place.__getitem__, layers.after[node])):
-                above = bisect_right(passed, end)
-                total += len(passed) - above
-                passed.insert(above, end)
+            for end in sorted(map(position.__getitem__, layers.after[node])):
+                above = bisect_right(previous_ends, end)
+                total += len(previous_ends) - above
+                previous_ends.insert(above, end)
     return total

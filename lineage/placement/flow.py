@@ -1,7 +1,7 @@
-"""A lineage graph as whole numbers: what time flows through, without cycles, twins side by side.
+"""Preprocessing: a lineage graph as numbered, acyclic components of stacked vertices.
 
 Vertices are numbered by stage, type and ARN, never by the order in which they were read: equal graphs get
-equal pictures, and what stays when the focus moves keeps its order.
+equal layouts, and vertices that stay when the focus moves keep their order.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from lineage.placement.stages import stage_of
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A connected part of the graph.
+    """Connected component of a lineage graph, without cycles.
 
     Attributes:
-        groups: Vertices that share a place in time: one, or several that `SameAs` joins.
-        arcs: From one group to another, by their index, without cycles or repetition; they connect all.
-        ties: `SameAs` between two groups: twins that could not be grouped because one came of the other.
+        groups: Stacks: vertices that share a rank, drawn one above the other. A stack is one vertex, or
+            several that `SameAs` joins.
+        arcs: From one stack to another, by their index, without cycles or repetition; they connect all.
+        ties: `SameAs` between two stacks: vertices that could not be stacked because one is derived from the
+            other.
     """
 
     groups: list[tuple[Arn, ...]]
@@ -31,88 +33,103 @@ class Component:
 
     @property
     def single(self) -> bool:
-        """True when nothing is connected here: one vertex alone."""
+        """Whether the component is one isolated vertex."""
         return len(self.groups) == 1 and len(self.groups[0]) == 1
 
 
 def components(graph: LineageGraph) -> list[Component]:
-    """Take a graph apart: its connected components, the one with the start first, then the largest."""
+    """Split a graph into its connected components.
+
+    The component with the start comes first, then the largest.
+    """
     arns = sorted(graph.vertices, key=lambda arn: _stable(graph.vertices[arn]))
-    number = {arn: index for index, arn in enumerate(arns)}
+    index_of = {arn: index for index, arn in enumerate(arns)}
     directed: set[Arc] = set()
-    twins: set[Arc] = set()
+    same_as: set[Arc] = set()
     for association in graph.associations:
-        tail, head = number[association.source], number[association.destination]
+        tail, head = index_of[association.source], index_of[association.destination]
         if tail == head:
             continue
         if association.directed:
             directed.add((tail, head))
         else:
-            twins.add((min(tail, head), max(tail, head)))
+            same_as.add((min(tail, head), max(tail, head)))
     arcs = _without_cycles(len(arns), sorted(directed))
-    group_of = _grouped(len(arns), arcs, sorted(twins))
-    found = _connected(arns, group_of, arcs, sorted(twins))
-    return sorted(found, key=lambda part: _importance(part, graph.start))
+    stack_of = _grouped(len(arns), arcs, sorted(same_as))
+    unsorted = _connected(arns, stack_of, arcs, sorted(same_as))
+    return sorted(unsorted, key=lambda component: _importance(component, graph.start))
 
 
 def _stable(vertex: Vertex) -> tuple[int, str, str]:
+    """Return a sort key that is independent of the reading order."""
     return stage_of(vertex), vertex.type or "", vertex.arn
 
 
 def _importance(component: Component, start: Arn) -> tuple[bool, int]:
-    vertices = [arn for group in component.groups for arn in group]
+    """Return a sort key: the start's component, then the largest."""
+    vertices = [arn for stack in component.groups for arn in stack]
     return start not in vertices, -len(vertices)
 
 
 def _without_cycles(count: int, arcs: Sequence[Arc]) -> list[Arc]:
-    turned = turned_arcs(count, arcs)
-    if not turned:
+    """Reverse a feedback arc set."""
+    feedback_arcs = turned_arcs(count, arcs)
+    if not feedback_arcs:
         return list(arcs)
-    return sorted({(arc[1], arc[0]) if arc in turned else arc for arc in arcs})
+    return sorted({(arc[1], arc[0]) if arc in feedback_arcs else arc for arc in arcs})
 
 
-def _grouped(count: int, arcs: Sequence[Arc], twins: Sequence[Arc]) -> list[int]:
-    """Return each vertex's group, named by its lowest member; a group never makes time run in a circle."""
-    if not twins:
+def _grouped(count: int, arcs: Sequence[Arc], same_as: Sequence[Arc]) -> list[int]:
+    """Return each vertex's stack, identified by its lowest member.
+
+    Vertices whose stack would be part of a cycle are not stacked: each is a stack of its own.
+    """
+    if not same_as:
         return list(range(count))
     sets = _Sets(count)
-    for one, other in twins:
-        sets.join(one, other)
-    across = sorted({(sets.lowest(tail), sets.lowest(head)) for tail, head in arcs})
-    torn = {group for circle in cycles(count, across) for group in circle}
-    torn.update(tail for tail, head in across if tail == head)
-    return [vertex if sets.lowest(vertex) in torn else sets.lowest(vertex) for vertex in range(count)]
+    for first, second in same_as:
+        sets.join(first, second)
+    stack_arcs = sorted({(sets.lowest(tail), sets.lowest(head)) for tail, head in arcs})
+    divided = {stack for component in cycles(count, stack_arcs) for stack in component}
+    divided.update(tail for tail, head in stack_arcs if tail == head)
+    return [vertex if sets.lowest(vertex) in divided else sets.lowest(vertex) for vertex in range(count)]
 
 
 def _connected(
-    arns: Sequence[Arn], group_of: Sequence[int], arcs: Iterable[Arc], twins: Iterable[Arc]
+    arns: Sequence[Arn], stack_of: Sequence[int], arcs: Iterable[Arc], same_as: Iterable[Arc]
 ) -> list[Component]:
-    """Divide groups, arcs and ties among the connected components, each with numbers of its own."""
+    """Distribute stacks, arcs and `SameAs` pairs among the connected components.
+
+    Indexes are local to each component. A `SameAs` pair that alone connects two parts becomes an arc.
+    """
     sets = _Sets(len(arns))
-    across = dict.fromkeys((group_of[tail], group_of[head]) for tail, head in arcs)
-    for tail, head in across:
+    stack_arcs = dict.fromkeys((stack_of[tail], stack_of[head]) for tail, head in arcs)
+    for tail, head in stack_arcs:
         sets.join(tail, head)
-    tied = dict.fromkeys((group_of[a], group_of[b]) for a, b in twins if group_of[a] != group_of[b])
-    bridges = [tie for tie in tied if sets.join(*tie)]
+    stack_pairs = dict.fromkeys((stack_of[a], stack_of[b]) for a, b in same_as if stack_of[a] != stack_of[b])
+    connecting = [pair for pair in stack_pairs if sets.join(*pair)]
 
     members: dict[int, list[Arn]] = {}
-    for arn, group in zip(arns, group_of, strict=True):
-        members.setdefault(group, []).append(arn)
-    parts: dict[int, Component] = {}
-    number: dict[int, int] = {}
-    for group in sorted(members):
-        part = parts.setdefault(sets.lowest(group), Component([], [], []))
-        number[group] = len(part.groups)
-        part.groups.append(tuple(members[group]))
-    for tail, head in sorted([*across, *bridges]):
-        parts[sets.lowest(tail)].arcs.append((number[tail], number[head]))
-    for one, other in sorted(tied.keys() - set(bridges)):
-        parts[sets.lowest(one)].ties.append((number[one], number[other]))
-    return list(parts.values())
+    for arn, stack in zip(arns, stack_of, strict=True):
+        members.setdefault(stack, []).append(arn)
+    component_of: dict[int, Component] = {}
+    index_of: dict[int, int] = {}
+    for stack in sorted(members):
+        component = component_of.setdefault(sets.lowest(stack), Component([], [], []))
+        index_of[stack] = len(component.groups)
+        component.groups.append(tuple(members[stack]))
+    for tail, head in sorted([*stack_arcs, *connecting]):
+        component_of[sets.lowest(tail)].arcs.append((index_of[tail], index_of[head]))
+    for first, second in sorted(stack_pairs.keys() - set(connecting)):
+        component_of[sets.lowest(first)].ties.append((index_of[first], index_of[second]))
+    return list(component_of.values())
 
 
 class _Sets:
-    """Disjoint sets of whole numbers, each named by its lowest member."""
+    """Disjoint sets of whole numbers (union-find).
+
+    Each set is identified by its lowest member.
+    """
 
     def __init__(self, count: int) -> None:
         self._parent = list(range(count))
@@ -126,7 +143,7 @@ class _Sets:
         return number
 
     def join(self, one: int, other: int) -> bool:
-        """Make one set of two; False when they were one already."""
+        """Unite two sets; return whether they were distinct."""
         low, high = sorted((self.lowest(one), self.lowest(other)))
         self._parent[high] = low
         return low != high

@@ -1,4 +1,7 @@
-"""What of the picture that the reader is looking at a component of the new graph can stand on."""
+"""Matching of a component with the previous layout.
+
+Finds the ranks and y coordinates of the previous layout that the component can reuse.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,16 @@ from lineage.placement.layers import Layers
 from lineage.placement.picture import Measures, Place, Placement, Point
 
 _WHOLE = 1.5
-"""How far rounding may move two centres against each other."""
+"""Largest shift of two centers against each other by rounding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """The ranks of a former picture in which vertices of a component stood.
+    """Ranks of the previous layout that a component can reuse.
 
     Attributes:
-        rank: The rank of each group that stays, None for the others. Ranks leave room for as many more as
-            fit between two.
+        rank: The rank of each stack that stays, None for the others. Two ranks are numbered so far apart that
+            as many new ranks as fit between them have numbers.
         sides: The left and right side of each of these ranks.
     """
 
@@ -30,30 +33,39 @@ class Footing:
 
 
 def footing(groups: Sequence[tuple[Arn, ...]], former: Placement, measures: Measures) -> Footing | None:
-    """Return where groups stood; None where none did, or where columns do not tell ranks."""
-    centres = stood(groups, former)
-    xs = sorted({x for x in centres if x is not None})
+    """Return the previous ranks of a component's stacks.
+
+    Args:
+        groups: The vertices of each stack.
+        former: The previous layout.
+        measures: Sizes and distances of the layout.
+
+    Returns:
+        The ranks; None where no stack was in the previous layout, or where its columns do not reveal ranks.
+    """
+    centers = stood(groups, former)
+    xs = sorted({x for x in centers if x is not None})
     if not xs:
         return None
     rank, sides = 0, {}
     ranks: dict[float, int] = {}
-    begin = previous = xs[0]
+    first_x = last_x = xs[0]
     for x in xs:
-        if x - previous >= measures.rank_pitch - _WHOLE:
-            free = x - previous - measures.card_width
-            rank += max(1, int((free - measures.rank_gap) // measures.rank_pitch) + 1)
-            begin = x
-        elif abs((x - begin + _WHOLE) % measures.fold_pitch - _WHOLE) > _WHOLE:
+        if x - last_x >= measures.rank_pitch - _WHOLE:
+            free_width = x - last_x - measures.card_width
+            rank += max(1, int((free_width - measures.rank_gap) // measures.rank_pitch) + 1)
+            first_x = x
+        elif abs((x - first_x + _WHOLE) % measures.fold_pitch - _WHOLE) > _WHOLE:
             return None
         ranks[x] = rank
-        sides[rank] = begin - measures.card_width / 2, x + measures.card_width / 2
-        previous = x
-    return Footing([None if x is None else ranks[x] for x in centres], sides)
+        sides[rank] = first_x - measures.card_width / 2, x + measures.card_width / 2
+        last_x = x
+    return Footing([None if x is None else ranks[x] for x in centers], sides)
 
 
 def stood(groups: Sequence[tuple[Arn, ...]], former: Placement) -> list[float | None]:
-    """Return the centre of each group's former column, None for new groups."""
-    return [next((former.points[arn].x for arn in group if arn in former.points), None) for group in groups]
+    """Return each stack's previous x coordinate, None for new stacks."""
+    return [next((former.points[arn].x for arn in stack if arn in former.points), None) for stack in groups]
 
 
 def pins(
@@ -63,51 +75,64 @@ def pins(
     sides: Sequence[Place],
     measures: Measures,
 ) -> list[float | None]:
-    """Return the height at which each node stood, None for what is new.
+    """Return each node's previous y coordinate, None for new nodes.
 
     Args:
-        layers: The nodes; those below `layers.cards` are the groups.
-        groups: The vertices of each group, from top to bottom.
-        former: The former picture.
+        layers: The nodes; the real nodes among them are the stacks.
+        groups: The vertices of each stack, from top to bottom.
+        former: The previous layout.
         sides: The left and right side of each rank.
-        measures: The picture's sizes.
+        measures: Sizes and distances of the layout.
     """
-    heights: list[float | None] = [_height(group, former, measures) for group in groups]
-    heights.extend([None] * (len(layers.rank) - layers.cards))
-    for arc, route in layers.routes.items():
-        way = _way(groups, arc, former)
-        if way:
-            for node in route:
+    y: list[float | None] = [_height(stack, former, measures) for stack in groups]
+    y.extend([None] * (len(layers.rank) - layers.cards))
+    for arc, chain in layers.routes.items():
+        route = _way(groups, arc, former)
+        if route:
+            for node in chain:
                 left, right = sides[layers.rank[node]]
-                if heights[node] is None:
-                    heights[node] = _level(way, (left + right) / 2)
-    return heights
+                if y[node] is None:
+                    y[node] = _level(route, (left + right) / 2)
+    return y
 
 
-def _height(group: Sequence[Arn], former: Placement, measures: Measures) -> float | None:
-    """Return the middle of a stack of cards, judged by the first of them that stood."""
-    for number, arn in enumerate(group):
-        if arn in former.points:
-            return former.points[arn].y - (number - (len(group) - 1) / 2) * measures.row_pitch
+def _height(stack: Sequence[Arn], previous: Placement, measures: Measures) -> float | None:
+    """Return the previous y coordinate of a stack's center.
+
+    It is derived from the first of the stack's cards that was in the previous layout.
+    """
+    for index, arn in enumerate(stack):
+        if arn in previous.points:
+            return previous.points[arn].y - (index - (len(stack) - 1) / 2) * measures.row_pitch
     return None
 
 
-def _way(groups: Sequence[tuple[Arn, ...]], arc: Arc, former: Placement) -> list[Point]:
-    """Return the former way of an arc from left to right, ends included; nothing if it is new."""
-    for tail in groups[arc[0]]:
-        for head in groups[arc[1]]:
-            for one, other in ((tail, head), (head, tail)):
-                if one in former.points and other in former.points and (one, other) in former.bends:
-                    way = [former.points[one], *former.bends[one, other], former.points[other]]
-                    return way if way[0].x <= way[-1].x else way[::-1]
+def _way(stacks: Sequence[tuple[Arn, ...]], arc: Arc, previous: Placement) -> list[Point]:
+    """Return the previous route of an arc, ends included.
+
+    It leads from left to right. It is empty if the arc is new.
+    """
+    for tail in stacks[arc[0]]:
+        for head in stacks[arc[1]]:
+            for first, second in ((tail, head), (head, tail)):
+                if (
+                    first in previous.points
+                    and second in previous.points
+                    and (first, second) in previous.bends
+                ):
+                    route = [previous.points[first], *previous.bends[first, second], previous.points[second]]
+                    return route if route[0].x <= route[-1].x else route[::-1]
     return []
 
 
-def _level(way: Sequence[Point], x: float) -> float | None:
-    """Return the height at which a way passes an x; None where it does not or turns back."""
-    xs = [point.x for point in way]
+def _level(route: Sequence[Point], x: float) -> float | None:
+    """Return the y coordinate at which a route passes an x.
+
+    None where the route does not pass it or turns back.
+    """
+    xs = [point.x for point in route]
     if not xs[0] < x < xs[-1] or xs != sorted(xs):
         return None
-    after = bisect_right(xs, x)
-    here, there = way[after - 1], way[after]
-    return here.y + (there.y - here.y) * (x - here.x) / (there.x - here.x)
+    index = bisect_right(xs, x)
+    left, right = route[index - 1], route[index]
+    return left.y + (right.y - left.y) * (x - left.x) / (right.x - left.x)

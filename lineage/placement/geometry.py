@@ -1,4 +1,4 @@
-"""Where the nodes of one component stand: their heights, and the columns of their ranks."""
+"""X and y coordinates of the nodes and ranks of one component."""
 
 from __future__ import annotations
 
@@ -15,21 +15,24 @@ from lineage.placement.layers import Layers, Order
 from lineage.placement.picture import Measures, Place
 
 _LINE_WEIGHTS = (1, 2, 4)
-"""How much a link between two cards, a card and a way point, two way points, wants to be level."""
+"""Weights of links with no, one and two dummy nodes.
+
+The higher the weight, the more a link is kept level.
+"""
 
 _FUZZ = 1e-6
-"""More than what additions in another sequence may differ by."""
+"""Upper bound of differences from adding in another sequence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """Places of nodes and ranks.
+    """Positions of the nodes and ranks of a component.
 
     Attributes:
-        x, y: Each node's centre.
-        reach: How far a node's own room extends above and below its centre.
+        x, y: Each node's center.
+        reach: Half the height that each node occupies, its share of the gaps included.
         left, right: Each rank's sides.
-        turns: Way points of the links that lead from the end of a row to the start of the next.
+        turns: Bend points of the links that lead from the end of a row to the start of the next.
     """
 
     x: Sequence[float]
@@ -41,66 +44,81 @@ class Geometry:
 
 
 def arranged(layers: Layers, order: Order, sizes: Sequence[int], measures: Measures) -> Geometry:
-    """Give every node its place.
+    """Compute the position of every node.
 
     Args:
         layers: The nodes and their links.
         order: The nodes of each rank from top to bottom.
-        sizes: How many cards each group stacks.
-        measures: The picture's sizes.
+        sizes: How many cards each stack holds.
+        measures: Sizes and distances of the layout.
     """
-    folding = folded(order, layers.cards, measures)
-    reach = reaches(layers, sizes, measures)
-    for row in folding.rows.values():
-        tallest = max(reach[node] for node in row)
+    split = folded(order, layers.cards, measures)
+    half_heights = reaches(layers, sizes, measures)
+    for row in split.rows.values():
+        tallest = max(half_heights[node] for node in row)
         for node in row:
-            reach[node] = tallest
-    y = _heights(layers, folding, reach)
-    left, right = rank_sides(layers, folding.columns, y, measures)
+            half_heights[node] = tallest
+    y = _heights(layers, split, half_heights)
+    left, right = rank_sides(layers, split.columns, y, measures)
     y = whole(aired(y, right[-1], measures))
     x = [(left[rank] + right[rank]) / 2 for rank in layers.rank]
-    for row in folding.rows.values():
-        for number, node in enumerate(row):
-            x[node] = left[layers.rank[node]] + measures.card_width / 2 + number * measures.fold_pitch
-    return Geometry(x, y, reach, left, right)
+    for row in split.rows.values():
+        for index, node in enumerate(row):
+            x[node] = left[layers.rank[node]] + measures.card_width / 2 + index * measures.fold_pitch
+    return Geometry(x, y, half_heights, left, right)
 
 
 def whole(lengths: Sequence[float]) -> list[float]:
-    """Round lengths; whole distances between them stay whole, and a picture that is continued exact."""
+    """Round lengths to whole numbers.
+
+    Whole distances between them stay whole, so a continued layout stays exact.
+    """
     return [floor(length + 0.5 + _FUZZ) for length in lengths]
 
 
 def reaches(layers: Layers, sizes: Sequence[int], measures: Measures) -> list[float]:
-    """Return how far each node's own room extends above and below its centre."""
-    reach = [size * measures.row_pitch / 2 for size in sizes]
-    reach.extend([measures.line_gap / 2] * (len(layers.rank) - layers.cards))
-    return reach
+    """Return half the height that each node occupies.
+
+    Args:
+        layers: The nodes.
+        sizes: How many cards each stack holds.
+        measures: Sizes and distances of the layout.
+    """
+    half_heights = [size * measures.row_pitch / 2 for size in sizes]
+    half_heights.extend([measures.line_gap / 2] * (len(layers.rank) - layers.cards))
+    return half_heights
 
 
-def _heights(layers: Layers, folding: Folding, reach: Sequence[float]) -> list[float]:
-    """Return each node's height; cards side by side are drawn as one to where any of them is drawn."""
-    before, after = _pulls(layers)
-    if not folding.rows:
-        return heights(folding.order, before, after, reach)
-    first = list(range(len(layers.rank)))
-    for leader, row in folding.rows.items():
+def _heights(layers: Layers, split: Folding, half_heights: Sequence[float]) -> list[float]:
+    """Return each node's y coordinate.
+
+    Cards side by side in a row count as one node: its leader, with the links of all of them.
+    """
+    predecessors, successors = _pulls(layers)
+    if not split.rows:
+        return heights(split.order, predecessors, successors, half_heights)
+    leader_of = list(range(len(layers.rank)))
+    for leader, row in split.rows.items():
         for node in row:
-            first[node] = leader
-    for pulls in (before, after):
-        for leader, row in folding.rows.items():
-            pulls[leader] = [other for node in row for other in pulls[node]]
-        pulls[:] = [[first[other] for other in others] for others in pulls]
-    y = heights(folding.order, before, after, reach)
-    return [y[leader] for leader in first]
+            leader_of[node] = leader
+    for neighbors in (predecessors, successors):
+        for leader, row in split.rows.items():
+            neighbors[leader] = [neighbor for node in row for neighbor in neighbors[node]]
+        neighbors[:] = [[leader_of[neighbor] for neighbor in adjacent] for adjacent in neighbors]
+    y = heights(split.order, predecessors, successors, half_heights)
+    return [y[leader] for leader in leader_of]
 
 
 def _pulls(layers: Layers) -> tuple[list[list[int]], list[list[int]]]:
-    """Return what draws each node to the left and to the right, repeated as often as the link weighs."""
-    before: list[list[int]] = [[] for _ in layers.rank]
-    after: list[list[int]] = [[] for _ in layers.rank]
+    """Return each node's weighted neighbors to the left and right.
+
+    A neighbor is repeated as often as its link weighs.
+    """
+    predecessors: list[list[int]] = [[] for _ in layers.rank]
+    successors: list[list[int]] = [[] for _ in layers.rank]
     for tail, heads in enumerate(layers.after):
         for head in heads:
             weight = _LINE_WEIGHTS[(tail >= layers.cards) + (head >= layers.cards)]
-            after[tail].extend([head] * weight)
-            before[head].extend([tail] * weight)
-    return before, after
+            successors[tail].extend([head] * weight)
+            predecessors[head].extend([tail] * weight)
+    return predecessors, successors

@@ -1,6 +1,7 @@
-"""New nodes among those that stay: each where it crosses least and, of such places, where there is room.
+"""Insertion of new nodes into the order of those that stay.
 
-Nothing that stays exchanges its place with another that stays.
+Each new node goes where it crosses least and, among such places, where there is room. Nodes that stay never
+exchange places with each other.
 """
 
 from __future__ import annotations
@@ -12,47 +13,59 @@ from statistics import median
 from lineage.placement.layers import Layers, Order
 
 _SECOND_LOOKS = 2
-"""How often a new node looks for a better place once all others have one."""
+"""Rounds in which new nodes look for a better place.
+
+They begin once all nodes have a place.
+"""
 
 _NEAR = 40
-"""Cards above and below the height where a new node would stand best among which it looks for a place: those
-further off are hardly ever crossed so much less, and looking among all of them would cost the square."""
+"""Nodes above and below the ideal y between which slots are examined.
+
+Slots further off hardly ever have so many fewer crossings, and examining all would take quadratic time.
+"""
 
 _A_MOVE = 2
-"""Crossings that are put up with rather than moving apart what stays."""
+"""Crossings that are accepted rather than moving nodes that stay apart."""
 
 
 def inserted(
     layers: Layers, order: Order, y: Sequence[float], reach: Sequence[float]
 ) -> tuple[Order, list[float]]:
-    """Return the order with every node in it, and all heights: new nodes may stand too close to others.
+    """Insert all new nodes; return the order and the y coordinates.
+
+    The new nodes may still stand too close to others.
 
     Args:
-        layers: What is ordered; every node is connected to one that stays.
+        layers: The nodes and their links; every node is connected to one that stays.
         order: The nodes of each rank that stay, from top to bottom.
-        y: The heights of those nodes; of others they are not looked at.
-        reach: How far each node's own room extends above and below its centre.
+        y: The y coordinates of those nodes; values of other nodes are ignored.
+        reach: Half the height that each node occupies.
     """
-    ranks = _Ranks(layers, order, y, reach)
-    stays = {node for column in order for node in column}
-    walk = sorted(stays)
-    found = set(stays)
-    for node in walk:
-        for other in (*layers.before[node], *layers.after[node]):
-            if other not in found:
-                found.add(other)
-                walk.append(other)
-    new = walk[len(stays) :]
-    for node in new:
-        ranks.insert(node)
+    inserter = _Ranks(layers, order, y, reach)
+    kept_nodes = {node for column in order for node in column}
+    queue = sorted(kept_nodes)
+    visited = set(kept_nodes)
+    for node in queue:
+        for neighbor in (*layers.before[node], *layers.after[node]):
+            if neighbor not in visited:
+                visited.add(neighbor)
+                queue.append(neighbor)
+    new_nodes = queue[len(kept_nodes) :]
+    for node in new_nodes:
+        inserter.insert(node)
     for _ in range(_SECOND_LOOKS):
-        for node in new:
-            ranks.look_again(node)
-    return ranks.order, ranks.y
+        for node in new_nodes:
+            inserter.look_again(node)
+    return inserter.order, inserter.y
 
 
 class _Ranks:
-    """Ranks that nodes are inserted into."""
+    """Ranks into which new nodes are inserted one by one.
+
+    Attributes:
+        order: The nodes of each rank that have a place, from top to bottom.
+        y: Each node's y coordinate.
+    """
 
     def __init__(self, layers: Layers, order: Order, y: Sequence[float], reach: Sequence[float]) -> None:
         self.order = [list(column) for column in order]
@@ -60,13 +73,16 @@ class _Ranks:
         self._layers = layers
         self._reach = reach
         self._place = [-1] * len(layers.rank)
-        self._changes = [0] * (len(order) + 1)  # one more than ranks, which is beside the first and the last
+        self._changes = [0] * (len(order) + 1)  # the extra entry is adjacent to the first and the last rank
         self._looked = [0] * len(layers.rank)
         for column in self.order:
             self._number(column, 0)
 
     def look_again(self, node: int) -> None:
-        """Put a node elsewhere if that is better by now; where nothing changed around it, nothing is."""
+        """Move a node if another place is better by now.
+
+        Nothing is done unless its rank or an adjacent one changed since the last time.
+        """
         if self._around(node) == self._looked[node]:
             return
         column, slot, y = self.order[self._layers.rank[node]], self._place[node], self.y[node]
@@ -74,26 +90,26 @@ class _Ranks:
         self._place[node] = -1
         self._number(column, slot)
         self.insert(node)
-        if (self._place[node], self.y[node]) == (slot, y):  # all is as it was
+        if (self._place[node], self.y[node]) == (slot, y):  # it did not move
             self._changes[self._layers.rank[node]] -= 1
             self._looked[node] = self._around(node)
 
     def insert(self, node: int) -> None:
-        """Put a node where it is best placed among those that have a place."""
+        """Insert a node at its best place among those with a place."""
         rank = self._layers.rank[node]
         column = self.order[rank]
-        layers, place = self._layers, self._place
-        around = [other for other in (*layers.before[node], *layers.after[node]) if place[other] >= 0]
-        wish = median([self.y[other] for other in around])
-        middle = bisect_left(column, wish, key=self.y.__getitem__)
-        first, last = max(0, middle - _NEAR), min(len(column), middle + _NEAR)
-        crossed = self._crossed(node, column[first:last])
-        enough = min(crossed) + _A_MOVE
+        layers, positions = self._layers, self._place
+        adjacent = [other for other in (*layers.before[node], *layers.after[node]) if positions[other] >= 0]
+        ideal_y = median([self.y[other] for other in adjacent])
+        ideal_slot = bisect_left(column, ideal_y, key=self.y.__getitem__)
+        first, last = max(0, ideal_slot - _NEAR), min(len(column), ideal_slot + _NEAR)
+        crossings = self._crossed(node, column[first:last])
+        limit = min(crossings) + _A_MOVE
         best = min(
-            (count + _A_MOVE * (gap > 0), gap, abs(height - wish), slot, height)
-            for slot, count in enumerate(crossed, first)
-            if count <= enough
-            for gap, height in [self._room(node, column, slot, wish)]
+            (count + _A_MOVE * (gap > 0), gap, abs(height - ideal_y), slot, height)
+            for slot, count in enumerate(crossings, first)
+            if count <= limit
+            for gap, height in [self._room(node, column, slot, ideal_y)]
         )
         self.y[node] = best[-1]
         column.insert(best[-2], node)
@@ -102,35 +118,39 @@ class _Ranks:
         self._looked[node] = self._around(node)
 
     def _crossed(self, node: int, column: Sequence[int]) -> list[int]:
-        """Return for each slot of a part of a rank how many more links cross there than at its top."""
-        place = self._place
-        crossed = [0] * (len(column) + 1)
-        for neighbours in (self._layers.before, self._layers.after):
-            own = sorted([place[other] for other in neighbours[node] if place[other] >= 0])
+        """Return each slot's crossings, relative to the uppermost slot."""
+        positions = self._place
+        crossings = [0] * (len(column) + 1)
+        for neighbors in (self._layers.before, self._layers.after):
+            own = sorted([positions[neighbor] for neighbor in neighbors[node] if positions[neighbor] >= 0])
             if not own:
                 continue
             total = 0
-            for slot, passed in enumerate(column, 1):
-                for other in neighbours[passed]:
-                    end = place[other]
+            for slot, passed_node in enumerate(column, 1):
+                for neighbor in neighbors[passed_node]:
+                    end = positions[neighbor]
                     if end >= 0:
                         total += bisect_left(own, end) + bisect_right(own, end) - len(own)
-                crossed[slot] += total
-        return crossed
+                crossings[slot] += total
+        return crossings
 
-    def _room(self, node: int, column: Sequence[int], slot: int, wish: float) -> tuple[float, float]:
-        """Return what room is missing in a slot, and the height in it nearest to the wish."""
-        y, reach = self.y, self._reach
-        low = y[column[slot - 1]] + reach[column[slot - 1]] + reach[node] if slot else -float("inf")
-        high = y[column[slot]] - reach[column[slot]] - reach[node] if slot < len(column) else float("inf")
+    def _room(self, node: int, column: Sequence[int], slot: int, ideal_y: float) -> tuple[float, float]:
+        """Return the missing room in a slot and the best y there.
+
+        The best y is the one nearest to the ideal y.
+        """
+        y, half = self.y, self._reach
+        low = y[column[slot - 1]] + half[column[slot - 1]] + half[node] if slot else -float("inf")
+        high = y[column[slot]] - half[column[slot]] - half[node] if slot < len(column) else float("inf")
         missing = max(0.0, low - high)
-        return missing, (low + high) / 2 if missing else min(max(wish, low), high)
+        return missing, (low + high) / 2 if missing else min(max(ideal_y, low), high)
 
     def _around(self, node: int) -> int:
-        """Return how often the rank of a node and those beside it have changed."""
+        """Return the number of changes to a node's and adjacent ranks."""
         rank = self._layers.rank[node]
         return self._changes[rank - 1] + self._changes[rank] + self._changes[rank + 1]
 
     def _number(self, column: Sequence[int], first: int) -> None:
-        for number in range(first, len(column)):
-            self._place[column[number]] = number
+        """Update the positions of a rank's nodes from an index on."""
+        for index in range(first, len(column)):
+            self._place[column[index]] = index

@@ -1,7 +1,7 @@
-"""A component drawn into the picture that the reader is looking at: what stays, stays where it is.
+"""Incremental layout of one component: nodes that stay keep their positions.
 
-Ranks, order and heights of what stays are those of the former picture. What is new is inserted: in ranks
-between or beside those that are there, in each rank where it crosses least, at a height where there is room.
+Their ranks, order and y coordinates are those of the previous layout. New nodes are inserted: in ranks
+between or beside the existing ones, in each rank where they cross least, at a height where there is room.
 """
 
 from __future__ import annotations
@@ -23,17 +23,21 @@ from lineage.placement.sheets import Sheet, sheet
 from lineage.placement.wrapping import wrapped
 
 _WIDEST_USUAL_GAP = 2.0
-"""How many times its least width the gap beside a new rank may be, where others are as wide."""
+"""Largest gap beside a new rank, in multiples of the least gap.
+
+It is used only where the other gaps are as wide.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A component whose ranks and order are those of a former picture.
+    """Component with the ranks and the order of the previous layout.
 
     Attributes:
+        component: The component.
         layers: Its nodes and links.
         order: The nodes of each rank from top to bottom.
-        at: Where they stand, in the coordinates of the former picture.
+        at: Their positions, in the coordinates of the previous layout.
     """
 
     component: Component
@@ -42,75 +46,85 @@ class Kept:
     at: Geometry
 
     def in_place(self, measures: Measures) -> Sheet:
-        """Draw what stays where it stood."""
+        """Build the layout in which nodes that stay keep their positions."""
         return sheet(self.component, self.layers, self.order, self.at, measures)
 
     def closed_up(self, measures: Measures) -> Sheet:
-        """Draw what stays in the same order, but as closely as a picture made anew."""
-        sizes = [len(group) for group in self.component.groups]
-        at = wrapped(self.layers, self.order, arranged(self.layers, self.order, sizes, measures), measures)
-        return sheet(self.component, self.layers, self.order, at, measures)
+        """Build the layout with the same order, compacted.
+
+        It is as compact as a layout without a previous one.
+        """
+        sizes = [len(stack) for stack in self.component.groups]
+        geometry = wrapped(
+            self.layers, self.order, arranged(self.layers, self.order, sizes, measures), measures
+        )
+        return sheet(self.component, self.layers, self.order, geometry, measures)
 
 
 def kept(component: Component, former: Placement, measures: Measures) -> Kept | None:
-    """Continue a former picture with a component; None where nothing of it can be kept."""
-    foot = footing(component.groups, former, measures)
-    if foot is None:
+    """Continue the previous layout with a component.
+
+    Returns:
+        The component with its positions; None where nothing of the previous layout can be kept.
+    """
+    previous_ranks = footing(component.groups, former, measures)
+    if previous_ranks is None:
         return None
-    wide = extended_ranks(len(component.groups), component.arcs, foot.rank)
-    taken = sorted(set(wide))
-    sides = _sides([foot.sides.get(rank) for rank in taken], measures)
-    number = {rank: index for index, rank in enumerate(taken)}
-    layers = layered([number[rank] for rank in wide], component.arcs, component.ties)
+    sparse_ranks = extended_ranks(len(component.groups), component.arcs, previous_ranks.rank)
+    used_ranks = sorted(set(sparse_ranks))
+    sides = _sides([previous_ranks.sides.get(rank) for rank in used_ranks], measures)
+    index_of = {rank: index for index, rank in enumerate(used_ranks)}
+    layers = layered([index_of[rank] for rank in sparse_ranks], component.arcs, component.ties)
     return _inserted(component, layers, former, sides, measures)
 
 
 def _inserted(
-    component: Component, layers: Layers, former: Placement, sides: Sequence[Place], measures: Measures
+    component: Component, layers: Layers, previous: Placement, sides: Sequence[Place], measures: Measures
 ) -> Kept:
-    """Insert what is new among what stays."""
-    groups = component.groups
-    pinned = pins(layers, groups, former, sides, measures)
-    reach = reaches(layers, [len(group) for group in groups], measures)
-    rows = standing_rows(layers, stood(groups, former), pinned, sides, measures)
-    y = [height or 0.0 for height in pinned]
-    order = rows.led([node for node, height in enumerate(pinned) if height is not None], layers, y)
-    order, y = inserted(rows.thinned(layers), order, y, reach)
+    """Insert the new nodes among those that stay."""
+    stacks = component.groups
+    pinned_y = pins(layers, stacks, previous, sides, measures)
+    half_heights = reaches(layers, [len(stack) for stack in stacks], measures)
+    rows = standing_rows(layers, stood(stacks, previous), pinned_y, sides, measures)
+    y = [previous_y or 0.0 for previous_y in pinned_y]
+    order = rows.led([node for node, previous_y in enumerate(pinned_y) if previous_y is not None], layers, y)
+    order, y = inserted(rows.thinned(layers), order, y, half_heights)
     fill(rows, order, layers.cards, sides, measures)
-    rows.level(reach)
-    y = pinned_heights(rows.thinned(layers), order, pinned, reach, y)
+    rows.level(half_heights)
+    y = pinned_heights(rows.thinned(layers), order, pinned_y, half_heights, y)
     left, right = zip(*sides, strict=True)
-    at = Geometry(rows.x, whole([y[leader] for leader in rows.leader]), reach, left, right)
-    return Kept(component, layers, rows.unfolded(order), at)
+    geometry = Geometry(rows.x, whole([y[leader] for leader in rows.leader]), half_heights, left, right)
+    return Kept(component, layers, rows.unfolded(order), geometry)
 
 
-def _sides(known: Sequence[Place | None], measures: Measures) -> list[Place]:
-    """Return the left and right side of all ranks; new ones are one card wide, beside or between the known.
+def _sides(known_sides: Sequence[Place | None], measures: Measures) -> list[Place]:
+    """Return the left and right side of all ranks.
 
-    Where new ranks find no room, what stands to their right moves on.
+    New ranks are one card wide, beside or between the known ones. Where new ranks find no room, the ranks to
+    their right move further right.
     """
-    gaps = [other[0] - one[1] for one, other in pairwise(known) if one and other]
-    usual = min([*gaps, _WIDEST_USUAL_GAP * measures.rank_gap]) if gaps else measures.rank_gap
-    begin = next(number for number, side in enumerate(known) if side)
+    gaps = [after[0] - before[1] for before, after in pairwise(known_sides) if before and after]
+    usual_gap = min([*gaps, _WIDEST_USUAL_GAP * measures.rank_gap]) if gaps else measures.rank_gap
+    first_known = next(index for index, side in enumerate(known_sides) if side)
     sides: list[Place] = []
-    for side in reversed(known[: begin + 1]):
-        right = sides[0][0] - usual if sides else 0.0
+    for side in reversed(known_sides[: first_known + 1]):
+        right = sides[0][0] - usual_gap if sides else 0.0
         sides.insert(0, side or (right - measures.card_width, right))
-    moved, waiting = 0.0, 0
-    for side in known[begin + 1 :]:
-        waiting += 1
+    shift, pending = 0.0, 0
+    for side in known_sides[first_known + 1 :]:
+        pending += 1
         if side is None:
             continue
-        begin_free, end_free = sides[-1][1], side[0] + moved
-        least = (waiting - 1) * measures.rank_pitch + measures.rank_gap
-        moved += max(0.0, least - (end_free - begin_free))
-        gap = (side[0] + moved - begin_free - (waiting - 1) * measures.card_width) // waiting
-        for _ in range(waiting - 1):
+        free_start, free_end = sides[-1][1], side[0] + shift
+        needed = (pending - 1) * measures.rank_pitch + measures.rank_gap
+        shift += max(0.0, needed - (free_end - free_start))
+        gap = (side[0] + shift - free_start - (pending - 1) * measures.card_width) // pending
+        for _ in range(pending - 1):
             left = sides[-1][1] + gap
             sides.append((left, left + measures.card_width))
-        sides.append((side[0] + moved, side[1] + moved))
-        waiting = 0
-    for _ in range(waiting):
-        left = sides[-1][1] + usual
+        sides.append((side[0] + shift, side[1] + shift))
+        pending = 0
+    for _ in range(pending):
+        left = sides[-1][1] + usual_gap
         sides.append((left, left + measures.card_width))
     return sides

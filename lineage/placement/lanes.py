@@ -1,4 +1,4 @@
-"""Headings over columns whose cards are of one stage."""
+"""Headings over ranks whose cards share a stage."""
 
 from __future__ import annotations
 
@@ -12,50 +12,58 @@ from lineage.placement.picture import Lane
 from lineage.placement.stages import TITLES, Stage, stage_of
 
 Column: TypeAlias = tuple[float, Sequence[Arn]]
-"""The centre of a column, and the vertices that stand in it."""
+"""Center of a rank, and the vertices in it."""
 
 _NEARLY_ALL = 0.8
-"""Part of a column's cards that its heading must be true of."""
+"""Share of a rank's cards that a heading must fit."""
 
 
 def stages(graph: LineageGraph) -> dict[Arn, Stage]:
-    """Return what each vertex is for; a model that came of a model, or was approved, is a package.
+    """Return the stage of each vertex; model packages count as registered.
 
-    SageMaker gives a model package the type `Model` too; only its associations tell it from model data.
+    SageMaker gives a model package the type `Model` too; only its associations distinguish it from model
+    data. A model counts as a package if it is derived from a model, an approval or a model group, or belongs
+    to a group.
     """
-    known = {arn: stage_of(vertex) for arn, vertex in graph.vertices.items()}
-    registered = {
+    stage_by_arn = {arn: stage_of(vertex) for arn, vertex in graph.vertices.items()}
+    packages = {
         association.destination
         for association in graph.associations
         if association.directed
-        and known[association.destination] is Stage.MODEL
-        and known[association.source] in (Stage.MODEL, Stage.APPROVE, Stage.REGISTER)
+        and stage_by_arn[association.destination] is Stage.MODEL
+        and stage_by_arn[association.source] in (Stage.MODEL, Stage.APPROVE, Stage.REGISTER)
     }
-    registered.update(
+    packages.update(
         association.source
         for association in graph.associations
-        if known[association.source] is Stage.MODEL and known[association.destination] is Stage.REGISTER
+        if stage_by_arn[association.source] is Stage.MODEL
+        and stage_by_arn[association.destination] is Stage.REGISTER
     )
-    return known | dict.fromkeys(registered, Stage.REGISTER)
+    return stage_by_arn | dict.fromkeys(packages, Stage.REGISTER)
 
 
 def lanes(columns: Iterable[Column], stage: Mapping[Arn, Stage]) -> tuple[Lane, ...]:
-    """Head the columns that a heading is true of.
+    """Build headings over ranks of nearly one or two stages.
 
     Args:
-        columns: Each column's centre and its vertices.
-        stage: What each vertex is for.
+        columns: Each rank's center and its vertices.
+        stage: The stage of each vertex.
     """
-    titled = ((x, _title(Counter(stage[arn] for arn in arns))) for x, arns in columns)
-    return tuple(Lane(x, title) for x, title in titled if title)
+    titles = ((x, _title(Counter(stage[arn] for arn in arns))) for x, arns in columns)
+    return tuple(Lane(x, title) for x, title in titles if title)
 
 
 def _title(counts: Counter[Stage]) -> str | None:
-    """Return the heading of one stage or of two, if nearly all cards are of it."""
-    enough = _NEARLY_ALL * counts.total()
+    """Return the title of one or two stages, if it fits.
+
+    It fits if nearly all cards are of these stages.
+    """
+    minimum = _NEARLY_ALL * counts.total()
     common = [stage for stage, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]]
-    for most in (common[:1], sorted(common)):
-        if sum(counts[stage] for stage in most) >= enough and all(stage in TITLES for stage in most):
-            first, *second = (TITLES[stage] for stage in most)
+    for candidate in (common[:1], sorted(common)):
+        if sum(counts[stage] for stage in candidate) >= minimum and all(
+            stage in TITLES for stage in candidate
+        ):
+            first, *second = (TITLES[stage] for stage in candidate)
             return " & ".join([first, *(title.lower() for title in second)])
     return None

@@ -1,4 +1,7 @@
-"""Ranks with nothing between: arcs over several ranks get a way point in each rank they pass."""
+"""Layers: arcs divided into links between adjacent ranks.
+
+An arc over several ranks gets a dummy node (way point) in each rank that it passes.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +14,19 @@ from typing import TypeAlias
 from lineage.placement.acyclic import Arc, neighbours
 
 Order: TypeAlias = list[list[int]]
-"""The nodes of each rank, from left to right, in each rank from top to bottom."""
+"""Nodes of each rank, top to bottom; ranks left to right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Nodes and the links between them, each link from one rank to the next.
+    """Nodes of a component, and links between adjacent ranks.
 
     Attributes:
-        cards: Nodes below this number are the groups of a component; those from it on are way points.
-        arcs: The arcs and ties between the groups of different ranks, each from left to right.
+        cards: Number of real nodes, the stacks of a component; nodes from this number on are dummy nodes.
+        arcs: The arcs and `SameAs` pairs between real nodes of different ranks, each from left to right.
         rank: Each node's rank.
-        before, after: Each node's neighbours in the rank to the left and to the right.
-        routes: Way points, from left to right, of each arc that passes a rank.
+        before, after: Each node's neighbors in the rank to the left and to the right.
+        routes: Dummy nodes, from left to right, of each arc that passes a rank.
     """
 
     cards: int
@@ -35,52 +38,53 @@ class Layers:
 
 
 def layered(rank: Sequence[int], arcs: Iterable[Arc], ties: Iterable[Arc] = ()) -> Layers:
-    """Divide arcs and ties into links between neighbouring ranks.
+    """Divide arcs and `SameAs` pairs into links between adjacent ranks.
 
-    Long arcs that leave one group share their way points, and so do those that enter one group: a hub's
-    lines run as one trunk that branches, instead of as a bundle that takes all the room.
+    Long arcs that leave one node share their dummy nodes, and so do those that enter one node: a hub's lines
+    run as one trunk that branches, instead of as a bundle that takes all the room.
 
     Args:
-        rank: Each group's rank.
+        rank: Each real node's rank.
         arcs: From a lower rank to a higher one.
-        ties: Between any two ranks; those within a rank need no link.
+        ties: `SameAs` pairs between any two ranks; those within a rank need no link.
     """
-    spans = sorted({*arcs, *(_rightward(tie, rank) for tie in ties if rank[tie[0]] != rank[tie[1]])})
-    long = [arc for arc in spans if rank[arc[1]] - rank[arc[0]] > 1]
-    leaving = Counter(tail for tail, _ in long)
-    entering = Counter(head for _, head in long)
+    spans = sorted({*arcs, *(_rightward(pair, rank) for pair in ties if rank[pair[0]] != rank[pair[1]])})
+    long_arcs = [arc for arc in spans if rank[arc[1]] - rank[arc[0]] > 1]
+    outdegrees = Counter(tail for tail, _ in long_arcs)
+    indegrees = Counter(head for _, head in long_arcs)
     ranks = list(rank)
     trunks: dict[tuple[bool, int, int], int] = {}
-    routes: dict[Arc, tuple[int, ...]] = {}
-    for tail, head in long:
-        by_tail = leaving[tail] >= entering[head]
-        route = []
-        for passed in range(rank[tail] + 1, rank[head]):
-            key = (by_tail, tail if by_tail else head, passed)
+    chains: dict[Arc, tuple[int, ...]] = {}
+    for tail, head in long_arcs:
+        by_tail = outdegrees[tail] >= indegrees[head]
+        chain = []
+        for inner_rank in range(rank[tail] + 1, rank[head]):
+            key = (by_tail, tail if by_tail else head, inner_rank)
             if key not in trunks:
                 trunks[key] = len(ranks)
-                ranks.append(passed)
-            route.append(trunks[key])
-        routes[tail, head] = tuple(route)
+                ranks.append(inner_rank)
+            chain.append(trunks[key])
+        chains[tail, head] = tuple(chain)
     links = dict.fromkeys(
-        link for arc in spans for way in [(arc[0], *routes.get(arc, ()), arc[1])] for link in pairwise(way)
+        link for arc in spans for path in [(arc[0], *chains.get(arc, ()), arc[1])] for link in pairwise(path)
     )
-    return Layers(len(rank), spans, ranks, *neighbours(len(ranks), links), routes)
+    return Layers(len(rank), spans, ranks, *neighbours(len(ranks), links), chains)
 
 
 def separated(layers: Layers) -> Layers:
-    """Return the layers with way points of its own for every arc."""
+    """Return the layers with separate dummy nodes for every arc."""
     ranks = list(layers.rank[: layers.cards])
-    routes: dict[Arc, tuple[int, ...]] = {}
+    chains: dict[Arc, tuple[int, ...]] = {}
     links: list[Arc] = []
     for arc in layers.arcs:
-        passed = range(layers.rank[arc[0]] + 1, layers.rank[arc[1]])
-        if passed:
-            routes[arc] = tuple(range(len(ranks), len(ranks) + len(passed)))
-            ranks.extend(passed)
-        links.extend(pairwise((arc[0], *routes.get(arc, ()), arc[1])))
-    return Layers(layers.cards, layers.arcs, ranks, *neighbours(len(ranks), links), routes)
+        inner_ranks = range(layers.rank[arc[0]] + 1, layers.rank[arc[1]])
+        if inner_ranks:
+            chains[arc] = tuple(range(len(ranks), len(ranks) + len(inner_ranks)))
+            ranks.extend(inner_ranks)
+        links.extend(pairwise((arc[0], *chains.get(arc, ()), arc[1])))
+    return Layers(layers.cards, layers.arcs, ranks, *neighbours(len(ranks), links), chains)
 
 
 def _rightward(arc: Arc, rank: Sequence[int]) -> Arc:
+    """Return the arc, reversed if it leads left."""
     return arc if rank[arc[0]] < rank[arc[1]] else (arc[1], arc[0])

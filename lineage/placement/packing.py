@@ -1,4 +1,4 @@
-"""Several sheets on one canvas, the most important at the top left."""
+"""Packing of component layouts on one canvas."""
 
 from __future__ import annotations
 
@@ -10,25 +10,32 @@ from lineage.placement.sheets import Sheet
 
 
 def canvas_width(sheets: Sequence[Sheet], cards: int, measures: Measures) -> float:
-    """Return the width of a canvas of the wanted shape that holds the sheets and so many single cards."""
+    """Return the width of a canvas that holds all components.
+
+    Args:
+        sheets: The component layouts.
+        cards: Number of isolated vertices that need room besides.
+        measures: Sizes and distances of the layout; with the shape of the canvas.
+    """
     area = cards * measures.rank_pitch * measures.row_pitch + sum(
-        (sheet.width + measures.component_gap) * (sheet.height + measures.component_gap) for sheet in sheets
+        (layout.width + measures.component_gap) * (layout.height + measures.component_gap)
+        for layout in sheets
     )
-    return max([sqrt(area * measures.aspect), *(sheet.width for sheet in sheets)])
+    return max([sqrt(area * measures.aspect), *(layout.width for layout in sheets)])
 
 
 def packed(sheets: Sequence[Sheet], measures: Measures) -> list[Place]:
-    """Return where the top left corner of each sheet belongs.
+    """Return the top left corner of each component layout.
 
-    The sheets stand side by side on shelves, in their order, shelf below shelf.
+    The layouts stand side by side on shelves, in their order, shelf below shelf: the first at the top left.
     """
     width = canvas_width(sheets, 0, measures)
     corners: list[Place] = []
-    x = y = shelf = 0.0
-    for sheet in sheets:
-        if x and x + sheet.width > width:
-            x, y, shelf = 0.0, y + shelf + measures.component_gap, 0.0
+    x = y = shelf_height = 0.0
+    for layout in sheets:
+        if x and x + layout.width > width:
+            x, y, shelf_height = 0.0, y + shelf_height + measures.component_gap, 0.0
         corners.append((x, y))
-        x += sheet.width + measures.component_gap
-        shelf = max(shelf, sheet.height)
+        x += layout.width + measures.component_gap
+        shelf_height = max(shelf_height, layout.height)
     return corners

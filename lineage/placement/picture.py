@@ -1,4 +1,7 @@
-"""What a placement is, and the measures it is drawn with. Lengths are picture units: pixels at zoom 1."""
+"""Types of a layout: positions, headings and measures.
+
+Lengths are layout units: pixels at zoom 1.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,14 @@ from lineage.flow import Flow
 from lineage.model import Arn
 
 ASPECT = 1.6
-"""Width over height of the canvas that a picture is to fill."""
+"""Width over height of the canvas that a layout fills."""
 
 Place: TypeAlias = tuple[float, float]
-"""An x and a y on a part of the picture that is not yet placed itself."""
+"""Local x and y, before a component has its final position."""
 
 
 class Point(NamedTuple):
-    """A place in the picture; x grows to the right, y downwards."""
+    """Position in a layout; x grows right, y grows down."""
 
     x: float
     y: float
@@ -25,11 +28,11 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A column whose cards are (nearly) all of one stage.
+    """Heading over a rank whose cards (nearly) all share a stage.
 
     Attributes:
-        x: The column's centre.
-        title: A short heading, such as "Train".
+        x: The center of the rank.
+        title: A short heading, such as "Train"; it may join two stages.
     """
 
     x: float
@@ -38,18 +41,18 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where everything stands.
+    """Layout of a graph: positions of cards and bends of lines.
 
     Attributes:
-        points: The centre of each vertex's card.
-        lanes: Headed columns, from left to right.
-        bends: Way points, from source to destination, of associations that pass other cards: a line from
-            centre to centre along them runs behind no card but its own. It leaves to the right and enters
+        points: The center of each vertex's card.
+        lanes: Headings over ranks, from left to right.
+        bends: Bend points, from source to destination, of associations that pass other cards: a line from
+            center to center along them runs behind no card but its own. It leaves to the right and enters
             from the left, unless a cycle makes it lead back.
         width, height: Everything lies within left ≤ x ≤ left + width, top ≤ y ≤ top + height, cards included.
-        left, top: 0, unless the picture continues a former one: what stays keeps its coordinates.
-        steps: How many pictures it continues, one after the other.
-        flow: Which way time flows where it is drawn; here it grows with x.
+        left, top: 0, unless the layout continues a previous one: nodes that stay keep their coordinates.
+        steps: Number of previous layouts that it continues, one after the other.
+        flow: Direction of time on the screen; in the layout itself time always grows with x.
     """
 
     points: Mapping[Arn, Point]
@@ -63,20 +66,20 @@ class Placement:
     flow: Flow = Flow.RIGHT
 
     def fits(self, other: Placement) -> bool:
-        """Tell whether all that stands in both stands in the same place."""
+        """Return whether vertices in both layouts have equal positions."""
         return all(other.points[arn] == self.points[arn] for arn in self.points.keys() & other.points.keys())
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Sizes and distances of one picture.
+    """Sizes and distances of one layout.
 
     Attributes:
         card_width, card_height: Size of a vertex's card.
         row_gap: Free height between two cards of a column.
-        rank_gap: Least free width between two ranks; lines cross here.
-        fold_gap: Free width between two columns of one folded rank.
-        line_gap: Distance of two parallel lines.
+        rank_gap: Least free width between two ranks; links cross here.
+        fold_gap: Free width between two columns of one rank.
+        line_gap: Distance of two parallel links.
         component_gap: Free space around a component.
         aspect: Width over height of the canvas to fill.
     """
@@ -92,15 +95,15 @@ class Measures:
 
     @property
     def row_pitch(self) -> float:
-        """Distance between the centres of two cards of a column."""
+        """Distance between the centers of two cards of a column."""
         return self.card_height + self.row_gap
 
     @property
     def rank_pitch(self) -> float:
-        """Least distance between the centres of two neighbouring ranks."""
+        """Least distance between the centers of two adjacent ranks."""
         return self.card_width + self.rank_gap
 
     @property
     def fold_pitch(self) -> float:
-        """Distance between the centres of two columns of one folded rank."""
+        """Distance between the centers of two columns of one rank."""
         return self.card_width + self.fold_gap

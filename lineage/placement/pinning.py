@@ -1,4 +1,4 @@
-"""Heights for a picture that is to change little: what stays moves only to make room."""
+"""Y coordinates of a continued layout: pinned nodes hardly move."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from statistics import median
 from lineage.placement.layers import Layers, Order
 
 _PIN = 16
-"""How many new nodes it takes to move one that stays."""
+"""Number of new nodes that it takes to move a pinned one."""
 
 _PASSES = 4
 
@@ -16,21 +16,21 @@ _PASSES = 4
 def pinned_heights(
     layers: Layers, order: Order, pins: Sequence[float | None], reach: Sequence[float], y: Sequence[float]
 ) -> list[float]:
-    """Return each node's height: those pinned keep theirs, unless there is no room for all.
+    """Return y coordinates; pinned nodes move only to make room.
 
     In each rank the sum of all movements is the smallest possible.
 
     Args:
         layers: The nodes and their links.
         order: The nodes of each rank from top to bottom.
-        pins: Where nodes should stay.
-        reach: How far each node's own room extends above and below its centre.
-        y: Heights to begin with.
+        pins: The y coordinates at which nodes should stay; None for nodes that are not pinned.
+        reach: Half the height that each node occupies.
+        y: Initial y coordinates.
     """
     y = list(y)
     changing = [column for column in order if any(pins[node] is None for node in column)]
-    for number in range(_PASSES):
-        for column in order if not number else changing if number % 2 else reversed(changing):
+    for pass_number in range(_PASSES):
+        for column in order if not pass_number else changing if pass_number % 2 else reversed(changing):
             _settle(layers, column, pins, reach, y)
     return y
 
@@ -39,29 +39,32 @@ def _settle(
     layers: Layers,
     column: Sequence[int],
     pins: Sequence[float | None],
-    reach: Sequence[float],
+    half_heights: Sequence[float],
     y: list[float],
 ) -> None:
-    """Isotonic regression in the absolute norm, as in `coordinates`, with wishes of different weight."""
+    """Fit one rank by weighted isotonic regression in the L1 norm.
+
+    The method is that of `coordinates`; a pinned node's desired position counts several times.
+    """
     blocks: list[tuple[list[float], float, int]] = []
     offsets: list[float] = []
     offset = 0.0
     for node in column:
-        offset += reach[node]
+        offset += half_heights[node]
         pin = pins[node]
         if pin is not None:
-            wishes = [pin - offset] * _PIN
+            desired = [pin - offset] * _PIN
         else:
-            around = [y[other] for other in (*layers.before[node], *layers.after[node])]
-            wishes = [(median(around) if around else y[node]) - offset]
-        middle, size = wishes[len(wishes) // 2], 1
-        while blocks and blocks[-1][1] > middle:
-            above, _, more = blocks.pop()
-            wishes = sorted(above + wishes)
-            middle, size = wishes[len(wishes) // 2], size + more
-        blocks.append((wishes, middle, size))
+            neighbor_y = [y[neighbor] for neighbor in (*layers.before[node], *layers.after[node])]
+            desired = [(median(neighbor_y) if neighbor_y else y[node]) - offset]
+        target, size = desired[len(desired) // 2], 1
+        while blocks and blocks[-1][1] > target:
+            above, _, above_size = blocks.pop()
+            desired = sorted(above + desired)
+            target, size = desired[len(desired) // 2], size + above_size
+        blocks.append((desired, target, size))
         offsets.append(offset)
-        offset += reach[node]
-    bases = [middle for _, middle, size in blocks for _ in range(size)]
+        offset += half_heights[node]
+    bases = [target for _, target, size in blocks for _ in range(size)]
     for node, base, offset in zip(column, bases, offsets, strict=True):
         y[node] = base + offset

@@ -1,4 +1,4 @@
-"""The ways of associations that pass other cards: along the gaps between cards, never behind one."""
+"""Edge routing: arcs run between cards, never behind one."""
 
 from __future__ import annotations
 
@@ -12,48 +12,62 @@ from lineage.placement.picture import Measures, Place
 
 
 def routed(layers: Layers, at: Geometry, measures: Measures) -> dict[Arc, list[Place]]:
-    """Return the way points of each arc that needs any, from the left end of it to the right."""
+    """Return the bend points of each arc that needs any.
+
+    They lead from the left end of the arc to the right.
+
+    Args:
+        layers: The nodes and their arcs.
+        at: The positions of the nodes.
+        measures: Sizes and distances of the layout.
+    """
     rank = layers.rank
-    along = [
+    rank_passages = [
         ((at.left[rank[node]], at.y[node]), (at.right[rank[node]], at.y[node]))
         for node in range(layers.cards, len(rank))
     ]
-    ways = {}
+    bends = {}
     for tail, head in layers.arcs:
-        way = (tail, *layers.routes.get((tail, head), ()), head)
+        nodes = (tail, *layers.routes.get((tail, head), ()), head)
         points = _leaving(layers, tail, at, measures)
-        for node, following in pairwise(way):
-            points.extend(at.turns.get((node, following), ()))
-            if following != head:
-                points.extend(along[following - layers.cards])
+        for node, successor in pairwise(nodes):
+            points.extend(at.turns.get((node, successor), ()))
+            if successor != head:
+                points.extend(rank_passages[successor - layers.cards])
         points.extend(_entering(layers, head, at, measures))
         if points:
-            ways[tail, head] = _straightened(points)
-    return ways
+            bends[tail, head] = _straightened(points)
+    return bends
 
 
-def _leaving(layers: Layers, node: int, at: Geometry, measures: Measures) -> list[Place]:
-    """Lead from a card of a folded rank below its row to the rank's right side."""
-    side = at.x[node] + measures.card_width / 2
-    end = at.right[layers.rank[node]]
-    if end - side < measures.fold_gap:
+def _leaving(layers: Layers, node: int, geometry: Geometry, measures: Measures) -> list[Place]:
+    """Route from a card below its row to the rank's right.
+
+    Only a rank of several columns needs such points.
+    """
+    card_side = geometry.x[node] + measures.card_width / 2
+    rank_side = geometry.right[layers.rank[node]]
+    if rank_side - card_side < measures.fold_gap:
         return []
-    level = at.y[node] + at.reach[node]
-    return [(side + measures.fold_gap / 2, level), (end, level)]
+    y = geometry.y[node] + geometry.reach[node]
+    return [(card_side + measures.fold_gap / 2, y), (rank_side, y)]
 
 
-def _entering(layers: Layers, node: int, at: Geometry, measures: Measures) -> list[Place]:
-    """Lead from a folded rank's left side above the row of one of its cards to the card."""
-    side = at.x[node] - measures.card_width / 2
-    start = at.left[layers.rank[node]]
-    if side - start < measures.fold_gap:
+def _entering(layers: Layers, node: int, geometry: Geometry, measures: Measures) -> list[Place]:
+    """Route from the rank's left above a card's row to it.
+
+    Only a rank of several columns needs such points.
+    """
+    card_side = geometry.x[node] - measures.card_width / 2
+    rank_side = geometry.left[layers.rank[node]]
+    if card_side - rank_side < measures.fold_gap:
         return []
-    level = at.y[node] - at.reach[node]
-    return [(start, level), (side - measures.fold_gap / 2, level)]
+    y = geometry.y[node] - geometry.reach[node]
+    return [(rank_side, y), (card_side - measures.fold_gap / 2, y)]
 
 
 def _straightened(points: Sequence[Place]) -> list[Place]:
-    """Leave out points between two others on one level."""
-    between = zip(points, points[1:], points[2:], strict=False)
-    kept = [point for one, point, other in between if not one[1] == point[1] == other[1]]
-    return [points[0], *kept, points[-1]]
+    """Remove points between two others at the same height."""
+    triples = zip(points, points[1:], points[2:], strict=False)
+    inner = [point for before, point, after in triples if not before[1] == point[1] == after[1]]
+    return [points[0], *inner, points[-1]]

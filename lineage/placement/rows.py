@@ -1,4 +1,7 @@
-"""Cards side by side in the folded ranks of a former picture, and new ones in their free places."""
+"""Rows of cards in ranks of several columns, continued.
+
+The rows of the previous layout are kept, and new cards take their free places.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,17 @@ from lineage.placement.layers import Layers, Order
 from lineage.placement.picture import Measures
 
 _NEAR = 3
-"""How many rows away from where it would stand best a new card takes a free place."""
+"""Most rows between a card's ideal row and a free place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of cards side by side, each led by one of them.
+    """Rows of cards side by side; the first card leads.
 
     Attributes:
-        x: The centre of each node.
-        members: The cards of each row in a folded rank, by its leader.
-        leader: Of each node the first in its row; of those in no row the node itself.
+        x: The center of each node.
+        members: The cards of each row in a rank of several columns, by the row's leader.
+        leader: The leader of each node's row; the node itself if it is in no row.
     """
 
     x: list[float]
@@ -31,7 +34,13 @@ class Rows:
         return replace(layers, before=self._merged(layers.before), after=self._merged(layers.after))
 
     def led(self, nodes: Sequence[int], layers: Layers, y: Sequence[float]) -> Order:
-        """Return some nodes in the ranks they stand in, by height; of each row only the leader."""
+        """Return the order of some nodes by height, rows as leaders.
+
+        Args:
+            nodes: The nodes; of each row only the leader is returned.
+            layers: They hold the rank of each node.
+            y: Each node's y coordinate.
+        """
         order: Order = [[] for _ in range(max(layers.rank) + 1)]
         for node in sorted(nodes, key=y.__getitem__):
             if self.leader[node] == node:
@@ -45,16 +54,17 @@ class Rows:
         ]
 
     def level(self, reach: list[float]) -> None:
-        """Give all cards of a row as much room as the tallest needs."""
+        """Give all cards of a row as much height as the tallest."""
         for row in self.members.values():
             tallest = max(reach[node] for node in row)
             for node in row:
                 reach[node] = tallest
 
-    def _merged(self, neighbours: Sequence[Sequence[int]]) -> list[list[int]]:
-        merged: list[list[int]] = [[] for _ in neighbours]
-        for node, others in enumerate(neighbours):
-            merged[self.leader[node]].extend([self.leader[other] for other in others])
+    def _merged(self, neighbors: Sequence[Sequence[int]]) -> list[list[int]]:
+        """Return adjacency lists in which each row is its leader."""
+        merged: list[list[int]] = [[] for _ in neighbors]
+        for node, adjacent in enumerate(neighbors):
+            merged[self.leader[node]].extend([self.leader[neighbor] for neighbor in adjacent])
         return merged
 
 
@@ -69,10 +79,10 @@ def standing_rows(
 
     Args:
         layers: The nodes.
-        stood: The former centre of each card, None for new ones.
-        pins: The former height of each node, None for new ones.
+        stood: The previous x coordinate of each real node, None for new ones.
+        pins: The previous y coordinate of each node, None for new ones.
         sides: The left and right side of each rank.
-        measures: The picture's sizes.
+        measures: Sizes and distances of the layout.
     """
     rows = Rows([(left + right) / 2 for left, right in (sides[rank] for rank in layers.rank)], {}, [])
     rows.leader.extend(range(len(layers.rank)))
@@ -82,8 +92,8 @@ def standing_rows(
         if right - left < measures.card_width + measures.fold_gap:
             continue
         x, y = stood[node], pins[node]
-        inside = x is not None and left < x < right
-        rows.x[node] = x if x is not None and inside else left + measures.card_width / 2
+        is_inside = x is not None and left < x < right
+        rows.x[node] = x if x is not None and is_inside else left + measures.card_width / 2
         if y is None:
             continue
         leader = leaders.setdefault((layers.rank[node], y), node)
@@ -97,28 +107,41 @@ def standing_rows(
 def fill(
     rows: Rows, order: Order, cards: int, sides: Sequence[tuple[float, float]], measures: Measures
 ) -> None:
-    """Move new cards of folded ranks into rows near by that have a free place; changes rows and order."""
+    """Move new cards into nearby rows that have a free place.
+
+    Only ranks of several columns have rows. The rows and the order are changed in place.
+    """
     for column, (left, right) in zip(order, sides, strict=True):
-        first = left + measures.card_width / 2
-        places = [first]
-        while places[-1] + measures.fold_pitch < right:
-            places.append(places[-1] + measures.fold_pitch)
-        if len(places) == 1:
+        first_x = left + measures.card_width / 2
+        column_xs = [first_x]
+        while column_xs[-1] + measures.fold_pitch < right:
+            column_xs.append(column_xs[-1] + measures.fold_pitch)
+        if len(column_xs) == 1:
             continue
         for node in [node for node in column if node < cards and node not in rows.members]:
-            leader = _nearest(rows, column, node, len(places))
+            leader = _nearest(rows, column, node, len(column_xs))
             if leader is None:
                 rows.members[node] = [node]
                 continue
             row = rows.members[leader]
-            rows.x[node] = next(x for x in places if all(abs(rows.x[other] - x) > 1 for other in row))
+            rows.x[node] = next(x for x in column_xs if all(abs(rows.x[other] - x) > 1 for other in row))
             rows.leader[node] = leader
             row.append(node)
             column.remove(node)
 
 
-def _nearest(rows: Rows, column: Sequence[int], node: int, places: int) -> int | None:
+def _nearest(rows: Rows, column: Sequence[int], node: int, column_count: int) -> int | None:
     """Return the leader of the nearest row with a free place."""
-    own = column.index(node)
-    near = sorted(range(max(0, own - _NEAR), min(len(column), own + _NEAR + 1)), key=lambda at: abs(at - own))
-    return next((column[at] for at in near if 0 < len(rows.members.get(column[at], ())) < places), None)
+    index = column.index(node)
+    candidates = sorted(
+        range(max(0, index - _NEAR), min(len(column), index + _NEAR + 1)),
+        key=lambda candidate: abs(candidate - index),
+    )
+    return next(
+        (
+            column[candidate]
+            for candidate in candidates
+            if 0 < len(rows.members.get(column[candidate], ())) < column_count
+        ),
+        None,
+    )

@@ -1,4 +1,4 @@
-"""A picture of which some is hidden: the rest stands where it stood, and so does what comes back."""
+"""Reuse of a layout while vertices are hidden or shown again."""
 
 from __future__ import annotations
 
@@ -16,33 +16,38 @@ Ends: TypeAlias = tuple[Arn, Arn]
 def settled(
     former: Placement, cards: Mapping[Arn, Sequence[Arn]], ways: Mapping[Ends, Sequence[Arn]]
 ) -> Placement | None:
-    """Return a former picture with other cards of the same answer; None where one of them never stood in it.
+    """Return the previous layout, completed for the nodes now visible.
 
-    What is not drawn any more keeps its place, for when it comes back. A bridge runs where the cards stood
-    that it leads over: there is room, and lines that met at a card still meet there.
+    Hidden nodes keep their positions, for when they are shown again. A bridge runs through the positions of
+    the hidden cards that it replaces: there is room, and lines that met at a card still meet there.
 
     Args:
-        former: The picture that is looked at.
-        cards: What is drawn now; for each, the vertices that it stands for.
-        ways: The ways that bridges stand for, both ends included, by the cards that they are drawn between.
+        former: The layout on the screen.
+        cards: The nodes that are visible now, of the same graph; for each, the vertices that it represents.
+        ways: The paths that bridges replace, both ends included, by the nodes that the bridges connect.
+
+    Returns:
+        The layout; None where a node has no position in the previous layout.
     """
     points = dict(former.points)
     for arn, members in cards.items():
-        stood = next((former.points[one] for one in (arn, *members) if one in former.points), None)
-        if stood is None:
+        position = next(
+            (former.points[member] for member in (arn, *members) if member in former.points), None
+        )
+        if position is None:
             return None
-        points[arn] = stood
-    bends = {ends: _along(way, points, former.bends) for ends, way in ways.items()}
+        points[arn] = position
+    bends = {ends: _along(path, points, former.bends) for ends, path in ways.items()}
     return replace(former, points=points, bends={**bends, **former.bends})
 
 
 def _along(
-    way: Sequence[Arn], points: Mapping[Arn, Point], bends: Mapping[Ends, Sequence[Point]]
+    path: Sequence[Arn], points: Mapping[Arn, Point], bends: Mapping[Ends, Sequence[Point]]
 ) -> tuple[Point, ...]:
-    """Return the way points of several associations in a row, and the cards between them."""
-    found: list[Point] = []
-    for ends in pairwise(way):
-        found.extend(bends.get(ends, ()))
-        if ends[1] != way[-1] and ends[1] in points:
-            found.append(points[ends[1]])
-    return tuple(found)
+    """Return the bends of consecutive associations and the nodes between."""
+    route: list[Point] = []
+    for ends in pairwise(path):
+        route.extend(bends.get(ends, ()))
+        if ends[1] != path[-1] and ends[1] in points:
+            route.append(points[ends[1]])
+    return tuple(route)

@@ -1,4 +1,4 @@
-"""One part of the picture, drawn on a sheet of its own."""
+"""Layout of one component, in its own coordinates."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from lineage.placement.wrapping import wrapped
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A part of the picture, in coordinates of its own.
+    """Layout of one component, in its own coordinates.
 
     Attributes:
-        points: The centre of each vertex's card.
-        ways: Way points by the first vertices of the groups they connect, in the direction of time.
-        columns: The centre of each rank and its vertices, from left to right; none when the ranks stand
-            in several rows.
-        left, top, right, bottom: Where cards and way points end.
-        layers, order: The links that its ways are of, and how their ends follow each other.
+        points: The center of each vertex's card.
+        ways: Bend points by the first vertices of the stacks that they connect, in the direction of time.
+        columns: The center of each rank and its vertices, from left to right; none when the ranks are wrapped
+            into several rows.
+        left, top, right, bottom: Sides of the box around all cards and bend points.
+        layers, order: The links and the order of their ends, to count crossings.
     """
 
     points: Mapping[Arn, Place]
@@ -42,82 +42,101 @@ class Sheet:
 
     @property
     def crossings(self) -> int:
-        """How often links between neighbouring ranks cross; hardly a sheet is asked."""
+        """Number of crossings between links of adjacent ranks.
+
+        It is counted on each access, because few layouts need it.
+        """
         return crossings(self.layers, self.order) if self.layers else 0
 
     @property
     def width(self) -> float:
-        """From the leftmost to the rightmost."""
+        """Width of the box around all cards and bend points."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From the uppermost to the lowest."""
+        """Height of the box around all cards and bend points."""
         return self.bottom - self.top
 
 
 def drawn(component: Component, measures: Measures, former: Placement | None = None) -> Sheet:
-    """Place the vertices of a connected component: ranks, order, heights, columns, ways.
+    """Lay out a connected component: ranks, order, coordinates, routes.
 
-    A former picture tells which way up; without one, what has a lower number stands higher.
+    Args:
+        component: The component.
+        measures: Sizes and distances of the layout.
+        former: The previous layout, which determines which way up; without one, stacks with lower numbers
+            stand higher.
     """
-    groups = component.groups
-    rank = assign_ranks(len(groups), component.arcs)
+    stacks = component.groups
+    rank = assign_ranks(len(stacks), component.arcs)
     layers = layered(rank, component.arcs, component.ties)
-    order = upright(order_ranks(layers), _heights(groups, former))
-    at = arranged(layers, order, [len(group) for group in groups], measures)
-    at = wrapped(layers, order, at, measures)
-    return sheet(component, layers, order, at, measures)
+    order = upright(order_ranks(layers), _heights(stacks, former))
+    geometry = arranged(layers, order, [len(stack) for stack in stacks], measures)
+    geometry = wrapped(layers, order, geometry, measures)
+    return sheet(component, layers, order, geometry, measures)
 
 
-def _heights(groups: Sequence[tuple[Arn, ...]], former: Placement | None) -> Sequence[float | None]:
-    if former is None:
-        return range(len(groups))
-    return [former.points[first].y if first in former.points else None for first, *_ in groups]
+def _heights(stacks: Sequence[tuple[Arn, ...]], previous: Placement | None) -> Sequence[float | None]:
+    """Return the y coordinate that each stack should be near.
+
+    It is the previous one, if there is a previous layout, else the stack's number.
+    """
+    if previous is None:
+        return range(len(stacks))
+    return [previous.points[first].y if first in previous.points else None for first, *_ in stacks]
 
 
 def sheet(component: Component, layers: Layers, order: Order, at: Geometry, measures: Measures) -> Sheet:
-    """Return the sheet on which a component's nodes stand as stated."""
-    groups = component.groups
+    """Build a component's layout from the positions of its nodes."""
+    stacks = component.groups
     points: dict[Arn, Place] = {}
     members: list[list[Arn]] = [[] for _ in order]
-    for node, group in enumerate(groups):
-        members[layers.rank[node]].extend(group)
-        top = at.y[node] - (len(group) - 1) * measures.row_pitch / 2
-        for number, arn in enumerate(group):
-            points[arn] = (at.x[node], top + number * measures.row_pitch)
-    ways = {
-        (groups[tail][0], groups[head][0]): way for (tail, head), way in routed(layers, at, measures).items()
+    for node, stack in enumerate(stacks):
+        members[layers.rank[node]].extend(stack)
+        top = at.y[node] - (len(stack) - 1) * measures.row_pitch / 2
+        for index, arn in enumerate(stack):
+            points[arn] = (at.x[node], top + index * measures.row_pitch)
+    bends = {
+        (stacks[tail][0], stacks[head][0]): route
+        for (tail, head), route in routed(layers, at, measures).items()
     }
-    centres = [(left + right) / 2 for left, right in zip(at.left, at.right, strict=True)]
-    columns = [] if at.turns else list(zip(centres, members, strict=True))
-    return replace(_sheet(points, ways, columns, measures), layers=layers, order=order)
+    centers = [(left + right) / 2 for left, right in zip(at.left, at.right, strict=True)]
+    columns = [] if at.turns else list(zip(centers, members, strict=True))
+    return replace(_sheet(points, bends, columns, measures), layers=layers, order=order)
 
 
 def grid(arns: Sequence[Arn], width: float, measures: Measures) -> Sheet:
-    """Place vertices without associations row by row, in about the given width."""
-    across = max(1, round((width + measures.rank_gap) / measures.rank_pitch))
+    """Lay out isolated vertices row by row.
+
+    Args:
+        arns: The vertices.
+        width: About the width of the grid.
+        measures: Sizes and distances of the layout.
+    """
+    column_count = max(1, round((width + measures.rank_gap) / measures.rank_pitch))
     points = {
-        arn: (number % across * measures.rank_pitch, number // across * measures.row_pitch)
-        for number, arn in enumerate(arns)
+        arn: (index % column_count * measures.rank_pitch, index // column_count * measures.row_pitch)
+        for index, arn in enumerate(arns)
     }
     return _sheet(points, {}, [], measures)
 
 
 def _sheet(
     points: Mapping[Arn, Place],
-    ways: Mapping[tuple[Arn, Arn], Sequence[Place]],
+    bends: Mapping[tuple[Arn, Arn], Sequence[Place]],
     columns: Sequence[tuple[float, Sequence[Arn]]],
     measures: Measures,
 ) -> Sheet:
+    """Build a component's layout with the box around it."""
     xs, ys = zip(*points.values(), strict=True)
-    bends = [point for way in ways.values() for point in way]
+    bend_points = [point for route in bends.values() for point in route]
     return Sheet(
         points,
-        ways,
+        bends,
         columns,
-        left=min([min(xs) - measures.card_width / 2, *(x for x, _ in bends)]),
-        top=min([min(ys) - measures.card_height / 2, *(y for _, y in bends)]),
-        right=max([max(xs) + measures.card_width / 2, *(x for x, _ in bends)]),
-        bottom=max([max(ys) + measures.card_height / 2, *(y for _, y in bends)]),
+        left=min([min(xs) - measures.card_width / 2, *(x for x, _ in bend_points)]),
+        top=min([min(ys) - measures.card_height / 2, *(y for _, y in bend_points)]),
+        right=max([max(xs) + measures.card_width / 2, *(x for x, _ in bend_points)]),
+        bottom=max([max(ys) + measures.card_height / 2, *(y for _, y in bend_points)]),
     )

@@ -1,4 +1,4 @@
-"""The stages of a pipeline: what a vertex is for, in the order in which time passes through them."""
+"""Pipeline stages: the purpose of a vertex, in order of time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lineage.model import LineageType, Vertex
 
 
 class Stage(IntEnum):
-    """Values are the order of stages in a pipeline, first to last."""
+    """Stage of a pipeline; values ascend from first to last."""
 
     DATA = 0
     IMAGE = 1
@@ -54,9 +54,10 @@ _BY_TYPE = {
 
 
 def stage_of(vertex: Vertex) -> Stage:
-    """Return the stage that a vertex's type tells; `Dataset` is as good as `DataSet` here.
+    """Return the stage of a vertex, derived from its type.
 
-    An artifact of any other type counts as data: that is what people register under types of their own.
+    Upper and lower case do not matter: `Dataset` counts as `DataSet`. An artifact of any other type counts as
+    data: users register data under types of their own.
     """
     stage = _BY_TYPE.get((vertex.type or "").lower())
     if stage is not None:

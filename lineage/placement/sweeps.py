@@ -1,4 +1,7 @@
-"""An order of ranks that is changed rank by rank, with numpy: a sweep over 500 nodes takes a millisecond."""
+"""Barycenter sweeps and sifting of ranks, with numpy.
+
+A sweep over 500 nodes takes a millisecond.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from numpy.typing import NDArray
 from lineage.placement.layers import Layers, Order
 
 _LARGEST_SIFTED = 800
-"""Nodes in a rank above which it is not sifted: all pairs of them would be compared."""
+"""Nodes in a rank up to which it is sifted.
+
+Sifting compares all pairs of them.
+"""
 
 Numbers: TypeAlias = NDArray[np.int64]
 Costs: TypeAlias = NDArray[np.int32]
@@ -21,13 +27,16 @@ Costs: TypeAlias = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """The links of a rank's nodes to a neighbouring rank, both numbered within their ranks.
+    """Links of a rank's nodes to an adjacent rank.
+
+    Nodes are numbered within their ranks.
 
     Attributes:
-        rank: The neighbouring rank.
+        rank: The adjacent rank.
         own, other: The ends of each link.
         degree: How many links each node has.
-        turns: The first links of all nodes that have any, their second links, and so on.
+        turns: The links in batches: the first links of all nodes that have any, their second links, and so
+            on.
     """
 
     rank: int
@@ -38,7 +47,13 @@ class _Links:
 
 
 class Ranks:
-    """Ranks in an order. Nodes are numbered within their rank, by their number in the layers."""
+    """Order of all ranks, improved rank by rank.
+
+    Nodes are numbered within their rank, by their number in the layers.
+
+    Attributes:
+        columns: The nodes of each rank from top to bottom.
+    """
 
     def __init__(self, layers: Layers) -> None:
         self.columns: list[Numbers] = []
@@ -58,11 +73,11 @@ class Ranks:
         ]
 
     def arrange(self, order: Order) -> None:
-        """Take an order of the layers' nodes."""
+        """Set the order, given as nodes of the layers."""
         self.restore([np.array([self._number[node] for node in column]) for column in order])
 
     def restore(self, columns: Iterable[Numbers]) -> None:
-        """Take an order that `columns` told before."""
+        """Set the order to an earlier value of `columns`."""
         self.columns = list(columns)
         self._sifted.clear()
         self._places = [np.argsort(column) for column in self.columns]
@@ -79,11 +94,15 @@ class Ranks:
         return sum(self._crossings(rank, links) for rank, links in enumerate(self._right) if links)
 
     def sweep(self, *, rightward: bool, turn_ties: bool) -> None:
-        """Sort every rank by the mean place of its nodes' neighbours in the rank before it, on the way.
+        """Sort every rank by the barycenters of its nodes.
+
+        A node's barycenter is the mean place of its neighbors in the rank that the sweep passed before.
 
         Args:
-            rightward: From the second rank to the last; else from the last but one to the first.
-            turn_ties: Reverse the order of nodes with equal means: most dead ends of a sweep are ties.
+            rightward: Whether to sweep from the second rank to the last; else from the last but one to the
+                first.
+            turn_ties: Whether to reverse the order of nodes with equal barycenters: most dead ends of a sweep
+                are such ties.
         """
         sides = self._left if rightward else self._right
         ranks = range(1, len(sides)) if rightward else range(len(sides) - 2, -1, -1)
@@ -93,79 +112,91 @@ class Ranks:
                 self._sort(rank, links, turn_ties=turn_ties)
 
     def sift(self) -> int:
-        """Move nodes to the place in their rank where they cross least; return the crossings saved."""
+        """Move nodes where they cross least; return the crossings saved.
+
+        Each node moves within its rank.
+        """
         return sum(
             self._sift(rank)
             for rank, nodes in enumerate(self._nodes)
             if rank not in self._sifted and len(nodes) <= _LARGEST_SIFTED
         )
 
-    def _links(self, rank: int, other: int, neighbours: Sequence[Sequence[int]]) -> _Links | None:
-        """Return the links of a rank to another; None where there is no other."""
-        if not 0 <= other < len(self._nodes):
+    def _links(self, rank: int, other_rank: int, neighbors: Sequence[Sequence[int]]) -> _Links | None:
+        """Return the links of a rank to another, if that exists."""
+        if not 0 <= other_rank < len(self._nodes):
             return None
         pairs = [
-            (number, self._number[end])
-            for number, node in enumerate(self._nodes[rank])
-            for end in neighbours[node]
+            (index, self._number[end])
+            for index, node in enumerate(self._nodes[rank])
+            for end in neighbors[node]
         ]
         own, ends = np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
         degree = np.bincount(own, minlength=len(self._nodes[rank]))
-        turn = np.arange(len(own)) - (degree.cumsum() - degree)[own]  # links of one node follow each other
-        turns = np.split(turn.argsort(kind="stable"), np.bincount(turn).cumsum()[:-1])
-        return _Links(other, own, ends, degree, turns)
+        nth = np.arange(len(own)) - (degree.cumsum() - degree)[own]  # links of one node follow each other
+        batches = np.split(nth.argsort(kind="stable"), np.bincount(nth).cumsum()[:-1])
+        return _Links(other_rank, own, ends, degree, batches)
 
     def _crossings(self, rank: int, links: _Links) -> int:
+        """Count the crossings of a rank's links to an adjacent rank."""
         own, other = self._places[rank][links.own], self._places[links.rank][links.other]
         ends: list[int] = other[np.lexsort((other, own))].tolist()
-        passed: list[int] = []
+        previous_ends: list[int] = []
         total = 0
-        for number, end in enumerate(ends):
-            above = bisect_right(passed, end)
-            total += number - above
-            passed.insert(above, end)
+        for index, end in enumerate(ends):
+            above = bisect_right(previous_ends, end)
+            total += index - above
+            previous_ends.insert(above, end)
         return total
 
     def _sort(self, rank: int, links: _Links, *, turn_ties: bool) -> None:
+        """Sort one rank by barycenters.
+
+        Nodes without links to the other rank keep their places.
+        """
         column = self.columns[rank]
         sums = np.bincount(links.own, self._places[links.rank][links.other], len(column))
         linked = links.degree[column] > 0
-        drawn = column[linked]
+        nodes = column[linked]
         if turn_ties:
-            drawn = drawn[::-1]
-        means = sums[drawn] / links.degree[drawn]
+            nodes = nodes[::-1]
+        barycenters = sums[nodes] / links.degree[nodes]
         column = column.copy()
-        column[linked] = drawn[np.argsort(means, kind="stable")]
+        column[linked] = nodes[np.argsort(barycenters, kind="stable")]
         self._put(rank, column)
 
     def _put(self, rank: int, column: Numbers) -> None:
+        """Set the order of one rank."""
         self.columns[rank] = column
         self._sifted -= {rank - 1, rank, rank + 1}
-        place = np.empty_like(column)
-        place[column] = np.arange(len(column))
-        self._places[rank] = place
+        positions = np.empty_like(column)
+        positions[column] = np.arange(len(column))
+        self._places[rank] = positions
 
     def _sift(self, rank: int) -> int:
-        """Sift one rank, all costs known: what two nodes of a rank cost depends on the other ranks alone."""
+        """Sift one rank and return the crossings saved.
+
+        All costs are known in advance: those of two nodes of a rank depend on the other ranks alone.
+        """
         column = self.columns[rank].copy()
-        surplus = self._surplus(rank)
-        passed = surplus.T[np.ix_(column, column)].cumsum(axis=0)
-        movers = column[np.maximum(passed.max(axis=0), 0) > passed.diagonal()]
+        costs = self._surplus(rank)
+        sums = costs.T[np.ix_(column, column)].cumsum(axis=0)
+        candidates = column[np.maximum(sums.max(axis=0), 0) > sums.diagonal()]
         saved = 0
-        for node in movers:
-            now = int((column == node).argmax())
-            gains = surplus[node, column].cumsum()  # by moving below each of the others, from the top
+        for node in candidates:
+            current = int((column == node).argmax())
+            gains = costs[node, column].cumsum()  # by moving below each of the others, from the top
             best = int(gains.argmax())
             slot = best + 1 if gains[best] > 0 else 0
-            gain = (gains[best] if slot else 0) - (gains[now - 1] if now else 0)
+            gain = (gains[best] if slot else 0) - (gains[current - 1] if current else 0)
             if gain <= 0:
                 continue
             saved += int(gain)
-            if slot > now:
-                column[now : slot - 1] = column[now + 1 : slot]
+            if slot > current:
+                column[current : slot - 1] = column[current + 1 : slot]
                 column[slot - 1] = node
             else:
-                column[slot + 1 : now + 1] = column[slot:now]
+                column[slot + 1 : current + 1] = column[slot:current]
                 column[slot] = node
         if saved:
             self._put(rank, column)
@@ -174,7 +205,10 @@ class Ranks:
         return saved
 
     def _surplus(self, rank: int) -> Costs:
-        """Return for every two nodes of a rank how many more links cross if the first stands above."""
+        """Return the crossing costs of all ordered pairs of nodes.
+
+        The cost of a pair is how many more links cross if the first node stands above the second.
+        """
         count = len(self.columns[rank])
         total = np.zeros((count, count), dtype=np.int32)
         for links in (self._left[rank], self._right[rank]):
@@ -183,6 +217,6 @@ class Ranks:
                 ends = np.zeros((len(self.columns[links.rank]), count), dtype=np.int32)
                 ends[other, links.own] = 1
                 above = ends.cumsum(axis=0, dtype=np.int32) - ends
-                for turn in links.turns:
-                    total[links.own[turn]] += above[other[turn]]
+                for batch in links.turns:
+                    total[links.own[batch]] += above[other[batch]]
         return total - total.T

@@ -1,4 +1,4 @@
-"""What lineage can tell about an entity, as questions that a person asks and the API answers."""
+"""Questions about an entity that the lineage API can answer."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ QUESTIONS: tuple[Question, ...] = (
     whole.BLAST_RADIUS,
     endpoints_and_actions.PIPELINE_FEATURE_GROUPS,
 )
-"""Every question: those that SageMaker's own page names in its order, then what people ask beside them."""
+"""All questions, in a fixed order.
+
+First those that SageMaker's own documentation page names, in its order; then others that people ask.
+"""
 
 _FIRST: tuple[tuple[Fit, tuple[str, ...]], ...] = (
     (fits.MODEL, ("model-datasets", "model-endpoints", "package-approvals")),
@@ -73,27 +76,35 @@ _FIRST: tuple[tuple[Fit, tuple[str, ...]], ...] = (
     (fits.JOB, ("trial-component-datasets", "blast-radius", "job-pipeline-execution")),
     (fits.TRIAL_COMPONENT, ("trial-component-datasets", "trial-component-models", "blast-radius")),
 )
-"""The three questions that are asked first; of a start that fits several lines, the first line says."""
+"""The three questions to offer first, by start.
+
+If a start matches several lines, the first of them applies.
+"""
 
 _BY_SLUG = {question.slug: question for question in QUESTIONS}
 
 
 def fitting(start: Asked) -> tuple[Question, ...]:
-    """Return the questions that make sense for a start, the three most useful first.
+    """Return the questions that apply to a start, most useful first.
+
+    The three recommended ones precede the others.
 
     Args:
-        start: A vertex, or better its description: a source can tell a model whose type does not.
+        start: A vertex or, preferably, its description: the source URI can identify a model whose type does
+            not.
     """
-    favourites = next((slugs for fit, slugs in _FIRST if fit(start)), ())
-    first = tuple(_BY_SLUG[slug] for slug in favourites)
-    return first + tuple(question for question in QUESTIONS if question.fit(start) and question not in first)
+    recommended_slugs = next((slugs for matches, slugs in _FIRST if matches(start)), ())
+    recommended = tuple(_BY_SLUG[slug] for slug in recommended_slugs)
+    return recommended + tuple(
+        question for question in QUESTIONS if question.fit(start) and question not in recommended
+    )
 
 
 def by_slug(slug: str) -> Question:
-    """Return the question that an address names.
+    """Return the question with the given slug.
 
     Raises:
-        InvalidQuery: There is none of that name; `field` is `question`.
+        InvalidQuery: No question has this slug; `field` is `question`.
     """
     if slug not in _BY_SLUG:
         raise InvalidQuery(

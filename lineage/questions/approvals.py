@@ -1,4 +1,4 @@
-"""What was decided about a model, and what a decision was about."""
+"""Questions about the approvals of models and model packages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _PACKAGE = ":model-package/"
 _PACKAGES_OF_MODEL = Step(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1)
 _APPROVALS = Step(Direction.ASCENDANTS, LineageType.ACTION, ("Approval",), depth=1)
 _APPROVALS_OF_CONTEXT = replace(_APPROVALS, depth=3)
-"""From an endpoint by its deployment and the package; from a group by the package."""
+"""Approvals above a context, at most three associations away.
+
+From an endpoint, its deployment and the package lie between; from a group, the package.
+"""
 
 _PACKAGE_OF_APPROVAL = Walk(
     Step(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1),
@@ -35,41 +38,49 @@ _PACKAGE_OF_APPROVAL = Walk(
 
 
 def package_of(inquiry: Inquiry) -> Answer:
-    """Follow the approval to the package's artifact; where that is missing, ask for the package itself."""
+    """Find the model package that an approval concerns.
+
+    Follow the approval to the package's artifact. If that is missing, look up the package itself.
+    """
     answer = _PACKAGE_OF_APPROVAL(inquiry)
     if answer.items:
         return answer
     entity = inquiry.describe([inquiry.start]).get(inquiry.start)
-    package = (entity and entity.source_uri) or ""
-    if _PACKAGE not in package:
+    package_arn = (entity and entity.source_uri) or ""
+    if _PACKAGE not in package_arn:
         return answer
-    state = inquiry.resources(lambda behind: behind.states([package])).get(package)
-    item = Item(
+    state = inquiry.resources(lambda linked: linked.states([package_arn])).get(package_arn)
+    package = Item(
         arn=None,
-        value=package,
-        name=uri_tail(package),
+        value=package_arn,
+        name=uri_tail(package_arn),
         type="ModelPackage",
         created=state.created if state else None,
         status=state.status if state else "",
-        source=package,
+        source=package_arn,
     )
-    said = f"{inquiry.start_name()} concerns {item.name}, which has no lineage of its own{gone([item])}."
-    return inquiry.answered(said, [item], query=answer.query, graph=answer.graph)
+    sentence = (
+        f"{inquiry.start_name()} concerns {package.name}, which has no lineage of its own{gone([package])}."
+    )
+    return inquiry.answered(sentence, [package], query=answer.query, graph=answer.graph)
 
 
 def decisions(inquiry: Inquiry) -> Answer:
-    """List the approvals of a package, of the packages of a model, or of all that a context holds."""
+    """List the approvals of a package, a model or a context.
+
+    For a model, these are the approvals of its packages; for a context, those of everything it contains.
+    """
     start, depth = inquiry.start, inquiry.depth
     if split_arn(start).lineage_type is LineageType.ARTIFACT:
         query = None
-        first = inquiry.read(_PACKAGES_OF_MODEL.query(start, depth))
-        hubs = [first.start, *(vertex.arn for vertex in found.others(first))]
-        further = inquiry.read_each([_APPROVALS.query(arn, depth) for arn in hubs])
+        base_graph = inquiry.read(_PACKAGES_OF_MODEL.query(start, depth))
+        artifacts = [base_graph.start, *(vertex.arn for vertex in found.others(base_graph))]
+        approval_graphs = inquiry.read_each([_APPROVALS.query(arn, depth) for arn in artifacts])
     else:
         query = _APPROVALS_OF_CONTEXT.query(start, depth)
-        first, further = inquiry.read(query), ()
-    approvals = {v.arn: v for graph in (further or (first,)) for v in found.others(graph)}
-    graph = joined(first, further, approvals)
+        base_graph, approval_graphs = inquiry.read(query), ()
+    approvals = {v.arn: v for graph in (approval_graphs or (base_graph,)) for v in found.others(graph)}
+    graph = joined(base_graph, approval_graphs, approvals)
     items = _newest_first(found.items(inquiry, list(approvals.values()), graph.distances, whole=True))
     return inquiry.answered(
         _verdict(items, inquiry.start_name()),
@@ -87,19 +98,25 @@ def _newest_first(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _verdict(items: tuple[Item, ...], start: str) -> str:
-    """Say the newest decision, on what, by whom and when, and how many there are."""
+    """Summarize the newest approval and count the others.
+
+    The sentence contains the status, the subject, the person and the date.
+    """
     if not items:
         return f"No decision about {start} is on record: its approval status was never set, or never tracked."
     newest = items[0]
     subject = uri_tail(newest.source) if _PACKAGE in newest.source else start
-    who = f" by {newest.who}" if newest.who else ""
-    when = f" on {day(newest.created)}" if newest.created else ""
-    rest = f", the newest of {_counted(items)}" if len(items) > 1 else ""
-    return f"{subject}: {newest.status or newest.name}{who}{when}{rest}."
+    author_clause = f" by {newest.who}" if newest.who else ""
+    date_clause = f" on {day(newest.created)}" if newest.created else ""
+    count_clause = f", the newest of {_counted(items)}" if len(items) > 1 else ""
+    return f"{subject}: {newest.status or newest.name}{author_clause}{date_clause}{count_clause}."
 
 
 def _counted(items: tuple[Item, ...]) -> str:
-    """Count what is on record by status: a request that waits is no decision."""
+    """Count the approvals on record by status.
+
+    The status matters: a pending request is not a decision.
+    """
     counts = Counter(item.status or "without a status" for item in items)
     return (
         f"{len(items):,} on record ({', '.join(f'{count:,} {status}' for status, count in counts.items())})"
@@ -111,8 +128,8 @@ APPROVAL_MODEL_PACKAGE = Question(
     "Which model package does this approval concern?",
     (fits.APPROVAL,),
     package_of,
-    differs="The helper drops the version from the package's ARN, and so asks for a package with the name of "
-    "the group.",
+    differs="The helper drops the version from the package's ARN, and so asks for a package with the "
+    "name of the group.",
 )
 
 PACKAGE_APPROVALS = Question(

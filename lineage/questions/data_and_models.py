@@ -1,4 +1,4 @@
-"""Questions about data sets, jobs and models that one filtered query answers, as data."""
+"""Questions about data sets, jobs and models, each answered by one query."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ DATASET_MODELS = Question(
             "of it",
         ),
     ),
-    differs="The helper looks for contexts one association behind each trial component, while SageMaker "
-    "records a model as an artifact; so it finds nothing.",
+    differs="The helper looks for contexts one association behind each trial component, while "
+    "SageMaker records a model as an artifact; so it finds nothing.",
 )
 
 MODEL_ENDPOINTS = Question(
@@ -59,8 +59,8 @@ MODEL_ENDPOINTS = Question(
             "No endpoint is on record for {start}: it was never deployed, or only used in batch",
         ),
     ),
-    differs="The older helper follows associations to contexts from what it takes for actions, and finds "
-    "nothing on the lineage that SageMaker writes; the newer one reads one page.",
+    differs="The older helper follows associations to contexts from what it takes for actions, and "
+    "finds nothing on the lineage that SageMaker writes; the newer one reads one page.",
 )
 
 DATASET_ENDPOINTS = Question(

@@ -1,4 +1,4 @@
-"""The questions that take two queries, as data."""
+"""Questions that need two queries, declared as data."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ ENDPOINT_TRANSFORM_JOBS = Question(
             "No transform job uses a model of {start}: it was not used in batch, or its jobs are not tracked",
         ),
     ),
-    differs="The helper looks upstream of the endpoint, but transform jobs stand beside it: they share its "
-    "models and lead to no endpoint.",
+    differs="The helper looks upstream of the endpoint, but transform jobs stand beside it: they "
+    "share its models and lead to no endpoint.",
 )
 
 APPROVAL_DATASETS = Question(
@@ -45,8 +45,8 @@ APPROVAL_DATASETS = Question(
         ),
         again=Step(BOTH, ARTIFACT, ("DataSet",), depth=4),
     ),
-    differs="The helper looks upstream of the approval, but SageMaker lets approvals point into the package "
-    "and lets nothing point at them.",
+    differs="The helper looks upstream of the approval, but SageMaker lets approvals point into the "
+    "package and lets nothing point at them.",
 )
 
 ENDPOINT_SIBLINGS = Question(

@@ -1,4 +1,4 @@
-"""Questions about endpoints, groups and actions that one filtered query answers, as data."""
+"""Questions about endpoints, groups and actions, each answered by one query."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ ENDPOINT_JOBS = Question(
         ),
         by_type=True,
     ),
-    differs="No helper gives all jobs: there is one each for training, processing and transform jobs, and "
-    "the one for training jobs fails at a trial component that has no source.",
+    differs="No helper gives all jobs: there is one each for training, processing and transform jobs, "
+    "and the one for training jobs fails at a trial component that has no source.",
 )
 
 CONTEXT_ACTIONS = Question(
@@ -44,8 +44,8 @@ CONTEXT_ACTIONS = Question(
         ),
         by_type=True,
     ),
-    differs="The helper looks one way only, which its caller must name; actions stand upstream of what "
-    "SageMaker itself records as a context.",
+    differs="The helper looks one way only, which its caller must name; actions stand upstream of "
+    "what SageMaker itself records as a context.",
 )
 
 ENDPOINT_PROCESSING_JOBS = Question(
@@ -91,8 +91,8 @@ ACTION_ARTIFACTS = Question(
         ),
         by_type=True,
     ),
-    differs="The helper walks both ways from every entity it meets, ten associations far, and so returns "
-    "the artifacts of whole pipelines instead of those of the action.",
+    differs="The helper walks both ways from every entity it meets, ten associations far, and so "
+    "returns the artifacts of whole pipelines instead of those of the action.",
 )
 
 APPROVAL_ENDPOINTS = Question(

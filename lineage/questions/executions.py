@@ -1,4 +1,7 @@
-"""Which pipeline executions stand behind jobs: lineage has no vertex for them, jobs name them in a tag."""
+"""Questions about the pipeline executions that ran jobs.
+
+Lineage has no vertex for a pipeline execution; a job names its execution in a tag.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,10 @@ from lineage.resources import State
 from lineage.views.names import name_of, plain
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
-"""Tag by which a job names the pipeline execution that started it."""
+"""Tag in which a job names the pipeline execution that started it."""
 
 GROUP_PROPERTY = "PipelineExecutionArn"
-"""Property by which a model package group's context names one of its executions."""
+"""Property naming one execution in a model package group's context."""
 
 _EXECUTION = re.compile(
     r"arn:aws[a-z-]*:sagemaker:[^:]*:\d{12}:pipeline/(?P<pipeline>[^/]+)/execution/(?P<id>\w+)"
@@ -31,7 +34,7 @@ _JOB = re.compile(r"arn:aws[a-z-]*:sagemaker:[^:]*:\d{12}:(training|processing|t
 _JOBS_BEHIND = Step(Direction.ASCENDANTS, LineageType.TRIAL_COMPONENT, ("TrainingJob", "ProcessingJob"))
 
 _Named: TypeAlias = dict[str, list[str]]
-"""Executions, each with what names it."""
+"""Names of the jobs or packages, by the execution they name."""
 
 _OF_JOB = Words(
     "1 pipeline execution made {start}",
@@ -47,7 +50,10 @@ _OF_GROUP = Words(
 
 
 def of_job(inquiry: Inquiry) -> Answer:
-    """Ask the tags of the start's own job, or of all jobs behind a model or an endpoint."""
+    """Find the pipeline executions that made the start.
+
+    Read the tags of the start's own job, or of all jobs upstream of a model or an endpoint.
+    """
     if split_arn(inquiry.start).lineage_type is LineageType.TRIAL_COMPONENT:
         items = _items(inquiry, _by_job(inquiry, inquiry.describe([inquiry.start], whole=True)))
         return inquiry.answered(f"{_OF_JOB.say(len(items), inquiry.start_name())}.", items)
@@ -55,63 +61,71 @@ def of_job(inquiry: Inquiry) -> Answer:
     graph = inquiry.read(query)
     components = inquiry.describe([vertex.arn for vertex in found.others(graph)], whole=True)
     items = _items(inquiry, _by_job(inquiry, components))
-    said = _OF_JOB.say(len(items), inquiry.start_name())
-    return inquiry.answered(f"{said}.", items, query=query, graph=graph)
+    sentence = _OF_JOB.say(len(items), inquiry.start_name())
+    return inquiry.answered(f"{sentence}.", items, query=query, graph=graph)
 
 
 def of_group(inquiry: Inquiry) -> Answer:
-    """Ask the jobs behind every version, and what the packages and the group say themselves."""
+    """Find the pipeline executions that made a group's package versions.
+
+    Use the jobs upstream of every version, the packages, and the property of the group itself.
+    """
     query = _JOBS_BEHIND.query(inquiry.start, inquiry.depth)
     graph = inquiry.read(query)
     packages = [edge.source for edge in graph.associations if edge.destination == graph.start]
     jobs = [vertex.arn for vertex in found.others(graph)]
     entities = inquiry.describe([graph.start, *packages, *jobs], whole=True)
     executions = _executions(inquiry, [entities[arn] for arn in (*packages, *jobs) if arn in entities])
-    named: _Named = defaultdict(list)
+    names: _Named = defaultdict(list)
     for package in packages:
-        behind = {package, *picture.upstream(graph, package)}
-        for execution in dict.fromkeys(name for arn in behind for name in executions.get(arn, ())):
-            named[execution].append(plain(name_of(package, entities.get(package))))
+        related_arns = {package, *picture.upstream(graph, package)}
+        for execution in dict.fromkeys(name for arn in related_arns for name in executions.get(arn, ())):
+            names[execution].append(plain(name_of(package, entities.get(package))))
     group = entities.get(graph.start)
     if group and group.properties.get(GROUP_PROPERTY):
-        named.setdefault(group.properties[GROUP_PROPERTY], [])
-    items = _items(inquiry, named)
-    said = _OF_GROUP.say(len(items), inquiry.start_name())
-    return inquiry.answered(f"{said}.", items, query=query, graph=graph)
+        names.setdefault(group.properties[GROUP_PROPERTY], [])
+    items = _items(inquiry, names)
+    sentence = _OF_GROUP.say(len(items), inquiry.start_name())
+    return inquiry.answered(f"{sentence}.", items, query=query, graph=graph)
 
 
-def _by_job(inquiry: Inquiry, components: Mapping[Arn, Entity]) -> _Named:
-    """Return the executions that jobs name, each with the jobs that name it."""
-    named: _Named = defaultdict(list)
-    for arn, executions in _executions(inquiry, components.values()).items():
+def _by_job(run: Inquiry, components: Mapping[Arn, Entity]) -> _Named:
+    """Group the names of jobs by the execution they name."""
+    names: _Named = defaultdict(list)
+    for arn, executions in _executions(run, components.values()).items():
         for execution in executions:
-            named[execution].append(plain(name_of(arn, components[arn])))
-    return named
+            names[execution].append(plain(name_of(arn, components[arn])))
+    return names
 
 
-def _executions(inquiry: Inquiry, entities: Iterable[Entity]) -> Mapping[Arn, tuple[str, ...]]:
-    """Return the executions that entities name: by a tag of their job, and as what generated them."""
+def _executions(run: Inquiry, entities: Iterable[Entity]) -> Mapping[Arn, tuple[str, ...]]:
+    """Return the executions that each entity names.
+
+    An entity names them by a tag of its job and by its `GeneratedBy` metadata.
+    """
     entities = tuple(entities)
     jobs = [entity.source_uri for entity in entities if _JOB.fullmatch(entity.source_uri or "")]
-    tags = inquiry.resources(lambda behind: behind.tags([job for job in jobs if job]))
-    said = {
+    tags = run.resources(lambda linked: linked.tags([job for job in jobs if job]))
+    candidates = {
         entity.arn: (
             tags.get(entity.source_uri or "", {}).get(EXECUTION_TAG, ""),
             entity.metadata.get("GeneratedBy", ""),
         )
         for entity in entities
     }
-    return {arn: tuple(dict.fromkeys(filter(_EXECUTION.fullmatch, names))) for arn, names in said.items()}
+    return {
+        arn: tuple(dict.fromkeys(filter(_EXECUTION.fullmatch, values))) for arn, values in candidates.items()
+    }
 
 
-def _items(inquiry: Inquiry, named: _Named) -> tuple[Item, ...]:
-    states = inquiry.resources(lambda behind: behind.states(list(named))) if named else {}
+def _items(run: Inquiry, names: _Named) -> tuple[Item, ...]:
+    states = run.resources(lambda linked: linked.states(list(names))) if names else {}
     return found.in_order(
-        _item(execution, namers, states.get(execution)) for execution, namers in named.items()
+        _item(execution, named_by, states.get(execution)) for execution, named_by in names.items()
     )
 
 
-def _item(execution: str, namers: list[str], state: State | None) -> Item:
+def _item(execution: str, named_by: list[str], state: State | None) -> Item:
     match = _EXECUTION.fullmatch(execution)
     return Item(
         arn=None,
@@ -120,7 +134,7 @@ def _item(execution: str, namers: list[str], state: State | None) -> Item:
         type="PipelineExecution",
         created=state.created if state else None,
         status=state.status if state else "",
-        source=", ".join(sorted(set(namers))),
+        source=", ".join(sorted(set(named_by))),
     )
 
 
@@ -129,8 +143,8 @@ JOB_PIPELINE_EXECUTION = Question(
     "Which pipeline execution made this?",
     (fits.JOB, fits.MODEL, fits.ENDPOINT),
     of_job,
-    differs="The helpers for models and endpoints stop at the first job that carries the tag; there can be "
-    "several executions, as when one reuses another's data. No helper starts from a job.",
+    differs="The helpers for models and endpoints stop at the first job that carries the tag; there "
+    "can be several executions, as when one reuses another's data. No helper starts from a job.",
 )
 
 TRIAL_COMPONENT_PIPELINE_EXECUTION = Question(
@@ -145,6 +159,6 @@ MODEL_GROUP_PIPELINE_EXECUTION = Question(
     "Which pipeline executions made the versions in this group?",
     (fits.MODEL_GROUP,),
     of_group,
-    differs="The helper returns one property of the group, which names a single execution however many "
-    "versions there are.",
+    differs="The helper returns one property of the group, which names a single execution however "
+    "many versions there are.",
 )

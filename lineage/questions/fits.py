@@ -1,4 +1,4 @@
-"""The kinds of start that questions are made for."""
+"""The kinds of start that questions apply to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ IMAGE = Fit(LineageType.ARTIFACT, types=("Image",))
 MODEL = Fit(
     LineageType.ARTIFACT, types=("Model", "ModelData"), sources=("*:model-package/*", "*/model.tar.gz")
 )
-"""A model package has the type of a model; a training output that was first read as data has not."""
+"""Artifacts that are models, by type or by source URI.
+
+A model package has the type of a model. A training output that was first recorded as data does not; its URI
+identifies it.
+"""
 
 ENDPOINT = Fit(LineageType.CONTEXT, types=("Endpoint",))
 MODEL_GROUP = Fit(LineageType.CONTEXT, types=("ModelGroup",))

@@ -1,4 +1,4 @@
-"""Lineage entities as the items of an answer: their facts, and the state of what stands behind them."""
+"""Build result items from entities and the state of linked resources."""
 
 from __future__ import annotations
 
@@ -19,27 +19,32 @@ _HAS_STATE = re.compile(
     r"arn:aws[a-z-]*:sagemaker:[^:]*:\d{12}:"
     r"(endpoint|model-package|training-job|processing-job|transform-job)/.+"
 )
-"""Sources whose own state says what lineage does not: whether they still exist, or were approved."""
+"""Sources whose current state adds to what lineage records.
+
+The state shows whether the resource still exists, or whether it was approved.
+"""
 
 
 def items(
     inquiry: Inquiry, vertices: Sequence[Vertex], distances: Mapping[Arn, int], *, whole: bool = False
 ) -> tuple[Item, ...]:
-    """Describe vertices, look up the state of what stands behind them, and list them near before far.
+    """Describe vertices and return them as result items, nearest first.
+
+    The state of their linked resources is looked up, too.
 
     Args:
-        inquiry: Asks.
-        vertices: What was found.
+        inquiry: The question run that sends the requests.
+        vertices: The vertices found.
         distances: Associations from the start, by ARN.
-        whole: Ask for all that is on record, also who made each; lists do not tell that.
+        whole: Read full descriptions, which include the creator; lists do not return it.
     """
-    near_first = sorted(vertices, key=lambda vertex: distances.get(vertex.arn, MAX_DEPTH))
-    entities = inquiry.describe([vertex.arn for vertex in near_first], whole=whole)
+    nearest_first = sorted(vertices, key=lambda vertex: distances.get(vertex.arn, MAX_DEPTH))
+    entities = inquiry.describe([vertex.arn for vertex in nearest_first], whole=whole)
     if vague := [] if whole else [arn for arn, entity in entities.items() if _is_vague(entity)]:
         entities = {**entities, **inquiry.describe(vague, whole=True)}
     sources = {arn: source for arn, entity in entities.items() if (source := _to_look_up(entity))}
-    asked = list(dict.fromkeys(sources.values()))
-    states = inquiry.resources(lambda behind: behind.states(asked)) if asked else {}
+    resource_arns = list(dict.fromkeys(sources.values()))
+    states = inquiry.resources(lambda linked: linked.states(resource_arns)) if resource_arns else {}
     return in_order(
         item(
             vertex,
@@ -52,12 +57,14 @@ def items(
 
 
 def item(vertex: Vertex, entity: Entity | None, state: State | None, *, distance: int | None) -> Item:
-    """Return one vertex as an item; a vertex that could not be described is named by its ARN.
+    """Build the result item of a vertex.
+
+    A vertex that could not be described is named by its ARN.
 
     Args:
-        vertex: What was found.
+        vertex: The vertex found.
         entity: Its description, if it could be read.
-        state: How what stands behind it is now, if that was looked up.
+        state: Current state of its linked resource, if it was looked up.
         distance: Associations from the start.
     """
     return Item(
@@ -74,33 +81,42 @@ def item(vertex: Vertex, entity: Entity | None, state: State | None, *, distance
 
 
 def in_order(found: Iterable[Item]) -> tuple[Item, ...]:
-    """Sort items near before far, then newest first, then by name."""
+    """Sort items by distance, then newest first, then by name."""
     return tuple(sorted(found, key=_reading_order))
 
 
 def others(graph: LineageGraph) -> list[Vertex]:
-    """Return the vertices that a query asked for, without its start, in the order of the graph."""
+    """Return the matches of a query without its start, in graph order."""
     return [v for arn, v in graph.vertices.items() if arn in graph.matches and arn != graph.start]
 
 
 def title(vertex: Vertex, entity: Entity | None = None) -> str:
-    """Return what a vertex's type is called inside a sentence: `training job`, `endpoint`, `MLWorkflow`."""
-    words = look_of(vertex, entity).title
-    return words.lower() if words[1:].islower() else words
+    """Return the title of a vertex's type for use inside a sentence.
+
+    For example `training job`, `endpoint` or `MLWorkflow`.
+    """
+    text = look_of(vertex, entity).title
+    return text.lower() if text[1:].islower() else text
 
 
 def _to_look_up(entity: Entity) -> str | None:
-    """Return the source whose state is worth a call: only where the entity has no status of its own."""
+    """Return the source of an entity if its state needs a lookup.
+
+    An entity with a status of its own needs none; the result is then None.
+    """
     source = entity.source_uri or ""
     return source if entity.status is None and _HAS_STATE.fullmatch(source) else None
 
 
 def _is_vague(entity: Entity) -> bool:
-    """Tell whether what an approval decided may stand in its description alone: its name does not say."""
+    """Return whether only an approval's description can contain its decision.
+
+    The entity read so far has no properties, and its name does not contain the decision.
+    """
     return entity.type == "Approval" and not entity.properties and not decision_of(entity)
 
 
-def _reading_order(found: Item) -> tuple[bool, float, float, str, str]:
-    distance = float("inf") if found.distance is None else float(found.distance)
-    age = -found.created.timestamp() if found.created else 0.0
-    return (found.arn is None, distance, age, found.name.lower(), found.value)
+def _reading_order(item: Item) -> tuple[bool, float, float, str, str]:
+    distance = float("inf") if item.distance is None else float(item.distance)
+    age = -item.created.timestamp() if item.created else 0.0
+    return (item.arn is None, distance, age, item.name.lower(), item.value)

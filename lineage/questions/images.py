@@ -1,4 +1,7 @@
-"""Which data sets are used together with an image: they stand beside it, as inputs of the same jobs."""
+"""Question about the data sets used together with an image.
+
+They are inputs of the same jobs, and so neither upstream nor downstream of the image.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,10 @@ from lineage.questions.walk import wider
 from lineage.questions.words import Words, gone
 
 _AROUND = Step(Direction.BOTH, LineageType.ARTIFACT, ("DataSet",), depth=2)
-"""From the image to its jobs, and both ways on from each: one request for however many jobs there are.
+"""From the image to its jobs, and in both directions from each.
 
-One way down and one way up from each job would find the same with a request a job; those of SageMaker's own
-images run in hundreds.
+This is one request for any number of jobs. One query down and one up from each job would find the same, but
+takes a request per job; SageMaker's own images are used by hundreds of jobs.
 """
 
 _WORDS = Words(
@@ -30,7 +33,10 @@ _WORDS = Words(
 
 
 def read_with(inquiry: Inquiry) -> Answer:
-    """Ask for all data sets around the image's jobs, and leave out what the jobs only wrote."""
+    """Find the data sets that the image's jobs read.
+
+    Query all data sets around these jobs, and drop those that the jobs only wrote.
+    """
     query = _AROUND.query(inquiry.start)
     graph = _inputs(inquiry.read(query))
     items = found.items(inquiry, found.others(graph), graph.distances)
@@ -43,19 +49,21 @@ def read_with(inquiry: Inquiry) -> Answer:
 
 
 def _inputs(graph: LineageGraph) -> LineageGraph:
-    """Keep the image, the jobs that run it, and of what it found around them what they read."""
-    runs = {edge for edge in graph.associations if edge.source == graph.start and _runs(graph, edge)}
-    jobs = {edge.destination for edge in runs}
-    reads = {edge for edge in graph.associations if edge.destination in jobs and edge.source in graph.matches}
-    reading = {edge.destination for edge in reads}
-    ways = {edge for edge in runs | reads if edge.destination in reading}
-    kept = {graph.start, *reading, *(edge.source for edge in reads)}
+    """Keep the image, its jobs, and the data sets that they read."""
+    job_edges = {edge for edge in graph.associations if edge.source == graph.start and _runs(graph, edge)}
+    jobs = {edge.destination for edge in job_edges}
+    input_edges = {
+        edge for edge in graph.associations if edge.destination in jobs and edge.source in graph.matches
+    }
+    reading_jobs = {edge.destination for edge in input_edges}
+    edges = {edge for edge in job_edges | input_edges if edge.destination in reading_jobs}
+    arns = {graph.start, *reading_jobs, *(edge.source for edge in input_edges)}
     return replace(
         graph,
-        vertices={arn: vertex for arn, vertex in graph.vertices.items() if arn in kept},
-        associations=tuple(edge for edge in graph.associations if edge in ways),
-        matches=frozenset(edge.source for edge in reads),
-        distances={arn: steps for arn, steps in graph.distances.items() if arn in kept},
+        vertices={arn: vertex for arn, vertex in graph.vertices.items() if arn in arns},
+        associations=tuple(edge for edge in graph.associations if edge in edges),
+        matches=frozenset(edge.source for edge in input_edges),
+        distances={arn: distance for arn, distance in graph.distances.items() if arn in arns},
     )
 
 
@@ -68,6 +76,6 @@ IMAGE_DATASETS = Question(
     "Which data sets are used together with this image?",
     (fits.IMAGE,),
     read_with,
-    differs="The helper walks one way from the image: upstream there is nothing, because nothing leads to an "
-    "image, and downstream there are only outputs.",
+    differs="The helper walks one way from the image: upstream there is nothing, because nothing "
+    "leads to an image, and downstream there are only outputs.",
 )

@@ -1,4 +1,4 @@
-"""One question while it is being asked: what was sent, what was found, what could not be read."""
+"""One run of a question: its requests, results and gaps."""
 
 from __future__ import annotations
 
@@ -21,28 +21,36 @@ from lineage.source import EntityCatalog, LineageSource
 from lineage.views.names import name_of, plain
 
 DESCRIBING_SECONDS = 4.0
-"""How long an answer may wait for the facts of what it found."""
+"""Seconds that an answer may wait for descriptions of its entities."""
 
 MOST_DESCRIBED = 300
-"""Entities that are described one by one for one answer; those that no list tells of either are named by
-their ARNs."""
+"""Maximum number of entities described individually for one answer.
+
+The others are named by their ARNs, unless a list describes them.
+"""
 
 MOST_STEPS = 50
-"""Queries that follow from what a first one found; more would be throttled, and nobody would read them."""
+"""Maximum number of queries that follow from a first result.
+
+More would be throttled, and nobody would read their results.
+"""
 
 LONGEST_NAME = 56
-"""Characters of a name in a sentence."""
+"""Maximum number of characters of a name in a sentence."""
 
 _UNSURE = "But not everything could be read."
 _REASONS = 3
-"""Reasons told apart; a hundred entities that are unknown each have one of their own."""
+"""Maximum number of reasons listed separately.
+
+A hundred unknown entities each have a reason of their own.
+"""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whom a question may ask."""
+    """Services that a question may use."""
 
     source: LineageSource
     catalog: EntityCatalog
@@ -50,13 +58,13 @@ class Desk:
 
 
 class Inquiry:
-    """Asks on behalf of one question, and remembers what it asked and what it was refused.
+    """Run of one question, with a record of requests and gaps.
 
     Args:
-        desk: Whom to ask.
-        slug: The question's.
-        start: The entity that the question is asked of.
-        depth: Longest way to follow, in associations.
+        desk: The services to use.
+        slug: The slug of the question.
+        start: The entity that the question is about.
+        depth: Longest path to follow, in associations.
     """
 
     def __init__(self, desk: Desk, slug: str, start: Arn, depth: int) -> None:
@@ -69,7 +77,7 @@ class Inquiry:
         self._listed: set[Arn] = set()
 
     def read(self, query: LineageQuery) -> LineageGraph:
-        """Read lineage.
+        """Read lineage, and record the request and the gaps.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -80,49 +88,57 @@ class Inquiry:
         return graph
 
     def read_each(self, queries: Sequence[LineageQuery]) -> tuple[LineageGraph, ...]:
-        """Read several queries side by side, up to a limit; those that fail are left out and named."""
-        asked = queries[:MOST_STEPS]
-        if len(queries) > len(asked):
-            self._miss([f"Only {len(asked):,} of {len(queries):,} ways on were followed."])
-        for query in asked:
+        """Read several queries concurrently, up to a limit.
+
+        A failed query is left out of the result. Its error is recorded as a gap, and so is an exceeded limit.
+        """
+        accepted = queries[:MOST_STEPS]
+        if len(queries) > len(accepted):
+            self._miss([f"Only {len(accepted):,} of {len(queries):,} ways on were followed."])
+        for query in accepted:
             self._note(of_query(query))
-        outcomes = attempted(self._desk.source, asked)
+        outcomes = attempted(self._desk.source, accepted)
         self._miss(str(outcome) for outcome in outcomes if isinstance(outcome, SourceError))
         graphs = tuple(outcome for outcome in outcomes if isinstance(outcome, LineageGraph))
         self._miss(gap for graph in graphs for gap in graph.reading.gaps)
         return graphs
 
     def describe(self, arns: Sequence[Arn], *, whole: bool = False) -> Mapping[Arn, Entity]:
-        """Describe entities, as many as fit into the time and the limit; those that are missing are named.
+        """Describe entities, within limits of time and number.
+
+        An entity that could not be described is missing from the result, and recorded as a gap.
 
         Args:
-            arns: Whom to describe; the first ones are more important.
-            whole: Ask for all that is on record; else many may be described by what lists tell of them.
+            arns: The entities to describe, most important first.
+            whole: Read full descriptions; otherwise summaries from lists can replace many of them.
         """
         catalog = self._desk.catalog
-        began = monotonic()
+        started_at = monotonic()
         if not whole:
-            listed = catalog.listed(arns, seconds=DESCRIBING_SECONDS)
-            self._note(listed.requests)
-            self._listed.update(listed.found)
-        singly = [arn for arn in arns if whole or arn not in self._listed]
-        asked, rest = singly[:MOST_DESCRIBED], singly[MOST_DESCRIBED:]
-        self._note(request for arn in asked if (request := of_description(arn)))
-        left = max(0.0, DESCRIBING_SECONDS - (monotonic() - began))
-        catalog.describe_within(asked, seconds=left, whole=whole, sparing=False)
-        known = catalog.known(arns)
-        self._miss(self._undescribed(asked, rest, known))
-        return known
+            summaries = catalog.listed(arns, seconds=DESCRIBING_SECONDS)
+            self._note(summaries.requests)
+            self._listed.update(summaries.found)
+        individual = [arn for arn in arns if whole or arn not in self._listed]
+        requested, rest = individual[:MOST_DESCRIBED], individual[MOST_DESCRIBED:]
+        self._note(request for arn in requested if (request := of_description(arn)))
+        remaining = max(0.0, DESCRIBING_SECONDS - (monotonic() - started_at))
+        catalog.describe_within(requested, seconds=remaining, whole=whole, sparing=False)
+        entities = catalog.known(arns)
+        self._miss(self._undescribed(requested, rest, entities))
+        return entities
 
     def resources(self, look_up: Callable[[Resources], Findings[T]]) -> Mapping[str, T]:
-        """Look up what stands behind entities, for example `lambda behind: behind.tags(jobs)`."""
+        """Look up linked resources, for example `lambda linked: linked.tags(jobs)`."""
         findings = look_up(self._desk.resources)
         self._note(findings.requests)
         self._miss(findings.gaps)
         return findings.found
 
     def start_name(self) -> str:
-        """Return what the start is called in a sentence; a long name is cut in the middle."""
+        """Return the name of the start for a sentence.
+
+        A long name is shortened in the middle.
+        """
         return shortened(
             plain(name_of(self.start, self.describe([self.start]).get(self.start))), LONGEST_NAME
         )
@@ -136,13 +152,13 @@ class Inquiry:
         graph: LineageGraph | None = None,
         wider: Wider | None = None,
     ) -> Answer:
-        """Return the answer, with what was asked for it and what could not be read."""
-        listed = tuple(items)
+        """Build the answer, including the requests sent and the gaps."""
+        result = tuple(items)
         return Answer(
             slug=self._slug,
             start=graph.start if graph else self.start,
-            sentence=sentence if listed or not self._gaps else f"{sentence} {_UNSURE}",
-            items=listed,
+            sentence=sentence if result or not self._gaps else f"{sentence} {_UNSURE}",
+            items=result,
             requests=tuple(self._requests.values()),
             query=query,
             graph=graph,
@@ -151,28 +167,31 @@ class Inquiry:
         )
 
     def _undescribed(
-        self, asked: Sequence[Arn], rest: Sequence[Arn], known: Collection[Arn]
+        self, requested: Sequence[Arn], rest: Sequence[Arn], entities: Collection[Arn]
     ) -> Iterator[str]:
-        """Say of whom nothing is known, and why: of those that were asked for, and of the rest."""
-        failed = self._desk.catalog.undescribable([arn for arn in (*asked, *rest) if arn not in known])
+        """Yield sentences that count the undescribed entities by cause.
+
+        Causes are errors, the time limit (for `requested`), and the limit on their number (for `rest`).
+        """
+        failed = self._desk.catalog.undescribable([arn for arn in (*requested, *rest) if arn not in entities])
         yield from _failures(failed.values())
-        late, left_out = (
-            sum(1 for arn in arns if arn not in known and arn not in failed) for arns in (asked, rest)
+        late, extra = (
+            sum(1 for arn in arns if arn not in entities and arn not in failed) for arns in (requested, rest)
         )
         if late:
             yield f"The facts of {counted(late, 'entity')} had not arrived in time; ask again for them."
-        if left_out:
-            yield f"The facts of {counted(left_out, 'entity')} were not asked for; less depth leaves fewer."
+        if extra:
+            yield f"The facts of {counted(extra, 'entity')} were not asked for; less depth leaves fewer."
 
-    def _note(self, sent: Iterable[Request]) -> None:
-        self._requests.update({repr(request): request for request in sent})
+    def _note(self, requests: Iterable[Request]) -> None:
+        self._requests.update({repr(request): request for request in requests})
 
     def _miss(self, gaps: Iterable[str]) -> None:
         self._gaps.update(dict.fromkeys(gaps))
 
 
 def _failures(reasons: Iterable[str]) -> Iterator[str]:
-    """Say why entities could not be described, the most frequent reasons first."""
+    """Yield why entities could not be described, most frequent reasons first."""
     ranked = Counter(reasons).most_common()
     for reason, number in ranked[:_REASONS]:
         yield f"The facts of {counted(number, 'entity')} could not be read. {reason}"

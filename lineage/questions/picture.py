@@ -1,4 +1,7 @@
-"""What of a graph leads where, and which of its vertices are the answers; pure."""
+"""Reachability in a lineage graph, and a change of its matches.
+
+All functions are pure.
+"""
 
 from __future__ import annotations
 
@@ -11,35 +14,41 @@ from lineage.model import Arn, Association
 
 
 def matching(graph: LineageGraph, matches: Collection[Arn]) -> LineageGraph:
-    """Return a graph whose answers are these of its vertices."""
+    """Return a copy of a graph with these vertices as matches."""
     return replace(graph, matches=frozenset(matches))
 
 
 def upstream(graph: LineageGraph, of: Arn) -> frozenset[Arn]:
-    """Return everything that leads to a vertex, without itself unless it lies on a cycle."""
+    """Return all ancestors of a vertex.
+
+    The vertex itself is included only if it lies on a cycle.
+    """
     return _reached(of, _ways(graph.associations, lambda edge: (edge.destination, edge.source)))
 
 
 def downstream(graph: LineageGraph, of: Arn) -> frozenset[Arn]:
-    """Return everything that a vertex leads to, without itself unless it lies on a cycle."""
+    """Return all descendants of a vertex.
+
+    The vertex itself is included only if it lies on a cycle.
+    """
     return _reached(of, _ways(graph.associations, lambda edge: (edge.source, edge.destination)))
 
 
 def _ways(
-    edges: Iterable[Association], step: Callable[[Association], tuple[Arn, Arn]]
+    edges: Iterable[Association], orient: Callable[[Association], tuple[Arn, Arn]]
 ) -> Mapping[Arn, list[Arn]]:
-    ways: dict[Arn, list[Arn]] = defaultdict(list)
-    for here, there in map(step, edges):
-        ways[here].append(there)
-    return ways
+    adjacency: dict[Arn, list[Arn]] = defaultdict(list)
+    for origin, target in map(orient, edges):
+        adjacency[origin].append(target)
+    return adjacency
 
 
-def _reached(start: Arn, ways: Mapping[Arn, Sequence[Arn]]) -> frozenset[Arn]:
+def _reached(start: Arn, adjacency: Mapping[Arn, Sequence[Arn]]) -> frozenset[Arn]:
     reached: set[Arn] = set()
-    waiting = deque([start])
-    while waiting:
-        for there in ways.get(waiting.popleft(), ()):
-            if there not in reached:
-                reached.add(there)
-                waiting.append(there)
+    queue = deque([start])
+    while queue:
+        for target in adjacency.get(queue.popleft(), ()):
+            if target not in reached:
+                reached.add(target)
+                queue.append(target)
     return frozenset(reached)

@@ -1,4 +1,4 @@
-"""What a question is: words, what it can be asked of, and how it is answered."""
+"""Type of a question: its wording, applicable starts and answer function."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Asked", "Desk", "Fit", "Question"]
 
 
 class Asked(Protocol):
-    """What can be asked about: a vertex, or an entity that is described already."""
+    """Vertex or described entity that a question can be about."""
 
     @property
     def lineage_type(self) -> LineageType | None: ...  # noqa: D102 - the class says it
@@ -27,13 +27,16 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A kind of start; all of its conditions must hold.
+    """Condition on the start of a question.
+
+    All of its parts must hold.
 
     Attributes:
-        lineage_type: None for every kind.
-        types: Patterns of types as file names have them, without regard to case; empty for any type.
-        sources: Patterns of source URIs that fit whatever the type: who registers a URI first fixes its
-            type, so a model may be on record as a data set.
+        lineage_type: Required lineage type; None for any.
+        types: Patterns of types, in the syntax of file name patterns, case-insensitive; empty for
+            any type.
+        sources: Patterns of source URIs that match regardless of the type: the first registration
+            of a URI fixes its type, so a model may be recorded as a data set.
     """
 
     lineage_type: LineageType | None = None
@@ -41,7 +44,7 @@ class Fit:
     sources: tuple[str, ...] = ()
 
     def __call__(self, start: Asked) -> bool:
-        """Tell whether a start is of this kind."""
+        """Return whether a start meets the condition."""
         if self.lineage_type not in (None, start.lineage_type):
             return False
         if not self.types or _like(start.type, self.types):
@@ -51,15 +54,15 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that lineage can tell about an entity.
+    """Question about an entity that lineage can answer.
 
     Attributes:
         slug: Its name in an address, `question=<slug>`.
-        wording: As a person asks it of the entity that they stand on.
-        fits: The kinds of start that it makes sense for; any of them will do.
-        answer: How it is answered; called through `ask`.
-        differs: Why the helper of SageMaker's own SDK answers otherwise; empty where it agrees, or where
-            there is none.
+        wording: Its text, as a person asks it about the entity on display.
+        fits: The kinds of start that it applies to; one match is enough.
+        answer: Function that finds the answer; called through `ask`.
+        differs: Why the helper of SageMaker's own SDK returns something else; empty if it agrees, or
+            if there is none.
     """
 
     slug: str
@@ -69,16 +72,18 @@ class Question:
     differs: str = ""
 
     def fit(self, start: Asked) -> bool:
-        """Tell whether the question makes sense for a start."""
+        """Return whether the question applies to a start."""
         return any(fit(start) for fit in self.fits)
 
     def ask(self, desk: Desk, start: Arn, *, depth: int = MAX_DEPTH) -> Answer:
-        """Answer the question; of a start that it does not fit, the answer is that nothing was found.
+        """Answer the question.
+
+        For a start that it does not apply to, the answer is that nothing was found.
 
         Args:
-            desk: Whom to ask.
-            start: The entity that it is asked of.
-            depth: Longest way to follow, in associations, where the question itself sets no shorter one.
+            desk: The services to use.
+            start: The entity that the question is about.
+            depth: Longest path to follow, in associations, unless the question sets a lower limit.
 
         Raises:
             SourceError: Nothing could be read at all.

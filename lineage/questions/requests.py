@@ -1,4 +1,4 @@
-"""What the API is sent for a question: the requests behind a query and behind a description."""
+"""Build the API requests that correspond to queries and descriptions."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from lineage.model import Arn, LineageType, split_arn
 from lineage.query import Direction, LineageQuery
 
 LARGEST_PAGE = 50
-"""Vertices a page of `QueryLineage`, the API's limit."""
+"""Vertices per page of `QueryLineage`, the API's limit."""
 
 
 def of_query(query: LineageQuery) -> tuple[Request, ...]:
-    """Return the `QueryLineage` requests that answer a query filtered by kind and type alone.
+    """Return the `QueryLineage` requests that correspond to a query.
 
-    Every member is spelled out: the service documents no defaults.
+    The query may be filtered by lineage type and type only. Every member is set explicitly,
+    because the service documents no defaults.
     """
     both_sides = query.direction is Direction.UP_AND_DOWN
     directions = (Direction.ASCENDANTS, Direction.DESCENDANTS) if both_sides else (query.direction,)
@@ -24,20 +25,24 @@ def of_query(query: LineageQuery) -> tuple[Request, ...]:
 
 
 def of_description(arn: Arn) -> Request | None:
-    """Return the `Describe…` request for an entity, by its whole ARN; None for what has none."""
+    """Return the `Describe…` request of an entity, by its full ARN.
+
+    Returns:
+        None for an ARN that has no such operation.
+    """
     try:
-        kind = split_arn(arn).lineage_type
+        lineage_type = split_arn(arn).lineage_type
     except InvalidArn:
         return None
-    if kind is None:
+    if lineage_type is None:
         return None
-    member = "ArtifactArn" if kind is LineageType.ARTIFACT else f"{kind}Name"
-    return Request(f"Describe{kind}", MappingProxyType({member: arn}))
+    member = "ArtifactArn" if lineage_type is LineageType.ARTIFACT else f"{lineage_type}Name"
+    return Request(f"Describe{lineage_type}", MappingProxyType({member: arn}))
 
 
 def _one_way(query: LineageQuery, direction: Direction) -> Request:
     filters = {
-        "LineageTypes": [kind.value for kind in query.filters.lineage_types],
+        "LineageTypes": [lineage_type.value for lineage_type in query.filters.lineage_types],
         "Types": list(query.filters.types),
     }
     parameters = {

@@ -1,4 +1,7 @@
-"""Which artifacts stand for one source: a URI can be on record several times."""
+"""Question about the artifacts that have the same source.
+
+A source URI can be registered several times.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,20 @@ _LONGEST_URI = 120
 
 
 def same_source(inquiry: Inquiry) -> Answer:
-    """List the artifacts on record for the start's own source, the start included."""
+    """List the artifacts that have the start's source, including the start."""
     entity = inquiry.describe([inquiry.start]).get(inquiry.start)
     uri = (entity and entity.source_uri) or ""
-    spelled = spellings(uri)
-    found = inquiry.resources(lambda behind: behind.artifacts(spelled)) if uri else {}
-    items = tuple(_item(hit) for spelling in spelled for hit in found.get(spelling, ()))
+    variants = spellings(uri)
+    hits = inquiry.resources(lambda linked: linked.artifacts(variants)) if uri else {}
+    items = tuple(_item(hit) for variant in variants for hit in hits.get(variant, ()))
     return inquiry.answered(_sentence(items, uri, inquiry.start_name()), items)
 
 
 def spellings(uri: str) -> tuple[str, ...]:
-    """Return a source as it is spelled, and an S3 URI also with its trailing slash put on or taken off."""
+    """Return the spellings under which a source may be registered.
+
+    An S3 URI has two: as it is, and with its trailing slash added or removed.
+    """
     if not uri.startswith("s3://"):
         return (uri,)
     bare = uri.rstrip("/")
@@ -39,12 +45,12 @@ def _sentence(items: tuple[Item, ...], uri: str, start: str) -> str:
         return f"No artifact is listed for {source}: it belongs to another account, or was deleted."
     if len(items) == 1:
         return f"1 artifact has the source {source}."
-    apart = (
+    difference = (
         "once with a trailing slash and once without"
         if len({item.source for item in items}) > 1
         else "one for each set of source identifiers"
     )
-    return f"{len(items):,} artifacts have the source {source}: {apart}."
+    return f"{len(items):,} artifacts have the source {source}: {difference}."
 
 
 def _item(hit: Hit) -> Item:

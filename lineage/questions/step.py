@@ -10,13 +10,15 @@ from lineage.query import MAX_DEPTH, Direction, Filters, LineageQuery
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A query that is sent with the paths to what it finds, so that its answer is a picture too.
+    """Filtered lineage query without its start.
+
+    The paths to its matches are requested too, so that the result can be drawn as a graph.
 
     Attributes:
-        direction: Which way to walk.
-        lineage_type: The kind of entity to find.
-        types: The types to find; empty for any.
-        depth: Longest way to follow, in associations.
+        direction: Direction to follow.
+        lineage_type: Lineage type to find.
+        types: Types to find; empty for any.
+        depth: Longest path to follow, in associations.
     """
 
     direction: Direction
@@ -25,6 +27,6 @@ class Step:
     depth: int = MAX_DEPTH
 
     def query(self, start: Arn, depth: int = MAX_DEPTH) -> LineageQuery:
-        """Return the query from a start, no deeper than asked for."""
+        """Return the query from a start, at most as deep as requested."""
         filters = Filters(lineage_types=(self.lineage_type,), types=self.types)
         return LineageQuery(start, self.direction, min(depth, self.depth), filters)

@@ -1,4 +1,7 @@
-"""Questions that take two queries: what stands beside an entity is neither upstream nor downstream of it."""
+"""Questions that need two queries.
+
+An entity that shares data or models with the start is neither upstream nor downstream of it.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,16 @@ from lineage.questions.words import Words, gone
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """An answer that is found from what a first query found.
+    """Answer function that runs a second query from each first match.
 
     Attributes:
-        first: From the start to what the second query starts at.
-        then: From each of those to the answers.
-        words: The sentence.
-        nearest: Go on only from what lies nearest to the start.
-        own: Count what the first query met on its way as an answer too; else it is the start's own.
-        again: What to try without its types where nothing was found.
+        first: Query from the start to the starts of the second query.
+        then: Query from each of those to the items of the answer.
+        words: Templates of the sentence.
+        nearest: Continue only from the matches nearest to the start.
+        own: Accept vertices that the first query already returned; otherwise they are the start's
+            own and are excluded.
+        again: Query to offer without its types if nothing was found.
     """
 
     first: Step
@@ -38,38 +42,43 @@ class Steps:
     again: Step | None = None
 
     def __call__(self, inquiry: Inquiry) -> Answer:
-        """Ask the first query, go on from all that it found, and describe what those found."""
-        first = inquiry.read(self.first.query(inquiry.start, inquiry.depth))
-        hubs = self._hubs(first)
-        further = inquiry.read_each([self.then.query(arn, inquiry.depth) for arn in hubs])
-        answers = self._answers(first, further)
-        graph = joined(first, [read for read in further if read.matches & answers.keys()], answers)
-        items = found.items(inquiry, list(answers.values()), graph.distances)
-        said = self.words.say(len(items), inquiry.start_name())
+        """Run the first query, then the second from each match."""
+        first_graph = inquiry.read(self.first.query(inquiry.start, inquiry.depth))
+        starts = self._hubs(first_graph)
+        second_graphs = inquiry.read_each([self.then.query(arn, inquiry.depth) for arn in starts])
+        matches = self._answers(first_graph, second_graphs)
+        graph = joined(
+            first_graph, [result for result in second_graphs if result.matches & matches.keys()], matches
+        )
+        items = found.items(inquiry, list(matches.values()), graph.distances)
+        sentence = self.words.say(len(items), inquiry.start_name())
         return inquiry.answered(
-            f"{said}{gone(items)}.",
+            f"{sentence}{gone(items)}.",
             items,
             graph=graph,
-            wider=None if items else self._wider(inquiry, hubs),
+            wider=None if items else self._wider(inquiry, starts),
         )
 
-    def _wider(self, inquiry: Inquiry, hubs: Sequence[Arn]) -> Wider | None:
-        """Return the second try: of the first query, if that was the one that found nothing."""
-        step = self.again or (self.first if not hubs else None)
-        return wider(step.query(inquiry.start, inquiry.depth)) if step else None
+    def _wider(self, run: Inquiry, starts: Sequence[Arn]) -> Wider | None:
+        """Return the wider query to offer, if there is one.
 
-    def _hubs(self, first: LineageGraph) -> list[Arn]:
-        hubs = [vertex.arn for vertex in found.others(first)]
+        If no alternative is configured, it is the first query, provided that this found nothing.
+        """
+        step = self.again or (self.first if not starts else None)
+        return wider(step.query(run.start, run.depth)) if step else None
+
+    def _hubs(self, first_graph: LineageGraph) -> list[Arn]:
+        arns = [vertex.arn for vertex in found.others(first_graph)]
         if self.nearest:
-            closest = min((first.distances.get(arn, MAX_DEPTH) for arn in hubs), default=0)
-            hubs = [arn for arn in hubs if first.distances.get(arn, MAX_DEPTH) == closest]
-        return hubs
+            shortest = min((first_graph.distances.get(arn, MAX_DEPTH) for arn in arns), default=0)
+            arns = [arn for arn in arns if first_graph.distances.get(arn, MAX_DEPTH) == shortest]
+        return arns
 
-    def _answers(self, first: LineageGraph, further: Sequence[LineageGraph]) -> dict[Arn, Vertex]:
-        passed = {first.start} if self.own else first.vertices.keys()
+    def _answers(self, first_graph: LineageGraph, second_graphs: Sequence[LineageGraph]) -> dict[Arn, Vertex]:
+        excluded = {first_graph.start} if self.own else first_graph.vertices.keys()
         return {
             vertex.arn: vertex
-            for graph in further
+            for graph in second_graphs
             for vertex in found.others(graph)
-            if vertex.arn not in passed
+            if vertex.arn not in excluded
         }

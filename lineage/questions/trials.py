@@ -1,4 +1,7 @@
-"""Which trials stand around an artifact: the trials of the trial components upstream or downstream of it."""
+"""Questions about the trials upstream or downstream of an artifact.
+
+They are the trials of the trial components on that side.
+"""
 
 from __future__ import annotations
 
@@ -23,47 +26,59 @@ _DIFFERS = (
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """Trials by way of the trial components on one side of the start.
+    """Answer function that finds trials by their trial components.
 
     Attributes:
-        side: As the sentence says it: `downstream of`.
+        direction: Direction from the start to the trial components.
+        side: Wording of the direction in the sentence, for example `downstream of`.
     """
 
     direction: Direction
     side: str
 
     def __call__(self, inquiry: Inquiry) -> Answer:
-        """Ask for the trial components, then for their trials; list those that are in none too."""
+        """Find the trial components, then their trials.
+
+        Trial components that are in no trial are listed, too.
+        """
         query = Step(self.direction, LineageType.TRIAL_COMPONENT).query(inquiry.start, inquiry.depth)
         graph = inquiry.read(query)
         components = found.others(graph)
         arns = [component.arn for component in components]
-        trials = inquiry.resources(lambda behind: behind.trials(arns)) if arns else {}
-        in_trials = _items(trials)
-        alone = [component for component in components if not trials.get(component.arn)]
-        known = sum(1 for component in alone if component.arn in trials)
+        trials = inquiry.resources(lambda linked: linked.trials(arns)) if arns else {}
+        trial_items = _items(trials)
+        without_trial = [component for component in components if not trials.get(component.arn)]
+        known_count = sum(1 for component in without_trial if component.arn in trials)
         return inquiry.answered(
-            self._sentence(inquiry.start_name(), len(in_trials), len(components), known),
-            (*in_trials, *found.items(inquiry, alone, graph.distances)),
+            self._sentence(inquiry.start_name(), len(trial_items), len(components), known_count),
+            (*trial_items, *found.items(inquiry, without_trial, graph.distances)),
             query=query,
             graph=graph,
         )
 
-    def _sentence(self, start: str, trials: int, components: int, alone: int) -> str:
+    def _sentence(self, start: str, trials: int, components: int, without_trial: int) -> str:
         if not components:
             return f"No trial lies {self.side} {start}, because no trial component does."
-        among = f"{counted(components, 'trial component')} {self.side} {start}"
-        if not trials and not alone:
-            return f"Whether the {among} belong to a trial is not known."
+        members = f"{counted(components, 'trial component')} {self.side} {start}"
+        if not trials and not without_trial:
+            return f"Whether the {members} belong to a trial is not known."
         if not trials:
             verb = "is" if components == 1 else "are"
-            return f"{among} {verb} in no trial: a job that is started outside an experiment belongs to none."
-        rest = f"; {alone:,} of them {'is' if alone == 1 else 'are'} in no trial" if alone else ""
-        return f"{counted(trials, 'trial')} {'holds' if trials == 1 else 'hold'} {among}{rest}."
+            return (
+                f"{members} {verb} in no trial: a job that is started outside an experiment belongs to none."
+            )
+        remainder = (
+            f"; {without_trial:,} of them {'is' if without_trial == 1 else 'are'} in no trial"
+            if without_trial
+            else ""
+        )
+        return f"{counted(trials, 'trial')} {'holds' if trials == 1 else 'hold'} {members}{remainder}."
 
 
 def _items(trials: Mapping[str, tuple[Trial, ...]]) -> tuple[Item, ...]:
-    experiments = {trial.name: trial.experiment for several in trials.values() for trial in several}
+    experiments = {
+        trial.name: trial.experiment for component_trials in trials.values() for trial in component_trials
+    }
     return tuple(
         Item(arn=None, value=name, name=name, type="Trial", source=experiment)
         for name, experiment in sorted(experiments.items())

@@ -1,4 +1,7 @@
-"""Questions that one filtered query answers: one mechanism, and what each asks as data."""
+"""Questions answered by one filtered query.
+
+They share one mechanism; what each asks is data.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from lineage.questions.step import Step
 from lineage.questions.words import Words, by_title, gone, nearest
 
 ONE_PAGE = "The helper reads one page, which holds at most 50 entities, and says nothing of the others."
-"""How a helper differs that sends the right query."""
+"""Difference of a helper that sends the right query."""
 
 _SIDES = {
     Direction.ASCENDANTS: "upstream of",
@@ -32,13 +35,13 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """An answer that one filtered query gives.
+    """Answer function that runs one filtered query.
 
     Attributes:
         step: The query.
-        words: The sentence.
-        by_type: Tell in the sentence how many of each type there are.
-        near: Tell in the sentence how many of them lie nearest to the start.
+        words: Templates of the sentence.
+        by_type: Include the number of items of each type in the sentence.
+        near: Include the number of items nearest to the start in the sentence.
     """
 
     step: Step
@@ -47,7 +50,7 @@ class Walk:
     near: bool = False
 
     def __call__(self, inquiry: Inquiry) -> Answer:
-        """Ask the query, and describe what it found."""
+        """Run the query and describe its matches."""
         query = self.step.query(inquiry.start, inquiry.depth)
         graph = inquiry.read(query)
         items = found.items(inquiry, found.others(graph), graph.distances)
@@ -60,26 +63,29 @@ class Walk:
         )
 
     def _sentence(self, start: str, graph: LineageGraph, items: tuple[Item, ...]) -> str:
-        said = self.words.say(len(items), start)
+        sentence = self.words.say(len(items), start)
         if self.by_type and items:
-            said += ": " + by_title(found.title(graph.vertices[item.arn]) for item in items if item.arn)
+            sentence += ": " + by_title(found.title(graph.vertices[item.arn]) for item in items if item.arn)
         if self.near:
-            said += nearest(items)
-        return f"{said}{gone(items)}."
+            sentence += nearest(items)
+        return f"{sentence}{gone(items)}."
 
 
 def wider(query: LineageQuery) -> Wider | None:
-    """Return the second try for a query that found nothing of its types; None if it asked for any type.
+    """Return a query without its types, to offer if it found nothing.
 
-    A type is what whoever registered a source first said it is, so that a filter by type can miss.
+    The first registration of a source sets its type, so that a filter by type can miss entities.
+
+    Returns:
+        None if the query already accepts any type.
     """
     filters = query.filters
     if not filters.types:
         return None
     kind = _KINDS[filters.lineage_types[0]] if len(filters.lineage_types) == 1 else "entity"
-    asked = " or ".join(filters.types)
+    types = " or ".join(filters.types)
     return Wider(
         f"Types can be wrong: whoever registers a source first sets its type. Show every {kind} "
-        f"{_SIDES[query.direction]} it, not only those of type {asked}.",
+        f"{_SIDES[query.direction]} it, not only those of type {types}.",
         replace(query, filters=replace(filters, types=())),
     )

@@ -1,4 +1,4 @@
-"""Questions about everything around an entity, or everything that depends on it."""
+"""Questions about everything around an entity or downstream of it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from lineage.questions.words import by_title, counted, gone
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Everything in one direction, or in both, whatever it is.
+    """Answer function that reads one or both directions without a filter.
 
     Attributes:
-        say: The sentence, of what was read, the items, and what the start is called.
+        direction: Direction to follow.
+        say: Builds the sentence from the graph, the items, and the name of the start.
     """
 
     direction: Direction
     say: Callable[[LineageGraph, tuple[Item, ...], str], str]
 
     def __call__(self, inquiry: Inquiry) -> Answer:
-        """Read without a filter, and describe all that was found."""
+        """Read without a filter and describe everything found."""
         query = LineageQuery(inquiry.start, self.direction, inquiry.depth)
         graph = inquiry.read(query)
         items = found.items(inquiry, found.others(graph), graph.distances)
@@ -39,10 +40,10 @@ def _relations(graph: LineageGraph, _items: tuple[Item, ...], start: str) -> str
         "upstream": picture.upstream(graph, graph.start) - {graph.start},
         "downstream": picture.downstream(graph, graph.start) - {graph.start},
     }
-    said = [f"{_titles(graph, arns)} {side}" for side, arns in sides.items() if arns]
-    if not said:
+    counts = [f"{_titles(graph, arns)} {side}" for side, arns in sides.items() if arns]
+    if not counts:
         return f"{start} is related to nothing: no association names it. {_LATER}"
-    return f"{start} has {' and '.join(said)}."
+    return f"{start} has {' and '.join(counts)}."
 
 
 def _dependents(graph: LineageGraph, items: tuple[Item, ...], start: str) -> str:
@@ -76,8 +77,8 @@ RELATIONSHIPS = Question(
     "How is this related to everything else?",
     (fits.ANYTHING,),
     Whole(Direction.UP_AND_DOWN, _relations),
-    differs="The helper walks both ways from every entity it meets, so that a shared image draws in runs "
-    "that have nothing to do with the start; it also reads one page only.",
+    differs="The helper walks both ways from every entity it meets, so that a shared image draws in "
+    "runs that have nothing to do with the start; it also reads one page only.",
 )
 
 PICTURE = Question(
@@ -85,8 +86,8 @@ PICTURE = Question(
     "What does its lineage look like?",
     (fits.ANYTHING,),
     Whole(Direction.UP_AND_DOWN, _pictured),
-    differs="The helper draws the first page of a walk both ways from every entity, and fails at an entity "
-    "without a type and at an association whose end is missing.",
+    differs="The helper draws the first page of a walk both ways from every entity, and fails at an "
+    "entity without a type and at an association whose end is missing.",
 )
 
 BLAST_RADIUS = Question(

@@ -1,1 +1,4 @@
-"""Pure functions from the domain's values to plain JSON that a page, a file or a test can hold."""
+"""Pure functions that convert domain values to plain JSON.
+
+A page, a file or a test can hold the result.
+"""

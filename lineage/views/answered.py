@@ -1,4 +1,7 @@
-"""An answer's list as a table, which has the same columns wherever it is shown."""
+"""Rows and columns of an answer's table.
+
+The columns are the same wherever the table is shown.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,24 @@ _THING = Look("context", "", look_of(Vertex(Arn(""), None)).family)
 
 
 def heads(items: Sequence[Item]) -> tuple[str, ...]:
-    """Return the columns' heads; who made what stands in the table where anybody is known."""
-    known = any(item.who for item in items)
-    return ("Name", "Type", "When", *(("By",) if known else ()), "Status", "Source")
+    """Return the column titles of the table.
+
+    The column "By" is present only if some item has a person.
+    """
+    has_person = any(item.who for item in items)
+    return ("Name", "Type", "When", *(("By",) if has_person else ()), "Status", "Source")
 
 
 def look(item: Item) -> Look:
-    """Return how an item is drawn; what is no lineage entity has no title."""
+    """Return the style of an item.
+
+    An item that is not a lineage entity has a style without a title.
+    """
     return look_of(Vertex(item.arn, split_arn(item.arn).lineage_type, item.type)) if item.arn else _THING
 
 
 def cells(item: Item) -> dict[str, str]:
-    """Return what stands in an item's row, by its column's head."""
+    """Return the texts of an item's row, by column title."""
     return {
         "Name": item.name,
         "Type": look(item).title or item.type,

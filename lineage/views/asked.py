@@ -1,4 +1,4 @@
-"""The requests behind an answer as a Python script that one can paste and run."""
+"""Format the requests behind an answer as a runnable Python script."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HELD = {
     "ListTrials": "TrialSummaries",
     "Search": "Results",
 }
-"""Operations that answer in pages, and the member of a page that holds what was asked for."""
+"""Paged operations, and the response member that holds the records."""
 
 _REGION = re.compile(r"arn:aws[a-z-]*:sagemaker:([a-z0-9-]+):")
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
@@ -45,28 +45,31 @@ _ON_THE_WAY = """
 
 
 def as_python(requests: Sequence[Request]) -> str:
-    """Return a script that sends these requests with boto3 and prints what they answer.
+    """Return a boto3 script that sends requests and prints the responses.
 
-    Requests of one operation that differ in a single member become a loop.
+    Consecutive requests of one operation that differ in a single member become a loop.
     """
     region = _REGION.search(repr(requests))
-    where = f', region_name="{region[1]}"' if region else ""
-    paged = any(request.operation in _HELD for request in requests)
-    head = f'import boto3\n\nsagemaker = boto3.client("sagemaker"{where})\n'
+    region_argument = f', region_name="{region[1]}"' if region else ""
+    is_paged = any(request.operation in _HELD for request in requests)
+    header = f'import boto3\n\nsagemaker = boto3.client("sagemaker"{region_argument})\n'
     notes = _ON_THE_WAY if any(request.parameters.get("Filters") for request in requests) else ""
     blocks = (f"\n{_block(run, varying)}" for run, varying in _runs(requests))
-    return "".join((head, _PAGES if paged else "", notes, *blocks))
+    return "".join((header, _PAGES if is_paged else "", notes, *blocks))
 
 
 def _runs(requests: Sequence[Request]) -> Iterator[tuple[list[Request], str]]:
-    """Yield requests that follow each other and differ in one member alone, with that member."""
+    """Yield runs of consecutive requests that differ in the same member.
+
+    The name of that member comes with each run; it is empty for a run of one request.
+    """
     run: list[Request] = []
     varying = ""
     for request in requests:
-        differing = _differing(run[-1], request) if run else None
-        if differing and differing == (varying or differing):
+        difference = _differing(run[-1], request) if run else None
+        if difference and difference == (varying or difference):
             run.append(request)
-            varying = differing
+            varying = difference
             continue
         if run:
             yield run, varying
@@ -75,11 +78,14 @@ def _runs(requests: Sequence[Request]) -> Iterator[tuple[list[Request], str]]:
         yield run, varying
 
 
-def _differing(one: Request, other: Request) -> str | None:
-    """Return the one member in which two requests of an operation differ."""
-    if one.operation != other.operation or one.parameters.keys() != other.parameters.keys():
+def _differing(first: Request, second: Request) -> str | None:
+    """Return the only member in which two requests differ.
+
+    Return None if the operations or the sets of members differ, or if not exactly one member differs.
+    """
+    if first.operation != second.operation or first.parameters.keys() != second.parameters.keys():
         return None
-    names = [name for name, value in one.parameters.items() if other.parameters[name] != value]
+    names = [name for name, value in first.parameters.items() if second.parameters[name] != value]
     return names[0] if len(names) == 1 else None
 
 
@@ -94,16 +100,16 @@ def _block(run: Sequence[Request], varying: str) -> str:
 
 def _call(operation: str, members: Mapping[str, str]) -> str:
     method = f"sagemaker.{_WORD.sub('_', operation).lower()}"
-    given = [f"{name}={text}" for name, text in members.items()]
+    params = [f"{name}={text}" for name, text in members.items()]
     if operation not in _HELD:
-        return f"print({_enclosed(f'{method}(', given, ')')})\n"
+        return f"print({_enclosed(f'{method}(', params, ')')})\n"
     return (
-        f'for page in {_enclosed("pages(", [method, *given], ")")}:\n    print(page["{_HELD[operation]}"])\n'
+        f'for page in {_enclosed("pages(", [method, *params], ")")}:\n    print(page["{_HELD[operation]}"])\n'
     )
 
 
 def _literal(value: Any) -> str:
-    """Write a value as Python, with the double quotes that people write."""
+    """Format a value as Python code, with strings in double quotes."""
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
     if isinstance(value, Mapping):
@@ -114,7 +120,10 @@ def _literal(value: Any) -> str:
 
 
 def _enclosed(opening: str, parts: Sequence[str], closing: str) -> str:
-    """Write parts between brackets, on a line for each where they do not fit on one."""
+    """Join parts between brackets.
+
+    Each part has its own line if they do not fit on one line.
+    """
     line = f"{opening}{', '.join(parts)}{closing}"
     if len(line) <= _WIDTH and "\n" not in line:
         return line

@@ -1,4 +1,7 @@
-"""How complete a picture is, in parts of which each that can be continued says where that leads."""
+"""Notes on how complete a graph is.
+
+A note that a reader can act on has a link target, for example a greater depth.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +18,26 @@ from lineage.query import MAX_DEPTH, LineageQuery
 from lineage.views.summary import counted
 
 MOST_REASONS = 8
-"""Entities of which the line tells why they could not be described; the others are counted."""
+"""Maximum number of entities whose failure reason is listed.
+
+The remaining entities are only counted.
+"""
 
 Lead: TypeAlias = Address | Literal["again"] | tuple[str, ...] | None
-"""Where a part leads: to an address, to reading again, to sentences that say more, or nowhere."""
+"""Target of a note's link.
+
+An address, "again" for another read, sentences with details, or None for no link.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that a reader should know of what they see, and how to go on from it.
+    """Note on one aspect of completeness, with an optional link.
 
     Attributes:
         words: For example "depth 10 reached at 4 entities".
-        way: What following the lead does, for example "go deeper"; empty where there is none.
+        way: Text of the link, for example "go deeper"; empty if there is no link.
+        lead: Target of the link; None if there is no link.
     """
 
     words: str
@@ -43,80 +53,85 @@ def completeness(
     undescribed: Mapping[Arn, str] | None = None,
     described: int = 0,
 ) -> tuple[Part, ...]:
-    """Say how complete a picture is.
+    """Return notes on how complete a graph is.
+
+    Without a query in the address there are no notes.
 
     Args:
-        seen: What was read, and what of it is shown.
-        address: Where it is shown, with the question that was asked.
-        unnamed: Vertices whose names are still on their way.
-        undescribed: Why vertices could not be described.
-        described: Calls that names and other facts took.
+        seen: The graph with its expansions, and which part of it is shown.
+        address: The address of the graph, with its query.
+        unnamed: Number of vertices whose names are still being read.
+        undescribed: Why vertices could not be described, by ARN.
+        described: Number of API calls that read names and other facts.
     """
     query = address.query
     if query is None:
         return ()
     calls = seen.graph.reading.calls + described
-    parts = [
+    notes = [
         _pages(seen.graph),
         Part(counted(calls, "call")),
         *_depth(seen, query, address),
         *_growth(seen, address),
     ]
     if undescribed:
-        parts.append(_undescribed(undescribed))
+        notes.append(_undescribed(undescribed))
     if unnamed:
-        parts.append(Part(f"{counted(unnamed, 'name')} still being read"))
-    return tuple(parts)
+        notes.append(Part(f"{counted(unnamed, 'name')} still being read"))
+    return tuple(notes)
 
 
 def _pages(graph: LineageGraph) -> Part:
-    reading = graph.reading
-    pages = f"{counted(reading.pages, 'page')} read"
-    if reading.more:
-        return Part(f"{pages} so far")
-    if reading.gaps:
-        return Part(f"{pages}, not all", "try again", "again")
-    return Part(f"all {pages}" if reading.pages > 1 else pages)
+    status = graph.reading
+    text = f"{counted(status.pages, 'page')} read"
+    if status.more:
+        return Part(f"{text} so far")
+    if status.gaps:
+        return Part(f"{text}, not all", "try again", "again")
+    return Part(f"all {text}" if status.pages > 1 else text)
 
 
-def _depth(seen: Extended, query: LineageQuery, address: Address) -> Iterator[Part]:
-    """Say how deep the question was followed."""
-    reached = max(seen.asked.distances.values(), default=0)
-    deeper = _deeper(seen, query, address)
-    way = "go deeper" if deeper else ""
-    if seen.limits:
-        words = f"depth {_depths(seen)} reached at {counted(len(seen.limits), 'entity')}"
-        yield Part(words, way, deeper)
-    elif not address.deepens and reached >= query.depth:
-        yield Part(f"depth {query.depth} reached, there may be more beyond", way, deeper)
-    elif reached:
-        yield Part(f"depth {reached} of {query.depth * (seen.rounds + 1)} reached")
+def _depth(extended: Extended, query: LineageQuery, address: Address) -> Iterator[Part]:
+    """Yield a note on how deep the query was followed."""
+    max_distance = max(extended.asked.distances.values(), default=0)
+    deeper_address = _deeper(extended, query, address)
+    link_text = "go deeper" if deeper_address else ""
+    if extended.limits:
+        text = f"depth {_depths(extended)} reached at {counted(len(extended.limits), 'entity')}"
+        yield Part(text, link_text, deeper_address)
+    elif not address.deepens and max_distance >= query.depth:
+        yield Part(f"depth {query.depth} reached, there may be more beyond", link_text, deeper_address)
+    elif max_distance:
+        yield Part(f"depth {max_distance} of {query.depth * (extended.rounds + 1)} reached")
 
 
-def _deeper(seen: Extended, query: LineageQuery, address: Address) -> Address | None:
-    """Return where more is seen: a greater depth as far as there is one, then round after round."""
-    if query.depth < MAX_DEPTH and not seen.rounds:
+def _deeper(extended: Extended, query: LineageQuery, address: Address) -> Address | None:
+    """Return the address that shows more, or None.
+
+    Increase the depth of the query up to its maximum; after that, add one round of deepening at a time.
+    """
+    if query.depth < MAX_DEPTH and not extended.rounds:
         return replace(address, query=replace(query, depth=query.depth + 1))
-    if not address.deepens or seen.rounds == MOST_ROUNDS:
+    if not address.deepens or extended.rounds == MOST_ROUNDS:
         return None
-    return replace(address, extent=replace(address.extent, rounds=seen.rounds + 1))
+    return replace(address, extent=replace(address.extent, rounds=extended.rounds + 1))
 
 
-def _depths(seen: Extended) -> str:
-    """Return how far the vertices are at which reading ended."""
-    far = sorted({seen.asked.distances[limit.arn] for limit in seen.limits})
-    return str(far[0]) if len(far) == 1 else f"{far[0]} to {far[-1]}"
+def _depths(extended: Extended) -> str:
+    """Return the distances at which reading ended, as text."""
+    distances = sorted({extended.asked.distances[limit.arn] for limit in extended.limits})
+    return str(distances[0]) if len(distances) == 1 else f"{distances[0]} to {distances[-1]}"
 
 
-def _growth(seen: Extended, address: Address) -> Iterator[Part]:
-    extent = address.extent
-    if seen.expanded:
-        count = len({one.arn for one in seen.expanded})
-        plain = replace(address, extent=replace(extent, expanded=()))
-        yield Part(f"{counted(count, 'entity')} expanded", "undo", plain)
-    if seen.hidden:
-        plain = replace(address, extent=replace(extent, contracted=()))
-        yield Part(f"{counted(seen.hidden, 'entity')} contracted", "show", plain)
+def _growth(extended: Extended, address: Address) -> Iterator[Part]:
+    expansion = address.extent
+    if extended.expanded:
+        count = len({vertex.arn for vertex in extended.expanded})
+        undo_address = replace(address, extent=replace(expansion, expanded=()))
+        yield Part(f"{counted(count, 'entity')} expanded", "undo", undo_address)
+    if extended.hidden:
+        undo_address = replace(address, extent=replace(expansion, contracted=()))
+        yield Part(f"{counted(extended.hidden, 'entity')} contracted", "show", undo_address)
 
 
 def _undescribed(reasons: Mapping[Arn, str]) -> Part:
@@ -126,8 +141,8 @@ def _undescribed(reasons: Mapping[Arn, str]) -> Part:
 
 
 def _told(reasons: Iterable[tuple[Arn, str]]) -> Iterator[str]:
-    known = sorted(reasons)
-    for arn, reason in known[:MOST_REASONS]:
+    ordered = sorted(reasons)
+    for arn, reason in ordered[:MOST_REASONS]:
         yield f"{split_arn(arn).name}: {reason}"
-    if len(known) > MOST_REASONS:
-        yield f"And {counted(len(known) - MOST_REASONS, 'entity')} more."
+    if len(ordered) > MOST_REASONS:
+        yield f"And {counted(len(ordered) - MOST_REASONS, 'entity')} more."

@@ -1,4 +1,7 @@
-"""Where the AWS console shows what a lineage entity stands for, as far as it has a page for it."""
+"""Links from lineage entities to the AWS console.
+
+Only sources that have a page in the console are linked.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from urllib.parse import quote
 
 from lineage.model import Entity
 
-# The job pages are what the SageMaker SDK prints; endpoints and models follow the same scheme.
+# The SageMaker SDK prints the URLs of job pages; endpoints and models follow the same scheme.
 _PAGES = {
     "training-job": "jobs",
     "processing-job": "processing-jobs",
@@ -20,9 +23,10 @@ _S3 = re.compile(r"s3://(?P<bucket>[^/\s]+)/?(?P<key>[^\s]*)")
 
 
 def console_url(entity: Entity) -> str | None:
-    """Return the console's page of an entity's source; None where there is none.
+    """Return the console URL of an entity's source.
 
-    Only the commercial partition is linked: China and GovCloud have consoles of their own.
+    Return None if there is none. Only the commercial partition is linked: China and GovCloud have consoles of
+    their own.
     """
     uri = entity.source_uri or ""
     resource = _RESOURCE.fullmatch(uri)

@@ -1,6 +1,7 @@
-"""The picture as plain JSON: positioned nodes, edges with their course, lane headings.
+"""Graph elements as plain JSON: nodes, edges and lane headings.
 
-Equal graphs give equal pictures: nodes are sorted by ARN, edges by their ends.
+Nodes have positions and edges have curves. Equal graphs give equal elements: nodes are sorted by ARN, edges
+by their ends.
 """
 
 from __future__ import annotations
@@ -25,17 +26,17 @@ from lineage.views.vias import Via
 from lineage.views.ways import Ends
 
 Side = Literal["up", "down"]
-"""Where of a card something lies: upstream, left of it, or downstream."""
+"""Side of a card: upstream (left of it) or downstream."""
 
 
 class Beyond(TypedDict, total=False):
-    """What a card tells of what lies beyond it.
+    """Badges of a card about vertices beyond it.
 
     Attributes:
-        expanded: Sides on which more is shown than was asked for.
-        contracted: Whether nothing is followed beyond it.
-        limits: Sides on which reading ended for its depth: more may lie there.
-        unseen: How many neighbours on a side are known and not shown.
+        expanded: Sides on which more is shown than the query asked for.
+        contracted: Whether the vertex is collapsed: nothing is followed beyond it.
+        limits: Sides on which reading ended because of the depth; there may be more vertices.
+        unseen: Number of known neighbors that are not shown, by side.
     """
 
     expanded: list[Side]
@@ -45,18 +46,19 @@ class Beyond(TypedDict, total=False):
 
 
 class NodeData(TypedDict):
-    """What the page knows of a vertex without asking.
+    """Data of a node that the page has without a request.
 
     Attributes:
-        id: ARN, or the id of a group. label: the name as the card shows it. name: the whole name; of a
-            group what its members' names have in common.
-        lines: The label broken into the card's lines; the last is the day of creation, if there is room.
-        brief: As much of the name as can be read from further away, in lines.
-        account: The owner, only where it is not the start's.
-        source, created, status: Empty until the entity was described, and for a group.
-        within: The open group that it came out of, if it did.
-        beyond: What lies beyond it, where there is something to tell.
-        count, names: Only of a group: how many vertices it stands for, and the first of their names.
+        id: ARN, or the id of a group.
+        label: The name as the card shows it.
+        name: The whole name; for a group, what the names of its members have in common.
+        lines: The label broken into the card's lines; the last is the day of creation if there is room.
+        brief: As much of the name as is readable when zoomed out, in lines.
+        account: The owner's account, only if it is not the start's.
+        source, created, status: Empty until the entity is described, and for a group.
+        within: Id of the open group that the vertex belongs to, if any.
+        beyond: Badges about vertices beyond it, if there are any.
+        count, names: Only for a group: the number of its vertices, and the first of their names.
     """
 
     id: str
@@ -81,31 +83,32 @@ class NodeData(TypedDict):
 
 
 class Position(TypedDict):
-    """Centre of a card in picture units."""
+    """Center of a card in layout units."""
 
     x: float
     y: float
 
 
 class Card(TypedDict):
-    """A vertex, not yet placed; `classes` is a space-separated list."""
+    """Node without a position; `classes` is a space-separated list."""
 
     data: NodeData
     classes: str
 
 
 class Node(Card):
-    """A vertex in its place."""
+    """Node with its position."""
 
     position: Position
 
 
 class EdgeData(TypedDict):
-    """An association; `course` is None for a straight line.
+    """Data of an edge.
 
     Attributes:
-        count: How many associations it stands for, where it is more than one.
-        via, over: Only of a bridge: what is hidden between its ends, and what that is called.
+        course: Control points of the curve; None for a straight line.
+        count: Number of associations that the edge represents, if it is more than one.
+        via, over: Only for a bridge: what is hidden between its ends, and the name of that.
     """
 
     id: str
@@ -119,14 +122,14 @@ class EdgeData(TypedDict):
 
 
 class Edge(TypedDict):
-    """An association as Cytoscape takes it."""
+    """Edge in the format of Cytoscape."""
 
     data: EdgeData
     classes: str
 
 
 class Elements(TypedDict):
-    """The whole picture, and which way time flows in it."""
+    """All elements of a graph, and its orientation."""
 
     flow: Flow
 
@@ -136,7 +139,10 @@ class Elements(TypedDict):
 
 
 def elements(graph: LineageGraph, entities: Mapping[Arn, Entity], placement: Placement) -> Elements:
-    """Return the picture of a graph; entities that are not described yet are named by their ARN."""
+    """Return the elements of a graph.
+
+    Entities that are not described yet are named by their ARN.
+    """
     return grouped_elements(alone(graph), entities, placement)
 
 
@@ -146,32 +152,40 @@ def grouped_elements(
     placement: Placement,
     vias: Mapping[Ends, Via] = MappingProxyType({}),
 ) -> Elements:
-    """Return the picture of what is drawn of an answer.
+    """Return the elements of a grouped graph.
 
     Args:
         shown: The drawn vertices and groups.
-        entities: What is known of the answer's vertices, members of groups and hidden ones included.
-        placement: Where the vertices of `shown.graph` stand, which may represent groups.
-        vias: What bridges lead over, by their ends in `shown.graph`; all other edges are associations.
+        entities: Descriptions of the graph's vertices, including members of groups and hidden vertices.
+        placement: Positions of the drawn vertices, which may represent groups.
+        vias: Labels of the bridges, by the drawn ends of each; all other edges are associations.
     """
     graph = shown.graph
-    home = split_arn(graph.start).account
+    start_account = split_arn(graph.start).account
     members = [arn for group in shown.closed.values() for arn in group.members]
     names = names_of({arn: entities.get(arn) for arn in (*graph.vertices, *members, *entities)})
-    quiet = {arn for arn in graph.vertices if graph.role(arn) == "path"}
+    path_vertices = {arn for arn in graph.vertices if graph.role(arn) == "path"}
     nodes: list[Node] = []
     for arn, vertex in sorted(graph.vertices.items()):
-        card = _card(vertex, entities.get(arn), name=names[arn], role=graph.role(arn), home=home)
+        node = _card(
+            vertex, entities.get(arn), name=names[arn], role=graph.role(arn), start_account=start_account
+        )
         if arn in shown.closed:
-            card = _stack(card, shown.closed[arn], vertex, names, entities)
+            node = _stack(node, shown.closed[arn], vertex, names, entities)
         if arn in shown.within:
-            card["data"]["within"] = shown.within[arn].id
-        nodes.append({**card, "position": _position(placement.points[arn])})
+            node["data"]["within"] = shown.within[arn].id
+        nodes.append({**node, "position": _position(placement.points[arn])})
     return {
         "flow": Flow.RIGHT,
         "nodes": nodes,
         "edges": [
-            _edge(item, placement, shown, vias, quiet=item.source in quiet or item.destination in quiet)
+            _edge(
+                item,
+                placement,
+                shown,
+                vias,
+                quiet=item.source in path_vertices or item.destination in path_vertices,
+            )
             for item in sorted(graph.associations, key=lambda a: (a.source, a.destination, a.type or ""))
         ],
         "lanes": lane_heads(placement, graph.vertices),
@@ -179,38 +193,41 @@ def grouped_elements(
 
 
 def _stack(
-    card: Card, group: Group, vertex: Vertex, names: Mapping[Arn, str], entities: Mapping[Arn, Entity]
+    node: Card, group: Group, vertex: Vertex, names: Mapping[Arn, str], entities: Mapping[Arn, Entity]
 ) -> Card:
-    """Return the card of a group, made of the card of the vertex that represents it."""
-    known = [arn for arn in group.members if arn in entities] or group.members
-    members = [plain(names[arn]) for arn in known]
-    look = stacked_look(group, vertex, entities)
-    telling = in_common(members, among=len(group.members))
-    text = label(telling)
+    """Return the node of a group.
+
+    It is built from the node of the vertex that represents the group.
+    """
+    described = [arn for arn in group.members if arn in entities] or group.members
+    members = [plain(names[arn]) for arn in described]
+    style = stacked_look(group, vertex, entities)
+    common_name = in_common(members, among=len(group.members))
+    text = label(common_name)
     return {
         "data": {
-            **card["data"],
+            **node["data"],
             "id": group.id,
             "label": text,
-            "name": telling,
+            "name": common_name,
             "lines": "\n".join(label_lines(text)),
-            "brief": _brief(telling),
+            "brief": _brief(common_name),
             "role": "group",
-            "title": look.title,
-            "icon": look.icon,
-            "family": look.family,
+            "title": style.title,
+            "icon": style.icon,
+            "family": style.family,
             "source": "",
             "created": "",
             "status": "",
             "count": len(group.members),
             "names": sorted(members)[:FIRST_NAMES],
         },
-        "classes": f"{card['classes']} group",
+        "classes": f"{node['classes']} group",
     }
 
 
-def _card(vertex: Vertex, entity: Entity | None, *, name: str, role: Role, home: str) -> Card:
-    look = look_of(vertex, entity)
+def _card(vertex: Vertex, entity: Entity | None, *, name: str, role: Role, start_account: str) -> Card:
+    style = look_of(vertex, entity)
     text = label(name)
     account = split_arn(vertex.arn).account
     created = entity.created if entity else None
@@ -224,15 +241,15 @@ def _card(vertex: Vertex, entity: Entity | None, *, name: str, role: Role, home:
             "lineage_type": vertex.lineage_type or "",
             "type": vertex.type or "",
             "role": role,
-            "title": look.title,
-            "icon": look.icon,
-            "family": look.family,
-            "account": account if account != home else "",
+            "title": style.title,
+            "icon": style.icon,
+            "family": style.family,
+            "account": account if account != start_account else "",
             "source": (entity and entity.source_uri) or "",
             "created": f"{created:%Y-%m-%d %H:%M} UTC" if created else "",
             "status": (entity and entity.status) or "",
         },
-        "classes": _classes(vertex, look, role, foreign=account != home),
+        "classes": _classes(vertex, style, role, foreign=account != start_account),
     }
 
 
@@ -249,34 +266,34 @@ def _position(point: Point) -> Position:
     return {"x": round(point.x, 1), "y": round(point.y, 1)}
 
 
-def _classes(vertex: Vertex, look: Look, role: Role, *, foreign: bool) -> str:
+def _classes(vertex: Vertex, style: Look, role: Role, *, foreign: bool) -> str:
     flags = {"stub": vertex.stub, "foreign": foreign}
-    return " ".join([look.family, role, *(name for name, on in flags.items() if on)])
+    return " ".join([style.family, role, *(name for name, on in flags.items() if on)])
 
 
 def _edge(
-    item: Association, placement: Placement, shown: Grouped, vias: Mapping[Ends, Via], *, quiet: bool
+    item: Association, layout: Placement, grouped: Grouped, bridge_labels: Mapping[Ends, Via], *, quiet: bool
 ) -> Edge:
     ends = (item.source, item.destination)
-    line = course(placement.points[ends[0]], placement.points[ends[1]], placement.bends.get(ends, ()))
+    curve = course(layout.points[ends[0]], layout.points[ends[1]], layout.bends.get(ends, ()))
     flags = {
         "quiet": quiet,
-        "bridge": ends in vias,
+        "bridge": ends in bridge_labels,
         "undirected": not item.directed,
         "loop": item.source == item.destination,
-        "curved": line is not None,
-        "backward": placement.points[item.destination].x < placement.points[item.source].x,
+        "curved": curve is not None,
+        "backward": layout.points[item.destination].x < layout.points[item.source].x,
     }
-    source, target = (shown.closed[end].id if end in shown.closed else end for end in ends)
+    source, target = (grouped.closed[end].id if end in grouped.closed else end for end in ends)
     data: EdgeData = {
         "id": f"{source} → {target}",
         "source": source,
         "target": target,
         "association": item.type or "",
-        "course": line,
+        "course": curve,
     }
-    if ends in shown.counts:
-        data["count"] = shown.counts[ends]
-    if ends in vias:
-        data["via"], data["over"] = vias[ends]["via"], vias[ends]["over"]
+    if ends in grouped.counts:
+        data["count"] = grouped.counts[ends]
+    if ends in bridge_labels:
+        data["via"], data["over"] = bridge_labels[ends]["via"], bridge_labels[ends]["over"]
     return {"data": data, "classes": " ".join(name for name, on in flags.items() if on)}

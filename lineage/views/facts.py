@@ -1,4 +1,4 @@
-"""What is known of one entity, as sections of titled values for a panel."""
+"""Facts about one entity, as sections of titled values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from lineage.model import Entity, split_arn
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of a panel; `long` values want a line of their own and a copy button."""
+    """Titled value of a panel.
+
+    `long` values need a line of their own and a copy button.
+    """
 
     title: str
     value: str
@@ -20,17 +23,20 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Facts that belong together."""
+    """Titled list of facts that belong together."""
 
     title: str
     facts: tuple[Fact, ...]
 
 
 def sections(entity: Entity) -> tuple[Section, ...]:
-    """Return the panel's sections in reading order; empty ones are left out."""
+    """Return the panel's sections in reading order.
+
+    Empty sections are left out.
+    """
     return tuple(
         Section(title, facts)
-        for title, found in (
+        for title, entries in (
             ("Facts", _facts(entity)),
             ("Parameters", _pairs(entity.parameters)),
             ("Metrics", _pairs(entity.metrics)),
@@ -40,13 +46,13 @@ def sections(entity: Entity) -> tuple[Section, ...]:
             ("Metadata", _pairs(entity.metadata)),
             ("Source identifiers", (Fact(kind, value, long=True) for kind, value in entity.source_ids)),
         )
-        if (facts := tuple(found))
+        if (facts := tuple(entries))
     )
 
 
 def _facts(entity: Entity) -> Iterator[Fact]:
     arn = split_arn(entity.arn)
-    by_whom = {"Created": entity.created_by, "Modified": entity.modified_by}
+    authors = {"Created": entity.created_by, "Modified": entity.modified_by}
     for title, value in (
         ("Status", entity.status),
         ("Message", entity.status_message),
@@ -59,14 +65,14 @@ def _facts(entity: Entity) -> Iterator[Fact]:
     yield Fact("Kind", _spaced(entity.lineage_type))
     if entity.type:
         yield Fact("Type", entity.type)
-    for title, moment in (
+    for title, time in (
         ("Started", entity.started),
         ("Ended", entity.ended),
         ("Created", entity.created),
         ("Modified", entity.modified if entity.modified != entity.created else None),
     ):
-        if moment:
-            yield Fact(title, _when(moment, by_whom.get(title)))
+        if time:
+            yield Fact(title, _when(time, authors.get(title)))
     yield Fact("Account", f"{arn.account} · {arn.region}")
     if entity.source_uri:
         yield Fact("Source", entity.source_uri, long=True)
@@ -85,8 +91,8 @@ def _text(value: str | float | None) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
-def _when(moment: datetime, who: str | None) -> str:
-    return f"{moment:%-d %b %Y, %H:%M} UTC" + (f" by {who}" if who else "")
+def _when(time: datetime, author: str | None) -> str:
+    return f"{time:%-d %b %Y, %H:%M} UTC" + (f" by {author}" if author else "")
 
 
 def _spaced(words: str) -> str:

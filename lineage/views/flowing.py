@@ -1,8 +1,9 @@
-"""Pictures in which time flows from left to right, and the same from top to bottom.
+"""Layout and elements in either orientation: to the right or down.
 
-There is one way to place a graph: along the flow and across it. A picture that flows down is placed with its
-cards and its canvas turned, and mirrored at its diagonal when it is drawn: ranks become rows, cards of a rank
-stand side by side, and what bent to the left of its way bends to the right.
+The layout algorithm only places a graph along the flow and across it. For a graph that flows down, the layout
+gets card and canvas with width and height swapped. The elements are then mirrored at the diagonal: ranks
+become rows, cards of a rank stand side by side, and a curve that bent to the left of its direction bends to
+the right.
 """
 
 from __future__ import annotations
@@ -16,25 +17,32 @@ from lineage.views.elements import Edge, Elements, Node
 
 CARD_WIDTH = 136
 CARD_HEIGHT = 106
-"""The size that `assets/faces.js` draws a card in."""
+"""Height of a card; with the width, the size in `assets/faces.js`."""
 
 
 def laid_out(graph: LineageGraph, flow: Flow = Flow.RIGHT, *, former: Placement | None = None) -> Placement:
-    """Place a graph along its flow: x grows along it, y across.
+    """Return the layout of a graph in an orientation.
+
+    The coordinate x grows along the flow, y across it.
 
     Args:
-        graph: What to place.
-        flow: Which way time will flow.
-        former: The picture that is looked at, of the same flow.
+        graph: The graph to lay out.
+        flow: Direction in which time flows.
+        former: The layout on the screen, of the same orientation.
     """
     if flow is Flow.RIGHT:
         return place(graph, former=former, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
-    turned = place(graph, former=former, card_width=CARD_HEIGHT, card_height=CARD_WIDTH, aspect=1 / ASPECT)
-    return replace(turned, flow=flow)
+    transposed = place(
+        graph, former=former, card_width=CARD_HEIGHT, card_height=CARD_WIDTH, aspect=1 / ASPECT
+    )
+    return replace(transposed, flow=flow)
 
 
 def flowing(drawn: Elements, flow: Flow) -> Elements:
-    """Return a picture that was drawn along its flow as that flow wants it seen."""
+    """Return elements in an orientation.
+
+    The given elements are laid out along the flow: to the right.
+    """
     if flow is Flow.RIGHT:
         return drawn
     return {
@@ -50,6 +58,10 @@ def _turned_card(node: Node) -> Node:
 
 
 def _turned_line(edge: Edge) -> Edge:
-    line = edge["data"]["course"]
-    course = line and {**line, "distances": [-distance for distance in line["distances"]]}
-    return {**edge, "data": {**edge["data"], "course": course}, "classes": f"{edge['classes']} down".strip()}
+    curve = edge["data"]["course"]
+    mirrored = curve and {**curve, "distances": [-distance for distance in curve["distances"]]}
+    return {
+        **edge,
+        "data": {**edge["data"], "course": mirrored},
+        "classes": f"{edge['classes']} down".strip(),
+    }

@@ -1,8 +1,8 @@
-"""The graph that is left of an answer when some of it is hidden: the rest, bridged.
+"""Hide vertices of a graph, and connect the remaining ones by bridges.
 
-A bridge leads from one vertex to another where hidden ones alone lead from the first to the second. So
-whoever is drawn leads to exactly those that it led to before; and what no hidden vertex joined, no bridge
-joins.
+A bridge leads from one vertex to another if a path through hidden vertices alone leads from the first to the
+second. So a visible vertex leads to exactly the visible vertices that it led to before. Vertices that no
+hidden path connects get no bridge.
 """
 
 from __future__ import annotations
@@ -16,21 +16,24 @@ from lineage.views.grouping import Grouped
 from lineage.views.ways import NO_WAYS, Ends, Span, Ways, ways_over
 
 FEW_BRIDGES, BRIDGES_EACH = 500, 2
-"""A picture can hold so many bridges, and so many more for each association: what joins many to many would
-need one for each pair."""
+"""Maximum number of bridges: a base, and more for each association.
+
+A vertex that joins many vertices to many others would need one bridge for each pair.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Remainder:
-    """What is left of an answer.
+    """Graph without its hidden vertices.
 
     Attributes:
-        graph: The vertices that are not hidden, the associations between them, and one without a type for
-            each bridge.
-        bridges: The ends of the bridges. Where an association joins two vertices, no bridge does.
-        hidden: What is not drawn.
-        ways: What the bridges stand for.
-        joints: Vertices that stay although they were to be hidden: they join too many to too many.
+        graph: The vertices that are not hidden, the associations between them, and one association without a
+            type for each bridge.
+        bridges: The ends of the bridges. There is none where an association leads from one to the other.
+        hidden: The vertices that are not drawn.
+        ways: The hidden paths that the bridges replace.
+        joints: Hubs: vertices that stay although they were to be hidden, because they join too many vertices
+            to too many others.
     """
 
     graph: LineageGraph
@@ -43,56 +46,70 @@ class Remainder:
 def hide(
     graph: LineageGraph, unwanted: Collection[Arn], *, keep: Collection[Arn] = (), most: int | None = None
 ) -> Remainder:
-    """Return an answer without some of its vertices.
+    """Return a graph without some of its vertices.
 
-    The start always stays. So do joints, the busiest first, where there would be too many bridges.
+    The start always stays. If there would be too many bridges, hubs stay too, the most connected ones first.
 
     Args:
-        graph: The answer.
-        unwanted: What to hide.
-        keep: What stays all the same, as the start does.
-        most: How many bridges there may be; as many as a picture of that size can hold unless given.
+        graph: The graph to filter.
+        unwanted: The vertices to hide.
+        keep: Vertices that stay all the same, as the start does.
+        most: Maximum number of bridges; by default, as many as a graph of that size can show.
     """
     hidden = (frozenset(unwanted) & graph.vertices.keys()) - {graph.start, *keep}
     if not hidden:
         return Remainder(graph)
     most = FEW_BRIDGES + BRIDGES_EACH * len(graph.associations) if most is None else most
-    joints: frozenset[Arn] = frozenset()
-    ways, busy = ways_over(graph, hidden), most
-    while len(ways) > most:
-        joints |= ways.busy(busy)
-        ways, busy = ways_over(graph, hidden - joints), busy // 2
-    rest = _without(graph, hidden - joints)
-    bridges = frozenset(ways) - {(item.source, item.destination) for item in rest.associations}
-    bridged = (*rest.associations, *(Association(*ends) for ends in sorted(bridges)))
-    return Remainder(replace(rest, associations=bridged), bridges, hidden - joints, ways, joints)
+    hubs: frozenset[Arn] = frozenset()
+    hidden_paths, limit = ways_over(graph, hidden), most
+    while len(hidden_paths) > most:
+        hubs |= hidden_paths.busy(limit)
+        hidden_paths, limit = ways_over(graph, hidden - hubs), limit // 2
+    remaining = _without(graph, hidden - hubs)
+    bridges = frozenset(hidden_paths) - {(item.source, item.destination) for item in remaining.associations}
+    associations = (*remaining.associations, *(Association(*ends) for ends in sorted(bridges)))
+    return Remainder(
+        replace(remaining, associations=associations), bridges, hidden - hubs, hidden_paths, hubs
+    )
 
 
 def spans(rest: Remainder, shown: Grouped) -> dict[Ends, Span]:
-    """Return what the bridges of a picture lead over, by the ends that they are drawn between.
+    """Return the span of each drawn bridge, by its drawn ends.
 
-    Of several associations that are drawn as one, all must be bridges for it to be drawn as one.
+    Several associations that are drawn as one are drawn as a bridge only if all of them are bridges.
 
     Args:
-        rest: What is left of an answer.
-        shown: What is drawn of that.
+        rest: The filtered graph.
+        shown: The drawn part of the filtered graph.
     """
     return {ends: rest.ways.span(*map(shown.members, ends)) for ends in _drawn(rest, shown)}
 
 
 def routes(rest: Remainder, shown: Grouped) -> dict[Ends, tuple[Arn, ...]]:
-    """Return a shortest way that each bridge of a picture stands for, both ends included."""
+    """Return a shortest hidden path for each drawn bridge.
+
+    The path includes both ends.
+    """
     return {ends: rest.ways.way(*map(shown.members, ends)) for ends in _drawn(rest, shown)}
 
 
-def _drawn(rest: Remainder, shown: Grouped) -> set[Ends]:
-    """Return where bridges alone are drawn."""
-    first = {arn: one for one, group in shown.closed.items() for arn in group.members}
-    drawn = {(item.source, item.destination) for item in shown.graph.associations} if rest.bridges else set()
-    return drawn - {
-        (first.get(item.source, item.source), first.get(item.destination, item.destination))
-        for item in rest.graph.associations
-        if (item.source, item.destination) not in rest.bridges
+def _drawn(filtered: Remainder, grouped: Grouped) -> set[Ends]:
+    """Return the ends between which only bridges are drawn."""
+    representatives = {
+        arn: representative for representative, group in grouped.closed.items() for arn in group.members
+    }
+    drawn_ends = (
+        {(item.source, item.destination) for item in grouped.graph.associations}
+        if filtered.bridges
+        else set()
+    )
+    return drawn_ends - {
+        (
+            representatives.get(item.source, item.source),
+            representatives.get(item.destination, item.destination),
+        )
+        for item in filtered.graph.associations
+        if (item.source, item.destination) not in filtered.bridges
     }
 
 

@@ -1,7 +1,8 @@
-"""Kinds of vertices by the words that say what to hide: those of the legend, and the API's own.
+"""Kinds of vertices, named by the address to hide them.
 
-A word names what the legend counts (`job`; under another lens with its name before it, `status:Failed`), a
-lineage type (`TrialComponent`) or a type (`TrainingJob`), these as the API spells them.
+A word names a kind of the legend (`job`; in a color mode other than type, with the mode as prefix:
+`status:Failed`), a lineage type (`TrialComponent`) or a type (`TrainingJob`). Types are spelled as in the
+API.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ _KNOWN = {*Family, *LineageType, *TYPES, *WORDS}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Vertices of an answer that one word means.
+    """Vertices of a graph that one word names.
 
     Attributes:
-        word: What the address calls them.
-        title: What readers do.
-        colour: Their colour's name among the tokens of `assets/10-tokens.css`.
-        members: All of them.
+        word: The word in the address.
+        title: The name that readers see.
+        colour: Name of the color among the tokens of `assets/10-tokens.css`.
+        members: All vertices of the kind.
     """
 
     word: str
@@ -39,30 +40,32 @@ class Kind:
 
 
 def kinds(graph: LineageGraph, entities: Mapping[Arn, Entity], words: Collection[str]) -> tuple[Kind, ...]:
-    """Return the kinds that words mean in an answer, in the order of the words; some may mean nothing here.
+    """Return the kinds that words name in a graph.
+
+    The kinds are in the order of the words. Words that name nothing in this graph are left out.
 
     Args:
-        graph: The answer.
-        entities: Those of its vertices that were described so far.
-        words: As the address gives them.
+        graph: The graph.
+        entities: The entities that are described so far, by ARN.
+        words: The words of the address.
     """
     if not words:
         return ()
-    found = {kind.word: kind for kind in _by_nature(graph)}
-    for lens in Lens:
-        if lens is Lens.TYPE or any(word.startswith(f"{lens}:") for word in words):
-            found |= {kind.word: kind for kind in legend_kinds(shades(graph, entities, lens))}
-    return tuple(found[word] for word in words if word in found)
+    kinds_by_word = {kind.word: kind for kind in _by_nature(graph)}
+    for mode in Lens:
+        if mode is Lens.TYPE or any(word.startswith(f"{mode}:") for word in words):
+            kinds_by_word |= {kind.word: kind for kind in legend_kinds(shades(graph, entities, mode))}
+    return tuple(kinds_by_word[word] for word in words if word in kinds_by_word)
 
 
 def legend_kinds(shown: Mapping[Arn, Shade]) -> tuple[Kind, ...]:
-    """Return what a legend counts, in its order."""
-    shaded: dict[Shade, set[Arn]] = defaultdict(set)
+    """Return the kinds that the legend counts, in its order."""
+    arns_by_shade: dict[Shade, set[Arn]] = defaultdict(set)
     for arn, shade in shown.items():
-        shaded[shade].add(arn)
+        arns_by_shade[shade].add(arn)
     return tuple(
-        Kind(shade.word, shade.title, shade.colour, frozenset(shaded[shade]))
-        for shade in sorted(shaded, key=lambda shade: shade.rank)
+        Kind(shade.word, shade.title, shade.colour, frozenset(arns_by_shade[shade]))
+        for shade in sorted(arns_by_shade, key=lambda shade: shade.rank)
     )
 
 
@@ -72,18 +75,25 @@ def members(found: Collection[Kind]) -> frozenset[Arn]:
 
 
 def meaningless(words: Collection[str], found: Collection[Kind]) -> tuple[str, ...]:
-    """Return the words that mean nothing in this answer, nor in any that could be met on a walk."""
-    here = {kind.word for kind in found}
-    return tuple(w for w in words if w not in here and w not in _KNOWN and not _ACCOUNT.fullmatch(w))
+    """Return the words that name no kind here or in other graphs.
+
+    A word that can occur in another graph, for example after a step to another focus, is not returned.
+    """
+    found_words = {kind.word for kind in found}
+    return tuple(
+        word
+        for word in words
+        if word not in found_words and word not in _KNOWN and not _ACCOUNT.fullmatch(word)
+    )
 
 
 def _by_nature(graph: LineageGraph) -> list[Kind]:
-    """Return the kinds that the API tells apart: by lineage type and by type."""
-    called: dict[str, set[Arn]] = defaultdict(set)
+    """Return the kinds that the API distinguishes: lineage types and types."""
+    arns_by_word: dict[str, set[Arn]] = defaultdict(set)
     titles: dict[str, tuple[str, str]] = {}
     for arn, vertex in graph.vertices.items():
-        for word, seen in ((vertex.lineage_type, replace(vertex, type=None)), (vertex.type, vertex)):
+        for word, sample in ((vertex.lineage_type, replace(vertex, type=None)), (vertex.type, vertex)):
             if word:
-                called[word].add(arn)
-                titles.setdefault(word, (look_of(seen).title, look_of(seen).family))
-    return [Kind(word, *titles[word], frozenset(arns)) for word, arns in called.items()]
+                arns_by_word[word].add(arn)
+                titles.setdefault(word, (look_of(sample).title, look_of(sample).family))
+    return [Kind(word, *titles[word], frozenset(arns)) for word, arns in arns_by_word.items()]

@@ -1,4 +1,4 @@
-"""Headings over the ranks of a picture."""
+"""Headings over the ranks of a layout."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from lineage.model import Arn
 from lineage.placement import Placement
 
 _BESIDE = 170.0
-"""Distance of the centres of two columns of one rank, in picture units."""
+"""Distance between the centers of two columns of one rank.
+
+In layout units.
+"""
 
 
 class LaneHead(TypedDict):
-    """What a rank of the picture holds.
+    """Heading of one rank.
 
     Attributes:
-        at: Where its middle stands along the flow.
+        at: Center of the rank along the flow, in layout units.
     """
 
     at: float
@@ -24,15 +27,17 @@ class LaneHead(TypedDict):
 
 
 def lane_heads(placement: Placement, drawn: Iterable[Arn]) -> list[LaneHead]:
-    """Return the headings of ranks that hold a card: those of which all is hidden have none.
+    """Return the headings of ranks that have a drawn card.
+
+    A rank whose vertices are all hidden has no heading.
 
     Args:
-        placement: Where everything stands.
-        drawn: The vertices that are in the picture.
+        placement: The layout.
+        drawn: The drawn vertices.
     """
-    taken = {placement.points[arn].x for arn in drawn}
+    positions = {placement.points[arn].x for arn in drawn}
     return [
         {"at": lane.x, "title": lane.title}
         for lane in placement.lanes
-        if any(abs(x - lane.x) <= _BESIDE for x in taken)
+        if any(abs(x - lane.x) <= _BESIDE for x in positions)
     ]

@@ -1,4 +1,7 @@
-"""The legend, which is the filter too: what colours mean, how many have it, and whether they are drawn."""
+"""Legend of the colors, which is also the filter.
+
+It shows what each color means, how many vertices have it, and whether they are drawn.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ from lineage.views.lenses import Shade
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One kind in the legend.
+    """Legend entry of one kind.
 
     Attributes:
-        hidden: Whether it is not drawn. The focus, which always is, does not count.
-        drawn: How many of it are drawn.
-        words: The words of the address that hide some of it.
+        hidden: Whether the kind is not drawn. The focus, which is always drawn, does not count.
+        drawn: Number of drawn vertices of the kind.
+        words: The words of the address that hide some of the kind.
     """
 
     kind: Kind
@@ -29,22 +32,24 @@ class Entry:
 def entries(
     shown: Mapping[Arn, Shade], hidden: Sequence[Kind], drawn: Collection[Arn], start: Arn
 ) -> tuple[Entry, ...]:
-    """Return what colours mean, in their order; then what else is hidden, so that it can be brought back.
+    """Return the legend entries: the colors, then other hidden kinds.
+
+    The colors are in their order. The other hidden kinds are listed so that a reader can show them again.
 
     Args:
-        shown: What the colour of each of the answer's vertices means, drawn or not.
+        shown: Shade of each vertex of the graph, drawn or not.
         hidden: The kinds that the address hides.
         drawn: The vertices that are left.
         start: The focus.
     """
-    coloured = [_entry(kind, hidden, drawn, start) for kind in legend_kinds(shown)]
-    gone = [entry.kind for entry in coloured if entry.hidden]
-    others = [kind for kind in hidden if not any(kind.members <= other.members for other in gone)]
-    return (*coloured, *(_entry(kind, (kind,), drawn, start) for kind in others))
+    color_entries = [_entry(kind, hidden, drawn, start) for kind in legend_kinds(shown)]
+    hidden_colors = [entry.kind for entry in color_entries if entry.hidden]
+    others = [kind for kind in hidden if not any(kind.members <= other.members for other in hidden_colors)]
+    return (*color_entries, *(_entry(kind, (kind,), drawn, start) for kind in others))
 
 
-def _entry(kind: Kind, hidden: Sequence[Kind], drawn: Collection[Arn], start: Arn) -> Entry:
-    words = tuple(other.word for other in hidden if other.members & kind.members)
-    left = kind.members & frozenset(drawn)
-    gone = left <= {start} and left != kind.members
-    return Entry(kind, kind.word in words or gone, len(left), words)
+def _entry(kind: Kind, hidden_kinds: Sequence[Kind], visible: Collection[Arn], start: Arn) -> Entry:
+    words = tuple(other.word for other in hidden_kinds if other.members & kind.members)
+    remaining = kind.members & frozenset(visible)
+    is_gone = remaining <= {start} and remaining != kind.members
+    return Entry(kind, kind.word in words or is_gone, len(remaining), words)

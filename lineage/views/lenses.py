@@ -1,4 +1,4 @@
-"""Colour by something other than type: by account, age, status or approval."""
+"""Compute colors of vertices by type, account, age, status or approval."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from lineage.views.looks import FAMILY_TITLES, Family, look_of
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """One meaning of a colour.
+    """One meaning of a color.
 
     Attributes:
-        rank: Its place in the legend.
-        word: What addresses call it: under a lens other than the type's, with the name of the lens before it.
-        title: What it means, for readers.
-        colour: The colour's name among the tokens of `assets/10-tokens.css`.
+        rank: Order in the legend.
+        word: Word in addresses; in a color mode other than type, with the name of the mode as prefix.
+        title: Meaning of the color, for readers.
+        colour: Name of the color among the tokens of `assets/10-tokens.css`.
     """
 
     rank: int
@@ -67,19 +67,25 @@ WORDS = frozenset(
         *_DECISIONS.values(),
     )
 )
-"""What addresses call the meanings of colours that can be met in any answer, but for types and accounts."""
+"""Words of the shades that can occur in any graph.
+
+Words of types and accounts are not included.
+"""
 
 _OWNERS = (Family.DATA, Family.APPROVAL, Family.JOB, Family.ENDPOINT, Family.MODEL, Family.DEPLOYMENT)
-"""Colours of accounts, the start's first; from the seventh account on they repeat."""
+"""Colors of accounts, the start's first.
+
+From the seventh account on, the colors repeat.
+"""
 
 
 def shades(graph: LineageGraph, entities: Mapping[Arn, Entity], lens: Lens) -> dict[Arn, Shade]:
-    """Return what each vertex's colour means under a lens.
+    """Return the shade of each vertex in a color mode.
 
     Args:
-        graph: The picture's.
-        entities: Those of its vertices that were described so far; the others are shown as not known.
-        lens: What colours tell.
+        graph: The graph.
+        entities: The entities that are described so far, by ARN; others are shown as not known.
+        lens: The color mode.
     """
     return _LENSES[lens](graph, entities)
 
@@ -95,21 +101,21 @@ def _by_type(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, S
 
 def _by_account(graph: LineageGraph, _entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
     owners = {arn: split_arn(arn).account for arn in graph.vertices}
-    home = split_arn(graph.start).account
-    found = {
+    start_account = split_arn(graph.start).account
+    account_shades = {
         owner: Shade(rank, f"{Lens.ACCOUNT}:{owner}", f"Account {owner}", _OWNERS[rank % len(_OWNERS)])
-        for rank, owner in enumerate([home, *sorted({*owners.values()} - {home})])
+        for rank, owner in enumerate([start_account, *sorted({*owners.values()} - {start_account})])
     }
-    return {arn: found[owner] for arn, owner in owners.items()}
+    return {arn: account_shades[owner] for arn, owner in owners.items()}
 
 
 def _by_age(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
-    now = graph.reading.finished
+    read_at = graph.reading.finished
 
     def shade(created: datetime | None) -> Shade:
         if created is None:
             return _AGELESS
-        return next(shade for limit, shade in _AGES if now - created <= limit)
+        return next(shade for limit, shade in _AGES if read_at - created <= limit)
 
     return {arn: shade(entity.created if (entity := entities.get(arn)) else None) for arn in graph.vertices}
 
@@ -119,21 +125,25 @@ def _by_status(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn,
 
 
 def _by_approval(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
-    """A decision colours its approval and all that this is associated with; of several, the last one does."""
-    told = [(entity, decision_of(entity)) for arn in graph.vertices if (entity := entities.get(arn))]
+    """Return the shades of approvals and of their neighbors.
+
+    A decision colors its approval and every entity associated with it. If there are several, the last
+    decision counts.
+    """
+    described = [(entity, decision_of(entity)) for arn in graph.vertices if (entity := entities.get(arn))]
     decisions = {
-        entity.arn: _DECISIONS.get(said.lower(), _UNDECIDED)
-        for entity, said in sorted(told, key=lambda item: str(item[0].created or ""))
-        if said
+        entity.arn: _DECISIONS.get(decision.lower(), _UNDECIDED)
+        for entity, decision in sorted(described, key=lambda item: str(item[0].created or ""))
+        if decision
     }
-    concerned: dict[Arn, set[Arn]] = defaultdict(set)
+    neighbors: dict[Arn, set[Arn]] = defaultdict(set)
     for item in graph.associations:
-        concerned[item.source].add(item.destination)
-        concerned[item.destination].add(item.source)
-    shown = dict.fromkeys(graph.vertices, _UNDECIDED)
+        neighbors[item.source].add(item.destination)
+        neighbors[item.destination].add(item.source)
+    shades_by_arn = dict.fromkeys(graph.vertices, _UNDECIDED)
     for arn, shade in decisions.items():
-        shown.update(dict.fromkeys(concerned[arn], shade))
-    return shown | decisions
+        shades_by_arn.update(dict.fromkeys(neighbors[arn], shade))
+    return shades_by_arn | decisions
 
 
 def _status(entity: Entity | None) -> str:

@@ -1,4 +1,4 @@
-"""A picture in which the paths between two entities are lit, and everything else steps back."""
+"""Highlight the paths between two entities and dim everything else."""
 
 from __future__ import annotations
 
@@ -13,38 +13,44 @@ from lineage.views.elements import Elements
 from lineage.views.grouping import Grouped
 
 END, ON, STRESSED, ASIDE = "end", "between", "stressed", "aside"
-"""Classes of cards and lines: an end, on a path, on the path that was chosen, on none."""
+"""Classes of cards and lines.
+
+In this order: an end of the paths, on a path, on the chosen path, on no path.
+"""
 
 Line = tuple[str, str]
-"""A drawn line by the ids of its cards."""
+"""Drawn line, as the ids of its two cards."""
 
 
 def lit(drawn: Elements, shown: Grouped, paths: Paths, *, number: int | None) -> Elements:
-    """Return a picture with the classes of the paths between two vertices.
+    """Return elements with the classes of highlighted paths.
 
-    What is in a closed group lights the group. Between two vertices that a path joins by others which are
-    not drawn, the line that is drawn for these is lit, if there is one.
+    A vertex in a closed group highlights the group. Where a path connects two vertices through others that
+    are not drawn, the line that is drawn in their place is highlighted, if there is one.
 
     Args:
-        drawn: The picture.
-        shown: What is drawn in it.
-        paths: What to light.
-        number: The listed path that stands out, from 1; None, or one that is not listed, for none.
+        drawn: The elements.
+        shown: The drawn part of the graph.
+        paths: The paths to highlight.
+        number: Number of the listed path that stands out, from 1. For None, or a number that is not listed,
+            none does.
     """
-    cards = _cards(shown)
+    card_ids = _cards(shown)
     ends = (paths.first, paths.last)
-    chosen = paths.told(number) if paths.known(number) else ()
-    lines = set(_lines(paths.steps, cards))
-    stressed = set(_lines(_walked(paths.steps, chosen), cards))
-    on = {cards[arn] for arn in (*ends, *(arn for step in paths.steps for arn in step)) if arn in cards}
-    marked = {
-        END: {cards[arn] for arn in ends if arn in cards},
-        STRESSED: {cards[arn] for arn in chosen if arn in cards},
+    chosen_path = paths.told(number) if paths.known(number) else ()
+    lines = set(_lines(paths.steps, card_ids))
+    chosen_lines = set(_lines(_walked(paths.steps, chosen_path), card_ids))
+    on_path = {
+        card_ids[arn] for arn in (*ends, *(arn for step in paths.steps for arn in step)) if arn in card_ids
+    }
+    special_cards = {
+        END: {card_ids[arn] for arn in ends if arn in card_ids},
+        STRESSED: {card_ids[arn] for arn in chosen_path if arn in card_ids},
     }
     return {
         **drawn,
         "nodes": [
-            {**node, "classes": _classes(node["classes"], node["data"]["id"], on, marked)}
+            {**node, "classes": _classes(node["classes"], node["data"]["id"], on_path, special_cards)}
             for node in drawn["nodes"]
         ],
         "edges": [
@@ -54,7 +60,7 @@ def lit(drawn: Elements, shown: Grouped, paths: Paths, *, number: int | None) ->
                     edge["classes"],
                     (edge["data"]["source"], edge["data"]["target"]),
                     lines,
-                    {STRESSED: stressed},
+                    {STRESSED: chosen_lines},
                 ),
             }
             for edge in drawn["edges"]
@@ -62,38 +68,47 @@ def lit(drawn: Elements, shown: Grouped, paths: Paths, *, number: int | None) ->
     }
 
 
-def _cards(shown: Grouped) -> dict[Arn, str]:
-    """Return the card that stands for each vertex which is drawn, by itself or in a group."""
-    cards: dict[Arn, str] = {arn: arn for arn in shown.graph.vertices if arn not in shown.closed}
-    for group in shown.closed.values():
-        cards.update(dict.fromkeys(group.members, group.id))
-    return cards
+def _cards(grouped: Grouped) -> dict[Arn, str]:
+    """Return the id of each drawn vertex's card.
+
+    The card of a vertex in a closed group is the group's.
+    """
+    card_ids: dict[Arn, str] = {arn: arn for arn in grouped.graph.vertices if arn not in grouped.closed}
+    for group in grouped.closed.values():
+        card_ids.update(dict.fromkeys(group.members, group.id))
+    return card_ids
 
 
 def _walked(steps: Collection[Step], path: Sequence[Arn]) -> Iterator[Step]:
-    """Yield the steps of a path as they were read, which is against their walk where it goes backwards."""
-    for one, other in pairwise(path):
-        yield (one, other) if (one, other) in steps else (other, one)
+    """Yield the steps of a path in the direction of their associations.
+
+    A step that the path takes backwards is reversed.
+    """
+    for current, following in pairwise(path):
+        yield (current, following) if (current, following) in steps else (following, current)
 
 
-def _lines(steps: Iterable[Step], cards: Mapping[Arn, str]) -> Iterator[Line]:
-    """Yield the lines from card to card, over whatever on the way has no card."""
-    ahead: dict[Arn, list[Arn]] = defaultdict(list)
+def _lines(steps: Iterable[Step], card_ids: Mapping[Arn, str]) -> Iterator[Line]:
+    """Yield the lines from card to card, across vertices without a card."""
+    successors: dict[Arn, list[Arn]] = defaultdict(list)
     for tail, head in steps:
-        ahead[tail].append(head)
-    for tail in [arn for arn in ahead if arn in cards]:
-        seen: set[Arn] = set()
-        heads = list(ahead[tail])
+        successors[tail].append(head)
+    for tail in [arn for arn in successors if arn in card_ids]:
+        visited: set[Arn] = set()
+        heads = list(successors[tail])
         for head in heads:
-            if head in cards:
-                yield cards[tail], cards[head]
-            elif head not in seen:
-                seen.add(head)
-                heads += ahead.get(head, ())
+            if head in card_ids:
+                yield card_ids[tail], card_ids[head]
+            elif head not in visited:
+                visited.add(head)
+                heads += successors.get(head, ())
 
 
 def _classes(
-    before: str, id_: object, on: Collection[object], marked: Mapping[str, Collection[object]]
+    classes: str, id_: object, highlighted: Collection[object], special: Mapping[str, Collection[object]]
 ) -> str:
-    words = [ON if id_ in on else ASIDE, *(word for word, members in marked.items() if id_ in members)]
-    return " ".join([*before.split(), *words])
+    names = [
+        ON if id_ in highlighted else ASIDE,
+        *(word for word, members in special.items() if id_ in members),
+    ]
+    return " ".join([*classes.split(), *names])

@@ -1,4 +1,4 @@
-"""Lines that tell what their associations say, each type in a stroke of its own."""
+"""Strokes of edges, one for each type of association."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from lineage.views.elements import Edge, Elements
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """How one type of association is drawn.
+    """Stroke of one type of association.
 
     Attributes:
-        rank: Its place in the legend.
-        title: What it means, for readers: the type as the API spells it.
+        rank: Order in the legend.
+        title: Meaning for readers: the type as the API spells it.
         name: The stroke's name in `assets/cards.js` and `assets/49-lines.css`, and a class of its lines.
     """
 
@@ -33,19 +33,23 @@ _STROKES = {
     AssociationType.SAME_AS: Stroke(4, "SameAs", "same"),
 }
 _NEUTRAL = Stroke(5, "Another type or none", "neutral")
-"""Of what a maker spelled in their own way, and of a line that stands for several types."""
+"""Stroke of missing, custom and merged types."""
 
 
 def strokes(graph: LineageGraph) -> list[tuple[Stroke, int]]:
-    """Return the legend of an answer's lines: each stroke in its order, and how many associations have it."""
+    """Return each stroke of a graph, with its number of associations.
+
+    The strokes are in the order of the legend.
+    """
     counts = Counter(_stroke(item.type or "") for item in graph.associations)
     return sorted(counts.items(), key=lambda item: item[0].rank)
 
 
 def told(drawn: Elements) -> Elements:
-    """Return a picture with each line in its association's stroke, and named where one is near.
+    """Return elements with each edge in its association's stroke.
 
-    Bridges stand for no association: they stay as they are.
+    The type of the association is also shown at close zoom. Bridges represent no association and stay
+    unchanged.
     """
     return {**drawn, "edges": [_told(edge) for edge in drawn["edges"]]}
 

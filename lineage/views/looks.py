@@ -1,7 +1,8 @@
-"""What a vertex looks like: the family that colours it, the icon and the words that name its type.
+"""Styles of vertices: family (color), icon and type title.
 
-SageMaker fixes a type when it first registers an entity, and users write what they like; so a look is a
-way to draw, never a statement about what an entity is (a training output is often typed `DataSet`).
+SageMaker fixes a type when it first registers an entity, and users may write any type. So a style only
+decides how to draw an entity, and is no statement about what it is (a training output often has the type
+`DataSet`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from lineage.model import Described, LineageType, Vertex
 
 
 class Family(StrEnum):
-    """What is coloured alike; the legend lists families in this order, which is that of a pipeline."""
+    """Family of types that have the same color.
+
+    The legend lists families in this order, which is the order of a pipeline.
+    """
 
     DATA = "data"
     IMAGE = "image"
@@ -40,7 +44,10 @@ FAMILY_TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one type is drawn: `icon` names a drawing of `assets/icons.js`, `title` is for readers."""
+    """Style of one type.
+
+    `icon` names a drawing in `assets/icons.js`; `title` is for readers.
+    """
 
     icon: str
     title: str
@@ -69,7 +76,7 @@ _BY_TYPE = {
 }
 
 TYPES = frozenset(_BY_TYPE)
-"""The types that SageMaker itself gives."""
+"""The types that SageMaker itself assigns."""
 
 _PACKAGE = Look("package", "Model package", Family.MODEL)
 
@@ -81,33 +88,36 @@ _BY_LINEAGE_TYPE = {
     None: Look("unknown", "Not readable", Family.OTHER),
 }
 
-_FOLDED = {name.lower(): look for name, look in _BY_TYPE.items()}
+_FOLDED = {name.lower(): style for name, style in _BY_TYPE.items()}
 
 
 def look_of(vertex: Vertex, known: Described | None = None) -> Look:
-    """Return how to draw a vertex.
+    """Return the style of a vertex.
 
-    Case is folded for the drawing only (`Dataset` is another type than `DataSet`, spelled by users), and
-    a type that nobody drew keeps its own spelling as title. A model package is typed `Model`; only its
-    source, known once it is described, tells it apart.
+    Case is ignored only for drawing (`Dataset` is another type than `DataSet`, spelled by users). A type that
+    has no style of its own keeps its spelling as title. A model package has the type `Model`; only its
+    source, known once it is described, distinguishes it.
     """
     if vertex.type == "Model" and known and ":model-package/" in (known.source_uri or ""):
         return _PACKAGE
-    by_kind = _BY_LINEAGE_TYPE[vertex.lineage_type]
+    by_lineage_type = _BY_LINEAGE_TYPE[vertex.lineage_type]
     if not vertex.type:
-        return by_kind
-    drawn = _BY_TYPE.get(vertex.type)
-    if drawn:
-        return drawn
-    folded = _FOLDED.get(vertex.type.lower()) or _by_prefix(vertex.type) or by_kind
-    return Look(folded.icon, vertex.type, folded.family)
+        return by_lineage_type
+    exact = _BY_TYPE.get(vertex.type)
+    if exact:
+        return exact
+    similar = _FOLDED.get(vertex.type.lower()) or _by_prefix(vertex.type) or by_lineage_type
+    return Look(similar.icon, vertex.type, similar.family)
 
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def called(look: Look, name: str) -> str:
-    """Return what an entity is called within a sentence: "endpoint churn-live", "pipeline execution p-7"."""
+    """Return a name with its type, for use within a sentence.
+
+    For example "endpoint churn-live" or "pipeline execution p-7".
+    """
     title = look.title
     words = f"{title[0].lower()}{title[1:]}" if " " in title else _HUMP.sub(" ", title).lower()
     return f"{words} {name}"

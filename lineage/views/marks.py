@@ -1,4 +1,4 @@
-"""A picture whose cards tell what lies beyond them."""
+"""Badges of cards about vertices beyond them."""
 
 from __future__ import annotations
 
@@ -16,28 +16,30 @@ _SIDES: dict[Direction, list[Side]] = {
 
 
 def marked(drawn: Elements, seen: Extended, extent: Extent) -> Elements:
-    """Return a picture in which each card says what is known to lie beyond it, or may.
+    """Return elements with badges about vertices beyond each card.
+
+    A badge states what is known to be there, or what may be.
 
     Args:
-        drawn: The picture.
-        seen: What was read, and what of it is shown.
-        extent: What was expanded and contracted.
+        drawn: The elements.
+        seen: The graph with its expansions, and which part of it is shown.
+        extent: The expanded and collapsed vertices.
     """
-    beyond: dict[Arn, Beyond] = {arn: {"contracted": True} for arn in extent.contracted}
-    for one in seen.expanded:
-        _add(beyond.setdefault(one.arn, {}).setdefault("expanded", []), one.reach.direction)
+    badges: dict[Arn, Beyond] = {arn: {"contracted": True} for arn in extent.contracted}
+    for vertex in seen.expanded:
+        _add(badges.setdefault(vertex.arn, {}).setdefault("expanded", []), vertex.reach.direction)
     for limit in seen.limits:
-        _add(beyond.setdefault(limit.arn, {}).setdefault("limits", []), limit.direction)
-    for arn, unseen in seen.unseen.items():
-        sides: dict[Side, int] = {"up": unseen.up, "down": unseen.down}
-        beyond.setdefault(arn, {})["unseen"] = {side: count for side, count in sides.items() if count}
-    return {**drawn, "nodes": [_marked(node, beyond) for node in drawn["nodes"]]}
+        _add(badges.setdefault(limit.arn, {}).setdefault("limits", []), limit.direction)
+    for arn, hidden in seen.unseen.items():
+        sides: dict[Side, int] = {"up": hidden.up, "down": hidden.down}
+        badges.setdefault(arn, {})["unseen"] = {side: count for side, count in sides.items() if count}
+    return {**drawn, "nodes": [_marked(node, badges) for node in drawn["nodes"]]}
 
 
 def _add(sides: list[Side], direction: Direction) -> None:
     sides.extend(side for side in _SIDES[direction] if side not in sides)
 
 
-def _marked(node: Node, beyond: dict[Arn, Beyond]) -> Node:
-    known = beyond.get(Arn(node["data"]["id"]))
-    return {**node, "data": {**node["data"], "beyond": known}} if known else node
+def _marked(node: Node, badges: dict[Arn, Beyond]) -> Node:
+    node_badges = badges.get(Arn(node["data"]["id"]))
+    return {**node, "data": {**node["data"], "beyond": node_badges}} if node_badges else node

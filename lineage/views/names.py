@@ -1,4 +1,4 @@
-"""What a vertex is called: its whole name, and the lines of it that fit on a card."""
+"""Names of vertices, and labels that fit on a card."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from lineage.model import Arn, Described, shortened
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The room that a card has for its name.
+    """Space on a card for its name.
 
     Attributes:
-        lines: How many lines there are.
-        ems: How wide a line is, in ems: 119 of the card's 136 units.
+        lines: Number of lines.
+        ems: Width of a line, in ems: 119 of the card's 136 units.
     """
 
     lines: int
@@ -27,10 +27,10 @@ class Room:
 
 
 NEAR = Room(lines=4, ems=8.5)
-"""At a 14-unit font, which can be read from near."""
+"""Space at a 14-unit font, which is readable at close zoom."""
 
 MIDDLE = Room(lines=3, ems=5.6)
-"""At a 21-unit font, which can be read from further away."""
+"""Space at a 21-unit font, which is readable when zoomed out."""
 
 _SERVICE_SUFFIX = re.compile(
     r"(?:-\d{10})?-aws-(?:training-job|processing-job|transform-job|endpoint|model-group|model-package-group)$"
@@ -38,13 +38,16 @@ _SERVICE_SUFFIX = re.compile(
 
 
 class _Widths(dict[str, int]):
-    """How wide characters are, in hundredths of an em: of whole numbers, sums do not depend on the order."""
+    """Widths of characters, in hundredths of an em.
+
+    They are whole numbers, so that sums do not depend on the order.
+    """
 
     def __missing__(self, char: str) -> int:
         return 67 if char.isascii() else 100
 
 
-# Measured on Inter at weight 600; each rounded up to the widest of its row.
+# Measured on Inter at weight 600; each is rounded up to the widest of its row.
 _WIDTHS = _Widths(
     (char, width)
     for chars, width in (
@@ -68,7 +71,10 @@ _SAME_FOR_EVERY_JOB = {"model.tar.gz", "output.tar.gz", "output", "checkpoints"}
 
 
 def name_of(arn: Arn, known: Described | None) -> str:
-    """Return the whole name: the entity's own, else the tail of its source, else the tail of its ARN."""
+    """Return the whole name of an entity.
+
+    This is its own name, else the tail of its source, else the tail of its ARN.
+    """
     if known and known.name:
         return known.name
     if known and known.source_uri:
@@ -77,18 +83,23 @@ def name_of(arn: Arn, known: Described | None) -> str:
 
 
 def names_of(entities: Mapping[Arn, Described | None]) -> dict[Arn, str]:
-    """Return each entity's name; those that would be called alike say more of their sources."""
-    names = {arn: name_of(arn, known) for arn, known in entities.items()}
+    """Return the name of each entity.
+
+    Entities that would have the same name get more of their sources.
+    """
+    names = {arn: name_of(arn, entity) for arn, entity in entities.items()}
     for parents in range(1, _MOST_PARENTS + 1):
-        common = {name for name, times in Counter(names.values()).items() if times > 1}
-        for arn, known in entities.items():
-            if names[arn] in common and known and not known.name and known.source_uri:
-                names[arn] = uri_tail(known.source_uri, parents=parents)
+        duplicates = {name for name, count in Counter(names.values()).items() if count > 1}
+        for arn, entity in entities.items():
+            if names[arn] in duplicates and entity and not entity.name and entity.source_uri:
+                names[arn] = uri_tail(entity.source_uri, parents=parents)
     return names
 
 
 def uri_tail(uri: str, *, parents: int = 0) -> str:
-    """Return what tells one source from its siblings, with so many of its parent folders.
+    """Return the end of a URI that distinguishes it from its siblings.
+
+    It includes `parents` of its parent folders.
 
     >>> uri_tail("s3://bucket/churn/train.csv")
     'train.csv'
@@ -104,45 +115,57 @@ def uri_tail(uri: str, *, parents: int = 0) -> str:
         return f"{package[1]} · v{package[2]}"
     path = re.sub(r"^[a-z0-9]+://(?:[^/]+/(?=.))?|^arn:[^/]*/", "", uri)
     parts = [part for part in path.split("/") if part] or [uri]
-    same = parts[-1] in _SAME_FOR_EVERY_JOB
-    telling = [part for part in parts[:-1] if part not in _SAME_FOR_EVERY_JOB]
-    shown = telling[max(0, len(telling) - parents - same) :]
-    return "/".join([*shown, parts[-1]]) + ("/" if uri.endswith("/") else "")
+    is_common = parts[-1] in _SAME_FOR_EVERY_JOB
+    distinctive = [part for part in parts[:-1] if part not in _SAME_FOR_EVERY_JOB]
+    folders = distinctive[max(0, len(distinctive) - parents - is_common) :]
+    return "/".join([*folders, parts[-1]]) + ("/" if uri.endswith("/") else "")
 
 
 def plain(name: str) -> str:
-    """Return a name without what the service appends to every name of its kind."""
+    """Return a name without the suffix that the service appends.
+
+    The service appends the same suffix to every name of a kind.
+    """
     return _SERVICE_SUFFIX.sub("", name) or name
 
 
-# Fitting a name costs more than all else about a card, and a walk meets the same names at every step.
+# Fitting a name costs more than the rest of a card, and successive graphs contain the same names.
 @lru_cache(maxsize=20_000)
 def label(name: str, room: Room = NEAR) -> str:
-    """Return a name as a card has room for it: without the suffix of its kind, its middle cut out."""
+    """Return a name shortened to fit on a card.
+
+    The suffix of its kind is removed, and the middle is cut out.
+    """
     text = plain(name)
-    all_lines = room.lines * room.ems
-    longest = min(len(text), round(all_lines / width("i")))
-    tried = (shortened(text, length) for length in range(longest, 0, -1))
-    likely = (text for text in tried if width(text.replace(" ", "")) <= all_lines)
-    return next(text for text in likely if len(label_lines(text, room)) <= room.lines)
+    total_width = room.lines * room.ems
+    longest = min(len(text), round(total_width / width("i")))
+    candidates = (shortened(text, length) for length in range(longest, 0, -1))
+    fitting = (text for text in candidates if width(text.replace(" ", "")) <= total_width)
+    return next(text for text in fitting if len(label_lines(text, room)) <= room.lines)
 
 
 @lru_cache(maxsize=20_000)
 def label_lines(text: str, room: Room = NEAR) -> tuple[str, ...]:
-    """Break a label after the last separator that fits on each line, unless that wastes most of it."""
+    """Break a label into lines.
+
+    A line ends after the last separator that fits, unless that wastes most of the line.
+    """
     lines = []
     ends = list(accumulate(map(_WIDTHS.__getitem__, text), initial=0))
-    begin, longest = 0, round(100 * room.ems)
-    while ends[-1] - ends[begin] > longest:
-        fitting = bisect_right(ends, ends[begin] + longest, begin) - 1
-        at = max((i + 1 for i in range(begin, fitting) if text[i] in _BREAK_AFTER), default=begin)
-        if 3 * (ends[at] - ends[begin]) < longest:
-            at = fitting
-        lines.append(text[begin:at].rstrip())
-        begin = at
-    return (*lines, text[begin:])
+    start, longest = 0, round(100 * room.ems)
+    while ends[-1] - ends[start] > longest:
+        last_fitting = bisect_right(ends, ends[start] + longest, start) - 1
+        end = max((i + 1 for i in range(start, last_fitting) if text[i] in _BREAK_AFTER), default=start)
+        if 3 * (ends[end] - ends[start]) < longest:
+            end = last_fitting
+        lines.append(text[start:end].rstrip())
+        start = end
+    return (*lines, text[start:])
 
 
 def width(text: str) -> float:
-    """Estimate how wide a text is in ems of the interface's semi-bold typeface."""
+    """Estimate the width of a text, in ems.
+
+    The typeface is the interface's semi-bold one.
+    """
     return sum(map(_WIDTHS.__getitem__, text)) / 100

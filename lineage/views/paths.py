@@ -1,4 +1,7 @@
-"""The paths between two entities, in words: how many, how long, and each told step by step."""
+"""Describe the paths between two entities in words.
+
+The description has the number of paths, their length, and each path step by step.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from lineage.views.looks import Look, called, look_of
 from lineage.views.names import names_of, plain
 
 _COUNTED = 1_000_000_000
-"""Up to here a number of paths is told to the last; beyond, nobody reads its digits."""
+"""Largest number of paths that is shown exactly.
+
+The digits of a greater number are of no use.
+"""
 
 _FORWARDS = {
     AssociationType.CONTRIBUTED_TO: "contributed to",
@@ -33,12 +39,12 @@ _BACKWARDS = {
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """An entity on a path, and how the one before it leads there.
+    """Entity on a path, with the step that leads to it.
 
     Attributes:
-        way: The association's type between what it joins, with an arrow to where it points:
+        way: Type of the association with the previous entity, with an arrow in its direction, for example
             "ContributedTo →"; empty at the beginning.
-        does: What the one before says of this one: "contributed to"; empty at the beginning.
+        does: Verb phrase from the previous entity to this one: "contributed to"; empty at the beginning.
     """
 
     arn: Arn
@@ -49,18 +55,18 @@ class Stop:
 
     @property
     def called(self) -> str:
-        """What it is called within a sentence."""
+        """Name and type, for use within a sentence."""
         return called(self.look, self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is said of the paths between two entities.
+    """Description of the paths between two entities.
 
     Attributes:
-        sentence: How many there are, from where to where, and how long the shortest is.
-        listed: Each listed path, stop by stop.
-        head: How many of how many are listed; empty where all are.
+        sentence: How many there are, from where to where, and the length of the shortest.
+        listed: Each listed path, entity by entity.
+        head: How many of how many paths are listed; empty if all are.
     """
 
     sentence: str
@@ -69,50 +75,59 @@ class Told:
 
 
 def told(paths: Paths, graph: LineageGraph, entities: Mapping[Arn, Entity]) -> Told:
-    """Return what is said of the paths between two of an answer's vertices."""
+    """Return the description of the paths between two vertices."""
     names = {
         arn: plain(name) for arn, name in names_of({arn: entities.get(arn) for arn in graph.vertices}).items()
     }
-    read = {(item.source, item.destination): item for item in graph.associations}
+    associations = {(item.source, item.destination): item for item in graph.associations}
 
-    def stop(arn: Arn, before: Arn | None = None) -> Stop:
-        look = look_of(graph.vertices[arn], entities.get(arn))
+    def build_stop(arn: Arn, before: Arn | None = None) -> Stop:
+        style = look_of(graph.vertices[arn], entities.get(arn))
         if before is None:
-            return Stop(arn, names[arn], look)
-        item = read.get((before, arn)) or read[arn, before]
+            return Stop(arn, names[arn], style)
+        item = associations.get((before, arn)) or associations[arn, before]
         forwards = item.source == before or not item.directed
-        return Stop(arn, names[arn], look, _way(item, forwards=forwards), _does(item, forwards=forwards))
+        return Stop(arn, names[arn], style, _way(item, forwards=forwards), _does(item, forwards=forwards))
 
     listed = tuple(
-        (stop(path[0]), *(stop(arn, before) for before, arn in pairwise(path))) for path in paths.listed
+        (build_stop(path[0]), *(build_stop(arn, before) for before, arn in pairwise(path)))
+        for path in paths.listed
     )
-    ends = stop(paths.first).called, stop(paths.last).called
-    meeting = stop(paths.meeting).called if paths.meeting else ""
-    return Told(_sentence(paths, *ends, meeting), listed, _head(paths))
+    end_names = build_stop(paths.first).called, build_stop(paths.last).called
+    meeting_name = build_stop(paths.meeting).called if paths.meeting else ""
+    return Told(_sentence(paths, *end_names, meeting_name), listed, _head(paths))
 
 
 def retold(path: tuple[Stop, ...]) -> str:
-    """Tell a path in one sentence: "train.csv contributed to training job churn, which produced …"."""
+    """Return a path as one sentence.
+
+    For example "train.csv contributed to training job churn, which produced …".
+    """
     parts = [path[0].called]
-    parts += [f"{', which' if at else ''} {stop.does} {stop.called}" for at, stop in enumerate(path[1:])]
-    said = "".join(parts)
-    return f"{said[0].upper()}{said[1:]}."
+    parts += [
+        f"{', which' if index else ''} {stop.does} {stop.called}" for index, stop in enumerate(path[1:])
+    ]
+    sentence = "".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def in_words(words: Told, number: int | None) -> str:
-    """Return what is said of the paths, with one of them told: the one of a number, else the shortest."""
+    """Return the sentence about all paths, then one path in words.
+
+    This is the path with the given number, else the shortest.
+    """
     if not words.listed:
         return words.sentence
-    which = f"Path {number}: " if number else ""
-    return f"{words.sentence} {which}{retold(words.listed[(number or 1) - 1])}"
+    prefix = f"Path {number}: " if number else ""
+    return f"{words.sentence} {prefix}{retold(words.listed[(number or 1) - 1])}"
 
 
 def length(path: tuple[Stop, ...] | tuple[Arn, ...]) -> str:
-    """Say how long a path is: "passes 4 entities"."""
-    passed = len(path) - 2
-    if not passed:
+    """Return the length of a path in words: "passes 4 entities"."""
+    count = len(path) - 2
+    if not count:
         return "is a single association"
-    return f"passes {passed:,} {'entity' if passed == 1 else 'entities'}"
+    return f"passes {count:,} {'entity' if count == 1 else 'entities'}"
 
 
 def _way(item: Association, *, forwards: bool) -> str:
@@ -123,9 +138,9 @@ def _way(item: Association, *, forwards: bool) -> str:
 
 
 def _does(item: Association, *, forwards: bool) -> str:
-    words = _FORWARDS if forwards else _BACKWARDS
+    phrases = _FORWARDS if forwards else _BACKWARDS
     try:
-        return words[AssociationType(item.type or "")]
+        return phrases[AssociationType(item.type or "")]
     except ValueError:
         return "leads to" if forwards else "came of"
 
@@ -133,13 +148,13 @@ def _does(item: Association, *, forwards: bool) -> str:
 def _sentence(paths: Paths, first: str, last: str, meeting: str) -> str:
     if paths.kind is Kind.NONE:
         return f"Nothing connects {first} with {last} in this picture."
-    long = length(paths.listed[0])
+    length_text = length(paths.listed[0])
     if paths.kind is Kind.ALONG:
         if len(paths.listed) == paths.total == 1:
-            return f"1 path leads from {first} to {last}; it {long}."
-        return f"{_count(paths)} paths lead from {first} to {last}; the shortest {long}."
+            return f"1 path leads from {first} to {last}; it {length_text}."
+        return f"{_count(paths)} paths lead from {first} to {last}; the shortest {length_text}."
     neither = f"Neither {first} nor {last} leads to the other"
-    shortest = f"The shortest connection {long}."
+    shortest = f"The shortest connection {length_text}."
     if paths.kind is Kind.ANY:
         return f"{neither}, and no third entity leads to both or comes of both. {shortest}"
     third = f"both came of {meeting}" if paths.kind is Kind.ORIGIN else f"both lead to {meeting}"

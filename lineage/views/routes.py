@@ -1,4 +1,4 @@
-"""The course of an association from card to card, in the numbers Cytoscape draws curves by."""
+"""Curves of associations between cards, as Cytoscape control points."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from typing import TypedDict
 from lineage.placement import Point
 
 _ARC = 130.0
-"""How far an association that leads back hangs below its cards, in picture units."""
+"""Depth of a backward association's arc below its cards, in layout units."""
 
 
 class Course(TypedDict):
-    """Control points of an unbundled Bézier curve, relative to the line between two centres.
+    """Control points of an unbundled Bézier curve.
+
+    They are relative to the line between the centers of two cards.
 
     Attributes:
-        weights: How far along the line each point stands, as a share of its length.
-        distances: How far beside the line, in picture units, to the right of the way.
+        weights: Position of each point along the line, as a fraction of its length.
+        distances: Distance of each point from the line, in layout units, positive to the right of the
+            direction.
     """
 
     weights: list[float]
@@ -26,29 +29,33 @@ class Course(TypedDict):
 
 
 def course(source: Point, target: Point, bends: Sequence[Point] = ()) -> Course | None:
-    """Return the curve from `source` to `target` by way of `bends`; None for a straight line.
+    """Return the curve from `source` to `target` through `bends`.
 
-    Between two way points on different levels the curve turns half-way, leaving and arriving level: so it
-    keeps to the gaps between columns, as its bends do, and runs level over each column it passes.
+    Return None for a straight line. Between two points at different levels the curve turns half-way, and
+    leaves and arrives level. So it turns only in the gaps between columns, as its bends do, and runs level
+    over each column that it passes.
     """
     points = _arc(source, target) if target.x < source.x and not bends else _turning((source, *bends, target))
     return _relative(source, target, points) if points else None
 
 
 def _arc(source: Point, target: Point) -> list[Point]:
-    """Return the control points of a way back: in an arc below, apart from the way there."""
+    """Return the control points of a backward association.
+
+    It runs in an arc below its cards, apart from the forward associations.
+    """
     below = max(source.y, target.y) + _ARC
     return [Point(source.x, below), Point(target.x, below)]
 
 
-def _turning(way: Sequence[Point]) -> list[Point]:
-    """Return the control points between the ends of a way."""
+def _turning(route: Sequence[Point]) -> list[Point]:
+    """Return the control points between the ends of a route."""
     points: list[Point] = []
-    for here, there in pairwise(way):
-        if abs(here.y - there.y) >= 1 and abs(here.x - there.x) >= 1:
-            middle = (here.x + there.x) / 2
-            points += [Point(middle, here.y), Point(middle, there.y)]
-        points.append(there)
+    for current, following in pairwise(route):
+        if abs(current.y - following.y) >= 1 and abs(current.x - following.x) >= 1:
+            middle = (current.x + following.x) / 2
+            points += [Point(middle, current.y), Point(middle, following.y)]
+        points.append(following)
     return points[:-1]
 
 

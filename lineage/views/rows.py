@@ -1,4 +1,4 @@
-"""The table: the same answer as the picture, one row an entity."""
+"""Table of the entities of a graph, one row for each."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from lineage.views.names import names_of, plain
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entity of an answer.
+    """Table row of one entity.
 
     Attributes:
-        distance: Associations from the start; None where it was read without its associations.
+        distance: Number of associations from the start; None if it was read without its associations.
     """
 
     arn: Arn
@@ -32,7 +32,10 @@ class Row:
 
 
 def rows(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> tuple[Row, ...]:
-    """Return the answer's rows: the start first, then by distance, type and name."""
+    """Return the table rows of a graph.
+
+    The start is first, then the rows are sorted by distance, type and name.
+    """
     names = names_of({arn: entities.get(arn) for arn in graph.vertices})
     unsorted = (_row(graph, arn, names[arn], entities.get(arn)) for arn in graph.vertices)
     return tuple(sorted(unsorted, key=_reading_order))

@@ -1,4 +1,4 @@
-"""What the card of a group says of its members."""
+"""Name and style of a group's card."""
 
 from __future__ import annotations
 
@@ -10,18 +10,23 @@ from lineage.views.looks import Look, look_of
 from lineage.views.siblings import Group
 
 FIRST_NAMES = 5
-"""Names that are told of a group: enough to know the others by."""
+"""Number of member names that a group shows.
+
+They are enough to recognize the others by.
+"""
 
 _TELLING = 3
-"""Characters that names must have in common for it to say anything."""
+"""Minimum number of letters and digits in a useful common name."""
 
 
 def in_common(names: Sequence[str], *, among: int) -> str:
-    """Return what names have in common, the rest left out; else the first and how many there are more.
+    """Return the part that names have in common, the rest left out.
+
+    If too little is common, return the first name and the number of the others.
 
     Args:
-        names: Those that are known.
-        among: How many entities there are.
+        names: The names that are known.
+        among: Number of entities.
 
     >>> in_common(["raw-2025-01.csv", "raw-2025-02.csv", "raw-2025-11.csv"], among=3)
     'raw-2025-….csv'
@@ -31,29 +36,31 @@ def in_common(names: Sequence[str], *, among: int) -> str:
     'answers and 2 more'
     """
     first = min(names)
-    start = _beginning(names)
-    if len(start) == len(first) == max(map(len, names)):
+    prefix = _beginning(names)
+    if len(prefix) == len(first) == max(map(len, names)):
         return first
-    end = _beginning([name[len(start) :][::-1] for name in names])[::-1]
-    if sum(map(str.isalnum, start + end)) < _TELLING:
+    suffix = _beginning([name[len(prefix) :][::-1] for name in names])[::-1]
+    if sum(map(str.isalnum, prefix + suffix)) < _TELLING:
         return f"{first} and {among - 1:,} more"
-    return f"{start}…{end}"
+    return f"{prefix}…{suffix}"
 
 
 def _beginning(texts: Sequence[str]) -> str:
-    alike = takewhile(lambda chars: len(set(chars)) == 1, zip(*texts, strict=False))
-    return "".join(chars[0] for chars in alike)
+    common = takewhile(lambda chars: len(set(chars)) == 1, zip(*texts, strict=False))
+    return "".join(chars[0] for chars in common)
 
 
 def stacked_look(group: Group, vertex: Vertex, entities: Mapping[Arn, Entity]) -> Look:
-    """Return how to draw a group: as each of its members where these look alike, titled with their number.
+    """Return the style of a group, titled with its number of members.
+
+    It is the style of each member if they are all alike, else the style of their type.
 
     Args:
-        group: What to draw.
-        vertex: Any of its members: all are of one kind and type.
-        entities: What is known of them.
+        group: The group.
+        vertex: Any of its members: all have the same lineage type and type.
+        entities: Descriptions of its members.
     """
-    looks = {look_of(vertex, entities.get(arn)) for arn in group.members}
-    look = looks.pop() if len(looks) == 1 else look_of(vertex)
-    title = f"{len(group.members):,} × {look.title}"  # noqa: RUF001 - the sign of multiplication is meant
-    return Look(look.icon, title, look.family)
+    styles = {look_of(vertex, entities.get(arn)) for arn in group.members}
+    style = styles.pop() if len(styles) == 1 else look_of(vertex)
+    title = f"{len(group.members):,} × {style.title}"  # noqa: RUF001 - the sign of multiplication is meant
+    return Look(style.icon, title, style.family)

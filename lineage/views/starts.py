@@ -1,4 +1,4 @@
-"""Entities to start from, as a reader recognises them."""
+"""Entities to start from, described so that readers recognize them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ NAME_LENGTH = 44
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """An entity on offer.
+    """Entity that is offered as a start.
 
     Attributes:
-        name: With its middle cut out where it is long.
-        hint: Where it lies, to tell it from its namesakes: its source, else its ARN.
+        name: Its name, with the middle cut out if it is long.
+        hint: Its source, else its ARN; distinguishes entities of the same name.
     """
 
     arn: Arn
@@ -30,7 +30,7 @@ class Start:
 
 
 def start(hit: Hit) -> Start:
-    """Return how a found entity is offered."""
+    """Return a found entity as an offered start."""
     return Start(
         arn=hit.arn,
         name=shortened(plain(name_of(hit.arn, hit)), NAME_LENGTH),

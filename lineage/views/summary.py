@@ -1,4 +1,4 @@
-"""The sentence under the picture: what was found, and which way."""
+"""Summary sentence of a graph: what was found, in which direction."""
 
 from __future__ import annotations
 
@@ -17,41 +17,51 @@ _WAY = {
 
 
 def sentence(graph: LineageGraph, query: LineageQuery, *, start: str) -> str:
-    """Say what an answer is, for example "24 entities and 26 associations upstream of churn-live".
+    """Return the summary of a graph.
 
-    The start itself is not counted among what was found.
+    For example "24 entities and 26 associations upstream of churn-live". The start itself is not counted.
 
     Args:
-        graph: The answer to `query`.
-        query: The question.
-        start: What the start is called, type and name.
+        graph: The result of `query`.
+        query: The query.
+        start: Type and name of the start.
     """
     others = len(graph.vertices) - (graph.start in graph.vertices)
-    way = f"{_WAY[query.direction]} {start}"
+    direction = f"{_WAY[query.direction]} {start}"
     if not others:
-        nothing = "Nothing matches the filters" if query.filters else "Nothing found"
-        return f"{nothing} {way}{_within(query)}."
+        reason = "Nothing matches the filters" if query.filters else "Nothing found"
+        return f"{reason} {direction}{_within(query)}."
     if not query.filters:
-        return f"{counted(others, 'entity')} and {counted(len(graph.associations), 'association')} {way}."
-    found = len(graph.matches - {graph.start})
-    if not found:
-        return f"Nothing matches the filters {way}{_within(query)}."
-    between = others - found
-    more = f", with {counted(between, 'entity')} on the way to them" if between else ""
-    return f"{counted(found, 'match')} {way}{more}."
+        return (
+            f"{counted(others, 'entity')} and {counted(len(graph.associations), 'association')} {direction}."
+        )
+    match_count = len(graph.matches - {graph.start})
+    if not match_count:
+        return f"Nothing matches the filters {direction}{_within(query)}."
+    passed_count = others - match_count
+    suffix = f", with {counted(passed_count, 'entity')} on the way to them" if passed_count else ""
+    return f"{counted(match_count, 'match')} {direction}{suffix}."
 
 
 def added(seen: Extended) -> str:
-    """Say what expanding brought, for example " Expanding 2 entities added 7."; nothing where nothing was."""
-    expanded = len({one.arn for one in seen.expanded})
+    """Return the number of entities that expanding added, as a sentence.
+
+    For example " Expanding 2 entities added 7."; empty if nothing was expanded.
+    """
+    expanded = len({vertex.arn for vertex in seen.expanded})
     if not expanded:
         return ""
-    more = len(seen.graph.vertices.keys() - seen.asked.vertices.keys())
-    return f" Expanding {counted(expanded, 'entity')} added {f'{more:,}' if more else 'nothing'}."
+    added_count = len(seen.graph.vertices.keys() - seen.asked.vertices.keys())
+    return (
+        f" Expanding {counted(expanded, 'entity')} added {f'{added_count:,}' if added_count else 'nothing'}."
+    )
 
 
 def wider(query: LineageQuery) -> tuple[str, LineageQuery] | None:
-    """Return what to try when a question found nothing: words for it, and the wider question."""
+    """Return a wider query to try when nothing was found.
+
+    The words for it come first. Return None if there is no wider query.
+    """
     if query.filters:
         return "Clear the filters", replace(query, filters=Filters())
     if query.direction in {Direction.ASCENDANTS, Direction.DESCENDANTS}:
@@ -64,7 +74,10 @@ def _within(query: LineageQuery) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number and what it counts, for example "1 entity" or "1,204 entities"."""
+    """Return a number with its noun.
+
+    For example "1 entity" or "1,204 entities".
+    """
     if number != 1:
         noun = {"entity": "entities", "match": "matches"}.get(noun, noun + "s")
     return f"{number:,} {noun}"

@@ -1,4 +1,4 @@
-"""A picture in the colours of a lens."""
+"""Colors of nodes in a color mode."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from lineage.views.lenses import Shade
 from lineage.views.looks import Family
 
 MIXED = Family.OTHER
-"""The colour of a group whose members differ."""
+"""Color of a group whose members differ in color."""
 
 
 def tinted(drawn: Elements, shown: Grouped, shades: Mapping[Arn, Shade]) -> Elements:
-    """Return a picture with each card in the colour of its shade.
+    """Return elements with each node in the color of its shade.
 
     Args:
-        drawn: The picture in the colours of its types.
-        shown: What is drawn in it.
-        shades: What the colour of each of the answer's vertices means.
+        drawn: The elements, colored by type.
+        shown: The drawn part of the graph.
+        shades: Shade of each vertex of the graph.
     """
-    colours: dict[str, str] = {arn: shades[arn].colour for arn in shown.graph.vertices}
+    colors: dict[str, str] = {arn: shades[arn].colour for arn in shown.graph.vertices}
     for group in shown.closed.values():
-        found = {shades[arn].colour for arn in group.members}
-        colours[group.id] = found.pop() if len(found) == 1 else MIXED
-    return {**drawn, "nodes": [_tinted(node, colours[node["data"]["id"]]) for node in drawn["nodes"]]}
+        group_colors = {shades[arn].colour for arn in group.members}
+        colors[group.id] = group_colors.pop() if len(group_colors) == 1 else MIXED
+    return {**drawn, "nodes": [_tinted(node, colors[node["data"]["id"]]) for node in drawn["nodes"]]}
 
 
-def _tinted(node: Node, colour: str) -> Node:
-    before = node["data"]["family"]
-    classes = [colour if word == before else word for word in node["classes"].split()]
-    return {**node, "data": {**node["data"], "family": colour}, "classes": " ".join(classes)}
+def _tinted(node: Node, color: str) -> Node:
+    family = node["data"]["family"]
+    classes = [color if name == family else name for name in node["classes"].split()]
+    return {**node, "data": {**node["data"], "family": color}, "classes": " ".join(classes)}

@@ -1,4 +1,4 @@
-"""What bridges lead over, in words."""
+"""Labels of bridges."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from lineage.views.ways import Ends, Span
 
 
 class Via(TypedDict):
-    """What is hidden between the ends of a bridge.
+    """Label of a bridge: what is hidden between its ends.
 
     Attributes:
-        via: In short: "via Training job"; of several, with their number.
-        over: What it is called; empty where it is more than one.
+        via: Short text: "via Training job"; for several vertices, with their number.
+        over: Name of the hidden vertex; empty if there is more than one.
     """
 
     via: str
@@ -24,11 +24,11 @@ class Via(TypedDict):
 
 
 def vias(spans: Mapping[Ends, Span], entities: Mapping[Arn, Entity]) -> dict[Ends, Via]:
-    """Return what to say of each bridge.
+    """Return the label of each bridge.
 
     Args:
-        spans: What lies between.
-        entities: Those vertices that were described so far, hidden ones included.
+        spans: The hidden vertices between the ends of each bridge.
+        entities: The entities that are described so far, hidden ones included.
     """
     return {ends: _via(span, entities) for ends, span in spans.items()}
 
@@ -38,5 +38,5 @@ def _via(span: Span, entities: Mapping[Arn, Entity]) -> Via:
     title = look_of(span.first, entity).title
     if span.count == 1:
         return {"via": f"via {title}", "over": plain(name_of(span.first.arn, entity))}
-    what = f"× {title}" if span.alike else "entities"  # noqa: RUF001 - the sign of multiplication is meant
-    return {"via": f"via {span.count:,} {what}", "over": ""}
+    noun = f"× {title}" if span.alike else "entities"  # noqa: RUF001 - the sign of multiplication is meant
+    return {"via": f"via {span.count:,} {noun}", "over": ""}

@@ -1,7 +1,7 @@
-"""Ways over what is hidden: whom they join, and over how many they lead.
+"""Paths through hidden vertices, and the vertices that they connect.
 
-Sets of vertices are whole numbers here, with a bit for each vertex: so thousands are united in one step, and
-the cost follows the associations, not the pairs that they join.
+A set of vertices is a whole number with one bit for each vertex. So thousands are united in one step, and the
+cost depends on the number of associations, not on the number of connected pairs.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ Ends: TypeAlias = tuple[Arn, Arn]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What the ways from one or several vertices to others lead over.
+    """Hidden vertices on the paths between two sets of vertices.
 
     Attributes:
-        count: How many vertices lie between.
+        count: How many hidden vertices there are.
         first: One of them.
-        alike: Whether all of them are of its kind and type.
+        alike: Whether all of them have its lineage type and type.
     """
 
     count: int
@@ -37,15 +37,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The ways over the hidden vertices of a graph.
+    """Paths through the hidden vertices of a graph.
 
     Attributes:
-        vertices: All of the graph, by their numbers; the hidden ones come first.
-        numbers: The number of each.
-        hidden: How many are hidden.
-        after: Where the associations of each lead.
-        onward: Whom each leads to, by hidden ones alone; these are included.
-        back: Who leads to each, in the same way.
+        vertices: All vertices of the graph, by their numbers; the hidden ones come first.
+        numbers: The number of each vertex.
+        hidden: How many vertices are hidden.
+        after: The children of each vertex.
+        onward: Bit set of the vertices that each vertex leads to through hidden vertices alone, these
+            included.
+        back: Bit set of the vertices that lead to each vertex in the same way.
     """
 
     vertices: tuple[Vertex, ...]
@@ -56,17 +57,20 @@ class Ways:
     back: Sequence[int]
 
     def __len__(self) -> int:
-        """Return how many pairs are joined."""
-        return sum((self.onward[one] >> self.hidden).bit_count() for one in self._kept)
+        """Return how many pairs of vertices are connected."""
+        return sum((self.onward[number] >> self.hidden).bit_count() for number in self._kept)
 
     def __iter__(self) -> Iterator[Ends]:
-        """Yield each pair of vertices that is joined, sorted."""
-        for one in self._kept:
-            for other in _members(self.onward[one] >> self.hidden):
-                yield self.vertices[one].arn, self.vertices[other + self.hidden].arn
+        """Yield each connected pair of vertices, sorted."""
+        for source in self._kept:
+            for destination in _members(self.onward[source] >> self.hidden):
+                yield self.vertices[source].arn, self.vertices[destination + self.hidden].arn
 
     def span(self, sources: Iterable[Arn], destinations: Iterable[Arn]) -> Span:
-        """Return what lies between vertices that are joined, whichever of them are."""
+        """Return the span from connected sources to destinations.
+
+        Not every source has to be connected with every destination.
+        """
         between = self._between(sources, destinations)
         numbers = _members(between)
         first = self.vertices[next(numbers)]
@@ -75,27 +79,30 @@ class Ways:
         return Span(between.bit_count(), first, all((v.lineage_type, v.type) == kind for v in others))
 
     def way(self, sources: Iterable[Arn], destinations: Iterable[Arn]) -> tuple[Arn, ...]:
-        """Return a shortest way between vertices that are joined, both ends included."""
+        """Return a shortest path from connected sources to destinations.
+
+        The path includes both ends.
+        """
         goals = set(self._numbered(destinations))
         between = self._between(sources, destinations)
         came_from: dict[int, int] = {}
-        waiting = deque(self._numbered(sources))
-        while waiting:
-            here = waiting.popleft()
-            for there in self.after[here]:
-                if there in goals and here < self.hidden:
-                    return self._retraced(there, here, came_from)
-                if between >> there & 1 and there not in came_from:
-                    came_from[there] = here
-                    waiting.append(there)
+        queue = deque(self._numbered(sources))
+        while queue:
+            current = queue.popleft()
+            for child in self.after[current]:
+                if child in goals and current < self.hidden:
+                    return self._retraced(child, current, came_from)
+                if between >> child & 1 and child not in came_from:
+                    came_from[child] = current
+                    queue.append(child)
         return ()
 
     def busy(self, many: int) -> frozenset[Arn]:
-        """Return the hidden vertices over which more than so many ways lead."""
-        into = ((self.back[one] >> self.hidden).bit_count() for one in range(self.hidden))
-        out = ((self.onward[one] >> self.hidden).bit_count() for one in range(self.hidden))
-        counts = enumerate(map(mul, into, out))
-        return frozenset(self.vertices[one].arn for one, count in counts if count > many)
+        """Return the hidden vertices that connect more pairs than a limit."""
+        incoming = ((self.back[number] >> self.hidden).bit_count() for number in range(self.hidden))
+        outgoing = ((self.onward[number] >> self.hidden).bit_count() for number in range(self.hidden))
+        counts = enumerate(map(mul, incoming, outgoing))
+        return frozenset(self.vertices[number].arn for number, count in counts if count > many)
 
     @property
     def _kept(self) -> range:
@@ -105,58 +112,68 @@ class Ways:
         return [self.numbers[arn] for arn in arns]
 
     def _between(self, sources: Iterable[Arn], destinations: Iterable[Arn]) -> int:
-        led = reduce(or_, (self.onward[one] for one in self._numbered(sources)))
-        leading = reduce(or_, (self.back[one] for one in self._numbered(destinations)))
-        return led & leading & ((1 << self.hidden) - 1)
+        reachable = reduce(or_, (self.onward[number] for number in self._numbered(sources)))
+        reaching = reduce(or_, (self.back[number] for number in self._numbered(destinations)))
+        return reachable & reaching & ((1 << self.hidden) - 1)
 
-    def _retraced(self, last: int, before: int, came_from: Mapping[int, int]) -> tuple[Arn, ...]:
-        way = [last, before]
-        while way[-1] in came_from:
-            way.append(came_from[way[-1]])
-        return tuple(self.vertices[number].arn for number in reversed(way))
+    def _retraced(self, last: int, previous: int, came_from: Mapping[int, int]) -> tuple[Arn, ...]:
+        path = [last, previous]
+        while path[-1] in came_from:
+            path.append(came_from[path[-1]])
+        return tuple(self.vertices[number].arn for number in reversed(path))
 
 
 NO_WAYS = Ways((), {}, 0, (), (), ())
-"""Those of a graph of which nothing is hidden."""
+"""Hidden paths of a graph in which nothing is hidden."""
 
 
 def ways_over(graph: LineageGraph, hidden: Collection[Arn]) -> Ways:
-    """Return the ways over vertices of a graph that are hidden."""
+    """Return the paths through the hidden vertices of a graph."""
     vertices = sorted(graph.vertices.values(), key=lambda vertex: (vertex.arn not in hidden, vertex.arn))
     numbers = {vertex.arn: number for number, vertex in enumerate(vertices)}
-    arcs = [(numbers[item.source], numbers[item.destination]) for item in graph.associations]
-    before, after = neighbours(len(vertices), arcs)
-    many = len(hidden)
-    return Ways(tuple(vertices), numbers, many, after, onward=_led(after, many), back=_led(before, many))
+    edges = [(numbers[item.source], numbers[item.destination]) for item in graph.associations]
+    parents, children = neighbours(len(vertices), edges)
+    hidden_count = len(hidden)
+    return Ways(
+        tuple(vertices),
+        numbers,
+        hidden_count,
+        children,
+        onward=_led(children, hidden_count),
+        back=_led(parents, hidden_count),
+    )
 
 
-def _led(steps: Sequence[Sequence[int]], hidden: int) -> list[int]:
-    """Return whom each vertex leads to when only hidden ones, the first so many, are stepped on.
+def _led(children: Sequence[Sequence[int]], hidden_count: int) -> list[int]:
+    """Return what each vertex reaches through hidden ones alone.
 
-    Whoever is led to is settled before whoever leads there, but for cycles, which take further rounds.
+    The first `hidden_count` vertices are the hidden ones. A vertex is processed before the vertices that lead
+    to it, except in cycles, which take further rounds.
     """
-    within = [[there for there in steps[here] if there < hidden] for here in range(hidden)]
-    order = finishing_order(range(hidden), within)
-    led = [0] * len(steps)
-    unsettled = True
-    while unsettled:
-        unsettled = False
-        for here in order:
-            found = led[here]
-            for there in steps[here]:
-                found |= 1 << there | (led[there] if there < hidden else 0)
-            unsettled = unsettled or found != led[here]
-            led[here] = found
-    for here in range(hidden, len(steps)):
-        for there in steps[here]:
-            if there < hidden:
-                led[here] |= 1 << there | led[there]
-    return led
+    hidden_children = [
+        [child for child in children[current] if child < hidden_count] for current in range(hidden_count)
+    ]
+    order = finishing_order(range(hidden_count), hidden_children)
+    reachable = [0] * len(children)
+    has_changed = True
+    while has_changed:
+        has_changed = False
+        for current in order:
+            reached = reachable[current]
+            for child in children[current]:
+                reached |= 1 << child | (reachable[child] if child < hidden_count else 0)
+            has_changed = has_changed or reached != reachable[current]
+            reachable[current] = reached
+    for current in range(hidden_count, len(children)):
+        for child in children[current]:
+            if child < hidden_count:
+                reachable[current] |= 1 << child | reachable[child]
+    return reachable
 
 
-def _members(numbers: int) -> Iterator[int]:
-    """Yield the numbers in a set, in their order."""
-    while numbers:
-        lowest = numbers & -numbers
+def _members(bits: int) -> Iterator[int]:
+    """Yield the numbers in a bit set, in ascending order."""
+    while bits:
+        lowest = bits & -bits
         yield lowest.bit_length() - 1
-        numbers ^= lowest
+        bits ^= lowest

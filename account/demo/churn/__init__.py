@@ -1,4 +1,7 @@
-"""Customer churn, the team's main project: eight releases in one model package group over a year."""
+"""Customer churn, the team's main project.
+
+It has eight releases in one model package group over a year.
+"""
 
 from collections.abc import Mapping
 
@@ -16,11 +19,14 @@ from account.demo.registry import ModelGroup, Package, decide, model_group, regi
 from account.demo.trials import experiment, trial
 
 _NAME = "customer-churn"
-"""Of the pipeline, its experiment, and the group that it registers models in."""
+"""Name of the pipeline, of its experiment, and of the group in which it registers models."""
 
 
 def write(author: Author) -> None:
-    """Write the project: its releases, its endpoints, its monthly batches, and the run that is under way."""
+    """Write the churn project.
+
+    It consists of releases, endpoints, monthly batches, and a running execution.
+    """
     team = author.by(PIPELINES).tagged(team="retention", project="customer-churn", **{"cost-center": "4411"})
     founder = team.at("2025-10-20T07:30").by(MARA)
     group = model_group(founder, _NAME)
@@ -29,8 +35,8 @@ def write(author: Author) -> None:
     packages: dict[int, Package] = {}
     for release in RELEASES:
         packages[release.version] = _release(team, release, group, splits)
-    for place in ENDPOINTS:
-        serve(team, place, packages)
+    for served_endpoint in ENDPOINTS:
+        serve(team, served_endpoint, packages)
     for version, months in BATCHES.items():
         for month in months:
             score(team, version, month, packages[version])
@@ -40,50 +46,53 @@ def write(author: Author) -> None:
 def _release(
     team: Author, release: Release, group: ModelGroup, splits: dict[int, Mapping[str, Artifact]]
 ) -> Package:
-    """Write one pipeline execution up to its review; its data joins `splits`, for those who get it cached."""
-    author = _execution(team, release)
+    """Write one pipeline execution up to its review.
+
+    Its data splits are added to `splits`, because later releases may reuse them from the pipeline's cache.
+    """
+    builder = _execution(team, release)
     if release.cached:
-        reuse(author, release, RELEASES[release.cached - 1])
+        reuse(builder, release, RELEASES[release.cached - 1])
         splits[release.version] = splits[release.cached]
     else:
-        prepared = prepare(author, release)
-        splits[release.version], author = prepared.outputs, prepared.ended.after(minutes=1)
+        preparation = prepare(builder, release)
+        splits[release.version], builder = preparation.outputs, preparation.ended.after(minutes=1)
     data = splits[release.version]
-    trained = train(author, release, data)
-    model = trained.outputs[MODEL]
-    evaluate(trained.ended.after(minutes=1), release, model, data["test"])
+    training = train(builder, release, data)
+    model = training.outputs[MODEL]
+    evaluate(training.ended.after(minutes=1), release, model, data["test"])
     if release.disparate_impact:
-        explain(trained.ended.after(minutes=1), release, model, data["validation"])
-    package = _register(trained.ended.after(minutes=25), release, group, model)
-    succeed(trained.ended.after(minutes=26))
+        explain(training.ended.after(minutes=1), release, model, data["validation"])
+    package = _register(training.ended.after(minutes=25), release, group, model)
+    succeed(training.ended.after(minutes=26))
     if review := release.review:
         reviewer = team.at(review.ended).by(review.reviewer)
         decide(reviewer, package, review.status, Description=review.reason)
     return package
 
 
-def _register(author: Author, release: Release, group: ModelGroup, model: Artifact) -> Package:
+def _register(builder: Author, release: Release, group: ModelGroup, model: Artifact) -> Package:
     properties = {"auc": f"{release.auc:.3f}", "snapshot": release.snapshot}
-    xgboost = image(author, XGBOOST_1_7)
+    xgboost = image(builder, XGBOOST_1_7)
     about = f"Churn within 90 days, trained on the snapshot of {release.snapshot}; AUC {release.auc:.3f}"
-    package = register(author, group, release.version, (model, xgboost), about=about, Properties=properties)
-    decide(author.by(SERVICE), package, "PendingManualApproval")
-    author.update_context(group.context, {"PipelineExecutionArn": release.execution})
+    package = register(builder, group, release.version, (model, xgboost), about=about, Properties=properties)
+    decide(builder.by(SERVICE), package, "PendingManualApproval")
+    builder.update_context(group.context, {"PipelineExecutionArn": release.execution})
     return package
 
 
 def _begin_candidate(team: Author) -> None:
-    author = _execution(team, CANDIDATE)
-    prepared = prepare(author, CANDIDATE)
-    running = single_trial(CANDIDATE, status="InProgress")
-    run(prepared.ended.after(minutes=1), training_job(author, running, prepared.outputs))
+    builder = _execution(team, CANDIDATE)
+    preparation = prepare(builder, CANDIDATE)
+    running_trial = single_trial(CANDIDATE, status="InProgress")
+    run(preparation.ended.after(minutes=1), training_job(builder, running_trial, preparation.outputs))
 
 
 def _execution(team: Author, release: Release) -> Author:
-    author = team.at(release.began).within(release.execution, commit=release.commit, repository=REPOSITORY)
+    builder = team.at(release.began).within(release.execution, commit=release.commit, repository=REPOSITORY)
     if release.trial:
         if release.version == TRACKED:
-            experiment(author, _NAME, Description="Every execution of the churn pipeline since March 2026")
-        author = trial(author, _NAME, release.trial, DisplayName=f"churn-v{release.version}")
-    begin(author, f"churn-v{release.version}")
-    return author
+            experiment(builder, _NAME, Description="Every execution of the churn pipeline since March 2026")
+        builder = trial(builder, _NAME, release.trial, DisplayName=f"churn-v{release.version}")
+    begin(builder, f"churn-v{release.version}")
+    return builder

@@ -1,4 +1,4 @@
-"""The releases of the churn model: what each was made from, how well it did, and what was decided."""
+"""Releases of the churn model, with their data, metrics and reviews."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ BUCKET = "s3://orchard-telecom-ml/churn"
 REPOSITORY = "https://git.orchard-telecom.example/ml/customer-churn"
 
 TRACKED = 4
-"""The first version whose pipeline execution has an experiment configured."""
+"""First version whose pipeline execution has an experiment configured."""
 
 _ONE_STEP = ("2025-10/preprocess.py",)
 _TWO_STEPS = ("2026-03/clean.py", "2026-03/features.py")
@@ -21,13 +21,13 @@ _MEASURED = (*_SUPPORTED, "network-quality")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a person decided about a version.
+    """A person's review of a version.
 
     Attributes:
-        status: The approval status it got.
-        ended: When, UTC.
-        reviewer: Who decided.
-        reason: What the reviewer wrote.
+        status: Approval status of the version.
+        ended: Time of the decision, UTC.
+        reviewer: UserContext of the reviewer.
+        reason: Comment of the reviewer.
     """
 
     status: str
@@ -38,20 +38,20 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """One version of the model, and the pipeline execution that made it.
+    """Version of the model, and the pipeline execution that created it.
 
     Attributes:
         version: Number in the model package group, and of the pipeline execution.
-        began: When the execution began, UTC.
-        sources: The raw tables it read.
-        snapshot: The month of those tables.
-        scripts: The scripts that prepared the data, in their order; the last makes the splits.
-        rows: Customers in the snapshot.
+        began: Start time of the execution, UTC.
+        sources: Names of the raw tables.
+        snapshot: Month of the raw tables.
+        scripts: Scripts that prepare the data, in order; the last one creates the splits.
+        rows: Number of customers in the snapshot.
         auc: Area under the ROC curve on the test split.
-        trials: Training jobs: one, or as many as the tuning started.
-        disparate_impact: What SageMaker Clarify found between age groups; 0 if it was not asked.
-        cached: Version whose prepared data the pipeline's cache gave, or 0 for its own.
-        review: How its review ended, if it did.
+        trials: Number of training jobs: one, or as many as the tuning started.
+        disparate_impact: Disparate impact between age groups by SageMaker Clarify; 0 if not measured.
+        cached: Version whose prepared data the pipeline's cache returned, or 0 for own data.
+        review: The review; None while it has not ended.
     """
 
     version: int
@@ -73,17 +73,20 @@ class Release:
 
     @property
     def folder(self) -> str:
-        """Where the execution's steps write."""
+        """S3 URI under which the execution's steps write."""
         return f"{BUCKET}/runs/{self.execution.rpartition('/')[2]}"
 
     @property
     def trial(self) -> str:
-        """The trial that gathers its jobs, named like the execution; empty before `TRACKED`."""
+        """Name of the trial of its jobs; empty before `TRACKED`.
+
+        The trial has the name of the execution.
+        """
         return self.execution.rpartition("/")[2] if self.version >= TRACKED else ""
 
     @property
     def commit(self) -> str:
-        """The commit that the execution ran."""
+        """Id of the commit that the execution ran."""
         return commit(f"customer-churn {self.scripts} {self.version}")
 
 
@@ -223,4 +226,4 @@ CANDIDATE = Release(
     rows=446_291,
     auc=0.0,
 )
-"""The execution that still trains when the demo's story ends."""
+"""Execution that is still training at the end of the demo."""

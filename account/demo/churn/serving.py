@@ -1,4 +1,7 @@
-"""Where the churn model serves: a retired endpoint, staging, production, and a monthly batch."""
+"""Endpoints and monthly batches of the churn model.
+
+The endpoints are a retired one, staging and production.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,15 +17,15 @@ from account.demo.registry import Package, deploy, endpoint, in_service
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An endpoint and the versions it served.
+    """Endpoint and the versions that it served.
 
     Attributes:
-        name: Its name.
-        stage: Its stage, a tag.
-        description: What it is for.
-        deployments: When each version was deployed, UTC, by version, in their order.
+        name: Name of the endpoint.
+        stage: Value of its tag `stage`.
+        description: Description of the endpoint.
+        deployments: Deployment time of each version, UTC, by version, in chronological order.
         replacing: Version whose deployment replaced a model in place, or 0.
-        deleted: Whether it is no more.
+        deleted: Whether the endpoint has been deleted.
     """
 
     name: str
@@ -70,37 +73,40 @@ BATCHES = {
     7: ("2026-09", "2026-10"),
     8: ("2026-11",),
 }
-"""The months that each version scored, all customers at once."""
+"""Months in which each version scored all customers, by version."""
 
 
 def serve(author: Author, place: Endpoint, packages: Mapping[int, Package]) -> None:
-    """Write an endpoint and its deployments; its context names the newest version and execution."""
+    """Write an endpoint and its deployments.
+
+    The properties of its context contain the newest version and execution.
+    """
     deployer = author.by(DEPLOYER).tagged(stage=place.stage)
-    opened = deployer.at(next(iter(place.deployments.values())))
-    context = endpoint(opened, place.name, Description=place.description)
+    creation = deployer.at(next(iter(place.deployments.values())))
+    context = endpoint(creation, place.name, Description=place.description)
     for version, moment in place.deployments.items():
         package = packages[version]
         release = deployer.at(moment)
         kind = "ModelReplaced" if version == place.replacing else "ModelDeployment"
         deploy(release, f"{place.name}-v{version}", package.served, context, kind)
-        facts = {"PipelineExecutionArn": package.execution, "ModelPackageVersion": str(version)}
-        done = release.after(minutes=9)
-        done.update_context(context, facts)
+        properties = {"PipelineExecutionArn": package.execution, "ModelPackageVersion": str(version)}
+        end = release.after(minutes=9)
+        end.update_context(context, properties)
         if not place.deleted:
             config = f"{place.name}-v{version}"
-            in_service(done, place.name, config, package, created=opened.when)
+            in_service(end, place.name, config, package, created=creation.when)
 
 
 def score(author: Author, version: int, month: str, package: Package) -> None:
-    """Write the batch transform of a month, on its fourteenth day."""
-    began = author.at(f"{month}-14T02:30")
+    """Write a month's batch transform, on its fourteenth day."""
+    start = author.at(f"{month}-14T02:30")
     job = Job(
         kind="transform",
-        name=stamped_job("churn-scoring", began.when),
+        name=stamped_job("churn-scoring", start.when),
         display_name=f"Score-{month}",
         inputs={
             "model": package.model,
-            "data": began.artifact(f"{BUCKET}/scoring/{month}/customers.csv", "DataSet"),
+            "data": start.artifact(f"{BUCKET}/scoring/{month}/customers.csv", "DataSet"),
         },
         image=package.image,
         outputs={
@@ -112,4 +118,4 @@ def score(author: Author, version: int, month: str, package: Package) -> None:
         minutes=48,
         model_name=f"customer-churn-v{version}",
     )
-    run(began, job)
+    run(start, job)

@@ -1,4 +1,4 @@
-"""The steps of the churn pipeline beside training: prepare the data, evaluate the model, look for bias."""
+"""Steps of the churn pipeline: data preparation, evaluation, bias analysis."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -14,18 +14,22 @@ _SHARES = {"train": 0.70, "validation": 0.15, "test": 0.15}
 
 
 def prepare(author: Author, release: Release) -> Run:
-    """Run the release's scripts over its raw tables; the outputs are `train`, `validation` and `test`."""
-    *cleaning, splitting = release.scripts
+    """Prepare a release's data from its raw tables.
+
+    Returns:
+        The last job; its outputs are `train`, `validation` and `test`.
+    """
+    *cleaning_scripts, split_script = release.scripts
     data: Mapping[str, Artifact] = {source: _raw_table(author, release, source) for source in release.sources}
     clean = Output(f"{release.folder}/clean/clean.parquet", facts={"rows": str(release.rows)})
-    for script in cleaning:
-        cleaned = run(author, processing_job(author, release, script, data, {"clean": clean}))
-        author, data = cleaned.ended.after(minutes=1), cleaned.outputs
-    return run(author, processing_job(author, release, splitting, data, _splits(release)))
+    for script in cleaning_scripts:
+        cleaning_job = run(author, processing_job(author, release, script, data, {"clean": clean}))
+        author, data = cleaning_job.ended.after(minutes=1), cleaning_job.outputs
+    return run(author, processing_job(author, release, split_script, data, _splits(release)))
 
 
 def reuse(author: Author, release: Release, source: Release) -> None:
-    """Write that the pipeline's cache gave what the jobs of an earlier release had prepared."""
+    """Write steps that reuse an earlier release's data from the cache."""
     for script in release.scripts:
         job = arn("processing-job", step_job(source.execution, _step(script)))
         author.step(
@@ -37,7 +41,10 @@ def reuse(author: Author, release: Release, source: Release) -> None:
 
 
 def evaluate(author: Author, release: Release, model: Artifact, test: Artifact) -> Run:
-    """Measure the model on the test split. Nothing registered depends on the answer's artifact."""
+    """Evaluate the model on the test split.
+
+    No registered entity depends on the artifact of the evaluation.
+    """
     facts = {"auc": f"{release.auc:.3f}", "threshold": "0.42"}
     job = Job(
         kind="processing",
@@ -57,7 +64,7 @@ def evaluate(author: Author, release: Release, model: Artifact, test: Artifact) 
 
 
 def explain(author: Author, release: Release, model: Artifact, validation: Artifact) -> Run:
-    """Look for bias with SageMaker Clarify."""
+    """Analyze bias of the model with SageMaker Clarify."""
     job = Job(
         kind="processing",
         name=step_job(release.execution, "ChurnBias"),
@@ -78,7 +85,7 @@ def processing_job(
     data: Mapping[str, Artifact],
     outputs: Mapping[str, Output],
 ) -> Job:
-    """A job that runs one of the release's scripts."""
+    """Return a job that runs one of the release's scripts."""
     return Job(
         kind="processing",
         name=step_job(release.execution, _step(script)),
@@ -96,13 +103,13 @@ def _step(script: str) -> str:
     return f"Churn{PurePosixPath(script).stem.title()}"
 
 
-def _raw_table(author: Author, release: Release, source: str) -> Artifact:
+def _raw_table(builder: Author, release: Release, source: str) -> Artifact:
     uri = f"{BUCKET}/raw/{source}/{release.snapshot}/{source}.parquet"
-    return author.artifact(uri, "DataSet", Properties={"rows": str(release.rows), "owner": "data-platform"})
+    return builder.artifact(uri, "DataSet", Properties={"rows": str(release.rows), "owner": "data-platform"})
 
 
-def _script(author: Author, path: str) -> Artifact:
-    return author.artifact(f"{BUCKET}/code/{path}", "DataSet")
+def _script(builder: Author, path: str) -> Artifact:
+    return builder.artifact(f"{BUCKET}/code/{path}", "DataSet")
 
 
 def _splits(release: Release) -> dict[str, Output]:

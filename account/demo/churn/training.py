@@ -1,4 +1,4 @@
-"""Training the churn model: one job, or a tuning of many siblings over the same data."""
+"""Training of the churn model by one job or a tuning job."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _ENDED_OTHERWISE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One training job: its names, its hyperparameters and how it ended."""
+    """Names, hyperparameters and outcome of one training job."""
 
     name: str
     display_name: str
@@ -34,7 +34,11 @@ class Trial:
 
 
 def train(author: Author, release: Release, splits: Mapping[str, Artifact]) -> Run:
-    """Train once, or tune and take the best: the run whose model is registered."""
+    """Write the training or tuning of a release.
+
+    Returns:
+        The job whose model is registered; the best one of a tuning.
+    """
     if release.trials == 1:
         return run(author, training_job(author, single_trial(release), splits))
     runs = [
@@ -48,7 +52,7 @@ def train(author: Author, release: Release, splits: Mapping[str, Artifact]) -> R
 
 
 def single_trial(release: Release, status: str = "Completed") -> Trial:
-    """The one training job of a release that is not tuned."""
+    """Return the only training job of a release without tuning."""
     return Trial(
         name=step_job(release.execution, "ChurnTrain"),
         display_name=f"Train-v{release.version}",
@@ -60,7 +64,10 @@ def single_trial(release: Release, status: str = "Completed") -> Trial:
 
 
 def training_job(author: Author, trial: Trial, splits: Mapping[str, Artifact]) -> Job:
-    """A job that trains XGBoost as the trial says; one that failed leaves no model."""
+    """Return a job that trains XGBoost with a trial's hyperparameters.
+
+    A failed job produces no model, and only a completed one has a result among its parameters.
+    """
     model = Output(f"{BUCKET}/models/{trial.name}/output/model.tar.gz", "Model")
     result = {"validation:auc": round(trial.auc, 3)} if trial.status == "Completed" else {}
     return Job(
@@ -87,12 +94,12 @@ def training_job(author: Author, trial: Trial, splits: Mapping[str, Artifact]) -
     )
 
 
-def _tuning(author: Author, release: Release) -> list[Trial]:
-    return [_tuned(_tuning_name(author), release, number) for number in range(1, release.trials + 1)]
+def _tuning(builder: Author, release: Release) -> list[Trial]:
+    return [_tuned(_tuning_name(builder), release, number) for number in range(1, release.trials + 1)]
 
 
-def _tuning_name(author: Author) -> str:
-    return f"churn-tune-{author.when:%y%m%d-%H%M}"
+def _tuning_name(builder: Author) -> str:
+    return f"churn-tune-{builder.when:%y%m%d-%H%M}"
 
 
 def _tuned(tuning: str, release: Release, number: int) -> Trial:

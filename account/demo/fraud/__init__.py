@@ -1,4 +1,7 @@
-"""Payment fraud, the team's second project: feature groups, spot training, experiments, a supplier's data."""
+"""Payment fraud, the team's second project.
+
+It has feature groups, spot training, experiments and a supplier's data.
+"""
 
 from account.demo.author import Artifact, Author
 from account.demo.fraud.experiments import build_from_mlflow, evaluate, explore
@@ -17,7 +20,10 @@ from account.demo.registry import model_group
 
 
 def write(author: Author, supplied: Supplied) -> None:
-    """Write the project; it reads the supplier's signals from the start, and its embedding from version 3."""
+    """Write the fraud project.
+
+    It uses the supplier's signals from the start, and the supplier's embedding from version 3.
+    """
     team = author.tagged(team="payments", project="payment-fraud", **{"cost-center": "5207"})
     groups = feature_groups(team)
     _processors(team, groups, supplied)
@@ -26,17 +32,21 @@ def write(author: Author, supplied: Supplied) -> None:
     group = model_group(founder, "payment-fraud")
     pipeline(founder, "payment-fraud", "From the offline feature store to a registered fraud model")
     pipeline(founder, "payment-fraud-evaluation", "Reports on a fraud model, for the payments desk")
-    rounds = {
-        turn.version: train(
-            team, turn, group, store, {"merchants": supplied.embedding} if turn.version == len(ROUNDS) else {}
+    results = {
+        training_round.version: train(
+            team,
+            training_round,
+            group,
+            store,
+            {"merchants": supplied.embedding} if training_round.version == len(ROUNDS) else {},
         )
-        for turn in ROUNDS
+        for training_round in ROUNDS
     }
-    revise(team.at("2026-09-08T09:00"), tuple(done.splits["train"] for done in rounds.values()))
-    serve(team, {version: done.package for version, done in rounds.items()})
-    explore(team, rounds[1].splits["train"])
+    revise(team.at("2026-09-08T09:00"), tuple(result.splits["train"] for result in results.values()))
+    serve(team, {version: result.package for version, result in results.items()})
+    explore(team, results[1].splits["train"])
     for version, moment in ((2, "2026-05-05T07:00"), (3, "2026-09-08T07:00")):
-        evaluate(team, version, moment, rounds[version].model, rounds[version].splits["test"])
+        evaluate(team, version, moment, results[version].model, results[version].splits["test"])
     build_from_mlflow(team)
 
 
@@ -54,11 +64,11 @@ def _processors(team: Author, groups: dict[str, FeatureGroup], supplied: Supplie
         feature_processor(team, processor, groups, raw[processor.name])
 
 
-def _offline_store(author: Author, group: FeatureGroup) -> Artifact:
-    store = author.artifact(
+def _offline_store(builder: Author, group: FeatureGroup) -> Artifact:
+    store = builder.artifact(
         f"{BUCKET}/feature-store/000000000000/sagemaker/us-west-2/offline-store/fraud-signals/data",
         "DataSet",
         ArtifactName="fraud-signals-offline-store",
     )
-    author.link(group.pipeline, store.arn)
+    builder.link(group.pipeline, store.arn)
     return store

@@ -1,8 +1,8 @@
-"""Feature groups and the feature processors between them, as the feature store and its SDK record them.
+"""Feature groups and feature processors, as the feature store records them.
 
-A feature group stands as two contexts, a processor as one context and one more for each of its versions.
-What a processor reads contributes to it, and it contributes to what it writes: one that updates the group it
-reads makes a cycle.
+The records are those of the feature store and its SDK. A feature group has two contexts, a processor one
+context and one more for each of its versions. A processor's inputs contribute to it, and it contributes to
+its output: a processor that updates the group it reads forms a cycle.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ BUCKET = "s3://orchard-telecom-ml/fraud"
 
 @dataclass(frozen=True, slots=True)
 class FeatureGroup:
-    """The ARNs of a feature group's two contexts."""
+    """ARNs of a feature group's two contexts."""
 
     pipeline: str
     version: str
@@ -25,15 +25,15 @@ class FeatureGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Processor:
-    """A feature processor.
+    """Feature processor.
 
     Attributes:
         name: Name of its pipeline.
-        reads: The feature groups that it reads.
-        writes: The feature group that it writes.
-        versions: When each of its versions was made, UTC; each has code of its own.
-        schedule: The expression by which it runs, if by the clock.
-        trigger: The event by which it runs, if by events.
+        reads: Names of the feature groups that it reads.
+        writes: Name of the feature group that it writes.
+        versions: Creation times of its versions, UTC; each version has its own code.
+        schedule: Schedule expression, or empty.
+        trigger: Name of the event rule that starts it, or empty.
     """
 
     name: str
@@ -50,7 +50,7 @@ GROUPS = {
     "merchant-risk": "2026-01-15T10:00",
     "fraud-signals": "2026-01-19T11:00",
 }
-"""When each feature group was made, UTC."""
+"""Creation time of each feature group, UTC."""
 
 _KEYS = {
     "card-transactions": "transaction_id",
@@ -58,7 +58,7 @@ _KEYS = {
     "merchant-risk": "merchant_id",
     "fraud-signals": "transaction_id",
 }
-"""What each feature group tells its records by."""
+"""Record identifier of each feature group."""
 
 PROCESSORS = (
     Processor(
@@ -88,33 +88,43 @@ PROCESSORS = (
 
 def feature_groups(author: Author) -> dict[str, FeatureGroup]:
     """Write the contexts of every feature group."""
-    return {name: _feature_group(author.by(SERVICE).at(made), name) for name, made in GROUPS.items()}
+    return {name: _feature_group(author.by(SERVICE).at(created), name) for name, created in GROUPS.items()}
 
 
 def feature_processor(
     author: Author, processor: Processor, groups: Mapping[str, FeatureGroup], raw: Iterable[Artifact]
 ) -> None:
-    """Write a feature processor, with raw data sets that it reads beside its groups."""
+    """Write a feature processor.
+
+    Args:
+        author: The builder.
+        processor: The processor.
+        groups: All feature groups by name.
+        raw: Raw data sets that the processor reads beside its feature groups.
+    """
     first = author.by(TOMAS).at(processor.versions[0])
     pipeline = first.context(
         f"{_stem(first, processor)}-fep", "FeatureEngineeringPipeline", arn("pipeline", processor.name)
     )
-    reads = [groups[name] for name in processor.reads]
+    inputs = [groups[name] for name in processor.reads]
     tables = [artifact.arn for artifact in raw]
     _connect(
-        first, pipeline, (*(group.pipeline for group in reads), *tables), groups[processor.writes].pipeline
+        first, pipeline, (*(group.pipeline for group in inputs), *tables), groups[processor.writes].pipeline
     )
-    for number, made in enumerate(processor.versions, start=1):
-        then = first.at(made)
-        version = _version(then, processor, number)
-        then.link(pipeline, version, "AssociatedWith")
+    for number, created in enumerate(processor.versions, start=1):
+        in_version = first.at(created)
+        version = _version(in_version, processor, number)
+        in_version.link(pipeline, version, "AssociatedWith")
         _connect(
-            then, version, (*(group.version for group in reads), *tables), groups[processor.writes].version
+            in_version,
+            version,
+            (*(group.version for group in inputs), *tables),
+            groups[processor.writes].version,
         )
 
 
-def _feature_group(author: Author, name: str) -> FeatureGroup:
-    author.keep(
+def _feature_group(builder: Author, name: str) -> FeatureGroup:
+    builder.keep(
         "DescribeFeatureGroup",
         FeatureGroupArn=arn("feature-group", name),
         FeatureGroupName=name,
@@ -124,49 +134,49 @@ def _feature_group(author: Author, name: str) -> FeatureGroup:
             {"FeatureName": _KEYS[name], "FeatureType": "String"},
             {"FeatureName": "event_time", "FeatureType": "String"},
         ],
-        CreationTime=author.when,
+        CreationTime=builder.when,
         FeatureGroupStatus="Created",
         NextToken="",
     )
-    stem = f"{name}-{epoch(author.when)}-feature-group-pipeline"
+    stem = f"{name}-{epoch(builder.when)}-feature-group-pipeline"
     source = arn("feature-group", name)
     return FeatureGroup(
-        pipeline=author.context(stem, "FeatureGroupPipeline", source),
-        version=author.context(f"{stem}-version", "FeatureGroupPipelineVersion", source),
+        pipeline=builder.context(stem, "FeatureGroupPipeline", source),
+        version=builder.context(f"{stem}-version", "FeatureGroupPipelineVersion", source),
     )
 
 
-def _version(author: Author, processor: Processor, number: int) -> str:
-    version = author.context(
-        f"{_stem(author, processor)}-fep-ver",
+def _version(builder: Author, processor: Processor, number: int) -> str:
+    version = builder.context(
+        f"{_stem(builder, processor)}-fep-ver",
         f"FeatureEngineeringPipelineVersion-{processor.name}",
         arn("pipeline", processor.name),
         Properties={"Version": str(number)},
     )
-    code = author.artifact(
+    code = builder.artifact(
         f"{BUCKET}/feature-processors/{processor.name}/v{number}/transform.py",
         "TransformationCode",
         Properties={"state": "Active" if number == len(processor.versions) else "Inactive"},
     )
-    for artifact in (code, *_starters(author, processor)):
-        author.link(artifact.arn, version)
+    for artifact in (code, *_starters(builder, processor)):
+        builder.link(artifact.arn, version)
     return version
 
 
-def _starters(author: Author, processor: Processor) -> Iterator[Artifact]:
+def _starters(builder: Author, processor: Processor) -> Iterator[Artifact]:
     if processor.schedule:
         schedule = f"arn:aws:scheduler:{REGION}:{ACCOUNT}:schedule/default/{processor.name}"
-        yield author.artifact(schedule, "PipelineSchedule", Properties={"expression": processor.schedule})
+        yield builder.artifact(schedule, "PipelineSchedule", Properties={"expression": processor.schedule})
     if processor.trigger:
         rule = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{processor.trigger}"
-        yield author.artifact(rule, "PipelineTrigger", Properties={"state": "ENABLED"})
+        yield builder.artifact(rule, "PipelineTrigger", Properties={"state": "ENABLED"})
 
 
-def _connect(author: Author, context: str, before: Iterable[str], after: str) -> None:
-    for source in before:
-        author.link(source, context)
-    author.link(context, after)
+def _connect(builder: Author, context: str, inputs: Iterable[str], output: str) -> None:
+    for source in inputs:
+        builder.link(source, context)
+    builder.link(context, output)
 
 
-def _stem(author: Author, processor: Processor) -> str:
-    return f"sm-fs-fe-{processor.name}-{epoch(author.when)}"
+def _stem(builder: Author, processor: Processor) -> str:
+    return f"sm-fs-fe-{processor.name}-{epoch(builder.when)}"

@@ -1,4 +1,7 @@
-"""The fraud model: exports of the feature store, managed spot training, registry, endpoints."""
+"""Training rounds and endpoints of the fraud model.
+
+A round exports the feature store, trains on managed spot instances and registers the model.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,15 +22,15 @@ REPOSITORY = "https://git.orchard-telecom.example/ml/payment-fraud"
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of training.
+    """Round of training.
 
     Attributes:
         version: Number in the model package group, and of the pipeline execution.
-        began: When it began, UTC.
-        rows: Payments in the export.
+        began: Start time, UTC.
+        rows: Number of payments in the export.
         auc: Area under the precision-recall curve on the test split.
-        decision: What the review decided, three days later.
-        reason: What the reviewer wrote.
+        decision: Approval status set by the review, three days after the training.
+        reason: Comment of the reviewer.
     """
 
     version: int
@@ -40,7 +43,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What a round left for others: its data, its model and its package."""
+    """Data splits, model and package of a written round."""
 
     splits: Mapping[str, Artifact]
     model: Artifact
@@ -71,7 +74,7 @@ ENDPOINTS = {
     "payment-fraud-authorisation": {2: "2026-05-11T06:00", 3: "2026-09-21T06:00"},
     "payment-fraud-shadow": {3: "2026-09-14T06:00"},
 }
-"""When each version was deployed to each endpoint, UTC."""
+"""Deployment time of each version, UTC, by endpoint."""
 
 
 def train(
@@ -81,78 +84,82 @@ def train(
     store: Artifact,
     pretrained: Mapping[str, Artifact],
 ) -> Trained:
-    """Write a round: export from the offline store, train on spot instances, register, decide.
+    """Write a training round: export, spot training, registration, review.
 
     Args:
-        author: Who writes; the round states when.
+        author: The builder; the round defines its time.
         turn: The round.
-        group: Where the model is registered.
-        store: The offline store of the features.
-        pretrained: Models that the training starts from, by channel.
+        group: Model package group in which the model is registered.
+        store: Artifact of the offline feature store.
+        pretrained: Models from which the training starts, by channel.
     """
     execution = execution_arn("payment-fraud", turn.version)
-    begun = author.by(PIPELINES).at(turn.began)
-    begun = begun.within(execution, commit=commit(execution), repository=REPOSITORY)
-    begin(begun, f"fraud-v{turn.version}")
-    exported = run(begun, _export(begun, turn, execution, store))
-    trained = run(exported.ended, _training(exported, turn, execution, pretrained))
-    model = trained.outputs[MODEL]
-    served = image(trained.ended, PYTORCH_INFERENCE)
-    facts = {"pr-auc": f"{turn.auc:.3f}"}
+    start = author.by(PIPELINES).at(turn.began)
+    start = start.within(execution, commit=commit(execution), repository=REPOSITORY)
+    begin(start, f"fraud-v{turn.version}")
+    export = run(start, _export(start, turn, execution, store))
+    training = run(export.ended, _training(export, turn, execution, pretrained))
+    model = training.outputs[MODEL]
+    inference_image = image(training.ended, PYTORCH_INFERENCE)
+    properties = {"pr-auc": f"{turn.auc:.3f}"}
     about = f"Fraud score of a card payment; area under the precision-recall curve {turn.auc:.3f}"
-    package = register(trained.ended, group, turn.version, (model, served), about=about, Properties=facts)
-    succeed(trained.ended.after(minutes=1))
-    trained.ended.update_context(group.context, {"PipelineExecutionArn": execution})
-    decide(trained.ended.after(days=3).by(PRIYA), package, turn.decision, Description=turn.reason)
-    return Trained(exported.outputs, model, package)
+    package = register(
+        training.ended, group, turn.version, (model, inference_image), about=about, Properties=properties
+    )
+    succeed(training.ended.after(minutes=1))
+    training.ended.update_context(group.context, {"PipelineExecutionArn": execution})
+    decide(training.ended.after(days=3).by(PRIYA), package, turn.decision, Description=turn.reason)
+    return Trained(export.outputs, model, package)
 
 
 def serve(author: Author, packages: Mapping[int, Package]) -> None:
-    """Write the two endpoints with the versions that they served."""
+    """Write the two endpoints and the deployments of their versions."""
     deployer = author.by(DEPLOYER).tagged(stage="production")
     for name, deployments in ENDPOINTS.items():
-        opened = deployer.at(next(iter(deployments.values())))
-        context = endpoint(opened, name, Description="Answers within 40 ms, before the payment is authorised")
+        creation = deployer.at(next(iter(deployments.values())))
+        context = endpoint(
+            creation, name, Description="Answers within 40 ms, before the payment is authorised"
+        )
         for version, moment in deployments.items():
-            package, then = packages[version], deployer.at(moment)
-            deploy(then, f"{name}-v{version}", package.served, context)
-            done = then.after(minutes=9)
-            done.update_context(context, {"PipelineExecutionArn": package.execution})
-            in_service(done, name, f"{name}-v{version}", package, created=opened.when)
+            package, deployment = packages[version], deployer.at(moment)
+            deploy(deployment, f"{name}-v{version}", package.served, context)
+            end = deployment.after(minutes=9)
+            end.update_context(context, {"PipelineExecutionArn": package.execution})
+            in_service(end, name, f"{name}-v{version}", package, created=creation.when)
 
 
 def revise(author: Author, exports: tuple[Artifact, ...]) -> None:
-    """Say that each export is a revision of the one before it."""
-    for before, after in pairwise(exports):
-        author.by(TOMAS).link(before.arn, after.arn, "DerivedFrom")
+    """Associate each export with the previous one that it revises."""
+    for earlier, later in pairwise(exports):
+        author.by(TOMAS).link(earlier.arn, later.arn, "DerivedFrom")
 
 
-def _export(author: Author, turn: Round, execution: str, store: Artifact) -> Job:
-    folder = f"{BUCKET}/training/v{turn.version}"
+def _export(builder: Author, training_round: Round, execution: str, store: Artifact) -> Job:
+    folder = f"{BUCKET}/training/v{training_round.version}"
     return Job(
         kind="processing",
         name=step_job(execution, "FraudExport"),
-        display_name=f"Export-v{turn.version}",
-        inputs={"offline-store": store, "code": author.artifact(f"{BUCKET}/code/export.py", "DataSet")},
-        image=image(author, SKLEARN_1_2),
+        display_name=f"Export-v{training_round.version}",
+        inputs={"offline-store": store, "code": builder.artifact(f"{BUCKET}/code/export.py", "DataSet")},
+        image=image(builder, SKLEARN_1_2),
         outputs={
-            "train": Output(f"{folder}/train/", facts={"rows": str(turn.rows)}),
-            "test": Output(f"{folder}/test/", facts={"rows": str(turn.rows // 10)}),
+            "train": Output(f"{folder}/train/", facts={"rows": str(training_round.rows)}),
+            "test": Output(f"{folder}/test/", facts={"rows": str(training_round.rows // 10)}),
         },
         machines=("ml.r5.4xlarge", 2),
         minutes=31,
     )
 
 
-def _training(exported: Run, turn: Round, execution: str, pretrained: Mapping[str, Artifact]) -> Job:
+def _training(export: Run, training_round: Round, execution: str, pretrained: Mapping[str, Artifact]) -> Job:
     name = step_job(execution, "FraudTrain")
     folder = f"{BUCKET}/models/{name}"
     return Job(
         kind="training",
         name=name,
-        display_name=f"FraudNet-v{turn.version}",
-        inputs={"train": exported.outputs["train"], **pretrained},
-        image=image(exported.ended, PYTORCH_TRAINING),
+        display_name=f"FraudNet-v{training_round.version}",
+        inputs={"train": export.outputs["train"], **pretrained},
+        image=image(export.ended, PYTORCH_TRAINING),
         outputs={
             MODEL: Output(f"{folder}/output/model.tar.gz", "Model"),
             "checkpoints": Output(f"{folder}/checkpoints/", "Checkpoint"),
@@ -166,6 +173,6 @@ def _training(exported: Run, turn: Round, execution: str, pretrained: Mapping[st
             "hidden_units": "256,128,32",
             "managed_spot_training": "true",
             "billable_seconds": 3120.0,
-            "validation:pr-auc": turn.auc,
+            "validation:pr-auc": training_round.auc,
         },
     )

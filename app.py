@@ -23,37 +23,37 @@ from uuid import uuid4
 from dash import Dash
 
 from account import demo, endpoint, transport
-from account.apart import begun_apart
+from account.apart import start_subprocess
 from account.denial import Service
 from account.errors import EndpointError, StoreError
-from account.opening import Opening
+from account.opening import LazyService
 from account.service import Account
 from account.store import Store
 from callbacks import register_all
-from callbacks.explore import Placements, Reader
-from callbacks.notices import report
+from callbacks.explore import ExplorerServices, LayoutStore
+from callbacks.notices import report_error
 from components import bundles
 from components.shell import shell
-from components.waiting import waited
-from lineage.answers import RememberedAnswers
+from components.waiting import insert_skeleton
+from lineage.answers import AnswerCache
 from lineage.aws import session
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
-from lineage.aws.resources import SageMakerResources
+from lineage.aws.resources import SageMakerLinkedResources
 from lineage.cache import Cache, setting
-from lineage.cache.marks import Marks
+from lineage.cache.marks import Invalidations
 from lineage.errors import LineageError
-from lineage.growth import Extended
-from lineage.promises import Promises
-from lineage.questions.question import Desk
-from lineage.readings import LEFT_SECONDS, Anew, Readings
-from lineage.resources import Resources
-from lineage.source import EntityCatalog, ReadingSource
-from options import parsed
-from sharing.book import Book, usual_path
-from sharing.disguise import Disguise
-from sharing.door import Door
-from sharing.veil import retold, veiled
+from lineage.growth import ExtendedGraph
+from lineage.promises import BackgroundCache
+from lineage.questions.question import QueryServices
+from lineage.readings import IDLE_SECONDS, RefreshingSource, SharedReads
+from lineage.resources import LinkedResources
+from lineage.source import EntityCatalog, SharedSource
+from options import parse_options
+from sharing.book import PseudonymStore, get_default_store_path
+from sharing.disguise import Redactor
+from sharing.door import RequestScope
+from sharing.veil import redact_source, restore_source
 
 THREADS = 16
 """Number of threads of the server.
@@ -62,119 +62,134 @@ A page sends half a dozen requests at once. A request that waits for an account 
 processor."""
 CACHED_ANSWERS = 256
 CACHED_SECONDS = 300
-PLACEMENTS = 512
+STORED_LAYOUTS = 512
 """Number of stored layouts.
 
 Fifty readers need about as many if each takes ten steps."""
-PLACED_SECONDS = 24 * 3600
+LAYOUT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Explored:
+class ExploredAccount:
     """Account behind a boto3 client.
 
     Attributes:
         title: Title for readers: "Demo account · us-west-2".
         client: `boto3.client("sagemaker")`, over AWS or over an embedded account.
-        cache: Returns a cache of its responses: a new one for each caller, or one that all share.
+        make_cache: Returns a cache of its responses: a new one for each caller, or one that all share.
     """
 
     title: str
     client: Any
-    cache: Callable[[], Cache] = field(default_factory=lambda: setting.in_memory(CACHED_SECONDS))
+    make_cache: Callable[[], Cache] = field(
+        default_factory=lambda: setting.create_memory_cache_factory(CACHED_SECONDS)
+    )
 
 
-class _Page(Dash):
+class _ModernDash(Dash):
     """Dash app without polyfills for old browsers."""
 
     def interpolate_index(self, *, scripts: str, **parts: str) -> str:  # type: ignore[override]
-        page: str = super().interpolate_index(scripts=bundles.modern(scripts), **parts)  # type: ignore[no-untyped-call]
+        page: str = super().interpolate_index(scripts=bundles.remove_polyfill(scripts), **parts)  # type: ignore[no-untyped-call]
         return page
 
 
-def create_app(door: Door[Reader]) -> Dash:
+def create_app(scope: RequestScope[ExplorerServices]) -> Dash:
     """Create the Dash app.
 
     Args:
-        door: Supplies the services for each request.
+        scope: Supplies the services for each request.
     """
-    app = _Page(
+    app = _ModernDash(
         __name__,
         title="Lineage Explorer",
         update_title="",
-        on_error=report,
+        on_error=report_error,
         health_endpoint="health",
         compress=True,
-        assets_ignore=bundles.IGNORED,
+        assets_ignore=bundles.ASSETS_IGNORE,
     )
-    attribute = ' data-share="always"' if door.always else ""
+    attribute = ' data-share="always"' if scope.always_redact else ""
     page = app.index_string.replace("<html>", f'<html lang="en"{attribute}>')
-    app.index_string = bundles.served(app.server, waited(page))
-    app.layout = shell(always_shared=door.always)
-    register_all(app, door)
+    app.index_string = bundles.serve_bundles(app.server, insert_skeleton(page))
+    app.layout = shell(always_redacted=scope.always_redact)
+    register_all(app, scope)
     return app
 
 
-def explorer(
-    explored: Explored,
+def create_explorer(
+    account: ExploredAccount,
     *,
-    book: Book | None = None,
-    always_shared: bool = False,
-    left_seconds: float = LEFT_SECONDS,
+    pseudonyms: PseudonymStore | None = None,
+    always_redacted: bool = False,
+    left_seconds: float = IDLE_SECONDS,
 ) -> Dash:
     """Create the explorer of an account, with its caches.
 
     Args:
-        explored: The account.
-        book: Store of the pseudonyms for redaction; the user's own store by default.
-        always_shared: Whether redaction is always on.
+        account: The account.
+        pseudonyms: Store of the pseudonyms for redaction; the user's own store by default.
+        always_redacted: Whether redaction is always on.
         left_seconds: How long an abandoned read continues, in seconds.
     """
-    responses = explored.cache()
-    catalog = SageMakerCatalog(explored.client, cache=explored.cache())
-    source = SageMakerSource(explored.client, cache=responses, describe=catalog.describe)
-    shared_reads = Readings(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS, left_seconds=left_seconds)
-    resources = SageMakerResources(explored.client)
-    invalidations = Marks(responses)
-    answer_cache = _answers(shared_reads, catalog, resources, invalidations)
-    services = Reader(shared_reads, catalog, answer_cache, _placements(), _pictures(), explored.title)
-    redactor = Disguise(book or Book(usual_path()))
-    title = f"Account · {explored.client.meta.region_name}"
-    redacted_services = _sharing(services, resources, invalidations, redactor, title=title)
-    return create_app(Door(services, redacted_services, redactor, always=always_shared))
+    responses = account.make_cache()
+    catalog = SageMakerCatalog(account.client, cache=account.make_cache())
+    source = SageMakerSource(account.client, cache=responses, describe=catalog.describe)
+    shared_reads = SharedReads(
+        source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS, idle_seconds=left_seconds
+    )
+    resources = SageMakerLinkedResources(account.client)
+    invalidations = Invalidations(responses)
+    answer_cache = _build_answer_cache(shared_reads, catalog, resources, invalidations)
+    services = ExplorerServices(
+        shared_reads, catalog, answer_cache, _build_layout_store(), _build_expansion_cache(), account.title
+    )
+    redactor = Redactor(pseudonyms or PseudonymStore(get_default_store_path()))
+    title = f"Account · {account.client.meta.region_name}"
+    redacted_services = _build_redacted_services(services, resources, invalidations, redactor, title=title)
+    return create_app(RequestScope(services, redacted_services, redactor, always_redact=always_redacted))
 
 
-def _sharing(
-    services: Reader, resources: Resources, invalidations: Marks, redactor: Disguise, *, title: str
-) -> Reader:
+def _build_redacted_services(
+    services: ExplorerServices,
+    resources: LinkedResources,
+    invalidations: Invalidations,
+    redactor: Redactor,
+    *,
+    title: str,
+) -> ExplorerServices:
     """Return the services for redaction mode.
 
     They use the same account and caches; names are redacted.
     """
-    source, catalog = veiled(services.source, redactor), veiled(services.catalog, redactor)
-    answer_cache = retold(_answers(source, catalog, veiled(resources, redactor), invalidations), redactor)
-    expansions = retold(_pictures(), redactor)
-    return Reader(source, catalog, answer_cache, _placements(), expansions, title, share=True)
-
-
-def _answers(
-    source: ReadingSource, catalog: EntityCatalog, resources: Resources, invalidations: Marks
-) -> RememberedAnswers:
-    return RememberedAnswers(
-        Desk(source, catalog, resources),
-        anew=Desk(Anew(source), catalog, resources),
-        entries=CACHED_ANSWERS,
-        seconds=CACHED_SECONDS,
-        marks=invalidations,
+    source, catalog = redact_source(services.source, redactor), redact_source(services.catalog, redactor)
+    answer_cache = restore_source(
+        _build_answer_cache(source, catalog, redact_source(resources, redactor), invalidations), redactor
+    )
+    expansions = restore_source(_build_expansion_cache(), redactor)
+    return ExplorerServices(
+        source, catalog, answer_cache, _build_layout_store(), expansions, title, is_redacted=True
     )
 
 
-def _placements() -> Placements:
-    return Placements(entries=PLACEMENTS, seconds=PLACED_SECONDS)
+def _build_answer_cache(
+    source: SharedSource, catalog: EntityCatalog, resources: LinkedResources, invalidations: Invalidations
+) -> AnswerCache:
+    return AnswerCache(
+        QueryServices(source, catalog, resources),
+        refreshing_services=QueryServices(RefreshingSource(source), catalog, resources),
+        entries=CACHED_ANSWERS,
+        seconds=CACHED_SECONDS,
+        invalidations=invalidations,
+    )
 
 
-def _pictures() -> Promises[Hashable, Extended]:
-    return Promises(entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+def _build_layout_store() -> LayoutStore:
+    return LayoutStore(entries=STORED_LAYOUTS, seconds=LAYOUT_SECONDS)
+
+
+def _build_expansion_cache() -> BackgroundCache[Hashable, ExtendedGraph]:
+    return BackgroundCache(entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -182,7 +197,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     The status is 0, or 2 after an error, which is printed on stderr as one sentence.
     """
-    options = parsed(argv)
+    options = parse_options(argv)
     try:
         with ExitStack() as stack:
             _COMMANDS[options.command](options, stack)
@@ -194,19 +209,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _explore(options: argparse.Namespace, stack: ExitStack) -> None:
-    account = _live(options) if options.live else _embedded(options, stack)
-    pseudonyms = Book(Path(options.stand_ins or usual_path()))
+def _run_explorer(options: argparse.Namespace, stack: ExitStack) -> None:
+    account = _connect_live(options) if options.live else _connect_embedded(options, stack)
+    pseudonyms = PseudonymStore(Path(options.stand_ins or get_default_store_path()))
     if options.share:
-        pseudonyms.entries()  # fail at the start if the store cannot be read
-    app = explorer(account, book=pseudonyms, always_shared=options.share)
+        pseudonyms.list_entries()  # fail at the start if the store cannot be read
+    app = create_explorer(account, pseudonyms=pseudonyms, always_redacted=options.share)
     _serve(app.server, options, "Lineage Explorer")
 
 
-def _endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
-    account = _account(options, stack, create=True)
+def _run_endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
+    account = _open_account(options, stack, create=True)
     try:
-        app = endpoint.wsgi_app(
+        app = endpoint.build_wsgi_app(
             account,
             latency_ms=options.latency,
             throttle=options.throttle,
@@ -219,32 +234,36 @@ def _endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, ExitStack], None]] = {
-    "explore": _explore,
-    "endpoint": _endpoint,
+    "explore": _run_explorer,
+    "endpoint": _run_endpoint,
 }
 
 
-def _live(options: argparse.Namespace) -> Explored:
+def _connect_live(options: argparse.Namespace) -> ExploredAccount:
     names = {"profile": options.profile, "region": options.region, "endpoint_url": options.endpoint_url}
     client = session.connect(**names)
-    title = session.account_title(client, profile=options.profile)
-    return Explored(title, client, _cache(options, lambda: session.scope(client, profile=options.profile)))
+    title = session.format_account_title(client, profile=options.profile)
+    return ExploredAccount(
+        title,
+        client,
+        _select_cache(options, lambda: session.read_cache_scope(client, profile=options.profile)),
+    )
 
 
-def _embedded(options: argparse.Namespace, stack: ExitStack) -> Explored:
-    account = _account(options, stack, create=False)
+def _connect_embedded(options: argparse.Namespace, stack: ExitStack) -> ExploredAccount:
+    account = _open_account(options, stack, create=False)
     name = "Demo account" if options.account is None else Path(options.account).name
     # Each start builds a new demo account, so its cached responses must not be shared.
-    scope = uuid4().hex if options.account is None else _absolute(options.account)
-    cache = _cache(options, lambda: f"{scope} {account.region}")
-    return Explored(f"{name} · {account.region}", transport.connect(account), cache)
+    scope = uuid4().hex if options.account is None else _scope_of_account(options.account)
+    cache = _select_cache(options, lambda: f"{scope} {account.region}")
+    return ExploredAccount(f"{name} · {account.region}", transport.connect(account), cache)
 
 
-def _cache(options: argparse.Namespace, scope: Callable[[], str]) -> Callable[[], Cache]:
-    return setting.opened(options.cache, seconds=CACHED_SECONDS, scope=scope)
+def _select_cache(options: argparse.Namespace, scope: Callable[[], str]) -> Callable[[], Cache]:
+    return setting.create_cache_factory(options.cache, seconds=CACHED_SECONDS, read_scope=scope)
 
 
-def _absolute(account: str) -> str:
+def _scope_of_account(account: str) -> str:
     """Return a name for an account that all workers share.
 
     A file's name is its absolute path; a database's name is its URL.
@@ -252,7 +271,7 @@ def _absolute(account: str) -> str:
     return account if "://" in account else str(Path(account).resolve())
 
 
-def _account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> Service:
+def _open_account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> Service:
     """Open the account that the options name.
 
     Without a name, start to build the demo account in a temporary file.
@@ -265,15 +284,15 @@ def _account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> 
     path = str(Path(directory) / "demo.sqlite")
     store = Store.open(path, create=True)
     stack.callback(store.close)
-    wait = begun_apart(partial(demo.build_file, path), "The demo account")
-    service = Opening(partial(_filled, store, wait), region=demo.REGION)
+    wait = start_subprocess(partial(demo.build_file, path), "The demo account")
+    service = LazyService(partial(_load_demo, store, wait), region=demo.REGION)
     stack.callback(service.wait)
     return service
 
 
-def _filled(store: Store, wait: Callable[[], None]) -> Account:
+def _load_demo(store: Store, wait: Callable[[], None]) -> Account:
     wait()
-    return demo.filled(store)
+    return demo.open_demo_account(store)
 
 
 def _serve(app: Any, options: argparse.Namespace, title: str) -> None:

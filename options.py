@@ -10,18 +10,18 @@ import os
 from collections.abc import Sequence
 from typing import NoReturn
 
-from sharing.book import usual_path
+from sharing.book import get_default_store_path
 
 EXPLORER_PORT = 8050
 ENDPOINT_PORT = 9099
 
 
-def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     """Parse a command line.
 
     An invalid command line ends the process with one sentence and exit status 2.
     """
-    parser = _parser()
+    parser = _build_parser()
     options = parser.parse_args(argv)
     if options.command == "endpoint" and options.throttle + options.fail > 1:
         parser.error(
@@ -42,91 +42,91 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"lineage explorer: {message}\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="app.py", description="Explore Amazon SageMaker's ML lineage in the browser.")
-    _common(parser, port=EXPLORER_PORT)
-    _over_aws(parser)
+    _add_common_options(parser, port=EXPLORER_PORT)
+    _add_aws_options(parser)
     parser.add_argument(
         "--live",
         action="store_true",
-        default=_set("LIVE") not in (None, "", "0"),
+        default=_get_variable("LIVE") not in (None, "", "0"),
         help="explore AWS, not the demo",
     )
-    _shared(parser)
+    _add_redaction_options(parser)
     parser.add_argument(
         "--cache",
-        default=_set("CACHE") or "memory",
+        default=_get_variable("CACHE") or "memory",
         metavar="WHERE",
         help="where answers are kept: memory, disk:FOLDER or redis://HOST:PORT, which workers share (memory)",
     )
     parser.set_defaults(command="explore")
     commands = parser.add_subparsers(title="other commands")
     endpoint = commands.add_parser("endpoint", help="serve the embedded account's SageMaker API over HTTP")
-    _common(endpoint, port=ENDPOINT_PORT)
-    _faults(endpoint)
+    _add_common_options(endpoint, port=ENDPOINT_PORT)
+    _add_fault_options(endpoint)
     endpoint.set_defaults(command="endpoint")
     return parser
 
 
-def _common(parser: argparse.ArgumentParser, *, port: int) -> None:
+def _add_common_options(parser: argparse.ArgumentParser, *, port: int) -> None:
     parser.add_argument(
-        "--host", default=_set("HOST") or "127.0.0.1", help="address to serve on (%(default)s)"
+        "--host", default=_get_variable("HOST") or "127.0.0.1", help="address to serve on (%(default)s)"
     )
     parser.add_argument(
-        "--port", type=_port, default=_set("PORT") or port, help="port to serve on (%(default)s)"
+        "--port", type=_port, default=_get_variable("PORT") or port, help="port to serve on (%(default)s)"
     )
     parser.add_argument(
         "--account",
-        default=_set("ACCOUNT"),
+        default=_get_variable("ACCOUNT"),
         metavar="FILE|URL",
         help="an account file (SQLite) or database URL instead of the demo",
     )
 
 
-def _over_aws(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--profile", default=_set("PROFILE"), help="AWS profile, with --live")
-    parser.add_argument("--region", default=_set("REGION"), help="AWS region, with --live")
+def _add_aws_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", default=_get_variable("PROFILE"), help="AWS profile, with --live")
+    parser.add_argument("--region", default=_get_variable("REGION"), help="AWS region, with --live")
     parser.add_argument(
         "--endpoint-url",
-        default=_set("ENDPOINT_URL"),
+        default=_get_variable("ENDPOINT_URL"),
         metavar="URL",
         help="another SageMaker endpoint, with --live",
     )
 
 
-def _shared(parser: argparse.ArgumentParser) -> None:
+def _add_redaction_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--share",
         action="store_true",
-        default=_set("SHARE") not in (None, "", "0"),
+        default=_get_variable("SHARE") not in (None, "", "0"),
         help="always show stand-ins for account ids, buckets and user names",
     )
     parser.add_argument(
         "--stand-ins",
-        default=_set("STAND_INS"),
+        default=_get_variable("STAND_INS"),
         metavar="FILE",
-        help=f"where stand-ins are remembered ({usual_path()})",
+        help=f"where stand-ins are remembered ({get_default_store_path()})",
     )
 
 
-def _faults(parser: argparse.ArgumentParser) -> None:
+def _add_fault_options(parser: argparse.ArgumentParser) -> None:
     for name, parse, metavar, description in (
         ("latency", _amount, "MS", "milliseconds added to each call"),
         ("throttle", _share, "RATE", "share of calls answered “Rate exceeded”, 0 to 1"),
         ("fail", _share, "RATE", "share of calls answered with an internal failure, 0 to 1"),
     ):
-        default = _set(name.upper()) or "0"
+        default = _get_variable(name.upper()) or "0"
         parser.add_argument(f"--{name}", type=parse, default=default, metavar=metavar, help=description)
     parser.add_argument(
         "--deny",
         type=_operations,
-        default=_set("DENY") or "",
+        default=_get_variable("DENY") or "",
         metavar="OPERATIONS",
         help="operations answered “access denied”, separated by commas: ListTags,Describe*",
     )
 
 
-def _set(option: str) -> str | None:
+def _get_variable(option: str) -> str | None:
     """Return the environment variable of an option, if it is set.
 
     For `--port` that is LINEAGE_PORT.

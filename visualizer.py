@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.entities import entity
-from lineage.aws.responses import Response, graph_of
+from lineage.aws.entities import parse_entity
+from lineage.aws.responses import Response, parse_responses
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity, LineageType
-from lineage.pages import page, safe_name
+from lineage.pages import build_html_page, safe_name
 
 FOLDER = "generated"
 DESCRIBING_SECONDS = 20.0
@@ -32,7 +32,7 @@ _URI = re.compile(r"arn:|[a-z0-9]+://|\d{12}\.dkr\.ecr\.")
 
 
 @dataclass(frozen=True, slots=True)
-class Page(os.PathLike[str]):
+class SavedPage(os.PathLike[str]):
     """Path of a saved page.
 
     It can be used wherever a path is expected; a notebook displays the page itself.
@@ -78,7 +78,7 @@ class Visualizer:
         start: str | None = None,
         names: Mapping[str, str | Mapping[str, Any]] | None = None,
         folder: str | os.PathLike[str] = FOLDER,
-    ) -> Page:
+    ) -> SavedPage:
         """Write a response as one interactive HTML page.
 
         The page needs no server and no network.
@@ -96,28 +96,28 @@ class Visualizer:
             InvalidArn: `start` is not the ARN of a lineage entity.
             OSError: The file could not be written.
         """
-        graph = graph_of(query_lineage_response, start=start)
-        text = page(graph, self._described(graph) | _named(graph, names or {}), name)
-        return Page(_write(Path(folder), f"{safe_name(name)}.html", text))
+        graph = parse_responses(query_lineage_response, start=start)
+        text = build_html_page(graph, self._describe(graph) | _build_entities(graph, names or {}), name)
+        return SavedPage(_write(Path(folder), f"{safe_name(name)}.html", text))
 
-    def _described(self, graph: LineageGraph) -> dict[Arn, Entity]:
+    def _describe(self, graph: LineageGraph) -> dict[Arn, Entity]:
         if self._catalog is None:
             return {}
         return dict(self._catalog.describe_within(list(graph.vertices), seconds=DESCRIBING_SECONDS))
 
 
-def _named(graph: LineageGraph, names: Mapping[str, str | Mapping[str, Any]]) -> dict[Arn, Entity]:
+def _build_entities(graph: LineageGraph, names: Mapping[str, str | Mapping[str, Any]]) -> dict[Arn, Entity]:
     types = {arn: vertex.lineage_type for arn, vertex in graph.vertices.items()}
     return {
-        arn: _entity(arn, lineage_type, description)
+        arn: _build_entity(arn, lineage_type, description)
         for arn, lineage_type in types.items()
         if lineage_type is not None and (description := names.get(arn))
     }
 
 
-def _entity(arn: Arn, lineage_type: LineageType, description: str | Mapping[str, Any]) -> Entity:
+def _build_entity(arn: Arn, lineage_type: LineageType, description: str | Mapping[str, Any]) -> Entity:
     if isinstance(description, Mapping):
-        return entity(arn, lineage_type, description)
+        return parse_entity(arn, lineage_type, description)
     return (
         Entity(arn, lineage_type, source_uri=description)
         if _URI.match(description)

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import NamedTuple, Self, TypeAlias
 
-from account.traversal import Pair, Walk
+from account.traversal import Pair, Traversal
 
 # (depth, vertex id): sort key of a vertex, the same in every result
-Place: TypeAlias = tuple[int, int]
+VertexKey: TypeAlias = tuple[int, int]
 
 
-class Edge(NamedTuple):
+class ResultEdge(NamedTuple):
     """Association in a query result.
 
     A tuple, because a result may hold hundreds of thousands.
@@ -34,35 +34,37 @@ class Edge(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class QueryResult:
     """Vertices and edges found by a query, in sending order.
 
     Attributes:
-        places: Sort keys of the vertices, ascending.
+        vertex_keys: Sort keys of the vertices, ascending.
         edges: Associations between the vertices, ordered by the index of the later end.
-        ranks: For each edge, the index in `places` of its later end.
+        later_end_indexes: For each edge, the index in `vertex_keys` of its later end.
         arns: Vertex id → ARN, for vertices already sent; edges on later pages refer to them.
     """
 
-    places: Sequence[Place]
-    edges: Sequence[Edge]
-    ranks: Sequence[int]
+    vertex_keys: Sequence[VertexKey]
+    edges: Sequence[ResultEdge]
+    later_end_indexes: Sequence[int]
     arns: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, walk: Walk, vertices: AbstractSet[int], pairs: Iterable[Pair]) -> Self:
+    def from_walk(cls, traversal: Traversal, vertices: AbstractSet[int], pairs: Iterable[Pair]) -> Self:
         """Build the result from a traversal, some vertices and associations."""
-        places = [(depth, vertex) for vertex, depth in walk.depths.items() if vertex in vertices]
+        places = [(depth, vertex) for vertex, depth in traversal.depths.items() if vertex in vertices]
         indexes = {vertex: index for index, (_, vertex) in enumerate(places)}
-        sorted_pairs = sorted(_ranked(indexes, pairs))
-        types = walk.associations
-        edges = [Edge(pair[0], pair[1], types[pair]) for _, _, _, pair in sorted_pairs]
+        sorted_pairs = sorted(_build_edge_sort_keys(indexes, pairs))
+        types = traversal.associations
+        edges = [ResultEdge(pair[0], pair[1], types[pair]) for _, _, _, pair in sorted_pairs]
         return cls(places, edges, [later_end for later_end, _, _, _ in sorted_pairs])
 
     def __len__(self) -> int:
-        return len(self.places) + len(self.edges)
+        return len(self.vertex_keys) + len(self.edges)
 
-    def page(self, after: Place | None, size: int) -> tuple[Sequence[Place], Sequence[Edge], bool]:
+    def get_page(
+        self, after: VertexKey | None, size: int
+    ) -> tuple[Sequence[VertexKey], Sequence[ResultEdge], bool]:
         """Return one page of the result.
 
         Args:
@@ -73,13 +75,17 @@ class Answer:
             The vertices after `after`, the edges whose later end is among them, and whether more vertices
             follow.
         """
-        first = bisect_right(self.places, after) if after else 0
-        end = min(first + size, len(self.places))
-        edges = self.edges[bisect_left(self.ranks, first) : bisect_left(self.ranks, end)]
-        return self.places[first:end], edges, end < len(self.places)
+        first = bisect_right(self.vertex_keys, after) if after else 0
+        end = min(first + size, len(self.vertex_keys))
+        edges = self.edges[
+            bisect_left(self.later_end_indexes, first) : bisect_left(self.later_end_indexes, end)
+        ]
+        return self.vertex_keys[first:end], edges, end < len(self.vertex_keys)
 
 
-def _ranked(indexes: Mapping[int, int], pairs: Iterable[Pair]) -> Iterator[tuple[int, int, int, Pair]]:
+def _build_edge_sort_keys(
+    indexes: Mapping[int, int], pairs: Iterable[Pair]
+) -> Iterator[tuple[int, int, int, Pair]]:
     """Yield each association after the indexes it is sorted by.
 
     These are the index of its later end, of its source and of its destination.
@@ -89,7 +95,7 @@ def _ranked(indexes: Mapping[int, int], pairs: Iterable[Pair]) -> Iterator[tuple
         yield max(source, destination), source, destination, pair
 
 
-class Answers:
+class QueryResultCache:
     """Cache of the newest query results, safe in threads.
 
     Serves the pages of a query without a traversal for each. A key must identify the state of the account:
@@ -99,25 +105,25 @@ class Answers:
 
     def __init__(self, capacity: int = 200_000) -> None:
         self._capacity = capacity
-        self._held = 0
-        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._size = 0
+        self._results: OrderedDict[Hashable, QueryResult] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable) -> Answer | None:
+    def get(self, key: Hashable) -> QueryResult | None:
         """Return the result cached under a key, or None."""
         with self._lock:
-            answer = self._answers.get(key)
+            answer = self._results.get(key)
             if answer is not None:
-                self._answers.move_to_end(key)
+                self._results.move_to_end(key)
             return answer
 
-    def put(self, key: Hashable, answer: Answer) -> None:
+    def put(self, key: Hashable, result: QueryResult) -> None:
         """Cache a result and evict the least recently used ones."""
         with self._lock:
-            if key in self._answers:
+            if key in self._results:
                 return
-            self._answers[key] = answer
-            self._held += len(answer) + 1
-            while self._held > self._capacity and len(self._answers) > 1:
-                _, oldest = self._answers.popitem(last=False)
-                self._held -= len(oldest) + 1
+            self._results[key] = result
+            self._size += len(result) + 1
+            while self._size > self._capacity and len(self._results) > 1:
+                _, oldest = self._results.popitem(last=False)
+                self._size -= len(oldest) + 1

@@ -10,28 +10,28 @@ from multiprocessing import Process
 from account.errors import StoreError
 
 
-def begun_apart(work: Callable[[], object], what: str) -> Callable[[], None]:
+def start_subprocess(work: Callable[[], object], result_name: str) -> Callable[[], None]:
     """Start work in a child process; return a function that waits.
 
     Args:
         work: Function to run there; its return value is discarded. It shares no open file with this process.
-        what: Name of the result, for the error message: "The demo account".
+        result_name: Name of the result, for the error message: "The demo account".
 
     Returns:
         A function that blocks until the work is done. It raises `StoreError` if the child process failed.
     """
-    process = Process(target=_undisturbed, args=(work,), daemon=True)
+    process = Process(target=_run_ignoring_interrupt, args=(work,), daemon=True)
     process.start()
 
     def wait() -> None:
         process.join()
         if process.exitcode:
-            raise StoreError(f"{what} could not be built.")
+            raise StoreError(f"{result_name} could not be built.")
 
     return wait
 
 
-def _undisturbed(work: Callable[[], object]) -> None:
+def _run_ignoring_interrupt(work: Callable[[], object]) -> None:
     """Run work, leaving Ctrl+C to the parent process.
 
     The parent ends this process too.

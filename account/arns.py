@@ -11,7 +11,7 @@ from typing import Any
 
 import regex
 
-from account.model import loader
+from account.model import get_loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Owner:
     @property
     def prefix(self) -> str:
         """Prefix of the ARNs of all its SageMaker resources."""
-        return f"arn:{partition(self.region)}:sagemaker:{self.region}:{self.account_id}:"
+        return f"arn:{find_partition(self.region)}:sagemaker:{self.region}:{self.account_id}:"
 
-    def arn(self, resource: str) -> str:
+    def format_arn(self, resource: str) -> str:
         """Return the ARN of a SageMaker resource, such as `context/my-endpoint`."""
         return self.prefix + resource
 
@@ -41,22 +41,22 @@ class Owner:
 
         SageMaker makes the group with the owner's first entity.
         """
-        return self.arn("lineage-group/sagemaker-default-lineage-group")
+        return self.format_arn("lineage-group/sagemaker-default-lineage-group")
 
 
 @cache
-def partition(region: str) -> str:
+def find_partition(region: str) -> str:
     """Return the AWS partition of a region, such as `aws-cn`.
 
     The partition is read from botocore's table; it is `aws` for a region that is not in the table.
     """
-    partitions: list[Mapping[str, Any]] = loader().load_data("partitions")["partitions"]
+    partitions: list[Mapping[str, Any]] = get_loader().load_data("partitions")["partitions"]
     return next(
         (str(entry["id"]) for entry in partitions if regex.match(entry["regionRegex"], region)), "aws"
     )
 
 
-def folded(arn: str) -> str:
+def normalize_arn(arn: str) -> str:
     """Normalize an ARN to the form in which it is stored.
 
     ARNs are stored in lower case, and looked up regardless of case.
@@ -75,10 +75,10 @@ def is_arn(name_or_arn: str) -> bool:
 _LINEAGE_RESOURCES = frozenset({"artifact", "action", "context", "experiment-trial-component"})
 
 
-def names_lineage_entity(arn: str) -> bool:
+def is_lineage_entity_arn(arn: str) -> bool:
     """Return whether a SageMaker ARN is that of a lineage entity.
 
     The ARN must have six parts or more.
     """
-    resource_part = folded(arn).split(":", 5)[5]
+    resource_part = normalize_arn(arn).split(":", 5)[5]
     return resource_part.split("/", 1)[0] in _LINEAGE_RESOURCES

@@ -11,7 +11,7 @@ from typing import Any, Self, TypeAlias
 from sqlalchemy import Connection, Table, insert
 
 # Converts a value for the database driver; None if the driver takes the value itself.
-Binding: TypeAlias = Callable[[Any], Any] | None
+BindProcessor: TypeAlias = Callable[[Any], Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +19,28 @@ class BulkInsert:
     """Insert into all columns that the database does not fill.
 
     Attributes:
-        text: The SQL statement.
-        bindings: Column key → converter of its values, in the order of the statement.
-        positional: Whether the driver takes a row by position; else by column key.
+        statement: The SQL statement.
+        bind_processors: Column key → converter of its values, in the order of the statement.
+        is_positional: Whether the driver takes a row by position; else by column key.
     """
 
-    text: str
-    bindings: Mapping[str, Binding]
-    positional: bool
+    statement: str
+    bind_processors: Mapping[str, BindProcessor]
+    is_positional: bool
 
     @classmethod
-    def into(cls, table: Table, connection: Connection, *, but: frozenset[str] = frozenset()) -> Self:
+    def from_table(
+        cls, table: Table, connection: Connection, *, excluded: frozenset[str] = frozenset()
+    ) -> Self:
         """Prepare an insert into a table for a connection's database.
 
         Args:
             table: Table to insert into.
             connection: Connection to the database.
-            but: Keys of columns to leave out.
+            excluded: Keys of columns to leave out.
         """
         dialect = connection.dialect
-        columns = {column.key: column for column in table.columns if column.key not in but}
+        columns = {column.key: column for column in table.columns if column.key not in excluded}
         compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
         bindings = {
             key: columns[key].type.dialect_impl(dialect).bind_processor(dialect)
@@ -55,15 +57,18 @@ class BulkInsert:
         if not rows:
             return
         values = list(
-            zip(*(_bound(rows, key, converter) for key, converter in self.bindings.items()), strict=True)
+            zip(
+                *(_convert_column(rows, key, converter) for key, converter in self.bind_processors.items()),
+                strict=True,
+            )
         )
-        if self.positional:
-            connection.exec_driver_sql(self.text, values)
+        if self.is_positional:
+            connection.exec_driver_sql(self.statement, values)
         else:
-            keys = list(self.bindings)
-            connection.exec_driver_sql(self.text, [dict(zip(keys, row, strict=True)) for row in values])
+            keys = list(self.bind_processors)
+            connection.exec_driver_sql(self.statement, [dict(zip(keys, row, strict=True)) for row in values])
 
 
-def _bound(rows: Sequence[Mapping[str, Any]], key: str, converter: Binding) -> list[Any]:
+def _convert_column(rows: Sequence[Mapping[str, Any]], key: str, converter: BindProcessor) -> list[Any]:
     values = [row.get(key) for row in rows]
     return values if converter is None else [None if value is None else converter(value) for value in values]

@@ -21,7 +21,7 @@ class Service(Protocol):
         ...
 
 
-def denying(service: Service, deny: Iterable[str]) -> Service:
+def deny_operations(service: Service, deny: Iterable[str]) -> Service:
     """Return a service that denies some operations and forwards the others.
 
     Args:
@@ -35,10 +35,10 @@ def denying(service: Service, deny: Iterable[str]) -> Service:
     for pattern in patterns:
         if not any(fnmatchcase(operation, pattern) for operation in OPERATIONS):
             raise ValueError(f"deny {pattern}: there is no such operation")
-    return _Denying(service, patterns) if patterns else service
+    return _DenyingService(service, patterns) if patterns else service
 
 
-class _Denying:
+class _DenyingService:
     """Service whose user may not call every operation."""
 
     def __init__(self, service: Service, patterns: tuple[str, ...]) -> None:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from waitress.server import create_server
 
-from account.denial import Service, denying
+from account.denial import Service, deny_operations
 from account.errors import EndpointError, ServiceError
-from account.wire import Reply, answer, refusal, reply
+from account.wire import HttpResponse, build_error_response, build_response, handle_request
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 # The largest request of the API, a trial component with everything at its limit, is about 1.2 MB.
-MOST_BODY_BYTES = 4 * 1024 * 1024
+MAX_BODY_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,16 @@ class Faults:
         if min(self.throttle, self.fail) < 0 or self.throttle + self.fail > 1:
             raise ValueError(f"throttle {self.throttle} and fail {self.fail} are no shares of all calls")
 
-    def drawn(self, draw: float) -> ServiceError | None:
+    def choose_error(self, random_number: float) -> ServiceError | None:
         """Return the error for a random number evenly from [0, 1)."""
-        if draw < self.throttle:
+        if random_number < self.throttle:
             return ServiceError("ThrottlingException", "Rate exceeded")
-        if draw < self.throttle + self.fail:
+        if random_number < self.throttle + self.fail:
             return ServiceError("InternalFailure", "The account was told to fail.", 500)
         return None
 
 
-def wsgi_app(  # noqa: PLR0913 - the faults are options of their own
+def build_wsgi_app(  # noqa: PLR0913 - the faults are options of their own
     account: Service,
     *,
     latency_ms: float = 0,
@@ -81,23 +81,23 @@ def wsgi_app(  # noqa: PLR0913 - the faults are options of their own
     Raises:
         ValueError: The faults are not possible, or `deny` matches no operation.
     """
-    service = denying(account, deny)
+    service = deny_operations(account, deny)
     faults = Faults(latency_ms, throttle, fail)
     generator = rng or random.Random()  # noqa: S311 - draws faults, not secrets
 
-    def carry_out(environ: "WSGIEnvironment") -> Reply:
-        body = _body(environ)
+    def carry_out(environ: "WSGIEnvironment") -> HttpResponse:
+        body = _read_body(environ)
         if faults.latency_ms:
             sleep(faults.latency_ms / 1000)
-        if error := faults.drawn(generator.random()):
-            return refusal(error)
-        return answer(service, environ.get("HTTP_X_AMZ_TARGET", ""), body)
+        if error := faults.choose_error(generator.random()):
+            return build_error_response(error)
+        return handle_request(service, environ.get("HTTP_X_AMZ_TARGET", ""), body)
 
     def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         try:
-            response = _route(environ, carry_out)
+            response = _route_request(environ, carry_out)
         except ServiceError as error:
-            response = refusal(error)
+            response = build_error_response(error)
         start_response(
             f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers.items())
         )
@@ -106,10 +106,12 @@ def wsgi_app(  # noqa: PLR0913 - the faults are options of their own
     return app
 
 
-def _route(environ: "WSGIEnvironment", carry_out: Callable[["WSGIEnvironment"], Reply]) -> Reply:
+def _route_request(
+    environ: "WSGIEnvironment", carry_out: Callable[["WSGIEnvironment"], HttpResponse]
+) -> HttpResponse:
     method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO") or "/"
     if (method, path) == ("GET", "/health"):
-        return reply(200, {"status": "ok"})
+        return build_response(200, {"status": "ok"})
     if path != "/":
         raise ServiceError("NotFound", f"There is nothing at {path}.", 404)
     if method != "POST":
@@ -117,10 +119,10 @@ def _route(environ: "WSGIEnvironment", carry_out: Callable[["WSGIEnvironment"], 
     return carry_out(environ)
 
 
-def _body(environ: "WSGIEnvironment") -> bytes:
+def _read_body(environ: "WSGIEnvironment") -> bytes:
     length = int(environ.get("CONTENT_LENGTH") or 0)
-    if length > MOST_BODY_BYTES:
-        raise ServiceError("RequestEntityTooLarge", f"A body may have {MOST_BODY_BYTES} bytes.", 413)
+    if length > MAX_BODY_BYTES:
+        raise ServiceError("RequestEntityTooLarge", f"A body may have {MAX_BODY_BYTES} bytes.", 413)
     body: bytes = environ["wsgi.input"].read(length)
     return body
 
@@ -143,7 +145,7 @@ def listen(app: "WSGIApplication", host: str, port: int, *, threads: int = 8) ->
         logging.ERROR
     )  # a short burst of requests is expected to queue
     # The application itself rejects bodies above its limit, in the service's format.
-    return create_server(app, sockets=[listening], threads=threads, max_request_body_size=2 * MOST_BODY_BYTES)
+    return create_server(app, sockets=[listening], threads=threads, max_request_body_size=2 * MAX_BODY_BYTES)
 
 
 def serve(app: "WSGIApplication", host: str, port: int) -> None:

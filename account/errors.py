@@ -36,21 +36,21 @@ class EndpointError(Exception):
     """
 
 
-def not_found(message: str) -> ServiceError:
+def build_not_found_error(message: str) -> ServiceError:
     """Return the error for an entity or resource that does not exist."""
     return ServiceError("ResourceNotFound", message)
 
 
-def invalid(message: str) -> ServiceError:
+def build_validation_error(message: str) -> ServiceError:
     """Return the error for a request that is well formed but unacceptable."""
     return ServiceError("ValidationException", message)
 
 
-def malformed(message: str) -> ServiceError:
+def build_serialization_error(message: str) -> ServiceError:
     """Return the error for a body that is no valid input."""
     return ServiceError("SerializationException", message)
 
 
-def unknown_operation(operation: str) -> ServiceError:
+def build_unknown_operation_error(operation: str) -> ServiceError:
     """Return the error for an operation that this account lacks."""
     return ServiceError("UnknownOperationException", f"There is no operation '{operation}' here.", 404)

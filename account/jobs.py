@@ -12,7 +12,7 @@ from account.arns import Owner
 SOURCE_PREFIX = "SageMaker"
 
 # name suffix → vertex type
-_TYPES = {
+_VERTEX_TYPES = {
     "-aws-training-job": "TrainingJob",
     "-aws-processing-job": "ProcessingJob",
     "-aws-transform-job": "TransformJob",
@@ -25,32 +25,32 @@ class Job:
 
     Attributes:
         name: Job name, in the case in which the trial component was named.
-        resource: Resource type in ARNs, such as `training-job`.
+        resource_type: Resource type in ARNs, such as `training-job`.
         type: Vertex type in QueryLineage, such as `TrainingJob`.
     """
 
     name: str
-    resource: str
+    resource_type: str
     type: str
 
     @classmethod
-    def behind(cls, trial_component_name: str) -> Self | None:
+    def from_trial_component(cls, trial_component_name: str) -> Self | None:
         """Return the job for which a trial component was made.
 
         None if the trial component is of another origin.
         """
-        for suffix, vertex_type in _TYPES.items():
+        for suffix, vertex_type in _VERTEX_TYPES.items():
             name = trial_component_name[: -len(suffix)]
             if name and trial_component_name.lower().endswith(suffix):
                 return cls(name, suffix.removeprefix("-aws-"), vertex_type)
         return None
 
-    def source(self, owner: Owner) -> dict[str, str]:
+    def build_source(self, owner: Owner) -> dict[str, str]:
         """Return the job as the `Source` of its trial component.
 
         This is the structure in DescribeTrialComponent. The job is in the same account as its component.
         """
         return {
-            "SourceArn": owner.arn(f"{self.resource}/{self.name}"),
+            "SourceArn": owner.format_arn(f"{self.resource_type}/{self.name}"),
             "SourceType": SOURCE_PREFIX + self.type,
         }

@@ -12,10 +12,10 @@ from account.operations import groups, holdings, pipelines
 from account.resources import RESOURCE_KINDS
 from account.service import Account
 
-_KINDS = {kind.describe: kind for kind in RESOURCE_KINDS}
+_KINDS = {kind.describe_operation: kind for kind in RESOURCE_KINDS}
 
 
-def keep(account: Account, operation: str, output: Mapping[str, Any]) -> None:
+def seed_resource(account: Account, operation: str, output: Mapping[str, Any]) -> None:
     """Add a resource, replacing an earlier version of it.
 
     Args:
@@ -29,11 +29,11 @@ def keep(account: Account, operation: str, output: Mapping[str, Any]) -> None:
         KeyError: There is no kind of resource with this Describe operation.
         ServiceError: The output does not match the shape, or the parent does not exist.
     """
-    with account.store.writing() as connection:
-        holdings.put(connection, account.owner, _KINDS[operation], output)
+    with account.store.begin_write() as connection:
+        holdings.put_resource(connection, account.owner, _KINDS[operation], output)
 
 
-def keep_steps(account: Account, execution: str, steps: Iterable[Mapping[str, Any]]) -> None:
+def seed_steps(account: Account, execution: str, steps: Iterable[Mapping[str, Any]]) -> None:
     """Add steps of a pipeline execution, replacing those of equal name.
 
     Args:
@@ -44,11 +44,11 @@ def keep_steps(account: Account, execution: str, steps: Iterable[Mapping[str, An
     Raises:
         ServiceError: A step does not match the shape, or the execution does not exist.
     """
-    with account.store.writing() as connection:
+    with account.store.begin_write() as connection:
         pipelines.put_steps(connection, account.owner, execution, steps)
 
 
-def keep_policy(account: Account, policy: str) -> None:
+def seed_policy(account: Account, policy: str) -> None:
     """Set the resource policy of an account's lineage group.
 
     On AWS, AWS RAM makes the policy when a group is shared.
@@ -61,5 +61,5 @@ def keep_policy(account: Account, policy: str) -> None:
         ServiceError: `ResourceNotFound`, if there is no group yet; `ValidationException` for a policy that is
             not JSON, or too long.
     """
-    with account.store.writing() as connection:
-        groups.put_policy(connection, account.owner, policy)
+    with account.store.begin_write() as connection:
+        groups.put_lineage_group_policy(connection, account.owner, policy)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from account.arns import Owner, folded
+from account.arns import Owner, normalize_arn
 from account.jobs import Job
 from account.tables import ACTIONS, ARTIFACTS, CONTEXTS, TRIAL_COMPONENTS
 
@@ -30,32 +30,32 @@ class Origin:
 
 
 @cache
-def _member_columns(table: Table) -> tuple[str, ...]:
+def _list_member_columns(table: Table) -> tuple[str, ...]:
     return tuple(column.key for column in table.columns if column.key[0].isupper())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kind:
+class EntityKind:
     """Kind of lineage entity.
 
     Attributes:
         lineage_type: Its name in the API, also within the names of operations and members.
-        resource: Its resource type in ARNs.
+        resource_type: Its resource type in ARNs.
         table: Columns that `tables.ENTITIES` lacks, keyed by member; NULL where nothing was given.
-        source_uri: The member of `Source` that holds the URI or ARN.
-        source_details: The members of `Source` that are columns of `table`.
-        merged: Members of which an Update replaces single keys. It replaces other members as a whole.
-        blank: Values that Describe returns for empty members.
+        source_uri_member: The member of `Source` that holds the URI or ARN.
+        source_members: The members of `Source` that are columns of `table`.
+        merged_members: Members of which an Update replaces single keys. It replaces other members as a whole.
+        empty_values: Values that Describe returns for empty members.
         has_properties: Whether it has `Properties`; trial components have `Parameters`.
     """
 
     lineage_type: str
-    resource: str
+    resource_type: str
     table: Table
-    source_details: tuple[str, ...]
-    source_uri: str = "SourceUri"
-    merged: tuple[str, ...] = ()
-    blank: Mapping[str, Any] = field(default_factory=dict)
+    source_members: tuple[str, ...]
+    source_uri_member: str = "SourceUri"
+    merged_members: tuple[str, ...] = ()
+    empty_values: Mapping[str, Any] = field(default_factory=dict)
     has_properties: bool = True
 
     @property
@@ -76,40 +76,40 @@ class Kind:
     @property
     def own_members(self) -> tuple[str, ...]:
         """Members, of requests or of their `Source`, that its table holds."""
-        return _member_columns(self.table)
+        return _list_member_columns(self.table)
 
-    def source_key(self, uri: str) -> str:
+    def normalize_source(self, uri: str) -> str:
         """Return the key by which entities of a source are found.
 
         A job's ARN is compared regardless of case, a URI exactly.
         """
-        return folded(uri) if self.source_uri == "SourceArn" else uri
+        return normalize_arn(uri) if self.source_uri_member == "SourceArn" else uri
 
-    def origin(self, owner: Owner, request: Mapping[str, Any]) -> Origin:
+    def build_origin(self, owner: Owner, request: Mapping[str, Any]) -> Origin:
         """Return the type and source of a Create request's entity."""
         if "Source" in request:
             return Origin(request[self.type_member], request["Source"])
-        job = Job.behind(request[self.name_member])
-        return Origin(job.type, job.source(owner)) if job else Origin(None, None)
+        job = Job.from_trial_component(request[self.name_member])
+        return Origin(job.type, job.build_source(owner)) if job else Origin(None, None)
 
 
-ARTIFACT = Kind(
+ARTIFACT = EntityKind(
     "Artifact",
     "artifact",
     ARTIFACTS,
-    source_details=("SourceTypes",),
-    blank={"SourceTypes": []},
+    source_members=("SourceTypes",),
+    empty_values={"SourceTypes": []},
 )
-ACTION = Kind("Action", "action", ACTIONS, source_details=("SourceType", "SourceId"))
-CONTEXT = Kind("Context", "context", CONTEXTS, source_details=("SourceType", "SourceId"))
-TRIAL_COMPONENT = Kind(
+ACTION = EntityKind("Action", "action", ACTIONS, source_members=("SourceType", "SourceId"))
+CONTEXT = EntityKind("Context", "context", CONTEXTS, source_members=("SourceType", "SourceId"))
+TRIAL_COMPONENT = EntityKind(
     "TrialComponent",
     "experiment-trial-component",
     TRIAL_COMPONENTS,
-    source_details=("SourceArn", "SourceType"),
-    source_uri="SourceArn",
-    merged=("Parameters", "InputArtifacts", "OutputArtifacts"),
-    blank={"Parameters": {}, "InputArtifacts": {}, "OutputArtifacts": {}, "Metrics": []},
+    source_members=("SourceArn", "SourceType"),
+    source_uri_member="SourceArn",
+    merged_members=("Parameters", "InputArtifacts", "OutputArtifacts"),
+    empty_values={"Parameters": {}, "InputArtifacts": {}, "OutputArtifacts": {}, "Metrics": []},
     has_properties=False,
 )
 KINDS = (ARTIFACT, ACTION, CONTEXT, TRIAL_COMPONENT)

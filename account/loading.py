@@ -16,27 +16,34 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import IntegrityError
 
-from account.arns import Owner, folded
+from account.arns import Owner, normalize_arn
 from account.bulk import BulkInsert
-from account.errors import invalid, not_found
-from account.kinds import ARTIFACT, KINDS, Kind, Origin
-from account.operations.artifacts import source_identity
-from account.operations.associations import refuse_experiments
-from account.operations.records import lineage_group
-from account.operations.rows import Row, Stamp, entity_row, members_row, property_rows, tag_rows
+from account.errors import build_not_found_error, build_validation_error
+from account.kinds import ARTIFACT, KINDS, EntityKind, Origin
+from account.operations.artifacts import compute_source_identity
+from account.operations.associations import reject_trial_component_pair
+from account.operations.records import get_or_create_lineage_group
+from account.operations.rows import (
+    Row,
+    Stamp,
+    build_entity_row,
+    build_members_row,
+    build_property_rows,
+    build_tag_rows,
+)
 from account.service import Account
 from account.tables import ASSOCIATIONS, ENTITIES, PROPERTIES, TAGS
-from account.traversal import among, batches
-from account.validation import parse
+from account.traversal import batch_ids, build_in_condition
+from account.validation import parse_request
 
-_BATCH = 5_000
+_BATCH_SIZE = 5_000
 
 # In KiB, negative by SQLite's convention. A load needs a large cache: unique keys arrive in no order, and
 # each is looked up among all earlier ones.
 _LOADING_CACHE = "PRAGMA cache_size = -128000"
-_USUAL_CACHE = "PRAGMA cache_size = -2000"
+_DEFAULT_CACHE = "PRAGMA cache_size = -2000"
 # Rows sampled in each index: enough to distinguish indexes that select from those that only sort.
-_SAMPLED = "PRAGMA analysis_limit = 1000"
+_ANALYSIS_LIMIT = "PRAGMA analysis_limit = 1000"
 
 _INDEXES = tuple(
     sorted((index for table in (ENTITIES, ASSOCIATIONS) for index in table.indexes), key=attrgetter("name"))
@@ -59,7 +66,7 @@ class NewEntity:
         ValueError: It is an artifact and has no id, or another kind and has one.
     """
 
-    kind: Kind
+    kind: EntityKind
     request: Mapping[str, Any]
     stamp: Stamp
     artifact_id: str | None = None
@@ -86,7 +93,9 @@ class NewAssociation:
     stamp: Stamp
 
 
-def load(account: Account, entities: Iterable[NewEntity], associations: Iterable[NewAssociation]) -> None:
+def load_lineage(
+    account: Account, entities: Iterable[NewEntity], associations: Iterable[NewAssociation]
+) -> None:
     """Load lineage in one transaction; on any error, store nothing.
 
     Other writers wait until the end.
@@ -100,16 +109,16 @@ def load(account: Account, entities: Iterable[NewEntity], associations: Iterable
         ServiceError: As a Create operation for a request, or AddAssociation for its ends. Unlike
             CreateArtifact, a load refuses an artifact whose source is known.
     """
-    with account.store.writing() as connection, _in_bulk(connection):
-        inserts = _inserts(connection)
-        for entity_batch in _batched(entities):
+    with account.store.begin_write() as connection, _optimize_for_load(connection):
+        inserts = _prepare_inserts(connection)
+        for entity_batch in _split_batches(entities):
             _add_entities(connection, inserts, account.owner, entity_batch)
-        for association_batch in _batched(associations):
-            _associate(connection, inserts[ASSOCIATIONS], association_batch)
+        for association_batch in _split_batches(associations):
+            _add_associations(connection, inserts[ASSOCIATIONS], association_batch)
 
 
 @contextmanager
-def _in_bulk(connection: Connection) -> Iterator[None]:
+def _optimize_for_load(connection: Connection) -> Iterator[None]:
     """Prepare a connection for a load, and restore it afterwards.
 
     Queries are then as fast on the account as if it had been filled by single operations.
@@ -125,31 +134,31 @@ def _in_bulk(connection: Connection) -> Iterator[None]:
         for index in indexes:
             index.create(connection)
         if is_sqlite:  # other databases update their statistics themselves
-            connection.exec_driver_sql(_SAMPLED)
+            connection.exec_driver_sql(_ANALYSIS_LIMIT)
             connection.exec_driver_sql("ANALYZE")
     finally:
         if is_sqlite:
-            connection.exec_driver_sql(_USUAL_CACHE)
+            connection.exec_driver_sql(_DEFAULT_CACHE)
 
 
-def _inserts(connection: Connection) -> Mapping[Table, BulkInsert]:
+def _prepare_inserts(connection: Connection) -> Mapping[Table, BulkInsert]:
     tables = (PROPERTIES, TAGS, ASSOCIATIONS, *(kind.table for kind in KINDS))
     return {
-        ENTITIES: BulkInsert.into(ENTITIES, connection, but=frozenset({"id"})),
-        **{table: BulkInsert.into(table, connection) for table in tables},
+        ENTITIES: BulkInsert.from_table(ENTITIES, connection, excluded=frozenset({"id"})),
+        **{table: BulkInsert.from_table(table, connection) for table in tables},
     }
 
 
-def _batched(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+def _split_batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
     iterator = iter(items)
-    while batch := list(islice(iterator, _BATCH)):
+    while batch := list(islice(iterator, _BATCH_SIZE)):
         yield batch
 
 
-class _Checked(NamedTuple):
+class _ValidatedEntity(NamedTuple):
     """Entity whose request its Create operation would accept."""
 
-    kind: Kind
+    kind: EntityKind
     request: Mapping[str, Any]
     origin: Origin
     arn: str
@@ -159,66 +168,76 @@ class _Checked(NamedTuple):
 def _add_entities(
     connection: Connection, inserts: Mapping[Table, BulkInsert], owner: Owner, batch: Sequence[NewEntity]
 ) -> None:
-    validated_entities = [_checked(owner, new_entity) for new_entity in batch]
-    group = lineage_group(connection, owner, batch[0].stamp)
+    validated_entities = [_validate_entity(owner, new_entity) for new_entity in batch]
+    group = get_or_create_lineage_group(connection, owner, batch[0].stamp)
     entity_rows = [
-        entity_row(
+        build_entity_row(
             entity.kind, entity.request, entity.origin, arn=entity.arn, group=group, stamp=entity.stamp
         )
         for entity in validated_entities
     ]
-    with _unique(f"{len(entity_rows)} entities from {validated_entities[0].arn} on"):
+    with _report_duplicates(f"{len(entity_rows)} entities from {validated_entities[0].arn} on"):
         inserts[ENTITIES].run(connection, entity_rows)
-        ids = _ids(connection, [entity.arn for entity in validated_entities])
+        ids = _find_ids(connection, [entity.arn for entity in validated_entities])
         rows_by_table: dict[Table, list[Row]] = defaultdict(list)
         for entity in validated_entities:
-            for table, table_rows in _beside(owner, entity, ids[entity.arn]):
+            for table, table_rows in _build_detail_rows(owner, entity, ids[entity.arn]):
                 rows_by_table[table] += table_rows
         for table, table_rows in rows_by_table.items():
             inserts[table].run(connection, table_rows)
 
 
-def _checked(owner: Owner, entity: NewEntity) -> _Checked:
-    request = parse(f"Create{entity.kind.lineage_type}", entity.request)
+def _validate_entity(owner: Owner, entity: NewEntity) -> _ValidatedEntity:
+    request = parse_request(f"Create{entity.kind.lineage_type}", entity.request)
     resource_id = entity.artifact_id or request[entity.kind.name_member]
-    arn = owner.arn(f"{entity.kind.resource}/{folded(resource_id)}")
-    return _Checked(entity.kind, request, entity.kind.origin(owner, request), arn, entity.stamp)
+    arn = owner.format_arn(f"{entity.kind.resource_type}/{normalize_arn(resource_id)}")
+    return _ValidatedEntity(entity.kind, request, entity.kind.build_origin(owner, request), arn, entity.stamp)
 
 
-def _beside(owner: Owner, validated: _Checked, entity_id: int) -> Iterator[tuple[Table, list[Row]]]:
+def _build_detail_rows(
+    owner: Owner, validated: _ValidatedEntity, entity_id: int
+) -> Iterator[tuple[Table, list[Row]]]:
     """Yield the rows of an entity in tables other than `ENTITIES`."""
     identity = (
-        {"identity": source_identity(owner, validated.request["Source"])}
+        {"identity": compute_source_identity(owner, validated.request["Source"])}
         if validated.kind is ARTIFACT
         else {}
     )
     yield (
         validated.kind.table,
-        [{"id": entity_id, **members_row(validated.kind, validated.request, validated.origin), **identity}],
+        [
+            {
+                "id": entity_id,
+                **build_members_row(validated.kind, validated.request, validated.origin),
+                **identity,
+            }
+        ],
     )
-    yield PROPERTIES, property_rows(entity_id, validated.request.get("Properties", {}))
-    yield TAGS, tag_rows(validated.arn, validated.request.get("Tags", ()))
+    yield PROPERTIES, build_property_rows(entity_id, validated.request.get("Properties", {}))
+    yield TAGS, build_tag_rows(validated.arn, validated.request.get("Tags", ()))
 
 
-def _associate(connection: Connection, insert: BulkInsert, batch: Sequence[NewAssociation]) -> None:
+def _add_associations(connection: Connection, insert: BulkInsert, batch: Sequence[NewAssociation]) -> None:
     _check_types(batch)
-    ends = [(folded(association.source), folded(association.destination)) for association in batch]
-    ids = _ids(connection, frozenset(chain.from_iterable(ends)))
+    ends = [
+        (normalize_arn(association.source), normalize_arn(association.destination)) for association in batch
+    ]
+    ids = _find_ids(connection, frozenset(chain.from_iterable(ends)))
     for source, destination in ends:
         if source not in ids or destination not in ids:
-            raise not_found(f"{destination if source in ids else source} does not exist.")
-        refuse_experiments(source, destination)
+            raise build_not_found_error(f"{destination if source in ids else source} does not exist.")
+        reject_trial_component_pair(source, destination)
     rows = [
         {
             "source": ids[source],
             "destination": ids[destination],
             "type": association.type,
-            "created": association.stamp.when,
-            "created_by": association.stamp.who or None,
+            "created": association.stamp.time,
+            "created_by": association.stamp.caller or None,
         }
         for (source, destination), association in zip(ends, batch, strict=True)
     ]
-    with _unique(f"{len(rows)} associations from that of {ends[0][0]} with {ends[0][1]} on"):
+    with _report_duplicates(f"{len(rows)} associations from that of {ends[0][0]} with {ends[0][1]} on"):
         insert.run(connection, rows)
 
 
@@ -229,23 +248,25 @@ def _check_types(batch: Iterable[NewAssociation]) -> None:
     """
     for association in {association.type: association for association in batch}.values():
         type_member = {} if association.type is None else {"AssociationType": association.type}
-        parse(
+        parse_request(
             "AddAssociation",
             {"SourceArn": association.source, "DestinationArn": association.destination, **type_member},
         )
 
 
-def _ids(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
-    statement = select(ENTITIES.c.arn, ENTITIES.c.id).where(among(ENTITIES.c.arn, connection.dialect.name))
+def _find_ids(connection: Connection, arns: Iterable[str]) -> dict[str, int]:
+    statement = select(ENTITIES.c.arn, ENTITIES.c.id).where(
+        build_in_condition(ENTITIES.c.arn, connection.dialect.name)
+    )
     return {
         arn: entity_id
-        for parameters in batches(connection, arns)
+        for parameters in batch_ids(connection, arns)
         for arn, entity_id in connection.execute(statement, parameters).all()
     }
 
 
 @contextmanager
-def _unique(batch_name: str) -> Iterator[None]:
+def _report_duplicates(batch_name: str) -> Iterator[None]:
     """Convert an IntegrityError to a ServiceError for a batch.
 
     The database raises the error if an item of the batch already exists.
@@ -253,4 +274,4 @@ def _unique(batch_name: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as exc:
-        raise invalid(f"Of {batch_name}, one already exists: {exc.orig}.") from exc
+        raise build_validation_error(f"Of {batch_name}, one already exists: {exc.orig}.") from exc

@@ -7,7 +7,7 @@ from botocore.model import ServiceModel
 
 
 @cache
-def loader() -> Loader:
+def get_loader() -> Loader:
     """Return the loader of botocore's data.
 
     It caches what it has read: SageMaker's model alone takes 0.2 s.
@@ -16,18 +16,18 @@ def loader() -> Loader:
 
 
 @cache
-def service_model() -> ServiceModel:
+def get_service_model() -> ServiceModel:
     """Return botocore's model of SageMaker."""
-    return ServiceModel(loader().load_service_model("sagemaker", "service-2"), "sagemaker")
+    return ServiceModel(get_loader().load_service_model("sagemaker", "service-2"), "sagemaker")
 
 
 @cache
-def members(shape: str) -> frozenset[str]:
+def list_members(shape: str) -> frozenset[str]:
     """Return the names of a structure's members."""
-    return frozenset(service_model().shape_for(shape).members)
+    return frozenset(get_service_model().shape_for(shape).members)
 
 
 @cache
-def most(shape: str) -> int:
+def get_size_limit(shape: str) -> int:
     """Return the largest number of items or characters in a shape."""
-    return int(service_model().shape_for(shape).metadata["max"])
+    return int(get_service_model().shape_for(shape).metadata["max"])

@@ -6,7 +6,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 
 
-def epoch_seconds(value: object) -> float:
+def encode_timestamp(value: object) -> float:
     """Convert a datetime to its JSON form, seconds since 1970.
 
     For `json.dumps(default=…)`.

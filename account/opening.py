@@ -8,24 +8,24 @@ from typing import Any
 from account.denial import Service
 
 
-class Opening:
+class LazyService:
     """Service whose calls block until it is ready.
 
     Initialization starts at once, in a thread of its own.
 
     Args:
-        make: Returns the service. An exception it raises is raised by every call.
+        factory: Returns the service. An exception it raises is raised by every call.
         region: AWS region that the service will be in.
     """
 
-    def __init__(self, make: Callable[[], Service], *, region: str) -> None:
+    def __init__(self, factory: Callable[[], Service], *, region: str) -> None:
         self._region = region
         self._service: Future[Service] = Future()
-        Thread(target=self._open, args=(make,), name="opening", daemon=True).start()
+        Thread(target=self._initialize, args=(factory,), name="opening", daemon=True).start()
 
-    def _open(self, make: Callable[[], Service]) -> None:
+    def _initialize(self, factory: Callable[[], Service]) -> None:
         try:
-            self._service.set_result(make())
+            self._service.set_result(factory())
         except BaseException as error:  # noqa: BLE001 - raised again by each call
             self._service.set_exception(error)
 

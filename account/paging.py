@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, bindparam, tuple_
 
-from account.errors import invalid
+from account.errors import build_validation_error
 from account.tables import AnyRow, AnySelect
 
 # Members of a request that select the page, not the items.
@@ -24,7 +24,7 @@ _DIGEST_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Paging:
+class PageRequest:
     """Page that a request asks for.
 
     Attributes:
@@ -38,7 +38,7 @@ class Paging:
     digest: bytes
 
     @classmethod
-    def of(cls, operation: str, request: Mapping[str, Any], *, size: int) -> Self:
+    def from_request(cls, operation: str, request: Mapping[str, Any], *, size: int) -> Self:
         """Read the page that a parsed request asks for.
 
         Args:
@@ -54,33 +54,35 @@ class Paging:
             json.dumps([operation, parameters], sort_keys=True, default=datetime.isoformat).encode()
         )
         token = request.get("NextToken")
-        after = _place(token, digest) if token else None
+        after = _decode_token(token, digest) if token else None
         return cls(request.get("MaxResults", size), after, digest)
 
-    def next_token(self, place: Sequence[Any] | None) -> dict[str, str]:
+    def build_next_token(self, last_key: Sequence[Any] | None) -> dict[str, str]:
         """Return the `NextToken` member that continues after a sort key.
 
-        No member if `place` is None: there are no more items.
+        No member if `last_key` is None: there are no more items.
         """
-        if place is None:
+        if last_key is None:
             return {}
-        body = json.dumps(place, separators=(",", ":")).encode()
+        body = json.dumps(last_key, separators=(",", ":")).encode()
         return {"NextToken": urlsafe_b64encode(_hash(self.digest + body) + body).decode()}
 
 
-def _place(token: str, digest: bytes) -> tuple[Any, ...]:
+def _decode_token(token: str, digest: bytes) -> tuple[Any, ...]:
     try:
         content = urlsafe_b64decode(token.encode("ascii"))
     except ValueError as exc:
-        raise _stale() from exc
+        raise _build_token_error() from exc
     checksum, body = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
     if checksum != _hash(digest + body):
-        raise _stale()
+        raise _build_token_error()
     return tuple(json.loads(body))
 
 
-def _stale() -> Exception:
-    return invalid("The NextToken is not one that was given for a request with these parameters.")
+def _build_token_error() -> Exception:
+    return build_validation_error(
+        "The NextToken is not one that was given for a request with these parameters."
+    )
 
 
 def _hash(content: bytes) -> bytes:
@@ -90,7 +92,7 @@ def _hash(content: bytes) -> bytes:
 def read_page(
     connection: Connection,
     statement: AnySelect,
-    paging: Paging,
+    paging: PageRequest,
     *,
     keys: Sequence[ColumnElement[Any]],
     descending: bool,
@@ -114,4 +116,4 @@ def read_page(
     if len(rows) <= paging.size:
         return rows, {}
     rows = rows[: paging.size]
-    return rows, paging.next_token(list(rows[-1][-len(keys) :]))
+    return rows, paging.build_next_token(list(rows[-1][-len(keys) :]))

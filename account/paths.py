@@ -13,20 +13,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from account.traversal import Direction, Pair, Walk
+from account.traversal import Pair, Traversal, TraversalDirection
 
 
-def on_paths(walk: Walk, matches: AbstractSet[int]) -> Iterator[Pair]:
+def find_path_associations(traversal: Traversal, matches: AbstractSet[int]) -> Iterator[Pair]:
     """Yield the associations on a path from start to a match."""
-    if walk.direction is Direction.BOTH:
-        return _on_shortest_ways(walk, matches)
-    return _on_any_way(walk, matches)
+    if traversal.direction is TraversalDirection.BOTH:
+        return _find_on_shortest_paths(traversal, matches)
+    return _find_on_any_path(traversal, matches)
 
 
-def _on_any_way(traversal: Walk, matches: AbstractSet[int]) -> Iterator[Pair]:
+def _find_on_any_path(traversal: Traversal, matches: AbstractSet[int]) -> Iterator[Pair]:
     tails_by_head: defaultdict[int, list[int]] = defaultdict(list)
     for pair in traversal.associations:
-        tail, head = _along(traversal, pair)
+        tail, head = _orient_pair(traversal, pair)
         tails_by_head[head].append(tail)
     on_path = set(matches)
     queue = list(matches)
@@ -35,10 +35,10 @@ def _on_any_way(traversal: Walk, matches: AbstractSet[int]) -> Iterator[Pair]:
             if tail not in on_path:
                 on_path.add(tail)
                 queue.append(tail)
-    return (pair for pair in traversal.associations if _along(traversal, pair)[1] in on_path)
+    return (pair for pair in traversal.associations if _orient_pair(traversal, pair)[1] in on_path)
 
 
-def _on_shortest_ways(traversal: Walk, matches: AbstractSet[int]) -> Iterator[Pair]:
+def _find_on_shortest_paths(traversal: Traversal, matches: AbstractSet[int]) -> Iterator[Pair]:
     by_depth: defaultdict[int, list[Pair]] = defaultdict(list)
     for source, destination in traversal.associations:
         depths = traversal.depths[source], traversal.depths[destination]
@@ -53,6 +53,6 @@ def _on_shortest_ways(traversal: Walk, matches: AbstractSet[int]) -> Iterator[Pa
                 yield pair
 
 
-def _along(traversal: Walk, pair: Pair) -> Pair:
+def _orient_pair(traversal: Traversal, pair: Pair) -> Pair:
     """Return an association's ends in the order of one-way traversal."""
-    return pair if traversal.direction is Direction.DESCENDANTS else (pair[1], pair[0])
+    return pair if traversal.direction is TraversalDirection.DESCENDANTS else (pair[1], pair[0])

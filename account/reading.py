@@ -11,45 +11,45 @@ from typing import Any
 from botocore.model import Shape
 from botocore.parsers import JSONParser, ResponseParserFactory
 
-from account.model import service_model
+from account.model import get_service_model
 
 
-class AnswerParserFactory(ResponseParserFactory):  # type: ignore[misc]  # botocore carries no hints
+class FastResponseParserFactory(ResponseParserFactory):  # type: ignore[misc]  # botocore carries no hints
     """Factory of response parsers for clients of an account.
 
     All responses must follow the model, as an account's do.
     """
 
-    def create_parser(self, protocol_name: str) -> "AnswerParser":
+    def create_parser(self, protocol_name: str) -> "FastResponseParser":
         """Return a parser; the account uses only one protocol."""
         del protocol_name
-        return AnswerParser(timestamp_parser=_moment)
+        return FastResponseParser(timestamp_parser=_parse_timestamp)
 
 
-class AnswerParser(JSONParser):  # type: ignore[misc]  # botocore carries no hints
+class FastResponseParser(JSONParser):  # type: ignore[misc]  # botocore carries no hints
     """JSON response parser that skips values without timestamps."""
 
     def _parse_shape(self, shape: Shape, node: Any) -> Any:
-        return node if _is_plain(shape.name) else super()._parse_shape(shape, node)
+        return node if _has_no_timestamp(shape.name) else super()._parse_shape(shape, node)
 
 
 @cache
-def _is_plain(name: str) -> bool:
+def _has_no_timestamp(name: str) -> bool:
     """Return whether a shape contains no timestamp at any depth.
 
     The recursion ends, because no shape of a response contains itself.
     """
-    shape = service_model().shape_for(name)
+    shape = get_service_model().shape_for(name)
     if shape.type_name == "structure":
-        return all(_is_plain(member.name) for member in shape.members.values())
+        return all(_has_no_timestamp(member.name) for member in shape.members.values())
     if shape.type_name == "list":
-        return _is_plain(shape.member.name)
+        return _has_no_timestamp(shape.member.name)
     if shape.type_name == "map":
-        return _is_plain(shape.value.name)
+        return _has_no_timestamp(shape.value.name)
     return bool(shape.type_name != "timestamp")
 
 
-def _moment(seconds: float) -> datetime:
+def _parse_timestamp(seconds: float) -> datetime:
     """Convert a timestamp to a datetime in UTC.
 
     botocore's own conversion to the local time zone takes longer than all other parsing.

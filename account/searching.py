@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import BigInteger, ColumnElement, and_, func, not_, or_, select, type_coerce
 
-from account.errors import ServiceError, invalid
+from account.errors import ServiceError, build_validation_error
 from account.tables import ENTITIES, RESOURCES, TAGS, TRIAL_COMPONENTS, TRIAL_MEMBERS
 
-MOST_CONDITIONS = 50
+MAX_CONDITIONS = 50
 """Largest number of conditions in a search expression.
 
 Counts filters, nested filters and expressions at any depth. The number is from the documentation.
@@ -25,15 +25,15 @@ _TRIAL, _EXPERIMENT = RESOURCES.alias("trial"), RESOURCES.alias("experiment")
 _NEGATIONS = {"NotEquals": "Equals", "NotExists": "Exists"}
 
 # (value of the property, value of the filter) → condition that they match
-Test: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
+Comparison: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
 
 
-def folded_text(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Normalize text to the case in which names and ARNs are compared."""
     return text.lower()
 
 
-def moment(text: str) -> datetime:
+def parse_timestamp(text: str) -> datetime:
     """Parse the ISO 8601 date and time of a filter.
 
     Raises:
@@ -43,11 +43,11 @@ def moment(text: str) -> datetime:
     return timestamp if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
 
 
-_TEXT_TESTS: Mapping[str, Test] = {
+_TEXT_COMPARISONS: Mapping[str, Comparison] = {
     "Equals": lambda value, text: value == text,
     "Contains": lambda value, text: value.icontains(text, autoescape=True),
 }
-_MOMENT_TESTS: Mapping[str, Test] = {
+_TIMESTAMP_COMPARISONS: Mapping[str, Comparison] = {
     "Equals": lambda value, then: value == then,
     "GreaterThan": lambda value, then: value > then,
     "GreaterThanOrEqualTo": lambda value, then: value >= then,
@@ -57,27 +57,31 @@ _MOMENT_TESTS: Mapping[str, Test] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Property:
+class SearchProperty:
     """Property of a trial component that a filter can compare.
 
     Attributes:
         value: SQL expression of its value.
-        read: Parses a filter's text to a value of the same type; raises ValueError for invalid text.
-        within: Converts a condition on the value to one on the component.
+        parse: Parses a filter's text to a value of the same type; raises ValueError for invalid text.
+        to_component_condition: Converts a condition on the value to one on the component.
     """
 
     value: ColumnElement[Any]
-    read: Callable[[str], Any] = str
-    within: Callable[[ColumnElement[bool]], ColumnElement[bool]] | None = None
+    parse: Callable[[str], Any] = str
+    to_component_condition: Callable[[ColumnElement[bool]], ColumnElement[bool]] | None = None
 
-    def holds(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    def build_condition(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """Return the condition that the component has a matching value.
 
         It is always true or false, never NULL.
         """
-        return self.within(condition) if self.within else and_(self.value.is_not(None), condition)
+        return (
+            self.to_component_condition(condition)
+            if self.to_component_condition
+            else and_(self.value.is_not(None), condition)
+        )
 
-    def test(self, operator: str, text: str | None, name: str) -> ColumnElement[bool]:
+    def build_comparison(self, operator: str, text: str | None, name: str) -> ColumnElement[bool]:
         """Return the condition that the value meets a non-negated filter.
 
         Raises:
@@ -86,33 +90,33 @@ class Property:
         if operator == "Exists":
             return self.value.is_not(None)
         if text is None:
-            raise invalid(f"The filter on {name} has no value.")
-        tests = _MOMENT_TESTS if self.read is moment else _TEXT_TESTS
-        if operator == "In" and tests is _TEXT_TESTS:
-            return self.value.in_([self.read(part.strip()) for part in text.split(",")])
+            raise build_validation_error(f"The filter on {name} has no value.")
+        tests = _TIMESTAMP_COMPARISONS if self.parse is parse_timestamp else _TEXT_COMPARISONS
+        if operator == "In" and tests is _TEXT_COMPARISONS:
+            return self.value.in_([self.parse(part.strip()) for part in text.split(",")])
         if operator not in tests:
-            raise invalid(f"The operator {operator} cannot be used with {name}.")
+            raise build_validation_error(f"The operator {operator} cannot be used with {name}.")
         try:
-            return tests[operator](self.value, self.read(text))
+            return tests[operator](self.value, self.parse(text))
         except ValueError as exc:
-            raise invalid(
+            raise build_validation_error(
                 f"The value '{text}' of the filter on {name} is no ISO 8601 date and time."
             ) from exc
 
 
-def meets(expression: Mapping[str, Any]) -> ColumnElement[bool]:
+def build_search_condition(expression: Mapping[str, Any]) -> ColumnElement[bool]:
     """Return the SQL condition of a search expression.
 
     Raises:
         ServiceError: `ValidationException`, for an expression that is empty, too large, or uses an unknown
             property or operator.
     """
-    if _size(expression) > MOST_CONDITIONS:
-        raise invalid(f"A search expression may hold {MOST_CONDITIONS} conditions.")
-    return _expression(expression)
+    if _count_conditions(expression) > MAX_CONDITIONS:
+        raise build_validation_error(f"A search expression may hold {MAX_CONDITIONS} conditions.")
+    return _build_expression(expression)
 
 
-def sort_key(name: str) -> ColumnElement[Any]:
+def build_sort_key(name: str) -> ColumnElement[Any]:
     """Return the column by which to sort by a property.
 
     JSON can hold its values, and it is never NULL.
@@ -121,56 +125,66 @@ def sort_key(name: str) -> ColumnElement[Any]:
         ServiceError: `ValidationException`.
     """
     search_property = _PROPERTIES.get(name)
-    if search_property is None or search_property.within is not None:
-        raise invalid(f"Results cannot be sorted by {name}.")
-    if search_property.read is moment:
+    if search_property is None or search_property.to_component_condition is not None:
+        raise build_validation_error(f"Results cannot be sorted by {name}.")
+    if search_property.parse is parse_timestamp:
         return func.coalesce(type_coerce(search_property.value, BigInteger), 0)
     return func.coalesce(search_property.value, "")
 
 
-def _size(expression: Mapping[str, Any]) -> int:
+def _count_conditions(expression: Mapping[str, Any]) -> int:
     nested = sum(len(nested_filter["Filters"]) for nested_filter in expression.get("NestedFilters", ()))
-    subexpressions = sum(1 + _size(subexpression) for subexpression in expression.get("SubExpressions", ()))
+    subexpressions = sum(
+        1 + _count_conditions(subexpression) for subexpression in expression.get("SubExpressions", ())
+    )
     return len(expression.get("Filters", ())) + nested + subexpressions
 
 
-def _expression(expression: Mapping[str, Any]) -> ColumnElement[bool]:
+def _build_expression(expression: Mapping[str, Any]) -> ColumnElement[bool]:
     conditions = [
-        *(_filter(search_filter) for search_filter in expression.get("Filters", ())),
-        *(_nested(nested_filter) for nested_filter in expression.get("NestedFilters", ())),
-        *(_expression(subexpression) for subexpression in expression.get("SubExpressions", ())),
+        *(_build_filter(search_filter) for search_filter in expression.get("Filters", ())),
+        *(_build_nested_filter(nested_filter) for nested_filter in expression.get("NestedFilters", ())),
+        *(_build_expression(subexpression) for subexpression in expression.get("SubExpressions", ())),
     ]
     if not conditions:
-        raise invalid("A search expression needs a filter, a nested filter or a subexpression.")
+        raise build_validation_error(
+            "A search expression needs a filter, a nested filter or a subexpression."
+        )
     return or_(*conditions) if expression.get("Operator") == "Or" else and_(*conditions)
 
 
-def _filter(search_filter: Mapping[str, str]) -> ColumnElement[bool]:
-    search_property = _property(search_filter["Name"])
+def _build_filter(search_filter: Mapping[str, str]) -> ColumnElement[bool]:
+    search_property = _find_property(search_filter["Name"])
     operator = search_filter.get("Operator", "Equals")
-    test = search_property.test(
+    test = search_property.build_comparison(
         _NEGATIONS.get(operator, operator), search_filter.get("Value"), search_filter["Name"]
     )
-    return not_(search_property.holds(test)) if operator in _NEGATIONS else search_property.holds(test)
+    return (
+        not_(search_property.build_condition(test))
+        if operator in _NEGATIONS
+        else search_property.build_condition(test)
+    )
 
 
-def _nested(nested_filter: Mapping[str, Any]) -> ColumnElement[bool]:
+def _build_nested_filter(nested_filter: Mapping[str, Any]) -> ColumnElement[bool]:
     """Return the condition that one trial meets all filters."""
     if nested_filter["NestedPropertyName"] != "Parents":
-        raise invalid(f"{nested_filter['NestedPropertyName']} cannot be searched with nested filters.")
+        raise build_validation_error(
+            f"{nested_filter['NestedPropertyName']} cannot be searched with nested filters."
+        )
     conditions = []
     for search_filter in nested_filter["Filters"]:
         if not search_filter["Name"].startswith("Parents."):
-            raise invalid(f"{search_filter['Name']} is no property of Parents.")
+            raise build_validation_error(f"{search_filter['Name']} is no property of Parents.")
         operator = search_filter.get("Operator", "Equals")
-        condition = _property(search_filter["Name"]).test(
+        condition = _find_property(search_filter["Name"]).build_comparison(
             _NEGATIONS.get(operator, operator), search_filter.get("Value"), search_filter["Name"]
         )
         conditions.append(not_(condition) if operator in _NEGATIONS else condition)
-    return _in_trial(and_(*conditions))
+    return _build_in_trial_condition(and_(*conditions))
 
 
-def _in_trial(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def _build_in_trial_condition(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     trials = TRIAL_MEMBERS.join(_TRIAL, _TRIAL.c.id == TRIAL_MEMBERS.c.trial).join(
         _EXPERIMENT, _EXPERIMENT.c.id == _TRIAL.c.parent
     )
@@ -184,38 +198,40 @@ def _in_trial(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _tag(key: str) -> Property:
+def _build_tag_property(key: str) -> SearchProperty:
     def has_tag(condition: ColumnElement[bool]) -> ColumnElement[bool]:
         of_component = and_(TAGS.c.arn == ENTITIES.c.arn, TAGS.c.Key == key)
         return select(TAGS.c.Key).where(of_component, condition).correlate(ENTITIES).exists()
 
-    return Property(TAGS.c.Value, within=has_tag)
+    return SearchProperty(TAGS.c.Value, to_component_condition=has_tag)
 
 
-def _property(name: str) -> Property:
+def _find_property(name: str) -> SearchProperty:
     if name.startswith("Tags."):
-        return _tag(name.removeprefix("Tags."))
+        return _build_tag_property(name.removeprefix("Tags."))
     if name not in _PROPERTIES:
-        raise _unknown(name)
+        raise _build_unknown_property_error(name)
     return _PROPERTIES[name]
 
 
-def _unknown(name: str) -> ServiceError:
+def _build_unknown_property_error(name: str) -> ServiceError:
     names = ", ".join(_PROPERTIES)
-    return invalid(f"{name} cannot be searched for. What can: {names}, Tags.<key>.")
+    return build_validation_error(f"{name} cannot be searched for. What can: {names}, Tags.<key>.")
 
 
-_PROPERTIES: Mapping[str, Property] = {
-    "TrialComponentName": Property(func.lower(ENTITIES.c.name), folded_text),
-    "TrialComponentArn": Property(ENTITIES.c.arn, folded_text),
-    "DisplayName": Property(TRIAL_COMPONENTS.c.DisplayName),
-    "Source.SourceArn": Property(ENTITIES.c.source, folded_text),
-    "Source.SourceType": Property(TRIAL_COMPONENTS.c.SourceType),
-    "Status.PrimaryStatus": Property(TRIAL_COMPONENTS.c.Status["PrimaryStatus"].as_string()),
-    "Parents.TrialName": Property(func.lower(_TRIAL.c.name), folded_text, _in_trial),
-    "Parents.ExperimentName": Property(func.lower(_EXPERIMENT.c.name), folded_text, _in_trial),
-    "CreationTime": Property(ENTITIES.c.created, moment),
-    "LastModifiedTime": Property(ENTITIES.c.modified, moment),
-    "StartTime": Property(TRIAL_COMPONENTS.c.StartTime, moment),
-    "EndTime": Property(TRIAL_COMPONENTS.c.EndTime, moment),
+_PROPERTIES: Mapping[str, SearchProperty] = {
+    "TrialComponentName": SearchProperty(func.lower(ENTITIES.c.name), normalize_text),
+    "TrialComponentArn": SearchProperty(ENTITIES.c.arn, normalize_text),
+    "DisplayName": SearchProperty(TRIAL_COMPONENTS.c.DisplayName),
+    "Source.SourceArn": SearchProperty(ENTITIES.c.source, normalize_text),
+    "Source.SourceType": SearchProperty(TRIAL_COMPONENTS.c.SourceType),
+    "Status.PrimaryStatus": SearchProperty(TRIAL_COMPONENTS.c.Status["PrimaryStatus"].as_string()),
+    "Parents.TrialName": SearchProperty(func.lower(_TRIAL.c.name), normalize_text, _build_in_trial_condition),
+    "Parents.ExperimentName": SearchProperty(
+        func.lower(_EXPERIMENT.c.name), normalize_text, _build_in_trial_condition
+    ),
+    "CreationTime": SearchProperty(ENTITIES.c.created, parse_timestamp),
+    "LastModifiedTime": SearchProperty(ENTITIES.c.modified, parse_timestamp),
+    "StartTime": SearchProperty(TRIAL_COMPONENTS.c.StartTime, parse_timestamp),
+    "EndTime": SearchProperty(TRIAL_COMPONENTS.c.EndTime, parse_timestamp),
 }

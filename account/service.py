@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from account.answers import Answers
+from account.answers import QueryResultCache
 from account.arns import Owner
-from account.errors import unknown_operation
+from account.errors import build_unknown_operation_error
 from account.operations import OPERATIONS
 from account.operations.call import Call
 from account.store import Storage
-from account.validation import parse
+from account.validation import parse_request
 
 
 def utc_now() -> datetime:
@@ -20,7 +20,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def random_id() -> str:
+def generate_id() -> str:
     """Return 32 random hexadecimal digits.
 
     Artifact ARNs end in such an id.
@@ -42,7 +42,7 @@ class Account:
         account_id: str = "000000000000",
         region: str = "us-west-2",
         clock: Callable[[], datetime] = utc_now,
-        new_id: Callable[[], str] = random_id,
+        new_id: Callable[[], str] = generate_id,
         caller: Mapping[str, Any] | None = None,
     ) -> None:
         """Create an account in a store.
@@ -66,7 +66,7 @@ class Account:
         self._clock = clock
         self._new_id = new_id
         self._caller = dict(caller or {})
-        self._answers = Answers()
+        self._query_results = QueryResultCache()
 
     @property
     def region(self) -> str:
@@ -87,10 +87,10 @@ class Account:
             ServiceError: The operation was refused; nothing has been changed.
         """
         if operation not in OPERATIONS:
-            raise unknown_operation(operation)
-        parsed_request = parse(operation, request)
+            raise build_unknown_operation_error(operation)
+        parsed_request = parse_request(operation, request)
         definition = OPERATIONS[operation]
-        with self.store.writing() if definition.writes else self.store.reading() as connection:
+        with self.store.begin_write() if definition.writes else self.store.begin_read() as connection:
             call = Call(
                 operation,
                 connection,
@@ -98,6 +98,6 @@ class Account:
                 now=self._clock(),
                 new_id=self._new_id,
                 caller=self._caller,
-                answers=self._answers,
+                query_results=self._query_results,
             )
             return definition.run(call, parsed_request)

@@ -32,11 +32,11 @@ _LOCK_SECONDS = 30
 class Storage(Protocol):
     """Interface of an account's storage: a store, or one transaction."""
 
-    def reading(self) -> AbstractContextManager[Connection]:
+    def begin_read(self) -> AbstractContextManager[Connection]:
         """Open a connection that sees one snapshot of the account."""
         ...
 
-    def writing(self) -> AbstractContextManager[Connection]:
+    def begin_write(self) -> AbstractContextManager[Connection]:
         """Open a connection whose changes are committed together at the end.
 
         An error rolls them all back.
@@ -68,13 +68,13 @@ class Store:
             StoreError: Nothing exists (and `create` is off), it is not an account, it is an account of
                 another schema version, or it cannot be opened.
         """
-        url = _url(url_or_path)
+        url = _parse_url(url_or_path)
         display_name = url_or_path if "://" not in url_or_path else url.render_as_string(hide_password=True)
         if not create and url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
             raise StoreError(f"There is no account file at {display_name}.")
-        engine = _engine(url, display_name)
+        engine = _build_engine(url, display_name)
         try:
-            _check(engine, display_name, create=create)
+            _check_schema(engine, display_name, create=create)
         except DBAPIError as exc:
             engine.dispose()
             raise StoreError(f"{display_name} cannot be opened as an account: {exc.orig}.") from exc
@@ -84,13 +84,13 @@ class Store:
         return cls(engine)
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def begin_read(self) -> Iterator[Connection]:
         """Open a connection that sees one snapshot of the account."""
         with self._readers.connect() as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def begin_write(self) -> Iterator[Connection]:
         """Open a connection whose changes are committed together at the end.
 
         An error rolls them all back.
@@ -100,7 +100,7 @@ class Store:
             yield connection
 
     @contextmanager
-    def transaction(self) -> Iterator["Transaction"]:
+    def begin_transaction(self) -> Iterator["Transaction"]:
         """Open one transaction of the store; an error rolls everything back.
 
         Use it to fill an account: a thousand writes cost one commit. Other writers wait until the end.
@@ -123,12 +123,12 @@ class Transaction:
         self._connection = connection
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def begin_read(self) -> Iterator[Connection]:
         """Yield the transaction's connection."""
         yield self._connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def begin_write(self) -> Iterator[Connection]:
         """Yield the transaction's connection within a savepoint.
 
         An error rolls back the changes of this block alone.
@@ -151,7 +151,7 @@ _NEXT_REVISION = "UPDATE account_file SET revision = revision + 1"
 _REVISION = "SELECT revision FROM account_file"
 
 
-def revision(connection: Connection) -> int:
+def read_revision(connection: Connection) -> int:
     """Return the number of writes to the account.
 
     Equal numbers mean equal content.
@@ -159,7 +159,7 @@ def revision(connection: Connection) -> int:
     return int(connection.exec_driver_sql(_REVISION).scalar_one())
 
 
-def _url(url_or_path: str) -> URL:
+def _parse_url(url_or_path: str) -> URL:
     if "://" not in url_or_path:
         return URL.create("sqlite", database=url_or_path)
     try:
@@ -171,7 +171,7 @@ def _url(url_or_path: str) -> URL:
     return url
 
 
-def _engine(url: URL, display_name: str) -> Engine:
+def _build_engine(url: URL, display_name: str) -> Engine:
     is_sqlite = url.get_backend_name() == "sqlite"
     arguments: dict[str, Any] = {"timeout": _LOCK_SECONDS} if is_sqlite else {}
     try:
@@ -179,28 +179,29 @@ def _engine(url: URL, display_name: str) -> Engine:
     except (NoSuchModuleError, ImportError) as exc:
         raise StoreError(f"{display_name} needs a database driver that is not installed: {exc}.") from exc
     if is_sqlite:
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+        event.listen(engine, "connect", _configure_connection)
+        event.listen(engine, "begin", _begin_driver_transaction)
     return engine
 
 
-def _prepare(connection: Any, _record: object) -> None:
+def _configure_connection(connection: Any, _record: object) -> None:
     """Configure a new SQLite connection."""
-    # The driver would open transactions late, and only for writes: `_begin` opens them instead.
+    # The driver would open transactions late, and only for writes: `_begin_driver_transaction` opens
+    # them instead.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     # With WAL, a power cut can lose the last commits but never the file.
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
-def _begin(connection: Connection) -> None:
+def _begin_driver_transaction(connection: Connection) -> None:
     # Bypasses SQLAlchemy's own execution, which takes several times as long as SQLite takes to begin.
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101 - only a detached connection has none
     driver.execute(connection.get_execution_options().get("begins", "BEGIN"))
 
 
-def _check(engine: Engine, display_name: str, *, create: bool) -> None:
+def _check_schema(engine: Engine, display_name: str, *, create: bool) -> None:
     """Check the schema version, after creating missing tables if allowed.
 
     Tables are created where there are none and `create` is on.
@@ -211,7 +212,7 @@ def _check(engine: Engine, display_name: str, *, create: bool) -> None:
     with engine.connect() as connection:
         tables = inspect(connection).get_table_names()
     if not tables and create:
-        _make_tables(engine)
+        _create_tables(engine)
     elif ACCOUNT_FILE.name not in tables:
         raise StoreError(f"{display_name} is no account file.")
     with engine.connect() as connection:
@@ -223,7 +224,7 @@ def _check(engine: Engine, display_name: str, *, create: bool) -> None:
         )
 
 
-def _make_tables(engine: Engine) -> None:
+def _create_tables(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         # Impossible within a transaction, hence a connection that begins none. The file stores the mode.
         with closing(engine.raw_connection()) as connection:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     func,
 )
 
-from account.moments import EPOCH, MILLISECOND, epoch_seconds
+from account.moments import EPOCH, MILLISECOND, encode_timestamp
 
 SCHEMA_VERSION = 2
 
@@ -36,7 +36,7 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 
 
-class Moment(TypeDecorator[datetime]):
+class Timestamp(TypeDecorator[datetime]):
     """Point in time, stored as whole milliseconds since 1970.
 
     The API's responses have the same precision.
@@ -56,7 +56,7 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else EPOCH + value * MILLISECOND
 
 
-class Output(TypeDecorator[Mapping[str, Any]]):
+class OperationOutput(TypeDecorator[Mapping[str, Any]]):
     """Output of an operation, stored as JSON.
 
     Its timestamps are read back as seconds since 1970.
@@ -68,7 +68,7 @@ class Output(TypeDecorator[Mapping[str, Any]]):
     def process_bind_param(self, value: Mapping[str, Any] | None, dialect: Dialect) -> str | None:
         """Convert an output to the stored JSON."""
         del dialect
-        return None if value is None else json.dumps(value, default=epoch_seconds)
+        return None if value is None else json.dumps(value, default=encode_timestamp)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[str, Any] | None:
         """Convert stored JSON to an output."""
@@ -97,7 +97,7 @@ LINEAGE_GROUPS = Table(
     METADATA,
     Column("id", _Id, primary_key=True),
     Column("arn", Text, nullable=False, unique=True),
-    Column("created", Moment, nullable=False),
+    Column("created", Timestamp, nullable=False),
     Column("created_by", _Json),
     Column("policy", Text),
 )
@@ -113,33 +113,33 @@ ENTITIES = Table(
     Column("name", Text),
     # Key for filters of List: the URI of the source; for a job, whose name ignores case, the lower-cased ARN.
     Column("source", Text),
-    Column("created", Moment, nullable=False),
-    Column("modified", Moment, nullable=False),
+    Column("created", Timestamp, nullable=False),
+    Column("modified", Timestamp, nullable=False),
     Column("created_by", _Json),
     Column("modified_by", _Json),
 )
 # Indexes for the filters and orders of List operations, within an owner's entities of one kind. Each ends in
 # the default order, by time: a planner without statistics prefers an index that sorts to one that selects.
-_OWNED = (ENTITIES.c.lineage_group, ENTITIES.c.lineage_type)
-Index("entities_by_time", *_OWNED, ENTITIES.c.created)
-Index("entities_by_type", *_OWNED, ENTITIES.c.type, ENTITIES.c.created)
-Index("entities_by_source", *_OWNED, ENTITIES.c.source, ENTITIES.c.created)
-Index("entities_by_name", *_OWNED, func.lower(ENTITIES.c.name))
+_ENTITY_LIST_COLUMNS = (ENTITIES.c.lineage_group, ENTITIES.c.lineage_type)
+Index("entities_by_time", *_ENTITY_LIST_COLUMNS, ENTITIES.c.created)
+Index("entities_by_type", *_ENTITY_LIST_COLUMNS, ENTITIES.c.type, ENTITIES.c.created)
+Index("entities_by_source", *_ENTITY_LIST_COLUMNS, ENTITIES.c.source, ENTITIES.c.created)
+Index("entities_by_name", *_ENTITY_LIST_COLUMNS, func.lower(ENTITIES.c.name))
 
 
-def _members_table(name: str, *columns: Column[Any]) -> Table:
+def _build_members_table(name: str, *columns: Column[Any]) -> Table:
     """Return the table of one kind's columns beyond `ENTITIES`."""
     entity: Column[int] = Column("id", ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True)
     return Table(name, METADATA, entity, *columns)
 
 
-ARTIFACTS = _members_table(
+ARTIFACTS = _build_members_table(
     "artifacts",
     Column("identity", LargeBinary, nullable=False, unique=True),
     Column("source_types", _Json, key="SourceTypes"),
     Column("metadata_properties", _Json, key="MetadataProperties"),
 )
-ACTIONS = _members_table(
+ACTIONS = _build_members_table(
     "actions",
     Column("source_type", Text, key="SourceType"),
     Column("source_id", Text, key="SourceId"),
@@ -147,20 +147,20 @@ ACTIONS = _members_table(
     Column("status", Text, key="Status"),
     Column("metadata_properties", _Json, key="MetadataProperties"),
 )
-CONTEXTS = _members_table(
+CONTEXTS = _build_members_table(
     "contexts",
     Column("source_type", Text, key="SourceType"),
     Column("source_id", Text, key="SourceId"),
     Column("description", Text, key="Description"),
 )
-TRIAL_COMPONENTS = _members_table(
+TRIAL_COMPONENTS = _build_members_table(
     "trial_components",
     Column("source_arn", Text, key="SourceArn"),
     Column("source_type", Text, key="SourceType"),
     Column("display_name", Text, key="DisplayName"),
     Column("status", _Json, key="Status"),
-    Column("start_time", Moment, key="StartTime"),
-    Column("end_time", Moment, key="EndTime"),
+    Column("start_time", Timestamp, key="StartTime"),
+    Column("end_time", Timestamp, key="EndTime"),
     Column("parameters", _Json, key="Parameters"),
     Column("input_artifacts", _Json, key="InputArtifacts"),
     Column("output_artifacts", _Json, key="OutputArtifacts"),
@@ -184,7 +184,7 @@ ASSOCIATIONS = Table(
     Column("source", ForeignKey("entities.id"), primary_key=True),
     Column("destination", ForeignKey("entities.id"), primary_key=True),
     Column("type", Text),
-    Column("created", Moment, nullable=False),
+    Column("created", Timestamp, nullable=False),
     Column("created_by", _Json),
     sqlite_with_rowid=False,
 )
@@ -215,23 +215,23 @@ RESOURCES = Table(
     Column("parent", ForeignKey("resources.id")),
     Column("name", Text, nullable=False),
     Column("status", Text),
-    Column("created", Moment, nullable=False),
-    Column("modified", Moment, nullable=False),
-    Column("description", Output, nullable=False),
+    Column("created", Timestamp, nullable=False),
+    Column("modified", Timestamp, nullable=False),
+    Column("description", OperationOutput, nullable=False),
 )
-_OF_OWNER = (RESOURCES.c.owner, RESOURCES.c.kind)
-Index("resources_by_time", *_OF_OWNER, RESOURCES.c.created)
-Index("resources_by_name", *_OF_OWNER, func.lower(RESOURCES.c.name))
+_RESOURCE_LIST_COLUMNS = (RESOURCES.c.owner, RESOURCES.c.kind)
+Index("resources_by_time", *_RESOURCE_LIST_COLUMNS, RESOURCES.c.created)
+Index("resources_by_name", *_RESOURCE_LIST_COLUMNS, func.lower(RESOURCES.c.name))
 # The parent comes first because a deletion checks whether the resource is one.
-Index("resources_by_parent", RESOURCES.c.parent, *_OF_OWNER, RESOURCES.c.created)
+Index("resources_by_parent", RESOURCES.c.parent, *_RESOURCE_LIST_COLUMNS, RESOURCES.c.created)
 
 PIPELINE_STEPS = Table(
     "pipeline_steps",
     METADATA,
     Column("execution", ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True),
     Column("name", Text, primary_key=True),
-    Column("started", Moment, nullable=False),
-    Column("step", Output, nullable=False),
+    Column("started", Timestamp, nullable=False),
+    Column("step", OperationOutput, nullable=False),
     sqlite_with_rowid=False,
 )
 

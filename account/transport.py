@@ -14,19 +14,19 @@ from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 
-from account.denial import Service, denying
-from account.model import loader
-from account.reading import AnswerParserFactory
-from account.wire import answer
+from account.denial import Service, deny_operations
+from account.model import get_loader
+from account.reading import FastResponseParserFactory
+from account.wire import handle_request
 
 # Otherwise botocore describes this machine for every request, which takes as long as the response.
 _USER_AGENT = "lineage-account"
 
 # `.invalid` is reserved for names that never resolve: nothing is ever sent there.
-_NOWHERE = "https://sagemaker.account.invalid"
+_ENDPOINT_URL = "https://sagemaker.account.invalid"
 
 
-def answer_in_process(client: Any, account: Service) -> None:
+def intercept_requests(client: Any, account: Service) -> None:
     """Let an account respond to all requests of a SageMaker client.
 
     The client is one of boto3. No socket is opened.
@@ -34,10 +34,10 @@ def answer_in_process(client: Any, account: Service) -> None:
 
     def on_before_send(request: AWSPreparedRequest, **_: object) -> AWSResponse:
         target = request.headers["X-Amz-Target"]
-        response = answer(
-            account, target if isinstance(target, str) else target.decode(), _bytes(request.body)
+        response = handle_request(
+            account, target if isinstance(target, str) else target.decode(), _encode_body(request.body)
         )
-        return AWSResponse(request.url, response.status, response.headers, _Body(response.body))
+        return AWSResponse(request.url, response.status, response.headers, _ResponseBody(response.body))
 
     client.meta.events.register("before-send.sagemaker", on_before_send)
 
@@ -56,16 +56,16 @@ def connect(account: Service, *, deny: Iterable[str] = (), **config: Any) -> Any
     Raises:
         ValueError: `deny` matches no operation.
     """
-    client = _session(account.region).client(
+    client = _create_session(account.region).client(
         "sagemaker",
-        endpoint_url=_NOWHERE,
+        endpoint_url=_ENDPOINT_URL,
         config=Config(**{"signature_version": UNSIGNED, "user_agent": _USER_AGENT, **config}),
     )
-    answer_in_process(client, denying(account, deny))
+    intercept_requests(client, deny_operations(account, deny))
     return client
 
 
-def _session(region: str) -> boto3.session.Session:
+def _create_session(region: str) -> boto3.session.Session:
     """Return a session that ignores the user's AWS configuration.
 
     The configuration may be absent or broken.
@@ -74,19 +74,19 @@ def _session(region: str) -> boto3.session.Session:
     botocore_session = botocore.session.Session(
         {"profile": (None, None, None, None), "config_file": no_file, "credentials_file": no_file}
     )
-    botocore_session.register_component("data_loader", loader())
-    botocore_session.register_component("response_parser_factory", AnswerParserFactory())
+    botocore_session.register_component("data_loader", get_loader())
+    botocore_session.register_component("response_parser_factory", FastResponseParserFactory())
     return boto3.session.Session(botocore_session=botocore_session, region_name=region)
 
 
-class _Body(io.BytesIO):
+class _ResponseBody(io.BytesIO):
     """Response body with the methods that botocore uses of urllib3's."""
 
     def stream(self, *_: object, **__: object) -> Iterator[bytes]:
         yield self.read()
 
 
-def _bytes(body: Any) -> bytes:
+def _encode_body(body: Any) -> bytes:
     if body is None:
         return b""
     return body.encode() if isinstance(body, str) else bytes(body)

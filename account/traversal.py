@@ -19,7 +19,7 @@ from account.tables import ASSOCIATIONS, AnyRow, AnySelect
 Pair: TypeAlias = tuple[int, int]
 
 
-class Direction(StrEnum):
+class TraversalDirection(StrEnum):
     """Direction in which a traversal follows associations."""
 
     ASCENDANTS = "Ascendants"
@@ -29,16 +29,16 @@ class Direction(StrEnum):
     @property
     def follows_to_source(self) -> bool:
         """Whether a step may go from destination to source."""
-        return self is not Direction.DESCENDANTS
+        return self is not TraversalDirection.DESCENDANTS
 
     @property
     def follows_to_destination(self) -> bool:
         """Whether a step may go from source to destination."""
-        return self is not Direction.ASCENDANTS
+        return self is not TraversalDirection.ASCENDANTS
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class Traversal:
     """Vertices and associations that a traversal found.
 
     Attributes:
@@ -50,19 +50,19 @@ class Walk:
     """
 
     start: int
-    direction: Direction
+    direction: TraversalDirection
     depths: Mapping[int, int]
     associations: Mapping[Pair, str | None]
 
 
-def walk(connection: Connection, start: int, direction: Direction, max_depth: int) -> Walk:
+def traverse(connection: Connection, start: int, direction: TraversalDirection, max_depth: int) -> Traversal:
     """Traverse from a vertex, at most `max_depth` associations far."""
     depths = {start: 0}
     associations: dict[Pair, str | None] = {}
     frontier = [start]
     for depth in range(1, max_depth + 1):
         reached: set[int] = set()
-        for source, destination, association_type in _step(connection, direction, frontier):
+        for source, destination, association_type in _read_associations(connection, direction, frontier):
             associations[source, destination] = association_type
             # Both ends: the one the association was followed from has a depth already, and is removed below.
             reached.add(source)
@@ -72,10 +72,10 @@ def walk(connection: Connection, start: int, direction: Direction, max_depth: in
         if not frontier:
             break
         depths.update(dict.fromkeys(frontier, depth))
-    return Walk(start, direction, depths, associations)
+    return Traversal(start, direction, depths, associations)
 
 
-def among(column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
+def build_in_condition(column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
     """Return the condition that a column is in the parameter `ids`.
 
     SQLite takes the ids as one JSON text, however many they are; elsewhere they expand to a list.
@@ -86,8 +86,8 @@ def among(column: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
     return column.in_(bindparam("ids", expanding=True))
 
 
-def batches(connection: Connection, ids: Iterable[int | str]) -> Iterator[dict[str, Any]]:
-    """Yield the parameter of `among` in batches that the database accepts.
+def batch_ids(connection: Connection, ids: Iterable[int | str]) -> Iterator[dict[str, Any]]:
+    """Yield the parameter of `build_in_condition` in batches that the database accepts.
 
     SQLite takes all ids at once; other databases limit the number of parameters in a statement.
     """
@@ -95,26 +95,28 @@ def batches(connection: Connection, ids: Iterable[int | str]) -> Iterator[dict[s
     if connection.dialect.name == "sqlite":
         yield {"ids": json.dumps(all_ids, separators=(",", ":"))}
         return
-    for first in range(0, len(all_ids), _IDS_A_STATEMENT):
-        yield {"ids": all_ids[first : first + _IDS_A_STATEMENT]}
+    for first in range(0, len(all_ids), _IDS_PER_STATEMENT):
+        yield {"ids": all_ids[first : first + _IDS_PER_STATEMENT]}
 
 
 # PostgreSQL's protocol counts parameters in 16 bits.
-_IDS_A_STATEMENT = 30_000
+_IDS_PER_STATEMENT = 30_000
 
 
-def _step(connection: Connection, direction: Direction, frontier: list[int]) -> Iterator[AnyRow]:
-    for parameters in batches(connection, frontier):
-        for statement in _statements(direction, connection.dialect.name):
+def _read_associations(
+    connection: Connection, direction: TraversalDirection, frontier: list[int]
+) -> Iterator[AnyRow]:
+    for parameters in batch_ids(connection, frontier):
+        for statement in _build_statements(direction, connection.dialect.name):
             yield from connection.execute(statement, parameters).all()
 
 
 @cache
-def _statements(direction: Direction, dialect: str) -> tuple[AnySelect, ...]:
+def _build_statements(direction: TraversalDirection, dialect: str) -> tuple[AnySelect, ...]:
     columns = (ASSOCIATIONS.c.source, ASSOCIATIONS.c.destination, ASSOCIATIONS.c.type)
     ends = []
     if direction.follows_to_destination:
         ends.append(ASSOCIATIONS.c.source)
     if direction.follows_to_source:
         ends.append(ASSOCIATIONS.c.destination)
-    return tuple(select(*columns).where(among(end, dialect)) for end in ends)
+    return tuple(select(*columns).where(build_in_condition(end, dialect)) for end in ends)

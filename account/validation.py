@@ -19,8 +19,8 @@ from typing import Any, TypeAlias
 import regex
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from account.errors import invalid, malformed
-from account.model import service_model
+from account.errors import build_serialization_error, build_validation_error
+from account.model import get_service_model
 from account.moments import EPOCH
 
 # (value, its location, list to which problems are added) → the value in Python's types
@@ -29,10 +29,10 @@ Parser: TypeAlias = Callable[[Any, str, list[str]], Any]
 Rule: TypeAlias = Callable[[Any], str | None]
 
 # Values are quoted back to the caller; a longer one is cut.
-_QUOTED = 1024
+_MAX_QUOTED_LENGTH = 1024
 
 
-def parse(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
+def parse_request(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
     """Validate an operation's input and convert it to Python's types.
 
     Timestamps become aware datetimes.
@@ -45,67 +45,67 @@ def parse(operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ServiceError: `SerializationException` or `ValidationException`.
     """
-    return conform(_input_shape(operation), request)
+    return parse_shape(_find_input_shape(operation), request)
 
 
-def conform(shape: str, value: Mapping[str, Any]) -> dict[str, Any]:
+def parse_shape(shape: str, value: Mapping[str, Any]) -> dict[str, Any]:
     """Validate a structure by a shape and convert it to Python's types.
 
     Timestamps become aware datetimes.
 
     Raises:
-        ServiceError: As `parse`.
+        ServiceError: As `parse_request`.
     """
     problems: list[str] = []
     try:
-        conforming: dict[str, Any] = _shape_parser(shape)(value, "", problems)
+        conforming: dict[str, Any] = _get_shape_parser(shape)(value, "", problems)
     except RecursionError as exc:
-        raise malformed("The request is nested too deeply.") from exc
-    refuse(problems)
+        raise build_serialization_error("The request is nested too deeply.") from exc
+    raise_problems(problems)
     return conforming
 
 
-def refuse(problems: Sequence[str]) -> None:
+def raise_problems(problems: Sequence[str]) -> None:
     """Raise one `ValidationException` for all problems, if there are any."""
     if problems:
         noun = "error" if len(problems) == 1 else "errors"
-        raise invalid(f"{len(problems)} validation {noun} detected: {'; '.join(problems)}")
+        raise build_validation_error(f"{len(problems)} validation {noun} detected: {'; '.join(problems)}")
 
 
-def broken(value: object, where: str, constraint: str) -> str:
+def format_violation(value: object, where: str, constraint: str) -> str:
     """Return the service's sentence for a value that breaks a constraint."""
-    quoted = "null" if value is None else f"'{_quoted(value)}'"
+    quoted = "null" if value is None else f"'{_format_value(value)}'"
     return f"Value {quoted} at '{where}' failed to satisfy constraint: {constraint}"
 
 
 @cache
-def _input_shape(operation: str) -> str:
-    return str(service_model().operation_model(operation).input_shape.name)
+def _find_input_shape(operation: str) -> str:
+    return str(get_service_model().operation_model(operation).input_shape.name)
 
 
 @cache
-def _shape_parser(shape: str) -> Parser:
-    return _parser(service_model().shape_for(shape))
+def _get_shape_parser(shape: str) -> Parser:
+    return _build_parser(get_service_model().shape_for(shape))
 
 
-def _parser(shape: Shape) -> Parser:
+def _build_parser(shape: Shape) -> Parser:
     return _PARSERS[shape.type_name](shape)
 
 
-def _structure(shape: StructureShape) -> Parser:
+def _build_structure_parser(shape: StructureShape) -> Parser:
     required = frozenset(shape.required_members)
 
     @cache
     def member_parsers() -> list[tuple[str, str, Parser, bool]]:
         # Built on first use: a search expression may contain search expressions.
         return [
-            (name, name[0].lower() + name[1:], _parser(member), name in required)
+            (name, name[0].lower() + name[1:], _build_parser(member), name in required)
             for name, member in shape.members.items()
         ]
 
     def parse_structure(value: Any, where: str, problems: list[str]) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            raise _wrong_type(where, "a structure")
+            raise _build_type_error(where, "a structure")
         parsed = {}
         for name, member_path, parse_member, is_required in member_parsers():
             member_value = value.get(name)
@@ -115,51 +115,53 @@ def _structure(shape: StructureShape) -> Parser:
             if member_value is not None:
                 parsed[name] = parse_member(member_value, member_location, problems)
             else:
-                problems.append(broken(None, member_location, "Member must not be null"))
+                problems.append(format_violation(None, member_location, "Member must not be null"))
         return parsed
 
     return parse_structure
 
 
-def _list(shape: ListShape) -> Parser:
-    parse_member, rules = _parser(shape.member), _rules(shape)
+def _build_list_parser(shape: ListShape) -> Parser:
+    parse_member, rules = _build_parser(shape.member), _build_rules(shape)
 
     def parse_list(value: Any, where: str, problems: list[str]) -> list[Any]:
         if not isinstance(value, Sequence) or isinstance(value, str | bytes):
-            raise _wrong_type(where, "a list")
-        _apply(rules, value, where, problems)
+            raise _build_type_error(where, "a list")
+        _check_rules(rules, value, where, problems)
         return [parse_member(v, f"{where}.{n}.member", problems) for n, v in enumerate(value, start=1)]
 
     return parse_list
 
 
-def _map(shape: MapShape) -> Parser:
-    parse_value, rules, key_rules = _parser(shape.value), _rules(shape), _rules(shape.key)
+def _build_map_parser(shape: MapShape) -> Parser:
+    parse_value, rules, key_rules = _build_parser(shape.value), _build_rules(shape), _build_rules(shape.key)
 
     def parse_map(value: Any, where: str, problems: list[str]) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            raise _wrong_type(where, "a map")
-        _apply(rules, value, where, problems)
+            raise _build_type_error(where, "a map")
+        _check_rules(rules, value, where, problems)
         for key in value:
-            _text(key, where)
+            _check_text(key, where)
             broken_rules = [constraint for rule in key_rules if (constraint := rule(key))]
             if broken_rules:
                 constraints = ", ".join(broken_rules)
-                problems.append(broken(value, where, f"Map keys must satisfy constraint: [{constraints}]"))
+                problems.append(
+                    format_violation(value, where, f"Map keys must satisfy constraint: [{constraints}]")
+                )
         return {k: parse_value(v, f"{where}.{k}.member", problems) for k, v in value.items()}
 
     return parse_map
 
 
-def _scalar(read: Callable[[Any, str], Any]) -> Callable[[Shape], Parser]:
+def _build_scalar_factory(read: Callable[[Any, str], Any]) -> Callable[[Shape], Parser]:
     """Return the factory of parsers for a scalar that `read` converts."""
 
     def build_parser(shape: Shape) -> Parser:
-        rules = _rules(shape)
+        rules = _build_rules(shape)
 
         def parse_scalar(value: Any, where: str, problems: list[str]) -> Any:
             scalar = read(value, where)
-            _apply(rules, scalar, where, problems)
+            _check_rules(rules, scalar, where, problems)
             return scalar
 
         return parse_scalar
@@ -167,24 +169,24 @@ def _scalar(read: Callable[[Any, str], Any]) -> Callable[[Shape], Parser]:
     return build_parser
 
 
-def _text(value: Any, where: str) -> str:
+def _check_text(value: Any, where: str) -> str:
     if not isinstance(value, str):
-        raise _wrong_type(where, "a string")
+        raise _build_type_error(where, "a string")
     # Half a surrogate pair is legal in JSON and in no database.
     if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-        raise _wrong_type(where, "a string of Unicode characters")
+        raise _build_type_error(where, "a string of Unicode characters")
     return value
 
 
-def _whole_number(value: Any, where: str) -> int:
+def _check_integer(value: Any, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise _wrong_type(where, "an integer")
+        raise _build_type_error(where, "an integer")
     return value
 
 
-def _number(value: Any, where: str) -> float:
+def _check_number(value: Any, where: str) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not _is_finite(value):
-        raise _wrong_type(where, "a number")
+        raise _build_type_error(where, "a number")
     return value
 
 
@@ -195,36 +197,36 @@ def _is_finite(value: float) -> bool:
         return False
 
 
-def _truth(value: Any, where: str) -> bool:
+def _check_boolean(value: Any, where: str) -> bool:
     if not isinstance(value, bool):
-        raise _wrong_type(where, "a boolean")
+        raise _build_type_error(where, "a boolean")
     return value
 
 
-def _timestamp(value: Any, where: str) -> datetime:
+def _parse_timestamp(value: Any, where: str) -> datetime:
     try:
         if isinstance(value, datetime):
             return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-        return EPOCH + timedelta(milliseconds=round(_number(value, where) * 1000))
+        return EPOCH + timedelta(milliseconds=round(_check_number(value, where) * 1000))
     except OverflowError as exc:
-        raise _wrong_type(where, "a timestamp") from exc
+        raise _build_type_error(where, "a timestamp") from exc
 
 
 _PARSERS: Mapping[str, Callable[[Any], Parser]] = {
-    "structure": _structure,
-    "list": _list,
-    "map": _map,
-    "string": _scalar(_text),
-    "integer": _scalar(_whole_number),
-    "long": _scalar(_whole_number),
-    "double": _scalar(_number),
-    "float": _scalar(_number),
-    "boolean": _scalar(_truth),
-    "timestamp": _scalar(_timestamp),
+    "structure": _build_structure_parser,
+    "list": _build_list_parser,
+    "map": _build_map_parser,
+    "string": _build_scalar_factory(_check_text),
+    "integer": _build_scalar_factory(_check_integer),
+    "long": _build_scalar_factory(_check_integer),
+    "double": _build_scalar_factory(_check_number),
+    "float": _build_scalar_factory(_check_number),
+    "boolean": _build_scalar_factory(_check_boolean),
+    "timestamp": _build_scalar_factory(_parse_timestamp),
 }
 
 
-def _rules(shape: Shape) -> list[Rule]:
+def _build_rules(shape: Shape) -> list[Rule]:
     """Return the rules in a shape's metadata.
 
     Limits apply to the length of a string, list or map, and to the value of a number.
@@ -233,17 +235,17 @@ def _rules(shape: Shape) -> list[Rule]:
     measured = shape.type_name in {"string", "list", "map"}
     rules: list[Rule] = []
     if "min" in metadata:
-        rules.append(_at_least(metadata["min"], measured=measured))
+        rules.append(_build_min_rule(metadata["min"], measured=measured))
     if "max" in metadata:
-        rules.append(_at_most(metadata["max"], measured=measured))
+        rules.append(_build_max_rule(metadata["max"], measured=measured))
     if "pattern" in metadata:
-        rules.append(_matching(metadata["pattern"]))
+        rules.append(_build_pattern_rule(metadata["pattern"]))
     if "enum" in metadata:
-        rules.append(_one_of(metadata["enum"]))
+        rules.append(_build_enum_rule(metadata["enum"]))
     return rules
 
 
-def _at_least(bound: int, *, measured: bool) -> Rule:
+def _build_min_rule(bound: int, *, measured: bool) -> Rule:
     if measured:
         constraint = f"Member must have length greater than or equal to {bound}"
         return lambda value: constraint if len(value) < bound else None
@@ -251,7 +253,7 @@ def _at_least(bound: int, *, measured: bool) -> Rule:
     return lambda value: constraint if value < bound else None
 
 
-def _at_most(bound: int, *, measured: bool) -> Rule:
+def _build_max_rule(bound: int, *, measured: bool) -> Rule:
     if measured:
         constraint = f"Member must have length less than or equal to {bound}"
         return lambda value: constraint if len(value) > bound else None
@@ -259,42 +261,44 @@ def _at_most(bound: int, *, measured: bool) -> Rule:
     return lambda value: constraint if value > bound else None
 
 
-def _matching(pattern: str) -> Rule:
+def _build_pattern_rule(pattern: str) -> Rule:
     # The service's patterns are Java's: they match whole values, and \w is ASCII's while \p is Unicode's.
     compiled = regex.compile(pattern, regex.UNICODE if r"\p" in pattern else regex.ASCII)
     constraint = f"Member must satisfy regular expression pattern: {pattern}"
     return lambda value: None if compiled.fullmatch(value) else constraint
 
 
-def _one_of(values: Sequence[str]) -> Rule:
+def _build_enum_rule(values: Sequence[str]) -> Rule:
     allowed, constraint = frozenset(values), f"Member must satisfy enum value set: [{', '.join(values)}]"
     return lambda value: None if value in allowed else constraint
 
 
-def _apply(rules: list[Rule], value: Any, where: str, problems: list[str]) -> None:
+def _check_rules(rules: list[Rule], value: Any, where: str, problems: list[str]) -> None:
     for rule in rules:
         if rule(value):  # rare: only then are all violations collected
-            problems += [broken(value, where, constraint) for rule in rules if (constraint := rule(value))]
+            problems += [
+                format_violation(value, where, constraint) for rule in rules if (constraint := rule(value))
+            ]
             return
 
 
-def _wrong_type(where: str, expected: str) -> Exception:
-    return malformed(
+def _build_type_error(where: str, expected: str) -> Exception:
+    return build_serialization_error(
         f"The value at '{where}' is not {expected}." if where else f"The request is not {expected}."
     )
 
 
-def _quoted(value: object) -> str:
+def _format_value(value: object) -> str:
     """Format a value as the service prints it in a message.
 
     That is `[a, b]` for a list, `{k=v}` for a map, and any other value as it is. Long texts are cut.
     """
     if isinstance(value, Mapping):
-        text = f"{{{', '.join(f'{k}={_quoted(v)}' for k, v in value.items())}}}"
+        text = f"{{{', '.join(f'{k}={_format_value(v)}' for k, v in value.items())}}}"
     elif isinstance(value, str):
         text = value
     elif isinstance(value, Sequence):
-        text = f"[{', '.join(map(_quoted, value))}]"
+        text = f"[{', '.join(map(_format_value, value))}]"
     else:
         text = str(value)
-    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+    return text if len(text) <= _MAX_QUOTED_LENGTH else f"{text[:_MAX_QUOTED_LENGTH]}…"

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from account.denial import Service
-from account.errors import ServiceError, malformed, unknown_operation
-from account.moments import epoch_seconds
+from account.errors import ServiceError, build_serialization_error, build_unknown_operation_error
+from account.moments import encode_timestamp
 
 CONTENT_TYPE = "application/x-amz-json-1.1"
 _TARGET_PREFIX = "SageMaker."
 
 # Built once, without the check for circular references: no output has any.
-_JSON = json.JSONEncoder(default=epoch_seconds, separators=(",", ":"), check_circular=False)
+_JSON = json.JSONEncoder(default=encode_timestamp, separators=(",", ":"), check_circular=False)
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpResponse:
     """HTTP response.
 
     Attributes:
@@ -38,7 +38,7 @@ class Reply:
     body: bytes
 
 
-def answer(account: Service, target: str, body: bytes) -> Reply:
+def handle_request(account: Service, target: str, body: bytes) -> HttpResponse:
     """Carry out a request and return the response.
 
     Args:
@@ -47,15 +47,15 @@ def answer(account: Service, target: str, body: bytes) -> Reply:
         body: The operation's input; JSON, timestamps in epoch seconds. An empty body is an empty input.
     """
     try:
-        return reply(200, account.call(_operation(target), _read(body)))
+        return build_response(200, account.call(_parse_operation(target), _parse_body(body)))
     except ServiceError as error:
-        return refusal(error)
+        return build_error_response(error)
     except Exception:  # noqa: BLE001 - last resort: a bug becomes the service's InternalFailure, and is logged
         _log.exception("%s failed", target)
-        return refusal(ServiceError("InternalFailure", "The account could not answer.", 500))
+        return build_error_response(ServiceError("InternalFailure", "The account could not answer.", 500))
 
 
-def reply(status: int, output: Mapping[str, Any], **headers: str) -> Reply:
+def build_response(status: int, output: Mapping[str, Any], **headers: str) -> HttpResponse:
     """Return a response with the service's headers."""
     body = _JSON.encode(output).encode()
     common = {
@@ -63,32 +63,32 @@ def reply(status: int, output: Mapping[str, Any], **headers: str) -> Reply:
         "content-length": str(len(body)),
         "x-amzn-requestid": str(uuid.uuid4()),
     }
-    return Reply(status, {**common, **headers}, body)
+    return HttpResponse(status, {**common, **headers}, body)
 
 
-def refusal(error: ServiceError) -> Reply:
+def build_error_response(error: ServiceError) -> HttpResponse:
     """Return the response for an error."""
     output = {"__type": error.code, "message": error.message}
-    return reply(error.status, output, **{"x-amzn-errortype": error.code})
+    return build_response(error.status, output, **{"x-amzn-errortype": error.code})
 
 
-def _operation(target: str) -> str:
+def _parse_operation(target: str) -> str:
     if not target.startswith(_TARGET_PREFIX):
-        raise unknown_operation(target)
+        raise build_unknown_operation_error(target)
     return target.removeprefix(_TARGET_PREFIX)
 
 
-def _read(body: bytes) -> dict[str, Any]:
+def _parse_body(body: bytes) -> dict[str, Any]:
     try:
-        request = json.loads(body or b"{}", parse_constant=_refuse_constant)
+        request = json.loads(body or b"{}", parse_constant=_reject_constant)
     except (ValueError, RecursionError) as exc:
-        raise malformed("The body is not JSON.") from exc
+        raise build_serialization_error("The body is not JSON.") from exc
     if not isinstance(request, dict):
-        raise malformed("The body is not a JSON object.")
+        raise build_serialization_error("The body is not a JSON object.")
     return request
 
 
-def _refuse_constant(name: str) -> NoReturn:
+def _reject_constant(name: str) -> NoReturn:
     """Reject NaN and the infinities, which JSON does not have.
 
     Python's parser would accept them.

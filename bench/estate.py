@@ -18,7 +18,7 @@ from hashlib import blake2b
 from typing import Any
 
 from account.arns import Owner
-from account.kinds import ACTION, ARTIFACT, CONTEXT, TRIAL_COMPONENT, Kind
+from account.kinds import ACTION, ARTIFACT, CONTEXT, TRIAL_COMPONENT, EntityKind
 from account.loading import NewAssociation, NewEntity
 from account.operations.rows import Stamp
 
@@ -40,7 +40,7 @@ _SPREAD = 2_654_435_761
 class Place:
     """Where an entity stands in every project of its size: of what kind it is, and what leads to it."""
 
-    kind: Kind
+    kind: EntityKind
     parents: tuple[int, ...]
 
 
@@ -58,11 +58,11 @@ class Project:
 
     def arn(self, owner: Owner, number: int = 0) -> str:
         """Return the ARN of an entity, by default the root."""
-        return owner.arn(self.resource(number))
+        return owner.format_arn(self.resource(number))
 
     def resource(self, number: int) -> str:
         """Return what an entity's ARN ends in."""
-        return f"{self.places[number].kind.resource}/{self.resource_id(number)}"
+        return f"{self.places[number].kind.resource_type}/{self.resource_id(number)}"
 
     def resource_id(self, number: int) -> str:
         """Return the last part of an entity's ARN."""
@@ -168,7 +168,7 @@ def _places(size: int) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def _kind(holds_data: bool, number: int) -> Kind:
+def _kind(holds_data: bool, number: int) -> EntityKind:
     """Return the kind of an entity: jobs between data and data, and here and there what is not a job."""
     if holds_data:
         return ARTIFACT

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from account.endpoint import listen, wsgi_app
+from account.endpoint import build_wsgi_app, listen
 from account.errors import ServiceError
 from account.service import Account
 from account.store import Store
-from account.wire import refusal
+from account.wire import build_error_response
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -74,7 +74,7 @@ def counted(app: WSGIApplication, quota: Quota) -> WSGIApplication:
             return body
         with lock:
             refused += 1
-        reply = refusal(ServiceError("ThrottlingException", "Rate exceeded"))
+        reply = build_error_response(ServiceError("ThrottlingException", "Rate exceeded"))
         start_response(f"{reply.status} Bad Request", list(reply.headers.items()))
         return [reply.body]
 
@@ -88,7 +88,7 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=150, metavar="MS")
     parser.add_argument("--limit", type=float, default=None, metavar="CALLS", help="calls a second")
     options = parser.parse_args()
-    app = wsgi_app(Account(Store.open(options.account, create=False)), latency_ms=options.latency)
+    app = build_wsgi_app(Account(Store.open(options.account, create=False)), latency_ms=options.latency)
     server = listen(counted(app, Quota(options.limit)), "127.0.0.1", 0, threads=_THREADS)
     print(f"far: http://127.0.0.1:{server.effective_port}", flush=True)
     server.run()

@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 
 from sqlalchemy import func, select
 
-from account.loading import load
+from account.loading import load_lineage
 from account.service import Account
 from account.store import Store
 from account.tables import ASSOCIATIONS
@@ -69,8 +69,8 @@ def fill(file: Path, entities: int) -> Filled:
     with closing(Store.open(str(file), create=True)) as store:
         account = Account(store)
         estate = Estate.of(account.owner, entities, asked=[size for size in ASKED if size < entities])
-        load(account, estate.entities(), estate.associations())
-        with store.reading() as connection:
+        load_lineage(account, estate.entities(), estate.associations())
+        with store.begin_read() as connection:
             associations = connection.execute(select(func.count()).select_from(ASSOCIATIONS)).scalar_one()
     seconds, processor = perf_counter() - began, process_time() - worked
     return Filled(

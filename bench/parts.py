@@ -16,10 +16,10 @@ from callbacks.explore import NAMING_SECONDS
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
 from lineage.model import Arn
-from lineage.placement import place
+from lineage.placement import compute_layout
 from lineage.query import LineageQuery
-from lineage.readings import Readings
-from lineage.views.elements import elements
+from lineage.readings import SharedReads
+from lineage.views.elements import build_elements
 from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
 
 _LONG = 60.0
@@ -52,7 +52,7 @@ class Server:
         client = transport.connect(account)
         self._catalog = SageMakerCatalog(client)
         source = SageMakerSource(client, describe=self._catalog.describe)
-        self._source = Readings(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+        self._source = SharedReads(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
 
     def picture(self, start: str) -> Parts:
         """Make the picture of everything up and down from a start; then name the rest, as the page does."""
@@ -60,11 +60,11 @@ class Server:
         graph = self._source.read(LineageQuery(Arn(start)))
         stamps.append(perf_counter())
         self._catalog.describe_within(list(graph.vertices), seconds=NAMING_SECONDS)
-        entities = self._catalog.known(graph.vertices)
+        entities = self._catalog.described_entities(graph.vertices)
         stamps.append(perf_counter())
-        placement = place(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+        placement = compute_layout(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
         stamps.append(perf_counter())
-        picture = elements(graph, entities, placement)
+        picture = build_elements(graph, entities, placement)
         stamps.append(perf_counter())
         to_json_plotly(json.dumps(picture))
         stamps.append(perf_counter())

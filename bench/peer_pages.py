@@ -13,7 +13,7 @@ from pyvis.network import Network  # type: ignore[import-untyped]  # pyvis carri
 
 from lineage.graph import LineageGraph
 from lineage.model import Arn
-from lineage.placement import Placement
+from lineage.placement import Layout
 
 _VISUALIZER_OPTIONS = """
 var options = {
@@ -55,7 +55,7 @@ def visualizer(graph: LineageGraph) -> str:
     return page.replace(_NETWORK, _NETWORK + _WATCHED)
 
 
-def everything(graph: LineageGraph, placement: Placement) -> str:
+def everything(graph: LineageGraph, placement: Layout) -> str:
     """Return a page that gives Cytoscape.js all there is, with given positions and short ids."""
     library = files("lineage.pages").joinpath("vendor/cytoscape.min.js").read_text(encoding="utf-8")
     elements = json.dumps(_elements(graph, placement), separators=(",", ":")).replace("</", "<\\/")
@@ -63,7 +63,7 @@ def everything(graph: LineageGraph, placement: Placement) -> str:
     return page.replace("/* library */", library).replace("/* elements */", elements)
 
 
-def _elements(graph: LineageGraph, placement: Placement) -> list[Mapping[str, Any]]:
+def _elements(graph: LineageGraph, placement: Layout) -> list[Mapping[str, Any]]:
     ids: dict[Arn, str] = {arn: str(number) for number, arn in enumerate(graph.vertices)}
     points = placement.points
     return [

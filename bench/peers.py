@@ -25,7 +25,7 @@ from bench.server import served
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
 from lineage.model import Arn
-from lineage.placement import place
+from lineage.placement import compute_layout
 from lineage.query import LineageQuery
 from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
 
@@ -127,7 +127,7 @@ def _pages(account: Account, project: Project, folder: Path, size: int) -> dict[
     client = transport.connect(account)
     source = SageMakerSource(client, describe=SageMakerCatalog(client).describe)
     graph = source.read(LineageQuery(Arn(project.merge_job)))
-    placement = place(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    placement = compute_layout(graph, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
     texts = {"everything": everything(graph, placement), "sample": visualizer(graph)}
     files = {name: folder / f"{name}-{size}.html" for name in texts}
     for name, file in files.items():

@@ -75,4 +75,4 @@ class Pen:
             )
 
     def _resource(self, about: str) -> str:
-        return self._account.owner.arn(about)
+        return self._account.owner.format_arn(about)

@@ -24,7 +24,7 @@ from bench.teams import teams
 from lineage.aws.reader import SageMakerSource
 from lineage.graph import LineageGraph
 from lineage.model import Arn
-from lineage.placement import Placement, place
+from lineage.placement import Layout, compute_layout
 from lineage.query import Direction, LineageQuery
 from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
 
@@ -122,8 +122,8 @@ def _processor_of_others() -> float:
     return used.children_user + used.children_system
 
 
-def _placed(graph: LineageGraph, former: Placement | None = None) -> Placement:
-    return place(graph, former=former, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+def _placed(graph: LineageGraph, former: Layout | None = None) -> Layout:
+    return compute_layout(graph, previous=former, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
 
 
 @contextmanager
@@ -176,7 +176,7 @@ def _neighbours(graph: LineageGraph) -> list[Arn]:
     return sorted({end for pair in ends if graph.start in pair for end in pair} - {graph.start})
 
 
-def _move(former: Placement, graph: LineageGraph, anew: Placement, crossed: int) -> Move:
+def _move(former: Layout, graph: LineageGraph, anew: Layout, crossed: int) -> Move:
     """Continue a picture with a graph, and measure what that did to it."""
     begin = perf_counter()
     placement = _placed(graph, former)

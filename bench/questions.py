@@ -14,13 +14,13 @@ from typing import Any
 from account import demo, transport
 from account.store import Store
 from bench.figures import Section, Spread, Table
-from lineage.aws.api import Api
+from lineage.aws.api import SageMakerApi
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
-from lineage.aws.resources import SageMakerResources
-from lineage.model import Arn, Entity, LineageType, shortened
-from lineage.questions import QUESTIONS, Desk, Question, fitting
-from lineage.views.names import name_of, plain
+from lineage.aws.resources import SageMakerLinkedResources
+from lineage.model import Arn, Entity, LineageType, shorten_middle
+from lineage.questions import QUESTIONS, QueryServices, Question, find_questions
+from lineage.views.names import name_of, strip_service_suffix
 
 _SLOWEST = 3
 """Starts of each question that are measured again; the slowest of them stands in the table."""
@@ -74,7 +74,7 @@ class Measured:
         """Return the table's row."""
         return [
             f"`{self.question.slug}`",
-            shortened(plain(name_of(self.start.arn, self.start)), _LONGEST_NAME),
+            shorten_middle(strip_service_suffix(name_of(self.start.arn, self.start)), _LONGEST_NAME),
             f"{self.rounds[0].items:,}",
             f"{self.rounds[0].calls:,}",
             str(self.processor),
@@ -108,15 +108,15 @@ class Asker:
         return Round(1000 * (ended - began), 1000 * worked, len(answer.items), len(self._sent))
 
     def _arns(self) -> Iterator[Arn]:
-        api = Api(self._client)
+        api = SageMakerApi(self._client)
         for kind in LineageType:
-            listing = api.listed(f"List{kind}s", f"{kind}Summaries", limit=_MOST_LISTED)
+            listing = api.list_items(f"List{kind}s", f"{kind}Summaries", limit=_MOST_LISTED)
             yield from (Arn(summary[f"{kind}Arn"]) for summary in listing.items)
 
-    def _desk(self) -> Desk:
+    def _desk(self) -> QueryServices:
         catalog = SageMakerCatalog(self._client)
         source = SageMakerSource(self._client, describe=catalog.describe)
-        return Desk(source, catalog, SageMakerResources(self._client))
+        return QueryServices(source, catalog, SageMakerLinkedResources(self._client))
 
 
 def measure(_browser: object, *, rounds: int) -> Section:
@@ -148,7 +148,7 @@ def _tried(asker: Asker) -> Mapping[Question, Sequence[tuple[Entity, Round]]]:
     """Ask every question of every start that it fits, once."""
     tried: dict[Question, list[tuple[Entity, Round]]] = defaultdict(list)
     for start in asker.starts():
-        for question in fitting(start):
+        for question in find_questions(start):
             tried[question].append((start, asker.ask(question, start)))
     return tried
 

@@ -57,7 +57,7 @@ class Race:
 
 def race(file: Path, entities: int, sizes: Sequence[int], rounds: int) -> Race:
     """Walk by all three means, `rounds` times in turn, after once to warm up."""
-    with closing(Store.open(str(file))) as store, store.reading() as connection:
+    with closing(Store.open(str(file))) as store, store.begin_read() as connection:
         before = peak()
         graphs = []
         reading = timed(lambda: graphs.append(graph_of(connection)))

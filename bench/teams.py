@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from random import Random
 
-from lineage.graph import LineageGraph, Reading
+from lineage.graph import LineageGraph, ReadStatus
 from lineage.model import Arn, Association, LineageType, Vertex
 
 _A_TEAM = 400
@@ -25,7 +25,7 @@ _AN_IMAGE = 120
 _LAST_GENERATION = 3
 """How many trainings after each other come of scores."""
 
-_READ = Reading(pages=1, calls=1, finished=datetime(2026, 1, 5, 8, tzinfo=UTC))
+_READ = ReadStatus(pages=1, calls=1, finished_at=datetime(2026, 1, 5, 8, tzinfo=UTC))
 
 
 def teams(size: int, seed: int) -> LineageGraph:

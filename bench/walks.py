@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import networkx as nx  # type: ignore[import-untyped]  # networkx carries no hints
 from sqlalchemy import Connection, text
 
-from account.traversal import Direction, Pair, walk
+from account.traversal import Pair, TraversalDirection, traverse
 
 DEEPEST = 10
 """Associations, the API's limit."""
@@ -36,7 +36,7 @@ _LEAVING = text(
 
 def by_account(connection: Connection, start: int) -> Reached:
     """Walk as QueryLineage does, one statement a level."""
-    walked = walk(connection, start, Direction.DESCENDANTS, DEEPEST)
+    walked = traverse(connection, start, TraversalDirection.DESCENDANTS, DEEPEST)
     return walked.depths, set(walked.associations)
 
 

@@ -9,20 +9,20 @@ from __future__ import annotations
 from dash import Dash
 
 from callbacks import ask, explore, focus, share, suggest, switch
-from callbacks.explore import Reader
-from sharing.door import Door
+from callbacks.explore import ExplorerServices
+from sharing.door import RequestScope
 
 
-def register_all(app: Dash, door: Door[Reader]) -> None:
+def register_all(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
     """Register every callback of the page.
 
     Args:
         app: The Dash app.
-        door: Supplies the services for each request.
+        scope: Supplies the services for each request.
     """
-    catalogs = door.to(lambda services: services.catalog)
+    catalogs = scope.map(lambda services: services.catalog)
     share.register(app, catalogs)
-    explore.register(app, door)
+    explore.register(app, scope)
     switch.register(app)
     ask.register(app, catalogs)
     focus.register(app, catalogs)

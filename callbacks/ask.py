@@ -10,24 +10,24 @@ from urllib.parse import urlencode
 from dash import Dash, Input, Output, State, no_update, set_props
 
 from components import ids
-from components.starts import choices
-from lineage.address import Address, View, from_url, is_shared, link, question, to_url
+from components.starts import start_choices
+from lineage.address import Address, View, format_address, format_link, is_shared, parse_address, parse_query
 from lineage.errors import InvalidArn, InvalidQuery
 from lineage.model import Arn, parse_arn
 from lineage.query import LineageQuery
 from lineage.source import EntityCatalog, Hit
-from lineage.views.names import name_of, plain
-from lineage.views.starts import start
-from sharing.door import Door
+from lineage.views.names import name_of, strip_service_suffix
+from lineage.views.starts import build_start_option
+from sharing.door import RequestScope
 
-LONGEST_NAME = 120
+MAX_SEARCHED_NAME = 120
 """Maximum characters of a name that the service assigns.
 
 Longer text cannot be part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SubmittedQuery:
     """Result of a click on Run.
 
     Attributes:
@@ -39,7 +39,7 @@ class Asked:
     choices: tuple[Hit, ...] = ()
 
 
-def asked(catalog: EntityCatalog, values: Mapping[str, Any]) -> Asked:
+def parse_form(catalog: EntityCatalog, values: Mapping[str, Any]) -> SubmittedQuery:
     """Convert the form's values to a query and resolve its start.
 
     All other values are checked first, so that an invalid value costs no API call.
@@ -49,25 +49,25 @@ def asked(catalog: EntityCatalog, values: Mapping[str, Any]) -> Asked:
         NothingFound: The start names something without lineage.
         SourceError: The account could not be read to resolve the start.
     """
-    query = question(_search(values))
+    query = parse_query(_format_form(values))
     text = (values.get(ids.START) or "").strip()
     if not text:
         raise InvalidArn("Paste an ARN or S3 URI to start from, or pick an entity on the first screen.")
-    resolved = _found(catalog, text)
+    resolved = _find_start(catalog, text)
     if isinstance(resolved, tuple):
-        return Asked(query, resolved)
-    return Asked(query.refocused(resolved))
+        return SubmittedQuery(query, resolved)
+    return SubmittedQuery(query.with_start(resolved))
 
 
-def _found(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
+def _find_start(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
     try:
         return parse_arn(text)
     except InvalidArn:
-        hits = _named(catalog, text)
+        hits = _find_by_text(catalog, text)
     return hits[0].arn if len(hits) == 1 else hits
 
 
-def _named(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
+def _find_by_text(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
     """Return the entities that a text can mean.
 
     An exact source comes first, then an exact name, then part of a name.
@@ -75,13 +75,13 @@ def _named(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
     try:
         return catalog.resolve(text)
     except InvalidQuery:
-        hits = catalog.suggest(text).hits if len(text) <= LONGEST_NAME else ()
+        hits = catalog.suggest(text).hits if len(text) <= MAX_SEARCHED_NAME else ()
         if not hits:
             raise
-    return tuple(hit for hit in hits if plain(name_of(hit.arn, hit)) == text) or hits
+    return tuple(hit for hit in hits if strip_service_suffix(name_of(hit.arn, hit)) == text) or hits
 
 
-def _search(values: Mapping[str, Any]) -> str:
+def _format_form(values: Mapping[str, Any]) -> str:
     """Format the form's values as a query string.
 
     So form and address share one grammar and one set of limits.
@@ -98,25 +98,25 @@ def _search(values: Mapping[str, Any]) -> str:
     return "?" + urlencode(pairs)
 
 
-def _address(query: LineageQuery, search: str) -> Address:
+def _build_address(query: LineageQuery, search: str) -> Address:
     """Return the address of a query in the current view.
 
     The shown paths are kept only if the start stays the same.
     """
     try:
-        current = from_url(search)
+        current = parse_address(search)
     except InvalidQuery:
         current = Address(share=is_shared(search))
-    return current.asking(query)
+    return current.with_query(query)
 
 
-def register(app: Dash, door: Door[EntityCatalog]) -> None:
+def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
     """Submit the query on Run; an unchanged query is read again."""
 
     @app.callback(
         output={
             "search": Output(ids.ADDRESS, "search"),
-            "asked": Output(ids.ASKED, "data"),
+            "asked": Output(ids.RERUN_COUNT, "data"),
         },
         inputs={"clicks": Input(ids.RUN, "n_clicks")},
         state={
@@ -129,18 +129,21 @@ def register(app: Dash, door: Door[EntityCatalog]) -> None:
         prevent_initial_call=True,
     )
     def on_run(clicks: int, values: dict[str, Any], view: str, current: str | None) -> dict[str, Any]:
-        decoded = door.heard(current or "", values)
+        decoded = scope.decode_input(current or "", values)
         if decoded[ids.START] != values[ids.START]:
             set_props(ids.START, {"value": decoded[ids.START]})
-        result = door.answer(current or "", lambda catalog, _: asked(catalog, decoded))
+        result = scope.run(current or "", lambda catalog, _: parse_form(catalog, decoded))
         for control in ids.CONTROLS:
             set_props(control, {"error": None})
-        address = replace(_address(result.query, current or ""), view=View(view))
-        candidates = choices(list(map(start, result.choices)), link=lambda arn: link(address.refocused(arn)))
-        set_props(ids.HITS, {"children": candidates})
+        address = replace(_build_address(result.query, current or ""), view=View(view))
+        candidates = start_choices(
+            list(map(build_start_option, result.choices)),
+            link=lambda arn: format_link(address.with_start(arn)),
+        )
+        set_props(ids.SUGGESTIONS, {"children": candidates})
         if result.choices:
             return {"search": no_update, "asked": no_update}
-        search = to_url(address)
+        search = format_address(address)
         if search == current:
             return {"search": no_update, "asked": clicks}
         return {"search": search, "asked": no_update}

@@ -13,62 +13,65 @@ from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, no_up
 from dash.development.base_component import Component
 
 from components import ids
-from components.details import Card, details
-from components.markup import markup
-from lineage.address import from_url, link
+from components.details import DetailsContent, details_panel
+from components.markup import render_html
+from lineage.address import format_link, parse_address
 from lineage.errors import InvalidQuery, SourceError
 from lineage.model import Arn, Vertex, split_arn
-from lineage.questions import fitting
-from lineage.source import EntityCatalog, Neighbour, Neighbours
-from lineage.views.console import console_url
-from lineage.views.facts import sections
-from lineage.views.looks import look_of
-from lineage.views.names import name_of, plain
-from sharing.door import Door
+from lineage.questions import find_questions
+from lineage.source import EntityCatalog, Neighbor, Neighbors
+from lineage.views.console import build_console_url
+from lineage.views.facts import build_sections
+from lineage.views.looks import style_of
+from lineage.views.names import name_of, strip_service_suffix
+from sharing.door import RequestScope
 
-NAMING_SECONDS = 0.3
+NEIGHBOR_NAMES_SECONDS = 0.3
 """Maximum time in seconds to wait for names of unnamed neighbors."""
 
 _Read = TypeVar("_Read")
 
 
-def card(catalog: EntityCatalog, arn: Arn) -> Card:
+def load_details(catalog: EntityCatalog, arn: Arn) -> DetailsContent:
     """Read the facts about an entity.
 
     A part that cannot be read is left out and named in `gaps`.
     """
     gaps: list[str] = []
-    entity = _tried(lambda: catalog.describe(arn), gaps)
+    entity = _read_or_add_gap(lambda: catalog.describe(arn), gaps)
     lineage_type = split_arn(arn).lineage_type
-    return Card(
+    return DetailsContent(
         arn=arn,
-        name=plain(name_of(arn, entity)),
-        look=look_of(Vertex(arn, lineage_type, entity.type if entity else None), entity),
-        sections=sections(entity) if entity else (),
-        console=console_url(entity) if entity else None,
-        questions=fitting(entity or Vertex(arn, lineage_type)),
-        tags=_tried(lambda: catalog.tags(arn), gaps),
-        neighbours=_tried(lambda: _neighbours(catalog, arn), gaps),
+        name=strip_service_suffix(name_of(arn, entity)),
+        style=style_of(Vertex(arn, lineage_type, entity.type if entity else None), entity),
+        sections=build_sections(entity) if entity else (),
+        console=build_console_url(entity) if entity else None,
+        questions=find_questions(entity or Vertex(arn, lineage_type)),
+        tags=_read_or_add_gap(lambda: catalog.tags(arn), gaps),
+        neighbors=_read_or_add_gap(lambda: _list_neighbors(catalog, arn), gaps),
         gaps=tuple(dict.fromkeys(gaps)),
     )
 
 
-def _neighbours(catalog: EntityCatalog, arn: Arn) -> Neighbours:
+def _list_neighbors(catalog: EntityCatalog, arn: Arn) -> Neighbors:
     """Return the neighbors; unnamed ones get the name of their source."""
-    neighbors = catalog.neighbours(arn)
+    neighbors = catalog.list_neighbors(arn)
     unnamed = [neighbor.arn for neighbor in (*neighbors.incoming, *neighbors.outgoing) if not neighbor.name]
-    entities = catalog.describe_within(unnamed, seconds=NAMING_SECONDS)
+    entities = catalog.describe_within(unnamed, seconds=NEIGHBOR_NAMES_SECONDS)
 
-    def add_names(items: Sequence[Neighbour]) -> tuple[Neighbour, ...]:
+    def add_names(items: Sequence[Neighbor]) -> tuple[Neighbor, ...]:
         names = (
-            plain(neighbor.name or name_of(neighbor.arn, entities.get(neighbor.arn))) for neighbor in items
+            strip_service_suffix(neighbor.name or name_of(neighbor.arn, entities.get(neighbor.arn)))
+            for neighbor in items
         )
         return tuple(replace(neighbor, name=name) for neighbor, name in zip(items, names, strict=True))
 
-    return Neighbours(add_names(neighbors.incoming), add_names(neighbors.outgoing), more=neighbors.more)
+    return Neighbors(
+        add_names(neighbors.incoming), add_names(neighbors.outgoing), has_more=neighbors.has_more
+    )
 
 
-def _tried(read: Callable[[], _Read], gaps: list[str]) -> _Read | None:
+def _read_or_add_gap(read: Callable[[], _Read], gaps: list[str]) -> _Read | None:
     try:
         return read()
     except SourceError as error:
@@ -76,28 +79,28 @@ def _tried(read: Callable[[], _Read], gaps: list[str]) -> _Read | None:
         return None
 
 
-def facts(catalog: EntityCatalog, search: str) -> list[Component] | NoUpdate:
+def render_details(catalog: EntityCatalog, search: str) -> list[Component] | NoUpdate:
     """Return the facts about an address's focus.
 
     In redaction mode, the link to the AWS console is left out, because the console shows real names.
     """
     try:
-        address = from_url(search)
+        address = parse_address(search)
     except InvalidQuery:  # `explore` parses the same address and reports the error
         return no_update
     query = address.query
     if query is None:
         return []
-    content = card(catalog, query.start)
-    return details(
+    content = load_details(catalog, query.start)
+    return details_panel(
         replace(content, console=None) if address.share else content,
-        link=lambda arn: link(address.refocused(arn)),
-        ask=lambda slug: link(address.asking(query, slug=slug)),
-        asked=address.slug,
+        link=lambda arn: format_link(address.with_start(arn)),
+        ask=lambda slug: format_link(address.with_query(query, question_slug=slug)),
+        current_slug=address.question_slug,
     )
 
 
-def register(app: Dash, door: Door[EntityCatalog]) -> None:
+def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
     """Show the facts about the focus whenever it changes.
 
     The previous facts stay if an address cannot be drawn.
@@ -110,8 +113,8 @@ def register(app: Dash, door: Door[EntityCatalog]) -> None:
         prevent_initial_call=True,
     )
     def on_drawn(_drawn: str, search: str | None) -> str | NoUpdate:
-        content = door.answer(search or "", facts)
-        return content if isinstance(content, NoUpdate) else markup(content)
+        content = scope.run(search or "", render_details)
+        return content if isinstance(content, NoUpdate) else render_html(content)
 
     app.clientside_callback(
         ClientsideFunction("lineage", "tell"), Input(ids.FACTS, "data"), prevent_initial_call=True

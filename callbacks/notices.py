@@ -15,7 +15,7 @@ from lineage.errors import LineageError
 _log = logging.getLogger(__name__)
 
 
-def report(error: Exception) -> None:
+def report_error(error: Exception) -> None:
     """Show an error; the outputs of its callback keep their values.
 
     Dash calls this for every exception in a callback (`Dash(on_error=report)`). An exception that is not a
@@ -26,5 +26,5 @@ def report(error: Exception) -> None:
         set_props(field, {"error": str(error)})
     if not isinstance(error, LineageError):
         _log.error("A callback failed", exc_info=error)
-    set_props(ids.NOTICE, {"children": notice.about(error)})
+    set_props(ids.NOTICE, {"children": notice.error_notice(error)})
     set_props(ids.LINEAGE, {"data-state": "error", "aria-busy": "false"})

@@ -10,10 +10,10 @@ from flask import Response, redirect, request
 
 from lineage.errors import LineageError
 from lineage.source import EntityCatalog
-from sharing.door import Door
+from sharing.door import RequestScope
 
 
-def register(app: Dash, door: Door[EntityCatalog]) -> None:
+def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
     """Redirect each page before it loads, to expose no real names."""
 
     @app.server.before_request  # type: ignore[untyped-decorator]  # Dash does not say what its server is
@@ -22,7 +22,7 @@ def register(app: Dash, door: Door[EntityCatalog]) -> None:
             return None
         search = f"?{query}" if (query := request.query_string.decode()) else ""
         try:
-            canonical = door.spelled(search)
+            canonical = scope.canonical_url(search)
         except LineageError as error:
             return Response(f"{error.title}. {error}", status=503, mimetype="text/plain")
         return None if canonical == search else redirect(f"/{canonical}")  # type: ignore[return-value]  # Werkzeug's

@@ -22,8 +22,8 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("lineage", "tint"), Input(ids.LENS, "value"), prevent_initial_call=True
+        ClientsideFunction("lineage", "tint"), Input(ids.COLOR_BY, "value"), prevent_initial_call=True
     )
     app.clientside_callback(
-        ClientsideFunction("lineage", "stroke"), Input(ids.LINES, "value"), prevent_initial_call=True
+        ClientsideFunction("lineage", "stroke"), Input(ids.LINE_STYLE, "value"), prevent_initial_call=True
     )

@@ -12,15 +12,15 @@ from dash.development.base_component import Component
 
 from components.attributes import aria, data
 from components.icons import badge, icon
-from components.sorting import sorting
-from lineage.answer import Answer, Item
+from components.sorting import sortable_header
+from lineage.answer import Answer, ResultItem
 from lineage.model import Arn
 from lineage.query import LineageQuery
-from lineage.views.answered import cells, heads, look
+from lineage.views.answered import build_cells, list_column_titles, style_of_item
 
 
-def answer(
-    found: Answer,
+def answer_panel(
+    result: Answer,
     *,
     wording: str,
     code: str,
@@ -30,7 +30,7 @@ def answer(
     """Return the content of the answer panel.
 
     Args:
-        found: The answer.
+        result: The answer.
         wording: The question as the reader sees it.
         code: The API requests behind the answer, as Python code to paste.
         link: Returns the address that makes an entity the focus.
@@ -38,48 +38,49 @@ def answer(
     """
     children: list[Component] = [
         html.Div(
-            [html.Span(wording, className="eyebrow"), _close(link(found.start))], className="answer-head"
+            [html.Span(wording, className="eyebrow"), _close_link(link(result.start))],
+            className="answer-head",
         ),
-        html.H2(found.sentence),
-        *(html.P(gap, className="gap") for gap in found.gaps),
+        html.H2(result.sentence),
+        *(html.P(gap, className="gap") for gap in result.gaps),
     ]
-    if found.wider:
+    if result.wider:
         children.append(
-            html.P(dcc.Link(found.wider.sentence, href=ask(found.wider.query)), className="wider")
+            html.P(dcc.Link(result.wider.sentence, href=ask(result.wider.query)), className="wider")
         )
-    if found.items:
-        children.append(_table(found, link))
-    children.append(_how(code))
-    return [html.Div(children, **data(question=found.slug, count=str(len(found.items))))]
+    if result.items:
+        children.append(_table(result, link))
+    children.append(_code_section(code))
+    return [html.Div(children, **data(question=result.question_slug, count=str(len(result.items))))]
 
 
-def _close(href: str) -> Component:
+def _close_link(href: str) -> Component:
     return dcc.Link("Close", href=href, className="button", title="Back to the whole lineage of the focus")
 
 
 def _table(result: Answer, link: Callable[[Arn], str]) -> Component:
-    columns = heads(result.items)
+    columns = list_column_titles(result.items)
     return html.Table(
         [
-            html.Thead(html.Tr(list(map(sorting, columns)))),
+            html.Thead(html.Tr(list(map(sortable_header, columns)))),
             html.Tbody([_row(item, link, has_creator="By" in columns) for item in result.items]),
         ],
         className="rows sortable",
     )
 
 
-def _row(item: Item, link: Callable[[Arn], str], *, has_creator: bool) -> Component:
-    name: Component = html.Span(item.name, title=item.value)
+def _row(item: ResultItem, link: Callable[[Arn], str], *, has_creator: bool) -> Component:
+    name: Component = html.Span(item.name, title=item.identifier)
     if item.arn:
-        name = dcc.Link(item.name, href=link(item.arn), title=item.value)
-    style, texts = look(item), cells(item)
+        name = dcc.Link(item.name, href=link(item.arn), title=item.identifier)
+    style, texts = style_of_item(item), build_cells(item)
     copy = html.Button(
         icon("copy"),
         type="button",
         className="button",
-        title=f"Copy {item.source or item.value}",
-        **data(copy=item.source or item.value),
-        **aria(label=f"Copy {item.source or item.value}"),
+        title=f"Copy {item.source or item.identifier}",
+        **data(copy=item.source or item.identifier),
+        **aria(label=f"Copy {item.source or item.identifier}"),
     )
     columns = [
         html.Td(texts["Type"]),
@@ -93,11 +94,11 @@ def _row(item: Item, link: Callable[[Arn], str], *, has_creator: bool) -> Compon
             html.Th(html.Div([badge(style.icon, style.family), name], className="entity"), scope="row"),
             *columns,
         ],
-        **(data(arn=item.arn) if item.arn else data(value=item.value)),
+        **(data(arn=item.arn) if item.arn else data(value=item.identifier)),
     )
 
 
-def _how(code: str) -> Component:
+def _code_section(code: str) -> Component:
     copy = html.Button([icon("copy"), "Copy"], type="button", className="button", **data(copy=code))
     return html.Details(
         [html.Summary("How this was asked"), html.Div([html.Pre(code), copy], className="code")]

@@ -10,12 +10,12 @@ from dash.development.base_component import Component
 from components.attributes import aria
 from lineage.questions.question import Question
 
-FIRST = 3
+SHOWN_AT_FIRST = 3
 """Number of questions shown at first. The others are behind a disclosure."""
 
 
-def asking(
-    questions: Sequence[Question], *, title: str, link: Callable[[str], str], asked: str | None
+def question_links(
+    questions: Sequence[Question], *, title: str, link: Callable[[str], str], current_slug: str | None
 ) -> list[Component]:
     """Return the questions as links, most useful first.
 
@@ -23,21 +23,26 @@ def asking(
         questions: Questions in the order in which they are shown. If there are none, the result is empty.
         title: Type of the focus in words, such as "endpoint".
         link: Returns the address that asks a question, by its slug.
-        asked: Slug of the question that is being asked, if any.
+        current_slug: Slug of the question that is being asked, if any.
     """
     if not questions:
         return []
     links = [
-        _link(question, link(question.slug), is_current=question.slug == asked) for question in questions
+        _link(question, link(question.slug), is_current=question.slug == current_slug)
+        for question in questions
     ]
-    rest = links[FIRST:]
+    rest = links[SHOWN_AT_FIRST:]
     disclosure = html.Details(
         [html.Summary(f"All {len(links)} questions"), html.Ul(rest)],
-        open=asked in [q.slug for q in questions[FIRST:]],
+        open=current_slug in [q.slug for q in questions[SHOWN_AT_FIRST:]],
     )
     return [
         html.Section(
-            [html.H2(f"Ask about this {title}"), html.Ul(links[:FIRST]), *([disclosure] if rest else [])],
+            [
+                html.H2(f"Ask about this {title}"),
+                html.Ul(links[:SHOWN_AT_FIRST]),
+                *([disclosure] if rest else []),
+            ],
             className="asking",
         )
     ]

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-_A_YEAR = "public, max-age=31536000, immutable"
+_CACHE_ONE_YEAR = "public, max-age=31536000, immutable"
 _FOLDER = Path(__file__).parent.parent / "assets"
 
 _POLYFILL = re.compile(r'<script src="[^"]*/polyfill@[^"]*"></script>\n?')
 
-IGNORED = r".*\.(css|js)$"
+ASSETS_IGNORE = r".*\.(css|js)$"
 """Pattern of the files that Dash must not link one by one.
 
 Dash serves the rest of the folder as usual."""
@@ -32,16 +32,16 @@ class Bundle:
         name: File name in the URL. The folder is the one of the original files, because `url()` in styles is
             relative.
         mimetype: MIME type of the response.
-        tag: HTML element that loads the bundle, with a placeholder for its URL.
-        before: Placeholder of Dash's index page before which the element is inserted.
-        text: Content of the bundle.
+        tag_template: HTML element that loads the bundle, with a placeholder for its URL.
+        insert_before: Placeholder of Dash's index page before which the element is inserted.
+        content: Content of the bundle.
     """
 
     name: str
     mimetype: str
-    tag: str
-    before: str
-    text: str
+    tag_template: str
+    insert_before: str
+    content: str
 
     @property
     def element(self) -> str:
@@ -49,15 +49,15 @@ class Bundle:
 
         Its URL contains a hash of the content, so that browsers can cache it for a year.
         """
-        version = sha256(self.text.encode()).hexdigest()[:12]
-        return self.tag.format(f"/assets/{self.name}?v={version}")
+        version = sha256(self.content.encode()).hexdigest()[:12]
+        return self.tag_template.format(f"/assets/{self.name}?v={version}")
 
-    def answer(self) -> Response:
+    def build_response(self) -> Response:
         """Return the bundle as a cacheable response."""
-        return Response(self.text, mimetype=self.mimetype, headers={"Cache-Control": _A_YEAR})
+        return Response(self.content, mimetype=self.mimetype, headers={"Cache-Control": _CACHE_ONE_YEAR})
 
 
-def bundles(folder: Path = _FOLDER) -> Sequence[Bundle]:
+def load_bundles(folder: Path = _FOLDER) -> Sequence[Bundle]:
     """Return the bundles of a folder: styles, then scripts."""
     styles, scripts = (
         "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.glob(f"*.{kind}")))
@@ -69,7 +69,7 @@ def bundles(folder: Path = _FOLDER) -> Sequence[Bundle]:
     )
 
 
-def served(server: Flask, page: str) -> str:
+def serve_bundles(server: Flask, page: str) -> str:
     """Serve the bundles and insert their elements into a page.
 
     The bundled scripts come before those of Dash. They only add listeners, except that they request the first
@@ -78,13 +78,13 @@ def served(server: Flask, page: str) -> str:
     Returns:
         The page's HTML.
     """
-    for bundle in bundles():
-        server.add_url_rule(f"/assets/{bundle.name}", bundle.name, bundle.answer)
-        page = page.replace(bundle.before, f"{bundle.element}\n{bundle.before}")
+    for bundle in load_bundles():
+        server.add_url_rule(f"/assets/{bundle.name}", bundle.name, bundle.build_response)
+        page = page.replace(bundle.insert_before, f"{bundle.element}\n{bundle.insert_before}")
     return page
 
 
-def modern(scripts: str) -> str:
+def remove_polyfill(scripts: str) -> str:
     """Remove the polyfill for old browsers from Dash's script elements.
 
     Cytoscape.js and the page's own scripts need a newer browser anyway. The polyfill replaces built-ins such

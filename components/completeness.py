@@ -12,28 +12,30 @@ from dash.development.base_component import Component
 
 from components.attributes import aria, data
 from lineage.address import Address
-from lineage.views.completeness import Part
+from lineage.views.completeness import CompletenessNote
 
 
-def completeness_line(parts: Iterable[Part], *, link: Callable[[Address], str]) -> list[Component]:
+def completeness_line(
+    parts: Iterable[CompletenessNote], *, link: Callable[[Address], str]
+) -> list[Component]:
     """Return the parts of the line in their order.
 
     For screen readers, the label of each link includes the text of its part.
     """
-    return [html.Span([part.words, *_lead(part, link)], className="part") for part in parts]
+    return [html.Span([part.text, *_continuation(part, link)], className="part") for part in parts]
 
 
-def _lead(part: Part, link: Callable[[Address], str]) -> list[Component | str]:
-    if part.lead is None:
+def _continuation(part: CompletenessNote, link: Callable[[Address], str]) -> list[Component | str]:
+    if part.target is None:
         return []
-    label = aria(label=f"{part.way[0].upper()}{part.way[1:]}: {part.words}")
-    if isinstance(part.lead, Address):
-        return [": ", dcc.Link(part.way, href=link(part.lead), title=label["aria-label"])]
-    if part.lead == "again":
+    label = aria(label=f"{part.link_text[0].upper()}{part.link_text[1:]}: {part.text}")
+    if isinstance(part.target, Address):
+        return [": ", dcc.Link(part.link_text, href=link(part.target), title=label["aria-label"])]
+    if part.target == "again":
         attributes = {**data(press="retry"), **label}
-        return [": ", html.Button(part.way, type="button", className="plain", **attributes)]
-    return [": ", _opened(part.way, part.lead)]
+        return [": ", html.Button(part.link_text, type="button", className="plain", **attributes)]
+    return [": ", _sentence_list(part.link_text, part.target)]
 
 
-def _opened(way: str, sentences: Iterable[str]) -> Component:
+def _sentence_list(way: str, sentences: Iterable[str]) -> Component:
     return html.Details([html.Summary(way), html.Ul([html.Li(text) for text in sentences])])

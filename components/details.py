@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.asking import asking
+from components.asking import question_links
 from components.attributes import aria, data
 from components.icons import badge, icon
 from lineage.model import Arn
 from lineage.questions.question import Question
-from lineage.source import Neighbour, Neighbours
+from lineage.source import Neighbor, Neighbors
 from lineage.views.facts import Fact, Section
-from lineage.views.looks import Look
+from lineage.views.looks import EntityStyle
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class DetailsContent:
     """Content of the panel.
 
     A part that could not be read is None, and `gaps` names it.
@@ -27,50 +27,63 @@ class Card:
 
     arn: Arn
     name: str
-    look: Look
+    style: EntityStyle
     sections: Sequence[Section] = ()
     tags: Mapping[str, str] | None = None
-    neighbours: Neighbours | None = None
+    neighbors: Neighbors | None = None
     console: str | None = None
     questions: Sequence[Question] = ()
     gaps: tuple[str, ...] = ()
 
 
-def details(
-    card: Card, *, link: Callable[[Arn], str], ask: Callable[[str], str], asked: str | None = None
+def details_panel(
+    content: DetailsContent,
+    *,
+    link: Callable[[Arn], str],
+    ask: Callable[[str], str],
+    current_slug: str | None = None,
 ) -> list[Component]:
     """Return the content of the panel.
 
     Args:
-        card: Content to show.
+        content: Content to show.
         link: Returns the address that makes a neighbor the focus.
         ask: Returns the address that asks a question about this entity, by its slug.
-        asked: Slug of the question that is being asked, if any.
+        current_slug: Slug of the question that is being asked, if any.
     """
     children: list[Component] = [
-        html.Div([badge(card.look.icon, card.look.family), html.Span(card.look.title)], className="eyebrow"),
-        html.H1(card.name, title=card.arn),
-        html.Div(_actions(card), className="actions"),
-        *(html.P(gap, className="gap") for gap in card.gaps),
-        *asking(card.questions, title=card.look.title.lower(), link=ask, asked=asked),
-        *map(_section, card.sections),
+        html.Div(
+            [badge(content.style.icon, content.style.family), html.Span(content.style.title)],
+            className="eyebrow",
+        ),
+        html.H1(content.name, title=content.arn),
+        html.Div(_action_buttons(content), className="actions"),
+        *(html.P(gap, className="gap") for gap in content.gaps),
+        *question_links(
+            content.questions, title=content.style.title.lower(), link=ask, current_slug=current_slug
+        ),
+        *map(_section, content.sections),
     ]
-    if card.tags:
-        chips = [html.Span(f"{key}: {value}", className="chip") for key, value in sorted(card.tags.items())]
+    if content.tags:
+        chips = [
+            html.Span(f"{key}: {value}", className="chip") for key, value in sorted(content.tags.items())
+        ]
         children.append(html.Section([html.H2("Tags"), html.Div(chips, className="chips")]))
-    if card.neighbours:
-        has_more = card.neighbours.more
+    if content.neighbors:
+        has_more = content.neighbors.has_more
         children.append(
-            _neighbours("In", card.neighbours.incoming, link, "Nothing points here.", has_more=has_more)
+            _neighbor_list("In", content.neighbors.incoming, link, "Nothing points here.", has_more=has_more)
         )
         children.append(
-            _neighbours("Out", card.neighbours.outgoing, link, "Nothing came of this yet.", has_more=has_more)
+            _neighbor_list(
+                "Out", content.neighbors.outgoing, link, "Nothing came of this yet.", has_more=has_more
+            )
         )
     return children
 
 
-def _actions(card: Card) -> list[Component]:
-    actions: list[Component] = [_copy("Copy ARN", card.arn)]
+def _action_buttons(card: DetailsContent) -> list[Component]:
+    actions: list[Component] = [_copy_button("Copy ARN", card.arn)]
     if card.console:
         actions.append(
             html.A(
@@ -91,13 +104,13 @@ def _section(section: Section) -> Component:
 def _fact(fact: Fact) -> Component:
     value: list[Component | str] = [html.Span(fact.value)]
     if fact.long:
-        value.append(_copy("", fact.value, title=f"Copy {fact.title.lower()}"))
+        value.append(_copy_button("", fact.value, title=f"Copy {fact.title.lower()}"))
     return html.Div([html.Dt(fact.title), html.Dd(value)], className="fact long" if fact.long else "fact")
 
 
-def _neighbours(
+def _neighbor_list(
     title: str,
-    neighbors: Sequence[Neighbour],
+    neighbors: Sequence[Neighbor],
     link: Callable[[Arn], str],
     placeholder: str,
     *,
@@ -106,11 +119,11 @@ def _neighbours(
     count = f"{len(neighbors)}{'+' if has_more else ''}"
     body: Component = html.P(placeholder, className="quiet")
     if neighbors:
-        body = html.Ul([_neighbour(neighbor, link(neighbor.arn)) for neighbor in neighbors])
+        body = html.Ul([_neighbor_item(neighbor, link(neighbor.arn)) for neighbor in neighbors])
     return html.Section([html.H2(f"{title} ({count})"), body], className="neighbours")
 
 
-def _neighbour(neighbor: Neighbour, href: str) -> Component:
+def _neighbor_item(neighbor: Neighbor, href: str) -> Component:
     name = neighbor.name or neighbor.arn.rpartition("/")[2]
     return html.Li(
         [
@@ -120,7 +133,7 @@ def _neighbour(neighbor: Neighbour, href: str) -> Component:
     )
 
 
-def _copy(text: str, value: str, *, title: str | None = None) -> Component:
+def _copy_button(text: str, value: str, *, title: str | None = None) -> Component:
     label = title or text
     return html.Button(
         [icon("copy"), text],

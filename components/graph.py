@@ -12,13 +12,13 @@ from dash.development.base_component import Component
 from components import ids
 from components.attributes import aria
 from components.icons import icon
-from components.keys import keys
+from components.keys import shortcut_dialog
 
 MIN_ZOOM = 0.05
 MAX_ZOOM = 3.0
 
 
-def graph() -> Component:
+def graph_canvas() -> Component:
     """Return the empty canvas with its toolbar and legend container."""
     return html.Div(
         [
@@ -38,28 +38,28 @@ def graph() -> Component:
             html.Div(id=ids.LEGEND, className="legend", role="group", **aria(label="Legend: what is shown")),
             html.Div(
                 [
-                    _tool(ids.LOOK_FOR, "search", "Find in the picture (Ctrl+F)"),
-                    _tool(ids.SHOW_OUTLINE, "list", "Outline of the picture", controls=ids.OUTLINE),
-                    _tool(ids.ZOOM_IN, "plus", "Zoom in"),
-                    _tool(ids.ZOOM_OUT, "minus", "Zoom out"),
-                    _tool(ids.FIT, "fit", "Fit the whole picture"),
-                    _tool(ids.CENTRE, "centre", "Centre on the start"),
-                    _tool(ids.FLOW, "flow", "Draw from top to bottom", pressed="false"),
-                    _tool(ids.SHOW_KEYS, "keyboard", "List the keys (?)"),
+                    _tool_button(ids.FIND, "search", "Find in the picture (Ctrl+F)"),
+                    _tool_button(ids.SHOW_OUTLINE, "list", "Outline of the picture", controls=ids.OUTLINE),
+                    _tool_button(ids.ZOOM_IN, "plus", "Zoom in"),
+                    _tool_button(ids.ZOOM_OUT, "minus", "Zoom out"),
+                    _tool_button(ids.FIT, "fit", "Fit the whole picture"),
+                    _tool_button(ids.CENTER, "centre", "Centre on the start"),
+                    _tool_button(ids.ORIENTATION, "flow", "Draw from top to bottom", pressed="false"),
+                    _tool_button(ids.SHOW_KEYS, "keyboard", "List the keys (?)"),
                 ],
                 className="toolbar",
                 role="toolbar",
                 **aria(label="Picture"),
             ),
             html.Div(className="tooltip", role="tooltip", hidden=True),
-            html.Div(id=ids.SPOKEN, className="unseen", role="status"),
-            keys(),
+            html.Div(id=ids.CARD_STATUS, className="unseen", role="status"),
+            shortcut_dialog(),
         ],
         className="canvas",
     )
 
 
-def _tool(id_: str, icon_name: str, title: str, *, controls: str = "", pressed: str = "") -> Component:
+def _tool_button(id_: str, icon_name: str, title: str, *, controls: str = "", pressed: str = "") -> Component:
     """Return a toolbar button.
 
     Args:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components.icons import icon
 
 
-def closer(title: str, *, href: str) -> Component:
+def close_group_link(title: str, *, href: str) -> Component:
     """Return the link that closes an open group.
 
     Args:

@@ -9,7 +9,7 @@ from components import ids
 from components.attributes import aria
 from components.icons import icon
 
-_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
+_SHORTCUTS: dict[str, tuple[tuple[str, str], ...]] = {
     "In the picture": (
         ("← →", "To the nearest card upstream, downstream; top down, ↑ ↓"),
         ("↑ ↓", "Through a column; top down, ← → through a row"),
@@ -40,7 +40,7 @@ _KEYS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def keys() -> Component:
+def shortcut_dialog() -> Component:
     """Return the closed dialog of keyboard shortcuts."""
     return html.Dialog(
         [
@@ -51,7 +51,7 @@ def keys() -> Component:
                 ],
                 className="keys-head",
             ),
-            *(part for title, pairs in _KEYS.items() for part in _section(title, pairs)),
+            *(part for title, pairs in _SHORTCUTS.items() for part in _section(title, pairs)),
         ],
         id=ids.KEYS,
         className="keys-list",
@@ -60,11 +60,11 @@ def keys() -> Component:
 
 
 def _section(title: str, pairs: tuple[tuple[str, str], ...]) -> list[Component]:
-    rows = [html.Div([html.Dt(_caps(key)), html.Dd(effect)]) for key, effect in pairs]
+    rows = [html.Div([html.Dt(_key_caps(key)), html.Dd(effect)]) for key, effect in pairs]
     return [html.H3(title), html.Dl(rows)]
 
 
-def _caps(text: str) -> list[Component | str]:
+def _key_caps(text: str) -> list[Component | str]:
     """Return each key of a shortcut as a separate element."""
     caps: list[Component | str] = []
     for key in text.split():

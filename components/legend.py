@@ -9,10 +9,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.attributes import aria, data
-from lineage.views.legend import Entry
+from lineage.views.legend import LegendEntry
 
 
-def legend(entries: Iterable[Entry], *, everything: str) -> list[Component]:
+def legend(entries: Iterable[LegendEntry], *, everything: str) -> list[Component]:
     """Return one toggle button for each entry of the legend.
 
     A button is pressed while its kind is drawn; `assets/legend.js` handles clicks.
@@ -23,21 +23,23 @@ def legend(entries: Iterable[Entry], *, everything: str) -> list[Component]:
     """
     items = list(entries)
     show_all = dcc.Link("Show all", href=everything, className="show-all")
-    return [*map(_button, items), *([show_all] if any(entry.words for entry in items) else [])]
+    return [*map(_button, items), *([show_all] if any(entry.hiding_words for entry in items) else [])]
 
 
-def _button(entry: Entry) -> Component:
+def _button(entry: LegendEntry) -> Component:
     kind, total = entry.kind, len(entry.kind.members)
-    is_partial = 0 < entry.drawn < total and not entry.hidden
+    is_partial = 0 < entry.visible_count < total and not entry.is_hidden
     return html.Button(
         [
             html.Span(className="swatch"),
             html.Span(kind.title, className="title"),
-            html.Span(f"{entry.drawn:,} of {total:,}" if is_partial else f"{total:,}", className="count"),
+            html.Span(
+                f"{entry.visible_count:,} of {total:,}" if is_partial else f"{total:,}", className="count"
+            ),
         ],
         type="button",
-        className=f"entry family-{kind.colour}",
-        title=f"{'Show' if entry.hidden else 'Hide'} (with Shift or a double click: only this)",
-        **data(word=kind.word, words=json.dumps(entry.words)),
-        **aria(pressed="false" if entry.hidden else "true"),
+        className=f"entry family-{kind.color}",
+        title=f"{'Show' if entry.is_hidden else 'Hide'} (with Shift or a double click: only this)",
+        **data(word=kind.word, words=json.dumps(entry.hiding_words)),
+        **aria(pressed="false" if entry.is_hidden else "true"),
     )

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from lineage.views.lines import Stroke
 
 
-def lines(key: Iterable[tuple[Stroke, int]]) -> list[Component]:
+def line_legend(counted_strokes: Iterable[tuple[Stroke, int]]) -> list[Component]:
     """Return a legend entry with its association count for each stroke."""
     return [
         html.Span(
@@ -20,5 +20,5 @@ def lines(key: Iterable[tuple[Stroke, int]]) -> list[Component]:
                 html.Span(f"{count:,}", className="count"),
             ]
         )
-        for stroke, count in key
+        for stroke, count in counted_strokes
     ]

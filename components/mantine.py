@@ -9,10 +9,10 @@ If the package renames `_imports_` one day, all components are imported as usual
 import sys
 from types import ModuleType
 
-_LIST = "dash_mantine_components._imports_"
-_taken_for_read = sys.modules.setdefault(_LIST, ModuleType(_LIST))
-if not hasattr(_taken_for_read, "__all__"):
-    _taken_for_read.__all__ = []  # type: ignore[attr-defined]  # modules accept any attribute
+_IMPORTS_MODULE = "dash_mantine_components._imports_"
+_placeholder = sys.modules.setdefault(_IMPORTS_MODULE, ModuleType(_IMPORTS_MODULE))
+if not hasattr(_placeholder, "__all__"):
+    _placeholder.__all__ = []  # type: ignore[attr-defined]  # modules accept any attribute
 
 from dash_mantine_components.Button import Button  # noqa: E402 - after the placeholder
 from dash_mantine_components.Checkbox import Checkbox  # noqa: E402

@@ -13,12 +13,12 @@ from dash import dcc
 from dash.development.base_component import Component
 from markupsafe import escape
 
-_VOID = frozenset({"br", "hr", "img", "input", "wbr"})
-_SPELLED = {"className": "class", "htmlFor": "for"}
-_LARGE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_VOID_ELEMENTS = frozenset({"br", "hr", "img", "input", "wbr"})
+_HTML_NAMES = {"className": "class", "htmlFor": "for"}
+_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def markup(children: object) -> str:
+def render_html(children: object) -> str:
     """Return Dash children as HTML text.
 
     Children are elements, `dcc.Link`s, texts, numbers, and lists of these.
@@ -26,29 +26,29 @@ def markup(children: object) -> str:
     Raises:
         TypeError: A component is neither an HTML element nor a `dcc.Link`; it would not work without Dash.
     """
-    return "".join(_parts(children))
+    return "".join(_render_child(children))
 
 
-def _parts(child: object) -> Iterator[str]:
+def _render_child(child: object) -> Iterator[str]:
     if isinstance(child, list | tuple):
         for item in child:
-            yield from _parts(item)
+            yield from _render_child(item)
     elif isinstance(child, Component):
-        yield from _element(child)
+        yield from _render_element(child)
     elif child is not None:
         yield str(escape(child))
 
 
-def _element(component: Component) -> Iterator[str]:
-    tag, properties = _tag(component), component.to_plotly_json()["props"]
+def _render_element(component: Component) -> Iterator[str]:
+    tag, properties = _tag_name(component), component.to_plotly_json()["props"]
     children = properties.pop("children", None)
-    yield f"<{tag}{''.join(_attributes(properties))}>"
-    if tag not in _VOID:
-        yield from _parts(children)
+    yield f"<{tag}{''.join(_render_attributes(properties))}>"
+    if tag not in _VOID_ELEMENTS:
+        yield from _render_child(children)
         yield f"</{tag}>"
 
 
-def _tag(component: Component) -> str:
+def _tag_name(component: Component) -> str:
     if isinstance(component, dcc.Link):
         return "a"
     if component.__module__.startswith("dash.html."):
@@ -56,14 +56,14 @@ def _tag(component: Component) -> str:
     raise TypeError(f"{type(component).__name__} is a component of Dash, not an element of HTML")
 
 
-def _attributes(properties: Mapping[str, object]) -> Iterator[str]:
+def _render_attributes(properties: Mapping[str, object]) -> Iterator[str]:
     for name, value in sorted(properties.items()):  # Dash does not order them; sorting keeps the text stable
         if value is True:
             yield f" {name.lower()}"
         elif value is not None and value is not False:
-            text = _style(value) if isinstance(value, Mapping) else value
-            yield f' {_SPELLED.get(name, name.lower())}="{escape(text)}"'
+            text = _format_style(value) if isinstance(value, Mapping) else value
+            yield f' {_HTML_NAMES.get(name, name.lower())}="{escape(text)}"'
 
 
-def _style(rules: Mapping[str, object]) -> str:
-    return "; ".join(f"{_LARGE.sub('-', name).lower()}: {value}" for name, value in rules.items())
+def _format_style(rules: Mapping[str, object]) -> str:
+    return "; ".join(f"{_CAMEL_CASE.sub('-', name).lower()}: {value}" for name, value in rules.items())

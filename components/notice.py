@@ -27,7 +27,7 @@ def notice_area() -> Component:
     )
 
 
-def about(error: Exception) -> list[Component]:
+def error_notice(error: Exception) -> list[Component]:
     """Return the notice for an exception.
 
     For an exception that is not a `LineageError`, its details are left out.
@@ -42,9 +42,9 @@ def about(error: Exception) -> list[Component]:
     return _error(error.title, str(error), again=again)
 
 
-def warning(title: str, sentences: Sequence[str], *, again: bool = False) -> list[Component]:
+def warning_notice(title: str, sentences: Sequence[str], *, retry: bool = False) -> list[Component]:
     """Return a warning about an incomplete display; empty for no sentences."""
-    return [_notice("warning", title, sentences, again=again)] if sentences else []
+    return [_notice("warning", title, sentences, again=retry)] if sentences else []
 
 
 def _error(title: str, detail: str, *, again: bool) -> list[Component]:

@@ -35,6 +35,6 @@ def outline() -> Component:
     )
 
 
-def trail() -> Component:
+def breadcrumbs() -> Component:
     """Return the empty list of previous focuses."""
     return html.Nav(html.Ol(), id=ids.TRAIL, className="trail", **aria(label="Where you have been"))

@@ -9,31 +9,31 @@ from dash.development.base_component import Component
 
 from components.attributes import aria, data
 from components.icons import badge, icon
-from lineage.model import Arn, shortened
-from lineage.views.paths import Stop, Told, length, retold
+from lineage.model import Arn, shorten_middle
+from lineage.views.paths import PathsDescription, PathStop, describe_length, describe_path
 
-_LONGEST = 30
+_MAX_NAME_LENGTH = 30
 """Maximum characters of a name in the list.
 
 It keeps most paths on one line. The sentence and the link's title have the full name."""
 
 
-def sentence(words: Told, number: int | None) -> list[Component]:
+def path_summary(description: PathsDescription, number: int | None) -> list[Component]:
     """Return the number of paths and a description of one of them.
 
     Args:
-        words: Description of the paths.
+        description: Description of the paths.
         number: Number of the chosen path, from 1; None for the shortest.
     """
-    children: list[Component] = [html.H2(words.sentence)]
-    if words.listed:
+    children: list[Component] = [html.H2(description.sentence)]
+    if description.listed:
         prefix = [html.Strong(f"Path {number}: ")] if number else []
-        children.append(html.P([*prefix, retold(words.listed[(number or 1) - 1])]))
+        children.append(html.P([*prefix, describe_path(description.listed[(number or 1) - 1])]))
     return children
 
 
-def listed(
-    words: Told,
+def path_list(
+    description: PathsDescription,
     number: int | None,
     *,
     choose: Callable[[int | None], str],
@@ -45,13 +45,13 @@ def listed(
     Every entity on a path is a link.
 
     Args:
-        words: Description of the paths.
+        description: Description of the paths.
         number: Number of the chosen path, from 1; None for none.
         choose: Returns the address that emphasizes a path, or no path for None.
         focus: Returns the address that makes an entity the focus and keeps the same paths highlighted.
         close: The address without paths.
     """
-    head = [html.Span(words.head, className="quiet")] if words.head else []
+    head = [html.Span(description.heading, className="quiet")] if description.heading else []
     close_link = dcc.Link(
         [icon("close"), "Close paths"],
         href=close,
@@ -60,13 +60,13 @@ def listed(
     )
     rows = [
         _row(path, position, is_chosen=position == number, choose=choose, focus=focus)
-        for position, path in enumerate(words.listed, start=1)
+        for position, path in enumerate(description.listed, start=1)
     ]
     return [html.Div([*head, close_link], className="between-head"), html.Ol(rows)]
 
 
 def _row(
-    path: tuple[Stop, ...],
+    path: tuple[PathStop, ...],
     number: int,
     *,
     is_chosen: bool,
@@ -75,14 +75,17 @@ def _row(
 ) -> Component:
     """Return one path; choosing the chosen path again clears the choice."""
     choose_link = dcc.Link(
-        [html.Strong(f"Path {number}"), html.Span(length(path), className="quiet")],
+        [html.Strong(f"Path {number}"), html.Span(describe_length(path), className="quiet")],
         href=choose(None if is_chosen else number),
         className="pick",
         title="Show all paths alike" if is_chosen else "Make this path stand out",
     )
     stops = [
         html.Li(
-            [*([html.Span(stop.way, className="quiet")] if stop.way else []), _link(stop, focus)],
+            [
+                *([html.Span(stop.association_label, className="quiet")] if stop.association_label else []),
+                _link(stop, focus),
+            ],
             **data(arn=stop.arn),
         )
         for stop in path
@@ -90,9 +93,9 @@ def _row(
     return html.Li([choose_link, html.Ol(stops)], **aria(current="true") if is_chosen else {})
 
 
-def _link(stop: Stop, focus: Callable[[Arn], str]) -> Component:
+def _link(stop: PathStop, focus: Callable[[Arn], str]) -> Component:
     return dcc.Link(
-        [badge(stop.look.icon, stop.look.family), shortened(stop.name, _LONGEST)],
+        [badge(stop.style.icon, stop.style.family), shorten_middle(stop.name, _MAX_NAME_LENGTH)],
         href=focus(stop.arn),
-        title=f"{stop.called} · {stop.arn}",
+        title=f"{stop.label} · {stop.arn}",
     )

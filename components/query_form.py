@@ -61,7 +61,10 @@ def _start() -> Component:
                 autoComplete="off",
             ),
             html.Div(
-                id=ids.HITS, className="hits", role="region", **aria(label="Suggestions", live="polite")
+                id=ids.SUGGESTIONS,
+                className="hits",
+                role="region",
+                **aria(label="Suggestions", live="polite"),
             ),
             html.Nav(className="recent", hidden=True, **aria(label="Recent starts")),
         ]
@@ -129,10 +132,10 @@ def _filters() -> list[Component]:
         ),
         html.Div(
             [
-                _moment(ids.CREATED_AFTER, "Created after (UTC)"),
-                _moment(ids.CREATED_BEFORE, "Created before (UTC)"),
-                _moment(ids.MODIFIED_AFTER, "Modified after (UTC)"),
-                _moment(ids.MODIFIED_BEFORE, "Modified before (UTC)"),
+                _date_picker(ids.CREATED_AFTER, "Created after (UTC)"),
+                _date_picker(ids.CREATED_BEFORE, "Created before (UTC)"),
+                _date_picker(ids.MODIFIED_AFTER, "Modified after (UTC)"),
+                _date_picker(ids.MODIFIED_BEFORE, "Modified before (UTC)"),
             ],
             className="moments",
         ),
@@ -149,7 +152,7 @@ def _filters() -> list[Component]:
     ]
 
 
-def _moment(id_: str, label: str) -> Component:
+def _date_picker(id_: str, label: str) -> Component:
     return dmc.DateTimePicker(
         id=id_,
         label=label,

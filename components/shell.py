@@ -13,14 +13,14 @@ from dash.development.base_component import Component
 from components import ids
 from components import mantine as dmc
 from components.attributes import aria, data
-from components.graph import graph
+from components.graph import graph_canvas
 from components.icons import icon
 from components.notice import notice_area
-from components.outline import outline, trail
+from components.outline import breadcrumbs, outline
 from components.query_form import query_form
-from components.status_bar import progress, status_bar
+from components.status_bar import progress_bar, status_bar
 from lineage.address import View
-from lineage.lens import Lens, Lines
+from lineage.lens import ColorMode, LineStyle
 
 _THEME = {
     "fontFamily": "var(--font)",
@@ -31,20 +31,20 @@ _THEME = {
 }
 
 
-def shell(*, always_shared: bool = False) -> Component:
+def shell(*, always_redacted: bool = False) -> Component:
     """Return the empty page.
 
     Args:
-        always_shared: Whether redaction is always on and cannot be switched off.
+        always_redacted: Whether redaction is always on and cannot be switched off.
     """
     return dmc.MantineProvider(
         [
             dcc.Location(id=ids.ADDRESS, refresh=False),
-            dcc.Store(id=ids.ASKED),
-            dcc.Store(id=ids.TYPED),
+            dcc.Store(id=ids.RERUN_COUNT),
+            dcc.Store(id=ids.TYPED_START),
             dcc.Store(id=ids.FACTS),
             html.A("Skip to the picture", href=f"#{ids.LINEAGE}", className="skip"),
-            _header(always_shared=always_shared),
+            _header(always_shared=always_redacted),
             html.Div(
                 [
                     html.Aside(
@@ -64,7 +64,7 @@ def shell(*, always_shared: bool = False) -> Component:
 def _header(*, always_shared: bool) -> Component:
     return html.Header(
         [
-            _toggle(ids.QUESTION_TOGGLE, "left", "Question", controls=ids.QUESTION_PANEL),
+            _panel_toggle(ids.QUESTION_TOGGLE, "left", "Question", controls=ids.QUESTION_PANEL),
             dcc.Link(
                 [icon("logo"), html.Span("Lineage Explorer")],
                 id=ids.HOME,
@@ -94,7 +94,7 @@ def _header(*, always_shared: bool) -> Component:
                         className="button",
                         title="Download this picture as one interactive page that opens anywhere",
                     ),
-                    *([] if always_shared else [_share()]),
+                    *([] if always_shared else [_redact_button()]),
                     html.Button(
                         [icon("present"), "Present"],
                         id=ids.PRESENT,
@@ -109,7 +109,7 @@ def _header(*, always_shared: bool) -> Component:
                         variant="default",
                         **aria(label="Switch between light and dark"),
                     ),
-                    _toggle(ids.FACTS_TOGGLE, "right", "Facts of the focus", controls=ids.DETAILS),
+                    _panel_toggle(ids.FACTS_TOGGLE, "right", "Facts of the focus", controls=ids.DETAILS),
                 ],
                 className="header-actions",
             ),
@@ -118,7 +118,7 @@ def _header(*, always_shared: bool) -> Component:
     )
 
 
-def _share() -> Component:
+def _redact_button() -> Component:
     return html.Button(
         [icon("mask"), "Stand-ins"],
         id=ids.SHARE,
@@ -129,7 +129,7 @@ def _share() -> Component:
     )
 
 
-def _toggle(id_: str, icon_name: str, panel: str, *, controls: str) -> Component:
+def _panel_toggle(id_: str, icon_name: str, panel: str, *, controls: str) -> Component:
     """Return the button that collapses or restores a panel.
 
     `assets/panels.js` handles it.
@@ -150,20 +150,22 @@ def _main() -> Component:
         [
             html.Div(
                 [
-                    html.Button("End presentation", id=ids.END, type="button", className="button"),
+                    html.Button(
+                        "End presentation", id=ids.END_PRESENTATION, type="button", className="button"
+                    ),
                     _view_switch(),
                     notice_area(),
                     html.Section(id=ids.ANSWER, **aria(label="Answer")),
                     outline(),
-                    graph(),
+                    graph_canvas(),
                     html.Div(id=ids.TABLE, className="table-view"),
                     html.Div(id=ids.WELCOME, className="welcome"),
-                    progress(),
+                    progress_bar(),
                 ],
                 className="stage",
             ),
             html.Section(
-                [html.Div(id=ids.BETWEEN_TOLD, role="status"), html.Div(id=ids.BETWEEN)],
+                [html.Div(id=ids.BETWEEN_STATUS, role="status"), html.Div(id=ids.BETWEEN)],
                 className="between",
                 **aria(label="Paths between two entities"),
             ),
@@ -176,7 +178,7 @@ def _main() -> Component:
     )
 
 
-def _lens(id_: str, title: str, modes: type[StrEnum]) -> Component:
+def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
     """Return a select of display modes; the first is the default."""
     return html.Label(
         [
@@ -198,9 +200,9 @@ def _lens(id_: str, title: str, modes: type[StrEnum]) -> Component:
 def _view_switch() -> Component:
     return html.Div(
         [
-            trail(),
-            _lens(ids.LENS, "Colour by", Lens),
-            _lens(ids.LINES, "Lines", Lines),
+            breadcrumbs(),
+            _mode_select(ids.COLOR_BY, "Colour by", ColorMode),
+            _mode_select(ids.LINE_STYLE, "Lines", LineStyle),
             dmc.SegmentedControl(
                 id=ids.VIEW,
                 data=[{"value": str(view), "label": view.title()} for view in View],

@@ -6,6 +6,6 @@ from dash import html
 from dash.development.base_component import Component
 
 
-def sorting(title: str) -> Component:
+def sortable_header(title: str) -> Component:
     """Return a sortable column header; its table needs the class `sortable`."""
     return html.Th(html.Button(title, type="button", title=f"Sort by {title.lower()}"), scope="col")

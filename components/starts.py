@@ -9,20 +9,22 @@ from dash.development.base_component import Component
 
 from components.icons import badge
 from lineage.model import Arn
-from lineage.views.starts import Start
+from lineage.views.starts import StartOption
 
 
-def start_list(starts: Sequence[Start], *, link: Callable[[Arn], str]) -> Component:
+def start_list(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) -> Component:
     """Return one link for each entity.
 
     Args:
         starts: Entities in display order.
         link: Returns the address of an entity.
     """
-    return html.Ul([html.Li(_start(item, link(item.arn))) for item in starts], className="starts")
+    return html.Ul([html.Li(_start_link(item, link(item.arn))) for item in starts], className="starts")
 
 
-def suggestions(starts: Sequence[Start], *, link: Callable[[Arn], str], capped: bool) -> list[Component]:
+def suggestions(
+    starts: Sequence[StartOption], *, link: Callable[[Arn], str], capped: bool
+) -> list[Component]:
     """Return the entities that match part of a name.
 
     The note says so if only the newest entities were searched.
@@ -33,7 +35,7 @@ def suggestions(starts: Sequence[Start], *, link: Callable[[Arn], str], capped: 
     return [html.P(note, className="quiet"), start_list(starts, link=link)]
 
 
-def choices(starts: Sequence[Start], *, link: Callable[[Arn], str]) -> list[Component]:
+def start_choices(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) -> list[Component]:
     """Return the entities that an ambiguous start can mean.
 
     The result is empty for no entities.
@@ -43,12 +45,12 @@ def choices(starts: Sequence[Start], *, link: Callable[[Arn], str]) -> list[Comp
     return [html.P(f"{len(starts)} entities may be meant. Which one?"), start_list(starts, link=link)]
 
 
-def _start(item: Start, href: str) -> Component:
+def _start_link(item: StartOption, href: str) -> Component:
     when = f"{item.created:%-d %b %Y}" if item.created else ""
     return dcc.Link(
         [
-            badge(item.look.icon, item.look.family),
-            html.Span([item.name, html.Small(item.look.title)], className="name"),
+            badge(item.style.icon, item.style.family),
+            html.Span([item.name, html.Small(item.style.title)], className="name"),
             html.Time(when),
         ],
         href=href,

@@ -11,35 +11,35 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.icons import badge
-from components.sorting import sorting
+from components.sorting import sortable_header
 from lineage.model import Arn
-from lineage.views.rows import Row
+from lineage.views.rows import TableRow
 
 _ROLES = {"start": "Start", "match": "", "path": "On the way"}
 
 
-def table(rows: Sequence[Row], *, link: Callable[[Arn], str], filtered: bool) -> Component:
+def table_view(rows: Sequence[TableRow], *, link: Callable[[Arn], str], has_filters: bool) -> Component:
     """Return a table with one row for each entity.
 
     Args:
         rows: Rows in reading order.
         link: Returns the address that makes an entity the focus.
-        filtered: Whether the query has filters, so that matches and path entities differ.
+        has_filters: Whether the query has filters, so that matches and path entities differ.
     """
-    titles = ["Name", "Type", "Kind", "Distance", "Created", "Status", *(["Role"] if filtered else [])]
+    titles = ["Name", "Type", "Kind", "Distance", "Created", "Status", *(["Role"] if has_filters else [])]
     return html.Table(
         [
-            html.Thead(html.Tr(list(map(sorting, titles)))),
-            html.Tbody([_row(row, link(row.arn), has_filters=filtered) for row in rows]),
+            html.Thead(html.Tr(list(map(sortable_header, titles)))),
+            html.Tbody([_row(row, link(row.arn), has_filters=has_filters) for row in rows]),
         ],
         className="rows sortable",
     )
 
 
-def _row(row: Row, href: str, *, has_filters: bool) -> Component:
+def _row(row: TableRow, href: str, *, has_filters: bool) -> Component:
     cells = [
-        html.Td(row.look.title),
-        html.Td(row.kind),
+        html.Td(row.style.title),
+        html.Td(row.lineage_type),
         html.Td("" if row.distance is None else row.distance, className="number"),
         html.Td(f"{row.created:%Y-%m-%d %H:%M}" if row.created else "", className="number"),
         html.Td(row.status),
@@ -47,7 +47,7 @@ def _row(row: Row, href: str, *, has_filters: bool) -> Component:
     if has_filters:
         cells.append(html.Td("Match" if row.role == "match" else _ROLES[row.role]))
     name = html.Div(
-        [badge(row.look.icon, row.look.family), dcc.Link(row.name, href=href, title=row.arn)],
+        [badge(row.style.icon, row.style.family), dcc.Link(row.name, href=href, title=row.arn)],
         className="entity",
     )
     return html.Tr([html.Th(name, scope="row"), *cells], className=row.role)

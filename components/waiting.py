@@ -12,11 +12,11 @@ from dash.development.base_component import Component
 
 from components.attributes import aria
 from components.icons import icon
-from components.markup import markup
+from components.markup import render_html
 
-_BARS = 6
+_CONTROL_COUNT = 6
 
-_DRESSED = """\
+_COLOR_SCHEME_SCRIPT = """\
 <script>
 (() => {
   let kept = null;
@@ -30,16 +30,16 @@ _DRESSED = """\
 Without it, the page is bright until Mantine has loaded, even if the reader prefers a dark theme."""
 
 
-def waited(page: str) -> str:
+def insert_skeleton(page: str) -> str:
     """Insert the skeleton into a page's HTML.
 
     Dash replaces it when it renders the page.
     """
-    page = page.replace("{%css%}", f"{_DRESSED}\n{{%css%}}")
-    return page.replace("{%app_entry%}", f"{markup(_waiting())}\n{{%app_entry%}}")
+    page = page.replace("{%css%}", f"{_COLOR_SCHEME_SCRIPT}\n{{%css%}}")
+    return page.replace("{%app_entry%}", f"{render_html(_skeleton())}\n{{%app_entry%}}")
 
 
-def _waiting() -> Component:
+def _skeleton() -> Component:
     return html.Div(
         [
             html.Header(
@@ -48,7 +48,7 @@ def _waiting() -> Component:
             ),
             html.Div(
                 [
-                    html.Aside(_question(), className="panel left"),
+                    html.Aside(_query_skeleton(), className="panel left"),
                     html.Main(html.Div(className="welcome"), **aria(busy="true")),
                     html.Aside(className="panel right"),
                 ],
@@ -59,9 +59,10 @@ def _waiting() -> Component:
     )
 
 
-def _question() -> Component:
+def _query_skeleton() -> Component:
     """Return a working start box and empty boxes for other controls."""
     box = html.Textarea(placeholder="Paste an ARN or S3 URI, or type a name", spellCheck="false")
     return html.Div(
-        [html.Label(["Start", box]), *(html.Div(className="bar") for _ in range(_BARS))], className="query"
+        [html.Label(["Start", box]), *(html.Div(className="bar") for _ in range(_CONTROL_COUNT))],
+        className="query",
     )

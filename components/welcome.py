@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from components.attributes import aria
 from components.starts import start_list
 from lineage.model import Arn, LineageType
-from lineage.source import Size
-from lineage.views.starts import Start
+from lineage.source import KindCount
+from lineage.views.starts import StartOption
 
 _KINDS = {
     LineageType.ARTIFACT: ("Artifacts", "data sets, images, models"),
@@ -23,19 +23,19 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class StartSection:
     """Titled list of entities to start from."""
 
     title: str
     hint: str
-    starts: Sequence[Start]
+    starts: Sequence[StartOption]
 
 
-def welcome(
+def welcome_panel(
     *,
     account: str,
-    sizes: Sequence[Size],
-    shelves: Sequence[Shelf],
+    kind_counts: Sequence[KindCount],
+    sections: Sequence[StartSection],
     link: Callable[[Arn], str],
     gaps: Sequence[str],
 ) -> list[Component]:
@@ -43,8 +43,8 @@ def welcome(
 
     Args:
         account: Title of the explored account, for example "Demo account · us-west-2".
-        sizes: Entity counts by kind; empty if they could not be read.
-        shelves: Lists of entities to start from.
+        kind_counts: Entity counts by kind; empty if they could not be read.
+        sections: Lists of entities to start from.
         link: Returns the address of an entity.
         gaps: Sentences about what could not be read.
     """
@@ -56,23 +56,23 @@ def welcome(
             className="lead",
         ),
         html.Div(
-            [_size(size) for size in sizes],
+            [_kind_count(size) for size in kind_counts],
             className="sizes",
             role="group",
             **aria(label=f"Size of {account}"),
         ),
         *(html.P(gap, className="gap") for gap in gaps),
-        html.Div([_shelf(shelf, link) for shelf in shelves], className="shelves"),
+        html.Div([_start_section(shelf, link) for shelf in sections], className="shelves"),
     ]
 
 
-def _size(size: Size) -> Component:
+def _kind_count(size: KindCount) -> Component:
     title, examples = _KINDS[size.lineage_type]
     count = f"{size.count:,}{'+' if size.at_least else ''}"
     return html.Div([html.Strong(count), html.Span(title), html.Small(examples)], className="size")
 
 
-def _shelf(shelf: Shelf, link: Callable[[Arn], str]) -> Component:
+def _start_section(shelf: StartSection, link: Callable[[Arn], str]) -> Component:
     body = (
         start_list(shelf.starts, link=link) if shelf.starts else html.P("None here yet.", className="quiet")
     )

@@ -14,16 +14,16 @@ from typing import Any
 
 from account import demo, transport
 from account.store import Store
-from lineage.answer import Answer, Item, Request
+from lineage.answer import Answer, Request, ResultItem
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
-from lineage.aws.resources import SageMakerResources
+from lineage.aws.resources import SageMakerLinkedResources
 from lineage.model import Arn, LineageType
-from lineage.questions import QUESTIONS, Desk, Question, by_slug
-from lineage.questions.question import Fit
+from lineage.questions import QUESTIONS, QueryServices, Question, get_question
+from lineage.questions.question import Subject
 
 GUIDE = Path(__file__).parent / "questions.md"
-SHOWN = 5
+EXAMPLE_ITEMS = 5
 """Maximum result items of an example."""
 
 _ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
@@ -34,7 +34,7 @@ _TUNED = f"{_ACCOUNT}:model-package/customer-churn/4"
 _GROUP = f"{_ACCOUNT}:model-package-group/customer-churn"
 _ENDPOINT = f"{_ACCOUNT}:endpoint/customer-churn-production"
 _JOB = demo.REFERENCE["tcT"]
-_TWICE = "s3://orchard-telecom-ml-sandbox/exports/weekly.csv"
+_DUPLICATE_URI = "s3://orchard-telecom-ml-sandbox/exports/weekly.csv"
 _PIPELINE = f"{_ACCOUNT}:pipeline/fraud-signals-hourly"
 
 _EXAMPLES: Mapping[str, str] = {
@@ -43,7 +43,7 @@ _EXAMPLES: Mapping[str, str] = {
     "model-endpoints": _PACKAGE,
     "job-pipeline-execution": _ENDPOINT,
     "artifact-upstream-trials": f"{_ACCOUNT}:model-package/lineage-test-1650241311/1",
-    "uri-artifacts": _TWICE,
+    "uri-artifacts": _DUPLICATE_URI,
     "dataset-upstream": demo.REFERENCE["batchout"],
     "dataset-downstream": demo.REFERENCE["raw"],
     "image-datasets": _IMAGE,
@@ -79,15 +79,19 @@ This page is written by `make guide` from the questions themselves and from the 
 """
 
 
-def guide(client: Any) -> str:
+def build_guide(client: Any) -> str:
     """Return the guide as Markdown.
 
     The examples are the answers of `client`'s account.
     """
     catalog = SageMakerCatalog(client)
-    services = Desk(SageMakerSource(client, describe=catalog.describe), catalog, SageMakerResources(client))
-    sections = (_section(question, services, _start(services, question)) for question in QUESTIONS)
-    return "\n".join([_HEAD, *_contents(), *sections])
+    services = QueryServices(
+        SageMakerSource(client, describe=catalog.describe), catalog, SageMakerLinkedResources(client)
+    )
+    sections = (
+        _format_section(question, services, _find_start(services, question)) for question in QUESTIONS
+    )
+    return "\n".join([_HEAD, *_format_contents(), *sections])
 
 
 def main() -> None:
@@ -95,58 +99,60 @@ def main() -> None:
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         store = stack.enter_context(closing(Store.open(str(Path(folder) / "demo.sqlite"), create=True)))
-        GUIDE.write_text(guide(transport.connect(demo.build(store))), encoding="utf-8")
+        GUIDE.write_text(build_guide(transport.connect(demo.build(store))), encoding="utf-8")
     print(GUIDE)
 
 
-def _start(services: Desk, question: Question) -> Arn:
+def _find_start(services: QueryServices, question: Question) -> Arn:
     """Find the start for a question by its source, as readers do."""
     first_word = question.slug.partition("-")[0]
     if first_word in ("approval", "action"):
-        approvals = by_slug("package-approvals").ask(services, services.catalog.resolve(_PACKAGE)[0].arn)
+        approvals = get_question("package-approvals").ask(services, services.catalog.resolve(_PACKAGE)[0].arn)
         return next(item.arn for item in approvals.items if item.arn)
     source = _EXAMPLES.get(question.slug) or _BY_FIRST_WORD[first_word]
     return services.catalog.resolve(source)[0].arn
 
 
-def _contents() -> Iterator[str]:
+def _format_contents() -> Iterator[str]:
     yield "| question | slug |\n|---|---|"
     for question in QUESTIONS:
-        yield f"| [{question.wording}](#{_anchor(question.wording)}) | `{question.slug}` |"
+        yield f"| [{question.wording}](#{_make_anchor(question.wording)}) | `{question.slug}` |"
     yield ""
 
 
-def _section(question: Question, services: Desk, start: Arn) -> str:
+def _format_section(question: Question, services: QueryServices, start: Arn) -> str:
     answer = question.ask(services, start)
-    starts = "; ".join(map(_fit, question.fits))
+    starts = "; ".join(map(_format_fit, question.subjects))
     difference = (
-        f"\nWhere SageMaker's own SDK answers otherwise: {question.differs}\n" if question.differs else ""
+        f"\nWhere SageMaker's own SDK answers otherwise: {question.sdk_difference}\n"
+        if question.sdk_difference
+        else ""
     )
     return f"""\
 ## {question.wording}
 
 `question={question.slug}` · of {starts}
 
-Asks {_asked(answer)}
+Asks {_format_requests(answer)}
 {difference}
-Example, asked of `{_shown(services, start)}`:
+Example, asked of `{_identify_start(services, start)}`:
 
 > {answer.sentence}
 
-{_listed(answer)}
+{_format_items(answer)}
 """
 
 
-def _asked(answer: Answer) -> str:
+def _format_requests(answer: Answer) -> str:
     """Format the requests of an answer; similar requests are counted.
 
     Requests are similar if they differ only in the entities that they name.
     """
-    counts = Counter(map(_shape, answer.requests))
+    counts = Counter(map(_format_request, answer.requests))
     return ", then ".join(shape + (f" {n} times" if n > 1 else "") for shape, n in counts.items()) + "."
 
 
-def _shape(request: Request) -> str:
+def _format_request(request: Request) -> str:
     if request.operation != "QueryLineage":
         return f"`{request.operation}`"
     filters = request.parameters.get("Filters", {})
@@ -157,10 +163,12 @@ def _shape(request: Request) -> str:
     )
 
 
-def _fit(fit: Fit) -> str:
+def _format_fit(fit: Subject) -> str:
     noun = _KINDS[fit.lineage_type]
-    types = f" of type {_alternatives(fit.types)}" if fit.types else ""
-    sources = f", or with a source like {_alternatives(fit.sources)}" if fit.sources else ""
+    types = f" of type {_format_alternatives(fit.type_patterns)}" if fit.type_patterns else ""
+    sources = (
+        f", or with a source like {_format_alternatives(fit.source_patterns)}" if fit.source_patterns else ""
+    )
     return f"{noun}{types}{sources}"
 
 
@@ -173,11 +181,11 @@ _KINDS = {
 }
 
 
-def _alternatives(patterns: tuple[str, ...]) -> str:
+def _format_alternatives(patterns: tuple[str, ...]) -> str:
     return " or ".join(f"`{pattern}`" for pattern in patterns)
 
 
-def _shown(services: Desk, start: Arn) -> str:
+def _identify_start(services: QueryServices, start: Arn) -> str:
     """Return the text that identifies a start.
 
     It is the source. For an action it is the name, because several actions can have the same source.
@@ -186,21 +194,21 @@ def _shown(services: Desk, start: Arn) -> str:
     return (entity.lineage_type is LineageType.ACTION and entity.name) or entity.source_uri or start
 
 
-def _listed(answer: Answer) -> str:
+def _format_items(answer: Answer) -> str:
     if not answer.items:
         return answer.wider.sentence if answer.wider else ""
-    rows = [_row(item) for item in answer.items[:SHOWN]]
-    rest_count = len(answer.items) - SHOWN
+    rows = [_format_row(item) for item in answer.items[:EXAMPLE_ITEMS]]
+    rest_count = len(answer.items) - EXAMPLE_ITEMS
     note = [f"\n… and {rest_count} more."] if rest_count > 0 else []
     return "\n".join(["| name | type | when | status |", "|---|---|---|---|", *rows, *note])
 
 
-def _row(item: Item) -> str:
+def _format_row(item: ResultItem) -> str:
     when = f"{item.created:%Y-%m-%d}" if item.created else ""
     return f"| {item.name} | {item.type} | {when} | {item.status} |"
 
 
-def _anchor(heading: str) -> str:
+def _make_anchor(heading: str) -> str:
     """Return the anchor that Markdown viewers generate for a heading."""
     text = "".join(char for char in heading.lower() if char.isalnum() or char in " -")
     return text.replace(" ", "-")

@@ -11,10 +11,10 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-SETTLED = ":is([data-state=idle], [data-state=complete], [data-state=empty], [data-state=error])"
+SETTLED_SELECTOR = ":is([data-state=idle], [data-state=complete], [data-state=empty], [data-state=error])"
 
 
-def _look(_page: Page) -> None:
+def _take_no_action(_page: Page) -> None:
     """Take no action."""
 
 
@@ -26,33 +26,37 @@ class Scene:
         name: Base name of its files.
         search: The address as a query string.
         act: Actions in the browser before the screenshot.
-        after: Selector of an element that exists once the scene is ready.
+        ready_selector: Selector of an element that exists once the scene is ready.
     """
 
     name: str
     search: str
-    act: Callable[[Page], None] = _look
-    after: str = "#details h1"
+    act: Callable[[Page], None] = _take_no_action
+    ready_selector: str = "#details h1"
 
 
-def scenes(client: Any) -> Iterator[Scene]:
+def list_scenes(client: Any) -> Iterator[Scene]:
     """Yield the scenes of the demo account.
 
     Entities are found by their names and sources, as readers find them.
     """
-    production = _endpoint(client, "customer-churn-production")
-    package = _artifact(client, "model-package/customer-churn/8")
+    production = _find_endpoint(client, "customer-churn-production")
+    package = _find_artifact(client, "model-package/customer-churn/8")
     upstream = f"?start={production}&direction=Ascendants"
-    raw = _upstream(client, production, "billing.parquet")
-    yield Scene("first-screen", "", after="#welcome h1")
+    raw = _find_ancestor(client, production, "billing.parquet")
+    yield Scene("first-screen", "", ready_selector="#welcome h1")
     yield Scene("upstream", upstream)
-    yield Scene("5", f"?start={_artifact(client, 'abalone/ezcfg1duso05/train')}&direction=Ascendants")
+    yield Scene("5", f"?start={_find_artifact(client, 'abalone/ezcfg1duso05/train')}&direction=Ascendants")
     yield Scene("24", f"?start={package}")
-    features = _artifact(client, "churn/code/2026-03/features.py")
+    features = _find_artifact(client, "churn/code/2026-03/features.py")
     yield Scene("120", f"?start={features}&direction=Both&depth=4")
-    yield Scene("300", f"?start={_artifact(client, 'sagemaker-xgboost:1.7-1')}&direction=Both")
-    yield Scene("path", f"?start={production}&between={raw}&between={production}", after="#between li")
-    yield Scene("find", f"?start={features}&direction=Both&depth=4", _find("train"), "#found:not(:empty)")
+    yield Scene("300", f"?start={_find_artifact(client, 'sagemaker-xgboost:1.7-1')}&direction=Both")
+    yield Scene(
+        "path", f"?start={production}&between={raw}&between={production}", ready_selector="#between li"
+    )
+    yield Scene(
+        "find", f"?start={features}&direction=Both&depth=4", _search_for("train"), "#found:not(:empty)"
+    )
     yield Scene("lens", f"{upstream}&lens=age")
     yield Scene("hidden", f"{upstream}&hide=job")
     yield Scene("filtered", f"{upstream}&type=DataSet")
@@ -62,12 +66,12 @@ def scenes(client: Any) -> Iterator[Scene]:
     yield Scene("error", upstream, _ask_too_deep, "#lineage[data-state=error]")
 
 
-def large(start: str) -> Scene:
+def build_large_scene(start: str) -> Scene:
     """Return the scene of a graph of thousands of entities."""
     return Scene("10000", f"?start={start}")
 
 
-def _endpoint(client: Any, name: str) -> str:
+def _find_endpoint(client: Any, name: str) -> str:
     contexts = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
     arns = (
         context["ContextArn"] for context in contexts if context["Source"]["SourceUri"].endswith(f"/{name}")
@@ -75,7 +79,7 @@ def _endpoint(client: Any, name: str) -> str:
     return str(next(arns))
 
 
-def _upstream(client: Any, start: str, name: str) -> str:
+def _find_ancestor(client: Any, start: str, name: str) -> str:
     """Find an ancestor artifact by the end of its source."""
     response = client.query_lineage(StartArns=[start], Direction="Ascendants", MaxResults=50)
     arns = [vertex["Arn"] for vertex in response["Vertices"] if vertex["LineageType"] == "Artifact"]
@@ -83,7 +87,7 @@ def _upstream(client: Any, start: str, name: str) -> str:
     return next(arn for arn, uri in sources if uri.endswith(name))
 
 
-def _artifact(client: Any, suffix: str) -> str:
+def _find_artifact(client: Any, suffix: str) -> str:
     """Find an artifact by the end of its source."""
     pages = client.get_paginator("list_artifacts").paginate()
     artifacts = (artifact for page in pages for artifact in page["ArtifactSummaries"])
@@ -96,7 +100,7 @@ def _artifact(client: Any, suffix: str) -> str:
     )
 
 
-def _find(text: str) -> Callable[[Page], None]:
+def _search_for(text: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         page.keyboard.press("Control+f")
         page.keyboard.type(text)

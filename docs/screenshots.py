@@ -18,27 +18,27 @@ from playwright.sync_api import Browser, sync_playwright
 from account import demo, transport
 from account.endpoint import listen
 from account.store import Store
-from app import THREADS, Explored, explorer
+from app import THREADS, ExploredAccount, create_explorer
 from bench.projects import account_in, write
-from docs.scenes import SETTLED, Scene, large, scenes
-from sharing.book import Book
+from docs.scenes import SETTLED_SELECTOR, Scene, build_large_scene, list_scenes
+from sharing.book import PseudonymStore
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-PICTURES = Path(__file__).parent / "pictures"
+PICTURE_FOLDER = Path(__file__).parent / "pictures"
 WIDTH, HEIGHT = 1440, 900
 Scheme: TypeAlias = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-MANY = 10_000
+LARGE_GRAPH_SIZE = 10_000
 
 
 @contextmanager
-def served(client: Any, title: str, book: Book) -> Iterator[str]:
+def serve_explorer(client: Any, title: str, book: PseudonymStore) -> Iterator[str]:
     """Serve the explorer of a client during the block.
 
     Yields:
         The URL of the server.
     """
-    app = explorer(Explored(title, client), book=book)
+    app = create_explorer(ExploredAccount(title, client), pseudonyms=book)
     server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
     Thread(target=server.run, daemon=True).start()
     try:
@@ -47,7 +47,7 @@ def served(client: Any, title: str, book: Book) -> Iterator[str]:
         server.close()
 
 
-def take(browser: Browser, address: str, scene: Scene, scheme: Scheme) -> Path:
+def capture(browser: Browser, address: str, scene: Scene, scheme: Scheme) -> Path:
     """Capture a scene in a new window and save the screenshot.
 
     It waits until the graph is drawn and all names are shown.
@@ -56,12 +56,12 @@ def take(browser: Browser, address: str, scene: Scene, scheme: Scheme) -> Path:
         viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme, reduced_motion="reduce"
     )
     page.goto(f"{address}/{scene.search}")
-    page.wait_for_selector(f"#lineage{SETTLED}")
+    page.wait_for_selector(f"#lineage{SETTLED_SELECTOR}")
     page.wait_for_load_state("networkidle")
     scene.act(page)
-    page.wait_for_selector(scene.after)
+    page.wait_for_selector(scene.ready_selector)
     page.wait_for_load_state("networkidle")
-    file = PICTURES / f"{scene.name}-{scheme}.png"
+    file = PICTURE_FOLDER / f"{scene.name}-{scheme}.png"
     page.screenshot(path=file)
     page.close()
     return file
@@ -69,24 +69,26 @@ def take(browser: Browser, address: str, scene: Scene, scheme: Scheme) -> Path:
 
 def main() -> None:
     """Capture every scene in light and dark mode."""
-    PICTURES.mkdir(exist_ok=True)
+    PICTURE_FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        pseudonyms = Book(folder / "stand-ins.sqlite")
+        pseudonyms = PseudonymStore(folder / "stand-ins.sqlite")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         store = Store.open(str(folder / "demo.sqlite"), create=True)
         client = transport.connect(demo.build(store))
-        with served(client, "Demo account · us-west-2", pseudonyms) as address:
-            for scene in scenes(client):
+        with serve_explorer(client, "Demo account · us-west-2", pseudonyms) as address:
+            for scene in list_scenes(client):
                 for scheme in SCHEMES:
-                    print(take(browser, address, scene, scheme))
+                    print(capture(browser, address, scene, scheme))
         store.close()
         store = Store.open(str(folder / "large.sqlite"), create=True)
-        with store.transaction() as transaction:
-            start = write(account_in(transaction), "recommendations", MANY).training_set
-        with served(transport.connect(account_in(store)), "large.sqlite · us-west-2", pseudonyms) as address:
+        with store.begin_transaction() as transaction:
+            start = write(account_in(transaction), "recommendations", LARGE_GRAPH_SIZE).training_set
+        with serve_explorer(
+            transport.connect(account_in(store)), "large.sqlite · us-west-2", pseudonyms
+        ) as address:
             for scheme in SCHEMES:
-                print(take(browser, address, large(start), scheme))
+                print(capture(browser, address, build_large_scene(start), scheme))
         store.close()
         browser.close()
 

@@ -29,12 +29,12 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ResultItem:
     """One result of a question.
 
     Attributes:
         arn: None if it is not a lineage entity, for example a pipeline execution or a trial.
-        value: Its identifier: its ARN, or the name of a trial.
+        identifier: Its identifier: its ARN, or the name of a trial.
         name: Short readable name, not the whole ARN.
         type: Its type as `QueryLineage` spells it; its kind if it has no type.
         created: Aware, in UTC; None if unknown.
@@ -42,23 +42,23 @@ class Item:
             resource is gone, empty if unknown.
         source: URI or ARN of its linked resource. For a pipeline execution: the jobs or versions that name
             it. For a trial: its experiment. Empty if it has none.
-        who: The user that created it; empty if the account does not record one.
+        created_by: The user that created it; empty if the account does not record one.
         distance: Number of associations from the start; None if it was not found by following associations.
     """
 
     arn: Arn | None
-    value: str
+    identifier: str
     name: str
     type: str
     created: datetime | None = None
     status: str = ""
     source: str = ""
-    who: str = ""
+    created_by: str = ""
     distance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Wider:
+class WiderQuery:
     """Suggested query without the filter by type.
 
     Attributes:
@@ -74,7 +74,7 @@ class Answer:
     """Answer to one question about one entity.
 
     Attributes:
-        slug: The question's slug.
+        question_slug: The question's slug.
         start: The entity that the question is about.
         sentence: The answer in words.
         items: The results in reading order: nearest first, then newest first.
@@ -86,12 +86,12 @@ class Answer:
         wider: Offered if nothing of the requested type was found.
     """
 
-    slug: str
+    question_slug: str
     start: Arn
     sentence: str
-    items: tuple[Item, ...] = ()
+    items: tuple[ResultItem, ...] = ()
     requests: tuple[Request, ...] = ()
     query: LineageQuery | None = None
     graph: LineageGraph | None = None
     gaps: tuple[str, ...] = ()
-    wider: Wider | None = None
+    wider: WiderQuery | None = None

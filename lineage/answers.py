@@ -5,33 +5,49 @@ from __future__ import annotations
 from datetime import datetime
 
 from lineage.answer import Answer
-from lineage.cache.marks import Marks
+from lineage.cache.marks import Invalidations
 from lineage.model import Arn
-from lineage.promises import Promises
-from lineage.questions.question import Desk, Question
+from lineage.promises import BackgroundCache
+from lineage.questions.question import QueryServices, Question
 
 
-class RememberedAnswers:
+class AnswerCache:
     """Cache of the answers to questions.
 
     An answer is kept as long as a page that shows it may request it again.
 
     Args:
-        desk: Services that the questions use.
-        anew: Services that bypass cached reads, used on refresh.
+        services: Services that the questions use.
+        refreshing_services: Services that bypass cached reads, used on refresh.
         entries: Maximum number of cached answers.
         seconds: Time to live of an answer.
-        marks: Invalidations shared by all workers.
+        invalidations: Invalidations shared by all workers.
     """
 
-    def __init__(self, desk: Desk, *, anew: Desk, entries: int, seconds: float, marks: Marks) -> None:
-        self._desk = desk
-        self._anew = anew
-        self._marks = marks
-        self._answers: Promises[tuple[str, datetime], Answer] = Promises(entries=entries, seconds=seconds)
+    def __init__(
+        self,
+        services: QueryServices,
+        *,
+        refreshing_services: QueryServices,
+        entries: int,
+        seconds: float,
+        invalidations: Invalidations,
+    ) -> None:
+        self._services = services
+        self._refreshing_services = refreshing_services
+        self._invalidations = invalidations
+        self._answers: BackgroundCache[tuple[str, datetime], Answer] = BackgroundCache(
+            entries=entries, seconds=seconds
+        )
 
     def ask(
-        self, question: Question, start: Arn, *, depth: int, anew: bool = False, seconds: float | None = None
+        self,
+        question: Question,
+        start: Arn,
+        *,
+        depth: int,
+        refresh: bool = False,
+        seconds: float | None = None,
     ) -> Answer | None:
         """Return the answer to a question.
 
@@ -41,15 +57,17 @@ class RememberedAnswers:
             question: The question to answer.
             start: The entity that the question is about.
             depth: Maximum path length, in associations.
-            anew: Discard the cached answer and the lineage that was read for it.
+            refresh: Discard the cached answer and the lineage that was read for it.
             seconds: How long to wait; None to wait until it is computed.
 
         Raises:
             SourceError: Nothing could be read at all.
         """
         subject = f"{question.slug} {start} {depth}"
-        valid_since = self._marks.put(subject) if anew else self._marks.at(subject)
-        services = self._anew if anew else self._desk
-        return self._answers.ask(
+        valid_since = (
+            self._invalidations.invalidate(subject) if refresh else self._invalidations.valid_since(subject)
+        )
+        services = self._refreshing_services if refresh else self._services
+        return self._answers.get_or_compute(
             (subject, valid_since), lambda: question.ask(services, start, depth=depth), seconds=seconds
         )

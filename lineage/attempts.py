@@ -10,14 +10,14 @@ from lineage.graph import LineageGraph
 from lineage.query import LineageQuery
 from lineage.source import LineageSource
 
-SIDE_BY_SIDE = 4
+MAX_CONCURRENT_QUERIES = 4
 """Maximum number of concurrent queries.
 
 More of them make the API respond with "Rate exceeded".
 """
 
 
-def attempted(
+def read_all(
     source: LineageSource, queries: Sequence[LineageQuery]
 ) -> tuple[LineageGraph | SourceError, ...]:
     """Read several queries concurrently; return graphs or errors in their order."""
@@ -28,5 +28,5 @@ def attempted(
         except SourceError as error:
             return error
 
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+    with ThreadPoolExecutor(MAX_CONCURRENT_QUERIES) as pool:
         return tuple(pool.map(attempt, queries))

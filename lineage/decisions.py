@@ -9,7 +9,7 @@ import re
 
 from lineage.model import Entity
 
-_NAMED = re.compile(
+_APPROVAL_NAME = re.compile(
     r"-(?P<status>Approved|Rejected|PendingManualApproval)-\d+-aws-model-group$", re.IGNORECASE
 )
 """Pattern of the names that SageMaker gives to approval actions.
@@ -26,5 +26,5 @@ def decision_of(entity: Entity) -> str | None:
     """
     if entity.type != "Approval":
         return None
-    name_match = _NAMED.search(entity.name or "")
+    name_match = _APPROVAL_NAME.search(entity.name or "")
     return entity.properties.get("ModelApprovalStatus") or (name_match["status"] if name_match else None)

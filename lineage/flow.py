@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Flow(StrEnum):
+class Orientation(StrEnum):
     """Side of later entities in the layout, spelled as in the address."""
 
     RIGHT = "right"

@@ -13,37 +13,37 @@ Role = Literal["start", "match", "path"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadStatus:
     """Status of a read: what was read, when, and what is missing.
 
     Attributes:
         pages: Number of result pages read.
         calls: Number of `QueryLineage` requests sent, failed ones included.
         gaps: One plain sentence for each thing that could not be read; empty if all was read.
-        finished: When the last page arrived, aware, in UTC.
-        began: When the first page arrived; None if all arrived at once.
-        more: True while pages are still arriving; the partial graph can be shown until then.
+        finished_at: When the last page arrived, aware, in UTC.
+        began_at: When the first page arrived; None if all arrived at once.
+        has_more: True while pages are still arriving; the partial graph can be shown until then.
     """
 
     pages: int
     calls: int
-    finished: datetime
+    finished_at: datetime
     gaps: tuple[str, ...] = ()
-    began: datetime | None = None
-    more: bool = False
+    began_at: datetime | None = None
+    has_more: bool = False
 
     @property
-    def complete(self) -> bool:
+    def is_complete(self) -> bool:
         """True if every page of every request was read."""
-        return not self.gaps and not self.more
+        return not self.gaps and not self.has_more
 
     @property
-    def since(self) -> datetime:
+    def started_at(self) -> datetime:
         """Time of the first page.
 
         It is the same for all partial graphs of one read.
         """
-        return self.began or self.finished
+        return self.began_at or self.finished_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class LineageGraph:
     associations: tuple[Association, ...]
     matches: frozenset[Arn]
     distances: Mapping[Arn, int]
-    reading: Reading
+    read_status: ReadStatus
 
     def role(self, arn: Arn) -> Role:
         """Return why a vertex is in the graph: start, match or path."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Lens(StrEnum):
+class ColorMode(StrEnum):
     """Property that node colors encode, spelled as in the address."""
 
     TYPE = "type"
@@ -18,7 +18,7 @@ class Lens(StrEnum):
     APPROVAL = "approval"
 
 
-class Lines(StrEnum):
+class LineStyle(StrEnum):
     """Property that line styles encode, spelled as in the address."""
 
     PLAIN = "plain"

@@ -85,11 +85,11 @@ def parse_arn(text: str) -> Arn:
     if len(text) > MAX_ARN_LENGTH:
         raise InvalidArn(
             f"An ARN has at most {MAX_ARN_LENGTH} characters; this text has {len(text):,} "
-            f"and begins with “{shortened(text, 40)}”."
+            f"and begins with “{shorten_middle(text, 40)}”."
         )
     if not _ARN.fullmatch(text):
         raise InvalidArn(
-            f"“{shortened(text, 120)}” is not the ARN of a lineage entity. "
+            f"“{shorten_middle(text, 120)}” is not the ARN of a lineage entity. "
             "Expected arn:aws:sagemaker:<region>:<12-digit account>:"
             "artifact|action|context|experiment-trial-component/<name>. "
             "A start may also be what one stands for: an endpoint, a model package, a job, an S3 URI."
@@ -105,7 +105,7 @@ def split_arn(arn: Arn) -> ArnParts:
     """
     match = _ARN.fullmatch(arn)
     if match is None:
-        raise InvalidArn(f"“{shortened(arn, 120)}” is not the ARN of a lineage entity.")
+        raise InvalidArn(f"“{shorten_middle(arn, 120)}” is not the ARN of a lineage entity.")
     return ArnParts(
         match["partition"],
         match["region"],
@@ -144,7 +144,7 @@ class Association:
     type: str | None = None
 
     @property
-    def directed(self) -> bool:
+    def is_directed(self) -> bool:
         """False for `SameAs`: two accounts track the same thing."""
         return self.type != AssociationType.SAME_AS
 
@@ -193,7 +193,7 @@ class Entity:
     lineage_group: str | None = None
 
 
-class Described(Protocol):
+class HasName(Protocol):
     """Object with the name and source of an entity, if known."""
 
     @property
@@ -203,7 +203,7 @@ class Described(Protocol):
     def source_uri(self) -> str | None: ...  # noqa: D102
 
 
-def shortened(text: str, length: int) -> str:
+def shorten_middle(text: str, length: int) -> str:
     """Shorten a long text by cutting out its middle.
 
     Names of one family usually differ at their ends.

@@ -12,14 +12,14 @@ from typing import Generic, TypeVar
 
 from cachetools import TTLCache
 
-MOST_AT_ONCE = 8
+MAX_CONCURRENT_COMPUTATIONS = 8
 """Maximum number of concurrent computations; further ones are queued."""
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Promises(Generic[K, V]):
+class BackgroundCache(Generic[K, V]):
     """Cache of results by key, computed in background threads; thread-safe.
 
     Args:
@@ -28,32 +28,32 @@ class Promises(Generic[K, V]):
     """
 
     def __init__(self, *, entries: int, seconds: float) -> None:
-        self._promises: TTLCache[K, Future[V]] = TTLCache(entries, seconds)
-        self._pool = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="promises")
+        self._futures: TTLCache[K, Future[V]] = TTLCache(entries, seconds)
+        self._pool = ThreadPoolExecutor(MAX_CONCURRENT_COMPUTATIONS, thread_name_prefix="promises")
         self._lock = Lock()
 
-    def ask(self, key: K, work: Callable[[], V], *, seconds: float | None = None) -> V | None:
-        """Return the result of `work`, or None if it takes too long.
+    def get_or_compute(self, key: K, compute: Callable[[], V], *, seconds: float | None = None) -> V | None:
+        """Return the result of `compute`, or None if it takes too long.
 
         `seconds` is how long to wait; None waits until the result is there. An error is raised in every
         waiting thread and is not cached: the next request starts the work again.
         """
         with self._lock:
-            future = self._promises.get(key)
+            future = self._futures.get(key)
             if future is None:
-                future = self._promises[key] = self._pool.submit(work)
+                future = self._futures[key] = self._pool.submit(compute)
         if not wait([future], seconds).done:
             return None
         if future.exception() is not None:
-            self._drop(key, future)
+            self._discard_failed(key, future)
         return future.result()
 
-    def forget(self, key: K) -> None:
+    def discard(self, key: K) -> None:
         """Discard a result, so that it is computed again."""
         with self._lock:
-            self._promises.pop(key, None)
+            self._futures.pop(key, None)
 
-    def _drop(self, key: K, future: Future[V]) -> None:
+    def _discard_failed(self, key: K, future: Future[V]) -> None:
         with self._lock:
-            if self._promises.get(key) is future:
-                del self._promises[key]
+            if self._futures.get(key) is future:
+                del self._futures[key]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from lineage.errors import InvalidQuery
-from lineage.model import Arn, LineageType, shortened
+from lineage.model import Arn, LineageType, shorten_middle
 
 MAX_DEPTH = 10
 MAX_TYPES = 5
@@ -69,7 +69,7 @@ class Property:
         for text in (self.key, self.value):
             if not 1 <= len(text) <= MAX_PROPERTY_LENGTH:
                 raise InvalidQuery(
-                    f"“{shortened(str(self), 60)}” cannot be a property: key and value have 1 to "
+                    f"“{shorten_middle(str(self), 60)}” cannot be a property: key and value have 1 to "
                     f"{MAX_PROPERTY_LENGTH} characters each.",
                     field="property",
                 )
@@ -89,7 +89,7 @@ class Property:
         key, colon, value = text.partition(":")
         if not colon:
             raise InvalidQuery(
-                f"“{shortened(text, 60)}” has no colon: write a property as key:value.", field="property"
+                f"“{shorten_middle(text, 60)}” has no colon: write a property as key:value.", field="property"
             )
         return cls(key.strip(), value.strip())
 
@@ -139,7 +139,7 @@ class Filters:
         return any(getattr(self, name) for name in self.__slots__)
 
     @property
-    def by_time_or_property(self) -> bool:
+    def has_time_or_property(self) -> bool:
         """True if the filters need more than lineage type and type.
 
         A vertex of a response has only these two, so a match cannot be decided from it alone.
@@ -159,7 +159,7 @@ class LineageQuery:
         direction: Direction to follow from `start`.
         depth: Maximum path length, in associations: 1 to 10, the API's limit.
         filters: What to look for; empty means everything.
-        paths: With filters: keep the entities between the start and the matches (`IncludeEdges`).
+        include_paths: With filters: keep the entities between the start and the matches (`IncludeEdges`).
 
     Raises:
         InvalidQuery: `depth` is out of range.
@@ -169,7 +169,7 @@ class LineageQuery:
     direction: Direction = Direction.UP_AND_DOWN
     depth: int = MAX_DEPTH
     filters: Filters = field(default_factory=Filters)
-    paths: bool = True
+    include_paths: bool = True
 
     def __post_init__(self) -> None:
         if not 1 <= self.depth <= MAX_DEPTH:
@@ -178,12 +178,12 @@ class LineageQuery:
                 field="depth",
             )
 
-    def refocused(self, start: Arn) -> LineageQuery:
+    def with_start(self, start: Arn) -> LineageQuery:
         """Return the same query with another start."""
         return replace(self, start=start)
 
 
-def unique(values: Iterable[str]) -> tuple[str, ...]:
+def clean_values(values: Iterable[str]) -> tuple[str, ...]:
     """Strip values; drop empty ones and duplicates, keeping the order."""
     return tuple(dict.fromkeys(stripped for value in values if (stripped := value.strip())))
 
@@ -197,14 +197,14 @@ def _check_types(types: tuple[str, ...]) -> None:
     if len(types) > MAX_TYPES:
         raise InvalidQuery(
             f"At most {MAX_TYPES} types can be asked for at once, not {len(types)}: "
-            f"{shortened(', '.join(types), 200)}.",
+            f"{shorten_middle(', '.join(types), 200)}.",
             field="type",
         )
     for name in types:
         if len(name) > MAX_TYPE_LENGTH:
             raise InvalidQuery(
                 f"A type to filter by has at most {MAX_TYPE_LENGTH} characters, the limit of QueryLineage; "
-                f"“{shortened(name, 60)}” has {len(name)}.",
+                f"“{shorten_middle(name, 60)}” has {len(name)}.",
                 field="type",
             )
 

@@ -12,35 +12,35 @@ from cachetools import TTLCache
 from lineage.errors import SourceError
 from lineage.graph import LineageGraph
 from lineage.query import LineageQuery
-from lineage.source import GrowingSource, Progress, ReadingSource, SoFar, Underway
+from lineage.source import PagedRead, PagedSource, PartialRead, Progress, SharedSource
 
-FIRST_SECONDS = 0.2
+EXTRA_WAIT_SECONDS = 0.2
 """Seconds that a first graph waits for pages after fast ones."""
 
-QUICK_SECONDS = 0.1
+FAST_RESPONSE_SECONDS = 0.1
 """Response time up to which first pages count as fast, in seconds.
 
 A remote account does not respond in that time.
 """
 
-LONGEST_SECONDS = 0.45
+MAX_WAIT_SECONDS = 0.45
 """Maximum time that a request waits, in seconds."""
 
-CHUNK = 3
+GROWTH_FACTOR = 3
 """Factor by which the pages must grow before another graph is shown.
 
 Each graph then shows much that is new, and all graphs together take no longer than one and a half times the
 last one.
 """
 
-LEFT_SECONDS = 3.0
+IDLE_SECONDS = 3.0
 """Time after the last request at which a read stops, in seconds.
 
 A page that waits for a read repeats its request all the time.
 """
 
 
-class Readings:
+class SharedReads:
     """`ReadingSource` over any `GrowingSource`; thread-safe.
 
     Requests for the same query share one read. A read stops if it has not been requested for a while; a later
@@ -54,22 +54,22 @@ class Readings:
         source: Source that reads the pages.
         entries: Maximum number of cached reads.
         seconds: Time to live of a cached read.
-        left_seconds: How long a read goes on after its last request.
+        idle_seconds: How long a read goes on after its last request.
         timer: A monotonic clock, in seconds.
     """
 
     def __init__(
         self,
-        source: GrowingSource,
+        source: PagedSource,
         *,
         entries: int,
         seconds: float,
-        left_seconds: float = LEFT_SECONDS,
+        idle_seconds: float = IDLE_SECONDS,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
-        self._readings: TTLCache[LineageQuery, _Shared] = TTLCache(entries, seconds, timer)
-        self._left_seconds = left_seconds
+        self._reads: TTLCache[LineageQuery, _SharedRead] = TTLCache(entries, seconds, timer)
+        self._idle_seconds = idle_seconds
         self._timer = timer
         self._lock = Lock()
 
@@ -80,28 +80,35 @@ class Readings:
             SourceError: Nothing could be read at all.
         """
         while True:
-            shared = self._joined(query)
-            if shared.underway.wait(_never, seconds=LONGEST_SECONDS).ended and not shared.underway.given_up:
-                return self._graph(query, shared)
+            shared = self._join(query)
+            if (
+                shared.paged_read.wait(_never, seconds=MAX_WAIT_SECONDS).has_ended
+                and not shared.paged_read.abandoned
+            ):
+                return self._build_graph(query, shared)
 
-    def read_within(self, query: LineageQuery, *, seen: int = 0) -> SoFar:
+    def read_available(self, query: LineageQuery, *, pages_shown: int = 0) -> PartialRead:
         """Wait briefly, and return what has been read by then.
 
         It returns as soon as there is enough for a first graph, or enough more for another one.
 
         Args:
             query: What to read.
-            seen: Number of pages that the caller already shows.
+            pages_shown: Number of pages that the caller already shows.
 
         Raises:
             SourceError: Nothing could be read at all.
         """
-        shared = self._joined(query)
-        progress = _grown(shared.underway, seen) if seen else _begun(shared.underway)
-        shared.want()
-        return self._so_far(query, shared, progress, seen)
+        shared = self._join(query)
+        progress = (
+            _wait_for_growth(shared.paged_read, pages_shown)
+            if pages_shown
+            else _wait_for_first_pages(shared.paged_read)
+        )
+        shared.mark_requested()
+        return self._build_partial_read(query, shared, progress, pages_shown)
 
-    def look(self, query: LineageQuery) -> SoFar:
+    def peek(self, query: LineageQuery) -> PartialRead:
         """Return what has been read so far without requesting more.
 
         If nothing has been read yet, start a read and wait for its first pages.
@@ -110,70 +117,72 @@ class Readings:
             SourceError: Nothing could be read at all.
         """
         with self._lock:
-            shared = self._readings.get(query)
-        if shared is None or shared.underway.outdated():
-            return self.read_within(query)
-        return self._so_far(query, shared, shared.underway.progress(), 0)
+            shared = self._reads.get(query)
+        if shared is None or shared.paged_read.is_outdated():
+            return self.read_available(query)
+        return self._build_partial_read(query, shared, shared.paged_read.progress(), 0)
 
-    def forget(self, query: LineageQuery) -> None:
+    def retry_failed(self, query: LineageQuery) -> None:
         """Retry failed pages on the next read; pages already read are kept."""
-        self._source.try_again(query)
+        self._source.retry_failed(query)
         with self._lock:
-            shared = self._readings.get(query)
-            if shared and shared.underway.progress().ended:
-                del self._readings[query]
+            shared = self._reads.get(query)
+            if shared and shared.paged_read.progress().has_ended:
+                del self._reads[query]
 
     def refresh(self, query: LineageQuery) -> None:
         """Read the query again from its first page, ignoring cached pages."""
         with self._lock:
-            self._begin(query, refresh=True)
+            self._start_read(query, refresh=True)
 
-    def _joined(self, query: LineageQuery) -> _Shared:
+    def _join(self, query: LineageQuery) -> _SharedRead:
         with self._lock:
-            current = self._readings.get(query)
-        joinable = current is not None and current.lasts()  # may read the cache: do not hold the lock
+            current = self._reads.get(query)
+        joinable = current is not None and current.is_joinable()  # may read the cache: do not hold the lock
         with self._lock:
-            shared = self._readings.get(query)
+            shared = self._reads.get(query)
             if shared is None or (shared is current and not joinable):
-                shared = self._begin(query)
-        shared.want()
+                shared = self._start_read(query)
+        shared.mark_requested()
         return shared
 
-    def _begin(self, query: LineageQuery, *, refresh: bool = False) -> _Shared:
-        shared = _Shared(
-            lambda is_wanted: self._source.begin(query, wanted=is_wanted, anew=refresh),
-            left_seconds=self._left_seconds,
+    def _start_read(self, query: LineageQuery, *, refresh: bool = False) -> _SharedRead:
+        shared = _SharedRead(
+            lambda is_wanted: self._source.start_read(query, is_wanted=is_wanted, refresh=refresh),
+            idle_seconds=self._idle_seconds,
             timer=self._timer,
         )
-        self._readings[query] = shared
+        self._reads[query] = shared
         return shared
 
-    def _so_far(self, query: LineageQuery, shared: _Shared, progress: Progress, pages_shown: int) -> SoFar:
-        has_enough = progress.ended or progress.pages >= max(1, CHUNK * pages_shown)
-        return SoFar(
-            graph=self._graph(query, shared) if has_enough else None,
+    def _build_partial_read(
+        self, query: LineageQuery, shared: _SharedRead, progress: Progress, pages_shown: int
+    ) -> PartialRead:
+        has_enough = progress.has_ended or progress.pages >= max(1, GROWTH_FACTOR * pages_shown)
+        return PartialRead(
+            graph=self._build_graph(query, shared) if has_enough else None,
             pages=progress.pages,
-            entities=shared.underway.entities(),
+            entity_count=shared.paged_read.count_entities(),
         )
 
-    def _graph(self, query: LineageQuery, shared: _Shared) -> LineageGraph:
+    def _build_graph(self, query: LineageQuery, shared: _SharedRead) -> LineageGraph:
         try:
-            return shared.graph()
+            return shared.build_graph()
         except SourceError:
             with self._lock:
-                if self._readings.get(query) is shared:
-                    del self._readings[query]
+                if self._reads.get(query) is shared:
+                    del self._reads[query]
             raise
 
 
-class Anew:
+class RefreshingSource:
     """`LineageSource` that ignores caches and reads every query again.
 
     Args:
         source: The shared source to refresh.
     """
 
-    def __init__(self, source: ReadingSource) -> None:
+    def __init__(self, source: SharedSource) -> None:
         self._source = source
 
     def read(self, query: LineageQuery) -> LineageGraph:
@@ -186,14 +195,14 @@ class Anew:
         return self._source.read(query)
 
 
-class Again:
+class RetryingSource:
     """`LineageSource` that retries failed pages of every query.
 
     Args:
         source: The shared source to retry.
     """
 
-    def __init__(self, source: ReadingSource) -> None:
+    def __init__(self, source: SharedSource) -> None:
         self._source = source
 
     def read(self, query: LineageQuery) -> LineageGraph:
@@ -202,23 +211,23 @@ class Again:
         Raises:
             SourceError: Nothing could be read at all.
         """
-        self._source.forget(query)
+        self._source.retry_failed(query)
         return self._source.read(query)
 
 
-class NoOlder:
+class NoOlderSource:
     """`LineageSource` that refreshes graphs older than a given moment.
 
     Graphs that are combined with another graph must not be older than it.
 
     Args:
         source: The shared source to read from.
-        than: The moment, aware.
+        not_before: The moment, aware.
     """
 
-    def __init__(self, source: ReadingSource, than: datetime) -> None:
+    def __init__(self, source: SharedSource, not_before: datetime) -> None:
         self._source = source
-        self._than = than
+        self._not_before = not_before
 
     def read(self, query: LineageQuery) -> LineageGraph:
         """Read the complete graph, or what can be read of it.
@@ -227,67 +236,73 @@ class NoOlder:
             SourceError: Nothing could be read at all.
         """
         graph = self._source.read(query)
-        if graph.reading.finished >= self._than:
+        if graph.read_status.finished_at >= self._not_before:
             return graph
         self._source.refresh(query)
         return self._source.read(query)
 
 
-class _Shared:
+class _SharedRead:
     """Paged read with the time of its last request."""
 
     def __init__(
         self,
-        start: Callable[[Callable[[], bool]], Underway],
+        start: Callable[[Callable[[], bool]], PagedRead],
         *,
-        left_seconds: float,
+        idle_seconds: float,
         timer: Callable[[], float],
     ) -> None:
-        self._left_seconds = left_seconds
+        self._idle_seconds = idle_seconds
         self._timer = timer
-        self._asked = timer()
-        self._whole: LineageGraph | None = None
-        self.underway = start(self._wanted)
+        self._last_requested = timer()
+        self._complete_graph: LineageGraph | None = None
+        self.paged_read = start(self._is_wanted)
 
-    def want(self) -> None:
-        self._asked = self._timer()
+    def mark_requested(self) -> None:
+        self._last_requested = self._timer()
 
-    def lasts(self) -> bool:
+    def is_joinable(self) -> bool:
         """Return whether a new request may join this read."""
-        return not self.underway.given_up and not self.underway.outdated()
+        return not self.paged_read.abandoned and not self.paged_read.is_outdated()
 
-    def graph(self) -> LineageGraph:
+    def build_graph(self) -> LineageGraph:
         """Return the graph read so far; the final one is built once."""
-        if self._whole is not None:
-            return self._whole
-        graph = self.underway.graph()
-        if not graph.reading.more:
-            self._whole = graph
+        if self._complete_graph is not None:
+            return self._complete_graph
+        graph = self.paged_read.build_graph()
+        if not graph.read_status.has_more:
+            self._complete_graph = graph
         return graph
 
-    def _wanted(self) -> bool:
-        return self._timer() - self._asked < self._left_seconds
+    def _is_wanted(self) -> bool:
+        return self._timer() - self._last_requested < self._idle_seconds
 
 
-def _begun(paged_read: Underway) -> Progress:
+def _wait_for_first_pages(paged_read: PagedRead) -> Progress:
     """Wait for first pages, and briefly for more after fast ones.
 
     For a nearby account, the pages that arrive by then may be all.
     """
     began = time.monotonic()
-    progress = paged_read.wait(_answered, seconds=LONGEST_SECONDS)
+    progress = paged_read.wait(_has_begun, seconds=MAX_WAIT_SECONDS)
     spent = time.monotonic() - began
-    return progress if spent > QUICK_SECONDS else paged_read.wait(_never, seconds=FIRST_SECONDS - spent)
+    return (
+        progress
+        if spent > FAST_RESPONSE_SECONDS
+        else paged_read.wait(_never, seconds=EXTRA_WAIT_SECONDS - spent)
+    )
 
 
-def _grown(paged_read: Underway, pages_shown: int) -> Progress:
+def _wait_for_growth(paged_read: PagedRead, pages_shown: int) -> Progress:
     """Wait until there are many more pages than already shown."""
-    return paged_read.wait(lambda progress: progress.pages >= CHUNK * pages_shown, seconds=LONGEST_SECONDS)
+    return paged_read.wait(
+        lambda progress: progress.pages >= GROWTH_FACTOR * pages_shown, seconds=MAX_WAIT_SECONDS
+    )
 
 
 def _never(_progress: Progress) -> bool:
     return False
 
 
-def _answered(progress: Progress) -> bool:
-    return progress.begun
+def _has_begun(progress: Progress) -> bool:
+    return progress.has_begun

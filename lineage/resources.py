@@ -37,18 +37,18 @@ class Findings(Generic[T_co]):
     gaps: tuple[str, ...] = ()
 
 
-def merged(several: Iterable[Findings[T_co]]) -> Findings[T_co]:
+def merge_findings(all_findings: Iterable[Findings[T_co]]) -> Findings[T_co]:
     """Merge findings of different keys."""
-    several = tuple(several)
+    all_findings = tuple(all_findings)
     return Findings(
-        MappingProxyType({key: value for findings in several for key, value in findings.found.items()}),
-        tuple(request for findings in several for request in findings.requests),
-        tuple(gap for findings in several for gap in findings.gaps),
+        MappingProxyType({key: value for findings in all_findings for key, value in findings.found.items()}),
+        tuple(request for findings in all_findings for request in findings.requests),
+        tuple(gap for findings in all_findings for gap in findings.gaps),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ResourceState:
     """Current state of a linked resource.
 
     Attributes:
@@ -70,7 +70,7 @@ class Trial:
     experiment: str = ""
 
 
-class Resources(Protocol):
+class LinkedResources(Protocol):
     """Reads resources that are linked to entities; all look-ups are bounded."""
 
     def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
@@ -87,7 +87,7 @@ class Resources(Protocol):
         """
         ...
 
-    def states(self, arns: Sequence[str]) -> Findings[State]:
+    def states(self, arns: Sequence[str]) -> Findings[ResourceState]:
         """Return the current states of resources, by ARN.
 
         Takes endpoints, model packages, jobs and pipeline executions. Other ARNs are ignored, and so are

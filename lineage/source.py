@@ -34,24 +34,24 @@ class Progress:
 
     Attributes:
         pages: Number of result pages that have arrived.
-        begun: True once each of its requests has had a response.
-        ended: True once no further page will arrive.
+        has_begun: True once each of its requests has had a response.
+        has_ended: True once no further page will arrive.
     """
 
     pages: int
-    begun: bool
-    ended: bool
+    has_begun: bool
+    has_ended: bool
 
 
-class Underway(Protocol):
+class PagedRead(Protocol):
     """Read in progress, while result pages arrive; thread-safe."""
 
     @property
-    def given_up(self) -> bool:
+    def abandoned(self) -> bool:
         """True if reading stopped because the rest was not wanted."""
         ...
 
-    def outdated(self) -> bool:
+    def is_outdated(self) -> bool:
         """Return whether a newer request makes this read obsolete.
 
         Since it started, another worker was asked to read the query again, or to retry what failed here.
@@ -62,15 +62,15 @@ class Underway(Protocol):
         """Return the current progress."""
         ...
 
-    def entities(self) -> int:
+    def count_entities(self) -> int:
         """Return the number of vertices read so far."""
         ...
 
-    def wait(self, enough: Callable[[Progress], bool], *, seconds: float | None = None) -> Progress:
-        """Wait until `enough` holds, reading has ended, or `seconds` have passed."""
+    def wait(self, is_enough: Callable[[Progress], bool], *, seconds: float | None = None) -> Progress:
+        """Wait until `is_enough` holds, reading has ended, or `seconds` have passed."""
         ...
 
-    def graph(self) -> LineageGraph:
+    def build_graph(self) -> LineageGraph:
         """Build the graph of what was read so far.
 
         Its `reading` has `more` while further pages are expected.
@@ -81,20 +81,22 @@ class Underway(Protocol):
         ...
 
 
-class GrowingSource(LineageSource, Protocol):
+class PagedSource(LineageSource, Protocol):
     """Lineage source whose graphs can be shown while they are read."""
 
-    def begin(self, query: LineageQuery, *, wanted: Callable[[], bool] = ..., anew: bool = False) -> Underway:
+    def start_read(
+        self, query: LineageQuery, *, is_wanted: Callable[[], bool] = ..., refresh: bool = False
+    ) -> PagedRead:
         """Start reading all pages of a query in the background.
 
         Args:
             query: What to read.
-            wanted: Called between two pages; reading stops when it returns False.
-            anew: Ignore cached pages.
+            is_wanted: Called between two pages; reading stops when it returns False.
+            refresh: Ignore cached pages.
         """
         ...
 
-    def try_again(self, query: LineageQuery) -> None:
+    def retry_failed(self, query: LineageQuery) -> None:
         """Let all workers retry failed pages on the next read.
 
         This concerns all workers that share the cache. Pages that were read stay cached.
@@ -103,38 +105,38 @@ class GrowingSource(LineageSource, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SoFar:
+class PartialRead:
     """Result of a query so far.
 
     Attributes:
         graph: None while there is nothing to show, or too little more than the caller already shows.
         pages: Number of result pages read.
-        entities: Number of vertices read.
+        entity_count: Number of vertices read.
     """
 
     graph: LineageGraph | None
     pages: int
-    entities: int
+    entity_count: int
 
 
-class ReadingSource(LineageSource, Protocol):
+class SharedSource(LineageSource, Protocol):
     """Lineage source with background reads that are shared and cached."""
 
-    def read_within(self, query: LineageQuery, *, seen: int = 0) -> SoFar:
+    def read_available(self, query: LineageQuery, *, pages_shown: int = 0) -> PartialRead:
         """Wait briefly, and return what has been read by then.
 
         It returns as soon as there is enough for a first graph, or enough more for another one.
 
         Args:
             query: What to read.
-            seen: Number of pages that the caller already shows.
+            pages_shown: Number of pages that the caller already shows.
 
         Raises:
             SourceError: Nothing could be read at all.
         """
         ...
 
-    def look(self, query: LineageQuery) -> SoFar:
+    def peek(self, query: LineageQuery) -> PartialRead:
         """Return what has been read so far without requesting more.
 
         If nothing has been read yet, start a read and wait for its first pages.
@@ -144,7 +146,7 @@ class ReadingSource(LineageSource, Protocol):
         """
         ...
 
-    def forget(self, query: LineageQuery) -> None:
+    def retry_failed(self, query: LineageQuery) -> None:
         """Retry failed pages on the next read; pages already read are kept."""
         ...
 
@@ -177,7 +179,7 @@ class Suggestions:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbor:
     """Neighbor of an entity, as `ListAssociations` returns it."""
 
     arn: Arn
@@ -187,30 +189,30 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbors:
     """Direct neighbors of an entity.
 
     Attributes:
         incoming: Its parents, newest first.
         outgoing: Its children, newest first.
-        more: True if either list was cut off at a limit.
+        has_more: True if either list was cut off at a limit.
     """
 
-    incoming: tuple[Neighbour, ...]
-    outgoing: tuple[Neighbour, ...]
-    more: bool = False
+    incoming: tuple[Neighbor, ...]
+    outgoing: tuple[Neighbor, ...]
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class EntityList:
     """Entities found by `List…` operations, with the requests that were sent."""
 
-    found: Mapping[Arn, Entity]
+    entities: Mapping[Arn, Entity]
     requests: tuple[Request, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class KindCount:
     """Number of entities of one lineage type.
 
     `at_least` is True if counting stopped at its limit.
@@ -238,11 +240,11 @@ class EntityCatalog(Protocol):
         """
         ...
 
-    def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+    def described_entities(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         """Return the entities already described or listed; costs no call."""
         ...
 
-    def listed(self, arns: Sequence[Arn], *, seconds: float) -> Listed:
+    def find_in_lists(self, arns: Sequence[Arn], *, seconds: float) -> EntityList:
         """Find entities by `List…` operations where that saves calls.
 
         Lists are read only if `arns` are so many that describing each would cost more.
@@ -250,25 +252,25 @@ class EntityCatalog(Protocol):
         ...
 
     def describe_within(
-        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False, sparing: bool = True
+        self, arns: Sequence[Arn], *, seconds: float, full: bool = False, save_calls: bool = True
     ) -> Mapping[Arn, Entity]:
         """Describe as many entities as fit into `seconds`, concurrently and in order.
 
-        Many `arns` are looked up in lists first, unless `whole` descriptions are requested; with `sparing`
+        Many `arns` are looked up in lists first, unless `full` descriptions are requested; with `save_calls`
         also a few, to save calls. Returns all entities known by then. An entity that cannot be described is
         left out and not requested again for a while; its failure is not raised.
         """
         ...
 
-    def calls(self, arns: Iterable[Arn]) -> int:
+    def count_calls(self, arns: Iterable[Arn]) -> int:
         """Return how many API calls the known facts of `arns` took."""
         ...
 
-    def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+    def find_undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         """Return the reasons why entities could not be described, by ARN."""
         ...
 
-    def neighbours(self, arn: Arn) -> Neighbours:
+    def list_neighbors(self, arn: Arn) -> Neighbors:
         """Return the direct neighbors of an entity, with names and types.
 
         They come from `ListAssociations`.
@@ -290,7 +292,7 @@ class EntityCatalog(Protocol):
         """Discard the cached description, tags and neighbors of one entity."""
         ...
 
-    def sizes(self) -> tuple[Size, ...]:
+    def count_kinds(self) -> tuple[KindCount, ...]:
         """Count the account's entities by lineage type.
 
         Counting stops at a limit of pages for each type.
@@ -300,7 +302,7 @@ class EntityCatalog(Protocol):
         """
         ...
 
-    def recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+    def list_recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
         """Return the newest artifacts, actions or contexts of one type.
 
         Raises:

@@ -9,8 +9,8 @@ from lineage.model import Arn, Association
 from lineage.query import Direction
 
 
-def distances(
-    start: Arn, associations: Iterable[Association], direction: Direction, *, ends: Collection[Arn] = ()
+def compute_distances(
+    start: Arn, associations: Iterable[Association], direction: Direction, *, stop_at: Collection[Arn] = ()
 ) -> dict[Arn, int]:
     """Return the fewest associations from `start` to each reachable vertex.
 
@@ -18,7 +18,7 @@ def distances(
         start: The vertex to begin at.
         associations: The edges to follow.
         direction: Direction to follow them in.
-        ends: Vertices that can be reached, but whose edges are not followed.
+        stop_at: Vertices that can be reached, but whose edges are not followed.
     """
     upstream: dict[Arn, list[Arn]] = defaultdict(list)
     downstream: dict[Arn, list[Arn]] = defaultdict(list)
@@ -26,16 +26,21 @@ def distances(
         upstream[edge.destination].append(edge.source)
         downstream[edge.source].append(edge.destination)
     if direction is Direction.ASCENDANTS:
-        return _walk(start, ends, upstream)
+        return _search_breadth_first(start, stop_at, upstream)
     if direction is Direction.DESCENDANTS:
-        return _walk(start, ends, downstream)
+        return _search_breadth_first(start, stop_at, downstream)
     if direction is Direction.BOTH:
-        return _walk(start, ends, upstream, downstream)
-    up, down = _walk(start, ends, upstream), _walk(start, ends, downstream)
+        return _search_breadth_first(start, stop_at, upstream, downstream)
+    up, down = (
+        _search_breadth_first(start, stop_at, upstream),
+        _search_breadth_first(start, stop_at, downstream),
+    )
     return {arn: min(steps[arn] for steps in (up, down) if arn in steps) for arn in up | down}
 
 
-def _walk(start: Arn, ends: Collection[Arn], *adjacencies: Mapping[Arn, Sequence[Arn]]) -> dict[Arn, int]:
+def _search_breadth_first(
+    start: Arn, ends: Collection[Arn], *adjacencies: Mapping[Arn, Sequence[Arn]]
+) -> dict[Arn, int]:
     steps = {start: 0}
     queue = deque([start])
     while queue:

@@ -10,17 +10,17 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TypeAlias
 
-from sharing.spelling import squeezed
-from sharing.words import Kind
+from sharing.spelling import strip_separators
+from sharing.words import IdentifierKind
 
 Span: TypeAlias = tuple[int, int]
 """Offsets at which a part of a text begins and ends."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_JOINTS = frozenset(("", "-", ".", "_", " "))
+_NAME_SEPARATORS = frozenset(("", "-", ".", "_", " "))
 
 
-class Index:
+class PhraseIndex:
     """Index of names, for case-insensitive search in texts.
 
     Names of people are also found with other separators between their parts, or with none. A name is found as
@@ -30,23 +30,23 @@ class Index:
         names: Each with its kind.
     """
 
-    def __init__(self, names: Iterable[tuple[Kind, str]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
+    def __init__(self, names: Iterable[tuple[IdentifierKind, str]]) -> None:
+        self._names_by_first_token: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
         for kind, name in names:
-            if kind is Kind.PERSON:
+            if kind is IdentifierKind.PERSON:
                 self._add(name, None)
-                self._add(squeezed(name), None)
+                self._add(strip_separators(name), None)
             else:
                 self._add(name, name.lower())
-        for entries in self._by_first.values():
+        for entries in self._names_by_first_token.values():
             entries.sort(key=lambda item: -len(item[0]))
 
     def _add(self, name: str, exact: str | None) -> None:
         tokens = tuple(token.lower() for token in _TOKEN.findall(name))
         if tokens:
-            self._by_first.setdefault(tokens[0], []).append((tokens, exact))
+            self._names_by_first_token.setdefault(tokens[0], []).append((tokens, exact))
 
-    def spans(self, text: str) -> Iterator[Span]:
+    def find_spans(self, text: str) -> Iterator[Span]:
         """Yield the spans of names, from left to right.
 
         Of names that begin at the same place, the longest is found.
@@ -54,18 +54,18 @@ class Index:
         matches = list(_TOKEN.finditer(text))
         words = [match[0].lower() for match in matches]
         for position, word in enumerate(words):
-            for tokens, exact in self._by_first.get(word, ()):
+            for tokens, exact in self._names_by_first_token.get(word, ()):
                 end = position + len(tokens)
-                if tuple(words[position:end]) == tokens and _joined(text, matches[position:end], exact):
+                if tuple(words[position:end]) == tokens and _is_name(text, matches[position:end], exact):
                     yield matches[position].start(), matches[end - 1].end()
                     break
 
 
-def _joined(text: str, tokens: list[re.Match[str]], exact: str | None) -> bool:
+def _is_name(text: str, tokens: list[re.Match[str]], exact: str | None) -> bool:
     """Return whether consecutive tokens of a text form a name.
 
     The text must equal the exact spelling. If there is none, only separators may lie between the tokens.
     """
     if exact is not None:
         return text[tokens[0].start() : tokens[-1].end()].lower() == exact
-    return all(text[left.end() : right.start()] in _JOINTS for left, right in pairwise(tokens))
+    return all(text[left.end() : right.start()] in _NAME_SEPARATORS for left, right in pairwise(tokens))

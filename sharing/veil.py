@@ -7,43 +7,43 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from lineage.errors import LineageError
-from sharing.disguise import Disguise
+from sharing.disguise import Redactor
 
 _Source = TypeVar("_Source")
 
 
-def veiled(source: _Source, disguise: Disguise) -> _Source:
+def redact_source(source: _Source, redactor: Redactor) -> _Source:
     """Return a proxy of a source that uses pseudonyms only.
 
     Arguments are restored and results are redacted. This applies to all methods alike, including those that a
     source gets later.
     """
-    return cast("_Source", _Veil(source, disguise, asking=disguise.revealed))
+    return cast("_Source", _RedactingProxy(source, redactor, convert_input=redactor.restore))
 
 
-def retold(source: _Source, disguise: Disguise) -> _Source:
+def restore_source(source: _Source, redactor: Redactor) -> _Source:
     """Return a proxy that redacts again what a redacted source returns.
 
     The source may have cached results from before a name was found; its arguments are passed on unchanged.
     """
-    return cast("_Source", _Veil(source, disguise, asking=lambda arguments: arguments))
+    return cast("_Source", _RedactingProxy(source, redactor, convert_input=lambda arguments: arguments))
 
 
-class _Veil:
-    def __init__(self, source: object, disguise: Disguise, *, asking: Callable[[Any], Any]) -> None:
+class _RedactingProxy:
+    def __init__(self, source: object, redactor: Redactor, *, convert_input: Callable[[Any], Any]) -> None:
         self._source = source
-        self._disguise = disguise
-        self._asking = asking
+        self._redactor = redactor
+        self._convert_input = convert_input
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._source, name)
-        return partial(self._ask, method) if callable(method) else self._disguise.of(method)
+        return partial(self._call, method) if callable(method) else self._redactor.redact(method)
 
-    def _ask(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def _call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         # A method that takes a mapping uses its keys only.
         positional = (tuple(arg) if isinstance(arg, Mapping) else arg for arg in args)
         try:
-            result = method(*map(self._asking, positional), **self._asking(kwargs))
+            result = method(*map(self._convert_input, positional), **self._convert_input(kwargs))
         except LineageError as error:
-            raise self._disguise.error(error) from None
-        return self._disguise.of(result)
+            raise self._redactor.redact_error(error) from None
+        return self._redactor.redact(result)

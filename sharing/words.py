@@ -8,7 +8,7 @@ from enum import StrEnum
 _SMALLEST_ACCOUNT = 10**11
 
 
-class Kind(StrEnum):
+class IdentifierKind(StrEnum):
     """Kinds of identifier that are replaced."""
 
     ACCOUNT = "account"
@@ -16,11 +16,11 @@ class Kind(StrEnum):
     PERSON = "person"
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _split_words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_COLOURS = _words(
+_COLORS = _split_words(
     """
     amber ash azure beige black blue brass bronze brown chalk cherry cobalt copper coral cream crimson
     cyan ebony emerald fawn flint gold granite graphite green grey hazel honey indigo iron ivory jade
@@ -28,7 +28,7 @@ _COLOURS = _words(
     plum purple red rose ruby russet rust sand scarlet sepia silver slate tawny teal umber
     """
 )
-_BIRDS = _words(
+_BIRDS = _split_words(
     """
     avocet bittern bunting buzzard condor coot crane crow curlew dipper dove dunlin eagle egret eider
     falcon finch fulmar gannet godwit goose grebe grouse gull harrier hawk heron hoopoe ibis jackdaw jay
@@ -37,7 +37,7 @@ _BIRDS = _words(
     swallow swan swift tern
     """
 )
-_PLACES = _words(
+_PLACES = _split_words(
     """
     bank bay beach bend bluff bridge brook canyon cape cave cliff coast cove creek dale delta dell dune
     falls fen field fjord ford forest glade glen gorge grove gulf harbour heath hill hollow inlet island
@@ -45,7 +45,7 @@ _PLACES = _words(
     ridge river rock shoal shore spring stream summit vale valley wood
     """
 )
-_FIRST = _words(
+_FIRST_NAMES = _split_words(
     """
     ada alba alma amos anton arno ashley avery bela blake bruno cameron carmen casey celia clara dana
     darcy dario drew edda eden eli elmo emil enzo erin esme ezra fabian felix fiona flora frida gemma
@@ -53,13 +53,13 @@ _FIRST = _words(
     lina logan luca mila morgan nadia nico nora olga oscar otis
     """
 )
-_SURNAME_HEADS = _words(
+_SURNAME_HEADS = _split_words(
     """
     alder arch ash beck birch black bram brook cald clay cold cran dun east elm fair fen gold hart hazel
     hay holl kirk lang lind marl moor north oak red stan thorn
     """
 )
-_SURNAME_TAILS = _words(
+_SURNAME_TAILS = _split_words(
     """
     acre bank bourne bury by cliffe combe cote croft dale den field ford gate grave ham hurst leigh ley
     low mere more ridge shaw stead ston thorpe ton well wick wood worth
@@ -67,38 +67,38 @@ _SURNAME_TAILS = _words(
 )
 
 
-def _account(number: int) -> str:
+def _create_account(number: int) -> str:
     return str(_SMALLEST_ACCOUNT + number % (9 * _SMALLEST_ACCOUNT))
 
 
-def _bucket(number: int) -> str:
-    return f"bucket-{_drawn(number, _COLOURS, _BIRDS, _PLACES, separator='-')}"
+def _create_bucket(number: int) -> str:
+    return f"bucket-{_pick_words(number, _COLORS, _BIRDS, _PLACES, separator='-')}"
 
 
-def _person(number: int) -> str:
-    surname_number, first_name_number = divmod(number, len(_FIRST))
-    return f"{_FIRST[first_name_number]}-{_drawn(surname_number, _SURNAME_HEADS, _SURNAME_TAILS)}"
+def _create_person(number: int) -> str:
+    surname_number, first_name_number = divmod(number, len(_FIRST_NAMES))
+    return f"{_FIRST_NAMES[first_name_number]}-{_pick_words(surname_number, _SURNAME_HEADS, _SURNAME_TAILS)}"
 
 
-_SPOKEN: Mapping[Kind, Callable[[int], str]] = {
-    Kind.ACCOUNT: _account,
-    Kind.BUCKET: _bucket,
-    Kind.PERSON: _person,
+_CREATORS: Mapping[IdentifierKind, Callable[[int], str]] = {
+    IdentifierKind.ACCOUNT: _create_account,
+    IdentifierKind.BUCKET: _create_bucket,
+    IdentifierKind.PERSON: _create_person,
 }
 
 
-def stand_in(kind: Kind, drawn: bytes) -> str:
+def create_pseudonym(kind: IdentifierKind, digest: bytes) -> str:
     """Return the pseudonym that the given bytes select.
 
-    >>> stand_in(Kind.BUCKET, bytes(8))
+    >>> create_pseudonym(IdentifierKind.BUCKET, bytes(8))
     'bucket-amber-avocet-bank'
-    >>> stand_in(Kind.PERSON, bytes(8))
+    >>> create_pseudonym(IdentifierKind.PERSON, bytes(8))
     'ada-alderacre'
     """
-    return _SPOKEN[kind](int.from_bytes(drawn, "big"))
+    return _CREATORS[kind](int.from_bytes(digest, "big"))
 
 
-def _drawn(number: int, *lists: tuple[str, ...], separator: str = "") -> str:
+def _pick_words(number: int, *lists: tuple[str, ...], separator: str = "") -> str:
     """Return a word of each list, by the digits of a number."""
     words = []
     for choices in lists:

@@ -10,9 +10,9 @@ from typing import Any
 
 from account import transport
 from account.service import Account
-from app import Explored, explorer
+from app import ExploredAccount, create_explorer
 from lineage.cache import Cache
-from sharing.book import Book
+from sharing.book import PseudonymStore
 
 _PAUSE_SECONDS = 0.05
 _PATIENCE = 1000
@@ -41,8 +41,8 @@ class Page:
                 self.sent.append(model.name)
 
         client.meta.events.register("before-call.sagemaker", note)
-        explored = Explored("Demo", client, cache) if cache else Explored("Demo", client)
-        self.web = explorer(explored, book=Book(book)).server.test_client()
+        explored = ExploredAccount("Demo", client, cache) if cache else ExploredAccount("Demo", client)
+        self.web = create_explorer(explored, pseudonyms=PseudonymStore(book)).server.test_client()
 
     def look(self, start: str, *, wish: str = "on", **asked: Any) -> tuple[dict[str, Any], list[str]]:
         """Look at an address until everything has its name; return its screen, and the calls."""

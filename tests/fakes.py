@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from callbacks.explore import Placements, Reader
-from lineage.answers import RememberedAnswers
-from lineage.cache.marks import Marks
+from callbacks.explore import ExplorerServices, LayoutStore
+from lineage.answers import AnswerCache
+from lineage.cache.marks import Invalidations
 from lineage.errors import EntityNotFound, InvalidArn, SourceError, Throttled
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Association, Entity, LineageType
-from lineage.promises import Promises
+from lineage.promises import BackgroundCache
 from lineage.query import Direction, LineageQuery
-from lineage.questions.question import Desk
-from lineage.resources import Findings, State, Trial
-from lineage.search import matching
-from lineage.source import Hit, Listed, Neighbours, Size, SoFar, Suggestions
-from lineage.walks import distances
-from sharing.book import Book
-from sharing.disguise import Disguise
-from sharing.door import Door
+from lineage.questions.question import QueryServices
+from lineage.resources import Findings, ResourceState, Trial
+from lineage.search import find_matches
+from lineage.source import EntityList, Hit, KindCount, Neighbors, PartialRead, Suggestions
+from lineage.walks import compute_distances
+from sharing.book import PseudonymStore
+from sharing.disguise import Redactor
+from sharing.door import RequestScope
 
 
 @dataclass
@@ -34,7 +34,7 @@ class FakeSource:
     forgotten: list[LineageQuery] = field(default_factory=list)
     refreshed: list[LineageQuery] = field(default_factory=list)
 
-    def forget(self, query: LineageQuery) -> None:
+    def retry_failed(self, query: LineageQuery) -> None:
         self.forgotten.append(query)
 
     def refresh(self, query: LineageQuery) -> None:
@@ -46,12 +46,12 @@ class FakeSource:
             raise self.error
         return self.graph
 
-    def read_within(self, query: LineageQuery, *, seen: int = 0) -> SoFar:
+    def read_available(self, query: LineageQuery, *, pages_shown: int = 0) -> PartialRead:
         graph = self.read(query)
-        return SoFar(graph, graph.reading.pages, len(graph.vertices))
+        return PartialRead(graph, graph.read_status.pages, len(graph.vertices))
 
-    def look(self, query: LineageQuery) -> SoFar:
-        return self.read_within(query)
+    def peek(self, query: LineageQuery) -> PartialRead:
+        return self.read_available(query)
 
 
 @dataclass
@@ -66,18 +66,18 @@ class WalkingSource:
     refused: frozenset[Arn] = frozenset()
     asked: list[LineageQuery] = field(default_factory=list)
 
-    def forget(self, query: LineageQuery) -> None:
+    def retry_failed(self, query: LineageQuery) -> None:
         pass
 
     def refresh(self, query: LineageQuery) -> None:
         pass
 
-    def read_within(self, query: LineageQuery, *, seen: int = 0) -> SoFar:
+    def read_available(self, query: LineageQuery, *, pages_shown: int = 0) -> PartialRead:
         graph = self.read(query)
-        return SoFar(graph, graph.reading.pages, len(graph.vertices))
+        return PartialRead(graph, graph.read_status.pages, len(graph.vertices))
 
-    def look(self, query: LineageQuery) -> SoFar:
-        return self.read_within(query)
+    def peek(self, query: LineageQuery) -> PartialRead:
+        return self.read_available(query)
 
     def read(self, query: LineageQuery) -> LineageGraph:
         self.asked.append(query)
@@ -86,7 +86,7 @@ class WalkingSource:
         up_and_down = query.direction is Direction.UP_AND_DOWN
         ways = (Direction.ASCENDANTS, Direction.DESCENDANTS) if up_and_down else (query.direction,)
         walked = [edge for way in ways for edge in self._walked(query.start, way, query.depth)]
-        near = distances(query.start, walked, query.direction)
+        near = compute_distances(query.start, walked, query.direction)
         return replace(
             self.graph,
             start=query.start,
@@ -97,7 +97,7 @@ class WalkingSource:
         )
 
     def _walked(self, start: Arn, way: Direction, depth: int) -> list[Association]:
-        far = distances(start, self.graph.associations, way)
+        far = compute_distances(start, self.graph.associations, way)
         inner = {arn for arn, steps in far.items() if steps < depth}
         up, down = way is not Direction.DESCENDANTS, way is not Direction.ASCENDANTS
         return [
@@ -128,27 +128,27 @@ class FakeCatalog:
             raise EntityNotFound(f"No {arn}.", operation="DescribeArtifact")
         return self.entities[arn]
 
-    def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+    def described_entities(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         return {arn: self.entities[arn] for arn in arns if arn in self.entities}
 
-    def listed(self, arns: Sequence[Arn], *, seconds: float) -> Listed:
-        return Listed({})
+    def find_in_lists(self, arns: Sequence[Arn], *, seconds: float) -> EntityList:
+        return EntityList({})
 
     def describe_within(
-        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False, sparing: bool = True
+        self, arns: Sequence[Arn], *, seconds: float, full: bool = False, save_calls: bool = True
     ) -> Mapping[Arn, Entity]:
         self.asked.append(f"describe {len(arns)} within {seconds} s")
-        return self.known(arns)
+        return self.described_entities(arns)
 
-    def calls(self, arns: Iterable[Arn]) -> int:
-        return len(self.known(arns))
+    def count_calls(self, arns: Iterable[Arn]) -> int:
+        return len(self.described_entities(arns))
 
-    def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+    def find_undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         return {}
 
-    def neighbours(self, arn: Arn) -> Neighbours:
+    def list_neighbors(self, arn: Arn) -> Neighbors:
         self._ask("neighbours")
-        return Neighbours((), ())
+        return Neighbors((), ())
 
     def tags(self, arn: Arn) -> Mapping[str, str]:
         self._ask("tags")
@@ -157,11 +157,11 @@ class FakeCatalog:
     def refresh(self, arn: Arn) -> None:
         self._ask("refresh")
 
-    def sizes(self) -> tuple[Size, ...]:
+    def count_kinds(self) -> tuple[KindCount, ...]:
         self._ask("sizes")
-        return (Size(LineageType.ARTIFACT, 12, at_least=True),)
+        return (KindCount(LineageType.ARTIFACT, 12, at_least=True),)
 
-    def recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+    def list_recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
         self._ask("recent")
         return tuple(hit for hit in self.hits if (hit.lineage_type, hit.type) == (lineage_type, type_))[
             :limit
@@ -169,7 +169,7 @@ class FakeCatalog:
 
     def suggest(self, text: str) -> Suggestions:
         self._ask("suggest")
-        return Suggestions(matching(self.hits, text))
+        return Suggestions(find_matches(self.hits, text))
 
     def resolve(self, text: str) -> tuple[Hit, ...]:
         self._ask("resolve")
@@ -187,22 +187,24 @@ class NoResources:
     def trials(self, components: Sequence[Arn]) -> Findings[tuple[Trial, ...]]:
         return Findings({})
 
-    def states(self, arns: Sequence[str]) -> Findings[State]:
+    def states(self, arns: Sequence[str]) -> Findings[ResourceState]:
         return Findings({})
 
     def artifacts(self, uris: Sequence[str]) -> Findings[tuple[Hit, ...]]:
         return Findings({})
 
 
-def door(source: FakeSource, catalog: FakeCatalog) -> Door[Reader]:
+def door(source: FakeSource, catalog: FakeCatalog) -> RequestScope[ExplorerServices]:
     """Return a door to the reader of a source and a catalog; nobody shares, so nothing is remembered."""
     plain = reader(source, catalog)
-    return Door(plain, plain, Disguise(Book(Path("/nowhere/stand-ins.sqlite"))))
+    return RequestScope(plain, plain, Redactor(PseudonymStore(Path("/nowhere/stand-ins.sqlite"))))
 
 
-def reader(source: FakeSource, catalog: FakeCatalog) -> Reader:
+def reader(source: FakeSource, catalog: FakeCatalog) -> ExplorerServices:
     """Return whom the page asks; its questions ask the same two, and no resources."""
-    desk = Desk(source, catalog, NoResources())
-    answers = RememberedAnswers(desk, anew=desk, entries=8, seconds=60, marks=Marks(None))
-    placements, pictures = Placements(entries=8, seconds=60), Promises(entries=8, seconds=60)
-    return Reader(source, catalog, answers, placements, pictures, "Test account")
+    desk = QueryServices(source, catalog, NoResources())
+    answers = AnswerCache(
+        desk, refreshing_services=desk, entries=8, seconds=60, invalidations=Invalidations(None)
+    )
+    placements, pictures = LayoutStore(entries=8, seconds=60), BackgroundCache(entries=8, seconds=60)
+    return ExplorerServices(source, catalog, answers, placements, pictures, "Test account")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from lineage.graph import LineageGraph, Reading
+from lineage.graph import LineageGraph, ReadStatus
 from lineage.model import Arn, Association, LineageType, Vertex
 
 NOON = datetime(2026, 4, 15, 12, tzinfo=UTC)
@@ -61,5 +61,5 @@ def graph(
         associations=tuple(associations),
         matches=frozenset(found if matches is None else matches),
         distances={arn: steps for steps, arn in enumerate(order)},
-        reading=Reading(pages=pages, calls=pages, finished=NOON, gaps=gaps),
+        read_status=ReadStatus(pages=pages, calls=pages, finished_at=NOON, gaps=gaps),
     )

@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 
 from account.demo import abalone, churn, fraud, oddities, partner, walkthrough
 from account.demo.abalone import REFERENCE
-from account.demo.author import Author
-from account.demo.desk import Desk
+from account.demo.author import DemoBuilder
+from account.demo.desk import ScriptedAccounts
 from account.demo.naming import ACCOUNT, REGION
 from account.service import Account
 from account.store import Store
 
-__all__ = ["REFERENCE", "REGION", "build", "build_file", "filled"]
+__all__ = ["REFERENCE", "REGION", "build", "build_file", "open_demo_account"]
 
 
 def build(store: Store) -> Account:
@@ -25,9 +25,9 @@ def build(store: Store) -> Account:
 
     The account is `000000000000` in us-west-2. Later writes to it have the current time.
     """
-    with store.transaction() as transaction:
-        _write(Author(desk=Desk(transaction), when=datetime(1970, 1, 1, tzinfo=UTC)))
-    return filled(store)
+    with store.begin_transaction() as transaction:
+        _write(DemoBuilder(accounts=ScriptedAccounts(transaction), time=datetime(1970, 1, 1, tzinfo=UTC)))
+    return open_demo_account(store)
 
 
 def build_file(path: str) -> None:
@@ -40,12 +40,12 @@ def build_file(path: str) -> None:
         build(store)
 
 
-def filled(store: Store) -> Account:
+def open_demo_account(store: Store) -> Account:
     """Return the account of a store that contains the demo."""
     return Account(store, account_id=ACCOUNT, region=REGION)
 
 
-def _write(builder: Author) -> None:
+def _write(builder: DemoBuilder) -> None:
     walkthrough.write(builder)
     abalone.write(builder)
     churn.write(builder)

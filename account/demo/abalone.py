@@ -8,39 +8,52 @@ checking answers.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from account.demo.author import Artifact, Author
-from account.demo.images import SKLEARN_0_23, XGBOOST_1_0, image
+from account.demo.author import Artifact, DemoBuilder
+from account.demo.images import SKLEARN_0_23, XGBOOST_1_0, create_image_artifact
 from account.demo.job import MODEL, Job, Output
-from account.demo.jobs import run
-from account.demo.naming import arn, commit, execution_arn, package_arn, step_job
-from account.demo.pipelines import begin, pipeline, succeed
-from account.demo.registry import decide, deploy, endpoint, in_service, model_group, register
+from account.demo.jobs import run_job
+from account.demo.naming import (
+    build_arn,
+    build_commit_id,
+    build_execution_arn,
+    build_package_arn,
+    build_step_job_name,
+)
+from account.demo.pipelines import add_pipeline, begin_execution, finish_execution
+from account.demo.registry import (
+    add_endpoint,
+    create_endpoint_context,
+    create_model_group,
+    deploy_model,
+    register_model,
+    set_approval_status,
+)
 
 _BUCKET = "s3://sagemaker-us-west-2-000000000000"
-_EXECUTION = execution_arn("abalone", 1)
+_EXECUTION = build_execution_arn("abalone", 1)
 _WORK = f"{_BUCKET}/abalone/{_EXECUTION.rpartition('/')[2]}"
-_TRAINING = step_job(_EXECUTION, "AbaloneTrain")
+_TRAINING = build_step_job_name(_EXECUTION, "AbaloneTrain")
 
 REFERENCE: Mapping[str, str] = MappingProxyType(
     {
         "raw": f"{_BUCKET}/abalone/input/abalone-dataset.csv",
         "code": f"{_BUCKET}/abalone/code/preprocess.py",
         "imgP": SKLEARN_0_23,
-        "tcP": arn("processing-job", step_job(_EXECUTION, "AbaloneProcess")),
+        "tcP": build_arn("processing-job", build_step_job_name(_EXECUTION, "AbaloneProcess")),
         "train": f"{_WORK}/train",
         "val": f"{_WORK}/validation",
         "test": f"{_WORK}/test",
         "imgX": XGBOOST_1_0,
-        "tcT": arn("training-job", _TRAINING),
+        "tcT": build_arn("training-job", _TRAINING),
         "modeltar": f"{_BUCKET}/abalone/model/{_TRAINING}/output/model.tar.gz",
-        "tcE": arn("processing-job", step_job(_EXECUTION, "AbaloneEval")),
+        "tcE": build_arn("processing-job", build_step_job_name(_EXECUTION, "AbaloneEval")),
         "evalout": f"{_WORK}/evaluation",
-        "mp": package_arn("abalone", 1),
-        "appr": package_arn("abalone", 1),
-        "grp": arn("model-package-group", "abalone"),
-        "dep": arn("endpoint-config", "abalone"),
-        "ep": arn("endpoint", "abalone"),
-        "tcB": arn("transform-job", step_job(_EXECUTION, "AbaloneTransform")),
+        "mp": build_package_arn("abalone", 1),
+        "appr": build_package_arn("abalone", 1),
+        "grp": build_arn("model-package-group", "abalone"),
+        "dep": build_arn("endpoint-config", "abalone"),
+        "ep": build_arn("endpoint", "abalone"),
+        "tcB": build_arn("transform-job", build_step_job_name(_EXECUTION, "AbaloneTransform")),
         "batchin": f"{_BUCKET}/abalone/input/abalone-dataset-batch.csv",
         "batchout": f"{_BUCKET}/abalone/transform/abalone-dataset-batch.csv.out",
     }
@@ -49,46 +62,48 @@ REFERENCE: Mapping[str, str] = MappingProxyType(
 a trial component. The keys are short names of the entities' roles."""
 
 
-def write(author: Author) -> None:
+def write(builder: DemoBuilder) -> None:
     """Write the 20 entities and 26 associations of the reference."""
-    start = author.at("2025-10-02T14:05").within(
-        _EXECUTION, commit=commit("abalone"), repository="https://github.com/aws/amazon-sagemaker-examples"
+    start = builder.at_time("2025-10-02T14:05").with_execution(
+        _EXECUTION,
+        commit=build_commit_id("abalone"),
+        repository="https://github.com/aws/amazon-sagemaker-examples",
     )
-    pipeline(start, "abalone", "Predicts the age of abalone: the sample of the SageMaker Pipelines guide")
-    begin(start, "abalone-first-run")
+    add_pipeline(start, "abalone", "Predicts the age of abalone: the sample of the SageMaker Pipelines guide")
+    begin_execution(start, "abalone-first-run")
     splits = _prepare(start)
-    xgboost = image(start, XGBOOST_1_0)
-    model = _train(start.after(minutes=6), splits, xgboost)
-    _evaluate(start.after(minutes=12), model, splits["test"], xgboost)
-    _serve(start.after(minutes=18), model, xgboost)
-    _transform(start.after(minutes=40), model, xgboost)
-    succeed(start.after(minutes=46))
+    xgboost = create_image_artifact(start, XGBOOST_1_0)
+    model = _train(start.after_delay(minutes=6), splits, xgboost)
+    _evaluate(start.after_delay(minutes=12), model, splits["test"], xgboost)
+    _serve(start.after_delay(minutes=18), model, xgboost)
+    _transform(start.after_delay(minutes=40), model, xgboost)
+    finish_execution(start.after_delay(minutes=46))
 
 
-def _prepare(builder: Author) -> Mapping[str, Artifact]:
+def _prepare(builder: DemoBuilder) -> Mapping[str, Artifact]:
     job = Job(
-        kind="processing",
-        name=_job("tcP"),
+        job_type="processing",
+        name=_get_job_name("tcP"),
         display_name="AbaloneProcess",
         inputs={
-            "input-1": builder.artifact(REFERENCE["raw"], "DataSet", Properties={"rows": "4177"}),
-            "code": builder.artifact(REFERENCE["code"], "DataSet"),
+            "input-1": builder.create_artifact(REFERENCE["raw"], "DataSet", Properties={"rows": "4177"}),
+            "code": builder.create_artifact(REFERENCE["code"], "DataSet"),
         },
-        image=image(builder, REFERENCE["imgP"]),
+        image=create_image_artifact(builder, REFERENCE["imgP"]),
         outputs={
-            "train": Output(REFERENCE["train"], facts={"rows": "2923"}),
-            "validation": Output(REFERENCE["val"], facts={"rows": "627"}),
-            "test": Output(REFERENCE["test"], facts={"rows": "627"}),
+            "train": Output(REFERENCE["train"], properties={"rows": "2923"}),
+            "validation": Output(REFERENCE["val"], properties={"rows": "627"}),
+            "test": Output(REFERENCE["test"], properties={"rows": "627"}),
         },
         minutes=4,
     )
-    return run(builder, job).outputs
+    return run_job(builder, job).outputs
 
 
-def _train(builder: Author, splits: Mapping[str, Artifact], xgboost: Artifact) -> Artifact:
+def _train(builder: DemoBuilder, splits: Mapping[str, Artifact], xgboost: Artifact) -> Artifact:
     job = Job(
-        kind="training",
-        name=_job("tcT"),
+        job_type="training",
+        name=_get_job_name("tcT"),
         display_name="AbaloneTrain",
         inputs={"train": splits["train"], "validation": splits["validation"]},
         image=xgboost,
@@ -96,13 +111,13 @@ def _train(builder: Author, splits: Mapping[str, Artifact], xgboost: Artifact) -
         minutes=3,
         parameters={"objective": "reg:linear", "num_round": 50, "max_depth": 5, "eta": 0.2, "subsample": 0.7},
     )
-    return run(builder, job).outputs[MODEL]
+    return run_job(builder, job).outputs[MODEL]
 
 
-def _evaluate(builder: Author, model: Artifact, test: Artifact, xgboost: Artifact) -> None:
+def _evaluate(builder: DemoBuilder, model: Artifact, test: Artifact, xgboost: Artifact) -> None:
     job = Job(
-        kind="processing",
-        name=_job("tcE"),
+        job_type="processing",
+        name=_get_job_name("tcE"),
         display_name="AbaloneEval",
         inputs={"model": model, "test": test},
         image=xgboost,
@@ -110,36 +125,39 @@ def _evaluate(builder: Author, model: Artifact, test: Artifact, xgboost: Artifac
         minutes=4,
         parameters={"test:mse": 4.94, "test:mse_std": 2.22},
     )
-    run(builder, job)
+    run_job(builder, job)
 
 
-def _serve(builder: Author, model: Artifact, xgboost: Artifact) -> None:
-    group = model_group(builder, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
-    package = register(
-        builder, group, 1, (model, xgboost), about="Age of abalone by XGBoost, the sample's own"
+def _serve(builder: DemoBuilder, model: Artifact, xgboost: Artifact) -> None:
+    group = create_model_group(builder, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
+    package = register_model(
+        builder, group, 1, (model, xgboost), description="Age of abalone by XGBoost, the sample's own"
     )
-    decide(
-        builder.after(minutes=5), package, "Approved", Description="Walked through in the team's first week"
+    set_approval_status(
+        builder.after_delay(minutes=5),
+        package,
+        "Approved",
+        Description="Walked through in the team's first week",
     )
-    deployment = builder.after(minutes=9)
-    serving = endpoint(deployment, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
-    deploy(deployment, "abalone", package.served, serving)
-    in_service(deployment.after(minutes=6), "abalone", "abalone", package, created=deployment.when)
+    deployment = builder.after_delay(minutes=9)
+    serving = create_endpoint_context(deployment, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
+    deploy_model(deployment, "abalone", package.deployment_inputs, serving)
+    add_endpoint(deployment.after_delay(minutes=6), "abalone", "abalone", package, created_at=deployment.time)
 
 
-def _transform(builder: Author, model: Artifact, xgboost: Artifact) -> None:
+def _transform(builder: DemoBuilder, model: Artifact, xgboost: Artifact) -> None:
     job = Job(
-        kind="transform",
-        name=_job("tcB"),
+        job_type="transform",
+        name=_get_job_name("tcB"),
         display_name="AbaloneTransform",
-        inputs={"model": model, "data": builder.artifact(REFERENCE["batchin"], "DataSet")},
+        inputs={"model": model, "data": builder.create_artifact(REFERENCE["batchin"], "DataSet")},
         image=xgboost,
         outputs={"transform": Output(REFERENCE["batchout"])},
         minutes=5,
         model_name="abalone",
     )
-    run(builder, job)
+    run_job(builder, job)
 
 
-def _job(key: str) -> str:
+def _get_job_name(key: str) -> str:
     return REFERENCE[key].rpartition("/")[2]

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from account.demo.naming import REGION, digest
+from account.demo.naming import REGION, hash_text
 from account.demo.people import UserContext
 from account.service import Account
 from account.store import Storage
 
 
-class Desk:
+class ScriptedAccounts:
     """Accounts of one store, called at given times and by given callers.
 
     An artifact's id depends only on its source. So a shared address remains valid after the demo has grown,
@@ -27,8 +27,8 @@ class Desk:
         operation: str,
         request: Mapping[str, Any],
         *,
-        when: datetime,
-        who: UserContext,
+        time: datetime,
+        caller: UserContext,
         account_id: str,
     ) -> dict[str, Any]:
         """Call an operation at a given time and for a given caller.
@@ -36,21 +36,21 @@ class Desk:
         Args:
             operation: Name of the operation.
             request: Input of the operation.
-            when: Time of the call.
-            who: UserContext of the caller.
+            time: Time of the call.
+            caller: UserContext of the caller.
             account_id: Account that is called.
         """
-        self._now = when
+        self._now = time
         self._subject = str(request.get("Source"))
-        return self.account(account_id, who).call(operation, request)
+        return self.open_account(account_id, caller).call(operation, request)
 
-    def account(self, account_id: str, who: UserContext) -> Account:
+    def open_account(self, account_id: str, caller: UserContext) -> Account:
         """Return an account of the store for a given caller."""
         return Account(
             self._store,
             account_id=account_id,
             region=REGION,
             clock=lambda: self._now,
-            new_id=lambda: digest(self._subject),
-            caller=who,
+            new_id=lambda: hash_text(self._subject),
+            caller=caller,
         )

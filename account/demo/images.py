@@ -1,6 +1,6 @@
 """URIs of the container images that SageMaker publishes for us-west-2."""
 
-from account.demo.author import Artifact, Author
+from account.demo.author import Artifact, DemoBuilder
 
 _ALGORITHMS = "246618743249.dkr.ecr.us-west-2.amazonaws.com"
 _DEEP_LEARNING = "763104351884.dkr.ecr.us-west-2.amazonaws.com"
@@ -16,6 +16,6 @@ PYTORCH_INFERENCE = f"{_DEEP_LEARNING}/pytorch-inference:2.3.0-cpu-py311-ubuntu2
 CLARIFY = f"{_CLARIFY}/sagemaker-clarify-processing:1.0"
 
 
-def image(author: Author, uri: str) -> Artifact:
+def create_image_artifact(builder: DemoBuilder, uri: str) -> Artifact:
     """Create the artifact of a container image."""
-    return author.artifact(uri, "Image")
+    return builder.create_artifact(uri, "Image")

@@ -19,13 +19,13 @@ class Output:
 
     Attributes:
         uri: SourceUri of the artifact.
-        kind: Type of the artifact.
-        facts: Properties of the artifact.
+        artifact_type: Type of the artifact.
+        properties: Properties of the artifact.
     """
 
     uri: str
-    kind: str = "DataSet"
-    facts: Mapping[str, str] = field(default_factory=dict)
+    artifact_type: str = "DataSet"
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +33,13 @@ class Job:
     """Processing, training or transform job.
 
     Attributes:
-        kind: Type of the job.
+        job_type: Type of the job.
         name: Name of the job.
         display_name: Name that Studio displays instead.
         inputs: Input artifacts by channel.
         image: Container image.
         outputs: Outputs by name, including `MODEL` for a training job; a failed job does not produce them.
-        machines: Instance type and count.
+        instances: Instance type and count.
         minutes: Duration in minutes.
         parameters: Hyperparameters, and results that the script reported as parameters.
         status: Completed, Failed or Stopped; InProgress while the job runs.
@@ -48,13 +48,13 @@ class Job:
         model_name: Name of the model that a transform job runs.
     """
 
-    kind: Literal["processing", "training", "transform"]
+    job_type: Literal["processing", "training", "transform"]
     name: str
     display_name: str
     inputs: Mapping[str, Artifact]
     image: Artifact
     outputs: Mapping[str, Output]
-    machines: tuple[str, int] = ("ml.m5.xlarge", 1)
+    instances: tuple[str, int] = ("ml.m5.xlarge", 1)
     minutes: int = 8
     parameters: Mapping[str, str | float] = field(default_factory=dict)
     status: str = "Completed"
@@ -63,6 +63,6 @@ class Job:
     model_name: str = ""
 
     @property
-    def component(self) -> str:
+    def component_name(self) -> str:
         """Name of the trial component that SageMaker creates for the job."""
-        return f"{self.name}-aws-{self.kind}-job"
+        return f"{self.name}-aws-{self.job_type}-job"

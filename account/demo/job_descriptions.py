@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from account.demo.author import Author
+from account.demo.author import DemoBuilder
 from account.demo.job import MODEL, Job
-from account.demo.naming import arn
+from account.demo.naming import build_arn
 
 _LOCAL = "/opt/ml/processing"
 _LONGEST_RUN = {"MaxRuntimeInSeconds": 86_400}
@@ -17,44 +17,44 @@ _VOLUME_GB = 30
 _SECONDARY = {"InProgress": "Training"}
 
 # (job, start time, end time or None while it runs) → members of one job type
-Told: TypeAlias = Callable[[Job, datetime, datetime | None], Mapping[str, Any]]
+MembersBuilder: TypeAlias = Callable[[Job, datetime, datetime | None], Mapping[str, Any]]
 
 
-def describe(author: Author, job: Job, ended: datetime | None) -> None:
+def add_job_resource(builder: DemoBuilder, job: Job, ended_at: datetime | None) -> None:
     """Seed the description of a job.
 
     Args:
-        author: The builder; its time is the start of the job.
+        builder: The builder; its time is the start of the job.
         job: The job.
-        ended: End time; None while the job runs.
+        ended_at: End time; None while the job runs.
     """
-    prefix = f"{job.kind.title()}Job"
-    times = {f"{job.kind.title()}StartTime": author.when, f"{job.kind.title()}EndTime": ended}
+    prefix = f"{job.job_type.title()}Job"
+    times = {f"{job.job_type.title()}StartTime": builder.time, f"{job.job_type.title()}EndTime": ended_at}
     failure = {"FailureReason": job.message} if job.status == "Failed" else {}
     output = {
         f"{prefix}Name": job.name,
-        f"{prefix}Arn": arn(f"{job.kind}-job", job.name, account_id=author.account_id),
+        f"{prefix}Arn": build_arn(f"{job.job_type}-job", job.name, account_id=builder.account_id),
         f"{prefix}Status": job.status,
-        "CreationTime": author.when,
-        "LastModifiedTime": ended or author.when,
-        "RoleArn": f"arn:aws:iam::{author.account_id}:role/SageMakerExecution",
+        "CreationTime": builder.time,
+        "LastModifiedTime": ended_at or builder.time,
+        "RoleArn": f"arn:aws:iam::{builder.account_id}:role/SageMakerExecution",
         **times,
         **failure,
-        **_experiment(author, job),
-        **_TOLD[job.kind](job, author.when, ended),
+        **_build_experiment_members(builder, job),
+        **_MEMBERS_BUILDERS[job.job_type](job, builder.time, ended_at),
     }
-    author.keep(f"Describe{prefix}", **{member: v for member, v in output.items() if v is not None})
+    builder.add_resource(f"Describe{prefix}", **{member: v for member, v in output.items() if v is not None})
 
 
-def _experiment(builder: Author, job: Job) -> dict[str, Any]:
+def _build_experiment_members(builder: DemoBuilder, job: Job) -> dict[str, Any]:
     if builder.trial is None:
         return {}
     config = {"ExperimentName": builder.trial.experiment, "TrialName": builder.trial.name}
     return {"ExperimentConfig": {**config, "TrialComponentDisplayName": job.display_name}}
 
 
-def _training(job: Job, start: datetime, end: datetime | None) -> dict[str, Any]:
-    instance, count = job.machines
+def _build_training_members(job: Job, start: datetime, end: datetime | None) -> dict[str, Any]:
+    instance, count = job.instances
     seconds = round((end - start).total_seconds()) if end else None
     metrics = {name: value for name, value in job.parameters.items() if ":" in name}
     model = job.outputs[MODEL].uri
@@ -63,7 +63,7 @@ def _training(job: Job, start: datetime, end: datetime | None) -> dict[str, Any]
         "SecondaryStatus": _SECONDARY.get(job.status, job.status),
         "HyperParameters": {n: str(value) for n, value in job.parameters.items() if n not in metrics},
         "AlgorithmSpecification": {"TrainingImage": job.image.uri, "TrainingInputMode": "File"},
-        "InputDataConfig": [_channel(name, artifact.uri) for name, artifact in job.inputs.items()],
+        "InputDataConfig": [_build_channel(name, artifact.uri) for name, artifact in job.inputs.items()],
         "OutputDataConfig": {"S3OutputPath": model.removesuffix(f"/{job.name}/output/model.tar.gz")},
         "ResourceConfig": {"InstanceType": instance, "InstanceCount": count, "VolumeSizeInGB": _VOLUME_GB},
         "StoppingCondition": _LONGEST_RUN,
@@ -72,16 +72,16 @@ def _training(job: Job, start: datetime, end: datetime | None) -> dict[str, Any]
         ],
         "TrainingTimeInSeconds": seconds,
         "BillableTimeInSeconds": seconds,
-        "TuningJobArn": arn("hyper-parameter-tuning-job", job.tuning) if job.tuning else None,
+        "TuningJobArn": build_arn("hyper-parameter-tuning-job", job.tuning) if job.tuning else None,
     }
 
 
-def _channel(name: str, uri: str) -> dict[str, Any]:
+def _build_channel(name: str, uri: str) -> dict[str, Any]:
     return {"ChannelName": name, "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": uri}}}
 
 
-def _processing(job: Job, _start: datetime, _end: datetime | None) -> dict[str, Any]:
-    instance, count = job.machines
+def _build_processing_members(job: Job, _start: datetime, _end: datetime | None) -> dict[str, Any]:
+    instance, count = job.instances
     cluster = {"InstanceType": instance, "InstanceCount": count, "VolumeSizeInGB": _VOLUME_GB}
     return {
         "ProcessingInputs": [
@@ -115,8 +115,8 @@ def _processing(job: Job, _start: datetime, _end: datetime | None) -> dict[str, 
     }
 
 
-def _transform(job: Job, _start: datetime, _end: datetime | None) -> dict[str, Any]:
-    instance, count = job.machines
+def _build_transform_members(job: Job, _start: datetime, _end: datetime | None) -> dict[str, Any]:
+    instance, count = job.instances
     (output,) = job.outputs.values()
     data = {"S3DataType": "S3Prefix", "S3Uri": job.inputs["data"].uri}
     return {
@@ -131,4 +131,8 @@ def _transform(job: Job, _start: datetime, _end: datetime | None) -> dict[str, A
     }
 
 
-_TOLD: Mapping[str, Told] = {"training": _training, "processing": _processing, "transform": _transform}
+_MEMBERS_BUILDERS: Mapping[str, MembersBuilder] = {
+    "training": _build_training_members,
+    "processing": _build_processing_members,
+    "transform": _build_transform_members,
+}

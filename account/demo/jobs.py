@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from account.demo.author import Artifact, Author, tag_list
+from account.demo.author import Artifact, DemoBuilder, format_tags
 from account.demo.job import Job
-from account.demo.job_descriptions import describe
-from account.demo.naming import arn
-from account.demo.trials import join
+from account.demo.job_descriptions import add_job_resource
+from account.demo.naming import build_arn
+from account.demo.trials import join_trial
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
 """Tag of a job with the ARN of the pipeline execution that started it."""
@@ -29,100 +29,100 @@ _MEDIA_TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class JobRun:
     """Written job.
 
     Attributes:
-        component: ARN of its trial component.
+        component_arn: ARN of its trial component.
         outputs: Artifacts that it produced, by name.
-        ended: Writer at the end of the job; for a running job, at its start.
+        builder_at_end: Writer at the end of the job; for a running job, at its start.
     """
 
-    component: str
+    component_arn: str
     outputs: Mapping[str, Artifact]
-    ended: Author
+    builder_at_end: DemoBuilder
 
 
-def run(author: Author, job: Job) -> Run:
+def run_job(builder: DemoBuilder, job: Job) -> JobRun:
     """Write a job with its trial component, inputs and outputs."""
     inputs = {**job.inputs, "SageMaker.ImageUri": job.image}
-    component = author.trial_component(
-        job.component,
+    component = builder.create_trial_component(
+        job.component_name,
         DisplayName=job.display_name,
         Status={"PrimaryStatus": "InProgress"},
-        StartTime=author.when,
-        Parameters=_parameters(job),
-        InputArtifacts=_places(inputs),
+        StartTime=builder.time,
+        Parameters=_build_parameters(job),
+        InputArtifacts=_build_artifact_members(inputs),
     )
     for artifact in inputs.values():
-        author.link(artifact.arn, component)
-    _tag_job(author, job)
-    join(author, job.component)
-    end = None if job.status == "InProgress" else author.after(minutes=job.minutes)
-    describe(author, job, end.when if end else None)
-    if author.execution and not job.tuning:
-        _step(author, job, end)
-    return _end(end, job, component) if end else Run(component, {}, author)
+        builder.associate(artifact.arn, component)
+    _tag_job(builder, job)
+    join_trial(builder, job.component_name)
+    end = None if job.status == "InProgress" else builder.after_delay(minutes=job.minutes)
+    add_job_resource(builder, job, end.time if end else None)
+    if builder.execution and not job.tuning:
+        _add_step(builder, job, end)
+    return _finish_job(end, job, component) if end else JobRun(component, {}, builder)
 
 
-def _end(end: Author, job: Job, component: str) -> Run:
+def _finish_job(end: DemoBuilder, job: Job, component: str) -> JobRun:
     produced = {} if job.status == "Failed" else job.outputs
     outputs = {
-        name: end.artifact(output.uri, output.kind, Properties=output.facts)
+        name: end.create_artifact(output.uri, output.artifact_type, Properties=output.properties)
         for name, output in produced.items()
     }
     for artifact in outputs.values():
-        end.link(component, artifact.arn, "Produced")
+        end.associate(component, artifact.arn, "Produced")
     end.call(
         "UpdateTrialComponent",
-        TrialComponentName=job.component,
+        TrialComponentName=job.component_name,
         Status={"PrimaryStatus": job.status, **({"Message": job.message} if job.message else {})},
-        EndTime=end.when,
-        OutputArtifacts=_places(outputs),
+        EndTime=end.time,
+        OutputArtifacts=_build_artifact_members(outputs),
     )
-    return Run(component, outputs, end)
+    return JobRun(component, outputs, end)
 
 
-def _tag_job(builder: Author, job: Job) -> None:
+def _tag_job(builder: DemoBuilder, job: Job) -> None:
     tags = {**builder.tags, **({EXECUTION_TAG: builder.execution} if builder.execution else {})}
     if tags:
-        builder.call("AddTags", ResourceArn=_arn(builder, job), Tags=tag_list(tags))
+        builder.call("AddTags", ResourceArn=_build_job_arn(builder, job), Tags=format_tags(tags))
 
 
-def _step(builder: Author, job: Job, end: Author | None) -> None:
+def _add_step(builder: DemoBuilder, job: Job, end: DemoBuilder | None) -> None:
     """Write the pipeline step that started a job.
 
     The step's name is part of the job's name.
     """
     _, _, step, _ = job.name.split("-")
-    (end or builder).step(
+    (end or builder).add_step(
         step,
-        builder.when,
-        EndTime=end.when if end else None,
+        builder.time,
+        EndTime=end.time if end else None,
         StepStatus=_STEP_STATUS.get(job.status, job.status),
         AttemptCount=1,
-        Metadata={f"{job.kind.title()}Job": {"Arn": _arn(builder, job)}},
+        Metadata={f"{job.job_type.title()}Job": {"Arn": _build_job_arn(builder, job)}},
     )
 
 
-def _arn(builder: Author, job: Job) -> str:
-    return arn(f"{job.kind}-job", job.name, account_id=builder.account_id)
+def _build_job_arn(builder: DemoBuilder, job: Job) -> str:
+    return build_arn(f"{job.job_type}-job", job.name, account_id=builder.account_id)
 
 
-def _parameters(job: Job) -> dict[str, dict[str, str | float]]:
-    instance, count = job.machines
+def _build_parameters(job: Job) -> dict[str, dict[str, str | float]]:
+    instance, count = job.instances
     resources: dict[str, str | float] = {"SageMaker.InstanceType": instance, "SageMaker.InstanceCount": count}
-    return {name: _parameter(value) for name, value in {**resources, **job.parameters}.items()}
+    return {name: _build_parameter(value) for name, value in {**resources, **job.parameters}.items()}
 
 
-def _parameter(value: str | float) -> dict[str, str | float]:
+def _build_parameter(value: str | float) -> dict[str, str | float]:
     return {"StringValue": value} if isinstance(value, str) else {"NumberValue": value}
 
 
-def _places(artifacts: Mapping[str, Artifact]) -> dict[str, dict[str, Any]]:
-    return {name: _place(artifact.uri) for name, artifact in artifacts.items()}
+def _build_artifact_members(artifacts: Mapping[str, Artifact]) -> dict[str, dict[str, Any]]:
+    return {name: _build_artifact_member(artifact.uri) for name, artifact in artifacts.items()}
 
 
-def _place(uri: str) -> dict[str, str]:
+def _build_artifact_member(uri: str) -> dict[str, str]:
     media_type = _MEDIA_TYPES.get(PurePosixPath(uri).suffix)
     return {"Value": uri, "MediaType": media_type} if media_type else {"Value": uri}

@@ -16,23 +16,23 @@ _LOWER = "abcdefghijklmnopqrstuvwxyz0123456789"
 _MIXED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
-def arn(kind: str, name: str, *, account_id: str = ACCOUNT) -> str:
+def build_arn(resource_type: str, name: str, *, account_id: str = ACCOUNT) -> str:
     """Return the ARN of a SageMaker resource.
 
     Args:
-        kind: Resource type, such as `endpoint`.
+        resource_type: Resource type, such as `endpoint`.
         name: Name of the resource.
         account_id: Account of the resource.
     """
-    return f"arn:aws:sagemaker:{REGION}:{account_id}:{kind}/{name}"
+    return f"arn:aws:sagemaker:{REGION}:{account_id}:{resource_type}/{name}"
 
 
-def package_arn(group: str, version: int) -> str:
+def build_package_arn(group: str, version: int) -> str:
     """Return the ARN of a version in a model package group."""
-    return arn("model-package", f"{group}/{version}")
+    return build_arn("model-package", f"{group}/{version}")
 
 
-def execution_arn(pipeline: str, number: int) -> str:
+def build_execution_arn(pipeline: str, number: int) -> str:
     """Return the ARN of a pipeline execution.
 
     Its id has 12 lower-case letters and digits.
@@ -41,10 +41,10 @@ def execution_arn(pipeline: str, number: int) -> str:
         pipeline: Name of the pipeline.
         number: Number of the execution, from 1.
     """
-    return arn("pipeline", f"{pipeline}/execution/{_code(f'{pipeline}/{number}', 12, _LOWER)}")
+    return build_arn("pipeline", f"{pipeline}/execution/{_build_code(f'{pipeline}/{number}', 12, _LOWER)}")
 
 
-def step_job(execution: str, step: str) -> str:
+def build_step_job_name(execution: str, step: str) -> str:
     """Return the name of the job that a pipeline step starts.
 
     Its format is `pipelines-<execution>-<step>-<10 characters>`.
@@ -53,10 +53,10 @@ def step_job(execution: str, step: str) -> str:
         execution: ARN of the pipeline execution.
         step: Name of the step.
     """
-    return f"pipelines-{execution.rpartition('/')[2]}-{step}-{_code(execution + step, 10, _MIXED)}"
+    return f"pipelines-{execution.rpartition('/')[2]}-{step}-{_build_code(execution + step, 10, _MIXED)}"
 
 
-def stamped_job(base: str, when: datetime) -> str:
+def build_job_name(base: str, when: datetime) -> str:
     """Return the job name that the Python SDK generates.
 
     Its format is `<base>-<time to the millisecond>`.
@@ -64,22 +64,22 @@ def stamped_job(base: str, when: datetime) -> str:
     return f"{base}-{when:%Y-%m-%d-%H-%M-%S}-{when.microsecond // 1000:03d}"
 
 
-def commit(subject: str) -> str:
+def build_commit_id(subject: str) -> str:
     """Return a git commit id of 40 hexadecimal digits."""
-    return digest(subject, 40)
+    return hash_text(subject, 40)
 
 
-def digest(subject: str, length: int = 32) -> str:
+def hash_text(subject: str, length: int = 32) -> str:
     """Return `length` hexadecimal digits that depend only on `subject`."""
     return sha256(subject.encode()).hexdigest()[:length]
 
 
-def epoch(when: datetime) -> int:
+def to_epoch_seconds(when: datetime) -> int:
     """Return the seconds since 1970, as in `<group>-<epoch>-aws-model-group`."""
     return int(when.timestamp())
 
 
-def source_id(when: datetime) -> str:
+def format_source_id(when: datetime) -> str:
     """Return a creation time in the format of `SourceId`.
 
     Contexts and actions have it there, as in `Wed Jul 14 23:26:59 UTC 2021`.
@@ -87,5 +87,5 @@ def source_id(when: datetime) -> str:
     return f"{when:%a %b %d %H:%M:%S} UTC {when:%Y}"
 
 
-def _code(subject: str, length: int, alphabet: str) -> str:
+def _build_code(subject: str, length: int, alphabet: str) -> str:
     return "".join(alphabet[byte % len(alphabet)] for byte in sha256(subject.encode()).digest()[:length])

@@ -8,16 +8,16 @@ directions.
 import json
 from dataclasses import dataclass, replace
 
-from account.demo.author import Artifact, Author
-from account.demo.images import PYTORCH_TRAINING, SKLEARN_1_2, image
+from account.demo.author import Artifact, DemoBuilder
+from account.demo.images import PYTORCH_TRAINING, SKLEARN_1_2, create_image_artifact
 from account.demo.job import MODEL, Job, Output
-from account.demo.jobs import run
-from account.demo.naming import ACCOUNT, PARTNER, arn, stamped_job
+from account.demo.jobs import run_job
+from account.demo.naming import ACCOUNT, PARTNER, build_arn, build_job_name
 from account.demo.people import SUPPLIER
-from account.keeping import keep_policy
+from account.keeping import seed_policy
 
 _BUCKET = "s3://merchant-signals-exchange"
-_SHARED = (
+_SHARED_OPERATIONS = (
     "AddAssociation",
     "DeleteAssociation",
     "DescribeAction",
@@ -30,7 +30,7 @@ _SHARED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Supplied:
+class SupplierArtifacts:
     """The team's own artifacts of the supplier's data set and model.
 
     Attributes:
@@ -42,66 +42,69 @@ class Supplied:
     embedding: Artifact
 
 
-def write(author: Author) -> Supplied:
+def write(builder: DemoBuilder) -> SupplierArtifacts:
     """Write the supplier's lineage and the team's copies of its artifacts."""
-    supplier = replace(author, account_id=PARTNER, who=SUPPLIER, tags={"publisher": "merchant-signals"})
-    signals = _publish_signals(supplier.at("2026-01-12T03:00"))
-    embedding = _publish_embedding(supplier.at("2026-06-02T03:00"), signals)
-    _share(supplier)
-    receiver = author.at("2026-06-04T09:30")
-    return Supplied(
-        _twin(author.at("2026-01-14T10:00"), signals, "DataSet"), _twin(receiver, embedding, "Model")
+    supplier = replace(builder, account_id=PARTNER, caller=SUPPLIER, tags={"publisher": "merchant-signals"})
+    signals = _publish_signals(supplier.at_time("2026-01-12T03:00"))
+    embedding = _publish_embedding(supplier.at_time("2026-06-02T03:00"), signals)
+    _share_lineage_group(supplier)
+    receiver = builder.at_time("2026-06-04T09:30")
+    return SupplierArtifacts(
+        _write_twin(builder.at_time("2026-01-14T10:00"), signals, "DataSet"),
+        _write_twin(receiver, embedding, "Model"),
     )
 
 
-def _share(supplier: Author) -> None:
+def _share_lineage_group(supplier: DemoBuilder) -> None:
     """Share the supplier's lineage group with the team."""
     statement = {
         "Sid": "FullLineageAccess",
         "Effect": "Allow",
         "Principal": {"AWS": [ACCOUNT]},
-        "Action": [f"sagemaker:{operation}" for operation in _SHARED],
-        "Resource": arn("lineage-group", "sagemaker-default-lineage-group", account_id=PARTNER),
+        "Action": [f"sagemaker:{operation}" for operation in _SHARED_OPERATIONS],
+        "Resource": build_arn("lineage-group", "sagemaker-default-lineage-group", account_id=PARTNER),
     }
     policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    keep_policy(supplier.desk.account(PARTNER, supplier.who), policy)
+    seed_policy(supplier.accounts.open_account(PARTNER, supplier.caller), policy)
 
 
-def _publish_signals(supplier: Author) -> Artifact:
+def _publish_signals(supplier: DemoBuilder) -> Artifact:
     job = Job(
-        kind="processing",
-        name=stamped_job("merchant-signals", supplier.when),
+        job_type="processing",
+        name=build_job_name("merchant-signals", supplier.time),
         display_name="merchant-signals",
         inputs={
-            "chargebacks": supplier.artifact(f"{_BUCKET}-raw/chargebacks/2025/", "DataSet"),
-            "complaints": supplier.artifact(f"{_BUCKET}-raw/complaints/2025/", "DataSet"),
-            "code": supplier.artifact(f"{_BUCKET}-raw/code/aggregate.py", "DataSet"),
+            "chargebacks": supplier.create_artifact(f"{_BUCKET}-raw/chargebacks/2025/", "DataSet"),
+            "complaints": supplier.create_artifact(f"{_BUCKET}-raw/complaints/2025/", "DataSet"),
+            "code": supplier.create_artifact(f"{_BUCKET}-raw/code/aggregate.py", "DataSet"),
         },
-        image=image(supplier, SKLEARN_1_2),
-        outputs={"signals": Output(f"{_BUCKET}/signals/2026-01/", facts={"licence": "contract 2025-118"})},
+        image=create_image_artifact(supplier, SKLEARN_1_2),
+        outputs={
+            "signals": Output(f"{_BUCKET}/signals/2026-01/", properties={"licence": "contract 2025-118"})
+        },
         minutes=55,
     )
-    return run(supplier, job).outputs["signals"]
+    return run_job(supplier, job).outputs["signals"]
 
 
-def _publish_embedding(supplier: Author, signals: Artifact) -> Artifact:
-    name = stamped_job("merchant-embedding", supplier.when)
+def _publish_embedding(supplier: DemoBuilder, signals: Artifact) -> Artifact:
+    name = build_job_name("merchant-embedding", supplier.time)
     job = Job(
-        kind="training",
+        job_type="training",
         name=name,
         display_name="merchant-embedding",
         inputs={"signals": signals},
-        image=image(supplier, PYTORCH_TRAINING),
+        image=create_image_artifact(supplier, PYTORCH_TRAINING),
         outputs={MODEL: Output(f"{_BUCKET}/models/{name}/output/model.tar.gz", "Model")},
-        machines=("ml.g5.xlarge", 1),
+        instances=("ml.g5.xlarge", 1),
         minutes=190,
         parameters={"dimensions": 64, "epochs": 12},
     )
-    return run(supplier, job).outputs[MODEL]
+    return run_job(supplier, job).outputs[MODEL]
 
 
-def _twin(builder: Author, published: Artifact, kind: str) -> Artifact:
-    twin = builder.artifact(published.uri, kind, Properties={"supplier": "Merchant Signals Exchange"})
-    builder.link(published.arn, twin.arn, "SameAs")
-    builder.link(twin.arn, published.arn, "SameAs")
+def _write_twin(builder: DemoBuilder, published: Artifact, kind: str) -> Artifact:
+    twin = builder.create_artifact(published.uri, kind, Properties={"supplier": "Merchant Signals Exchange"})
+    builder.associate(published.arn, twin.arn, "SameAs")
+    builder.associate(twin.arn, published.arn, "SameAs")
     return twin

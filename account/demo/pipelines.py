@@ -1,42 +1,42 @@
 """Write pipelines and their executions."""
 
-from account.demo.author import Author
-from account.demo.naming import arn
+from account.demo.author import DemoBuilder
+from account.demo.naming import build_arn
 
 
-def pipeline(author: Author, name: str, description: str) -> None:
+def add_pipeline(builder: DemoBuilder, name: str, description: str) -> None:
     """Write a pipeline."""
-    author.keep(
+    builder.add_resource(
         "DescribePipeline",
-        PipelineArn=arn("pipeline", name),
+        PipelineArn=build_arn("pipeline", name),
         PipelineName=name,
         PipelineDescription=description,
         PipelineStatus="Active",
-        **author.stamp,
+        **builder.audit_members,
     )
 
 
-def begin(author: Author, display_name: str) -> None:
+def begin_execution(builder: DemoBuilder, display_name: str) -> None:
     """Write the start of the current pipeline execution."""
-    trial = author.trial
+    trial = builder.trial
     experiment_config = (
         {"PipelineExperimentConfig": {"ExperimentName": trial.experiment, "TrialName": trial.name}}
         if trial
         else {}
     )
-    author.keep(
+    builder.add_resource(
         "DescribePipelineExecution",
-        PipelineArn=author.execution.partition("/execution/")[0],
-        PipelineExecutionArn=author.execution,
+        PipelineArn=builder.execution.partition("/execution/")[0],
+        PipelineExecutionArn=builder.execution,
         PipelineExecutionDisplayName=display_name,
         PipelineExecutionStatus="Executing",
         **experiment_config,
-        **author.stamp,
+        **builder.audit_members,
     )
 
 
-def succeed(author: Author) -> None:
+def finish_execution(builder: DemoBuilder) -> None:
     """Write the successful end of the current pipeline execution."""
-    description = author.call("DescribePipelineExecution", PipelineExecutionArn=author.execution)
-    changes = {"PipelineExecutionStatus": "Succeeded", "LastModifiedTime": author.when}
-    author.keep("DescribePipelineExecution", **{**description, **changes})
+    description = builder.call("DescribePipelineExecution", PipelineExecutionArn=builder.execution)
+    changes = {"PipelineExecutionStatus": "Succeeded", "LastModifiedTime": builder.time}
+    builder.add_resource("DescribePipelineExecution", **{**description, **changes})

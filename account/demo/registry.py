@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from account.demo.author import Artifact, Author
-from account.demo.naming import arn, digest, epoch, package_arn
+from account.demo.author import Artifact, DemoBuilder
+from account.demo.naming import build_arn, build_package_arn, hash_text, to_epoch_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ModelGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class ModelPackage:
     """Version in a model package group.
 
     Attributes:
@@ -46,143 +46,151 @@ class Package:
     execution: str
 
     @property
-    def served(self) -> tuple[Artifact, Artifact, Artifact]:
+    def deployment_inputs(self) -> tuple[Artifact, Artifact, Artifact]:
         """Artifacts that contribute to a deployment of the version."""
         return self.artifact, self.model, self.image
 
 
-def model_group(author: Author, name: str, **members: Any) -> ModelGroup:
+def create_model_group(builder: DemoBuilder, name: str, **members: Any) -> ModelGroup:
     """Write a model package group and its context.
 
     Args:
-        author: The builder.
+        builder: The builder.
         name: Name of the group.
         members: Other members of the context's request.
     """
-    author.keep(
+    builder.add_resource(
         "DescribeModelPackageGroup",
         ModelPackageGroupName=name,
-        ModelPackageGroupArn=arn("model-package-group", name),
+        ModelPackageGroupArn=build_arn("model-package-group", name),
         ModelPackageGroupStatus="Completed",
-        CreationTime=author.when,
-        CreatedBy=author.who,
+        CreationTime=builder.time,
+        CreatedBy=builder.caller,
     )
-    context = f"{name}-{epoch(author.when)}-aws-model-group"
-    source = arn("model-package-group", name)
-    return ModelGroup(name, author.context(context, "ModelGroup", source, **members))
+    context = f"{name}-{to_epoch_seconds(builder.time)}-aws-model-group"
+    source = build_arn("model-package-group", name)
+    return ModelGroup(name, builder.create_context(context, "ModelGroup", source, **members))
 
 
-def register(
-    author: Author,
+def register_model(
+    builder: DemoBuilder,
     group: ModelGroup,
     version: int,
     contents: tuple[Artifact, Artifact],
     *,
-    about: str = "",
+    description: str = "",
     **members: Any,
-) -> Package:
+) -> ModelPackage:
     """Register a version in a model package group.
 
     The model data and the inference image contribute to the version's artifact.
 
     Args:
-        author: The builder.
+        builder: The builder.
         group: The model package group.
         version: Number of the version, from 1.
         contents: Artifacts of the model data and of the inference image.
-        about: Description of the version.
+        description: Description of the version.
         members: Other members of the request for the version's artifact.
     """
-    artifact = author.artifact(package_arn(group.name, version), "Model", **members)
+    artifact = builder.create_artifact(build_package_arn(group.name, version), "Model", **members)
     for content in contents:
-        author.link(content.arn, artifact.arn)
-    author.link(artifact.arn, group.context, "AssociatedWith")
-    package = Package(group.name, version, artifact, *contents, author.execution)
-    _describe(author, package, about)
-    if author.execution:
+        builder.associate(content.arn, artifact.arn)
+    builder.associate(artifact.arn, group.context, "AssociatedWith")
+    package = ModelPackage(group.name, version, artifact, *contents, builder.execution)
+    _add_package_resource(builder, package, description)
+    if builder.execution:
         metadata = {"RegisterModel": {"Arn": artifact.uri}}
-        author.after(seconds=4).step("RegisterModel", author.when, Metadata=metadata)
+        builder.after_delay(seconds=4).add_step("RegisterModel", builder.time, Metadata=metadata)
     return package
 
 
-def decide(author: Author, package: Package, status: str, **members: Any) -> None:
+def set_approval_status(builder: DemoBuilder, package: ModelPackage, status: str, **members: Any) -> None:
     """Write a change of a package's approval status.
 
     The approval is the source of an association with the package.
 
     Args:
-        author: The builder, with the reviewer as caller.
+        builder: The builder, with the reviewer as caller.
         package: The reviewed package.
         status: Approved, Rejected or PendingManualApproval.
         members: Other members of the approval's request, such as its Description.
     """
-    current = author.call("DescribeModelPackage", ModelPackageName=package.artifact.uri)
-    changes = {"ModelApprovalStatus": status, "LastModifiedTime": author.when, "LastModifiedBy": author.who}
+    current = builder.call("DescribeModelPackage", ModelPackageName=package.artifact.uri)
+    changes = {
+        "ModelApprovalStatus": status,
+        "LastModifiedTime": builder.time,
+        "LastModifiedBy": builder.caller,
+    }
     reason = {"ApprovalDescription": members["Description"]} if "Description" in members else {}
-    author.keep("DescribeModelPackage", **{**current, **changes, **reason})
-    action = author.action(
-        f"{package.group}-{package.version}-{status}-{epoch(author.when)}-aws-model-group",
+    builder.add_resource("DescribeModelPackage", **{**current, **changes, **reason})
+    action = builder.create_action(
+        f"{package.group}-{package.version}-{status}-{to_epoch_seconds(builder.time)}-aws-model-group",
         "Approval",
         package.artifact.uri,
         Properties={"ModelApprovalStatus": status},
         **members,
     )
-    author.link(action, package.artifact.arn)
+    builder.associate(action, package.artifact.arn)
 
 
-def endpoint(author: Author, name: str, **members: Any) -> str:
+def create_endpoint_context(builder: DemoBuilder, name: str, **members: Any) -> str:
     """Create the context of an endpoint and return its ARN.
 
     Args:
-        author: The builder.
+        builder: The builder.
         name: Name of the endpoint.
         members: Other members of the request.
     """
-    context = f"{name}-{epoch(author.when)}-aws-endpoint"
-    return author.context(context, "Endpoint", arn("endpoint", name), **members)
+    context = f"{name}-{to_epoch_seconds(builder.time)}-aws-endpoint"
+    return builder.create_context(context, "Endpoint", build_arn("endpoint", name), **members)
 
 
-def deploy(
-    author: Author,
+def deploy_model(
+    builder: DemoBuilder,
     config: str,
-    served: Iterable[Artifact],
+    inputs: Iterable[Artifact],
     endpoint_context: str,
-    kind: str = "ModelDeployment",
+    action_type: str = "ModelDeployment",
 ) -> None:
     """Write the deployment of an endpoint configuration.
 
     The served artifacts contribute to the deployment; the deployment is associated with the endpoint.
 
     Args:
-        author: The builder at the start of the deployment.
+        builder: The builder at the start of the deployment.
         config: Name of the endpoint configuration.
-        served: Served artifacts.
+        inputs: Served artifacts.
         endpoint_context: ARN of the endpoint's context.
-        kind: Type of the action.
+        action_type: Type of the action.
     """
-    name = f"{config}-{epoch(author.when)}-aws-endpoint"
-    action = author.action(name, kind, arn("endpoint-config", config), Status="InProgress")
-    for artifact in served:
-        author.link(artifact.arn, action)
-    author.link(action, endpoint_context, "AssociatedWith")
-    author.after(minutes=6).call("UpdateAction", ActionName=name, Status="Completed")
+    name = f"{config}-{to_epoch_seconds(builder.time)}-aws-endpoint"
+    action = builder.create_action(
+        name, action_type, build_arn("endpoint-config", config), Status="InProgress"
+    )
+    for artifact in inputs:
+        builder.associate(artifact.arn, action)
+    builder.associate(action, endpoint_context, "AssociatedWith")
+    builder.after_delay(minutes=6).call("UpdateAction", ActionName=name, Status="Completed")
 
 
-def in_service(author: Author, name: str, config: str, package: Package, *, created: datetime) -> None:
+def add_endpoint(
+    builder: DemoBuilder, name: str, config: str, package: ModelPackage, *, created_at: datetime
+) -> None:
     """Seed an existing endpoint in the state after its last deployment.
 
     Args:
-        author: The builder at the end of the deployment.
+        builder: The builder at the end of the deployment.
         name: Name of the endpoint.
         config: Name of its endpoint configuration.
         package: Package that it serves.
-        created: Creation time of the endpoint.
+        created_at: Creation time of the endpoint.
     """
     repository, _, _ = package.image.uri.partition(":")
     image = {
         "SpecifiedImage": package.image.uri,
-        "ResolvedImage": f"{repository}@sha256:{digest(package.image.uri, 64)}",
-        "ResolutionTime": author.when,
+        "ResolvedImage": f"{repository}@sha256:{hash_text(package.image.uri, 64)}",
+        "ResolutionTime": builder.time,
     }
     variant = {
         "VariantName": "AllTraffic",
@@ -192,25 +200,25 @@ def in_service(author: Author, name: str, config: str, package: Package, *, crea
         "CurrentInstanceCount": 1,
         "DesiredInstanceCount": 1,
     }
-    author.keep(
+    builder.add_resource(
         "DescribeEndpoint",
         EndpointName=name,
-        EndpointArn=arn("endpoint", name),
+        EndpointArn=build_arn("endpoint", name),
         EndpointConfigName=config,
         EndpointStatus="InService",
         ProductionVariants=[variant],
-        CreationTime=created,
-        LastModifiedTime=author.when,
+        CreationTime=created_at,
+        LastModifiedTime=builder.time,
     )
 
 
-def _describe(builder: Author, package: Package, description: str) -> None:
+def _add_package_resource(builder: DemoBuilder, package: ModelPackage, description: str) -> None:
     container = {"Image": package.image.uri, "ModelDataUrl": package.model.uri}
     optional = {
         "ModelPackageDescription": description,
-        "MetadataProperties": builder.origin,
+        "MetadataProperties": builder.metadata,
     }
-    builder.keep(
+    builder.add_resource(
         "DescribeModelPackage",
         ModelPackageName=package.group,
         ModelPackageGroupName=package.group,
@@ -225,5 +233,5 @@ def _describe(builder: Author, package: Package, description: str) -> None:
             "SupportedResponseMIMETypes": ["text/csv"],
         },
         **{member: value for member, value in optional.items() if value},
-        **builder.stamp,
+        **builder.audit_members,
     )

@@ -2,42 +2,42 @@
 
 from dataclasses import replace
 
-from account.demo.author import Author, Trial
+from account.demo.author import DemoBuilder, Trial
 
 
-def experiment(author: Author, name: str, **members: str) -> None:
+def create_experiment(builder: DemoBuilder, name: str, **members: str) -> None:
     """Create an experiment.
 
     Args:
-        author: The builder.
+        builder: The builder.
         name: Name of the experiment.
         members: Other members of the request.
     """
-    author.call("CreateExperiment", ExperimentName=name, **members)
+    builder.call("CreateExperiment", ExperimentName=name, **members)
 
 
-def trial(author: Author, of: str, name: str, **members: str) -> Author:
+def create_trial(builder: DemoBuilder, experiment_name: str, name: str, **members: str) -> DemoBuilder:
     """Create a trial of an experiment and return a builder for it.
 
     Args:
-        author: The builder.
-        of: Name of the experiment.
+        builder: The builder.
+        experiment_name: Name of the experiment.
         name: Name of the trial.
         members: Other members of the request.
 
     Returns:
         The same builder, which adds its jobs to the trial.
     """
-    author.call("CreateTrial", ExperimentName=of, TrialName=name, **members)
-    return replace(author, trial=Trial(of, name))
+    builder.call("CreateTrial", ExperimentName=experiment_name, TrialName=name, **members)
+    return replace(builder, trial=Trial(experiment_name, name))
 
 
-def join(author: Author, component: str) -> None:
+def join_trial(builder: DemoBuilder, component: str) -> None:
     """Add a trial component to the builder's trial, if there is one.
 
     Args:
-        author: The builder.
+        builder: The builder.
         component: Name of the trial component.
     """
-    if author.trial is not None:
-        author.call("AssociateTrialComponent", TrialComponentName=component, TrialName=author.trial.name)
+    if builder.trial is not None:
+        builder.call("AssociateTrialComponent", TrialComponentName=component, TrialName=builder.trial.name)

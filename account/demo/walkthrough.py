@@ -7,13 +7,20 @@ names of the other five runs are not published; here they have the format of the
 
 from collections.abc import Mapping
 
-from account.demo.author import Artifact, Author
-from account.demo.images import XGBOOST_1_5, image
+from account.demo.author import Artifact, DemoBuilder
+from account.demo.images import XGBOOST_1_5, create_image_artifact
 from account.demo.job import MODEL, Job, Output
-from account.demo.jobs import run
-from account.demo.naming import stamped_job
-from account.demo.registry import decide, deploy, endpoint, in_service, model_group, register
-from account.demo.trials import experiment, trial
+from account.demo.jobs import run_job
+from account.demo.naming import build_job_name
+from account.demo.registry import (
+    add_endpoint,
+    create_endpoint_context,
+    create_model_group,
+    deploy_model,
+    register_model,
+    set_approval_status,
+)
+from account.demo.trials import create_experiment, create_trial
 
 _BUCKET = "s3://sagemaker-us-west-2-000000000000"
 
@@ -33,49 +40,51 @@ _HYPERPARAMETERS: Mapping[str, str | float] = {
 }
 
 
-def write(author: Author) -> None:
+def write(builder: DemoBuilder) -> None:
     """Write the six runs.
 
     They have only their two data sets and their image in common.
     """
-    epoch = author.at("1970-01-01")
+    epoch = builder.at_time("1970-01-01")
     for number in _RUNS:
-        start = epoch.after(seconds=number)
-        experiment(start, f"MultihopQueryExperiment-{number}")
-        in_trial = trial(start, f"MultihopQueryExperiment-{number}", f"MultihopQueryTrial-{number}")
-        _run(in_trial.after(milliseconds=5371), number)
+        start = epoch.after_delay(seconds=number)
+        create_experiment(start, f"MultihopQueryExperiment-{number}")
+        in_trial = create_trial(start, f"MultihopQueryExperiment-{number}", f"MultihopQueryTrial-{number}")
+        _run(in_trial.after_delay(milliseconds=5371), number)
 
 
-def _run(builder: Author, number: int) -> None:
-    xgboost = image(builder, XGBOOST_1_5)
-    training = run(builder, _training(builder, xgboost))
+def _run(builder: DemoBuilder, number: int) -> None:
+    xgboost = create_image_artifact(builder, XGBOOST_1_5)
+    training = run_job(builder, _build_training_job(builder, xgboost))
     model = training.outputs[MODEL]
-    registration = training.ended.after(seconds=20)
-    group = model_group(registration, f"lineage-test-{number}")
-    package = register(registration.after(seconds=5), group, 1, (model, xgboost))
-    decide(registration.after(seconds=10), package, "Approved")
+    registration = training.builder_at_end.after_delay(seconds=20)
+    group = create_model_group(registration, f"lineage-test-{number}")
+    package = register_model(registration.after_delay(seconds=5), group, 1, (model, xgboost))
+    set_approval_status(registration.after_delay(seconds=10), package, "Approved")
     name = f"lineage-test-endpoint-{number}"
-    deployment = registration.after(minutes=1)
-    serving = endpoint(deployment, name)
-    deploy(deployment, name, package.served, serving)
+    deployment = registration.after_delay(minutes=1)
+    serving = create_endpoint_context(deployment, name)
+    deploy_model(deployment, name, package.deployment_inputs, serving)
     if number in _STILL_SERVING:
-        in_service(deployment.after(minutes=6), name, name, package, created=deployment.when)
+        add_endpoint(deployment.after_delay(minutes=6), name, name, package, created_at=deployment.time)
 
 
-def _training(builder: Author, xgboost: Artifact) -> Job:
-    name = stamped_job("sagemaker-xgboost", builder.when)
+def _build_training_job(builder: DemoBuilder, xgboost: Artifact) -> Job:
+    name = build_job_name("sagemaker-xgboost", builder.time)
     data = f"{_BUCKET}/experiments-demo"
     return Job(
-        kind="training",
+        job_type="training",
         name=name,
         display_name="MultiHopQueryTrialComponent",
         inputs={
-            "train": builder.artifact(f"{data}/train.csv", "DataSet", Properties={"rows": "2923"}),
-            "validation": builder.artifact(f"{data}/validation.csv", "DataSet", Properties={"rows": "627"}),
+            "train": builder.create_artifact(f"{data}/train.csv", "DataSet", Properties={"rows": "2923"}),
+            "validation": builder.create_artifact(
+                f"{data}/validation.csv", "DataSet", Properties={"rows": "627"}
+            ),
         },
         image=xgboost,
         outputs={MODEL: Output(f"{_BUCKET}/multihop-example/xgb_model/{name}/output/model.tar.gz", "Model")},
-        machines=("ml.m5.large", 1),
+        instances=("ml.m5.large", 1),
         minutes=3,
         parameters=_HYPERPARAMETERS,
     )

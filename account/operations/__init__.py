@@ -18,16 +18,16 @@ from account.operations import (
 from account.operations.call import Operation
 
 OPERATIONS: Mapping[str, Operation] = {
-    **artifacts.operations(),
-    **entities.operations(ACTION),
-    **entities.operations(CONTEXT),
-    **entities.operations(TRIAL_COMPONENT),
-    **associations.operations(),
-    **tags.operations(),
-    **lineage.operations(),
-    **experiments.operations(),
-    **resources.operations(),
-    **pipelines.operations(),
-    **search.operations(),
-    **groups.operations(),
+    **artifacts.build_operations(),
+    **entities.build_operations(ACTION),
+    **entities.build_operations(CONTEXT),
+    **entities.build_operations(TRIAL_COMPONENT),
+    **associations.build_operations(),
+    **tags.build_operations(),
+    **lineage.build_operations(),
+    **experiments.build_operations(),
+    **resources.build_operations(),
+    **pipelines.build_operations(),
+    **search.build_operations(),
+    **groups.build_operations(),
 }

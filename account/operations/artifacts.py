@@ -14,22 +14,22 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from account.arns import Owner
-from account.errors import invalid, not_found
+from account.errors import build_not_found_error, build_validation_error
 from account.kinds import ARTIFACT
 from account.operations import entities, records
 from account.operations.call import Call, Operation
 from account.tables import ARTIFACTS, ENTITIES, AnyRow
 
 _IDENTITY_BYTES = 16
-_SAME = (
+_SELECT_BY_IDENTITY = (
     select(ENTITIES.c.id, ENTITIES.c.arn).join(ARTIFACTS).where(ARTIFACTS.c.identity == bindparam("identity"))
 )
 
 
-def operations() -> dict[str, Operation]:
+def build_operations() -> dict[str, Operation]:
     """Return the operations on artifacts, by name."""
     return {
-        **entities.operations(ARTIFACT),
+        **entities.build_operations(ARTIFACT),
         "CreateArtifact": Operation(create_artifact, writes=True),
         "DeleteArtifact": Operation(delete_artifact, writes=True),
     }
@@ -37,26 +37,26 @@ def operations() -> dict[str, Operation]:
 
 def create_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Create an artifact, or return the one with the same source."""
-    identity = source_identity(call.owner, request["Source"])
-    existing = _find(call, identity)
+    identity = compute_source_identity(call.owner, request["Source"])
+    existing = _find_by_identity(call, identity)
     if existing:
         return {"ArtifactArn": existing.arn}
-    return records.add(ARTIFACT, call, request, resource_id=call.new_id(), identity=identity)
+    return records.insert_entity(ARTIFACT, call, request, resource_id=call.new_id(), identity=identity)
 
 
 def delete_artifact(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Delete an artifact, identified by its ARN or by its source."""
     if ("ArtifactArn" in request) == ("Source" in request):
-        raise invalid("Either ArtifactArn or Source must be specified.")
+        raise build_validation_error("Either ArtifactArn or Source must be specified.")
     if "ArtifactArn" in request:
-        return entities.remove(ARTIFACT, call, request)
-    row = _find(call, source_identity(call.owner, request["Source"]))
+        return entities.delete_entity(ARTIFACT, call, request)
+    row = _find_by_identity(call, compute_source_identity(call.owner, request["Source"]))
     if row is None:
-        raise not_found(f"There is no artifact of source '{request['Source']['SourceUri']}'.")
-    return records.drop(ARTIFACT, call, row)
+        raise build_not_found_error(f"There is no artifact of source '{request['Source']['SourceUri']}'.")
+    return records.delete_entity_record(ARTIFACT, call, row)
 
 
-def source_identity(owner: Owner, source: Mapping[str, Any]) -> bytes:
+def compute_source_identity(owner: Owner, source: Mapping[str, Any]) -> bytes:
     """Return a digest that identifies a source within one account.
 
     Equal sources have equal digests; the order of their source types does not matter.
@@ -66,5 +66,5 @@ def source_identity(owner: Owner, source: Mapping[str, Any]) -> bytes:
     return blake2b(canonical.encode(), digest_size=_IDENTITY_BYTES).digest()
 
 
-def _find(call: Call, identity: bytes) -> AnyRow | None:
-    return call.connection.execute(_SAME, {"identity": identity}).one_or_none()
+def _find_by_identity(call: Call, identity: bytes) -> AnyRow | None:
+    return call.connection.execute(_SELECT_BY_IDENTITY, {"identity": identity}).one_or_none()

@@ -19,25 +19,25 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from account.arns import folded
-from account.errors import invalid, not_found
+from account.arns import normalize_arn
+from account.errors import build_not_found_error, build_validation_error
 from account.jobs import SOURCE_PREFIX
 from account.kinds import TRIAL_COMPONENT
 from account.operations.call import Call, Operation
-from account.operations.entities import LIST_SIZE
-from account.paging import Paging, read_page
+from account.operations.entities import DEFAULT_PAGE_SIZE
+from account.paging import PageRequest, read_page
 from account.tables import ASSOCIATIONS, ENTITIES, LINEAGE_GROUPS, AnyRow
 
-_ADDED = insert(ASSOCIATIONS)
-_EXPERIMENTAL = f":{TRIAL_COMPONENT.resource}/"
-_ENDS = select(ENTITIES.c.id, ENTITIES.c.arn, ENTITIES.c.lineage_type).where(
+_INSERT_ASSOCIATION = insert(ASSOCIATIONS)
+_TRIAL_COMPONENT_MARKER = f":{TRIAL_COMPONENT.resource_type}/"
+_SELECT_ENDS = select(ENTITIES.c.id, ENTITIES.c.arn, ENTITIES.c.lineage_type).where(
     or_(ENTITIES.c.arn == bindparam("source"), ENTITIES.c.arn == bindparam("destination"))
 )
 _SOURCE = ENTITIES.alias("source_entity")
 _DESTINATION = ENTITIES.alias("destination_entity")
 
 
-def operations() -> dict[str, Operation]:
+def build_operations() -> dict[str, Operation]:
     """Return the operations on associations, by name."""
     return {
         "AddAssociation": Operation(add_association, writes=True),
@@ -51,8 +51,8 @@ def add_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
     There is at most one association per ordered pair.
     """
-    source, destination = _ends(call, request["SourceArn"], request["DestinationArn"])
-    refuse_experiments(source.arn, destination.arn)
+    source, destination = _find_ends(call, request["SourceArn"], request["DestinationArn"])
+    reject_trial_component_pair(source.arn, destination.arn)
     row = {
         "source": source.id,
         "destination": destination.id,
@@ -61,13 +61,15 @@ def add_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
         "created_by": call.caller or None,
     }
     try:
-        call.connection.execute(_ADDED, row)
+        call.connection.execute(_INSERT_ASSOCIATION, row)
     except IntegrityError as exc:
-        raise invalid(f"An association between {source.arn} and {destination.arn} already exists.") from exc
+        raise build_validation_error(
+            f"An association between {source.arn} and {destination.arn} already exists."
+        ) from exc
     return {"SourceArn": source.arn, "DestinationArn": destination.arn}
 
 
-def refuse_experiments(source: str, destination: str) -> None:
+def reject_trial_component_pair(source: str, destination: str) -> None:
     """Reject an association between two trial components.
 
     The developer guide excludes exactly this pair.
@@ -79,16 +81,16 @@ def refuse_experiments(source: str, destination: str) -> None:
     Raises:
         ServiceError: `ValidationException`.
     """
-    if _EXPERIMENTAL in source and _EXPERIMENTAL in destination:
-        raise invalid("An association cannot be created between two experiment entities.")
+    if _TRIAL_COMPONENT_MARKER in source and _TRIAL_COMPONENT_MARKER in destination:
+        raise build_validation_error("An association cannot be created between two experiment entities.")
 
 
 def delete_association(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Delete the association between two entities."""
-    source, destination = _ends(call, request["SourceArn"], request["DestinationArn"])
+    source, destination = _find_ends(call, request["SourceArn"], request["DestinationArn"])
     is_pair = (ASSOCIATIONS.c.source == source.id, ASSOCIATIONS.c.destination == destination.id)
     if call.connection.execute(delete(ASSOCIATIONS).where(*is_pair)).rowcount == 0:
-        raise not_found(f"There is no association between {source.arn} and {destination.arn}.")
+        raise build_not_found_error(f"There is no association between {source.arn} and {destination.arn}.")
     return {"SourceArn": source.arn, "DestinationArn": destination.arn}
 
 
@@ -97,10 +99,10 @@ def list_associations(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
     Without a source or destination, list all associations of this account's entities.
     """
-    paging = Paging.of(call.operation, request, size=LIST_SIZE)
+    paging = PageRequest.from_request(call.operation, request, size=DEFAULT_PAGE_SIZE)
     rows, next_token = read_page(
         call.connection,
-        _SUMMARIES.where(*_listed(call, request)),
+        _SUMMARIES.where(*_build_conditions(call, request)),
         paging,
         keys=(
             _SORT_KEYS[request.get("SortBy", "CreationTime")],
@@ -109,27 +111,27 @@ def list_associations(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
         ),
         descending=request.get("SortOrder") != "Ascending",
     )
-    return {"AssociationSummaries": [_summary(row) for row in rows], **next_token}
+    return {"AssociationSummaries": [_build_summary(row) for row in rows], **next_token}
 
 
-def _ends(call: Call, source: str, destination: str) -> tuple[AnyRow, AnyRow]:
+def _find_ends(call: Call, source: str, destination: str) -> tuple[AnyRow, AnyRow]:
     """Return the rows of an association's two ends.
 
     The ends may belong to any account: sharing lineage through RAM includes the right to associate.
     """
-    arns = {"source": folded(source), "destination": folded(destination)}
-    row_by_arn = {row.arn: row for row in call.connection.execute(_ENDS, arns).all()}
+    arns = {"source": normalize_arn(source), "destination": normalize_arn(destination)}
+    row_by_arn = {row.arn: row for row in call.connection.execute(_SELECT_ENDS, arns).all()}
     for arn in (source, destination):
-        if folded(arn) not in row_by_arn:
-            raise not_found(f"{arn} does not exist.")
+        if normalize_arn(arn) not in row_by_arn:
+            raise build_not_found_error(f"{arn} does not exist.")
     return row_by_arn[arns["source"]], row_by_arn[arns["destination"]]
 
 
-def _end(call: Call, arn: str) -> AnyRow:
-    return _ends(call, arn, arn)[0]
+def _find_end(call: Call, arn: str) -> AnyRow:
+    return _find_ends(call, arn, arn)[0]
 
 
-def _listed_type(entity: FromClause) -> ColumnElement[Any]:
+def _build_type_column(entity: FromClause) -> ColumnElement[Any]:
     """Return the column of an entity's type as ListAssociations spells it.
 
     The operation writes `SageMakerTrainingJob` for `TrainingJob`.
@@ -142,8 +144,8 @@ _SUMMARIES = (
     select(
         _SOURCE.c.arn.label("SourceArn"),
         _DESTINATION.c.arn.label("DestinationArn"),
-        _listed_type(_SOURCE).label("SourceType"),
-        _listed_type(_DESTINATION).label("DestinationType"),
+        _build_type_column(_SOURCE).label("SourceType"),
+        _build_type_column(_DESTINATION).label("DestinationType"),
         ASSOCIATIONS.c.type.label("AssociationType"),
         _SOURCE.c.name.label("SourceName"),
         _DESTINATION.c.name.label("DestinationName"),
@@ -158,21 +160,21 @@ _SUMMARIES = (
 _SORT_KEYS: Mapping[str, ColumnElement[Any]] = {
     "SourceArn": _SOURCE.c.arn,
     "DestinationArn": _DESTINATION.c.arn,
-    "SourceType": func.coalesce(_listed_type(_SOURCE), ""),
-    "DestinationType": func.coalesce(_listed_type(_DESTINATION), ""),
+    "SourceType": func.coalesce(_build_type_column(_SOURCE), ""),
+    "DestinationType": func.coalesce(_build_type_column(_DESTINATION), ""),
     "CreationTime": type_coerce(ASSOCIATIONS.c.created, BigInteger),
 }
 
 
-def _listed(call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+def _build_conditions(call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     conditions = [
         condition(request[member]) for member, condition in _CONDITIONS.items() if member in request
     ]
     # ResourceNotFound is the only error modelled for the operation, so an unknown ARN must raise it.
     if "SourceArn" in request:
-        conditions.append(ASSOCIATIONS.c.source == _end(call, request["SourceArn"]).id)
+        conditions.append(ASSOCIATIONS.c.source == _find_end(call, request["SourceArn"]).id)
     if "DestinationArn" in request:
-        conditions.append(ASSOCIATIONS.c.destination == _end(call, request["DestinationArn"]).id)
+        conditions.append(ASSOCIATIONS.c.destination == _find_end(call, request["DestinationArn"]).id)
     if "SourceArn" not in request and "DestinationArn" not in request:
         is_own_group = LINEAGE_GROUPS.c.arn == call.owner.lineage_group
         own_group = select(LINEAGE_GROUPS.c.id).where(is_own_group).scalar_subquery()
@@ -183,15 +185,15 @@ def _listed(call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]
 
 
 _CONDITIONS: Mapping[str, Any] = {
-    "SourceType": lambda value: _listed_type(_SOURCE) == value,
-    "DestinationType": lambda value: _listed_type(_DESTINATION) == value,
+    "SourceType": lambda value: _build_type_column(_SOURCE) == value,
+    "DestinationType": lambda value: _build_type_column(_DESTINATION) == value,
     "AssociationType": lambda value: ASSOCIATIONS.c.type == value,
     "CreatedAfter": lambda value: ASSOCIATIONS.c.created >= value,
     "CreatedBefore": lambda value: ASSOCIATIONS.c.created <= value,
 }
 
 
-def _summary(row: AnyRow) -> dict[str, Any]:
+def _build_summary(row: AnyRow) -> dict[str, Any]:
     members = {
         name: value for name, value in row._asdict().items() if value is not None and name[0].isupper()
     }

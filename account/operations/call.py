@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from account.answers import Answers
+from account.answers import QueryResultCache
 from account.arns import Owner
 
 
@@ -22,7 +22,7 @@ class Call:
         now: Creation and modification time of written records.
         new_id: Returns an id for a new artifact.
         caller: UserContext of written records.
-        answers: Results of QueryLineage, kept for its next pages.
+        query_results: Results of QueryLineage, kept for its next pages.
     """
 
     operation: str
@@ -31,10 +31,10 @@ class Call:
     now: datetime
     new_id: Callable[[], str]
     caller: Mapping[str, Any]
-    answers: Answers
+    query_results: QueryResultCache
 
 
-Run: TypeAlias = Callable[[Call, Mapping[str, Any]], dict[str, Any]]
+OperationHandler: TypeAlias = Callable[[Call, Mapping[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +47,5 @@ class Operation:
         writes: Whether the operation may change the account.
     """
 
-    run: Run
+    run: OperationHandler
     writes: bool = False

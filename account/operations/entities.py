@@ -18,84 +18,98 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, func, type_coerce, update
 
-from account.arns import folded
-from account.errors import invalid
-from account.kinds import Kind
-from account.model import most
+from account.arns import normalize_arn
+from account.errors import build_validation_error
+from account.kinds import EntityKind
+from account.model import get_size_limit
 from account.operations.call import Call, Operation
-from account.operations.descriptions import described, description_shape, shown, summary_shape
-from account.operations.experiments import in_experiments
-from account.operations.records import add, drop, find, find_own, properties, replace_properties
-from account.paging import Paging, read_page
+from account.operations.descriptions import (
+    build_description,
+    build_select,
+    get_description_shape,
+    get_summary_shape,
+)
+from account.operations.experiments import build_experiment_conditions
+from account.operations.records import (
+    delete_entity_record,
+    find_entity,
+    find_own_entity,
+    insert_entity,
+    read_properties,
+    replace_properties,
+)
+from account.paging import PageRequest, read_page
 from account.tables import ENTITIES, LINEAGE_GROUPS, AnyRow
 
 # SageMaker's default page size of every List operation here.
-LIST_SIZE = 10
+DEFAULT_PAGE_SIZE = 10
 
 
-def operations(kind: Kind) -> dict[str, Operation]:
+def build_operations(kind: EntityKind) -> dict[str, Operation]:
     """Return the operations on a kind of entity, by name."""
     lineage_type = kind.lineage_type
     return {
-        f"Create{lineage_type}": Operation(partial(create, kind), writes=True),
-        f"Describe{lineage_type}": Operation(partial(describe, kind)),
-        f"List{lineage_type}s": Operation(partial(list_summaries, kind)),
-        f"Update{lineage_type}": Operation(partial(change, kind), writes=True),
-        f"Delete{lineage_type}": Operation(partial(remove, kind), writes=True),
+        f"Create{lineage_type}": Operation(partial(create_entity, kind), writes=True),
+        f"Describe{lineage_type}": Operation(partial(describe_entity, kind)),
+        f"List{lineage_type}s": Operation(partial(list_entities, kind)),
+        f"Update{lineage_type}": Operation(partial(update_entity, kind), writes=True),
+        f"Delete{lineage_type}": Operation(partial(delete_entity, kind), writes=True),
     }
 
 
-def create(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def create_entity(kind: EntityKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Create an entity that is identified by its name."""
-    return add(kind, call, request, resource_id=folded(request[kind.name_member]))
+    return insert_entity(kind, call, request, resource_id=normalize_arn(request[kind.name_member]))
 
 
-def describe(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def describe_entity(kind: EntityKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Describe one entity.
 
     An entity of this account is found by name or ARN, one of another account by ARN.
     """
-    row = find(kind, call, _reference(kind, request))
-    description = shown(kind, row, description_shape(kind))
-    return {**description, "Properties": properties(call, row.id)} if kind.has_properties else description
+    row = find_entity(kind, call, _get_reference(kind, request))
+    description = build_description(kind, row, get_description_shape(kind))
+    return (
+        {**description, "Properties": read_properties(call, row.id)} if kind.has_properties else description
+    )
 
 
-def list_summaries(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def list_entities(kind: EntityKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """List this account's entities of a kind, a page at a time."""
     rows, next_token = read_page(
         call.connection,
-        described(kind, summary_shape(kind)).where(*_listed(kind, call, request)),
-        Paging.of(call.operation, request, size=LIST_SIZE),
+        build_select(kind, get_summary_shape(kind)).where(*_build_conditions(kind, call, request)),
+        PageRequest.from_request(call.operation, request, size=DEFAULT_PAGE_SIZE),
         keys=(_SORT_KEYS[request.get("SortBy", "CreationTime")], ENTITIES.c.id),
         descending=request.get("SortOrder") != "Ascending",
     )
-    summaries = [shown(kind, row, summary_shape(kind)) for row in rows]
+    summaries = [build_description(kind, row, get_summary_shape(kind)) for row in rows]
     return {f"{kind.lineage_type}Summaries": summaries, **next_token}
 
 
-def change(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def update_entity(kind: EntityKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Update members of an entity."""
-    row = find_own(kind, call, _reference(kind, request))
+    row = find_own_entity(kind, call, _get_reference(kind, request))
     values = {member: request[member] for member in kind.own_members if member in request}
-    for member in kind.merged:
-        if _touches(request, member):
+    for member in kind.merged_members:
+        if _is_changed(request, member):
             current = getattr(row, member) or {}
-            values[member] = _kept(member, {**current, **request.get(member, {})}, request)
+            values[member] = _drop_removed_keys(member, {**current, **request.get(member, {})}, request)
     if values:
         call.connection.execute(update(kind.table).where(kind.table.c.id == row.id).values(values))
-    if _touches(request, "Properties"):
-        pairs = request["Properties"] if "Properties" in request else properties(call, row.id)
-        replace_properties(call, row.id, _kept("Properties", pairs, request))
-    _stamp(kind, call, request, row)
+    if _is_changed(request, "Properties"):
+        pairs = request["Properties"] if "Properties" in request else read_properties(call, row.id)
+        replace_properties(call, row.id, _drop_removed_keys("Properties", pairs, request))
+    _record_change(kind, call, request, row)
     return {kind.arn_member: row.arn}
 
 
-def remove(kind: Kind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def delete_entity(kind: EntityKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Delete an entity that has no associations."""
-    return drop(kind, call, find_own(kind, call, _reference(kind, request)))
+    return delete_entity_record(kind, call, find_own_entity(kind, call, _get_reference(kind, request)))
 
 
-def _reference(kind: Kind, request: Mapping[str, Any]) -> str:
+def _get_reference(kind: EntityKind, request: Mapping[str, Any]) -> str:
     """Return the name or ARN by which a request identifies its entity.
 
     Artifacts are identified by ARN, all others by name; read operations accept an ARN for them as well.
@@ -104,7 +118,7 @@ def _reference(kind: Kind, request: Mapping[str, Any]) -> str:
     return reference
 
 
-def _stamp(kind: Kind, call: Call, request: Mapping[str, Any], row: AnyRow) -> None:
+def _record_change(kind: EntityKind, call: Call, request: Mapping[str, Any], row: AnyRow) -> None:
     """Record the time and the caller of a change.
 
     The new name is recorded as well if the request identifies the entity by ARN.
@@ -115,7 +129,7 @@ def _stamp(kind: Kind, call: Call, request: Mapping[str, Any], row: AnyRow) -> N
     call.connection.execute(update(ENTITIES).where(ENTITIES.c.id == row.id).values(values))
 
 
-def _listed(kind: Kind, call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+def _build_conditions(kind: EntityKind, call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     """Return the conditions of a List request; dates are inclusive, as documented."""
     conditions = [LINEAGE_GROUPS.c.arn == call.owner.lineage_group]
     if "CreatedAfter" in request:
@@ -124,16 +138,16 @@ def _listed(kind: Kind, call: Call, request: Mapping[str, Any]) -> list[ColumnEl
         conditions.append(ENTITIES.c.created <= request["CreatedBefore"])
     if kind.type_member in request:
         conditions.append(ENTITIES.c.type == request[kind.type_member])
-    if kind.source_uri in request:
-        conditions.append(ENTITIES.c.source == kind.source_key(request[kind.source_uri]))
-    return conditions + in_experiments(call, request)
+    if kind.source_uri_member in request:
+        conditions.append(ENTITIES.c.source == kind.normalize_source(request[kind.source_uri_member]))
+    return conditions + build_experiment_conditions(call, request)
 
 
-def _touches(request: Mapping[str, Any], member: str) -> bool:
+def _is_changed(request: Mapping[str, Any], member: str) -> bool:
     return member in request or f"{member}ToRemove" in request
 
 
-def _kept(member: str, pairs: Mapping[str, Any], request: Mapping[str, Any]) -> dict[str, Any]:
+def _drop_removed_keys(member: str, pairs: Mapping[str, Any], request: Mapping[str, Any]) -> dict[str, Any]:
     """Return pairs without the keys in `<member>ToRemove`.
 
     Raises:
@@ -141,9 +155,9 @@ def _kept(member: str, pairs: Mapping[str, Any], request: Mapping[str, Any]) -> 
     """
     removed_keys = frozenset(request.get(f"{member}ToRemove", ()))
     remaining = {key: value for key, value in pairs.items() if key not in removed_keys}
-    limit = most(_MAP_SHAPES[member])
+    limit = get_size_limit(_MAP_SHAPES[member])
     if len(remaining) > limit:
-        raise invalid(f"{member} would hold {len(remaining)} pairs; {limit} is the most.")
+        raise build_validation_error(f"{member} would hold {len(remaining)} pairs; {limit} is the most.")
     return remaining
 
 

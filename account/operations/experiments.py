@@ -11,80 +11,82 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
-from account.arns import folded
-from account.errors import invalid, not_found
+from account.arns import normalize_arn
+from account.errors import build_not_found_error, build_validation_error
 from account.kinds import TRIAL_COMPONENT
 from account.operations.call import Call, Operation
-from account.operations.holdings import add, drop, find
-from account.operations.records import find_own
+from account.operations.holdings import delete_resource, find_resource, insert_resource
+from account.operations.records import find_own_entity
 from account.operations.tags import put_tags, remove_tags
 from account.resources import EXPERIMENT, TRIAL, ResourceKind
 from account.tables import ENTITIES, RESOURCES, TRIAL_MEMBERS
 
 
-def operations() -> dict[str, Operation]:
+def build_operations() -> dict[str, Operation]:
     """Return the operations on experiments and trials, by name.
 
     The module `resources` has the operations that describe and list them.
     """
     return {
-        "CreateExperiment": Operation(partial(create, EXPERIMENT), writes=True),
-        "CreateTrial": Operation(partial(create, TRIAL), writes=True),
-        "DeleteExperiment": Operation(partial(remove, EXPERIMENT, "trials"), writes=True),
-        "DeleteTrial": Operation(partial(remove, TRIAL, "trial components"), writes=True),
-        "AssociateTrialComponent": Operation(associate, writes=True),
-        "DisassociateTrialComponent": Operation(disassociate, writes=True),
+        "CreateExperiment": Operation(partial(create_experiment_or_trial, EXPERIMENT), writes=True),
+        "CreateTrial": Operation(partial(create_experiment_or_trial, TRIAL), writes=True),
+        "DeleteExperiment": Operation(partial(delete_experiment_or_trial, EXPERIMENT, "trials"), writes=True),
+        "DeleteTrial": Operation(partial(delete_experiment_or_trial, TRIAL, "trial components"), writes=True),
+        "AssociateTrialComponent": Operation(associate_trial_component, writes=True),
+        "DisassociateTrialComponent": Operation(disassociate_trial_component, writes=True),
     }
 
 
-def create(kind: ResourceKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def create_experiment_or_trial(kind: ResourceKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Create an experiment, or a trial of an experiment."""
     name = request[kind.reference]
-    arn = call.owner.arn(f"{kind.resource}/{folded(name)}")
+    arn = call.owner.format_arn(f"{kind.resource_type}/{normalize_arn(name)}")
     audit_members = {
         "CreationTime": call.now,
         "CreatedBy": call.caller,
         "LastModifiedTime": call.now,
         "LastModifiedBy": call.caller,
     }
-    description = {"DisplayName": name, **request, f"{kind.word}Arn": arn, **audit_members}
+    description = {"DisplayName": name, **request, f"{kind.api_name}Arn": arn, **audit_members}
     if kind.parent is not None:
         parent_kind, member = kind.parent
         # Use the letter case with which the experiment was created.
-        description[member] = find(call.connection, call.owner, parent_kind, request[member]).name
-    add(call.connection, call.owner, kind, description)
+        description[member] = find_resource(call.connection, call.owner, parent_kind, request[member]).name
+    insert_resource(call.connection, call.owner, kind, description)
     put_tags(call, arn, request.get("Tags", ()))
-    return {f"{kind.word}Arn": arn}
+    return {f"{kind.api_name}Arn": arn}
 
 
-def remove(kind: ResourceKind, held: str, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def delete_experiment_or_trial(
+    kind: ResourceKind, contents: str, call: Call, request: Mapping[str, Any]
+) -> dict[str, Any]:
     """Delete an experiment without trials, or a trial without components."""
-    row = find(call.connection, call.owner, kind, request[kind.reference])
-    drop(call.connection, row, held)
-    arn = row.description[f"{kind.word}Arn"]
+    row = find_resource(call.connection, call.owner, kind, request[kind.reference])
+    delete_resource(call.connection, row, contents)
+    arn = row.description[f"{kind.api_name}Arn"]
     remove_tags(call, arn)
-    return {f"{kind.word}Arn": arn}
+    return {f"{kind.api_name}Arn": arn}
 
 
-def associate(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def associate_trial_component(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Add a trial component to a trial."""
-    member, arns = _membership(call, request)
+    member, arns = _find_membership(call, request)
     existing = select(TRIAL_MEMBERS).filter_by(**member)
     if call.connection.execute(existing).one_or_none() is None:
         call.connection.execute(insert(TRIAL_MEMBERS), member)
     return arns
 
 
-def disassociate(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def disassociate_trial_component(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a trial component from a trial."""
-    member, arns = _membership(call, request)
+    member, arns = _find_membership(call, request)
     deletion = delete(TRIAL_MEMBERS).filter_by(**member)
     if call.connection.execute(deletion).rowcount == 0:
-        raise not_found(f"{arns['TrialComponentArn']} is not in {arns['TrialArn']}.")
+        raise build_not_found_error(f"{arns['TrialComponentArn']} is not in {arns['TrialArn']}.")
     return arns
 
 
-def in_experiments(call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+def build_experiment_conditions(call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     """Return the conditions of a ListTrialComponents request on experiment or trial.
 
     Raises:
@@ -92,27 +94,27 @@ def in_experiments(call: Call, request: Mapping[str, Any]) -> list[ColumnElement
     """
     exclusive = [m for m in ("ExperimentName", "TrialName", "SourceArn") if m in request]
     if len(exclusive) > 1:
-        raise invalid(f"{' and '.join(exclusive)} cannot be given together.")
+        raise build_validation_error(f"{' and '.join(exclusive)} cannot be given together.")
     if "TrialName" in request:
-        trial = find(call.connection, call.owner, TRIAL, request["TrialName"]).id
-        return [_in_trials(TRIAL_MEMBERS.c.trial == trial)]
+        trial = find_resource(call.connection, call.owner, TRIAL, request["TrialName"]).id
+        return [_build_trial_condition(TRIAL_MEMBERS.c.trial == trial)]
     if "ExperimentName" in request:
-        experiment = find(call.connection, call.owner, EXPERIMENT, request["ExperimentName"]).id
+        experiment = find_resource(call.connection, call.owner, EXPERIMENT, request["ExperimentName"]).id
         trials = select(RESOURCES.c.id).where(RESOURCES.c.parent == experiment)
-        return [_in_trials(TRIAL_MEMBERS.c.trial.in_(trials))]
+        return [_build_trial_condition(TRIAL_MEMBERS.c.trial.in_(trials))]
     return []
 
 
-def _in_trials(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def _build_trial_condition(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return ENTITIES.c.id.in_(select(TRIAL_MEMBERS.c.component).where(condition))
 
 
-def _membership(call: Call, request: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, str]]:
+def _find_membership(call: Call, request: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, str]]:
     """Return the membership row of a component, with the ARNs.
 
     The ARNs are those of the component and the trial, in the form of the operation's output.
     """
-    component = find_own(TRIAL_COMPONENT, call, request["TrialComponentName"])
-    trial = find(call.connection, call.owner, TRIAL, request["TrialName"])
+    component = find_own_entity(TRIAL_COMPONENT, call, request["TrialComponentName"])
+    trial = find_resource(call.connection, call.owner, TRIAL, request["TrialName"])
     arns = {"TrialComponentArn": component.arn, "TrialArn": trial.description["TrialArn"]}
     return {"component": component.id, "trial": trial.id}, arns

@@ -20,20 +20,20 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from account.answers import Answer, Edge, Place
-from account.arns import folded
-from account.errors import not_found
-from account.model import most
+from account.answers import QueryResult, ResultEdge, VertexKey
+from account.arns import normalize_arn
+from account.errors import build_not_found_error
+from account.model import get_size_limit
 from account.operations.call import Call, Operation
-from account.paging import Paging
-from account.paths import on_paths
-from account.store import revision
+from account.paging import PageRequest
+from account.paths import find_path_associations
+from account.store import read_revision
 from account.tables import ENTITIES, PROPERTIES, AnyRow, AnySelect
-from account.traversal import Direction, among, batches, walk
-from account.validation import broken, refuse
+from account.traversal import TraversalDirection, batch_ids, build_in_condition, traverse
+from account.validation import format_violation, raise_problems
 
 
-def operations() -> dict[str, Operation]:
+def build_operations() -> dict[str, Operation]:
     """Return the operation, by name."""
     return {"QueryLineage": Operation(query_lineage)}
 
@@ -41,15 +41,15 @@ def operations() -> dict[str, Operation]:
 def query_lineage(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the entities reachable along associations, a page at a time."""
     _check_limits(request)
-    paging = Paging.of(call.operation, request, size=most("QueryLineageMaxResults"))
-    key = (paging.digest, revision(call.connection))
-    result = call.answers.get(key)
+    paging = PageRequest.from_request(call.operation, request, size=get_size_limit("QueryLineageMaxResults"))
+    key = (paging.digest, read_revision(call.connection))
+    result = call.query_results.get(key)
     if result is None:
-        result = _answer(call, request)
-        call.answers.put(key, result)
-    places, edges, has_more = result.page(paging.after, paging.size)
-    next_token = paging.next_token(places[-1] if has_more else None)
-    return {**_shown(call, result, places, edges), **next_token}
+        result = _run_query(call, request)
+        call.query_results.put(key, result)
+    places, edges, has_more = result.get_page(paging.after, paging.size)
+    next_token = paging.build_next_token(places[-1] if has_more else None)
+    return {**_build_response(call, result, places, edges), **next_token}
 
 
 def _check_limits(request: Mapping[str, Any]) -> None:
@@ -59,37 +59,41 @@ def _check_limits(request: Mapping[str, Any]) -> None:
     """
     problems = []
     if not request.get("StartArns"):
-        problems.append(broken([], "startArns", "Member must have length greater than or equal to 1"))
+        problems.append(
+            format_violation([], "startArns", "Member must have length greater than or equal to 1")
+        )
     for member, path, minimum in (("MaxDepth", "maxDepth", 0), ("MaxResults", "maxResults", 1)):
         if request.get(member, minimum) < minimum:
             message = f"Member must have value greater than or equal to {minimum}"
-            problems.append(broken(request[member], path, message))
-    refuse(problems)
+            problems.append(format_violation(request[member], path, message))
+    raise_problems(problems)
 
 
-def _answer(call: Call, request: Mapping[str, Any]) -> Answer:
-    start = _start(call, request["StartArns"][0])
-    direction = Direction(request.get("Direction", Direction.BOTH))
-    traversal = walk(call.connection, start, direction, request.get("MaxDepth", most("QueryLineageMaxDepth")))
-    conditions = _conditions(request.get("Filters", {}))
+def _run_query(call: Call, request: Mapping[str, Any]) -> QueryResult:
+    start = _find_start(call, request["StartArns"][0])
+    direction = TraversalDirection(request.get("Direction", TraversalDirection.BOTH))
+    traversal = traverse(
+        call.connection, start, direction, request.get("MaxDepth", get_size_limit("QueryLineageMaxDepth"))
+    )
+    conditions = _build_conditions(request.get("Filters", {}))
     matches = frozenset(traversal.depths) - {start}
     if conditions:
-        matches = _matching(call, matches, conditions)
+        matches = _filter_vertices(call, matches, conditions)
     if not request.get("IncludeEdges", False):
-        return Answer.of(traversal, matches, ())
-    pairs = list(on_paths(traversal, matches)) if conditions else list(traversal.associations)
-    return Answer.of(traversal, matches.union([start], *pairs), pairs)
+        return QueryResult.from_walk(traversal, matches, ())
+    pairs = list(find_path_associations(traversal, matches)) if conditions else list(traversal.associations)
+    return QueryResult.from_walk(traversal, matches.union([start], *pairs), pairs)
 
 
-def _start(call: Call, arn: str) -> int:
-    statement = select(ENTITIES.c.id).where(ENTITIES.c.arn == folded(arn))
+def _find_start(call: Call, arn: str) -> int:
+    statement = select(ENTITIES.c.id).where(ENTITIES.c.arn == normalize_arn(arn))
     start = call.connection.execute(statement).scalar_one_or_none()
     if start is None:
-        raise not_found(f"{arn} does not exist.")
+        raise build_not_found_error(f"{arn} does not exist.")
     return int(start)
 
 
-def _conditions(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+def _build_conditions(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     """Return one condition per filter.
 
     A vertex must match all conditions; it matches a condition if it matches one of the filter's values.
@@ -113,48 +117,52 @@ _CONDITIONS: Mapping[str, Any] = {
 }
 
 
-def _matching(
+def _filter_vertices(
     call: Call, vertices: Iterable[int], conditions: Sequence[ColumnElement[bool]]
 ) -> frozenset[int]:
-    statement = select(ENTITIES.c.id).where(among(ENTITIES.c.id, call.connection.dialect.name), *conditions)
+    statement = select(ENTITIES.c.id).where(
+        build_in_condition(ENTITIES.c.id, call.connection.dialect.name), *conditions
+    )
     return frozenset(
         vertex
-        for parameters in batches(call.connection, vertices)
+        for parameters in batch_ids(call.connection, vertices)
         for vertex in call.connection.execute(statement, parameters).scalars()
     )
 
 
-def _shown(call: Call, result: Answer, places: Sequence[Place], edges: Sequence[Edge]) -> dict[str, Any]:
+def _build_response(
+    call: Call, result: QueryResult, places: Sequence[VertexKey], edges: Sequence[ResultEdge]
+) -> dict[str, Any]:
     vertices = dict.fromkeys(vertex for _, vertex in places)
     # An edge's earlier end was sent with a previous page, by this process or by a terminated one.
     ends = chain.from_iterable((edge.source, edge.destination) for edge in edges)
     vertices.update(dict.fromkeys(end for end in ends if end not in result.arns))
-    statement = _vertices(call.connection.dialect.name)
+    statement = _build_vertex_select(call.connection.dialect.name)
     rows = {
         row[0]: row
-        for parameters in batches(call.connection, vertices)
+        for parameters in batch_ids(call.connection, vertices)
         for row in call.connection.execute(statement, parameters).all()
     }
     result.arns.update((vertex, arn) for vertex, arn, *_ in rows.values())
     return {
-        "Vertices": [_vertex(rows[vertex]) for _, vertex in places],
-        "Edges": [_edge(edge, result.arns) for edge in edges],
+        "Vertices": [_format_vertex(rows[vertex]) for _, vertex in places],
+        "Edges": [_format_edge(edge, result.arns) for edge in edges],
     }
 
 
 @cache
-def _vertices(dialect: str) -> AnySelect:
+def _build_vertex_select(dialect: str) -> AnySelect:
     columns = (ENTITIES.c.id, ENTITIES.c.arn, ENTITIES.c.type, ENTITIES.c.lineage_type)
-    return select(*columns).where(among(ENTITIES.c.id, dialect))
+    return select(*columns).where(build_in_condition(ENTITIES.c.id, dialect))
 
 
-def _vertex(row: AnyRow) -> dict[str, str]:
+def _format_vertex(row: AnyRow) -> dict[str, str]:
     _, arn, vertex_type, lineage_type = row
     vertex = {"Arn": arn, "LineageType": lineage_type}
     return vertex if vertex_type is None else {**vertex, "Type": vertex_type}
 
 
-def _edge(edge: Edge, arns: Mapping[int, str]) -> dict[str, str]:
+def _format_edge(edge: ResultEdge, arns: Mapping[int, str]) -> dict[str, str]:
     source, destination, association_type = edge
     ends = {"SourceArn": arns[source], "DestinationArn": arns[destination]}
     return ends if association_type is None else {**ends, "AssociationType": association_type}

@@ -9,20 +9,20 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, delete, insert, select, type_coerce
 
 from account.arns import Owner
-from account.errors import invalid
+from account.errors import build_validation_error
 from account.operations.call import Call, Operation
-from account.operations.entities import LIST_SIZE
-from account.operations.holdings import find
-from account.paging import Paging, read_page
+from account.operations.entities import DEFAULT_PAGE_SIZE
+from account.operations.holdings import find_resource
+from account.paging import PageRequest, read_page
 from account.resources import PIPELINE_EXECUTION
 from account.tables import PIPELINE_STEPS
-from account.validation import broken, conform, refuse
+from account.validation import format_violation, parse_shape, raise_problems
 
 _SHAPE = "PipelineExecutionStep"
-_ADDED = insert(PIPELINE_STEPS)
+_INSERT_STEPS = insert(PIPELINE_STEPS)
 
 
-def operations() -> dict[str, Operation]:
+def build_operations() -> dict[str, Operation]:
     """Return the operation, by name."""
     return {"ListPipelineExecutionSteps": Operation(list_steps)}
 
@@ -34,16 +34,18 @@ def list_steps(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """
     if "PipelineExecutionArn" not in request:
         # The model requires no member, but there are no steps without an execution.
-        refuse([broken(None, "pipelineExecutionArn", "Member must not be null")])
-    execution = find(call.connection, call.owner, PIPELINE_EXECUTION, request["PipelineExecutionArn"])
+        raise_problems([format_violation(None, "pipelineExecutionArn", "Member must not be null")])
+    execution = find_resource(
+        call.connection, call.owner, PIPELINE_EXECUTION, request["PipelineExecutionArn"]
+    )
     rows, next_token = read_page(
         call.connection,
         select(PIPELINE_STEPS.c.step).where(PIPELINE_STEPS.c.execution == execution.id),
-        Paging.of(call.operation, request, size=LIST_SIZE),
+        PageRequest.from_request(call.operation, request, size=DEFAULT_PAGE_SIZE),
         keys=(type_coerce(PIPELINE_STEPS.c.started, BigInteger), PIPELINE_STEPS.c.name),
         descending=request.get("SortOrder") != "Ascending",
     )
-    return {"PipelineExecutionSteps": [conform(_SHAPE, row.step) for row in rows], **next_token}
+    return {"PipelineExecutionSteps": [parse_shape(_SHAPE, row.step) for row in rows], **next_token}
 
 
 def put_steps(
@@ -57,8 +59,8 @@ def put_steps(
         execution: ARN of the execution.
         steps: The steps; each replaces the step of the same name.
     """
-    execution_id = int(find(connection, owner, PIPELINE_EXECUTION, execution).id)
-    rows = [_row(execution_id, conform(_SHAPE, step)) for step in steps]
+    execution_id = int(find_resource(connection, owner, PIPELINE_EXECUTION, execution).id)
+    rows = [_build_row(execution_id, parse_shape(_SHAPE, step)) for step in steps]
     if rows:
         names = [row["name"] for row in rows]
         connection.execute(
@@ -66,10 +68,10 @@ def put_steps(
                 PIPELINE_STEPS.c.execution == execution_id, PIPELINE_STEPS.c.name.in_(names)
             )
         )
-        connection.execute(_ADDED, rows)
+        connection.execute(_INSERT_STEPS, rows)
 
 
-def _row(execution: int, step: Mapping[str, Any]) -> dict[str, Any]:
+def _build_row(execution: int, step: Mapping[str, Any]) -> dict[str, Any]:
     if "StepName" not in step or "StartTime" not in step:
-        raise invalid("A step has a StepName and a StartTime.")
+        raise build_validation_error("A step has a StepName and a StartTime.")
     return {"execution": execution, "name": step["StepName"], "started": step["StartTime"], "step": step}

@@ -13,12 +13,12 @@ from typing import Any, TypeAlias
 from sqlalchemy import BigInteger, ColumnElement, false, func, select, true, type_coerce
 
 from account.kinds import TRIAL_COMPONENT
-from account.model import members
+from account.model import list_members
 from account.operations.call import Call, Operation
-from account.operations.entities import LIST_SIZE
-from account.operations.holdings import find
-from account.operations.records import find as find_entity
-from account.paging import Paging, read_page
+from account.operations.entities import DEFAULT_PAGE_SIZE
+from account.operations.holdings import find_resource
+from account.operations.records import find_entity
+from account.paging import PageRequest, read_page
 from account.resources import (
     ENDPOINT,
     EXPERIMENT,
@@ -34,61 +34,66 @@ from account.resources import (
     ResourceKind,
 )
 from account.tables import RESOURCES, TRIAL_MEMBERS, AnyRow
-from account.validation import conform
+from account.validation import parse_shape
 
 # (call, value of a filter) → condition on `tables.RESOURCES`
-Condition: TypeAlias = Callable[[Call, Any], ColumnElement[bool]]
+ConditionBuilder: TypeAlias = Callable[[Call, Any], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class ListOperation:
     """Definition of a List operation on resources.
 
     Attributes:
         kind: Kind of the listed resources.
-        summaries: Member of the output that contains the list.
-        shape: Shape of an item.
+        list_member: Member of the output that contains the list.
+        item_shape: Shape of an item.
         descending: Whether the newest item is first by default, as documented for each operation.
         conditions: Filters of this operation beside the common ones, by member of the request.
     """
 
     kind: ResourceKind
-    summaries: str
-    shape: str
+    list_member: str
+    item_shape: str
     descending: bool = True
-    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    conditions: Mapping[str, ConditionBuilder] = field(default_factory=dict)
 
 
-def operations() -> dict[str, Operation]:
+def build_operations() -> dict[str, Operation]:
     """Return the Describe and List operations on resources, by name."""
-    describe_operations = {kind.describe: Operation(partial(describe, kind)) for kind in RESOURCE_KINDS}
+    describe_operations = {
+        kind.describe_operation: Operation(partial(describe_resource, kind)) for kind in RESOURCE_KINDS
+    }
     list_operations = {
-        f"List{listing.kind.word}s": Operation(partial(list_summaries, listing)) for listing in _LISTINGS
+        f"List{listing.kind.api_name}s": Operation(partial(list_resources, listing))
+        for listing in _LIST_OPERATIONS
     }
     return describe_operations | list_operations
 
 
-def describe(kind: ResourceKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def describe_resource(kind: ResourceKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Describe one resource."""
-    row = find(call.connection, call.owner, kind, request[kind.reference])
-    return conform(kind.shape, row.description)
+    row = find_resource(call.connection, call.owner, kind, request[kind.reference])
+    return parse_shape(kind.shape, row.description)
 
 
-def list_summaries(listing: Listing, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def list_resources(list_operation: ListOperation, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """List this account's resources of a kind, a page at a time."""
-    default_order = "Descending" if listing.descending else "Ascending"
-    own_resources = (RESOURCES.c.owner == call.owner.prefix, RESOURCES.c.kind == listing.kind.word)
+    default_order = "Descending" if list_operation.descending else "Ascending"
+    own_resources = (RESOURCES.c.owner == call.owner.prefix, RESOURCES.c.kind == list_operation.kind.api_name)
     rows, next_token = read_page(
         call.connection,
-        select(RESOURCES).where(*own_resources, *_selected(listing, call, request)),
-        Paging.of(call.operation, request, size=LIST_SIZE),
+        select(RESOURCES).where(*own_resources, *_build_conditions(list_operation, call, request)),
+        PageRequest.from_request(call.operation, request, size=DEFAULT_PAGE_SIZE),
         keys=(_SORT_KEYS[request.get("SortBy", "CreationTime")], RESOURCES.c.id),
         descending=request.get("SortOrder", default_order) != "Ascending",
     )
-    return {listing.summaries: [_summary(listing, row) for row in rows], **next_token}
+    return {list_operation.list_member: [_build_summary(list_operation, row) for row in rows], **next_token}
 
 
-def _selected(listing: Listing, call: Call, request: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+def _build_conditions(
+    listing: ListOperation, call: Call, request: Mapping[str, Any]
+) -> list[ColumnElement[bool]]:
     conditions = {**_CONDITIONS, **listing.conditions}
     if listing.kind is MODEL_PACKAGE and "ModelPackageGroupName" not in request:
         # As documented: versions are listed only if the request names their type or their group.
@@ -96,28 +101,32 @@ def _selected(listing: Listing, call: Call, request: Mapping[str, Any]) -> list[
     return [conditions[member](call, value) for member, value in request.items() if member in conditions]
 
 
-def _summary(listing: Listing, row: AnyRow) -> dict[str, Any]:
+def _build_summary(listing: ListOperation, row: AnyRow) -> dict[str, Any]:
     description = {**row.description, "LastModifiedTime": row.modified}
     if listing.kind is PIPELINE_EXECUTION:
         description["StartTime"] = row.created
     if listing.kind is MODEL_PACKAGE and "ModelPackageVersion" in description:
         # Listed versions lack this member (seen in published output); Describe requires it.
         del description["ModelPackageName"]
-    return conform(
-        listing.shape,
-        {member: value for member, value in description.items() if member in members(listing.shape)},
+    return parse_shape(
+        listing.item_shape,
+        {
+            member: value
+            for member, value in description.items()
+            if member in list_members(listing.item_shape)
+        },
     )
 
 
-def _held_by(kind: ResourceKind) -> Condition:
+def _filter_by_parent(kind: ResourceKind) -> ConditionBuilder:
     def condition(call: Call, reference: str) -> ColumnElement[bool]:
-        parent = int(find(call.connection, call.owner, kind, reference).id)
+        parent = int(find_resource(call.connection, call.owner, kind, reference).id)
         return RESOURCES.c.parent == parent
 
     return condition
 
 
-def _holding_component(call: Call, name: str) -> ColumnElement[bool]:
+def _filter_by_component(call: Call, name: str) -> ColumnElement[bool]:
     component = find_entity(TRIAL_COMPONENT, call, name).id
     trials = select(TRIAL_MEMBERS.c.trial).where(TRIAL_MEMBERS.c.component == component)
     # Read first: with a subquery, SQLite's planner scans all trials of the account.
@@ -125,12 +134,12 @@ def _holding_component(call: Call, name: str) -> ColumnElement[bool]:
     return RESOURCES.c.id.in_(trial_ids) if trial_ids else false()
 
 
-def _of_package_type(_call: Call, package_type: str) -> ColumnElement[bool]:
+def _filter_by_package_type(_call: Call, package_type: str) -> ColumnElement[bool]:
     is_version = RESOURCES.c.parent.is_not(None)
     return {"Versioned": is_version, "Unversioned": ~is_version, "Both": true()}[package_type]
 
 
-_CONDITIONS: Mapping[str, Condition] = {
+_CONDITIONS: Mapping[str, ConditionBuilder] = {
     "NameContains": lambda _, text: RESOURCES.c.name.icontains(text, autoescape=True),
     "StatusEquals": lambda _, status: RESOURCES.c.status == status,
     "CreationTimeAfter": lambda _, date: RESOURCES.c.created >= date,
@@ -154,46 +163,52 @@ _SORT_KEYS: Mapping[str, ColumnElement[Any]] = {
     "PipelineExecutionArn": RESOURCES.c.key,
 }
 
-_LISTINGS = (
-    Listing(kind=ENDPOINT, summaries="Endpoints", shape="EndpointSummary"),
-    Listing(
-        kind=TRAINING_JOB, summaries="TrainingJobSummaries", shape="TrainingJobSummary", descending=False
+_LIST_OPERATIONS = (
+    ListOperation(kind=ENDPOINT, list_member="Endpoints", item_shape="EndpointSummary"),
+    ListOperation(
+        kind=TRAINING_JOB,
+        list_member="TrainingJobSummaries",
+        item_shape="TrainingJobSummary",
+        descending=False,
     ),
-    Listing(
+    ListOperation(
         kind=PROCESSING_JOB,
-        summaries="ProcessingJobSummaries",
-        shape="ProcessingJobSummary",
+        list_member="ProcessingJobSummaries",
+        item_shape="ProcessingJobSummary",
         descending=False,
     ),
-    Listing(kind=TRANSFORM_JOB, summaries="TransformJobSummaries", shape="TransformJobSummary"),
-    Listing(
+    ListOperation(kind=TRANSFORM_JOB, list_member="TransformJobSummaries", item_shape="TransformJobSummary"),
+    ListOperation(
         kind=MODEL_PACKAGE_GROUP,
-        summaries="ModelPackageGroupSummaryList",
-        shape="ModelPackageGroupSummary",
+        list_member="ModelPackageGroupSummaryList",
+        item_shape="ModelPackageGroupSummary",
         descending=False,
     ),
-    Listing(
+    ListOperation(
         kind=MODEL_PACKAGE,
-        summaries="ModelPackageSummaryList",
-        shape="ModelPackageSummary",
+        list_member="ModelPackageSummaryList",
+        item_shape="ModelPackageSummary",
         descending=False,
         conditions={
-            "ModelPackageGroupName": _held_by(MODEL_PACKAGE_GROUP),
-            "ModelPackageType": _of_package_type,
+            "ModelPackageGroupName": _filter_by_parent(MODEL_PACKAGE_GROUP),
+            "ModelPackageType": _filter_by_package_type,
             "ModelApprovalStatus": lambda _, status: RESOURCES.c.status == status,
         },
     ),
-    Listing(
+    ListOperation(
         kind=PIPELINE_EXECUTION,
-        summaries="PipelineExecutionSummaries",
-        shape="PipelineExecutionSummary",
-        conditions={"PipelineName": _held_by(PIPELINE)},
+        list_member="PipelineExecutionSummaries",
+        item_shape="PipelineExecutionSummary",
+        conditions={"PipelineName": _filter_by_parent(PIPELINE)},
     ),
-    Listing(kind=EXPERIMENT, summaries="ExperimentSummaries", shape="ExperimentSummary"),
-    Listing(
+    ListOperation(kind=EXPERIMENT, list_member="ExperimentSummaries", item_shape="ExperimentSummary"),
+    ListOperation(
         kind=TRIAL,
-        summaries="TrialSummaries",
-        shape="TrialSummary",
-        conditions={"ExperimentName": _held_by(EXPERIMENT), "TrialComponentName": _holding_component},
+        list_member="TrialSummaries",
+        item_shape="TrialSummary",
+        conditions={
+            "ExperimentName": _filter_by_parent(EXPERIMENT),
+            "TrialComponentName": _filter_by_component,
+        },
     ),
 )

@@ -8,47 +8,47 @@ from typing import Any
 
 from sqlalchemy import false, select
 
-from account.arns import folded
-from account.errors import invalid
+from account.arns import normalize_arn
+from account.errors import build_validation_error
 from account.kinds import TRIAL_COMPONENT
 from account.operations.call import Call, Operation
-from account.operations.descriptions import described, shown
-from account.operations.entities import LIST_SIZE
-from account.paging import Paging, read_page
+from account.operations.descriptions import build_description, build_select
+from account.operations.entities import DEFAULT_PAGE_SIZE
+from account.paging import PageRequest, read_page
 from account.resources import JOBS
-from account.searching import meets, sort_key
+from account.searching import build_search_condition, build_sort_key
 from account.tables import ENTITIES, LINEAGE_GROUPS, RESOURCES, TAGS, TRIAL_MEMBERS, AnyRow
-from account.validation import conform
+from account.validation import parse_shape
 
 _RESOURCE = "ExperimentTrialComponent"
 _SHAPE = "TrialComponent"
 _TRIAL, _EXPERIMENT = RESOURCES.alias("trial"), RESOURCES.alias("experiment")
-_JOB_KINDS = frozenset(kind.word for kind in JOBS)
+_JOB_KINDS = frozenset(kind.api_name for kind in JOBS)
 
 
-def operations() -> dict[str, Operation]:
+def build_operations() -> dict[str, Operation]:
     """Return the operation, by name."""
-    return {"Search": Operation(search)}
+    return {"Search": Operation(search_trial_components)}
 
 
-def search(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+def search_trial_components(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the trial components matching an expression, a page at a time."""
     if request["Resource"] != _RESOURCE:
-        raise invalid(f"{request['Resource']} cannot be searched for here; {_RESOURCE} can.")
+        raise build_validation_error(f"{request['Resource']} cannot be searched for here; {_RESOURCE} can.")
     if "VisibilityConditions" in request:
-        raise invalid(f"VisibilityConditions cannot be used with {_RESOURCE}.")
+        raise build_validation_error(f"VisibilityConditions cannot be used with {_RESOURCE}.")
     rows, next_token = read_page(
         call.connection,
-        described(TRIAL_COMPONENT, _SHAPE).where(*_conditions(call, request)),
-        Paging.of(call.operation, request, size=LIST_SIZE),
-        keys=(sort_key(request.get("SortBy", "LastModifiedTime")), ENTITIES.c.id),
+        build_select(TRIAL_COMPONENT, _SHAPE).where(*_build_conditions(call, request)),
+        PageRequest.from_request(call.operation, request, size=DEFAULT_PAGE_SIZE),
+        keys=(build_sort_key(request.get("SortBy", "LastModifiedTime")), ENTITIES.c.id),
         descending=request.get("SortOrder") != "Ascending",
     )
-    parents, tags, jobs = _parents(call, rows), _tags(call, rows), _jobs(call, rows)
+    parents, tags, jobs = _find_parents(call, rows), _find_tags(call, rows), _find_jobs(call, rows)
     results = [
         {
-            **shown(TRIAL_COMPONENT, row, _SHAPE),
-            **_source_detail(row, jobs),
+            **build_description(TRIAL_COMPONENT, row, _SHAPE),
+            **_build_source_detail(row, jobs),
             "Tags": tags.get(row.arn, []),
             "Parents": parents.get(row.id, []),
         }
@@ -57,17 +57,17 @@ def search(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     return {"Results": [{"TrialComponent": result} for result in results], **next_token}
 
 
-def _conditions(call: Call, request: Mapping[str, Any]) -> list[Any]:
+def _build_conditions(call: Call, request: Mapping[str, Any]) -> list[Any]:
     conditions = [LINEAGE_GROUPS.c.arn == call.owner.lineage_group]
     if request.get("CrossAccountFilterOption") == "CrossAccount":
         # Trial components cannot be made discoverable to other accounts.
         conditions.append(false())
     if "SearchExpression" in request:
-        conditions.append(meets(request["SearchExpression"]))
+        conditions.append(build_search_condition(request["SearchExpression"]))
     return conditions
 
 
-def _parents(call: Call, rows: Sequence[AnyRow]) -> dict[int, list[dict[str, str]]]:
+def _find_parents(call: Call, rows: Sequence[AnyRow]) -> dict[int, list[dict[str, str]]]:
     statement = (
         select(TRIAL_MEMBERS.c.component, _TRIAL.c.name, _EXPERIMENT.c.name.label("experiment"))
         .join_from(TRIAL_MEMBERS, _TRIAL, _TRIAL.c.id == TRIAL_MEMBERS.c.trial)
@@ -82,7 +82,7 @@ def _parents(call: Call, rows: Sequence[AnyRow]) -> dict[int, list[dict[str, str
     return parents
 
 
-def _tags(call: Call, rows: Sequence[AnyRow]) -> dict[str, list[dict[str, str]]]:
+def _find_tags(call: Call, rows: Sequence[AnyRow]) -> dict[str, list[dict[str, str]]]:
     condition = TAGS.c.arn.in_([row.arn for row in rows])
     tags: dict[str, list[dict[str, str]]] = {}
     for tag in call.connection.execute(select(TAGS).where(condition).order_by(TAGS.c.Key)).all():
@@ -90,20 +90,20 @@ def _tags(call: Call, rows: Sequence[AnyRow]) -> dict[str, list[dict[str, str]]]
     return tags
 
 
-def _jobs(call: Call, rows: Sequence[AnyRow]) -> dict[str, AnyRow]:
-    keys = [folded(row.source) for row in rows if row.source is not None]
+def _find_jobs(call: Call, rows: Sequence[AnyRow]) -> dict[str, AnyRow]:
+    keys = [normalize_arn(row.source) for row in rows if row.source is not None]
     conditions = (RESOURCES.c.owner == call.owner.prefix, RESOURCES.c.key.in_(keys))
     resources = call.connection.execute(select(RESOURCES).where(*conditions)).all()
     return {row.key: row for row in resources if row.kind in _JOB_KINDS}
 
 
-def _source_detail(row: AnyRow, jobs: Mapping[str, AnyRow]) -> dict[str, Any]:
+def _build_source_detail(row: AnyRow, jobs: Mapping[str, AnyRow]) -> dict[str, Any]:
     """Return the job that a trial component represents.
 
     Without the job itself, only its ARN is returned.
     """
     if row.source is None:
         return {}
-    job = jobs.get(folded(row.source))
-    detail = {} if job is None else {job.kind: conform(job.kind, job.description)}
+    job = jobs.get(normalize_arn(row.source))
+    detail = {} if job is None else {job.kind: parse_shape(job.kind, job.description)}
     return {"SourceDetail": {"SourceArn": row.SourceArn, **detail}}

@@ -10,22 +10,22 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select
 
-from account.arns import folded, names_lineage_entity
-from account.errors import invalid, not_found
-from account.model import most
+from account.arns import is_lineage_entity_arn, normalize_arn
+from account.errors import build_not_found_error, build_validation_error
+from account.model import get_size_limit
 from account.operations.call import Call, Operation
-from account.operations.rows import tag_rows
-from account.paging import Paging, read_page
+from account.operations.rows import build_tag_rows
+from account.paging import PageRequest, read_page
 from account.tables import ENTITIES, TAGS, AnyRow, AnySelect
 
-_ADDED = insert(TAGS)
-_OF = TAGS.c.arn == bindparam("of")
-_COUNT = select(func.count()).select_from(TAGS).where(_OF)
-_REMOVED = delete(TAGS).where(_OF)
-_REMOVED_KEYS = _REMOVED.where(TAGS.c.Key.in_(bindparam("keys", expanding=True)))
+_INSERT_TAGS = insert(TAGS)
+_OF_RESOURCE = TAGS.c.arn == bindparam("of")
+_COUNT_TAGS = select(func.count()).select_from(TAGS).where(_OF_RESOURCE)
+_DELETE_TAGS = delete(TAGS).where(_OF_RESOURCE)
+_DELETE_TAGS_BY_KEY = _DELETE_TAGS.where(TAGS.c.Key.in_(bindparam("keys", expanding=True)))
 
 
-def operations() -> dict[str, Operation]:
+def build_operations() -> dict[str, Operation]:
     """Return the operations on tags, by name."""
     return {
         "AddTags": Operation(add_tags, writes=True),
@@ -36,10 +36,10 @@ def operations() -> dict[str, Operation]:
 
 def add_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Add or change tags of a resource and return all its tags."""
-    arn = _resource(call, request)
+    arn = _get_resource_arn(call, request)
     put_tags(call, arn, request["Tags"])
-    rows = call.connection.execute(_tags_of(arn).order_by(TAGS.c.Key)).all()
-    return {"Tags": [_tag(row) for row in rows]}
+    rows = call.connection.execute(_build_tag_select(arn).order_by(TAGS.c.Key)).all()
+    return {"Tags": [_format_tag(row) for row in rows]}
 
 
 def delete_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,16 +47,18 @@ def delete_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
 
     Keys that the resource does not have are ignored.
     """
-    remove_tags(call, _resource(call, request), request["TagKeys"])
+    remove_tags(call, _get_resource_arn(call, request), request["TagKeys"])
     return {}
 
 
 def list_tags(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """List a resource's tags in the order of their keys."""
-    arn = _resource(call, request)
-    paging = Paging.of(call.operation, request, size=most("TagList"))
-    rows, next_token = read_page(call.connection, _tags_of(arn), paging, keys=(TAGS.c.Key,), descending=False)
-    return {"Tags": [_tag(row) for row in rows], **next_token}
+    arn = _get_resource_arn(call, request)
+    paging = PageRequest.from_request(call.operation, request, size=get_size_limit("TagList"))
+    rows, next_token = read_page(
+        call.connection, _build_tag_select(arn), paging, keys=(TAGS.c.Key,), descending=False
+    )
+    return {"Tags": [_format_tag(row) for row in rows], **next_token}
 
 
 def put_tags(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
@@ -71,41 +73,44 @@ def put_tags(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
     if not by_key:
         return
     remove_tags(call, arn, by_key)
-    tag_new(call, arn, by_key.values())
-    count, limit = call.connection.execute(_COUNT, {"of": folded(arn)}).scalar_one(), most("TagList")
+    insert_tags(call, arn, by_key.values())
+    count, limit = (
+        call.connection.execute(_COUNT_TAGS, {"of": normalize_arn(arn)}).scalar_one(),
+        get_size_limit("TagList"),
+    )
     if count > limit:
-        raise invalid(f"{arn} would have {count} tags; {limit} is the most.")
+        raise build_validation_error(f"{arn} would have {count} tags; {limit} is the most.")
 
 
-def tag_new(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
+def insert_tags(call: Call, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
     """Insert tags of a resource that has none of them.
 
     The number of tags is not checked: a request cannot contain more tags than a resource may have.
     """
-    if rows := tag_rows(arn, tags):
-        call.connection.execute(_ADDED, rows)
+    if rows := build_tag_rows(arn, tags):
+        call.connection.execute(_INSERT_TAGS, rows)
 
 
 def remove_tags(call: Call, arn: str, keys: Iterable[str] | None = None) -> None:
     """Remove tags of the given keys, or all tags, from a resource."""
     if keys is None:
-        call.connection.execute(_REMOVED, {"of": folded(arn)})
+        call.connection.execute(_DELETE_TAGS, {"of": normalize_arn(arn)})
     else:
-        call.connection.execute(_REMOVED_KEYS, {"of": folded(arn), "keys": list(keys)})
+        call.connection.execute(_DELETE_TAGS_BY_KEY, {"of": normalize_arn(arn), "keys": list(keys)})
 
 
-def _tags_of(arn: str) -> AnySelect:
-    return select(TAGS.c.Key, TAGS.c.Value).where(TAGS.c.arn == folded(arn))
+def _build_tag_select(arn: str) -> AnySelect:
+    return select(TAGS.c.Key, TAGS.c.Value).where(TAGS.c.arn == normalize_arn(arn))
 
 
-def _tag(row: AnyRow) -> dict[str, str]:
+def _format_tag(row: AnyRow) -> dict[str, str]:
     return {"Key": row.Key, "Value": row.Value}
 
 
-def _resource(call: Call, request: Mapping[str, Any]) -> str:
+def _get_resource_arn(call: Call, request: Mapping[str, Any]) -> str:
     arn: str = request["ResourceArn"]
-    if names_lineage_entity(arn):
-        statement = select(ENTITIES.c.id).where(ENTITIES.c.arn == folded(arn))
+    if is_lineage_entity_arn(arn):
+        statement = select(ENTITIES.c.id).where(ENTITIES.c.arn == normalize_arn(arn))
         if call.connection.execute(statement).one_or_none() is None:
-            raise not_found(f"{arn} does not exist.")
+            raise build_not_found_error(f"{arn} does not exist.")
     return arn

@@ -27,17 +27,17 @@ around it.
 from dash import Dash
 
 from callbacks.explore import around, meant, road, saving
-from callbacks.explore.placements import Placements
-from callbacks.explore.reading import NAMING_SECONDS, Reader
-from callbacks.explore.screen import Screen, show
-from sharing.door import Door
+from callbacks.explore.placements import LayoutStore
+from callbacks.explore.reading import NAMING_SECONDS, ExplorerServices
+from callbacks.explore.screen import Screen, load_screen
+from sharing.door import RequestScope
 
-__all__ = ["NAMING_SECONDS", "Placements", "Reader", "Screen", "register", "show"]
+__all__ = ["NAMING_SECONDS", "ExplorerServices", "LayoutStore", "Screen", "load_screen", "register"]
 
 
-def register(app: Dash, door: Door[Reader]) -> None:
+def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
     """Register the routes for screens, exported files and hidden neighbors."""
-    meant.register(app, door.to(lambda services: services.catalog))
-    road.register(app, door)
-    saving.register(app, door)
-    around.register(app, door)
+    meant.register(app, scope.map(lambda services: services.catalog))
+    road.register(app, scope)
+    saving.register(app, scope)
+    around.register(app, scope)

@@ -9,22 +9,22 @@ from urllib.parse import parse_qs
 from dash import Dash
 from flask import Response, jsonify, request
 
-from callbacks.explore.reading import Reader, seen
-from lineage.address import from_url, without
+from callbacks.explore.reading import ExplorerServices, peek_graph
+from lineage.address import drop_parameter, parse_address
 from lineage.errors import LineageError
 from lineage.model import Arn, parse_arn
-from lineage.source import Neighbour
+from lineage.source import Neighbor
 from lineage.views.elements import Side
-from sharing.door import Door
+from sharing.door import RequestScope
 
 ROUTE = "/around"
-OF = "of"
+ENTITY_PARAMETER = "of"
 """URL parameter with the ARN of the entity.
 
 The other parameters are those of the current address."""
 
 
-class Around(TypedDict):
+class HiddenNeighbors(TypedDict):
     """Neighbors that are not shown.
 
     Attributes:
@@ -36,40 +36,42 @@ class Around(TypedDict):
     more: bool
 
 
-def around(reader: Reader, *, search: str, arn: Arn) -> Around:
+def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn) -> HiddenNeighbors:
     """Count the neighbors of an entity that an address does not show.
 
     Raises:
         LineageError: The address has no query, or the neighbors could not be listed.
     """
-    address = from_url(search)
+    address = parse_address(search)
     if address.query is None:
         raise LineageError("There is no picture to compare with: choose a start first.")
-    extended = seen(reader, address, address.query)
+    extended = peek_graph(services, address, address.query)
     shown_arns = extended.graph.vertices.keys() if extended else frozenset[Arn]()
-    neighbors = reader.catalog.neighbours(arn)
+    neighbors = services.catalog.list_neighbors(arn)
 
-    def count_hidden(items: Iterable[Neighbour]) -> int:
+    def count_hidden(items: Iterable[Neighbor]) -> int:
         return len({item.arn for item in items} - shown_arns)
 
     sides: dict[Side, int] = {
         "up": count_hidden(neighbors.incoming),
         "down": count_hidden(neighbors.outgoing),
     }
-    return {"unseen": {side: count for side, count in sides.items() if count}, "more": neighbors.more}
+    return {"unseen": {side: count for side, count in sides.items() if count}, "more": neighbors.has_more}
 
 
-def register(app: Dash, door: Door[Reader]) -> None:
+def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
     """Register the route for hidden neighbors; errors are sent as sentences."""
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def unseen() -> Response:
         try:
-            return jsonify(door.answer(f"?{request.query_string.decode()}", _around))
+            return jsonify(scope.run(f"?{request.query_string.decode()}", _handle_request))
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
 
 
-def _around(services: Reader, search: str) -> Around:
-    (arn,) = parse_qs(search.removeprefix("?")).get(OF, [""])[:1]
-    return around(services, search=without(search, OF), arn=parse_arn(arn))
+def _handle_request(services: ExplorerServices, search: str) -> HiddenNeighbors:
+    (arn,) = parse_qs(search.removeprefix("?")).get(ENTITY_PARAMETER, [""])[:1]
+    return count_hidden_neighbors(
+        services, search=drop_parameter(search, ENTITY_PARAMETER), arn=parse_arn(arn)
+    )

@@ -8,63 +8,69 @@ from typing import TypedDict
 
 from dash.development.base_component import Component
 
-from callbacks.explore.reading import Found
+from callbacks.explore.reading import LoadedGraph
 from components import notice, paths
-from lineage.address import Address, link
-from lineage.ends import Ends
+from lineage.address import Address, format_link
+from lineage.ends import PathQuery
 from lineage.graph import LineageGraph
 from lineage.model import Arn
 from lineage.paths import Paths
-from lineage.views.paths import told
+from lineage.views.paths import describe_paths
 
 
-class Panel(TypedDict):
+class PathPanel(TypedDict):
     """Content of the path panel: a sentence and a list."""
 
     paths_told: list[Component]
     paths: list[Component]
 
 
-def kept_apart(found: Paths | None, ends: Ends | None) -> Collection[Arn]:
+def list_ungrouped(found_paths: Paths | None, path_query: PathQuery | None) -> Collection[Arn]:
     """Return the vertices that are not grouped.
 
     They are the vertices of the highlighted path, its ends included.
     """
-    return found.told(ends.path) if found and ends else ()
+    return found_paths.highlighted_vertices(path_query.path_number) if found_paths and path_query else ()
 
 
-def missing(graph: LineageGraph, ends: Ends | None, found: Paths | None) -> list[Component]:
+def warn_missing_paths(
+    graph: LineageGraph, path_query: PathQuery | None, found_paths: Paths | None
+) -> list[Component]:
     """Return a warning about requested paths that cannot be shown.
 
     Either an end was not read, or there is no path of the requested number.
     """
-    where = "among what was read so far" if graph.reading.more else "in this picture"
+    where = "among what was read so far" if graph.read_status.has_more else "in this picture"
     sentences = [
         f"“{arn}” is not {where}, so that no path from or to it can be shown."
-        for arn in ((ends.one, ends.other) if ends else ())
+        for arn in ((path_query.first, path_query.second) if path_query else ())
         if arn not in graph.vertices
     ]
-    if ends and found and found.known(ends.path) != ends.path:
-        listed = f"{len(found.listed)} {'is' if len(found.listed) == 1 else 'are'} listed"
-        sentences.append(f"There is no path {ends.path}: {listed}. All are shown alike.")
-    return notice.warning("These paths cannot be shown as asked", sentences)
+    if (
+        path_query
+        and found_paths
+        and found_paths.valid_number(path_query.path_number) != path_query.path_number
+    ):
+        listed = f"{len(found_paths.listed)} {'is' if len(found_paths.listed) == 1 else 'are'} listed"
+        sentences.append(f"There is no path {path_query.path_number}: {listed}. All are shown alike.")
+    return notice.warning_notice("These paths cannot be shown as asked", sentences)
 
 
-def path_panel(found: Found, address: Address, shown: Paths | None) -> Panel:
+def build_path_panel(loaded: LoadedGraph, address: Address, found_paths: Paths | None) -> PathPanel:
     """Return the content of the path panel; empty without paths."""
     ends = address.between
-    if shown is None or ends is None:
+    if found_paths is None or ends is None:
         return {"paths_told": [], "paths": []}
-    description = told(shown, found.graph, found.entities)
-    number = shown.known(ends.path)
-    without_choice = replace(ends, path=None)
+    description = describe_paths(found_paths, loaded.graph, loaded.entities)
+    number = found_paths.valid_number(ends.path_number)
+    without_choice = replace(ends, path_number=None)
     return {
-        "paths_told": paths.sentence(description, number),
-        "paths": paths.listed(
+        "paths_told": paths.path_summary(description, number),
+        "paths": paths.path_list(
             description,
             number,
-            choose=lambda path: link(replace(address, between=replace(ends, path=path))),
-            focus=lambda arn: link(replace(address.refocused(arn), between=without_choice)),
-            close=link(replace(address, between=None)),
+            choose=lambda path: format_link(replace(address, between=replace(ends, path_number=path))),
+            focus=lambda arn: format_link(replace(address.with_start(arn), between=without_choice)),
+            close=format_link(replace(address, between=None)),
         ),
     }

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypedDict
 
-from callbacks.explore.picture import hashed
-from callbacks.explore.reading import Found
+from callbacks.explore.picture import make_hash_key
+from callbacks.explore.reading import LoadedGraph
 from lineage.address import Address, View
 from lineage.graph import LineageGraph
-from lineage.lens import Lens, Lines
+from lineage.lens import ColorMode, LineStyle
 from lineage.model import Arn
 from lineage.paths import Paths
 from lineage.views.elements import Elements
-from lineage.views.flowing import flowing
-from lineage.views.grouping import Grouped
+from lineage.views.flowing import orient_elements
+from lineage.views.grouping import GroupedGraph
 from lineage.views.lenses import Shade
-from lineage.views.lighting import lit
-from lineage.views.lines import told
-from lineage.views.tinting import tinted
+from lineage.views.lighting import highlight_paths
+from lineage.views.lines import style_edges
+from lineage.views.tinting import color_nodes
 
-State = Literal["idle", "empty", "partial", "complete"]
+GraphState = Literal["idle", "empty", "partial", "complete"]
 
 
-class Drawing(TypedDict):
+class GraphPayload(TypedDict):
     """Graph as JSON for the canvas.
 
     Attributes:
@@ -40,7 +40,7 @@ class Drawing(TypedDict):
     key: str
     asked: str
     placement: str
-    state: State
+    state: GraphState
     view: str
     start: str
     vertices: int
@@ -49,7 +49,7 @@ class Drawing(TypedDict):
     elements: Elements | None
 
 
-NOTHING: Drawing = {
+EMPTY_PAYLOAD: GraphPayload = {
     "key": "",
     "asked": "",
     "placement": "",
@@ -64,52 +64,58 @@ NOTHING: Drawing = {
 """Payload of the first screen."""
 
 
-def drawing(found: Found, address: Address, *, placement: str, elements: Elements) -> Drawing:
+def build_payload(
+    loaded: LoadedGraph, address: Address, *, layout_id: str, elements: Elements
+) -> GraphPayload:
     """Return the payload for the graph of an address.
 
     Args:
-        found: The loaded graph.
+        loaded: The loaded graph.
         address: The address.
-        placement: Id of the layout.
+        layout_id: Id of the layout.
         elements: Elements to draw.
     """
-    graph = found.graph
+    graph = loaded.graph
     return {
-        "key": hashed(f"{address} {graph.reading.since} {graph.reading.gaps}"),
-        "asked": hashed(f"{address.query} {address.slug}"),
-        "placement": placement,
-        "state": _state(graph),
+        "key": make_hash_key(f"{address} {graph.read_status.started_at} {graph.read_status.gaps}"),
+        "asked": make_hash_key(f"{address.query} {address.question_slug}"),
+        "placement": layout_id,
+        "state": _get_state(graph),
         "view": address.view,
         "start": graph.start,
         "vertices": len(graph.vertices),
         "associations": len(graph.associations),
-        "pages": graph.reading.pages,
+        "pages": graph.read_status.pages,
         "elements": elements,
     }
 
 
-def seen(
-    drawn: Elements, shown: Grouped, address: Address, shaded: Mapping[Arn, Shade], paths: Paths | None
+def apply_view_options(
+    elements: Elements,
+    grouped: GroupedGraph,
+    address: Address,
+    vertex_shades: Mapping[Arn, Shade],
+    paths: Paths | None,
 ) -> Elements:
     """Apply the view options of an address to elements.
 
     Args:
-        drawn: Elements colored by type, drawn from left to right.
-        shown: The grouped graph that they show.
+        elements: Elements colored by type, drawn from left to right.
+        grouped: The grouped graph that they show.
         address: Holds the color mode, line style, chosen path and orientation.
-        shaded: Shade of each vertex of the graph.
+        vertex_shades: Shade of each vertex of the graph.
         paths: Paths to highlight; None for none.
     """
-    if address.lens is not Lens.TYPE:
-        drawn = tinted(drawn, shown, shaded)
-    if address.lines is Lines.ASSOCIATION:
-        drawn = told(drawn)
+    if address.color_by is not ColorMode.TYPE:
+        elements = color_nodes(elements, grouped, vertex_shades)
+    if address.line_style is LineStyle.ASSOCIATION:
+        elements = style_edges(elements)
     if paths and address.between:
-        drawn = lit(drawn, shown, paths, number=address.between.path)
-    return flowing(drawn, address.flow)
+        elements = highlight_paths(elements, grouped, paths, number=address.between.path_number)
+    return orient_elements(elements, address.orientation)
 
 
-def _state(graph: LineageGraph) -> State:
-    if not graph.reading.complete:
+def _get_state(graph: LineageGraph) -> GraphState:
+    if not graph.read_status.is_complete:
         return "partial"
     return "complete" if len(graph.vertices) > 1 else "empty"

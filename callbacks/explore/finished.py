@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from callbacks.explore.scene import Scene
-from lineage.remembered import Remembered
+from callbacks.explore.scene import LoadedView
+from lineage.remembered import SingleFlightCache
 
 ENTRIES, SECONDS = 512, 300.0
 """Number of cached screens, and their time to live in seconds.
@@ -16,17 +16,17 @@ ENTRIES, SECONDS = 512, 300.0
 A screen of some hundred entities takes 20 kB. It also keeps its graph alive, which other caches keep for as
 long."""
 
-_LEVEL = 4
+_GZIP_LEVEL = 4
 """Gzip level: a tenth larger than the best, three times as fast."""
 
 
-def packed(sent: Any) -> bytes:
+def compress_json(payload: Any) -> bytes:
     """Return a payload as gzip-compressed JSON."""
-    text = json.dumps(sent, default=lambda part: part.to_plotly_json(), separators=(",", ":"))
-    return gzip.compress(text.encode(), _LEVEL, mtime=0)
+    text = json.dumps(payload, default=lambda part: part.to_plotly_json(), separators=(",", ":"))
+    return gzip.compress(text.encode(), _GZIP_LEVEL, mtime=0)
 
 
-class Finished:
+class ScreenCache:
     """Cache of rendered screens.
 
     An entry is valid as long as its view is equal. Back, repeated visits and shared links are served from it.
@@ -34,24 +34,24 @@ class Finished:
     """
 
     def __init__(self) -> None:
-        self._screens: Remembered[tuple[str, str], tuple[Scene, bytes]] = Remembered(
+        self._screens: SingleFlightCache[tuple[str, str], tuple[LoadedView, bytes]] = SingleFlightCache(
             entries=ENTRIES, seconds=SECONDS
         )
 
-    def of(self, search: str, scene: Scene, make: Callable[[Scene], bytes]) -> bytes:
+    def get_or_render(self, search: str, view: LoadedView, render: Callable[[LoadedView], bytes]) -> bytes:
         """Return the rendered screen of a view; render it if necessary.
 
         Args:
             search: The address as a query string.
-            scene: The view to render.
-            make: Renders the view.
+            view: The view to render.
+            render: Renders the view.
         """
-        if scene.found.graph.reading.more:
-            return make(scene)  # incomplete: the next screen differs
-        key = search, scene.where
+        if view.loaded.graph.read_status.has_more:
+            return render(view)  # incomplete: the next screen differs
+        key = search, view.layout_id
         entry = self._screens.get(key)
-        if entry and entry[0] == scene:
+        if entry and entry[0] == view:
             return entry[1]
-        screen = make(scene)
-        self._screens.put(key, (scene, screen))
+        screen = render(view)
+        self._screens.put(key, (view, screen))
         return screen

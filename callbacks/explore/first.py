@@ -8,26 +8,26 @@ from typing import TypeVar
 
 from dash.development.base_component import Component
 
-from components.welcome import Shelf, welcome
-from lineage.address import Address, link
+from components.welcome import StartSection, welcome_panel
+from lineage.address import Address, format_link
 from lineage.errors import SourceError
 from lineage.model import LineageType
 from lineage.query import LineageQuery
 from lineage.source import EntityCatalog
-from lineage.views.starts import start
+from lineage.views.starts import build_start_option
 
-SHELF_LENGTH = 6
+STARTS_PER_SECTION = 6
 
-_SHELVES = (
+_SECTIONS = (
     ("Endpoints", "What is serving, and where it came from", LineageType.CONTEXT, "Endpoint"),
     ("Models", "Artifacts and registered versions", LineageType.ARTIFACT, "Model"),
     ("Data sets", "What was learned from, and what it reached", LineageType.ARTIFACT, "DataSet"),
 )
 
-_Item = TypeVar("_Item")
+_T = TypeVar("_T")
 
 
-def first_screen(catalog: EntityCatalog, account: str, *, share: bool = False) -> list[Component]:
+def build_first_screen(catalog: EntityCatalog, account: str, *, share: bool = False) -> list[Component]:
     """Return the content of the first screen.
 
     A part that cannot be read is named in a sentence; the others are shown.
@@ -39,19 +39,19 @@ def first_screen(catalog: EntityCatalog, account: str, *, share: bool = False) -
     """
     gaps: list[str] = []
     sections = []
-    for title, hint, kind, type_ in _SHELVES:
-        hits = _tried(partial(catalog.recent, kind, type_, limit=SHELF_LENGTH), gaps)
-        sections.append(Shelf(title, hint, list(map(start, hits))))
-    return welcome(
+    for title, hint, kind, type_ in _SECTIONS:
+        hits = _read_or_add_gap(partial(catalog.list_recent, kind, type_, limit=STARTS_PER_SECTION), gaps)
+        sections.append(StartSection(title, hint, list(map(build_start_option, hits))))
+    return welcome_panel(
         account=account,
-        sizes=_tried(catalog.sizes, gaps),
-        shelves=sections,
-        link=lambda arn: link(Address(LineageQuery(arn), share=share)),
+        kind_counts=_read_or_add_gap(catalog.count_kinds, gaps),
+        sections=sections,
+        link=lambda arn: format_link(Address(LineageQuery(arn), share=share)),
         gaps=tuple(dict.fromkeys(gaps)),
     )
 
 
-def _tried(read: Callable[[], tuple[_Item, ...]], gaps: list[str]) -> tuple[_Item, ...]:
+def _read_or_add_gap(read: Callable[[], tuple[_T, ...]], gaps: list[str]) -> tuple[_T, ...]:
     try:
         return read()
     except SourceError as error:

@@ -9,18 +9,18 @@ from datetime import datetime
 from typing import Any
 
 from components import ids
-from lineage.address import DATE_FIELDS, parameter, question, without
+from lineage.address import DATE_FIELDS, drop_parameter, get_parameter, parse_query
 from lineage.errors import InvalidQuery
 from lineage.model import Arn
 from lineage.query import Filters, LineageQuery
 
-_WRITTEN = frozenset({ids.START, ids.DEPTH})
+_FREE_TEXT = frozenset({ids.START, ids.DEPTH})
 """Controls that can show any text, valid or not."""
 
-_PICKER = "%Y-%m-%d %H:%M:%S"
+_PICKER_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
-def values(query: LineageQuery | None) -> dict[str, Any]:
+def build_form_values(query: LineageQuery | None) -> dict[str, Any]:
     """Return the value of each control for a query.
 
     Args:
@@ -31,15 +31,15 @@ def values(query: LineageQuery | None) -> dict[str, Any]:
     """
     filters = query.filters if query else Filters()
     return {
-        **_question(query or LineageQuery(Arn(""))),
+        **_build_query_values(query or LineageQuery(Arn(""))),
         ids.LINEAGE_TYPE: list(map(str, filters.lineage_types)),
         ids.TYPE: list(filters.types),
         ids.PROPERTY: list(map(str, filters.properties)),
-        **{name: _shown(getattr(filters, name)) for name in DATE_FIELDS},
+        **{name: _format_date(getattr(filters, name)) for name in DATE_FIELDS},
     }
 
 
-def readable(search: str) -> dict[str, Any]:
+def recover_form_values(search: str) -> dict[str, Any]:
     """Return the value of each control for an invalid address.
 
     An invalid start or depth is kept as written; other invalid parameters are left out.
@@ -47,23 +47,23 @@ def readable(search: str) -> dict[str, Any]:
     invalid: dict[str, str] = {}
     while True:
         try:
-            return values(question(search)) | invalid
+            return build_form_values(parse_query(search)) | invalid
         except InvalidQuery as error:
             if error.field not in search:
                 raise
-            if error.field in _WRITTEN:
-                invalid[error.field] = parameter(search, error.field)
-            search = without(search, error.field)
+            if error.field in _FREE_TEXT:
+                invalid[error.field] = get_parameter(search, error.field)
+            search = drop_parameter(search, error.field)
 
 
-def _question(query: LineageQuery) -> dict[str, Any]:
+def _build_query_values(query: LineageQuery) -> dict[str, Any]:
     return {
         ids.START: query.start,
         ids.DIRECTION: str(query.direction),
         ids.DEPTH: query.depth,
-        ids.PATHS: query.paths,
+        ids.PATHS: query.include_paths,
     }
 
 
-def _shown(moment: datetime | None) -> str | None:
-    return moment.strftime(_PICKER) if moment else None
+def _format_date(moment: datetime | None) -> str | None:
+    return moment.strftime(_PICKER_FORMAT) if moment else None

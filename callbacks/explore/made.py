@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from lineage.graph import LineageGraph
-from lineage.remembered import Remembered
+from lineage.remembered import SingleFlightCache
 
 ENTRIES, SECONDS = 128, 300.0
 """Number of results, and their time to live in seconds.
@@ -19,7 +19,7 @@ The time is about that of the cached graphs."""
 T = TypeVar("T")
 
 
-class Made:
+class GraphMemo:
     """Thread-safe memo of results, keyed by the identity of a graph.
 
     A cached graph is one object for all readers. To compare graphs by value would take as long as most of the
@@ -27,18 +27,18 @@ class Made:
     """
 
     def __init__(self) -> None:
-        self._made: Remembered[tuple[int, Hashable], tuple[LineageGraph, Any]] = Remembered(
+        self._results: SingleFlightCache[tuple[int, Hashable], tuple[LineageGraph, Any]] = SingleFlightCache(
             entries=ENTRIES, seconds=SECONDS
         )
 
-    def of(self, graph: LineageGraph, how: Hashable, make: Callable[[], T]) -> T:
+    def memoize(self, graph: LineageGraph, key: Hashable, compute: Callable[[], T]) -> T:
         """Return the result of a computation; compute it once for each key.
 
         Args:
             graph: The graph. The memo keeps it alive, so that no other graph can get its id.
-            how: Everything else that the result depends on.
-            make: Pure function of the graph and the key.
+            key: Everything else that the result depends on.
+            compute: Pure function of the graph and the key.
         """
-        _, made = self._made.ask((id(graph), how), lambda: (graph, make()))
+        _, made = self._results.get_or_compute((id(graph), key), lambda: (graph, compute()))
         result: T = made
         return result

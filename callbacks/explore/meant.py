@@ -8,27 +8,29 @@ from __future__ import annotations
 from dash import Dash
 from flask import Response, redirect, request
 
-from lineage.address import start_of, started
+from lineage.address import get_start, with_start_text
 from lineage.errors import InvalidArn, InvalidQuery, LineageError
-from lineage.model import shortened
+from lineage.model import shorten_middle
 from lineage.source import EntityCatalog, Hit
-from sharing.door import Door
+from sharing.door import RequestScope
 
 
-def led(catalog: EntityCatalog, search: str) -> str:
+def redirect_to_entity(catalog: EntityCatalog, search: str) -> str:
     """Redirect an address to the entity that represents its start.
 
     Returns:
         The address of that entity; the same address if there is none, or several.
     """
     try:
-        hits = catalog.resolve(start_of(search))
+        hits = catalog.resolve(get_start(search))
     except LineageError:  # the screen of this address shows the error
         return search
-    return started(search, hits[0].arn) if len(hits) == 1 else search
+    return with_start_text(search, hits[0].arn) if len(hits) == 1 else search
 
 
-def meant(catalog: EntityCatalog, search: str, error: InvalidArn) -> tuple[LineageError, tuple[Hit, ...]]:
+def resolve_start_error(
+    catalog: EntityCatalog, search: str, error: InvalidArn
+) -> tuple[LineageError, tuple[Hit, ...]]:
     """Resolve an invalid start to an error and entities to choose from.
 
     Args:
@@ -40,18 +42,20 @@ def meant(catalog: EntityCatalog, search: str, error: InvalidArn) -> tuple[Linea
     Returns:
         The error to show, and the entities that the start can mean.
     """
-    text = start_of(search)
+    text = get_start(search)
     try:
         hits = catalog.resolve(text)
     except InvalidQuery:
         return error, ()
     except LineageError as lookup_error:
         return lookup_error, ()
-    message = f"“{shortened(text, 120)}” stands for {len(hits)} entities. Choose one under the start box."
+    message = (
+        f"“{shorten_middle(text, 120)}” stands for {len(hits)} entities. Choose one under the start box."
+    )
     return InvalidArn(message), hits
 
 
-def register(app: Dash, door: Door[EntityCatalog]) -> None:
+def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
     """Redirect a page before it loads.
 
     So Back never leads to an address that redirects again.
@@ -60,7 +64,7 @@ def register(app: Dash, door: Door[EntityCatalog]) -> None:
     @app.server.before_request  # type: ignore[untyped-decorator]  # Dash does not type its server
     def redirect_page() -> Response | None:
         search = f"?{request.query_string.decode()}"
-        if request.path != "/" or not start_of(search):
+        if request.path != "/" or not get_start(search):
             return None
-        target = door.answer(search, led)
+        target = scope.run(search, redirect_to_entity)
         return None if target == search else redirect(f"/{target}")  # type: ignore[return-value]  # Werkzeug's

@@ -7,62 +7,66 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from callbacks.explore.picture import Picture, pictured
-from callbacks.explore.reading import Found, Reader, named
+from callbacks.explore.picture import VisibleGraph, select_visible
+from callbacks.explore.reading import ExplorerServices, LoadedGraph, describe_vertices
 from lineage.address import Address, View
 from lineage.graph import LineageGraph
-from lineage.lens import Lens
+from lineage.lens import ColorMode
 from lineage.model import Arn
-from lineage.views.grouping import BUDGET, Grouped
-from lineage.views.stacks import FIRST_NAMES
+from lineage.views.grouping import NODE_BUDGET, GroupedGraph
+from lineage.views.stacks import MAX_GROUP_NAMES
 
 
-def named_picture(
-    reader: Reader, found: Found, address: Address, *, apart: Collection[Arn]
-) -> tuple[Found, Picture]:
+def select_and_describe(
+    services: ExplorerServices, loaded: LoadedGraph, address: Address, *, ungrouped: Collection[Arn]
+) -> tuple[LoadedGraph, VisibleGraph]:
     """Select the visible graph and describe the entities that it needs.
 
     Args:
-        reader: The services.
-        found: The loaded graph, without descriptions.
+        services: The services.
+        loaded: The loaded graph, without descriptions.
         address: The address.
-        apart: Vertices that are not grouped.
+        ungrouped: Vertices that are not grouped.
 
     Returns:
         The loaded graph with descriptions, and the visible graph.
     """
-    if _each_tells(found.graph, address):
-        found = named(reader, found, list(found.graph.vertices))
-        return found, _pictured(reader, found, address, apart)
-    visible = _pictured(reader, found, address, apart)
-    return named(reader, found, _drawn(visible.cards)), visible
+    if _must_describe_all(loaded.graph, address):
+        loaded = describe_vertices(services, loaded, list(loaded.graph.vertices))
+        return loaded, _select_visible(services, loaded, address, ungrouped)
+    visible = _select_visible(services, loaded, address, ungrouped)
+    return describe_vertices(services, loaded, _list_visible(visible.grouped)), visible
 
 
-def _pictured(services: Reader, loaded: Found, address: Address, ungrouped: Collection[Arn]) -> Picture:
+def _select_visible(
+    services: ExplorerServices, loaded: LoadedGraph, address: Address, ungrouped: Collection[Arn]
+) -> VisibleGraph:
     """Return the visible graph.
 
     It is memoized if nothing is hidden, because then it does not depend on descriptions.
     """
-    if address.hidden:
-        return pictured(loaded.graph, loaded.entities, address, apart=ungrouped)
-    return services.made.of(
+    if address.hidden_kinds:
+        return select_visible(loaded.graph, loaded.entities, address, ungrouped=ungrouped)
+    return services.memo.memoize(
         loaded.graph,
         (address, frozenset(ungrouped)),
-        lambda: pictured(loaded.graph, {}, address, apart=ungrouped),
+        lambda: select_visible(loaded.graph, {}, address, ungrouped=ungrouped),
     )
 
 
-def _each_tells(graph: LineageGraph, address: Address) -> bool:
+def _must_describe_all(graph: LineageGraph, address: Address) -> bool:
     """Return whether all vertices must be described, visible or not.
 
     That is so in a table, in colors that depend on descriptions, and where kinds are hidden, which depend on
     descriptions as well. In a graph that is small enough to be drawn whole, it lets readers search all names.
     """
-    depends_on_all = address.view is View.TABLE or address.lens is not Lens.TYPE or bool(address.hidden)
-    return depends_on_all or len(graph.vertices) <= BUDGET
+    depends_on_all = (
+        address.view is View.TABLE or address.color_by is not ColorMode.TYPE or bool(address.hidden_kinds)
+    )
+    return depends_on_all or len(graph.vertices) <= NODE_BUDGET
 
 
-def _drawn(grouped: Grouped) -> list[Arn]:
+def _list_visible(grouped: GroupedGraph) -> list[Arn]:
     """Return the visible vertices, and those named on closed groups."""
-    members = (arn for group in grouped.closed.values() for arn in group.members[:FIRST_NAMES])
+    members = (arn for group in grouped.closed_groups.values() for arn in group.members[:MAX_GROUP_NAMES])
     return list(dict.fromkeys((*grouped.graph.vertices, *members)))

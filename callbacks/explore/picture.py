@@ -7,53 +7,53 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from lineage.address import Address
-from lineage.flow import Flow
+from lineage.flow import Orientation
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
-from lineage.views.grouping import Grouped, alone, summarised
-from lineage.views.hiding import Remainder, hide
-from lineage.views.kinds import Kind, kinds, members
+from lineage.views.grouping import GroupedGraph, group_siblings, leave_ungrouped
+from lineage.views.hiding import FilteredGraph, hide_vertices
+from lineage.views.kinds import Kind, collect_members, find_kinds
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class VisibleGraph:
     """Visible part of a graph.
 
     Attributes:
-        answer: Key that is equal for the same graph with the same groups open and the same orientation,
+        graph_key: Key that is equal for the same graph with the same groups open and the same orientation,
             whatever is hidden.
-        hidden: Hidden kinds.
-        rest: The graph without the hidden kinds.
-        cards: That graph with its siblings grouped.
-        flow: Orientation of the drawing.
+        hidden_kinds: Hidden kinds.
+        filtered: The graph without the hidden kinds.
+        grouped: That graph with its siblings grouped.
+        orientation: Orientation of the drawing.
     """
 
-    answer: str
-    hidden: tuple[Kind, ...]
-    rest: Remainder
-    cards: Grouped
-    flow: Flow
+    graph_key: str
+    hidden_kinds: tuple[Kind, ...]
+    filtered: FilteredGraph
+    grouped: GroupedGraph
+    orientation: Orientation
 
     @property
     def start(self) -> Arn:
         """The focus, which is always visible."""
-        return self.cards.graph.start
+        return self.grouped.graph.start
 
     @property
     def key(self) -> str:
         """Key that is equal for equal visible graphs."""
-        closed = sorted(group.id for group in self.cards.closed.values())
-        return self.answer + hashed(f"{closed} {sorted(self.cards.graph.vertices)}")
+        closed = sorted(group.id for group in self.grouped.closed_groups.values())
+        return self.graph_key + make_hash_key(f"{closed} {sorted(self.grouped.graph.vertices)}")
 
 
-def pictured(
+def select_visible(
     graph: LineageGraph,
     entities: Mapping[Arn, Entity],
     address: Address,
     *,
-    apart: Collection[Arn] = (),
-    whole: bool = False,
-) -> Picture:
+    ungrouped: Collection[Arn] = (),
+    without_groups: bool = False,
+) -> VisibleGraph:
     """Return the visible part of a graph.
 
     The focus and the two ends of paths are always visible.
@@ -62,22 +62,26 @@ def pictured(
         graph: The whole graph.
         entities: Descriptions of its vertices, as far as they are known.
         address: Holds the hidden kinds, open groups, paths and orientation.
-        apart: Vertices that are not grouped.
-        whole: Group nothing.
+        ungrouped: Vertices that are not grouped.
+        without_groups: Group nothing.
     """
-    hidden = kinds(graph, entities, address.hidden)
+    hidden = find_kinds(graph, entities, address.hidden_kinds)
     path_query = address.between
-    rest = hide(graph, members(hidden), keep=(path_query.one, path_query.other) if path_query else ())
-    query_key = f"{address.query} {address.slug} {address.extent} {graph.reading.since}"
-    return Picture(
-        answer=hashed(f"{query_key} {address.flow} {address.opened}"),
-        hidden=hidden,
-        rest=rest,
-        cards=alone(rest.graph) if whole else summarised(rest.graph, address.opened, apart),
-        flow=address.flow,
+    rest = hide_vertices(
+        graph, collect_members(hidden), keep=(path_query.first, path_query.second) if path_query else ()
+    )
+    query_key = f"{address.query} {address.question_slug} {address.expansion} {graph.read_status.started_at}"
+    return VisibleGraph(
+        graph_key=make_hash_key(f"{query_key} {address.orientation} {address.open_groups}"),
+        hidden_kinds=hidden,
+        filtered=rest,
+        grouped=leave_ungrouped(rest.graph)
+        if without_groups
+        else group_siblings(rest.graph, address.open_groups, ungrouped),
+        orientation=address.orientation,
     )
 
 
-def hashed(text: str) -> str:
+def make_hash_key(text: str) -> str:
     """Return a short hash of a text."""
     return sha256(text.encode()).hexdigest()[:12]

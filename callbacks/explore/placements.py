@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from callbacks.explore.picture import Picture
-from lineage.placement import Placement, Point, settled
-from lineage.remembered import Remembered
-from lineage.views.flowing import laid_out
-from lineage.views.hiding import routes
+from callbacks.explore.picture import VisibleGraph
+from lineage.placement import Layout, Point, keep_in_place
+from lineage.remembered import SingleFlightCache
+from lineage.views.flowing import lay_out_graph
+from lineage.views.hiding import find_bridge_paths
 
-FORMER = "Lineage-Former"
+LAYOUT_HEADER = "Lineage-Former"
 """Request header with the id of the previous layout."""
 
-MOST_NEW = 200
+MAX_NEW_VERTICES = 200
 """Maximum new vertices for a layout that continues the previous one.
 
 Each is inserted among all others, which takes half a second for this many. And a graph that is mostly new
 does not look like a continuation anyway."""
 
 
-class Placements:
+class LayoutStore:
     """Store of layouts by ids that the browser sends back.
 
     An id identifies a visible graph and the layouts before it, not a reader: the same steps lead to the same
@@ -37,56 +37,62 @@ class Placements:
     """
 
     def __init__(self, *, entries: int, seconds: float) -> None:
-        self._placements: Remembered[str, Placement] = Remembered(entries=entries, seconds=seconds)
-        self._names: Remembered[tuple[str, Point], str] = Remembered(entries=entries, seconds=seconds)
+        self._layouts: SingleFlightCache[str, Layout] = SingleFlightCache(entries=entries, seconds=seconds)
+        self._ids: SingleFlightCache[tuple[str, Point], str] = SingleFlightCache(
+            entries=entries, seconds=seconds
+        )
 
-    def of(self, picture: Picture, *, former: str) -> tuple[str, Placement]:
+    def lay_out_or_reuse(self, visible: VisibleGraph, *, previous_id: str) -> tuple[str, Layout]:
         """Return the layout of a visible graph, and its id.
 
         Args:
-            picture: The visible graph.
-            former: Id of the previous layout; empty for none. A layout of another orientation is not
+            visible: The visible graph.
+            previous_id: Id of the previous layout; empty for none. A layout of another orientation is not
                 continued.
         """
-        previous = self._placements.get(former)
-        if previous is not None and former.startswith(picture.key):
-            return former, previous
-        same_graph = former.startswith(picture.answer)
-        if previous is not None and not same_graph and not _continues(picture, previous):
+        previous = self._layouts.get(previous_id)
+        if previous is not None and previous_id.startswith(visible.key):
+            return previous_id, previous
+        same_graph = previous_id.startswith(visible.graph_key)
+        if previous is not None and not same_graph and not _can_continue(visible, previous):
             previous = None
-        if previous is not None and not same_graph and (reusable := self._fitting(picture, previous)):
+        if previous is not None and not same_graph and (reusable := self._find_agreeing(visible, previous)):
             return reusable
-        layout_id = picture.key + (sha256(former.encode()).hexdigest()[:8] if previous is not None else "")
-        layout = self._placements.ask(layout_id, lambda: _placed(picture, previous, same_graph=same_graph))
-        self._names.put((picture.key, layout.points[picture.start]), layout_id)
+        layout_id = visible.key + (
+            sha256(previous_id.encode()).hexdigest()[:8] if previous is not None else ""
+        )
+        layout = self._layouts.get_or_compute(
+            layout_id, lambda: _lay_out(visible, previous, same_graph=same_graph)
+        )
+        self._ids.put((visible.key, layout.points[visible.start]), layout_id)
         return layout_id, layout
 
-    def _fitting(self, visible: Picture, previous: Placement) -> tuple[str, Placement] | None:
+    def _find_agreeing(self, visible: VisibleGraph, previous: Layout) -> tuple[str, Layout] | None:
         """Return a stored layout that agrees with the previous one.
 
         The result is None if there is none.
         """
         focus = previous.points.get(visible.start)
-        layout_id = self._names.get((visible.key, focus)) if focus else None
-        layout = self._placements.get(layout_id) if layout_id else None
-        return (layout_id, layout) if layout_id and layout and layout.fits(previous) else None
+        layout_id = self._ids.get((visible.key, focus)) if focus else None
+        layout = self._layouts.get(layout_id) if layout_id else None
+        return (layout_id, layout) if layout_id and layout and layout.agrees_with(previous) else None
 
 
-def _continues(visible: Picture, previous: Placement) -> bool:
+def _can_continue(visible: VisibleGraph, previous: Layout) -> bool:
     """Return whether a layout can continue the previous one."""
-    new = visible.cards.graph.vertices.keys() - previous.points.keys()
-    return visible.flow is previous.flow and len(new) <= MOST_NEW
+    new = visible.grouped.graph.vertices.keys() - previous.points.keys()
+    return visible.orientation is previous.orientation and len(new) <= MAX_NEW_VERTICES
 
 
-def _placed(visible: Picture, previous: Placement | None, *, same_graph: bool) -> Placement:
+def _lay_out(visible: VisibleGraph, previous: Layout | None, *, same_graph: bool) -> Layout:
     """Compute the layout of a visible graph.
 
     Within the same graph, everything that is drawn keeps its position.
     """
-    grouped = visible.cards
+    grouped = visible.grouped
     if previous is not None and same_graph:
-        members_by_arn = {arn: grouped.members(arn) for arn in grouped.graph.vertices}
-        unchanged = settled(previous, members_by_arn, routes(visible.rest, grouped))
+        members_by_arn = {arn: grouped.list_members(arn) for arn in grouped.graph.vertices}
+        unchanged = keep_in_place(previous, members_by_arn, find_bridge_paths(visible.filtered, grouped))
         if unchanged is not None:
             return unchanged
-    return laid_out(grouped.graph, visible.flow, former=previous)
+    return lay_out_graph(grouped.graph, visible.orientation, previous=previous)

@@ -7,50 +7,50 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from time import monotonic
 
-from callbacks.explore.made import Made
-from callbacks.explore.placements import Placements
+from callbacks.explore.made import GraphMemo
+from callbacks.explore.placements import LayoutStore
 from lineage.address import Address
 from lineage.answer import Answer
-from lineage.answers import RememberedAnswers
+from lineage.answers import AnswerCache
 from lineage.graph import LineageGraph
-from lineage.growth import Extended, extended
+from lineage.growth import ExtendedGraph, extend_graph
 from lineage.model import Arn, Entity
-from lineage.promises import Promises
+from lineage.promises import BackgroundCache
 from lineage.query import Direction, LineageQuery
-from lineage.questions import by_slug
-from lineage.readings import Again, NoOlder
-from lineage.source import EntityCatalog, ReadingSource, SoFar
-from lineage.views.grouping import SMALL
-from lineage.views.looks import called, look_of
-from lineage.views.names import name_of, plain
+from lineage.questions import get_question
+from lineage.readings import NoOlderSource, RetryingSource
+from lineage.source import EntityCatalog, PartialRead, SharedSource
+from lineage.views.grouping import MAX_UNGROUPED_VERTICES
+from lineage.views.looks import label_with_type, style_of
+from lineage.views.names import name_of, strip_service_suffix
 
 NAMING_SECONDS = 0.3
 """Time limit in seconds for pages and names of a small graph.
 
 It applies if every name can be read on screen and the pages were read quickly."""
 
-CROWDED_SECONDS = 0.15
+LARGE_GRAPH_SECONDS = 0.15
 """Time limit in seconds for pages and names of other graphs.
 
 The remaining names follow while the reader looks at the graph."""
 
-NAMED_SECONDS = 0.4
+MORE_NAMES_SECONDS = 0.4
 """Time limit in seconds for more names of a shown graph."""
 
-ANSWERING_SECONDS = 0.45
+ANSWER_SECONDS = 0.45
 """Time limit in seconds for an answer or an expansion.
 
 If it takes longer, the page asks again."""
 
 
-class Wish(StrEnum):
+class ReadMode(StrEnum):
     """What a page requests of reading."""
 
-    ON = "on"
+    CONTINUE = "on"
     """Read to the end."""
-    AGAIN = "again"
+    RETRY = "again"
     """Retry what could not be read."""
-    ANEW = "anew"
+    REFRESH = "anew"
     """Read everything again, bypassing the caches."""
     NAMES = "names"
     """Read more names for the graph that is shown."""
@@ -59,81 +59,83 @@ class Wish(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class PageState:
     """State of the page at the time of a request.
 
     Attributes:
-        wish: What the page requests of reading.
-        seen: Number of result pages that it shows already; 0 for a new graph.
-        former: Id of the layout that it shows; empty for none.
+        read_mode: What the page requests of reading.
+        pages_shown: Number of result pages that it shows already; 0 for a new graph.
+        layout_id: Id of the layout that it shows; empty for none.
     """
 
-    wish: Wish = Wish.ON
-    seen: int = 0
-    former: str = ""
+    read_mode: ReadMode = ReadMode.CONTINUE
+    pages_shown: int = 0
+    layout_id: str = ""
 
 
-NEWCOMER = Looking()
+FIRST_REQUEST = PageState()
 """State of a page that shows nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ExplorerServices:
     """Services that a request can use.
 
     Attributes:
         source: Reads graphs.
         catalog: Describes and finds single entities.
         answers: Cache of answers to questions.
-        placements: Store of layouts.
-        pictures: Cache of expanded graphs.
-        account: Title of the explored account: "Demo account · us-west-2".
-        share: Whether names are redacted.
-        made: Memo of computations on graphs.
+        layouts: Store of layouts.
+        expanded_graphs: Cache of expanded graphs.
+        account_title: Title of the explored account: "Demo account · us-west-2".
+        is_redacted: Whether names are redacted.
+        memo: Memo of computations on graphs.
     """
 
-    source: ReadingSource
+    source: SharedSource
     catalog: EntityCatalog
-    answers: RememberedAnswers
-    placements: Placements
-    pictures: Promises[Hashable, Extended]
-    account: str
-    share: bool = False
-    made: Made = field(default_factory=Made)
+    answers: AnswerCache
+    layouts: LayoutStore
+    expanded_graphs: BackgroundCache[Hashable, ExtendedGraph]
+    account_title: str
+    is_redacted: bool = False
+    memo: GraphMemo = field(default_factory=GraphMemo)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LoadedGraph:
     """Loaded graph of an address.
 
     Attributes:
-        seen: The graph with its expansions.
+        extended: The graph with its expansions.
         answer: Answer to the address's question; None without a question.
-        patience: Remaining time to wait for names, in seconds.
+        naming_seconds: Remaining time to wait for names, in seconds.
         entities: Descriptions of its vertices, as far as they are known.
-        unnamed: Number of vertices that are still to be described.
+        unnamed_count: Number of vertices that are still to be described.
     """
 
-    seen: Extended
+    extended: ExtendedGraph
     answer: Answer | None
-    patience: float = field(default=0.0, compare=False)
+    naming_seconds: float = field(default=0.0, compare=False)
     entities: Mapping[Arn, Entity] = field(default_factory=dict)
-    unnamed: int = 0
+    unnamed_count: int = 0
 
     @property
     def graph(self) -> LineageGraph:
         """The graph that is shown."""
-        return self.seen.graph
+        return self.extended.graph
 
     @property
-    def start(self) -> str:
+    def start_label(self) -> str:
         """The start in words: "endpoint churn-production"."""
         start, entity = self.graph.start, self.entities.get(self.graph.start)
-        return called(look_of(self.graph.vertices[start], entity), plain(name_of(start, entity)))
+        return label_with_type(
+            style_of(self.graph.vertices[start], entity), strip_service_suffix(name_of(start, entity))
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class StillLoading:
     """State of a graph that is still loading, with nothing to show.
 
     Attributes:
@@ -145,23 +147,23 @@ class Awaited:
     entities: int = 0
 
 
-def read(
-    reader: Reader,
+def load_graph(
+    services: ExplorerServices,
     address: Address,
     query: LineageQuery,
     *,
-    looking: Looking = NEWCOMER,
+    page_state: PageState = FIRST_REQUEST,
     seconds: float | None = None,
-) -> Found | Awaited:
+) -> LoadedGraph | StillLoading:
     """Load the graph of an address, within a time limit.
 
     Nothing is described yet.
 
     Args:
-        reader: The services.
+        services: The services.
         address: The address.
         query: Its query.
-        looking: State of the page.
+        page_state: State of the page.
         seconds: Time limit for pages and names together; None for the default of the page's state. A graph
             that still grows does not wait for names.
 
@@ -169,37 +171,37 @@ def read(
         SourceError: Nothing could be read at all.
     """
     started_at = monotonic()
-    found = _beyond(reader, address, query, looking)
-    if isinstance(found, Awaited):
+    found = _load_extended(services, address, query, page_state)
+    if isinstance(found, StillLoading):
         return found
-    if looking.seen or found.graph.reading.more:
+    if page_state.pages_shown or found.graph.read_status.has_more:
         return found
     elapsed = monotonic() - started_at
     if seconds is None:
-        seconds = _patience(found, looking, elapsed)
-    return replace(found, patience=max(0.0, seconds - elapsed))
+        seconds = _choose_time_limit(found, page_state, elapsed)
+    return replace(found, naming_seconds=max(0.0, seconds - elapsed))
 
 
-def _patience(loaded: Found, page_state: Looking, elapsed: float) -> float:
+def _choose_time_limit(loaded: LoadedGraph, page_state: PageState, elapsed: float) -> float:
     """Return the time limit for pages and names, in seconds.
 
     The pages were read by now.
     """
-    if page_state.wish is Wish.NAMES:
-        return NAMED_SECONDS
-    is_small = len(loaded.graph.vertices) <= SMALL
-    return NAMING_SECONDS if is_small and elapsed < CROWDED_SECONDS else CROWDED_SECONDS
+    if page_state.read_mode is ReadMode.NAMES:
+        return MORE_NAMES_SECONDS
+    is_small = len(loaded.graph.vertices) <= MAX_UNGROUPED_VERTICES
+    return NAMING_SECONDS if is_small and elapsed < LARGE_GRAPH_SECONDS else LARGE_GRAPH_SECONDS
 
 
-def named(reader: Reader, found: Found, arns: Sequence[Arn]) -> Found:
+def describe_vertices(services: ExplorerServices, loaded: LoadedGraph, arns: Sequence[Arn]) -> LoadedGraph:
     """Describe some of the vertices, within the remaining time."""
-    catalog = reader.catalog
-    described = catalog.describe_within(arns, seconds=found.patience)
-    unnamed = len(arns) - len(described) - len(catalog.undescribable(arns))
-    return replace(found, entities=catalog.known(found.graph.vertices), unnamed=unnamed)
+    catalog = services.catalog
+    described = catalog.describe_within(arns, seconds=loaded.naming_seconds)
+    unnamed = len(arns) - len(described) - len(catalog.find_undescribable(arns))
+    return replace(loaded, entities=catalog.described_entities(loaded.graph.vertices), unnamed_count=unnamed)
 
 
-def seen(reader: Reader, address: Address, query: LineageQuery) -> Extended | None:
+def peek_graph(services: ExplorerServices, address: Address, query: LineageQuery) -> ExtendedGraph | None:
     """Return the graph that an address shows so far.
 
     Nothing is described, and nothing more is read.
@@ -210,42 +212,52 @@ def seen(reader: Reader, address: Address, query: LineageQuery) -> Extended | No
     Raises:
         SourceError: Nothing could be read at all.
     """
-    loaded = _beyond(reader, address, query, Looking(Wish.STOP))
-    return None if isinstance(loaded, Awaited) else loaded.seen
+    loaded = _load_extended(services, address, query, PageState(ReadMode.STOP))
+    return None if isinstance(loaded, StillLoading) else loaded.extended
 
 
-def _beyond(services: Reader, address: Address, query: LineageQuery, page_state: Looking) -> Found | Awaited:
+def _load_extended(
+    services: ExplorerServices, address: Address, query: LineageQuery, page_state: PageState
+) -> LoadedGraph | StillLoading:
     """Load the graph of an address with its expansions, without descriptions."""
-    if page_state.wish is Wish.ANEW:
+    if page_state.read_mode is ReadMode.REFRESH:
         services.catalog.refresh(query.start)
-    answer = _answer(services, address.slug, query, page_state.wish) if address.slug else None
-    if address.slug and answer is None:
-        return Awaited()
+    answer = (
+        _get_answer(services, address.question_slug, query, page_state.read_mode)
+        if address.question_slug
+        else None
+    )
+    if address.question_slug and answer is None:
+        return StillLoading()
     base_graph = answer.graph if answer else None
     if base_graph is None:
-        partial = _so_far(services.source, query, page_state)
+        partial = _read_pages(services.source, query, page_state)
         if partial.graph is None:
-            return Awaited(partial.pages, partial.entities)
+            return StillLoading(partial.pages, partial.entity_count)
         base_graph = partial.graph
-    extended_graph = _extended(services, address, query, base_graph, page_state.wish)
+    extended_graph = _extend_if_complete(services, address, query, base_graph, page_state.read_mode)
     if extended_graph is None:
-        return Awaited(base_graph.reading.pages, len(base_graph.vertices))
-    return Found(extended_graph, answer)
+        return StillLoading(base_graph.read_status.pages, len(base_graph.vertices))
+    return LoadedGraph(extended_graph, answer)
 
 
-def _so_far(source: ReadingSource, query: LineageQuery, page_state: Looking) -> SoFar:
-    if page_state.wish is Wish.STOP:
-        return source.look(query)
-    if page_state.wish is Wish.ANEW:
+def _read_pages(source: SharedSource, query: LineageQuery, page_state: PageState) -> PartialRead:
+    if page_state.read_mode is ReadMode.STOP:
+        return source.peek(query)
+    if page_state.read_mode is ReadMode.REFRESH:
         source.refresh(query)
-    elif page_state.wish is Wish.AGAIN:
-        source.forget(query)
-    return source.read_within(query, seen=page_state.seen)
+    elif page_state.read_mode is ReadMode.RETRY:
+        source.retry_failed(query)
+    return source.read_available(query, pages_shown=page_state.pages_shown)
 
 
-def _extended(
-    services: Reader, address: Address, query: LineageQuery, base_graph: LineageGraph, read_mode: Wish
-) -> Extended | None:
+def _extend_if_complete(
+    services: ExplorerServices,
+    address: Address,
+    query: LineageQuery,
+    base_graph: LineageGraph,
+    read_mode: ReadMode,
+) -> ExtendedGraph | None:
     """Extend a complete graph by the expansions of the address.
 
     What could not be read is not retried while names arrive.
@@ -253,29 +265,35 @@ def _extended(
     Returns:
         The extended graph; None while it is still being read.
     """
-    if base_graph.reading.more:
-        return Extended(base_graph, base_graph)
-    is_retry = read_mode is Wish.AGAIN
-    source = Again(services.source) if is_retry else NoOlder(services.source, base_graph.reading.since)
-    expand_query = replace(query, direction=Direction.BOTH) if address.slug else query
-    expansion = address.extent
+    if base_graph.read_status.has_more:
+        return ExtendedGraph(base_graph, base_graph)
+    is_retry = read_mode is ReadMode.RETRY
+    source = (
+        RetryingSource(services.source)
+        if is_retry
+        else NoOlderSource(services.source, base_graph.read_status.started_at)
+    )
+    expand_query = replace(query, direction=Direction.BOTH) if address.question_slug else query
+    expansion = address.expansion
 
-    def extend() -> Extended:
-        return extended(source, expand_query, base_graph, expansion, deepens=address.deepens)
+    def extend() -> ExtendedGraph:
+        return extend_graph(source, expand_query, base_graph, expansion, can_deepen=address.can_deepen)
 
     if not expansion:
-        return services.made.of(base_graph, (expand_query, address.deepens), extend)
-    key = (query, address.slug, expansion, base_graph.reading.finished)
+        return services.memo.memoize(base_graph, (expand_query, address.can_deepen), extend)
+    key = (query, address.question_slug, expansion, base_graph.read_status.finished_at)
     if is_retry:
-        services.pictures.forget(key)
-    return services.pictures.ask(key, extend, seconds=ANSWERING_SECONDS)
+        services.expanded_graphs.discard(key)
+    return services.expanded_graphs.get_or_compute(key, extend, seconds=ANSWER_SECONDS)
 
 
-def _answer(services: Reader, slug: str, query: LineageQuery, read_mode: Wish) -> Answer | None:
+def _get_answer(
+    services: ExplorerServices, slug: str, query: LineageQuery, read_mode: ReadMode
+) -> Answer | None:
     return services.answers.ask(
-        by_slug(slug),
+        get_question(slug),
         query.start,
         depth=query.depth,
-        anew=read_mode in (Wish.AGAIN, Wish.ANEW),
-        seconds=ANSWERING_SECONDS,
+        refresh=read_mode in (ReadMode.RETRY, ReadMode.REFRESH),
+        seconds=ANSWER_SECONDS,
     )

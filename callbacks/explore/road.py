@@ -12,59 +12,59 @@ from dash.development.base_component import Component
 from flask import Response, request
 from werkzeug.datastructures import Headers
 
-from callbacks.explore.drawing import Drawing
-from callbacks.explore.finished import Finished, packed
-from callbacks.explore.first import first_screen
-from callbacks.explore.form import readable
-from callbacks.explore.meant import meant
-from callbacks.explore.placements import FORMER
-from callbacks.explore.reading import Awaited, Looking, Reader, Wish
-from callbacks.explore.scene import Scene, staged
-from callbacks.explore.screen import Progress, Screen, first, whole
+from callbacks.explore.drawing import GraphPayload
+from callbacks.explore.finished import ScreenCache, compress_json
+from callbacks.explore.first import build_first_screen
+from callbacks.explore.form import recover_form_values
+from callbacks.explore.meant import resolve_start_error
+from callbacks.explore.placements import LAYOUT_HEADER
+from callbacks.explore.reading import ExplorerServices, PageState, ReadMode, StillLoading
+from callbacks.explore.scene import LoadedView, load_view
+from callbacks.explore.screen import ReadProgress, Screen, render_first_screen, render_screen
 from components import ids, notice
-from components.markup import markup
-from components.starts import choices
-from lineage.address import Address, from_url, link, start_of, started
+from components.markup import render_html
+from components.starts import start_choices
+from lineage.address import Address, format_link, get_start, parse_address, with_start_text
 from lineage.errors import InvalidArn, InvalidQuery, LineageError, NothingFound
 from lineage.source import Hit
-from lineage.views.starts import start
-from sharing.door import Door
+from lineage.views.starts import build_start_option
+from sharing.door import RequestScope
 
 ROUTE = "/screen"
 
-WISH = "Lineage-Wish"
+READ_MODE_HEADER = "Lineage-Wish"
 """Request header with what the page requests: a `ReadMode`."""
 
-SEEN = "Lineage-Seen"
+PAGES_SHOWN_HEADER = "Lineage-Seen"
 """Request header with the number of result pages shown."""
 
-Place: TypeAlias = tuple[str, str]
+ComponentProperty: TypeAlias = tuple[str, str]
 """Id and property of a component."""
 
-HTML = "html"
+INNER_HTML = "html"
 """Pseudo-property of a component that Dash does not render.
 
 The browser inserts its value as HTML."""
 
-_PARTS: dict[str, Place] = {
-    "status": (ids.STATUS, HTML),
-    "completeness": (ids.COMPLETENESS, HTML),
+_SCREEN_PROPERTIES: dict[str, ComponentProperty] = {
+    "status": (ids.STATUS, INNER_HTML),
+    "completeness": (ids.COMPLETENESS, INNER_HTML),
     "notice": (ids.NOTICE, "children"),
-    "legend": (ids.LEGEND, HTML),
-    "answer": (ids.ANSWER, HTML),
-    "table": (ids.TABLE, HTML),
-    "paths_told": (ids.BETWEEN_TOLD, HTML),
-    "paths": (ids.BETWEEN, HTML),
+    "legend": (ids.LEGEND, INNER_HTML),
+    "answer": (ids.ANSWER, INNER_HTML),
+    "table": (ids.TABLE, INNER_HTML),
+    "paths_told": (ids.BETWEEN_STATUS, INNER_HTML),
+    "paths": (ids.BETWEEN, INNER_HTML),
     "view": (ids.VIEW, "value"),
-    "lens": (ids.LENS, "value"),
-    "lines": (ids.LINES, "value"),
+    "lens": (ids.COLOR_BY, "value"),
+    "lines": (ids.LINE_STYLE, "value"),
     "read": (ids.AGE, "dateTime"),
 }
-_HOME: Place = (ids.HOME, "href")
-_ACCOUNT: Place = (ids.ACCOUNT, "children")
-_HITS: Place = (ids.HITS, "children")
-_WELCOME: Place = (ids.WELCOME, HTML)
-_TOLD: dict[str, Place] = {
+_HOME: ComponentProperty = (ids.HOME, "href")
+_ACCOUNT: ComponentProperty = (ids.ACCOUNT, "children")
+_SUGGESTIONS: ComponentProperty = (ids.SUGGESTIONS, "children")
+_WELCOME: ComponentProperty = (ids.WELCOME, INNER_HTML)
+_PAYLOAD_PROPERTIES: dict[str, ComponentProperty] = {
     "state": (ids.LINEAGE, "data-state"),
     "start": (ids.LINEAGE, "data-start"),
     "vertices": (ids.LINEAGE, "data-vertices"),
@@ -72,19 +72,19 @@ _TOLD: dict[str, Place] = {
     "key": (ids.LINEAGE, "data-key"),
     "view": (ids.LINEAGE, "data-view"),
 }
-_BUSY: Place = (ids.LINEAGE, "aria-busy")
-_CONTROLS: dict[str, Place] = {
+_BUSY: ComponentProperty = (ids.LINEAGE, "aria-busy")
+_CONTROLS: dict[str, ComponentProperty] = {
     **{name: (name, "value") for name in ids.CONTROLS},
     ids.PATHS: (ids.PATHS, "checked"),
 }
-_ERRORS: dict[str, Place] = {name: (name, "error") for name in ids.CONTROLS}
-_CHANGED_BY_OTHERS = (
+_ERRORS: dict[str, ComponentProperty] = {name: (name, "error") for name in ids.CONTROLS}
+_READ_BY_BROWSER = (
     *_CONTROLS.values(),
     *_ERRORS.values(),
-    _PARTS["view"],
-    _PARTS["lens"],
-    _PARTS["lines"],
-    _PARTS["notice"],
+    _SCREEN_PROPERTIES["view"],
+    _SCREEN_PROPERTIES["lens"],
+    _SCREEN_PROPERTIES["lines"],
+    _SCREEN_PROPERTIES["notice"],
 )
 """Properties that the browser reads to skip needless updates.
 
@@ -93,7 +93,7 @@ Other callbacks or the reader change them as well."""
 _log = logging.getLogger(__name__)
 
 
-class Sent(TypedDict):
+class ScreenResponse(TypedDict):
     """Response for the browser.
 
     Attributes:
@@ -103,60 +103,76 @@ class Sent(TypedDict):
         named: Whether every vertex has its final name.
     """
 
-    drawing: Drawing | None
+    drawing: GraphPayload | None
     shown: dict[str, object]
-    progress: Progress | None
+    progress: ReadProgress | None
     named: bool
 
 
-def answered(reader: Reader, finished: Finished, *, search: str, looking: Looking) -> bytes:
+def respond_to_address(
+    services: ExplorerServices, screen_cache: ScreenCache, *, search: str, page_state: PageState
+) -> bytes:
     """Return the compressed response for an address.
 
     If the screen cannot be made, the response shows the error.
     """
     try:
-        address = from_url(search)
-        view = staged(reader, address, looking=looking)
-        if isinstance(view, Scene):
-            return finished.of(search, view, lambda view: _written(reader, _sent(whole(view))))
-        response = _sent(first(reader, address)) if view is None else _awaited(view, looking.wish)
+        address = parse_address(search)
+        view = load_view(services, address, page_state=page_state)
+        if isinstance(view, LoadedView):
+            return screen_cache.get_or_render(
+                search,
+                view,
+                lambda view: _encode_response(services, _build_screen_response(render_screen(view))),
+            )
+        response = (
+            _build_screen_response(render_first_screen(services, address))
+            if view is None
+            else _build_progress_response(view, page_state.read_mode)
+        )
     except Exception as error:  # noqa: BLE001 - any error is shown as a sentence; the graph stays
         if not isinstance(error, LineageError):
             _log.error("A screen failed", exc_info=error)
-        response = _trouble(
-            *_said(reader, error, search), search, welcome=[] if looking.former else _first(reader)
+        response = _build_error_response(
+            *_resolve_error(services, error, search),
+            search,
+            welcome=[] if page_state.layout_id else _build_first_screen(services),
         )
-    return _written(reader, response)
+    return _encode_response(services, response)
 
 
-def _written(services: Reader, response: Sent) -> bytes:
+def _encode_response(services: ExplorerServices, response: ScreenResponse) -> bytes:
     """Complete a response with the account and compress it."""
-    response["shown"] |= _spelled({_HOME: link(Address(share=services.share)), _ACCOUNT: services.account})
-    return packed(response)
+    response["shown"] |= _to_json_keys(
+        {_HOME: format_link(Address(share=services.is_redacted)), _ACCOUNT: services.account_title}
+    )
+    return compress_json(response)
 
 
-def _first(services: Reader) -> list[Component]:
-    return first_screen(services.catalog, services.account, share=services.share)
+def _build_first_screen(services: ExplorerServices) -> list[Component]:
+    return build_first_screen(services.catalog, services.account_title, share=services.is_redacted)
 
 
-def _awaited(loading: Awaited, read_mode: Wish) -> Sent:
+def _build_progress_response(loading: StillLoading, read_mode: ReadMode) -> ScreenResponse:
     """Return a response that updates the progress only.
 
     If reading was stopped, the response ends it.
     """
-    continues = read_mode is not Wish.STOP
-    progress: Progress = {"pages": loading.pages, "entities": loading.entities, "more": continues}
-    shown: dict[Place, object] = {} if continues else {_TOLD["state"]: "partial", _BUSY: "false"}
-    return {"drawing": None, "shown": _spelled(shown), "progress": progress, "named": True}
+    continues = read_mode is not ReadMode.STOP
+    progress: ReadProgress = {"pages": loading.pages, "entities": loading.entities, "more": continues}
+    shown: dict[ComponentProperty, object] = (
+        {} if continues else {_PAYLOAD_PROPERTIES["state"]: "partial", _BUSY: "false"}
+    )
+    return {"drawing": None, "shown": _to_json_keys(shown), "progress": progress, "named": True}
 
 
-def _sent(screen: Screen) -> Sent:
+def _build_screen_response(screen: Screen) -> ScreenResponse:
     parts: Mapping[str, object] = screen
     payload: Mapping[str, object] = screen["drawing"]
     progress = screen["progress"]
-    shown: dict[Place, object] = {
-        **{place: parts[name] for name, place in _PARTS.items()},
-        **{place: str(payload[name]) for name, place in _TOLD.items()},
+    shown: dict[ComponentProperty, object] = {
+        **{place: parts[name] for name, place in _SCREEN_PROPERTIES.items()},
+        **{place: str(payload[name]) for name, place in _PAYLOAD_PROPERTIES.items()},
         **{place: screen["form"][name] for name, place in _CONTROLS.items()},
         **dict.fromkeys(_ERRORS.values()),
         _BUSY: "true" if progress and progress["more"] else "false",
@@ -165,70 +181,77 @@ def _sent(screen: Screen) -> Sent:
         shown[_WELCOME] = screen["welcome"]
     return {
         "drawing": screen["drawing"],
-        "shown": _spelled(shown),
+        "shown": _to_json_keys(shown),
         "progress": progress,
         "named": screen["named"],
     }
 
 
-def _said(services: Reader, error: Exception, search: str) -> tuple[Exception, tuple[Hit, ...]]:
+def _resolve_error(
+    services: ExplorerServices, error: Exception, search: str
+) -> tuple[Exception, tuple[Hit, ...]]:
     """Return the error to show, and entities to choose instead."""
-    if isinstance(error, InvalidArn) and start_of(search):
-        return meant(services.catalog, search, error)
+    if isinstance(error, InvalidArn) and get_start(search):
+        return resolve_start_error(services.catalog, search, error)
     return error, ()
 
 
-def _trouble(error: Exception, hits: Sequence[Hit], search: str, *, welcome: list[Component]) -> Sent:
+def _build_error_response(
+    error: Exception, hits: Sequence[Hit], search: str, *, welcome: list[Component]
+) -> ScreenResponse:
     """Return the response for an error.
 
     If no graph is shown, it includes the first screen.
     """
-    shown: dict[Place, object] = {
-        _PARTS["notice"]: notice.about(error),
-        _TOLD["state"]: "error",
+    shown: dict[ComponentProperty, object] = {
+        _SCREEN_PROPERTIES["notice"]: notice.error_notice(error),
+        _PAYLOAD_PROPERTIES["state"]: "error",
         _BUSY: "false",
     }
     if welcome:
         shown[_WELCOME] = welcome
     if hits:
-        candidates = choices(list(map(start, hits)), link=lambda arn: f"/{started(search, arn)}")
-        shown[_HITS] = candidates
+        candidates = start_choices(
+            list(map(build_start_option, hits)), link=lambda arn: f"/{with_start_text(search, arn)}"
+        )
+        shown[_SUGGESTIONS] = candidates
     if isinstance(error, InvalidQuery | NothingFound):
-        form, field = readable(search), getattr(error, "field", ids.START)
+        form, field = recover_form_values(search), getattr(error, "field", ids.START)
         shown |= {place: form[name] for name, place in _CONTROLS.items()}
         shown |= {place: str(error) if name == field else None for name, place in _ERRORS.items()}
-    return {"drawing": None, "shown": _spelled(shown), "progress": None, "named": True}
+    return {"drawing": None, "shown": _to_json_keys(shown), "progress": None, "named": True}
 
 
-def _looking(headers: Headers) -> Looking:
+def _parse_page_state(headers: Headers) -> PageState:
     """Parse the page's state from headers; ignore invalid values."""
-    read_mode = headers.get(WISH, "")
-    return Looking(
-        wish=Wish(read_mode) if read_mode in list(Wish) else Wish.ON,
-        seen=headers.get(SEEN, 0, type=int),
-        former=headers.get(FORMER, ""),
+    read_mode = headers.get(READ_MODE_HEADER, "")
+    return PageState(
+        read_mode=ReadMode(read_mode) if read_mode in list(ReadMode) else ReadMode.CONTINUE,
+        pages_shown=headers.get(PAGES_SHOWN_HEADER, 0, type=int),
+        layout_id=headers.get(LAYOUT_HEADER, ""),
     )
 
 
-def _spelled(shown: dict[Place, object]) -> dict[str, object]:
+def _to_json_keys(shown: dict[ComponentProperty, object]) -> dict[str, object]:
     return {
-        f"{name}.{part}": markup(value) if part == HTML else value for (name, part), value in shown.items()
+        f"{name}.{part}": render_html(value) if part == INNER_HTML else value
+        for (name, part), value in shown.items()
     }
 
 
-def register(app: Dash, door: Door[Reader]) -> None:
+def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
     """Register the route of screens, and the callback that shows them.
 
     The browser requests a screen whenever the address changes, and again on Run or Try again.
     """
-    screen_cache = Finished()
+    screen_cache = ScreenCache()
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def screen() -> Response:
-        body = door.answer(
+        body = scope.run(
             f"?{request.query_string.decode()}",
-            lambda services, search: answered(
-                services, screen_cache, search=search, looking=_looking(request.headers)
+            lambda services, search: respond_to_address(
+                services, screen_cache, search=search, page_state=_parse_page_state(request.headers)
             ),
         )
         headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
@@ -239,7 +262,7 @@ def register(app: Dash, door: Door[Reader]) -> None:
     app.clientside_callback(
         ClientsideFunction("lineage", "show"),
         Input(ids.ADDRESS, "search"),
-        Input(ids.ASKED, "data"),
+        Input(ids.RERUN_COUNT, "data"),
         Input(ids.RETRY, "n_clicks"),
-        [State(name, part) for name, part in _CHANGED_BY_OTHERS],
+        [State(name, part) for name, part in _READ_BY_BROWSER],
     )

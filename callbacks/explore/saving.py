@@ -10,32 +10,40 @@ from urllib.parse import quote
 from dash import Dash
 from flask import Response, request
 
-from callbacks.explore.picture import pictured
-from callbacks.explore.placements import FORMER
-from callbacks.explore.reading import Awaited, Found, Looking, Reader, Wish, named, read
-from lineage.address import Address, from_url
+from callbacks.explore.picture import select_visible
+from callbacks.explore.placements import LAYOUT_HEADER
+from callbacks.explore.reading import (
+    ExplorerServices,
+    LoadedGraph,
+    PageState,
+    ReadMode,
+    StillLoading,
+    describe_vertices,
+    load_graph,
+)
+from lineage.address import Address, parse_address
 from lineage.errors import LineageError
-from lineage.pages import Said, page, safe_name
+from lineage.pages import Captions, build_html_page, safe_name
 from lineage.query import LineageQuery
-from lineage.views.completeness import completeness
-from lineage.views.summary import added, sentence
-from sharing.door import Door
+from lineage.views.completeness import describe_completeness
+from lineage.views.summary import summarize, summarize_expansion
+from sharing.door import RequestScope
 
 ROUTE = "/page"
 
-NAMING_SECONDS = 10.0
+EXPORT_NAMING_SECONDS = 10.0
 """Time limit in seconds for names.
 
 It is long, because an exported file cannot be updated."""
 
 
-def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
+def export_page(services: ExplorerServices, *, search: str, layout_id: str) -> tuple[str, str]:
     """Export the graph of an address.
 
     Args:
-        reader: The services.
+        services: The services.
         search: The address as a query string.
-        former: Id of the layout on the screen, so that the page looks the same.
+        layout_id: Id of the layout on the screen, so that the page looks the same.
 
     Returns:
         File name and text of the page.
@@ -43,50 +51,59 @@ def saved(reader: Reader, *, search: str, former: str) -> tuple[str, str]:
     Raises:
         LineageError: The address has no query or is invalid, or nothing could be read.
     """
-    address = from_url(search)
+    address = parse_address(search)
     if address.query is None:
         raise LineageError("There is no picture to save yet: choose a start first.")
-    found = read(reader, address, address.query, looking=Looking(Wish.STOP), seconds=NAMING_SECONDS)
-    if isinstance(found, Awaited):
+    found = load_graph(
+        services, address, address.query, page_state=PageState(ReadMode.STOP), seconds=EXPORT_NAMING_SECONDS
+    )
+    if isinstance(found, StillLoading):
         raise LineageError("Nothing was read of this answer yet: save it when its picture is there.")
-    found = named(reader, found, list(found.graph.vertices))
-    title = f"Lineage of {found.start}"
-    visible = pictured(found.graph, found.entities, address, whole=True)
-    _, layout = reader.placements.of(visible, former=former)
-    captions = _said(reader, found, address, address.query)
-    text = page(found.graph, found.entities, title, address=address, placement=layout, said=captions)
+    found = describe_vertices(services, found, list(found.graph.vertices))
+    title = f"Lineage of {found.start_label}"
+    visible = select_visible(found.graph, found.entities, address, without_groups=True)
+    _, layout = services.layouts.lay_out_or_reuse(visible, previous_id=layout_id)
+    captions = _build_captions(services, found, address, address.query)
+    text = build_html_page(
+        found.graph, found.entities, title, address=address, layout=layout, captions=captions
+    )
     return f"{safe_name(title)}.html", text
 
 
-def _said(services: Reader, loaded: Found, address: Address, query: LineageQuery) -> Said:
+def _build_captions(
+    services: ExplorerServices, loaded: LoadedGraph, address: Address, query: LineageQuery
+) -> Captions:
     """Return the captions that the screen shows as well.
 
     An answer brings its own sentence.
     """
     vertices = loaded.graph.vertices
-    parts = completeness(
-        loaded.seen,
+    parts = describe_completeness(
+        loaded.extended,
         address,
-        unnamed=loaded.unnamed,
-        undescribed=services.catalog.undescribable(vertices),
-        described=services.catalog.calls(vertices),
+        unnamed_count=loaded.unnamed_count,
+        undescribed=services.catalog.find_undescribable(vertices),
+        description_calls=services.catalog.count_calls(vertices),
     )
     summary = (
-        "" if loaded.answer else sentence(loaded.seen.asked, query, start=loaded.start) + added(loaded.seen)
+        ""
+        if loaded.answer
+        else summarize(loaded.extended.base_graph, query, start_label=loaded.start_label)
+        + summarize_expansion(loaded.extended)
     )
-    return Said(summary, tuple(part.words for part in parts), loaded.answer)
+    return Captions(summary, tuple(part.text for part in parts), loaded.answer)
 
 
-def register(app: Dash, door: Door[Reader]) -> None:
+def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
     """Register the route for exports; errors are sent as sentences."""
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def file() -> Response:
-        previous_layout_id = request.headers.get(FORMER, "")
+        previous_layout_id = request.headers.get(LAYOUT_HEADER, "")
         try:
-            name, text = door.answer(
+            name, text = scope.run(
                 f"?{request.query_string.decode()}",
-                lambda services, search: saved(services, search=search, former=previous_layout_id),
+                lambda services, search: export_page(services, search=search, layout_id=previous_layout_id),
             )
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")

@@ -5,45 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from callbacks.explore.connecting import kept_apart
-from callbacks.explore.naming import named_picture
-from callbacks.explore.picture import Picture
-from callbacks.explore.reading import Awaited, Found, Looking, Reader, Wish, read
+from callbacks.explore.connecting import list_ungrouped
+from callbacks.explore.naming import select_and_describe
+from callbacks.explore.picture import VisibleGraph
+from callbacks.explore.reading import (
+    ExplorerServices,
+    LoadedGraph,
+    PageState,
+    ReadMode,
+    StillLoading,
+    load_graph,
+)
 from lineage.address import Address
 from lineage.model import Arn
-from lineage.paths import Paths, joining
-from lineage.placement import Placement
+from lineage.paths import Paths, find_paths
+from lineage.placement import Layout
 from lineage.query import LineageQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class LoadedView:
     """View of an address; equal views render equal screens.
 
     Attributes:
         address: The address.
         query: Its query.
         stopped: Whether the page requested to stop reading.
-        found: The loaded graph.
-        undescribed: Reasons why vertices could not be described.
-        described: Number of API calls for the descriptions.
-        where: Id of the layout.
-        placement, picture, ways: Layout, visible graph, and paths. They follow from the other fields.
+        loaded: The loaded graph.
+        undescribed_reasons: Reasons why vertices could not be described.
+        describe_calls: Number of API calls for the descriptions.
+        layout_id: Id of the layout.
+        layout, visible, paths: Layout, visible graph, and paths. They follow from the other fields.
     """
 
     address: Address
     query: LineageQuery
     stopped: bool
-    found: Found
-    undescribed: Mapping[Arn, str]
-    described: int
-    where: str
-    placement: Placement = field(compare=False)
-    picture: Picture = field(compare=False)
-    ways: Paths | None = field(compare=False)
+    loaded: LoadedGraph
+    undescribed_reasons: Mapping[Arn, str]
+    describe_calls: int
+    layout_id: str
+    layout: Layout = field(compare=False)
+    visible: VisibleGraph = field(compare=False)
+    paths: Paths | None = field(compare=False)
 
 
-def staged(reader: Reader, address: Address, *, looking: Looking) -> Scene | Awaited | None:
+def load_view(
+    services: ExplorerServices, address: Address, *, page_state: PageState
+) -> LoadedView | StillLoading | None:
     """Load, describe and lay out the graph of an address.
 
     Returns:
@@ -55,19 +64,21 @@ def staged(reader: Reader, address: Address, *, looking: Looking) -> Scene | Awa
     query = address.query
     if query is None:
         return None
-    loaded = read(reader, address, query, looking=looking)
-    if isinstance(loaded, Awaited):
+    loaded = load_graph(services, address, query, page_state=page_state)
+    if isinstance(loaded, StillLoading):
         return loaded
-    paths = joining(loaded.graph, address.between)
-    loaded, visible = named_picture(reader, loaded, address, apart=kept_apart(paths, address.between))
-    layout_id, layout = reader.placements.of(visible, former=looking.former)
-    return Scene(
+    paths = find_paths(loaded.graph, address.between)
+    loaded, visible = select_and_describe(
+        services, loaded, address, ungrouped=list_ungrouped(paths, address.between)
+    )
+    layout_id, layout = services.layouts.lay_out_or_reuse(visible, previous_id=page_state.layout_id)
+    return LoadedView(
         address,
         query,
-        looking.wish is Wish.STOP,
+        page_state.read_mode is ReadMode.STOP,
         loaded,
-        reader.catalog.undescribable(loaded.graph.vertices),
-        reader.catalog.calls(loaded.graph.vertices),
+        services.catalog.find_undescribable(loaded.graph.vertices),
+        services.catalog.count_calls(loaded.graph.vertices),
         layout_id,
         layout,
         visible,

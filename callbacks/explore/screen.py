@@ -9,41 +9,41 @@ from typing import Any, TypedDict
 from dash import dcc
 from dash.development.base_component import Component
 
-from callbacks.explore.connecting import missing, path_panel
-from callbacks.explore.drawing import NOTHING, Drawing, drawing, seen
-from callbacks.explore.first import first_screen
-from callbacks.explore.form import values
-from callbacks.explore.hidden import how_many, ignored, legend_of
-from callbacks.explore.picture import Picture
-from callbacks.explore.reading import NEWCOMER, Awaited, Found, Looking, Reader
-from callbacks.explore.scene import Scene, staged
+from callbacks.explore.connecting import build_path_panel, warn_missing_paths
+from callbacks.explore.drawing import EMPTY_PAYLOAD, GraphPayload, apply_view_options, build_payload
+from callbacks.explore.first import build_first_screen
+from callbacks.explore.form import build_form_values
+from callbacks.explore.hidden import build_legend, describe_hidden_kinds, explain_not_hidden
+from callbacks.explore.picture import VisibleGraph
+from callbacks.explore.reading import FIRST_REQUEST, ExplorerServices, LoadedGraph, PageState, StillLoading
+from callbacks.explore.scene import LoadedView, load_view
 from components import notice
-from components.answer import answer as answer_panel
+from components.answer import answer_panel
 from components.completeness import completeness_line
-from components.groups import closer
-from components.lines import lines
-from components.table import table
-from lineage.address import Address, View, from_url, link
+from components.groups import close_group_link
+from components.lines import line_legend
+from components.table import table_view
+from lineage.address import Address, View, format_link, parse_address
 from lineage.answer import Answer
 from lineage.graph import LineageGraph
-from lineage.lens import Lens, Lines
+from lineage.lens import ColorMode, LineStyle
 from lineage.query import LineageQuery
-from lineage.questions import by_slug
-from lineage.views.asked import as_python
-from lineage.views.completeness import completeness
-from lineage.views.elements import grouped_elements
-from lineage.views.hiding import spans
-from lineage.views.lenses import shades
-from lineage.views.lines import strokes
-from lineage.views.marks import marked
-from lineage.views.rows import rows
+from lineage.questions import get_question
+from lineage.views.asked import format_python_script
+from lineage.views.completeness import describe_completeness
+from lineage.views.elements import build_grouped_elements
+from lineage.views.hiding import find_bridge_spans
+from lineage.views.lenses import compute_shades
+from lineage.views.lines import list_strokes
+from lineage.views.marks import add_expansion_badges
+from lineage.views.rows import build_rows
 from lineage.views.siblings import Group
-from lineage.views.stacks import stacked_look
-from lineage.views.summary import added, sentence, wider
-from lineage.views.vias import vias
+from lineage.views.stacks import style_of_group
+from lineage.views.summary import suggest_wider_query, summarize, summarize_expansion
+from lineage.views.vias import label_bridges
 
 
-class Progress(TypedDict):
+class ReadProgress(TypedDict):
     """Progress of reading.
 
     Attributes:
@@ -69,7 +69,7 @@ class Screen(TypedDict):
         form: Value of each control, by its id.
     """
 
-    drawing: Drawing
+    drawing: GraphPayload
     status: list[str | Component]
     completeness: list[Component]
     notice: list[Component]
@@ -83,129 +83,139 @@ class Screen(TypedDict):
     lines: str
     named: bool
     read: str
-    progress: Progress | None
+    progress: ReadProgress | None
     welcome: list[Component] | None
     form: dict[str, Any]
 
 
-def show(reader: Reader, *, search: str, looking: Looking = NEWCOMER) -> Screen | Awaited:
+def load_screen(
+    services: ExplorerServices, *, search: str, page_state: PageState = FIRST_REQUEST
+) -> Screen | StillLoading:
     """Return the content of the page as read so far.
 
     Args:
-        reader: The services.
+        services: The services.
         search: The address as a query string.
-        looking: State of the page.
+        page_state: State of the page.
 
     Raises:
         LineageError: The address is invalid, or nothing could be read.
     """
-    address = from_url(search)
-    view = staged(reader, address, looking=looking)
+    address = parse_address(search)
+    view = load_view(services, address, page_state=page_state)
     if view is None:
-        return first(reader, address)
-    return view if isinstance(view, Awaited) else whole(view)
+        return render_first_screen(services, address)
+    return view if isinstance(view, StillLoading) else render_screen(view)
 
 
-def whole(scene: Scene) -> Screen:
+def render_screen(view: LoadedView) -> Screen:
     """Render the content of the page; a pure function."""
-    address, query, loaded = scene.address, scene.query, scene.found
-    visible, found_paths = scene.picture, scene.ways
+    address, query, loaded = view.address, view.query, view.loaded
+    visible, found_paths = view.visible, view.paths
     graph, answer, entities = loaded.graph, loaded.answer, loaded.entities
-    vertex_shades = shades(graph, entities, address.lens)
-    bridge_labels = vias(spans(visible.rest, visible.cards), entities)
-    drawn_elements = marked(
-        grouped_elements(visible.cards, entities, scene.placement, bridge_labels), loaded.seen, address.extent
+    vertex_shades = compute_shades(graph, entities, address.color_by)
+    bridge_labels = label_bridges(find_bridge_spans(visible.filtered, visible.grouped), entities)
+    drawn_elements = add_expansion_badges(
+        build_grouped_elements(visible.grouped, entities, view.layout, bridge_labels),
+        loaded.extended,
+        address.expansion,
     )
-    drawn_elements = seen(drawn_elements, visible.cards, address, vertex_shades, found_paths)
-    summary = answer.sentence if answer else sentence(loaded.seen.asked, query, start=loaded.start)
-    summary += added(loaded.seen)
+    drawn_elements = apply_view_options(drawn_elements, visible.grouped, address, vertex_shades, found_paths)
+    summary = (
+        answer.sentence
+        if answer
+        else summarize(loaded.extended.base_graph, query, start_label=loaded.start_label)
+    )
+    summary += summarize_expansion(loaded.extended)
     return {
-        "drawing": drawing(loaded, address, placement=scene.where, elements=drawn_elements),
-        "status": _status(summary, query, address, is_empty=not answer and len(graph.vertices) == 1),
+        "drawing": build_payload(loaded, address, layout_id=view.layout_id, elements=drawn_elements),
+        "status": _build_status(summary, query, address, is_empty=not answer and len(graph.vertices) == 1),
         "completeness": completeness_line(
             (
-                *completeness(
-                    loaded.seen,
+                *describe_completeness(
+                    loaded.extended,
                     address,
-                    unnamed=loaded.unnamed,
-                    undescribed=scene.undescribed,
-                    described=scene.described,
+                    unnamed_count=loaded.unnamed_count,
+                    undescribed=view.undescribed_reasons,
+                    description_calls=view.describe_calls,
                 ),
-                *how_many(visible, address),
+                *describe_hidden_kinds(visible, address),
             ),
-            link=link,
+            link=format_link,
         ),
-        "notice": _unknown(address, ignored(visible, address))
-        + missing(graph, address.between, found_paths)
-        + notice.warning("This answer is not complete", graph.reading.gaps, again=True),
-        "legend": legend_of(visible, vertex_shades, address)
-        + _strokes(graph, address)
-        + _closers(loaded, visible.cards.opened, address),
-        "answer": _panel(answer, address) if answer else [],
-        "table": _table(loaded, visible, address) if address.view is View.TABLE else [],
-        **path_panel(loaded, address, found_paths),
+        "notice": _warn_ignored(address, explain_not_hidden(visible, address))
+        + warn_missing_paths(graph, address.between, found_paths)
+        + notice.warning_notice("This answer is not complete", graph.read_status.gaps, retry=True),
+        "legend": build_legend(visible, vertex_shades, address)
+        + _build_line_legend(graph, address)
+        + _build_close_links(loaded, visible.grouped.open_groups, address),
+        "answer": _build_answer_panel(answer, address) if answer else [],
+        "table": _build_table(loaded, visible, address) if address.view is View.TABLE else [],
+        **build_path_panel(loaded, address, found_paths),
         "view": address.view,
-        "lens": address.lens,
-        "lines": address.lines,
-        "named": not loaded.unnamed,
-        "read": graph.reading.finished.isoformat(),
-        "progress": _progress(graph, stopped=scene.stopped),
+        "lens": address.color_by,
+        "lines": address.line_style,
+        "named": not loaded.unnamed_count,
+        "read": graph.read_status.finished_at.isoformat(),
+        "progress": _build_progress(graph, stopped=view.stopped),
         "welcome": None,
-        "form": values(query),
+        "form": build_form_values(query),
     }
 
 
-def _progress(graph: LineageGraph, *, stopped: bool) -> Progress | None:
-    if not graph.reading.more:
+def _build_progress(graph: LineageGraph, *, stopped: bool) -> ReadProgress | None:
+    if not graph.read_status.has_more:
         return None
-    pages, entities = graph.reading.pages, len(graph.vertices)
+    pages, entities = graph.read_status.pages, len(graph.vertices)
     return {"pages": pages, "entities": entities, "more": not stopped}
 
 
-def _status(summary: str, query: LineageQuery, address: Address, *, is_empty: bool) -> list[str | Component]:
+def _build_status(
+    summary: str, query: LineageQuery, address: Address, *, is_empty: bool
+) -> list[str | Component]:
     """Return the summary; for an empty result, with a wider query."""
-    suggestion = wider(query) if is_empty else None
+    suggestion = suggest_wider_query(query) if is_empty else None
     if suggestion is None:
         return [summary]
     words, wider_query = suggestion
-    return [f"{summary} ", dcc.Link(words, href=link(address.asking(wider_query)))]
+    return [f"{summary} ", dcc.Link(words, href=format_link(address.with_query(wider_query)))]
 
 
-def _panel(answer: Answer, address: Address) -> list[Component]:
+def _build_answer_panel(answer: Answer, address: Address) -> list[Component]:
     return answer_panel(
         answer,
-        wording=by_slug(answer.slug).wording,
-        code=as_python(answer.requests),
-        link=lambda arn: link(address.refocused(arn)),
-        ask=lambda wider: link(address.asking(wider)),
+        wording=get_question(answer.question_slug).wording,
+        code=format_python_script(answer.requests),
+        link=lambda arn: format_link(address.with_start(arn)),
+        ask=lambda wider: format_link(address.with_query(wider)),
     )
 
 
-def first(reader: Reader, address: Address) -> Screen:
+def render_first_screen(services: ExplorerServices, address: Address) -> Screen:
     """Render the content of the page without a query."""
     return {
-        "drawing": NOTHING,
+        "drawing": EMPTY_PAYLOAD,
         "status": ["Nothing asked yet."],
         "completeness": [],
-        "notice": _unknown(address),
+        "notice": _warn_ignored(address),
         "legend": [],
         "answer": [],
         "table": [],
         "paths_told": [],
         "paths": [],
         "view": View.GRAPH,
-        "lens": Lens.TYPE,
-        "lines": Lines.PLAIN,
+        "lens": ColorMode.TYPE,
+        "lines": LineStyle.PLAIN,
         "named": True,
         "read": "",
         "progress": None,
-        "welcome": first_screen(reader.catalog, reader.account, share=reader.share),
-        "form": values(None),
+        "welcome": build_first_screen(services.catalog, services.account_title, share=services.is_redacted),
+        "form": build_form_values(None),
     }
 
 
-def _unknown(address: Address, extra_sentences: Sequence[str] = ()) -> list[Component]:
-    return notice.warning(
+def _warn_ignored(address: Address, extra_sentences: Sequence[str] = ()) -> list[Component]:
+    return notice.warning_notice(
         "Part of the address was ignored",
         [
             f"“{name}” means nothing to this page; the rest of the address is shown."
@@ -215,24 +225,26 @@ def _unknown(address: Address, extra_sentences: Sequence[str] = ()) -> list[Comp
     )
 
 
-def _strokes(graph: LineageGraph, address: Address) -> list[Component]:
+def _build_line_legend(graph: LineageGraph, address: Address) -> list[Component]:
     """Return the legend of line styles, if lines show association types."""
-    return lines(strokes(graph)) if address.lines is Lines.ASSOCIATION else []
+    return line_legend(list_strokes(graph)) if address.line_style is LineStyle.ASSOCIATION else []
 
 
-def _closers(loaded: Found, open_groups: Sequence[Group], address: Address) -> list[Component]:
+def _build_close_links(
+    loaded: LoadedGraph, open_groups: Sequence[Group], address: Address
+) -> list[Component]:
     """Return a link for each open group that closes it."""
     links = []
     for group in open_groups:
-        title = stacked_look(group, loaded.graph.vertices[group.members[0]], loaded.entities).title
-        others = tuple(name for name in address.opened if name != group.id)
-        links.append(closer(title, href=link(replace(address, opened=others))))
+        title = style_of_group(group, loaded.graph.vertices[group.members[0]], loaded.entities).title
+        others = tuple(name for name in address.open_groups if name != group.id)
+        links.append(close_group_link(title, href=format_link(replace(address, open_groups=others))))
     return links
 
 
-def _table(loaded: Found, visible: Picture, address: Address) -> Component:
-    return table(
-        rows(visible.rest.graph, loaded.entities),
-        link=lambda arn: link(address.refocused(arn)),
-        filtered=bool(address.query and address.query.filters),
+def _build_table(loaded: LoadedGraph, visible: VisibleGraph, address: Address) -> Component:
+    return table_view(
+        build_rows(visible.filtered.graph, loaded.entities),
+        link=lambda arn: format_link(address.with_start(arn)),
+        has_filters=bool(address.query and address.query.filters),
     )

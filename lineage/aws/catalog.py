@@ -10,32 +10,32 @@ from types import MappingProxyType
 from typing import Any
 
 from lineage.aws import entities, resolver
-from lineage.aws.api import LARGEST_PAGE, Api, Listing
+from lineage.aws.api import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
 from lineage.aws.descriptions import Descriptions
-from lineage.aws.newest import Newest
-from lineage.aws.summaries import FEW, MANY, Summaries
-from lineage.cache import Cache, InProcess, now
-from lineage.cache.marks import Marks
+from lineage.aws.newest import NewestEntities
+from lineage.aws.summaries import MIN_TO_LIST, MIN_TO_LIST_SPARINGLY, ListSummaries
+from lineage.cache import Cache, MemoryCache, now
+from lineage.cache.marks import Invalidations
 from lineage.errors import SourceError
 from lineage.model import Arn, Entity, LineageType
-from lineage.remembered import Remembered
-from lineage.search import matching
-from lineage.source import Hit, Listed, Neighbour, Neighbours, Size, Suggestions
+from lineage.remembered import SingleFlightCache
+from lineage.search import find_matches
+from lineage.source import EntityList, Hit, KindCount, Neighbor, Neighbors, Suggestions
 
-COUNTED_PAGES = 10
+MAX_COUNTED_PAGES = 10
 """Pages per kind after which counting stops: the first screen needs only the order of magnitude."""
 
-NEIGHBOURS_A_SIDE = 100
+MAX_NEIGHBORS_PER_SIDE = 100
 
-_KEPT, _KEPT_SECONDS = 2_000, 300.0
+_CACHE_ENTRIES, _CACHE_SECONDS = 2_000, 300.0
 """Size and time to live, in seconds, of the default cache: going back costs no calls."""
 
-_TAGS = 100
-_YOUNG = timedelta(seconds=30)
+_MAX_TAGS = 100
+_MAX_OVERVIEW_AGE = timedelta(seconds=30)
 """Maximum age of the account overview on the first screen."""
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 
-_SEARCHED = 500
+_MAX_SCANNED = 500
 """Trial components scanned for those of one type: `ListTrialComponents` has no filter by type."""
 
 
@@ -49,13 +49,15 @@ class SageMakerCatalog:
     """
 
     def __init__(self, client: Any, *, cache: Cache | None = None, seconds: float = 600.0) -> None:
-        cache = cache or InProcess(entries=_KEPT, seconds=_KEPT_SECONDS)
-        self._api = Api(client, cache)
-        self._marks = Marks(cache)
-        self._descriptions = Descriptions(self._api, self._marks, seconds=seconds)
-        self._summaries = Summaries(self._api, seconds=seconds)
-        self._newest = Newest(self._api)
-        self._sizes: Remembered[str, tuple[Size, ...]] = Remembered(entries=1, seconds=_YOUNG.total_seconds())
+        cache = cache or MemoryCache(entries=_CACHE_ENTRIES, seconds=_CACHE_SECONDS)
+        self._api = SageMakerApi(client, cache)
+        self._invalidations = Invalidations(cache)
+        self._descriptions = Descriptions(self._api, self._invalidations, seconds=seconds)
+        self._summaries = ListSummaries(self._api, seconds=seconds)
+        self._newest = NewestEntities(self._api)
+        self._kind_counts: SingleFlightCache[str, tuple[KindCount, ...]] = SingleFlightCache(
+            entries=1, seconds=_MAX_OVERVIEW_AGE.total_seconds()
+        )
 
     def describe(self, arn: Arn) -> Entity:
         """Return the description of one entity.
@@ -67,46 +69,50 @@ class SageMakerCatalog:
         """
         return self._descriptions.describe(arn)
 
-    def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+    def described_entities(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         """Return the entities that were described or listed before; costs no call."""
         arns = tuple(arns)
-        entities_by_arn = {**self._summaries.known(arns), **self._descriptions.known(arns)}
+        entities_by_arn = {**self._summaries.get_summaries(arns), **self._descriptions.get_descriptions(arns)}
         return {arn: entities_by_arn[arn] for arn in arns if arn in entities_by_arn}
 
-    def listed(self, arns: Sequence[Arn], *, seconds: float) -> Listed:
+    def find_in_lists(self, arns: Sequence[Arn], *, seconds: float) -> EntityList:
         """Look up entities in lists, for kinds with many of them."""
-        return self._summaries.listed(arns, seconds=seconds)
+        return self._summaries.find_in_lists(arns, seconds=seconds)
 
     def describe_within(
-        self, arns: Sequence[Arn], *, seconds: float, whole: bool = False, sparing: bool = True
+        self, arns: Sequence[Arn], *, seconds: float, full: bool = False, save_calls: bool = True
     ) -> Mapping[Arn, Entity]:
         """Describe as many entities as fit into a time limit.
 
-        Kinds with many entities are looked up in lists first, unless `whole` descriptions are requested.
+        Kinds with many entities are looked up in lists first, unless `full` descriptions are requested.
         Returns all entities of `arns` that are known when the time is up.
         """
-        if whole:
+        if full:
             return self._descriptions.describe_within(arns, seconds=seconds)
         started_at = monotonic()
-        unknown = _without(arns, self.known(arns))
-        self._summaries.listed(unknown, seconds=seconds, many=FEW if sparing else MANY)
+        unknown = _exclude_known(arns, self.described_entities(arns))
+        self._summaries.find_in_lists(
+            unknown, seconds=seconds, min_per_kind=MIN_TO_LIST_SPARINGLY if save_calls else MIN_TO_LIST
+        )
         seconds_left = seconds - (monotonic() - started_at)
         if seconds_left > 0:  # else lists are still being read: describing would repeat them
-            self._descriptions.describe_within(_without(unknown, self.known(unknown)), seconds=seconds_left)
-        return self.known(arns)
+            self._descriptions.describe_within(
+                _exclude_known(unknown, self.described_entities(unknown)), seconds=seconds_left
+            )
+        return self.described_entities(arns)
 
-    def calls(self, arns: Iterable[Arn]) -> int:
+    def count_calls(self, arns: Iterable[Arn]) -> int:
         """Count the calls that read the known entities; shared calls count once."""
         arns = tuple(arns)
-        described = self._descriptions.known(arns)
+        described = self._descriptions.get_descriptions(arns)
         listed_arns = [arn for arn in arns if arn not in described]
-        return self._descriptions.calls(arns) + self._summaries.pages(listed_arns)
+        return self._descriptions.count_calls(arns) + self._summaries.count_pages(listed_arns)
 
-    def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+    def find_undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         """Return the reasons of recent failures to describe these entities, by ARN."""
-        return self._descriptions.undescribable(arns)
+        return self._descriptions.find_undescribable(arns)
 
-    def neighbours(self, arn: Arn) -> Neighbours:
+    def list_neighbors(self, arn: Arn) -> Neighbors:
         """Return the newest hundred neighbors of an entity on each side.
 
         They are read with `ListAssociations`.
@@ -114,14 +120,14 @@ class SageMakerCatalog:
         Raises:
             SourceError: They could not be read.
         """
-        since = self._marks.at(arn)
+        since = self._invalidations.valid_since(arn)
         with ThreadPoolExecutor(2) as pool:
-            incoming = pool.submit(self._associations, since, DestinationArn=arn)
-            outgoing = pool.submit(self._associations, since, SourceArn=arn)
-        return Neighbours(
-            incoming=_ends(incoming.result(), "Source"),
-            outgoing=_ends(outgoing.result(), "Destination"),
-            more=incoming.result().more or outgoing.result().more,
+            incoming = pool.submit(self._list_associations, since, DestinationArn=arn)
+            outgoing = pool.submit(self._list_associations, since, SourceArn=arn)
+        return Neighbors(
+            incoming=_parse_neighbors(incoming.result(), "Source"),
+            outgoing=_parse_neighbors(outgoing.result(), "Destination"),
+            has_more=incoming.result().has_more or outgoing.result().has_more,
         )
 
     def tags(self, arn: Arn) -> Mapping[str, str]:
@@ -130,15 +136,15 @@ class SageMakerCatalog:
         Raises:
             SourceError: They could not be read.
         """
-        since = self._marks.at(arn)
-        listing = self._api.listed("ListTags", "Tags", limit=_TAGS, since=since, ResourceArn=arn)
+        since = self._invalidations.valid_since(arn)
+        listing = self._api.list_items("ListTags", "Tags", limit=_MAX_TAGS, since=since, ResourceArn=arn)
         return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
 
     def refresh(self, arn: Arn) -> None:
         """Invalidate the cached description, tags and neighbors of an entity."""
-        self._marks.put(arn)
+        self._invalidations.invalidate(arn)
 
-    def sizes(self) -> tuple[Size, ...]:
+    def count_kinds(self) -> tuple[KindCount, ...]:
         """Count the account's entities by kind, up to a thousand each.
 
         A kind whose list is denied is left out.
@@ -146,9 +152,9 @@ class SageMakerCatalog:
         Raises:
             SourceError: No kind could be listed.
         """
-        return self._sizes.ask("sizes", self._counted)
+        return self._kind_counts.get_or_compute("sizes", self._count_all_kinds)
 
-    def recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+    def list_recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
         """Return the newest entities of one type.
 
         Args:
@@ -160,13 +166,13 @@ class SageMakerCatalog:
             SourceError: They could not be listed.
         """
         has_type_filter = lineage_type is not LineageType.TRIAL_COMPONENT
-        listing = self._entities(
+        listing = self._list_entities(
             lineage_type,
-            limit=limit if has_type_filter else _SEARCHED,
+            limit=limit if has_type_filter else _MAX_SCANNED,
             **_NEWEST_FIRST,
             **({f"{lineage_type}Type": type_} if has_type_filter else {}),
         )
-        hits = (entities.hit(lineage_type, summary) for summary in listing.items)
+        hits = (entities.parse_hit(lineage_type, summary) for summary in listing.items)
         return tuple(hit for hit in hits if hit and hit.type == type_)[:limit]
 
     def suggest(self, text: str) -> Suggestions:
@@ -175,8 +181,8 @@ class SageMakerCatalog:
         Raises:
             SourceError: No kind could be listed.
         """
-        newest = self._newest.all()
-        return Suggestions(matching(newest.hits, text), capped=newest.capped)
+        newest = self._newest.list_all()
+        return Suggestions(find_matches(newest.hits, text), capped=newest.capped)
 
     def resolve(self, text: str) -> tuple[Hit, ...]:
         """Find the lineage entities that pasted text identifies.
@@ -188,42 +194,42 @@ class SageMakerCatalog:
         """
         return resolver.resolve(self._api, text)
 
-    def _entities(self, lineage_type: LineageType, *, limit: int, **request: Any) -> Listing:
-        since = now() - _YOUNG
-        return self._api.listed(
+    def _list_entities(self, lineage_type: LineageType, *, limit: int, **request: Any) -> Listing:
+        since = now() - _MAX_OVERVIEW_AGE
+        return self._api.list_items(
             f"List{lineage_type}s", f"{lineage_type}Summaries", limit=limit, since=since, **request
         )
 
-    def _associations(self, since: datetime, **end: Any) -> Listing:
-        return self._api.listed(
+    def _list_associations(self, since: datetime, **end: Any) -> Listing:
+        return self._api.list_items(
             "ListAssociations",
             "AssociationSummaries",
-            limit=NEIGHBOURS_A_SIDE,
+            limit=MAX_NEIGHBORS_PER_SIDE,
             since=since,
             **_NEWEST_FIRST,
             **end,
         )
 
-    def _counted(self) -> tuple[Size, ...]:
+    def _count_all_kinds(self) -> tuple[KindCount, ...]:
         with ThreadPoolExecutor(len(LineageType)) as pool:
-            counts = tuple(pool.map(self._count, LineageType))
-        sizes = tuple(count for count in counts if isinstance(count, Size))
+            counts = tuple(pool.map(self._count_kind, LineageType))
+        sizes = tuple(count for count in counts if isinstance(count, KindCount))
         if not sizes:
             raise next(count for count in counts if isinstance(count, SourceError))
         return sizes
 
-    def _count(self, lineage_type: LineageType) -> Size | SourceError:
+    def _count_kind(self, lineage_type: LineageType) -> KindCount | SourceError:
         try:
-            listing = self._entities(lineage_type, limit=COUNTED_PAGES * LARGEST_PAGE)
+            listing = self._list_entities(lineage_type, limit=MAX_COUNTED_PAGES * MAX_LIST_PAGE_SIZE)
         except SourceError as error:
             return error
-        return Size(lineage_type, len(listing.items), at_least=listing.more)
+        return KindCount(lineage_type, len(listing.items), at_least=listing.has_more)
 
 
-def _without(arns: Iterable[Arn], known: Mapping[Arn, Entity]) -> list[Arn]:
+def _exclude_known(arns: Iterable[Arn], known: Mapping[Arn, Entity]) -> list[Arn]:
     return [arn for arn in arns if arn not in known]
 
 
-def _ends(listing: Listing, end: str) -> tuple[Neighbour, ...]:
-    neighbors = (entities.neighbour(summary, end=end) for summary in listing.items)
+def _parse_neighbors(listing: Listing, end: str) -> tuple[Neighbor, ...]:
+    neighbors = (entities.parse_neighbor(summary, end=end) for summary in listing.items)
     return tuple(neighbor for neighbor in neighbors if neighbor)

@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime
 
 from lineage.aws import entities
-from lineage.aws.api import Api
-from lineage.cache.marks import EVER, Marks
+from lineage.aws.api import SageMakerApi
+from lineage.cache.marks import EARLIEST_TIME, Invalidations
 from lineage.errors import EntityNotFound, SourceError
 from lineage.model import Arn, Entity, LineageType
-from lineage.remembered import Remembered
+from lineage.remembered import SingleFlightCache
 
 _ARN_MEMBER = {
     LineageType.ARTIFACT: "ArtifactArn",
@@ -38,16 +38,20 @@ class Descriptions:
 
     Args:
         api: The SageMaker API.
-        marks: Invalidations of cached entities.
+        invalidations: Invalidations of cached entities.
         seconds: Time to live of a description, in seconds.
     """
 
-    def __init__(self, api: Api, marks: Marks, *, seconds: float) -> None:
+    def __init__(self, api: SageMakerApi, invalidations: Invalidations, *, seconds: float) -> None:
         self._api = api
-        self._marks = marks
-        self._since: Remembered[Arn, datetime] = Remembered(entries=_ENTRIES, seconds=seconds)
-        self._entities: Remembered[Arn, Entity] = Remembered(entries=_ENTRIES, seconds=seconds)
-        self._failures: Remembered[Arn, str] = Remembered(entries=_ENTRIES, seconds=_FAILURE_SECONDS)
+        self._invalidations = invalidations
+        self._valid_since: SingleFlightCache[Arn, datetime] = SingleFlightCache(
+            entries=_ENTRIES, seconds=seconds
+        )
+        self._entities: SingleFlightCache[Arn, Entity] = SingleFlightCache(entries=_ENTRIES, seconds=seconds)
+        self._failures: SingleFlightCache[Arn, str] = SingleFlightCache(
+            entries=_ENTRIES, seconds=_FAILURE_SECONDS
+        )
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="describe")
 
     def describe(self, arn: Arn) -> Entity:
@@ -58,30 +62,30 @@ class Descriptions:
         Raises:
             SourceError: The entity is unknown, not shared with the caller, or could not be read.
         """
-        since = self._marks.at(arn)
-        if since > (self._since.get(arn) or EVER):
-            self._since.put(arn, since)
-            self._entities.forget(arn)
+        since = self._invalidations.valid_since(arn)
+        if since > (self._valid_since.get(arn) or EARLIEST_TIME):
+            self._valid_since.put(arn, since)
+            self._entities.discard(arn)
         try:
-            entity = self._entities.ask(arn, lambda: self._ask(arn, since))
+            entity = self._entities.get_or_compute(arn, lambda: self._request_description(arn, since))
         except SourceError as error:
             self._failures.put(arn, str(error))
             raise
-        self._failures.forget(arn)
+        self._failures.discard(arn)
         return entity
 
-    def known(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+    def get_descriptions(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         """Return the entities that were described before; costs no call."""
-        return self._entities.among(arns)
+        return self._entities.get_many(arns)
 
-    def calls(self, arns: Iterable[Arn]) -> int:
+    def count_calls(self, arns: Iterable[Arn]) -> int:
         """Count the calls that described these entities, or failed to."""
         arns = tuple(arns)
-        return len(self.known(arns).keys() | self.undescribable(arns).keys())
+        return len(self.get_descriptions(arns).keys() | self.find_undescribable(arns).keys())
 
-    def undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+    def find_undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         """Return the reasons of recent failures to describe these entities, by ARN."""
-        return self._failures.among(arns)
+        return self._failures.get_many(arns)
 
     def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
         """Describe as many entities as fit into a time limit.
@@ -90,27 +94,29 @@ class Descriptions:
         when the time is up. Requests in flight continue, so that their entities are known next time; the
         other requests are cancelled. An entity whose description failed recently is not requested.
         """
-        skipped = self.known(arns).keys() | self.undescribable(arns).keys()
-        futures = [self._pool.submit(self._attempt, arn) for arn in dict.fromkeys(arns) if arn not in skipped]
+        skipped = self.get_descriptions(arns).keys() | self.find_undescribable(arns).keys()
+        futures = [
+            self._pool.submit(self._try_describe, arn) for arn in dict.fromkeys(arns) if arn not in skipped
+        ]
         done, late = wait(futures, timeout=seconds)
         for future in late:
             future.cancel()
         for future in done:
             future.result()  # raises what is not a SourceError: a defect in this program
-        return self.known(arns)
+        return self.get_descriptions(arns)
 
-    def _attempt(self, arn: Arn) -> None:
+    def _try_describe(self, arn: Arn) -> None:
         try:
             self.describe(arn)
         except SourceError:
             return  # remembered by `describe`
 
-    def _ask(self, arn: Arn, since: datetime) -> Entity:
-        kind = entities.kind(arn)
+    def _request_description(self, arn: Arn, since: datetime) -> Entity:
+        kind = entities.get_lineage_type(arn)
         if kind is None:
             raise EntityNotFound(
                 f"{arn} ends an association, but is none of the entities that lineage calls describe.",
                 operation="Describe",
             )
-        entry = self._api.kept(f"Describe{kind}", about=arn, since=since, **{_ARN_MEMBER[kind]: arn})
-        return entities.entity(arn, kind, entry.answer)
+        entry = self._api.send_cached(f"Describe{kind}", about=arn, since=since, **{_ARN_MEMBER[kind]: arn})
+        return entities.parse_entity(arn, kind, entry.response)

@@ -14,16 +14,16 @@ import botocore.session
 from botocore import exceptions as aws
 
 from lineage.aws import meanings
-from lineage.aws.meanings import Meaning
+from lineage.aws.meanings import ErrorMeaning
 from lineage.errors import SourceError
-from lineage.model import shortened
+from lineage.model import shorten_middle
 
-WITHOUT_LINEAGE_QUERIES = frozenset(
+REGIONS_WITHOUT_LINEAGE_QUERIES = frozenset(
     {"af-south-1", "ap-northeast-3", "ap-southeast-3", "eu-south-1", "eu-south-2", "il-central-1"}
 )
 """Regions where SageMaker, by its documentation, does not offer `QueryLineage`."""
 
-_LONGEST_QUOTE = 400
+_MAX_MESSAGE_LENGTH = 400
 _DENIAL = re.compile(
     r"User: (?P<caller>\S+) is not authorized to perform: (?P<action>[\w:-]+)"
     r"(?:.*?\bbecause (?P<reason>.+))?",
@@ -33,7 +33,9 @@ _HOST = re.compile(r"//api(?:-fips)?\.sagemaker(?:-fips)?\.(?P<region>[a-z0-9-]+
 
 
 @contextmanager
-def translated(operation: str, *, region: str | None = None, about: str | None = None) -> Iterator[None]:
+def translate_errors(
+    operation: str, *, region: str | None = None, about: str | None = None
+) -> Iterator[None]:
     """Translate botocore errors in the block to `SourceError`.
 
     Args:
@@ -44,35 +46,37 @@ def translated(operation: str, *, region: str | None = None, about: str | None =
     try:
         yield
     except aws.ClientError as exc:
-        meaning, message = _answered(exc, operation, region)
-        raise _error(meaning, message, operation, region=region, about=about) from exc
+        meaning, message = _interpret_client_error(exc, operation, region)
+        raise _build_error(meaning, message, operation, region=region, about=about) from exc
     except tuple(meanings.BY_EXCEPTION) as exc:
-        meaning, region = _raised(exc, region)
-        raise _error(meaning, str(exc), operation, region=region, about=about) from exc
+        meaning, region = _interpret_exception(exc, region)
+        raise _build_error(meaning, str(exc), operation, region=region, about=about) from exc
 
 
-def _error(
-    meaning: Meaning, message: str, operation: str, *, region: str | None, about: str | None
+def _build_error(
+    meaning: ErrorMeaning, message: str, operation: str, *, region: str | None, about: str | None
 ) -> SourceError:
-    message = shortened(" ".join(message.split()).rstrip("."), _LONGEST_QUOTE)
-    text = meaning.sentences.format(
+    message = shorten_middle(" ".join(message.split()).rstrip("."), _MAX_MESSAGE_LENGTH)
+    text = meaning.message_format.format(
         operation=operation, said=message, region=region, about=about or "What was asked for"
     )
-    return meaning.error(text, operation=operation)
+    return meaning.error_class(text, operation=operation)
 
 
-def _answered(exc: aws.ClientError, operation: str, region: str | None) -> tuple[Meaning, str]:
+def _interpret_client_error(
+    exc: aws.ClientError, operation: str, region: str | None
+) -> tuple[ErrorMeaning, str]:
     """Return the meaning and the message of an error response."""
     error = exc.response.get("Error", {})
     code = str(error.get("Code") or "")
     message = str(error.get("Message") or code or "no reason given")
-    meaning = meanings.BY_CODE.get(code) or _by_status(exc)
-    if region in WITHOUT_LINEAGE_QUERIES and _refuses_lineage(meaning, operation):
+    meaning = meanings.BY_CODE.get(code) or _interpret_status(exc)
+    if region in REGIONS_WITHOUT_LINEAGE_QUERIES and _is_lineage_refusal(meaning, operation):
         return meanings.NO_LINEAGE, message
-    return meaning, _denial(message) if meaning is meanings.DENIED else message
+    return meaning, _shorten_denial(message) if meaning is meanings.DENIED else message
 
 
-def _refuses_lineage(meaning: Meaning, operation: str) -> bool:
+def _is_lineage_refusal(meaning: ErrorMeaning, operation: str) -> bool:
     """Return whether an error may mean a region without lineage queries.
 
     AWS does not document which error code such a region returns. A refusal as invalid counts only for
@@ -83,7 +87,7 @@ def _refuses_lineage(meaning: Meaning, operation: str) -> bool:
     return meaning is meanings.UNKNOWN_OPERATION
 
 
-def _by_status(exc: aws.ClientError) -> Meaning:
+def _interpret_status(exc: aws.ClientError) -> ErrorMeaning:
     """Return the meaning of an HTTP status.
 
     For responses with an unknown code, such as those of proxies and gateways.
@@ -96,7 +100,7 @@ def _by_status(exc: aws.ClientError) -> Meaning:
     return meanings.FAILED if status >= HTTPStatus.INTERNAL_SERVER_ERROR else meanings.OTHER
 
 
-def _denial(message: str) -> str:
+def _shorten_denial(message: str) -> str:
     """Shorten IAM's message to caller, action and reason.
 
     An administrator needs only these.
@@ -108,12 +112,12 @@ def _denial(message: str) -> str:
     return f"{denial}, because {match['reason']}" if match["reason"] else denial
 
 
-def _raised(exc: Exception, region: str | None) -> tuple[Meaning, str | None]:
+def _interpret_exception(exc: Exception, region: str | None) -> tuple[ErrorMeaning, str | None]:
     """Return the meaning of a botocore exception, and its region."""
     meaning = next(meanings.BY_EXCEPTION[base] for base in type(exc).__mro__ if base in meanings.BY_EXCEPTION)
     if isinstance(exc, aws.EndpointConnectionError):
         host = _HOST.search(str(exc))
-        if host and host["region"] in WITHOUT_LINEAGE_QUERIES:
+        if host and host["region"] in REGIONS_WITHOUT_LINEAGE_QUERIES:
             return meanings.NO_LINEAGE, host["region"]
         if host and not _has_sagemaker(host["region"]):
             return meanings.NO_ENDPOINT, host["region"]

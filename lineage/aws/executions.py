@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lineage.aws.api import Api
+from lineage.aws.api import SageMakerApi
 from lineage.errors import EntityNotFound
 
-MOST_MADE = 20
+MAX_STEP_RESOURCES = 20
 """Maximum number of jobs, models and packages that are looked up per execution."""
 
-_STEPS = 100
+_MAX_STEPS = 100
 
 
-def made_by(api: Api, execution: str) -> tuple[str, ...]:
+def list_step_resources(api: SageMakerApi, execution: str) -> tuple[str, ...]:
     """Return ARNs of the resources that an execution's steps created.
 
     They are jobs, models and model packages, oldest first.
@@ -25,20 +25,20 @@ def made_by(api: Api, execution: str) -> tuple[str, ...]:
         SourceError: The request failed.
     """
     try:
-        listing = api.listed(
+        listing = api.list_items(
             "ListPipelineExecutionSteps",
             "PipelineExecutionSteps",
-            limit=_STEPS,
+            limit=_MAX_STEPS,
             PipelineExecutionArn=execution,
             SortOrder="Ascending",
         )
     except EntityNotFound:
         return ()
-    arns = (arn for step in listing.items for arn in _arns(step.get("Metadata") or {}))
-    return tuple(dict.fromkeys(arns))[:MOST_MADE]
+    arns = (arn for step in listing.items for arn in _find_arns(step.get("Metadata") or {}))
+    return tuple(dict.fromkeys(arns))[:MAX_STEP_RESOURCES]
 
 
-def _arns(metadata: dict[str, dict[str, str]]) -> Iterator[str]:
+def _find_arns(metadata: dict[str, dict[str, str]]) -> Iterator[str]:
     """Yield the ARNs of the resources that a step created.
 
     A check step has a member of its own for the ARN of its processing job.

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lineage.aws.api import Api
-from lineage.aws.entities import hit
+from lineage.aws.api import SageMakerApi
+from lineage.aws.entities import parse_hit
 from lineage.errors import EntityNotFound
 from lineage.model import LineageType
 from lineage.query import as_utc
 from lineage.source import Hit
 
-_ENDINGS = ("-feature-group-pipeline", "-feature-group-pipeline-version", "")
+_NAME_SUFFIXES = ("-feature-group-pipeline", "-feature-group-pipeline-version", "")
 """Suffixes of context names after `<group name>-<creation time in seconds since 1970>`."""
 
 
-def contexts(api: Api, arn: str) -> Iterator[Hit]:
+def find_contexts(api: SageMakerApi, arn: str) -> Iterator[Hit]:
     """Yield the contexts of a feature group.
 
     They are looked up by the names that the feature store's own SDK uses.
@@ -27,16 +27,16 @@ def contexts(api: Api, arn: str) -> Iterator[Hit]:
         SourceError: A request failed.
     """
     try:
-        group = api.ask("DescribeFeatureGroup", about=arn, FeatureGroupName=arn)
+        group = api.send("DescribeFeatureGroup", about=arn, FeatureGroupName=arn)
     except EntityNotFound:
         return
     created = int(as_utc(group["CreationTime"]).timestamp())
     account = arn.rpartition(":")[0]
-    for suffix in _ENDINGS:
+    for suffix in _NAME_SUFFIXES:
         name = f"{group['FeatureGroupName']}-{created}{suffix}"
         try:
-            context = api.ask("DescribeContext", ContextName=f"{account}:context/{name.lower()}")
+            context = api.send("DescribeContext", ContextName=f"{account}:context/{name.lower()}")
         except EntityNotFound:
             continue
-        if context_hit := hit(LineageType.CONTEXT, context):
+        if context_hit := parse_hit(LineageType.CONTEXT, context):
             yield context_hit

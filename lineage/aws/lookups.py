@@ -16,10 +16,10 @@ from lineage.answer import Request
 from lineage.errors import SourceError
 from lineage.resources import Findings
 
-MOST = 100
+MAX_CALLS = 100
 """Maximum number of calls per question for one kind of look-up."""
 
-_REASONS = 3
+_MAX_REASONS = 3
 
 T = TypeVar("T")
 
@@ -31,27 +31,27 @@ class LookUp(Generic[T]):
     Attributes:
         fact: What is looked up, as gaps name it, for example `state`.
         noun: What it is looked up for, as gaps name it, for example `endpoint`.
-        request: Returns the request for a key, as it is shown to a reader.
-        ask: Sends the request for a key; returns None when the account has no such resource.
+        build_request: Returns the request for a key, as it is shown to a reader.
+        fetch: Sends the request for a key; returns None when the account has no such resource.
 
     Raises:
-        SourceError: By `ask`, when the request failed.
+        SourceError: By `fetch`, when the request failed.
     """
 
     fact: str
     noun: str
-    request: Callable[[str], Request]
-    ask: Callable[[str], T | None]
+    build_request: Callable[[str], Request]
+    fetch: Callable[[str], T | None]
 
 
-def look_up(keys: Sequence[str], kind: LookUp[T], pool: Executor) -> Findings[T]:
+def look_up(keys: Sequence[str], lookup: LookUp[T], pool: Executor) -> Findings[T]:
     """Look up each key once, up to a limit.
 
     Gaps in the result describe what was left out and what failed.
     """
     unique_keys = tuple(dict.fromkeys(keys))
-    sent_keys = unique_keys[:MOST]
-    outcomes = dict(zip(sent_keys, pool.map(lambda key: _attempt(kind, key), sent_keys), strict=True))
+    sent_keys = unique_keys[:MAX_CALLS]
+    outcomes = dict(zip(sent_keys, pool.map(lambda key: _try_fetch(lookup, key), sent_keys), strict=True))
     return Findings(
         found=MappingProxyType(
             {
@@ -60,29 +60,30 @@ def look_up(keys: Sequence[str], kind: LookUp[T], pool: Executor) -> Findings[T]
                 if outcome is not None and not isinstance(outcome, SourceError)
             }
         ),
-        requests=tuple(map(kind.request, sent_keys)),
-        gaps=tuple(_gaps(kind, len(unique_keys), outcomes)),
+        requests=tuple(map(lookup.build_request, sent_keys)),
+        gaps=tuple(_describe_gaps(lookup, len(unique_keys), outcomes)),
     )
 
 
-def _attempt(lookup: LookUp[T], key: str) -> T | SourceError | None:
+def _try_fetch(lookup: LookUp[T], key: str) -> T | SourceError | None:
     try:
-        return lookup.ask(key)
+        return lookup.fetch(key)
     except SourceError as error:
         return error
 
 
-def _gaps(lookup: LookUp[T], total: int, outcomes: Mapping[str, object]) -> Iterator[str]:
+def _describe_gaps(lookup: LookUp[T], total: int, outcomes: Mapping[str, object]) -> Iterator[str]:
     if total > len(outcomes):
         yield f"Only {len(outcomes):,} of {total:,} {lookup.noun}s were asked for their {lookup.fact}."
     reasons = Counter(str(outcome) for outcome in outcomes.values() if isinstance(outcome, SourceError))
     ranked = reasons.most_common()
-    for reason, count in ranked[:_REASONS]:
-        yield f"The {lookup.fact} of {_counted(count, lookup.noun)} could not be read. {reason}"
-    other_count = sum(count for _, count in ranked[_REASONS:])
+    for reason, count in ranked[:_MAX_REASONS]:
+        yield f"The {lookup.fact} of {_format_count(count, lookup.noun)} could not be read. {reason}"
+    other_count = sum(count for _, count in ranked[_MAX_REASONS:])
     if other_count:
-        yield f"The {lookup.fact} of {_counted(other_count, f'more {lookup.noun}')} could not be read either."
+        others = _format_count(other_count, f"more {lookup.noun}")
+        yield f"The {lookup.fact} of {others} could not be read either."
 
 
-def _counted(count: int, noun: str) -> str:
+def _format_count(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

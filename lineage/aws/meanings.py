@@ -11,85 +11,85 @@ from lineage import errors
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class ErrorMeaning:
     """Error class and message of one sort of failure.
 
     Attributes:
-        error: The class of the error to raise.
-        sentences: Message format over `operation`, `region`, `said` (the message of AWS or botocore, without
-            a full stop) and `about` (the resource that was requested). It also says what to do.
+        error_class: The class of the error to raise.
+        message_format: Message format over `operation`, `region`, `said` (the message of AWS or botocore,
+            without a full stop) and `about` (the resource that was requested). It also says what to do.
     """
 
-    error: type[errors.SourceError]
-    sentences: str
+    error_class: type[errors.SourceError]
+    message_format: str
 
 
-NO_CREDENTIALS = Meaning(
+NO_CREDENTIALS = ErrorMeaning(
     errors.CredentialsMissing,
     "No usable AWS credentials were found: {said}. Give a profile, set AWS_PROFILE or AWS_ACCESS_KEY_ID and "
     "AWS_SECRET_ACCESS_KEY, or run “aws configure”.",
 )
-NO_PROFILE = Meaning(
+NO_PROFILE = ErrorMeaning(
     errors.CredentialsMissing, "{said}. “aws configure list-profiles” names the profiles there are."
 )
-EXPIRED = Meaning(
+EXPIRED = ErrorMeaning(
     errors.CredentialsExpired,
     "The AWS credentials have expired: {said}. Sign in again, with “aws sso login” or a new session token.",
 )
-REFUSED = Meaning(
+REFUSED = ErrorMeaning(
     errors.CredentialsExpired,
     "AWS does not accept these credentials: {said}. Check the access key, and that the region is enabled "
     "for the account.",
 )
-SIGNATURE = Meaning(
+SIGNATURE = ErrorMeaning(
     errors.CredentialsExpired,
     "AWS refused the signature of the request: {said}. Check the secret key and the clock of this machine.",
 )
-DENIED = Meaning(
+DENIED = ErrorMeaning(
     errors.AccessDenied,
     "Access to sagemaker:{operation} was denied: {said}. Ask whoever manages the account to allow it.",
 )
-THROTTLED = Meaning(
+THROTTLED = ErrorMeaning(
     errors.Throttled,
     "SageMaker refused {operation} as too frequent, also after retries. Wait a minute and try again; "
     "less depth, or one direction, asks for less.",
 )
-UNKNOWN_ENTITY = Meaning(
+UNKNOWN_ENTITY = ErrorMeaning(
     errors.EntityNotFound,
     "{about} is not known in this account and region, or not shared with you. Check the ARN; "
     "lineage of something new can take minutes to appear.",
 )
-FAILED = Meaning(
+FAILED = ErrorMeaning(
     errors.SourceUnavailable,
     "SageMaker failed to answer {operation}, also after retries: {said}. Try again in a minute.",
 )
-UNREACHABLE = Meaning(
+UNREACHABLE = ErrorMeaning(
     errors.SourceUnavailable,
     "{said}. Check the network, the VPN or proxy, and the region or endpoint URL that was given.",
 )
-TOO_SLOW = Meaning(
+TOO_SLOW = ErrorMeaning(
     errors.SourceUnavailable,
     "SageMaker took too long for {operation}: {said}. Try again, or ask for less depth.",
 )
-NO_REGION = Meaning(
+NO_REGION = ErrorMeaning(
     errors.SourceUnavailable,
     "No usable AWS region: {said}. Give a region such as us-west-2, or set AWS_DEFAULT_REGION.",
 )
-NO_ENDPOINT = Meaning(
+NO_ENDPOINT = ErrorMeaning(
     errors.RegionNotOffered, "{said}. Check the spelling of the region, or choose one that SageMaker runs in."
 )
-NO_LINEAGE = Meaning(
+NO_LINEAGE = ErrorMeaning(
     errors.RegionNotOffered,
     "SageMaker does not offer lineage queries in the region {region} ({said}). Choose another region.",
 )
-INVALID = Meaning(errors.UnexpectedResponse, "SageMaker refused {operation} as invalid: {said}.")
-UNKNOWN_OPERATION = Meaning(
+INVALID = ErrorMeaning(errors.UnexpectedResponse, "SageMaker refused {operation} as invalid: {said}.")
+UNKNOWN_OPERATION = ErrorMeaning(
     errors.UnexpectedResponse,
     "The endpoint does not know {operation}: {said}. Check that the endpoint URL is one of SageMaker.",
 )
-OTHER = Meaning(errors.UnexpectedResponse, "{operation} failed: {said}.")
+OTHER = ErrorMeaning(errors.UnexpectedResponse, "{operation} failed: {said}.")
 
-_CODES: tuple[tuple[Meaning, str], ...] = (
+_CODES: tuple[tuple[ErrorMeaning, str], ...] = (
     (NO_CREDENTIALS, "MissingAuthenticationToken MissingAuthenticationTokenException"),
     (EXPIRED, "ExpiredToken ExpiredTokenException RequestExpired TokenRefreshRequired"),
     (REFUSED, "UnrecognizedClientException InvalidClientTokenId InvalidAccessKeyId InvalidToken AuthFailure"),
@@ -108,7 +108,7 @@ _CODES: tuple[tuple[Meaning, str], ...] = (
 )
 BY_CODE = {code: meaning for meaning, codes in _CODES for code in codes.split()}
 
-BY_EXCEPTION: dict[type[Exception], Meaning] = {
+BY_EXCEPTION: dict[type[Exception], ErrorMeaning] = {
     aws.BotoCoreError: OTHER,
     aws.UndefinedModelAttributeError: OTHER,
     ResponseParserError: OTHER,

@@ -8,15 +8,15 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from lineage.aws import entities
-from lineage.aws.api import LARGEST_PAGE, Api, Listing
+from lineage.aws.api import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
 from lineage.errors import SourceError
 from lineage.model import LineageType
-from lineage.remembered import Remembered
+from lineage.remembered import SingleFlightCache
 from lineage.source import Suggestions
 
-_SECONDS = 60.0
+_CACHE_SECONDS = 60.0
 
-_PAGES = {
+_PAGES_PER_KIND = {
     LineageType.CONTEXT: 2,
     LineageType.ARTIFACT: 3,
     LineageType.TRIAL_COMPONENT: 2,
@@ -25,44 +25,46 @@ _PAGES = {
 """Pages to read of each kind, full or not: nine calls, a wait that is acceptable while typing."""
 
 
-class Newest:
+class NewestEntities:
     """Newest entities of each kind, cached for a minute.
 
     Args:
         api: The SageMaker API.
     """
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: SageMakerApi) -> None:
         self._api = api
-        self._hits: Remembered[str, Suggestions] = Remembered(entries=1, seconds=_SECONDS)
+        self._hits: SingleFlightCache[str, Suggestions] = SingleFlightCache(entries=1, seconds=_CACHE_SECONDS)
 
-    def all(self) -> Suggestions:
+    def list_all(self) -> Suggestions:
         """Return the newest entities of all kinds that can be listed.
 
         Raises:
             SourceError: No kind could be listed.
         """
-        return self._hits.ask("all", self._read)
+        return self._hits.get_or_compute("all", self._list_all_kinds)
 
-    def _read(self) -> Suggestions:
-        with ThreadPoolExecutor(len(_PAGES)) as pool:
-            listings = dict(zip(_PAGES, pool.map(self._listed, _PAGES), strict=True))
+    def _list_all_kinds(self) -> Suggestions:
+        with ThreadPoolExecutor(len(_PAGES_PER_KIND)) as pool:
+            listings = dict(zip(_PAGES_PER_KIND, pool.map(self._list_kind, _PAGES_PER_KIND), strict=True))
         found = {kind: listing for kind, listing in listings.items() if isinstance(listing, Listing)}
         if not found:
             raise next(error for error in listings.values() if isinstance(error, SourceError))
-        hits = (entities.hit(kind, summary) for kind, listing in found.items() for summary in listing.items)
+        hits = (
+            entities.parse_hit(kind, summary) for kind, listing in found.items() for summary in listing.items
+        )
         return Suggestions(
             tuple(hit for hit in hits if hit),
-            capped=len(found) < len(_PAGES) or any(listing.more for listing in found.values()),
+            capped=len(found) < len(_PAGES_PER_KIND) or any(listing.has_more for listing in found.values()),
         )
 
-    def _listed(self, kind: LineageType) -> Listing | SourceError:
+    def _list_kind(self, kind: LineageType) -> Listing | SourceError:
         try:
-            return self._api.listed(
+            return self._api.list_items(
                 f"List{kind}s",
                 f"{kind}Summaries",
-                limit=_PAGES[kind] * LARGEST_PAGE,
-                most_calls=_PAGES[kind],
+                limit=_PAGES_PER_KIND[kind] * MAX_LIST_PAGE_SIZE,
+                max_calls=_PAGES_PER_KIND[kind],
                 SortBy="CreationTime",
                 SortOrder="Descending",
             )

@@ -17,23 +17,23 @@ from typing import Any
 
 from lineage.aws import meanings
 
-FASTEST = 50.0
+MAX_RATE = 50.0
 """Upper bound of the rate, in calls per second."""
 
-SLOWEST = 4.0
+MIN_RATE = 4.0
 """Lower bound of the rate, in calls per second: retries back off anyway."""
 
 BURST = 16
 """Capacity of the bucket, in calls: a click sends about as many at once."""
 
-_SLOWER = 0.7
-_FASTER = 4.0
+_DECREASE_FACTOR = 0.7
+_INCREASE_PER_SECOND = 4.0
 """Increase of the rate, in calls per second, during one second without a refusal."""
 
-_ONE_REFUSAL_SECONDS = 1.0
+_THROTTLING_WINDOW_SECONDS = 1.0
 
 
-class Pace:
+class RateLimiter:
     """Thread-safe token bucket with an adaptive rate.
 
     Args:
@@ -46,10 +46,10 @@ class Pace:
     ) -> None:
         self._clock = clock
         self._sleep = sleep
-        self._rate = FASTEST
-        self._calls = float(BURST)
-        self._filled = clock()
-        self._refused = float("-inf")
+        self._rate = MAX_RATE
+        self._tokens = float(BURST)
+        self._refilled_at = clock()
+        self._throttled_at = float("-inf")
         self._lock = Lock()
 
     @property
@@ -57,33 +57,33 @@ class Pace:
         """Current rate, in calls per second."""
         return self._rate
 
-    def take(self) -> None:
+    def acquire(self) -> None:
         """Wait until one more call may be sent."""
         with self._lock:
             now = self._clock()
-            self._calls = min(BURST, self._calls + (now - self._filled) * self._rate) - 1
-            self._filled = now
-            seconds = -self._calls / self._rate
+            self._tokens = min(BURST, self._tokens + (now - self._refilled_at) * self._rate) - 1
+            self._refilled_at = now
+            seconds = -self._tokens / self._rate
         if seconds > 0:
             self._sleep(seconds)
 
-    def refused(self) -> None:
+    def record_throttling(self) -> None:
         """Record a throttled call and lower the rate."""
         with self._lock:
             now = self._clock()
-            if now - self._refused < _ONE_REFUSAL_SECONDS:
+            if now - self._throttled_at < _THROTTLING_WINDOW_SECONDS:
                 return
-            self._refused = now
-            self._rate = max(SLOWEST, self._rate * _SLOWER)
-            self._calls = min(self._calls, 0.0)
+            self._throttled_at = now
+            self._rate = max(MIN_RATE, self._rate * _DECREASE_FACTOR)
+            self._tokens = min(self._tokens, 0.0)
 
-    def answered(self) -> None:
+    def record_success(self) -> None:
         """Record a successful call and raise the rate."""
         with self._lock:
-            self._rate = min(FASTEST, self._rate + _FASTER / self._rate)
+            self._rate = min(MAX_RATE, self._rate + _INCREASE_PER_SECOND / self._rate)
 
 
-def keep_pace(client: Any, pace: Pace) -> None:
+def limit_rate(client: Any, limiter: RateLimiter) -> None:
     """Limit the rate of a client's requests, retries included."""
 
     def on_response(parsed_response: dict[str, Any] | None, **_event: Any) -> None:
@@ -91,9 +91,9 @@ def keep_pace(client: Any, pace: Pace) -> None:
             return
         code = str((parsed_response.get("Error") or {}).get("Code") or "")
         if meanings.BY_CODE.get(code) is meanings.THROTTLED:
-            pace.refused()
+            limiter.record_throttling()
         elif not code:
-            pace.answered()
+            limiter.record_success()
 
-    client.meta.events.register("before-send.sagemaker", lambda **_event: pace.take())
+    client.meta.events.register("before-send.sagemaker", lambda **_event: limiter.acquire())
     client.meta.events.register("response-received.sagemaker", on_response)

@@ -18,28 +18,28 @@ _SIDES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QueryRequest:
     """One of the requests that a query is split into.
 
     Attributes:
         direction: The direction to follow.
-        edges: True to get the associations, and the entities on the paths to the matches; False to get the
-            matches alone.
-        apart: True for a request of the matches alone that supplements one with associations.
+        include_edges: True to get the associations, and the entities on the paths to the matches; False to
+            get the matches alone.
+        is_supplement: True for a request of the matches alone that supplements one with associations.
     """
 
     direction: Direction
-    edges: bool
-    apart: bool = False
+    include_edges: bool
+    is_supplement: bool = False
 
     @property
     def subject(self) -> str:
         """Subject of a sentence about the request, for example "Upstream"."""
         side = _SIDES[self.direction]
-        return f"{side}, which entities match" if self.apart else side
+        return f"{side}, which entities match" if self.is_supplement else side
 
 
-def parts(query: LineageQuery) -> tuple[Part, ...]:
+def split_query(query: LineageQuery) -> tuple[QueryRequest, ...]:
     """Split a query into its requests.
 
     `UpAndDown` takes two requests. So does a query by date or property that keeps the entities on the paths
@@ -47,31 +47,37 @@ def parts(query: LineageQuery) -> tuple[Part, ...]:
     """
     up_and_down = query.direction is Direction.UP_AND_DOWN
     directions = (Direction.ASCENDANTS, Direction.DESCENDANTS) if up_and_down else (query.direction,)
-    edges = query.paths or not query.filters
-    has_supplements = edges and query.filters.by_time_or_property
+    edges = query.include_paths or not query.filters
+    has_supplements = edges and query.filters.has_time_or_property
     return (
-        *(Part(direction, edges) for direction in directions),
-        *(Part(direction, edges=False, apart=True) for direction in directions if has_supplements),
+        *(QueryRequest(direction, edges) for direction in directions),
+        *(
+            QueryRequest(direction, include_edges=False, is_supplement=True)
+            for direction in directions
+            if has_supplements
+        ),
     )
 
 
-def request(query: LineageQuery, part: Part, *, page_size: int) -> dict[str, Any]:
+def build_query_parameters(
+    query: LineageQuery, query_request: QueryRequest, *, page_size: int
+) -> dict[str, Any]:
     """Build the members of a request, except the next page's token.
 
     Every member is given, because the service documents no defaults.
     """
-    filters = _filters(query.filters)
+    filters = _build_filters(query.filters)
     return {
         "StartArns": [query.start],
-        "Direction": part.direction.value,
-        "IncludeEdges": part.edges,
+        "Direction": query_request.direction.value,
+        "IncludeEdges": query_request.include_edges,
         "MaxDepth": query.depth,
         "MaxResults": page_size,
         **({"Filters": filters} if filters else {}),
     }
 
 
-def _filters(filters: Filters) -> dict[str, Any]:
+def _build_filters(filters: Filters) -> dict[str, Any]:
     members = {
         "LineageTypes": [lineage_type.value for lineage_type in filters.lineage_types],
         "Types": list(filters.types),

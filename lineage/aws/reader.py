@@ -7,20 +7,20 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
-from lineage.aws.api import Api
-from lineage.aws.pages import LARGEST_PAGE, Limits, Pages
-from lineage.aws.parts import parts, request
-from lineage.aws.underway import SageMakerReading
+from lineage.aws.api import SageMakerApi
+from lineage.aws.pages import MAX_QUERY_PAGE_SIZE, ReadLimits, ResponsePages
+from lineage.aws.parts import build_query_parameters, split_query
+from lineage.aws.underway import SageMakerPagedRead
 from lineage.cache import Cache, now
-from lineage.cache.marks import Marks
+from lineage.cache.marks import Invalidations
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
 from lineage.query import LineageQuery
 
-MOST_REQUESTS = 16
+MAX_CONCURRENT_REQUESTS = 16
 """Maximum number of requests read concurrently, for all readers; further ones are queued."""
 
-_LIMITS = Limits()
+_LIMITS = ReadLimits()
 
 
 class SageMakerSource:
@@ -42,16 +42,16 @@ class SageMakerSource:
         *,
         cache: Cache | None = None,
         describe: Callable[[Arn], Entity] | None = None,
-        limits: Limits = _LIMITS,
-        page_size: int = LARGEST_PAGE,
+        limits: ReadLimits = _LIMITS,
+        page_size: int = MAX_QUERY_PAGE_SIZE,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._api = Api(client, cache, clock)
-        self._marks = Marks(cache, clock)
+        self._api = SageMakerApi(client, cache, clock)
+        self._invalidations = Invalidations(cache, clock)
         self._describe = describe
         self._limits = limits
         self._page_size = page_size
-        self._pool = ThreadPoolExecutor(MOST_REQUESTS, thread_name_prefix="pages")
+        self._pool = ThreadPoolExecutor(MAX_CONCURRENT_REQUESTS, thread_name_prefix="pages")
 
     def read(self, query: LineageQuery) -> LineageGraph:
         """Read the graph of a query, as far as possible.
@@ -60,55 +60,59 @@ class SageMakerSource:
             SourceError: Nothing could be read at all.
             InvalidQuery: Two property filters have the same key; one request cannot hold both.
         """
-        paged_read = self.begin(query)
+        paged_read = self.start_read(query)
         paged_read.wait(lambda _: False)
-        return paged_read.graph()
+        return paged_read.build_graph()
 
-    def begin(
-        self, query: LineageQuery, *, wanted: Callable[[], bool] = lambda: True, anew: bool = False
-    ) -> SageMakerReading:
+    def start_read(
+        self, query: LineageQuery, *, is_wanted: Callable[[], bool] = lambda: True, refresh: bool = False
+    ) -> SageMakerPagedRead:
         """Start reading the graph of a query.
 
         Args:
             query: The query.
-            wanted: Called between two pages; reading stops when it returns False.
-            anew: Ignore the cache and read everything again.
+            is_wanted: Called between two pages; reading stops when it returns False.
+            refresh: Ignore the cache and read everything again.
         """
-        valid_since = self._marks.put(_anew(query)) if anew else self._marks.at(_anew(query))
-        retried_at = self._marks.at(_again(query))
+        valid_since = (
+            self._invalidations.invalidate(_build_refresh_subject(query))
+            if refresh
+            else self._invalidations.valid_since(_build_refresh_subject(query))
+        )
+        retried_at = self._invalidations.valid_since(_build_retry_subject(query))
 
         def is_outdated(*, failed: bool) -> bool:
-            return self._marks.at(_anew(query)) > valid_since or (
-                failed and self._marks.at(_again(query)) > retried_at
+            return self._invalidations.valid_since(_build_refresh_subject(query)) > valid_since or (
+                failed and self._invalidations.valid_since(_build_retry_subject(query)) > retried_at
             )
 
         requests = {
-            query_request: Pages(
+            query_request: ResponsePages(
                 self._api,
-                request(query, query_request, page_size=self._page_size),
+                build_query_parameters(query, query_request, page_size=self._page_size),
                 self._limits,
                 since=valid_since,
             )
-            for query_request in parts(query)
+            for query_request in split_query(query)
         }
-        paged_read = SageMakerReading(
-            query, requests, wanted=wanted, outdated=is_outdated, describe=self._describe
+        paged_read = SageMakerPagedRead(
+            query, requests, is_wanted=is_wanted, is_outdated=is_outdated, describe=self._describe
         )
         for query_request in requests:
             self._pool.submit(paged_read.read, query_request)
         return paged_read
 
-    def try_again(self, query: LineageQuery) -> None:
+    def retry_failed(self, query: LineageQuery) -> None:
         """Make all workers that share the cache retry failed requests.
 
         Pages that were read stay valid.
         """
-        self._marks.put(_again(query))
+        self._invalidations.invalidate(_build_retry_subject(query))
 
 
-def _anew(query: LineageQuery) -> str:
+def _build_refresh_subject(query: LineageQuery) -> str:
     return f"{query} anew"
 
 
-def _again(query: LineageQuery) -> str:
+def _build_retry_subject(query: LineageQuery) -> str:
     return f"{query} again"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lineage.aws.api import LARGEST_PAGE, Api
-from lineage.aws.entities import hit
+from lineage.aws.api import MAX_LIST_PAGE_SIZE, SageMakerApi
+from lineage.aws.entities import parse_hit
 from lineage.model import LineageType
 from lineage.source import Hit
 
@@ -18,11 +18,11 @@ _ARN = re.compile(
     r"arn:(?P<partition>aws[a-z-]*):ecr:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):repository/(?P<name>\S+)"
 )
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
-_MOST_PAGES = 5
+_MAX_PAGES = 5
 """Maximum number of pages of images to scan: accounts use few images, each many times."""
 
 
-def uri_of(text: str) -> str | None:
+def get_image_prefix(text: str) -> str | None:
     """Return a repository ARN's image URI prefix; None for other text."""
     match = _ARN.fullmatch(text)
     if match is None:
@@ -31,7 +31,7 @@ def uri_of(text: str) -> str | None:
     return f"{match['account']}.dkr.ecr.{match['region']}.{domain}/{match['name']}"
 
 
-def images(api: Api, uri: str) -> Iterator[Hit]:
+def find_images(api: SageMakerApi, uri: str) -> Iterator[Hit]:
     """Yield the newest images of a repository.
 
     `ListArtifacts` cannot filter by a prefix of the source URI, so images are scanned.
@@ -39,13 +39,13 @@ def images(api: Api, uri: str) -> Iterator[Hit]:
     Raises:
         SourceError: The request failed.
     """
-    listing = api.listed(
+    listing = api.list_items(
         "ListArtifacts",
         "ArtifactSummaries",
-        limit=_MOST_PAGES * LARGEST_PAGE,
-        most_calls=_MOST_PAGES,
+        limit=_MAX_PAGES * MAX_LIST_PAGE_SIZE,
+        max_calls=_MAX_PAGES,
         ArtifactType="Image",
         **_NEWEST_FIRST,
     )
-    hits = (hit(LineageType.ARTIFACT, summary) for summary in listing.items)
+    hits = (parse_hit(LineageType.ARTIFACT, summary) for summary in listing.items)
     return (image for image in hits if image and (image.source_uri or "").startswith((f"{uri}:", f"{uri}@")))

@@ -11,18 +11,18 @@ from itertools import chain
 from typing import Any
 
 from lineage.aws import executions, feature_groups, repositories
-from lineage.aws.api import Api
-from lineage.aws.entities import hit
+from lineage.aws.api import SageMakerApi
+from lineage.aws.entities import parse_hit
 from lineage.errors import InvalidQuery, NothingFound
-from lineage.model import MAX_ARN_LENGTH, LineageType, parse_arn, shortened
+from lineage.model import MAX_ARN_LENGTH, LineageType, parse_arn, shorten_middle
 from lineage.source import Hit
 
 MAX_HITS = 100
 """Maximum number of entities offered for one text."""
 
-_SIDE_BY_SIDE = 4
+_MAX_CONCURRENT = 4
 
-_MAX_TEXT = 2048
+_MAX_TEXT_LENGTH = 2048
 """Maximum length of a source URI, in characters; the API's limit."""
 
 _ACCEPTED = (
@@ -36,7 +36,7 @@ _URI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/]+(?:/[^\n]*)?", re.IGNORECASE)
 _IMAGE = re.compile(r"(\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.[a-z.]+|public\.ecr\.aws)/\S+")
 _EXECUTION = re.compile(r":pipeline/[^/]+/execution/")
 
-_LINEAGE = {
+_LINEAGE_TYPES = {
     "artifact": LineageType.ARTIFACT,
     "action": LineageType.ACTION,
     "context": LineageType.CONTEXT,
@@ -45,8 +45,8 @@ _LINEAGE = {
 _EXPERIMENTS = ("experiment", "experiment-trial")
 _JOBS = ("training-job", "processing-job", "transform-job")
 
-_ANY_KIND = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.ACTION)
-_KINDS = {
+_DEFAULT_LINEAGE_TYPES = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.ACTION)
+_TRACKED_LINEAGE_TYPES = {
     "endpoint": (LineageType.CONTEXT,),
     "model-package-group": (LineageType.CONTEXT,),
     "pipeline": (LineageType.CONTEXT,),
@@ -62,14 +62,14 @@ Other resource types may be recorded as any lineage type.
 
 
 @dataclass(frozen=True, slots=True)
-class _Lookup:
+class _SourceFilter:
     """List filter: entities of one lineage type with exactly this source."""
 
     lineage_type: LineageType
     source: str
 
 
-def resolve(api: Api, text: str) -> tuple[Hit, ...]:
+def resolve(api: SageMakerApi, text: str) -> tuple[Hit, ...]:
     """Find the lineage entities that pasted text identifies.
 
     A lineage ARN identifies itself; it costs no call.
@@ -80,18 +80,20 @@ def resolve(api: Api, text: str) -> tuple[Hit, ...]:
         SourceError: A request failed.
     """
     text = text.strip().strip("\"'`“”,;")
-    if len(text) > _MAX_TEXT:
-        raise _refusal(f"The text has {len(text):,} characters; an ARN or URI has at most {_MAX_TEXT:,}.")
-    resource = _resource(text)
-    if resource in _LINEAGE:
-        return (Hit(parse_arn(text), _LINEAGE[resource]),)
-    found = {entity.arn: entity for entity in _entities(api, text, resource)}
+    if len(text) > _MAX_TEXT_LENGTH:
+        raise _build_refusal(
+            f"The text has {len(text):,} characters; an ARN or URI has at most {_MAX_TEXT_LENGTH:,}."
+        )
+    resource = _get_resource_type(text)
+    if resource in _LINEAGE_TYPES:
+        return (Hit(parse_arn(text), _LINEAGE_TYPES[resource]),)
+    found = {entity.arn: entity for entity in _find_entities(api, text, resource)}
     if not found:
-        raise NothingFound(_nothing(text, resource, api.region))
+        raise NothingFound(_explain_nothing_found(text, resource, api.region))
     return tuple(found.values())
 
 
-def _resource(text: str) -> str | None:
+def _get_resource_type(text: str) -> str | None:
     """Return an ARN's resource type, for example `endpoint`.
 
     None for text that is not an ARN.
@@ -100,43 +102,58 @@ def _resource(text: str) -> str | None:
     return match["resource"] if match else None
 
 
-def _entities(api: Api, text: str, resource: str | None) -> Iterable[Hit]:
+def _find_entities(api: SageMakerApi, text: str, resource: str | None) -> Iterable[Hit]:
     """Find the entities for an ARN or URI, by its resource type."""
     if _EXECUTION.search(text):
-        resource_arns = executions.made_by(api, text)
-        return _recorded(api, [lookup for arn in resource_arns for lookup in _lookups(arn, _resource(arn))])
-    recorded_hits = tuple(_recorded(api, _lookups(text, resource)))
+        resource_arns = executions.list_step_resources(api, text)
+        return _find_by_sources(
+            api,
+            [
+                lookup
+                for arn in resource_arns
+                for lookup in _build_source_filters(arn, _get_resource_type(arn))
+            ],
+        )
+    recorded_hits = tuple(_find_by_sources(api, _build_source_filters(text, resource)))
     if resource == "feature-group":
-        return chain(recorded_hits, feature_groups.contexts(api, text))
-    repository = text if _IMAGE.fullmatch(text) else repositories.uri_of(text)
-    return repositories.images(api, repository) if repository and not recorded_hits else recorded_hits
+        return chain(recorded_hits, feature_groups.find_contexts(api, text))
+    repository = text if _IMAGE.fullmatch(text) else repositories.get_image_prefix(text)
+    return repositories.find_images(api, repository) if repository and not recorded_hits else recorded_hits
 
 
-def _recorded(api: Api, lookups: Sequence[_Lookup]) -> Iterator[Hit]:
+def _find_by_sources(api: SageMakerApi, lookups: Sequence[_SourceFilter]) -> Iterator[Hit]:
     """Run look-ups concurrently and yield their hits in order."""
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
-        yield from chain.from_iterable(pool.map(partial(_found, api), lookups))
+    with ThreadPoolExecutor(_MAX_CONCURRENT) as pool:
+        yield from chain.from_iterable(pool.map(partial(_list_by_source, api), lookups))
 
 
-def _lookups(text: str, resource: str | None) -> tuple[_Lookup, ...]:
+def _build_source_filters(text: str, resource: str | None) -> tuple[_SourceFilter, ...]:
     if resource in _EXPERIMENTS:
-        raise _refusal("An experiment or trial is not part of the lineage graph; its trial components are.")
+        raise _build_refusal(
+            "An experiment or trial is not part of the lineage graph; its trial components are."
+        )
     if resource in _JOBS and len(text) > MAX_ARN_LENGTH:
-        raise _refusal(f"The ARN of a job has at most {MAX_ARN_LENGTH} characters; this one has {len(text)}.")
+        raise _build_refusal(
+            f"The ARN of a job has at most {MAX_ARN_LENGTH} characters; this one has {len(text)}."
+        )
     if resource is not None:
-        lineage_types = _KINDS.get(resource, _ANY_KIND)
+        lineage_types = _TRACKED_LINEAGE_TYPES.get(resource, _DEFAULT_LINEAGE_TYPES)
         return tuple(
-            _Lookup(lineage_type, spelling) for spelling in _spellings(text) for lineage_type in lineage_types
+            _SourceFilter(lineage_type, spelling)
+            for spelling in _list_spellings(text)
+            for lineage_type in lineage_types
         )
     if _URI.fullmatch(text) or _IMAGE.fullmatch(text):
-        return tuple(_Lookup(LineageType.ARTIFACT, uri) for uri in _spellings(text))
+        return tuple(_SourceFilter(LineageType.ARTIFACT, uri) for uri in _list_spellings(text))
     refused_text = (
-        f"“{shortened(text, 80)}” is no ARN or URI, and nothing recent has it in its name." if text else ""
+        f"“{shorten_middle(text, 80)}” is no ARN or URI, and nothing recent has it in its name."
+        if text
+        else ""
     )
-    raise _refusal(refused_text)
+    raise _build_refusal(refused_text)
 
 
-def _spellings(text: str) -> tuple[str, ...]:
+def _list_spellings(text: str) -> tuple[str, ...]:
     """Return the spellings under which a source may be recorded.
 
     The `List…` operations compare sources exactly. A job's S3 prefix is recorded as the job gave it, with or
@@ -147,20 +164,20 @@ def _spellings(text: str) -> tuple[str, ...]:
     if text.lower().startswith("s3://"):
         without_slash = text.rstrip("/")
         other_spelling = without_slash if text != without_slash else f"{without_slash}/"
-        return (text, other_spelling) if len(other_spelling) <= _MAX_TEXT else (text,)
+        return (text, other_spelling) if len(other_spelling) <= _MAX_TEXT_LENGTH else (text,)
     return (text,)
 
 
-def _found(api: Api, lookup: _Lookup) -> tuple[Hit, ...]:
+def _list_by_source(api: SageMakerApi, lookup: _SourceFilter) -> tuple[Hit, ...]:
     lineage_type = lookup.lineage_type
     member = "SourceArn" if lineage_type is LineageType.TRIAL_COMPONENT else "SourceUri"
     source: dict[str, Any] = {member: lookup.source}
-    listing = api.listed(f"List{lineage_type}s", f"{lineage_type}Summaries", limit=MAX_HITS, **source)
-    return tuple(found_hit for summary in listing.items if (found_hit := hit(lineage_type, summary)))
+    listing = api.list_items(f"List{lineage_type}s", f"{lineage_type}Summaries", limit=MAX_HITS, **source)
+    return tuple(found_hit for summary in listing.items if (found_hit := parse_hit(lineage_type, summary)))
 
 
-def _nothing(text: str, resource: str | None, region: str) -> str:
-    sentences = [f"The account has no lineage entity for “{shortened(text, 120)}”."]
+def _explain_nothing_found(text: str, resource: str | None, region: str) -> str:
+    sentences = [f"The account has no lineage entity for “{shorten_middle(text, 120)}”."]
     match = _ARN.fullmatch(text)
     if match and match["region"] not in ("", region):
         sentences.append(f"It belongs to the region {match['region']}; this account is read in {region}.")
@@ -178,5 +195,5 @@ def _nothing(text: str, resource: str | None, region: str) -> str:
     return " ".join(sentences)
 
 
-def _refusal(sentence: str) -> InvalidQuery:
+def _build_refusal(sentence: str) -> InvalidQuery:
     return InvalidQuery(f"{sentence} {_ACCEPTED}".strip(), field="start")

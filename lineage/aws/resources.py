@@ -9,24 +9,24 @@ from typing import Any, TypeVar
 
 from lineage.answer import Request
 from lineage.aws import entities, states, trials
-from lineage.aws.api import LARGEST_PAGE, Api
+from lineage.aws.api import MAX_LIST_PAGE_SIZE, SageMakerApi
 from lineage.aws.lookups import LookUp, look_up
 from lineage.errors import SourceError
 from lineage.model import Arn, LineageType
-from lineage.remembered import Remembered
-from lineage.resources import DELETED, Findings, State, Trial, merged
+from lineage.remembered import SingleFlightCache
+from lineage.resources import DELETED, Findings, ResourceState, Trial, merge_findings
 from lineage.source import Hit
 
-MOST_SEARCHED = 500
+MAX_SEARCHED_COMPONENTS = 500
 """Maximum number of trial components per question to search trials for: five searches."""
 
 _WORKERS = 4
-_OWNER_SECONDS = 3600.0
+_ACCOUNT_SECONDS = 3600.0
 
 T = TypeVar("T")
 
 
-class SageMakerResources:
+class SageMakerLinkedResources:
     """Thread-safe `Resources` over a boto3 client.
 
     Args:
@@ -34,16 +34,16 @@ class SageMakerResources:
     """
 
     def __init__(self, client: Any) -> None:
-        self._api = Api(client)
+        self._api = SageMakerApi(client)
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="resources")
-        self._owner: Remembered[str, str] = Remembered(entries=1, seconds=_OWNER_SECONDS)
+        self._account: SingleFlightCache[str, str] = SingleFlightCache(entries=1, seconds=_ACCOUNT_SECONDS)
 
     def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
         """Return the tags of any resources, by ARN.
 
         Costs one `ListTags` call per resource.
         """
-        return look_up(arns, LookUp("tags", "job", _tags_request, self._tags), self._pool)
+        return look_up(arns, LookUp("tags", "job", _build_tags_request, self._list_tags), self._pool)
 
     def trials(self, components: Sequence[Arn]) -> Findings[tuple[Trial, ...]]:
         """Return the trials of trial components, by ARN.
@@ -51,25 +51,27 @@ class SageMakerResources:
         One `Search` covers many components. Where it fails, each component costs one `ListTrials` call.
         """
         unique_components = tuple(dict.fromkeys(components))
-        searched_components = unique_components[:MOST_SEARCHED]
-        searches = trials.searches(searched_components)
+        searched_components = unique_components[:MAX_SEARCHED_COMPONENTS]
+        searches = trials.build_search_requests(searched_components)
         try:
-            pages = tuple(self._pool.map(lambda search: trials.searched(self._api, search), searches))
+            pages = tuple(self._pool.map(lambda search: trials.search_trials(self._api, search), searches))
         except SourceError as error:
-            return self._listed_trials(unique_components, searches, error)
+            return self._list_trials_singly(unique_components, searches, error)
         found = {arn: component_trials for page in pages for arn, component_trials in page.items()}
         return Findings(
-            MappingProxyType(found), searches, _unsearched(len(unique_components), searched_components, found)
+            MappingProxyType(found),
+            searches,
+            _describe_unsearched(len(unique_components), searched_components, found),
         )
 
-    def states(self, arns: Sequence[str]) -> Findings[State]:
+    def states(self, arns: Sequence[str]) -> Findings[ResourceState]:
         """Return the states of resources, by ARN.
 
         Covers endpoints, model packages, jobs and pipeline executions.
         """
-        return merged(
-            look_up(group, LookUp("state", noun, states.request, self._state), self._pool)
-            for noun, group in states.by_noun(arns).items()
+        return merge_findings(
+            look_up(group, LookUp("state", noun, states.build_describe_request, self._read_state), self._pool)
+            for noun, group in states.group_by_noun(arns).items()
         )
 
     def artifacts(self, uris: Sequence[str]) -> Findings[tuple[Hit, ...]]:
@@ -77,59 +79,70 @@ class SageMakerResources:
 
         Costs one `ListArtifacts` call per URI.
         """
-        return look_up(uris, LookUp("artifacts", "source", _artifacts_request, self._artifacts), self._pool)
+        return look_up(
+            uris, LookUp("artifacts", "source", _build_artifacts_request, self._list_artifacts), self._pool
+        )
 
-    def _tags(self, arn: str) -> Mapping[str, str] | None:
+    def _list_tags(self, arn: str) -> Mapping[str, str] | None:
         try:
-            listing = self._api.listed("ListTags", "Tags", limit=LARGEST_PAGE, ResourceArn=arn)
+            listing = self._api.list_items("ListTags", "Tags", limit=MAX_LIST_PAGE_SIZE, ResourceArn=arn)
         except SourceError as error:
             if states.is_missing(error):
                 return None
             raise
         return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
 
-    def _state(self, arn: str) -> State | None:
+    def _read_state(self, arn: str) -> ResourceState | None:
         """Return a resource's state.
 
         None when a resource of another account was not found: that does not mean that it was deleted.
         """
-        state = states.state(self._api, arn)
-        if state and state.status == DELETED and states.owner(arn) != self._own_account(states.owner(arn)):
+        state = states.read_state(self._api, arn)
+        if (
+            state
+            and state.status == DELETED
+            and states.get_account(arn) != self._get_own_account(states.get_account(arn))
+        ):
             return None
         return state
 
-    def _own_account(self, default: str) -> str:
+    def _get_own_account(self, default: str) -> str:
         """Return the caller's account, or a default if it is unknown.
 
         It is read from an artifact's ARN: lists hold only the caller's own entities.
         """
         try:
-            return self._owner.ask("account", self._listed_owner) or default
+            return self._account.get_or_compute("account", self._read_own_account) or default
         except SourceError:
             return default
 
-    def _listed_owner(self) -> str:
-        summaries = self._api.ask("ListArtifacts", MaxResults=1).get("ArtifactSummaries") or ()
-        return next((states.owner(summary.get("ArtifactArn") or "") for summary in summaries), "")
+    def _read_own_account(self) -> str:
+        summaries = self._api.send("ListArtifacts", MaxResults=1).get("ArtifactSummaries") or ()
+        return next((states.get_account(summary.get("ArtifactArn") or "") for summary in summaries), "")
 
-    def _artifacts(self, uri: str) -> tuple[Hit, ...]:
-        listing = self._api.listed("ListArtifacts", "ArtifactSummaries", limit=LARGEST_PAGE, SourceUri=uri)
-        hits = (entities.hit(LineageType.ARTIFACT, summary) for summary in listing.items)
+    def _list_artifacts(self, uri: str) -> tuple[Hit, ...]:
+        listing = self._api.list_items(
+            "ListArtifacts", "ArtifactSummaries", limit=MAX_LIST_PAGE_SIZE, SourceUri=uri
+        )
+        hits = (entities.parse_hit(LineageType.ARTIFACT, summary) for summary in listing.items)
         return tuple(hit for hit in hits if hit)
 
-    def _listed_trials(
+    def _list_trials_singly(
         self, components: Sequence[Arn], searches: tuple[Request, ...], error: SourceError
     ) -> Findings[tuple[Trial, ...]]:
         """List trials one component at a time, after `Search` failed."""
         lookup = LookUp(
-            "trials", "trial component", trials.list_request, lambda arn: trials.listed(self._api, arn)
+            "trials",
+            "trial component",
+            trials.build_list_request,
+            lambda arn: trials.list_trials(self._api, arn),
         )
         findings = look_up(components, lookup, self._pool)
         gap = f"Trial components could not be searched; their trials were listed one by one. {error}"
         return Findings(findings.found, searches + findings.requests, (gap, *findings.gaps))
 
 
-def _unsearched(total: int, arns: Sequence[Arn], found: Mapping[str, object]) -> tuple[str, ...]:
+def _describe_unsearched(total: int, arns: Sequence[Arn], found: Mapping[str, object]) -> tuple[str, ...]:
     gaps = []
     if total > len(arns):
         gaps.append(f"Only {len(arns):,} of {total:,} trial components were searched for their trials.")
@@ -142,9 +155,9 @@ def _unsearched(total: int, arns: Sequence[Arn], found: Mapping[str, object]) ->
     return tuple(gaps)
 
 
-def _tags_request(arn: str) -> Request:
-    return Request("ListTags", {"ResourceArn": arn, "MaxResults": LARGEST_PAGE})
+def _build_tags_request(arn: str) -> Request:
+    return Request("ListTags", {"ResourceArn": arn, "MaxResults": MAX_LIST_PAGE_SIZE})
 
 
-def _artifacts_request(uri: str) -> Request:
-    return Request("ListArtifacts", {"SourceUri": uri, "MaxResults": LARGEST_PAGE})
+def _build_artifacts_request(uri: str) -> Request:
+    return Request("ListArtifacts", {"SourceUri": uri, "MaxResults": MAX_LIST_PAGE_SIZE})

@@ -9,24 +9,24 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from lineage.aws.assembly import assemble
-from lineage.aws.entities import kind
-from lineage.aws.pages import Answer
+from lineage.aws.assembly import assemble_graph
+from lineage.aws.entities import get_lineage_type
+from lineage.aws.pages import MergedResponse
 from lineage.errors import InvalidArn, UnexpectedResponse
-from lineage.graph import LineageGraph, Reading
-from lineage.model import Arn, Association, LineageType, Vertex, parse_arn, shortened, split_arn
+from lineage.graph import LineageGraph, ReadStatus
+from lineage.model import Arn, Association, LineageType, Vertex, parse_arn, shorten_middle, split_arn
 from lineage.query import LineageQuery, as_utc
 
 Response = Mapping[str, Any]
 """Return value of boto3's `query_lineage`; every member may be absent."""
 
-_ANSWERED = {"Vertices", "Edges"}
-_ALWAYS_THERE = {"NextToken", "ResponseMetadata"}
-_NAMED = 3
+_RESULT_MEMBERS = {"Vertices", "Edges"}
+_COMMON_MEMBERS = {"NextToken", "ResponseMetadata"}
+_MAX_NAMED = 3
 """Maximum number of invalid ARNs that a gap names."""
 
 
-def graph_of(responses: Response | Iterable[Response], *, start: str | None = None) -> LineageGraph:
+def parse_responses(responses: Response | Iterable[Response], *, start: str | None = None) -> LineageGraph:
     """Build the graph of `QueryLineage` responses, ignoring their invalid parts.
 
     Repetitions are merged. An entity that only an association names becomes a stub. An ARN that is not of a
@@ -43,33 +43,37 @@ def graph_of(responses: Response | Iterable[Response], *, start: str | None = No
     """
     pages = [responses] if isinstance(responses, Mapping) else list(responses)
     for page in pages:
-        _check(page)
-    invalid_arns = frozenset(arn for page in pages for arn in _named(page) if not _is_lineage(arn))
-    merged_pages = Answer(
-        vertices=tuple(_vertices(pages, excluded=invalid_arns)),
-        associations=tuple(_associations(pages, excluded=invalid_arns)),
+        _check_page(page)
+    invalid_arns = frozenset(arn for page in pages for arn in _list_arns(page) if not _is_lineage(arn))
+    merged_pages = MergedResponse(
+        vertices=tuple(_parse_vertices(pages, excluded=invalid_arns)),
+        associations=tuple(_parse_associations(pages, excluded=invalid_arns)),
         pages=len(pages),
         calls=len(pages),
     )
-    read_status = Reading(
-        pages=len(pages), calls=len(pages), finished=_read(pages), gaps=tuple(_gaps(pages, invalid_arns))
+    read_status = ReadStatus(
+        pages=len(pages),
+        calls=len(pages),
+        finished_at=_parse_date(pages),
+        gaps=tuple(_describe_gaps(pages, invalid_arns)),
     )
     if start is not None:
-        return assemble(LineageQuery(parse_arn(start)), [merged_pages], read_status)
-    return _without_start(merged_pages, read_status)
+        return assemble_graph(LineageQuery(parse_arn(start)), [merged_pages], read_status)
+    return _build_without_start(merged_pages, read_status)
 
 
-def _check(page: Response) -> None:
-    if isinstance(page, Mapping) and (page.keys() & _ANSWERED or not page.keys() - _ALWAYS_THERE):
+def _check_page(page: Response) -> None:
+    if isinstance(page, Mapping) and (page.keys() & _RESULT_MEMBERS or not page.keys() - _COMMON_MEMBERS):
         return
     raise UnexpectedResponse(
-        f"“{shortened(str(page), 120)}” is no response of QueryLineage: it holds neither Vertices nor Edges. "
+        f"“{shorten_middle(str(page), 120)}” is no response of QueryLineage: it holds neither Vertices nor "
+        "Edges. "
         "Pass what boto3's query_lineage returned, or a list of its pages.",
         operation="QueryLineage",
     )
 
 
-def _without_start(merged_pages: Answer, read_status: Reading) -> LineageGraph:
+def _build_without_start(merged_pages: MergedResponse, read_status: ReadStatus) -> LineageGraph:
     """Build a graph without a marked start.
 
     Its `start` is a made-up ARN in the account of most vertices.
@@ -78,7 +82,7 @@ def _without_start(merged_pages: Answer, read_status: Reading) -> LineageGraph:
     accounts = Counter(split_arn(arn).account for arn in (*(v.arn for v in merged_pages.vertices), *ends))
     account = min(accounts, key=lambda candidate: (-accounts[candidate], candidate), default="0" * 12)
     missing_start = Arn(f"arn:aws:sagemaker::{account}:context/not-told")
-    graph = assemble(LineageQuery(missing_start), [merged_pages], read_status)
+    graph = assemble_graph(LineageQuery(missing_start), [merged_pages], read_status)
     return replace(
         graph,
         vertices={arn: vertex for arn, vertex in graph.vertices.items() if arn != missing_start},
@@ -87,7 +91,7 @@ def _without_start(merged_pages: Answer, read_status: Reading) -> LineageGraph:
     )
 
 
-def _named(page: Response) -> Iterator[str]:
+def _list_arns(page: Response) -> Iterator[str]:
     for vertex in page.get("Vertices") or ():
         yield vertex.get("Arn") or ""
     for edge in page.get("Edges") or ():
@@ -103,20 +107,22 @@ def _is_lineage(arn: str) -> bool:
     return True
 
 
-def _vertices(pages: Sequence[Response], *, excluded: frozenset[str]) -> Iterator[Vertex]:
+def _parse_vertices(pages: Sequence[Response], *, excluded: frozenset[str]) -> Iterator[Vertex]:
     for page in pages:
         for vertex in page.get("Vertices") or ():
             arn = Arn(vertex.get("Arn") or "")
             if arn not in excluded:
-                yield Vertex(arn, _lineage_type(vertex) or kind(arn), vertex.get("Type") or None)
+                yield Vertex(
+                    arn, _parse_lineage_type(vertex) or get_lineage_type(arn), vertex.get("Type") or None
+                )
 
 
-def _lineage_type(vertex: Response) -> LineageType | None:
+def _parse_lineage_type(vertex: Response) -> LineageType | None:
     lineage_type = vertex.get("LineageType")
     return LineageType(lineage_type) if lineage_type in list(LineageType) else None
 
 
-def _associations(pages: Sequence[Response], *, excluded: frozenset[str]) -> Iterator[Association]:
+def _parse_associations(pages: Sequence[Response], *, excluded: frozenset[str]) -> Iterator[Association]:
     """Yield one association per ordered pair of entities.
 
     The service keeps only one as well. An association with a type is preferred.
@@ -130,16 +136,16 @@ def _associations(pages: Sequence[Response], *, excluded: frozenset[str]) -> Ite
     yield from found.values()
 
 
-def _gaps(pages: Sequence[Response], invalid_arns: frozenset[str]) -> Iterator[str]:
+def _describe_gaps(pages: Sequence[Response], invalid_arns: frozenset[str]) -> Iterator[str]:
     if pages and pages[-1].get("NextToken"):
         yield "The last response names a next page, which is not here: ask again with its NextToken."
     if invalid_arns:
-        named_arns = ", ".join(f"“{shortened(arn, 60)}”" for arn in sorted(invalid_arns)[:_NAMED])
-        others = f" and {len(invalid_arns) - _NAMED:,} more" if len(invalid_arns) > _NAMED else ""
+        named_arns = ", ".join(f"“{shorten_middle(arn, 60)}”" for arn in sorted(invalid_arns)[:_MAX_NAMED])
+        others = f" and {len(invalid_arns) - _MAX_NAMED:,} more" if len(invalid_arns) > _MAX_NAMED else ""
         yield f"Left out, as no ARN of a lineage entity: {named_arns}{others}."
 
 
-def _read(pages: Sequence[Response]) -> datetime:
+def _parse_date(pages: Sequence[Response]) -> datetime:
     """Return the last response's date header, or else the current time."""
     headers = (pages[-1].get("ResponseMetadata") or {}).get("HTTPHeaders") or {} if pages else {}
     try:

@@ -12,12 +12,12 @@ import botocore.session
 from botocore import exceptions as aws
 from botocore.config import Config
 
-from lineage.aws.errors import translated
-from lineage.aws.pace import Pace, keep_pace
+from lineage.aws.errors import translate_errors
+from lineage.aws.pace import RateLimiter, limit_rate
 from lineage.errors import CredentialsMissing, SourceUnavailable
-from lineage.model import shortened
+from lineage.model import shorten_middle
 
-_CONNECTING = "Connect"
+_CONNECT_OPERATION = "Connect"
 """Operation that connection errors name: no API operation has been sent yet."""
 
 _LOOPBACK_REGION = "us-west-2"
@@ -25,7 +25,7 @@ _LOOPBACK_REGION = "us-west-2"
 
 _DUMMY_CREDENTIALS = {"aws_access_key_id": "loopback", "aws_secret_access_key": "loopback"}
 
-_TRIES = {
+_MAX_ATTEMPTS = {
     aws.ConnectTimeoutError: 2,
     aws.ReadTimeoutError: 2,
     aws.ConnectionError: 6,
@@ -46,7 +46,7 @@ _CONFIG = Config(
     max_pool_connections=32,
 )
 
-_QUICK = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 2})
+_STS_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 2})
 
 _log = logging.getLogger(__name__)
 
@@ -68,16 +68,16 @@ def connect(*, profile: str | None = None, region: str | None = None, endpoint_u
     """
     _check_url(endpoint_url)
     is_local = endpoint_url is not None and _is_loopback(endpoint_url)
-    with translated(_CONNECTING):
-        session = _session(profile, region, is_local=is_local)
-        credentials = {} if session.get_credentials() else _dummy_credentials(is_local=is_local)
+    with translate_errors(_CONNECT_OPERATION):
+        session = _create_session(profile, region, is_local=is_local)
+        credentials = {} if session.get_credentials() else _get_dummy_credentials(is_local=is_local)
         client = session.client("sagemaker", endpoint_url=endpoint_url, config=_CONFIG, **credentials)
-    keep_pace(client, Pace())
-    client.meta.events.register_first("needs-retry.sagemaker", _give_up_on_the_unreachable)
+    limit_rate(client, RateLimiter())
+    client.meta.events.register_first("needs-retry.sagemaker", _stop_retrying_unreachable)
     return client
 
 
-def account_title(client: Any, *, profile: str | None = None) -> str:
+def format_account_title(client: Any, *, profile: str | None = None) -> str:
     """Return a title for a client's account.
 
     For example `AWS · us-west-2 · profile ml`.
@@ -94,7 +94,7 @@ def account_title(client: Any, *, profile: str | None = None) -> str:
     )
 
 
-def scope(client: Any, *, profile: str | None = None) -> str:
+def read_cache_scope(client: Any, *, profile: str | None = None) -> str:
     """Return a cache scope: endpoint, region, account and caller.
 
     The scope does not depend on the session of a role. It costs one STS call, which needs no permission.
@@ -106,16 +106,16 @@ def scope(client: Any, *, profile: str | None = None) -> str:
     """
     endpoint, region = client.meta.endpoint_url, client.meta.region_name
     is_local = _is_loopback(endpoint)
-    with translated(_CONNECTING):
-        session = _session(profile, region, is_local=is_local)
+    with translate_errors(_CONNECT_OPERATION):
+        session = _create_session(profile, region, is_local=is_local)
         credentials = session.get_credentials()
-        caller = _identity(session) if credentials and not is_local else None
+        caller = _read_caller(session) if credentials and not is_local else None
     return " ".join([endpoint, region, caller or (credentials.access_key if credentials else "")])
 
 
-def _identity(session: boto3.Session) -> str | None:
+def _read_caller(session: boto3.Session) -> str | None:
     try:
-        identity = session.client("sts", config=_QUICK).get_caller_identity()
+        identity = session.client("sts", config=_STS_CONFIG).get_caller_identity()
     except (aws.BotoCoreError, aws.ClientError) as error:
         _log.warning("STS does not tell who calls, so that fewer workers share a cache. %s", error)
         return None
@@ -123,7 +123,7 @@ def _identity(session: boto3.Session) -> str | None:
     return f"{identity['Account']} {identity['UserId'].partition(':')[0]}"
 
 
-def _session(profile: str | None, region: str | None, *, is_local: bool) -> boto3.Session:
+def _create_session(profile: str | None, region: str | None, *, is_local: bool) -> boto3.Session:
     botocore_session = botocore.session.Session(profile=profile)
     if is_local:
         # Both providers look for a cloud machine's metadata service: seconds of delay where there is none.
@@ -133,21 +133,21 @@ def _session(profile: str | None, region: str | None, *, is_local: bool) -> boto
     return boto3.Session(botocore_session=botocore_session, region_name=region)
 
 
-def _dummy_credentials(*, is_local: bool) -> dict[str, str]:
+def _get_dummy_credentials(*, is_local: bool) -> dict[str, str]:
     if is_local:
         return dict(_DUMMY_CREDENTIALS)
     raise CredentialsMissing(
         "No AWS credentials were found. Give a profile, set AWS_PROFILE or AWS_ACCESS_KEY_ID and "
         "AWS_SECRET_ACCESS_KEY, or run “aws configure”.",
-        operation=_CONNECTING,
+        operation=_CONNECT_OPERATION,
     )
 
 
 def _check_url(endpoint_url: str | None) -> None:
     if endpoint_url is not None and not _is_url(endpoint_url):
         raise SourceUnavailable(
-            f"“{shortened(endpoint_url, 80)}” is no endpoint URL. Write it as http://127.0.0.1:9099.",
-            operation=_CONNECTING,
+            f"“{shorten_middle(endpoint_url, 80)}” is no endpoint URL. Write it as http://127.0.0.1:9099.",
+            operation=_CONNECT_OPERATION,
         )
 
 
@@ -168,8 +168,8 @@ def _is_loopback(url: str) -> bool:
         return host == "localhost"
 
 
-def _give_up_on_the_unreachable(attempts: int, caught_exception: Exception | None, **_event: Any) -> None:
+def _stop_retrying_unreachable(attempts: int, caught_exception: Exception | None, **_event: Any) -> None:
     """Stop retrying an unreachable endpoint, so that the error appears soon."""
-    for class_, max_attempts in _TRIES.items():
+    for class_, max_attempts in _MAX_ATTEMPTS.items():
         if isinstance(caught_exception, class_) and attempts >= max_attempts:
             raise caught_exception

@@ -12,117 +12,122 @@ from dataclasses import dataclass
 from typing import Any
 
 from lineage.answer import Request
-from lineage.aws.api import Api
+from lineage.aws.api import SageMakerApi
 from lineage.errors import EntityNotFound, SourceError, UnexpectedResponse
 from lineage.query import as_utc
-from lineage.resources import DELETED, State
+from lineage.resources import DELETED, ResourceState
 
 _ARN = re.compile(
     r"arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:(?P<account>\d{12}):(?P<resource>[a-z-]+)/(?P<name>.+)"
 )
-_MISSING = re.compile(r"could not find|does not exist|not found", re.IGNORECASE)
+_MISSING_MESSAGE = re.compile(r"could not find|does not exist|not found", re.IGNORECASE)
 """Wording of a `ValidationException` for a deleted resource; there is no code of its own for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _ResourceType:
     """`Describe…` operation of one resource type.
 
     Attributes:
         noun: The operation's name after `Describe`, and the stem of its response's ARN member.
-        member: Member of the request that names the resource.
-        statuses: Members of the response that hold the status, the most informative first.
-        note: Member of the response that holds the reason.
-        by_arn: True when the request takes the whole ARN; a bare name is looked up in the caller's account.
+        name_member: Member of the request that names the resource.
+        status_members: Members of the response that hold the status, the most informative first.
+        note_member: Member of the response that holds the reason.
+        takes_arn: True when the request takes the whole ARN; a bare name is looked up in the caller's
+            account.
     """
 
     noun: str
-    member: str
-    statuses: tuple[str, ...]
-    note: str
-    by_arn: bool = False
+    name_member: str
+    status_members: tuple[str, ...]
+    note_member: str
+    takes_arn: bool = False
 
 
-_KINDS = {
-    "endpoint": _Kind("Endpoint", "EndpointName", ("EndpointStatus",), "FailureReason"),
-    "model-package": _Kind(
+_RESOURCE_TYPES = {
+    "endpoint": _ResourceType("Endpoint", "EndpointName", ("EndpointStatus",), "FailureReason"),
+    "model-package": _ResourceType(
         "ModelPackage",
         "ModelPackageName",
         ("ModelApprovalStatus", "ModelPackageStatus"),
         "ApprovalDescription",
-        by_arn=True,
+        takes_arn=True,
     ),
-    "training-job": _Kind("TrainingJob", "TrainingJobName", ("TrainingJobStatus",), "FailureReason"),
-    "processing-job": _Kind("ProcessingJob", "ProcessingJobName", ("ProcessingJobStatus",), "FailureReason"),
-    "transform-job": _Kind("TransformJob", "TransformJobName", ("TransformJobStatus",), "FailureReason"),
-    "pipeline-execution": _Kind(
+    "training-job": _ResourceType("TrainingJob", "TrainingJobName", ("TrainingJobStatus",), "FailureReason"),
+    "processing-job": _ResourceType(
+        "ProcessingJob", "ProcessingJobName", ("ProcessingJobStatus",), "FailureReason"
+    ),
+    "transform-job": _ResourceType(
+        "TransformJob", "TransformJobName", ("TransformJobStatus",), "FailureReason"
+    ),
+    "pipeline-execution": _ResourceType(
         "PipelineExecution",
         "PipelineExecutionArn",
         ("PipelineExecutionStatus",),
         "FailureReason",
-        by_arn=True,
+        takes_arn=True,
     ),
 }
 
 
-def by_noun(arns: Iterable[str]) -> Mapping[str, list[str]]:
+def group_by_noun(arns: Iterable[str]) -> Mapping[str, list[str]]:
     """Group the ARNs of supported resources by their noun.
 
     Nouns are for example `endpoint` and `training job`; ARNs of other resources are left out.
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for arn in arns:
-        resource, _ = _named(arn)
-        if resource in _KINDS:
+        resource, _ = _split_name(arn)
+        if resource in _RESOURCE_TYPES:
             groups[resource.replace("-", " ")].append(arn)
     return groups
 
 
-def request(arn: str) -> Request:
+def build_describe_request(arn: str) -> Request:
     """Return the `Describe…` request for a supported resource."""
-    kind, name = _kind(arn)
-    return Request(f"Describe{kind.noun}", {kind.member: arn if kind.by_arn else name})
+    kind, name = _find_resource_type(arn)
+    return Request(f"Describe{kind.noun}", {kind.name_member: arn if kind.takes_arn else name})
 
 
-def state(api: Api, arn: str) -> State | None:
+def read_state(api: SageMakerApi, arn: str) -> ResourceState | None:
     """Return a supported resource's state; None if only a namesake was found.
 
     Raises:
         SourceError: The state could not be read.
     """
-    kind, _ = _kind(arn)
-    describe_request = request(arn)
+    kind, _ = _find_resource_type(arn)
+    describe_request = build_describe_request(arn)
     try:
-        response = api.ask(describe_request.operation, about=arn, **describe_request.parameters)
+        response = api.send(describe_request.operation, about=arn, **describe_request.parameters)
     except (EntityNotFound, UnexpectedResponse) as error:
         if is_missing(error):
-            return State(DELETED)
+            return ResourceState(DELETED)
         raise
     # A bare name is looked up in the caller's own account, wherever the resource is.
     if (response.get(f"{kind.noun}Arn") or arn).casefold() != arn.casefold():
         return None
-    return _state(response, kind)
+    return _parse_state(response, kind)
 
 
 def is_missing(error: SourceError) -> bool:
     """Return whether an error means that a resource does not exist."""
-    match = isinstance(error, UnexpectedResponse) and _MISSING.search(str(error))
+    match = isinstance(error, UnexpectedResponse) and _MISSING_MESSAGE.search(str(error))
     return isinstance(error, EntityNotFound) or bool(match)
 
 
-def owner(arn: str) -> str:
+def get_account(arn: str) -> str:
     """Return the account in a SageMaker ARN; empty for other text."""
     match = _ARN.fullmatch(arn)
     return match["account"] if match else ""
 
 
-def _kind(arn: str) -> tuple[_Kind, str]:
+def _find_resource_type(arn: str) -> tuple[_ResourceType, str]:
     """Return a resource's `Describe…` operation and its name."""
-    resource, name = _named(arn)
-    return _KINDS[resource], name
+    resource, name = _split_name(arn)
+    return _RESOURCE_TYPES[resource], name
 
 
-def _named(arn: str) -> tuple[str, str]:
+def _split_name(arn: str) -> tuple[str, str]:
     """Return a resource's type and its name.
 
     A pipeline execution's ARN begins with that of its pipeline.
@@ -134,10 +139,10 @@ def _named(arn: str) -> tuple[str, str]:
     return "pipeline-execution" if is_execution else match["resource"], match["name"]
 
 
-def _state(response: Mapping[str, Any], kind: _Kind) -> State:
+def _parse_state(response: Mapping[str, Any], kind: _ResourceType) -> ResourceState:
     created = response.get("CreationTime")
-    return State(
-        status=next((str(response[name]) for name in kind.statuses if response.get(name)), ""),
+    return ResourceState(
+        status=next((str(response[name]) for name in kind.status_members if response.get(name)), ""),
         created=as_utc(created) if created else None,
-        note=str(response.get(kind.note) or ""),
+        note=str(response.get(kind.note_member) or ""),
     )

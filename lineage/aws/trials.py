@@ -9,82 +9,84 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lineage.answer import Request
-from lineage.aws.api import LARGEST_PAGE, Api
+from lineage.aws.api import MAX_LIST_PAGE_SIZE, SageMakerApi
 from lineage.model import Arn
 from lineage.resources import Trial
 
-_FILTERS = 20
+_MAX_FILTERS = 20
 """Maximum number of filters per search; the API's limit."""
 
-_VALUE = 1024
+_MAX_VALUE_LENGTH = 1024
 """Maximum length of a filter's value, in characters; the API's limit."""
 
 
-def searches(components: Sequence[Arn]) -> tuple[Request, ...]:
+def build_search_requests(components: Sequence[Arn]) -> tuple[Request, ...]:
     """Return the requests that find trial components by ARN.
 
     Each request holds as many components as one search accepts.
     """
     filters = [
-        {"Name": "TrialComponentArn", "Operator": "In", "Value": value} for value in _values(components)
+        {"Name": "TrialComponentArn", "Operator": "In", "Value": value} for value in _join_arns(components)
     ]
     return tuple(
         Request(
             "Search",
             {
                 "Resource": "ExperimentTrialComponent",
-                "SearchExpression": {"Filters": filters[first : first + _FILTERS], "Operator": "Or"},
-                "MaxResults": LARGEST_PAGE,
+                "SearchExpression": {"Filters": filters[first : first + _MAX_FILTERS], "Operator": "Or"},
+                "MaxResults": MAX_LIST_PAGE_SIZE,
             },
         )
-        for first in range(0, len(filters), _FILTERS)
+        for first in range(0, len(filters), _MAX_FILTERS)
     )
 
 
-def searched(api: Api, request: Request) -> dict[str, tuple[Trial, ...]]:
+def search_trials(api: SageMakerApi, request: Request) -> dict[str, tuple[Trial, ...]]:
     """Return the trials of a search's trial components, by component ARN.
 
     Raises:
         SourceError: The search failed.
     """
     members = {name: value for name, value in request.parameters.items() if name != "MaxResults"}
-    listing = api.listed("Search", "Results", limit=_FILTERS * LARGEST_PAGE, **members)
+    listing = api.list_items("Search", "Results", limit=_MAX_FILTERS * MAX_LIST_PAGE_SIZE, **members)
     components = (result.get("TrialComponent") or {} for result in listing.items)
     return {
-        component["TrialComponentArn"]: _parents(component)
+        component["TrialComponentArn"]: _parse_trials(component)
         for component in components
         if component.get("TrialComponentArn")
     }
 
 
-def list_request(component: str) -> Request:
+def build_list_request(component: str) -> Request:
     """Return the request for the trials of one trial component.
 
     Args:
         component: The trial component's ARN; the API takes its name.
     """
     return Request(
-        "ListTrials", {"TrialComponentName": component.rpartition("/")[2], "MaxResults": LARGEST_PAGE}
+        "ListTrials", {"TrialComponentName": component.rpartition("/")[2], "MaxResults": MAX_LIST_PAGE_SIZE}
     )
 
 
-def listed(api: Api, component: str) -> tuple[Trial, ...]:
+def list_trials(api: SageMakerApi, component: str) -> tuple[Trial, ...]:
     """Return the trials of one trial component.
 
     Raises:
         SourceError: The request failed.
     """
-    name = list_request(component).parameters["TrialComponentName"]
-    listing = api.listed("ListTrials", "TrialSummaries", limit=LARGEST_PAGE, TrialComponentName=name)
+    name = build_list_request(component).parameters["TrialComponentName"]
+    listing = api.list_items(
+        "ListTrials", "TrialSummaries", limit=MAX_LIST_PAGE_SIZE, TrialComponentName=name
+    )
     return tuple(Trial(summary["TrialName"]) for summary in listing.items if summary.get("TrialName"))
 
 
-def _values(components: Iterable[Arn]) -> Iterator[str]:
+def _join_arns(components: Iterable[Arn]) -> Iterator[str]:
     """Yield filter values of as many comma-separated ARNs as fit."""
     value = ""
     for arn in components:
         longer = f"{value},{arn}" if value else arn
-        if len(longer) > _VALUE:
+        if len(longer) > _MAX_VALUE_LENGTH:
             yield value
             longer = arn
         value = longer
@@ -92,7 +94,7 @@ def _values(components: Iterable[Arn]) -> Iterator[str]:
         yield value
 
 
-def _parents(component: Mapping[str, Any]) -> tuple[Trial, ...]:
+def _parse_trials(component: Mapping[str, Any]) -> tuple[Trial, ...]:
     parents = component.get("Parents") or ()
     return tuple(
         Trial(parent["TrialName"], parent.get("ExperimentName") or "")

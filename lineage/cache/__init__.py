@@ -15,16 +15,16 @@ CLAIM_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CacheEntry:
     """API response, and when it was read.
 
     Attributes:
-        answer: Plain values as boto3 gives them: mappings, lists, strings, numbers, datetimes.
-        read: When the account sent the response, aware, in UTC; the entry's age counts from here.
+        response: Plain values as boto3 gives them: mappings, lists, strings, numbers, datetimes.
+        read_at: When the account sent the response, aware, in UTC; the entry's age counts from here.
     """
 
-    answer: dict[str, Any]
-    read: datetime
+    response: dict[str, Any]
+    read_at: datetime
 
 
 class Cache(Protocol):
@@ -33,11 +33,11 @@ class Cache(Protocol):
     Several processes may share it. A cache that fails stores nothing, and raises no error.
     """
 
-    def get(self, key: str) -> Kept | None:
+    def get(self, key: str) -> CacheEntry | None:
         """Return the entry of a key, unless it has expired."""
         ...
 
-    def put(self, key: str, answer: dict[str, Any]) -> Kept:
+    def put(self, key: str, response: dict[str, Any]) -> CacheEntry:
         """Store a response that was read now, and end its claim.
 
         It replaces an earlier response.
@@ -61,7 +61,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class InProcess:
+class MemoryCache:
     """Thread-safe `Cache` in this process's memory.
 
     Args:
@@ -71,37 +71,37 @@ class InProcess:
     """
 
     def __init__(self, *, entries: int, seconds: float, clock: Callable[[], datetime] = now) -> None:
-        self._kept: LRUCache[str, Kept] = LRUCache(entries)
-        self._claimed: dict[str, datetime] = {}
-        self._longest = timedelta(seconds=seconds)
+        self._entries: LRUCache[str, CacheEntry] = LRUCache(entries)
+        self._claims: dict[str, datetime] = {}
+        self._time_to_live = timedelta(seconds=seconds)
         self._clock = clock
         self._lock = Lock()
 
-    def get(self, key: str) -> Kept | None:
+    def get(self, key: str) -> CacheEntry | None:
         """Return the entry of a key, unless it has expired."""
         with self._lock:
-            entry = self._kept.get(key)
-        return entry if entry and self._clock() - entry.read < self._longest else None
+            entry = self._entries.get(key)
+        return entry if entry and self._clock() - entry.read_at < self._time_to_live else None
 
-    def put(self, key: str, answer: dict[str, Any]) -> Kept:
+    def put(self, key: str, response: dict[str, Any]) -> CacheEntry:
         """Store a response that was read now, and end its claim."""
-        entry = Kept(answer, self._clock())
+        entry = CacheEntry(response, self._clock())
         with self._lock:
-            self._kept[key] = entry
-            self._claimed.pop(key, None)
+            self._entries[key] = entry
+            self._claims.pop(key, None)
         return entry
 
     def claim(self, key: str) -> bool:
         """Claim the right to send a request; return whether it was granted."""
         current_time = self._clock()
         with self._lock:
-            claimed_at = self._claimed.get(key)
+            claimed_at = self._claims.get(key)
             if claimed_at and current_time - claimed_at < timedelta(seconds=CLAIM_SECONDS):
                 return False
-            self._claimed[key] = current_time
+            self._claims[key] = current_time
         return True
 
     def release(self, key: str) -> None:
         """Give up a claim."""
         with self._lock:
-            self._claimed.pop(key, None)
+            self._claims.pop(key, None)

@@ -12,14 +12,14 @@ from redis.retry import Retry
 from lineage.cache import CLAIM_SECONDS
 from lineage.cache.errors import CacheUnusable
 
-_PATIENCE_SECONDS = 0.5
+_TIMEOUT_SECONDS = 0.5
 """Time-out for the server, in seconds: an account responds sooner than a slow cache."""
 
-_TRIES_AGAIN = 1
+_RETRIES = 1
 """Retries per command: a connection that the server closed while it was idle is reopened once."""
 
 
-class InRedis:
+class RedisBackend:
     """`Shelf` in a Redis server; safe for threads and processes.
 
     The server drops each entry when it expires. Its capacity is set in the server's own configuration
@@ -38,13 +38,13 @@ class InRedis:
         try:
             self._server = Redis.from_url(
                 url,
-                socket_connect_timeout=_PATIENCE_SECONDS,
-                socket_timeout=_PATIENCE_SECONDS,
-                retry=Retry(NoBackoff(), _TRIES_AGAIN),
+                socket_connect_timeout=_TIMEOUT_SECONDS,
+                socket_timeout=_TIMEOUT_SECONDS,
+                retry=Retry(NoBackoff(), _RETRIES),
             )
         except ValueError as error:
             raise CacheUnusable(f"{error}.") from error
-        with _translated():
+        with _translate_errors():
             self._server.ping()
 
     def close(self) -> None:
@@ -53,38 +53,38 @@ class InRedis:
 
     def get(self, name: str) -> bytes | None:
         """Return the bytes stored under a name."""
-        with _translated():
-            value = self._server.get(_answer(name))
+        with _translate_errors():
+            value = self._server.get(_build_entry_key(name))
         return value if isinstance(value, bytes) else None
 
     def put(self, name: str, data: bytes) -> None:
         """Store bytes under a name, and end its claim."""
-        with _translated(), self._server.pipeline(transaction=False) as pipeline:
-            pipeline.set(_answer(name), data, px=self._milliseconds)
-            pipeline.delete(_claim(name))
+        with _translate_errors(), self._server.pipeline(transaction=False) as pipeline:
+            pipeline.set(_build_entry_key(name), data, px=self._milliseconds)
+            pipeline.delete(_build_claim_key(name))
             pipeline.execute()
 
     def claim(self, name: str) -> bool:
         """Claim a name for a while; False while another caller has it."""
-        with _translated():
-            return bool(self._server.set(_claim(name), b"1", nx=True, px=int(1000 * CLAIM_SECONDS)))
+        with _translate_errors():
+            return bool(self._server.set(_build_claim_key(name), b"1", nx=True, px=int(1000 * CLAIM_SECONDS)))
 
     def release(self, name: str) -> None:
         """End a claim."""
-        with _translated():
-            self._server.delete(_claim(name))
+        with _translate_errors():
+            self._server.delete(_build_claim_key(name))
 
 
-def _answer(name: str) -> str:
+def _build_entry_key(name: str) -> str:
     return f"lineage:answer:{name}"
 
 
-def _claim(name: str) -> str:
+def _build_claim_key(name: str) -> str:
     return f"lineage:claim:{name}"
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     try:
         yield
     except (RedisError, OSError) as error:

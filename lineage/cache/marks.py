@@ -11,13 +11,13 @@ from cachetools import LRUCache
 
 from lineage.cache import Cache, now
 
-EVER = datetime.min.replace(tzinfo=UTC)
+EARLIEST_TIME = datetime.min.replace(tzinfo=UTC)
 """Earliest time: everything read since then is valid."""
 
 _ENTRIES = 1_000
 
 
-class Marks:
+class Invalidations:
     """Thread-safe record of the time since when a subject's data is valid.
 
     Code that keeps values outside the cache stores this time with them and compares it later. So a *Refresh*
@@ -32,23 +32,25 @@ class Marks:
         self._cache = cache
         self._clock = clock
         # Local invalidations stay in effect even if the cache fails after they were stored.
-        self._own: LRUCache[str, datetime] = LRUCache(_ENTRIES)
+        self._local: LRUCache[str, datetime] = LRUCache(_ENTRIES)
         self._lock = Lock()
 
-    def put(self, subject: str) -> datetime:
+    def invalidate(self, subject: str) -> datetime:
         """Invalidate all data of a subject; return since when it is valid."""
-        invalidated_at = self._cache.put(_key(subject), {}).read if self._cache is not None else self._clock()
+        invalidated_at = (
+            self._cache.put(_build_key(subject), {}).read_at if self._cache is not None else self._clock()
+        )
         with self._lock:
-            self._own[subject] = invalidated_at
+            self._local[subject] = invalidated_at
         return invalidated_at
 
-    def at(self, subject: str) -> datetime:
+    def valid_since(self, subject: str) -> datetime:
         """Return since when data of a subject is valid."""
-        entry = self._cache.get(_key(subject)) if self._cache is not None else None
+        entry = self._cache.get(_build_key(subject)) if self._cache is not None else None
         with self._lock:
-            local_time = self._own.get(subject, EVER)
-        return max(local_time, entry.read) if entry else local_time
+            local_time = self._local.get(subject, EARLIEST_TIME)
+        return max(local_time, entry.read_at) if entry else local_time
 
 
-def _key(subject: str) -> str:
+def _build_key(subject: str) -> str:
     return json.dumps(["since", subject])

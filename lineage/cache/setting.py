@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from lineage.cache import Cache, InProcess
+from lineage.cache import Cache, MemoryCache
 from lineage.cache.errors import CacheUnusable
-from lineage.cache.shared import Shared, Shelf
+from lineage.cache.shared import Backend, SharedCache
 
 MEMORY = "memory"
-_DISK = "disk:"
-_REDIS = ("redis", "rediss", "unix")
+_DISK_PREFIX = "disk:"
+_REDIS_SCHEMES = ("redis", "rediss", "unix")
 
-_IN_MEMORY = 2_000
-_ON_DISK = 20_000
+_MEMORY_ENTRIES = 2_000
+_DISK_ENTRIES = 20_000
 """Maximum number of entries. A page of fifty vertices takes 50 kilobytes in memory, and two serialized."""
 
 
-def opened(setting: str, *, seconds: float, scope: Callable[[], str]) -> Callable[[], Cache]:
+def create_cache_factory(
+    setting: str, *, seconds: float, read_scope: Callable[[], str]
+) -> Callable[[], Cache]:
     """Return a factory of caches for a setting.
 
     Caches on disk and in Redis are shared: their factory returns the same cache each time.
@@ -26,30 +28,32 @@ def opened(setting: str, *, seconds: float, scope: Callable[[], str]) -> Callabl
     Args:
         setting: `memory`, `disk:` and a folder, or the URL of a Redis server.
         seconds: Time to live of an entry, in seconds.
-        scope: Returns the scope of the entries, as for `Shared`; called only for a shared cache.
+        read_scope: Returns the scope of the entries, as for `Shared`; called only for a shared cache.
 
     Raises:
         CacheUnusable: The setting is invalid or cannot be used.
     """
     if setting == MEMORY:
-        return in_memory(seconds)
-    shared = Shared(_shelf(setting, seconds), scope=scope(), seconds=seconds)
+        return create_memory_cache_factory(seconds)
+    shared = SharedCache(_create_backend(setting, seconds), scope=read_scope(), seconds=seconds)
     return lambda: shared
 
 
-def in_memory(seconds: float) -> Callable[[], Cache]:
+def create_memory_cache_factory(seconds: float) -> Callable[[], Cache]:
     """Return a factory that creates a new cache in memory each time."""
-    return lambda: InProcess(entries=_IN_MEMORY, seconds=seconds)
+    return lambda: MemoryCache(entries=_MEMORY_ENTRIES, seconds=seconds)
 
 
-def _shelf(setting: str, seconds: float) -> Shelf:
+def _create_backend(setting: str, seconds: float) -> Backend:
     # Imported only when used: the other backend's client need not be loaded, or even installed.
-    if setting.startswith(_DISK) and setting != _DISK:
-        from lineage.cache.on_disk import OnDisk  # noqa: PLC0415
+    if setting.startswith(_DISK_PREFIX) and setting != _DISK_PREFIX:
+        from lineage.cache.on_disk import SqliteBackend  # noqa: PLC0415
 
-        return OnDisk(Path(setting.removeprefix(_DISK)).expanduser(), entries=_ON_DISK, seconds=seconds)
-    if setting.partition("://")[0] in _REDIS:
-        from lineage.cache.in_redis import InRedis  # noqa: PLC0415
+        return SqliteBackend(
+            Path(setting.removeprefix(_DISK_PREFIX)).expanduser(), entries=_DISK_ENTRIES, seconds=seconds
+        )
+    if setting.partition("://")[0] in _REDIS_SCHEMES:
+        from lineage.cache.in_redis import RedisBackend  # noqa: PLC0415
 
-        return InRedis(setting, seconds=seconds)
-    raise CacheUnusable(f"“{setting}” is no cache: use {MEMORY}, {_DISK}FOLDER or redis://HOST:PORT.")
+        return RedisBackend(setting, seconds=seconds)
+    raise CacheUnusable(f"“{setting}” is no cache: use {MEMORY}, {_DISK_PREFIX}FOLDER or redis://HOST:PORT.")

@@ -13,14 +13,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from lineage.cache import Kept, now
+from lineage.cache import CacheEntry, now
 from lineage.cache.errors import CacheUnusable
-from lineage.cache.packing import packed, unpacked
+from lineage.cache.packing import deserialize_entry, serialize_entry
 
 PAUSE_SECONDS = 10.0
 """Pause after a failure of the backend, in seconds: otherwise each response would wait for it."""
 
-_FORM = "lineage-explorer 1"
+_FORMAT = "lineage-explorer 1"
 """Version of the serialization; to be changed with it, so that old and new servers can share a backend."""
 
 _log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Shelf(Protocol):
+class Backend(Protocol):
     """Store of bytes by name, with expiry; safe for threads and processes.
 
     Raises:
@@ -52,11 +52,11 @@ class Shelf(Protocol):
         ...
 
 
-class Shared:
+class SharedCache:
     """Thread-safe `Cache` over a backend, with serialization, expiry and circuit breaker.
 
     Args:
-        shelf: The backend that stores the bytes.
+        backend: The backend that stores the bytes.
         scope: Account, endpoint, region and caller of the responses. Two scopes share no entries.
         seconds: Time to live of an entry, in seconds.
         clock: Returns the current time, aware, in UTC.
@@ -65,66 +65,66 @@ class Shared:
 
     def __init__(
         self,
-        shelf: Shelf,
+        backend: Backend,
         *,
         scope: str,
         seconds: float,
         clock: Callable[[], datetime] = now,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._shelf = shelf
+        self._backend = backend
         self._scope = scope
-        self._longest = timedelta(seconds=seconds)
+        self._time_to_live = timedelta(seconds=seconds)
         self._clock = clock
         self._timer = timer
-        self._away_until: float | None = None
+        self._paused_until: float | None = None
 
-    def get(self, key: str) -> Kept | None:
+    def get(self, key: str) -> CacheEntry | None:
         """Return the entry of a key, unless it has expired."""
-        data = self._tried(lambda: self._shelf.get(self._name(key)), None)
+        data = self._try_backend(lambda: self._backend.get(self._build_name(key)), None)
         if data is None:
             return None
         try:
-            entry = unpacked(data)
+            entry = deserialize_entry(data)
         except CacheUnusable as error:
             _log.warning("An answer in the cache is left aside. %s", error)
             return None
-        return entry if self._clock() - entry.read < self._longest else None
+        return entry if self._clock() - entry.read_at < self._time_to_live else None
 
-    def put(self, key: str, answer: dict[str, Any]) -> Kept:
+    def put(self, key: str, answer: dict[str, Any]) -> CacheEntry:
         """Store a response that was read now, and end its claim."""
-        entry = Kept(answer, self._clock())
-        self._tried(lambda: self._shelf.put(self._name(key), packed(entry)), None)
+        entry = CacheEntry(answer, self._clock())
+        self._try_backend(lambda: self._backend.put(self._build_name(key), serialize_entry(entry)), None)
         return entry
 
     def claim(self, key: str) -> bool:
         """Claim the right to send a request; return whether it was granted."""
-        return self._tried(lambda: self._shelf.claim(self._name(key)), otherwise=True)
+        return self._try_backend(lambda: self._backend.claim(self._build_name(key)), otherwise=True)
 
     def release(self, key: str) -> None:
         """Give up a claim."""
-        self._tried(lambda: self._shelf.release(self._name(key)), None)
+        self._try_backend(lambda: self._backend.release(self._build_name(key)), None)
 
-    def _name(self, key: str) -> str:
+    def _build_name(self, key: str) -> str:
         """Return a short name for a key that reveals nothing about it."""
-        return hashlib.sha256(json.dumps([_FORM, self._scope, key]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([_FORMAT, self._scope, key]).encode()).hexdigest()
 
-    def _tried(self, work: Callable[[], T], otherwise: T) -> T:
+    def _try_backend(self, work: Callable[[], T], otherwise: T) -> T:
         """Use the backend, unless it failed recently.
 
         Logs once when the backend fails, and once when it works again.
         """
-        paused_until = self._away_until
+        paused_until = self._paused_until
         if paused_until is not None and self._timer() < paused_until:
             return otherwise
         try:
             result = work()
         except CacheUnusable as error:
-            self._away_until = self._timer() + PAUSE_SECONDS
+            self._paused_until = self._timer() + PAUSE_SECONDS
             if paused_until is None:
                 _log.warning("The cache is not used until it works again: answers are read anew. %s", error)
             return otherwise
         if paused_until is not None:
-            self._away_until = None
+            self._paused_until = None
             _log.warning("The cache works again.")
         return result

@@ -11,87 +11,103 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from lineage.graph import LineageGraph, Reading
-from lineage.growth.deepening import Deep, Limit, deepened
-from lineage.growth.expanding import attached, read_beyond
-from lineage.growth.extent import AS_ASKED, Expansion, Extent, Reach
-from lineage.growth.folding import Unseen, folded, unseen
+from lineage.graph import LineageGraph, ReadStatus
+from lineage.growth.deepening import DeepenedGraph, DepthLimit, deepen_graph
+from lineage.growth.expanding import attach_expansions, read_expansions
+from lineage.growth.extent import NO_EXPANSION, ExpandedVertex, Expansion, Reach
+from lineage.growth.folding import HiddenCounts, collapse_graph, find_hidden_neighbors
 from lineage.model import Arn
 from lineage.query import Direction, LineageQuery
 from lineage.source import LineageSource
 
-__all__ = ["AS_ASKED", "Expansion", "Extended", "Extent", "Limit", "Reach", "Unseen", "extended"]
+__all__ = [
+    "NO_EXPANSION",
+    "DepthLimit",
+    "ExpandedVertex",
+    "Expansion",
+    "ExtendedGraph",
+    "HiddenCounts",
+    "Reach",
+    "extend_graph",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Extended:
+class ExtendedGraph:
     """Graph after expansion and collapsing.
 
     Attributes:
-        asked: The graph of the query, deepened by all rounds, without expansions.
+        base_graph: The graph of the query, deepened by all rounds, without expansions.
         graph: The graph to show: with all expansions, without what is collapsed.
         expanded: The expansions whose vertices are shown.
-        limits: Shown vertices at which reading ended only because of its depth, with the direction.
-        unseen: Numbers of neighbors that were read and are not shown, by vertex.
-        hidden: Number of vertices that were read and are not shown.
+        depth_limits: Shown vertices at which reading ended only because of its depth, with the direction.
+        hidden_neighbors: Numbers of neighbors that were read and are not shown, by vertex.
+        hidden_count: Number of vertices that were read and are not shown.
         rounds: Number of rounds of further queries beyond the depth of the first one.
     """
 
-    asked: LineageGraph
+    base_graph: LineageGraph
     graph: LineageGraph
-    expanded: tuple[Expansion, ...] = ()
-    limits: tuple[Limit, ...] = ()
-    unseen: Mapping[Arn, Unseen] = field(default_factory=dict)
-    hidden: int = 0
+    expanded: tuple[ExpandedVertex, ...] = ()
+    depth_limits: tuple[DepthLimit, ...] = ()
+    hidden_neighbors: Mapping[Arn, HiddenCounts] = field(default_factory=dict)
+    hidden_count: int = 0
     rounds: int = 0
 
 
-def extended(
-    source: LineageSource, query: LineageQuery, first: LineageGraph, extent: Extent, *, deepens: bool
-) -> Extended:
+def extend_graph(
+    source: LineageSource,
+    query: LineageQuery,
+    base_graph: LineageGraph,
+    expansion: Expansion,
+    *,
+    can_deepen: bool,
+) -> ExtendedGraph:
     """Read what expands a graph, and leave out what is collapsed.
 
     Args:
         source: Source to read from.
-        query: The query that returned `first`.
-        first: The graph to extend.
-        extent: The expansion to apply.
-        deepens: Whether the graph can be deepened. With filters, the vertices at which reading reached its
+        query: The query that returned `base_graph`.
+        base_graph: The graph to extend.
+        expansion: The expansion to apply.
+        can_deepen: Whether the graph can be deepened. With filters, the vertices at which reading reached its
             depth are unknown.
     """
-    base = deepened(source, query, first, extent.rounds) if deepens else Deep(first)
-    expansion_graphs, gaps = read_beyond(source, base.graph, extent.expanded)
-    full_graph, attached_vertices = attached(base.graph, expansion_graphs)
+    base = (
+        deepen_graph(source, query, base_graph, expansion.rounds) if can_deepen else DeepenedGraph(base_graph)
+    )
+    expansion_graphs, gaps = read_expansions(source, base.graph, expansion.expanded)
+    full_graph, attached_vertices = attach_expansions(base.graph, expansion_graphs)
     shown_graph = full_graph
-    if collapsed := extent.contracted:
+    if collapsed := expansion.collapsed:
         collapsed_graphs = {
-            expanded_vertex: folded(graph, expanded_vertex.reach.direction, collapsed)
+            expanded_vertex: collapse_graph(graph, expanded_vertex.reach.direction, collapsed)
             for expanded_vertex, graph in expansion_graphs.items()
         }
-        shown_graph, attached_vertices = attached(
-            folded(base.graph, query.direction, collapsed), collapsed_graphs
+        shown_graph, attached_vertices = attach_expansions(
+            collapse_graph(base.graph, query.direction, collapsed), collapsed_graphs
         )
-    return Extended(
-        asked=base.graph,
-        graph=_read_as(shown_graph, full_graph.reading, gaps),
+    return ExtendedGraph(
+        base_graph=base.graph,
+        graph=_with_read_status(shown_graph, full_graph.read_status, gaps),
         expanded=attached_vertices,
-        limits=_open(base.limits, shown_graph, attached_vertices),
-        unseen=unseen(full_graph, shown_graph),
-        hidden=len(full_graph.vertices) - len(shown_graph.vertices),
-        rounds=extent.rounds,
+        depth_limits=_find_open_limits(base.depth_limits, shown_graph, attached_vertices),
+        hidden_neighbors=find_hidden_neighbors(full_graph, shown_graph),
+        hidden_count=len(full_graph.vertices) - len(shown_graph.vertices),
+        rounds=expansion.rounds,
     )
 
 
-def _read_as(graph: LineageGraph, status: Reading, gaps: tuple[str, ...]) -> LineageGraph:
+def _with_read_status(graph: LineageGraph, status: ReadStatus, gaps: tuple[str, ...]) -> LineageGraph:
     """Return a graph with the read status of the full graph."""
-    if graph.reading is status and not gaps:
+    if graph.read_status is status and not gaps:
         return graph
-    return replace(graph, reading=replace(status, gaps=(*status.gaps, *gaps)))
+    return replace(graph, read_status=replace(status, gaps=(*status.gaps, *gaps)))
 
 
-def _open(
-    limits: tuple[Limit, ...], shown_graph: LineageGraph, expanded_vertices: tuple[Expansion, ...]
-) -> tuple[Limit, ...]:
+def _find_open_limits(
+    limits: tuple[DepthLimit, ...], shown_graph: LineageGraph, expanded_vertices: tuple[ExpandedVertex, ...]
+) -> tuple[DepthLimit, ...]:
     """Return the shown limits that were not expanded in their direction."""
     followed = {(vertex.arn, vertex.reach.direction) for vertex in expanded_vertices}
     return tuple(

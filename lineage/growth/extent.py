@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lineage.errors import InvalidQuery
-from lineage.model import Arn, parse_arn, shortened
+from lineage.model import Arn, parse_arn, shorten_middle
 from lineage.query import MAX_DEPTH, Direction, LineageQuery
 
-MOST_EXPANDED = 24
+MAX_EXPANDED = 24
 """Maximum number of expanded and of collapsed vertices in one address.
 
 Each expansion is another query, and an address has to fit into the address bar.
 """
 
-MOST_ROUNDS = 9
+MAX_ROUNDS = 9
 """Maximum number of rounds beyond the depth of a query.
 
 With the API's maximum depth of 10, this gives a depth of 100.
@@ -49,7 +49,7 @@ class Reach(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Expansion:
+class ExpandedVertex:
     """Expanded vertex.
 
     `str` formats it as `parse` reads it: `up:<ARN>`.
@@ -62,7 +62,7 @@ class Expansion:
         return f"{self.reach}:{self.arn}"
 
     @classmethod
-    def parse(cls, text: str) -> Expansion:
+    def parse(cls, text: str) -> ExpandedVertex:
         """Parse `<reach>:<ARN>`.
 
         Raises:
@@ -71,11 +71,12 @@ class Expansion:
         reach, _, arn = text.partition(":")
         if reach not in set(Reach) or not arn:
             raise InvalidQuery(
-                f"“{shortened(text, 60)}” expands nothing: write grow=<how far>:<ARN>, and for how far one "
+                f"“{shorten_middle(text, 60)}” expands nothing: write grow=<how far>:<ARN>, and for how far "
+                "one "
                 f"of {', '.join(Reach)}.",
                 field="grow",
             )
-        return cls(_vertex(arn, "grow"), Reach(reach))
+        return cls(_parse_vertex(arn, "grow"), Reach(reach))
 
     @property
     def query(self) -> LineageQuery:
@@ -84,13 +85,13 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class Expansion:
     """Expansion of a graph beyond its query, and parts to leave out.
 
     Attributes:
         expanded: Expanded vertices, in the order in which they were expanded. A vertex that is not in the
             graph has no effect.
-        contracted: Collapsed vertices: no edges are followed beyond them.
+        collapsed: Collapsed vertices: no edges are followed beyond them.
         rounds: Number of rounds of further queries from the vertices at which reading reached its depth;
             0 to 9.
 
@@ -98,70 +99,70 @@ class Extent:
         InvalidQuery: A limit is exceeded.
     """
 
-    expanded: tuple[Expansion, ...] = ()
-    contracted: tuple[Arn, ...] = ()
+    expanded: tuple[ExpandedVertex, ...] = ()
+    collapsed: tuple[Arn, ...] = ()
     rounds: int = 0
 
     def __post_init__(self) -> None:
-        _few(len(self.expanded), "expanded", "grow")
-        _few(len(self.contracted), "contracted", "fold")
-        if not 0 <= self.rounds <= MOST_ROUNDS:
+        _check_count(len(self.expanded), "expanded", "grow")
+        _check_count(len(self.collapsed), "contracted", "fold")
+        if not 0 <= self.rounds <= MAX_ROUNDS:
             raise InvalidQuery(
-                f"A question goes 1 to {MOST_ROUNDS} rounds further than its depth, not {self.rounds}.",
+                f"A question goes 1 to {MAX_ROUNDS} rounds further than its depth, not {self.rounds}.",
                 field="further",
             )
 
     def __bool__(self) -> bool:
-        return bool(self.expanded or self.contracted or self.rounds)
+        return bool(self.expanded or self.collapsed or self.rounds)
 
     @classmethod
-    def parse(cls, *, grow: list[str], fold: list[str], further: list[str]) -> Extent:
+    def parse(cls, *, grow: list[str], fold: list[str], further: list[str]) -> Expansion:
         """Parse the parameters `grow`, `fold` and `further` of an address.
 
         Raises:
             InvalidQuery: One of them has an invalid value.
         """
         return cls(
-            tuple(dict.fromkeys(map(Expansion.parse, grow))),
-            tuple(dict.fromkeys(_vertex(text, "fold") for text in fold)),
-            _rounds(further[0]) if further else 0,
+            tuple(dict.fromkeys(map(ExpandedVertex.parse, grow))),
+            tuple(dict.fromkeys(_parse_vertex(text, "fold") for text in fold)),
+            _parse_rounds(further[0]) if further else 0,
         )
 
     @property
-    def pairs(self) -> list[tuple[str, str]]:
+    def parameters(self) -> list[tuple[str, str]]:
         """URL parameters that `parse` reads."""
         return [
             *(("grow", str(vertex)) for vertex in self.expanded),
-            *(("fold", arn) for arn in self.contracted),
+            *(("fold", arn) for arn in self.collapsed),
             *([("further", str(self.rounds))] if self.rounds else []),
         ]
 
 
-def _vertex(text: str, field: str) -> Arn:
+def _parse_vertex(text: str, field: str) -> Arn:
     try:
         return parse_arn(text)
     except InvalidQuery as error:
         raise InvalidQuery(str(error), field=field) from None
 
 
-def _few(count: int, what: str, field: str) -> None:
-    if count > MOST_EXPANDED:
+def _check_count(count: int, what: str, field: str) -> None:
+    if count > MAX_EXPANDED:
         raise InvalidQuery(
-            f"At most {MOST_EXPANDED} entities can be {what} in one picture, not {count}. Make one of them "
+            f"At most {MAX_EXPANDED} entities can be {what} in one picture, not {count}. Make one of them "
             "the focus to go on from there.",
             field=field,
         )
 
 
-def _rounds(text: str) -> int:
+def _parse_rounds(text: str) -> int:
     try:
         return int(text)
     except ValueError:
         raise InvalidQuery(
-            f"“{shortened(text, 60)}” is no number of rounds: write further=1 to further={MOST_ROUNDS}.",
+            f"“{shorten_middle(text, 60)}” is no number of rounds: write further=1 to further={MAX_ROUNDS}.",
             field="further",
         ) from None
 
 
-AS_ASKED = Extent()
+NO_EXPANSION = Expansion()
 """No expansion: the graph is shown as its query returned it."""

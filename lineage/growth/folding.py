@@ -10,10 +10,10 @@ from types import MappingProxyType
 from lineage.graph import LineageGraph
 from lineage.model import Arn
 from lineage.query import Direction
-from lineage.walks import distances
+from lineage.walks import compute_distances
 
 
-def folded(graph: LineageGraph, direction: Direction, contracted: Collection[Arn]) -> LineageGraph:
+def collapse_graph(graph: LineageGraph, direction: Direction, collapsed: Collection[Arn]) -> LineageGraph:
     """Remove what is reached only through collapsed vertices.
 
     Vertices that were read without their associations stay. Pure function.
@@ -21,11 +21,11 @@ def folded(graph: LineageGraph, direction: Direction, contracted: Collection[Arn
     Args:
         graph: The graph to collapse.
         direction: Direction in which it was read from its start.
-        contracted: Vertices beyond which no edges are followed.
+        collapsed: Vertices beyond which no edges are followed.
     """
-    if graph.vertices.keys().isdisjoint(contracted):
+    if graph.vertices.keys().isdisjoint(collapsed):
         return graph
-    reached = distances(graph.start, graph.associations, direction, ends=contracted)
+    reached = compute_distances(graph.start, graph.associations, direction, stop_at=collapsed)
     remaining = {
         arn: vertex for arn, vertex in graph.vertices.items() if arn in reached or arn not in graph.distances
     }
@@ -41,7 +41,7 @@ def folded(graph: LineageGraph, direction: Direction, contracted: Collection[Arn
 
 
 @dataclass(frozen=True, slots=True)
-class Unseen:
+class HiddenCounts:
     """Numbers of neighbors that were read and are not shown.
 
     Attributes:
@@ -53,16 +53,20 @@ class Unseen:
     down: int = 0
 
 
-def unseen(whole: LineageGraph, shown: LineageGraph) -> Mapping[Arn, Unseen]:
+def find_hidden_neighbors(full_graph: LineageGraph, shown_graph: LineageGraph) -> Mapping[Arn, HiddenCounts]:
     """Count the hidden neighbors of each vertex that has any.
 
-    Hidden are the vertices of `whole` that `shown` leaves out.
+    Hidden are the vertices of `full_graph` that `shown_graph` leaves out.
     """
     up: dict[Arn, set[Arn]] = defaultdict(set)
     down: dict[Arn, set[Arn]] = defaultdict(set)
-    for edge in whole.associations:
-        if edge.source not in shown.vertices:
+    for edge in full_graph.associations:
+        if edge.source not in shown_graph.vertices:
             up[edge.destination].add(edge.source)
-        if edge.destination not in shown.vertices:
+        if edge.destination not in shown_graph.vertices:
             down[edge.source].add(edge.destination)
-    return {arn: Unseen(len(up[arn]), len(down[arn])) for arn in shown.vertices if arn in up or arn in down}
+    return {
+        arn: HiddenCounts(len(up[arn]), len(down[arn]))
+        for arn in shown_graph.vertices
+        if arn in up or arn in down
+    }

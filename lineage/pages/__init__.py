@@ -22,40 +22,40 @@ from html import escape
 from string import Template
 
 from lineage.address import Address
-from lineage.flow import Flow
+from lineage.flow import Orientation
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Entity
 from lineage.pages import markup, parts
 from lineage.pages.naming import safe_name
-from lineage.pages.said import Said, answered, origin
-from lineage.paths import joining
-from lineage.placement import Placement
-from lineage.views.elements import Elements, grouped_elements
-from lineage.views.flowing import flowing, laid_out
-from lineage.views.grouping import alone
-from lineage.views.hiding import Remainder, hide, spans
-from lineage.views.kinds import kinds, members
-from lineage.views.lighting import lit
-from lineage.views.paths import in_words, told
-from lineage.views.vias import vias
+from lineage.pages.said import Captions, format_origin, render_answer
+from lineage.paths import find_paths
+from lineage.placement import Layout
+from lineage.views.elements import Elements, build_grouped_elements
+from lineage.views.flowing import lay_out_graph, orient_elements
+from lineage.views.grouping import leave_ungrouped
+from lineage.views.hiding import FilteredGraph, find_bridge_spans, hide_vertices
+from lineage.views.kinds import collect_members, find_kinds
+from lineage.views.lighting import highlight_paths
+from lineage.views.paths import describe_paths, summarize_paths
+from lineage.views.vias import label_bridges
 
-__all__ = ["Said", "page", "safe_name"]
+__all__ = ["Captions", "build_html_page", "safe_name"]
 
-_AS_IT_IS = Address()
+_DEFAULT_ADDRESS = Address()
 """Address that hides nothing and highlights no paths."""
 
-_BY_ITSELF = Said()
+_NO_CAPTIONS = Captions()
 """Captions of a graph without a question."""
 
 
-def page(  # noqa: PLR0913 - the graph, and what the explorer knows of it, each with its default
+def build_html_page(  # noqa: PLR0913 - the graph, and what the explorer knows of it, each with its default
     graph: LineageGraph,
     entities: Mapping[Arn, Entity],
     title: str,
     *,
-    address: Address = _AS_IT_IS,
-    placement: Placement | None = None,
-    said: Said = _BY_ITSELF,
+    address: Address = _DEFAULT_ADDRESS,
+    layout: Layout | None = None,
+    captions: Captions = _NO_CAPTIONS,
 ) -> str:
     """Return a self-contained HTML page that shows a graph.
 
@@ -69,54 +69,61 @@ def page(  # noqa: PLR0913 - the graph, and what the explorer knows of it, each 
         title: Heading of the page.
         address: State of the view: the hidden kinds, which the page names, and the highlighted paths. If it
             has a query, the page names the address.
-        placement: Layout of the graph; computed here if it is None.
-        said: Texts to show with the graph.
+        layout: Layout of the graph; computed here if it is None.
+        captions: Texts to show with the graph.
     """
-    hidden_kinds, path_query = kinds(graph, entities, address.hidden), address.between
-    filtered = hide(
-        graph, members(hidden_kinds), keep=(path_query.one, path_query.other) if path_query else ()
+    hidden_kinds, path_query = find_kinds(graph, entities, address.hidden_kinds), address.between
+    filtered = hide_vertices(
+        graph, collect_members(hidden_kinds), keep=(path_query.first, path_query.second) if path_query else ()
     )
     elements, summary = (
-        _picture(filtered, entities, placement),
-        markup.sentence(graph, hidden_kinds, said.sentence),
+        _build_elements(filtered, entities, layout),
+        markup.summarize_page(graph, hidden_kinds, captions.summary),
     )
-    if path_query and (paths := joining(graph, path_query)):
-        elements = lit(elements, alone(filtered.graph), paths, number=path_query.path)
-        summary = f"{summary} {in_words(told(paths, graph, entities), paths.known(path_query.path))}"
-    gaps, scripts = said.gaps(graph.reading.gaps), parts.scripts()
-    return Template(parts.ours("page.html")).substitute(
-        policy=escape(parts.policy((parts.theme(), *scripts))),
+    if path_query and (paths := find_paths(graph, path_query)):
+        elements = highlight_paths(
+            elements, leave_ungrouped(filtered.graph), paths, number=path_query.path_number
+        )
+        path_list = describe_paths(paths, graph, entities)
+        summary = f"{summary} {summarize_paths(path_list, paths.valid_number(path_query.path_number))}"
+    gaps, scripts = captions.merge_gaps(graph.read_status.gaps), parts.read_scripts()
+    return Template(parts.read_page_file("page.html")).substitute(
+        policy=escape(parts.build_content_policy((parts.read_theme_script(), *scripts))),
         title=escape(title),
-        style=parts.style(),
-        theme=parts.theme(),
+        style=parts.build_stylesheet(),
+        theme=parts.read_theme_script(),
         shown="drawn" if elements["nodes"] else "bare",
-        start=escape(_marked(graph)),
-        notice=markup.notice(gaps),
-        answer=answered(said.answer),
-        legend=markup.legend(elements["nodes"]),
-        rows=markup.rows(elements),
+        start=escape(_find_start(graph)),
+        notice=markup.render_gaps(gaps),
+        answer=render_answer(captions.answer),
+        legend=markup.render_legend(elements["nodes"]),
+        rows=markup.render_entity_list(elements),
         sentence=escape(summary),
-        origin=origin(graph.reading.finished, address, said.completeness),
-        drawing=_drawing(graph, elements, partial=bool(gaps) or graph.reading.more),
+        origin=format_origin(graph.read_status.finished_at, address, captions.completeness),
+        drawing=_format_graph_json(graph, elements, partial=bool(gaps) or graph.read_status.has_more),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
 
 
-def _picture(filtered: Remainder, entities: Mapping[Arn, Entity], layout: Placement | None) -> Elements:
+def _build_elements(
+    filtered: FilteredGraph, entities: Mapping[Arn, Entity], layout: Layout | None
+) -> Elements:
     """Return the elements, sorted along the flow.
 
     Without a start, the page then opens at the beginning.
     """
     if not filtered.graph.vertices:
-        return {"flow": Flow.RIGHT, "nodes": [], "edges": [], "lanes": []}
-    grouped = alone(filtered.graph)
-    final_layout = layout or laid_out(filtered.graph)
-    elements = grouped_elements(grouped, entities, final_layout, vias(spans(filtered, grouped), entities))
+        return {"flow": Orientation.RIGHT, "nodes": [], "edges": [], "lanes": []}
+    grouped = leave_ungrouped(filtered.graph)
+    final_layout = layout or lay_out_graph(filtered.graph)
+    elements = build_grouped_elements(
+        grouped, entities, final_layout, label_bridges(find_bridge_spans(filtered, grouped), entities)
+    )
     elements["nodes"].sort(key=lambda node: (node["position"]["x"], node["position"]["y"]))
-    return flowing(elements, final_layout.flow)
+    return orient_elements(elements, final_layout.orientation)
 
 
-def _drawing(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
+def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
     """Return the input of `assets/picture.js` as JSON.
 
     The JSON cannot end the HTML element that contains it.
@@ -125,7 +132,7 @@ def _drawing(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
         "key": "saved",
         "state": "partial" if partial else "complete" if len(graph.vertices) > 1 else "empty",
         "view": "graph",
-        "start": _marked(graph),
+        "start": _find_start(graph),
         "vertices": len(graph.vertices),
         "associations": len(graph.associations),
         "elements": elements if elements["nodes"] else None,
@@ -133,5 +140,5 @@ def _drawing(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
     return json.dumps(payload, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _marked(graph: LineageGraph) -> str:
+def _find_start(graph: LineageGraph) -> str:
     return graph.start if graph.start in graph.vertices else ""

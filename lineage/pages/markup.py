@@ -12,26 +12,28 @@ from html import escape
 from lineage.graph import LineageGraph
 from lineage.views.elements import Elements, Node
 from lineage.views.kinds import Kind
-from lineage.views.lighting import ASIDE, END, ON
+from lineage.views.lighting import END_CLASS, OFF_PATH_CLASS, ON_PATH_CLASS
 from lineage.views.looks import FAMILY_TITLES, Family
 
 
-def sentence(graph: LineageGraph, hidden: Sequence[Kind] = (), told: str = "") -> str:
+def summarize_page(graph: LineageGraph, hidden_kinds: Sequence[Kind] = (), summary: str = "") -> str:
     """Return the summary of a page and the kinds it hides.
 
     For example "24 entities and 26 associations. Hidden: Job.".
 
     Args:
         graph: The graph of the page.
-        hidden: The kinds that the page hides.
-        told: Summary to use instead of the numbers of entities and associations.
+        hidden_kinds: The kinds that the page hides.
+        summary: Summary to use instead of the numbers of entities and associations.
     """
-    entities = _count(len(graph.vertices), "entity", "entities")
-    told = told or f"{entities} and {_count(len(graph.associations), 'association', 'associations')}."
-    return f"{told} Hidden: {', '.join(kind.title for kind in hidden)}." if hidden else told
+    entities = _format_count(len(graph.vertices), "entity", "entities")
+    summary = (
+        summary or f"{entities} and {_format_count(len(graph.associations), 'association', 'associations')}."
+    )
+    return f"{summary} Hidden: {', '.join(kind.title for kind in hidden_kinds)}." if hidden_kinds else summary
 
 
-def notice(gaps: Sequence[str]) -> str:
+def render_gaps(gaps: Sequence[str]) -> str:
     """Return the gaps as HTML; empty if there are none."""
     if not gaps:
         return ""
@@ -41,7 +43,7 @@ def notice(gaps: Sequence[str]) -> str:
     )
 
 
-def legend(nodes: Sequence[Node]) -> str:
+def render_legend(nodes: Sequence[Node]) -> str:
     """Return one entry for each drawn family, in pipeline order."""
     counts = Counter(node["data"]["family"] for node in nodes)
     return "".join(
@@ -52,47 +54,48 @@ def legend(nodes: Sequence[Node]) -> str:
     )
 
 
-def rows(drawn: Elements) -> str:
+def render_entity_list(elements: Elements) -> str:
     """Return the list of entities that accompanies the graph.
 
     It has one row for each entity, from left to right, and can be used with the keyboard.
     """
-    incoming = Counter(edge["data"]["target"] for edge in drawn["edges"])
-    outgoing = Counter(edge["data"]["source"] for edge in drawn["edges"])
+    incoming = Counter(edge["data"]["target"] for edge in elements["edges"])
+    outgoing = Counter(edge["data"]["source"] for edge in elements["edges"])
     return "\n".join(
-        _row(node, incoming[node["data"]["id"]], outgoing[node["data"]["id"]]) for node in drawn["nodes"]
+        _render_entity(node, incoming[node["data"]["id"]], outgoing[node["data"]["id"]])
+        for node in elements["nodes"]
     )
 
 
-def badge(icon: str, family: str) -> str:
+def render_badge(icon: str, family: str) -> str:
     """Return the icon in front of a name, in its family's color."""
     drawing = f'<span class="icon" style="--icon: var(--icon-{escape(icon)})" aria-hidden="true"></span>'
     return f'<span class="badge family-{escape(family)}">{drawing}</span>'
 
 
-def _row(node: Node, incoming: int, outgoing: int) -> str:
+def _render_entity(node: Node, incoming: int, outgoing: int) -> str:
     data = node["data"]
     classes = set(node["classes"].split())
-    chips = "".join(f'<span class="chip">{text}</span>' for text in _chips(data["role"], classes))
-    role = " ".join([data["role"], *(classes & {ASIDE})])
+    chips = "".join(f'<span class="chip">{text}</span>' for text in _list_chips(data["role"], classes))
+    role = " ".join([data["role"], *(classes & {OFF_PATH_CLASS})])
     return (
         f'<li><button type="button" data-arn="{escape(data["id"])}" class="{escape(role)}">'
-        f"{badge(data['icon'], data['family'])}"
+        f"{render_badge(data['icon'], data['family'])}"
         f'<span class="name">{escape(data["name"])}<small>{escape(data["title"])}</small></span>{chips}'
         f'<span class="unseen">{incoming} in, {outgoing} out</span></button></li>'
     )
 
 
-def _chips(role: str, classes: Collection[str]) -> Iterator[str]:
+def _list_chips(role: str, classes: Collection[str]) -> Iterator[str]:
     """Yield the chips that mark an entity's special role.
 
     An entity is special as the start or on a highlighted path.
     """
     if role == "start":
         yield "Start"
-    if ON in classes:
-        yield "Path end" if END in classes else "On a path"
+    if ON_PATH_CLASS in classes:
+        yield "Path end" if END_CLASS in classes else "On a path"
 
 
-def _count(number: int, singular: str, plural: str) -> str:
+def _format_count(number: int, singular: str, plural: str) -> str:
     return f"{number:,} {singular if number == 1 else plural}"

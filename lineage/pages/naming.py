@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LONGEST_NAME = 200
+_MAX_NAME_BYTES = 200
 """Maximum length of a file name in bytes; file systems allow 255."""
-_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_RESERVED_NAMES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 
 
 def safe_name(name: str) -> str:
@@ -20,5 +20,5 @@ def safe_name(name: str) -> str:
     """
     text = re.sub(r"\.html?$", "", unicodedata.normalize("NFC", name), flags=re.IGNORECASE)
     text = re.sub(r"[^\w.-]+", "-", text).strip("-. ")
-    text = text.encode()[:_LONGEST_NAME].decode(errors="ignore")
-    return f"{text}-" if _RESERVED.fullmatch(text) else text or "lineage"
+    text = text.encode()[:_MAX_NAME_BYTES].decode(errors="ignore")
+    return f"{text}-" if _RESERVED_NAMES.fullmatch(text) else text or "lineage"

@@ -13,24 +13,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from lineage.ends import Ends
+from lineage.ends import PathQuery
 from lineage.graph import LineageGraph
 from lineage.model import Arn
-from lineage.paths.arcs import Arcs, Step, along
-from lineage.paths.connection import by_any, by_origin, by_outcome
-from lineage.paths.shortest import shortest
-from lineage.paths.tracing import trace
+from lineage.paths.arcs import Arcs, Step, build_arcs
+from lineage.paths.connection import find_common_origin, find_common_outcome, find_undirected_path
+from lineage.paths.shortest import find_shortest_paths
+from lineage.paths.tracing import trace_paths
 
-__all__ = ["MOST_LISTED", "Kind", "Paths", "between", "joining"]
+__all__ = ["MAX_LISTED_PATHS", "ConnectionKind", "Paths", "find_paths", "find_paths_between"]
 
-MOST_LISTED = 20
+MAX_LISTED_PATHS = 20
 """Maximum number of listed paths, shortest first.
 
 Further paths are counted and highlighted in the graph, but too many to be read.
 """
 
 
-class Kind(StrEnum):
+class ConnectionKind(StrEnum):
     """Kind of connection between two vertices."""
 
     ALONG = "along"
@@ -60,71 +60,85 @@ class Paths:
 
     first: Arn
     last: Arn
-    kind: Kind
+    kind: ConnectionKind
     listed: tuple[tuple[Arn, ...], ...]
     total: int | None
     steps: frozenset[Step]
     meeting: Arn | None = None
 
-    def known(self, number: int | None) -> int | None:
+    def valid_number(self, number: int | None) -> int | None:
         """Return a path number if it is valid, else None.
 
         Listed paths are numbered from 1.
         """
         return number if number is not None and 1 <= number <= len(self.listed) else None
 
-    def told(self, number: int | None) -> tuple[Arn, ...]:
+    def highlighted_vertices(self, number: int | None) -> tuple[Arn, ...]:
         """Return the vertices of a listed path.
 
         For an invalid number it is the shortest path. Without any path it is the two ends.
         """
-        return self.listed[(self.known(number) or 1) - 1] if self.listed else (self.first, self.last)
+        return self.listed[(self.valid_number(number) or 1) - 1] if self.listed else (self.first, self.last)
 
 
-def between(graph: LineageGraph, one: Arn, other: Arn) -> Paths:
+def find_paths_between(graph: LineageGraph, first: Arn, second: Arn) -> Paths:
     """Find the paths between two vertices of a graph.
 
-    If both are on one cycle, `one` is the first.
+    If both are on one cycle, `first` is the first.
     """
-    arcs = along(graph)
-    for source, target in ((one, other), (other, one)):
-        listed = shortest(arcs, source, target, most=MOST_LISTED)
+    arcs = build_arcs(graph)
+    for source, target in ((first, second), (second, first)):
+        listed = find_shortest_paths(arcs, source, target, limit=MAX_LISTED_PATHS)
         if listed:
-            traced = trace(arcs, source, target)
-            return Paths(source, target, Kind.ALONG, listed, traced.total, _read(graph, traced.steps))
-    return _connected(graph, arcs, one, other)
+            traced = trace_paths(arcs, source, target)
+            return Paths(
+                source,
+                target,
+                ConnectionKind.ALONG,
+                listed,
+                traced.total,
+                _restore_directions(graph, traced.steps),
+            )
+    return _find_connection(graph, arcs, first, second)
 
 
-def joining(graph: LineageGraph, ends: Ends | None) -> Paths | None:
+def find_paths(graph: LineageGraph, path_query: PathQuery | None) -> Paths | None:
     """Find the paths that a path query asks for.
 
     None without a query, or if one of its ends is not in the graph.
     """
-    if ends is None or not {ends.one, ends.other} <= graph.vertices.keys():
+    if path_query is None or not {path_query.first, path_query.second} <= graph.vertices.keys():
         return None
-    return between(graph, ends.one, ends.other)
+    return find_paths_between(graph, path_query.first, path_query.second)
 
 
-def _connected(graph: LineageGraph, arcs: Arcs, first: Arn, second: Arn) -> Paths:
+def _find_connection(graph: LineageGraph, arcs: Arcs, first: Arn, second: Arn) -> Paths:
     """Return the shortest connection if neither vertex leads to the other."""
     connections = [
         (len(connection[0]), kind, connection)
         for kind, connection in (
-            (Kind.ORIGIN, by_origin(arcs, first, second)),
-            (Kind.OUTCOME, by_outcome(arcs, first, second)),
+            (ConnectionKind.ORIGIN, find_common_origin(arcs, first, second)),
+            (ConnectionKind.OUTCOME, find_common_outcome(arcs, first, second)),
         )
         if connection
     ]
     if connections:
         _, kind, (path, meeting) = min(connections, key=lambda item: item[0])
-        return Paths(first, second, kind, (path,), 1, _read(graph, pairwise(path)), meeting)
-    undirected_path = by_any(arcs, first, second)
+        return Paths(first, second, kind, (path,), 1, _restore_directions(graph, pairwise(path)), meeting)
+    undirected_path = find_undirected_path(arcs, first, second)
     if undirected_path is None:
-        return Paths(first, second, Kind.NONE, (), 0, frozenset())
-    return Paths(first, second, Kind.ANY, (undirected_path,), 1, _read(graph, pairwise(undirected_path)))
+        return Paths(first, second, ConnectionKind.NONE, (), 0, frozenset())
+    return Paths(
+        first,
+        second,
+        ConnectionKind.ANY,
+        (undirected_path,),
+        1,
+        _restore_directions(graph, pairwise(undirected_path)),
+    )
 
 
-def _read(graph: LineageGraph, steps: Iterable[Step]) -> frozenset[Step]:
+def _restore_directions(graph: LineageGraph, steps: Iterable[Step]) -> frozenset[Step]:
     """Return steps in the direction of their associations."""
     recorded = {(item.source, item.destination) for item in graph.associations}
     return frozenset(step if step in recorded else (step[1], step[0]) for step in steps)

@@ -18,34 +18,34 @@ They are sorted, so that equal graphs give equal paths.
 """
 
 
-def along(graph: LineageGraph) -> Arcs:
+def build_arcs(graph: LineageGraph) -> Arcs:
     """Build the arcs of a graph from its associations.
 
     Each association gives a step from source to destination; `SameAs` gives steps in both directions.
     """
     steps = {(item.source, item.destination) for item in graph.associations}
-    steps |= {(item.destination, item.source) for item in graph.associations if not item.directed}
-    return _from(graph.vertices, steps)
+    steps |= {(item.destination, item.source) for item in graph.associations if not item.is_directed}
+    return _sort_arcs(graph.vertices, steps)
 
 
-def turned(arcs: Arcs) -> Arcs:
+def reverse_arcs(arcs: Arcs) -> Arcs:
     """Reverse all arcs."""
-    return _from(arcs, ((head, tail) for tail, heads in arcs.items() for head in heads))
+    return _sort_arcs(arcs, ((head, tail) for tail, heads in arcs.items() for head in heads))
 
 
-def both_ways(arcs: Arcs) -> Arcs:
+def add_reverse_arcs(arcs: Arcs) -> Arcs:
     """Add the reverse of every arc."""
     steps = {(tail, head) for tail, heads in arcs.items() for head in heads}
-    return _from(arcs, steps | {(head, tail) for tail, head in steps})
+    return _sort_arcs(arcs, steps | {(head, tail) for tail, head in steps})
 
 
-def within(arcs: Arcs, vertices: Iterable[Arn]) -> Arcs:
+def restrict_arcs(arcs: Arcs, vertices: Iterable[Arn]) -> Arcs:
     """Restrict arcs to a subset of the vertices."""
     subset = set(vertices)
     return {tail: [head for head in arcs[tail] if head in subset] for tail in sorted(subset)}
 
 
-def distances(arcs: Arcs, root: Arn) -> dict[Arn, int]:
+def count_steps(arcs: Arcs, root: Arn) -> dict[Arn, int]:
     """Return the fewest steps from a vertex to each reachable vertex."""
     steps = {root: 0}
     queue = [root]
@@ -57,7 +57,7 @@ def distances(arcs: Arcs, root: Arn) -> dict[Arn, int]:
     return steps
 
 
-def _from(vertices: Iterable[Arn], steps: Iterable[Step]) -> Arcs:
+def _sort_arcs(vertices: Iterable[Arn], steps: Iterable[Step]) -> Arcs:
     successors: dict[Arn, list[Arn]] = {arn: [] for arn in vertices}
     for tail, head in sorted(steps):
         if tail != head:

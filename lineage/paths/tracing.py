@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lineage.model import Arn
-from lineage.paths.arcs import Arcs, Step, distances, turned, within
-from lineage.placement.acyclic import cycles, neighbours, topological_order
+from lineage.paths.arcs import Arcs, Step, count_steps, restrict_arcs, reverse_arcs
+from lineage.placement.acyclic import build_adjacency, find_cyclic_components, sort_topologically
 
-MOST_WALKED = 20_000
+MAX_PARTIAL_PATHS = 20_000
 """Maximum number of partial paths within cycles.
 
 Beyond it, counting is abandoned. It takes some tenths of a second.
@@ -25,7 +25,7 @@ Beyond it, counting is abandoned. It takes some tenths of a second.
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class PathTrace:
     """Count and steps of all paths between two vertices.
 
     Attributes:
@@ -37,12 +37,14 @@ class Traced:
     steps: frozenset[Step]
 
 
-def trace(arcs: Arcs, first: Arn, last: Arn, *, most: int = MOST_WALKED) -> Traced:
+def trace_paths(arcs: Arcs, first: Arn, last: Arn, *, limit: int = MAX_PARTIAL_PATHS) -> PathTrace:
     """Count the simple paths between two vertices and collect their steps."""
-    region = within(arcs, distances(arcs, first).keys() & distances(turned(arcs), last).keys())
+    region = restrict_arcs(
+        arcs, count_steps(arcs, first).keys() & count_steps(reverse_arcs(arcs), last).keys()
+    )
     if last not in region:
-        return Traced(0, frozenset())
-    components = _parts(region)
+        return PathTrace(0, frozenset())
+    components = _find_components(region)
     component_of = {arn: number for number, component in enumerate(components) for arn in component}
     steps = {(tail, head) for tail, heads in region.items() for head in heads}
     crossing = {(tail, head) for tail, head in steps if component_of[tail] != component_of[head]}
@@ -50,22 +52,26 @@ def trace(arcs: Arcs, first: Arn, last: Arn, *, most: int = MOST_WALKED) -> Trac
         arn: [head for head in region[arn] if component_of[head] == component_of[arn]] for arn in region
     }
     entries = {first} | {head for _, head in crossing}
-    inner_paths = _walked(inner_arcs, entries, {last} | {tail for tail, _ in crossing}, most)
+    inner_paths = _enumerate_inner_paths(inner_arcs, entries, {last} | {tail for tail, _ in crossing}, limit)
     if inner_paths is None:
-        return Traced(None, frozenset(steps))
+        return PathTrace(None, frozenset(steps))
     counts, inner_steps = inner_paths
-    return Traced(_total(components, crossing, counts, first, last), frozenset(crossing | inner_steps))
+    return PathTrace(
+        _count_paths(components, crossing, counts, first, last), frozenset(crossing | inner_steps)
+    )
 
 
-def _parts(region: Arcs) -> list[list[Arn]]:
+def _find_components(region: Arcs) -> list[list[Arn]]:
     """Return the strongly connected components in topological order."""
     arns = list(region)
     index_of = {arn: index for index, arn in enumerate(arns)}
     arcs = [(index_of[tail], index_of[head]) for tail, heads in region.items() for head in heads]
-    cycle_root = {index: cycle[0] for cycle in cycles(len(arns), arcs) for index in cycle}
+    cycle_root = {index: cycle[0] for cycle in find_cyclic_components(len(arns), arcs) for index in cycle}
     root = [cycle_root.get(index, index) for index in range(len(arns))]
-    order = topological_order(
-        *neighbours(len(arns), [(root[tail], root[head]) for tail, head in arcs if root[tail] != root[head]])
+    order = sort_topologically(
+        *build_adjacency(
+            len(arns), [(root[tail], root[head]) for tail, head in arcs if root[tail] != root[head]]
+        )
     )
     members: dict[int, list[Arn]] = defaultdict(list)
     for index, arn in enumerate(arns):
@@ -73,7 +79,7 @@ def _parts(region: Arcs) -> list[list[Arn]]:
     return [members[index] for index in order if index in members]
 
 
-def _walked(
+def _enumerate_inner_paths(
     inner_arcs: Arcs, entries: Collection[Arn], exits: Collection[Arn], limit: int
 ) -> tuple[dict[Arn, Counter[Arn]], set[Step]] | None:
     """Enumerate the simple paths within components, from entries to exits.
@@ -85,7 +91,7 @@ def _walked(
     steps: set[Step] = set()
     enumerated = 0
     for entry in entries:
-        for path in _simple_paths(inner_arcs, entry):
+        for path in _iterate_simple_paths(inner_arcs, entry):
             enumerated += 1
             if enumerated > limit:
                 return None
@@ -95,7 +101,7 @@ def _walked(
     return counts, steps
 
 
-def _simple_paths(arcs: Arcs, root: Arn) -> Iterator[Sequence[Arn]]:
+def _iterate_simple_paths(arcs: Arcs, root: Arn) -> Iterator[Sequence[Arn]]:
     """Yield every simple path that begins at a vertex.
 
     All of them are yielded as one list object that is changed in place.
@@ -113,7 +119,7 @@ def _simple_paths(arcs: Arcs, root: Arn) -> Iterator[Sequence[Arn]]:
             yield path
 
 
-def _total(
+def _count_paths(
     components: Sequence[Sequence[Arn]],
     crossing: Collection[Step],
     counts: Mapping[Arn, Counter[Arn]],

@@ -29,25 +29,25 @@ from dataclasses import replace
 
 from lineage.graph import LineageGraph
 from lineage.model import Arn
-from lineage.placement.assembly import assembled
-from lineage.placement.continuation import continued
-from lineage.placement.flow import Component, components
-from lineage.placement.packing import canvas_width, packed
-from lineage.placement.picture import ASPECT, Lane, Measures, Placement, Point
-from lineage.placement.settled import settled
-from lineage.placement.sheets import Sheet, drawn, grid
+from lineage.placement.assembly import assemble_layout
+from lineage.placement.continuation import continue_layout
+from lineage.placement.flow import Component, split_into_components
+from lineage.placement.packing import compute_canvas_width, pack_layouts
+from lineage.placement.picture import ASPECT, Layout, Measures, Point, StageHeading
+from lineage.placement.settled import keep_in_place
+from lineage.placement.sheets import ComponentLayout, lay_out_component, lay_out_grid
 
-__all__ = ["ASPECT", "Lane", "Placement", "Point", "place", "settled"]
+__all__ = ["ASPECT", "Layout", "Point", "StageHeading", "compute_layout", "keep_in_place"]
 
 
-def place(
+def compute_layout(
     graph: LineageGraph,
     *,
-    former: Placement | None = None,
+    previous: Layout | None = None,
     card_width: float = 208,
     card_height: float = 52,
     aspect: float = ASPECT,
-) -> Placement:
+) -> Layout:
     """Compute a layered layout in which time flows left to right.
 
     Equal graphs get equal layouts, in whatever order their vertices and associations were read.
@@ -56,8 +56,9 @@ def place(
 
     Args:
         graph: The graph to lay out.
-        former: The layout on the screen, made with cards of the same size. Vertices that are in both layouts
-            keep their positions as long as the layout stays a good one: about as few crossings as a layout
+        previous: The layout on the screen, made with cards of the same size. Vertices that are in both
+            layouts keep their positions as long as the layout stays a good one: about as few crossings as a
+            layout
             without a previous one, and about as compact. Equal graphs get equal layouts only from equal
             previous layouts.
         card_width: Width of a vertex's card, in layout units: pixels at zoom 1.
@@ -65,22 +66,29 @@ def place(
         aspect: Width over height of the canvas to fill.
     """
     measures = Measures(card_width, card_height, aspect=aspect)
-    component_list = components(graph)
-    if former is None or former.points.keys().isdisjoint(graph.vertices):
-        layouts = _sheets(component_list, graph.start, measures)
-        return assembled(graph, component_list, layouts, packed(layouts, measures), card_width)
-    layouts, corners = continued(component_list, graph.start, former, measures)
-    return replace(assembled(graph, component_list, layouts, corners, card_width), steps=former.steps + 1)
+    component_list = split_into_components(graph)
+    if previous is None or previous.points.keys().isdisjoint(graph.vertices):
+        layouts = _lay_out_components(component_list, graph.start, measures)
+        return assemble_layout(graph, component_list, layouts, pack_layouts(layouts, measures), card_width)
+    layouts, corners = continue_layout(component_list, graph.start, previous, measures)
+    return replace(
+        assemble_layout(graph, component_list, layouts, corners, card_width),
+        generation=previous.generation + 1,
+    )
 
 
-def _sheets(component_list: Sequence[Component], start: Arn, measures: Measures) -> list[Sheet]:
+def _lay_out_components(
+    component_list: Sequence[Component], start: Arn, measures: Measures
+) -> list[ComponentLayout]:
     """Lay out each component, and all isolated vertices as one grid.
 
     The grid comes first if the start is in it, else last.
     """
-    isolated = [component.groups[0][0] for component in component_list if component.single]
-    layouts = [drawn(component, measures) for component in component_list if not component.single]
+    isolated = [component.stacks[0][0] for component in component_list if component.is_isolated]
+    layouts = [
+        lay_out_component(component, measures) for component in component_list if not component.is_isolated
+    ]
     if not isolated:
         return layouts
-    grid_layout = grid(isolated, canvas_width(layouts, len(isolated), measures), measures)
+    grid_layout = lay_out_grid(isolated, compute_canvas_width(layouts, len(isolated), measures), measures)
     return [grid_layout, *layouts] if start in isolated else [*layouts, grid_layout]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 Arc: TypeAlias = tuple[int, int]
 
 
-def neighbours(count: int, arcs: Iterable[Arc]) -> tuple[list[list[int]], list[list[int]]]:
+def build_adjacency(count: int, arcs: Iterable[Arc]) -> tuple[list[list[int]], list[list[int]]]:
     """Return the predecessors and the successors of each vertex."""
     predecessors: list[list[int]] = [[] for _ in range(count)]
     successors: list[list[int]] = [[] for _ in range(count)]
@@ -19,43 +19,45 @@ def neighbours(count: int, arcs: Iterable[Arc]) -> tuple[list[list[int]], list[l
     return predecessors, successors
 
 
-def topological_order(before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]) -> list[int]:
+def sort_topologically(
+    predecessors: Sequence[Sequence[int]], successors: Sequence[Sequence[int]]
+) -> list[int]:
     """Return the vertices in an order that every arc follows.
 
     Vertices on a cycle, or reachable from one, are missing.
     """
-    indegrees = [len(tails) for tails in before]
+    indegrees = [len(tails) for tails in predecessors]
     order = [vertex for vertex, indegree in enumerate(indegrees) if not indegree]
     for vertex in order:
-        for head in after[vertex]:
+        for head in successors[vertex]:
             indegrees[head] -= 1
             if not indegrees[head]:
                 order.append(head)
     return order
 
 
-def cycles(count: int, arcs: Sequence[Arc]) -> list[list[int]]:
+def find_cyclic_components(count: int, arcs: Sequence[Arc]) -> list[list[int]]:
     """Return the strongly connected components of two vertices or more.
 
     The vertices of each are in ascending order.
     """
-    predecessors, successors = neighbours(count, arcs)
-    acyclic = set(topological_order(predecessors, successors))
+    predecessors, successors = build_adjacency(count, arcs)
+    acyclic = set(sort_topologically(predecessors, successors))
     if len(acyclic) == count:
         return []
-    acyclic.update(topological_order(successors, predecessors))
+    acyclic.update(sort_topologically(successors, predecessors))
     core = [vertex for vertex in range(count) if vertex not in acyclic]
-    components = _strongly_connected(core, predecessors, successors)
+    components = _find_strong_components(core, predecessors, successors)
     return sorted(sorted(component) for component in components if len(component) > 1)
 
 
-def turned_arcs(count: int, arcs: Sequence[Arc]) -> set[Arc]:
+def choose_feedback_arcs(count: int, arcs: Sequence[Arc]) -> set[Arc]:
     """Choose a small feedback arc set: its reversal leaves no cycle.
 
     Only arcs within a cycle are chosen. Where it makes no difference, arcs that lead from a higher number to
     a lower one are chosen: numbers that follow the stages of a pipeline keep a job before what it produced.
     """
-    components = cycles(count, arcs)
+    components = find_cyclic_components(count, arcs)
     component_of = {vertex: index for index, component in enumerate(components) for vertex in component}
     inner_arcs: list[list[Arc]] = [[] for _ in components]
     for tail, head in arcs:
@@ -63,12 +65,12 @@ def turned_arcs(count: int, arcs: Sequence[Arc]) -> set[Arc]:
             inner_arcs[component_of[tail]].append((tail, head))
     feedback_arcs: set[Arc] = set()
     for component, component_arcs in zip(components, inner_arcs, strict=True):
-        position = {vertex: index for index, vertex in enumerate(_first_to_last(component, component_arcs))}
+        position = {vertex: index for index, vertex in enumerate(_order_greedily(component, component_arcs))}
         feedback_arcs.update(arc for arc in component_arcs if position[arc[0]] > position[arc[1]])
     return feedback_arcs
 
 
-def _first_to_last(component: Sequence[int], arcs: Sequence[Arc]) -> list[int]:
+def _order_greedily(component: Sequence[int], arcs: Sequence[Arc]) -> list[int]:
     """Order a component so that few arcs lead backwards.
 
     This is the greedy heuristic of Eades, Lin and Smyth (1993): the next vertex is one without remaining
@@ -76,7 +78,7 @@ def _first_to_last(component: Sequence[int], arcs: Sequence[Arc]) -> list[int]:
     which are recognized by their key.
     """
     index_of = {vertex: index for index, vertex in enumerate(component)}
-    predecessors, successors = neighbours(
+    predecessors, successors = build_adjacency(
         len(component), [(index_of[tail], index_of[head]) for tail, head in arcs]
     )
     indegrees = [len(tails) for tails in predecessors]
@@ -105,7 +107,7 @@ def _first_to_last(component: Sequence[int], arcs: Sequence[Arc]) -> list[int]:
     return order
 
 
-def _strongly_connected(
+def _find_strong_components(
     vertices: Sequence[int], predecessors: Sequence[Sequence[int]], successors: Sequence[Sequence[int]]
 ) -> list[list[int]]:
     """Return the strongly connected components, by Kosaraju's algorithm.
@@ -115,7 +117,7 @@ def _strongly_connected(
     """
     unclaimed = set(vertices)
     components: list[list[int]] = []
-    for root in reversed(finishing_order(vertices, successors)):
+    for root in reversed(compute_postorder(vertices, successors)):
         if root not in unclaimed:
             continue
         unclaimed.discard(root)
@@ -129,7 +131,7 @@ def _strongly_connected(
     return components
 
 
-def finishing_order(vertices: Iterable[int], after: Sequence[Sequence[int]]) -> list[int]:
+def compute_postorder(vertices: Iterable[int], successors: Sequence[Sequence[int]]) -> list[int]:
     """Return the vertices in postorder of a depth-first search.
 
     The search has its own stack: recursion would overflow on a long cycle.
@@ -140,13 +142,13 @@ def finishing_order(vertices: Iterable[int], after: Sequence[Sequence[int]]) -> 
         if root in visited:
             continue
         visited.add(root)
-        stack = [(root, iter(after[root]))]
+        stack = [(root, iter(successors[root]))]
         while stack:
             vertex, heads = stack[-1]
             for head in heads:
                 if head not in visited:
                     visited.add(head)
-                    stack.append((head, iter(after[head])))
+                    stack.append((head, iter(successors[head])))
                     break
             else:
                 stack.pop()

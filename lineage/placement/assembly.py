@@ -8,18 +8,18 @@ from math import ceil, copysign, floor
 from lineage.graph import LineageGraph
 from lineage.model import Arn
 from lineage.placement.flow import Component
-from lineage.placement.lanes import Column, lanes, stages
-from lineage.placement.picture import Place, Placement, Point
-from lineage.placement.sheets import Sheet
+from lineage.placement.lanes import Column, build_headings, classify_stages
+from lineage.placement.picture import Layout, LocalPoint, Point
+from lineage.placement.sheets import ComponentLayout
 
 
-def assembled(
+def assemble_layout(
     graph: LineageGraph,
-    parts: Sequence[Component],
-    sheets: Sequence[Sheet],
-    corners: Sequence[Place],
+    components: Sequence[Component],
+    layouts: Sequence[ComponentLayout],
+    corners: Sequence[LocalPoint],
     card_width: float,
-) -> Placement:
+) -> Layout:
     """Translate all component layouts and combine them into one layout.
 
     Each association follows the route between the stacks that it connects. Headings stand at the top of the
@@ -27,37 +27,39 @@ def assembled(
 
     Args:
         graph: The graph that is laid out.
-        parts: Its connected components.
-        sheets: The layouts of all components.
+        components: Its connected components.
+        layouts: The layouts of all components.
         corners: The top left corner of each of these layouts.
         card_width: Width of a vertex's card.
     """
     left, top = floor(min(x for x, _ in corners)), floor(min(y for _, y in corners))
-    right = ceil(max(x + layout.width for layout, (x, _) in zip(sheets, corners, strict=True)))
-    bottom = ceil(max(y + layout.height for layout, (_, y) in zip(sheets, corners, strict=True)))
+    right = ceil(max(x + layout.width for layout, (x, _) in zip(layouts, corners, strict=True)))
+    bottom = ceil(max(y + layout.height for layout, (_, y) in zip(layouts, corners, strict=True)))
     highest = min(y for _, y in corners)
     points: dict[Arn, Point] = {}
     routes: dict[tuple[Arn, Arn], tuple[Point, ...]] = {}
     columns: list[Column] = []
-    for layout, (x, y) in zip(sheets, corners, strict=True):
-        shift = _Move(x - layout.left, y - layout.top)
+    for layout, (x, y) in zip(layouts, corners, strict=True):
+        shift = _Translation(x - layout.left, y - layout.top)
         points.update((arn, shift[position]) for arn, position in layout.points.items())
         routes.update(
-            (ends, tuple([shift[position] for position in route])) for ends, route in layout.ways.items()
+            (ends, tuple([shift[position] for position in route])) for ends, route in layout.bends.items()
         )
         if y == highest:
             columns.extend((shift[center, 0].x, arns) for center, arns in layout.columns)
-    first_of_stack = {arn: stack[0] for component in parts for stack in component.groups for arn in stack}
+    first_of_stack = {
+        arn: stack[0] for component in components for stack in component.stacks for arn in stack
+    }
     bends: dict[tuple[Arn, Arn], tuple[Point, ...]] = {}
     for association in graph.associations:
         tail, head = first_of_stack[association.source], first_of_stack[association.destination]
         route = routes.get((tail, head)) or routes.get((head, tail), ())[::-1]
         if route:
             ends = association.source, association.destination
-            bends[ends] = _from_side_to_side(points[ends[0]], route, points[ends[1]], card_width / 2)
-    return Placement(
+            bends[ends] = _add_side_points(points[ends[0]], route, points[ends[1]], card_width / 2)
+    return Layout(
         points,
-        lanes(columns, stages(graph)),
+        build_headings(columns, classify_stages(graph)),
         bends,
         width=float(right - left),
         height=float(bottom - top),
@@ -66,7 +68,7 @@ def assembled(
     )
 
 
-def _from_side_to_side(
+def _add_side_points(
     source: Point, route: tuple[Point, ...], destination: Point, half_width: float
 ) -> tuple[Point, ...]:
     """Add points at the sides of cards to a route, where needed.
@@ -80,7 +82,7 @@ def _from_side_to_side(
     return (*opening, *route, *closing)
 
 
-class _Move(dict[Place, Point]):
+class _Translation(dict[LocalPoint, Point]):
     """Mapping of local points to translated points with whole coordinates.
 
     Lines that share a trunk share its points.
@@ -91,10 +93,12 @@ class _Move(dict[Place, Point]):
         self._x = x
         self._y = y
 
-    def __missing__(self, position: Place) -> Point:
-        point = self[position] = Point(_whole(position[0] + self._x), _whole(position[1] + self._y))
+    def __missing__(self, position: LocalPoint) -> Point:
+        point = self[position] = Point(
+            _round_length(position[0] + self._x), _round_length(position[1] + self._y)
+        )
         return point
 
 
-def _whole(length: float) -> float:
+def _round_length(length: float) -> float:
     return float(round(length))

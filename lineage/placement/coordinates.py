@@ -12,41 +12,46 @@ from typing import TypeAlias
 
 from lineage.placement.layers import Order
 
-_EFFORT = 8_000
+_NODE_BUDGET = 8_000
 """Nodes to move, over all passes; about 12 ms."""
 
-_FEWEST_PASSES = 3
-_MOST_PASSES = 7
+_MIN_PASSES = 3
+_MAX_PASSES = 7
 _FINAL_PASSES = 2
 
-Pulls: TypeAlias = Sequence[Sequence[int]]
+WeightedNeighbors: TypeAlias = Sequence[Sequence[int]]
 """Neighbors of each node, repeated as often as the link weighs."""
 
 
-def heights(order: Order, before: Pulls, after: Pulls, reach: Sequence[float]) -> list[float]:
+def assign_y(
+    order: Order,
+    predecessors: WeightedNeighbors,
+    successors: WeightedNeighbors,
+    half_heights: Sequence[float],
+) -> list[float]:
     """Return each node's y coordinate, that of its center.
 
     Args:
         order: The nodes of each rank from top to bottom.
-        before: Each node's weighted neighbors in the rank to the left.
-        after: Each node's weighted neighbors in the rank to the right.
-        reach: Half the height that each node occupies.
+        predecessors: Each node's weighted neighbors in the rank to the left.
+        successors: Each node's weighted neighbors in the rank to the right.
+        half_heights: Half the height that each node occupies.
     """
-    y = _stacked(order, reach)
-    passes = max(_FEWEST_PASSES, min(_MOST_PASSES, _EFFORT // sum(map(len, order))))
-    on_both_sides = [[*left, *right] for left, right in zip(before, after, strict=True)]
-    is_inner = [bool(left and right) for left, right in zip(before, after, strict=True)]
+    y = _stack_ranks(order, half_heights)
+    passes = max(_MIN_PASSES, min(_MAX_PASSES, _NODE_BUDGET // sum(map(len, order))))
+    on_both_sides = [[*left, *right] for left, right in zip(predecessors, successors, strict=True)]
+    is_inner = [bool(left and right) for left, right in zip(predecessors, successors, strict=True)]
     never = [False] * len(is_inner)
     for pass_number in range(passes):
         rightward = pass_number % 2 == 0
         final = pass_number >= passes - _FINAL_PASSES
-        neighbors = on_both_sides if final else before if rightward else after
+        neighbors = on_both_sides if final else predecessors if rightward else successors
         for column in order if rightward else reversed(order):
-            _settle(column, neighbors, reach, is_inner if final else never, y)
+            _fit_rank(column, neighbors, half_heights, is_inner if final else never, y)
     return y
 
 
-def _stacked(order: Order, half_heights: Sequence[float]) -> list[float]:
+def _stack_ranks(order: Order, half_heights: Sequence[float]) -> list[float]:
     """Stack each rank as closely as possible, centered at 0."""
     y = [0.0] * len(half_heights)
     for column in order:
@@ -57,9 +62,9 @@ def _stacked(order: Order, half_heights: Sequence[float]) -> list[float]:
     return y
 
 
-def _settle(
+def _fit_rank(
     column: Sequence[int],
-    neighbors: Pulls,
+    neighbors: WeightedNeighbors,
     half_heights: Sequence[float],
     level: Sequence[bool],
     y: list[float],
@@ -83,12 +88,12 @@ def _settle(
     for node in column:
         offset += half_heights[node]
         desired = sorted([y[neighbor] - offset for neighbor in neighbors[node]]) or [y[node] - offset]
-        target = _nearer_median(desired, y[node] - offset) if level[node] else _median(desired)
+        target = _choose_nearer_median(desired, y[node] - offset) if level[node] else _compute_median(desired)
         size = 1
         while blocks and blocks[-1][1] > target:
             above, _, above_size = blocks.pop()
             desired = sorted(above + desired)
-            target, size = _median(desired), size + above_size
+            target, size = _compute_median(desired), size + above_size
         blocks.append((desired, target, size))
         offsets.append(offset)
         offset += half_heights[node]
@@ -97,13 +102,13 @@ def _settle(
         y[node] = base + offset
 
 
-def _median(ascending: Sequence[float]) -> float:
+def _compute_median(ascending: Sequence[float]) -> float:
     """Return the middle value, or the mean of the middle two."""
     half = len(ascending) // 2
     return ascending[half] if len(ascending) % 2 else (ascending[half - 1] + ascending[half]) / 2
 
 
-def _nearer_median(ascending: Sequence[float], position: float) -> float:
+def _choose_nearer_median(ascending: Sequence[float], position: float) -> float:
     """Return the middle value, or one of the middle two.
 
     Of two, it is the one nearer to the position.

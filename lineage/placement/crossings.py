@@ -7,7 +7,7 @@ from bisect import bisect_right
 from lineage.placement.layers import Layers, Order
 
 
-def places(order: Order, count: int) -> list[int]:
+def compute_positions(order: Order, count: int) -> list[int]:
     """Return each node's position within its rank, from 0 at top."""
     position = [0] * count
     for column in order:
@@ -16,17 +16,17 @@ def places(order: Order, count: int) -> list[int]:
     return position
 
 
-def crossings(layers: Layers, order: Order) -> int:
+def count_crossings(layers: Layers, order: Order) -> int:
     """Count the pairs of links that cross.
 
     Each link is taken as a straight line. Takes O(E log V) comparisons.
     """
-    position = places(order, len(layers.rank))
+    position = compute_positions(order, len(layers.rank))
     total = 0
     for column in order[:-1]:
         previous_ends: list[int] = []
         for node in column:
-            for end in sorted(map(position.__getitem__, layers.after[node])):
+            for end in sorted(map(position.__getitem__, layers.successors[node])):
                 above = bisect_right(previous_ends, end)
                 total += len(previous_ends) - above
                 previous_ends.insert(above, end)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lineage.placement.acyclic import Arc, neighbours, topological_order
+from lineage.placement.acyclic import Arc, build_adjacency, sort_topologically
 
 
-def extended_ranks(count: int, arcs: Sequence[Arc], former: Sequence[int | None]) -> list[int]:
+def extend_ranks(count: int, arcs: Sequence[Arc], previous: Sequence[int | None]) -> list[int]:
     """Return the rank of each node, keeping previous ranks if possible.
 
     Every arc leads to a higher rank. Ranks may be below 0. A node that stays keeps its rank, unless a
@@ -17,21 +17,21 @@ def extended_ranks(count: int, arcs: Sequence[Arc], former: Sequence[int | None]
     Args:
         count: Number of nodes; the arcs connect them all or there is only one.
         arcs: Without cycles.
-        former: The rank of each node that stays, of at least one; None for the others.
+        previous: The rank of each node that stays, of at least one; None for the others.
     """
-    predecessors, successors = neighbours(count, arcs)
-    order = topological_order(predecessors, successors)
-    rank = list(former)
+    predecessors, successors = build_adjacency(count, arcs)
+    order = sort_topologically(predecessors, successors)
+    rank = list(previous)
     for node in order:
-        _follow(node, rank, predecessors)
+        _rank_after_predecessors(node, rank, predecessors)
     while None in rank:
         for node in reversed(order):
-            _lead(node, rank, successors)
+            _rank_before_successors(node, rank, successors)
         for node in order:
             if rank[node] is None:
-                _follow(node, rank, predecessors)
+                _rank_after_predecessors(node, rank, predecessors)
     ranks = [value for value in rank if value is not None]
-    is_new = [value is None for value in former]
+    is_new = [value is None for value in previous]
     for node in reversed(order):
         if is_new[node] and len(successors[node]) > len(predecessors[node]):
             ranks[node] = min(ranks[head] for head in successors[node]) - 1
@@ -41,7 +41,9 @@ def extended_ranks(count: int, arcs: Sequence[Arc], former: Sequence[int | None]
     return ranks
 
 
-def _follow(node: int, rank: list[int | None], predecessors: Sequence[Sequence[int]]) -> None:
+def _rank_after_predecessors(
+    node: int, rank: list[int | None], predecessors: Sequence[Sequence[int]]
+) -> None:
     """Move a node right of those predecessors that have a rank."""
     known = [value for tail in predecessors[node] if (value := rank[tail]) is not None]
     own = rank[node]
@@ -49,7 +51,7 @@ def _follow(node: int, rank: list[int | None], predecessors: Sequence[Sequence[i
         rank[node] = max(known) + 1 if own is None else max(own, max(known) + 1)
 
 
-def _lead(node: int, rank: list[int | None], successors: Sequence[Sequence[int]]) -> None:
+def _rank_before_successors(node: int, rank: list[int | None], successors: Sequence[Sequence[int]]) -> None:
     """Rank an unranked node left of those successors that have ranks."""
     known = [value for head in successors[node] if (value := rank[head]) is not None]
     if known and rank[node] is None:

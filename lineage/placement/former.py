@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from lineage.model import Arn
 from lineage.placement.acyclic import Arc
 from lineage.placement.layers import Layers
-from lineage.placement.picture import Measures, Place, Placement, Point
+from lineage.placement.picture import Layout, LocalPoint, Measures, Point
 
-_WHOLE = 1.5
+_ROUNDING_SLACK = 1.5
 """Largest shift of two centers against each other by rounding."""
 
 
 @dataclass(frozen=True, slots=True)
-class Footing:
+class PreviousRanks:
     """Ranks of the previous layout that a component can reuse.
 
     Attributes:
@@ -29,21 +29,23 @@ class Footing:
     """
 
     rank: list[int | None]
-    sides: dict[int, Place]
+    sides: dict[int, LocalPoint]
 
 
-def footing(groups: Sequence[tuple[Arn, ...]], former: Placement, measures: Measures) -> Footing | None:
+def find_previous_ranks(
+    stacks: Sequence[tuple[Arn, ...]], previous: Layout, measures: Measures
+) -> PreviousRanks | None:
     """Return the previous ranks of a component's stacks.
 
     Args:
-        groups: The vertices of each stack.
-        former: The previous layout.
+        stacks: The vertices of each stack.
+        previous: The previous layout.
         measures: Sizes and distances of the layout.
 
     Returns:
         The ranks; None where no stack was in the previous layout, or where its columns do not reveal ranks.
     """
-    centers = stood(groups, former)
+    centers = find_previous_x(stacks, previous)
     xs = sorted({x for x in centers if x is not None})
     if not xs:
         return None
@@ -51,52 +53,54 @@ def footing(groups: Sequence[tuple[Arn, ...]], former: Placement, measures: Meas
     ranks: dict[float, int] = {}
     first_x = last_x = xs[0]
     for x in xs:
-        if x - last_x >= measures.rank_pitch - _WHOLE:
+        if x - last_x >= measures.rank_pitch - _ROUNDING_SLACK:
             free_width = x - last_x - measures.card_width
             rank += max(1, int((free_width - measures.rank_gap) // measures.rank_pitch) + 1)
             first_x = x
-        elif abs((x - first_x + _WHOLE) % measures.fold_pitch - _WHOLE) > _WHOLE:
+        elif abs((x - first_x + _ROUNDING_SLACK) % measures.column_pitch - _ROUNDING_SLACK) > _ROUNDING_SLACK:
             return None
         ranks[x] = rank
         sides[rank] = first_x - measures.card_width / 2, x + measures.card_width / 2
         last_x = x
-    return Footing([None if x is None else ranks[x] for x in centers], sides)
+    return PreviousRanks([None if x is None else ranks[x] for x in centers], sides)
 
 
-def stood(groups: Sequence[tuple[Arn, ...]], former: Placement) -> list[float | None]:
+def find_previous_x(stacks: Sequence[tuple[Arn, ...]], previous: Layout) -> list[float | None]:
     """Return each stack's previous x coordinate, None for new stacks."""
-    return [next((former.points[arn].x for arn in stack if arn in former.points), None) for stack in groups]
+    return [
+        next((previous.points[arn].x for arn in stack if arn in previous.points), None) for stack in stacks
+    ]
 
 
-def pins(
+def find_previous_y(
     layers: Layers,
-    groups: Sequence[tuple[Arn, ...]],
-    former: Placement,
-    sides: Sequence[Place],
+    stacks: Sequence[tuple[Arn, ...]],
+    previous: Layout,
+    sides: Sequence[LocalPoint],
     measures: Measures,
 ) -> list[float | None]:
     """Return each node's previous y coordinate, None for new nodes.
 
     Args:
         layers: The nodes; the real nodes among them are the stacks.
-        groups: The vertices of each stack, from top to bottom.
-        former: The previous layout.
+        stacks: The vertices of each stack, from top to bottom.
+        previous: The previous layout.
         sides: The left and right side of each rank.
         measures: Sizes and distances of the layout.
     """
-    y: list[float | None] = [_height(stack, former, measures) for stack in groups]
-    y.extend([None] * (len(layers.rank) - layers.cards))
-    for arc, chain in layers.routes.items():
-        route = _way(groups, arc, former)
+    y: list[float | None] = [_find_stack_y(stack, previous, measures) for stack in stacks]
+    y.extend([None] * (len(layers.rank) - layers.real_count))
+    for arc, chain in layers.dummy_chains.items():
+        route = _find_previous_route(stacks, arc, previous)
         if route:
             for node in chain:
                 left, right = sides[layers.rank[node]]
                 if y[node] is None:
-                    y[node] = _level(route, (left + right) / 2)
+                    y[node] = _interpolate_y(route, (left + right) / 2)
     return y
 
 
-def _height(stack: Sequence[Arn], previous: Placement, measures: Measures) -> float | None:
+def _find_stack_y(stack: Sequence[Arn], previous: Layout, measures: Measures) -> float | None:
     """Return the previous y coordinate of a stack's center.
 
     It is derived from the first of the stack's cards that was in the previous layout.
@@ -107,7 +111,7 @@ def _height(stack: Sequence[Arn], previous: Placement, measures: Measures) -> fl
     return None
 
 
-def _way(stacks: Sequence[tuple[Arn, ...]], arc: Arc, previous: Placement) -> list[Point]:
+def _find_previous_route(stacks: Sequence[tuple[Arn, ...]], arc: Arc, previous: Layout) -> list[Point]:
     """Return the previous route of an arc, ends included.
 
     It leads from left to right. It is empty if the arc is new.
@@ -125,7 +129,7 @@ def _way(stacks: Sequence[tuple[Arn, ...]], arc: Arc, previous: Placement) -> li
     return []
 
 
-def _level(route: Sequence[Point], x: float) -> float | None:
+def _interpolate_y(route: Sequence[Point], x: float) -> float | None:
     """Return the y coordinate at which a route passes an x.
 
     None where the route does not pass it or turns back.

@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lineage.placement.extension import extended_ranks
+from lineage.placement.extension import extend_ranks
 from lineage.placement.flow import Component
-from lineage.placement.former import footing, pins, stood
-from lineage.placement.geometry import Geometry, arranged, reaches, whole
-from lineage.placement.insertion import inserted
-from lineage.placement.layers import Layers, Order, layered
-from lineage.placement.picture import Measures, Place, Placement
-from lineage.placement.pinning import pinned_heights
-from lineage.placement.rows import fill, standing_rows
-from lineage.placement.sheets import Sheet, sheet
-from lineage.placement.wrapping import wrapped
+from lineage.placement.former import find_previous_ranks, find_previous_x, find_previous_y
+from lineage.placement.geometry import Geometry, assign_coordinates, compute_half_heights, round_lengths
+from lineage.placement.insertion import insert_nodes
+from lineage.placement.layers import Layers, Order, build_layers
+from lineage.placement.picture import Layout, LocalPoint, Measures
+from lineage.placement.pinning import assign_pinned_y
+from lineage.placement.rows import fill_rows, find_previous_rows
+from lineage.placement.sheets import ComponentLayout, build_component_layout
+from lineage.placement.wrapping import wrap_rows
 
-_WIDEST_USUAL_GAP = 2.0
+_MAX_USUAL_GAP = 2.0
 """Largest gap beside a new rank, in multiples of the least gap.
 
 It is used only where the other gaps are as wide.
@@ -30,83 +30,89 @@ It is used only where the other gaps are as wide.
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class IncrementalLayout:
     """Component with the ranks and the order of the previous layout.
 
     Attributes:
         component: The component.
         layers: Its nodes and links.
         order: The nodes of each rank from top to bottom.
-        at: Their positions, in the coordinates of the previous layout.
+        geometry: Their positions, in the coordinates of the previous layout.
     """
 
     component: Component
     layers: Layers
     order: Order
-    at: Geometry
+    geometry: Geometry
 
-    def in_place(self, measures: Measures) -> Sheet:
+    def keep_positions(self, measures: Measures) -> ComponentLayout:
         """Build the layout in which nodes that stay keep their positions."""
-        return sheet(self.component, self.layers, self.order, self.at, measures)
+        return build_component_layout(self.component, self.layers, self.order, self.geometry, measures)
 
-    def closed_up(self, measures: Measures) -> Sheet:
+    def compact(self, measures: Measures) -> ComponentLayout:
         """Build the layout with the same order, compacted.
 
         It is as compact as a layout without a previous one.
         """
-        sizes = [len(stack) for stack in self.component.groups]
-        geometry = wrapped(
-            self.layers, self.order, arranged(self.layers, self.order, sizes, measures), measures
+        sizes = [len(stack) for stack in self.component.stacks]
+        geometry = wrap_rows(
+            self.layers, self.order, assign_coordinates(self.layers, self.order, sizes, measures), measures
         )
-        return sheet(self.component, self.layers, self.order, geometry, measures)
+        return build_component_layout(self.component, self.layers, self.order, geometry, measures)
 
 
-def kept(component: Component, former: Placement, measures: Measures) -> Kept | None:
+def lay_out_incrementally(
+    component: Component, previous: Layout, measures: Measures
+) -> IncrementalLayout | None:
     """Continue the previous layout with a component.
 
     Returns:
         The component with its positions; None where nothing of the previous layout can be kept.
     """
-    previous_ranks = footing(component.groups, former, measures)
+    previous_ranks = find_previous_ranks(component.stacks, previous, measures)
     if previous_ranks is None:
         return None
-    sparse_ranks = extended_ranks(len(component.groups), component.arcs, previous_ranks.rank)
+    sparse_ranks = extend_ranks(len(component.stacks), component.arcs, previous_ranks.rank)
     used_ranks = sorted(set(sparse_ranks))
-    sides = _sides([previous_ranks.sides.get(rank) for rank in used_ranks], measures)
+    sides = _compute_sides([previous_ranks.sides.get(rank) for rank in used_ranks], measures)
     index_of = {rank: index for index, rank in enumerate(used_ranks)}
-    layers = layered([index_of[rank] for rank in sparse_ranks], component.arcs, component.ties)
-    return _inserted(component, layers, former, sides, measures)
+    layers = build_layers([index_of[rank] for rank in sparse_ranks], component.arcs, component.same_as_pairs)
+    return _insert_new_nodes(component, layers, previous, sides, measures)
 
 
-def _inserted(
-    component: Component, layers: Layers, previous: Placement, sides: Sequence[Place], measures: Measures
-) -> Kept:
+def _insert_new_nodes(
+    component: Component, layers: Layers, previous: Layout, sides: Sequence[LocalPoint], measures: Measures
+) -> IncrementalLayout:
     """Insert the new nodes among those that stay."""
-    stacks = component.groups
-    pinned_y = pins(layers, stacks, previous, sides, measures)
-    half_heights = reaches(layers, [len(stack) for stack in stacks], measures)
-    rows = standing_rows(layers, stood(stacks, previous), pinned_y, sides, measures)
+    stacks = component.stacks
+    pinned_y = find_previous_y(layers, stacks, previous, sides, measures)
+    half_heights = compute_half_heights(layers, [len(stack) for stack in stacks], measures)
+    rows = find_previous_rows(layers, find_previous_x(stacks, previous), pinned_y, sides, measures)
     y = [previous_y or 0.0 for previous_y in pinned_y]
-    order = rows.led([node for node, previous_y in enumerate(pinned_y) if previous_y is not None], layers, y)
-    order, y = inserted(rows.thinned(layers), order, y, half_heights)
-    fill(rows, order, layers.cards, sides, measures)
-    rows.level(half_heights)
-    y = pinned_heights(rows.thinned(layers), order, pinned_y, half_heights, y)
+    order = rows.order_leaders(
+        [node for node, previous_y in enumerate(pinned_y) if previous_y is not None], layers, y
+    )
+    order, y = insert_nodes(rows.merge_links(layers), order, y, half_heights)
+    fill_rows(rows, order, layers.real_count, sides, measures)
+    rows.equalize_heights(half_heights)
+    y = assign_pinned_y(rows.merge_links(layers), order, pinned_y, half_heights, y)
     left, right = zip(*sides, strict=True)
-    geometry = Geometry(rows.x, whole([y[leader] for leader in rows.leader]), half_heights, left, right)
-    return Kept(component, layers, rows.unfolded(order), geometry)
+    geometry = Geometry(
+        rows.x, round_lengths([y[leader] for leader in rows.leader]), half_heights, left, right
+    )
+    return IncrementalLayout(component, layers, rows.restore_members(order), geometry)
 
 
-def _sides(known_sides: Sequence[Place | None], measures: Measures) -> list[Place]:
+def _compute_sides(known_sides: Sequence[LocalPoint | None], measures: Measures) -> list[LocalPoint]:
     """Return the left and right side of all ranks.
 
     New ranks are one card wide, beside or between the known ones. Where new ranks find no room, the ranks to
     their right move further right.
     """
     gaps = [after[0] - before[1] for before, after in pairwise(known_sides) if before and after]
-    usual_gap = min([*gaps, _WIDEST_USUAL_GAP * measures.rank_gap]) if gaps else measures.rank_gap
+    usual_gap = min([*gaps, _MAX_USUAL_GAP * measures.rank_gap]) if gaps else measures.rank_gap
     first_known = next(index for index, side in enumerate(known_sides) if side)
-    sides: list[Place] = []
+    sides: list[LocalPoint] = []
     for side in reversed(known_sides[: first_known + 1]):
         right = sides[0][0] - usual_gap if sides else 0.0
         sides.insert(0, side or (right - measures.card_width, right))

@@ -8,17 +8,17 @@ from typing import TypeAlias
 
 from lineage.graph import LineageGraph
 from lineage.model import Arn
-from lineage.placement.picture import Lane
-from lineage.placement.stages import TITLES, Stage, stage_of
+from lineage.placement.picture import StageHeading
+from lineage.placement.stages import STAGE_TITLES, Stage, stage_of
 
 Column: TypeAlias = tuple[float, Sequence[Arn]]
 """Center of a rank, and the vertices in it."""
 
-_NEARLY_ALL = 0.8
+_MIN_SHARE = 0.8
 """Share of a rank's cards that a heading must fit."""
 
 
-def stages(graph: LineageGraph) -> dict[Arn, Stage]:
+def classify_stages(graph: LineageGraph) -> dict[Arn, Stage]:
     """Return the stage of each vertex; model packages count as registered.
 
     SageMaker gives a model package the type `Model` too; only its associations distinguish it from model
@@ -29,7 +29,7 @@ def stages(graph: LineageGraph) -> dict[Arn, Stage]:
     packages = {
         association.destination
         for association in graph.associations
-        if association.directed
+        if association.is_directed
         and stage_by_arn[association.destination] is Stage.MODEL
         and stage_by_arn[association.source] in (Stage.MODEL, Stage.APPROVE, Stage.REGISTER)
     }
@@ -42,28 +42,28 @@ def stages(graph: LineageGraph) -> dict[Arn, Stage]:
     return stage_by_arn | dict.fromkeys(packages, Stage.REGISTER)
 
 
-def lanes(columns: Iterable[Column], stage: Mapping[Arn, Stage]) -> tuple[Lane, ...]:
+def build_headings(columns: Iterable[Column], stage_by_arn: Mapping[Arn, Stage]) -> tuple[StageHeading, ...]:
     """Build headings over ranks of nearly one or two stages.
 
     Args:
         columns: Each rank's center and its vertices.
-        stage: The stage of each vertex.
+        stage_by_arn: The stage of each vertex.
     """
-    titles = ((x, _title(Counter(stage[arn] for arn in arns))) for x, arns in columns)
-    return tuple(Lane(x, title) for x, title in titles if title)
+    titles = ((x, _choose_title(Counter(stage_by_arn[arn] for arn in arns))) for x, arns in columns)
+    return tuple(StageHeading(x, title) for x, title in titles if title)
 
 
-def _title(counts: Counter[Stage]) -> str | None:
+def _choose_title(counts: Counter[Stage]) -> str | None:
     """Return the title of one or two stages, if it fits.
 
     It fits if nearly all cards are of these stages.
     """
-    minimum = _NEARLY_ALL * counts.total()
+    minimum = _MIN_SHARE * counts.total()
     common = [stage for stage, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]]
     for candidate in (common[:1], sorted(common)):
         if sum(counts[stage] for stage in candidate) >= minimum and all(
-            stage in TITLES for stage in candidate
+            stage in STAGE_TITLES for stage in candidate
         ):
-            first, *second = (TITLES[stage] for stage in candidate)
+            first, *second = (STAGE_TITLES[stage] for stage in candidate)
             return " & ".join([first, *(title.lower() for title in second)])
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from lineage.placement.acyclic import Arc, neighbours
+from lineage.placement.acyclic import Arc, build_adjacency
 
 Order: TypeAlias = list[list[int]]
 """Nodes of each rank, top to bottom; ranks left to right."""
@@ -22,22 +22,23 @@ class Layers:
     """Nodes of a component, and links between adjacent ranks.
 
     Attributes:
-        cards: Number of real nodes, the stacks of a component; nodes from this number on are dummy nodes.
+        real_count: Number of real nodes, the stacks of a component; nodes from this number on are dummy
+            nodes.
         arcs: The arcs and `SameAs` pairs between real nodes of different ranks, each from left to right.
         rank: Each node's rank.
-        before, after: Each node's neighbors in the rank to the left and to the right.
-        routes: Dummy nodes, from left to right, of each arc that passes a rank.
+        predecessors, successors: Each node's neighbors in the rank to the left and to the right.
+        dummy_chains: Dummy nodes, from left to right, of each arc that passes a rank.
     """
 
-    cards: int
+    real_count: int
     arcs: Sequence[Arc]
     rank: Sequence[int]
-    before: Sequence[Sequence[int]]
-    after: Sequence[Sequence[int]]
-    routes: Mapping[Arc, tuple[int, ...]]
+    predecessors: Sequence[Sequence[int]]
+    successors: Sequence[Sequence[int]]
+    dummy_chains: Mapping[Arc, tuple[int, ...]]
 
 
-def layered(rank: Sequence[int], arcs: Iterable[Arc], ties: Iterable[Arc] = ()) -> Layers:
+def build_layers(rank: Sequence[int], arcs: Iterable[Arc], same_as_pairs: Iterable[Arc] = ()) -> Layers:
     """Divide arcs and `SameAs` pairs into links between adjacent ranks.
 
     Long arcs that leave one node share their dummy nodes, and so do those that enter one node: a hub's lines
@@ -46,9 +47,11 @@ def layered(rank: Sequence[int], arcs: Iterable[Arc], ties: Iterable[Arc] = ()) 
     Args:
         rank: Each real node's rank.
         arcs: From a lower rank to a higher one.
-        ties: `SameAs` pairs between any two ranks; those within a rank need no link.
+        same_as_pairs: `SameAs` pairs between any two ranks; those within a rank need no link.
     """
-    spans = sorted({*arcs, *(_rightward(pair, rank) for pair in ties if rank[pair[0]] != rank[pair[1]])})
+    spans = sorted(
+        {*arcs, *(_point_right(pair, rank) for pair in same_as_pairs if rank[pair[0]] != rank[pair[1]])}
+    )
     long_arcs = [arc for arc in spans if rank[arc[1]] - rank[arc[0]] > 1]
     outdegrees = Counter(tail for tail, _ in long_arcs)
     indegrees = Counter(head for _, head in long_arcs)
@@ -68,12 +71,12 @@ def layered(rank: Sequence[int], arcs: Iterable[Arc], ties: Iterable[Arc] = ()) 
     links = dict.fromkeys(
         link for arc in spans for path in [(arc[0], *chains.get(arc, ()), arc[1])] for link in pairwise(path)
     )
-    return Layers(len(rank), spans, ranks, *neighbours(len(ranks), links), chains)
+    return Layers(len(rank), spans, ranks, *build_adjacency(len(ranks), links), chains)
 
 
-def separated(layers: Layers) -> Layers:
+def separate_trunks(layers: Layers) -> Layers:
     """Return the layers with separate dummy nodes for every arc."""
-    ranks = list(layers.rank[: layers.cards])
+    ranks = list(layers.rank[: layers.real_count])
     chains: dict[Arc, tuple[int, ...]] = {}
     links: list[Arc] = []
     for arc in layers.arcs:
@@ -82,9 +85,9 @@ def separated(layers: Layers) -> Layers:
             chains[arc] = tuple(range(len(ranks), len(ranks) + len(inner_ranks)))
             ranks.extend(inner_ranks)
         links.extend(pairwise((arc[0], *chains.get(arc, ()), arc[1])))
-    return Layers(layers.cards, layers.arcs, ranks, *neighbours(len(ranks), links), chains)
+    return Layers(layers.real_count, layers.arcs, ranks, *build_adjacency(len(ranks), links), chains)
 
 
-def _rightward(arc: Arc, rank: Sequence[int]) -> Arc:
+def _point_right(arc: Arc, rank: Sequence[int]) -> Arc:
     """Return the arc, reversed if it leads left."""
     return arc if rank[arc[0]] < rank[arc[1]] else (arc[1], arc[0])

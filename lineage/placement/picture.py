@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from lineage.flow import Flow
+from lineage.flow import Orientation
 from lineage.model import Arn
 
 ASPECT = 1.6
 """Width over height of the canvas that a layout fills."""
 
-Place: TypeAlias = tuple[float, float]
+LocalPoint: TypeAlias = tuple[float, float]
 """Local x and y, before a component has its final position."""
 
 
@@ -27,7 +27,7 @@ class Point(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class StageHeading:
     """Heading over a rank whose cards (nearly) all share a stage.
 
     Attributes:
@@ -40,32 +40,32 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class Layout:
     """Layout of a graph: positions of cards and bends of lines.
 
     Attributes:
         points: The center of each vertex's card.
-        lanes: Headings over ranks, from left to right.
+        headings: Headings over ranks, from left to right.
         bends: Bend points, from source to destination, of associations that pass other cards: a line from
             center to center along them runs behind no card but its own. It leaves to the right and enters
             from the left, unless a cycle makes it lead back.
         width, height: Everything lies within left ≤ x ≤ left + width, top ≤ y ≤ top + height, cards included.
         left, top: 0, unless the layout continues a previous one: nodes that stay keep their coordinates.
-        steps: Number of previous layouts that it continues, one after the other.
-        flow: Direction of time on the screen; in the layout itself time always grows with x.
+        generation: Number of previous layouts that it continues, one after the other.
+        orientation: Direction of time on the screen; in the layout itself time always grows with x.
     """
 
     points: Mapping[Arn, Point]
-    lanes: tuple[Lane, ...]
+    headings: tuple[StageHeading, ...]
     bends: Mapping[tuple[Arn, Arn], tuple[Point, ...]]
     width: float
     height: float
     left: float = 0.0
     top: float = 0.0
-    steps: int = 0
-    flow: Flow = Flow.RIGHT
+    generation: int = 0
+    orientation: Orientation = Orientation.RIGHT
 
-    def fits(self, other: Placement) -> bool:
+    def agrees_with(self, other: Layout) -> bool:
         """Return whether vertices in both layouts have equal positions."""
         return all(other.points[arn] == self.points[arn] for arn in self.points.keys() & other.points.keys())
 
@@ -78,8 +78,8 @@ class Measures:
         card_width, card_height: Size of a vertex's card.
         row_gap: Free height between two cards of a column.
         rank_gap: Least free width between two ranks; links cross here.
-        fold_gap: Free width between two columns of one rank.
-        line_gap: Distance of two parallel links.
+        column_gap: Free width between two columns of one rank.
+        link_gap: Distance of two parallel links.
         component_gap: Free space around a component.
         aspect: Width over height of the canvas to fill.
     """
@@ -88,8 +88,8 @@ class Measures:
     card_height: float
     row_gap: float = 20
     rank_gap: float = 44
-    fold_gap: float = 32
-    line_gap: float = 12
+    column_gap: float = 32
+    link_gap: float = 12
     component_gap: float = 64
     aspect: float = ASPECT
 
@@ -104,6 +104,6 @@ class Measures:
         return self.card_width + self.rank_gap
 
     @property
-    def fold_pitch(self) -> float:
+    def column_pitch(self) -> float:
         """Distance between the centers of two columns of one rank."""
-        return self.card_width + self.fold_gap
+        return self.card_width + self.column_gap

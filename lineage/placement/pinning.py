@@ -7,14 +7,18 @@ from statistics import median
 
 from lineage.placement.layers import Layers, Order
 
-_PIN = 16
+_PIN_WEIGHT = 16
 """Number of new nodes that it takes to move a pinned one."""
 
 _PASSES = 4
 
 
-def pinned_heights(
-    layers: Layers, order: Order, pins: Sequence[float | None], reach: Sequence[float], y: Sequence[float]
+def assign_pinned_y(
+    layers: Layers,
+    order: Order,
+    pins: Sequence[float | None],
+    half_heights: Sequence[float],
+    y: Sequence[float],
 ) -> list[float]:
     """Return y coordinates; pinned nodes move only to make room.
 
@@ -24,18 +28,18 @@ def pinned_heights(
         layers: The nodes and their links.
         order: The nodes of each rank from top to bottom.
         pins: The y coordinates at which nodes should stay; None for nodes that are not pinned.
-        reach: Half the height that each node occupies.
+        half_heights: Half the height that each node occupies.
         y: Initial y coordinates.
     """
     y = list(y)
     changing = [column for column in order if any(pins[node] is None for node in column)]
     for pass_number in range(_PASSES):
         for column in order if not pass_number else changing if pass_number % 2 else reversed(changing):
-            _settle(layers, column, pins, reach, y)
+            _fit_pinned_rank(layers, column, pins, half_heights, y)
     return y
 
 
-def _settle(
+def _fit_pinned_rank(
     layers: Layers,
     column: Sequence[int],
     pins: Sequence[float | None],
@@ -53,9 +57,9 @@ def _settle(
         offset += half_heights[node]
         pin = pins[node]
         if pin is not None:
-            desired = [pin - offset] * _PIN
+            desired = [pin - offset] * _PIN_WEIGHT
         else:
-            neighbor_y = [y[neighbor] for neighbor in (*layers.before[node], *layers.after[node])]
+            neighbor_y = [y[neighbor] for neighbor in (*layers.predecessors[node], *layers.successors[node])]
             desired = [(median(neighbor_y) if neighbor_y else y[node]) - offset]
         target, size = desired[len(desired) // 2], 1
         while blocks and blocks[-1][1] > target:

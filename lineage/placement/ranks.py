@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lineage.placement.acyclic import Arc, neighbours, topological_order
+from lineage.placement.acyclic import Arc, build_adjacency, sort_topologically
 
 _LARGEST_EXACT = 1_500
 """Nodes up to which the exact method is used.
@@ -33,21 +33,23 @@ def assign_ranks(count: int, arcs: Sequence[Arc]) -> list[int]:
         count: Number of nodes; the arcs connect them all or there is only one.
         arcs: Without cycles.
     """
-    predecessors, successors = neighbours(count, arcs)
-    rank = _quick_ranks(predecessors, successors)
+    predecessors, successors = build_adjacency(count, arcs)
+    rank = _rank_by_longest_path(predecessors, successors)
     if count <= _LARGEST_EXACT:
         _SpanningTree(rank, predecessors, successors).improve()
-        _draw_left(rank, predecessors, successors)
+        _move_left(rank, predecessors, successors)
     lowest = min(rank)
     return [value - lowest for value in rank]
 
 
-def _quick_ranks(predecessors: Sequence[Sequence[int]], successors: Sequence[Sequence[int]]) -> list[int]:
+def _rank_by_longest_path(
+    predecessors: Sequence[Sequence[int]], successors: Sequence[Sequence[int]]
+) -> list[int]:
     """Rank nodes by the longest path from the left.
 
     Nodes with more outgoing than incoming arcs then move right, next to their successors.
     """
-    order = topological_order(predecessors, successors)
+    order = sort_topologically(predecessors, successors)
     rank = [0] * len(order)
     for node in order:
         for head in successors[node]:
@@ -58,7 +60,7 @@ def _quick_ranks(predecessors: Sequence[Sequence[int]], successors: Sequence[Seq
     return rank
 
 
-def _draw_left(
+def _move_left(
     rank: list[int], predecessors: Sequence[Sequence[int]], successors: Sequence[Sequence[int]]
 ) -> None:
     """Move nodes left that have as many incoming as outgoing arcs.
@@ -66,7 +68,7 @@ def _draw_left(
     They move next to their predecessors. The total length of the arcs stays equal, and siblings meet in a
     rank.
     """
-    for node in topological_order(predecessors, successors):
+    for node in sort_topologically(predecessors, successors):
         if predecessors[node] and len(predecessors[node]) == len(successors[node]):
             rank[node] = max(rank[tail] for tail in predecessors[node]) + 1
 
@@ -83,8 +85,8 @@ class _SpanningTree:
         self, rank: list[int], predecessors: Sequence[Sequence[int]], successors: Sequence[Sequence[int]]
     ) -> None:
         self._rank = rank
-        self._before = predecessors
-        self._after = successors
+        self._predecessors = predecessors
+        self._successors = successors
         self._parent = [-1] * len(rank)
         self._children: list[set[int]] = [set() for _ in rank]
         self._surplus = [
@@ -121,22 +123,22 @@ class _SpanningTree:
             while next_index < len(spanned):
                 node = spanned[next_index]
                 next_index += 1
-                for neighbor in (*self._before[node], *self._after[node]):
+                for neighbor in (*self._predecessors[node], *self._successors[node]):
                     if not inside[neighbor] and abs(self._rank[neighbor] - self._rank[node]) == 1:
                         inside[neighbor] = True
-                        self._hang(neighbor, node)
+                        self._attach(neighbor, node)
                         spanned.append(neighbor)
             if len(spanned) == len(self._rank):
                 return spanned
-            self._approach(spanned, inside)
+            self._tighten(spanned, inside)
             next_index = 0
 
-    def _approach(self, spanned: Sequence[int], inside: Sequence[bool]) -> None:
+    def _tighten(self, spanned: Sequence[int], inside: Sequence[bool]) -> None:
         """Move the tree so that one more arc becomes tight."""
         gaps = [
             self._rank[neighbor] - self._rank[node]
             for node in spanned
-            for neighbor in (*self._before[node], *self._after[node])
+            for neighbor in (*self._predecessors[node], *self._successors[node])
             if not inside[neighbor]
         ]
         gap = min(gaps, key=abs)
@@ -144,7 +146,7 @@ class _SpanningTree:
         for node in spanned:
             self._rank[node] += step
 
-    def _hang(self, node: int, parent: int) -> None:
+    def _attach(self, node: int, parent: int) -> None:
         self._parent[node] = parent
         self._children[parent].add(node)
 
@@ -161,7 +163,7 @@ class _SpanningTree:
             branch.extend(self._children[node])
         members = set(branch)
         rightward = self._surplus[top] > 0
-        neighbors = self._after if rightward else self._before
+        neighbors = self._successors if rightward else self._predecessors
         length, node, neighbor = min(
             (abs(self._rank[neighbor] - self._rank[node]), node, neighbor)
             for node in branch
@@ -171,15 +173,15 @@ class _SpanningTree:
         step = length - 1 if rightward else 1 - length
         for member in branch:
             self._rank[member] += step
-        self._rehang(top, node, neighbor)
+        self._reattach(top, node, neighbor)
         return len(branch)
 
-    def _rehang(self, top: int, node: int, parent: int) -> None:
+    def _reattach(self, top: int, node: int, parent: int) -> None:
         """Detach the branch below `top` and attach its `node` to `parent`."""
         total = self._surplus[top]
-        self._add(self._parent[top], -total)
+        self._add_surplus(self._parent[top], -total)
         self._children[self._parent[top]].discard(top)
-        self._add(parent, total)
+        self._add_surplus(parent, total)
         new_parent, moved_surplus = parent, 0
         member = node
         while True:
@@ -187,12 +189,12 @@ class _SpanningTree:
             self._surplus[member] = total - moved_surplus
             if member != top:
                 self._children[old_parent].discard(member)
-            self._hang(member, new_parent)
+            self._attach(member, new_parent)
             if member == top:
                 return
             new_parent, moved_surplus, member = member, surplus, old_parent
 
-    def _add(self, node: int, amount: int) -> None:
+    def _add_surplus(self, node: int, amount: int) -> None:
         """Add to the surplus of a node and its tree ancestors."""
         while node >= 0:
             self._surplus[node] += amount

@@ -8,65 +8,65 @@ from itertools import pairwise
 from lineage.placement.acyclic import Arc
 from lineage.placement.geometry import Geometry
 from lineage.placement.layers import Layers
-from lineage.placement.picture import Measures, Place
+from lineage.placement.picture import LocalPoint, Measures
 
 
-def routed(layers: Layers, at: Geometry, measures: Measures) -> dict[Arc, list[Place]]:
+def route_arcs(layers: Layers, geometry: Geometry, measures: Measures) -> dict[Arc, list[LocalPoint]]:
     """Return the bend points of each arc that needs any.
 
     They lead from the left end of the arc to the right.
 
     Args:
         layers: The nodes and their arcs.
-        at: The positions of the nodes.
+        geometry: The positions of the nodes.
         measures: Sizes and distances of the layout.
     """
     rank = layers.rank
     rank_passages = [
-        ((at.left[rank[node]], at.y[node]), (at.right[rank[node]], at.y[node]))
-        for node in range(layers.cards, len(rank))
+        ((geometry.left[rank[node]], geometry.y[node]), (geometry.right[rank[node]], geometry.y[node]))
+        for node in range(layers.real_count, len(rank))
     ]
     bends = {}
     for tail, head in layers.arcs:
-        nodes = (tail, *layers.routes.get((tail, head), ()), head)
-        points = _leaving(layers, tail, at, measures)
+        nodes = (tail, *layers.dummy_chains.get((tail, head), ()), head)
+        points = _route_exit(layers, tail, geometry, measures)
         for node, successor in pairwise(nodes):
-            points.extend(at.turns.get((node, successor), ()))
+            points.extend(geometry.wrap_bends.get((node, successor), ()))
             if successor != head:
-                points.extend(rank_passages[successor - layers.cards])
-        points.extend(_entering(layers, head, at, measures))
+                points.extend(rank_passages[successor - layers.real_count])
+        points.extend(_route_entry(layers, head, geometry, measures))
         if points:
-            bends[tail, head] = _straightened(points)
+            bends[tail, head] = _drop_level_points(points)
     return bends
 
 
-def _leaving(layers: Layers, node: int, geometry: Geometry, measures: Measures) -> list[Place]:
+def _route_exit(layers: Layers, node: int, geometry: Geometry, measures: Measures) -> list[LocalPoint]:
     """Route from a card below its row to the rank's right.
 
     Only a rank of several columns needs such points.
     """
     card_side = geometry.x[node] + measures.card_width / 2
     rank_side = geometry.right[layers.rank[node]]
-    if rank_side - card_side < measures.fold_gap:
+    if rank_side - card_side < measures.column_gap:
         return []
-    y = geometry.y[node] + geometry.reach[node]
-    return [(card_side + measures.fold_gap / 2, y), (rank_side, y)]
+    y = geometry.y[node] + geometry.half_heights[node]
+    return [(card_side + measures.column_gap / 2, y), (rank_side, y)]
 
 
-def _entering(layers: Layers, node: int, geometry: Geometry, measures: Measures) -> list[Place]:
+def _route_entry(layers: Layers, node: int, geometry: Geometry, measures: Measures) -> list[LocalPoint]:
     """Route from the rank's left above a card's row to it.
 
     Only a rank of several columns needs such points.
     """
     card_side = geometry.x[node] - measures.card_width / 2
     rank_side = geometry.left[layers.rank[node]]
-    if card_side - rank_side < measures.fold_gap:
+    if card_side - rank_side < measures.column_gap:
         return []
-    y = geometry.y[node] - geometry.reach[node]
-    return [(rank_side, y), (card_side - measures.fold_gap / 2, y)]
+    y = geometry.y[node] - geometry.half_heights[node]
+    return [(rank_side, y), (card_side - measures.column_gap / 2, y)]
 
 
-def _straightened(points: Sequence[Place]) -> list[Place]:
+def _drop_level_points(points: Sequence[LocalPoint]) -> list[LocalPoint]:
     """Remove points between two others at the same height."""
     triples = zip(points, points[1:], points[2:], strict=False)
     inner = [point for before, point, after in triples if not before[1] == point[1] == after[1]]

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from lineage.placement.layers import Layers, Order
 from lineage.placement.picture import Measures
 
-_NEAR = 3
+_MAX_ROW_DISTANCE = 3
 """Most rows between a card's ideal row and a free place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class CardRows:
     """Rows of cards side by side; the first card leads.
 
     Attributes:
@@ -29,11 +29,15 @@ class Rows:
     members: dict[int, list[int]]
     leader: list[int]
 
-    def thinned(self, layers: Layers) -> Layers:
+    def merge_links(self, layers: Layers) -> Layers:
         """Return the layers with all links of a row at its leader."""
-        return replace(layers, before=self._merged(layers.before), after=self._merged(layers.after))
+        return replace(
+            layers,
+            predecessors=self._merge_neighbors(layers.predecessors),
+            successors=self._merge_neighbors(layers.successors),
+        )
 
-    def led(self, nodes: Sequence[int], layers: Layers, y: Sequence[float]) -> Order:
+    def order_leaders(self, nodes: Sequence[int], layers: Layers, y: Sequence[float]) -> Order:
         """Return the order of some nodes by height, rows as leaders.
 
         Args:
@@ -47,20 +51,20 @@ class Rows:
                 order[layers.rank[node]].append(node)
         return order
 
-    def unfolded(self, order: Order) -> Order:
+    def restore_members(self, order: Order) -> Order:
         """Return an order of leaders with all members of their rows."""
         return [
             [node for leader in column for node in self.members.get(leader, (leader,))] for column in order
         ]
 
-    def level(self, reach: list[float]) -> None:
+    def equalize_heights(self, half_heights: list[float]) -> None:
         """Give all cards of a row as much height as the tallest."""
         for row in self.members.values():
-            tallest = max(reach[node] for node in row)
+            tallest = max(half_heights[node] for node in row)
             for node in row:
-                reach[node] = tallest
+                half_heights[node] = tallest
 
-    def _merged(self, neighbors: Sequence[Sequence[int]]) -> list[list[int]]:
+    def _merge_neighbors(self, neighbors: Sequence[Sequence[int]]) -> list[list[int]]:
         """Return adjacency lists in which each row is its leader."""
         merged: list[list[int]] = [[] for _ in neighbors]
         for node, adjacent in enumerate(neighbors):
@@ -68,30 +72,30 @@ class Rows:
         return merged
 
 
-def standing_rows(
+def find_previous_rows(
     layers: Layers,
-    stood: Sequence[float | None],
-    pins: Sequence[float | None],
+    previous_x: Sequence[float | None],
+    pinned_y: Sequence[float | None],
     sides: Sequence[tuple[float, float]],
     measures: Measures,
-) -> Rows:
+) -> CardRows:
     """Return the rows of cards that stay.
 
     Args:
         layers: The nodes.
-        stood: The previous x coordinate of each real node, None for new ones.
-        pins: The previous y coordinate of each node, None for new ones.
+        previous_x: The previous x coordinate of each real node, None for new ones.
+        pinned_y: The previous y coordinate of each node, None for new ones.
         sides: The left and right side of each rank.
         measures: Sizes and distances of the layout.
     """
-    rows = Rows([(left + right) / 2 for left, right in (sides[rank] for rank in layers.rank)], {}, [])
+    rows = CardRows([(left + right) / 2 for left, right in (sides[rank] for rank in layers.rank)], {}, [])
     rows.leader.extend(range(len(layers.rank)))
     leaders: dict[tuple[int, float], int] = {}
-    for node in range(layers.cards):
+    for node in range(layers.real_count):
         left, right = sides[layers.rank[node]]
-        if right - left < measures.card_width + measures.fold_gap:
+        if right - left < measures.card_width + measures.column_gap:
             continue
-        x, y = stood[node], pins[node]
+        x, y = previous_x[node], pinned_y[node]
         is_inside = x is not None and left < x < right
         rows.x[node] = x if x is not None and is_inside else left + measures.card_width / 2
         if y is None:
@@ -104,8 +108,8 @@ def standing_rows(
     return rows
 
 
-def fill(
-    rows: Rows, order: Order, cards: int, sides: Sequence[tuple[float, float]], measures: Measures
+def fill_rows(
+    rows: CardRows, order: Order, real_count: int, sides: Sequence[tuple[float, float]], measures: Measures
 ) -> None:
     """Move new cards into nearby rows that have a free place.
 
@@ -114,12 +118,12 @@ def fill(
     for column, (left, right) in zip(order, sides, strict=True):
         first_x = left + measures.card_width / 2
         column_xs = [first_x]
-        while column_xs[-1] + measures.fold_pitch < right:
-            column_xs.append(column_xs[-1] + measures.fold_pitch)
+        while column_xs[-1] + measures.column_pitch < right:
+            column_xs.append(column_xs[-1] + measures.column_pitch)
         if len(column_xs) == 1:
             continue
-        for node in [node for node in column if node < cards and node not in rows.members]:
-            leader = _nearest(rows, column, node, len(column_xs))
+        for node in [node for node in column if node < real_count and node not in rows.members]:
+            leader = _find_nearest_row(rows, column, node, len(column_xs))
             if leader is None:
                 rows.members[node] = [node]
                 continue
@@ -130,11 +134,11 @@ def fill(
             column.remove(node)
 
 
-def _nearest(rows: Rows, column: Sequence[int], node: int, column_count: int) -> int | None:
+def _find_nearest_row(rows: CardRows, column: Sequence[int], node: int, column_count: int) -> int | None:
     """Return the leader of the nearest row with a free place."""
     index = column.index(node)
     candidates = sorted(
-        range(max(0, index - _NEAR), min(len(column), index + _NEAR + 1)),
+        range(max(0, index - _MAX_ROW_DISTANCE), min(len(column), index + _MAX_ROW_DISTANCE + 1)),
         key=lambda candidate: abs(candidate - index),
     )
     return next(

@@ -8,41 +8,43 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from lineage.model import Arn
-from lineage.placement.picture import Placement, Point
+from lineage.placement.picture import Layout, Point
 
-Ends: TypeAlias = tuple[Arn, Arn]
+ArnPair: TypeAlias = tuple[Arn, Arn]
 
 
-def settled(
-    former: Placement, cards: Mapping[Arn, Sequence[Arn]], ways: Mapping[Ends, Sequence[Arn]]
-) -> Placement | None:
+def keep_in_place(
+    previous: Layout, node_members: Mapping[Arn, Sequence[Arn]], bridge_paths: Mapping[ArnPair, Sequence[Arn]]
+) -> Layout | None:
     """Return the previous layout, completed for the nodes now visible.
 
     Hidden nodes keep their positions, for when they are shown again. A bridge runs through the positions of
     the hidden cards that it replaces: there is room, and lines that met at a card still meet there.
 
     Args:
-        former: The layout on the screen.
-        cards: The nodes that are visible now, of the same graph; for each, the vertices that it represents.
-        ways: The paths that bridges replace, both ends included, by the nodes that the bridges connect.
+        previous: The layout on the screen.
+        node_members: The nodes that are visible now, of the same graph; for each, the vertices that it
+            represents.
+        bridge_paths: The paths that bridges replace, both ends included, by the nodes that the bridges
+            connect.
 
     Returns:
         The layout; None where a node has no position in the previous layout.
     """
-    points = dict(former.points)
-    for arn, members in cards.items():
+    points = dict(previous.points)
+    for arn, members in node_members.items():
         position = next(
-            (former.points[member] for member in (arn, *members) if member in former.points), None
+            (previous.points[member] for member in (arn, *members) if member in previous.points), None
         )
         if position is None:
             return None
         points[arn] = position
-    bends = {ends: _along(path, points, former.bends) for ends, path in ways.items()}
-    return replace(former, points=points, bends={**bends, **former.bends})
+    bends = {ends: _join_bends(path, points, previous.bends) for ends, path in bridge_paths.items()}
+    return replace(previous, points=points, bends={**bends, **previous.bends})
 
 
-def _along(
-    path: Sequence[Arn], points: Mapping[Arn, Point], bends: Mapping[Ends, Sequence[Point]]
+def _join_bends(
+    path: Sequence[Arn], points: Mapping[Arn, Point], bends: Mapping[ArnPair, Sequence[Point]]
 ) -> tuple[Point, ...]:
     """Return the bends of consecutive associations and the nodes between."""
     route: list[Point] = []

@@ -6,32 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lineage.model import Arn
-from lineage.placement.crossings import crossings
+from lineage.placement.crossings import count_crossings
 from lineage.placement.flow import Component
-from lineage.placement.geometry import Geometry, arranged
-from lineage.placement.layers import Layers, Order, layered
-from lineage.placement.ordering import order_ranks, upright
-from lineage.placement.picture import Measures, Place, Placement
+from lineage.placement.geometry import Geometry, assign_coordinates
+from lineage.placement.layers import Layers, Order, build_layers
+from lineage.placement.ordering import flip_to_match, order_ranks
+from lineage.placement.picture import Layout, LocalPoint, Measures
 from lineage.placement.ranks import assign_ranks
-from lineage.placement.routing import routed
-from lineage.placement.wrapping import wrapped
+from lineage.placement.routing import route_arcs
+from lineage.placement.wrapping import wrap_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ComponentLayout:
     """Layout of one component, in its own coordinates.
 
     Attributes:
         points: The center of each vertex's card.
-        ways: Bend points by the first vertices of the stacks that they connect, in the direction of time.
+        bends: Bend points by the first vertices of the stacks that they connect, in the direction of time.
         columns: The center of each rank and its vertices, from left to right; none when the ranks are wrapped
             into several rows.
         left, top, right, bottom: Sides of the box around all cards and bend points.
         layers, order: The links and the order of their ends, to count crossings.
     """
 
-    points: Mapping[Arn, Place]
-    ways: Mapping[tuple[Arn, Arn], Sequence[Place]]
+    points: Mapping[Arn, LocalPoint]
+    bends: Mapping[tuple[Arn, Arn], Sequence[LocalPoint]]
     columns: Sequence[tuple[float, Sequence[Arn]]]
     left: float
     top: float
@@ -46,7 +46,7 @@ class Sheet:
 
         It is counted on each access, because few layouts need it.
         """
-        return crossings(self.layers, self.order) if self.layers else 0
+        return count_crossings(self.layers, self.order) if self.layers else 0
 
     @property
     def width(self) -> float:
@@ -59,25 +59,27 @@ class Sheet:
         return self.bottom - self.top
 
 
-def drawn(component: Component, measures: Measures, former: Placement | None = None) -> Sheet:
+def lay_out_component(
+    component: Component, measures: Measures, previous: Layout | None = None
+) -> ComponentLayout:
     """Lay out a connected component: ranks, order, coordinates, routes.
 
     Args:
         component: The component.
         measures: Sizes and distances of the layout.
-        former: The previous layout, which determines which way up; without one, stacks with lower numbers
+        previous: The previous layout, which determines which way up; without one, stacks with lower numbers
             stand higher.
     """
-    stacks = component.groups
+    stacks = component.stacks
     rank = assign_ranks(len(stacks), component.arcs)
-    layers = layered(rank, component.arcs, component.ties)
-    order = upright(order_ranks(layers), _heights(stacks, former))
-    geometry = arranged(layers, order, [len(stack) for stack in stacks], measures)
-    geometry = wrapped(layers, order, geometry, measures)
-    return sheet(component, layers, order, geometry, measures)
+    layers = build_layers(rank, component.arcs, component.same_as_pairs)
+    order = flip_to_match(order_ranks(layers), _list_target_y(stacks, previous))
+    geometry = assign_coordinates(layers, order, [len(stack) for stack in stacks], measures)
+    geometry = wrap_rows(layers, order, geometry, measures)
+    return build_component_layout(component, layers, order, geometry, measures)
 
 
-def _heights(stacks: Sequence[tuple[Arn, ...]], previous: Placement | None) -> Sequence[float | None]:
+def _list_target_y(stacks: Sequence[tuple[Arn, ...]], previous: Layout | None) -> Sequence[float | None]:
     """Return the y coordinate that each stack should be near.
 
     It is the previous one, if there is a previous layout, else the stack's number.
@@ -87,26 +89,28 @@ def _heights(stacks: Sequence[tuple[Arn, ...]], previous: Placement | None) -> S
     return [previous.points[first].y if first in previous.points else None for first, *_ in stacks]
 
 
-def sheet(component: Component, layers: Layers, order: Order, at: Geometry, measures: Measures) -> Sheet:
+def build_component_layout(
+    component: Component, layers: Layers, order: Order, geometry: Geometry, measures: Measures
+) -> ComponentLayout:
     """Build a component's layout from the positions of its nodes."""
-    stacks = component.groups
-    points: dict[Arn, Place] = {}
+    stacks = component.stacks
+    points: dict[Arn, LocalPoint] = {}
     members: list[list[Arn]] = [[] for _ in order]
     for node, stack in enumerate(stacks):
         members[layers.rank[node]].extend(stack)
-        top = at.y[node] - (len(stack) - 1) * measures.row_pitch / 2
+        top = geometry.y[node] - (len(stack) - 1) * measures.row_pitch / 2
         for index, arn in enumerate(stack):
-            points[arn] = (at.x[node], top + index * measures.row_pitch)
+            points[arn] = (geometry.x[node], top + index * measures.row_pitch)
     bends = {
         (stacks[tail][0], stacks[head][0]): route
-        for (tail, head), route in routed(layers, at, measures).items()
+        for (tail, head), route in route_arcs(layers, geometry, measures).items()
     }
-    centers = [(left + right) / 2 for left, right in zip(at.left, at.right, strict=True)]
-    columns = [] if at.turns else list(zip(centers, members, strict=True))
-    return replace(_sheet(points, bends, columns, measures), layers=layers, order=order)
+    centers = [(left + right) / 2 for left, right in zip(geometry.left, geometry.right, strict=True)]
+    columns = [] if geometry.wrap_bends else list(zip(centers, members, strict=True))
+    return replace(_build_bounded_layout(points, bends, columns, measures), layers=layers, order=order)
 
 
-def grid(arns: Sequence[Arn], width: float, measures: Measures) -> Sheet:
+def lay_out_grid(arns: Sequence[Arn], width: float, measures: Measures) -> ComponentLayout:
     """Lay out isolated vertices row by row.
 
     Args:
@@ -119,19 +123,19 @@ def grid(arns: Sequence[Arn], width: float, measures: Measures) -> Sheet:
         arn: (index % column_count * measures.rank_pitch, index // column_count * measures.row_pitch)
         for index, arn in enumerate(arns)
     }
-    return _sheet(points, {}, [], measures)
+    return _build_bounded_layout(points, {}, [], measures)
 
 
-def _sheet(
-    points: Mapping[Arn, Place],
-    bends: Mapping[tuple[Arn, Arn], Sequence[Place]],
+def _build_bounded_layout(
+    points: Mapping[Arn, LocalPoint],
+    bends: Mapping[tuple[Arn, Arn], Sequence[LocalPoint]],
     columns: Sequence[tuple[float, Sequence[Arn]]],
     measures: Measures,
-) -> Sheet:
+) -> ComponentLayout:
     """Build a component's layout with the box around it."""
     xs, ys = zip(*points.values(), strict=True)
     bend_points = [point for route in bends.values() for point in route]
-    return Sheet(
+    return ComponentLayout(
         points,
         bends,
         columns,

@@ -23,7 +23,7 @@ class Stage(IntEnum):
     OTHER = 10
 
 
-TITLES = {
+STAGE_TITLES = {
     Stage.DATA: "Data",
     Stage.IMAGE: "Images",
     Stage.PROCESS: "Process",
@@ -36,7 +36,7 @@ TITLES = {
     Stage.SERVE: "Serve",
 }
 
-_BY_TYPE = {
+_STAGE_BY_TYPE = {
     "image": Stage.IMAGE,
     "dataset": Stage.DATA,
     "processingjob": Stage.PROCESS,
@@ -59,7 +59,7 @@ def stage_of(vertex: Vertex) -> Stage:
     Upper and lower case do not matter: `Dataset` counts as `DataSet`. An artifact of any other type counts as
     data: users register data under types of their own.
     """
-    stage = _BY_TYPE.get((vertex.type or "").lower())
+    stage = _STAGE_BY_TYPE.get((vertex.type or "").lower())
     if stage is not None:
         return stage
     return Stage.DATA if vertex.lineage_type == LineageType.ARTIFACT else Stage.OTHER

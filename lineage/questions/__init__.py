@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lineage.errors import InvalidQuery
-from lineage.model import shortened
+from lineage.model import shorten_middle
 from lineage.questions import (
     approvals,
     data_and_models,
@@ -16,9 +16,9 @@ from lineage.questions import (
     trials,
     whole,
 )
-from lineage.questions.question import Asked, Desk, Fit, Question
+from lineage.questions.question import HasType, QueryServices, Question, Subject
 
-__all__ = ["QUESTIONS", "Desk", "Question", "by_slug", "fitting"]
+__all__ = ["QUESTIONS", "QueryServices", "Question", "find_questions", "get_question"]
 
 QUESTIONS: tuple[Question, ...] = (
     data_and_models.MODEL_DATASETS,
@@ -61,7 +61,7 @@ QUESTIONS: tuple[Question, ...] = (
 First those that SageMaker's own documentation page names, in its order; then others that people ask.
 """
 
-_FIRST: tuple[tuple[Fit, tuple[str, ...]], ...] = (
+_RECOMMENDED: tuple[tuple[Subject, tuple[str, ...]], ...] = (
     (fits.MODEL, ("model-datasets", "model-endpoints", "package-approvals")),
     (fits.DATA_SET, ("dataset-endpoints", "dataset-models", "dataset-upstream")),
     (fits.IMAGE, ("image-datasets", "blast-radius", "relationships")),
@@ -84,7 +84,7 @@ If a start matches several lines, the first of them applies.
 _BY_SLUG = {question.slug: question for question in QUESTIONS}
 
 
-def fitting(start: Asked) -> tuple[Question, ...]:
+def find_questions(start: HasType) -> tuple[Question, ...]:
     """Return the questions that apply to a start, most useful first.
 
     The three recommended ones precede the others.
@@ -93,14 +93,14 @@ def fitting(start: Asked) -> tuple[Question, ...]:
         start: A vertex or, preferably, its description: the source URI can identify a model whose type does
             not.
     """
-    recommended_slugs = next((slugs for matches, slugs in _FIRST if matches(start)), ())
+    recommended_slugs = next((slugs for matches, slugs in _RECOMMENDED if matches(start)), ())
     recommended = tuple(_BY_SLUG[slug] for slug in recommended_slugs)
     return recommended + tuple(
-        question for question in QUESTIONS if question.fit(start) and question not in recommended
+        question for question in QUESTIONS if question.applies_to(start) and question not in recommended
     )
 
 
-def by_slug(slug: str) -> Question:
+def get_question(slug: str) -> Question:
     """Return the question with the given slug.
 
     Raises:
@@ -108,6 +108,7 @@ def by_slug(slug: str) -> Question:
     """
     if slug not in _BY_SLUG:
         raise InvalidQuery(
-            f"“{shortened(slug, 60)}” is no question: use one of {', '.join(_BY_SLUG)}.", field="question"
+            f"“{shorten_middle(slug, 60)}” is no question: use one of {', '.join(_BY_SLUG)}.",
+            field="question",
         )
     return _BY_SLUG[slug]

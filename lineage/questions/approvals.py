@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from lineage.answer import Answer, Item
-from lineage.joining import joined
+from lineage.answer import Answer, ResultItem
+from lineage.joining import merge_graphs
 from lineage.model import LineageType, split_arn
 from lineage.query import Direction
 from lineage.questions import fits, found
-from lineage.questions.inquiry import Inquiry
+from lineage.questions.inquiry import QuestionRun
 from lineage.questions.question import Question
-from lineage.questions.step import Step
-from lineage.questions.walk import Walk, wider
-from lineage.questions.words import Words, day, gone
+from lineage.questions.step import QueryStep
+from lineage.questions.walk import SingleQuery, build_wider_query
+from lineage.questions.words import SentenceTemplates, format_day, format_deleted
 from lineage.views.names import uri_tail
 
 _PACKAGE = ":model-package/"
 
-_PACKAGES_OF_MODEL = Step(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1)
-_APPROVALS = Step(Direction.ASCENDANTS, LineageType.ACTION, ("Approval",), depth=1)
+_PACKAGES_OF_MODEL = QueryStep(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1)
+_APPROVALS = QueryStep(Direction.ASCENDANTS, LineageType.ACTION, ("Approval",), depth=1)
 _APPROVALS_OF_CONTEXT = replace(_APPROVALS, depth=3)
 """Approvals above a context, at most three associations away.
 
 From an endpoint, its deployment and the package lie between; from a group, the package.
 """
 
-_PACKAGE_OF_APPROVAL = Walk(
-    Step(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1),
-    Words(
+_PACKAGE_OF_APPROVAL = SingleQuery(
+    QueryStep(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1),
+    SentenceTemplates(
         "{start} concerns 1 model package",
         "{start} concerns {count} model packages",
         "{start} concerns no model package on record: it was deleted, or never registered",
@@ -37,67 +37,68 @@ _PACKAGE_OF_APPROVAL = Walk(
 )
 
 
-def package_of(inquiry: Inquiry) -> Answer:
+def find_model_package(run: QuestionRun) -> Answer:
     """Find the model package that an approval concerns.
 
     Follow the approval to the package's artifact. If that is missing, look up the package itself.
     """
-    answer = _PACKAGE_OF_APPROVAL(inquiry)
+    answer = _PACKAGE_OF_APPROVAL(run)
     if answer.items:
         return answer
-    entity = inquiry.describe([inquiry.start]).get(inquiry.start)
+    entity = run.describe([run.start]).get(run.start)
     package_arn = (entity and entity.source_uri) or ""
     if _PACKAGE not in package_arn:
         return answer
-    state = inquiry.resources(lambda linked: linked.states([package_arn])).get(package_arn)
-    package = Item(
+    state = run.look_up_resources(lambda linked: linked.states([package_arn])).get(package_arn)
+    package = ResultItem(
         arn=None,
-        value=package_arn,
+        identifier=package_arn,
         name=uri_tail(package_arn),
         type="ModelPackage",
         created=state.created if state else None,
         status=state.status if state else "",
         source=package_arn,
     )
-    sentence = (
-        f"{inquiry.start_name()} concerns {package.name}, which has no lineage of its own{gone([package])}."
-    )
-    return inquiry.answered(sentence, [package], query=answer.query, graph=answer.graph)
+    deleted = format_deleted([package])
+    sentence = f"{run.get_start_name()} concerns {package.name}, which has no lineage of its own{deleted}."
+    return run.build_answer(sentence, [package], query=answer.query, graph=answer.graph)
 
 
-def decisions(inquiry: Inquiry) -> Answer:
+def list_approvals(run: QuestionRun) -> Answer:
     """List the approvals of a package, a model or a context.
 
     For a model, these are the approvals of its packages; for a context, those of everything it contains.
     """
-    start, depth = inquiry.start, inquiry.depth
+    start, depth = run.start, run.depth
     if split_arn(start).lineage_type is LineageType.ARTIFACT:
         query = None
-        base_graph = inquiry.read(_PACKAGES_OF_MODEL.query(start, depth))
-        artifacts = [base_graph.start, *(vertex.arn for vertex in found.others(base_graph))]
-        approval_graphs = inquiry.read_each([_APPROVALS.query(arn, depth) for arn in artifacts])
+        base_graph = run.read(_PACKAGES_OF_MODEL.build_query(start, depth))
+        artifacts = [base_graph.start, *(vertex.arn for vertex in found.list_matches(base_graph))]
+        approval_graphs = run.read_each([_APPROVALS.build_query(arn, depth) for arn in artifacts])
     else:
-        query = _APPROVALS_OF_CONTEXT.query(start, depth)
-        base_graph, approval_graphs = inquiry.read(query), ()
-    approvals = {v.arn: v for graph in (approval_graphs or (base_graph,)) for v in found.others(graph)}
-    graph = joined(base_graph, approval_graphs, approvals)
-    items = _newest_first(found.items(inquiry, list(approvals.values()), graph.distances, whole=True))
-    return inquiry.answered(
-        _verdict(items, inquiry.start_name()),
+        query = _APPROVALS_OF_CONTEXT.build_query(start, depth)
+        base_graph, approval_graphs = run.read(query), ()
+    approvals = {v.arn: v for graph in (approval_graphs or (base_graph,)) for v in found.list_matches(graph)}
+    graph = merge_graphs(base_graph, approval_graphs, approvals)
+    items = _sort_newest_first(
+        found.build_result_items(run, list(approvals.values()), graph.distances, whole=True)
+    )
+    return run.build_answer(
+        _summarize_approvals(items, run.get_start_name()),
         items,
         query=query,
         graph=graph,
-        wider=None if items else wider(query or _APPROVALS.query(start)),
+        wider=None if items else build_wider_query(query or _APPROVALS.build_query(start)),
     )
 
 
-def _newest_first(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def _sort_newest_first(items: tuple[ResultItem, ...]) -> tuple[ResultItem, ...]:
     return tuple(
         sorted(items, key=lambda item: item.created.timestamp() if item.created else 0.0, reverse=True)
     )
 
 
-def _verdict(items: tuple[Item, ...], start: str) -> str:
+def _summarize_approvals(items: tuple[ResultItem, ...], start: str) -> str:
     """Summarize the newest approval and count the others.
 
     The sentence contains the status, the subject, the person and the date.
@@ -106,13 +107,13 @@ def _verdict(items: tuple[Item, ...], start: str) -> str:
         return f"No decision about {start} is on record: its approval status was never set, or never tracked."
     newest = items[0]
     subject = uri_tail(newest.source) if _PACKAGE in newest.source else start
-    author_clause = f" by {newest.who}" if newest.who else ""
-    date_clause = f" on {day(newest.created)}" if newest.created else ""
-    count_clause = f", the newest of {_counted(items)}" if len(items) > 1 else ""
+    author_clause = f" by {newest.created_by}" if newest.created_by else ""
+    date_clause = f" on {format_day(newest.created)}" if newest.created else ""
+    count_clause = f", the newest of {_count_by_status(items)}" if len(items) > 1 else ""
     return f"{subject}: {newest.status or newest.name}{author_clause}{date_clause}{count_clause}."
 
 
-def _counted(items: tuple[Item, ...]) -> str:
+def _count_by_status(items: tuple[ResultItem, ...]) -> str:
     """Count the approvals on record by status.
 
     The status matters: a pending request is not a decision.
@@ -127,8 +128,8 @@ APPROVAL_MODEL_PACKAGE = Question(
     "approval-model-package",
     "Which model package does this approval concern?",
     (fits.APPROVAL,),
-    package_of,
-    differs="The helper drops the version from the package's ARN, and so asks for a package with the "
+    find_model_package,
+    sdk_difference="The helper drops the version from the package's ARN, and so asks for a package with the "
     "name of the group.",
 )
 
@@ -136,5 +137,5 @@ PACKAGE_APPROVALS = Question(
     "package-approvals",
     "Who approved this, and when?",
     (fits.MODEL, fits.ENDPOINT, fits.MODEL_GROUP, fits.DEPLOYMENT),
-    decisions,
+    list_approvals,
 )

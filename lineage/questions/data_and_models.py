@@ -6,9 +6,9 @@ from lineage.model import LineageType
 from lineage.query import Direction
 from lineage.questions import fits
 from lineage.questions.question import Question
-from lineage.questions.step import Step
-from lineage.questions.walk import ONE_PAGE, Walk
-from lineage.questions.words import Words
+from lineage.questions.step import QueryStep
+from lineage.questions.walk import ONE_PAGE_DIFFERENCE, SingleQuery
+from lineage.questions.words import SentenceTemplates
 
 UP, DOWN = Direction.ASCENDANTS, Direction.DESCENDANTS
 ARTIFACT, CONTEXT = LineageType.ARTIFACT, LineageType.CONTEXT
@@ -17,33 +17,33 @@ MODEL_DATASETS = Question(
     "model-datasets",
     "Which data sets went into this model?",
     (fits.MODEL,),
-    Walk(
-        Step(UP, ARTIFACT, ("DataSet",)),
-        Words(
+    SingleQuery(
+        QueryStep(UP, ARTIFACT, ("DataSet",)),
+        SentenceTemplates(
             "1 data set went into {start}",
             "{count} data sets went into {start}",
             "No data set is on record as having gone into {start}: a model that was brought from elsewhere "
             "has none",
         ),
-        near=True,
+        with_nearest_count=True,
     ),
-    differs=ONE_PAGE,
+    sdk_difference=ONE_PAGE_DIFFERENCE,
 )
 
 DATASET_MODELS = Question(
     "dataset-models",
     "Which models use this data set?",
     (fits.DATA_SET,),
-    Walk(
-        Step(DOWN, ARTIFACT, ("Model",)),
-        Words(
+    SingleQuery(
+        QueryStep(DOWN, ARTIFACT, ("Model",)),
+        SentenceTemplates(
             "1 model was made from {start}",
             "{count} models were made from {start}",
             "No model was made from {start}: what only evaluates a model, or is scored by one, is not part "
             "of it",
         ),
     ),
-    differs="The helper looks for contexts one association behind each trial component, while "
+    sdk_difference="The helper looks for contexts one association behind each trial component, while "
     "SageMaker records a model as an artifact; so it finds nothing.",
 )
 
@@ -51,15 +51,15 @@ MODEL_ENDPOINTS = Question(
     "model-endpoints",
     "Which endpoints use this model?",
     (fits.MODEL,),
-    Walk(
-        Step(DOWN, CONTEXT, ("Endpoint",)),
-        Words(
+    SingleQuery(
+        QueryStep(DOWN, CONTEXT, ("Endpoint",)),
+        SentenceTemplates(
             "1 endpoint serves {start}",
             "{count} endpoints serve {start}",
             "No endpoint is on record for {start}: it was never deployed, or only used in batch",
         ),
     ),
-    differs="The older helper follows associations to contexts from what it takes for actions, and "
+    sdk_difference="The older helper follows associations to contexts from what it takes for actions, and "
     "finds nothing on the lineage that SageMaker writes; the newer one reads one page.",
 )
 
@@ -67,76 +67,76 @@ DATASET_ENDPOINTS = Question(
     "dataset-endpoints",
     "Which endpoints derive from this data set?",
     (fits.DATA_SET,),
-    Walk(
-        Step(DOWN, CONTEXT, ("Endpoint",)),
-        Words(
+    SingleQuery(
+        QueryStep(DOWN, CONTEXT, ("Endpoint",)),
+        SentenceTemplates(
             "1 endpoint derives from {start}",
             "{count} endpoints derive from {start}",
             "No endpoint derives from {start}: nothing made from it was deployed",
         ),
     ),
-    differs="The helper does not say which endpoints still exist; lineage outlives what it tells of.",
+    sdk_difference="The helper does not say which endpoints still exist; lineage outlives what it tells of.",
 )
 
 DATASET_UPSTREAM = Question(
     "dataset-upstream",
     "Which data sets was this one made from?",
     (fits.DATA_SET,),
-    Walk(
-        Step(UP, ARTIFACT, ("DataSet",)),
-        Words(
+    SingleQuery(
+        QueryStep(UP, ARTIFACT, ("DataSet",)),
+        SentenceTemplates(
             "{start} was made from 1 data set",
             "{start} was made from {count} data sets",
             "{start} was made from no data set on record: it is raw data, or its job was not tracked",
         ),
-        near=True,
+        with_nearest_count=True,
     ),
-    differs=ONE_PAGE,
+    sdk_difference=ONE_PAGE_DIFFERENCE,
 )
 
 DATASET_DOWNSTREAM = Question(
     "dataset-downstream",
     "Which data sets were made from this one?",
     (fits.DATA_SET,),
-    Walk(
-        Step(DOWN, ARTIFACT, ("DataSet",)),
-        Words(
+    SingleQuery(
+        QueryStep(DOWN, ARTIFACT, ("DataSet",)),
+        SentenceTemplates(
             "1 data set was made from {start}",
             "{count} data sets were made from {start}",
             "No data set was made from {start}: no tracked job wrote data after reading it",
         ),
-        near=True,
+        with_nearest_count=True,
     ),
-    differs=ONE_PAGE,
+    sdk_difference=ONE_PAGE_DIFFERENCE,
 )
 
 TRIAL_COMPONENT_DATASETS = Question(
     "trial-component-datasets",
     "Which data sets feed this job?",
     (fits.TRIAL_COMPONENT,),
-    Walk(
-        Step(UP, ARTIFACT, ("DataSet",)),
-        Words(
+    SingleQuery(
+        QueryStep(UP, ARTIFACT, ("DataSet",)),
+        SentenceTemplates(
             "1 data set feeds {start}",
             "{count} data sets feed {start}",
             "No data set feeds {start}: it reads none, or they were not tracked",
         ),
-        near=True,
+        with_nearest_count=True,
     ),
-    differs=ONE_PAGE,
+    sdk_difference=ONE_PAGE_DIFFERENCE,
 )
 
 TRIAL_COMPONENT_MODELS = Question(
     "trial-component-models",
     "Which models come from this job?",
     (fits.TRIAL_COMPONENT,),
-    Walk(
-        Step(DOWN, ARTIFACT, ("Model",)),
-        Words(
+    SingleQuery(
+        QueryStep(DOWN, ARTIFACT, ("Model",)),
+        SentenceTemplates(
             "1 model comes from {start}",
             "{count} models come from {start}",
             "No model comes from {start}: it failed, it is still running, or it makes data",
         ),
     ),
-    differs=ONE_PAGE,
+    sdk_difference=ONE_PAGE_DIFFERENCE,
 )

@@ -6,9 +6,9 @@ from lineage.model import LineageType
 from lineage.query import Direction
 from lineage.questions import fits
 from lineage.questions.question import Question
-from lineage.questions.step import Step
-from lineage.questions.walk import ONE_PAGE, Walk
-from lineage.questions.words import Words
+from lineage.questions.step import QueryStep
+from lineage.questions.walk import ONE_PAGE_DIFFERENCE, SingleQuery
+from lineage.questions.words import SentenceTemplates
 
 UP, DOWN, AROUND = Direction.ASCENDANTS, Direction.DESCENDANTS, Direction.UP_AND_DOWN
 ARTIFACT, ACTION, CONTEXT = LineageType.ARTIFACT, LineageType.ACTION, LineageType.CONTEXT
@@ -18,16 +18,16 @@ ENDPOINT_JOBS = Question(
     "endpoint-jobs",
     "Which jobs went into this endpoint?",
     (fits.ENDPOINT,),
-    Walk(
-        Step(UP, TRIAL_COMPONENT),
-        Words(
+    SingleQuery(
+        QueryStep(UP, TRIAL_COMPONENT),
+        SentenceTemplates(
             "1 job went into {start}",
             "{count} jobs went into {start}",
             "No job is on record behind {start}: its model was not made by a SageMaker job, or not tracked",
         ),
-        by_type=True,
+        with_type_counts=True,
     ),
-    differs="No helper gives all jobs: there is one each for training, processing and transform jobs, "
+    sdk_difference="No helper gives all jobs: there is one each for training, processing and transform jobs, "
     "and the one for training jobs fails at a trial component that has no source.",
 )
 
@@ -35,16 +35,16 @@ CONTEXT_ACTIONS = Question(
     "context-actions",
     "Which actions involve this?",
     (fits.CONTEXT,),
-    Walk(
-        Step(AROUND, ACTION),
-        Words(
+    SingleQuery(
+        QueryStep(AROUND, ACTION),
+        SentenceTemplates(
             "1 action involves {start}",
             "{count} actions involve {start}",
             "No action involves {start}: nothing was approved or deployed around it",
         ),
-        by_type=True,
+        with_type_counts=True,
     ),
-    differs="The helper looks one way only, which its caller must name; actions stand upstream of "
+    sdk_difference="The helper looks one way only, which its caller must name; actions stand upstream of "
     "what SageMaker itself records as a context.",
 )
 
@@ -52,46 +52,46 @@ ENDPOINT_PROCESSING_JOBS = Question(
     "endpoint-processing-jobs",
     "Which processing jobs are behind this endpoint?",
     (fits.ENDPOINT,),
-    Walk(
-        Step(UP, TRIAL_COMPONENT, ("ProcessingJob",)),
-        Words(
+    SingleQuery(
+        QueryStep(UP, TRIAL_COMPONENT, ("ProcessingJob",)),
+        SentenceTemplates(
             "1 processing job is behind {start}",
             "{count} processing jobs are behind {start}",
             "No processing job is behind {start}: jobs that evaluate a model stand beside it, not behind it",
         ),
     ),
-    differs=ONE_PAGE,
+    sdk_difference=ONE_PAGE_DIFFERENCE,
 )
 
 ENDPOINT_TRIAL_COMPONENTS = Question(
     "endpoint-trial-components",
     "Which trial components are behind this endpoint?",
     (fits.ENDPOINT,),
-    Walk(
-        Step(UP, TRIAL_COMPONENT),
-        Words(
+    SingleQuery(
+        QueryStep(UP, TRIAL_COMPONENT),
+        SentenceTemplates(
             "1 trial component is behind {start}",
             "{count} trial components are behind {start}",
             "No trial component is behind {start}: its model was not made by a SageMaker job, or not tracked",
         ),
     ),
-    differs=ONE_PAGE,
+    sdk_difference=ONE_PAGE_DIFFERENCE,
 )
 
 ACTION_ARTIFACTS = Question(
     "action-artifacts",
     "Which artifacts does this action touch?",
     (fits.ACTION,),
-    Walk(
-        Step(AROUND, ARTIFACT, depth=1),
-        Words(
+    SingleQuery(
+        QueryStep(AROUND, ARTIFACT, depth=1),
+        SentenceTemplates(
             "{start} touches 1 artifact",
             "{start} touches {count} artifacts",
             "{start} touches no artifact: nothing is associated with it directly",
         ),
-        by_type=True,
+        with_type_counts=True,
     ),
-    differs="The helper walks both ways from every entity it meets, ten associations far, and so "
+    sdk_difference="The helper walks both ways from every entity it meets, ten associations far, and so "
     "returns the artifacts of whole pipelines instead of those of the action.",
 )
 
@@ -99,30 +99,30 @@ APPROVAL_ENDPOINTS = Question(
     "approval-endpoints",
     "Which endpoints came of this approval?",
     (fits.APPROVAL,),
-    Walk(
-        Step(DOWN, CONTEXT, ("Endpoint",)),
-        Words(
+    SingleQuery(
+        QueryStep(DOWN, CONTEXT, ("Endpoint",)),
+        SentenceTemplates(
             "1 endpoint serves what {start} decided on",
             "{count} endpoints serve what {start} decided on",
             "No endpoint serves what {start} decided on: the version was not deployed",
         ),
     ),
-    differs=ONE_PAGE,
+    sdk_difference=ONE_PAGE_DIFFERENCE,
 )
 
 ENDPOINT_MODELS = Question(
     "endpoint-models",
     "Which models are behind this endpoint?",
     (fits.ENDPOINT,),
-    Walk(
-        Step(UP, ARTIFACT, ("Model",)),
-        Words(
+    SingleQuery(
+        QueryStep(UP, ARTIFACT, ("Model",)),
+        SentenceTemplates(
             "1 model is behind {start}",
             "{count} models are behind {start}: packages, and the model data in them",
             "No model is behind {start}: its deployment was not tracked",
         ),
     ),
-    differs="Both helpers look downstream, of the endpoint or of its deployment; an endpoint is where "
+    sdk_difference="Both helpers look downstream, of the endpoint or of its deployment; an endpoint is where "
     "lineage ends.",
 )
 
@@ -130,25 +130,25 @@ ENDPOINT_DATASETS = Question(
     "endpoint-datasets",
     "Which data sets are behind this endpoint?",
     (fits.ENDPOINT,),
-    Walk(
-        Step(UP, ARTIFACT, ("DataSet",)),
-        Words(
+    SingleQuery(
+        QueryStep(UP, ARTIFACT, ("DataSet",)),
+        SentenceTemplates(
             "1 data set is behind {start}",
             "{count} data sets are behind {start}",
             "No data set is behind {start}: its model was not made by a tracked job",
         ),
-        near=True,
+        with_nearest_count=True,
     ),
-    differs=ONE_PAGE,
+    sdk_difference=ONE_PAGE_DIFFERENCE,
 )
 
 GROUP_PACKAGES = Question(
     "group-packages",
     "Which versions are in this model package group?",
     (fits.MODEL_GROUP,),
-    Walk(
-        Step(UP, ARTIFACT, ("Model",), depth=1),
-        Words(
+    SingleQuery(
+        QueryStep(UP, ARTIFACT, ("Model",), depth=1),
+        SentenceTemplates(
             "1 version is in {start}",
             "{count} versions are in {start}",
             "No version is in {start}: nothing was registered yet, or its lineage was deleted",
@@ -160,13 +160,13 @@ PIPELINE_FEATURE_GROUPS = Question(
     "pipeline-feature-groups",
     "Which feature groups are behind this pipeline?",
     (fits.FEATURE_PIPELINE,),
-    Walk(
-        Step(UP, CONTEXT, ("FeatureGroupPipeline", "FeatureGroupPipelineVersion")),
-        Words(
+    SingleQuery(
+        QueryStep(UP, CONTEXT, ("FeatureGroupPipeline", "FeatureGroupPipelineVersion")),
+        SentenceTemplates(
             "1 feature group is behind {start}",
             "{count} feature group contexts are behind {start}",
             "No feature group is behind {start}: it reads raw data only",
         ),
-        by_type=True,
+        with_type_counts=True,
     ),
 )

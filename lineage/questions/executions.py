@@ -10,16 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from lineage.answer import Answer, Item
+from lineage.answer import Answer, ResultItem
 from lineage.model import Arn, Entity, LineageType, split_arn
 from lineage.query import Direction
 from lineage.questions import fits, found, picture
-from lineage.questions.inquiry import Inquiry
+from lineage.questions.inquiry import QuestionRun
 from lineage.questions.question import Question
-from lineage.questions.step import Step
-from lineage.questions.words import Words
-from lineage.resources import State
-from lineage.views.names import name_of, plain
+from lineage.questions.step import QueryStep
+from lineage.questions.words import SentenceTemplates
+from lineage.resources import ResourceState
+from lineage.views.names import name_of, strip_service_suffix
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
 """Tag in which a job names the pipeline execution that started it."""
@@ -31,17 +31,19 @@ _EXECUTION = re.compile(
     r"arn:aws[a-z-]*:sagemaker:[^:]*:\d{12}:pipeline/(?P<pipeline>[^/]+)/execution/(?P<id>\w+)"
 )
 _JOB = re.compile(r"arn:aws[a-z-]*:sagemaker:[^:]*:\d{12}:(training|processing|transform)-job/.+")
-_JOBS_BEHIND = Step(Direction.ASCENDANTS, LineageType.TRIAL_COMPONENT, ("TrainingJob", "ProcessingJob"))
+_UPSTREAM_JOBS = QueryStep(
+    Direction.ASCENDANTS, LineageType.TRIAL_COMPONENT, ("TrainingJob", "ProcessingJob")
+)
 
-_Named: TypeAlias = dict[str, list[str]]
+_NamesByExecution: TypeAlias = dict[str, list[str]]
 """Names of the jobs or packages, by the execution they name."""
 
-_OF_JOB = Words(
+_JOB_TEMPLATES = SentenceTemplates(
     "1 pipeline execution made {start}",
     "{count} pipeline executions made {start}",
     "No pipeline execution is known for {start}: it was made without a pipeline, or its job is gone",
 )
-_OF_GROUP = Words(
+_GROUP_TEMPLATES = SentenceTemplates(
     "1 pipeline execution made the versions in {start}",
     "{count} pipeline executions made the versions in {start}",
     "No pipeline execution is known for {start}: its versions were made without a pipeline, or their jobs "
@@ -49,63 +51,65 @@ _OF_GROUP = Words(
 )
 
 
-def of_job(inquiry: Inquiry) -> Answer:
+def find_executions_of_job(run: QuestionRun) -> Answer:
     """Find the pipeline executions that made the start.
 
     Read the tags of the start's own job, or of all jobs upstream of a model or an endpoint.
     """
-    if split_arn(inquiry.start).lineage_type is LineageType.TRIAL_COMPONENT:
-        items = _items(inquiry, _by_job(inquiry, inquiry.describe([inquiry.start], whole=True)))
-        return inquiry.answered(f"{_OF_JOB.say(len(items), inquiry.start_name())}.", items)
-    query = _JOBS_BEHIND.query(inquiry.start, inquiry.depth)
-    graph = inquiry.read(query)
-    components = inquiry.describe([vertex.arn for vertex in found.others(graph)], whole=True)
-    items = _items(inquiry, _by_job(inquiry, components))
-    sentence = _OF_JOB.say(len(items), inquiry.start_name())
-    return inquiry.answered(f"{sentence}.", items, query=query, graph=graph)
+    if split_arn(run.start).lineage_type is LineageType.TRIAL_COMPONENT:
+        items = _build_execution_items(
+            run, _group_jobs_by_execution(run, run.describe([run.start], whole=True))
+        )
+        return run.build_answer(f"{_JOB_TEMPLATES.format_sentence(len(items), run.get_start_name())}.", items)
+    query = _UPSTREAM_JOBS.build_query(run.start, run.depth)
+    graph = run.read(query)
+    components = run.describe([vertex.arn for vertex in found.list_matches(graph)], whole=True)
+    items = _build_execution_items(run, _group_jobs_by_execution(run, components))
+    sentence = _JOB_TEMPLATES.format_sentence(len(items), run.get_start_name())
+    return run.build_answer(f"{sentence}.", items, query=query, graph=graph)
 
 
-def of_group(inquiry: Inquiry) -> Answer:
+def find_executions_of_group(run: QuestionRun) -> Answer:
     """Find the pipeline executions that made a group's package versions.
 
     Use the jobs upstream of every version, the packages, and the property of the group itself.
     """
-    query = _JOBS_BEHIND.query(inquiry.start, inquiry.depth)
-    graph = inquiry.read(query)
+    query = _UPSTREAM_JOBS.build_query(run.start, run.depth)
+    graph = run.read(query)
     packages = [edge.source for edge in graph.associations if edge.destination == graph.start]
-    jobs = [vertex.arn for vertex in found.others(graph)]
-    entities = inquiry.describe([graph.start, *packages, *jobs], whole=True)
-    executions = _executions(inquiry, [entities[arn] for arn in (*packages, *jobs) if arn in entities])
-    names: _Named = defaultdict(list)
+    jobs = [vertex.arn for vertex in found.list_matches(graph)]
+    entities = run.describe([graph.start, *packages, *jobs], whole=True)
+    executions = _find_executions(run, [entities[arn] for arn in (*packages, *jobs) if arn in entities])
+    names: _NamesByExecution = defaultdict(list)
     for package in packages:
-        related_arns = {package, *picture.upstream(graph, package)}
+        related_arns = {package, *picture.find_ancestors(graph, package)}
         for execution in dict.fromkeys(name for arn in related_arns for name in executions.get(arn, ())):
-            names[execution].append(plain(name_of(package, entities.get(package))))
+            names[execution].append(strip_service_suffix(name_of(package, entities.get(package))))
     group = entities.get(graph.start)
     if group and group.properties.get(GROUP_PROPERTY):
         names.setdefault(group.properties[GROUP_PROPERTY], [])
-    items = _items(inquiry, names)
-    sentence = _OF_GROUP.say(len(items), inquiry.start_name())
-    return inquiry.answered(f"{sentence}.", items, query=query, graph=graph)
+    items = _build_execution_items(run, names)
+    sentence = _GROUP_TEMPLATES.format_sentence(len(items), run.get_start_name())
+    return run.build_answer(f"{sentence}.", items, query=query, graph=graph)
 
 
-def _by_job(run: Inquiry, components: Mapping[Arn, Entity]) -> _Named:
+def _group_jobs_by_execution(run: QuestionRun, components: Mapping[Arn, Entity]) -> _NamesByExecution:
     """Group the names of jobs by the execution they name."""
-    names: _Named = defaultdict(list)
-    for arn, executions in _executions(run, components.values()).items():
+    names: _NamesByExecution = defaultdict(list)
+    for arn, executions in _find_executions(run, components.values()).items():
         for execution in executions:
-            names[execution].append(plain(name_of(arn, components[arn])))
+            names[execution].append(strip_service_suffix(name_of(arn, components[arn])))
     return names
 
 
-def _executions(run: Inquiry, entities: Iterable[Entity]) -> Mapping[Arn, tuple[str, ...]]:
+def _find_executions(run: QuestionRun, entities: Iterable[Entity]) -> Mapping[Arn, tuple[str, ...]]:
     """Return the executions that each entity names.
 
     An entity names them by a tag of its job and by its `GeneratedBy` metadata.
     """
     entities = tuple(entities)
     jobs = [entity.source_uri for entity in entities if _JOB.fullmatch(entity.source_uri or "")]
-    tags = run.resources(lambda linked: linked.tags([job for job in jobs if job]))
+    tags = run.look_up_resources(lambda linked: linked.tags([job for job in jobs if job]))
     candidates = {
         entity.arn: (
             tags.get(entity.source_uri or "", {}).get(EXECUTION_TAG, ""),
@@ -118,18 +122,19 @@ def _executions(run: Inquiry, entities: Iterable[Entity]) -> Mapping[Arn, tuple[
     }
 
 
-def _items(run: Inquiry, names: _Named) -> tuple[Item, ...]:
-    states = run.resources(lambda linked: linked.states(list(names))) if names else {}
-    return found.in_order(
-        _item(execution, named_by, states.get(execution)) for execution, named_by in names.items()
+def _build_execution_items(run: QuestionRun, names: _NamesByExecution) -> tuple[ResultItem, ...]:
+    states = run.look_up_resources(lambda linked: linked.states(list(names))) if names else {}
+    return found.sort_result_items(
+        _build_execution_item(execution, named_by, states.get(execution))
+        for execution, named_by in names.items()
     )
 
 
-def _item(execution: str, named_by: list[str], state: State | None) -> Item:
+def _build_execution_item(execution: str, named_by: list[str], state: ResourceState | None) -> ResultItem:
     match = _EXECUTION.fullmatch(execution)
-    return Item(
+    return ResultItem(
         arn=None,
-        value=execution,
+        identifier=execution,
         name=f"{match['pipeline']} · {match['id']}" if match else execution,
         type="PipelineExecution",
         created=state.created if state else None,
@@ -142,8 +147,8 @@ JOB_PIPELINE_EXECUTION = Question(
     "job-pipeline-execution",
     "Which pipeline execution made this?",
     (fits.JOB, fits.MODEL, fits.ENDPOINT),
-    of_job,
-    differs="The helpers for models and endpoints stop at the first job that carries the tag; there "
+    find_executions_of_job,
+    sdk_difference="The helpers for models and endpoints stop at the first job that carries the tag; there "
     "can be several executions, as when one reuses another's data. No helper starts from a job.",
 )
 
@@ -151,14 +156,14 @@ TRIAL_COMPONENT_PIPELINE_EXECUTION = Question(
     "trial-component-pipeline-execution",
     "Which pipeline execution does this trial component belong to?",
     (fits.TRIAL_COMPONENT,),
-    of_job,
+    find_executions_of_job,
 )
 
 MODEL_GROUP_PIPELINE_EXECUTION = Question(
     "model-group-pipeline-execution",
     "Which pipeline executions made the versions in this group?",
     (fits.MODEL_GROUP,),
-    of_group,
-    differs="The helper returns one property of the group, which names a single execution however "
+    find_executions_of_group,
+    sdk_difference="The helper returns one property of the group, which names a single execution however "
     "many versions there are.",
 )

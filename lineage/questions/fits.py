@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from lineage.model import LineageType
-from lineage.questions.question import Fit
+from lineage.questions.question import Subject
 
-ANYTHING = Fit()
-ARTIFACT = Fit(LineageType.ARTIFACT)
-ACTION = Fit(LineageType.ACTION)
-CONTEXT = Fit(LineageType.CONTEXT)
-TRIAL_COMPONENT = Fit(LineageType.TRIAL_COMPONENT)
+ANYTHING = Subject()
+ARTIFACT = Subject(LineageType.ARTIFACT)
+ACTION = Subject(LineageType.ACTION)
+CONTEXT = Subject(LineageType.CONTEXT)
+TRIAL_COMPONENT = Subject(LineageType.TRIAL_COMPONENT)
 
-DATA_SET = Fit(LineageType.ARTIFACT, types=("DataSet",))
-IMAGE = Fit(LineageType.ARTIFACT, types=("Image",))
-MODEL = Fit(
-    LineageType.ARTIFACT, types=("Model", "ModelData"), sources=("*:model-package/*", "*/model.tar.gz")
+DATA_SET = Subject(LineageType.ARTIFACT, type_patterns=("DataSet",))
+IMAGE = Subject(LineageType.ARTIFACT, type_patterns=("Image",))
+MODEL = Subject(
+    LineageType.ARTIFACT,
+    type_patterns=("Model", "ModelData"),
+    source_patterns=("*:model-package/*", "*/model.tar.gz"),
 )
 """Artifacts that are models, by type or by source URI.
 
@@ -22,12 +24,12 @@ A model package has the type of a model. A training output that was first record
 identifies it.
 """
 
-ENDPOINT = Fit(LineageType.CONTEXT, types=("Endpoint",))
-MODEL_GROUP = Fit(LineageType.CONTEXT, types=("ModelGroup",))
-FEATURE_PIPELINE = Fit(LineageType.CONTEXT, types=("FeatureEngineeringPipeline*",))
+ENDPOINT = Subject(LineageType.CONTEXT, type_patterns=("Endpoint",))
+MODEL_GROUP = Subject(LineageType.CONTEXT, type_patterns=("ModelGroup",))
+FEATURE_PIPELINE = Subject(LineageType.CONTEXT, type_patterns=("FeatureEngineeringPipeline*",))
 
-APPROVAL = Fit(LineageType.ACTION, types=("Approval",))
-DEPLOYMENT = Fit(LineageType.ACTION, types=("ModelDeployment", "ModelReplaced"))
+APPROVAL = Subject(LineageType.ACTION, type_patterns=("Approval",))
+DEPLOYMENT = Subject(LineageType.ACTION, type_patterns=("ModelDeployment", "ModelReplaced"))
 
-TRAINING_JOB = Fit(LineageType.TRIAL_COMPONENT, types=("TrainingJob",))
-JOB = Fit(LineageType.TRIAL_COMPONENT, types=("*Job",))
+TRAINING_JOB = Subject(LineageType.TRIAL_COMPONENT, type_patterns=("TrainingJob",))
+JOB = Subject(LineageType.TRIAL_COMPONENT, type_patterns=("*Job",))

@@ -12,45 +12,47 @@ from lineage.graph import LineageGraph
 from lineage.model import Association, LineageType
 from lineage.query import Direction
 from lineage.questions import fits, found
-from lineage.questions.inquiry import Inquiry
+from lineage.questions.inquiry import QuestionRun
 from lineage.questions.question import Question
-from lineage.questions.step import Step
-from lineage.questions.walk import wider
-from lineage.questions.words import Words, gone
+from lineage.questions.step import QueryStep
+from lineage.questions.walk import build_wider_query
+from lineage.questions.words import SentenceTemplates, format_deleted
 
-_AROUND = Step(Direction.BOTH, LineageType.ARTIFACT, ("DataSet",), depth=2)
+_NEARBY_DATASETS = QueryStep(Direction.BOTH, LineageType.ARTIFACT, ("DataSet",), depth=2)
 """From the image to its jobs, and in both directions from each.
 
 This is one request for any number of jobs. One query down and one up from each job would find the same, but
 takes a request per job; SageMaker's own images are used by hundreds of jobs.
 """
 
-_WORDS = Words(
+_TEMPLATES = SentenceTemplates(
     "1 data set is read by the jobs that run {start}",
     "{count} data sets are read by the jobs that run {start}",
     "No data set is read by a job that runs {start}: it only serves models, or its jobs are not tracked",
 )
 
 
-def read_with(inquiry: Inquiry) -> Answer:
+def find_datasets_of_image(run: QuestionRun) -> Answer:
     """Find the data sets that the image's jobs read.
 
     Query all data sets around these jobs, and drop those that the jobs only wrote.
     """
-    query = _AROUND.query(inquiry.start)
-    graph = _inputs(inquiry.read(query))
-    items = found.items(inquiry, found.others(graph), graph.distances)
-    return inquiry.answered(
-        f"{_WORDS.say(len(items), inquiry.start_name())}{gone(items)}.",
+    query = _NEARBY_DATASETS.build_query(run.start)
+    graph = _keep_inputs(run.read(query))
+    items = found.build_result_items(run, found.list_matches(graph), graph.distances)
+    return run.build_answer(
+        f"{_TEMPLATES.format_sentence(len(items), run.get_start_name())}{format_deleted(items)}.",
         items,
         graph=graph,
-        wider=None if items else wider(query),
+        wider=None if items else build_wider_query(query),
     )
 
 
-def _inputs(graph: LineageGraph) -> LineageGraph:
+def _keep_inputs(graph: LineageGraph) -> LineageGraph:
     """Keep the image, its jobs, and the data sets that they read."""
-    job_edges = {edge for edge in graph.associations if edge.source == graph.start and _runs(graph, edge)}
+    job_edges = {
+        edge for edge in graph.associations if edge.source == graph.start and _is_job_edge(graph, edge)
+    }
     jobs = {edge.destination for edge in job_edges}
     input_edges = {
         edge for edge in graph.associations if edge.destination in jobs and edge.source in graph.matches
@@ -67,7 +69,7 @@ def _inputs(graph: LineageGraph) -> LineageGraph:
     )
 
 
-def _runs(graph: LineageGraph, edge: Association) -> bool:
+def _is_job_edge(graph: LineageGraph, edge: Association) -> bool:
     return graph.vertices[edge.destination].lineage_type is LineageType.TRIAL_COMPONENT
 
 
@@ -75,7 +77,7 @@ IMAGE_DATASETS = Question(
     "image-datasets",
     "Which data sets are used together with this image?",
     (fits.IMAGE,),
-    read_with,
-    differs="The helper walks one way from the image: upstream there is nothing, because nothing "
+    find_datasets_of_image,
+    sdk_difference="The helper walks one way from the image: upstream there is nothing, because nothing "
     "leads to an image, and downstream there are only outputs.",
 )

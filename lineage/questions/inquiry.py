@@ -8,38 +8,38 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
 
-from lineage.answer import Answer, Item, Request, Wider
-from lineage.attempts import attempted
+from lineage.answer import Answer, Request, ResultItem, WiderQuery
+from lineage.attempts import read_all
 from lineage.errors import SourceError
 from lineage.graph import LineageGraph
-from lineage.model import Arn, Entity, shortened
+from lineage.model import Arn, Entity, shorten_middle
 from lineage.query import LineageQuery
-from lineage.questions.requests import of_description, of_query
-from lineage.questions.words import counted
-from lineage.resources import Findings, Resources
+from lineage.questions.requests import build_description_request, build_query_requests
+from lineage.questions.words import format_count
+from lineage.resources import Findings, LinkedResources
 from lineage.source import EntityCatalog, LineageSource
-from lineage.views.names import name_of, plain
+from lineage.views.names import name_of, strip_service_suffix
 
-DESCRIBING_SECONDS = 4.0
+DESCRIBE_SECONDS = 4.0
 """Seconds that an answer may wait for descriptions of its entities."""
 
-MOST_DESCRIBED = 300
+MAX_DESCRIBED = 300
 """Maximum number of entities described individually for one answer.
 
 The others are named by their ARNs, unless a list describes them.
 """
 
-MOST_STEPS = 50
+MAX_FOLLOWING_QUERIES = 50
 """Maximum number of queries that follow from a first result.
 
 More would be throttled, and nobody would read their results.
 """
 
-LONGEST_NAME = 56
+MAX_NAME_CHARACTERS = 56
 """Maximum number of characters of a name in a sentence."""
 
-_UNSURE = "But not everything could be read."
-_REASONS = 3
+_INCOMPLETE_NOTE = "But not everything could be read."
+_MAX_REASONS = 3
 """Maximum number of reasons listed separately.
 
 A hundred unknown entities each have a reason of their own.
@@ -49,32 +49,32 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class QueryServices:
     """Services that a question may use."""
 
     source: LineageSource
     catalog: EntityCatalog
-    resources: Resources
+    resources: LinkedResources
 
 
-class Inquiry:
+class QuestionRun:
     """Run of one question, with a record of requests and gaps.
 
     Args:
-        desk: The services to use.
+        services: The services to use.
         slug: The slug of the question.
         start: The entity that the question is about.
         depth: Longest path to follow, in associations.
     """
 
-    def __init__(self, desk: Desk, slug: str, start: Arn, depth: int) -> None:
+    def __init__(self, services: QueryServices, slug: str, start: Arn, depth: int) -> None:
         self.start = start
         self.depth = depth
-        self._desk = desk
+        self._services = services
         self._slug = slug
         self._requests: dict[str, Request] = {}
         self._gaps: dict[str, None] = {}
-        self._listed: set[Arn] = set()
+        self._summary_arns: set[Arn] = set()
 
     def read(self, query: LineageQuery) -> LineageGraph:
         """Read lineage, and record the request and the gaps.
@@ -82,9 +82,9 @@ class Inquiry:
         Raises:
             SourceError: Nothing could be read at all.
         """
-        self._note(of_query(query))
-        graph = self._desk.source.read(query)
-        self._miss(graph.reading.gaps)
+        self._add_requests(build_query_requests(query))
+        graph = self._services.source.read(query)
+        self._add_gaps(graph.read_status.gaps)
         return graph
 
     def read_each(self, queries: Sequence[LineageQuery]) -> tuple[LineageGraph, ...]:
@@ -92,15 +92,15 @@ class Inquiry:
 
         A failed query is left out of the result. Its error is recorded as a gap, and so is an exceeded limit.
         """
-        accepted = queries[:MOST_STEPS]
+        accepted = queries[:MAX_FOLLOWING_QUERIES]
         if len(queries) > len(accepted):
-            self._miss([f"Only {len(accepted):,} of {len(queries):,} ways on were followed."])
+            self._add_gaps([f"Only {len(accepted):,} of {len(queries):,} ways on were followed."])
         for query in accepted:
-            self._note(of_query(query))
-        outcomes = attempted(self._desk.source, accepted)
-        self._miss(str(outcome) for outcome in outcomes if isinstance(outcome, SourceError))
+            self._add_requests(build_query_requests(query))
+        outcomes = read_all(self._services.source, accepted)
+        self._add_gaps(str(outcome) for outcome in outcomes if isinstance(outcome, SourceError))
         graphs = tuple(outcome for outcome in outcomes if isinstance(outcome, LineageGraph))
-        self._miss(gap for graph in graphs for gap in graph.reading.gaps)
+        self._add_gaps(gap for graph in graphs for gap in graph.read_status.gaps)
         return graphs
 
     def describe(self, arns: Sequence[Arn], *, whole: bool = False) -> Mapping[Arn, Entity]:
@@ -112,52 +112,53 @@ class Inquiry:
             arns: The entities to describe, most important first.
             whole: Read full descriptions; otherwise summaries from lists can replace many of them.
         """
-        catalog = self._desk.catalog
+        catalog = self._services.catalog
         started_at = monotonic()
         if not whole:
-            summaries = catalog.listed(arns, seconds=DESCRIBING_SECONDS)
-            self._note(summaries.requests)
-            self._listed.update(summaries.found)
-        individual = [arn for arn in arns if whole or arn not in self._listed]
-        requested, rest = individual[:MOST_DESCRIBED], individual[MOST_DESCRIBED:]
-        self._note(request for arn in requested if (request := of_description(arn)))
-        remaining = max(0.0, DESCRIBING_SECONDS - (monotonic() - started_at))
-        catalog.describe_within(requested, seconds=remaining, whole=whole, sparing=False)
-        entities = catalog.known(arns)
-        self._miss(self._undescribed(requested, rest, entities))
+            summaries = catalog.find_in_lists(arns, seconds=DESCRIBE_SECONDS)
+            self._add_requests(summaries.requests)
+            self._summary_arns.update(summaries.entities)
+        individual = [arn for arn in arns if whole or arn not in self._summary_arns]
+        requested, rest = individual[:MAX_DESCRIBED], individual[MAX_DESCRIBED:]
+        self._add_requests(request for arn in requested if (request := build_description_request(arn)))
+        remaining = max(0.0, DESCRIBE_SECONDS - (monotonic() - started_at))
+        catalog.describe_within(requested, seconds=remaining, full=whole, save_calls=False)
+        entities = catalog.described_entities(arns)
+        self._add_gaps(self._explain_missing(requested, rest, entities))
         return entities
 
-    def resources(self, look_up: Callable[[Resources], Findings[T]]) -> Mapping[str, T]:
+    def look_up_resources(self, lookup: Callable[[LinkedResources], Findings[T]]) -> Mapping[str, T]:
         """Look up linked resources, for example `lambda linked: linked.tags(jobs)`."""
-        findings = look_up(self._desk.resources)
-        self._note(findings.requests)
-        self._miss(findings.gaps)
+        findings = lookup(self._services.resources)
+        self._add_requests(findings.requests)
+        self._add_gaps(findings.gaps)
         return findings.found
 
-    def start_name(self) -> str:
+    def get_start_name(self) -> str:
         """Return the name of the start for a sentence.
 
         A long name is shortened in the middle.
         """
-        return shortened(
-            plain(name_of(self.start, self.describe([self.start]).get(self.start))), LONGEST_NAME
+        return shorten_middle(
+            strip_service_suffix(name_of(self.start, self.describe([self.start]).get(self.start))),
+            MAX_NAME_CHARACTERS,
         )
 
-    def answered(
+    def build_answer(
         self,
         sentence: str,
-        items: Iterable[Item],
+        items: Iterable[ResultItem],
         *,
         query: LineageQuery | None = None,
         graph: LineageGraph | None = None,
-        wider: Wider | None = None,
+        wider: WiderQuery | None = None,
     ) -> Answer:
         """Build the answer, including the requests sent and the gaps."""
         result = tuple(items)
         return Answer(
-            slug=self._slug,
+            question_slug=self._slug,
             start=graph.start if graph else self.start,
-            sentence=sentence if result or not self._gaps else f"{sentence} {_UNSURE}",
+            sentence=sentence if result or not self._gaps else f"{sentence} {_INCOMPLETE_NOTE}",
             items=result,
             requests=tuple(self._requests.values()),
             query=query,
@@ -166,35 +167,37 @@ class Inquiry:
             wider=wider,
         )
 
-    def _undescribed(
+    def _explain_missing(
         self, requested: Sequence[Arn], rest: Sequence[Arn], entities: Collection[Arn]
     ) -> Iterator[str]:
         """Yield sentences that count the undescribed entities by cause.
 
         Causes are errors, the time limit (for `requested`), and the limit on their number (for `rest`).
         """
-        failed = self._desk.catalog.undescribable([arn for arn in (*requested, *rest) if arn not in entities])
-        yield from _failures(failed.values())
+        failed = self._services.catalog.find_undescribable(
+            [arn for arn in (*requested, *rest) if arn not in entities]
+        )
+        yield from _format_failures(failed.values())
         late, extra = (
             sum(1 for arn in arns if arn not in entities and arn not in failed) for arns in (requested, rest)
         )
         if late:
-            yield f"The facts of {counted(late, 'entity')} had not arrived in time; ask again for them."
+            yield f"The facts of {format_count(late, 'entity')} had not arrived in time; ask again for them."
         if extra:
-            yield f"The facts of {counted(extra, 'entity')} were not asked for; less depth leaves fewer."
+            yield f"The facts of {format_count(extra, 'entity')} were not asked for; less depth leaves fewer."
 
-    def _note(self, requests: Iterable[Request]) -> None:
+    def _add_requests(self, requests: Iterable[Request]) -> None:
         self._requests.update({repr(request): request for request in requests})
 
-    def _miss(self, gaps: Iterable[str]) -> None:
+    def _add_gaps(self, gaps: Iterable[str]) -> None:
         self._gaps.update(dict.fromkeys(gaps))
 
 
-def _failures(reasons: Iterable[str]) -> Iterator[str]:
+def _format_failures(reasons: Iterable[str]) -> Iterator[str]:
     """Yield why entities could not be described, most frequent reasons first."""
     ranked = Counter(reasons).most_common()
-    for reason, number in ranked[:_REASONS]:
-        yield f"The facts of {counted(number, 'entity')} could not be read. {reason}"
-    rest = sum(number for _, number in ranked[_REASONS:])
+    for reason, number in ranked[:_MAX_REASONS]:
+        yield f"The facts of {format_count(number, 'entity')} could not be read. {reason}"
+    rest = sum(number for _, number in ranked[_MAX_REASONS:])
     if rest:
-        yield f"The facts of {counted(rest, 'more entity')} could not be read either."
+        yield f"The facts of {format_count(rest, 'more entity')} could not be read either."

@@ -13,28 +13,32 @@ from lineage.graph import LineageGraph
 from lineage.model import Arn, Association
 
 
-def matching(graph: LineageGraph, matches: Collection[Arn]) -> LineageGraph:
+def replace_matches(graph: LineageGraph, matches: Collection[Arn]) -> LineageGraph:
     """Return a copy of a graph with these vertices as matches."""
     return replace(graph, matches=frozenset(matches))
 
 
-def upstream(graph: LineageGraph, of: Arn) -> frozenset[Arn]:
+def find_ancestors(graph: LineageGraph, arn: Arn) -> frozenset[Arn]:
     """Return all ancestors of a vertex.
 
     The vertex itself is included only if it lies on a cycle.
     """
-    return _reached(of, _ways(graph.associations, lambda edge: (edge.destination, edge.source)))
+    return _find_reachable(
+        arn, _build_adjacency(graph.associations, lambda edge: (edge.destination, edge.source))
+    )
 
 
-def downstream(graph: LineageGraph, of: Arn) -> frozenset[Arn]:
+def find_descendants(graph: LineageGraph, arn: Arn) -> frozenset[Arn]:
     """Return all descendants of a vertex.
 
     The vertex itself is included only if it lies on a cycle.
     """
-    return _reached(of, _ways(graph.associations, lambda edge: (edge.source, edge.destination)))
+    return _find_reachable(
+        arn, _build_adjacency(graph.associations, lambda edge: (edge.source, edge.destination))
+    )
 
 
-def _ways(
+def _build_adjacency(
     edges: Iterable[Association], orient: Callable[[Association], tuple[Arn, Arn]]
 ) -> Mapping[Arn, list[Arn]]:
     adjacency: dict[Arn, list[Arn]] = defaultdict(list)
@@ -43,7 +47,7 @@ def _ways(
     return adjacency
 
 
-def _reached(start: Arn, adjacency: Mapping[Arn, Sequence[Arn]]) -> frozenset[Arn]:
+def _find_reachable(start: Arn, adjacency: Mapping[Arn, Sequence[Arn]]) -> frozenset[Arn]:
     reached: set[Arn] = set()
     queue = deque([start])
     while queue:

@@ -10,12 +10,12 @@ from typing import Protocol
 from lineage.answer import Answer
 from lineage.model import Arn, LineageType
 from lineage.query import MAX_DEPTH
-from lineage.questions.inquiry import Desk, Inquiry
+from lineage.questions.inquiry import QueryServices, QuestionRun
 
-__all__ = ["Asked", "Desk", "Fit", "Question"]
+__all__ = ["HasType", "QueryServices", "Question", "Subject"]
 
 
-class Asked(Protocol):
+class HasType(Protocol):
     """Vertex or described entity that a question can be about."""
 
     @property
@@ -26,30 +26,30 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class Subject:
     """Condition on the start of a question.
 
     All of its parts must hold.
 
     Attributes:
         lineage_type: Required lineage type; None for any.
-        types: Patterns of types, in the syntax of file name patterns, case-insensitive; empty for
+        type_patterns: Patterns of types, in the syntax of file name patterns, case-insensitive; empty for
             any type.
-        sources: Patterns of source URIs that match regardless of the type: the first registration
+        source_patterns: Patterns of source URIs that match regardless of the type: the first registration
             of a URI fixes its type, so a model may be recorded as a data set.
     """
 
     lineage_type: LineageType | None = None
-    types: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    type_patterns: tuple[str, ...] = ()
+    source_patterns: tuple[str, ...] = ()
 
-    def __call__(self, start: Asked) -> bool:
+    def __call__(self, start: HasType) -> bool:
         """Return whether a start meets the condition."""
         if self.lineage_type not in (None, start.lineage_type):
             return False
-        if not self.types or _like(start.type, self.types):
+        if not self.type_patterns or _matches_any(start.type, self.type_patterns):
             return True
-        return _like(getattr(start, "source_uri", None), self.sources)
+        return _matches_any(getattr(start, "source_uri", None), self.source_patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +59,37 @@ class Question:
     Attributes:
         slug: Its name in an address, `question=<slug>`.
         wording: Its text, as a person asks it about the entity on display.
-        fits: The kinds of start that it applies to; one match is enough.
-        answer: Function that finds the answer; called through `ask`.
-        differs: Why the helper of SageMaker's own SDK returns something else; empty if it agrees, or
+        subjects: The kinds of start that it applies to; one match is enough.
+        find_answer: Function that finds the answer; called through `ask`.
+        sdk_difference: Why the helper of SageMaker's own SDK returns something else; empty if it agrees, or
             if there is none.
     """
 
     slug: str
     wording: str
-    fits: tuple[Fit, ...]
-    answer: Callable[[Inquiry], Answer]
-    differs: str = ""
+    subjects: tuple[Subject, ...]
+    find_answer: Callable[[QuestionRun], Answer]
+    sdk_difference: str = ""
 
-    def fit(self, start: Asked) -> bool:
+    def applies_to(self, start: HasType) -> bool:
         """Return whether the question applies to a start."""
-        return any(fit(start) for fit in self.fits)
+        return any(fit(start) for fit in self.subjects)
 
-    def ask(self, desk: Desk, start: Arn, *, depth: int = MAX_DEPTH) -> Answer:
+    def ask(self, services: QueryServices, start: Arn, *, depth: int = MAX_DEPTH) -> Answer:
         """Answer the question.
 
         For a start that it does not apply to, the answer is that nothing was found.
 
         Args:
-            desk: The services to use.
+            services: The services to use.
             start: The entity that the question is about.
             depth: Longest path to follow, in associations, unless the question sets a lower limit.
 
         Raises:
             SourceError: Nothing could be read at all.
         """
-        return self.answer(Inquiry(desk, self.slug, start, depth))
+        return self.find_answer(QuestionRun(services, self.slug, start, depth))
 
 
-def _like(text: str | None, patterns: tuple[str, ...]) -> bool:
+def _matches_any(text: str | None, patterns: tuple[str, ...]) -> bool:
     return text is not None and any(fnmatchcase(text.lower(), pattern.lower()) for pattern in patterns)

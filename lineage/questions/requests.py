@@ -13,7 +13,7 @@ LARGEST_PAGE = 50
 """Vertices per page of `QueryLineage`, the API's limit."""
 
 
-def of_query(query: LineageQuery) -> tuple[Request, ...]:
+def build_query_requests(query: LineageQuery) -> tuple[Request, ...]:
     """Return the `QueryLineage` requests that correspond to a query.
 
     The query may be filtered by lineage type and type only. Every member is set explicitly,
@@ -21,10 +21,10 @@ def of_query(query: LineageQuery) -> tuple[Request, ...]:
     """
     both_sides = query.direction is Direction.UP_AND_DOWN
     directions = (Direction.ASCENDANTS, Direction.DESCENDANTS) if both_sides else (query.direction,)
-    return tuple(_one_way(query, direction) for direction in directions)
+    return tuple(_build_query_request(query, direction) for direction in directions)
 
 
-def of_description(arn: Arn) -> Request | None:
+def build_description_request(arn: Arn) -> Request | None:
     """Return the `Describe…` request of an entity, by its full ARN.
 
     Returns:
@@ -40,7 +40,7 @@ def of_description(arn: Arn) -> Request | None:
     return Request(f"Describe{lineage_type}", MappingProxyType({member: arn}))
 
 
-def _one_way(query: LineageQuery, direction: Direction) -> Request:
+def _build_query_request(query: LineageQuery, direction: Direction) -> Request:
     filters = {
         "LineageTypes": [lineage_type.value for lineage_type in query.filters.lineage_types],
         "Types": list(query.filters.types),
@@ -48,7 +48,7 @@ def _one_way(query: LineageQuery, direction: Direction) -> Request:
     parameters = {
         "StartArns": [query.start],
         "Direction": direction.value,
-        "IncludeEdges": query.paths or not query.filters,
+        "IncludeEdges": query.include_paths or not query.filters,
         "Filters": {name: values for name, values in filters.items() if values},
         "MaxDepth": query.depth,
         "MaxResults": LARGEST_PAGE,

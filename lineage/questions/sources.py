@@ -5,28 +5,28 @@ A source URI can be registered several times.
 
 from __future__ import annotations
 
-from lineage.answer import Answer, Item
-from lineage.model import shortened
+from lineage.answer import Answer, ResultItem
+from lineage.model import shorten_middle
 from lineage.questions import fits
-from lineage.questions.inquiry import Inquiry
+from lineage.questions.inquiry import QuestionRun
 from lineage.questions.question import Question
 from lineage.source import Hit
-from lineage.views.names import name_of, plain
+from lineage.views.names import name_of, strip_service_suffix
 
 _LONGEST_URI = 120
 
 
-def same_source(inquiry: Inquiry) -> Answer:
+def find_artifacts_of_source(run: QuestionRun) -> Answer:
     """List the artifacts that have the start's source, including the start."""
-    entity = inquiry.describe([inquiry.start]).get(inquiry.start)
+    entity = run.describe([run.start]).get(run.start)
     uri = (entity and entity.source_uri) or ""
-    variants = spellings(uri)
-    hits = inquiry.resources(lambda linked: linked.artifacts(variants)) if uri else {}
-    items = tuple(_item(hit) for variant in variants for hit in hits.get(variant, ()))
-    return inquiry.answered(_sentence(items, uri, inquiry.start_name()), items)
+    variants = list_source_spellings(uri)
+    hits = run.look_up_resources(lambda linked: linked.artifacts(variants)) if uri else {}
+    items = tuple(_build_artifact_item(hit) for variant in variants for hit in hits.get(variant, ()))
+    return run.build_answer(_format_source_sentence(items, uri, run.get_start_name()), items)
 
 
-def spellings(uri: str) -> tuple[str, ...]:
+def list_source_spellings(uri: str) -> tuple[str, ...]:
     """Return the spellings under which a source may be registered.
 
     An S3 URI has two: as it is, and with its trailing slash added or removed.
@@ -37,10 +37,10 @@ def spellings(uri: str) -> tuple[str, ...]:
     return (uri, bare if uri != bare else f"{bare}/")
 
 
-def _sentence(items: tuple[Item, ...], uri: str, start: str) -> str:
+def _format_source_sentence(items: tuple[ResultItem, ...], uri: str, start: str) -> str:
     if not uri:
         return f"The source of {start} is not known, so that nothing can be looked up by it."
-    source = shortened(uri, _LONGEST_URI)
+    source = shorten_middle(uri, _LONGEST_URI)
     if not items:
         return f"No artifact is listed for {source}: it belongs to another account, or was deleted."
     if len(items) == 1:
@@ -53,11 +53,11 @@ def _sentence(items: tuple[Item, ...], uri: str, start: str) -> str:
     return f"{len(items):,} artifacts have the source {source}: {difference}."
 
 
-def _item(hit: Hit) -> Item:
-    return Item(
+def _build_artifact_item(hit: Hit) -> ResultItem:
+    return ResultItem(
         arn=hit.arn,
-        value=hit.arn,
-        name=plain(name_of(hit.arn, hit)),
+        identifier=hit.arn,
+        name=strip_service_suffix(name_of(hit.arn, hit)),
         type=hit.type or hit.lineage_type,
         created=hit.created,
         source=hit.source_uri or "",
@@ -68,6 +68,6 @@ URI_ARTIFACTS = Question(
     "uri-artifacts",
     "Which artifacts have this source?",
     (fits.ARTIFACT,),
-    same_source,
-    differs="The helper reads the first ten artifacts of a list that may go on, and of one spelling.",
+    find_artifacts_of_source,
+    sdk_difference="The helper reads the first ten artifacts of a list that may go on, and of one spelling.",
 )

@@ -9,7 +9,7 @@ from lineage.query import MAX_DEPTH, Direction, Filters, LineageQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class QueryStep:
     """Filtered lineage query without its start.
 
     The paths to its matches are requested too, so that the result can be drawn as a graph.
@@ -26,7 +26,7 @@ class Step:
     types: tuple[str, ...] = ()
     depth: int = MAX_DEPTH
 
-    def query(self, start: Arn, depth: int = MAX_DEPTH) -> LineageQuery:
+    def build_query(self, start: Arn, depth: int = MAX_DEPTH) -> LineageQuery:
         """Return the query from a start, at most as deep as requested."""
         filters = Filters(lineage_types=(self.lineage_type,), types=self.types)
         return LineageQuery(start, self.direction, min(depth, self.depth), filters)

@@ -8,77 +8,79 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lineage.answer import Answer, Wider
+from lineage.answer import Answer, WiderQuery
 from lineage.graph import LineageGraph
-from lineage.joining import joined
+from lineage.joining import merge_graphs
 from lineage.model import Arn, Vertex
 from lineage.query import MAX_DEPTH
 from lineage.questions import found
-from lineage.questions.inquiry import Inquiry
-from lineage.questions.step import Step
-from lineage.questions.walk import wider
-from lineage.questions.words import Words, gone
+from lineage.questions.inquiry import QuestionRun
+from lineage.questions.step import QueryStep
+from lineage.questions.walk import build_wider_query
+from lineage.questions.words import SentenceTemplates, format_deleted
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class TwoStepQuery:
     """Answer function that runs a second query from each first match.
 
     Attributes:
         first: Query from the start to the starts of the second query.
-        then: Query from each of those to the items of the answer.
-        words: Templates of the sentence.
-        nearest: Continue only from the matches nearest to the start.
-        own: Accept vertices that the first query already returned; otherwise they are the start's
+        second: Query from each of those to the items of the answer.
+        templates: Templates of the sentence.
+        nearest_only: Continue only from the matches nearest to the start.
+        include_visited: Accept vertices that the first query already returned; otherwise they are the start's
             own and are excluded.
-        again: Query to offer without its types if nothing was found.
+        fallback: Query to offer without its types if nothing was found.
     """
 
-    first: Step
-    then: Step
-    words: Words
-    nearest: bool = False
-    own: bool = True
-    again: Step | None = None
+    first: QueryStep
+    second: QueryStep
+    templates: SentenceTemplates
+    nearest_only: bool = False
+    include_visited: bool = True
+    fallback: QueryStep | None = None
 
-    def __call__(self, inquiry: Inquiry) -> Answer:
+    def __call__(self, run: QuestionRun) -> Answer:
         """Run the first query, then the second from each match."""
-        first_graph = inquiry.read(self.first.query(inquiry.start, inquiry.depth))
-        starts = self._hubs(first_graph)
-        second_graphs = inquiry.read_each([self.then.query(arn, inquiry.depth) for arn in starts])
-        matches = self._answers(first_graph, second_graphs)
-        graph = joined(
+        first_graph = run.read(self.first.build_query(run.start, run.depth))
+        starts = self._list_second_starts(first_graph)
+        second_graphs = run.read_each([self.second.build_query(arn, run.depth) for arn in starts])
+        matches = self._collect_matches(first_graph, second_graphs)
+        graph = merge_graphs(
             first_graph, [result for result in second_graphs if result.matches & matches.keys()], matches
         )
-        items = found.items(inquiry, list(matches.values()), graph.distances)
-        sentence = self.words.say(len(items), inquiry.start_name())
-        return inquiry.answered(
-            f"{sentence}{gone(items)}.",
+        items = found.build_result_items(run, list(matches.values()), graph.distances)
+        sentence = self.templates.format_sentence(len(items), run.get_start_name())
+        return run.build_answer(
+            f"{sentence}{format_deleted(items)}.",
             items,
             graph=graph,
-            wider=None if items else self._wider(inquiry, starts),
+            wider=None if items else self._find_wider_query(run, starts),
         )
 
-    def _wider(self, run: Inquiry, starts: Sequence[Arn]) -> Wider | None:
+    def _find_wider_query(self, run: QuestionRun, starts: Sequence[Arn]) -> WiderQuery | None:
         """Return the wider query to offer, if there is one.
 
         If no alternative is configured, it is the first query, provided that this found nothing.
         """
-        step = self.again or (self.first if not starts else None)
-        return wider(step.query(run.start, run.depth)) if step else None
+        step = self.fallback or (self.first if not starts else None)
+        return build_wider_query(step.build_query(run.start, run.depth)) if step else None
 
-    def _hubs(self, first_graph: LineageGraph) -> list[Arn]:
-        arns = [vertex.arn for vertex in found.others(first_graph)]
-        if self.nearest:
+    def _list_second_starts(self, first_graph: LineageGraph) -> list[Arn]:
+        arns = [vertex.arn for vertex in found.list_matches(first_graph)]
+        if self.nearest_only:
             shortest = min((first_graph.distances.get(arn, MAX_DEPTH) for arn in arns), default=0)
             arns = [arn for arn in arns if first_graph.distances.get(arn, MAX_DEPTH) == shortest]
         return arns
 
-    def _answers(self, first_graph: LineageGraph, second_graphs: Sequence[LineageGraph]) -> dict[Arn, Vertex]:
-        excluded = {first_graph.start} if self.own else first_graph.vertices.keys()
+    def _collect_matches(
+        self, first_graph: LineageGraph, second_graphs: Sequence[LineageGraph]
+    ) -> dict[Arn, Vertex]:
+        excluded = {first_graph.start} if self.include_visited else first_graph.vertices.keys()
         return {
             vertex.arn: vertex
             for graph in second_graphs
-            for vertex in found.others(graph)
+            for vertex in found.list_matches(graph)
             if vertex.arn not in excluded
         }

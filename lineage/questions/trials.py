@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lineage.answer import Answer, Item
+from lineage.answer import Answer, ResultItem
 from lineage.model import LineageType
 from lineage.query import Direction
 from lineage.questions import fits, found
-from lineage.questions.inquiry import Inquiry
+from lineage.questions.inquiry import QuestionRun
 from lineage.questions.question import Question
-from lineage.questions.step import Step
-from lineage.questions.words import counted
+from lineage.questions.step import QueryStep
+from lineage.questions.words import format_count
 from lineage.resources import Trial
 
-_DIFFERS = (
+_TRIALS_SDK_DIFFERENCE = (
     "The helper needs a package that is no longer maintained, and searches in batches that it miscounts: at "
     "60 or 120 trial components it sends no search at all. What is in no trial it leaves out."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Trials:
+class TrialsQuery:
     """Answer function that finds trials by their trial components.
 
     Attributes:
@@ -36,30 +36,30 @@ class Trials:
     direction: Direction
     side: str
 
-    def __call__(self, inquiry: Inquiry) -> Answer:
+    def __call__(self, run: QuestionRun) -> Answer:
         """Find the trial components, then their trials.
 
         Trial components that are in no trial are listed, too.
         """
-        query = Step(self.direction, LineageType.TRIAL_COMPONENT).query(inquiry.start, inquiry.depth)
-        graph = inquiry.read(query)
-        components = found.others(graph)
+        query = QueryStep(self.direction, LineageType.TRIAL_COMPONENT).build_query(run.start, run.depth)
+        graph = run.read(query)
+        components = found.list_matches(graph)
         arns = [component.arn for component in components]
-        trials = inquiry.resources(lambda linked: linked.trials(arns)) if arns else {}
-        trial_items = _items(trials)
+        trials = run.look_up_resources(lambda linked: linked.trials(arns)) if arns else {}
+        trial_items = _build_trial_items(trials)
         without_trial = [component for component in components if not trials.get(component.arn)]
         known_count = sum(1 for component in without_trial if component.arn in trials)
-        return inquiry.answered(
-            self._sentence(inquiry.start_name(), len(trial_items), len(components), known_count),
-            (*trial_items, *found.items(inquiry, without_trial, graph.distances)),
+        return run.build_answer(
+            self._format_sentence(run.get_start_name(), len(trial_items), len(components), known_count),
+            (*trial_items, *found.build_result_items(run, without_trial, graph.distances)),
             query=query,
             graph=graph,
         )
 
-    def _sentence(self, start: str, trials: int, components: int, without_trial: int) -> str:
+    def _format_sentence(self, start: str, trials: int, components: int, without_trial: int) -> str:
         if not components:
             return f"No trial lies {self.side} {start}, because no trial component does."
-        members = f"{counted(components, 'trial component')} {self.side} {start}"
+        members = f"{format_count(components, 'trial component')} {self.side} {start}"
         if not trials and not without_trial:
             return f"Whether the {members} belong to a trial is not known."
         if not trials:
@@ -72,15 +72,15 @@ class Trials:
             if without_trial
             else ""
         )
-        return f"{counted(trials, 'trial')} {'holds' if trials == 1 else 'hold'} {members}{remainder}."
+        return f"{format_count(trials, 'trial')} {'holds' if trials == 1 else 'hold'} {members}{remainder}."
 
 
-def _items(trials: Mapping[str, tuple[Trial, ...]]) -> tuple[Item, ...]:
+def _build_trial_items(trials: Mapping[str, tuple[Trial, ...]]) -> tuple[ResultItem, ...]:
     experiments = {
         trial.name: trial.experiment for component_trials in trials.values() for trial in component_trials
     }
     return tuple(
-        Item(arn=None, value=name, name=name, type="Trial", source=experiment)
+        ResultItem(arn=None, identifier=name, name=name, type="Trial", source=experiment)
         for name, experiment in sorted(experiments.items())
     )
 
@@ -89,14 +89,14 @@ ARTIFACT_DOWNSTREAM_TRIALS = Question(
     "artifact-downstream-trials",
     "Which trials lie downstream of this?",
     (fits.ARTIFACT,),
-    Trials(Direction.DESCENDANTS, "downstream of"),
-    differs=_DIFFERS,
+    TrialsQuery(Direction.DESCENDANTS, "downstream of"),
+    sdk_difference=_TRIALS_SDK_DIFFERENCE,
 )
 
 ARTIFACT_UPSTREAM_TRIALS = Question(
     "artifact-upstream-trials",
     "Which trials lie upstream of this?",
     (fits.ARTIFACT,),
-    Trials(Direction.ASCENDANTS, "upstream of"),
-    differs=_DIFFERS,
+    TrialsQuery(Direction.ASCENDANTS, "upstream of"),
+    sdk_difference=_TRIALS_SDK_DIFFERENCE,
 )

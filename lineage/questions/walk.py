@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lineage.answer import Answer, Item, Wider
+from lineage.answer import Answer, ResultItem, WiderQuery
 from lineage.graph import LineageGraph
 from lineage.model import LineageType
 from lineage.query import Direction, LineageQuery
 from lineage.questions import found
-from lineage.questions.inquiry import Inquiry
-from lineage.questions.step import Step
-from lineage.questions.words import Words, by_title, gone, nearest
+from lineage.questions.inquiry import QuestionRun
+from lineage.questions.step import QueryStep
+from lineage.questions.words import SentenceTemplates, format_deleted, format_nearest, format_title_counts
 
-ONE_PAGE = "The helper reads one page, which holds at most 50 entities, and says nothing of the others."
+ONE_PAGE_DIFFERENCE = (
+    "The helper reads one page, which holds at most 50 entities, and says nothing of the others."
+)
 """Difference of a helper that sends the right query."""
 
 _SIDES = {
@@ -25,7 +27,7 @@ _SIDES = {
     Direction.UP_AND_DOWN: "around",
     Direction.BOTH: "around",
 }
-_KINDS = {
+_TYPE_NOUNS = {
     LineageType.ARTIFACT: "artifact",
     LineageType.ACTION: "action",
     LineageType.CONTEXT: "context",
@@ -34,44 +36,46 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class SingleQuery:
     """Answer function that runs one filtered query.
 
     Attributes:
         step: The query.
-        words: Templates of the sentence.
-        by_type: Include the number of items of each type in the sentence.
-        near: Include the number of items nearest to the start in the sentence.
+        templates: Templates of the sentence.
+        with_type_counts: Include the number of items of each type in the sentence.
+        with_nearest_count: Include the number of items nearest to the start in the sentence.
     """
 
-    step: Step
-    words: Words
-    by_type: bool = False
-    near: bool = False
+    step: QueryStep
+    templates: SentenceTemplates
+    with_type_counts: bool = False
+    with_nearest_count: bool = False
 
-    def __call__(self, inquiry: Inquiry) -> Answer:
+    def __call__(self, run: QuestionRun) -> Answer:
         """Run the query and describe its matches."""
-        query = self.step.query(inquiry.start, inquiry.depth)
-        graph = inquiry.read(query)
-        items = found.items(inquiry, found.others(graph), graph.distances)
-        return inquiry.answered(
-            self._sentence(inquiry.start_name(), graph, items),
+        query = self.step.build_query(run.start, run.depth)
+        graph = run.read(query)
+        items = found.build_result_items(run, found.list_matches(graph), graph.distances)
+        return run.build_answer(
+            self._format_sentence(run.get_start_name(), graph, items),
             items,
             query=query,
             graph=graph,
-            wider=None if items else wider(query),
+            wider=None if items else build_wider_query(query),
         )
 
-    def _sentence(self, start: str, graph: LineageGraph, items: tuple[Item, ...]) -> str:
-        sentence = self.words.say(len(items), start)
-        if self.by_type and items:
-            sentence += ": " + by_title(found.title(graph.vertices[item.arn]) for item in items if item.arn)
-        if self.near:
-            sentence += nearest(items)
-        return f"{sentence}{gone(items)}."
+    def _format_sentence(self, start: str, graph: LineageGraph, items: tuple[ResultItem, ...]) -> str:
+        sentence = self.templates.format_sentence(len(items), start)
+        if self.with_type_counts and items:
+            sentence += ": " + format_title_counts(
+                found.format_type_title(graph.vertices[item.arn]) for item in items if item.arn
+            )
+        if self.with_nearest_count:
+            sentence += format_nearest(items)
+        return f"{sentence}{format_deleted(items)}."
 
 
-def wider(query: LineageQuery) -> Wider | None:
+def build_wider_query(query: LineageQuery) -> WiderQuery | None:
     """Return a query without its types, to offer if it found nothing.
 
     The first registration of a source sets its type, so that a filter by type can miss entities.
@@ -82,9 +86,9 @@ def wider(query: LineageQuery) -> Wider | None:
     filters = query.filters
     if not filters.types:
         return None
-    kind = _KINDS[filters.lineage_types[0]] if len(filters.lineage_types) == 1 else "entity"
+    kind = _TYPE_NOUNS[filters.lineage_types[0]] if len(filters.lineage_types) == 1 else "entity"
     types = " or ".join(filters.types)
-    return Wider(
+    return WiderQuery(
         f"Types can be wrong: whoever registers a source first sets its type. Show every {kind} "
         f"{_SIDES[query.direction]} it, not only those of type {types}.",
         replace(query, filters=replace(filters, types=())),

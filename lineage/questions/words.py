@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lineage.answer import Item
+from lineage.answer import ResultItem
 from lineage.resources import DELETED
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SentenceTemplates:
     """Sentence templates for one, several and no items.
 
     Each is a format string over `count` and `start`, without a full stop.
@@ -27,13 +27,13 @@ class Words:
     many: str
     none: str
 
-    def say(self, count: int, start: str) -> str:
+    def format_sentence(self, count: int, start: str) -> str:
         """Return the sentence for a number of items."""
         template = self.one if count == 1 else self.many if count else self.none
         return template.format(count=f"{count:,}", start=start)
 
 
-def counted(number: int, noun: str) -> str:
+def format_count(number: int, noun: str) -> str:
     """Format a number with its noun.
 
     For example `1 entity`, `2,000 data sets`, `2 entities`.
@@ -43,7 +43,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}"
 
 
-def gone(items: Iterable[Item]) -> str:
+def format_deleted(items: Iterable[ResultItem]) -> str:
     """Return a clause that counts the items that no longer exist.
 
     For example `; 4 of them no longer exist`; empty if all exist.
@@ -57,7 +57,7 @@ def gone(items: Iterable[Item]) -> str:
     return f"; {deleted_count:,} of them no longer {'exists' if deleted_count == 1 else 'exist'}"
 
 
-def nearest(items: Iterable[Item]) -> str:
+def format_nearest(items: Iterable[ResultItem]) -> str:
     """Return a clause that counts the items nearest to the start.
 
     For example `; 2 of them directly`; empty if all are equally near.
@@ -67,20 +67,20 @@ def nearest(items: Iterable[Item]) -> str:
     return f"; {nearest_count:,} of them directly" if nearest_count < len(distances) else ""
 
 
-def by_title(titles: Iterable[str]) -> str:
+def format_title_counts(titles: Iterable[str]) -> str:
     """Count titles, most frequent first.
 
     For example `3 data sets, 2 training jobs and 1 model`.
     """
     counts = sorted(Counter(titles).items(), key=lambda pair: (-pair[1], pair[0]))
-    return listed([counted(number, title) for title, number in counts])
+    return join_phrases([format_count(number, title) for title, number in counts])
 
 
-def listed(parts: Sequence[str]) -> str:
+def join_phrases(parts: Sequence[str]) -> str:
     """Join phrases as in a sentence: `a, b and c`."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
-def day(moment: datetime) -> str:
+def format_day(moment: datetime) -> str:
     """Format a date for a sentence: `4 Nov 2026`."""
     return f"{moment:%-d %b %Y}"

@@ -7,37 +7,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lineage.answer import Item
+from lineage.answer import ResultItem
 from lineage.model import Arn, Vertex, split_arn
-from lineage.views.looks import Look, look_of
+from lineage.views.looks import EntityStyle, style_of
 
-_THING = Look("context", "", look_of(Vertex(Arn(""), None)).family)
+_NON_ENTITY_STYLE = EntityStyle("context", "", style_of(Vertex(Arn(""), None)).family)
 
 
-def heads(items: Sequence[Item]) -> tuple[str, ...]:
+def list_column_titles(items: Sequence[ResultItem]) -> tuple[str, ...]:
     """Return the column titles of the table.
 
     The column "By" is present only if some item has a person.
     """
-    has_person = any(item.who for item in items)
+    has_person = any(item.created_by for item in items)
     return ("Name", "Type", "When", *(("By",) if has_person else ()), "Status", "Source")
 
 
-def look(item: Item) -> Look:
+def style_of_item(item: ResultItem) -> EntityStyle:
     """Return the style of an item.
 
     An item that is not a lineage entity has a style without a title.
     """
-    return look_of(Vertex(item.arn, split_arn(item.arn).lineage_type, item.type)) if item.arn else _THING
+    return (
+        style_of(Vertex(item.arn, split_arn(item.arn).lineage_type, item.type))
+        if item.arn
+        else _NON_ENTITY_STYLE
+    )
 
 
-def cells(item: Item) -> dict[str, str]:
+def build_cells(item: ResultItem) -> dict[str, str]:
     """Return the texts of an item's row, by column title."""
     return {
         "Name": item.name,
-        "Type": look(item).title or item.type,
+        "Type": style_of_item(item).title or item.type,
         "When": f"{item.created:%Y-%m-%d %H:%M}" if item.created else "",
-        "By": item.who,
+        "By": item.created_by,
         "Status": item.status,
         "Source": item.source,
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from lineage.answer import Request
 
-_HELD = {
+_RECORD_MEMBERS = {
     "QueryLineage": "Vertices",
     "ListActions": "ActionSummaries",
     "ListArtifacts": "ArtifactSummaries",
@@ -23,10 +23,10 @@ _HELD = {
 """Paged operations, and the response member that holds the records."""
 
 _REGION = re.compile(r"arn:aws[a-z-]*:sagemaker:([a-z0-9-]+):")
-_WORD = re.compile(r"(?<!^)(?=[A-Z])")
+_WORD_BOUNDARY = re.compile(r"(?<!^)(?=[A-Z])")
 _WIDTH = 100
 
-_PAGES = '''
+_PAGES_FUNCTION = '''
 
 def pages(operation, **request):
     """Yield every page of an answer; boto3 has no paginator for all of these operations."""
@@ -39,26 +39,26 @@ def pages(operation, **request):
 
 '''
 
-_ON_THE_WAY = """
+_FILTERS_NOTE = """
 # IncludeEdges adds what stands between the start and the matches; the matches pass the filters.
 """
 
 
-def as_python(requests: Sequence[Request]) -> str:
+def format_python_script(requests: Sequence[Request]) -> str:
     """Return a boto3 script that sends requests and prints the responses.
 
     Consecutive requests of one operation that differ in a single member become a loop.
     """
     region = _REGION.search(repr(requests))
     region_argument = f', region_name="{region[1]}"' if region else ""
-    is_paged = any(request.operation in _HELD for request in requests)
+    is_paged = any(request.operation in _RECORD_MEMBERS for request in requests)
     header = f'import boto3\n\nsagemaker = boto3.client("sagemaker"{region_argument})\n'
-    notes = _ON_THE_WAY if any(request.parameters.get("Filters") for request in requests) else ""
-    blocks = (f"\n{_block(run, varying)}" for run, varying in _runs(requests))
-    return "".join((header, _PAGES if is_paged else "", notes, *blocks))
+    notes = _FILTERS_NOTE if any(request.parameters.get("Filters") for request in requests) else ""
+    blocks = (f"\n{_format_block(run, varying)}" for run, varying in _split_into_runs(requests))
+    return "".join((header, _PAGES_FUNCTION if is_paged else "", notes, *blocks))
 
 
-def _runs(requests: Sequence[Request]) -> Iterator[tuple[list[Request], str]]:
+def _split_into_runs(requests: Sequence[Request]) -> Iterator[tuple[list[Request], str]]:
     """Yield runs of consecutive requests that differ in the same member.
 
     The name of that member comes with each run; it is empty for a run of one request.
@@ -66,7 +66,7 @@ def _runs(requests: Sequence[Request]) -> Iterator[tuple[list[Request], str]]:
     run: list[Request] = []
     varying = ""
     for request in requests:
-        difference = _differing(run[-1], request) if run else None
+        difference = _find_differing_member(run[-1], request) if run else None
         if difference and difference == (varying or difference):
             run.append(request)
             varying = difference
@@ -78,7 +78,7 @@ def _runs(requests: Sequence[Request]) -> Iterator[tuple[list[Request], str]]:
         yield run, varying
 
 
-def _differing(first: Request, second: Request) -> str | None:
+def _find_differing_member(first: Request, second: Request) -> str | None:
     """Return the only member in which two requests differ.
 
     Return None if the operations or the sets of members differ, or if not exactly one member differs.
@@ -89,37 +89,38 @@ def _differing(first: Request, second: Request) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def _block(run: Sequence[Request], varying: str) -> str:
-    members = {name: _literal(value) for name, value in run[0].parameters.items()}
+def _format_block(run: Sequence[Request], varying: str) -> str:
+    members = {name: _format_literal(value) for name, value in run[0].parameters.items()}
     if not varying:
-        return _call(run[0].operation, members)
-    values = _literal([request.parameters[varying] for request in run])
-    call = _call(run[0].operation, {**members, varying: "value"})
+        return _format_call(run[0].operation, members)
+    values = _format_literal([request.parameters[varying] for request in run])
+    call = _format_call(run[0].operation, {**members, varying: "value"})
     return f"for value in {values}:\n{indent(call, '    ')}"
 
 
-def _call(operation: str, members: Mapping[str, str]) -> str:
-    method = f"sagemaker.{_WORD.sub('_', operation).lower()}"
+def _format_call(operation: str, members: Mapping[str, str]) -> str:
+    method = f"sagemaker.{_WORD_BOUNDARY.sub('_', operation).lower()}"
     params = [f"{name}={text}" for name, text in members.items()]
-    if operation not in _HELD:
-        return f"print({_enclosed(f'{method}(', params, ')')})\n"
-    return (
-        f'for page in {_enclosed("pages(", [method, *params], ")")}:\n    print(page["{_HELD[operation]}"])\n'
-    )
+    if operation not in _RECORD_MEMBERS:
+        return f"print({_wrap_in_brackets(f'{method}(', params, ')')})\n"
+    call = _wrap_in_brackets("pages(", [method, *params], ")")
+    return f'for page in {call}:\n    print(page["{_RECORD_MEMBERS[operation]}"])\n'
 
 
-def _literal(value: Any) -> str:
+def _format_literal(value: Any) -> str:
     """Format a value as Python code, with strings in double quotes."""
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
     if isinstance(value, Mapping):
-        return _enclosed("{", [f"{_literal(key)}: {_literal(item)}" for key, item in value.items()], "}")
+        return _wrap_in_brackets(
+            "{", [f"{_format_literal(key)}: {_format_literal(item)}" for key, item in value.items()], "}"
+        )
     if isinstance(value, (list, tuple)):
-        return _enclosed("[", [_literal(item) for item in value], "]")
+        return _wrap_in_brackets("[", [_format_literal(item) for item in value], "]")
     return repr(value)
 
 
-def _enclosed(opening: str, parts: Sequence[str], closing: str) -> str:
+def _wrap_in_brackets(opening: str, parts: Sequence[str], closing: str) -> str:
     """Join parts between brackets.
 
     Each part has its own line if they do not fit on one line.

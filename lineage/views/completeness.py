@@ -11,19 +11,19 @@ from typing import Literal, TypeAlias
 
 from lineage.address import Address
 from lineage.graph import LineageGraph
-from lineage.growth import Extended
-from lineage.growth.extent import MOST_ROUNDS
+from lineage.growth import ExtendedGraph
+from lineage.growth.extent import MAX_ROUNDS
 from lineage.model import Arn, split_arn
 from lineage.query import MAX_DEPTH, LineageQuery
-from lineage.views.summary import counted
+from lineage.views.summary import format_quantity
 
-MOST_REASONS = 8
+MAX_REASONS = 8
 """Maximum number of entities whose failure reason is listed.
 
 The remaining entities are only counted.
 """
 
-Lead: TypeAlias = Address | Literal["again"] | tuple[str, ...] | None
+LinkTarget: TypeAlias = Address | Literal["again"] | tuple[str, ...] | None
 """Target of a note's link.
 
 An address, "again" for another read, sentences with details, or None for no link.
@@ -31,118 +31,127 @@ An address, "again" for another read, sentences with details, or None for no lin
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CompletenessNote:
     """Note on one aspect of completeness, with an optional link.
 
     Attributes:
-        words: For example "depth 10 reached at 4 entities".
-        way: Text of the link, for example "go deeper"; empty if there is no link.
-        lead: Target of the link; None if there is no link.
+        text: For example "depth 10 reached at 4 entities".
+        link_text: Text of the link, for example "go deeper"; empty if there is no link.
+        target: Target of the link; None if there is no link.
     """
 
-    words: str
-    way: str = ""
-    lead: Lead = None
+    text: str
+    link_text: str = ""
+    target: LinkTarget = None
 
 
-def completeness(
-    seen: Extended,
+def describe_completeness(
+    extended: ExtendedGraph,
     address: Address,
     *,
-    unnamed: int = 0,
+    unnamed_count: int = 0,
     undescribed: Mapping[Arn, str] | None = None,
-    described: int = 0,
-) -> tuple[Part, ...]:
+    description_calls: int = 0,
+) -> tuple[CompletenessNote, ...]:
     """Return notes on how complete a graph is.
 
     Without a query in the address there are no notes.
 
     Args:
-        seen: The graph with its expansions, and which part of it is shown.
+        extended: The graph with its expansions, and which part of it is shown.
         address: The address of the graph, with its query.
-        unnamed: Number of vertices whose names are still being read.
+        unnamed_count: Number of vertices whose names are still being read.
         undescribed: Why vertices could not be described, by ARN.
-        described: Number of API calls that read names and other facts.
+        description_calls: Number of API calls that read names and other facts.
     """
     query = address.query
     if query is None:
         return ()
-    calls = seen.graph.reading.calls + described
+    calls = extended.graph.read_status.calls + description_calls
     notes = [
-        _pages(seen.graph),
-        Part(counted(calls, "call")),
-        *_depth(seen, query, address),
-        *_growth(seen, address),
+        _describe_pages(extended.graph),
+        CompletenessNote(format_quantity(calls, "call")),
+        *_describe_depth(extended, query, address),
+        *_describe_expansion(extended, address),
     ]
     if undescribed:
-        notes.append(_undescribed(undescribed))
-    if unnamed:
-        notes.append(Part(f"{counted(unnamed, 'name')} still being read"))
+        notes.append(_describe_failures(undescribed))
+    if unnamed_count:
+        notes.append(CompletenessNote(f"{format_quantity(unnamed_count, 'name')} still being read"))
     return tuple(notes)
 
 
-def _pages(graph: LineageGraph) -> Part:
-    status = graph.reading
-    text = f"{counted(status.pages, 'page')} read"
-    if status.more:
-        return Part(f"{text} so far")
+def _describe_pages(graph: LineageGraph) -> CompletenessNote:
+    status = graph.read_status
+    text = f"{format_quantity(status.pages, 'page')} read"
+    if status.has_more:
+        return CompletenessNote(f"{text} so far")
     if status.gaps:
-        return Part(f"{text}, not all", "try again", "again")
-    return Part(f"all {text}" if status.pages > 1 else text)
+        return CompletenessNote(f"{text}, not all", "try again", "again")
+    return CompletenessNote(f"all {text}" if status.pages > 1 else text)
 
 
-def _depth(extended: Extended, query: LineageQuery, address: Address) -> Iterator[Part]:
+def _describe_depth(
+    extended: ExtendedGraph, query: LineageQuery, address: Address
+) -> Iterator[CompletenessNote]:
     """Yield a note on how deep the query was followed."""
-    max_distance = max(extended.asked.distances.values(), default=0)
-    deeper_address = _deeper(extended, query, address)
+    max_distance = max(extended.base_graph.distances.values(), default=0)
+    deeper_address = _find_deeper_address(extended, query, address)
     link_text = "go deeper" if deeper_address else ""
-    if extended.limits:
-        text = f"depth {_depths(extended)} reached at {counted(len(extended.limits), 'entity')}"
-        yield Part(text, link_text, deeper_address)
-    elif not address.deepens and max_distance >= query.depth:
-        yield Part(f"depth {query.depth} reached, there may be more beyond", link_text, deeper_address)
+    if extended.depth_limits:
+        entities = format_quantity(len(extended.depth_limits), "entity")
+        text = f"depth {_format_distances(extended)} reached at {entities}"
+        yield CompletenessNote(text, link_text, deeper_address)
+    elif not address.can_deepen and max_distance >= query.depth:
+        yield CompletenessNote(
+            f"depth {query.depth} reached, there may be more beyond", link_text, deeper_address
+        )
     elif max_distance:
-        yield Part(f"depth {max_distance} of {query.depth * (extended.rounds + 1)} reached")
+        yield CompletenessNote(f"depth {max_distance} of {query.depth * (extended.rounds + 1)} reached")
 
 
-def _deeper(extended: Extended, query: LineageQuery, address: Address) -> Address | None:
+def _find_deeper_address(extended: ExtendedGraph, query: LineageQuery, address: Address) -> Address | None:
     """Return the address that shows more, or None.
 
     Increase the depth of the query up to its maximum; after that, add one round of deepening at a time.
     """
     if query.depth < MAX_DEPTH and not extended.rounds:
         return replace(address, query=replace(query, depth=query.depth + 1))
-    if not address.deepens or extended.rounds == MOST_ROUNDS:
+    if not address.can_deepen or extended.rounds == MAX_ROUNDS:
         return None
-    return replace(address, extent=replace(address.extent, rounds=extended.rounds + 1))
+    return replace(address, expansion=replace(address.expansion, rounds=extended.rounds + 1))
 
 
-def _depths(extended: Extended) -> str:
+def _format_distances(extended: ExtendedGraph) -> str:
     """Return the distances at which reading ended, as text."""
-    distances = sorted({extended.asked.distances[limit.arn] for limit in extended.limits})
+    distances = sorted({extended.base_graph.distances[limit.arn] for limit in extended.depth_limits})
     return str(distances[0]) if len(distances) == 1 else f"{distances[0]} to {distances[-1]}"
 
 
-def _growth(extended: Extended, address: Address) -> Iterator[Part]:
-    expansion = address.extent
+def _describe_expansion(extended: ExtendedGraph, address: Address) -> Iterator[CompletenessNote]:
+    expansion = address.expansion
     if extended.expanded:
         count = len({vertex.arn for vertex in extended.expanded})
-        undo_address = replace(address, extent=replace(expansion, expanded=()))
-        yield Part(f"{counted(count, 'entity')} expanded", "undo", undo_address)
-    if extended.hidden:
-        undo_address = replace(address, extent=replace(expansion, contracted=()))
-        yield Part(f"{counted(extended.hidden, 'entity')} contracted", "show", undo_address)
+        undo_address = replace(address, expansion=replace(expansion, expanded=()))
+        yield CompletenessNote(f"{format_quantity(count, 'entity')} expanded", "undo", undo_address)
+    if extended.hidden_count:
+        undo_address = replace(address, expansion=replace(expansion, collapsed=()))
+        yield CompletenessNote(
+            f"{format_quantity(extended.hidden_count, 'entity')} contracted", "show", undo_address
+        )
 
 
-def _undescribed(reasons: Mapping[Arn, str]) -> Part:
-    return Part(
-        f"{counted(len(reasons), 'entity')} could not be described", "why", tuple(_told(reasons.items()))
+def _describe_failures(reasons: Mapping[Arn, str]) -> CompletenessNote:
+    return CompletenessNote(
+        f"{format_quantity(len(reasons), 'entity')} could not be described",
+        "why",
+        tuple(_format_reasons(reasons.items())),
     )
 
 
-def _told(reasons: Iterable[tuple[Arn, str]]) -> Iterator[str]:
+def _format_reasons(reasons: Iterable[tuple[Arn, str]]) -> Iterator[str]:
     ordered = sorted(reasons)
-    for arn, reason in ordered[:MOST_REASONS]:
+    for arn, reason in ordered[:MAX_REASONS]:
         yield f"{split_arn(arn).name}: {reason}"
-    if len(ordered) > MOST_REASONS:
-        yield f"And {counted(len(ordered) - MOST_REASONS, 'entity')} more."
+    if len(ordered) > MAX_REASONS:
+        yield f"And {format_quantity(len(ordered) - MAX_REASONS, 'entity')} more."

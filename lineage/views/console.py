@@ -11,7 +11,7 @@ from urllib.parse import quote
 from lineage.model import Entity
 
 # The SageMaker SDK prints the URLs of job pages; endpoints and models follow the same scheme.
-_PAGES = {
+_CONSOLE_PAGES = {
     "training-job": "jobs",
     "processing-job": "processing-jobs",
     "transform-job": "transform-jobs",
@@ -22,7 +22,7 @@ _RESOURCE = re.compile(r"arn:aws:sagemaker:(?P<region>[a-z0-9-]+):\d{12}:(?P<kin
 _S3 = re.compile(r"s3://(?P<bucket>[^/\s]+)/?(?P<key>[^\s]*)")
 
 
-def console_url(entity: Entity) -> str | None:
+def build_console_url(entity: Entity) -> str | None:
     """Return the console URL of an entity's source.
 
     Return None if there is none. Only the commercial partition is linked: China and GovCloud have consoles of
@@ -30,8 +30,8 @@ def console_url(entity: Entity) -> str | None:
     """
     uri = entity.source_uri or ""
     resource = _RESOURCE.fullmatch(uri)
-    if resource and resource["kind"] in _PAGES:
-        region, page = resource["region"], _PAGES[resource["kind"]]
+    if resource and resource["kind"] in _CONSOLE_PAGES:
+        region, page = resource["region"], _CONSOLE_PAGES[resource["kind"]]
         host = f"https://{region}.console.aws.amazon.com/sagemaker/home?region={region}"
         return f"{host}#/{page}/{quote(resource['name'])}"
     s3 = _S3.fullmatch(uri)

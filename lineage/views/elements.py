@@ -11,25 +11,32 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, NotRequired, TypedDict
 
-from lineage.flow import Flow
+from lineage.flow import Orientation
 from lineage.graph import LineageGraph, Role
 from lineage.model import Arn, Association, Entity, Vertex, split_arn
-from lineage.placement import Placement, Point
-from lineage.views.grouping import Grouped, alone
-from lineage.views.lanes import LaneHead, lane_heads
-from lineage.views.looks import Look, look_of
-from lineage.views.names import MIDDLE, NEAR, label, label_lines, names_of, plain
-from lineage.views.routes import Course, course
+from lineage.placement import Layout, Point
+from lineage.views.grouping import GroupedGraph, leave_ungrouped
+from lineage.views.lanes import HeadingElement, build_heading_elements
+from lineage.views.looks import EntityStyle, style_of
+from lineage.views.names import (
+    MIDDLE_SPACE,
+    NEAR_SPACE,
+    break_label,
+    fit_label,
+    names_of,
+    strip_service_suffix,
+)
+from lineage.views.routes import EdgeCurve, compute_curve
 from lineage.views.siblings import Group
-from lineage.views.stacks import FIRST_NAMES, in_common, stacked_look
-from lineage.views.vias import Via
-from lineage.views.ways import Ends
+from lineage.views.stacks import MAX_GROUP_NAMES, find_common_name, style_of_group
+from lineage.views.vias import BridgeLabel
+from lineage.views.ways import EdgeEnds
 
 Side = Literal["up", "down"]
 """Side of a card: upstream (left of it) or downstream."""
 
 
-class Beyond(TypedDict, total=False):
+class ExpansionBadges(TypedDict, total=False):
     """Badges of a card about vertices beyond it.
 
     Attributes:
@@ -77,7 +84,7 @@ class NodeData(TypedDict):
     created: str
     status: str
     within: NotRequired[str]
-    beyond: NotRequired[Beyond]
+    beyond: NotRequired[ExpansionBadges]
     count: NotRequired[int]
     names: NotRequired[list[str]]
 
@@ -89,14 +96,14 @@ class Position(TypedDict):
     y: float
 
 
-class Card(TypedDict):
+class UnplacedNode(TypedDict):
     """Node without a position; `classes` is a space-separated list."""
 
     data: NodeData
     classes: str
 
 
-class Node(Card):
+class Node(UnplacedNode):
     """Node with its position."""
 
     position: Position
@@ -115,7 +122,7 @@ class EdgeData(TypedDict):
     source: str
     target: str
     association: str
-    course: Course | None
+    course: EdgeCurve | None
     count: NotRequired[int]
     via: NotRequired[str]
     over: NotRequired[str]
@@ -131,87 +138,87 @@ class Edge(TypedDict):
 class Elements(TypedDict):
     """All elements of a graph, and its orientation."""
 
-    flow: Flow
+    flow: Orientation
 
     nodes: list[Node]
     edges: list[Edge]
-    lanes: list[LaneHead]
+    lanes: list[HeadingElement]
 
 
-def elements(graph: LineageGraph, entities: Mapping[Arn, Entity], placement: Placement) -> Elements:
+def build_elements(graph: LineageGraph, entities: Mapping[Arn, Entity], layout: Layout) -> Elements:
     """Return the elements of a graph.
 
     Entities that are not described yet are named by their ARN.
     """
-    return grouped_elements(alone(graph), entities, placement)
+    return build_grouped_elements(leave_ungrouped(graph), entities, layout)
 
 
-def grouped_elements(
-    shown: Grouped,
+def build_grouped_elements(
+    grouped: GroupedGraph,
     entities: Mapping[Arn, Entity],
-    placement: Placement,
-    vias: Mapping[Ends, Via] = MappingProxyType({}),
+    layout: Layout,
+    bridge_labels: Mapping[EdgeEnds, BridgeLabel] = MappingProxyType({}),
 ) -> Elements:
     """Return the elements of a grouped graph.
 
     Args:
-        shown: The drawn vertices and groups.
+        grouped: The drawn vertices and groups.
         entities: Descriptions of the graph's vertices, including members of groups and hidden vertices.
-        placement: Positions of the drawn vertices, which may represent groups.
-        vias: Labels of the bridges, by the drawn ends of each; all other edges are associations.
+        layout: Positions of the drawn vertices, which may represent groups.
+        bridge_labels: Labels of the bridges, by the drawn ends of each; all other edges are associations.
     """
-    graph = shown.graph
+    graph = grouped.graph
     start_account = split_arn(graph.start).account
-    members = [arn for group in shown.closed.values() for arn in group.members]
+    members = [arn for group in grouped.closed_groups.values() for arn in group.members]
     names = names_of({arn: entities.get(arn) for arn in (*graph.vertices, *members, *entities)})
     path_vertices = {arn for arn in graph.vertices if graph.role(arn) == "path"}
     nodes: list[Node] = []
     for arn, vertex in sorted(graph.vertices.items()):
-        node = _card(
+        node = _build_node(
             vertex, entities.get(arn), name=names[arn], role=graph.role(arn), start_account=start_account
         )
-        if arn in shown.closed:
-            node = _stack(node, shown.closed[arn], vertex, names, entities)
-        if arn in shown.within:
-            node["data"]["within"] = shown.within[arn].id
-        nodes.append({**node, "position": _position(placement.points[arn])})
+        if arn in grouped.closed_groups:
+            node = _build_group_node(node, grouped.closed_groups[arn], vertex, names, entities)
+        if arn in grouped.enclosing_groups:
+            node["data"]["within"] = grouped.enclosing_groups[arn].id
+        nodes.append({**node, "position": _round_position(layout.points[arn])})
     return {
-        "flow": Flow.RIGHT,
+        "flow": Orientation.RIGHT,
         "nodes": nodes,
         "edges": [
-            _edge(
+            _build_edge(
                 item,
-                placement,
-                shown,
-                vias,
+                layout,
+                grouped,
+                bridge_labels,
                 quiet=item.source in path_vertices or item.destination in path_vertices,
             )
             for item in sorted(graph.associations, key=lambda a: (a.source, a.destination, a.type or ""))
         ],
-        "lanes": lane_heads(placement, graph.vertices),
+        "lanes": build_heading_elements(layout, graph.vertices),
     }
 
 
-def _stack(
-    node: Card, group: Group, vertex: Vertex, names: Mapping[Arn, str], entities: Mapping[Arn, Entity]
-) -> Card:
+def _build_group_node(
+    node: UnplacedNode, group: Group, vertex: Vertex, names: Mapping[Arn, str], entities: Mapping[Arn, Entity]
+) -> UnplacedNode:
     """Return the node of a group.
 
     It is built from the node of the vertex that represents the group.
     """
     described = [arn for arn in group.members if arn in entities] or group.members
-    members = [plain(names[arn]) for arn in described]
-    style = stacked_look(group, vertex, entities)
-    common_name = in_common(members, among=len(group.members))
-    text = label(common_name)
+    members = [strip_service_suffix(names[arn]) for arn in described]
+    style = style_of_group(group, vertex, entities)
+    common_name = find_common_name(members, total=len(group.members))
+    text = fit_label(common_name)
     return {
         "data": {
             **node["data"],
             "id": group.id,
             "label": text,
             "name": common_name,
-            "lines": "\n".join(label_lines(text)),
-            "brief": _brief(common_name),
+            "lines": "\n".join(break_label(text)),
+            "brief": _break_short_label(common_name),
             "role": "group",
             "title": style.title,
             "icon": style.icon,
@@ -220,15 +227,17 @@ def _stack(
             "created": "",
             "status": "",
             "count": len(group.members),
-            "names": sorted(members)[:FIRST_NAMES],
+            "names": sorted(members)[:MAX_GROUP_NAMES],
         },
         "classes": f"{node['classes']} group",
     }
 
 
-def _card(vertex: Vertex, entity: Entity | None, *, name: str, role: Role, start_account: str) -> Card:
-    style = look_of(vertex, entity)
-    text = label(name)
+def _build_node(
+    vertex: Vertex, entity: Entity | None, *, name: str, role: Role, start_account: str
+) -> UnplacedNode:
+    style = style_of(vertex, entity)
+    text = fit_label(name)
     account = split_arn(vertex.arn).account
     created = entity.created if entity else None
     return {
@@ -236,8 +245,8 @@ def _card(vertex: Vertex, entity: Entity | None, *, name: str, role: Role, start
             "id": vertex.arn,
             "label": text,
             "name": name,
-            "lines": _dated(label_lines(text), created),
-            "brief": _brief(name),
+            "lines": _append_date(break_label(text), created),
+            "brief": _break_short_label(name),
             "lineage_type": vertex.lineage_type or "",
             "type": vertex.type or "",
             "role": role,
@@ -249,42 +258,47 @@ def _card(vertex: Vertex, entity: Entity | None, *, name: str, role: Role, start
             "created": f"{created:%Y-%m-%d %H:%M} UTC" if created else "",
             "status": (entity and entity.status) or "",
         },
-        "classes": _classes(vertex, style, role, foreign=account != start_account),
+        "classes": _join_classes(vertex, style, role, foreign=account != start_account),
     }
 
 
-def _dated(lines: tuple[str, ...], created: datetime | None) -> str:
-    day = (f"{created:%-d %b %Y}",) if created and len(lines) < NEAR.lines else ()
+def _append_date(lines: tuple[str, ...], created: datetime | None) -> str:
+    day = (f"{created:%-d %b %Y}",) if created and len(lines) < NEAR_SPACE.line_count else ()
     return "\n".join((*lines, *day))
 
 
-def _brief(name: str) -> str:
-    return "\n".join(label_lines(label(name, MIDDLE), MIDDLE))
+def _break_short_label(name: str) -> str:
+    return "\n".join(break_label(fit_label(name, MIDDLE_SPACE), MIDDLE_SPACE))
 
 
-def _position(point: Point) -> Position:
+def _round_position(point: Point) -> Position:
     return {"x": round(point.x, 1), "y": round(point.y, 1)}
 
 
-def _classes(vertex: Vertex, style: Look, role: Role, *, foreign: bool) -> str:
+def _join_classes(vertex: Vertex, style: EntityStyle, role: Role, *, foreign: bool) -> str:
     flags = {"stub": vertex.stub, "foreign": foreign}
     return " ".join([style.family, role, *(name for name, on in flags.items() if on)])
 
 
-def _edge(
-    item: Association, layout: Placement, grouped: Grouped, bridge_labels: Mapping[Ends, Via], *, quiet: bool
+def _build_edge(
+    item: Association,
+    layout: Layout,
+    grouped: GroupedGraph,
+    bridge_labels: Mapping[EdgeEnds, BridgeLabel],
+    *,
+    quiet: bool,
 ) -> Edge:
     ends = (item.source, item.destination)
-    curve = course(layout.points[ends[0]], layout.points[ends[1]], layout.bends.get(ends, ()))
+    curve = compute_curve(layout.points[ends[0]], layout.points[ends[1]], layout.bends.get(ends, ()))
     flags = {
         "quiet": quiet,
         "bridge": ends in bridge_labels,
-        "undirected": not item.directed,
+        "undirected": not item.is_directed,
         "loop": item.source == item.destination,
         "curved": curve is not None,
         "backward": layout.points[item.destination].x < layout.points[item.source].x,
     }
-    source, target = (grouped.closed[end].id if end in grouped.closed else end for end in ends)
+    source, target = (grouped.closed_groups[end].id if end in grouped.closed_groups else end for end in ends)
     data: EdgeData = {
         "id": f"{source} → {target}",
         "source": source,
@@ -292,8 +306,8 @@ def _edge(
         "association": item.type or "",
         "course": curve,
     }
-    if ends in grouped.counts:
-        data["count"] = grouped.counts[ends]
+    if ends in grouped.association_counts:
+        data["count"] = grouped.association_counts[ends]
     if ends in bridge_labels:
         data["via"], data["over"] = bridge_labels[ends]["via"], bridge_labels[ends]["over"]
     return {"data": data, "classes": " ".join(name for name, on in flags.items() if on)}

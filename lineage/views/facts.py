@@ -29,7 +29,7 @@ class Section:
     facts: tuple[Fact, ...]
 
 
-def sections(entity: Entity) -> tuple[Section, ...]:
+def build_sections(entity: Entity) -> tuple[Section, ...]:
     """Return the panel's sections in reading order.
 
     Empty sections are left out.
@@ -37,20 +37,20 @@ def sections(entity: Entity) -> tuple[Section, ...]:
     return tuple(
         Section(title, facts)
         for title, entries in (
-            ("Facts", _facts(entity)),
-            ("Parameters", _pairs(entity.parameters)),
-            ("Metrics", _pairs(entity.metrics)),
-            ("Properties", _pairs(entity.properties)),
-            ("Inputs", _pairs(entity.inputs)),
-            ("Outputs", _pairs(entity.outputs)),
-            ("Metadata", _pairs(entity.metadata)),
+            ("Facts", _list_facts(entity)),
+            ("Parameters", _list_pairs(entity.parameters)),
+            ("Metrics", _list_pairs(entity.metrics)),
+            ("Properties", _list_pairs(entity.properties)),
+            ("Inputs", _list_pairs(entity.inputs)),
+            ("Outputs", _list_pairs(entity.outputs)),
+            ("Metadata", _list_pairs(entity.metadata)),
             ("Source identifiers", (Fact(kind, value, long=True) for kind, value in entity.source_ids)),
         )
         if (facts := tuple(entries))
     )
 
 
-def _facts(entity: Entity) -> Iterator[Fact]:
+def _list_facts(entity: Entity) -> Iterator[Fact]:
     arn = split_arn(entity.arn)
     authors = {"Created": entity.created_by, "Modified": entity.modified_by}
     for title, value in (
@@ -62,7 +62,7 @@ def _facts(entity: Entity) -> Iterator[Fact]:
     ):
         if value:
             yield Fact(title, value)
-    yield Fact("Kind", _spaced(entity.lineage_type))
+    yield Fact("Kind", _split_camel_case(entity.lineage_type))
     if entity.type:
         yield Fact("Type", entity.type)
     for title, time in (
@@ -72,28 +72,28 @@ def _facts(entity: Entity) -> Iterator[Fact]:
         ("Modified", entity.modified if entity.modified != entity.created else None),
     ):
         if time:
-            yield Fact(title, _when(time, authors.get(title)))
+            yield Fact(title, _format_time(time, authors.get(title)))
     yield Fact("Account", f"{arn.account} · {arn.region}")
     if entity.source_uri:
         yield Fact("Source", entity.source_uri, long=True)
     yield Fact("ARN", entity.arn, long=True)
 
 
-def _pairs(
+def _list_pairs(
     pairs: Mapping[str, str] | Mapping[str, str | float] | Mapping[str, float | None],
 ) -> Iterable[Fact]:
-    return (Fact(key, _text(value)) for key, value in sorted(pairs.items()))
+    return (Fact(key, _format_value(value)) for key, value in sorted(pairs.items()))
 
 
-def _text(value: str | float | None) -> str:
+def _format_value(value: str | float | None) -> str:
     if value is None:
         return "not given"
     return value if isinstance(value, str) else f"{value:g}"
 
 
-def _when(time: datetime, author: str | None) -> str:
+def _format_time(time: datetime, author: str | None) -> str:
     return f"{time:%-d %b %Y, %H:%M} UTC" + (f" by {author}" if author else "")
 
 
-def _spaced(words: str) -> str:
+def _split_camel_case(words: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() and i else c for i, c in enumerate(words))

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lineage.flow import Flow
+from lineage.flow import Orientation
 from lineage.graph import LineageGraph
-from lineage.placement import ASPECT, Placement, place
+from lineage.placement import ASPECT, Layout, compute_layout
 from lineage.views.elements import Edge, Elements, Node
 
 CARD_WIDTH = 136
@@ -20,44 +20,46 @@ CARD_HEIGHT = 106
 """Height of a card; with the width, the size in `assets/faces.js`."""
 
 
-def laid_out(graph: LineageGraph, flow: Flow = Flow.RIGHT, *, former: Placement | None = None) -> Placement:
+def lay_out_graph(
+    graph: LineageGraph, orientation: Orientation = Orientation.RIGHT, *, previous: Layout | None = None
+) -> Layout:
     """Return the layout of a graph in an orientation.
 
     The coordinate x grows along the flow, y across it.
 
     Args:
         graph: The graph to lay out.
-        flow: Direction in which time flows.
-        former: The layout on the screen, of the same orientation.
+        orientation: Direction in which time flows.
+        previous: The layout on the screen, of the same orientation.
     """
-    if flow is Flow.RIGHT:
-        return place(graph, former=former, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
-    transposed = place(
-        graph, former=former, card_width=CARD_HEIGHT, card_height=CARD_WIDTH, aspect=1 / ASPECT
+    if orientation is Orientation.RIGHT:
+        return compute_layout(graph, previous=previous, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    transposed = compute_layout(
+        graph, previous=previous, card_width=CARD_HEIGHT, card_height=CARD_WIDTH, aspect=1 / ASPECT
     )
-    return replace(transposed, flow=flow)
+    return replace(transposed, orientation=orientation)
 
 
-def flowing(drawn: Elements, flow: Flow) -> Elements:
+def orient_elements(elements: Elements, orientation: Orientation) -> Elements:
     """Return elements in an orientation.
 
     The given elements are laid out along the flow: to the right.
     """
-    if flow is Flow.RIGHT:
-        return drawn
+    if orientation is Orientation.RIGHT:
+        return elements
     return {
-        **drawn,
-        "flow": flow,
-        "nodes": [_turned_card(node) for node in drawn["nodes"]],
-        "edges": [_turned_line(edge) for edge in drawn["edges"]],
+        **elements,
+        "flow": orientation,
+        "nodes": [_transpose_node(node) for node in elements["nodes"]],
+        "edges": [_transpose_edge(edge) for edge in elements["edges"]],
     }
 
 
-def _turned_card(node: Node) -> Node:
+def _transpose_node(node: Node) -> Node:
     return {**node, "position": {"x": node["position"]["y"], "y": node["position"]["x"]}}
 
 
-def _turned_line(edge: Edge) -> Edge:
+def _transpose_edge(edge: Edge) -> Edge:
     curve = edge["data"]["course"]
     mirrored = curve and {**curve, "distances": [-distance for distance in curve["distances"]]}
     return {

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Association
-from lineage.views.siblings import Group, Part, first_of, siblings
+from lineage.views.siblings import Group, VertexOrGroup, partition_vertices, representative_of
 
-BUDGET = 400
+NODE_BUDGET = 400
 """Maximum number of nodes drawn while all groups are closed.
 
 About this many are still readable.
@@ -20,49 +20,60 @@ About this many are still readable.
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
+class GroupedGraph:
     """Drawn part of a graph, with groups.
 
     Attributes:
         graph: The drawn vertices. A closed group is represented by the first of its members. Associations
             between the same two vertices are merged into one, and those within a closed group are not drawn.
-        closed: The groups that are drawn as one node, by their representative.
-        opened: The groups whose members are drawn, outer groups before inner ones.
-        within: The innermost open group of each drawn vertex that belongs to one.
-        counts: Number of associations that each merged one represents, by its ends, if there are several.
+        closed_groups: The groups that are drawn as one node, by their representative.
+        open_groups: The groups whose members are drawn, outer groups before inner ones.
+        enclosing_groups: The innermost open group of each drawn vertex that belongs to one.
+        association_counts: Number of associations that each merged one represents, by its ends, if there are
+            several.
     """
 
     graph: LineageGraph
-    closed: Mapping[Arn, Group]
-    opened: tuple[Group, ...]
-    within: Mapping[Arn, Group]
-    counts: Mapping[tuple[Arn, Arn], int]
+    closed_groups: Mapping[Arn, Group]
+    open_groups: tuple[Group, ...]
+    enclosing_groups: Mapping[Arn, Group]
+    association_counts: Mapping[tuple[Arn, Arn], int]
 
-    def members(self, arn: Arn) -> tuple[Arn, ...]:
+    def list_members(self, arn: Arn) -> tuple[Arn, ...]:
         """Return the vertices that a drawn vertex represents."""
-        return self.closed[arn].members if arn in self.closed else (arn,)
+        return self.closed_groups[arn].members if arn in self.closed_groups else (arn,)
 
 
-SMALL = 60
+MAX_UNGROUPED_VERTICES = 60
 """Maximum number of vertices of a graph that is drawn ungrouped.
 
 This many names can be read, and a reader may look for each of them.
 """
 
 
-def summarised(graph: LineageGraph, opened: Collection[str] = (), apart: Collection[Arn] = ()) -> Grouped:
+def group_siblings(
+    graph: LineageGraph, open_ids: Collection[str] = (), ungrouped: Collection[Arn] = ()
+) -> GroupedGraph:
     """Group siblings in a graph, unless the graph is small."""
-    return alone(graph) if len(graph.vertices) <= SMALL else grouped(graph, opened, apart=apart)
+    return (
+        leave_ungrouped(graph)
+        if len(graph.vertices) <= MAX_UNGROUPED_VERTICES
+        else build_grouped_graph(graph, open_ids, ungrouped=ungrouped)
+    )
 
 
-def alone(graph: LineageGraph) -> Grouped:
+def leave_ungrouped(graph: LineageGraph) -> GroupedGraph:
     """Return a graph in which every vertex is drawn by itself."""
-    return Grouped(graph, {}, (), {}, {})
+    return GroupedGraph(graph, {}, (), {}, {})
 
 
-def grouped(
-    graph: LineageGraph, opened: Collection[str] = (), budget: int = BUDGET, *, apart: Collection[Arn] = ()
-) -> Grouped:
+def build_grouped_graph(
+    graph: LineageGraph,
+    open_ids: Collection[str] = (),
+    budget: int = NODE_BUDGET,
+    *,
+    ungrouped: Collection[Arn] = (),
+) -> GroupedGraph:
     """Return a graph in which siblings are grouped.
 
     Every vertex is drawn once, by itself or in one group; the start is always drawn by itself. The set of
@@ -70,29 +81,29 @@ def grouped(
 
     Args:
         graph: The graph to group.
-        opened: Ids of the groups to open; unknown ids have no effect.
+        open_ids: Ids of the groups to open; unknown ids have no effect.
         budget: Maximum number of nodes while all groups are closed, as far as there are siblings to group.
-        apart: Vertices that are drawn beside the group of their siblings, whether or not it is open.
+        ungrouped: Vertices that are drawn beside the group of their siblings, whether or not it is open.
     """
-    items = siblings(graph, budget, apart)
+    items = partition_vertices(graph, budget, ungrouped)
     if len(items) == len(graph.vertices):
-        return alone(graph)
-    flattened = list(_opened(items, frozenset(opened), None))
+        return leave_ungrouped(graph)
+    flattened = list(_walk_open_groups(items, frozenset(open_ids), None))
     visible = [(item, outer) for item, outer, is_open in flattened if not is_open]
-    closed = {first_of(item): item for item, _ in visible if isinstance(item, Group)}
-    contracted, counts = _drawn(graph, closed)
-    return Grouped(
+    closed = {representative_of(item): item for item, _ in visible if isinstance(item, Group)}
+    contracted, counts = _contract_groups(graph, closed)
+    return GroupedGraph(
         graph=contracted,
-        closed=closed,
-        opened=tuple(item for item, _, is_open in flattened if is_open and isinstance(item, Group)),
-        within={first_of(item): outer for item, outer in visible if outer},
-        counts=counts,
+        closed_groups=closed,
+        open_groups=tuple(item for item, _, is_open in flattened if is_open and isinstance(item, Group)),
+        enclosing_groups={representative_of(item): outer for item, outer in visible if outer},
+        association_counts=counts,
     )
 
 
-def _opened(
-    items: Sequence[Part], open_ids: frozenset[str], outer: Group | None
-) -> Iterator[tuple[Part, Group | None, bool]]:
+def _walk_open_groups(
+    items: Sequence[VertexOrGroup], open_ids: frozenset[str], outer: Group | None
+) -> Iterator[tuple[VertexOrGroup, Group | None, bool]]:
     """Yield each item, its enclosing open group, and whether it is open.
 
     The contents of an open group follow the group.
@@ -101,10 +112,10 @@ def _opened(
         is_open = isinstance(item, Group) and item.id in open_ids
         yield item, outer, is_open
         if isinstance(item, Group) and is_open:
-            yield from _opened(item.parts, open_ids, item)
+            yield from _walk_open_groups(item.contents, open_ids, item)
 
 
-def _drawn(
+def _contract_groups(
     graph: LineageGraph, closed: Mapping[Arn, Group]
 ) -> tuple[LineageGraph, dict[tuple[Arn, Arn], int]]:
     """Return the graph of ungrouped vertices and group representatives.
@@ -126,14 +137,14 @@ def _drawn(
     contracted = replace(
         graph,
         vertices=vertices,
-        associations=tuple(Association(*ends, _together(types)) for ends, types in bundles.items()),
+        associations=tuple(Association(*ends, _join_types(types)) for ends, types in bundles.items()),
         matches=graph.matches & vertices.keys(),
         distances={arn: steps for arn, steps in graph.distances.items() if arn in vertices},
     )
     return contracted, {ends: len(types) for ends, types in bundles.items() if len(types) > 1}
 
 
-def _together(types: Sequence[str | None]) -> str | None:
+def _join_types(types: Sequence[str | None]) -> str | None:
     """Join the types of several associations into one line.
 
     Return None if none has a type.

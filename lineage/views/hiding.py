@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from lineage.graph import LineageGraph
 from lineage.model import Arn, Association
-from lineage.views.grouping import Grouped
-from lineage.views.ways import NO_WAYS, Ends, Span, Ways, ways_over
+from lineage.views.grouping import GroupedGraph
+from lineage.views.ways import NO_HIDDEN_PATHS, BridgeSpan, EdgeEnds, HiddenPaths, find_hidden_paths
 
-FEW_BRIDGES, BRIDGES_EACH = 500, 2
+BASE_BRIDGES, BRIDGES_PER_ASSOCIATION = 500, 2
 """Maximum number of bridges: a base, and more for each association.
 
 A vertex that joins many vertices to many others would need one bridge for each pair.
@@ -23,7 +23,7 @@ A vertex that joins many vertices to many others would need one bridge for each 
 
 
 @dataclass(frozen=True, slots=True)
-class Remainder:
+class FilteredGraph:
     """Graph without its hidden vertices.
 
     Attributes:
@@ -31,72 +31,88 @@ class Remainder:
             type for each bridge.
         bridges: The ends of the bridges. There is none where an association leads from one to the other.
         hidden: The vertices that are not drawn.
-        ways: The hidden paths that the bridges replace.
-        joints: Hubs: vertices that stay although they were to be hidden, because they join too many vertices
+        hidden_paths: The hidden paths that the bridges replace.
+        hubs: Hubs: vertices that stay although they were to be hidden, because they join too many vertices
             to too many others.
     """
 
     graph: LineageGraph
-    bridges: frozenset[Ends] = frozenset()
+    bridges: frozenset[EdgeEnds] = frozenset()
     hidden: frozenset[Arn] = frozenset()
-    ways: Ways = NO_WAYS
-    joints: frozenset[Arn] = frozenset()
+    hidden_paths: HiddenPaths = NO_HIDDEN_PATHS
+    hubs: frozenset[Arn] = frozenset()
 
 
-def hide(
-    graph: LineageGraph, unwanted: Collection[Arn], *, keep: Collection[Arn] = (), most: int | None = None
-) -> Remainder:
+def hide_vertices(
+    graph: LineageGraph,
+    to_hide: Collection[Arn],
+    *,
+    keep: Collection[Arn] = (),
+    max_bridges: int | None = None,
+) -> FilteredGraph:
     """Return a graph without some of its vertices.
 
     The start always stays. If there would be too many bridges, hubs stay too, the most connected ones first.
 
     Args:
         graph: The graph to filter.
-        unwanted: The vertices to hide.
+        to_hide: The vertices to hide.
         keep: Vertices that stay all the same, as the start does.
-        most: Maximum number of bridges; by default, as many as a graph of that size can show.
+        max_bridges: Maximum number of bridges; by default, as many as a graph of that size can show.
     """
-    hidden = (frozenset(unwanted) & graph.vertices.keys()) - {graph.start, *keep}
+    hidden = (frozenset(to_hide) & graph.vertices.keys()) - {graph.start, *keep}
     if not hidden:
-        return Remainder(graph)
-    most = FEW_BRIDGES + BRIDGES_EACH * len(graph.associations) if most is None else most
+        return FilteredGraph(graph)
+    max_bridges = (
+        BASE_BRIDGES + BRIDGES_PER_ASSOCIATION * len(graph.associations)
+        if max_bridges is None
+        else max_bridges
+    )
     hubs: frozenset[Arn] = frozenset()
-    hidden_paths, limit = ways_over(graph, hidden), most
-    while len(hidden_paths) > most:
-        hubs |= hidden_paths.busy(limit)
-        hidden_paths, limit = ways_over(graph, hidden - hubs), limit // 2
-    remaining = _without(graph, hidden - hubs)
+    hidden_paths, limit = find_hidden_paths(graph, hidden), max_bridges
+    while len(hidden_paths) > max_bridges:
+        hubs |= hidden_paths.find_hubs(limit)
+        hidden_paths, limit = find_hidden_paths(graph, hidden - hubs), limit // 2
+    remaining = _drop_vertices(graph, hidden - hubs)
     bridges = frozenset(hidden_paths) - {(item.source, item.destination) for item in remaining.associations}
     associations = (*remaining.associations, *(Association(*ends) for ends in sorted(bridges)))
-    return Remainder(
+    return FilteredGraph(
         replace(remaining, associations=associations), bridges, hidden - hubs, hidden_paths, hubs
     )
 
 
-def spans(rest: Remainder, shown: Grouped) -> dict[Ends, Span]:
+def find_bridge_spans(filtered: FilteredGraph, grouped: GroupedGraph) -> dict[EdgeEnds, BridgeSpan]:
     """Return the span of each drawn bridge, by its drawn ends.
 
     Several associations that are drawn as one are drawn as a bridge only if all of them are bridges.
 
     Args:
-        rest: The filtered graph.
-        shown: The drawn part of the filtered graph.
+        filtered: The filtered graph.
+        grouped: The drawn part of the filtered graph.
     """
-    return {ends: rest.ways.span(*map(shown.members, ends)) for ends in _drawn(rest, shown)}
+    return {
+        ends: filtered.hidden_paths.summarize_between(*map(grouped.list_members, ends))
+        for ends in _find_drawn_bridges(filtered, grouped)
+    }
 
 
-def routes(rest: Remainder, shown: Grouped) -> dict[Ends, tuple[Arn, ...]]:
+def find_bridge_paths(filtered: FilteredGraph, grouped: GroupedGraph) -> dict[EdgeEnds, tuple[Arn, ...]]:
     """Return a shortest hidden path for each drawn bridge.
 
     The path includes both ends.
     """
-    return {ends: rest.ways.way(*map(shown.members, ends)) for ends in _drawn(rest, shown)}
+    return {
+        ends: filtered.hidden_paths.find_shortest_path(*map(grouped.list_members, ends))
+        for ends in _find_drawn_bridges(filtered, grouped)
+    }
 
 
-def _drawn(filtered: Remainder, grouped: Grouped) -> set[Ends]:
+def _find_drawn_bridges(filtered: FilteredGraph, grouped: GroupedGraph) -> set[EdgeEnds]:
     """Return the ends between which only bridges are drawn."""
     representatives = {
-        arn: representative for representative, group in grouped.closed.items() for arn in group.members
+        arn: representative
+        for representative, group in grouped.closed_groups.items()
+        for arn in group.members
     }
     drawn_ends = (
         {(item.source, item.destination) for item in grouped.graph.associations}
@@ -113,7 +129,7 @@ def _drawn(filtered: Remainder, grouped: Grouped) -> set[Ends]:
     }
 
 
-def _without(graph: LineageGraph, hidden: Collection[Arn]) -> LineageGraph:
+def _drop_vertices(graph: LineageGraph, hidden: Collection[Arn]) -> LineageGraph:
     return replace(
         graph,
         vertices={arn: vertex for arn, vertex in graph.vertices.items() if arn not in hidden},

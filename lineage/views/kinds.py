@@ -13,13 +13,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from lineage.graph import LineageGraph
-from lineage.lens import Lens
+from lineage.lens import ColorMode
 from lineage.model import Arn, Entity, LineageType
-from lineage.views.lenses import WORDS, Shade, shades
-from lineage.views.looks import TYPES, Family, look_of
+from lineage.views.lenses import SHADE_WORDS, Shade, compute_shades
+from lineage.views.looks import BUILT_IN_TYPES, Family, style_of
 
-_ACCOUNT = re.compile(rf"{Lens.ACCOUNT}:\d{{12}}")
-_KNOWN = {*Family, *LineageType, *TYPES, *WORDS}
+_ACCOUNT_WORD = re.compile(rf"{ColorMode.ACCOUNT}:\d{{12}}")
+_KNOWN_WORDS = {*Family, *LineageType, *BUILT_IN_TYPES, *SHADE_WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,19 @@ class Kind:
     Attributes:
         word: The word in the address.
         title: The name that readers see.
-        colour: Name of the color among the tokens of `assets/10-tokens.css`.
+        color: Name of the color among the tokens of `assets/10-tokens.css`.
         members: All vertices of the kind.
     """
 
     word: str
     title: str
-    colour: str
+    color: str
     members: frozenset[Arn]
 
 
-def kinds(graph: LineageGraph, entities: Mapping[Arn, Entity], words: Collection[str]) -> tuple[Kind, ...]:
+def find_kinds(
+    graph: LineageGraph, entities: Mapping[Arn, Entity], words: Collection[str]
+) -> tuple[Kind, ...]:
     """Return the kinds that words name in a graph.
 
     The kinds are in the order of the words. Words that name nothing in this graph are left out.
@@ -51,43 +53,45 @@ def kinds(graph: LineageGraph, entities: Mapping[Arn, Entity], words: Collection
     """
     if not words:
         return ()
-    kinds_by_word = {kind.word: kind for kind in _by_nature(graph)}
-    for mode in Lens:
-        if mode is Lens.TYPE or any(word.startswith(f"{mode}:") for word in words):
-            kinds_by_word |= {kind.word: kind for kind in legend_kinds(shades(graph, entities, mode))}
+    kinds_by_word = {kind.word: kind for kind in _list_type_kinds(graph)}
+    for mode in ColorMode:
+        if mode is ColorMode.TYPE or any(word.startswith(f"{mode}:") for word in words):
+            kinds_by_word |= {
+                kind.word: kind for kind in list_legend_kinds(compute_shades(graph, entities, mode))
+            }
     return tuple(kinds_by_word[word] for word in words if word in kinds_by_word)
 
 
-def legend_kinds(shown: Mapping[Arn, Shade]) -> tuple[Kind, ...]:
+def list_legend_kinds(shades_by_arn: Mapping[Arn, Shade]) -> tuple[Kind, ...]:
     """Return the kinds that the legend counts, in its order."""
     arns_by_shade: dict[Shade, set[Arn]] = defaultdict(set)
-    for arn, shade in shown.items():
+    for arn, shade in shades_by_arn.items():
         arns_by_shade[shade].add(arn)
     return tuple(
-        Kind(shade.word, shade.title, shade.colour, frozenset(arns_by_shade[shade]))
-        for shade in sorted(arns_by_shade, key=lambda shade: shade.rank)
+        Kind(shade.word, shade.title, shade.color, frozenset(arns_by_shade[shade]))
+        for shade in sorted(arns_by_shade, key=lambda shade: shade.legend_order)
     )
 
 
-def members(found: Collection[Kind]) -> frozenset[Arn]:
+def collect_members(kinds: Collection[Kind]) -> frozenset[Arn]:
     """Return all vertices of some kinds."""
-    return frozenset(arn for kind in found for arn in kind.members)
+    return frozenset(arn for kind in kinds for arn in kind.members)
 
 
-def meaningless(words: Collection[str], found: Collection[Kind]) -> tuple[str, ...]:
+def find_unknown_words(words: Collection[str], kinds: Collection[Kind]) -> tuple[str, ...]:
     """Return the words that name no kind here or in other graphs.
 
     A word that can occur in another graph, for example after a step to another focus, is not returned.
     """
-    found_words = {kind.word for kind in found}
+    found_words = {kind.word for kind in kinds}
     return tuple(
         word
         for word in words
-        if word not in found_words and word not in _KNOWN and not _ACCOUNT.fullmatch(word)
+        if word not in found_words and word not in _KNOWN_WORDS and not _ACCOUNT_WORD.fullmatch(word)
     )
 
 
-def _by_nature(graph: LineageGraph) -> list[Kind]:
+def _list_type_kinds(graph: LineageGraph) -> list[Kind]:
     """Return the kinds that the API distinguishes: lineage types and types."""
     arns_by_word: dict[str, set[Arn]] = defaultdict(set)
     titles: dict[str, tuple[str, str]] = {}
@@ -95,5 +99,5 @@ def _by_nature(graph: LineageGraph) -> list[Kind]:
         for word, sample in ((vertex.lineage_type, replace(vertex, type=None)), (vertex.type, vertex)):
             if word:
                 arns_by_word[word].add(arn)
-                titles.setdefault(word, (look_of(sample).title, look_of(sample).family))
+                titles.setdefault(word, (style_of(sample).title, style_of(sample).family))
     return [Kind(word, *titles[word], frozenset(arns)) for word, arns in arns_by_word.items()]

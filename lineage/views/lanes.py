@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from lineage.model import Arn
-from lineage.placement import Placement
+from lineage.placement import Layout
 
-_BESIDE = 170.0
+_COLUMN_DISTANCE = 170.0
 """Distance between the centers of two columns of one rank.
 
 In layout units.
 """
 
 
-class LaneHead(TypedDict):
+class HeadingElement(TypedDict):
     """Heading of one rank.
 
     Attributes:
@@ -26,18 +26,18 @@ class LaneHead(TypedDict):
     title: str
 
 
-def lane_heads(placement: Placement, drawn: Iterable[Arn]) -> list[LaneHead]:
+def build_heading_elements(layout: Layout, vertices: Iterable[Arn]) -> list[HeadingElement]:
     """Return the headings of ranks that have a drawn card.
 
     A rank whose vertices are all hidden has no heading.
 
     Args:
-        placement: The layout.
-        drawn: The drawn vertices.
+        layout: The layout.
+        vertices: The drawn vertices.
     """
-    positions = {placement.points[arn].x for arn in drawn}
+    positions = {layout.points[arn].x for arn in vertices}
     return [
         {"at": lane.x, "title": lane.title}
-        for lane in placement.lanes
-        if any(abs(x - lane.x) <= _BESIDE for x in positions)
+        for lane in layout.headings
+        if any(abs(x - lane.x) <= _COLUMN_DISTANCE for x in positions)
     ]

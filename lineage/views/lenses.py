@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from lineage.decisions import decision_of
 from lineage.graph import LineageGraph
-from lineage.lens import Lens
+from lineage.lens import ColorMode
 from lineage.model import Arn, Entity, split_arn
-from lineage.views.looks import FAMILY_TITLES, Family, look_of
+from lineage.views.looks import FAMILY_TITLES, Family, style_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,16 @@ class Shade:
     """One meaning of a color.
 
     Attributes:
-        rank: Order in the legend.
+        legend_order: Order in the legend.
         word: Word in addresses; in a color mode other than type, with the name of the mode as prefix.
         title: Meaning of the color, for readers.
-        colour: Name of the color among the tokens of `assets/10-tokens.css`.
+        color: Name of the color among the tokens of `assets/10-tokens.css`.
     """
 
-    rank: int
+    legend_order: int
     word: str
     title: str
-    colour: str
+    color: str
 
 
 _AGES = (
@@ -38,16 +38,16 @@ _AGES = (
     (timedelta(days=365), Shade(3, "age:year", "A year", "age4")),
     (timedelta.max, Shade(4, "age:older", "Older", "age5")),
 )
-_AGELESS = Shade(5, "age:unknown", "Date not known", Family.OTHER)
+_UNKNOWN_AGE = Shade(5, "age:unknown", "Date not known", Family.OTHER)
 
-_WENT_WELL = Shade(0, "status:Completed", "Completed or in service", Family.DATA)
-_UNDER_WAY = Shade(1, "status:InProgress", "Under way", Family.APPROVAL)
+_COMPLETED = Shade(0, "status:Completed", "Completed or in service", Family.DATA)
+_IN_PROGRESS = Shade(1, "status:InProgress", "Under way", Family.APPROVAL)
 _FAILED = Shade(2, "status:Failed", "Failed or stopped", Family.ENDPOINT)
 _NO_STATUS = Shade(3, "status:none", "No status", Family.IMAGE)
 _STATUSES = {
-    **dict.fromkeys(("completed", "succeeded", "inservice", "active", "approved", "created"), _WENT_WELL),
+    **dict.fromkeys(("completed", "succeeded", "inservice", "active", "approved", "created"), _COMPLETED),
     **dict.fromkeys(
-        ("inprogress", "creating", "updating", "starting", "stopping", "pending", "unknown"), _UNDER_WAY
+        ("inprogress", "creating", "updating", "starting", "stopping", "pending", "unknown"), _IN_PROGRESS
     ),
     **dict.fromkeys(("failed", "stopped", "rejected", "deleted", "deletefailed"), _FAILED),
 }
@@ -55,14 +55,14 @@ _STATUSES = {
 _APPROVED = Shade(0, "approval:Approved", "Approved", Family.DATA)
 _WAITING = Shade(1, "approval:PendingManualApproval", "Waiting for approval", Family.APPROVAL)
 _REJECTED = Shade(2, "approval:Rejected", "Rejected", Family.ENDPOINT)
-_UNDECIDED = Shade(3, "approval:none", "Nobody was asked", Family.IMAGE)
+_NO_DECISION = Shade(3, "approval:none", "Nobody was asked", Family.IMAGE)
 _DECISIONS = {"approved": _APPROVED, "pendingmanualapproval": _WAITING, "rejected": _REJECTED}
 
-WORDS = frozenset(
+SHADE_WORDS = frozenset(
     shade.word
     for shade in (
         *(shade for _, shade in _AGES),
-        *(_AGELESS, _NO_STATUS, _UNDECIDED),
+        *(_UNKNOWN_AGE, _NO_STATUS, _NO_DECISION),
         *_STATUSES.values(),
         *_DECISIONS.values(),
     )
@@ -72,59 +72,66 @@ WORDS = frozenset(
 Words of types and accounts are not included.
 """
 
-_OWNERS = (Family.DATA, Family.APPROVAL, Family.JOB, Family.ENDPOINT, Family.MODEL, Family.DEPLOYMENT)
+_ACCOUNT_COLORS = (Family.DATA, Family.APPROVAL, Family.JOB, Family.ENDPOINT, Family.MODEL, Family.DEPLOYMENT)
 """Colors of accounts, the start's first.
 
 From the seventh account on, the colors repeat.
 """
 
 
-def shades(graph: LineageGraph, entities: Mapping[Arn, Entity], lens: Lens) -> dict[Arn, Shade]:
+def compute_shades(
+    graph: LineageGraph, entities: Mapping[Arn, Entity], color_mode: ColorMode
+) -> dict[Arn, Shade]:
     """Return the shade of each vertex in a color mode.
 
     Args:
         graph: The graph.
         entities: The entities that are described so far, by ARN; others are shown as not known.
-        lens: The color mode.
+        color_mode: The color mode.
     """
-    return _LENSES[lens](graph, entities)
+    return _SHADERS[color_mode](graph, entities)
 
 
-def _by_type(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
+def _shade_by_type(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
     families = {
         family: Shade(rank, family, FAMILY_TITLES[family], family) for rank, family in enumerate(Family)
     }
     return {
-        arn: families[look_of(vertex, entities.get(arn)).family] for arn, vertex in graph.vertices.items()
+        arn: families[style_of(vertex, entities.get(arn)).family] for arn, vertex in graph.vertices.items()
     }
 
 
-def _by_account(graph: LineageGraph, _entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
+def _shade_by_account(graph: LineageGraph, _entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
     owners = {arn: split_arn(arn).account for arn in graph.vertices}
     start_account = split_arn(graph.start).account
     account_shades = {
-        owner: Shade(rank, f"{Lens.ACCOUNT}:{owner}", f"Account {owner}", _OWNERS[rank % len(_OWNERS)])
+        owner: Shade(
+            rank,
+            f"{ColorMode.ACCOUNT}:{owner}",
+            f"Account {owner}",
+            _ACCOUNT_COLORS[rank % len(_ACCOUNT_COLORS)],
+        )
         for rank, owner in enumerate([start_account, *sorted({*owners.values()} - {start_account})])
     }
     return {arn: account_shades[owner] for arn, owner in owners.items()}
 
 
-def _by_age(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
-    read_at = graph.reading.finished
+def _shade_by_age(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
+    read_at = graph.read_status.finished_at
 
     def shade(created: datetime | None) -> Shade:
         if created is None:
-            return _AGELESS
+            return _UNKNOWN_AGE
         return next(shade for limit, shade in _AGES if read_at - created <= limit)
 
     return {arn: shade(entity.created if (entity := entities.get(arn)) else None) for arn in graph.vertices}
 
 
-def _by_status(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
-    return {arn: _STATUSES.get(_status(entities.get(arn)), _NO_STATUS) for arn in graph.vertices}
+def _shade_by_status(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
+    return {arn: _STATUSES.get(_normalize_status(entities.get(arn)), _NO_STATUS) for arn in graph.vertices}
 
 
-def _by_approval(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
+def _shade_by_approval(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
     """Return the shades of approvals and of their neighbors.
 
     A decision colors its approval and every entity associated with it. If there are several, the last
@@ -132,7 +139,7 @@ def _by_approval(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Ar
     """
     described = [(entity, decision_of(entity)) for arn in graph.vertices if (entity := entities.get(arn))]
     decisions = {
-        entity.arn: _DECISIONS.get(decision.lower(), _UNDECIDED)
+        entity.arn: _DECISIONS.get(decision.lower(), _NO_DECISION)
         for entity, decision in sorted(described, key=lambda item: str(item[0].created or ""))
         if decision
     }
@@ -140,20 +147,20 @@ def _by_approval(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Ar
     for item in graph.associations:
         neighbors[item.source].add(item.destination)
         neighbors[item.destination].add(item.source)
-    shades_by_arn = dict.fromkeys(graph.vertices, _UNDECIDED)
+    shades_by_arn = dict.fromkeys(graph.vertices, _NO_DECISION)
     for arn, shade in decisions.items():
         shades_by_arn.update(dict.fromkeys(neighbors[arn], shade))
     return shades_by_arn | decisions
 
 
-def _status(entity: Entity | None) -> str:
+def _normalize_status(entity: Entity | None) -> str:
     return (entity.status or "").replace(" ", "").lower() if entity else ""
 
 
-_LENSES: dict[Lens, Callable[[LineageGraph, Mapping[Arn, Entity]], dict[Arn, Shade]]] = {
-    Lens.TYPE: _by_type,
-    Lens.ACCOUNT: _by_account,
-    Lens.AGE: _by_age,
-    Lens.STATUS: _by_status,
-    Lens.APPROVAL: _by_approval,
+_SHADERS: dict[ColorMode, Callable[[LineageGraph, Mapping[Arn, Entity]], dict[Arn, Shade]]] = {
+    ColorMode.TYPE: _shade_by_type,
+    ColorMode.ACCOUNT: _shade_by_account,
+    ColorMode.AGE: _shade_by_age,
+    ColorMode.STATUS: _shade_by_status,
+    ColorMode.APPROVAL: _shade_by_approval,
 }

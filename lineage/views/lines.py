@@ -15,12 +15,12 @@ class Stroke:
     """Stroke of one type of association.
 
     Attributes:
-        rank: Order in the legend.
+        legend_order: Order in the legend.
         title: Meaning for readers: the type as the API spells it.
         name: The stroke's name in `assets/cards.js` and `assets/49-lines.css`, and a class of its lines.
     """
 
-    rank: int
+    legend_order: int
     title: str
     name: str
 
@@ -36,32 +36,32 @@ _NEUTRAL = Stroke(5, "Another type or none", "neutral")
 """Stroke of missing, custom and merged types."""
 
 
-def strokes(graph: LineageGraph) -> list[tuple[Stroke, int]]:
+def list_strokes(graph: LineageGraph) -> list[tuple[Stroke, int]]:
     """Return each stroke of a graph, with its number of associations.
 
     The strokes are in the order of the legend.
     """
-    counts = Counter(_stroke(item.type or "") for item in graph.associations)
-    return sorted(counts.items(), key=lambda item: item[0].rank)
+    counts = Counter(_stroke_of(item.type or "") for item in graph.associations)
+    return sorted(counts.items(), key=lambda item: item[0].legend_order)
 
 
-def told(drawn: Elements) -> Elements:
+def style_edges(elements: Elements) -> Elements:
     """Return elements with each edge in its association's stroke.
 
     The type of the association is also shown at close zoom. Bridges represent no association and stay
     unchanged.
     """
-    return {**drawn, "edges": [_told(edge) for edge in drawn["edges"]]}
+    return {**elements, "edges": [_style_edge(edge) for edge in elements["edges"]]}
 
 
-def _told(edge: Edge) -> Edge:
+def _style_edge(edge: Edge) -> Edge:
     if "via" in edge["data"]:
         return edge
-    stroke = _stroke(edge["data"]["association"])
+    stroke = _stroke_of(edge["data"]["association"])
     return {**edge, "classes": f"{edge['classes']} told {stroke.name}".strip()}
 
 
-def _stroke(association: str) -> Stroke:
+def _stroke_of(association: str) -> Stroke:
     try:
         return _STROKES[AssociationType(association)]
     except ValueError:

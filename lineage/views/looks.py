@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lineage.model import Described, LineageType, Vertex
+from lineage.model import HasName, LineageType, Vertex
 
 
 class Family(StrEnum):
@@ -43,7 +43,7 @@ FAMILY_TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class EntityStyle:
     """Style of one type.
 
     `icon` names a drawing in `assets/icons.js`; `title` is for readers.
@@ -55,74 +55,74 @@ class Look:
 
 
 _BY_TYPE = {
-    "DataSet": Look("dataset", "Data set", Family.DATA),
-    "TensorBoard": Look("dataset", "TensorBoard", Family.DATA),
-    "Image": Look("image", "Image", Family.IMAGE),
-    "TrainingJob": Look("training", "Training job", Family.JOB),
-    "ProcessingJob": Look("processing", "Processing job", Family.JOB),
-    "TransformJob": Look("transform", "Transform job", Family.JOB),
-    "Model": Look("model", "Model", Family.MODEL),
-    "ModelData": Look("model", "Model data", Family.MODEL),
-    "ModelBuilderInputModelData": Look("model", "Model input", Family.MODEL),
-    "Checkpoint": Look("model", "Checkpoint", Family.MODEL),
-    "ModelGroup": Look("group", "Model group", Family.MODEL),
-    "Approval": Look("approval", "Approval", Family.APPROVAL),
-    "ModelDeployment": Look("deployment", "Deployment", Family.DEPLOYMENT),
-    "ModelReplaced": Look("deployment", "Model replaced", Family.DEPLOYMENT),
-    "Endpoint": Look("endpoint", "Endpoint", Family.ENDPOINT),
-    "FeatureGroupPipeline": Look("features", "Feature group", Family.DATA),
-    "FeatureGroupPipelineVersion": Look("features", "Feature group version", Family.DATA),
-    "FeatureEngineeringPipeline": Look("processing", "Feature pipeline", Family.JOB),
+    "DataSet": EntityStyle("dataset", "Data set", Family.DATA),
+    "TensorBoard": EntityStyle("dataset", "TensorBoard", Family.DATA),
+    "Image": EntityStyle("image", "Image", Family.IMAGE),
+    "TrainingJob": EntityStyle("training", "Training job", Family.JOB),
+    "ProcessingJob": EntityStyle("processing", "Processing job", Family.JOB),
+    "TransformJob": EntityStyle("transform", "Transform job", Family.JOB),
+    "Model": EntityStyle("model", "Model", Family.MODEL),
+    "ModelData": EntityStyle("model", "Model data", Family.MODEL),
+    "ModelBuilderInputModelData": EntityStyle("model", "Model input", Family.MODEL),
+    "Checkpoint": EntityStyle("model", "Checkpoint", Family.MODEL),
+    "ModelGroup": EntityStyle("group", "Model group", Family.MODEL),
+    "Approval": EntityStyle("approval", "Approval", Family.APPROVAL),
+    "ModelDeployment": EntityStyle("deployment", "Deployment", Family.DEPLOYMENT),
+    "ModelReplaced": EntityStyle("deployment", "Model replaced", Family.DEPLOYMENT),
+    "Endpoint": EntityStyle("endpoint", "Endpoint", Family.ENDPOINT),
+    "FeatureGroupPipeline": EntityStyle("features", "Feature group", Family.DATA),
+    "FeatureGroupPipelineVersion": EntityStyle("features", "Feature group version", Family.DATA),
+    "FeatureEngineeringPipeline": EntityStyle("processing", "Feature pipeline", Family.JOB),
 }
 
-TYPES = frozenset(_BY_TYPE)
+BUILT_IN_TYPES = frozenset(_BY_TYPE)
 """The types that SageMaker itself assigns."""
 
-_PACKAGE = Look("package", "Model package", Family.MODEL)
+_MODEL_PACKAGE = EntityStyle("package", "Model package", Family.MODEL)
 
 _BY_LINEAGE_TYPE = {
-    LineageType.ARTIFACT: Look("artifact", "Artifact", Family.OTHER),
-    LineageType.ACTION: Look("action", "Action", Family.OTHER),
-    LineageType.CONTEXT: Look("context", "Context", Family.OTHER),
-    LineageType.TRIAL_COMPONENT: Look("trial", "Trial component", Family.JOB),
-    None: Look("unknown", "Not readable", Family.OTHER),
+    LineageType.ARTIFACT: EntityStyle("artifact", "Artifact", Family.OTHER),
+    LineageType.ACTION: EntityStyle("action", "Action", Family.OTHER),
+    LineageType.CONTEXT: EntityStyle("context", "Context", Family.OTHER),
+    LineageType.TRIAL_COMPONENT: EntityStyle("trial", "Trial component", Family.JOB),
+    None: EntityStyle("unknown", "Not readable", Family.OTHER),
 }
 
-_FOLDED = {name.lower(): style for name, style in _BY_TYPE.items()}
+_BY_LOWERCASE_TYPE = {name.lower(): style for name, style in _BY_TYPE.items()}
 
 
-def look_of(vertex: Vertex, known: Described | None = None) -> Look:
+def style_of(vertex: Vertex, entity: HasName | None = None) -> EntityStyle:
     """Return the style of a vertex.
 
     Case is ignored only for drawing (`Dataset` is another type than `DataSet`, spelled by users). A type that
     has no style of its own keeps its spelling as title. A model package has the type `Model`; only its
     source, known once it is described, distinguishes it.
     """
-    if vertex.type == "Model" and known and ":model-package/" in (known.source_uri or ""):
-        return _PACKAGE
+    if vertex.type == "Model" and entity and ":model-package/" in (entity.source_uri or ""):
+        return _MODEL_PACKAGE
     by_lineage_type = _BY_LINEAGE_TYPE[vertex.lineage_type]
     if not vertex.type:
         return by_lineage_type
     exact = _BY_TYPE.get(vertex.type)
     if exact:
         return exact
-    similar = _FOLDED.get(vertex.type.lower()) or _by_prefix(vertex.type) or by_lineage_type
-    return Look(similar.icon, vertex.type, similar.family)
+    similar = _BY_LOWERCASE_TYPE.get(vertex.type.lower()) or _find_by_prefix(vertex.type) or by_lineage_type
+    return EntityStyle(similar.icon, vertex.type, similar.family)
 
 
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def called(look: Look, name: str) -> str:
+def label_with_type(style: EntityStyle, name: str) -> str:
     """Return a name with its type, for use within a sentence.
 
     For example "endpoint churn-live" or "pipeline execution p-7".
     """
-    title = look.title
-    words = f"{title[0].lower()}{title[1:]}" if " " in title else _HUMP.sub(" ", title).lower()
+    title = style.title
+    words = f"{title[0].lower()}{title[1:]}" if " " in title else _WORD_BOUNDARY.sub(" ", title).lower()
     return f"{words} {name}"
 
 
-def _by_prefix(type_: str) -> Look | None:
+def _find_by_prefix(type_: str) -> EntityStyle | None:
     # The version context of a feature processor carries the pipeline's name in its type.
     return _BY_TYPE["FeatureEngineeringPipeline"] if type_.startswith("FeatureEngineeringPipeline") else None

@@ -10,26 +10,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from lineage.model import Arn, Described, shortened
+from lineage.model import Arn, HasName, shorten_middle
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class LabelSpace:
     """Space on a card for its name.
 
     Attributes:
-        lines: Number of lines.
-        ems: Width of a line, in ems: 119 of the card's 136 units.
+        line_count: Number of lines.
+        line_ems: Width of a line, in ems: 119 of the card's 136 units.
     """
 
-    lines: int
-    ems: float
+    line_count: int
+    line_ems: float
 
 
-NEAR = Room(lines=4, ems=8.5)
+NEAR_SPACE = LabelSpace(line_count=4, line_ems=8.5)
 """Space at a 14-unit font, which is readable at close zoom."""
 
-MIDDLE = Room(lines=3, ems=5.6)
+MIDDLE_SPACE = LabelSpace(line_count=3, line_ems=5.6)
 """Space at a 21-unit font, which is readable when zoomed out."""
 
 _SERVICE_SUFFIX = re.compile(
@@ -37,7 +37,7 @@ _SERVICE_SUFFIX = re.compile(
 )
 
 
-class _Widths(dict[str, int]):
+class _CharacterWidths(dict[str, int]):
     """Widths of characters, in hundredths of an em.
 
     They are whole numbers, so that sums do not depend on the order.
@@ -48,7 +48,7 @@ class _Widths(dict[str, int]):
 
 
 # Measured on Inter at weight 600; each is rounded up to the widest of its row.
-_WIDTHS = _Widths(
+_CHARACTER_WIDTHS = _CharacterWidths(
     (char, width)
     for chars, width in (
         (" ijlI", 28),
@@ -66,29 +66,29 @@ _WIDTHS = _Widths(
     for char in chars
 )
 _BREAK_AFTER = "-_/.: ·"
-_MOST_PARENTS = 3
-_SAME_FOR_EVERY_JOB = {"model.tar.gz", "output.tar.gz", "output", "checkpoints"}
+_MAX_PARENT_FOLDERS = 3
+_COMMON_JOB_NAMES = {"model.tar.gz", "output.tar.gz", "output", "checkpoints"}
 
 
-def name_of(arn: Arn, known: Described | None) -> str:
+def name_of(arn: Arn, entity: HasName | None) -> str:
     """Return the whole name of an entity.
 
     This is its own name, else the tail of its source, else the tail of its ARN.
     """
-    if known and known.name:
-        return known.name
-    if known and known.source_uri:
-        return uri_tail(known.source_uri)
+    if entity and entity.name:
+        return entity.name
+    if entity and entity.source_uri:
+        return uri_tail(entity.source_uri)
     return arn.rpartition("/")[2]
 
 
-def names_of(entities: Mapping[Arn, Described | None]) -> dict[Arn, str]:
+def names_of(entities: Mapping[Arn, HasName | None]) -> dict[Arn, str]:
     """Return the name of each entity.
 
     Entities that would have the same name get more of their sources.
     """
     names = {arn: name_of(arn, entity) for arn, entity in entities.items()}
-    for parents in range(1, _MOST_PARENTS + 1):
+    for parents in range(1, _MAX_PARENT_FOLDERS + 1):
         duplicates = {name for name, count in Counter(names.values()).items() if count > 1}
         for arn, entity in entities.items():
             if names[arn] in duplicates and entity and not entity.name and entity.source_uri:
@@ -115,13 +115,13 @@ def uri_tail(uri: str, *, parents: int = 0) -> str:
         return f"{package[1]} · v{package[2]}"
     path = re.sub(r"^[a-z0-9]+://(?:[^/]+/(?=.))?|^arn:[^/]*/", "", uri)
     parts = [part for part in path.split("/") if part] or [uri]
-    is_common = parts[-1] in _SAME_FOR_EVERY_JOB
-    distinctive = [part for part in parts[:-1] if part not in _SAME_FOR_EVERY_JOB]
+    is_common = parts[-1] in _COMMON_JOB_NAMES
+    distinctive = [part for part in parts[:-1] if part not in _COMMON_JOB_NAMES]
     folders = distinctive[max(0, len(distinctive) - parents - is_common) :]
     return "/".join([*folders, parts[-1]]) + ("/" if uri.endswith("/") else "")
 
 
-def plain(name: str) -> str:
+def strip_service_suffix(name: str) -> str:
     """Return a name without the suffix that the service appends.
 
     The service appends the same suffix to every name of a kind.
@@ -131,28 +131,28 @@ def plain(name: str) -> str:
 
 # Fitting a name costs more than the rest of a card, and successive graphs contain the same names.
 @lru_cache(maxsize=20_000)
-def label(name: str, room: Room = NEAR) -> str:
+def fit_label(name: str, space: LabelSpace = NEAR_SPACE) -> str:
     """Return a name shortened to fit on a card.
 
     The suffix of its kind is removed, and the middle is cut out.
     """
-    text = plain(name)
-    total_width = room.lines * room.ems
-    longest = min(len(text), round(total_width / width("i")))
-    candidates = (shortened(text, length) for length in range(longest, 0, -1))
-    fitting = (text for text in candidates if width(text.replace(" ", "")) <= total_width)
-    return next(text for text in fitting if len(label_lines(text, room)) <= room.lines)
+    text = strip_service_suffix(name)
+    total_width = space.line_count * space.line_ems
+    longest = min(len(text), round(total_width / measure_width("i")))
+    candidates = (shorten_middle(text, length) for length in range(longest, 0, -1))
+    fitting = (text for text in candidates if measure_width(text.replace(" ", "")) <= total_width)
+    return next(text for text in fitting if len(break_label(text, space)) <= space.line_count)
 
 
 @lru_cache(maxsize=20_000)
-def label_lines(text: str, room: Room = NEAR) -> tuple[str, ...]:
+def break_label(text: str, space: LabelSpace = NEAR_SPACE) -> tuple[str, ...]:
     """Break a label into lines.
 
     A line ends after the last separator that fits, unless that wastes most of the line.
     """
     lines = []
-    ends = list(accumulate(map(_WIDTHS.__getitem__, text), initial=0))
-    start, longest = 0, round(100 * room.ems)
+    ends = list(accumulate(map(_CHARACTER_WIDTHS.__getitem__, text), initial=0))
+    start, longest = 0, round(100 * space.line_ems)
     while ends[-1] - ends[start] > longest:
         last_fitting = bisect_right(ends, ends[start] + longest, start) - 1
         end = max((i + 1 for i in range(start, last_fitting) if text[i] in _BREAK_AFTER), default=start)
@@ -163,9 +163,9 @@ def label_lines(text: str, room: Room = NEAR) -> tuple[str, ...]:
     return (*lines, text[start:])
 
 
-def width(text: str) -> float:
+def measure_width(text: str) -> float:
     """Estimate the width of a text, in ems.
 
     The typeface is the interface's semi-bold one.
     """
-    return sum(map(_WIDTHS.__getitem__, text)) / 100
+    return sum(map(_CHARACTER_WIDTHS.__getitem__, text)) / 100

@@ -9,11 +9,11 @@ from typing import TypedDict
 
 from lineage.placement import Point
 
-_ARC = 130.0
+_ARC_DEPTH = 130.0
 """Depth of a backward association's arc below its cards, in layout units."""
 
 
-class Course(TypedDict):
+class EdgeCurve(TypedDict):
     """Control points of an unbundled Bézier curve.
 
     They are relative to the line between the centers of two cards.
@@ -28,27 +28,31 @@ class Course(TypedDict):
     distances: list[float]
 
 
-def course(source: Point, target: Point, bends: Sequence[Point] = ()) -> Course | None:
+def compute_curve(source: Point, target: Point, bends: Sequence[Point] = ()) -> EdgeCurve | None:
     """Return the curve from `source` to `target` through `bends`.
 
     Return None for a straight line. Between two points at different levels the curve turns half-way, and
     leaves and arrives level. So it turns only in the gaps between columns, as its bends do, and runs level
     over each column that it passes.
     """
-    points = _arc(source, target) if target.x < source.x and not bends else _turning((source, *bends, target))
-    return _relative(source, target, points) if points else None
+    points = (
+        _build_arc(source, target)
+        if target.x < source.x and not bends
+        else _build_turns((source, *bends, target))
+    )
+    return _make_relative(source, target, points) if points else None
 
 
-def _arc(source: Point, target: Point) -> list[Point]:
+def _build_arc(source: Point, target: Point) -> list[Point]:
     """Return the control points of a backward association.
 
     It runs in an arc below its cards, apart from the forward associations.
     """
-    below = max(source.y, target.y) + _ARC
+    below = max(source.y, target.y) + _ARC_DEPTH
     return [Point(source.x, below), Point(target.x, below)]
 
 
-def _turning(route: Sequence[Point]) -> list[Point]:
+def _build_turns(route: Sequence[Point]) -> list[Point]:
     """Return the control points between the ends of a route."""
     points: list[Point] = []
     for current, following in pairwise(route):
@@ -59,7 +63,7 @@ def _turning(route: Sequence[Point]) -> list[Point]:
     return points[:-1]
 
 
-def _relative(source: Point, target: Point, points: Sequence[Point]) -> Course | None:
+def _make_relative(source: Point, target: Point, points: Sequence[Point]) -> EdgeCurve | None:
     dx, dy = target.x - source.x, target.y - source.y
     length = hypot(dx, dy)
     if not length:

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from lineage.graph import LineageGraph, Role
 from lineage.model import Arn, Entity
-from lineage.views.looks import Look, look_of
-from lineage.views.names import names_of, plain
+from lineage.views.looks import EntityStyle, style_of
+from lineage.views.names import names_of, strip_service_suffix
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """Table row of one entity.
 
     Attributes:
@@ -22,8 +22,8 @@ class Row:
 
     arn: Arn
     name: str
-    look: Look
-    kind: str
+    style: EntityStyle
+    lineage_type: str
     type: str
     role: Role
     distance: int | None
@@ -31,23 +31,23 @@ class Row:
     status: str
 
 
-def rows(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> tuple[Row, ...]:
+def build_rows(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> tuple[TableRow, ...]:
     """Return the table rows of a graph.
 
     The start is first, then the rows are sorted by distance, type and name.
     """
     names = names_of({arn: entities.get(arn) for arn in graph.vertices})
-    unsorted = (_row(graph, arn, names[arn], entities.get(arn)) for arn in graph.vertices)
-    return tuple(sorted(unsorted, key=_reading_order))
+    unsorted = (_build_row(graph, arn, names[arn], entities.get(arn)) for arn in graph.vertices)
+    return tuple(sorted(unsorted, key=_sort_key))
 
 
-def _row(graph: LineageGraph, arn: Arn, name: str, entity: Entity | None) -> Row:
+def _build_row(graph: LineageGraph, arn: Arn, name: str, entity: Entity | None) -> TableRow:
     vertex = graph.vertices[arn]
-    return Row(
+    return TableRow(
         arn=arn,
-        name=plain(name),
-        look=look_of(vertex, entity),
-        kind=vertex.lineage_type or "",
+        name=strip_service_suffix(name),
+        style=style_of(vertex, entity),
+        lineage_type=vertex.lineage_type or "",
         type=vertex.type or "",
         role=graph.role(arn),
         distance=graph.distances.get(arn),
@@ -56,6 +56,6 @@ def _row(graph: LineageGraph, arn: Arn, name: str, entity: Entity | None) -> Row
     )
 
 
-def _reading_order(row: Row) -> tuple[bool, float, str, str, str]:
+def _sort_key(row: TableRow) -> tuple[bool, float, str, str, str]:
     distance = float("inf") if row.distance is None else float(row.distance)
     return (row.role != "start", distance, row.type, row.name.lower(), row.arn)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lineage.model import Arn, Vertex, shortened
+from lineage.model import Arn, Vertex, shorten_middle
 from lineage.source import Hit
-from lineage.views.looks import Look, look_of
-from lineage.views.names import name_of, plain
+from lineage.views.looks import EntityStyle, style_of
+from lineage.views.names import name_of, strip_service_suffix
 
-NAME_LENGTH = 44
+MAX_START_NAME_LENGTH = 44
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartOption:
     """Entity that is offered as a start.
 
     Attributes:
@@ -24,17 +24,17 @@ class Start:
 
     arn: Arn
     name: str
-    look: Look
+    style: EntityStyle
     hint: str
     created: datetime | None
 
 
-def start(hit: Hit) -> Start:
+def build_start_option(hit: Hit) -> StartOption:
     """Return a found entity as an offered start."""
-    return Start(
+    return StartOption(
         arn=hit.arn,
-        name=shortened(plain(name_of(hit.arn, hit)), NAME_LENGTH),
-        look=look_of(Vertex(hit.arn, hit.lineage_type, hit.type), hit),
+        name=shorten_middle(strip_service_suffix(name_of(hit.arn, hit)), MAX_START_NAME_LENGTH),
+        style=style_of(Vertex(hit.arn, hit.lineage_type, hit.type), hit),
         hint=hit.source_uri or hit.arn,
         created=hit.created,
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lineage.graph import LineageGraph
-from lineage.growth import Extended
+from lineage.growth import ExtendedGraph
 from lineage.query import MAX_DEPTH, Direction, Filters, LineageQuery
 
-_WAY = {
+_DIRECTION_PHRASES = {
     Direction.UP_AND_DOWN: "upstream and downstream of",
     Direction.ASCENDANTS: "upstream of",
     Direction.DESCENDANTS: "downstream of",
@@ -16,7 +16,7 @@ _WAY = {
 }
 
 
-def sentence(graph: LineageGraph, query: LineageQuery, *, start: str) -> str:
+def summarize(graph: LineageGraph, query: LineageQuery, *, start_label: str) -> str:
     """Return the summary of a graph.
 
     For example "24 entities and 26 associations upstream of churn-live". The start itself is not counted.
@@ -24,40 +24,38 @@ def sentence(graph: LineageGraph, query: LineageQuery, *, start: str) -> str:
     Args:
         graph: The result of `query`.
         query: The query.
-        start: Type and name of the start.
+        start_label: Type and name of the start.
     """
     others = len(graph.vertices) - (graph.start in graph.vertices)
-    direction = f"{_WAY[query.direction]} {start}"
+    direction = f"{_DIRECTION_PHRASES[query.direction]} {start_label}"
     if not others:
         reason = "Nothing matches the filters" if query.filters else "Nothing found"
-        return f"{reason} {direction}{_within(query)}."
+        return f"{reason} {direction}{_format_depth(query)}."
     if not query.filters:
-        return (
-            f"{counted(others, 'entity')} and {counted(len(graph.associations), 'association')} {direction}."
-        )
+        associations = format_quantity(len(graph.associations), "association")
+        return f"{format_quantity(others, 'entity')} and {associations} {direction}."
     match_count = len(graph.matches - {graph.start})
     if not match_count:
-        return f"Nothing matches the filters {direction}{_within(query)}."
+        return f"Nothing matches the filters {direction}{_format_depth(query)}."
     passed_count = others - match_count
-    suffix = f", with {counted(passed_count, 'entity')} on the way to them" if passed_count else ""
-    return f"{counted(match_count, 'match')} {direction}{suffix}."
+    suffix = f", with {format_quantity(passed_count, 'entity')} on the way to them" if passed_count else ""
+    return f"{format_quantity(match_count, 'match')} {direction}{suffix}."
 
 
-def added(seen: Extended) -> str:
+def summarize_expansion(extended: ExtendedGraph) -> str:
     """Return the number of entities that expanding added, as a sentence.
 
     For example " Expanding 2 entities added 7."; empty if nothing was expanded.
     """
-    expanded = len({vertex.arn for vertex in seen.expanded})
+    expanded = len({vertex.arn for vertex in extended.expanded})
     if not expanded:
         return ""
-    added_count = len(seen.graph.vertices.keys() - seen.asked.vertices.keys())
-    return (
-        f" Expanding {counted(expanded, 'entity')} added {f'{added_count:,}' if added_count else 'nothing'}."
-    )
+    added_count = len(extended.graph.vertices.keys() - extended.base_graph.vertices.keys())
+    added = f"{added_count:,}" if added_count else "nothing"
+    return f" Expanding {format_quantity(expanded, 'entity')} added {added}."
 
 
-def wider(query: LineageQuery) -> tuple[str, LineageQuery] | None:
+def suggest_wider_query(query: LineageQuery) -> tuple[str, LineageQuery] | None:
     """Return a wider query to try when nothing was found.
 
     The words for it come first. Return None if there is no wider query.
@@ -69,11 +67,11 @@ def wider(query: LineageQuery) -> tuple[str, LineageQuery] | None:
     return None
 
 
-def _within(query: LineageQuery) -> str:
-    return f" within {counted(query.depth, 'association')}" if query.depth < MAX_DEPTH else ""
+def _format_depth(query: LineageQuery) -> str:
+    return f" within {format_quantity(query.depth, 'association')}" if query.depth < MAX_DEPTH else ""
 
 
-def counted(number: int, noun: str) -> str:
+def format_quantity(number: int, noun: str) -> str:
     """Return a number with its noun.
 
     For example "1 entity" or "1,204 entities".

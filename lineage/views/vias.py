@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from lineage.model import Arn, Entity
-from lineage.views.looks import look_of
-from lineage.views.names import name_of, plain
-from lineage.views.ways import Ends, Span
+from lineage.views.looks import style_of
+from lineage.views.names import name_of, strip_service_suffix
+from lineage.views.ways import BridgeSpan, EdgeEnds
 
 
-class Via(TypedDict):
+class BridgeLabel(TypedDict):
     """Label of a bridge: what is hidden between its ends.
 
     Attributes:
@@ -23,20 +23,22 @@ class Via(TypedDict):
     over: str
 
 
-def vias(spans: Mapping[Ends, Span], entities: Mapping[Arn, Entity]) -> dict[Ends, Via]:
+def label_bridges(
+    spans: Mapping[EdgeEnds, BridgeSpan], entities: Mapping[Arn, Entity]
+) -> dict[EdgeEnds, BridgeLabel]:
     """Return the label of each bridge.
 
     Args:
         spans: The hidden vertices between the ends of each bridge.
         entities: The entities that are described so far, hidden ones included.
     """
-    return {ends: _via(span, entities) for ends, span in spans.items()}
+    return {ends: _label_bridge(span, entities) for ends, span in spans.items()}
 
 
-def _via(span: Span, entities: Mapping[Arn, Entity]) -> Via:
+def _label_bridge(span: BridgeSpan, entities: Mapping[Arn, Entity]) -> BridgeLabel:
     entity = entities.get(span.first.arn)
-    title = look_of(span.first, entity).title
+    title = style_of(span.first, entity).title
     if span.count == 1:
-        return {"via": f"via {title}", "over": plain(name_of(span.first.arn, entity))}
-    noun = f"× {title}" if span.alike else "entities"  # noqa: RUF001 - the sign of multiplication is meant
+        return {"via": f"via {title}", "over": strip_service_suffix(name_of(span.first.arn, entity))}
+    noun = f"× {title}" if span.is_uniform else "entities"  # noqa: RUF001 - the sign of multiplication is meant
     return {"via": f"via {span.count:,} {noun}", "over": ""}

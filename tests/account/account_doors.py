@@ -8,7 +8,7 @@ import boto3
 from botocore.config import Config
 from waitress.wasyncore import close_all
 
-from account.endpoint import listen, wsgi_app
+from account.endpoint import build_wsgi_app, listen
 from account.transport import connect
 
 IN_PROCESS, OVER_HTTP = "in process", "over HTTP"
@@ -22,7 +22,7 @@ def connected(account, door):
         with closing(connect(account)) as client:
             yield client
     else:
-        with served(wsgi_app(account)) as url, closing(http_client(url)) as client:
+        with served(build_wsgi_app(account)) as url, closing(http_client(url)) as client:
             yield client
 
 

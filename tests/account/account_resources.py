@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from botocore.validate import ParamValidator
 
-from account.keeping import keep
+from account.keeping import seed_resource
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 PREFIX = "arn:aws:sagemaker:us-west-2:000000000000:"
@@ -131,7 +131,7 @@ SAMPLES = {
 
 def keep_samples(account):
     for operation, (_, sample) in SAMPLES.items():
-        keep(account, operation, sample)
+        seed_resource(account, operation, sample)
 
 
 def told(client, operation, **request):

@@ -4,39 +4,41 @@ from types import MappingProxyType
 
 import pytest
 
-from account.answers import Answer, Answers
-from account.traversal import Direction, Walk
+from account.answers import QueryResult, QueryResultCache
+from account.traversal import Traversal, TraversalDirection
 
 
 def answer_of(vertices):
     """Return an answer that is a chain; it counts two for each vertex but the first, which counts one."""
     pairs = dict.fromkeys(zip(range(vertices - 1), range(1, vertices), strict=True))
-    walk = Walk(0, Direction.DESCENDANTS, MappingProxyType({n: n for n in range(vertices)}), pairs)
-    return Answer.of(walk, set(range(vertices)), pairs)
+    walk = Traversal(
+        0, TraversalDirection.DESCENDANTS, MappingProxyType({n: n for n in range(vertices)}), pairs
+    )
+    return QueryResult.from_walk(walk, set(range(vertices)), pairs)
 
 
 def test_an_answer_is_cut_into_pages_with_the_edges_they_complete():
     answer = answer_of(4)
-    places, edges, more = answer.page(after=(0, 0), size=2)
+    places, edges, more = answer.get_page(after=(0, 0), size=2)
     assert (places, more) == ([(1, 1), (2, 2)], True)
     assert [(edge.source, edge.destination) for edge in edges] == [(0, 1), (1, 2)]
-    assert answer.page(after=(2, 2), size=2)[2] is False
+    assert answer.get_page(after=(2, 2), size=2)[2] is False
 
 
 @pytest.mark.parametrize("after", [(3, 3), (9, 0)])
 def test_there_is_nothing_after_the_end(after):
-    assert answer_of(4).page(after, 50) == ([], [], False)
+    assert answer_of(4).get_page(after, 50) == ([], [], False)
 
 
 def test_what_was_kept_is_found_and_nothing_else():
-    answers = Answers()
+    answers = QueryResultCache()
     answers.put("a", answer_of(2))
     assert answers.get("a") == answer_of(2)
     assert answers.get("b") is None
 
 
 def test_the_answer_that_was_not_asked_for_longest_gives_way():
-    answers = Answers(capacity=20)
+    answers = QueryResultCache(capacity=20)
     answers.put("a", answer_of(5))
     answers.put("b", answer_of(5))
     answers.get("a")
@@ -45,14 +47,14 @@ def test_the_answer_that_was_not_asked_for_longest_gives_way():
 
 
 def test_the_newest_answer_is_kept_however_large():
-    answers = Answers(capacity=20)
+    answers = QueryResultCache(capacity=20)
     answers.put("small", answer_of(5))
     answers.put("huge", answer_of(500))
     assert [answers.get(key) is not None for key in ("small", "huge")] == [False, True]
 
 
 def test_an_answer_put_twice_counts_once():
-    answers = Answers(capacity=20)
+    answers = QueryResultCache(capacity=20)
     for key in "aaaab":
         answers.put(key, answer_of(5))
     assert [answers.get(key) is not None for key in "ab"] == [True, True]

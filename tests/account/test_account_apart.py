@@ -4,18 +4,18 @@ import os
 
 import pytest
 
-from account.apart import begun_apart
+from account.apart import start_subprocess
 from account.errors import StoreError
 
 
 def test_what_is_made_apart_is_there_after_the_wait_and_was_made_by_another_process(tmp_path):
     file = tmp_path / "made"
-    begun_apart(lambda: file.write_text(str(os.getpid())), "The file")()
+    start_subprocess(lambda: file.write_text(str(os.getpid())), "The file")()
     assert int(file.read_text()) != os.getpid()
 
 
 def test_what_could_not_be_made_is_named(capfd):
-    wait = begun_apart(lambda: 1 // 0, "The demo account")
+    wait = start_subprocess(lambda: 1 // 0, "The demo account")
     with pytest.raises(StoreError, match=r"The demo account could not be built\."):
         wait()
     assert "ZeroDivisionError" in capfd.readouterr().err

@@ -12,7 +12,7 @@ from account_resources import SAMPLES, keep_samples
 from sqlalchemy import event
 
 from account.kinds import TRIAL_COMPONENT
-from account.loading import NewEntity, load
+from account.loading import NewEntity, load_lineage
 from account.operations.rows import Stamp
 
 RUN = SAMPLES["DescribePipelineExecution"][0]["PipelineExecutionArn"]
@@ -159,8 +159,8 @@ def test_components_that_a_search_names_are_found_one_by_one_in_an_account_that_
     names = [f"job-{number}-aws-training-job" for number in range(500)]
     stamp = Stamp(datetime(2026, 1, 1, tzinfo=UTC), {})
     requests = ({"TrialComponentName": name} for name in names)
-    load(account, [NewEntity(TRIAL_COMPONENT, request, stamp) for request in requests], [])
-    arns = ",".join(account.owner.arn(f"experiment-trial-component/{name}") for name in names[:8])
+    load_lineage(account, [NewEntity(TRIAL_COMPONENT, request, stamp) for request in requests], [])
+    arns = ",".join(account.owner.format_arn(f"experiment-trial-component/{name}") for name in names[:8])
     named = {"Filters": [{"Name": "TrialComponentArn", "Operator": "In", "Value": arns}]}
     with statements(store) as seen:
         found = account.call("Search", {"Resource": "ExperimentTrialComponent", "SearchExpression": named})

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
 
 from account.tables import ENTITIES, METADATA
-from account.traversal import among, batches
+from account.traversal import batch_ids, build_in_condition
 
 
 def connection_to(dialect):
@@ -33,18 +33,20 @@ def test_joining_tables_keep_no_row_numbers_in_sqlite():
 
 def test_ids_are_one_parameter_in_sqlite_and_a_list_elsewhere():
     def told(name, dialect):
-        return str(select(ENTITIES.c.id).where(among(ENTITIES.c.id, name)).compile(dialect=dialect))
+        return str(
+            select(ENTITIES.c.id).where(build_in_condition(ENTITIES.c.id, name)).compile(dialect=dialect)
+        )
 
     assert "json_each" in told("sqlite", sqlite.dialect())
     assert "json_each" not in told("postgresql", postgresql.dialect())
 
 
 def test_ids_go_to_sqlite_all_at_once():
-    assert list(batches(connection_to("sqlite"), [1, 2, 3])) == [{"ids": "[1,2,3]"}]
+    assert list(batch_ids(connection_to("sqlite"), [1, 2, 3])) == [{"ids": "[1,2,3]"}]
 
 
 def test_ids_go_elsewhere_in_as_many_statements_as_the_protocol_needs():
-    sent = [parameters["ids"] for parameters in batches(connection_to("postgresql"), range(70_000))]
+    sent = [parameters["ids"] for parameters in batch_ids(connection_to("postgresql"), range(70_000))]
     assert [len(ids) for ids in sent] == [30_000, 30_000, 10_000]
     assert [vertex for ids in sent for vertex in ids] == list(range(70_000))
-    assert list(batches(connection_to("postgresql"), [])) == []
+    assert list(batch_ids(connection_to("postgresql"), [])) == []

@@ -7,7 +7,7 @@ from account_doors import http_client, served
 from account_errors import refused
 from account_kinds import CONTEXT
 
-from account.endpoint import wsgi_app
+from account.endpoint import build_wsgi_app
 from account.transport import connect
 
 
@@ -18,7 +18,7 @@ def denied(request, account):
     if request.param == "in process":
         yield connect(account, deny=deny)
     else:
-        with served(wsgi_app(account, deny=deny)) as url, closing(http_client(url)) as client:
+        with served(build_wsgi_app(account, deny=deny)) as url, closing(http_client(url)) as client:
             yield client
 
 
@@ -43,7 +43,7 @@ def test_a_denied_write_changes_nothing(account):
     assert client.list_contexts()["ContextSummaries"] == []
 
 
-@pytest.mark.parametrize("door", [connect, wsgi_app])
+@pytest.mark.parametrize("door", [connect, build_wsgi_app])
 def test_what_is_no_operation_cannot_be_denied(account, door):
     with pytest.raises(ValueError, match=r"deny Lst\*: there is no such operation"):
         door(account, deny=["ListTags", "Lst*"])

@@ -12,7 +12,7 @@ import pytest
 from account_doors import http_client, served
 from account_errors import refused
 
-from account.endpoint import MOST_BODY_BYTES, listen, wsgi_app
+from account.endpoint import MAX_BODY_BYTES, build_wsgi_app, listen
 from account.errors import EndpointError
 
 LIST = {"X-Amz-Target": "SageMaker.ListContexts", "Content-Type": "application/x-amz-json-1.1"}
@@ -47,7 +47,7 @@ def connection_to(app):
 
 
 def test_any_http_client_can_ask(account):
-    with connection_to(wsgi_app(account)) as connection:
+    with connection_to(build_wsgi_app(account)) as connection:
         connection.request("POST", "/", b"{}", LIST)
         response = connection.getresponse()
         assert (response.status, response.headers["Content-Type"]) == (200, "application/x-amz-json-1.1")
@@ -55,13 +55,13 @@ def test_any_http_client_can_ask(account):
 
 
 def test_health_is_told_while_it_serves(account):
-    with connection_to(wsgi_app(account, fail=1.0)) as connection:
+    with connection_to(build_wsgi_app(account, fail=1.0)) as connection:
         connection.request("GET", "/health")
         assert connection.getresponse().status == 200
 
 
 def test_an_empty_body_is_an_empty_request(account):
-    assert send(wsgi_app(account), b"")[2] == {"ContextSummaries": []}
+    assert send(build_wsgi_app(account), b"")[2] == {"ContextSummaries": []}
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_an_empty_body_is_an_empty_request(account):
     [b"{", b"nonsense", b"[]", b"7", b'"text"', b"null", b"\xff\xfe", b'{"MaxResults": NaN}', b"[" * 100_000],
 )
 def test_a_body_that_is_no_json_object_cannot_be_read(account, body):
-    status, headers, told = send(wsgi_app(account), body)
+    status, headers, told = send(build_wsgi_app(account), body)
     assert (status, told["__type"], headers["x-amzn-errortype"]) == (400, *["SerializationException"] * 2)
     assert told["message"].endswith(".")
 
@@ -78,7 +78,7 @@ def test_a_body_that_is_no_json_object_cannot_be_read(account, body):
     "target", ["", "ListContexts", "SageMaker.", "SageMaker.Nonsense", "Other.ListContexts"]
 )
 def test_a_target_it_does_not_have_is_an_unknown_operation(account, target):
-    status, _, told = send(wsgi_app(account), target=target)
+    status, _, told = send(build_wsgi_app(account), target=target)
     assert (status, told["__type"]) == (404, "UnknownOperationException")
 
 
@@ -93,21 +93,22 @@ def test_a_target_it_does_not_have_is_an_unknown_operation(account, target):
     ],
 )
 def test_only_its_own_addresses_answer(account, method, address, status):
-    assert send(wsgi_app(account), method=method, path=address)[0] == status
+    assert send(build_wsgi_app(account), method=method, path=address)[0] == status
 
 
 def test_a_body_beyond_the_limit_is_refused_unread(account):
-    status, _, told = send(wsgi_app(account), b" " * (MOST_BODY_BYTES + 1))
+    status, _, told = send(build_wsgi_app(account), b" " * (MAX_BODY_BYTES + 1))
     assert (status, told["__type"]) == (413, "RequestEntityTooLarge")
 
 
 def test_a_body_at_the_limit_is_read(account):
-    assert send(wsgi_app(account), b" " * (MOST_BODY_BYTES - 2) + b"{}")[0] == 200
+    assert send(build_wsgi_app(account), b" " * (MAX_BODY_BYTES - 2) + b"{}")[0] == 200
 
 
 def test_every_answer_has_an_id_of_its_own(account):
     ids = {
-        send(wsgi_app(account), target=target)[1]["x-amzn-requestid"] for target in ("", LIST["X-Amz-Target"])
+        send(build_wsgi_app(account), target=target)[1]["x-amzn-requestid"]
+        for target in ("", LIST["X-Amz-Target"])
     }
     assert len(ids) == 2
 
@@ -116,7 +117,7 @@ def test_times_travel_as_seconds_with_milliseconds(account, clock):
     account.call("CreateContext", {"ContextName": "c", "ContextType": "t", "Source": {"SourceUri": "u"}})
     clock.advance(milliseconds=125)
     account.call("UpdateContext", {"ContextName": "c", "Description": "d"})
-    [summary] = send(wsgi_app(account))[2]["ContextSummaries"]
+    [summary] = send(build_wsgi_app(account))[2]["ContextSummaries"]
     assert (summary["CreationTime"], summary["LastModifiedTime"]) == (1767225600.0, 1767225600.125)
 
 
@@ -126,20 +127,20 @@ def share(app, code, calls=400):
 
 
 def test_a_share_of_calls_is_throttled(account):
-    app = wsgi_app(account, throttle=0.3, rng=seeded(1))
+    app = build_wsgi_app(account, throttle=0.3, rng=seeded(1))
     assert share(app, "ThrottlingException") == pytest.approx(0.3, abs=0.06)
 
 
 def test_one_share_of_calls_fails_and_another_is_throttled(account):
     def app():
-        return wsgi_app(account, throttle=0.3, fail=0.2, rng=seeded(2))
+        return build_wsgi_app(account, throttle=0.3, fail=0.2, rng=seeded(2))
 
     assert share(app(), "InternalFailure") == pytest.approx(0.2, abs=0.06)
     assert share(app(), "ThrottlingException") == pytest.approx(0.3, abs=0.06)
 
 
 def test_a_throttled_call_looks_like_one_to_boto3(account):
-    app = wsgi_app(account, throttle=1.0)
+    app = build_wsgi_app(account, throttle=1.0)
     with (
         served(app) as url,
         closing(http_client(url)) as client,
@@ -149,14 +150,14 @@ def test_a_throttled_call_looks_like_one_to_boto3(account):
 
 
 def test_a_failed_call_looks_like_one_to_boto3(account):
-    app = wsgi_app(account, fail=1.0)
+    app = build_wsgi_app(account, fail=1.0)
     with served(app) as url, closing(http_client(url)) as client, refused("InternalFailure", status=500):
         client.list_contexts()
 
 
 def test_boto3_gets_through_by_trying_again(account, monkeypatch):
     monkeypatch.setattr("time.sleep", lambda _: None)
-    app = wsgi_app(account, throttle=0.3, fail=0.2, rng=seeded(3))
+    app = build_wsgi_app(account, throttle=0.3, fail=0.2, rng=seeded(3))
     retries = {"max_attempts": 12, "mode": "standard"}
     with served(app) as url, closing(http_client(url, retries=retries)) as client:
         attempts = [client.list_contexts()["ResponseMetadata"]["RetryAttempts"] for _ in range(20)]
@@ -165,13 +166,13 @@ def test_boto3_gets_through_by_trying_again(account, monkeypatch):
 
 def test_a_fault_changes_nothing(account):
     body = json.dumps({"ContextName": "c", "ContextType": "t", "Source": {"SourceUri": "u"}}).encode()
-    send(wsgi_app(account, fail=1.0), body, target="SageMaker.CreateContext")
+    send(build_wsgi_app(account, fail=1.0), body, target="SageMaker.CreateContext")
     assert account.call("ListContexts", {})["ContextSummaries"] == []
 
 
 def test_latency_is_added_to_every_call_and_to_nothing_else(account):
     waits = []
-    app = wsgi_app(account, latency_ms=250, throttle=0.5, rng=seeded(4), sleep=waits.append)
+    app = build_wsgi_app(account, latency_ms=250, throttle=0.5, rng=seeded(4), sleep=waits.append)
     for _ in range(10):
         send(app)
     send(app, method="GET", path="/health")
@@ -183,16 +184,16 @@ def test_latency_is_added_to_every_call_and_to_nothing_else(account):
 )
 def test_faults_that_cannot_be_are_refused(account, faults):
     with pytest.raises(ValueError, match=r"latency|throttle"):
-        wsgi_app(account, **faults)
+        build_wsgi_app(account, **faults)
 
 
 def test_a_port_in_use_is_told_in_a_sentence(account):
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(EndpointError, match=rf"Cannot listen on 127\.0\.0\.1:{port}: .*in use"):
-            listen(wsgi_app(account), "127.0.0.1", port)
+            listen(build_wsgi_app(account), "127.0.0.1", port)
 
 
 def test_a_host_that_is_none_is_told_in_a_sentence(account):
     with pytest.raises(EndpointError, match="Cannot listen on no host"):
-        listen(wsgi_app(account), "no host", 0)
+        listen(build_wsgi_app(account), "no host", 0)

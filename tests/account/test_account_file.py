@@ -42,7 +42,7 @@ def test_a_file_has_a_write_ahead_log_and_one_version(store, path):
 
 
 def test_every_connection_keeps_foreign_keys(store):
-    with store.reading() as connection:
+    with store.begin_read() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
@@ -114,9 +114,9 @@ def test_a_refusal_does_not_tell_the_password():
 def test_a_refused_write_leaves_nothing_behind(account, store):
     broken = {**CONTEXT, "Tags": [{"Key": f"k{n}", "Value": ""} for n in range(50)]}
     account.call("CreateContext", broken)
-    with store.reading() as connection:
+    with store.begin_read() as connection:
         before = connection.exec_driver_sql("SELECT revision FROM account_file").scalar()
     with pytest.raises(Exception, match="already exists"):
         account.call("CreateContext", broken)
-    with store.reading() as connection:
+    with store.begin_read() as connection:
         assert connection.exec_driver_sql("SELECT revision FROM account_file").scalar() == before

@@ -9,7 +9,7 @@ from account_kinds import CONTEXT
 from account_resources import PREFIX, told
 
 from account.errors import ServiceError
-from account.keeping import keep_policy
+from account.keeping import seed_policy
 from account.service import Account
 from account.transport import connect
 
@@ -57,16 +57,16 @@ def test_a_group_is_made_with_the_first_entity(any_client, clock):
 def test_a_group_is_seen_by_whom_it_is_shared_with(any_client, other, clock):
     make_groups(any_client, other, clock)
     assert seen(any_client) == [MINE]
-    keep_policy(other, policy_for("2" * 12))
+    seed_policy(other, policy_for("2" * 12))
     assert seen(any_client) == [MINE]
-    keep_policy(other, policy_for("0" * 12))
+    seed_policy(other, policy_for("0" * 12))
     assert seen(any_client) == [MINE, THEIRS]
     assert seen(connect(other)) == [THEIRS]
 
 
 def test_groups_are_sorted_paged_and_filtered_by_date(any_client, other, clock):
     make_groups(any_client, other, clock)
-    keep_policy(other, policy_for("0" * 12))
+    seed_policy(other, policy_for("0" * 12))
     assert seen(any_client, SortOrder="Descending") == [THEIRS, MINE]
     assert seen(any_client, SortBy="Name", MaxResults=1) == [MINE]
     assert seen(any_client, CreatedAfter=clock.now) == [THEIRS]
@@ -79,7 +79,7 @@ def test_a_policy_is_told_by_name_or_arn_to_whoever_sees_the_group(any_client, o
     with refused("ResourceNotFound", saying=THEIRS):
         any_client.get_lineage_group_policy(LineageGroupName=THEIRS)
     policy = policy_for("0" * 12)
-    keep_policy(other, policy)
+    seed_policy(other, policy)
     answer = {"LineageGroupArn": THEIRS, "ResourcePolicy": policy}
     assert told(any_client, "GetLineageGroupPolicy", LineageGroupName=THEIRS) == answer
     assert told(connect(other), "GetLineageGroupPolicy", LineageGroupName=NAME) == answer
@@ -87,9 +87,9 @@ def test_a_policy_is_told_by_name_or_arn_to_whoever_sees_the_group(any_client, o
 
 def test_a_policy_must_be_json_not_too_long_and_of_a_group(account, client):
     with pytest.raises(ServiceError, match="does not exist"):
-        keep_policy(account, "{}")
+        seed_policy(account, "{}")
     CONTEXT.create(client)
     with pytest.raises(ServiceError, match="no JSON"):
-        keep_policy(account, "allow all")
+        seed_policy(account, "allow all")
     with pytest.raises(ServiceError, match="20480 characters"):
-        keep_policy(account, json.dumps("x" * 20480))
+        seed_policy(account, json.dumps("x" * 20480))

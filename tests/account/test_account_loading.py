@@ -10,7 +10,7 @@ from account_kinds import KINDS as SAMPLES
 
 from account.errors import ServiceError
 from account.kinds import ARTIFACT, KINDS, TRIAL_COMPONENT
-from account.loading import NewAssociation, NewEntity, load
+from account.loading import NewAssociation, NewEntity, load_lineage
 from account.operations.rows import Stamp
 from account.service import Account
 from account.store import Store
@@ -32,7 +32,7 @@ def job(name):
 
 def arn(account, entity):
     resource_id = entity.artifact_id or entity.request["TrialComponentName"]
-    return account.owner.arn(f"{entity.kind.resource}/{resource_id.lower()}")
+    return account.owner.format_arn(f"{entity.kind.resource_type}/{resource_id.lower()}")
 
 
 def between(account, source, destination, kind="Produced"):
@@ -48,7 +48,7 @@ def told(account, sample, reference):
 
 
 def indexes(store):
-    with store.reading() as connection:
+    with store.begin_read() as connection:
         made = "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
         return dict(connection.exec_driver_sql(made).all())
 
@@ -57,17 +57,19 @@ def indexes(store):
 def test_what_is_loaded_is_told_as_what_was_created(store, empty_file, tmp_path, sample):
     request = {**sample.full, "Tags": TAGS}
     who = {"UserProfileName": "ann"}
-    created = Account(store, clock=lambda: STAMP.when, new_id=lambda: ID, caller=who)
+    created = Account(store, clock=lambda: STAMP.time, new_id=lambda: ID, caller=who)
     reference = created.call(f"Create{sample.word}", request)[f"{sample.word}Arn"]
     with closing(Store.open(str(copy(empty_file, tmp_path / "other.db")))) as other:
         loaded = Account(other)
         artifact_id = ID if sample.word == "Artifact" else None
-        load(loaded, [NewEntity(OF_WORD[sample.word], request, Stamp(STAMP.when, who), artifact_id)], [])
+        load_lineage(
+            loaded, [NewEntity(OF_WORD[sample.word], request, Stamp(STAMP.time, who), artifact_id)], []
+        )
         assert told(loaded, sample, reference) == told(created, sample, reference)
 
 
 def test_an_identity_that_was_loaded_is_known_to_later_creations(account):
-    load(account, [data(1)], [])
+    load_lineage(account, [data(1)], [])
     again = account.call("CreateArtifact", data(1).request)
     assert again == {"ArtifactArn": arn(account, data(1))}
 
@@ -75,34 +77,34 @@ def test_an_identity_that_was_loaded_is_known_to_later_creations(account):
 def test_associations_are_walked_as_those_that_were_added(client, account):
     first, second, third = data(1), job("Train-1"), data(3)
     pairs = [between(account, first, second, None), between(account, second, third)]
-    load(account, [first, second, third], pairs)
+    load_lineage(account, [first, second, third], pairs)
     vertices, edges = ask(client, StartArns=[arn(account, third)], Direction="Ascendants", IncludeEdges=True)
     assert vertices == [arn(account, each) for each in (third, second, first)]
     assert edges == [(pair.source, pair.destination, pair.type) for pair in reversed(pairs)]
 
 
 def test_associations_may_lead_to_what_was_there_before(account):
-    load(account, [data(1)], [])
-    load(account, [data(2)], [between(account, data(1), data(2))])
+    load_lineage(account, [data(1)], [])
+    load_lineage(account, [data(2)], [between(account, data(1), data(2))])
     [summary] = account.call("ListAssociations", {})["AssociationSummaries"]
-    assert summary["CreationTime"] == STAMP.when
+    assert summary["CreationTime"] == STAMP.time
     assert summary["SourceArn"] == arn(account, data(1))
 
 
 @pytest.mark.parametrize("before", [0, 1])
 def test_a_load_leaves_the_indexes_that_it_found(account, store, before):
-    load(account, map(data, range(before)), [])
+    load_lineage(account, map(data, range(before)), [])
     found = indexes(store)
-    load(account, map(data, range(before, 5)), [])
+    load_lineage(account, map(data, range(before, 5)), [])
     assert indexes(store) == found
     assert "associations_back" in found
 
 
 def test_a_load_is_seen_by_whoever_asked_before(account):
-    load(account, [data(1), data(2), data(3)], [between(account, data(1), data(2))])
+    load_lineage(account, [data(1), data(2), data(3)], [between(account, data(1), data(2))])
     request = {"StartArns": [arn(account, data(1))]}
     assert len(account.call("QueryLineage", request)["Vertices"]) == 1
-    load(account, [], [between(account, data(1), data(3))])
+    load_lineage(account, [], [between(account, data(1), data(3))])
     assert len(account.call("QueryLineage", request)["Vertices"]) == 2
 
 
@@ -122,7 +124,7 @@ def test_what_an_operation_would_refuse_leaves_nothing_of_the_load(
 ):
     found = indexes(store)
     with pytest.raises(ServiceError, match=saying) as caught:
-        load(account, entities, [between(account, *pair) for pair in pairs])
+        load_lineage(account, entities, [between(account, *pair) for pair in pairs])
     assert caught.value.code == code
     assert account.call("ListArtifacts", {})["ArtifactSummaries"] == []
     assert account.call("ListTrialComponents", {})["TrialComponentSummaries"] == []
@@ -130,7 +132,7 @@ def test_what_an_operation_would_refuse_leaves_nothing_of_the_load(
 
 
 def test_nothing_is_a_load_too(account):
-    load(account, [], [])
+    load_lineage(account, [], [])
     assert account.call("ListArtifacts", {})["ArtifactSummaries"] == []
 
 

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from account.opening import Opening
+from account.opening import LazyService
 
 
 class Telling:
@@ -25,7 +25,7 @@ def test_the_door_stands_while_the_account_is_made_ready_and_calls_wait_for_it()
         ready.wait(10)
         return Telling()
 
-    opening = Opening(make, region="us-west-2")
+    opening = LazyService(make, region="us-west-2")
     assert opening.region == "us-west-2"
     ready.set()
     assert opening.call("ListTags", {"MaxResults": 1}) == {"asked": "ListTags", "MaxResults": 1}
@@ -35,7 +35,7 @@ def test_an_account_that_cannot_be_made_ready_says_so_at_each_call():
     def make():
         raise OSError("no space left")
 
-    opening = Opening(make, region="us-west-2")
+    opening = LazyService(make, region="us-west-2")
     opening.wait()
     for _ in range(2):
         with pytest.raises(OSError, match="no space left"):

@@ -7,7 +7,7 @@ from account_errors import refused
 from account_resources import PREFIX, WHEN, execution, keep_samples, told
 
 from account.errors import ServiceError
-from account.keeping import keep_steps
+from account.keeping import seed_steps
 
 RUN = execution("Pipe", 1)["PipelineExecutionArn"]
 
@@ -29,7 +29,7 @@ def steps(account):
         step("Train", 5, Metadata={"TrainingJob": {"Arn": f"{PREFIX}training-job/Fit"}}, AttemptCount=1),
         step("Tune", 5, Metadata={"Lineage": {"ActionArns": {"evaluation": f"{PREFIX}action/a"}}}),
     ]
-    keep_steps(account, RUN, given)
+    seed_steps(account, RUN, given)
     return given
 
 
@@ -48,7 +48,7 @@ def test_pages_of_steps_are_together_the_whole(any_client, steps, size):
 
 @pytest.mark.usefixtures("steps")
 def test_a_step_told_again_takes_the_place_of_the_first(account, client):
-    keep_steps(account, RUN, [step("Train", 5, StepStatus="Failed", FailureReason="No capacity")])
+    seed_steps(account, RUN, [step("Train", 5, StepStatus="Failed", FailureReason="No capacity")])
     listed = told(client, "ListPipelineExecutionSteps", PipelineExecutionArn=RUN)["PipelineExecutionSteps"]
     assert [(s["StepName"], s["StepStatus"]) for s in listed] == [
         ("Tune", "Succeeded"),
@@ -67,9 +67,9 @@ def test_a_step_without_a_name_or_a_start_is_refused(account, member):
     keep_samples(account)
     told_step = {m: v for m, v in step("s", 0).items() if m != member}
     with pytest.raises(ServiceError, match="StepName and a StartTime"):
-        keep_steps(account, RUN, [told_step])
+        seed_steps(account, RUN, [told_step])
 
 
 def test_steps_of_an_unknown_execution_are_refused(account):
     with pytest.raises(ServiceError, match="does not exist"):
-        keep_steps(account, RUN, [step("s", 0)])
+        seed_steps(account, RUN, [step("s", 0)])

@@ -4,7 +4,7 @@ import pytest
 from account_doors import DOORS
 
 from account import reading
-from account.model import service_model
+from account.model import get_service_model
 from account.operations import OPERATIONS
 
 
@@ -23,17 +23,17 @@ def shapes(shape, around=()):
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_all_that_json_leaves_to_be_done_in_an_answer_are_timestamps(operation):
-    output = service_model().operation_model(operation).output_shape
+    output = get_service_model().operation_model(operation).output_shape
     for shape, _ in shapes(output) if output else ():
-        assert shape.type_name not in {"blob", "timestamp"} or not reading._is_plain(shape.name)
+        assert shape.type_name not in {"blob", "timestamp"} or not reading._has_no_timestamp(shape.name)
         assert not shape.serialization.get("jsonvalue")
         if shape.type_name == "structure":
             assert all(m.serialization.get("name", name) == name for name, m in shape.members.items())
 
 
 def test_an_answer_without_timestamps_is_left_as_it_is():
-    assert reading._is_plain("QueryLineageResponse")
-    assert not reading._is_plain("DescribeArtifactResponse")
+    assert reading._has_no_timestamp("QueryLineageResponse")
+    assert not reading._has_no_timestamp("DescribeArtifactResponse")
 
 
 def test_both_doors_give_the_same(clients, relay, demo_account):

@@ -22,7 +22,7 @@ from account_resources import (
 )
 
 from account.errors import ServiceError
-from account.keeping import keep
+from account.keeping import seed_resource
 from account.service import Account
 from account.transport import connect
 
@@ -111,20 +111,20 @@ def test_a_package_is_found_by_its_arn_or_its_group_and_version_but_not_by_its_g
 
 
 def test_a_package_outside_a_group_is_found_by_its_name(account, client):
-    keep(account, "DescribeModelPackage", loose_package("loose"))
+    seed_resource(account, "DescribeModelPackage", loose_package("loose"))
     assert told(client, "DescribeModelPackage", ModelPackageName="loose") == loose_package("loose")
 
 
 def test_what_is_told_again_takes_the_place_of_what_was_told(account, client):
-    keep(account, "DescribeEndpoint", endpoint("ep", "Creating"))
-    keep(account, "DescribeEndpoint", endpoint("ep", "Failed", FailureReason="No capacity"))
+    seed_resource(account, "DescribeEndpoint", endpoint("ep", "Creating"))
+    seed_resource(account, "DescribeEndpoint", endpoint("ep", "Failed", FailureReason="No capacity"))
     assert told(client, "DescribeEndpoint", EndpointName="ep")["FailureReason"] == "No capacity"
     assert [e["EndpointStatus"] for e in told(client, "ListEndpoints")["Endpoints"]] == ["Failed"]
 
 
 def test_times_come_back_to_the_millisecond(account, any_client):
     when = WHEN + timedelta(microseconds=123_999)
-    keep(account, "DescribeEndpoint", endpoint("ep", when=when))
+    seed_resource(account, "DescribeEndpoint", endpoint("ep", when=when))
     described = told(any_client, "DescribeEndpoint", EndpointName="ep")
     [listed] = told(any_client, "ListEndpoints")["Endpoints"]
     assert described["CreationTime"] == listed["CreationTime"] == WHEN + timedelta(milliseconds=123)
@@ -140,17 +140,19 @@ def test_times_come_back_to_the_millisecond(account, any_client):
 )
 def test_what_is_no_output_of_the_operation_is_refused(account, output, problem):
     with pytest.raises(ServiceError, match=problem):
-        keep(account, "DescribeEndpoint", output)
+        seed_resource(account, "DescribeEndpoint", output)
 
 
 def test_members_by_which_a_resource_is_known_must_be_told_even_where_the_model_requires_none(account):
     with pytest.raises(ServiceError, match="CreationTime"):
-        keep(account, "DescribePipeline", {"PipelineArn": f"{PREFIX}pipeline/p", "PipelineName": "p"})
+        seed_resource(
+            account, "DescribePipeline", {"PipelineArn": f"{PREFIX}pipeline/p", "PipelineName": "p"}
+        )
 
 
 def test_a_version_cannot_be_told_before_its_group(account):
     with pytest.raises(ServiceError, match=r"model-package-group/g does not exist"):
-        keep(account, "DescribeModelPackage", package("g", 1))
+        seed_resource(account, "DescribeModelPackage", package("g", 1))
 
 
 def test_other_accounts_resources_are_as_good_as_not_there(account, store):
@@ -167,7 +169,7 @@ def endpoints(account, any_client):
     for hours, (name, status) in enumerate(
         [("Beta", "InService"), ("alpha", "Failed"), ("beta-2", "Updating")]
     ):
-        keep(account, "DescribeEndpoint", endpoint(name, status, when=WHEN + hours * HOUR))
+        seed_resource(account, "DescribeEndpoint", endpoint(name, status, when=WHEN + hours * HOUR))
     return any_client
 
 
@@ -199,7 +201,7 @@ def test_endpoints_are_filtered_and_sorted(endpoints, request_, found):
 
 
 def test_names_hold_no_wildcards(account):
-    keep(account, "DescribeProcessingJob", processing_job("a-b"))
+    seed_resource(account, "DescribeProcessingJob", processing_job("a-b"))
     assert account.call("ListProcessingJobs", {"NameContains": "a_b"})["ProcessingJobSummaries"] == []
 
 
@@ -213,7 +215,7 @@ def test_names_hold_no_wildcards(account):
 )
 def test_jobs_are_listed_in_the_order_that_is_documented_of_each(account, any_client, word, sample, first):
     for name, when in (("old", WHEN), ("new", WHEN + HOUR)):
-        keep(account, f"Describe{word}Job", sample(name, when=when))
+        seed_resource(account, f"Describe{word}Job", sample(name, when=when))
     summaries = told(any_client, f"List{word}Jobs")[f"{word}JobSummaries"]
     assert summaries[0][f"{word}JobName"] == first
     assert told(any_client, f"List{word}Jobs", NameContains="O", StatusEquals="Completed")[
@@ -222,23 +224,25 @@ def test_jobs_are_listed_in_the_order_that_is_documented_of_each(account, any_cl
 
 
 def test_a_transform_job_was_last_changed_when_it_ended(account, client):
-    keep(account, "DescribeTransformJob", transform_job("t", TransformEndTime=WHEN + HOUR))
+    seed_resource(account, "DescribeTransformJob", transform_job("t", TransformEndTime=WHEN + HOUR))
     [summary] = told(client, "ListTransformJobs")["TransformJobSummaries"]
     assert (summary["CreationTime"], summary["LastModifiedTime"]) == (WHEN, WHEN + HOUR)
 
 
 def test_what_no_job_has_selects_none(account, client):
-    keep(account, "DescribeTrainingJob", training_job("t"))
+    seed_resource(account, "DescribeTrainingJob", training_job("t"))
     assert told(client, "ListTrainingJobs", WarmPoolStatusEquals="InUse")["TrainingJobSummaries"] == []
 
 
 @pytest.fixture
 def packages(account, any_client):
     for name in ("g", "other"):
-        keep(account, "DescribeModelPackageGroup", package_group(name))
+        seed_resource(account, "DescribeModelPackageGroup", package_group(name))
         for version, status in ((1, "Approved"), (2, "Rejected")):
-            keep(account, "DescribeModelPackage", package(name, version, status, when=WHEN + version * HOUR))
-    keep(account, "DescribeModelPackage", loose_package("loose"))
+            seed_resource(
+                account, "DescribeModelPackage", package(name, version, status, when=WHEN + version * HOUR)
+            )
+    seed_resource(account, "DescribeModelPackage", loose_package("loose"))
     return any_client
 
 
@@ -279,9 +283,11 @@ def test_groups_of_other_accounts_are_not_discoverable(packages):
 
 def test_executions_are_listed_by_pipeline_and_tell_when_they_began(account, any_client):
     for name in ("p", "p-2"):
-        keep(account, "DescribePipeline", pipeline(name))
+        seed_resource(account, "DescribePipeline", pipeline(name))
         for number in (1, 2):
-            keep(account, "DescribePipelineExecution", execution(name, number, when=WHEN + number * HOUR))
+            seed_resource(
+                account, "DescribePipelineExecution", execution(name, number, when=WHEN + number * HOUR)
+            )
     listed = told(any_client, "ListPipelineExecutions", PipelineName="p")["PipelineExecutionSummaries"]
     assert [(e["PipelineExecutionArn"][-3:], e["StartTime"]) for e in listed] == [
         ("002", WHEN + 2 * HOUR),

@@ -10,7 +10,7 @@ from account_errors import refused
 from account_resources import PREFIX, WHEN, told, training_job
 
 from account.errors import ServiceError
-from account.keeping import keep
+from account.keeping import seed_resource
 from account.service import Account
 from account.store import Store
 from account.transport import connect
@@ -45,7 +45,7 @@ def searched(tmp_path_factory):
         for name, members in MADE.items():
             account.call("CreateTrialComponent", {"TrialComponentName": name, **members})
         account.call("UpdateTrialComponent", CHANGED)
-        keep(account, "DescribeTrainingJob", training_job("Fit-1"))
+        seed_resource(account, "DescribeTrainingJob", training_job("Fit-1"))
         for experiment in dict.fromkeys(TRIALS.values()):
             account.call("CreateExperiment", {"ExperimentName": experiment})
         for trial, experiment in TRIALS.items():

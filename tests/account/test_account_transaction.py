@@ -20,7 +20,7 @@ def contexts(account):
 
 
 def test_what_is_written_in_a_transaction_is_there_after_it(store, account):
-    with store.transaction() as whole:
+    with store.begin_transaction() as whole:
         for name in ("a", "b"):
             Account(whole).call("CreateContext", {**CONTEXT, "ContextName": name})
         assert contexts(account) == []
@@ -28,20 +28,20 @@ def test_what_is_written_in_a_transaction_is_there_after_it(store, account):
 
 
 def test_a_transaction_reads_what_it_wrote(store):
-    with store.transaction() as whole:
+    with store.begin_transaction() as whole:
         inside = Account(whole)
         inside.call("CreateContext", CONTEXT)
         assert contexts(inside) == ["c"]
 
 
 def test_an_error_takes_back_all_of_it(store, account):
-    with pytest.raises(ServiceError), store.transaction() as whole:
+    with pytest.raises(ServiceError), store.begin_transaction() as whole:
         write_and_fail(Account(whole))
     assert contexts(account) == []
 
 
 def test_a_refused_operation_leaves_nothing_behind_and_the_rest_goes_on(store, account):
-    with store.transaction() as whole:
+    with store.begin_transaction() as whole:
         inside = Account(whole)
         arn = inside.call("CreateContext", {**CONTEXT, "Tags": TOO_MANY})["ContextArn"]
         for refused in (
@@ -56,7 +56,7 @@ def test_a_refused_operation_leaves_nothing_behind_and_the_rest_goes_on(store, a
 
 
 def test_a_query_within_a_transaction_sees_each_write(store):
-    with store.transaction() as whole:
+    with store.begin_transaction() as whole:
         inside = Account(whole)
         arns = build(inside, dict.fromkeys("ab", ("Context", "Endpoint", {})), [])
         query = {"StartArns": [arns["a"]], "Direction": "Descendants"}
@@ -66,7 +66,7 @@ def test_a_query_within_a_transaction_sees_each_write(store):
 
 
 def test_a_transaction_takes_its_turn_with_other_writers(store, account):
-    with store.transaction() as whole:
+    with store.begin_transaction() as whole:
         Account(whole).call("CreateContext", CONTEXT)
     with pytest.raises(ServiceError, match="already exists"):
         account.call("CreateContext", CONTEXT)

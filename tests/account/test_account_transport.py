@@ -9,7 +9,7 @@ from account_errors import refused
 from botocore.exceptions import ParamValidationError
 
 from account.service import Account
-from account.transport import answer_in_process, connect
+from account.transport import connect, intercept_requests
 
 CONTEXT = {"ContextName": "c", "ContextType": "Endpoint", "Source": {"SourceUri": "u"}}
 
@@ -33,7 +33,7 @@ def test_no_socket_is_opened(account):
 
 def test_a_client_of_ones_own_can_be_answered(account):
     client = boto3.session.Session("id", "secret", region_name="eu-west-1").client("sagemaker")
-    answer_in_process(client, account)
+    intercept_requests(client, account)
     assert client.create_context(**CONTEXT)["ContextArn"].endswith("context/c")
 
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 import pytest
 
 from app import create_app
-from lineage.address import Address, to_url
+from lineage.address import Address, format_address
 from lineage.model import Entity, LineageType
 from lineage.query import LineageQuery
-from lineage.source import Neighbour, Neighbours
+from lineage.source import Neighbor, Neighbors
 from tests.fakes import FakeCatalog, FakeSource, door
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, arn, graph
 
-QUERY = to_url(Address(LineageQuery(ENDPOINT)))
+QUERY = format_address(Address(LineageQuery(ENDPOINT)))
 OTHERS = [arn(LineageType.ARTIFACT, name) for name in ("report", "checkpoint")]
 
 
 class Listing(FakeCatalog):
     """Knows the neighbours of the job: one that is shown before it, one that is shown after it and two more."""
 
-    def neighbours(self, arn):
+    def list_neighbors(self, arn):
         self._ask("neighbours")
         before, after = [DATA], [MODEL, *OTHERS]
-        return Neighbours(
-            *(tuple(Neighbour(one, None, None, None) for one in side) for side in (before, after))
+        return Neighbors(
+            *(tuple(Neighbor(one, None, None, None) for one in side) for side in (before, after))
         )
 
 

@@ -36,7 +36,7 @@ from bench.server import served
 from bench.walks import by_account, by_networkx, by_recursion, graph_of
 from lineage.aws.reader import SageMakerSource
 from lineage.model import Arn
-from lineage.placement import place
+from lineage.placement import compute_layout
 from lineage.query import LineageQuery
 
 
@@ -74,7 +74,7 @@ def test_projects_of_one_account_share_nothing_that_is_read_but_the_image(accoun
 def test_the_peers_pages_hold_every_entity_and_association_and_ask_no_network(account):
     project = write(account, "churn", SMALLEST)
     graph = SageMakerSource(transport.connect(account)).read(LineageQuery(Arn(project.merge_job)))
-    sample, everything = peer_pages.visualizer(graph), peer_pages.everything(graph, place(graph))
+    sample, everything = peer_pages.visualizer(graph), peer_pages.everything(graph, compute_layout(graph))
     assert all(arn in sample for arn in graph.vertices)
     drawn = json.loads(everything.partition('id="elements">')[2].partition("</script>")[0])
     assert len(drawn) == len(graph.vertices) + len(graph.associations)
@@ -156,7 +156,7 @@ def test_equal_projects_are_in_accounts_of_any_size():
 
 def test_all_who_walk_reach_the_same(estate):
     file, _ = estate
-    with closing(Store.open(str(file))) as store, store.reading() as connection:
+    with closing(Store.open(str(file))) as store, store.begin_read() as connection:
         start = connection.execute(select(ENTITIES.c.id).where(ENTITIES.c.arn == root(100))).scalar_one()
         depths, met = by_account(connection, start)
         assert by_recursion(connection, start) == (depths, met)

@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 from dash.development.base_component import Component
 
-from callbacks.ask import asked
-from callbacks.explore import Screen, show
-from callbacks.explore.first import first_screen
-from callbacks.explore.form import readable, values
-from callbacks.explore.reading import NAMED_SECONDS, NAMING_SECONDS, Looking, Wish
-from callbacks.focus import card
+from callbacks.ask import parse_form
+from callbacks.explore import Screen, load_screen
+from callbacks.explore.first import build_first_screen
+from callbacks.explore.form import build_form_values, recover_form_values
+from callbacks.explore.reading import MORE_NAMES_SECONDS, NAMING_SECONDS, PageState, ReadMode
+from callbacks.focus import load_details
 from components import ids
-from components.details import details
-from lineage.address import Address, to_url
+from components.details import details_panel
+from lineage.address import Address, format_address
 from lineage.errors import InvalidArn, InvalidQuery, Throttled
 from lineage.model import Entity, LineageType
 from lineage.query import Direction, Filters, LineageQuery, Property
@@ -44,7 +44,7 @@ def drawing(screen: Screen) -> dict:
 
 
 def test_an_address_with_a_start_is_read_and_drawn(source, catalog):
-    screen = show(reader(source, catalog), search=to_url(Address(QUERY)))
+    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)))
     assert source.asked == [QUERY]
     assert drawing(screen)["state"] == "complete"
     assert (drawing(screen)["vertices"], drawing(screen)["associations"]) == (4, 3)
@@ -52,7 +52,7 @@ def test_an_address_with_a_start_is_read_and_drawn(source, catalog):
 
 
 def test_an_address_without_a_start_is_the_first_screen_and_asks_nothing(source, catalog):
-    screen = show(reader(source, catalog), search="")
+    screen = load_screen(reader(source, catalog), search="")
     assert drawing(screen)["state"] == "idle"
     assert source.asked == []
 
@@ -60,53 +60,56 @@ def test_an_address_without_a_start_is_the_first_screen_and_asks_nothing(source,
 @pytest.mark.parametrize("search", ["?start=nonsense", f"?start={ENDPOINT}&depth=11", "?view=pie"])
 def test_a_question_that_cannot_be_asked_never_reaches_the_source(source, catalog, search):
     with pytest.raises(InvalidQuery):
-        show(reader(source, catalog), search=search)
+        load_screen(reader(source, catalog), search=search)
     assert source.asked == []
 
 
 def test_an_answer_with_gaps_is_drawn_as_partial_and_says_what_is_missing(catalog):
     source = FakeSource(graph(gaps=("Reading stopped after 2 pages.",)))
-    screen = show(reader(source, catalog), search=to_url(Address(QUERY)))
+    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)))
     assert drawing(screen)["state"] == "partial"
     assert "Reading stopped after 2 pages." in text(screen["notice"])
 
 
 def test_a_start_that_leads_nowhere_is_an_empty_answer(catalog):
     source = FakeSource(graph(vertices=[VERTICES[ENDPOINT]], associations=()))
-    assert drawing(show(reader(source, catalog), search=to_url(Address(QUERY))))["state"] == "empty"
+    assert (
+        drawing(load_screen(reader(source, catalog), search=format_address(Address(QUERY))))["state"]
+        == "empty"
+    )
 
 
 def test_an_empty_answer_offers_what_to_try_instead(catalog):
     source = FakeSource(graph(vertices=[VERTICES[ENDPOINT]], associations=()))
-    screen = show(reader(source, catalog), search=to_url(Address(QUERY)) + "&type=Model")
+    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)) + "&type=Model")
     assert (
         screen["status"][0] == "Nothing matches the filters upstream of endpoint live within 4 associations. "
     )
-    assert f'"href": "/{to_url(Address(QUERY))}"' in text(screen["status"][1:])
-    screen = show(reader(source, catalog), search=to_url(Address(QUERY)))
+    assert f'"href": "/{format_address(Address(QUERY))}"' in text(screen["status"][1:])
+    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)))
     assert "Look up and down" in text(screen["status"][1:])
 
 
 def test_a_name_that_is_no_source_finds_what_is_called_so():
     catalog = FakeCatalog(hits=(DATA_HIT,), nameless=True)
-    assert asked(catalog, values(None) | {ids.START: "train"}).query == LineageQuery(DATA)
+    assert parse_form(catalog, build_form_values(None) | {ids.START: "train"}).query == LineageQuery(DATA)
 
 
 def test_a_name_to_the_letter_is_meant_and_not_what_only_holds_it():
     longer = replace(DATA_HIT, arn=JOB, source_uri="s3://bucket/retrain")
     exact = replace(DATA_HIT, source_uri="s3://bucket/train")
     catalog = FakeCatalog(hits=(longer, exact), nameless=True)
-    assert asked(catalog, values(None) | {ids.START: "train"}).query == LineageQuery(DATA)
+    assert parse_form(catalog, build_form_values(None) | {ids.START: "train"}).query == LineageQuery(DATA)
 
 
 def test_an_address_with_a_mistake_still_fills_the_form_mistakes_included():
-    shown = readable(f"?start={DATA}&depth=11&type=Model&direction=Sideways")
+    shown = recover_form_values(f"?start={DATA}&depth=11&type=Model&direction=Sideways")
     assert (shown[ids.START], shown[ids.TYPE]) == (DATA, ["Model"])
     assert (shown[ids.DEPTH], shown[ids.DIRECTION]) == ("11", "UpAndDown")
 
 
 def test_unknown_parts_of_an_address_are_named_and_the_rest_is_drawn(source, catalog):
-    screen = show(reader(source, catalog), search=to_url(Address(QUERY)) + "&utm_source=mail")
+    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)) + "&utm_source=mail")
     assert "utm_source" in text(screen["notice"])
     assert drawing(screen)["state"] == "complete"
 
@@ -114,27 +117,33 @@ def test_unknown_parts_of_an_address_are_named_and_the_rest_is_drawn(source, cat
 def test_naming_goes_on_until_every_vertex_has_a_name(source):
     some = FakeCatalog({DATA: Entity(DATA, LineageType.ARTIFACT)})
     every = FakeCatalog({arn: Entity(arn, LineageType.ARTIFACT) for arn in VERTICES})
-    assert not show(reader(source, some), search=to_url(Address(QUERY)))["named"]
-    assert show(reader(source, every), search=to_url(Address(QUERY)))["named"]
+    assert not load_screen(reader(source, some), search=format_address(Address(QUERY)))["named"]
+    assert load_screen(reader(source, every), search=format_address(Address(QUERY)))["named"]
 
 
 def test_a_page_that_looks_at_its_picture_waits_longer_for_names_than_one_that_has_none(source, catalog):
     waited = {}
-    for wish in (Wish.ON, Wish.NAMES):
-        show(reader(source, catalog), search=to_url(Address(QUERY)), looking=Looking(wish))
+    for wish in (ReadMode.CONTINUE, ReadMode.NAMES):
+        load_screen(
+            reader(source, catalog), search=format_address(Address(QUERY)), page_state=PageState(wish)
+        )
         waited[wish] = float(catalog.asked[-1].split()[-2])
-    assert 0 < waited[Wish.ON] <= NAMING_SECONDS < waited[Wish.NAMES] <= NAMED_SECONDS
+    assert 0 < waited[ReadMode.CONTINUE] <= NAMING_SECONDS < waited[ReadMode.NAMES] <= MORE_NAMES_SECONDS
 
 
 def test_an_answer_keeps_its_key_while_names_arrive_and_another_answer_has_another(source, catalog):
-    first = show(reader(source, catalog), search=to_url(Address(QUERY)))["drawing"]["key"]
-    again = show(reader(source, catalog), search=to_url(Address(QUERY)))["drawing"]["key"]
-    other = show(reader(source, catalog), search=to_url(Address(replace(QUERY, depth=5))))["drawing"]["key"]
+    first = load_screen(reader(source, catalog), search=format_address(Address(QUERY)))["drawing"]["key"]
+    again = load_screen(reader(source, catalog), search=format_address(Address(QUERY)))["drawing"]["key"]
+    other = load_screen(reader(source, catalog), search=format_address(Address(replace(QUERY, depth=5))))[
+        "drawing"
+    ]["key"]
     assert first == again != other
 
 
 def test_the_table_links_each_entity_to_its_own_address(source, catalog):
-    table = text(show(reader(source, catalog), search=to_url(Address(QUERY)) + "&view=table")["table"])
+    table = text(
+        load_screen(reader(source, catalog), search=format_address(Address(QUERY)) + "&view=table")["table"]
+    )
     for arn in VERTICES:
         assert f'"href": "/?start={arn}&direction=Ascendants&depth=4&view=table"' in table
 
@@ -142,7 +151,7 @@ def test_the_table_links_each_entity_to_its_own_address(source, catalog):
 def test_a_script_in_a_name_stays_text(source):
     name = "<script>alert(1)</script>"
     catalog = FakeCatalog({ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name=name)})
-    screen = show(reader(source, catalog), search=to_url(Address(QUERY)) + "&view=table")
+    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)) + "&view=table")
     assert name in screen["status"][0]
     assert f'"children": "{name}"' in text(screen["table"])
 
@@ -153,9 +162,9 @@ def test_the_form_shows_what_the_address_asks():
         Direction.BOTH,
         depth=2,
         filters=Filters(types=("Model",), created_after=NOON, properties=(Property("team", "growth"),)),
-        paths=False,
+        include_paths=False,
     )
-    shown = values(query)
+    shown = build_form_values(query)
     assert shown[ids.START] == DATA
     assert shown[ids.DIRECTION] == "Both"
     assert shown[ids.DEPTH] == 2
@@ -167,19 +176,19 @@ def test_the_form_shows_what_the_address_asks():
 
 def test_what_the_form_shows_asks_the_same_question_again(catalog):
     query = LineageQuery(DATA, Direction.BOTH, depth=2, filters=Filters(types=("Model",), created_after=NOON))
-    assert asked(catalog, values(query)).query == query
+    assert parse_form(catalog, build_form_values(query)).query == query
     assert catalog.asked == []
 
 
 def test_a_text_that_stands_for_one_entity_starts_from_it():
     catalog = FakeCatalog(hits=(DATA_HIT,))
-    result = asked(catalog, values(None) | {ids.START: "s3://b/train.csv"})
+    result = parse_form(catalog, build_form_values(None) | {ids.START: "s3://b/train.csv"})
     assert result.query == LineageQuery(DATA)
 
 
 def test_a_text_that_stands_for_several_entities_offers_them_all():
     catalog = FakeCatalog(hits=(DATA_HIT, MODEL_HIT))
-    result = asked(catalog, values(None) | {ids.START: "s3://b/train.csv"})
+    result = parse_form(catalog, build_form_values(None) | {ids.START: "s3://b/train.csv"})
     assert result.choices == (DATA_HIT, MODEL_HIT)
 
 
@@ -189,43 +198,45 @@ def test_a_text_that_stands_for_several_entities_offers_them_all():
 )
 def test_a_mistake_in_the_form_names_its_control_and_costs_no_call(catalog, control, value):
     with pytest.raises(InvalidQuery) as refusal:
-        asked(catalog, values(None) | {ids.START: "s3://b/train.csv", control: value})
+        parse_form(catalog, build_form_values(None) | {ids.START: "s3://b/train.csv", control: value})
     assert refusal.value.field == control
     assert catalog.asked == []
 
 
 def test_run_without_a_start_says_what_to_do(catalog):
     with pytest.raises(InvalidArn, match="Paste an ARN or S3 URI"):
-        asked(catalog, values(None) | {ids.START: "  "})
+        parse_form(catalog, build_form_values(None) | {ids.START: "  "})
 
 
 def test_facts_that_cannot_be_read_are_named_and_the_others_shown():
     catalog = FakeCatalog(
         {DATA: Entity(DATA, LineageType.ARTIFACT, name="train")}, refused=frozenset({"tags"})
     )
-    shown = card(catalog, DATA)
+    shown = load_details(catalog, DATA)
     assert shown.name == "train"
     assert shown.tags is None
     assert shown.gaps == ("Lineage could not be read: tags is refused.",)
 
 
 def test_an_entity_that_cannot_be_described_still_has_its_neighbours_and_arn():
-    shown = card(FakeCatalog(), JOB)
+    shown = load_details(FakeCatalog(), JOB)
     assert shown.name == "train"
-    assert shown.neighbours is not None
+    assert shown.neighbors is not None
     assert JOB in text(
-        details(shown, link=lambda arn: f"/?start={arn}", ask=lambda slug: f"/?question={slug}")
+        details_panel(shown, link=lambda arn: f"/?start={arn}", ask=lambda slug: f"/?question={slug}")
     )
 
 
 def test_the_first_screen_says_how_much_there_is_and_where_to_begin():
-    page = text(first_screen(FakeCatalog(hits=(DATA_HIT,)), "Demo account"))
+    page = text(build_first_screen(FakeCatalog(hits=(DATA_HIT,)), "Demo account"))
     assert '"12+"' in page
     assert f'"href": "/?start={DATA}"' in page
 
 
 def test_the_first_screen_stays_when_counting_is_refused():
-    page = text(first_screen(FakeCatalog(hits=(DATA_HIT,), refused=frozenset({"sizes"})), "Demo account"))
+    page = text(
+        build_first_screen(FakeCatalog(hits=(DATA_HIT,), refused=frozenset({"sizes"})), "Demo account")
+    )
     assert "sizes is refused." in page
     assert "train.csv" in page
 
@@ -233,4 +244,4 @@ def test_the_first_screen_stays_when_counting_is_refused():
 def test_a_source_that_fails_raises_to_the_one_place_that_reports(catalog):
     source = FakeSource(graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
     with pytest.raises(Throttled):
-        show(reader(source, catalog), search=to_url(Address(QUERY)))
+        load_screen(reader(source, catalog), search=format_address(Address(QUERY)))

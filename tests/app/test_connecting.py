@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from dash.development.base_component import Component
 
-from callbacks.explore.connecting import kept_apart, missing, path_panel
-from callbacks.explore.reading import Found, read
+from callbacks.explore.connecting import build_path_panel, list_ungrouped, warn_missing_paths
+from callbacks.explore.reading import LoadedGraph, load_graph
 from lineage.address import Address
-from lineage.ends import Ends
+from lineage.ends import PathQuery
 from lineage.model import Arn
-from lineage.paths import joining
+from lineage.paths import find_paths
 from lineage.query import LineageQuery
 from tests.fakes import FakeCatalog, FakeSource, reader
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, graph
@@ -22,11 +22,11 @@ from tests.unit.placement_graphs import at, sketch
 GONE = Arn(DATA.replace("/data", "/gone"))
 
 
-def found(answer) -> Found:
+def found(answer) -> LoadedGraph:
     """An answer as it was read, nothing described."""
     query = LineageQuery(answer.start)
-    made = read(reader(FakeSource(answer), FakeCatalog()), Address(query), query)
-    assert isinstance(made, Found)
+    made = load_graph(reader(FakeSource(answer), FakeCatalog()), Address(query), query)
+    assert isinstance(made, LoadedGraph)
     return made
 
 
@@ -36,17 +36,17 @@ def said(components: list[Component]) -> str:
 
 def panel(answer, ends):
     address = Address(LineageQuery(answer.start), between=ends)
-    return path_panel(found(answer), address, joining(answer, ends))
+    return build_path_panel(found(answer), address, find_paths(answer, ends))
 
 
 def test_nothing_is_said_where_nobody_asks_for_paths():
     assert panel(graph(), None) == {"paths_told": [], "paths": []}
-    assert missing(graph(), None, None) == []
-    assert kept_apart(None, None) == ()
+    assert warn_missing_paths(graph(), None, None) == []
+    assert list_ungrouped(None, None) == ()
 
 
 def test_the_chosen_path_is_told_and_marked_and_choosing_it_again_lets_it_go():
-    told = panel(sketch("a>b b>d a>c c>d"), Ends(at("a"), at("d"), path=2))
+    told = panel(sketch("a>b b>d a>c c>d"), PathQuery(at("a"), at("d"), path_number=2))
     assert "Path 2: " in said(told["paths_told"])
     assert "data set c" in said(told["paths_told"])
     text = said(told["paths"])
@@ -56,7 +56,7 @@ def test_the_chosen_path_is_told_and_marked_and_choosing_it_again_lets_it_go():
 
 
 def test_every_stop_is_a_link_that_makes_it_the_focus_and_keeps_the_ends():
-    text = said(panel(graph(), Ends(DATA, ENDPOINT, path=1))["paths"])
+    text = said(panel(graph(), PathQuery(DATA, ENDPOINT, path_number=1))["paths"])
     for arn in (DATA, JOB, MODEL, ENDPOINT):
         assert f'?start={arn}&between={DATA}&between={ENDPOINT}"' in text
     assert f'"/?start={ENDPOINT}"' in text  # closing
@@ -67,15 +67,15 @@ def test_every_stop_is_a_link_that_makes_it_the_focus_and_keeps_the_ends():
 )
 def test_an_end_that_was_not_read_is_named(more, where):
     answer = graph()
-    answer = replace(answer, reading=replace(answer.reading, more=more))
-    ends = Ends(GONE, DATA)
-    assert joining(answer, ends) is None
-    assert f"“{GONE}” is not {where}" in said(missing(answer, ends, None))
+    answer = replace(answer, read_status=replace(answer.read_status, has_more=more))
+    ends = PathQuery(GONE, DATA)
+    assert find_paths(answer, ends) is None
+    assert f"“{GONE}” is not {where}" in said(warn_missing_paths(answer, ends, None))
 
 
 def test_a_path_that_is_not_listed_is_named_and_none_stands_out():
-    ends = Ends(DATA, ENDPOINT, path=3)
-    paths = joining(graph(), ends)
-    assert "There is no path 3: 1 is listed" in said(missing(graph(), ends, paths))
+    ends = PathQuery(DATA, ENDPOINT, path_number=3)
+    paths = find_paths(graph(), ends)
+    assert "There is no path 3: 1 is listed" in said(warn_missing_paths(graph(), ends, paths))
     assert "aria-current" not in said(panel(graph(), ends)["paths"])
-    assert kept_apart(paths, ends) == (DATA, JOB, MODEL, ENDPOINT)
+    assert list_ungrouped(paths, ends) == (DATA, JOB, MODEL, ENDPOINT)

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from callbacks.explore import show
-from callbacks.explore.reading import Looking
-from lineage.address import Address, to_url
-from lineage.ends import Ends
+from callbacks.explore import load_screen
+from callbacks.explore.reading import PageState
+from lineage.address import Address, format_address
+from lineage.ends import PathQuery
 from lineage.model import Association, Entity, Vertex
-from lineage.pages import page
+from lineage.pages import build_html_page
 from lineage.query import Direction, LineageQuery
 from tests.fakes import FakeSource, reader
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, graph
@@ -25,9 +25,11 @@ def seen(source, catalog):
     """Show an address at which words hide kinds."""
 
     def look(*words, former="", view="", of=None):
-        asked = to_url(Address(QUERY, hidden=words)) + view
-        return show(
-            reader(of or source, catalog) if of else shared, search=asked, looking=Looking(former=former)
+        asked = format_address(Address(QUERY, hidden_kinds=words)) + view
+        return load_screen(
+            reader(of or source, catalog) if of else shared,
+            search=asked,
+            page_state=PageState(layout_id=former),
         )
 
     shared = reader(source, catalog)
@@ -69,7 +71,7 @@ def test_the_table_leaves_out_what_is_hidden(seen):
 def test_the_page_says_how_many_kinds_are_hidden_and_offers_to_show_them(seen):
     told = text(seen("job", "Model", "Checkpoint")["completeness"])
     assert "2 kinds hidden" in told
-    assert f'"href": "/{to_url(Address(QUERY))}"' in told
+    assert f'"href": "/{format_address(Address(QUERY))}"' in told
     assert "hidden" not in text(seen()["completeness"])
     assert "hidden" not in text(seen("endpoint")["completeness"])
 
@@ -103,15 +105,15 @@ def test_the_legend_has_a_button_for_each_kind_pressed_while_it_is_drawn(seen):
 
 def test_a_saved_page_draws_bridges_and_names_what_is_hidden():
     entities = {JOB: Entity(JOB, KINDS["TrainingJob"], name="churn-0412")}
-    written = page(graph(), entities, "Saved", address=Address(QUERY, hidden=("job",)))
+    written = build_html_page(graph(), entities, "Saved", address=Address(QUERY, hidden_kinds=("job",)))
     assert '"via":"via Training job","over":"churn-0412"' in written
     assert "4 entities and 3 associations. Hidden: Job." in written
     assert f'data-arn="{JOB}"' not in written
 
 
 def test_the_ends_of_paths_stay_and_the_bridge_between_them_is_lit(source, catalog):
-    address = Address(QUERY, hidden=("data", "job", "model"), between=Ends(DATA, ENDPOINT))
-    screen = show(reader(source, catalog), search=to_url(address))
+    address = Address(QUERY, hidden_kinds=("data", "job", "model"), between=PathQuery(DATA, ENDPOINT))
+    screen = load_screen(reader(source, catalog), search=format_address(address))
     assert drawn(screen).keys() == {DATA, ENDPOINT}
     (edge,) = screen["drawing"]["elements"]["edges"]
     assert {"bridge", "between"} <= set(edge["classes"].split())

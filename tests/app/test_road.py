@@ -10,12 +10,12 @@ from dataclasses import replace
 import pytest
 
 from app import create_app
-from callbacks.explore import Placements
-from callbacks.explore.finished import Finished
-from callbacks.explore.picture import pictured
-from callbacks.explore.reading import Looking
-from callbacks.explore.scene import staged
-from lineage.address import Address, to_url
+from callbacks.explore import LayoutStore
+from callbacks.explore.finished import ScreenCache
+from callbacks.explore.picture import select_visible
+from callbacks.explore.reading import PageState
+from callbacks.explore.scene import load_view
+from lineage.address import Address, format_address
 from lineage.errors import Throttled
 from lineage.model import Entity, LineageType
 from lineage.query import Direction, LineageQuery
@@ -43,7 +43,7 @@ def places(answer) -> dict[str, dict[str, float]]:
 
 
 def test_a_screen_is_a_drawing_and_what_the_page_shows_around_it(get):
-    answer = get(to_url(Address(QUERY)))
+    answer = get(format_address(Address(QUERY)))
     assert answer.json["drawing"]["start"] == ENDPOINT
     assert answer.json["shown"]["lineage.data-vertices"] == "4"
     assert answer.json["shown"]["start.value"] == ENDPOINT
@@ -52,7 +52,7 @@ def test_a_screen_is_a_drawing_and_what_the_page_shows_around_it(get):
 
 
 @pytest.mark.parametrize(
-    "search", ["", to_url(Address(QUERY)), "?start=nonsense", f"?start={ENDPOINT}&depth=11"]
+    "search", ["", format_address(Address(QUERY)), "?start=nonsense", f"?start={ENDPOINT}&depth=11"]
 )
 def test_whatever_a_screen_shows_has_its_place_on_the_page(app, get, search):
     on_page = {component.id for component in app.get_layout()._traverse_ids()}
@@ -62,7 +62,7 @@ def test_whatever_a_screen_shows_has_its_place_on_the_page(app, get, search):
 
 def test_the_first_screen_is_filled_when_nothing_is_asked_and_left_alone_otherwise(get):
     assert "welcome.html" in get("").json["shown"]
-    assert "welcome.html" not in get(to_url(Address(QUERY))).json["shown"]
+    assert "welcome.html" not in get(format_address(Address(QUERY))).json["shown"]
 
 
 def test_where_nothing_is_looked_at_a_mistake_shows_the_first_screen_to_go_on_from(get):
@@ -82,7 +82,11 @@ def test_a_mistake_leaves_the_picture_and_fills_the_rest_of_the_form(get):
 
 def test_an_account_that_does_not_answer_leaves_form_and_picture_as_they_are(catalog):
     failing = FakeSource(graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
-    answer = create_app(door(failing, catalog)).server.test_client().get(f"/screen{to_url(Address(QUERY))}")
+    answer = (
+        create_app(door(failing, catalog))
+        .server.test_client()
+        .get(f"/screen{format_address(Address(QUERY))}")
+    )
     assert answer.json["drawing"] is None
     assert not any(place.endswith((".value", ".error")) for place in answer.json["shown"])
     assert "Rate exceeded." in answer.text
@@ -96,7 +100,7 @@ def test_a_mistake_of_ours_keeps_its_insides_to_the_log(catalog, caplog):
     answer = (
         create_app(door(Broken(graph()), catalog))
         .server.test_client()
-        .get(f"/screen{to_url(Address(QUERY))}")
+        .get(f"/screen{format_address(Address(QUERY))}")
     )
     assert answer.status_code == 200
     assert "Something went wrong here" in answer.text
@@ -106,38 +110,43 @@ def test_a_mistake_of_ours_keeps_its_insides_to_the_log(catalog, caplog):
 
 def test_what_is_remembered_is_shown_unless_the_page_wishes_otherwise(get, source):
     for wish in ("", "on", "stop", "nonsense"):
-        get(to_url(Address(QUERY)), **{"Lineage-Wish": wish})
+        get(format_address(Address(QUERY)), **{"Lineage-Wish": wish})
     assert (source.forgotten, source.refreshed) == ([], [])
-    get(to_url(Address(QUERY)), **{"Lineage-Wish": "again"})
+    get(format_address(Address(QUERY)), **{"Lineage-Wish": "again"})
     assert (source.forgotten, source.refreshed) == ([QUERY], [])
-    get(to_url(Address(QUERY)), **{"Lineage-Wish": "anew"})
+    get(format_address(Address(QUERY)), **{"Lineage-Wish": "anew"})
     assert (source.forgotten, source.refreshed) == ([QUERY], [QUERY])
 
 
 def test_a_picture_continues_the_one_that_is_looked_at(get, source):
-    first = get(to_url(Address(QUERY)))
+    first = get(format_address(Address(QUERY)))
     name = first.json["drawing"]["placement"]
-    names_arrived = get(to_url(Address(QUERY)), **{"Lineage-Former": name})
+    names_arrived = get(format_address(Address(QUERY)), **{"Lineage-Former": name})
     assert names_arrived.json["drawing"]["placement"] == name
     source.graph = graph(vertices=[VERTICES[arn] for arn in (JOB, MODEL, ENDPOINT)], associations=LINE[1:])
-    next_one = get(to_url(Address(replace(QUERY, depth=1))), **{"Lineage-Former": name})
+    next_one = get(format_address(Address(replace(QUERY, depth=1))), **{"Lineage-Former": name})
     assert places(next_one)[ENDPOINT] == places(first)[ENDPOINT]
 
 
 def test_a_placement_that_nobody_remembers_costs_only_continuity(get):
-    afresh, lost = get(to_url(Address(QUERY))), get(to_url(Address(QUERY)), **{"Lineage-Former": "forgotten"})
+    afresh, lost = (
+        get(format_address(Address(QUERY))),
+        get(format_address(Address(QUERY)), **{"Lineage-Former": "forgotten"}),
+    )
     assert places(lost) == places(afresh)
 
 
 def test_equal_walks_get_equal_placements():
-    whole = pictured(graph(), {}, Address(QUERY))
-    part = pictured(graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1]), {}, Address(QUERY.refocused(JOB)))
-    walks = [Placements(entries=8, seconds=60) for _ in range(2)]
+    whole = select_visible(graph(), {}, Address(QUERY))
+    part = select_visible(
+        graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1]), {}, Address(QUERY.with_start(JOB))
+    )
+    walks = [LayoutStore(entries=8, seconds=60) for _ in range(2)]
     for placements in walks:
-        name, first = placements.of(whole, former="")
+        name, first = placements.lay_out_or_reuse(whole, previous_id="")
         assert first.points[ENDPOINT].x - first.points[DATA].x > CARD_WIDTH
-        placements.of(part, former=name)
-    again = [placements.of(whole, former=whole.key) for placements in walks]
+        placements.lay_out_or_reuse(part, previous_id=name)
+    again = [placements.lay_out_or_reuse(whole, previous_id=whole.key) for placements in walks]
     assert again[0] == again[1]
 
 
@@ -145,33 +154,35 @@ def test_equal_walks_get_equal_placements():
 def steps():
     """Return the picture of an endpoint, and that of a job upstream of it, in which the endpoint stands, too."""
     part = graph(JOB, [VERTICES[arn] for arn in (JOB, MODEL, ENDPOINT)], LINE[1:])
-    return pictured(graph(), {}, Address(QUERY)), pictured(part, {}, Address(QUERY.refocused(JOB)))
+    return select_visible(graph(), {}, Address(QUERY)), select_visible(
+        part, {}, Address(QUERY.with_start(JOB))
+    )
 
 
 def test_who_comes_back_to_a_picture_that_fits_meets_it_as_it_was(steps):
     whole, part = steps
-    placements = Placements(entries=8, seconds=60)
-    first = placements.of(whole, former="")
-    away, _ = placements.of(part, former=first[0])
-    assert placements.of(whole, former=away) == first
+    placements = LayoutStore(entries=8, seconds=60)
+    first = placements.lay_out_or_reuse(whole, previous_id="")
+    away, _ = placements.lay_out_or_reuse(part, previous_id=first[0])
+    assert placements.lay_out_or_reuse(whole, previous_id=away) == first
 
 
 def test_who_comes_back_with_something_moved_meets_it_where_it_was_moved_to(steps):
     whole, part = steps
-    placements = Placements(entries=8, seconds=60)
-    _, first = placements.of(whole, former="")
-    elsewhere, moved = placements.of(part, former="")
-    _, there = placements.of(whole, former=elsewhere)
+    placements = LayoutStore(entries=8, seconds=60)
+    _, first = placements.lay_out_or_reuse(whole, previous_id="")
+    elsewhere, moved = placements.lay_out_or_reuse(part, previous_id="")
+    _, there = placements.lay_out_or_reuse(whole, previous_id=elsewhere)
     assert there.points[ENDPOINT] == moved.points[ENDPOINT] != first.points[ENDPOINT]
 
 
 def test_a_screen_is_made_once_until_something_that_it_shows_is_another(source, catalog):
     made = []
-    finished, asked = Finished(), reader(source, catalog)
+    finished, asked = ScreenCache(), reader(source, catalog)
 
     def screen(former=""):
-        scene = staged(asked, Address(QUERY), looking=Looking(former=former))
-        return finished.of("?here", scene, lambda scene: made.append(scene) or b"%d" % len(made))
+        scene = load_view(asked, Address(QUERY), page_state=PageState(layout_id=former))
+        return finished.get_or_render("?here", scene, lambda scene: made.append(scene) or b"%d" % len(made))
 
     assert [screen(), screen()] == [b"1", b"1"]
     catalog.entities = {JOB: Entity(JOB, LineageType.TRIAL_COMPONENT, status="Failed")}
@@ -179,7 +190,7 @@ def test_a_screen_is_made_once_until_something_that_it_shows_is_another(source, 
 
 
 def test_who_cannot_unpack_a_screen_gets_it_unpacked(app):
-    search, client = to_url(Address(QUERY)), app.server.test_client()
+    search, client = format_address(Address(QUERY)), app.server.test_client()
     small = client.get(f"/screen{search}", headers={"Accept-Encoding": "br, gzip"})
     assert small.headers["Content-Encoding"] == "gzip"
     large = client.get(f"/screen{search}", headers={"Accept-Encoding": "identity"})
@@ -187,16 +198,16 @@ def test_who_cannot_unpack_a_screen_gets_it_unpacked(app):
 
 
 def test_the_page_to_save_shows_what_is_seen_and_is_named_after_it(app, get):
-    shown = get(to_url(Address(QUERY)))
+    shown = get(format_address(Address(QUERY)))
     headers = {"Lineage-Former": shown.json["drawing"]["placement"]}
-    file = app.server.test_client().get(f"/page{to_url(Address(QUERY))}", headers=headers)
+    file = app.server.test_client().get(f"/page{format_address(Address(QUERY))}", headers=headers)
     drawn = json.loads(re.search(r'<script id="drawing"[^>]*>(.*?)</script>', file.text)[1])
     assert {node["data"]["id"]: node["position"] for node in drawn["elements"]["nodes"]} == places(shown)
     assert file.headers["Content-Disposition"] == "attachment; filename*=UTF-8''Lineage-of-endpoint-live.html"
 
 
 def test_the_page_to_save_says_what_the_screen_says_and_which_address_shows_it(app, get):
-    search = to_url(Address(QUERY))
+    search = format_address(Address(QUERY))
     written = Html(app.server.test_client().get(f"/page{search}").text)
     (status,) = (text for attributes, text in written.all("div") if attributes.get("id") == "status")
     assert status == get(search).json["shown"]["status.html"]

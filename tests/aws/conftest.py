@@ -160,7 +160,7 @@ def boto():
 def client(boto, account):
     """Make a client that the account answers in this process."""
     client = _client(boto, account.region)
-    transport.answer_in_process(client, account)
+    transport.intercept_requests(client, account)
     return client
 
 

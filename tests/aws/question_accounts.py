@@ -17,9 +17,9 @@ from account.service import Account
 from account.store import Store
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.aws.reader import SageMakerSource
-from lineage.aws.resources import SageMakerResources
+from lineage.aws.resources import SageMakerLinkedResources
 from lineage.model import Arn
-from lineage.questions import Desk, by_slug
+from lineage.questions import QueryServices, get_question
 
 DATA = Path(__file__).parents[1] / "data"
 REFERENCE = json.loads((DATA / "reference_graph.json").read_text())
@@ -83,10 +83,10 @@ class Subject:
         """Make a client, which signs nothing and never tries twice."""
         config = Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1})
         client = self.boto.client("sagemaker", region_name=self.account.region, config=config)
-        transport.answer_in_process(client, self.account)
+        transport.intercept_requests(client, self.account)
         return client
 
-    def desk(self) -> Desk:
+    def desk(self) -> QueryServices:
         return desk(self.client)
 
     def noted(self, *denied: str) -> Noted:
@@ -95,18 +95,20 @@ class Subject:
     def ask(self, slug: str, start: str, *, denied: tuple[str, ...] = (), **options: Any) -> Any:
         """Ask a question of an entity, by its key or its ARN, as if nothing had been asked before."""
         client = self.noted(*denied).client if denied else self.client
-        return by_slug(slug).ask(desk(client), self.arns.get(start, Arn(start)), **options)
+        return get_question(slug).ask(desk(client), self.arns.get(start, Arn(start)), **options)
 
     def keys(self, answer: Any) -> set[str]:
         """Return the keys of what answers, in place of the ARNs."""
         keys = {arn: key for key, arn in self.arns.items()}
-        return {keys.get(item.arn, item.value) for item in answer.items}
+        return {keys.get(item.arn, item.identifier) for item in answer.items}
 
 
-def desk(client: Any) -> Desk:
+def desk(client: Any) -> QueryServices:
     """Return whom questions ask, over a client, remembering nothing of other tests."""
     catalog = SageMakerCatalog(client)
-    return Desk(SageMakerSource(client, describe=catalog.describe), catalog, SageMakerResources(client))
+    return QueryServices(
+        SageMakerSource(client, describe=catalog.describe), catalog, SageMakerLinkedResources(client)
+    )
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from botocore.retries.standard import ThrottledRetryableChecker, TransientRetrya
 
 from lineage import errors
 from lineage.aws import meanings
-from lineage.aws.errors import WITHOUT_LINEAGE_QUERIES, translated
+from lineage.aws.errors import REGIONS_WITHOUT_LINEAGE_QUERIES, translate_errors
 
 UNSPECIFIC = {
     # What botocore cannot raise for a SageMaker client, or what would be a fault of our own.
@@ -55,14 +55,14 @@ def made(cls):
 def answered(code, message="told so", *, status=400, operation="QueryLineage", **context):
     """Return what an error answer is translated to."""
     response = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
-    with pytest.raises(errors.SourceError) as caught, translated(operation, **context):
+    with pytest.raises(errors.SourceError) as caught, translate_errors(operation, **context):
         raise aws.ClientError(response, operation)
     return caught.value
 
 
 def raised(exception, **context):
     """Return what an exception of botocore's own is translated to."""
-    with pytest.raises(errors.SourceError) as caught, translated("QueryLineage", **context):
+    with pytest.raises(errors.SourceError) as caught, translate_errors("QueryLineage", **context):
         raise exception
     return caught.value
 
@@ -157,7 +157,7 @@ def test_a_long_message_is_quoted_in_part():
     assert len(str(answered("Odd", "x" * 10_000))) < 500
 
 
-@pytest.mark.parametrize("region", sorted(WITHOUT_LINEAGE_QUERIES))
+@pytest.mark.parametrize("region", sorted(REGIONS_WITHOUT_LINEAGE_QUERIES))
 @pytest.mark.parametrize("code", ["ValidationException", "UnknownOperationException"])
 def test_a_region_without_lineage_queries_is_told_from_a_faulty_request(region, code):
     error = answered(code, region=region)
@@ -196,5 +196,5 @@ def test_an_answer_that_cannot_be_parsed_is_unexpected():
 
 
 def test_a_fault_of_our_own_is_not_hidden():
-    with pytest.raises(KeyError), translated("QueryLineage"):
+    with pytest.raises(KeyError), translate_errors("QueryLineage"):
         raise KeyError("x")

@@ -9,7 +9,7 @@ from lineage import errors
 from lineage.aws import catalog as limits
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.model import Arn, LineageType
-from lineage.source import Neighbour, Size
+from lineage.source import KindCount, Neighbor
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 FOREIGN = Arn("arn:aws:sagemaker:us-west-2:444455556666:context/endpoint")
@@ -62,17 +62,17 @@ def test_an_entity_is_asked_for_by_its_whole_arn(wire, resource, member):
 
 def test_a_description_is_remembered(catalog, one_of_each, counted):
     arn = one_of_each[LineageType.ACTION]
-    assert catalog.known([arn]) == {}
+    assert catalog.described_entities([arn]) == {}
     assert catalog.describe(arn) is catalog.describe(arn)
-    assert list(catalog.known([UNKNOWN, arn])) == [arn]
+    assert list(catalog.described_entities([UNKNOWN, arn])) == [arn]
     assert counted.sent == ["DescribeAction"]
 
 
 def test_an_unknown_entity_is_named_and_the_failure_remembered(catalog):
     with pytest.raises(errors.EntityNotFound, match=UNKNOWN):
         catalog.describe(UNKNOWN)
-    assert catalog.undescribable([UNKNOWN, FOREIGN]).keys() == {UNKNOWN}
-    assert UNKNOWN in catalog.undescribable([UNKNOWN])[UNKNOWN]
+    assert catalog.find_undescribable([UNKNOWN, FOREIGN]).keys() == {UNKNOWN}
+    assert UNKNOWN in catalog.find_undescribable([UNKNOWN])[UNKNOWN]
 
 
 def test_an_experiment_is_not_described(catalog, counted):
@@ -102,7 +102,7 @@ def test_what_failed_is_asked_for_again_when_it_is_wanted_by_itself(wire, refusa
     arn = Arn(f"{ACCOUNT}:action/approve")
     assert catalog.describe_within([arn], seconds=10) == {}
     assert catalog.describe(arn).type == "Approval"
-    assert catalog.undescribable([arn]) == {}
+    assert catalog.find_undescribable([arn]) == {}
 
 
 class Slow:
@@ -176,28 +176,28 @@ def test_neighbours_are_told_with_names_and_types_newest_first(catalog, make, on
     make.chain(job, model, type_="Produced")
     calendar.pass_days(1)
     make.chain(one_of_each[LineageType.ACTION], job, type_="AssociatedWith")
-    around = catalog.neighbours(job)
+    around = catalog.list_neighbors(job)
     assert around.incoming == (
-        Neighbour(one_of_each[LineageType.ACTION], "approve", "Approval", "AssociatedWith"),
-        Neighbour(one_of_each[LineageType.ARTIFACT], None, "DataSet", "ContributedTo"),
+        Neighbor(one_of_each[LineageType.ACTION], "approve", "Approval", "AssociatedWith"),
+        Neighbor(one_of_each[LineageType.ARTIFACT], None, "DataSet", "ContributedTo"),
     )
-    assert around.outgoing == (Neighbour(model, "m", "Model", "Produced"),)
-    assert not around.more
-    assert catalog.neighbours(model).incoming[0].type == "TrainingJob"
+    assert around.outgoing == (Neighbor(model, "m", "Model", "Produced"),)
+    assert not around.has_more
+    assert catalog.list_neighbors(model).incoming[0].type == "TrainingJob"
 
 
 def test_neighbours_are_cut_at_a_hundred_a_side(catalog, make):
     hub = make.artifact("s3://b/hub")
-    for number in range(limits.NEIGHBOURS_A_SIDE + 1):
+    for number in range(limits.MAX_NEIGHBORS_PER_SIDE + 1):
         make.chain(hub, make.artifact(f"s3://b/{number}"))
-    around = catalog.neighbours(hub)
-    assert (len(around.incoming), len(around.outgoing), around.more) == (0, 100, True)
+    around = catalog.list_neighbors(hub)
+    assert (len(around.incoming), len(around.outgoing), around.has_more) == (0, 100, True)
 
 
 def test_neighbours_that_may_not_be_listed_are_an_error(wire, refusal):
     catalog = SageMakerCatalog(wire(lambda *_: refusal("AccessDeniedException")).client())
     with pytest.raises(errors.AccessDenied):
-        catalog.neighbours(UNKNOWN)
+        catalog.list_neighbors(UNKNOWN)
 
 
 def test_tags_are_read(catalog, make):
@@ -216,13 +216,13 @@ def test_tags_of_several_pages_are_read_to_the_last(wire):
 def test_the_account_is_counted_by_kind_and_the_count_remembered(catalog, one_of_each, make, counted):
     make.artifact("s3://b/another")
     counted.sent.clear()
-    assert set(catalog.sizes()) == {
-        Size(LineageType.ARTIFACT, 2),
-        Size(LineageType.ACTION, 1),
-        Size(LineageType.CONTEXT, 1),
-        Size(LineageType.TRIAL_COMPONENT, 1),
+    assert set(catalog.count_kinds()) == {
+        KindCount(LineageType.ARTIFACT, 2),
+        KindCount(LineageType.ACTION, 1),
+        KindCount(LineageType.CONTEXT, 1),
+        KindCount(LineageType.TRIAL_COMPONENT, 1),
     }
-    catalog.sizes()
+    catalog.count_kinds()
     assert sorted(counted.sent) == ["ListActions", "ListArtifacts", "ListContexts", "ListTrialComponents"]
     assert len(one_of_each) == 4
 
@@ -233,23 +233,23 @@ def test_counting_a_large_account_stops(wire):
         return {f"{operation.removeprefix('List')[:-1]}Summaries": [{}] * 100, "NextToken": token}
 
     told = wire(endless)
-    sizes = SageMakerCatalog(told.client()).sizes()
+    sizes = SageMakerCatalog(told.client()).count_kinds()
     assert {(size.count, size.at_least) for size in sizes} == {(1000, True)}
-    assert len(told.sent) == 4 * limits.COUNTED_PAGES
+    assert len(told.sent) == 4 * limits.MAX_COUNTED_PAGES
 
 
 def test_a_kind_that_may_not_be_listed_is_left_out_of_the_count(wire, refusal):
     def answer(operation, _request):
         return refusal("AccessDeniedException") if operation == "ListActions" else {}
 
-    sizes = SageMakerCatalog(wire(answer).client()).sizes()
+    sizes = SageMakerCatalog(wire(answer).client()).count_kinds()
     assert {size.lineage_type for size in sizes} == set(LineageType) - {LineageType.ACTION}
 
 
 def test_an_account_that_may_not_be_listed_at_all_cannot_be_counted(wire, refusal):
     catalog = SageMakerCatalog(wire(lambda *_: refusal("AccessDeniedException")).client())
     with pytest.raises(errors.AccessDenied):
-        catalog.sizes()
+        catalog.count_kinds()
 
 
 def test_a_list_that_repeats_its_token_ends(wire):
@@ -267,7 +267,7 @@ def test_the_newest_of_a_type_are_listed(catalog, make, calendar):
         made.append(make.context(f"endpoint-{number}", "Endpoint"))
         make.context(f"group-{number}", "ModelGroup")
         calendar.pass_days(1)
-    recent = catalog.recent(LineageType.CONTEXT, "Endpoint", limit=3)
+    recent = catalog.list_recent(LineageType.CONTEXT, "Endpoint", limit=3)
     assert [hit.arn for hit in recent] == made[:0:-1]
     assert {hit.type for hit in recent} == {"Endpoint"}
 
@@ -275,6 +275,6 @@ def test_the_newest_of_a_type_are_listed(catalog, make, calendar):
 def test_the_newest_jobs_are_picked_from_all_trial_components(catalog, make):
     training = make.trial_component("a-aws-training-job")
     make.trial_component("b-aws-processing-job")
-    assert [hit.arn for hit in catalog.recent(LineageType.TRIAL_COMPONENT, "TrainingJob", limit=5)] == [
+    assert [hit.arn for hit in catalog.list_recent(LineageType.TRIAL_COMPONENT, "TrainingJob", limit=5)] == [
         training
     ]

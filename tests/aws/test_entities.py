@@ -4,9 +4,16 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from lineage.aws.entities import entity, hit, job_type, kind, neighbour, person
+from lineage.aws.entities import (
+    get_lineage_type,
+    get_user_name,
+    normalize_job_type,
+    parse_entity,
+    parse_hit,
+    parse_neighbor,
+)
 from lineage.model import Arn, Entity, LineageType
-from lineage.source import Hit, Neighbour
+from lineage.source import Hit, Neighbor
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 ARTIFACT = Arn(f"{ACCOUNT}:artifact/abc")
@@ -32,7 +39,7 @@ def test_an_artifact_is_parsed_whole():
         "MetadataProperties": {"CommitId": "c0ffee"},
         "LineageGroupArn": f"{ACCOUNT}:lineage-group/default",
     }
-    parsed = entity(ARTIFACT, LineageType.ARTIFACT, answer)
+    parsed = parse_entity(ARTIFACT, LineageType.ARTIFACT, answer)
     assert parsed == Entity(
         arn=ARTIFACT,
         lineage_type=LineageType.ARTIFACT,
@@ -59,7 +66,7 @@ def test_an_action_has_a_status_and_a_source_type():
         "Status": "Completed",
         "Source": {"SourceUri": JOB, "SourceType": "ARN", "SourceId": "Mon Jan 1"},
     }
-    parsed = entity(Arn(f"{ACCOUNT}:action/approve"), LineageType.ACTION, answer)
+    parsed = parse_entity(Arn(f"{ACCOUNT}:action/approve"), LineageType.ACTION, answer)
     assert (parsed.status, parsed.status_message, parsed.source_type) == ("Completed", None, "ARN")
     assert (parsed.type, parsed.description, parsed.source_ids) == ("Approval", "by hand", ())
 
@@ -77,7 +84,7 @@ def test_a_trial_component_is_parsed_whole():
         "OutputArtifacts": {"model": {"Value": "s3://b/model.tar.gz"}},
         "Metrics": [{"MetricName": "rmse", "Last": 0.5}, {"MetricName": "auc"}, {"Last": 1.0}],
     }
-    assert entity(TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT, answer) == Entity(
+    assert parse_entity(TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT, answer) == Entity(
         arn=TRIAL_COMPONENT,
         lineage_type=LineageType.TRIAL_COMPONENT,
         name="Train-aws-training-job",
@@ -98,7 +105,7 @@ def test_a_trial_component_is_parsed_whole():
 
 def test_of_several_sources_of_a_trial_component_the_first_counts():
     sources = [{"SourceArn": JOB, "SourceType": "SageMakerTrainingJob"}, {"SourceArn": "arn:other"}]
-    parsed = entity(TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT, {"Sources": sources})
+    parsed = parse_entity(TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT, {"Sources": sources})
     assert (parsed.source_uri, parsed.type) == (JOB, "TrainingJob")
 
 
@@ -112,11 +119,11 @@ def test_of_several_sources_of_a_trial_component_the_first_counts():
     ],
 )
 def test_every_member_may_be_absent_or_empty(lineage_type, answer):
-    assert entity(ARTIFACT, lineage_type, answer) == Entity(arn=ARTIFACT, lineage_type=lineage_type)
+    assert parse_entity(ARTIFACT, lineage_type, answer) == Entity(arn=ARTIFACT, lineage_type=lineage_type)
 
 
 def test_what_was_parsed_cannot_be_changed():
-    parsed = entity(ARTIFACT, LineageType.ARTIFACT, {"Properties": {"team": "fraud"}})
+    parsed = parse_entity(ARTIFACT, LineageType.ARTIFACT, {"Properties": {"team": "fraud"}})
     with pytest.raises(TypeError):
         parsed.properties["team"] = "credit"
 
@@ -132,7 +139,7 @@ def test_what_was_parsed_cannot_be_changed():
     ],
 )
 def test_a_person_is_named_by_profile_or_identity(user, name):
-    assert person(user) == name
+    assert get_user_name(user) == name
 
 
 @pytest.mark.parametrize(
@@ -148,7 +155,7 @@ def test_a_person_is_named_by_profile_or_identity(user, name):
     ],
 )
 def test_job_types_are_spelled_as_queries_spell_them(told, spelled):
-    assert job_type(told) == spelled
+    assert normalize_job_type(told) == spelled
 
 
 def test_a_summary_of_an_artifact_is_a_hit():
@@ -159,7 +166,7 @@ def test_a_summary_of_an_artifact_is_a_hit():
         "CreationTime": NOON,
     }
     expected = Hit(ARTIFACT, LineageType.ARTIFACT, type="DataSet", source_uri="s3://b/x", created=NOON)
-    assert hit(LineageType.ARTIFACT, summary) == expected
+    assert parse_hit(LineageType.ARTIFACT, summary) == expected
 
 
 def test_a_summary_of_a_trial_component_is_a_hit():
@@ -169,12 +176,12 @@ def test_a_summary_of_a_trial_component_is_a_hit():
         "TrialComponentSource": {"SourceArn": JOB, "SourceType": "SageMakerTrainingJob"},
     }
     expected = Hit(TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT, "train", "TrainingJob", JOB)
-    assert hit(LineageType.TRIAL_COMPONENT, summary) == expected
+    assert parse_hit(LineageType.TRIAL_COMPONENT, summary) == expected
 
 
 def test_a_summary_without_an_arn_is_nothing():
-    assert hit(LineageType.CONTEXT, {"ContextName": "x"}) is None
-    assert neighbour({"SourceArn": ARTIFACT}, end="Destination") is None
+    assert parse_hit(LineageType.CONTEXT, {"ContextName": "x"}) is None
+    assert parse_neighbor({"SourceArn": ARTIFACT}, end="Destination") is None
 
 
 def test_an_end_of_an_association_is_a_neighbour():
@@ -185,9 +192,9 @@ def test_an_end_of_an_association_is_a_neighbour():
         "DestinationName": "train",
         "AssociationType": "ContributedTo",
     }
-    there = Neighbour(TRIAL_COMPONENT, "train", "TrainingJob", "ContributedTo")
-    assert neighbour(summary, end="Destination") == there
-    assert neighbour(summary, end="Source") == Neighbour(ARTIFACT, None, None, "ContributedTo")
+    there = Neighbor(TRIAL_COMPONENT, "train", "TrainingJob", "ContributedTo")
+    assert parse_neighbor(summary, end="Destination") == there
+    assert parse_neighbor(summary, end="Source") == Neighbor(ARTIFACT, None, None, "ContributedTo")
 
 
 @pytest.mark.parametrize(
@@ -201,4 +208,4 @@ def test_an_end_of_an_association_is_a_neighbour():
     ],
 )
 def test_the_kind_is_in_the_arn(arn, expected):
-    assert kind(arn) is expected
+    assert get_lineage_type(arn) is expected

@@ -36,7 +36,7 @@ def served(account, boto):
     with ExitStack() as stack:
 
         def serve(*, attempts=12, **faults):
-            url = stack.enter_context(serving(endpoint.wsgi_app(account, **faults)))
+            url = stack.enter_context(serving(endpoint.build_wsgi_app(account, **faults)))
             return stack.enter_context(closing(impatient(boto, url, attempts)))
 
         yield serve
@@ -103,7 +103,7 @@ def test_a_service_that_throttles_and_fails_is_read_completely(served, client, h
     unreliable = served(throttle=0.3, fail=0.1, latency_ms=2, rng=seeded(1))
     graph = SageMakerSource(unreliable, page_size=3).read(LineageQuery(hub))
     expected = SageMakerSource(client, page_size=3).read(LineageQuery(hub))
-    assert graph.reading.complete
+    assert graph.read_status.is_complete
     assert (graph.vertices, graph.associations) == (expected.vertices, expected.associations)
 
 
@@ -125,7 +125,7 @@ def test_what_was_answered_before_the_throttling_began_is_shown_with_its_gaps(se
     throttling = served(attempts=1, throttle=0.5, rng=AfterFour())
     graph = SageMakerSource(throttling, page_size=3).read(LineageQuery(hub))
     assert 1 < len(graph.vertices) < LEAVES + 1
-    assert any("throttled after page" in gap for gap in graph.reading.gaps)
+    assert any("throttled after page" in gap for gap in graph.read_status.gaps)
 
 
 def test_an_endpoint_that_stops_half_way_leaves_a_partial_answer_and_recovers(served, hub):
@@ -144,8 +144,8 @@ def test_an_endpoint_that_stops_half_way_leaves_a_partial_answer_and_recovers(se
         source = SageMakerSource(client, page_size=3)
         partial = source.read(LineageQuery(hub))
         client.meta.events.unregister("before-send.sagemaker", stop)
-    assert any("SageMaker could not be reached after page" in gap for gap in partial.reading.gaps)
+    assert any("SageMaker could not be reached after page" in gap for gap in partial.read_status.gaps)
     whole = source.read(LineageQuery(hub))
-    assert whole.reading.complete
+    assert whole.read_status.is_complete
     assert set(partial.vertices) < set(whole.vertices)
     assert len(whole.vertices) == LEAVES + 1

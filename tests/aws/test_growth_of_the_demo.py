@@ -9,7 +9,7 @@ import pytest
 from account import demo, transport
 from account.store import Store
 from lineage.aws.reader import SageMakerSource
-from lineage.growth import Expansion, Extent, Reach, extended
+from lineage.growth import ExpandedVertex, Expansion, Reach, extend_graph
 from lineage.model import Arn
 from lineage.query import MAX_DEPTH, Direction, LineageQuery
 
@@ -35,7 +35,7 @@ def test_round_by_round_is_the_answer_at_once(client, production, direction, dep
     source = SageMakerSource(client)
     query = LineageQuery(production, direction, depth=depth)
     rounds = MAX_DEPTH // depth - 1
-    seen = extended(source, query, source.read(query), Extent(rounds=rounds), deepens=True)
+    seen = extend_graph(source, query, source.read(query), Expansion(rounds=rounds), can_deepen=True)
     deep = source.read(replace(query, depth=MAX_DEPTH))
     assert len(deep.vertices) > len(source.read(query).vertices)
     assert seen.graph.vertices.keys() == deep.vertices.keys()
@@ -48,7 +48,7 @@ def test_expanding_an_entity_by_all_shows_what_a_query_from_there_shows(client, 
     near = LineageQuery(production, Direction.ASCENDANTS, depth=3)
     first = source.read(near)
     job = max(arn for arn, vertex in first.vertices.items() if vertex.type == "TrainingJob")
-    seen = extended(source, near, first, Extent((Expansion(job, Reach.ALL),)), deepens=True)
+    seen = extend_graph(source, near, first, Expansion((ExpandedVertex(job, Reach.ALL),)), can_deepen=True)
     beyond = source.read(LineageQuery(job))
     assert seen.graph.vertices.keys() == first.vertices.keys() | beyond.vertices.keys()
     assert set(seen.graph.associations) == {*first.associations, *beyond.associations}

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from question_accounts import demo_account, desk
 
-from callbacks.focus import card
-from docs.questions_guide import guide
-from lineage.aws.states import _KINDS as RESOURCES
+from callbacks.focus import load_details
+from docs.questions_guide import build_guide
+from lineage.aws.states import _RESOURCE_TYPES as RESOURCES
 from lineage.model import LineageType
 
 ROOT = Path(__file__).parents[2]
@@ -91,10 +91,10 @@ def test_what_the_explorer_does_stays_within_the_policy(tmp_path_factory, boto, 
     with demo_account(tmp_path_factory.mktemp("demo"), boto) as subject:
         noted = subject.noted()
         catalog = desk(noted.client).catalog
-        guide(noted.client)
-        card(catalog, subject.arns["mp"])
-        catalog.sizes()
-        catalog.recent(LineageType.CONTEXT, "Endpoint", limit=6)
+        build_guide(noted.client)
+        load_details(catalog, subject.arns["mp"])
+        catalog.count_kinds()
+        catalog.list_recent(LineageType.CONTEXT, "Endpoint", limit=6)
         catalog.suggest("churn")
         for resource in ("pipeline/customer-churn/execution/lmgjrcdo25eh", "feature-group/merchant-risk"):
             catalog.resolve(f"arn:aws:sagemaker:us-west-2:000000000000:{resource}")

@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from lineage.aws.pace import BURST, FASTEST, SLOWEST, Pace, keep_pace
+from lineage.aws.pace import BURST, MAX_RATE, MIN_RATE, RateLimiter, limit_rate
 
 
 class Time:
@@ -26,12 +26,12 @@ def time():
 
 @pytest.fixture
 def pace(time):
-    return Pace(clock=time, sleep=time.sleep)
+    return RateLimiter(clock=time, sleep=time.sleep)
 
 
 def take(pace, calls):
     for _ in range(calls):
-        pace.take()
+        pace.acquire()
 
 
 def test_as_many_calls_as_a_click_asks_for_are_sent_at_once(pace, time):
@@ -41,41 +41,41 @@ def test_as_many_calls_as_a_click_asks_for_are_sent_at_once(pace, time):
 
 def test_many_calls_are_sent_at_the_fastest_pace(pace, time):
     take(pace, BURST + 100)
-    assert time.now == pytest.approx(100 / FASTEST)
+    assert time.now == pytest.approx(100 / MAX_RATE)
 
 
 def test_a_refusal_slows_down_and_what_follows_within_a_second_counts_as_the_same(pace, time):
     for _ in range(10):
-        pace.refused()
+        pace.record_throttling()
     once = pace.rate
-    assert SLOWEST < once < FASTEST
+    assert MIN_RATE < once < MAX_RATE
     time.sleep(2)
-    pace.refused()
+    pace.record_throttling()
     assert pace.rate < once
 
 
 def test_after_a_refusal_there_is_no_burst(pace, time):
-    pace.refused()
+    pace.record_throttling()
     take(pace, 10)
     assert time.now == pytest.approx(10 / pace.rate)
 
 
 def test_however_often_it_is_refused_some_calls_are_sent(pace, time):
     for _ in range(50):
-        pace.refused()
+        pace.record_throttling()
         time.sleep(2)
-    assert pace.rate == SLOWEST
+    assert pace.rate == MIN_RATE
 
 
 def test_answers_speed_up_again(pace, time):
     for _ in range(50):
-        pace.refused()
+        pace.record_throttling()
         time.sleep(2)
     take(pace, BURST)
     for _ in range(500):
-        pace.take()
-        pace.answered()
-    assert pace.rate == FASTEST
+        pace.acquire()
+        pace.record_success()
+    assert pace.rate == MAX_RATE
 
 
 def test_a_client_learns_its_pace_from_the_answers_it_gets(wire, refusal, pace):
@@ -83,11 +83,11 @@ def test_a_client_learns_its_pace_from_the_answers_it_gets(wire, refusal, pace):
         [refusal("ThrottlingException", "Rate exceeded"), refusal("ValidationException", "no"), {}]
     )
     client = wire(lambda *_: next(answers)).client()
-    keep_pace(client, pace)
+    limit_rate(client, pace)
     rates = []
     for _ in range(2):
         with pytest.raises(ClientError):
             client.list_contexts()
         rates.append(pace.rate)
     client.list_contexts()
-    assert FASTEST > rates[0] == rates[1] < pace.rate
+    assert MAX_RATE > rates[0] == rates[1] < pace.rate

@@ -3,7 +3,7 @@
 import pytest
 
 from lineage import errors
-from lineage.aws.pages import EMPTY_PAGES, Limits
+from lineage.aws.pages import MAX_EMPTY_PAGES, ReadLimits
 from lineage.aws.reader import SageMakerSource
 from lineage.model import Arn, Association, LineageType, Vertex
 from lineage.query import Direction, Filters, LineageQuery, Property
@@ -80,7 +80,7 @@ def test_an_end_that_no_page_holds_is_a_stub_of_the_kind_in_its_arn(wire):
     graph = read(wire, in_turn(told))
     assert graph.vertices[action] == Vertex(action, LineageType.ACTION, stub=True)
     assert graph.vertices[experiment] == Vertex(experiment, None, stub=True)
-    assert graph.reading.complete
+    assert graph.read_status.is_complete
 
 
 def test_a_start_that_only_an_association_names_is_no_stub(wire):
@@ -125,43 +125,45 @@ def test_what_is_no_answer_to_the_question_is_not_taken_for_an_empty_one(wire, b
 def test_a_repeated_token_ends_the_reading_with_what_was_read(wire):
     graph = read(wire, lambda _request: page(vertex(START), vertex(A), then="same"))
     assert set(graph.vertices) == {START, A}
-    assert graph.reading.gaps == (
+    assert graph.read_status.gaps == (
         "Downstream: SageMaker repeated a page token after page 2; 2 entities read until then.",
     )
 
 
 def test_an_endless_answer_ends_at_the_most_pages(wire):
-    graph = read(wire, endless, limits=Limits(pages=7))
-    assert graph.reading.gaps == (
+    graph = read(wire, endless, limits=ReadLimits(pages=7))
+    assert graph.read_status.gaps == (
         "Downstream: reading stopped after 7 pages; the answer is larger than this.",
     )
-    assert (graph.reading.pages, len(graph.vertices)) == (7, 8)
+    assert (graph.read_status.pages, len(graph.vertices)) == (7, 8)
 
 
 def test_an_endless_answer_ends_at_the_most_vertices(wire):
-    graph = read(wire, endless, limits=Limits(vertices=5))
-    assert graph.reading.gaps == (
+    graph = read(wire, endless, limits=ReadLimits(vertices=5))
+    assert graph.read_status.gaps == (
         "Downstream: reading stopped at 5 entities; the answer is larger than this.",
     )
 
 
 def test_a_slow_answer_ends_when_its_time_is_over(wire):
-    graph = read(wire, endless, limits=Limits(seconds=0))
-    assert graph.reading.gaps == (
+    graph = read(wire, endless, limits=ReadLimits(seconds=0))
+    assert graph.read_status.gaps == (
         "Downstream: the time of 0 seconds was up after page 1; 1 entity read until then.",
     )
 
 
 def test_an_answer_that_ends_at_a_limit_is_complete(wire):
     last = page(vertex(START), vertex(A))
-    assert read(wire, in_turn(last), limits=Limits(pages=1, vertices=2, seconds=0)).reading.complete
+    assert read(
+        wire, in_turn(last), limits=ReadLimits(pages=1, vertices=2, seconds=0)
+    ).read_status.is_complete
 
 
 def test_an_empty_page_amid_others_is_read_over(wire):
     pages = (page(vertex(START), then="1"), page(then="2"), page(vertex(A)))
     graph = read(wire, in_turn(*pages))
     assert set(graph.vertices) == {START, A}
-    assert graph.reading.complete
+    assert graph.read_status.is_complete
 
 
 def test_pages_that_stay_empty_end_the_reading(wire):
@@ -169,8 +171,8 @@ def test_pages_that_stay_empty_end_the_reading(wire):
         return page(then=str(int(request.get("NextToken", 0)) + 1))
 
     graph = read(wire, empty)
-    assert graph.reading.pages == EMPTY_PAGES
-    assert graph.reading.gaps == (
+    assert graph.read_status.pages == MAX_EMPTY_PAGES
+    assert graph.read_status.gaps == (
         "Downstream: SageMaker sent 20 empty pages in a row after page 20; 0 entities read until then.",
     )
 
@@ -189,8 +191,8 @@ def test_a_later_page_that_fails_leaves_what_was_read_and_says_so(wire, refusal,
     told = in_turn(page(vertex(START), then="1"), page(vertex(A), then="2"), refusal(code))
     graph = read(wire, told)
     assert set(graph.vertices) == {START, A}
-    assert graph.reading.gaps == (f"Downstream: {words} after page 2; 2 entities read until then.",)
-    assert (graph.reading.pages, graph.reading.calls) == (2, 3)
+    assert graph.read_status.gaps == (f"Downstream: {words} after page 2; 2 entities read until then.",)
+    assert (graph.read_status.pages, graph.read_status.calls) == (2, 3)
 
 
 def test_a_first_page_that_fails_is_an_error(wire, refusal):
@@ -205,9 +207,9 @@ def test_of_two_ways_the_one_that_can_be_read_is_shown(wire, refusal):
     )
     graph = read(wire, told, LineageQuery(START))
     assert set(graph.vertices) == {START, A}
-    (gap,) = graph.reading.gaps
+    (gap,) = graph.read_status.gaps
     assert gap.startswith("Downstream could not be read. Access to sagemaker:QueryLineage was denied: ")
-    assert (graph.reading.pages, graph.reading.calls) == (1, 2)
+    assert (graph.read_status.pages, graph.read_status.calls) == (1, 2)
 
 
 def test_of_two_ways_that_fail_the_first_error_is_raised(wire, refusal):
@@ -217,8 +219,8 @@ def test_of_two_ways_that_fail_the_first_error_is_raised(wire, refusal):
 
 
 def test_gaps_of_both_ways_are_told(wire):
-    graph = read(wire, endless, LineageQuery(START), limits=Limits(pages=2))
-    assert [gap.partition(":")[0] for gap in graph.reading.gaps] == ["Upstream", "Downstream"]
+    graph = read(wire, endless, LineageQuery(START), limits=ReadLimits(pages=2))
+    assert [gap.partition(":")[0] for gap in graph.read_status.gaps] == ["Upstream", "Downstream"]
 
 
 FRAUD = Filters(properties=(Property("team", "fraud"),))
@@ -236,7 +238,9 @@ def test_matches_that_cannot_be_asked_for_are_no_matches_and_the_reader_is_told(
     graph = read(wire, told, LineageQuery(START, DOWN, filters=FRAUD))
     assert set(graph.vertices) == {START, A}
     assert graph.matches == frozenset()
-    assert graph.reading.gaps[0].startswith("Downstream, which entities match could not be read. SageMaker")
+    assert graph.read_status.gaps[0].startswith(
+        "Downstream, which entities match could not be read. SageMaker"
+    )
 
 
 def test_matches_are_shown_even_where_the_way_to_them_cannot_be_read(wire, refusal):
@@ -244,7 +248,7 @@ def test_matches_are_shown_even_where_the_way_to_them_cannot_be_read(wire, refus
     graph = read(wire, told, LineageQuery(START, DOWN, filters=FRAUD))
     assert graph.matches == {A}
     assert graph.distances == {START: 0}
-    assert graph.reading.gaps[0].startswith("Downstream could not be read. SageMaker failed")
+    assert graph.read_status.gaps[0].startswith("Downstream could not be read. SageMaker failed")
 
 
 def test_a_region_without_lineage_queries_is_named(wire, refusal):

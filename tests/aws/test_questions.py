@@ -4,7 +4,7 @@ import pytest
 from question_accounts import demo_account, desk, reference_account
 
 from account import demo
-from lineage.questions import QUESTIONS, by_slug
+from lineage.questions import QUESTIONS, get_question
 
 
 @pytest.fixture(scope="module", params=["reference", "demo"])
@@ -96,7 +96,7 @@ def test_a_question_answers_as_recorded(subject, slug, start, keys):
     answer = subject.ask(slug, start)
 
     assert subject.keys(answer) == keys
-    assert (answer.slug, answer.start, answer.gaps) == (slug, subject.arns[start], ())
+    assert (answer.question_slug, answer.start, answer.gaps) == (slug, subject.arns[start], ())
 
 
 def test_every_question_is_asked_here():
@@ -127,8 +127,8 @@ def test_a_pipeline_execution_is_found_by_the_tags_of_jobs(demo_subject, slug, s
     (found,) = demo_subject.ask(slug, start).items
 
     assert found.arn is None
-    assert found.value.rpartition("/")[2] in demo.REFERENCE["train"]
-    assert ":pipeline/abalone/execution/" in found.value
+    assert found.identifier.rpartition("/")[2] in demo.REFERENCE["train"]
+    assert ":pipeline/abalone/execution/" in found.identifier
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_the_answers_are_the_matches_of_the_picture(subject, slug, start):
 @pytest.mark.parametrize(("slug", "start"), [(slug, start) for slug, start, _ in EXPECTED])
 def test_what_is_said_to_have_been_asked_was_asked(subject, slug, start):
     noted = subject.noted()
-    answer = by_slug(slug).ask(desk(noted.client), subject.arns[start])
+    answer = get_question(slug).ask(desk(noted.client), subject.arns[start])
 
     said = [(request.operation, dict(request.parameters)) for request in answer.requests]
     probes = [("ListArtifacts", {"MaxResults": 1})]  # whose account it is, asked where something is gone

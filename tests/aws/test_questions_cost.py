@@ -4,7 +4,7 @@ import pytest
 from question_accounts import demo_account, desk, entity_of
 
 from bench.questions import Asker
-from lineage.questions import by_slug
+from lineage.questions import get_question
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
 SCIKIT_LEARN = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
@@ -36,7 +36,7 @@ def test_what_takes_longest_takes_few_calls(subject, slug, source, answers, call
     client = subject.noted().client
     start = desk(client).catalog.describe(entity_of(client, source))
 
-    measured = Asker(client).ask(by_slug(slug), start)
+    measured = Asker(client).ask(get_question(slug), start)
 
     assert measured.items == answers
     assert measured.calls <= calls
@@ -46,7 +46,7 @@ def test_the_lists_that_were_read_are_said_to_have_been_asked(subject):
     noted = subject.noted()
     start = entity_of(subject.client, SCIKIT_LEARN)
 
-    answer = by_slug("blast-radius").ask(desk(noted.client), start)
+    answer = get_question("blast-radius").ask(desk(noted.client), start)
 
     said = {repr((request.operation, dict(request.parameters))) for request in answer.requests}
     sent = {repr((name, without_token(members))) for name, members in noted.sent}
@@ -64,7 +64,7 @@ def test_nothing_is_remembered_from_one_measurement_to_the_next(subject):
     asker = Asker(subject.noted().client)
     start = next(start for start in asker.starts() if start.source_uri == SCIKIT_LEARN)
 
-    first, again = (asker.ask(by_slug("blast-radius"), start) for _ in range(2))
+    first, again = (asker.ask(get_question("blast-radius"), start) for _ in range(2))
 
     assert first.calls == again.calls > 0
     assert first.answered > 0

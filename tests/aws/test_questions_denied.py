@@ -7,7 +7,7 @@ from question_accounts import demo_account, desk
 
 from account.transport import connect
 from lineage.errors import AccessDenied
-from lineage.questions import by_slug
+from lineage.questions import get_question
 
 ASKED = [
     ("model-datasets", "mp"),
@@ -86,8 +86,8 @@ def test_what_is_denied_is_named_and_the_rest_stays(subject, answers, operation)
         answer = subject.ask(slug, start, denied=(operation,))
 
         assert any(f"sagemaker:{operation} was denied" in gap for gap in answer.gaps), slug
-        expected = set() if (slug, operation) in DECISIVE else {item.value for item in whole.items}
-        assert {item.value for item in answer.items} == expected, slug
+        expected = set() if (slug, operation) in DECISIVE else {item.identifier for item in whole.items}
+        assert {item.identifier for item in answer.items} == expected, slug
     assert touched or operation == "ListTrials"
 
 
@@ -97,12 +97,12 @@ def test_what_the_switch_of_the_account_denies_costs_no_more_than_itself(subject
     for (slug, start), whole in answers.items():
         touched = {r.operation for r in whole.requests if fnmatchcase(r.operation, denied)}
 
-        answer = by_slug(slug).ask(desk(client), subject.arns[start])
+        answer = get_question(slug).ask(desk(client), subject.arns[start])
 
         assert any("was denied" in gap for gap in answer.gaps) == bool(touched), slug
         lost = denied == "Describe*" and slug in UNDESCRIBED
-        expected = set() if lost else {item.value for item in whole.items}
-        assert {item.value for item in answer.items} == expected, slug
+        expected = set() if lost else {item.identifier for item in whole.items}
+        assert {item.identifier for item in answer.items} == expected, slug
 
 
 def test_where_search_is_denied_trials_are_listed_one_by_one(subject):
@@ -113,7 +113,7 @@ def test_where_search_is_denied_trials_are_listed_one_by_one(subject):
     whole = subject.ask("artifact-downstream-trials", train)
     answer = subject.ask("artifact-downstream-trials", train, denied=("Search",))
 
-    assert [item.value for item in answer.items] == [item.value for item in whole.items]
+    assert [item.identifier for item in answer.items] == [item.identifier for item in whole.items]
     assert "their trials were listed one by one" in answer.gaps[0]
 
 

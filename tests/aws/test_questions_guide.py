@@ -3,14 +3,14 @@
 import pytest
 from question_accounts import demo_account
 
-from docs.questions_guide import GUIDE, guide
+from docs.questions_guide import GUIDE, build_guide
 from lineage.questions import QUESTIONS
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory, boto):
     with demo_account(tmp_path_factory.mktemp("demo"), boto) as subject:
-        yield guide(subject.client)
+        yield build_guide(subject.client)
 
 
 def test_the_guide_is_up_to_date(written):

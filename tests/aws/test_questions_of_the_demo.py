@@ -3,7 +3,7 @@
 import pytest
 from question_accounts import PUBLISHED, demo_account, entity_of
 
-from lineage.questions import QUESTIONS, fitting
+from lineage.questions import QUESTIONS, find_questions
 from lineage.resources import DELETED
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
@@ -77,7 +77,7 @@ def test_the_published_data_set_leads_to_six_endpoints_of_which_some_are_gone(as
 def test_the_published_data_set_leads_to_the_trials_of_its_runs(ask):
     answer = ask("artifact-downstream-trials", TRAIN)
 
-    trials = [item.value for item in answer.items if item.arn is None]
+    trials = [item.identifier for item in answer.items if item.arn is None]
     assert PUBLISHED["facts"]["trial"] in trials
     assert PUBLISHED["facts"]["experiment"] in [item.source for item in answer.items]
 
@@ -99,7 +99,7 @@ def test_all_pipeline_executions_are_shown_not_the_first(ask):
     answer = ask("job-pipeline-execution", PRODUCTION)
 
     assert answer.sentence == "2 pipeline executions made customer-churn-production."
-    assert len({item.value for item in answer.items}) == 2
+    assert len({item.identifier for item in answer.items}) == 2
 
 
 def test_each_version_of_a_group_has_its_pipeline_execution(ask):
@@ -177,15 +177,15 @@ def test_a_twin_of_another_account_is_not_called_deleted(subject):
 
     answer = subject.ask("relationships", own[0])
 
-    assert "111122223333" in {item.value.split(":")[4] for item in answer.items}
-    assert DELETED not in {item.status for item in answer.items if ":111122223333:" in item.value}
+    assert "111122223333" in {item.identifier.split(":")[4] for item in answer.items}
+    assert DELETED not in {item.status for item in answer.items if ":111122223333:" in item.identifier}
 
 
 def test_every_question_that_fits_answers_for_every_entity_of_the_account(subject):
     desk = subject.desk()
 
     for start in everything(subject.client):
-        for question in fitting(desk.catalog.describe(start)):
+        for question in find_questions(desk.catalog.describe(start)):
             answer = question.ask(desk, start)
             assert [gap for gap in answer.gaps if "belong to another account" not in gap] == []
             assert answer.sentence.endswith(".")
@@ -208,6 +208,8 @@ def everything(client):
 def test_every_question_fits_something_in_the_account(subject):
     catalog = subject.desk().catalog
     offered = {
-        question.slug for start in everything(subject.client) for question in fitting(catalog.describe(start))
+        question.slug
+        for start in everything(subject.client)
+        for question in find_questions(catalog.describe(start))
     }
     assert offered == {question.slug for question in QUESTIONS}

@@ -58,7 +58,7 @@ def asked(row, start, *, paths):
     filters = Filters(
         lineage_types=tuple(LineageType(kind) for kind in row["lineage_types"]), types=tuple(row["types"])
     )
-    return LineageQuery(start, Direction(row["direction"]), row["max_depth"], filters, paths=paths)
+    return LineageQuery(start, Direction(row["direction"]), row["max_depth"], filters, include_paths=paths)
 
 
 @pytest.mark.parametrize("page_size", [50, 3])
@@ -69,7 +69,7 @@ def test_the_reference_queries_are_answered_as_recorded(client, reference, page_
         start = reference[row["start"]]
         graph = source.read(asked(row, start, paths=paths))
         assert graph.matches - {start} == {reference[key] for key in row["vertices"]}, row
-        assert graph.reading.complete
+        assert graph.read_status.is_complete
 
 
 def test_an_upstream_answer_is_a_graph(source, run):
@@ -93,7 +93,7 @@ def test_up_and_down_is_one_query_each_way_merged(source, run, counted):
     assert set(graph.vertices) == set(run.values())
     assert graph.distances[run["data"]] == graph.distances[run["endpoint"]] == 2
     assert counted.sent == ["QueryLineage"] * 2
-    assert (graph.reading.pages, graph.reading.calls, graph.reading.gaps) == (2, 2, ())
+    assert (graph.read_status.pages, graph.read_status.calls, graph.read_status.gaps) == (2, 2, ())
 
 
 def test_both_reaches_what_lies_beside_and_up_and_down_does_not(source, run, make):
@@ -132,37 +132,39 @@ def test_an_unknown_start_is_not_found(source):
 
 @pytest.mark.parametrize("paths", [True, False])
 def test_with_a_filter_the_matches_are_told_from_the_entities_on_the_way(source, run, paths):
-    query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("DataSet",)), paths=paths)
+    query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("DataSet",)), include_paths=paths)
     graph = source.read(query)
     assert graph.matches == {run["data"]}
     assert set(graph.vertices) == (set(run.values()) if paths else {run["data"], run["endpoint"]})
 
 
 def test_without_paths_nothing_is_known_of_distances_but_the_starts(source, run):
-    query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("DataSet",)), paths=False)
+    query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("DataSet",)), include_paths=False)
     graph = source.read(query)
     assert (graph.associations, graph.distances) == ((), {run["endpoint"]: 0})
 
 
 def test_without_filters_the_associations_are_read_even_without_paths(source, run):
-    assert len(source.read(LineageQuery(run["endpoint"], UP, paths=False)).associations) == 4
+    assert len(source.read(LineageQuery(run["endpoint"], UP, include_paths=False)).associations) == 4
 
 
 @pytest.mark.parametrize("paths", [True, False])
 def test_a_start_that_passes_the_filters_is_a_match(source, run, paths):
     filters = Filters(types=("Model",), lineage_types=(LineageType.ARTIFACT,))
-    assert source.read(LineageQuery(run["model"], UP, filters=filters, paths=paths)).matches == {run["model"]}
+    assert source.read(LineageQuery(run["model"], UP, filters=filters, include_paths=paths)).matches == {
+        run["model"]
+    }
 
 
 def test_the_type_of_a_start_that_no_page_held_is_learnt_by_one_description(source, run, counted):
-    query = LineageQuery(run["job"], DOWN, filters=Filters(types=("DataSet",)), paths=False)
+    query = LineageQuery(run["job"], DOWN, filters=Filters(types=("DataSet",)), include_paths=False)
     graph = source.read(query)
     assert graph.vertices == {run["job"]: Vertex(run["job"], LineageType.TRIAL_COMPONENT, "TrainingJob")}
     assert counted.sent == ["QueryLineage", "DescribeTrialComponent"]
 
 
 def test_without_a_way_to_describe_the_start_its_type_stays_unknown(client, run):
-    query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("Image",)), paths=False)
+    query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("Image",)), include_paths=False)
     graph = SageMakerSource(client).read(query)
     assert graph.vertices[run["endpoint"]] == Vertex(run["endpoint"], LineageType.CONTEXT, None)
 
@@ -171,7 +173,7 @@ def test_a_description_that_fails_leaves_the_starts_type_unknown(client, run):
     def refuse(_arn):
         raise errors.AccessDenied("no", operation="DescribeContext")
 
-    query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("DataSet",)), paths=False)
+    query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("DataSet",)), include_paths=False)
     graph = SageMakerSource(client, describe=refuse).read(query)
     assert graph.vertices[run["endpoint"]].type is None
     assert graph.matches == {run["data"]}
@@ -201,7 +203,7 @@ def late(run, make, calendar):
 @pytest.mark.parametrize("paths", [True, False])
 @pytest.mark.parametrize(("filters", "names"), BY_TIME_AND_PROPERTY)
 def test_matches_by_date_and_property_are_exact_upstream(source, late, filters, names, paths):
-    query = LineageQuery(late["endpoint"], UP, filters=filters, paths=paths)
+    query = LineageQuery(late["endpoint"], UP, filters=filters, include_paths=paths)
     graph = source.read(query)
     assert graph.matches - {late["endpoint"]} == {late[name] for name in names}
 
@@ -211,7 +213,7 @@ def test_whether_the_start_passes_dates_and_properties_is_told_by_its_descriptio
     source, late, filters, names
 ):
     for name, paths in product(late.keys() - {"endpoint"}, (True, False)):
-        graph = source.read(LineageQuery(late[name], UP, filters=filters, paths=paths))
+        graph = source.read(LineageQuery(late[name], UP, filters=filters, include_paths=paths))
         assert (late[name] in graph.matches) == (name in names)
 
 
@@ -220,7 +222,7 @@ def test_entities_on_the_way_to_a_match_by_date_are_kept_with_paths(source, late
     graph = source.read(LineageQuery(late["model"], UP, filters=filters))
     assert set(graph.vertices) == {late["model"], late["job"], late["late"]}
     assert graph.matches == {late["late"]}
-    assert graph.reading.calls == 2
+    assert graph.read_status.calls == 2
 
 
 def test_a_period_that_is_over_has_no_matches(source, late):
@@ -237,13 +239,13 @@ def test_many_pages_are_read_to_the_last(client, make):
     graph = SageMakerSource(client, page_size=3).read(LineageQuery(hub, DOWN))
     assert set(graph.vertices) == {hub, *leaves}
     assert len(graph.associations) == 20
-    assert graph.reading.pages == 7
+    assert graph.read_status.pages == 7
 
 
 def test_the_time_of_the_last_page_is_noted(client, run):
     noon = datetime(2024, 5, 5, 12, tzinfo=UTC)
     graph = SageMakerSource(client, clock=lambda: noon).read(LineageQuery(run["model"]))
-    assert graph.reading.finished == noon
+    assert graph.read_status.finished_at == noon
 
 
 def test_every_member_of_a_request_is_sent(wire, run):
@@ -254,7 +256,7 @@ def test_every_member_of_a_request_is_sent(wire, run):
         properties=(Property("team", "fraud"),),
     )
     told = wire(lambda *_: {"Vertices": [], "Edges": []})
-    SageMakerSource(told.client()).read(LineageQuery(run["model"], DOWN, 4, filters, paths=False))
+    SageMakerSource(told.client()).read(LineageQuery(run["model"], DOWN, 4, filters, include_paths=False))
     assert told.sent == [
         (
             "QueryLineage",

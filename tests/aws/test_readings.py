@@ -9,10 +9,10 @@ import pytest
 
 from lineage import errors
 from lineage.aws.reader import SageMakerSource
-from lineage.cache import InProcess
+from lineage.cache import MemoryCache
 from lineage.model import Arn
 from lineage.query import Direction, LineageQuery
-from lineage.readings import LEFT_SECONDS, LONGEST_SECONDS, Readings
+from lineage.readings import IDLE_SECONDS, MAX_WAIT_SECONDS, SharedReads
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 START = Arn(f"{ACCOUNT}:artifact/start")
@@ -62,9 +62,9 @@ def readings(wire):
     """Make readings of an account, over a cache of their own or a given one."""
 
     def make(account, *, cache=None, timer=time.monotonic):
-        cache = cache or InProcess(entries=100, seconds=60)
+        cache = cache or MemoryCache(entries=100, seconds=60)
         source = SageMakerSource(wire(account).client(), cache=cache)
-        return Readings(source, entries=10, seconds=60, timer=timer)
+        return SharedReads(source, entries=10, seconds=60, timer=timer)
 
     return make
 
@@ -73,10 +73,10 @@ def watched(readings, query=QUERY):
     """Read as a page does, until there is no more; return the pages of each picture."""
     shown = []
     while True:
-        graph = readings.read_within(query, seen=shown[-1] if shown else 0).graph
+        graph = readings.read_available(query, pages_shown=shown[-1] if shown else 0).graph
         if graph is not None:
-            shown.append(graph.reading.pages)
-            if not graph.reading.more:
+            shown.append(graph.read_status.pages)
+            if not graph.read_status.has_more:
                 return shown
 
 
@@ -111,17 +111,17 @@ def test_a_request_waits_for_half_a_second_at_most_even_if_nothing_arrives(readi
     account = Account()
     account.let_go.clear()
     began = time.monotonic()
-    so_far = readings(account).read_within(QUERY)
+    so_far = readings(account).read_available(QUERY)
     account.let_go.set()
-    assert time.monotonic() - began < BUSY * LONGEST_SECONDS
+    assert time.monotonic() - began < BUSY * MAX_WAIT_SECONDS
     assert so_far.graph is None
 
 
 def test_a_reading_that_nobody_asks_for_ends_and_goes_on_from_its_pages_when_somebody_does(readings):
     account, timer = Account(), Timer()
     left = readings(account, timer=timer)
-    left.read_within(QUERY)
-    timer.ahead = LEFT_SECONDS
+    left.read_available(QUERY)
+    timer.ahead = IDLE_SECONDS
     time.sleep(0.5)
     read = len(account.sent)
     assert read < PAGES
@@ -133,9 +133,9 @@ def test_a_reading_that_nobody_asks_for_ends_and_goes_on_from_its_pages_when_som
 
 
 def test_another_worker_goes_on_where_one_was_stopped(readings):
-    account, cache, timer = Account(), InProcess(entries=100, seconds=60), Timer()
-    readings(account, cache=cache, timer=timer).read_within(QUERY)
-    timer.ahead = LEFT_SECONDS
+    account, cache, timer = Account(), MemoryCache(entries=100, seconds=60), Timer()
+    readings(account, cache=cache, timer=timer).read_available(QUERY)
+    timer.ahead = IDLE_SECONDS
     time.sleep(0.5)
     graph = readings(account, cache=cache).read(QUERY)
     assert len(graph.vertices) == PAGES
@@ -145,20 +145,20 @@ def test_another_worker_goes_on_where_one_was_stopped(readings):
 def test_who_only_looks_wants_no_more(readings):
     account, timer = Account(), Timer()
     shared = readings(account, timer=timer)
-    shared.read_within(QUERY)
-    timer.ahead = LEFT_SECONDS
+    shared.read_available(QUERY)
+    timer.ahead = IDLE_SECONDS
     for _ in range(4):
         time.sleep(0.15)
-        looked = shared.look(QUERY)
-    assert looked.graph.reading.more
-    assert looked.graph.reading.pages == len(account.sent) < PAGES
+        looked = shared.peek(QUERY)
+    assert looked.graph.read_status.has_more
+    assert looked.graph.read_status.pages == len(account.sent) < PAGES
 
 
 def test_what_was_read_once_costs_no_call_again(readings):
     account = Account(seconds=0)
     shared = readings(account)
     first = shared.read(QUERY)
-    assert shared.read(QUERY) is shared.read_within(QUERY).graph is first
+    assert shared.read(QUERY) is shared.read_available(QUERY).graph is first
     assert account.sent == list(range(PAGES))
 
 
@@ -175,9 +175,9 @@ def test_trying_again_asks_for_the_page_that_failed_and_those_after_it(readings,
     account = Account(seconds=0, fails_at=5, refusal=refusal("ThrottlingException", "Rate exceeded"))
     shared = readings(account)
     assert len(shared.read(QUERY).vertices) == 5
-    assert len(shared.read(QUERY).reading.gaps) == 1
+    assert len(shared.read(QUERY).read_status.gaps) == 1
     account.fails_at = None
-    shared.forget(QUERY)
+    shared.retry_failed(QUERY)
     assert len(shared.read(QUERY).vertices) == PAGES
     assert account.sent == [*range(6), *range(5, PAGES)]
 
@@ -187,12 +187,12 @@ def test_an_error_is_passed_on_and_not_remembered(readings, refusal):
     shared = readings(account)
     for _ in range(2):
         with pytest.raises(errors.AccessDenied):
-            shared.read_within(QUERY)
+            shared.read_available(QUERY)
     assert account.sent == [0, 0]
 
 
 def test_a_page_that_is_new_makes_those_after_it_new(readings):
-    account, cache = Account(seconds=0, pages=3), InProcess(entries=2, seconds=60)
+    account, cache = Account(seconds=0, pages=3), MemoryCache(entries=2, seconds=60)
     readings(account, cache=cache).read(QUERY)
     readings(account, cache=cache).read(QUERY)
     assert account.sent == [0, 1, 2, 0, 1, 2]
@@ -207,5 +207,5 @@ def test_the_two_ways_of_up_and_down_are_read_side_by_side(readings):
             return super().__call__(operation, request)
 
     account = Meeting(seconds=0, pages=4)
-    assert readings(account).read(LineageQuery(START)).reading.complete
+    assert readings(account).read(LineageQuery(START)).read_status.is_complete
     assert len(account.sent) == 8

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from account.keeping import keep
+from account.keeping import seed_resource
 from lineage import errors
 from lineage.aws.catalog import SageMakerCatalog
 from lineage.model import LineageType
@@ -113,7 +113,7 @@ def feature_group(account, name, made):
         "CreationTime": made,
         "NextToken": "",
     }
-    keep(account, "DescribeFeatureGroup", told)
+    seed_resource(account, "DescribeFeatureGroup", told)
     return arn
 
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lineage.aws.lookups import MOST
-from lineage.aws.resources import SageMakerResources
+from lineage.aws.lookups import MAX_CALLS
+from lineage.aws.resources import SageMakerLinkedResources
 from lineage.model import Arn
-from lineage.resources import DELETED, State, Trial
+from lineage.resources import DELETED, ResourceState, Trial
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 ENDPOINT = f"{ACCOUNT}:endpoint/live"
@@ -28,7 +28,7 @@ def behind(wire):
             return told(request) if callable(told) else told
 
         written = wire(answer)
-        return SageMakerResources(written.client()), written.sent
+        return SageMakerLinkedResources(written.client()), written.sent
 
     return make
 
@@ -43,7 +43,7 @@ def test_an_endpoint_has_the_status_that_describe_tells(behind):
         }
     )
 
-    assert resources.states([ENDPOINT]).found == {ENDPOINT: State("Failed", NOON, "No capacity")}
+    assert resources.states([ENDPOINT]).found == {ENDPOINT: ResourceState("Failed", NOON, "No capacity")}
     assert sent == [("DescribeEndpoint", {"EndpointName": "live"})]
 
 
@@ -57,7 +57,7 @@ def test_a_package_is_asked_for_with_its_version_and_tells_its_approval(behind):
         }
     )
 
-    assert resources.states([PACKAGE]).found == {PACKAGE: State("Rejected", note="Too slow")}
+    assert resources.states([PACKAGE]).found == {PACKAGE: ResourceState("Rejected", note="Too slow")}
     assert sent == [("DescribeModelPackage", {"ModelPackageName": PACKAGE})]
 
 
@@ -76,7 +76,7 @@ def test_jobs_and_executions_have_a_state_too(behind, arn, operation, request_):
 
     findings = resources.states([arn])
 
-    assert findings.found == {arn: State("Stopped")}
+    assert findings.found == {arn: ResourceState("Stopped")}
     assert sent == [(operation, request_)]
     assert [(r.operation, r.parameters) for r in findings.requests] == sent
 
@@ -102,7 +102,7 @@ def test_a_resource_that_is_not_there_was_deleted(behind, refusal, code, message
 
     findings = resources.states([ENDPOINT])
 
-    assert (findings.found, findings.gaps) == ({ENDPOINT: State(DELETED)}, ())
+    assert (findings.found, findings.gaps) == ({ENDPOINT: ResourceState(DELETED)}, ())
 
 
 def test_another_accounts_resource_that_is_not_here_is_not_called_deleted(behind, refusal):
@@ -134,7 +134,7 @@ def test_where_the_account_cannot_be_told_what_is_missing_was_deleted(behind, re
     missing = refusal("ValidationException", "Could not find endpoint")
     resources, _ = behind(DescribeEndpoint=missing, ListArtifacts=refusal("AccessDeniedException"))
 
-    assert resources.states([ENDPOINT]).found == {ENDPOINT: State(DELETED)}
+    assert resources.states([ENDPOINT]).found == {ENDPOINT: ResourceState(DELETED)}
 
 
 def test_one_failure_is_one_gap_and_the_others_are_found(behind, refusal):
@@ -173,10 +173,10 @@ def test_unlike_failures_are_cut_to_three(behind, refusal):
 def test_look_ups_are_bounded_and_say_so(behind):
     resources, sent = behind(DescribeEndpoint={"EndpointStatus": "InService"})
 
-    findings = resources.states([f"{ACCOUNT}:endpoint/{n}" for n in range(MOST + 20)])
+    findings = resources.states([f"{ACCOUNT}:endpoint/{n}" for n in range(MAX_CALLS + 20)])
 
-    assert len(sent) == len(findings.found) == MOST
-    assert findings.gaps == (f"Only {MOST} of {MOST + 20} endpoints were asked for their state.",)
+    assert len(sent) == len(findings.found) == MAX_CALLS
+    assert findings.gaps == (f"Only {MAX_CALLS} of {MAX_CALLS + 20} endpoints were asked for their state.",)
 
 
 def test_tags_are_read_to_the_last_page(behind):

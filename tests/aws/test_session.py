@@ -8,7 +8,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 
 from lineage import errors
-from lineage.aws.session import account_title, connect, scope
+from lineage.aws.session import connect, format_account_title, read_cache_scope
 
 LOOPBACK = "http://127.0.0.1:9099"
 
@@ -126,14 +126,14 @@ def test_an_endpoint_that_nobody_serves_is_reported_after_a_few_tries():
 
 @pytest.mark.usefixtures("configured")
 def test_the_title_of_an_account_says_where_it_is_and_who_reads_it(monkeypatch):
-    assert account_title(connect(profile="ml"), profile="ml") == "AWS · eu-west-1 · profile ml"
+    assert format_account_title(connect(profile="ml"), profile="ml") == "AWS · eu-west-1 · profile ml"
     monkeypatch.setenv("AWS_PROFILE", "ml")
-    assert account_title(connect()) == "AWS · eu-west-1 · profile ml"
-    assert account_title(connect(endpoint_url=LOOPBACK)) == "127.0.0.1:9099 · eu-west-1 · profile ml"
+    assert format_account_title(connect()) == "AWS · eu-west-1 · profile ml"
+    assert format_account_title(connect(endpoint_url=LOOPBACK)) == "127.0.0.1:9099 · eu-west-1 · profile ml"
 
 
 def test_the_title_names_no_profile_where_none_is_used():
-    assert account_title(connect(endpoint_url=LOOPBACK)) == "127.0.0.1:9099 · us-west-2"
+    assert format_account_title(connect(endpoint_url=LOOPBACK)) == "127.0.0.1:9099 · us-west-2"
 
 
 STS = """<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
@@ -166,7 +166,7 @@ def sts(monkeypatch):
 @pytest.mark.usefixtures("configured")
 def test_all_sessions_of_a_role_have_one_scope_and_other_roles_and_regions_another(sts):
     def told(region="us-west-2"):
-        return scope(connect(profile="ml", region=region), profile="ml")
+        return read_cache_scope(connect(profile="ml", region=region), profile="ml")
 
     mine = told()
     assert mine == "https://api.sagemaker.us-west-2.amazonaws.com us-west-2 111122223333 AROAREADER"
@@ -180,9 +180,9 @@ def test_all_sessions_of_a_role_have_one_scope_and_other_roles_and_regions_anoth
 @pytest.mark.usefixtures("configured")
 def test_without_sts_the_access_key_says_who_calls(monkeypatch, caplog):
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1")
-    assert scope(connect(profile="ml"), profile="ml").endswith(" eu-west-1 AKIA")
+    assert read_cache_scope(connect(profile="ml"), profile="ml").endswith(" eu-west-1 AKIA")
     assert "STS" in caplog.text
 
 
 def test_an_account_on_loopback_is_named_by_its_address():
-    assert scope(connect(endpoint_url=LOOPBACK)) == f"{LOOPBACK} us-west-2 "
+    assert read_cache_scope(connect(endpoint_url=LOOPBACK)) == f"{LOOPBACK} us-west-2 "

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 import pytest
 from question_accounts import PUBLISHED, demo_account, desk
 
-from lineage.address import from_url
+from lineage.address import parse_address
 from lineage.model import LineageType
-from lineage.views.rows import rows
+from lineage.views.rows import build_rows
 
 EXAMPLES = [example for example in PUBLISHED["examples"] if "direction" in example]
 
@@ -33,12 +33,12 @@ def address(start, example):
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"cell {e['cell']} {e['direction']}")
 def test_a_published_query_is_shown_as_printed(asked, example):
     (start,) = asked.catalog.resolve(example["start"])
-    query = from_url(address(start.arn, example)).query
+    query = parse_address(address(start.arn, example)).query
 
     graph = asked.source.read(query)
     entities = asked.catalog.describe_within(list(graph.vertices), seconds=10)
 
-    shown = [row.arn for row in rows(graph, entities) if row.role == "match"]
+    shown = [row.arn for row in build_rows(graph, entities) if row.role == "match"]
     assert sorted(printed(entities[arn]) for arn in shown) == sorted(example["answer"])
 
 

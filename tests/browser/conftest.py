@@ -14,9 +14,9 @@ from account import demo, transport
 from account.endpoint import listen
 from account.service import Account
 from account.store import Store
-from app import THREADS, Explored, explorer
+from app import THREADS, ExploredAccount, create_explorer
 from lineage.aws import session
-from sharing.book import Book
+from sharing.book import PseudonymStore
 from tests.browser.door import Door
 from tests.browser.explorer import Explorer
 from tests.demo import production_endpoint
@@ -64,15 +64,15 @@ def production(client: Any) -> str:
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+def book(tmp_path_factory: pytest.TempPathFactory) -> PseudonymStore:
     """Return where the stand-ins of shared screens are kept."""
-    return Book(tmp_path_factory.mktemp("sharing") / "stand-ins.sqlite")
+    return PseudonymStore(tmp_path_factory.mktemp("sharing") / "stand-ins.sqlite")
 
 
 @pytest.fixture(scope="session")
-def stage(client: Any, book: Book) -> Iterator[Stage]:
+def stage(client: Any, book: PseudonymStore) -> Iterator[Stage]:
     """Return where the explorer of the demo account is served, but for tests that show another."""
-    app = explorer(Explored("Demo account · us-west-2", client), book=book)
+    app = create_explorer(ExploredAccount("Demo account · us-west-2", client), pseudonyms=book)
     stage = Stage(app.server)
     with aside(listen(stage, "127.0.0.1", 0, threads=THREADS)) as stage.address:
         yield stage
@@ -151,7 +151,7 @@ def serve(page, stage) -> Iterator[Any]:
             """Serve the explorer over an endpoint, as `--live --endpoint-url` does."""
             url = f"http://127.0.0.1:{door.port}"
             client = session.connect(endpoint_url=url, region="us-west-2")
-            app = explorer(Explored(url, client)).server
+            app = create_explorer(ExploredAccount(url, client)).server
             return Explorer(page, servers.enter_context(stage.showing(app)))
 
         yield start

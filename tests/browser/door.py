@@ -7,7 +7,7 @@ from threading import Event, Thread
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from account.endpoint import wsgi_app
+from account.endpoint import build_wsgi_app
 from account.service import Account
 
 _HELD_SECONDS = 100.0
@@ -28,7 +28,7 @@ class Door:
     """The account's endpoint on one port: closed, also after some pages, and opened again; held and let go."""
 
     def __init__(self, account: Account, **faults: Any) -> None:
-        self._app = wsgi_app(account, **faults)
+        self._app = build_wsgi_app(account, **faults)
         self._server: Server | None = None
         self.port = 0
         self.pages_left: int | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from account import transport
 from account.service import Account
 from account.store import Store
-from app import Explored, explorer
+from app import ExploredAccount, create_explorer
 from tests.serving import Stage
 
 
@@ -18,7 +18,7 @@ from tests.serving import Stage
 def written(path: Path) -> Iterator[Any]:
     """Give a boto3 client that writes to a new account file; all of it is kept at the end."""
     store = Store.open(str(path), create=True)
-    with store.transaction() as whole:
+    with store.begin_transaction() as whole:
         yield transport.connect(Account(whole))
     store.close()
 
@@ -27,7 +27,7 @@ def written(path: Path) -> Iterator[Any]:
 def explored(path: Path, stage: Stage) -> Iterator[str]:
     """Serve the explorer over an account file, and give its address."""
     store = Store.open(str(path))
-    app = explorer(Explored(path.name, transport.connect(Account(store))))
+    app = create_explorer(ExploredAccount(path.name, transport.connect(Account(store))))
     with stage.showing(app.server) as address:
         yield address
     store.close()

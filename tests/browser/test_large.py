@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lineage.flow import Flow
-from lineage.pages import page as saved_page
-from lineage.views.flowing import laid_out
+from lineage.flow import Orientation
+from lineage.pages import build_html_page as saved_page
+from lineage.views.flowing import lay_out_graph
 from tests.browser.explorer import Explorer
 from tests.browser.large import explored, star, written
 from tests.unit.placement_graphs import chain
@@ -82,11 +82,11 @@ def never_blank(explore) -> None:
     assert inked(explore) == pytest.approx(whole, rel=0.1)
 
 
-@pytest.mark.parametrize("flow", Flow)
+@pytest.mark.parametrize("flow", Orientation)
 def test_a_chain_of_a_thousand_is_drawn_at_every_zoom(page, tmp_path, flow):
     """No answer of the API is so long, its depth being ten; a saved page may be."""
     file, long = tmp_path / "chain.html", chain(1_000)
-    file.write_text(saved_page(long, {}, "A chain", placement=laid_out(long, flow)))
+    file.write_text(saved_page(long, {}, "A chain", layout=lay_out_graph(long, flow)))
     explore = Explorer(page, file.as_uri())
     page.goto(file.as_uri())
     explore.await_state("complete")

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from app import Explored, explorer
+from app import ExploredAccount, create_explorer
 from lineage.aws import session
 from lineage.cache import setting
-from lineage.readings import LONGEST_SECONDS
+from lineage.readings import MAX_WAIT_SECONDS
 from tests.browser.door import Door
 from tests.browser.explorer import Explorer
 
@@ -45,9 +45,11 @@ class Workers:
 
     def restart(self) -> None:
         client = session.connect(endpoint_url=self._url, region="us-west-2")
-        caches = setting.opened(f"disk:{self._folder}", seconds=300, scope=lambda: self._url)
-        explored = Explored(self._url, client, caches)
-        self._app = explorer(explored, left_seconds=LEFT_SECONDS).server
+        caches = setting.create_cache_factory(
+            f"disk:{self._folder}", seconds=300, read_scope=lambda: self._url
+        )
+        explored = ExploredAccount(self._url, client, caches)
+        self._app = create_explorer(explored, left_seconds=LEFT_SECONDS).server
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         return self._app(environ, start_response)
@@ -90,7 +92,7 @@ def left(begun: Explorer, far: Door) -> None:
 
     A request that was given up by its page is still waited for by the server, and wanted until then.
     """
-    begun.page.wait_for_timeout(1000 * (LONGEST_SECONDS + LEFT_SECONDS) + 100)
+    begun.page.wait_for_timeout(1000 * (MAX_WAIT_SECONDS + LEFT_SECONDS) + 100)
     far.let_go()
     until(begun.page, lambda: far.answered > FIRST)
     begun.page.wait_for_timeout(SOON_MS)

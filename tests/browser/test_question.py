@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from lineage.address import Address, to_url
+from lineage.address import Address, format_address
 from lineage.model import Arn
 from lineage.query import LineageQuery
 
@@ -149,7 +149,7 @@ def test_enter_in_the_start_box_runs_the_question(explore, model):
 
 
 def test_the_same_question_may_be_run_again(explore, model):
-    explore.open(to_url(Address(LineageQuery(Arn(model)))))
+    explore.open(format_address(Address(LineageQuery(Arn(model)))))
     key = explore.told("key")
     explore.page.click("#run")
     explore.await_new(key)

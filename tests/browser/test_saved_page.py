@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page
 
-from lineage.aws.responses import graph_of
+from lineage.aws.responses import parse_responses
 from lineage.model import LineageType
-from lineage.placement import place
+from lineage.placement import compute_layout
 from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
 from tests.browser.explorer import Canvas
 from tests.graphs import DATA, JOB, MODEL
@@ -96,7 +96,7 @@ def saved(window, tmp_path) -> Callable[..., Saved]:
 def test_every_card_stands_where_placement_put_it_and_arrows_point_downstream(saved):
     response = reference_response()
     opened = saved(response)
-    placed = place(graph_of(response), card_width=CARD_WIDTH, card_height=CARD_HEIGHT).points
+    placed = compute_layout(parse_responses(response), card_width=CARD_WIDTH, card_height=CARD_HEIGHT).points
     positions = {name: node["position"] for name, node in opened.nodes().items()}
     assert positions == {name: {"x": round(p.x, 1), "y": round(p.y, 1)} for name, p in placed.items()}
     assert opened.edges() == ends(response)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request
 
-from app import Explored, explorer
+from app import ExploredAccount, create_explorer
 from tests.browser.explorer import Explorer
 from tests.serving import Stage
 from tests.sharing.demo_names import given_away, secrets
@@ -181,7 +181,9 @@ def test_wherever_one_walks_it_goes_on(explore, production, kept, asked):
 @pytest.fixture
 def always(page: Page, client: Any, book: Any, stage: Stage) -> Iterator[Explorer]:
     """Return the page of an explorer that shows nobody anything else."""
-    app = explorer(Explored("Demo account · us-west-2", client), book=book, always_shared=True)
+    app = create_explorer(
+        ExploredAccount("Demo account · us-west-2", client), pseudonyms=book, always_redacted=True
+    )
     with stage.showing(app.server) as address:
         yield Explorer(page, address)
 

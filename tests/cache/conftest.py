@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage.cache import Cache, InProcess
-from lineage.cache.in_redis import InRedis
-from lineage.cache.on_disk import OnDisk
-from lineage.cache.shared import Shared, Shelf
+from lineage.cache import Cache, MemoryCache
+from lineage.cache.in_redis import RedisBackend
+from lineage.cache.on_disk import SqliteBackend
+from lineage.cache.shared import Backend, SharedCache
 from tests.cache.redis_server import RedisServer
 
 SECONDS = 60
@@ -44,7 +44,7 @@ def redis() -> Iterator[RedisServer]:
 
 
 @pytest.fixture
-def shelf(request, tmp_path, clock) -> Iterator[Callable[[], Shelf]]:
+def shelf(request, tmp_path, clock) -> Iterator[Callable[[], Backend]]:
     """Open one shelf again and again, as each worker does: on disk, or in Redis, as the test is told."""
     with ExitStack() as stack:
         yield lambda: _shelf(request, request.param, tmp_path, clock, stack)
@@ -54,7 +54,7 @@ def shelf(request, tmp_path, clock) -> Iterator[Callable[[], Shelf]]:
 def caches(request, tmp_path, clock) -> Iterator[Callable[[], Cache]]:
     """Give one cache to each who asks, as to workers of one account."""
     if request.param == "memory":
-        one = InProcess(entries=100, seconds=SECONDS, clock=clock)
+        one = MemoryCache(entries=100, seconds=SECONDS, clock=clock)
         yield lambda: one
         return
     with ExitStack() as stack:
@@ -62,18 +62,18 @@ def caches(request, tmp_path, clock) -> Iterator[Callable[[], Cache]]:
         def opened() -> Cache:
             shelf = _shelf(request, request.param, tmp_path, clock, stack)
             # A server that many tests share holds what each of them put there.
-            return Shared(shelf, scope=request.node.nodeid, seconds=SECONDS, clock=clock)
+            return SharedCache(shelf, scope=request.node.nodeid, seconds=SECONDS, clock=clock)
 
         yield opened
 
 
-def _shelf(request, kind, folder, clock, stack: ExitStack) -> Shelf:
+def _shelf(request, kind, folder, clock, stack: ExitStack) -> Backend:
     """Open a shelf of a kind, which is closed with the stack."""
-    shelf: OnDisk | InRedis
+    shelf: SqliteBackend | RedisBackend
     if kind == "disk":
-        shelf = OnDisk(folder, entries=100, seconds=SECONDS, clock=lambda: clock().timestamp())
+        shelf = SqliteBackend(folder, entries=100, seconds=SECONDS, clock=lambda: clock().timestamp())
     else:
-        shelf = InRedis(request.getfixturevalue("redis").url, seconds=SECONDS)
+        shelf = RedisBackend(request.getfixturevalue("redis").url, seconds=SECONDS)
     stack.callback(shelf.close)
     return shelf
 

@@ -7,13 +7,13 @@ import pytest
 from account import transport
 from account.service import Account
 from account.store import Store
-from lineage.aws.api import Api
-from lineage.cache import InProcess
+from lineage.aws.api import SageMakerApi
+from lineage.cache import MemoryCache
 
 KEPT = {"ArtifactSummaries": [{"ArtifactName": "kept by another"}]}
 
 
-class Overtaken(InProcess):
+class Overtaken(MemoryCache):
     """A cache in which another keeps an answer after one has looked for it, and before one claims it."""
 
     wanted = None
@@ -28,13 +28,13 @@ class Overtaken(InProcess):
 @pytest.fixture
 def api(tmp_path):
     with closing(Store.open(str(tmp_path / "account.sqlite"), create=True)) as store:
-        yield Api(transport.connect(Account(store)), Overtaken(entries=9, seconds=60))
+        yield SageMakerApi(transport.connect(Account(store)), Overtaken(entries=9, seconds=60))
 
 
 def test_an_answer_that_came_between_looking_and_claiming_is_not_asked_for_again(api):
-    assert api.kept("ListArtifacts").answer == KEPT
+    assert api.send_cached("ListArtifacts").response == KEPT
 
 
 def test_a_claim_that_was_not_needed_is_left_to_others(api):
-    api.kept("ListArtifacts")
-    assert InProcess.claim(api.cache, api.cache.wanted)
+    api.send_cached("ListArtifacts")
+    assert MemoryCache.claim(api.cache, api.cache.wanted)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage.cache import CLAIM_SECONDS, InProcess
-from lineage.cache.marks import EVER, Marks
+from lineage.cache import CLAIM_SECONDS, MemoryCache
+from lineage.cache.marks import EARLIEST_TIME, Invalidations
 
 PAGE = {"Vertices": [{"Arn": "arn"}], "NextToken": "t"}
 DESCRIBED = {
@@ -23,15 +23,15 @@ DESCRIBED = {
 @pytest.mark.parametrize("answer", [PAGE, DESCRIBED, {}])
 def test_what_was_put_is_got_with_the_moment_at_which_it_was_read(cache, clock, answer):
     read = clock.now
-    assert cache.put("key", answer).read == read
+    assert cache.put("key", answer).read_at == read
     clock.advance(59)
-    assert cache.get("key").answer == answer
-    assert cache.get("key").read == read
+    assert cache.get("key").response == answer
+    assert cache.get("key").read_at == read
 
 
 def test_what_one_worker_put_another_gets(caches):
     caches().put("key", PAGE)
-    assert caches().get("key").answer == PAGE
+    assert caches().get("key").response == PAGE
 
 
 def test_what_was_never_put_is_not_there(cache):
@@ -50,11 +50,11 @@ def test_what_is_put_again_is_as_young_as_that(cache, clock):
     clock.advance(59)
     cache.put("key", PAGE)
     clock.advance(59)
-    assert cache.get("key").answer == PAGE
+    assert cache.get("key").response == PAGE
 
 
 def test_what_was_not_used_for_longest_makes_room(clock):
-    cache = InProcess(entries=2, seconds=60, clock=clock)
+    cache = MemoryCache(entries=2, seconds=60, clock=clock)
     cache.put("a", {})
     cache.put("b", {})
     cache.get("a")
@@ -90,15 +90,15 @@ def test_whoever_is_gone_is_not_waited_for(cache, clock):
 
 
 def test_a_mark_of_one_worker_is_seen_by_the_others(caches, clock):
-    mine, theirs = Marks(caches()), Marks(caches())
-    assert theirs.at("a question") == EVER
-    assert mine.put("a question") == clock.now
-    assert theirs.at("a question") == mine.at("a question") == clock.now
-    assert theirs.at("another") == EVER
+    mine, theirs = Invalidations(caches()), Invalidations(caches())
+    assert theirs.valid_since("a question") == EARLIEST_TIME
+    assert mine.invalidate("a question") == clock.now
+    assert theirs.valid_since("a question") == mine.valid_since("a question") == clock.now
+    assert theirs.valid_since("another") == EARLIEST_TIME
 
 
 def test_without_a_cache_a_mark_is_one_s_own(clock):
-    marks = Marks(None, clock)
-    assert marks.put("a question") == marks.at("a question") == clock.now
+    marks = Invalidations(None, clock)
+    assert marks.invalidate("a question") == marks.valid_since("a question") == clock.now
     clock.advance(1)
-    assert marks.put("a question") - timedelta(seconds=1) == clock.now - timedelta(seconds=1)
+    assert marks.invalidate("a question") - timedelta(seconds=1) == clock.now - timedelta(seconds=1)

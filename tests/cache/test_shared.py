@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.cache import CLAIM_SECONDS, Kept, now
+from lineage.cache import CLAIM_SECONDS, CacheEntry, now
 from lineage.cache.errors import CacheUnusable
-from lineage.cache.in_redis import InRedis
-from lineage.cache.on_disk import FILE, OnDisk
-from lineage.cache.packing import packed, unpacked
-from lineage.cache.shared import PAUSE_SECONDS, Shared
+from lineage.cache.in_redis import RedisBackend
+from lineage.cache.on_disk import FILE_NAME, SqliteBackend
+from lineage.cache.packing import deserialize_entry, serialize_entry
+from lineage.cache.shared import PAUSE_SECONDS, SharedCache
 from tests.cache.redis_server import RedisServer
 
 PAGE = {"Vertices": [{"Arn": "arn:aws:sagemaker:us-west-2:111122223333:artifact/a"}]}
@@ -36,43 +36,43 @@ class Timer:
 
 @pytest.fixture
 def disk(tmp_path):
-    shelf = OnDisk(tmp_path / "cache", entries=3, seconds=60)
+    shelf = SqliteBackend(tmp_path / "cache", entries=3, seconds=60)
     yield shelf
     shelf.close()
 
 
 @given(st.dictionaries(NAMES, VALUES))
 def test_any_answer_is_unpacked_as_it_was_packed(answer):
-    kept = Kept(answer, now())
-    assert unpacked(packed(kept)) == kept
+    kept = CacheEntry(answer, now())
+    assert deserialize_entry(serialize_entry(kept)) == kept
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x80\x04N.", b"\x78\x9c\x03\x00\x00\x00\x00\x01", packed(Kept({}, now()))[:-3]],
+    [b"", b"\x80\x04N.", b"\x78\x9c\x03\x00\x00\x00\x00\x01", serialize_entry(CacheEntry({}, now()))[:-3]],
     ids=["nothing", "a pickle", "nothing compressed", "an answer that was cut"],
 )
 def test_what_is_no_answer_is_refused(data):
     with pytest.raises(CacheUnusable):
-        unpacked(data)
+        deserialize_entry(data)
 
 
 @pytest.mark.parametrize("shelf", ["disk", "redis"], indirect=True)
 def test_another_account_region_or_role_gets_nothing_of_what_one_put(shelf, request):
     mine = f"{request.node.nodeid} https://api.sagemaker.us-west-2.amazonaws.com us-west-2 111122223333 AROAEXAMPLE"
-    Shared(shelf(), scope=mine, seconds=60).put("key", PAGE)
-    assert Shared(shelf(), scope=mine, seconds=60).get("key").answer == PAGE
+    SharedCache(shelf(), scope=mine, seconds=60).put("key", PAGE)
+    assert SharedCache(shelf(), scope=mine, seconds=60).get("key").response == PAGE
     for part, other in (
         ("111122223333", "444455556666"),
         ("us-west-2", "eu-west-1"),
         ("AROAEXAMPLE", "AROAOTHER"),
     ):
-        assert Shared(shelf(), scope=mine.replace(part, other), seconds=60).get("key") is None
+        assert SharedCache(shelf(), scope=mine.replace(part, other), seconds=60).get("key") is None
 
 
 def test_names_in_the_cache_tell_nothing(redis):
-    shelf = InRedis(redis.url, seconds=60)
-    Shared(shelf, scope="111122223333", seconds=60).put("arn:aws:sagemaker:secret", PAGE)
+    shelf = RedisBackend(redis.url, seconds=60)
+    SharedCache(shelf, scope="111122223333", seconds=60).put("arn:aws:sagemaker:secret", PAGE)
     names = b" ".join(shelf._server.keys())
     shelf.close()
     assert names
@@ -81,26 +81,26 @@ def test_names_in_the_cache_tell_nothing(redis):
 
 
 def test_a_damaged_answer_is_read_anew(disk, caplog):
-    cache = Shared(disk, scope="", seconds=60)
+    cache = SharedCache(disk, scope="", seconds=60)
     cache.put("key", PAGE)
-    disk._file.execute("update answers set data = x'00'")
+    disk._connection.execute("update answers set data = x'00'")
     assert cache.get("key") is None
     assert "left aside" in caplog.text
     cache.put("key", PAGE)
-    assert cache.get("key").answer == PAGE
+    assert cache.get("key").response == PAGE
 
 
 def test_a_server_that_goes_away_and_comes_back_costs_only_answers(caplog):
     caplog.set_level(logging.WARNING)
     server, timer = RedisServer(), Timer()
     server.start()
-    shelf = InRedis(server.url, seconds=60)
-    cache = Shared(shelf, scope="", seconds=60, timer=timer)
+    shelf = RedisBackend(server.url, seconds=60)
+    cache = SharedCache(shelf, scope="", seconds=60, timer=timer)
     cache.put("key", PAGE)
     server.stop()
     for _ in range(3):
         assert cache.get("key") is None
-        assert cache.put("key", PAGE).answer == PAGE
+        assert cache.put("key", PAGE).response == PAGE
         assert cache.claim("key")
         cache.release("key")
         timer.now += PAUSE_SECONDS
@@ -108,7 +108,7 @@ def test_a_server_that_goes_away_and_comes_back_costs_only_answers(caplog):
     server.start()
     timer.now += PAUSE_SECONDS
     cache.put("key", PAGE)
-    assert cache.get("key").answer == PAGE
+    assert cache.get("key").response == PAGE
     assert caplog.text.count("works again.") == 1
     shelf.close()
     server.stop()
@@ -123,7 +123,7 @@ def test_a_cache_that_failed_is_left_alone_for_a_while():
             raise CacheUnusable("no")
 
     shelf, timer = Slow(), Timer()
-    cache = Shared(shelf, scope="", seconds=60, timer=timer)
+    cache = SharedCache(shelf, scope="", seconds=60, timer=timer)
     for _ in range(100):
         assert cache.get("key") is None
     assert shelf.tries == 1
@@ -133,29 +133,29 @@ def test_a_cache_that_failed_is_left_alone_for_a_while():
 
 
 def test_a_full_disk_costs_only_answers(disk, caplog):
-    cache = Shared(disk, scope="", seconds=60)
-    (pages,) = disk._file.execute("pragma page_count").fetchone()
-    disk._file.execute(f"pragma max_page_count = {pages}")
+    cache = SharedCache(disk, scope="", seconds=60)
+    (pages,) = disk._connection.execute("pragma page_count").fetchone()
+    disk._connection.execute(f"pragma max_page_count = {pages}")
     large = {"Vertices": [{"Arn": f"{number:x}" * 9} for number in range(10_000, 40_000)]}
-    assert cache.put("key", large).answer == large
+    assert cache.put("key", large).response == large
     assert cache.get("key") is None
     assert "full" in caplog.text
 
 
 def test_a_file_that_is_overwritten_while_it_is_used_costs_only_answers(disk, tmp_path, caplog):
-    cache = Shared(disk, scope="", seconds=60)
+    cache = SharedCache(disk, scope="", seconds=60)
     cache.put("key", PAGE)
-    disk._file.execute("pragma wal_checkpoint(truncate)")
-    (tmp_path / "cache" / FILE).write_bytes(b"no database at all\n" * 2000)
-    disk._file.execute("pragma cache_size = 0")
+    disk._connection.execute("pragma wal_checkpoint(truncate)")
+    (tmp_path / "cache" / FILE_NAME).write_bytes(b"no database at all\n" * 2000)
+    disk._connection.execute("pragma cache_size = 0")
     assert cache.get("key") is None
-    assert cache.put("key", PAGE).answer == PAGE
+    assert cache.put("key", PAGE).response == PAGE
     assert caplog.text.count("not used until it works again") == 1
 
 
 def test_a_damaged_file_is_made_anew_at_the_next_start(tmp_path):
-    (tmp_path / FILE).write_bytes(b"no database at all\n" * 2000)
-    shelf = OnDisk(tmp_path, entries=3, seconds=60)
+    (tmp_path / FILE_NAME).write_bytes(b"no database at all\n" * 2000)
+    shelf = SqliteBackend(tmp_path, entries=3, seconds=60)
     shelf.put("name", b"data")
     assert shelf.get("name") == b"data"
     shelf.close()
@@ -169,10 +169,10 @@ def test_the_files_are_their_owner_s_alone(disk, tmp_path):
 
 def test_the_oldest_make_room_on_disk(tmp_path):
     moments = iter(range(10_000))
-    shelf = OnDisk(tmp_path, entries=3, seconds=60_000, clock=lambda: float(next(moments)))
+    shelf = SqliteBackend(tmp_path, entries=3, seconds=60_000, clock=lambda: float(next(moments)))
     for number in range(100):
         shelf.put(str(number), b"")
-    (count,) = shelf._file.execute("select count(*) from answers").fetchone()
+    (count,) = shelf._connection.execute("select count(*) from answers").fetchone()
     assert count == 3
     assert shelf.get("99") == b""
     shelf.close()
@@ -180,18 +180,18 @@ def test_the_oldest_make_room_on_disk(tmp_path):
 
 def test_what_is_too_old_leaves_the_disk(tmp_path):
     moment = 0.0
-    shelf = OnDisk(tmp_path, entries=1000, seconds=60, clock=lambda: moment)
+    shelf = SqliteBackend(tmp_path, entries=1000, seconds=60, clock=lambda: moment)
     shelf.put("old", b"")
     moment = 60.0
     for number in range(60):
         shelf.put(str(number), b"")
-    (old,) = shelf._file.execute("select count(*) from answers where name = 'old'").fetchone()
+    (old,) = shelf._connection.execute("select count(*) from answers where name = 'old'").fetchone()
     assert old == 0
     shelf.close()
 
 
 def test_redis_forgets_by_itself(redis):
-    shelf = InRedis(redis.url, seconds=60)
+    shelf = RedisBackend(redis.url, seconds=60)
     shelf.put("mine", b"data")
     shelf.claim("mine")
     assert 0 < shelf._server.pttl("lineage:answer:mine") <= 60_000
@@ -200,9 +200,9 @@ def test_redis_forgets_by_itself(redis):
 
 
 def test_a_server_that_accepts_and_says_nothing_is_not_waited_for_long(redis):
-    shelf = InRedis(redis.url, seconds=60)
-    cache = Shared(shelf, scope="", seconds=60)
-    with InRedis(redis.url, seconds=60)._server as other:
+    shelf = RedisBackend(redis.url, seconds=60)
+    cache = SharedCache(shelf, scope="", seconds=60)
+    with RedisBackend(redis.url, seconds=60)._server as other:
         other.execute_command("CLIENT", "PAUSE", "1000", "ALL")
         began = time.monotonic()
         for _ in range(20):
@@ -213,12 +213,12 @@ def test_a_server_that_accepts_and_says_nothing_is_not_waited_for_long(redis):
 
 
 def test_a_file_that_another_process_holds_is_not_waited_for_long(disk, tmp_path):
-    cache = Shared(disk, scope="", seconds=60)
-    with sqlite3.connect(tmp_path / "cache" / FILE, isolation_level=None) as other:
+    cache = SharedCache(disk, scope="", seconds=60)
+    with sqlite3.connect(tmp_path / "cache" / FILE_NAME, isolation_level=None) as other:
         other.execute("begin exclusive")
         began = time.monotonic()
         for _ in range(20):
-            assert cache.put("key", PAGE).answer == PAGE
+            assert cache.put("key", PAGE).response == PAGE
         assert time.monotonic() - began < 5
         other.execute("rollback")
     other.close()

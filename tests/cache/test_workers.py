@@ -36,7 +36,7 @@ def worker(request, account, tmp_path):
     where = f"disk:{tmp_path}" if request.param == "disk" else request.getfixturevalue("redis").url
 
     def started():
-        caches = setting.opened(where, seconds=300, scope=lambda: request.node.nodeid)
+        caches = setting.create_cache_factory(where, seconds=300, read_scope=lambda: request.node.nodeid)
         return Page(account, tmp_path / "stand-ins.sqlite", caches)
 
     return started
@@ -110,7 +110,9 @@ def test_a_cache_that_goes_away_is_no_error_to_a_reader(account, production, tmp
     server = RedisServer()
     server.start()
     page = Page(
-        account, tmp_path / "book.sqlite", setting.opened(server.url, seconds=300, scope=lambda: "mine")
+        account,
+        tmp_path / "book.sqlite",
+        setting.create_cache_factory(server.url, seconds=300, read_scope=lambda: "mine"),
     )
     page.look(production, **ANSWER)
     server.stop()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from account import demo, transport
-from account.endpoint import listen, wsgi_app
+from account.endpoint import build_wsgi_app, listen
 from account.service import Account
 from account.store import Store
 
@@ -70,7 +70,7 @@ def answered(account: Account, interpreter: str) -> dict[str, Any]:
 
 @contextmanager
 def _served(account: Account) -> Iterator[str]:
-    server = listen(wsgi_app(account), "127.0.0.1", 0)
+    server = listen(build_wsgi_app(account), "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

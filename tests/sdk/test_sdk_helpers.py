@@ -15,7 +15,7 @@ from collections import defaultdict
 import boto3
 import pytest
 
-from lineage.questions import by_slug
+from lineage.questions import get_question
 from tests.aws.question_accounts import demo_account, desk
 from tests.sdk.record import RECORDED, answered
 
@@ -63,7 +63,7 @@ def subject(tmp_path_factory):
 def found(subject):
     """Ask a question of an entity; return the values that answer it."""
     asked = desk(subject.client)
-    return lambda slug, start: {item.value for item in by_slug(slug).ask(asked, start).items}
+    return lambda slug, start: {item.identifier for item in get_question(slug).ask(asked, start).items}
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_a_helper_finds_one_of_what_the_question_finds(recorded, found, helper, 
 def test_the_training_jobs_of_a_helper_are_those_among_all_jobs(recorded, subject, helper):
     asked = desk(subject.client)
     for case, answer in recorded[helper]:
-        jobs = by_slug("endpoint-jobs").ask(asked, case["start"]).items
+        jobs = get_question("endpoint-jobs").ask(asked, case["start"]).items
         assert {job.source for job in jobs if job.type == "TrainingJob"} == answer, case["start"]
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sharing.book import Book
-from sharing.disguise import Disguise
+from sharing.book import PseudonymStore
+from sharing.disguise import Redactor
 
 
 @pytest.fixture
@@ -14,10 +14,10 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def book(file: Path) -> Book:
-    return Book(file)
+def book(file: Path) -> PseudonymStore:
+    return PseudonymStore(file)
 
 
 @pytest.fixture
-def disguise(book: Book) -> Disguise:
-    return Disguise(book)
+def disguise(book: PseudonymStore) -> Redactor:
+    return Redactor(book)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lineage.errors import InvalidQuery, SourceError
 from lineage.model import Arn, Entity, LineageType
 from lineage.query import LineageQuery
-from sharing.book import Book, BookUnusable
-from sharing.disguise import Disguise
+from sharing.book import PseudonymStore, PseudonymStoreUnavailable
+from sharing.disguise import Redactor
 
 ARN = "arn:aws:sagemaker:us-west-2:123456789012:context/churn"
 PROFILE = "arn:aws:sagemaker:us-west-2:123456789012:user-profile/d-q7h3/mara-lindqvist"
@@ -32,54 +32,59 @@ quickly = settings(max_examples=60, suppress_health_check=[HealthCheck.function_
 @given(accounts, buckets, people, anything)
 def test_what_is_disguised_can_be_read_back(disguise, account, bucket, person, text):
     told = f"arn:aws:iam::{account}:user/{person} wrote s3://{bucket}/{person}/x, {text}"
-    assert disguise.revealed(disguise.of(told)) == told
+    assert disguise.restore(disguise.redact(told)) == told
 
 
 @quickly
 @given(accounts, buckets, people)
 def test_what_is_disguised_stays_as_it_is(disguise, account, bucket, person):
-    told = disguise.of(f"arn:aws:iam::{account}:user/{person} s3://{bucket}/{bucket}/{account}")
-    assert disguise.of(told) == told
+    told = disguise.redact(f"arn:aws:iam::{account}:user/{person} s3://{bucket}/{bucket}/{account}")
+    assert disguise.redact(told) == told
 
 
 @quickly
 @given(st.sets(accounts, min_size=2), st.sets(buckets, min_size=2))
 def test_no_two_names_share_a_stand_in(disguise, ids, names):
-    assert len(disguise.of(frozenset(ids))) == len(ids)
-    assert len(disguise.of(frozenset(f"s3://{name}" for name in names))) == len(names)
+    assert len(disguise.redact(frozenset(ids))) == len(ids)
+    assert len(disguise.redact(frozenset(f"s3://{name}" for name in names))) == len(names)
 
 
 def test_stand_ins_look_like_what_they_stand_for(disguise):
-    assert re.fullmatch(r"[1-9]\d{11}", disguise.of("123456789012"))
+    assert re.fullmatch(r"[1-9]\d{11}", disguise.redact("123456789012"))
     assert re.fullmatch(
-        r"s3://bucket-[a-z]+-[a-z]+-[a-z]+/train\.csv", disguise.of("s3://acme-data/train.csv")
+        r"s3://bucket-[a-z]+-[a-z]+-[a-z]+/train\.csv", disguise.redact("s3://acme-data/train.csv")
     )
     assert re.fullmatch(
-        r"arn:aws:iam::\d{12}:user/[a-z]+-[a-z]+", disguise.of("arn:aws:iam::123456789012:user/mara")
+        r"arn:aws:iam::\d{12}:user/[a-z]+-[a-z]+", disguise.redact("arn:aws:iam::123456789012:user/mara")
     )
 
 
 def test_names_that_begin_alike_have_stand_ins_that_do_not(disguise):
-    told = [disguise.of(f"s3://acme-data-{part}").split("-")[1] for part in ("raw", "clean", "train", "test")]
+    told = [
+        disguise.redact(f"s3://acme-data-{part}").split("-")[1] for part in ("raw", "clean", "train", "test")
+    ]
     assert len(set(told)) > 1
 
 
 def test_another_installation_has_other_stand_ins(tmp_path):
-    told = {Disguise(Book(tmp_path / name)).of("s3://acme-data/x") for name in ("mine", "yours", "theirs")}
+    told = {
+        Redactor(PseudonymStore(tmp_path / name)).redact("s3://acme-data/x")
+        for name in ("mine", "yours", "theirs")
+    }
     assert len(told) == 3
 
 
 def test_a_restart_and_another_worker_tell_the_same(file):
-    first, other = Disguise(Book(file)), Disguise(Book(file))
-    told = first.of("s3://acme-data/by-123456789012")
-    assert other.revealed(told) == "s3://acme-data/by-123456789012"
-    assert other.of("s3://acme-data/by-123456789012") == told
-    assert first.revealed(other.of("s3://acme-raw")) == "s3://acme-raw"
+    first, other = Redactor(PseudonymStore(file)), Redactor(PseudonymStore(file))
+    told = first.redact("s3://acme-data/by-123456789012")
+    assert other.restore(told) == "s3://acme-data/by-123456789012"
+    assert other.redact("s3://acme-data/by-123456789012") == told
+    assert first.restore(other.redact("s3://acme-raw")) == "s3://acme-raw"
 
 
 def test_threads_that_meet_a_name_at_once_agree(disguise):
     told: list[str] = []
-    threads = [Thread(target=lambda: told.append(disguise.of("s3://acme-data/mara"))) for _ in range(8)]
+    threads = [Thread(target=lambda: told.append(disguise.redact("s3://acme-data/mara"))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -89,7 +94,7 @@ def test_threads_that_meet_a_name_at_once_agree(disguise):
 
 
 def test_nobody_but_its_owner_can_read_the_book(disguise, file):
-    disguise.of("123456789012")
+    disguise.redact("123456789012")
     assert file.stat().st_mode & 0o077 == 0
 
 
@@ -106,18 +111,18 @@ def test_nobody_but_its_owner_can_read_the_book(disguise, file):
     ],
 )
 def test_a_bucket_and_an_account_are_found_wherever_they_are_spelled(disguise, text):
-    disguise.of("s3://acme-data")
-    told = disguise.of(text)
+    disguise.redact("s3://acme-data")
+    told = disguise.redact(text)
     assert "acme" not in told
     assert "123456789012" not in told
-    assert disguise.revealed(told) == text
+    assert disguise.restore(told) == text
 
 
 @pytest.mark.parametrize(
     "text", ["0.123456789012", "1234567890123", "git@github.com:acme/x", "DataSet", "us-west-2"]
 )
 def test_what_is_no_name_stays(disguise, text):
-    assert disguise.of(text) is text
+    assert disguise.redact(text) is text
 
 
 @pytest.mark.parametrize(
@@ -131,21 +136,21 @@ def test_what_is_no_name_stays(disguise, text):
     ],
 )
 def test_somebody_who_is_known_is_found_in_any_text(disguise, spelled):
-    disguise.of(PROFILE)
-    told = disguise.of(f"Approved by {spelled}.")
+    disguise.redact(PROFILE)
+    told = disguise.redact(f"Approved by {spelled}.")
     assert "lindqvist" not in told.lower()
-    assert disguise.revealed(told) == f"Approved by {spelled}."
+    assert disguise.restore(told) == f"Approved by {spelled}."
 
 
 def test_a_name_that_a_value_teaches_is_replaced_in_all_of_it(disguise):
-    told = disguise.of(replace(ENTITY, name="mara-lindqvist-churn", created_by="mara-lindqvist"))
+    told = disguise.redact(replace(ENTITY, name="mara-lindqvist-churn", created_by="mara-lindqvist"))
     assert told.created_by in told.name
     assert "mara" not in told.name
 
 
 @pytest.mark.parametrize("key", ["owner", "ApprovedBy", "team:contact", "user_name", "email"])
 def test_whoever_a_key_names_is_a_person(disguise, key):
-    assert "mara" not in disguise.of(replace(ENTITY, properties={key: "mara"})).properties[key]
+    assert "mara" not in disguise.redact(replace(ENTITY, properties={key: "mara"})).properties[key]
 
 
 @pytest.mark.parametrize(
@@ -153,12 +158,12 @@ def test_whoever_a_key_names_is_a_person(disguise, key):
 )
 def test_whoever_is_nobody_stays(disguise, key, value):
     properties = {key: value}
-    assert disguise.of(replace(ENTITY, properties=properties)).properties is properties
+    assert disguise.redact(replace(ENTITY, properties=properties)).properties is properties
 
 
 def test_types_and_times_stay(disguise):
     entity = replace(ENTITY, type="DataSet", created=datetime(2026, 1, 1, tzinfo=UTC), metrics={"auc": 0.9})
-    told = disguise.of(entity)
+    told = disguise.redact(entity)
     assert (told.type, told.created, told.metrics, told.lineage_type) == (
         entity.type,
         entity.created,
@@ -168,22 +173,22 @@ def test_types_and_times_stay(disguise):
 
 
 def test_a_short_word_is_replaced_where_it_is_a_name_alone(disguise):
-    assert disguise.of("arn:aws:iam::123456789012:user/al, also al").endswith(", also al")
+    assert disguise.redact("arn:aws:iam::123456789012:user/al, also al").endswith(", also al")
 
 
 def test_a_question_and_its_stand_ins_lead_to_each_other(disguise):
     query = LineageQuery(Arn(ARN), depth=3)
-    assert disguise.of(query).start != ARN
-    assert disguise.revealed(disguise.of(query)) == query
+    assert disguise.redact(query).start != ARN
+    assert disguise.restore(disguise.redact(query)) == query
 
 
 def test_an_error_is_of_the_same_kind_in_other_words(disguise):
     error = SourceError(f"No {ARN}.", operation="DescribeContext")
-    told = disguise.error(error)
+    told = disguise.redact_error(error)
     assert (type(told), told.operation) == (SourceError, "DescribeContext")
     assert "123456789012" not in str(told)
     assert "123456789012" in str(error)
-    assert disguise.error(InvalidQuery("x", field="depth")).field == "depth"
+    assert disguise.redact_error(InvalidQuery("x", field="depth")).field == "depth"
 
 
 def test_a_book_that_cannot_be_kept_says_so_before_anything_is_told(tmp_path):
@@ -192,5 +197,5 @@ def test_a_book_that_cannot_be_kept_says_so_before_anything_is_told(tmp_path):
         "no database, but long enough to be taken for the beginning of one" * 20
     )
     for path in (tmp_path / "file" / "stand-ins.sqlite", tmp_path / "other.sqlite"):
-        with pytest.raises(BookUnusable, match="--stand-ins"):
-            Disguise(Book(path)).of("s3://acme-data/x")
+        with pytest.raises(PseudonymStoreUnavailable, match="--stand-ins"):
+            Redactor(PseudonymStore(path)).redact("s3://acme-data/x")

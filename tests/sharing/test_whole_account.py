@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 
 from account import demo, transport
 from account.store import Store
-from app import Explored, explorer
+from app import ExploredAccount, create_explorer
 from components import ids
-from lineage.lens import Lens
+from lineage.lens import ColorMode
 from lineage.model import Arn, LineageType, Vertex
-from lineage.questions import QUESTIONS, fitting
-from sharing.book import Book
+from lineage.questions import QUESTIONS, find_questions
+from sharing.book import PseudonymStore
 from tests.sharing.demo_names import entities, given_away, secrets, shared_with
 
 Sent: TypeAlias = Callable[[str], str]
@@ -40,9 +40,9 @@ def kept(client) -> set[str]:
 
 @pytest.fixture(scope="module")
 def browser(client, tmp_path_factory) -> FlaskClient:
-    book = Book(tmp_path_factory.mktemp("sharing") / "stand-ins.sqlite")
-    return explorer(
-        Explored("Demo account · us-west-2 · profile mara", client), book=book
+    book = PseudonymStore(tmp_path_factory.mktemp("sharing") / "stand-ins.sqlite")
+    return create_explorer(
+        ExploredAccount("Demo account · us-west-2 · profile mara", client), pseudonyms=book
     ).server.test_client()
 
 
@@ -111,7 +111,7 @@ def test_the_first_screen_tells_nothing(browser, kept):
     assert told(browser.get("/screen?share=1"), kept) == []
 
 
-@pytest.mark.parametrize("more", [{}, {"view": "table"}, *({"lens": str(lens)} for lens in Lens)])
+@pytest.mark.parametrize("more", [{}, {"view": "table"}, *({"lens": str(lens)} for lens in ColorMode)])
 def test_no_picture_tells_anything(browser, kept, starts, more):
     for start in starts.values():
         answer = browser.get(f"/screen{asked(start, **more)}")
@@ -133,7 +133,7 @@ def test_no_answer_to_a_question_tells_anything(browser, kept, starts):
     fits = {
         question.slug: start
         for (kind, type_), start in starts.items()
-        for question in fitting(Vertex(start, LineageType(kind), type_ or None))
+        for question in find_questions(Vertex(start, LineageType(kind), type_ or None))
     }
     assert fits.keys() == {question.slug for question in QUESTIONS}
     for slug, start in fits.items():

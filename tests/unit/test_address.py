@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.address import Address, View, from_url, is_shared, link, to_url
-from lineage.ends import Ends
+from lineage.address import Address, View, format_address, format_link, is_shared, parse_address
+from lineage.ends import PathQuery
 from lineage.errors import InvalidArn, InvalidQuery
-from lineage.flow import Flow
-from lineage.growth import Expansion, Extent, Reach
-from lineage.lens import Lens, Lines
+from lineage.flow import Orientation
+from lineage.growth import ExpandedVertex, Expansion, Reach
+from lineage.lens import ColorMode, LineStyle
 from lineage.model import Arn, LineageType
 from lineage.query import Direction, Filters, LineageQuery, Property
 
@@ -49,14 +49,14 @@ def queries(draw: st.DrawFn) -> LineageQuery:
                 Property(key, value) for key, value in draw(st.dictionaries(keys, words, max_size=5)).items()
             ),
         ),
-        paths=draw(st.booleans()),
+        include_paths=draw(st.booleans()),
     )
 
 
 vertices = st.integers(1, 99).map(lambda number: Arn(f"{MODEL}{number}"))
 extents = st.builds(
-    Extent,
-    st.lists(st.builds(Expansion, vertices, st.sampled_from(Reach)), max_size=4, unique=True).map(tuple),
+    Expansion,
+    st.lists(st.builds(ExpandedVertex, vertices, st.sampled_from(Reach)), max_size=4, unique=True).map(tuple),
     st.lists(vertices, max_size=3, unique=True).map(tuple),
     st.integers(0, 9),
 )
@@ -67,59 +67,67 @@ extents = st.builds(
     st.sampled_from(View),
     st.none() | st.sampled_from(["model-datasets", "picture"]),
     st.sets(words, max_size=3),
-    st.sampled_from(Lens),
-    st.sampled_from(Lines),
-    st.sampled_from(Flow),
+    st.sampled_from(ColorMode),
+    st.sampled_from(LineStyle),
+    st.sampled_from(Orientation),
     st.sets(words, max_size=3),
     extents,
-    st.none() | st.builds(Ends, st.just(OTHER), st.just(MODEL), st.none() | st.integers(1, 20)),
+    st.none() | st.builds(PathQuery, st.just(OTHER), st.just(MODEL), st.none() | st.integers(1, 20)),
 )
 def test_an_address_reads_back_as_the_question_it_was_written_from(
     query, view, slug, opened, lens, lines, flow, hidden, extent, between
 ):
     if slug or query.filters:
         extent = replace(extent, rounds=0)
-    looks = {"opened": tuple(sorted(opened)), "lens": lens, "lines": lines, "hidden": tuple(sorted(hidden))}
-    address = Address(query, view, slug, **looks, flow=flow, extent=extent, between=between)
-    assert from_url(to_url(address)) == address
+    looks = {
+        "open_groups": tuple(sorted(opened)),
+        "color_by": lens,
+        "line_style": lines,
+        "hidden_kinds": tuple(sorted(hidden)),
+    }
+    address = Address(query, view, slug, **looks, orientation=flow, expansion=extent, between=between)
+    assert parse_address(format_address(address)) == address
 
 
 def test_another_focus_keeps_how_things_are_seen_and_leaves_question_extent_and_paths_behind():
-    looks = {"view": View.TABLE, "lens": Lens.AGE, "flow": Flow.DOWN}
-    looks |= {"opened": ("group:a",), "hidden": ("job",)}
-    beyond = {"extent": Extent((Expansion(OTHER, Reach.UP),)), "between": Ends(MODEL, OTHER)}
-    address = Address(LineageQuery(MODEL, depth=3), slug="picture", **looks, **beyond)
-    assert address.refocused(OTHER) == Address(LineageQuery(OTHER, depth=3), **looks)
-    assert Address().refocused(OTHER) == Address(LineageQuery(OTHER))
+    looks = {"view": View.TABLE, "color_by": ColorMode.AGE, "orientation": Orientation.DOWN}
+    looks |= {"open_groups": ("group:a",), "hidden_kinds": ("job",)}
+    beyond = {"expansion": Expansion((ExpandedVertex(OTHER, Reach.UP),)), "between": PathQuery(MODEL, OTHER)}
+    address = Address(LineageQuery(MODEL, depth=3), question_slug="picture", **looks, **beyond)
+    assert address.with_start(OTHER) == Address(LineageQuery(OTHER, depth=3), **looks)
+    assert Address().with_start(OTHER) == Address(LineageQuery(OTHER))
 
 
 def test_what_is_hidden_is_hidden_once_however_often_the_address_says_so():
-    assert from_url(f"?start={MODEL}&hide=job&hide=Image&hide=job&hide=").hidden == ("Image", "job")
+    assert parse_address(f"?start={MODEL}&hide=job&hide=Image&hide=job&hide=").hidden_kinds == (
+        "Image",
+        "job",
+    )
 
 
 def test_a_group_is_open_once_however_often_the_address_says_so():
-    assert from_url(f"?start={MODEL}&open=group:b&open=group:a&open=group:b&open=").opened == (
+    assert parse_address(f"?start={MODEL}&open=group:b&open=group:a&open=group:b&open=").open_groups == (
         "group:a",
         "group:b",
     )
 
 
 def test_what_has_its_default_is_left_out_of_the_address():
-    assert link(Address(LineageQuery(MODEL))) == f"/?start={MODEL}"
+    assert format_link(Address(LineageQuery(MODEL))) == f"/?start={MODEL}"
 
 
 def test_an_empty_address_is_the_first_screen():
-    assert from_url("") == from_url("?") == Address()
+    assert parse_address("") == parse_address("?") == Address()
 
 
 def test_unknown_parameters_are_named_and_the_rest_is_read():
-    address = from_url(f"?start={MODEL}&depht=3&utm=x")
+    address = parse_address(f"?start={MODEL}&depht=3&utm=x")
     assert address.unknown == ("depht", "utm")
     assert address.query == LineageQuery(MODEL)
 
 
 def test_a_date_without_a_zone_is_utc():
-    address = from_url(f"?start={MODEL}&created_after=2026-01-31")
+    address = parse_address(f"?start={MODEL}&created_after=2026-01-31")
     assert address.query is not None
     assert address.query.filters.created_after == datetime(2026, 1, 31, tzinfo=UTC)
 
@@ -170,7 +178,7 @@ def test_a_date_without_a_zone_is_utc():
 def test_a_part_that_cannot_be_asked_is_named_with_its_field(part, field, names):
     for address in (f"?start={MODEL}&{part}", f"?{part}"):
         with pytest.raises(InvalidQuery) as refusal:
-            from_url(address)
+            parse_address(address)
         assert refusal.value.field == field
         assert names in str(refusal.value)
 
@@ -180,35 +188,35 @@ def test_a_part_that_cannot_be_asked_is_named_with_its_field(part, field, names)
 )
 def test_a_start_that_is_no_lineage_arn_is_refused_with_what_would_do(start):
     with pytest.raises(InvalidArn, match="Expected arn:aws:sagemaker"):
-        from_url(f"?start={start}")
+        parse_address(f"?start={start}")
 
 
 def test_ten_kilobytes_of_start_are_refused_without_being_repeated():
     with pytest.raises(InvalidArn) as refusal:
-        from_url(f"?start={'x' * 10_000}")
+        parse_address(f"?start={'x' * 10_000}")
     assert "10,000" in str(refusal.value)
     assert len(str(refusal.value)) < 200
 
 
 def test_a_first_screen_that_is_shared_has_an_address():
-    assert to_url(Address(share=True)) == "?share=1"
-    assert from_url("?share=1") == Address(share=True)
+    assert format_address(Address(share=True)) == "?share=1"
+    assert parse_address("?share=1") == Address(share=True)
 
 
 def test_every_link_of_a_shared_address_is_shared():
-    address = from_url(f"?start={MODEL}&share=1&question=x&grow=up:{MODEL}")
+    address = parse_address(f"?start={MODEL}&share=1&question=x&grow=up:{MODEL}")
     for led in (
-        address.refocused(OTHER),
-        address.asking(LineageQuery(OTHER)),
-        replace(address, opened=("group:1",)),
+        address.with_start(OTHER),
+        address.with_query(LineageQuery(OTHER)),
+        replace(address, open_groups=("group:1",)),
     ):
-        assert is_shared(to_url(led))
+        assert is_shared(format_address(led))
 
 
 @pytest.mark.parametrize("value", ["yes", "2", "true"])
 def test_sharing_that_nobody_understands_is_named_and_shares_all_the_same(value):
     with pytest.raises(InvalidQuery, match=f"share.*{value}"):
-        from_url(f"?share={value}")
+        parse_address(f"?share={value}")
     assert is_shared(f"?share={value}")
 
 

@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 from lineage.answer import Request
-from lineage.views.asked import as_python
+from lineage.views.asked import format_python_script
 
 ARN = "arn:aws:sagemaker:eu-west-1:000000000000:artifact/{}"
 
@@ -55,7 +55,7 @@ def run(monkeypatch, capsys):
 def test_the_script_sends_each_request_to_its_last_page(run):
     request = walk("a", Filters={"Types": ["Model"]}, IncludeEdges=True, MaxDepth=10)
 
-    region, sent = run(as_python([request]))
+    region, sent = run(format_python_script([request]))
 
     assert region == "eu-west-1"
     assert sent == [
@@ -65,14 +65,14 @@ def test_the_script_sends_each_request_to_its_last_page(run):
 
 
 def test_what_is_no_list_is_asked_once(run):
-    _, sent = run(as_python([describe("a")]))
+    _, sent = run(format_python_script([describe("a")]))
 
     assert sent == [("describe_artifact", {"ArtifactArn": ARN.format("a")})]
 
 
 def test_requests_that_differ_in_one_member_become_a_loop(run):
     requests = [walk("a"), describe("a"), describe("b"), describe("c")]
-    script = as_python(requests)
+    script = format_python_script(requests)
 
     assert script.count("describe_artifact") == 1
     assert [request for method, request in run(script)[1] if method == "describe_artifact"] == [
@@ -82,7 +82,7 @@ def test_requests_that_differ_in_one_member_become_a_loop(run):
 
 def test_requests_that_differ_in_more_are_written_out(run):
     requests = [walk("a", MaxDepth=1), walk("b", MaxDepth=2), walk("b", MaxDepth=3)]
-    script = as_python(requests)
+    script = format_python_script(requests)
 
     firsts = [request for _, request in run(script)[1] if "NextToken" not in request]
     assert firsts == [dict(request.parameters) for request in requests]
@@ -91,26 +91,28 @@ def test_requests_that_differ_in_more_are_written_out(run):
 
 @pytest.mark.parametrize("value", ['a "quoted" one', "back\\slash", "line\nbreak", "l'été 📊", "</script>"])
 def test_any_text_arrives_as_it_was(run, value):
-    _, sent = run(as_python([Request("ListTags", {"ResourceArn": value})]))
+    _, sent = run(format_python_script([Request("ListTags", {"ResourceArn": value})]))
 
     assert sent[0] == ("list_tags", {"ResourceArn": value})
 
 
 def test_long_values_stand_on_lines_of_their_own():
-    script = as_python([Request("Search", {"SearchExpression": {"Filters": [{"Value": "x" * 90}] * 3}})])
+    script = format_python_script(
+        [Request("Search", {"SearchExpression": {"Filters": [{"Value": "x" * 90}] * 3}})]
+    )
 
     assert max(map(len, script.splitlines())) < 130
 
 
 def test_without_a_known_region_the_readers_own_is_used(run):
-    region, _ = run(as_python([Request("ListTags", {"ResourceArn": "x"})]))
+    region, _ = run(format_python_script([Request("ListTags", {"ResourceArn": "x"})]))
 
     assert region is None
 
 
 def test_a_script_without_lists_needs_no_paging():
-    assert "def pages" not in as_python([describe("a")])
+    assert "def pages" not in format_python_script([describe("a")])
 
 
 def test_nothing_asked_is_a_script_that_asks_nothing(run):
-    assert run(as_python([]))[1] == []
+    assert run(format_python_script([]))[1] == []

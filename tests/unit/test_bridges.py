@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.model import Association
-from lineage.views.grouping import alone, grouped
-from lineage.views.hiding import Remainder, hide, routes, spans
-from lineage.views.ways import Span
+from lineage.views.grouping import build_grouped_graph, leave_ungrouped
+from lineage.views.hiding import FilteredGraph, find_bridge_paths, find_bridge_spans, hide_vertices
+from lineage.views.ways import BridgeSpan
 from tests.graphs import graph
 from tests.unit.placement_graphs import KINDS, at, chain, sketch, vertex
 
@@ -53,19 +53,19 @@ def pairs(found):
 @given(answers())
 def test_hidden_vertices_leave_the_picture_but_the_start_stays(made):
     answer, unwanted = made
-    rest = hide(answer, unwanted)
+    rest = hide_vertices(answer, unwanted)
     kept = (answer.vertices.keys() - unwanted) | {answer.start}
     assert rest.graph.vertices == {arn: answer.vertices[arn] for arn in answer.vertices if arn in kept}
     assert {end for ends in pairs(rest.graph) for end in ends} <= kept
     assert rest.graph.matches == answer.matches & kept
     assert rest.graph.distances == {arn: answer.distances[arn] for arn in rest.graph.distances}
-    assert rest.joints == frozenset()
+    assert rest.hubs == frozenset()
 
 
 @given(answers())
 def test_whoever_is_drawn_leads_to_exactly_those_that_it_led_to_before(made):
     answer, unwanted = made
-    rest = hide(answer, unwanted)
+    rest = hide_vertices(answer, unwanted)
     for arn in rest.graph.vertices:
         assert reached(rest.graph, arn) == reached(answer, arn) & rest.graph.vertices.keys()
 
@@ -73,7 +73,7 @@ def test_whoever_is_drawn_leads_to_exactly_those_that_it_led_to_before(made):
 @given(answers())
 def test_a_bridge_is_where_hidden_vertices_alone_lead_and_no_association_does(made):
     answer, unwanted = made
-    rest = hide(answer, unwanted)
+    rest = hide_vertices(answer, unwanted)
     hidden = answer.vertices.keys() - rest.graph.vertices.keys()
     joined = {
         (arn, other)
@@ -87,7 +87,7 @@ def test_a_bridge_is_where_hidden_vertices_alone_lead_and_no_association_does(ma
 @given(answers())
 def test_associations_between_drawn_vertices_stay_as_they_are_and_each_pair_is_joined_once(made):
     answer, unwanted = made
-    rest = hide(answer, unwanted)
+    rest = hide_vertices(answer, unwanted)
     direct = [
         item for item in answer.associations if {item.source, item.destination} <= rest.graph.vertices.keys()
     ]
@@ -100,17 +100,17 @@ def test_associations_between_drawn_vertices_stay_as_they_are_and_each_pair_is_j
 @given(answers())
 def test_a_span_counts_all_that_lies_between_and_a_way_is_a_shortest_one(made):
     answer, unwanted = made
-    rest = hide(answer, unwanted)
-    shown = alone(rest.graph)
+    rest = hide_vertices(answer, unwanted)
+    shown = leave_ungrouped(rest.graph)
     hidden = answer.vertices.keys() - rest.graph.vertices.keys()
-    found = spans(rest, shown)
+    found = find_bridge_spans(rest, shown)
     assert found.keys() == rest.bridges
-    for (source, destination), way in routes(rest, shown).items():
+    for (source, destination), way in find_bridge_paths(rest, shown).items():
         after = reached(answer, source, over=hidden) & hidden
         between = {arn for arn in after if destination in reached(answer, arn, over=hidden)}
         assert found[source, destination].count == len(between)
         kinds = {(answer.vertices[arn].lineage_type, answer.vertices[arn].type) for arn in between}
-        assert found[source, destination].alike == (len(kinds) == 1)
+        assert found[source, destination].is_uniform == (len(kinds) == 1)
         assert found[source, destination].first.arn in between
         assert (way[0], way[-1]) == (source, destination)
         assert set(way[1:-1]) <= between
@@ -136,45 +136,49 @@ def test_the_order_of_reading_makes_no_difference(made, random: Random):
     vertices, associations = list(answer.vertices.values()), list(answer.associations)
     random.shuffle(vertices)
     random.shuffle(associations)
-    one = hide(answer, unwanted)
-    other = hide(graph(answer.start, vertices, associations, matches=answer.matches), unwanted)
+    one = hide_vertices(answer, unwanted)
+    other = hide_vertices(graph(answer.start, vertices, associations, matches=answer.matches), unwanted)
     assert one.bridges == other.bridges
     assert set(one.graph.associations) == set(other.graph.associations)
-    assert spans(one, alone(one.graph)) == spans(other, alone(other.graph))
+    assert find_bridge_spans(one, leave_ungrouped(one.graph)) == find_bridge_spans(
+        other, leave_ungrouped(other.graph)
+    )
 
 
 @given(answers())
 def test_hiding_in_two_steps_is_hiding_at_once(made):
     answer, unwanted = made
     some = set(sorted(unwanted)[::2])
-    twice = hide(hide(answer, some).graph, unwanted)
-    once = hide(answer, unwanted)
+    twice = hide_vertices(hide_vertices(answer, some).graph, unwanted)
+    once = hide_vertices(answer, unwanted)
     assert twice.graph.vertices == once.graph.vertices
     assert set(pairs(twice.graph)) == set(pairs(once.graph))
 
 
 def test_nothing_hidden_is_the_answer_itself():
     answer = sketch("a>b b>c")
-    assert hide(answer, ()) == Remainder(answer)
-    assert hide(answer, {answer.start}).graph is answer
+    assert hide_vertices(answer, ()) == FilteredGraph(answer)
+    assert hide_vertices(answer, {answer.start}).graph is answer
 
 
 def test_what_is_to_be_kept_stays_whatever_its_kind():
     answer = sketch("a>b b>c c>d")
-    assert hide(answer, answer.vertices.keys(), keep=[at("c")]).bridges == {(at("a"), at("c"))}
+    assert hide_vertices(answer, answer.vertices.keys(), keep=[at("c")]).bridges == {(at("a"), at("c"))}
 
 
 def test_a_job_between_two_data_sets_becomes_a_bridge_that_names_it():
     answer = sketch("a>job job>b", job="TrainingJob")
     job = answer.vertices[at("job", "TrainingJob")]
-    rest = hide(answer, {job.arn})
+    rest = hide_vertices(answer, {job.arn})
     assert rest.graph.associations == (Association(at("a"), at("b")),)
-    assert spans(rest, alone(rest.graph)) == {(at("a"), at("b")): Span(1, job, alike=True)}
+    assert find_bridge_spans(rest, leave_ungrouped(rest.graph)) == {
+        (at("a"), at("b")): BridgeSpan(1, job, is_uniform=True)
+    }
 
 
 def test_what_a_hidden_vertex_led_back_to_is_bridged_to_itself_and_nothing_else_is():
-    assert hide(sketch("a>b b>a"), {at("b")}).bridges == {(at("a"), at("a"))}
-    assert hide(sketch("a>b b>b"), {at("b")}).bridges == frozenset()
+    assert hide_vertices(sketch("a>b b>a"), {at("b")}).bridges == {(at("a"), at("a"))}
+    assert hide_vertices(sketch("a>b b>b"), {at("b")}).bridges == frozenset()
 
 
 def test_siblings_drawn_as_one_share_a_bridge_that_spans_what_all_of_them_share():
@@ -184,11 +188,14 @@ def test_siblings_drawn_as_one_share_a_bridge_that_spans_what_all_of_them_share(
         job0="TrainingJob",
         job1="TrainingJob",
     )
-    rest = hide(answer, {at("job0", "TrainingJob"), at("job1", "TrainingJob")})
-    shown = grouped(rest.graph)
-    (ends,) = spans(rest, shown)
-    assert len(shown.members(ends[0])) == 12
-    assert (spans(rest, shown)[ends].count, spans(rest, shown)[ends].alike) == (2, True)
+    rest = hide_vertices(answer, {at("job0", "TrainingJob"), at("job1", "TrainingJob")})
+    shown = build_grouped_graph(rest.graph)
+    (ends,) = find_bridge_spans(rest, shown)
+    assert len(shown.list_members(ends[0])) == 12
+    assert (find_bridge_spans(rest, shown)[ends].count, find_bridge_spans(rest, shown)[ends].is_uniform) == (
+        2,
+        True,
+    )
 
 
 def test_siblings_of_which_one_is_joined_directly_are_not_drawn_as_bridged():
@@ -197,9 +204,9 @@ def test_siblings_of_which_one_is_joined_directly_are_not_drawn_as_bridged():
         start="m",
         job="TrainingJob",
     )
-    rest = hide(answer, {at("job", "TrainingJob")})
+    rest = hide_vertices(answer, {at("job", "TrainingJob")})
     assert rest.bridges == frozenset()
-    assert spans(rest, grouped(rest.graph)) == {}
+    assert find_bridge_spans(rest, build_grouped_graph(rest.graph)) == {}
 
 
 def test_a_hub_of_many_to_many_stays_because_its_bridges_could_not_be_read():
@@ -213,17 +220,17 @@ def test_a_hub_of_many_to_many_stays_because_its_bridges_could_not_be_read():
         job="TrainingJob",
     )
     hub, job = at("hub", "TrainingJob"), at("job", "TrainingJob")
-    rest = hide(answer, {hub, job})
-    assert rest.joints == {hub}
+    rest = hide_vertices(answer, {hub, job})
+    assert rest.hubs == {hub}
     assert rest.bridges == {(at("d0"), at("m0"))}
-    assert hide(answer, {hub, job}, most=2_500).joints == frozenset()
-    assert hide(answer, {hub, job}, most=0).joints == {hub, job}
+    assert hide_vertices(answer, {hub, job}, max_bridges=2_500).hubs == frozenset()
+    assert hide_vertices(answer, {hub, job}, max_bridges=0).hubs == {hub, job}
 
 
 def test_a_bridge_may_lead_over_thousands():
     answer = chain(5_000)
     ends = at("v00000"), at("v04999")
-    rest = hide(answer, answer.vertices.keys() - {*ends})
+    rest = hide_vertices(answer, answer.vertices.keys() - {*ends})
     assert rest.bridges == {ends}
-    assert spans(rest, alone(rest.graph))[ends].count == 4_998
-    assert len(routes(rest, alone(rest.graph))[ends]) == 5_000
+    assert find_bridge_spans(rest, leave_ungrouped(rest.graph))[ends].count == 4_998
+    assert len(find_bridge_paths(rest, leave_ungrouped(rest.graph))[ends]) == 5_000

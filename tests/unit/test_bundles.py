@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from components.bundles import bundles, served
+from components.bundles import load_bundles, serve_bundles
 
 
 @pytest.fixture
@@ -16,21 +16,21 @@ def folder(tmp_path):
 
 
 def test_files_of_a_kind_follow_each_other_in_the_order_of_their_names(folder):
-    styles, scripts = bundles(folder)
-    assert (styles.text, scripts.text) == ("a {}", "one();\ntwo();")
+    styles, scripts = load_bundles(folder)
+    assert (styles.content, scripts.content) == ("a {}", "one();\ntwo();")
 
 
 def test_another_text_has_another_address(folder):
-    before = bundles(folder)[1].element
+    before = load_bundles(folder)[1].element
     (folder / "b.js").write_text("three();")
-    assert bundles(folder)[1].element != before
+    assert load_bundles(folder)[1].element != before
 
 
 def test_a_page_asks_for_what_the_server_holds_and_may_keep_it():
     server = Flask(__name__)
-    page = served(server, "{%css%} {%config%}")
+    page = serve_bundles(server, "{%css%} {%config%}")
     assert page.index("all.css") < page.index("{%css%}") < page.index("all.js") < page.index("{%config%}")
-    for bundle in bundles():
+    for bundle in load_bundles():
         answer = server.test_client().get(f"/assets/{bundle.name}")
-        assert (answer.text, answer.mimetype) == (bundle.text, bundle.mimetype)
+        assert (answer.text, answer.mimetype) == (bundle.content, bundle.mimetype)
         assert "immutable" in answer.headers["Cache-Control"]

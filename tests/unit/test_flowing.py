@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from lineage.flow import Flow
+from lineage.flow import Orientation
 from lineage.graph import LineageGraph
-from lineage.views.elements import elements
-from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH, flowing, laid_out
+from lineage.views.elements import build_elements
+from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH, lay_out_graph, orient_elements
 from tests.unit.placement_graphs import chain, sketch
 
 DIAMOND = "a>b a>c b>d c>d a>d"
 
 
-def drawn(graph: LineageGraph, flow: Flow) -> dict:
-    return flowing(elements(graph, {}, laid_out(graph, flow)), flow)
+def drawn(graph: LineageGraph, flow: Orientation) -> dict:
+    return orient_elements(build_elements(graph, {}, lay_out_graph(graph, flow)), flow)
 
 
 def positions(picture: dict) -> dict[str, dict[str, float]]:
@@ -30,28 +30,30 @@ def graph(request) -> LineageGraph:
 
 
 def test_a_picture_that_flows_down_says_so_and_so_does_each_line(graph):
-    picture = drawn(graph, Flow.DOWN)
+    picture = drawn(graph, Orientation.DOWN)
     assert picture["flow"] == "down"
     assert all("down" in edge["classes"].split() for edge in picture["edges"])
 
 
 def test_what_comes_later_stands_lower():
-    at = positions(drawn(sketch(DIAMOND), Flow.DOWN))
+    at = positions(drawn(sketch(DIAMOND), Orientation.DOWN))
     by_name = {arn.rpartition("/")[2]: place for arn, place in at.items()}
     assert by_name["a"]["y"] < by_name["b"]["y"] == by_name["c"]["y"] < by_name["d"]["y"]
 
 
 def test_no_two_cards_lie_upon_each_other(graph):
-    at = list(positions(drawn(graph, Flow.DOWN)).values())
+    at = list(positions(drawn(graph, Orientation.DOWN)).values())
     for number, one in enumerate(at):
         for other in at[number + 1 :]:
             assert abs(one["x"] - other["x"]) >= CARD_WIDTH or abs(one["y"] - other["y"]) >= CARD_HEIGHT
 
 
 def test_lines_bend_to_the_other_side_by_as_much(graph):
-    placement = laid_out(graph, Flow.DOWN)
-    along = {edge["data"]["id"]: edge["data"]["course"] for edge in elements(graph, {}, placement)["edges"]}
-    for edge in drawn(graph, Flow.DOWN)["edges"]:
+    placement = lay_out_graph(graph, Orientation.DOWN)
+    along = {
+        edge["data"]["id"]: edge["data"]["course"] for edge in build_elements(graph, {}, placement)["edges"]
+    }
+    for edge in drawn(graph, Orientation.DOWN)["edges"]:
         before, after = along[edge["data"]["id"]], edge["data"]["course"]
         if before is None:
             assert after is None
@@ -63,7 +65,7 @@ def test_lines_bend_to_the_other_side_by_as_much(graph):
 
 
 def test_long_pictures_are_wrapped_to_the_shape_of_the_canvas_either_way():
-    right, down = (positions(drawn(chain(400), flow)).values() for flow in Flow)
+    right, down = (positions(drawn(chain(400), flow)).values() for flow in Orientation)
     for at in (right, down):
         width = max(place["x"] for place in at) - min(place["x"] for place in at)
         height = max(place["y"] for place in at) - min(place["y"] for place in at)
@@ -71,8 +73,8 @@ def test_long_pictures_are_wrapped_to_the_shape_of_the_canvas_either_way():
 
 
 def test_a_picture_that_flows_to_the_right_is_as_it_was_drawn(graph):
-    picture = elements(graph, {}, laid_out(graph, Flow.RIGHT))
-    assert flowing(picture, Flow.RIGHT) is picture
+    picture = build_elements(graph, {}, lay_out_graph(graph, Orientation.RIGHT))
+    assert orient_elements(picture, Orientation.RIGHT) is picture
 
 
 def test_a_card_is_placed_in_the_size_that_it_is_drawn_in():

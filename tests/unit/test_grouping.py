@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage.model import Association, Entity, LineageType
-from lineage.placement import Placement, Point
+from lineage.placement import Layout, Point
 from lineage.views import stacks
-from lineage.views.elements import grouped_elements
-from lineage.views.grouping import SMALL, grouped, summarised
-from lineage.views.siblings import FEWEST, FULLEST
+from lineage.views.elements import build_grouped_elements
+from lineage.views.grouping import MAX_UNGROUPED_VERTICES, build_grouped_graph, group_siblings
+from lineage.views.siblings import MAX_UNGROUPED_SIBLINGS, MIN_TWINS
 from tests.graphs import graph
 from tests.unit.placement_graphs import KINDS, at, chain, sketch, star, vertex
 
@@ -42,14 +42,14 @@ def drawings(draw):
     answer, budget = draw(answers()), draw(st.integers(1, 40))
     opened: set[str] = set()
     for _ in range(draw(st.integers(0, 3))):
-        closed = [group.id for group in grouped(answer, opened, budget).closed.values()]
+        closed = [group.id for group in build_grouped_graph(answer, opened, budget).closed_groups.values()]
         opened |= draw(st.sets(st.sampled_from(closed))) if closed else set()
-    return answer, grouped(answer, opened, budget), opened, budget
+    return answer, build_grouped_graph(answer, opened, budget), opened, budget
 
 
 def drawn_for(shown, first):
     """The vertices that a drawn one stands for."""
-    return shown.closed[first].members if first in shown.closed else (first,)
+    return shown.closed_groups[first].members if first in shown.closed_groups else (first,)
 
 
 @given(drawings())
@@ -65,24 +65,28 @@ def test_every_association_between_two_that_are_drawn_is_drawn_once_with_its_cou
     first = {arn: one for one in shown.graph.vertices for arn in drawn_for(shown, one)}
     ends = Counter((first[item.source], first[item.destination]) for item in answer.associations)
     wanted = {
-        pair: count for pair, count in ends.items() if pair[0] != pair[1] or pair[0] not in shown.closed
+        pair: count
+        for pair, count in ends.items()
+        if pair[0] != pair[1] or pair[0] not in shown.closed_groups
     }
     drawn = [(item.source, item.destination) for item in shown.graph.associations]
     assert sorted(drawn) == sorted(wanted)
-    assert {pair: shown.counts.get(pair, 1) for pair in drawn} == wanted
+    assert {pair: shown.association_counts.get(pair, 1) for pair in drawn} == wanted
 
 
 @given(drawings())
 def test_the_start_is_never_hidden_in_a_group(made):
     answer, shown, _, _ = made
-    assert all(answer.start not in group.members for group in (*shown.closed.values(), *shown.opened))
+    assert all(
+        answer.start not in group.members for group in (*shown.closed_groups.values(), *shown.open_groups)
+    )
     assert shown.graph.start == answer.start
 
 
 @given(drawings())
 def test_a_group_holds_what_is_of_one_kind_and_type_and_there_for_one_reason(made):
     answer, shown, _, _ = made
-    for group in (*shown.closed.values(), *shown.opened):
+    for group in (*shown.closed_groups.values(), *shown.open_groups):
         known = {(answer.vertices[arn].type, answer.vertices[arn].lineage_type) for arn in group.members}
         assert len(known) == len({answer.role(arn) for arn in group.members}) == 1
         assert len(group.members) > 1
@@ -91,14 +95,14 @@ def test_a_group_holds_what_is_of_one_kind_and_type_and_there_for_one_reason(mad
 @given(drawings())
 def test_opening_a_group_draws_exactly_its_members_and_changes_nothing_else(made):
     answer, shown, opened, budget = made
-    for group in shown.closed.values():
-        after = grouped(answer, opened | {group.id}, budget)
+    for group in shown.closed_groups.values():
+        after = build_grouped_graph(answer, opened | {group.id}, budget)
         others = shown.graph.vertices.keys() - {group.members[0]}
         came = {arn for first in after.graph.vertices.keys() - others for arn in drawn_for(after, first)}
         assert came == set(group.members)
-        stay = shown.closed.keys() - {group.members[0]}
-        assert {first: after.closed[first] for first in stay} == {
-            first: shown.closed[first] for first in stay
+        stay = shown.closed_groups.keys() - {group.members[0]}
+        assert {first: after.closed_groups[first] for first in stay} == {
+            first: shown.closed_groups[first] for first in stay
         }
 
 
@@ -108,28 +112,36 @@ def test_the_order_of_reading_makes_no_difference(made, random: Random):
     vertices, associations = list(answer.vertices.values()), list(answer.associations)
     random.shuffle(vertices)
     random.shuffle(associations)
-    again = grouped(graph(answer.start, vertices, associations, matches=answer.matches), opened, budget)
+    again = build_grouped_graph(
+        graph(answer.start, vertices, associations, matches=answer.matches), opened, budget
+    )
     assert again.graph.vertices == shown.graph.vertices
     assert set(again.graph.associations) == set(shown.graph.associations)
-    assert (again.closed, again.within, again.counts) == (shown.closed, shown.within, shown.counts)
-    assert {group.id for group in again.opened} == {group.id for group in shown.opened}
+    assert (again.closed_groups, again.enclosing_groups, again.association_counts) == (
+        shown.closed_groups,
+        shown.enclosing_groups,
+        shown.association_counts,
+    )
+    assert {group.id for group in again.open_groups} == {group.id for group in shown.open_groups}
 
 
 @given(answers(), st.sets(st.text(max_size=5)))
 def test_the_names_of_groups_that_do_not_exist_mean_nothing(answer, names):
-    assert grouped(answer, names) == grouped(answer)
+    assert build_grouped_graph(answer, names) == build_grouped_graph(answer)
 
 
 def test_twins_become_one_from_five_on():
-    few = sketch(" ".join(f"d{number}>job" for number in range(FEWEST - 1)), start="job", job="TrainingJob")
-    many = sketch(" ".join(f"d{number}>job" for number in range(FEWEST)), start="job", job="TrainingJob")
-    assert grouped(few).graph is few
-    assert [len(group.members) for group in grouped(many).closed.values()] == [FEWEST]
+    few = sketch(
+        " ".join(f"d{number}>job" for number in range(MIN_TWINS - 1)), start="job", job="TrainingJob"
+    )
+    many = sketch(" ".join(f"d{number}>job" for number in range(MIN_TWINS)), start="job", job="TrainingJob")
+    assert build_grouped_graph(few).graph is few
+    assert [len(group.members) for group in build_grouped_graph(many).closed_groups.values()] == [MIN_TWINS]
 
 
 def test_vertices_without_neighbours_share_nothing():
     answer = sketch("a b c d e f g")
-    assert grouped(answer).graph is answer
+    assert build_grouped_graph(answer).graph is answer
 
 
 def fan(width):
@@ -144,39 +156,52 @@ FAN = (("job", "TrainingJob"), ("model", "Model"))
 
 def test_ranks_are_gathered_until_the_budget_is_kept():
     answer = fan(20)
-    assert len(grouped(answer, budget=41).graph.vertices) == 41
-    assert len(grouped(answer, budget=40).graph.vertices) == 22
-    closed = grouped(answer, budget=10)
-    assert sorted(len(group.members) for group in closed.closed.values()) == [20, 20]
-    assert [closed.counts[item.source, item.destination] for item in closed.graph.associations] == [20, 20]
+    assert len(build_grouped_graph(answer, budget=41).graph.vertices) == 41
+    assert len(build_grouped_graph(answer, budget=40).graph.vertices) == 22
+    closed = build_grouped_graph(answer, budget=10)
+    assert sorted(len(group.members) for group in closed.closed_groups.values()) == [20, 20]
+    assert [
+        closed.association_counts[item.source, item.destination] for item in closed.graph.associations
+    ] == [20, 20]
 
 
 def test_no_rank_is_left_full_where_another_is_gathered():
-    assert len(grouped(fan(FULLEST + 1), budget=2 * FULLEST).graph.vertices) == 3
+    assert (
+        len(
+            build_grouped_graph(
+                fan(MAX_UNGROUPED_SIBLINGS + 1), budget=2 * MAX_UNGROUPED_SIBLINGS
+            ).graph.vertices
+        )
+        == 3
+    )
 
 
 def test_twins_within_a_gathered_rank_are_a_group_within_the_group():
     lines = " ".join(f"d{n}-{k}>job{n}" for n in range(4) for k in range(6)) + " job0>end job1>end job2>end"
     answer = sketch(lines, start="end", **{f"job{n}": "TrainingJob" for n in range(4)})
-    outer = next(group for group in grouped(answer, budget=3).closed.values() if len(group.members) == 24)
-    shown = grouped(answer, {outer.id}, budget=3)
-    assert sorted(len(group.members) for group in shown.closed.values()) == [4, 6, 6, 6, 6]
-    inner = shown.closed[at("d1-0")]
-    both = grouped(answer, {outer.id, inner.id}, budget=3)
-    assert both.opened == (outer, inner)
-    assert {both.within[arn] for arn in inner.members} == {inner}
+    outer = next(
+        group
+        for group in build_grouped_graph(answer, budget=3).closed_groups.values()
+        if len(group.members) == 24
+    )
+    shown = build_grouped_graph(answer, {outer.id}, budget=3)
+    assert sorted(len(group.members) for group in shown.closed_groups.values()) == [4, 6, 6, 6, 6]
+    inner = shown.closed_groups[at("d1-0")]
+    both = build_grouped_graph(answer, {outer.id, inner.id}, budget=3)
+    assert both.open_groups == (outer, inner)
+    assert {both.enclosing_groups[arn] for arn in inner.members} == {inner}
 
 
 def test_a_chain_has_no_siblings_however_long_it_is():
     answer = chain(1_000)
-    assert grouped(answer).graph is answer
+    assert build_grouped_graph(answer).graph is answer
 
 
 def test_a_star_of_three_thousand_is_two_cards_until_it_is_opened():
     answer = star(3_000)
-    closed = grouped(answer)
+    closed = build_grouped_graph(answer)
     assert len(closed.graph.vertices) == 2
-    opened = grouped(answer, {group.id for group in closed.closed.values()})
+    opened = build_grouped_graph(answer, {group.id for group in closed.closed_groups.values()})
     assert opened.graph.vertices == answer.vertices
 
 
@@ -185,8 +210,10 @@ def test_a_star_of_three_thousand_is_two_cards_until_it_is_opened():
 def test_a_group_keeps_its_name_when_it_gains_members(more):
     names = {
         group.id
-        for count in (FEWEST, FEWEST + more)
-        for group in grouped(sketch(" ".join(f"d{n}>job" for n in range(count)), start="job")).closed.values()
+        for count in (MIN_TWINS, MIN_TWINS + more)
+        for group in build_grouped_graph(
+            sketch(" ".join(f"d{n}>job" for n in range(count)), start="job")
+        ).closed_groups.values()
     }
     assert len(names) == 1
     assert "arn" not in names.pop()
@@ -199,8 +226,8 @@ def test_the_card_of_a_group_tells_how_many_it_stands_for_and_what_they_are_call
         for n in range(7)
     }
     places = {at("d0"): Point(0, 0), at("job", "TrainingJob"): Point(180, 0)}
-    shown = grouped(answer)
-    picture = grouped_elements(shown, entities, Placement(places, (), {}, 316, 106))
+    shown = build_grouped_graph(answer)
+    picture = build_grouped_elements(shown, entities, Layout(places, (), {}, 316, 106))
     card = next(node for node in picture["nodes"] if node["data"]["role"] == "group")
     told = {name: card["data"][name] for name in ("title", "name", "count", "icon", "family")}
     assert told == {
@@ -218,10 +245,10 @@ def test_the_card_of_a_group_tells_how_many_it_stands_for_and_what_they_are_call
 
 def test_a_vertex_that_came_out_of_a_group_says_so():
     answer = star(9)
-    (group,) = grouped(answer).closed.values()
-    shown = grouped(answer, {group.id})
-    where = Placement(dict.fromkeys(answer.vertices, Point(0, 0)), (), {}, 136, 106)
-    picture = grouped_elements(shown, {}, where)
+    (group,) = build_grouped_graph(answer).closed_groups.values()
+    shown = build_grouped_graph(answer, {group.id})
+    where = Layout(dict.fromkeys(answer.vertices, Point(0, 0)), (), {}, 136, 106)
+    picture = build_grouped_elements(shown, {}, where)
     assert Counter(node["data"].get("within") for node in picture["nodes"]) == {group.id: 9, None: 1}
 
 
@@ -248,10 +275,10 @@ def test_an_association_that_stands_for_several_says_what_they_say(types, told):
             *(Association(job.arn, end.arn) for job, end in zip(jobs, ends[1:], strict=True)),
         ],
     )
-    shown = grouped(answer, budget=3)
+    shown = build_grouped_graph(answer, budget=3)
     assert [item.type for item in shown.graph.associations if item.source == ends[0].arn] == [told]
 
 
 def test_a_small_answer_is_drawn_whole_whatever_its_siblings():
-    assert len(summarised(star(SMALL - 1)).graph.vertices) == SMALL
-    assert len(summarised(star(SMALL)).graph.vertices) == 2
+    assert len(group_siblings(star(MAX_UNGROUPED_VERTICES - 1)).graph.vertices) == MAX_UNGROUPED_VERTICES
+    assert len(group_siblings(star(MAX_UNGROUPED_VERTICES)).graph.vertices) == 2

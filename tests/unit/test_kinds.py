@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from lineage.lens import Lens
+from lineage.lens import ColorMode
 from lineage.model import Entity, LineageType, Vertex
-from lineage.views.hiding import hide
-from lineage.views.kinds import kinds, meaningless
-from lineage.views.legend import entries
-from lineage.views.lenses import shades
+from lineage.views.hiding import hide_vertices
+from lineage.views.kinds import find_kinds, find_unknown_words
+from lineage.views.legend import build_legend_entries
+from lineage.views.lenses import compute_shades
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, graph
 
 FAILED = {JOB: Entity(JOB, LineageType.TRIAL_COMPONENT, status="Failed")}
@@ -24,12 +24,14 @@ MORE = graph(
 )
 
 
-def listed(words, lens=Lens.TYPE, entities=FAILED):
+def listed(words, lens=ColorMode.TYPE, entities=FAILED):
     """The legend of an answer of which some is hidden: title, whether hidden, drawn, words."""
-    hidden = kinds(MORE, entities, words)
-    rest = hide(MORE, {arn for kind in hidden for arn in kind.members})
-    found = entries(shades(MORE, entities, lens), hidden, rest.graph.vertices, MORE.start)
-    return [(entry.kind.title, entry.hidden, entry.drawn, entry.words) for entry in found]
+    hidden = find_kinds(MORE, entities, words)
+    rest = hide_vertices(MORE, {arn for kind in hidden for arn in kind.members})
+    found = build_legend_entries(
+        compute_shades(MORE, entities, lens), hidden, rest.graph.vertices, MORE.start
+    )
+    return [(entry.kind.title, entry.is_hidden, entry.visible_count, entry.hiding_words) for entry in found]
 
 
 @pytest.mark.parametrize(
@@ -47,23 +49,23 @@ def listed(words, lens=Lens.TYPE, entities=FAILED):
     ],
 )
 def test_a_word_is_the_legends_or_the_apis_own(word, title, members):
-    (kind,) = kinds(MORE, FAILED, [word])
+    (kind,) = find_kinds(MORE, FAILED, [word])
     assert (kind.word, kind.title, kind.members) == (word, title, members)
 
 
 def test_words_are_spelled_exactly_and_those_that_mean_nothing_are_named():
     words = ["Job", "trainingjob", "status:failed", "status:Completed", "Checkpoint", "account:111122223333"]
-    found = kinds(MORE, FAILED, words)
+    found = find_kinds(MORE, FAILED, words)
     assert found == ()
-    assert meaningless(words, found) == ("Job", "trainingjob", "status:failed")
+    assert find_unknown_words(words, found) == ("Job", "trainingjob", "status:failed")
 
 
 def test_every_meaning_of_a_colour_has_a_word_that_hides_just_that():
-    for lens in Lens:
-        for vertex, shade in shades(MORE, FAILED, lens).items():
-            (kind,) = kinds(MORE, FAILED, [shade.word])
+    for lens in ColorMode:
+        for vertex, shade in compute_shades(MORE, FAILED, lens).items():
+            (kind,) = find_kinds(MORE, FAILED, [shade.word])
             assert vertex in kind.members
-            assert (kind.title, kind.colour) == (shade.title, shade.colour)
+            assert (kind.title, kind.color) == (shade.title, shade.color)
 
 
 def test_what_is_hidden_stays_in_the_legend_to_be_brought_back():
@@ -83,7 +85,7 @@ def test_an_entry_all_of_which_is_hidden_by_another_word_is_hidden():
 
 
 def test_an_entry_of_which_some_is_hidden_counts_what_is_drawn_and_the_rest_is_listed_apart():
-    assert listed(["TrialComponent", "MLWorkflow"], Lens.STATUS) == [
+    assert listed(["TrialComponent", "MLWorkflow"], ColorMode.STATUS) == [
         ("Failed or stopped", True, 0, ("TrialComponent",)),
         ("No status", False, 4, ("MLWorkflow",)),
         ("MLWorkflow", True, 0, ("MLWorkflow",)),

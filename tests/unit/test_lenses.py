@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from lineage.lens import Lens
+from lineage.lens import ColorMode
 from lineage.model import Arn, Association, Entity, LineageType, Vertex
-from lineage.placement import place
-from lineage.views.elements import grouped_elements
-from lineage.views.grouping import grouped
-from lineage.views.kinds import legend_kinds
-from lineage.views.lenses import shades
-from lineage.views.tinting import tinted
+from lineage.placement import compute_layout
+from lineage.views.elements import build_grouped_elements
+from lineage.views.grouping import build_grouped_graph
+from lineage.views.kinds import list_legend_kinds
+from lineage.views.lenses import compute_shades
+from lineage.views.tinting import color_nodes
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, NOON, VERTICES, arn, graph
 
 EARLIER = arn(LineageType.ACTION, "churn-7-pendingmanualapproval")
@@ -32,17 +32,17 @@ def approval(action: Arn, decision: str, *, days: int) -> Entity:
 
 
 def titles(picture, entities, lens) -> dict[Arn, str]:
-    return {arn: shade.title for arn, shade in shades(picture, entities, lens).items()}
+    return {arn: shade.title for arn, shade in compute_shades(picture, entities, lens).items()}
 
 
-@pytest.mark.parametrize("lens", Lens)
+@pytest.mark.parametrize("lens", ColorMode)
 def test_every_vertex_has_a_colour_under_every_lens_described_or_not(lens):
-    assert shades(graph(), {}, lens).keys() == VERTICES.keys()
+    assert compute_shades(graph(), {}, lens).keys() == VERTICES.keys()
 
 
 def test_by_type_a_colour_is_that_of_the_card():
-    found = shades(graph(), {}, Lens.TYPE)
-    assert [shade.colour for shade in (found[DATA], found[JOB], found[MODEL], found[ENDPOINT])] == [
+    found = compute_shades(graph(), {}, ColorMode.TYPE)
+    assert [shade.color for shade in (found[DATA], found[JOB], found[MODEL], found[ENDPOINT])] == [
         "data",
         "job",
         "model",
@@ -56,9 +56,12 @@ def test_by_account_the_starts_own_comes_first_and_no_two_look_alike():
         vertices=[*VERTICES.values(), Vertex(foreign, LineageType.ARTIFACT, "DataSet")],
         associations=[*LINE, Association(foreign, DATA, "SameAs")],
     )
-    listed = [(kind.title, len(kind.members)) for kind in legend_kinds(shades(picture, {}, Lens.ACCOUNT))]
+    listed = [
+        (kind.title, len(kind.members))
+        for kind in list_legend_kinds(compute_shades(picture, {}, ColorMode.ACCOUNT))
+    ]
     assert listed == [("Account 000000000000", 4), ("Account 111111111111", 1)]
-    assert len({shade.colour for shade in shades(picture, {}, Lens.ACCOUNT).values()}) == 2
+    assert len({shade.color for shade in compute_shades(picture, {}, ColorMode.ACCOUNT).values()}) == 2
 
 
 @pytest.mark.parametrize(
@@ -67,11 +70,11 @@ def test_by_account_the_starts_own_comes_first_and_no_two_look_alike():
 )
 def test_age_is_counted_from_when_the_answer_was_read(days, title):
     entity = Entity(DATA, LineageType.ARTIFACT, created=NOON - timedelta(days=days))
-    assert titles(graph(), {DATA: entity}, Lens.AGE)[DATA] == title
+    assert titles(graph(), {DATA: entity}, ColorMode.AGE)[DATA] == title
 
 
 def test_what_was_not_described_has_no_age():
-    assert titles(graph(), {}, Lens.AGE)[DATA] == "Date not known"
+    assert titles(graph(), {}, ColorMode.AGE)[DATA] == "Date not known"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +91,7 @@ def test_what_was_not_described_has_no_age():
 )
 def test_statuses_that_mean_the_same_look_the_same(status, title):
     entity = Entity(JOB, LineageType.TRIAL_COMPONENT, status=status)
-    assert titles(graph(), {JOB: entity}, Lens.STATUS)[JOB] == title
+    assert titles(graph(), {JOB: entity}, ColorMode.STATUS)[JOB] == title
 
 
 def test_the_last_decision_colours_what_it_concerns_and_each_approval_shows_its_own():
@@ -104,7 +107,7 @@ def test_the_last_decision_colours_what_it_concerns_and_each_approval_shows_its_
         EARLIER: approval(EARLIER, "PendingManualApproval", days=0),
         LATER: approval(LATER, "Approved", days=2),
     }
-    found = titles(picture, decided, Lens.APPROVAL)
+    found = titles(picture, decided, ColorMode.APPROVAL)
     assert found[MODEL] == found[LATER] == "Approved"
     assert found[EARLIER] == "Waiting for approval"
     assert found[DATA] == "Nobody was asked"
@@ -118,7 +121,7 @@ def test_an_approval_that_is_known_from_a_list_alone_decides_by_its_name():
         vertices=[*VERTICES.values(), Vertex(LATER, LineageType.ACTION, "Approval")],
         associations=[*LINE, Association(LATER, MODEL, "ContributedTo")],
     )
-    assert titles(picture, {LATER: listed}, Lens.APPROVAL)[MODEL] == "Rejected"
+    assert titles(picture, {LATER: listed}, ColorMode.APPROVAL)[MODEL] == "Rejected"
 
 
 def test_a_picture_is_tinted_card_by_card_and_a_mixed_group_has_the_colour_of_neither():
@@ -132,12 +135,12 @@ def test_a_picture_is_tinted_card_by_card_and_a_mixed_group_has_the_colour_of_ne
     )
     statuses = {job: Entity(job, LineageType.TRIAL_COMPONENT, status="Completed") for job in jobs}
     statuses[jobs[0]] = Entity(jobs[0], LineageType.TRIAL_COMPONENT, status="Failed")
-    shown = grouped(picture)
-    assert [group.members for group in shown.closed.values()] == [tuple(jobs)]
-    drawn = grouped_elements(shown, statuses, place(shown.graph))
-    mixed = tinted(drawn, shown, shades(picture, statuses, Lens.STATUS))
+    shown = build_grouped_graph(picture)
+    assert [group.members for group in shown.closed_groups.values()] == [tuple(jobs)]
+    drawn = build_grouped_elements(shown, statuses, compute_layout(shown.graph))
+    mixed = color_nodes(drawn, shown, compute_shades(picture, statuses, ColorMode.STATUS))
     colours = {node["data"]["id"]: node["data"]["family"] for node in mixed["nodes"]}
-    group = next(iter(shown.closed.values())).id
+    group = next(iter(shown.closed_groups.values())).id
     assert (colours[group], colours[DATA]) == ("other", "image")
     assert all(
         node["data"]["family"] in node["classes"].split() and "job" not in node["classes"].split()

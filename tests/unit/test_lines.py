@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 from lineage.model import Association, AssociationType
-from lineage.placement import place
-from lineage.views.elements import elements
-from lineage.views.lines import strokes, told
+from lineage.placement import compute_layout
+from lineage.views.elements import build_elements
+from lineage.views.lines import list_strokes, style_edges
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
 
 def classes(answer):
-    picture = told(elements(answer, {}, place(answer, card_width=136, card_height=106)))
+    picture = style_edges(build_elements(answer, {}, compute_layout(answer, card_width=136, card_height=106)))
     return {edge["data"]["association"]: set(edge["classes"].split()) for edge in picture["edges"]}
 
 
 def test_each_type_has_a_stroke_of_its_own_and_the_legend_counts_it():
     assert classes(graph())["Produced"] == {"told", "produced"}
-    assert [(stroke.title, count) for stroke, count in strokes(graph())] == [
+    assert [(stroke.title, count) for stroke, count in list_strokes(graph())] == [
         ("ContributedTo", 1),
         ("Produced", 1),
         ("AssociatedWith", 1),
@@ -31,7 +31,7 @@ def test_each_type_has_a_stroke_of_its_own_and_the_legend_counts_it():
     names = {
         stroke.name
         for kind in AssociationType
-        for stroke, _ in strokes(graph(ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind)]))
+        for stroke, _ in list_strokes(graph(ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind)]))
     }
     assert len(names) == len(AssociationType)
 
@@ -45,7 +45,7 @@ def test_same_as_stays_undirected():
 def test_a_type_that_nobody_drew_is_neutral(kind):
     answer = graph(ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind), *LINE[1:]])
     assert "neutral" in classes(answer)[kind or ""]
-    assert strokes(answer)[-1][0].title == "Another type or none"
+    assert list_strokes(answer)[-1][0].title == "Another type or none"
 
 
 def test_the_canvas_and_the_legend_draw_every_stroke_in_a_colour_and_line_of_its_own():
@@ -54,7 +54,7 @@ def test_the_canvas_and_the_legend_draw_every_stroke_in_a_colour_and_line_of_its
         ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind) for kind in (*AssociationType, "Other")]
     )
     drawn = dict(re.findall(r'^    (\w+): \{ colour: "(--[\w-]+)", style:', cards, re.MULTILINE))
-    assert set(drawn) == {stroke.name for stroke, _ in strokes(answer)}
+    assert set(drawn) == {stroke.name for stroke, _ in list_strokes(answer)}
     assert len(set(drawn.values())) == len(drawn)
     assert len(set(re.findall(r'colour: "--[\w-]+", style: (\{.*?\})', cards))) == len(drawn)
     for name, colour in drawn.items():

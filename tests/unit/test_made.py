@@ -5,28 +5,28 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
-from callbacks.explore.made import ENTRIES, Made
+from callbacks.explore.made import ENTRIES, GraphMemo
 from tests.graphs import graph
 
 
 def test_what_was_made_of_a_graph_in_some_way_is_made_once():
-    made, one, calls = Made(), graph(), []
-    first = [made.of(one, "size", lambda: calls.append("size") or len(one.vertices)) for _ in range(3)]
+    made, one, calls = GraphMemo(), graph(), []
+    first = [made.memoize(one, "size", lambda: calls.append("size") or len(one.vertices)) for _ in range(3)]
     assert (first, calls) == ([len(one.vertices)] * 3, ["size"])
-    assert made.of(one, "start", lambda: one.start) == one.start
+    assert made.memoize(one, "start", lambda: one.start) == one.start
 
 
 def test_an_equal_graph_is_another_one():
-    made, one = Made(), graph()
+    made, one = GraphMemo(), graph()
     other = replace(one)
-    assert made.of(one, "self", lambda: "one") == "one"
-    assert made.of(other, "self", lambda: "other") == "other"
+    assert made.memoize(one, "self", lambda: "one") == "one"
+    assert made.memoize(other, "self", lambda: "other") == "other"
 
 
 def test_no_graph_is_taken_for_one_that_is_gone():
-    made = Made()
+    made = GraphMemo()
     for number in range(2 * ENTRIES):
         passing = replace(graph())
-        assert made.of(passing, "number", lambda number=number: number) == number
+        assert made.memoize(passing, "number", lambda number=number: number) == number
         del passing
         gc.collect(0)

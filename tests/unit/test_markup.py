@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from components.attributes import aria, data
 from components.icons import icon
-from components.markup import markup
+from components.markup import render_html
 from tests.html import Html
 
 HOSTILE = "<img src=x onerror=\"alert('1')\"> & more"
@@ -25,27 +25,30 @@ def test_elements_carry_their_attributes_as_html_spells_them():
         **data(copy="arn:1"),
         **aria(label="Copy"),
     )
-    assert markup(button) == (
+    assert render_html(button) == (
         '<button aria-label="Copy" class="button" data-copy="arn:1" disabled tabindex="-1">'
         "Copy <b>ARN</b></button>"
     )
 
 
 def test_styles_are_rules_and_custom_properties_keep_their_names():
-    assert 'style="--icon: var(--icon-data)"' in markup(icon("data"))
-    assert 'style="margin-left: 4px"' in markup(html.I(style={"marginLeft": "4px"}))
+    assert 'style="--icon: var(--icon-data)"' in render_html(icon("data"))
+    assert 'style="margin-left: 4px"' in render_html(html.I(style={"marginLeft": "4px"}))
 
 
 def test_a_link_is_a_plain_link():
-    assert markup(dcc.Link("Churn", href="/?start=a&depth=2")) == '<a href="/?start=a&amp;depth=2">Churn</a>'
+    assert (
+        render_html(dcc.Link("Churn", href="/?start=a&depth=2"))
+        == '<a href="/?start=a&amp;depth=2">Churn</a>'
+    )
 
 
 def test_lists_numbers_and_nothing_are_told_in_order():
-    assert markup(["a", 0, None, [html.Br(), 2.5]]) == "a0<br>2.5"
+    assert render_html(["a", 0, None, [html.Br(), 2.5]]) == "a0<br>2.5"
 
 
 def test_nothing_that_users_wrote_becomes_an_element():
-    read = Html(markup(html.Td(HOSTILE, title=HOSTILE, style={"width": HOSTILE}, **data(copy=HOSTILE))))
+    read = Html(render_html(html.Td(HOSTILE, title=HOSTILE, style={"width": HOSTILE}, **data(copy=HOSTILE))))
     ((tag, attributes, text), _end) = read.found
     assert (tag, text) == ("td", HOSTILE)
     assert attributes == {"title": HOSTILE, "style": f"width: {HOSTILE}", "data-copy": HOSTILE}
@@ -53,4 +56,4 @@ def test_nothing_that_users_wrote_becomes_an_element():
 
 def test_what_lives_by_dash_alone_is_refused():
     with pytest.raises(TypeError, match="Cytoscape"):
-        markup(html.Div(dash_cytoscape.Cytoscape()))
+        render_html(html.Div(dash_cytoscape.Cytoscape()))

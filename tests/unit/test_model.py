@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lineage.errors import InvalidArn
-from lineage.model import Arn, ArnParts, Association, LineageType, parse_arn, shortened, split_arn
+from lineage.model import Arn, ArnParts, Association, LineageType, parse_arn, shorten_middle, split_arn
 
 ARTIFACT = Arn("arn:aws:sagemaker:us-west-2:000000000000:artifact/0a1b")
 
@@ -41,8 +41,8 @@ def test_other_texts_are_no_lineage_arns(text):
 
 
 def test_same_as_has_no_direction():
-    assert not Association(ARTIFACT, ARTIFACT, "SameAs").directed
-    assert Association(ARTIFACT, ARTIFACT, None).directed
+    assert not Association(ARTIFACT, ARTIFACT, "SameAs").is_directed
+    assert Association(ARTIFACT, ARTIFACT, None).is_directed
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_same_as_has_no_direction():
     [(26, "abcdefghijklmnopqrstuvwxyz"), (9, "abcd…wxyz"), (8, "abcd…xyz"), (2, "a…"), (1, "…")],
 )
 def test_a_long_text_loses_its_middle(length, expected):
-    assert shortened("abcdefghijklmnopqrstuvwxyz", length) == expected
+    assert shorten_middle("abcdefghijklmnopqrstuvwxyz", length) == expected

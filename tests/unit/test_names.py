@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from lineage.model import Entity, LineageType
 from lineage.views.names import (
-    MIDDLE,
-    NEAR,
-    label,
-    label_lines,
+    MIDDLE_SPACE,
+    NEAR_SPACE,
+    break_label,
+    fit_label,
+    measure_width,
     name_of,
     names_of,
     uri_tail,
-    width,
 )
 from tests.graphs import DATA, JOB, arn
 
@@ -73,19 +73,19 @@ def test_a_source_is_called_by_what_tells_it_from_its_siblings(uri, tail):
     ],
 )
 def test_a_label_drops_what_the_service_appends_and_breaks_at_separators(name, lines):
-    assert label_lines(label(name)) == lines
+    assert break_label(fit_label(name)) == lines
 
 
 def test_a_very_long_name_keeps_both_ends():
-    lines = label_lines(label("churn-" + "x" * 120 + "-2026-04-12"))
-    assert len(lines) == NEAR.lines
+    lines = break_label(fit_label("churn-" + "x" * 120 + "-2026-04-12"))
+    assert len(lines) == NEAR_SPACE.line_count
     assert lines[0].startswith("churn-")
     assert "…" in "".join(lines)
     assert lines[-1].endswith("-04-12")
 
 
-@given(st.text(min_size=1, max_size=300), st.sampled_from([NEAR, MIDDLE]))
+@given(st.text(min_size=1, max_size=300), st.sampled_from([NEAR_SPACE, MIDDLE_SPACE]))
 def test_no_line_is_wider_than_its_card(name, room):
-    lines = label_lines(label(name, room), room)
-    assert 1 <= len(lines) <= room.lines
-    assert all(width(line) <= room.ems for line in lines)
+    lines = break_label(fit_label(name, room), room)
+    assert 1 <= len(lines) <= room.line_count
+    assert all(measure_width(line) <= room.line_ems for line in lines)

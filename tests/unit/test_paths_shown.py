@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from lineage.model import Association, Entity, LineageType
-from lineage.paths import between
-from lineage.placement import place
-from lineage.views.elements import grouped_elements
-from lineage.views.grouping import alone, summarised
-from lineage.views.lighting import lit
-from lineage.views.paths import retold, told
+from lineage.paths import find_paths_between
+from lineage.placement import compute_layout
+from lineage.views.elements import build_grouped_elements
+from lineage.views.grouping import group_siblings, leave_ungrouped
+from lineage.views.lighting import highlight_paths
+from lineage.views.paths import describe_path, describe_paths
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
 from tests.unit.placement_graphs import at, sketch, star
 
@@ -18,14 +18,14 @@ DIAMOND = "a>b a>c b>d c>d"
 
 
 def words(answer, one, other, entities=None):
-    return told(between(answer, one, other), answer, entities or {})
+    return describe_paths(find_paths_between(answer, one, other), answer, entities or {})
 
 
 def drawn(answer, one, other, *, number=None, shown=None):
     """The classes of paths that cards and lines have, by their ids."""
-    shown = shown or alone(answer)
-    picture = grouped_elements(shown, {}, place(shown.graph, card_width=136, card_height=106))
-    found = lit(picture, shown, between(answer, one, other), number=number)
+    shown = shown or leave_ungrouped(answer)
+    picture = build_grouped_elements(shown, {}, compute_layout(shown.graph, card_width=136, card_height=106))
+    found = highlight_paths(picture, shown, find_paths_between(answer, one, other), number=number)
     marks = {"between", "stressed", "aside", "end"}
 
     def marked(elements):
@@ -40,11 +40,16 @@ def test_a_single_path_is_told_step_by_step_in_the_words_of_its_associations():
     entities = {MODEL: Entity(MODEL, LineageType.ARTIFACT, name="churn")}
     said = words(graph(), DATA, ENDPOINT, entities)
     assert said.sentence == "1 path leads from data set data to endpoint live; it passes 2 entities."
-    assert retold(said.listed[0]) == (
+    assert describe_path(said.listed[0]) == (
         "Data set data contributed to training job train, which produced model churn, "
         "which is associated with endpoint live."
     )
-    assert [stop.way for stop in said.listed[0]] == ["", "ContributedTo →", "Produced →", "AssociatedWith →"]
+    assert [stop.association_label for stop in said.listed[0]] == [
+        "",
+        "ContributedTo →",
+        "Produced →",
+        "AssociatedWith →",
+    ]
 
 
 def test_several_paths_are_counted_and_the_shortest_measured():
@@ -52,12 +57,12 @@ def test_several_paths_are_counted_and_the_shortest_measured():
     assert (
         said.sentence == "2 paths lead from data set a to data set d; the shortest is a single association."
     )
-    assert said.head == ""
+    assert said.heading == ""
 
 
 def test_a_list_that_is_not_whole_says_how_many_of_how_many_it_holds():
     many = " ".join(f"a>m{number} m{number}>z" for number in range(30))
-    assert words(sketch(many), at("a"), at("z")).head == "20 shortest of 30"
+    assert words(sketch(many), at("a"), at("z")).heading == "20 shortest of 30"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,7 @@ def test_what_cannot_be_counted_is_told_as_at_least_what_is_listed():
     assert said.sentence.startswith(
         "At least 20 paths lead from data set a to data set z; the shortest passes 2"
     )
-    assert said.head == "20 shortest of many more"
+    assert said.heading == "20 shortest of many more"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +107,7 @@ def test_a_connection_that_is_no_path_is_told_as_what_it_is(text, sentence, rete
     said = words(sketch(text), at("a"), at("b"))
     assert said.sentence.startswith("Neither data set a nor data set b leads to the other")
     assert sentence in said.sentence
-    assert retold(said.listed[0]) == retelling
+    assert describe_path(said.listed[0]) == retelling
 
 
 def test_two_that_nothing_connects_are_told_so():
@@ -122,7 +127,7 @@ def test_two_that_nothing_connects_are_told_so():
 def test_every_association_has_words_known_or_not(kind, way, does):
     answer = graph(ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind), *LINE[1:]])
     stop = words(answer, DATA, JOB).listed[0][1]
-    assert (stop.way, stop.does) == (way, does)
+    assert (stop.association_label, stop.phrase) == (way, does)
 
 
 def test_what_is_on_a_path_is_lit_its_ends_are_marked_and_all_else_steps_back():
@@ -150,23 +155,23 @@ def test_a_connection_against_associations_lights_the_lines_as_they_are_drawn():
 
 
 def test_a_path_over_what_is_not_drawn_lights_the_line_that_is_drawn_for_it():
-    answer, bridged = sketch("a>h h>d"), alone(sketch("a>d"))
+    answer, bridged = sketch("a>h h>d"), leave_ungrouped(sketch("a>d"))
     cards, lines = drawn(answer, at("a"), at("d"), shown=bridged)
     assert (cards, lines) == ({"a": {"between", "end"}, "d": {"between", "end"}}, {"a → d": {"between"}})
 
 
 def test_a_path_into_a_closed_group_lights_the_group():
     answer = star(70)
-    group = next(iter(summarised(answer).closed.values()))
-    cards, lines = drawn(answer, at("hub"), group.members[7], shown=summarised(answer))
+    group = next(iter(group_siblings(answer).closed_groups.values()))
+    cards, lines = drawn(answer, at("hub"), group.members[7], shown=group_siblings(answer))
     assert cards == {"hub": {"between", "end"}, group.id: {"between", "end"}}
     assert lines == {f"hub → {group.id}": {"between"}}
 
 
 def test_what_is_kept_apart_stands_beside_the_group_of_its_siblings():
     answer = star(70)
-    shown = summarised(answer, apart=[at("leaf00007")])
-    (group,) = shown.closed.values()
+    shown = group_siblings(answer, ungrouped=[at("leaf00007")])
+    (group,) = shown.closed_groups.values()
     assert at("leaf00007") in shown.graph.vertices
     assert len(group.members) == 69
-    assert group.id == next(iter(summarised(answer).closed.values())).id
+    assert group.id == next(iter(group_siblings(answer).closed_groups.values())).id

@@ -9,13 +9,13 @@ from __future__ import annotations
 import pytest
 from placement_graphs import reference_graph, runs, straight_crossings
 
-from lineage.placement import place
+from lineage.placement import compute_layout
 
 
 @pytest.mark.parametrize(("upstream_only", "most"), [(True, 0), (False, 6)])
 def test_the_reference_graph_is_drawn_with_few_crossings(upstream_only, most):
     drawn = reference_graph("ep", upstream_only=upstream_only)
-    assert straight_crossings(drawn, place(drawn)) <= most
+    assert straight_crossings(drawn, compute_layout(drawn)) <= most
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ def test_the_reference_graph_is_drawn_with_few_crossings(upstream_only, most):
 )
 def test_runs_of_a_pipeline_are_drawn_with_few_crossings(count, seeds, most):
     graphs = [runs(count, seed) for seed in range(seeds)]
-    assert sum(straight_crossings(drawn, place(drawn)) for drawn in graphs) <= most
+    assert sum(straight_crossings(drawn, compute_layout(drawn)) for drawn in graphs) <= most

@@ -25,7 +25,7 @@ from placement_graphs import (
     up_and_down,
 )
 
-from lineage.placement import place
+from lineage.placement import compute_layout
 
 
 def moved(former, placement):
@@ -43,8 +43,8 @@ def redrawn(former, placement):
 @given(any_graphs())
 @settings(max_examples=60)
 def test_where_nothing_changes_nothing_moves(drawn):
-    former = place(drawn)
-    placement = place(drawn, former=former)
+    former = compute_layout(drawn)
+    placement = compute_layout(drawn, previous=former)
     assert placement.points == former.points
     assert placement.bends == former.bends
 
@@ -52,7 +52,7 @@ def test_where_nothing_changes_nothing_moves(drawn):
 @given(any_graphs(), any_graphs())
 @settings(max_examples=60)
 def test_every_card_has_room_whatever_the_former_picture(before, drawn):
-    placement = place(drawn, former=place(before))
+    placement = compute_layout(drawn, previous=compute_layout(before))
     assert placement.points.keys() == drawn.vertices.keys()
     assert not boxes_overlap(placement)
     for point in placement.points.values():
@@ -63,7 +63,7 @@ def test_every_card_has_room_whatever_the_former_picture(before, drawn):
 @given(any_graphs(), any_graphs(kinds=("ContributedTo",), forward=True))
 @settings(max_examples=60)
 def test_every_association_leads_to_the_right_whatever_the_former_picture(before, drawn):
-    placement = place(drawn, former=place(before))
+    placement = compute_layout(drawn, previous=compute_layout(before))
     for item in drawn.associations:
         way = [
             placement.points[item.source],
@@ -77,7 +77,7 @@ def test_every_association_leads_to_the_right_whatever_the_former_picture(before
 @given(any_graphs(), any_graphs(kinds=("ContributedTo",)))
 @settings(max_examples=60)
 def test_a_line_along_its_bends_runs_behind_no_card_whatever_the_former_picture(before, drawn):
-    placement = place(drawn, former=place(before))
+    placement = compute_layout(drawn, previous=compute_layout(before))
     for ends in placement.bends:
         assert passed_cards(placement, ends) == set()
 
@@ -85,34 +85,34 @@ def test_a_line_along_its_bends_runs_behind_no_card_whatever_the_former_picture(
 @given(any_graphs(), any_graphs(), st.randoms(use_true_random=False))
 @settings(max_examples=50)
 def test_equal_graphs_and_former_pictures_make_equal_pictures(before, drawn, random):
-    former = place(before)
+    former = compute_layout(before)
     vertices = list(drawn.vertices.items())
     random.shuffle(vertices)
     again = replace(drawn, vertices=dict(vertices))
     shuffled = replace(former, points=dict(sorted(former.points.items(), reverse=True)))
-    assert place(again, former=shuffled) == place(drawn, former=former)
+    assert compute_layout(again, previous=shuffled) == compute_layout(drawn, previous=former)
 
 
 def test_what_comes_in_moves_nothing_where_there_is_room():
-    former = place(sketch("raw>fit fit>model other>fit"))
-    placement = place(sketch("raw>fit fit>model other>fit model>package early>raw"), former=former)
+    former = compute_layout(sketch("raw>fit fit>model other>fit"))
+    placement = compute_layout(sketch("raw>fit fit>model other>fit model>package early>raw"), previous=former)
     assert moved(former, placement) == set()
     assert placement.points[at("early")].x < placement.points[at("raw")].x
 
 
 def test_what_goes_moves_nothing():
-    former = place(sketch("a>b b>c a>x b>y y>z"))
-    assert moved(former, place(sketch("a>b b>c a>x"), former=former)) == set()
+    former = compute_layout(sketch("a>b b>c a>x b>y y>z"))
+    assert moved(former, compute_layout(sketch("a>b b>c a>x"), previous=former)) == set()
 
 
 def test_on_most_steps_to_a_neighbour_nothing_moves_and_no_line_changes():
     whole = runs(5, seed=2)
     answers = {start: up_and_down(whole, start) for start in whole.vertices}
-    pictures = {start: place(answer) for start, answer in answers.items()}
+    pictures = {start: compute_layout(answer) for start, answer in answers.items()}
     steps = [(start, other) for start in sorted(answers) for other in neighbours(whole, start)]
     still = 0
     for start, other in steps:
-        placement = place(answers[other], former=pictures[start])
+        placement = compute_layout(answers[other], previous=pictures[start])
         still += not moved(pictures[start], placement) and not redrawn(pictures[start], placement)
     assert still > 0.5 * len(steps)
 
@@ -124,32 +124,32 @@ def test_a_long_walk_ends_in_a_picture_as_good_as_one_made_anew(seed):
     start, placement = whole.start, None
     for _ in range(10):
         answer = up_and_down(whole, start)
-        placement = place(answer, former=placement)
+        placement = compute_layout(answer, previous=placement)
         start = random.choice(neighbours(whole, start))
-    anew = place(answer)
+    anew = compute_layout(answer)
     assert straight_crossings(answer, placement) <= 1.3 * straight_crossings(answer, anew) + 6
     assert placement.width * placement.height <= 1.3 * anew.width * anew.height
 
 
 def test_a_path_that_grows_longer_moves_what_follows_it_alone():
-    former = place(sketch("a>b b>c x>b"))
-    placement = place(sketch("a>b b>c x>b a>new new>b"), former=former)
+    former = compute_layout(sketch("a>b b>c x>b"))
+    placement = compute_layout(sketch("a>b b>c x>b a>new new>b"), previous=former)
     assert moved(former, placement) <= {at("b"), at("c")}
     assert placement.points[at("a")].x < placement.points[at("new")].x < placement.points[at("b")].x
 
 
 def test_a_picture_that_shrinks_to_little_is_made_compact():
     whole = star(200)
-    former = place(whole)
+    former = compute_layout(whole)
     few = sketch("hub>leaf00000 hub>leaf00199")
-    placement = place(few, former=former)
+    placement = compute_layout(few, previous=former)
     assert placement.height < 300
 
 
 def test_in_a_folded_column_new_cards_take_the_places_of_those_that_went():
-    former = place(star(300))
+    former = compute_layout(star(300))
     drawn = sketch(" ".join(f"hub>leaf{number:05d}" for number in range(10, 310)))
-    placement = place(drawn, former=former)
+    placement = compute_layout(drawn, previous=former)
     assert moved(former, placement) == set()
     assert not boxes_overlap(placement)
     assert placement.height <= 1.1 * former.height
@@ -157,19 +157,19 @@ def test_in_a_folded_column_new_cards_take_the_places_of_those_that_went():
 
 
 def test_a_picture_in_rows_like_text_continues_in_rows():
-    placement = place(chain(61), former=place(chain(60)))
+    placement = compute_layout(chain(61), previous=compute_layout(chain(60)))
     assert 1.2 < placement.width / placement.height < 2.2
     assert not boxes_overlap(placement)
 
 
 def test_a_former_picture_of_other_vertices_makes_no_difference():
     drawn = sketch("a>b b>c")
-    assert place(drawn, former=place(sketch("x>y"))) == place(drawn)
+    assert compute_layout(drawn, previous=compute_layout(sketch("x>y"))) == compute_layout(drawn)
 
 
 def test_what_is_not_connected_to_what_stays_stands_below_it():
-    former = place(sketch("a>b b>c"))
-    placement = place(sketch("a>b b>c x>y alone"), former=former)
+    former = compute_layout(sketch("a>b b>c"))
+    placement = compute_layout(sketch("a>b b>c x>y alone"), previous=former)
     assert moved(former, placement) == set()
     assert placement.points[at("x")].y > placement.points[at("a")].y
     assert placement.points[at("alone")].y > placement.points[at("a")].y

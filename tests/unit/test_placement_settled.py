@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.placement import place, settled
-from lineage.views.grouping import alone
-from lineage.views.hiding import hide, routes
-from lineage.views.looks import look_of
+from lineage.placement import compute_layout, keep_in_place
+from lineage.views.grouping import leave_ungrouped
+from lineage.views.hiding import find_bridge_paths, hide_vertices
+from lineage.views.looks import style_of
 from tests.unit.placement_graphs import CARD_HEIGHT, CARD_WIDTH, at, runs, sketch
 
 
@@ -20,14 +20,16 @@ def cards(graph):
 @given(st.integers(1, 4), st.integers(0, 99), st.sets(st.sampled_from(["data", "job", "model", "image"])))
 def test_what_stays_does_not_move_and_what_comes_back_comes_to_its_place(count, seed, families):
     whole = runs(count, seed)
-    former = place(whole, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
-    rest = hide(whole, {arn for arn, vertex in whole.vertices.items() if look_of(vertex).family in families})
-    without = settled(former, cards(rest.graph), routes(rest, alone(rest.graph)))
+    former = compute_layout(whole, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    rest = hide_vertices(
+        whole, {arn for arn, vertex in whole.vertices.items() if style_of(vertex).family in families}
+    )
+    without = keep_in_place(former, cards(rest.graph), find_bridge_paths(rest, leave_ungrouped(rest.graph)))
     assert without is not None
     assert {arn: without.points[arn] for arn in rest.graph.vertices} == {
         arn: former.points[arn] for arn in rest.graph.vertices
     }
-    again = settled(without, cards(whole), {})
+    again = keep_in_place(without, cards(whole), {})
     assert again is not None
     assert again.points == former.points
     assert {ends: again.bends.get(ends) for ends in former.bends} == former.bends
@@ -35,10 +37,10 @@ def test_what_stays_does_not_move_and_what_comes_back_comes_to_its_place(count, 
 
 def test_a_bridge_runs_where_the_cards_stood_that_it_leads_over():
     whole = sketch("a>job job>model b>job", job="TrainingJob", model="Model")
-    former = place(whole, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    former = compute_layout(whole, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
     job = at("job", "TrainingJob")
-    rest = hide(whole, {job})
-    without = settled(former, cards(rest.graph), routes(rest, alone(rest.graph)))
+    rest = hide_vertices(whole, {job})
+    without = keep_in_place(former, cards(rest.graph), find_bridge_paths(rest, leave_ungrouped(rest.graph)))
     assert without is not None
     for source in (at("a"), at("b")):
         bends = (*former.bends.get((source, job), ()), former.points[job])
@@ -46,12 +48,12 @@ def test_a_bridge_runs_where_the_cards_stood_that_it_leads_over():
 
 
 def test_a_card_that_never_stood_in_the_picture_is_no_continuation_of_it():
-    former = place(sketch("a>b"), card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
-    assert settled(former, cards(sketch("a>b b>c")), {}) is None
+    former = compute_layout(sketch("a>b"), card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    assert keep_in_place(former, cards(sketch("a>b b>c")), {}) is None
 
 
 def test_a_card_that_stands_for_several_stands_where_one_of_them_stood():
-    former = place(sketch("a>b a>c"), card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
-    found = settled(former, {at("new"): (at("new"), at("c"))}, {})
+    former = compute_layout(sketch("a>b a>c"), card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    found = keep_in_place(former, {at("new"): (at("new"), at("c"))}, {})
     assert found is not None
     assert found.points[at("new")] == former.points[at("c")]

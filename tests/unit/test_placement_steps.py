@@ -7,15 +7,15 @@ from itertools import combinations, pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.placement.acyclic import cycles, turned_arcs
-from lineage.placement.coordinates import heights
-from lineage.placement.crossings import crossings
-from lineage.placement.extension import extended_ranks
-from lineage.placement.layers import layered, separated
+from lineage.placement.acyclic import choose_feedback_arcs, find_cyclic_components
+from lineage.placement.coordinates import assign_y
+from lineage.placement.crossings import count_crossings
+from lineage.placement.extension import extend_ranks
+from lineage.placement.layers import build_layers, separate_trunks
 from lineage.placement.ordering import order_ranks
-from lineage.placement.pinning import pinned_heights
+from lineage.placement.pinning import assign_pinned_y
 from lineage.placement.ranks import assign_ranks
-from lineage.placement.sweeps import Ranks
+from lineage.placement.sweeps import CrossingReducer
 
 
 @st.composite
@@ -40,20 +40,23 @@ def flows(draw, largest=12):
 @given(arcs())
 def test_turning_arcs_leaves_no_cycle_and_touches_only_cycles(drawn):
     count, found = drawn
-    turned = turned_arcs(count, found)
-    inside = {vertex for circle in cycles(count, found) for vertex in circle}
+    turned = choose_feedback_arcs(count, found)
+    inside = {vertex for circle in find_cyclic_components(count, found) for vertex in circle}
     assert all({*arc} <= inside for arc in turned)
-    assert cycles(count, sorted({arc[::-1] if arc in turned else arc for arc in found})) == []
+    assert find_cyclic_components(count, sorted({arc[::-1] if arc in turned else arc for arc in found})) == []
 
 
 def test_vertices_that_reach_each_other_are_one_cycle():
-    assert cycles(7, [(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 3), (5, 6)]) == [[0, 1, 2], [3, 4]]
+    assert find_cyclic_components(7, [(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 3), (5, 6)]) == [
+        [0, 1, 2],
+        [3, 4],
+    ]
 
 
 def test_a_ring_of_many_thousand_is_one_cycle():
     ring = [*pairwise(range(5_000)), (4_999, 0)]
-    assert cycles(5_000, ring) == [list(range(5_000))]
-    assert turned_arcs(5_000, ring) == {(4_999, 0)}
+    assert find_cyclic_components(5_000, ring) == [list(range(5_000))]
+    assert choose_feedback_arcs(5_000, ring) == {(4_999, 0)}
 
 
 @given(flows(largest=5))
@@ -80,71 +83,71 @@ def test_new_groups_find_ranks_and_those_that_stay_only_ever_move_right(drawn, r
     count, found = drawn
     former = [random.choice((rank, None)) for rank in assign_ranks(count, found)]
     former[random.randrange(count)] = 3
-    rank = extended_ranks(count, found, former)
+    rank = extend_ranks(count, found, former)
     assert all(rank[tail] < rank[head] for tail, head in found)
     assert all(new >= old for new, old in zip(rank, former, strict=True) if old is not None)
 
 
 def test_groups_that_stay_keep_their_ranks_where_new_ones_fit():
-    assert extended_ranks(4, [(0, 1), (1, 2), (3, 2)], [0, None, 2, None]) == [0, 1, 2, 1]
+    assert extend_ranks(4, [(0, 1), (1, 2), (3, 2)], [0, None, 2, None]) == [0, 1, 2, 1]
 
 
 def test_what_is_pinned_moves_no_further_than_room_must_be_made():
-    layers = layered([0, 1, 1, 1, 1], [(0, 1), (0, 2), (0, 3), (0, 4)])
+    layers = build_layers([0, 1, 1, 1, 1], [(0, 1), (0, 2), (0, 3), (0, 4)])
     pins = [0.0, -72.0, 0.0, 72.0, None]
-    y = pinned_heights(layers, [[0], [1, 4, 2, 3]], pins, [36.0] * 5, [0.0, -72.0, 0.0, 72.0, -36.0])
+    y = assign_pinned_y(layers, [[0], [1, 4, 2, 3]], pins, [36.0] * 5, [0.0, -72.0, 0.0, 72.0, -36.0])
     assert y == [0.0, -144.0, 0.0, 72.0, -72.0]
 
 
 @given(flows())
 def test_every_link_leads_to_the_next_rank_and_routes_follow_links(drawn):
     count, found = drawn
-    layers = layered(assign_ranks(count, found), found)
-    links = {(node, other) for node, others in enumerate(layers.after) for other in others}
+    layers = build_layers(assign_ranks(count, found), found)
+    links = {(node, other) for node, others in enumerate(layers.successors) for other in others}
     assert all(layers.rank[other] - layers.rank[node] == 1 for node, other in links)
     for tail, head in found:
-        assert {*pairwise((tail, *layers.routes.get((tail, head), ()), head))} <= links
+        assert {*pairwise((tail, *layers.dummy_chains.get((tail, head), ()), head))} <= links
 
 
 @given(flows(), st.randoms(use_true_random=False))
 def test_crossings_are_counted_as_by_comparing_every_two_links(drawn, random):
-    layers = layered(assign_ranks(*drawn), drawn[1])
+    layers = build_layers(assign_ranks(*drawn), drawn[1])
     order = _shuffled(layers, random)
-    assert crossings(layers, order) == _compared(layers, order)
+    assert count_crossings(layers, order) == _compared(layers, order)
 
 
 @given(flows(), st.randoms(use_true_random=False))
 def test_ranks_count_crossings_as_layers_do(drawn, random):
-    layers = layered(assign_ranks(*drawn), drawn[1])
+    layers = build_layers(assign_ranks(*drawn), drawn[1])
     order = _shuffled(layers, random)
-    ranks = Ranks(layers)
-    ranks.arrange(order)
-    assert ranks.order() == order
-    assert ranks.crossings() == crossings(layers, order)
+    ranks = CrossingReducer(layers)
+    ranks.set_order(order)
+    assert ranks.build_order() == order
+    assert ranks.count_crossings() == count_crossings(layers, order)
 
 
 @given(flows(), st.randoms(use_true_random=False))
 def test_sifting_saves_as_many_crossings_as_it_says(drawn, random):
-    layers = layered(assign_ranks(*drawn), drawn[1])
-    ranks = Ranks(layers)
-    ranks.arrange(_shuffled(layers, random))
-    before = ranks.crossings()
+    layers = build_layers(assign_ranks(*drawn), drawn[1])
+    ranks = CrossingReducer(layers)
+    ranks.set_order(_shuffled(layers, random))
+    before = ranks.count_crossings()
     saved = ranks.sift()
     assert saved >= 0
-    assert ranks.crossings() == before - saved
+    assert ranks.count_crossings() == before - saved
 
 
 def test_sifting_moves_a_node_past_all_that_it_crosses():
-    layers = layered([0] * 4 + [1] * 4, [(0, 4), (1, 5), (2, 6), (3, 7)])
-    ranks = Ranks(layers)
-    ranks.arrange([[3, 0, 1, 2], [4, 5, 6, 7]])
+    layers = build_layers([0] * 4 + [1] * 4, [(0, 4), (1, 5), (2, 6), (3, 7)])
+    ranks = CrossingReducer(layers)
+    ranks.set_order([[3, 0, 1, 2], [4, 5, 6, 7]])
     assert ranks.sift() == 3
-    assert ranks.order() == [[0, 1, 2, 3], [4, 5, 6, 7]]
+    assert ranks.build_order() == [[0, 1, 2, 3], [4, 5, 6, 7]]
 
 
 @given(flows())
 def test_an_order_has_every_node_once(drawn):
-    layers = layered(assign_ranks(*drawn), drawn[1])
+    layers = build_layers(assign_ranks(*drawn), drawn[1])
     order = order_ranks(layers)
     assert sorted(node for column in order for node in column) == list(range(len(layers.rank)))
     assert all(layers.rank[node] == rank for rank, column in enumerate(order) for node in column)
@@ -152,32 +155,32 @@ def test_an_order_has_every_node_once(drawn):
 
 @given(flows())
 def test_separated_arcs_share_no_way_points(drawn):
-    single = separated(layered(assign_ranks(*drawn), drawn[1]))
-    points = [node for route in single.routes.values() for node in route]
-    assert len(points) == len(set(points)) == len(single.rank) - single.cards
+    single = separate_trunks(build_layers(assign_ranks(*drawn), drawn[1]))
+    points = [node for route in single.dummy_chains.values() for node in route]
+    assert len(points) == len(set(points)) == len(single.rank) - single.real_count
 
 
 @given(flows())
 def test_a_tree_is_drawn_without_crossings(drawn):
     count, _ = drawn
     tree = [((child - 1) // 2, child) for child in range(1, count)]
-    layers = layered(assign_ranks(count, tree), tree)
-    assert crossings(layers, order_ranks(layers)) == 0
+    layers = build_layers(assign_ranks(count, tree), tree)
+    assert count_crossings(layers, order_ranks(layers)) == 0
 
 
 @given(flows(), st.randoms(use_true_random=False))
 def test_heights_keep_the_order_and_the_distances(drawn, random):
-    layers = layered(assign_ranks(*drawn), drawn[1])
+    layers = build_layers(assign_ranks(*drawn), drawn[1])
     order = _shuffled(layers, random)
     reach = [random.choice((5.0, 36.0)) for _ in layers.rank]
-    y = heights(order, layers.before, layers.after, reach)
+    y = assign_y(order, layers.predecessors, layers.successors, reach)
     for column in order:
         for upper, lower in pairwise(column):
             assert y[lower] - y[upper] >= reach[upper] + reach[lower] - 1e-6
 
 
 def test_a_chain_is_level_and_a_parent_at_the_middle_of_its_children():
-    y = heights([[0], [1], [2, 3, 4]], [[], [0], [1], [1], [1]], [[1], [2, 3, 4], [], [], []], [36.0] * 5)
+    y = assign_y([[0], [1], [2, 3, 4]], [[], [0], [1], [1], [1]], [[1], [2, 3, 4], [], [], []], [36.0] * 5)
     assert y[0] == y[1] == y[3]
     assert y[3] - y[2] == y[4] - y[3] == 72
 
@@ -194,7 +197,7 @@ def _shuffled(layers, random):
 
 def _compared(layers, order):
     place = {node: number for column in order for number, node in enumerate(column)}
-    links = [(node, other) for node, others in enumerate(layers.after) for other in others]
+    links = [(node, other) for node, others in enumerate(layers.successors) for other in others]
     return sum(
         (place[tail] - place[tail2]) * (place[head] - place[head2]) < 0
         for (tail, head), (tail2, head2) in combinations(links, 2)

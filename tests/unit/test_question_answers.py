@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from lineage.answer import Item, Request
+from lineage.answer import Request, ResultItem
 from lineage.errors import Throttled
 from lineage.graph import LineageGraph
-from lineage.joining import joined
+from lineage.joining import merge_graphs
 from lineage.model import Association, Entity, LineageType, Vertex
 from lineage.query import Direction, LineageQuery
-from lineage.questions import Desk, by_slug, picture
-from lineage.resources import Findings, State
-from lineage.source import Listed
+from lineage.questions import QueryServices, get_question, picture
+from lineage.resources import Findings, ResourceState
+from lineage.source import EntityList
 from tests.fakes import FakeCatalog, FakeSource
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph
 
@@ -29,7 +29,7 @@ class NothingBehind:
 
 def desk(answer, entities=()):
     catalog = FakeCatalog({entity.arn: entity for entity in entities})
-    return Desk(FakeSource(answer), catalog, NothingBehind())
+    return QueryServices(FakeSource(answer), catalog, NothingBehind())
 
 
 def test_items_stand_near_before_far_and_newest_first():
@@ -45,23 +45,23 @@ def test_items_stand_near_before_far_and_newest_first():
         associations=(),
         matches=frozenset((near, far, new)),
         distances={MODEL: 0, near: 2, new: 2, far: 5},
-        reading=graph().reading,
+        read_status=graph().read_status,
     )
 
-    answer = by_slug("model-datasets").ask(desk(read, known), MODEL)
+    answer = get_question("model-datasets").ask(desk(read, known), MODEL)
 
     assert [found.name for found in answer.items] == ["new", "near", "far"]
     assert answer.sentence == "3 data sets went into model; 2 of them directly."
 
 
 def test_gaps_of_the_reading_are_gaps_of_the_answer():
-    answer = by_slug("picture").ask(desk(graph(gaps=("Upstream: throttled.",)), []), ENDPOINT)
+    answer = get_question("picture").ask(desk(graph(gaps=("Upstream: throttled.",)), []), ENDPOINT)
 
     assert "Upstream: throttled." in answer.gaps
 
 
 def test_facts_that_do_not_arrive_in_time_are_named():
-    answer = by_slug("picture").ask(desk(graph(), []), ENDPOINT)
+    answer = get_question("picture").ask(desk(graph(), []), ENDPOINT)
 
     assert answer.gaps[0] == "The facts of 3 entities had not arrived in time; ask again for them."
 
@@ -70,7 +70,7 @@ def test_what_is_described_is_bounded_and_the_rest_is_named():
     many = [Vertex(arn(ARTIFACT, f"d{number}"), ARTIFACT, "DataSet") for number in range(320)]
     asked = desk(graph(MODEL, [VERTICES[MODEL], *many], []), [])
 
-    answer = by_slug("picture").ask(asked, MODEL)
+    answer = get_question("picture").ask(asked, MODEL)
 
     assert len(answer.items) == 320
     assert len([r for r in answer.requests if r.operation == "DescribeArtifact"]) == 301  # the start too
@@ -80,16 +80,18 @@ def test_what_is_described_is_bounded_and_the_rest_is_named():
 class Lists(FakeCatalog):
     """A catalog whose lists tell of everything that it knows."""
 
-    def listed(self, arns, *, seconds):
-        return Listed(self.known(arns), (Request("ListArtifacts"),))
+    def find_in_lists(self, arns, *, seconds):
+        return EntityList(self.described_entities(arns), (Request("ListArtifacts"),))
 
 
 def test_what_lists_tell_of_is_not_described_however_much_it_is():
     many = [Vertex(arn(ARTIFACT, f"d{number}"), ARTIFACT, "DataSet") for number in range(320)]
     known = {vertex.arn: Entity(vertex.arn, ARTIFACT, name="data") for vertex in (*many, VERTICES[MODEL])}
-    asked = Desk(FakeSource(graph(MODEL, [VERTICES[MODEL], *many], [])), Lists(known), NothingBehind())
+    asked = QueryServices(
+        FakeSource(graph(MODEL, [VERTICES[MODEL], *many], [])), Lists(known), NothingBehind()
+    )
 
-    answer = by_slug("picture").ask(asked, MODEL)
+    answer = get_question("picture").ask(asked, MODEL)
 
     assert answer.gaps == ()
     assert {found.name for found in answer.items} == {"data"}
@@ -99,7 +101,7 @@ def test_what_lists_tell_of_is_not_described_however_much_it_is():
 def test_a_long_name_is_cut_in_the_sentence():
     known = [Entity(ENDPOINT, CONTEXT, name="churn-" + "x" * 100 + "-live")]
 
-    answer = by_slug("endpoint-siblings").ask(desk(graph(matches=()), known), ENDPOINT)
+    answer = get_question("endpoint-siblings").ask(desk(graph(matches=()), known), ENDPOINT)
 
     assert "churn-" in answer.sentence
     assert "…" in answer.sentence
@@ -130,7 +132,9 @@ def test_a_second_query_starts_at_what_the_first_one_found():
     )
     source = TwoSources({ENDPOINT: first, MODEL: then})
 
-    answer = by_slug("endpoint-transform-jobs").ask(Desk(source, FakeCatalog(), NothingBehind()), ENDPOINT)
+    answer = get_question("endpoint-transform-jobs").ask(
+        QueryServices(source, FakeCatalog(), NothingBehind()), ENDPOINT
+    )
 
     assert [(query.start, query.direction) for query in source.asked] == [
         (ENDPOINT, Direction.ASCENDANTS),
@@ -151,27 +155,27 @@ def test_joined_readings_keep_every_way_and_count_from_the_first_start():
         gaps=("cut",),
     )
 
-    whole = joined(graph(ENDPOINT), [further], [beyond])
+    whole = merge_graphs(graph(ENDPOINT), [further], [beyond])
 
     assert set(whole.vertices) == {*VERTICES, beyond}
     assert Association(MODEL, beyond, "Produced") in whole.associations
     assert whole.matches == {beyond}
     assert whole.distances[beyond] == graph(ENDPOINT).distances[MODEL] + 1
-    assert (whole.reading.pages, whole.reading.gaps) == (2, ("cut",))
+    assert (whole.read_status.pages, whole.read_status.gaps) == (2, ("cut",))
 
 
 def test_a_stub_gives_way_to_the_vertex_that_a_later_reading_held():
     stub = Vertex(MODEL, ARTIFACT, stub=True)
     first = graph(ENDPOINT, [stub, VERTICES[ENDPOINT]], [])
 
-    whole = joined(first, [graph(MODEL, [VERTICES[MODEL]], [])], [])
+    whole = merge_graphs(first, [graph(MODEL, [VERTICES[MODEL]], [])], [])
 
     assert whole.vertices[MODEL] == VERTICES[MODEL]
 
 
 def test_upstream_and_downstream_follow_the_associations():
-    assert picture.upstream(graph(), MODEL) == {DATA, JOB}
-    assert picture.downstream(graph(), MODEL) == {ENDPOINT}
+    assert picture.find_ancestors(graph(), MODEL) == {DATA, JOB}
+    assert picture.find_descendants(graph(), MODEL) == {ENDPOINT}
 
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
@@ -202,20 +206,22 @@ def alone(start, lineage_type, **facts):
 
 def test_a_package_without_lineage_is_asked_for_itself():
     source, catalog = alone(APPROVAL, ACTION, type="Approval", name="churn-7-Approved", source_uri=PACKAGE)
-    behind = Behind(states={PACKAGE: State("Approved", NOON)})
+    behind = Behind(states={PACKAGE: ResourceState("Approved", NOON)})
 
-    answer = by_slug("approval-model-package").ask(Desk(source, catalog, behind), APPROVAL)
+    answer = get_question("approval-model-package").ask(QueryServices(source, catalog, behind), APPROVAL)
 
     assert answer.sentence == "churn-7-Approved concerns churn · v7, which has no lineage of its own."
     assert answer.items == (
-        Item(None, PACKAGE, "churn · v7", "ModelPackage", NOON, "Approved", source=PACKAGE),
+        ResultItem(None, PACKAGE, "churn · v7", "ModelPackage", NOON, "Approved", source=PACKAGE),
     )
 
 
 def test_an_approval_of_nothing_known_concerns_no_package():
     source, catalog = alone(APPROVAL, ACTION, type="Approval", name="a", source_uri="s3://b/notes")
 
-    answer = by_slug("approval-model-package").ask(Desk(source, catalog, NothingBehind()), APPROVAL)
+    answer = get_question("approval-model-package").ask(
+        QueryServices(source, catalog, NothingBehind()), APPROVAL
+    )
 
     assert answer.items == ()
     assert answer.sentence.startswith("a concerns no model package on record")
@@ -223,20 +229,22 @@ def test_an_approval_of_nothing_known_concerns_no_package():
 
 def test_a_group_without_jobs_on_record_still_names_the_execution_of_its_property():
     source, catalog = alone(GROUP, CONTEXT, name="churn", properties={"PipelineExecutionArn": EXECUTION})
-    behind = Behind(states={EXECUTION: State("Succeeded", NOON)})
+    behind = Behind(states={EXECUTION: ResourceState("Succeeded", NOON)})
 
-    answer = by_slug("model-group-pipeline-execution").ask(Desk(source, catalog, behind), GROUP)
+    answer = get_question("model-group-pipeline-execution").ask(QueryServices(source, catalog, behind), GROUP)
 
     (found,) = answer.items
-    assert (found.value, found.name, found.status) == (EXECUTION, "churn · abc123", "Succeeded")
+    assert (found.identifier, found.name, found.status) == (EXECUTION, "churn · abc123", "Succeeded")
 
 
 def test_a_job_without_tags_names_its_execution_by_what_generated_it():
     source, catalog = alone(JOB, TRIAL_COMPONENT, name="train", metadata={"GeneratedBy": EXECUTION})
 
-    answer = by_slug("trial-component-pipeline-execution").ask(Desk(source, catalog, Behind()), JOB)
+    answer = get_question("trial-component-pipeline-execution").ask(
+        QueryServices(source, catalog, Behind()), JOB
+    )
 
-    assert [found.value for found in answer.items] == [EXECUTION]
+    assert [found.identifier for found in answer.items] == [EXECUTION]
 
 
 def test_what_is_no_execution_is_not_taken_for_one():
@@ -246,7 +254,7 @@ def test_what_is_no_execution_is_not_taken_for_one():
     )
     behind = Behind(tags={job: {"sagemaker:pipeline-execution-arn": "unknown"}})
 
-    answer = by_slug("job-pipeline-execution").ask(Desk(source, catalog, behind), JOB)
+    answer = get_question("job-pipeline-execution").ask(QueryServices(source, catalog, behind), JOB)
 
     assert answer.items == ()
 
@@ -258,9 +266,9 @@ def test_a_tag_and_a_generator_that_differ_are_two_executions():
     )
     behind = Behind(tags={job: {"sagemaker:pipeline-execution-arn": other}})
 
-    answer = by_slug("job-pipeline-execution").ask(Desk(source, catalog, behind), JOB)
+    answer = get_question("job-pipeline-execution").ask(QueryServices(source, catalog, behind), JOB)
 
-    assert {found.value for found in answer.items} == {EXECUTION, other}
+    assert {found.identifier for found in answer.items} == {EXECUTION, other}
     assert answer.sentence == "2 pipeline executions made train."
 
 
@@ -280,11 +288,13 @@ def test_an_approval_shows_what_it_decided_not_how_its_package_is_now():
         status="Completed",
     )
     catalog = FakeCatalog({APPROVAL: named, package: Entity(package, ARTIFACT, source_uri=PACKAGE)})
-    desk = Desk(
-        FakeSource(graph(ENDPOINT, vertices, [])), catalog, Behind(states={PACKAGE: State("Approved")})
+    desk = QueryServices(
+        FakeSource(graph(ENDPOINT, vertices, [])),
+        catalog,
+        Behind(states={PACKAGE: ResourceState("Approved")}),
     )
 
-    answer = by_slug("picture").ask(desk, ENDPOINT)
+    answer = get_question("picture").ask(desk, ENDPOINT)
 
     assert {found.arn: found.status for found in answer.items} == {package: "Approved", APPROVAL: "Rejected"}
 
@@ -306,7 +316,9 @@ class OftenRefusing:
 def test_a_second_query_that_fails_is_a_gap_and_not_the_end():
     source = OftenRefusing(graph(ENDPOINT, matches=[MODEL, JOB]))
 
-    answer = by_slug("endpoint-siblings").ask(Desk(source, FakeCatalog(), NothingBehind()), ENDPOINT)
+    answer = get_question("endpoint-siblings").ask(
+        QueryServices(source, FakeCatalog(), NothingBehind()), ENDPOINT
+    )
 
     assert answer.items == ()
     assert "Rate exceeded." in answer.gaps
@@ -319,7 +331,9 @@ def test_second_queries_are_bounded_and_say_so():
         graph(ENDPOINT, [VERTICES[ENDPOINT], *models], [], matches=[m.arn for m in models])
     )
 
-    answer = by_slug("endpoint-siblings").ask(Desk(source, FakeCatalog(), NothingBehind()), ENDPOINT)
+    answer = get_question("endpoint-siblings").ask(
+        QueryServices(source, FakeCatalog(), NothingBehind()), ENDPOINT
+    )
 
     assert source.refused == 50
     assert "Only 50 of 60 ways on were followed." in answer.gaps

@@ -4,8 +4,8 @@ import pytest
 
 from lineage.errors import InvalidQuery
 from lineage.model import Entity, LineageType, Vertex
-from lineage.questions import QUESTIONS, by_slug, fitting
-from lineage.questions.question import Fit
+from lineage.questions import QUESTIONS, find_questions, get_question
+from lineage.questions.question import Subject
 from tests.graphs import DATA, ENDPOINT, VERTICES, arn
 
 ARTIFACT, ACTION = LineageType.ARTIFACT, LineageType.ACTION
@@ -23,7 +23,7 @@ trial-component-models picture
 
 def slugs(lineage_type, type_, source_uri=None):
     entity = Entity(arn(lineage_type, "x"), lineage_type, type=type_, source_uri=source_uri)
-    return [question.slug for question in fitting(entity)]
+    return [question.slug for question in find_questions(entity)]
 
 
 def test_the_promised_questions_come_first_in_their_order():
@@ -40,12 +40,12 @@ def test_a_question_is_worded_as_one():
 
 
 def test_a_question_is_found_by_its_slug():
-    assert all(by_slug(question.slug) is question for question in QUESTIONS)
+    assert all(get_question(question.slug) is question for question in QUESTIONS)
 
 
 def test_an_unknown_slug_is_named_with_those_there_are():
     with pytest.raises(InvalidQuery, match="“what” is no question: use one of model-datasets, ") as raised:
-        by_slug("what")
+        get_question("what")
     assert raised.value.field == "question"
 
 
@@ -80,10 +80,10 @@ def test_the_three_most_useful_questions_are_offered_first(lineage_type, type_, 
 def test_what_is_offered_fits_and_is_offered_once(lineage_type, type_, expected):
     start = Vertex(arn(lineage_type, "x"), lineage_type, type_)
 
-    offered = fitting(start)
+    offered = find_questions(start)
 
     assert len(set(offered)) == len(offered) >= len(expected)
-    assert set(offered) == {question for question in QUESTIONS if question.fit(start)}
+    assert set(offered) == {question for question in QUESTIONS if question.applies_to(start)}
 
 
 def test_a_model_that_was_registered_as_data_is_asked_about_as_a_model():
@@ -94,11 +94,11 @@ def test_a_model_that_was_registered_as_data_is_asked_about_as_a_model():
 
 
 def test_a_start_of_no_known_kind_can_still_be_looked_at():
-    assert [q.slug for q in fitting(Vertex(DATA, None))] == ["relationships", "picture"]
+    assert [q.slug for q in find_questions(Vertex(DATA, None))] == ["relationships", "picture"]
 
 
 def test_a_fit_by_type_needs_its_kind_too():
-    fit = Fit(CONTEXT, types=("Endpoint",))
+    fit = Subject(CONTEXT, type_patterns=("Endpoint",))
 
     assert fit(VERTICES[ENDPOINT])
     assert not fit(Vertex(DATA, ARTIFACT, "Endpoint"))

@@ -2,15 +2,15 @@
 
 import pytest
 
-from lineage.answer import Item
+from lineage.answer import ResultItem
 from lineage.questions import words
-from lineage.questions.sources import spellings
+from lineage.questions.sources import list_source_spellings
 from lineage.resources import DELETED
 from tests.graphs import DATA
 
 
 def item(distance=None, status=""):
-    return Item(DATA, DATA, "data", "DataSet", status=status, distance=distance)
+    return ResultItem(DATA, DATA, "data", "DataSet", status=status, distance=distance)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def item(distance=None, status=""):
     ],
 )
 def test_what_is_gone_is_counted(statuses, clause):
-    assert words.gone([item(status=status) for status in statuses]) == clause
+    assert words.format_deleted([item(status=status) for status in statuses]) == clause
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_what_is_gone_is_counted(statuses, clause):
     [([1, 1], ""), ([3, 2, 2, 5], "; 2 of them directly"), ([None, None], ""), ([], "")],
 )
 def test_what_is_nearest_is_counted_where_more_lies_beyond(distances, clause):
-    assert words.nearest([item(distance) for distance in distances]) == clause
+    assert words.format_nearest([item(distance) for distance in distances]) == clause
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,14 @@ def test_what_is_nearest_is_counted_where_more_lies_beyond(distances, clause):
     [(1, "entity", "1 entity"), (2, "entity", "2 entities"), (2000, "data set", "2,000 data sets")],
 )
 def test_numbers_take_their_noun_along(number, noun, text):
-    assert words.counted(number, noun) == text
+    assert words.format_count(number, noun) == text
 
 
 def test_titles_are_counted_most_first():
-    assert words.by_title(["model", "data set", "image", "data set"]) == "2 data sets, 1 image and 1 model"
+    assert (
+        words.format_title_counts(["model", "data set", "image", "data set"])
+        == "2 data sets, 1 image and 1 model"
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,4 +59,4 @@ def test_titles_are_counted_most_first():
     ],
 )
 def test_an_s3_source_is_looked_up_with_and_without_a_slash(uri, spelled):
-    assert spellings(uri) == spelled
+    assert list_source_spellings(uri) == spelled

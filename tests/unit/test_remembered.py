@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from lineage.errors import Throttled
-from lineage.remembered import Remembered
+from lineage.remembered import SingleFlightCache
 
 
 def together(count, work):
@@ -37,14 +37,14 @@ class Slow:
 
 def outcome(remembered, work):
     try:
-        return remembered.ask("key", work)
+        return remembered.get_or_compute("key", work)
     except Throttled as error:
         return str(error)
 
 
 @pytest.mark.parametrize("error", [None, Throttled("answer", operation="X")])
 def test_threads_that_want_the_same_share_one_asking_and_its_outcome(error):
-    remembered = Remembered(entries=10, seconds=60)
+    remembered = SingleFlightCache(entries=10, seconds=60)
     work = Slow(error=error)
     threading.Timer(0.2, work.let_go.set).start()
     assert together(6, lambda: outcome(remembered, work)) == ["answer"] * 6
@@ -52,35 +52,35 @@ def test_threads_that_want_the_same_share_one_asking_and_its_outcome(error):
 
 
 def test_threads_that_want_different_things_do_not_wait_for_each_other():
-    remembered = Remembered(entries=10, seconds=60)
+    remembered = SingleFlightCache(entries=10, seconds=60)
     slow = Slow()
-    waiting = threading.Thread(target=remembered.ask, args=("slow", slow))
+    waiting = threading.Thread(target=remembered.get_or_compute, args=("slow", slow))
     waiting.start()
-    assert remembered.ask("quick", lambda: 1) == 1
+    assert remembered.get_or_compute("quick", lambda: 1) == 1
     slow.let_go.set()
     waiting.join(10)
     assert remembered.get("slow") == "answer"
 
 
 def test_what_was_put_is_remembered_until_it_is_forgotten():
-    remembered = Remembered(entries=10, seconds=60)
+    remembered = SingleFlightCache(entries=10, seconds=60)
     remembered.put("key", 1)
     assert remembered.get("key") == 1
-    remembered.forget("key")
-    remembered.forget("key")
+    remembered.discard("key")
+    remembered.discard("key")
     assert remembered.get("key") is None
 
 
 def test_of_many_keys_those_that_are_remembered_are_told():
-    remembered = Remembered(entries=10, seconds=60)
+    remembered = SingleFlightCache(entries=10, seconds=60)
     remembered.put("one", 1)
     remembered.put("two", 2)
-    assert remembered.among(["two", "three", "one"]) == {"two": 2, "one": 1}
+    assert remembered.get_many(["two", "three", "one"]) == {"two": 2, "one": 1}
 
 
 def test_an_answer_is_forgotten_when_its_time_has_passed():
     moments = iter([0.0, 59.0, 61.0, 61.0, 62.0])
-    remembered = Remembered(entries=10, seconds=60, timer=lambda: next(moments))
+    remembered = SingleFlightCache(entries=10, seconds=60, timer=lambda: next(moments))
     remembered.put("key", "old")
     assert remembered.get("key") == "old"
     assert remembered.get("key") is None
@@ -89,9 +89,9 @@ def test_an_answer_is_forgotten_when_its_time_has_passed():
 
 
 def test_what_was_used_least_recently_makes_room():
-    remembered = Remembered(entries=2, seconds=60)
+    remembered = SingleFlightCache(entries=2, seconds=60)
     for key in ("one", "two"):
         remembered.put(key, key)
     remembered.get("one")
     remembered.put("three", "three")
-    assert remembered.among(["one", "two", "three"]) == {"one": "one", "three": "three"}
+    assert remembered.get_many(["one", "two", "three"]) == {"one": "one", "three": "three"}

@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from components.answer import answer as panel
-from components.markup import markup
+from components.answer import answer_panel as panel
+from components.markup import render_html
 from lineage.address import Address
-from lineage.answer import Answer, Item
-from lineage.pages import Said, page
+from lineage.answer import Answer, ResultItem
+from lineage.pages import Captions, build_html_page
 from lineage.query import Direction, LineageQuery
 from tests.graphs import DATA, ENDPOINT, MODEL, graph
 from tests.html import Html
 
 HOSTILE = """</td></script><script>alert("1")</script><img src=x onerror='alert(2)'>&amp;"""
-APPROVED = Item(
+APPROVED = ResultItem(
     MODEL,
     MODEL,
     "churn-8-Approved",
@@ -24,18 +24,24 @@ APPROVED = Item(
     created=datetime(2026, 11, 4, 14, 10, tzinfo=UTC),
     status="Approved",
     source="arn:aws:sagemaker:us-west-2:000000000000:model-package/churn/8",
-    who="priya-raman",
+    created_by="priya-raman",
 )
-TRIAL = Item(None, "trial-7", "trial-7", "Trial")
+TRIAL = ResultItem(None, "trial-7", "trial-7", "Trial")
 ASKED = Address(LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4))
 
 
-def answer(*items: Item, sentence: str = "Approved by priya-raman.", gaps: tuple[str, ...] = ()) -> Answer:
+def answer(
+    *items: ResultItem, sentence: str = "Approved by priya-raman.", gaps: tuple[str, ...] = ()
+) -> Answer:
     return Answer("package-approvals", ENDPOINT, sentence, items, gaps=gaps)
 
 
 def saved(found: Answer | None = None, **more: object) -> Html:
-    return Html(page(graph(gaps=more.pop("gaps", ())), {}, "Endpoint", said=Said(answer=found, **more)))
+    return Html(
+        build_html_page(
+            graph(gaps=more.pop("gaps", ())), {}, "Endpoint", captions=Captions(answer=found, **more)
+        )
+    )
 
 
 def table(text: str) -> list[str]:
@@ -67,7 +73,7 @@ def test_a_question_is_followed_by_its_answer_and_its_list():
 @pytest.mark.parametrize("items", [[APPROVED], [TRIAL], [APPROVED, TRIAL]])
 def test_the_list_is_the_one_that_the_explorer_shows(items):
     found = answer(*items)
-    shown = markup(panel(found, wording="Who?", code="", link=str, ask=lambda query: query.start))
+    shown = render_html(panel(found, wording="Who?", code="", link=str, ask=lambda query: query.start))
     assert table(saved(found).text) == table(shown)
 
 
@@ -80,7 +86,7 @@ def test_an_answer_without_a_list_is_its_sentence():
 def test_where_nothing_is_asked_there_is_no_answer():
     written = saved()
     assert [attributes for attributes, _ in written.all("section") if attributes.get("id") == "answer"] == []
-    assert page(graph(), {}, "Endpoint") == written.text
+    assert build_html_page(graph(), {}, "Endpoint") == written.text
 
 
 def test_what_is_missing_is_told_once_whoever_missed_it():
@@ -94,10 +100,10 @@ def test_what_is_missing_is_told_once_whoever_missed_it():
 
 
 def test_nothing_that_users_wrote_becomes_an_element():
-    hostile = Item(DATA, HOSTILE, HOSTILE, HOSTILE, status=HOSTILE, source=HOSTILE, who=HOSTILE)
-    harmless = saved(answer(APPROVED), sentence="Found.", completeness=("all",))
+    hostile = ResultItem(DATA, HOSTILE, HOSTILE, HOSTILE, status=HOSTILE, source=HOSTILE, created_by=HOSTILE)
+    harmless = saved(answer(APPROVED), summary="Found.", completeness=("all",))
     written = saved(
-        answer(hostile, sentence=HOSTILE, gaps=(HOSTILE,)), sentence=HOSTILE, completeness=(HOSTILE,)
+        answer(hostile, sentence=HOSTILE, gaps=(HOSTILE,)), summary=HOSTILE, completeness=(HOSTILE,)
     )
     for tag in ("script", "img", "style", "td", "tr"):
         assert len(written.all(tag)) == len(harmless.all(tag)), tag
@@ -105,8 +111,8 @@ def test_nothing_that_users_wrote_becomes_an_element():
 
 
 def test_a_page_says_what_it_shows_when_that_was_read_and_where():
-    said = Said("4 entities upstream of <live>.", ("all 2 pages read", "depth 3 of 4 reached"))
-    text = page(graph(), {}, "Endpoint", address=ASKED, said=said)
+    said = Captions("4 entities upstream of <live>.", ("all 2 pages read", "depth 3 of 4 reached"))
+    text = build_html_page(graph(), {}, "Endpoint", address=ASKED, captions=said)
     assert "4 entities upstream of &lt;live&gt;." in text
     assert (
         f"Read 15 Apr 2026, 12:00 UTC from /?start={ENDPOINT}&amp;direction=Ascendants&amp;depth=4"
@@ -115,4 +121,4 @@ def test_a_page_says_what_it_shows_when_that_was_read_and_where():
 
 
 def test_a_page_from_a_notebook_has_no_address():
-    assert "Read 15 Apr 2026, 12:00 UTC<" in page(graph(), {}, "Endpoint")
+    assert "Read 15 Apr 2026, 12:00 UTC<" in build_html_page(graph(), {}, "Endpoint")

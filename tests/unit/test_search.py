@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lineage.model import LineageType
-from lineage.search import MOST_SUGGESTED, matching
+from lineage.search import MAX_SUGGESTIONS, find_matches
 from lineage.source import Hit
 from tests.graphs import NOON, arn
 
@@ -17,9 +17,9 @@ def hit(lineage_type: LineageType, name: str, *, days: int = 0, **more) -> Hit:
 def test_every_word_must_be_found_in_name_type_or_source_whatever_its_case():
     train = hit(LineageType.ARTIFACT, "a", source_uri="s3://b/Churn/train.csv", type="DataSet")
     other = hit(LineageType.ARTIFACT, "b", source_uri="s3://b/fraud/train.csv", type="DataSet")
-    assert matching([train, other], "TRAIN churn") == (train,)
-    assert matching([train, other], "dataset") == (train, other)
-    assert matching([train, other], "nothing") == ()
+    assert find_matches([train, other], "TRAIN churn") == (train,)
+    assert find_matches([train, other], "dataset") == (train, other)
+    assert find_matches([train, other], "nothing") == ()
 
 
 def test_endpoints_and_groups_come_first_and_the_newest_first_among_its_kind():
@@ -27,9 +27,9 @@ def test_endpoints_and_groups_come_first_and_the_newest_first_among_its_kind():
     job = hit(LineageType.TRIAL_COMPONENT, "churn-job", days=20)
     data = hit(LineageType.ARTIFACT, "churn-data", days=1)
     undated = Hit(arn(LineageType.CONTEXT, "churn-undated"), LineageType.CONTEXT, name="churn-undated")
-    assert matching([job, undated, old, data, new], "churn") == (new, old, undated, data, job)
+    assert find_matches([job, undated, old, data, new], "churn") == (new, old, undated, data, job)
 
 
 def test_no_more_is_suggested_than_can_be_read():
     many = [hit(LineageType.ACTION, f"review-{number}") for number in range(40)]
-    assert len(matching(many, "review")) == MOST_SUGGESTED
+    assert len(find_matches(many, "review")) == MAX_SUGGESTIONS

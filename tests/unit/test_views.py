@@ -8,19 +8,19 @@ from datetime import timedelta
 import pytest
 
 from lineage.model import Association, Entity, LineageType, Vertex
-from lineage.placement import Lane, Placement, Point
+from lineage.placement import Layout, Point, StageHeading
 from lineage.query import Direction, Filters, LineageQuery
-from lineage.views.console import console_url
-from lineage.views.elements import elements
-from lineage.views.facts import Fact, sections
-from lineage.views.looks import Family, look_of
-from lineage.views.rows import rows
-from lineage.views.summary import sentence
+from lineage.views.console import build_console_url
+from lineage.views.elements import build_elements
+from lineage.views.facts import Fact, build_sections
+from lineage.views.looks import Family, style_of
+from lineage.views.rows import build_rows
+from lineage.views.summary import summarize
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph
 
-PLACEMENT = Placement(
+PLACEMENT = Layout(
     points={DATA: Point(0, 0), JOB: Point(200, 0), MODEL: Point(400, 40), ENDPOINT: Point(600, 40)},
-    lanes=(Lane(0, "Data"),),
+    headings=(StageHeading(0, "Data"),),
     bends={},
     width=740,
     height=100,
@@ -31,7 +31,7 @@ TRAINED = Entity(
 
 
 def test_a_picture_says_of_each_vertex_what_it_is_and_why_it_is_there():
-    picture = elements(graph(matches=[DATA]), {MODEL: TRAINED}, PLACEMENT)
+    picture = build_elements(graph(matches=[DATA]), {MODEL: TRAINED}, PLACEMENT)
     roles = {node["data"]["id"]: node["data"]["role"] for node in picture["nodes"]}
     assert roles == {DATA: "match", JOB: "path", MODEL: "path", ENDPOINT: "start"}
     model = next(node for node in picture["nodes"] if node["data"]["id"] == MODEL)
@@ -59,7 +59,7 @@ def test_a_picture_says_of_each_vertex_what_it_is_and_why_it_is_there():
 
 
 def test_edges_point_the_way_time_went_and_carry_their_association():
-    picture = elements(graph(), {}, PLACEMENT)
+    picture = build_elements(graph(), {}, PLACEMENT)
     assert [
         (e["data"]["source"], e["data"]["association"], e["data"]["target"]) for e in picture["edges"]
     ] == [
@@ -70,11 +70,11 @@ def test_edges_point_the_way_time_went_and_carry_their_association():
 
 def test_equal_graphs_give_equal_pictures_whatever_the_order_they_were_read_in():
     shuffled = graph(vertices=reversed(VERTICES.values()), associations=reversed(graph().associations))
-    assert elements(shuffled, {}, PLACEMENT) == elements(graph(), {}, PLACEMENT)
+    assert build_elements(shuffled, {}, PLACEMENT) == build_elements(graph(), {}, PLACEMENT)
 
 
 def test_a_picture_is_plain_json():
-    picture = elements(graph(), {MODEL: TRAINED}, PLACEMENT)
+    picture = build_elements(graph(), {MODEL: TRAINED}, PLACEMENT)
     assert json.loads(json.dumps(picture)) == picture
 
 
@@ -85,8 +85,8 @@ def test_a_foreign_account_a_stub_and_an_equivalence_are_marked():
         [VERTICES[DATA], Vertex(twin, LineageType.ARTIFACT, stub=True)],
         [Association(DATA, twin, "SameAs")],
     )
-    placed = Placement({DATA: Point(0, 0), twin: Point(0, 80)}, (), {}, 140, 140)
-    picture = elements(found, {}, placed)
+    placed = Layout({DATA: Point(0, 0), twin: Point(0, 80)}, (), {}, 140, 140)
+    picture = build_elements(found, {}, placed)
     marked = next(node for node in picture["nodes"] if node["data"]["id"] == twin)
     assert marked["classes"] == "other match stub foreign"
     assert marked["data"]["account"] == "111122223333"
@@ -94,11 +94,13 @@ def test_a_foreign_account_a_stub_and_an_equivalence_are_marked():
 
 
 def test_an_edge_between_rows_leaves_and_enters_level():
-    edge = elements(graph(), {}, PLACEMENT)["edges"][0 if MODEL < JOB else 1]["data"]
+    edge = build_elements(graph(), {}, PLACEMENT)["edges"][0 if MODEL < JOB else 1]["data"]
     straight = next(
-        e["data"] for e in elements(graph(), {}, PLACEMENT)["edges"] if e["data"]["source"] == DATA
+        e["data"] for e in build_elements(graph(), {}, PLACEMENT)["edges"] if e["data"]["source"] == DATA
     )
-    curved = next(e["data"] for e in elements(graph(), {}, PLACEMENT)["edges"] if e["data"]["source"] == JOB)
+    curved = next(
+        e["data"] for e in build_elements(graph(), {}, PLACEMENT)["edges"] if e["data"]["source"] == JOB
+    )
     assert edge is not None
     assert straight["course"] is None
     assert curved["course"] == {"weights": [0.4808, 0.5192], "distances": [-19.6, 19.6]}
@@ -127,7 +129,7 @@ def test_an_edge_between_rows_leaves_and_enters_level():
     ],
 )
 def test_a_type_is_drawn_by_family_and_named_as_its_maker_spelled_it(vertex_type, source, title, family):
-    look = look_of(
+    look = style_of(
         Vertex(DATA, LineageType.ARTIFACT, vertex_type), Entity(DATA, LineageType.ARTIFACT, source_uri=source)
     )
     assert (look.title, look.family) == (title, family)
@@ -165,11 +167,11 @@ MODELS = LineageQuery(ENDPOINT, Direction.ASCENDANTS, filters=Filters(types=("Mo
     ],
 )
 def test_the_sentence_says_what_was_found_and_which_way(found, query, words):
-    assert sentence(found, query, start="endpoint live") == words
+    assert summarize(found, query, start_label="endpoint live") == words
 
 
 def test_rows_stand_in_reading_order_start_first():
-    assert [row.arn for row in rows(graph(), {})] == [ENDPOINT, MODEL, JOB, DATA]
+    assert [row.arn for row in build_rows(graph(), {})] == [ENDPOINT, MODEL, JOB, DATA]
 
 
 def test_facts_leave_out_what_the_entity_does_not_have():
@@ -183,7 +185,7 @@ def test_facts_leave_out_what_the_entity_does_not_have():
         parameters={"eta": 0.2, "objective": "reg:linear"},
         metrics={"rmse": None},
     )
-    found = {section.title: section.facts for section in sections(entity)}
+    found = {section.title: section.facts for section in build_sections(entity)}
     assert list(found) == ["Facts", "Parameters", "Metrics"]
     assert Fact("Created", "15 Apr 2026, 12:00 UTC by mira") in found["Facts"]
     assert Fact("Modified", "15 Apr 2026, 13:00 UTC") in found["Facts"]
@@ -214,4 +216,4 @@ def test_facts_leave_out_what_the_entity_does_not_have():
     ],
 )
 def test_the_console_is_linked_where_it_has_a_page(uri, url):
-    assert console_url(Entity(DATA, LineageType.ARTIFACT, source_uri=uri)) == url
+    assert build_console_url(Entity(DATA, LineageType.ARTIFACT, source_uri=uri)) == url

@@ -14,10 +14,10 @@ import pytest
 
 from lineage import pages
 from lineage.address import Address
-from lineage.ends import Ends
+from lineage.ends import PathQuery
 from lineage.errors import InvalidArn, UnexpectedResponse
 from lineage.model import Arn, Entity, LineageType
-from lineage.pages import page
+from lineage.pages import build_html_page
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, graph
 from tests.html import Html
 from tests.responses import edge, ends, reference_response, vertex
@@ -85,7 +85,7 @@ def test_the_policy_of_the_page_names_each_of_its_scripts_and_allows_no_connecti
 def test_equal_answers_give_equal_pages_in_whatever_order_they_were_read():
     there = graph()
     back = graph(vertices=reversed(there.vertices.values()), associations=reversed(there.associations))
-    assert page(there, {}, "Endpoint") == page(back, {}, "Endpoint")
+    assert build_html_page(there, {}, "Endpoint") == build_html_page(back, {}, "Endpoint")
 
 
 def test_the_licence_of_what_is_inlined_is_kept(drawn):
@@ -330,13 +330,15 @@ def test_a_notebook_shows_the_page_itself_shut_off_from_the_notebook(tmp_path):
 
 def test_an_entity_known_to_the_explorer_is_written_as_it_knows_it():
     known = Entity(ENDPOINT, LineageType.CONTEXT, name="churn-live", status="InService")
-    written = Html(page(graph(), {ENDPOINT: known}, "Endpoint"))
+    written = Html(build_html_page(graph(), {ENDPOINT: known}, "Endpoint"))
     assert (written.nodes[ENDPOINT]["name"], written.nodes[ENDPOINT]["status"]) == ("churn-live", "InService")
 
 
 def test_a_page_of_paths_lights_them_and_tells_them():
     entities = {ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name="<live>")}
-    text = page(graph(), entities, "Endpoint", address=Address(between=Ends(ENDPOINT, JOB, path=1)))
+    text = build_html_page(
+        graph(), entities, "Endpoint", address=Address(between=PathQuery(ENDPOINT, JOB, path_number=1))
+    )
     rows = {arn: text.split(f'data-arn="{arn}"')[1].split("</li>")[0] for arn in VERTICES}
     assert (
         "1 path leads from training job train to endpoint &lt;live&gt;; it passes 1 entity. Path 1: " in text
@@ -351,6 +353,6 @@ def test_a_page_of_paths_lights_them_and_tells_them():
 
 def test_a_page_leaves_out_paths_whose_end_is_not_in_it():
     gone = Arn(DATA.replace("/data", "/gone"))
-    assert page(graph(), {}, "Endpoint", address=Address(between=Ends(gone, JOB))) == page(
-        graph(), {}, "Endpoint"
-    )
+    assert build_html_page(
+        graph(), {}, "Endpoint", address=Address(between=PathQuery(gone, JOB))
+    ) == build_html_page(graph(), {}, "Endpoint")

@@ -4,7 +4,7 @@ import pytest
 
 from lineage.model import Arn, Association
 from lineage.query import Direction
-from lineage.walks import distances
+from lineage.walks import compute_distances
 
 #  raw → job → model → endpoint
 #         ↓
@@ -26,7 +26,7 @@ def edges(*pairs):
     ],
 )
 def test_distances_follow_the_direction(direction, expected):
-    assert distances(Arn("model"), edges(*CHAIN), direction) == expected
+    assert compute_distances(Arn("model"), edges(*CHAIN), direction) == expected
 
 
 @pytest.mark.parametrize(
@@ -37,18 +37,18 @@ def test_distances_follow_the_direction(direction, expected):
     ],
 )
 def test_in_a_cycle_the_shorter_way_counts(direction, expected):
-    assert distances(Arn("model"), edges(*CHAIN, ("endpoint", "raw")), direction) == expected
+    assert compute_distances(Arn("model"), edges(*CHAIN, ("endpoint", "raw")), direction) == expected
 
 
 def test_a_self_loop_and_parallel_ways_change_nothing():
     loops = edges(("a", "a"), ("a", "b"), ("a", "b"), ("b", "b"))
-    assert distances(Arn("a"), loops, Direction.DESCENDANTS) == {"a": 0, "b": 1}
+    assert compute_distances(Arn("a"), loops, Direction.DESCENDANTS) == {"a": 0, "b": 1}
 
 
 def test_a_start_that_no_association_names_stands_alone():
-    assert distances(Arn("x"), edges(*CHAIN), Direction.BOTH) == {"x": 0}
+    assert compute_distances(Arn("x"), edges(*CHAIN), Direction.BOTH) == {"x": 0}
 
 
 def test_a_vertex_that_ends_the_walk_is_reached_and_not_passed():
-    reached = distances(Arn("raw"), edges(*CHAIN), Direction.DESCENDANTS, ends={Arn("model")})
+    reached = compute_distances(Arn("raw"), edges(*CHAIN), Direction.DESCENDANTS, stop_at={Arn("model")})
     assert reached == {"raw": 0, "job": 1, "model": 2, "report": 2}

@@ -5,94 +5,114 @@ It has eight releases in one model package group over a year.
 
 from collections.abc import Mapping
 
-from account.demo.author import Artifact, Author
-from account.demo.churn.releases import CANDIDATE, RELEASES, REPOSITORY, TRACKED, Release
-from account.demo.churn.serving import BATCHES, ENDPOINTS, score, serve
-from account.demo.churn.steps import evaluate, explain, prepare, reuse
-from account.demo.churn.training import single_trial, train, training_job
-from account.demo.images import XGBOOST_1_7, image
+from account.demo.author import Artifact, DemoBuilder
+from account.demo.churn.releases import CANDIDATE, FIRST_TRACKED_VERSION, RELEASES, REPOSITORY, Release
+from account.demo.churn.serving import BATCHES, ENDPOINTS, write_batch_transform, write_endpoint
+from account.demo.churn.steps import analyze_bias, evaluate_model, prepare_data, reuse_cached_steps
+from account.demo.churn.training import build_single_spec, build_training_job, train_release
+from account.demo.images import XGBOOST_1_7, create_image_artifact
 from account.demo.job import MODEL
-from account.demo.jobs import run
+from account.demo.jobs import run_job
 from account.demo.people import MARA, PIPELINES, SERVICE
-from account.demo.pipelines import begin, pipeline, succeed
-from account.demo.registry import ModelGroup, Package, decide, model_group, register
-from account.demo.trials import experiment, trial
+from account.demo.pipelines import add_pipeline, begin_execution, finish_execution
+from account.demo.registry import (
+    ModelGroup,
+    ModelPackage,
+    create_model_group,
+    register_model,
+    set_approval_status,
+)
+from account.demo.trials import create_experiment, create_trial
 
 _NAME = "customer-churn"
 """Name of the pipeline, of its experiment, and of the group in which it registers models."""
 
 
-def write(author: Author) -> None:
+def write(builder: DemoBuilder) -> None:
     """Write the churn project.
 
     It consists of releases, endpoints, monthly batches, and a running execution.
     """
-    team = author.by(PIPELINES).tagged(team="retention", project="customer-churn", **{"cost-center": "4411"})
-    founder = team.at("2025-10-20T07:30").by(MARA)
-    group = model_group(founder, _NAME)
-    pipeline(founder, _NAME, "From raw tables to a registered churn model")
+    team = builder.with_caller(PIPELINES).with_tags(
+        team="retention", project="customer-churn", **{"cost-center": "4411"}
+    )
+    founder = team.at_time("2025-10-20T07:30").with_caller(MARA)
+    group = create_model_group(founder, _NAME)
+    add_pipeline(founder, _NAME, "From raw tables to a registered churn model")
     splits: dict[int, Mapping[str, Artifact]] = {}
-    packages: dict[int, Package] = {}
+    packages: dict[int, ModelPackage] = {}
     for release in RELEASES:
-        packages[release.version] = _release(team, release, group, splits)
+        packages[release.version] = _write_release(team, release, group, splits)
     for served_endpoint in ENDPOINTS:
-        serve(team, served_endpoint, packages)
+        write_endpoint(team, served_endpoint, packages)
     for version, months in BATCHES.items():
         for month in months:
-            score(team, version, month, packages[version])
+            write_batch_transform(team, version, month, packages[version])
     _begin_candidate(team)
 
 
-def _release(
-    team: Author, release: Release, group: ModelGroup, splits: dict[int, Mapping[str, Artifact]]
-) -> Package:
+def _write_release(
+    team: DemoBuilder, release: Release, group: ModelGroup, splits: dict[int, Mapping[str, Artifact]]
+) -> ModelPackage:
     """Write one pipeline execution up to its review.
 
     Its data splits are added to `splits`, because later releases may reuse them from the pipeline's cache.
     """
-    builder = _execution(team, release)
-    if release.cached:
-        reuse(builder, release, RELEASES[release.cached - 1])
-        splits[release.version] = splits[release.cached]
+    builder = _begin_execution(team, release)
+    if release.cached_version:
+        reuse_cached_steps(builder, release, RELEASES[release.cached_version - 1])
+        splits[release.version] = splits[release.cached_version]
     else:
-        preparation = prepare(builder, release)
-        splits[release.version], builder = preparation.outputs, preparation.ended.after(minutes=1)
+        preparation = prepare_data(builder, release)
+        splits[release.version], builder = (
+            preparation.outputs,
+            preparation.builder_at_end.after_delay(minutes=1),
+        )
     data = splits[release.version]
-    training = train(builder, release, data)
+    training = train_release(builder, release, data)
     model = training.outputs[MODEL]
-    evaluate(training.ended.after(minutes=1), release, model, data["test"])
+    evaluate_model(training.builder_at_end.after_delay(minutes=1), release, model, data["test"])
     if release.disparate_impact:
-        explain(training.ended.after(minutes=1), release, model, data["validation"])
-    package = _register(training.ended.after(minutes=25), release, group, model)
-    succeed(training.ended.after(minutes=26))
+        analyze_bias(training.builder_at_end.after_delay(minutes=1), release, model, data["validation"])
+    package = _register(training.builder_at_end.after_delay(minutes=25), release, group, model)
+    finish_execution(training.builder_at_end.after_delay(minutes=26))
     if review := release.review:
-        reviewer = team.at(review.ended).by(review.reviewer)
-        decide(reviewer, package, review.status, Description=review.reason)
+        reviewer = team.at_time(review.decided_at).with_caller(review.reviewer)
+        set_approval_status(reviewer, package, review.status, Description=review.reason)
     return package
 
 
-def _register(builder: Author, release: Release, group: ModelGroup, model: Artifact) -> Package:
+def _register(builder: DemoBuilder, release: Release, group: ModelGroup, model: Artifact) -> ModelPackage:
     properties = {"auc": f"{release.auc:.3f}", "snapshot": release.snapshot}
-    xgboost = image(builder, XGBOOST_1_7)
+    xgboost = create_image_artifact(builder, XGBOOST_1_7)
     about = f"Churn within 90 days, trained on the snapshot of {release.snapshot}; AUC {release.auc:.3f}"
-    package = register(builder, group, release.version, (model, xgboost), about=about, Properties=properties)
-    decide(builder.by(SERVICE), package, "PendingManualApproval")
+    package = register_model(
+        builder, group, release.version, (model, xgboost), description=about, Properties=properties
+    )
+    set_approval_status(builder.with_caller(SERVICE), package, "PendingManualApproval")
     builder.update_context(group.context, {"PipelineExecutionArn": release.execution})
     return package
 
 
-def _begin_candidate(team: Author) -> None:
-    builder = _execution(team, CANDIDATE)
-    preparation = prepare(builder, CANDIDATE)
-    running_trial = single_trial(CANDIDATE, status="InProgress")
-    run(preparation.ended.after(minutes=1), training_job(builder, running_trial, preparation.outputs))
+def _begin_candidate(team: DemoBuilder) -> None:
+    builder = _begin_execution(team, CANDIDATE)
+    preparation = prepare_data(builder, CANDIDATE)
+    running_trial = build_single_spec(CANDIDATE, status="InProgress")
+    run_job(
+        preparation.builder_at_end.after_delay(minutes=1),
+        build_training_job(builder, running_trial, preparation.outputs),
+    )
 
 
-def _execution(team: Author, release: Release) -> Author:
-    builder = team.at(release.began).within(release.execution, commit=release.commit, repository=REPOSITORY)
-    if release.trial:
-        if release.version == TRACKED:
-            experiment(builder, _NAME, Description="Every execution of the churn pipeline since March 2026")
-        builder = trial(builder, _NAME, release.trial, DisplayName=f"churn-v{release.version}")
-    begin(builder, f"churn-v{release.version}")
+def _begin_execution(team: DemoBuilder, release: Release) -> DemoBuilder:
+    builder = team.at_time(release.started_at).with_execution(
+        release.execution, commit=release.commit, repository=REPOSITORY
+    )
+    if release.trial_name:
+        if release.version == FIRST_TRACKED_VERSION:
+            create_experiment(
+                builder, _NAME, Description="Every execution of the churn pipeline since March 2026"
+            )
+        builder = create_trial(builder, _NAME, release.trial_name, DisplayName=f"churn-v{release.version}")
+    begin_execution(builder, f"churn-v{release.version}")
     return builder

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 
-from account.demo.naming import commit, execution_arn
+from account.demo.naming import build_commit_id, build_execution_arn
 from account.demo.people import JUNE, PRIYA, UserContext
 
 BUCKET = "s3://orchard-telecom-ml/churn"
 REPOSITORY = "https://git.orchard-telecom.example/ml/customer-churn"
 
-TRACKED = 4
+FIRST_TRACKED_VERSION = 4
 """First version whose pipeline execution has an experiment configured."""
 
 _ONE_STEP = ("2025-10/preprocess.py",)
 _TWO_STEPS = ("2026-03/clean.py", "2026-03/features.py")
 _WITH_NETWORK = ("2026-03/clean.py", "2026-08/features.py")
-_BILLED = ("customers", "usage", "billing")
-_SUPPORTED = (*_BILLED, "support-tickets")
-_MEASURED = (*_SUPPORTED, "network-quality")
+_BILLING_TABLES = ("customers", "usage", "billing")
+_SUPPORT_TABLES = (*_BILLING_TABLES, "support-tickets")
+_NETWORK_TABLES = (*_SUPPORT_TABLES, "network-quality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Review:
 
     Attributes:
         status: Approval status of the version.
-        ended: Time of the decision, UTC.
+        decided_at: Time of the decision, UTC.
         reviewer: UserContext of the reviewer.
         reason: Comment of the reviewer.
     """
 
     status: str
-    ended: str
+    decided_at: str
     reviewer: UserContext
     reason: str
 
@@ -42,34 +42,34 @@ class Release:
 
     Attributes:
         version: Number in the model package group, and of the pipeline execution.
-        began: Start time of the execution, UTC.
-        sources: Names of the raw tables.
+        started_at: Start time of the execution, UTC.
+        raw_tables: Names of the raw tables.
         snapshot: Month of the raw tables.
         scripts: Scripts that prepare the data, in order; the last one creates the splits.
         rows: Number of customers in the snapshot.
         auc: Area under the ROC curve on the test split.
-        trials: Number of training jobs: one, or as many as the tuning started.
+        training_jobs: Number of training jobs: one, or as many as the tuning started.
         disparate_impact: Disparate impact between age groups by SageMaker Clarify; 0 if not measured.
-        cached: Version whose prepared data the pipeline's cache returned, or 0 for own data.
+        cached_version: Version whose prepared data the pipeline's cache returned, or 0 for own data.
         review: The review; None while it has not ended.
     """
 
     version: int
-    began: str
-    sources: tuple[str, ...]
+    started_at: str
+    raw_tables: tuple[str, ...]
     snapshot: str
     scripts: tuple[str, ...]
     rows: int
     auc: float
-    trials: int = 1
+    training_jobs: int = 1
     disparate_impact: float = 0.0
-    cached: int = 0
+    cached_version: int = 0
     review: Review | None = None
 
     @property
     def execution(self) -> str:
         """ARN of the pipeline execution."""
-        return execution_arn("customer-churn", self.version)
+        return build_execution_arn("customer-churn", self.version)
 
     @property
     def folder(self) -> str:
@@ -77,24 +77,24 @@ class Release:
         return f"{BUCKET}/runs/{self.execution.rpartition('/')[2]}"
 
     @property
-    def trial(self) -> str:
-        """Name of the trial of its jobs; empty before `TRACKED`.
+    def trial_name(self) -> str:
+        """Name of the trial of its jobs; empty before `FIRST_TRACKED_VERSION`.
 
         The trial has the name of the execution.
         """
-        return self.execution.rpartition("/")[2] if self.version >= TRACKED else ""
+        return self.execution.rpartition("/")[2] if self.version >= FIRST_TRACKED_VERSION else ""
 
     @property
     def commit(self) -> str:
         """Id of the commit that the execution ran."""
-        return commit(f"customer-churn {self.scripts} {self.version}")
+        return build_commit_id(f"customer-churn {self.scripts} {self.version}")
 
 
 RELEASES = (
     Release(
         version=1,
-        began="2025-10-20T08:00",
-        sources=_BILLED,
+        started_at="2025-10-20T08:00",
+        raw_tables=_BILLING_TABLES,
         snapshot="2025-09",
         scripts=_ONE_STEP,
         rows=412_880,
@@ -108,8 +108,8 @@ RELEASES = (
     ),
     Release(
         version=2,
-        began="2025-12-08T08:00",
-        sources=_BILLED,
+        started_at="2025-12-08T08:00",
+        raw_tables=_BILLING_TABLES,
         snapshot="2025-11",
         scripts=_ONE_STEP,
         rows=418_203,
@@ -123,8 +123,8 @@ RELEASES = (
     ),
     Release(
         version=3,
-        began="2026-01-19T08:00",
-        sources=_BILLED,
+        started_at="2026-01-19T08:00",
+        raw_tables=_BILLING_TABLES,
         snapshot="2025-12",
         scripts=_ONE_STEP,
         rows=421_577,
@@ -138,13 +138,13 @@ RELEASES = (
     ),
     Release(
         version=4,
-        began="2026-03-16T08:00",
-        sources=_SUPPORTED,
+        started_at="2026-03-16T08:00",
+        raw_tables=_SUPPORT_TABLES,
         snapshot="2026-02",
         scripts=_TWO_STEPS,
         rows=426_940,
         auc=0.861,
-        trials=12,
+        training_jobs=12,
         review=Review(
             "Approved",
             "2026-03-18T15:30",
@@ -154,8 +154,8 @@ RELEASES = (
     ),
     Release(
         version=5,
-        began="2026-05-18T08:00",
-        sources=_SUPPORTED,
+        started_at="2026-05-18T08:00",
+        raw_tables=_SUPPORT_TABLES,
         snapshot="2026-04",
         scripts=_TWO_STEPS,
         rows=433_118,
@@ -169,8 +169,8 @@ RELEASES = (
     ),
     Release(
         version=6,
-        began="2026-07-13T08:00",
-        sources=_SUPPORTED,
+        started_at="2026-07-13T08:00",
+        raw_tables=_SUPPORT_TABLES,
         snapshot="2026-06",
         scripts=_TWO_STEPS,
         rows=437_402,
@@ -185,8 +185,8 @@ RELEASES = (
     ),
     Release(
         version=7,
-        began="2026-08-24T08:00",
-        sources=_MEASURED,
+        started_at="2026-08-24T08:00",
+        raw_tables=_NETWORK_TABLES,
         snapshot="2026-07",
         scripts=_WITH_NETWORK,
         rows=441_036,
@@ -201,13 +201,13 @@ RELEASES = (
     ),
     Release(
         version=8,
-        began="2026-11-02T08:00",
-        sources=_MEASURED,
+        started_at="2026-11-02T08:00",
+        raw_tables=_NETWORK_TABLES,
         snapshot="2026-07",
         scripts=_WITH_NETWORK,
         rows=441_036,
         auc=0.889,
-        cached=7,
+        cached_version=7,
         review=Review(
             "Approved",
             "2026-11-04T14:10",
@@ -219,8 +219,8 @@ RELEASES = (
 
 CANDIDATE = Release(
     version=9,
-    began="2026-11-16T08:00",
-    sources=_MEASURED,
+    started_at="2026-11-16T08:00",
+    raw_tables=_NETWORK_TABLES,
     snapshot="2026-10",
     scripts=_WITH_NETWORK,
     rows=446_291,

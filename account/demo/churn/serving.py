@@ -6,13 +6,13 @@ The endpoints are a retired one, staging and production.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from account.demo.author import Author
+from account.demo.author import DemoBuilder
 from account.demo.churn.releases import BUCKET
 from account.demo.job import Job, Output
-from account.demo.jobs import run
-from account.demo.naming import stamped_job
+from account.demo.jobs import run_job
+from account.demo.naming import build_job_name
 from account.demo.people import DEPLOYER
-from account.demo.registry import Package, deploy, endpoint, in_service
+from account.demo.registry import ModelPackage, add_endpoint, create_endpoint_context, deploy_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +24,16 @@ class Endpoint:
         stage: Value of its tag `stage`.
         description: Description of the endpoint.
         deployments: Deployment time of each version, UTC, by version, in chronological order.
-        replacing: Version whose deployment replaced a model in place, or 0.
-        deleted: Whether the endpoint has been deleted.
+        replacing_version: Version whose deployment replaced a model in place, or 0.
+        is_deleted: Whether the endpoint has been deleted.
     """
 
     name: str
     stage: str
     description: str
     deployments: Mapping[int, str]
-    replacing: int = 0
-    deleted: bool = False
+    replacing_version: int = 0
+    is_deleted: bool = False
 
 
 ENDPOINTS = (
@@ -42,8 +42,8 @@ ENDPOINTS = (
         "retired",
         "First production endpoint, deleted on 31 August 2026",
         {1: "2025-10-27T07:00", 2: "2025-12-11T07:00", 4: "2026-03-19T07:00", 5: "2026-05-20T07:00"},
-        replacing=5,
-        deleted=True,
+        replacing_version=5,
+        is_deleted=True,
     ),
     Endpoint(
         "customer-churn-staging",
@@ -76,46 +76,48 @@ BATCHES = {
 """Months in which each version scored all customers, by version."""
 
 
-def serve(author: Author, place: Endpoint, packages: Mapping[int, Package]) -> None:
+def write_endpoint(
+    builder: DemoBuilder, served_endpoint: Endpoint, packages: Mapping[int, ModelPackage]
+) -> None:
     """Write an endpoint and its deployments.
 
     The properties of its context contain the newest version and execution.
     """
-    deployer = author.by(DEPLOYER).tagged(stage=place.stage)
-    creation = deployer.at(next(iter(place.deployments.values())))
-    context = endpoint(creation, place.name, Description=place.description)
-    for version, moment in place.deployments.items():
+    deployer = builder.with_caller(DEPLOYER).with_tags(stage=served_endpoint.stage)
+    creation = deployer.at_time(next(iter(served_endpoint.deployments.values())))
+    context = create_endpoint_context(creation, served_endpoint.name, Description=served_endpoint.description)
+    for version, moment in served_endpoint.deployments.items():
         package = packages[version]
-        release = deployer.at(moment)
-        kind = "ModelReplaced" if version == place.replacing else "ModelDeployment"
-        deploy(release, f"{place.name}-v{version}", package.served, context, kind)
+        release = deployer.at_time(moment)
+        kind = "ModelReplaced" if version == served_endpoint.replacing_version else "ModelDeployment"
+        deploy_model(release, f"{served_endpoint.name}-v{version}", package.deployment_inputs, context, kind)
         properties = {"PipelineExecutionArn": package.execution, "ModelPackageVersion": str(version)}
-        end = release.after(minutes=9)
+        end = release.after_delay(minutes=9)
         end.update_context(context, properties)
-        if not place.deleted:
-            config = f"{place.name}-v{version}"
-            in_service(end, place.name, config, package, created=creation.when)
+        if not served_endpoint.is_deleted:
+            config = f"{served_endpoint.name}-v{version}"
+            add_endpoint(end, served_endpoint.name, config, package, created_at=creation.time)
 
 
-def score(author: Author, version: int, month: str, package: Package) -> None:
+def write_batch_transform(builder: DemoBuilder, version: int, month: str, package: ModelPackage) -> None:
     """Write a month's batch transform, on its fourteenth day."""
-    start = author.at(f"{month}-14T02:30")
+    start = builder.at_time(f"{month}-14T02:30")
     job = Job(
-        kind="transform",
-        name=stamped_job("churn-scoring", start.when),
+        job_type="transform",
+        name=build_job_name("churn-scoring", start.time),
         display_name=f"Score-{month}",
         inputs={
             "model": package.model,
-            "data": start.artifact(f"{BUCKET}/scoring/{month}/customers.csv", "DataSet"),
+            "data": start.create_artifact(f"{BUCKET}/scoring/{month}/customers.csv", "DataSet"),
         },
         image=package.image,
         outputs={
             "scores": Output(
-                f"{BUCKET}/scoring/{month}/customers.csv.out", facts={"model-version": str(version)}
+                f"{BUCKET}/scoring/{month}/customers.csv.out", properties={"model-version": str(version)}
             )
         },
-        machines=("ml.m5.2xlarge", 4),
+        instances=("ml.m5.2xlarge", 4),
         minutes=48,
         model_name=f"customer-churn-v{version}",
     )
-    run(start, job)
+    run_job(start, job)

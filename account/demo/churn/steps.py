@@ -3,56 +3,62 @@
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from account.demo.author import Artifact, Author
+from account.demo.author import Artifact, DemoBuilder
 from account.demo.churn.releases import BUCKET, Release
-from account.demo.images import CLARIFY, SKLEARN_1_2, XGBOOST_1_7, image
+from account.demo.images import CLARIFY, SKLEARN_1_2, XGBOOST_1_7, create_image_artifact
 from account.demo.job import Job, Output
-from account.demo.jobs import Run, run
-from account.demo.naming import arn, step_job
+from account.demo.jobs import JobRun, run_job
+from account.demo.naming import build_arn, build_step_job_name
 
 _SHARES = {"train": 0.70, "validation": 0.15, "test": 0.15}
 
 
-def prepare(author: Author, release: Release) -> Run:
+def prepare_data(builder: DemoBuilder, release: Release) -> JobRun:
     """Prepare a release's data from its raw tables.
 
     Returns:
         The last job; its outputs are `train`, `validation` and `test`.
     """
     *cleaning_scripts, split_script = release.scripts
-    data: Mapping[str, Artifact] = {source: _raw_table(author, release, source) for source in release.sources}
-    clean = Output(f"{release.folder}/clean/clean.parquet", facts={"rows": str(release.rows)})
+    data: Mapping[str, Artifact] = {
+        source: _create_raw_table(builder, release, source) for source in release.raw_tables
+    }
+    clean = Output(f"{release.folder}/clean/clean.parquet", properties={"rows": str(release.rows)})
     for script in cleaning_scripts:
-        cleaning_job = run(author, processing_job(author, release, script, data, {"clean": clean}))
-        author, data = cleaning_job.ended.after(minutes=1), cleaning_job.outputs
-    return run(author, processing_job(author, release, split_script, data, _splits(release)))
+        cleaning_job = run_job(
+            builder, build_processing_job(builder, release, script, data, {"clean": clean})
+        )
+        builder, data = cleaning_job.builder_at_end.after_delay(minutes=1), cleaning_job.outputs
+    return run_job(
+        builder, build_processing_job(builder, release, split_script, data, _build_splits(release))
+    )
 
 
-def reuse(author: Author, release: Release, source: Release) -> None:
+def reuse_cached_steps(builder: DemoBuilder, release: Release, source: Release) -> None:
     """Write steps that reuse an earlier release's data from the cache."""
     for script in release.scripts:
-        job = arn("processing-job", step_job(source.execution, _step(script)))
-        author.step(
-            _step(script),
-            author.when,
+        job = build_arn("processing-job", build_step_job_name(source.execution, _get_step_name(script)))
+        builder.add_step(
+            _get_step_name(script),
+            builder.time,
             CacheHitResult={"SourcePipelineExecutionArn": source.execution},
             Metadata={"ProcessingJob": {"Arn": job}},
         )
 
 
-def evaluate(author: Author, release: Release, model: Artifact, test: Artifact) -> Run:
+def evaluate_model(builder: DemoBuilder, release: Release, model: Artifact, test: Artifact) -> JobRun:
     """Evaluate the model on the test split.
 
     No registered entity depends on the artifact of the evaluation.
     """
     facts = {"auc": f"{release.auc:.3f}", "threshold": "0.42"}
     job = Job(
-        kind="processing",
-        name=step_job(release.execution, "ChurnEvaluate"),
+        job_type="processing",
+        name=build_step_job_name(release.execution, "ChurnEvaluate"),
         display_name=f"Evaluate-v{release.version}",
-        inputs={"model": model, "test": test, "code": _script(author, "2025-10/evaluate.py")},
-        image=image(author, XGBOOST_1_7),
-        outputs={"evaluation": Output(f"{release.folder}/evaluation/evaluation.json", facts=facts)},
+        inputs={"model": model, "test": test, "code": _create_script(builder, "2025-10/evaluate.py")},
+        image=create_image_artifact(builder, XGBOOST_1_7),
+        outputs={"evaluation": Output(f"{release.folder}/evaluation/evaluation.json", properties=facts)},
         minutes=5,
         parameters={
             "test:auc": release.auc,
@@ -60,26 +66,26 @@ def evaluate(author: Author, release: Release, model: Artifact, test: Artifact) 
             "test:f1": round(release.auc - 0.142, 3),
         },
     )
-    return run(author, job)
+    return run_job(builder, job)
 
 
-def explain(author: Author, release: Release, model: Artifact, validation: Artifact) -> Run:
+def analyze_bias(builder: DemoBuilder, release: Release, model: Artifact, validation: Artifact) -> JobRun:
     """Analyze bias of the model with SageMaker Clarify."""
     job = Job(
-        kind="processing",
-        name=step_job(release.execution, "ChurnBias"),
+        job_type="processing",
+        name=build_step_job_name(release.execution, "ChurnBias"),
         display_name=f"Bias-v{release.version}",
         inputs={"model": model, "dataset": validation},
-        image=image(author, CLARIFY),
+        image=create_image_artifact(builder, CLARIFY),
         outputs={"analysis_result": Output(f"{release.folder}/bias/analysis.json")},
         minutes=14,
         parameters={"facet": "age_band", "disparate_impact": release.disparate_impact},
     )
-    return run(author, job)
+    return run_job(builder, job)
 
 
-def processing_job(
-    author: Author,
+def build_processing_job(
+    builder: DemoBuilder,
     release: Release,
     script: str,
     data: Mapping[str, Artifact],
@@ -87,33 +93,37 @@ def processing_job(
 ) -> Job:
     """Return a job that runs one of the release's scripts."""
     return Job(
-        kind="processing",
-        name=step_job(release.execution, _step(script)),
-        display_name=f"{_step(script).removeprefix('Churn')}-v{release.version}",
-        inputs={**data, "code": _script(author, script)},
-        image=image(author, SKLEARN_1_2),
+        job_type="processing",
+        name=build_step_job_name(release.execution, _get_step_name(script)),
+        display_name=f"{_get_step_name(script).removeprefix('Churn')}-v{release.version}",
+        inputs={**data, "code": _create_script(builder, script)},
+        image=create_image_artifact(builder, SKLEARN_1_2),
         outputs=outputs,
-        machines=("ml.m5.4xlarge", 2),
+        instances=("ml.m5.4xlarge", 2),
         minutes=17,
         parameters={"snapshot": release.snapshot},
     )
 
 
-def _step(script: str) -> str:
+def _get_step_name(script: str) -> str:
     return f"Churn{PurePosixPath(script).stem.title()}"
 
 
-def _raw_table(builder: Author, release: Release, source: str) -> Artifact:
+def _create_raw_table(builder: DemoBuilder, release: Release, source: str) -> Artifact:
     uri = f"{BUCKET}/raw/{source}/{release.snapshot}/{source}.parquet"
-    return builder.artifact(uri, "DataSet", Properties={"rows": str(release.rows), "owner": "data-platform"})
+    return builder.create_artifact(
+        uri, "DataSet", Properties={"rows": str(release.rows), "owner": "data-platform"}
+    )
 
 
-def _script(builder: Author, path: str) -> Artifact:
-    return builder.artifact(f"{BUCKET}/code/{path}", "DataSet")
+def _create_script(builder: DemoBuilder, path: str) -> Artifact:
+    return builder.create_artifact(f"{BUCKET}/code/{path}", "DataSet")
 
 
-def _splits(release: Release) -> dict[str, Output]:
+def _build_splits(release: Release) -> dict[str, Output]:
     return {
-        name: Output(f"{release.folder}/{name}/{name}.csv", facts={"rows": str(round(release.rows * share))})
+        name: Output(
+            f"{release.folder}/{name}/{name}.csv", properties={"rows": str(round(release.rows * share))}
+        )
         for name, share in _SHARES.items()
     }

@@ -8,8 +8,8 @@ its output: a processor that updates the group it reads forms a cycle.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from account.demo.author import Artifact, Author
-from account.demo.naming import ACCOUNT, REGION, arn, epoch
+from account.demo.author import Artifact, DemoBuilder
+from account.demo.naming import ACCOUNT, REGION, build_arn, to_epoch_seconds
 from account.demo.people import SERVICE, TOMAS
 
 BUCKET = "s3://orchard-telecom-ml/fraud"
@@ -24,7 +24,7 @@ class FeatureGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Processor:
+class FeatureProcessor:
     """Feature processor.
 
     Attributes:
@@ -44,7 +44,7 @@ class Processor:
     trigger: str = ""
 
 
-GROUPS = {
+FEATURE_GROUPS = {
     "card-transactions": "2026-01-08T09:00",
     "customer-profile": "2026-01-08T09:20",
     "merchant-risk": "2026-01-15T10:00",
@@ -52,7 +52,7 @@ GROUPS = {
 }
 """Creation time of each feature group, UTC."""
 
-_KEYS = {
+_RECORD_IDENTIFIERS = {
     "card-transactions": "transaction_id",
     "customer-profile": "customer_id",
     "merchant-risk": "merchant_id",
@@ -61,21 +61,21 @@ _KEYS = {
 """Record identifier of each feature group."""
 
 PROCESSORS = (
-    Processor(
+    FeatureProcessor(
         name="card-transactions-ingest",
         reads=(),
         writes="card-transactions",
         versions=("2026-01-09T08:00",),
         trigger="s3-object-created",
     ),
-    Processor(
+    FeatureProcessor(
         name="merchant-risk-refresh",
         reads=("merchant-risk",),
         writes="merchant-risk",
         versions=("2026-01-16T08:00",),
         schedule="cron(0 4 * * ? *)",
     ),
-    Processor(
+    FeatureProcessor(
         name="fraud-signals-hourly",
         reads=("card-transactions", "customer-profile", "merchant-risk"),
         writes="fraud-signals",
@@ -86,25 +86,33 @@ PROCESSORS = (
 )
 
 
-def feature_groups(author: Author) -> dict[str, FeatureGroup]:
+def write_feature_groups(builder: DemoBuilder) -> dict[str, FeatureGroup]:
     """Write the contexts of every feature group."""
-    return {name: _feature_group(author.by(SERVICE).at(created), name) for name, created in GROUPS.items()}
+    return {
+        name: _write_feature_group(builder.with_caller(SERVICE).at_time(created), name)
+        for name, created in FEATURE_GROUPS.items()
+    }
 
 
-def feature_processor(
-    author: Author, processor: Processor, groups: Mapping[str, FeatureGroup], raw: Iterable[Artifact]
+def write_feature_processor(
+    builder: DemoBuilder,
+    processor: FeatureProcessor,
+    groups: Mapping[str, FeatureGroup],
+    raw: Iterable[Artifact],
 ) -> None:
     """Write a feature processor.
 
     Args:
-        author: The builder.
+        builder: The builder.
         processor: The processor.
         groups: All feature groups by name.
         raw: Raw data sets that the processor reads beside its feature groups.
     """
-    first = author.by(TOMAS).at(processor.versions[0])
-    pipeline = first.context(
-        f"{_stem(first, processor)}-fep", "FeatureEngineeringPipeline", arn("pipeline", processor.name)
+    first = builder.with_caller(TOMAS).at_time(processor.versions[0])
+    pipeline = first.create_context(
+        f"{_build_name_prefix(first, processor)}-fep",
+        "FeatureEngineeringPipeline",
+        build_arn("pipeline", processor.name),
     )
     inputs = [groups[name] for name in processor.reads]
     tables = [artifact.arn for artifact in raw]
@@ -112,9 +120,9 @@ def feature_processor(
         first, pipeline, (*(group.pipeline for group in inputs), *tables), groups[processor.writes].pipeline
     )
     for number, created in enumerate(processor.versions, start=1):
-        in_version = first.at(created)
-        version = _version(in_version, processor, number)
-        in_version.link(pipeline, version, "AssociatedWith")
+        in_version = first.at_time(created)
+        version = _write_version(in_version, processor, number)
+        in_version.associate(pipeline, version, "AssociatedWith")
         _connect(
             in_version,
             version,
@@ -123,60 +131,62 @@ def feature_processor(
         )
 
 
-def _feature_group(builder: Author, name: str) -> FeatureGroup:
-    builder.keep(
+def _write_feature_group(builder: DemoBuilder, name: str) -> FeatureGroup:
+    builder.add_resource(
         "DescribeFeatureGroup",
-        FeatureGroupArn=arn("feature-group", name),
+        FeatureGroupArn=build_arn("feature-group", name),
         FeatureGroupName=name,
-        RecordIdentifierFeatureName=_KEYS[name],
+        RecordIdentifierFeatureName=_RECORD_IDENTIFIERS[name],
         EventTimeFeatureName="event_time",
         FeatureDefinitions=[
-            {"FeatureName": _KEYS[name], "FeatureType": "String"},
+            {"FeatureName": _RECORD_IDENTIFIERS[name], "FeatureType": "String"},
             {"FeatureName": "event_time", "FeatureType": "String"},
         ],
-        CreationTime=builder.when,
+        CreationTime=builder.time,
         FeatureGroupStatus="Created",
         NextToken="",
     )
-    stem = f"{name}-{epoch(builder.when)}-feature-group-pipeline"
-    source = arn("feature-group", name)
+    stem = f"{name}-{to_epoch_seconds(builder.time)}-feature-group-pipeline"
+    source = build_arn("feature-group", name)
     return FeatureGroup(
-        pipeline=builder.context(stem, "FeatureGroupPipeline", source),
-        version=builder.context(f"{stem}-version", "FeatureGroupPipelineVersion", source),
+        pipeline=builder.create_context(stem, "FeatureGroupPipeline", source),
+        version=builder.create_context(f"{stem}-version", "FeatureGroupPipelineVersion", source),
     )
 
 
-def _version(builder: Author, processor: Processor, number: int) -> str:
-    version = builder.context(
-        f"{_stem(builder, processor)}-fep-ver",
+def _write_version(builder: DemoBuilder, processor: FeatureProcessor, number: int) -> str:
+    version = builder.create_context(
+        f"{_build_name_prefix(builder, processor)}-fep-ver",
         f"FeatureEngineeringPipelineVersion-{processor.name}",
-        arn("pipeline", processor.name),
+        build_arn("pipeline", processor.name),
         Properties={"Version": str(number)},
     )
-    code = builder.artifact(
+    code = builder.create_artifact(
         f"{BUCKET}/feature-processors/{processor.name}/v{number}/transform.py",
         "TransformationCode",
         Properties={"state": "Active" if number == len(processor.versions) else "Inactive"},
     )
-    for artifact in (code, *_starters(builder, processor)):
-        builder.link(artifact.arn, version)
+    for artifact in (code, *_create_starters(builder, processor)):
+        builder.associate(artifact.arn, version)
     return version
 
 
-def _starters(builder: Author, processor: Processor) -> Iterator[Artifact]:
+def _create_starters(builder: DemoBuilder, processor: FeatureProcessor) -> Iterator[Artifact]:
     if processor.schedule:
         schedule = f"arn:aws:scheduler:{REGION}:{ACCOUNT}:schedule/default/{processor.name}"
-        yield builder.artifact(schedule, "PipelineSchedule", Properties={"expression": processor.schedule})
+        yield builder.create_artifact(
+            schedule, "PipelineSchedule", Properties={"expression": processor.schedule}
+        )
     if processor.trigger:
         rule = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{processor.trigger}"
-        yield builder.artifact(rule, "PipelineTrigger", Properties={"state": "ENABLED"})
+        yield builder.create_artifact(rule, "PipelineTrigger", Properties={"state": "ENABLED"})
 
 
-def _connect(builder: Author, context: str, inputs: Iterable[str], output: str) -> None:
+def _connect(builder: DemoBuilder, context: str, inputs: Iterable[str], output: str) -> None:
     for source in inputs:
-        builder.link(source, context)
-    builder.link(context, output)
+        builder.associate(source, context)
+    builder.associate(context, output)
 
 
-def _stem(builder: Author, processor: Processor) -> str:
-    return f"sm-fs-fe-{processor.name}-{epoch(builder.when)}"
+def _build_name_prefix(builder: DemoBuilder, processor: FeatureProcessor) -> str:
+    return f"sm-fs-fe-{processor.name}-{to_epoch_seconds(builder.time)}"

@@ -7,26 +7,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from account.demo.author import Artifact, Author
+from account.demo.author import Artifact, DemoBuilder
 from account.demo.fraud.feature_store import BUCKET
-from account.demo.images import PYTORCH_INFERENCE, PYTORCH_TRAINING, SKLEARN_1_2, image
+from account.demo.images import PYTORCH_INFERENCE, PYTORCH_TRAINING, SKLEARN_1_2, create_image_artifact
 from account.demo.job import MODEL, Job, Output
-from account.demo.jobs import Run, run
-from account.demo.naming import commit, execution_arn, step_job
+from account.demo.jobs import JobRun, run_job
+from account.demo.naming import build_commit_id, build_execution_arn, build_step_job_name
 from account.demo.people import DEPLOYER, PIPELINES, PRIYA, TOMAS
-from account.demo.pipelines import begin, succeed
-from account.demo.registry import ModelGroup, Package, decide, deploy, endpoint, in_service, register
+from account.demo.pipelines import begin_execution, finish_execution
+from account.demo.registry import (
+    ModelGroup,
+    ModelPackage,
+    add_endpoint,
+    create_endpoint_context,
+    deploy_model,
+    register_model,
+    set_approval_status,
+)
 
 REPOSITORY = "https://git.orchard-telecom.example/ml/payment-fraud"
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class TrainingRound:
     """Round of training.
 
     Attributes:
         version: Number in the model package group, and of the pipeline execution.
-        began: Start time, UTC.
+        started_at: Start time, UTC.
         rows: Number of payments in the export.
         auc: Area under the precision-recall curve on the test split.
         decision: Approval status set by the review, three days after the training.
@@ -34,7 +42,7 @@ class Round:
     """
 
     version: int
-    began: str
+    started_at: str
     rows: int
     auc: float
     decision: str
@@ -42,16 +50,16 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class RoundResult:
     """Data splits, model and package of a written round."""
 
     splits: Mapping[str, Artifact]
     model: Artifact
-    package: Package
+    package: ModelPackage
 
 
 ROUNDS = (
-    Round(
+    TrainingRound(
         1,
         "2026-02-02T06:00",
         8_204_117,
@@ -59,7 +67,7 @@ ROUNDS = (
         "Rejected",
         "Misses the recall that the payments desk asked for",
     ),
-    Round(
+    TrainingRound(
         2,
         "2026-05-04T06:00",
         11_733_902,
@@ -67,105 +75,126 @@ ROUNDS = (
         "Approved",
         "Recall 0.81 at one alert in a thousand payments",
     ),
-    Round(3, "2026-09-07T06:00", 15_320_448, 0.748, "Approved", "With the supplier's merchant embedding"),
+    TrainingRound(
+        3, "2026-09-07T06:00", 15_320_448, 0.748, "Approved", "With the supplier's merchant embedding"
+    ),
 )
 
-ENDPOINTS = {
+DEPLOYMENTS = {
     "payment-fraud-authorisation": {2: "2026-05-11T06:00", 3: "2026-09-21T06:00"},
     "payment-fraud-shadow": {3: "2026-09-14T06:00"},
 }
 """Deployment time of each version, UTC, by endpoint."""
 
 
-def train(
-    author: Author,
-    turn: Round,
+def write_training_round(
+    builder: DemoBuilder,
+    training_round: TrainingRound,
     group: ModelGroup,
     store: Artifact,
     pretrained: Mapping[str, Artifact],
-) -> Trained:
+) -> RoundResult:
     """Write a training round: export, spot training, registration, review.
 
     Args:
-        author: The builder; the round defines its time.
-        turn: The round.
+        builder: The builder; the round defines its time.
+        training_round: The round.
         group: Model package group in which the model is registered.
         store: Artifact of the offline feature store.
         pretrained: Models from which the training starts, by channel.
     """
-    execution = execution_arn("payment-fraud", turn.version)
-    start = author.by(PIPELINES).at(turn.began)
-    start = start.within(execution, commit=commit(execution), repository=REPOSITORY)
-    begin(start, f"fraud-v{turn.version}")
-    export = run(start, _export(start, turn, execution, store))
-    training = run(export.ended, _training(export, turn, execution, pretrained))
-    model = training.outputs[MODEL]
-    inference_image = image(training.ended, PYTORCH_INFERENCE)
-    properties = {"pr-auc": f"{turn.auc:.3f}"}
-    about = f"Fraud score of a card payment; area under the precision-recall curve {turn.auc:.3f}"
-    package = register(
-        training.ended, group, turn.version, (model, inference_image), about=about, Properties=properties
+    execution = build_execution_arn("payment-fraud", training_round.version)
+    start = builder.with_caller(PIPELINES).at_time(training_round.started_at)
+    start = start.with_execution(execution, commit=build_commit_id(execution), repository=REPOSITORY)
+    begin_execution(start, f"fraud-v{training_round.version}")
+    export = run_job(start, _build_export_job(start, training_round, execution, store))
+    training = run_job(
+        export.builder_at_end, _build_training_job(export, training_round, execution, pretrained)
     )
-    succeed(training.ended.after(minutes=1))
-    training.ended.update_context(group.context, {"PipelineExecutionArn": execution})
-    decide(training.ended.after(days=3).by(PRIYA), package, turn.decision, Description=turn.reason)
-    return Trained(export.outputs, model, package)
+    model = training.outputs[MODEL]
+    inference_image = create_image_artifact(training.builder_at_end, PYTORCH_INFERENCE)
+    properties = {"pr-auc": f"{training_round.auc:.3f}"}
+    about = f"Fraud score of a card payment; area under the precision-recall curve {training_round.auc:.3f}"
+    package = register_model(
+        training.builder_at_end,
+        group,
+        training_round.version,
+        (model, inference_image),
+        description=about,
+        Properties=properties,
+    )
+    finish_execution(training.builder_at_end.after_delay(minutes=1))
+    training.builder_at_end.update_context(group.context, {"PipelineExecutionArn": execution})
+    set_approval_status(
+        training.builder_at_end.after_delay(days=3).with_caller(PRIYA),
+        package,
+        training_round.decision,
+        Description=training_round.reason,
+    )
+    return RoundResult(export.outputs, model, package)
 
 
-def serve(author: Author, packages: Mapping[int, Package]) -> None:
+def write_endpoints(builder: DemoBuilder, packages: Mapping[int, ModelPackage]) -> None:
     """Write the two endpoints and the deployments of their versions."""
-    deployer = author.by(DEPLOYER).tagged(stage="production")
-    for name, deployments in ENDPOINTS.items():
-        creation = deployer.at(next(iter(deployments.values())))
-        context = endpoint(
+    deployer = builder.with_caller(DEPLOYER).with_tags(stage="production")
+    for name, deployments in DEPLOYMENTS.items():
+        creation = deployer.at_time(next(iter(deployments.values())))
+        context = create_endpoint_context(
             creation, name, Description="Answers within 40 ms, before the payment is authorised"
         )
         for version, moment in deployments.items():
-            package, deployment = packages[version], deployer.at(moment)
-            deploy(deployment, f"{name}-v{version}", package.served, context)
-            end = deployment.after(minutes=9)
+            package, deployment = packages[version], deployer.at_time(moment)
+            deploy_model(deployment, f"{name}-v{version}", package.deployment_inputs, context)
+            end = deployment.after_delay(minutes=9)
             end.update_context(context, {"PipelineExecutionArn": package.execution})
-            in_service(end, name, f"{name}-v{version}", package, created=creation.when)
+            add_endpoint(end, name, f"{name}-v{version}", package, created_at=creation.time)
 
 
-def revise(author: Author, exports: tuple[Artifact, ...]) -> None:
+def link_revisions(builder: DemoBuilder, exports: tuple[Artifact, ...]) -> None:
     """Associate each export with the previous one that it revises."""
     for earlier, later in pairwise(exports):
-        author.by(TOMAS).link(earlier.arn, later.arn, "DerivedFrom")
+        builder.with_caller(TOMAS).associate(earlier.arn, later.arn, "DerivedFrom")
 
 
-def _export(builder: Author, training_round: Round, execution: str, store: Artifact) -> Job:
+def _build_export_job(
+    builder: DemoBuilder, training_round: TrainingRound, execution: str, store: Artifact
+) -> Job:
     folder = f"{BUCKET}/training/v{training_round.version}"
     return Job(
-        kind="processing",
-        name=step_job(execution, "FraudExport"),
+        job_type="processing",
+        name=build_step_job_name(execution, "FraudExport"),
         display_name=f"Export-v{training_round.version}",
-        inputs={"offline-store": store, "code": builder.artifact(f"{BUCKET}/code/export.py", "DataSet")},
-        image=image(builder, SKLEARN_1_2),
-        outputs={
-            "train": Output(f"{folder}/train/", facts={"rows": str(training_round.rows)}),
-            "test": Output(f"{folder}/test/", facts={"rows": str(training_round.rows // 10)}),
+        inputs={
+            "offline-store": store,
+            "code": builder.create_artifact(f"{BUCKET}/code/export.py", "DataSet"),
         },
-        machines=("ml.r5.4xlarge", 2),
+        image=create_image_artifact(builder, SKLEARN_1_2),
+        outputs={
+            "train": Output(f"{folder}/train/", properties={"rows": str(training_round.rows)}),
+            "test": Output(f"{folder}/test/", properties={"rows": str(training_round.rows // 10)}),
+        },
+        instances=("ml.r5.4xlarge", 2),
         minutes=31,
     )
 
 
-def _training(export: Run, training_round: Round, execution: str, pretrained: Mapping[str, Artifact]) -> Job:
-    name = step_job(execution, "FraudTrain")
+def _build_training_job(
+    export: JobRun, training_round: TrainingRound, execution: str, pretrained: Mapping[str, Artifact]
+) -> Job:
+    name = build_step_job_name(execution, "FraudTrain")
     folder = f"{BUCKET}/models/{name}"
     return Job(
-        kind="training",
+        job_type="training",
         name=name,
         display_name=f"FraudNet-v{training_round.version}",
         inputs={"train": export.outputs["train"], **pretrained},
-        image=image(export.ended, PYTORCH_TRAINING),
+        image=create_image_artifact(export.builder_at_end, PYTORCH_TRAINING),
         outputs={
             MODEL: Output(f"{folder}/output/model.tar.gz", "Model"),
             "checkpoints": Output(f"{folder}/checkpoints/", "Checkpoint"),
             "tensorboard": Output(f"{folder}/tensorboard/", "TensorBoard"),
         },
-        machines=("ml.g5.2xlarge", 2),
+        instances=("ml.g5.2xlarge", 2),
         minutes=146,
         parameters={
             "epochs": 20,

@@ -22,38 +22,39 @@ from uuid import uuid4
 
 from dash import Dash
 
-from account import demo, endpoint, transport
-from account.apart import start_subprocess
-from account.denial import Service
-from account.errors import EndpointError, StoreError
-from account.opening import LazyService
-from account.service import Account
-from account.store import Store
+import routes
 from callbacks import register_all
-from callbacks.explore import ExplorerServices, LayoutStore
-from callbacks.notices import report_error
-from components import bundles
+from callbacks.error_handler import report_error
+from components import asset_bundles
 from components.shell import shell
-from components.waiting import insert_skeleton
-from lineage.answers import AnswerCache
-from lineage.aws import session
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.reader import SageMakerSource
-from lineage.aws.resources import SageMakerLinkedResources
-from lineage.cache import Cache, setting
-from lineage.cache.marks import Invalidations
-from lineage.errors import LineageError
-from lineage.growth import ExtendedGraph
-from lineage.promises import BackgroundCache
-from lineage.questions.question import QueryServices
-from lineage.readings import IDLE_SECONDS, RefreshingSource, SharedReads
-from lineage.resources import LinkedResources
-from lineage.source import EntityCatalog, SharedSource
-from options import parse_options
-from sharing.book import PseudonymStore, get_default_store_path
-from sharing.disguise import Redactor
-from sharing.door import RequestScope
-from sharing.veil import redact_source, restore_source
+from components.skeleton import insert_skeleton
+from lineage_explorer.command_line import parse_options
+from lineage_explorer.errors import LineageError
+from lineage_explorer.explore.answer_cache import AnswerCache
+from lineage_explorer.explore.extend_graph import ExtendedGraph
+from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.questions.question import QueryServices
+from lineage_explorer.sources.aws import session
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.sources.cache import Cache, cache_factory
+from lineage_explorer.sources.cache.single_flight__promises import BackgroundCache
+from lineage_explorer.sources.cache__marks import Invalidations
+from lineage_explorer.sources.linked_resources import LinkedResources
+from lineage_explorer.sources.protocols import EntityCatalog, SharedSource
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
+from lineage_explorer.sources.redaction.redactor import Redactor
+from lineage_explorer.sources.redaction.redactor__veil import redact_source, restore_source
+from lineage_explorer.sources.shared_reads import IDLE_SECONDS, RefreshingSource, SharedReads
+from routes import ExplorerServices, LayoutStore
+from sagemaker_account import demo, endpoint, transport
+from sagemaker_account.errors import EndpointError, StoreError
+from sagemaker_account.fault_injection import Service
+from sagemaker_account.lazy_service import LazyService
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
+from sagemaker_account.subprocess_task import start_subprocess
 
 THREADS = 16
 """Number of threads of the server.
@@ -82,7 +83,7 @@ class ExploredAccount:
     title: str
     client: Any
     make_cache: Callable[[], Cache] = field(
-        default_factory=lambda: setting.create_memory_cache_factory(CACHED_SECONDS)
+        default_factory=lambda: cache_factory.create_memory_cache_factory(CACHED_SECONDS)
     )
 
 
@@ -90,7 +91,7 @@ class _ModernDash(Dash):
     """Dash app without polyfills for old browsers."""
 
     def interpolate_index(self, *, scripts: str, **parts: str) -> str:  # type: ignore[override]
-        page: str = super().interpolate_index(scripts=bundles.remove_polyfill(scripts), **parts)  # type: ignore[no-untyped-call]
+        page: str = super().interpolate_index(scripts=asset_bundles.remove_polyfill(scripts), **parts)  # type: ignore[no-untyped-call]
         return page
 
 
@@ -107,12 +108,13 @@ def create_app(scope: RequestScope[ExplorerServices]) -> Dash:
         on_error=report_error,
         health_endpoint="health",
         compress=True,
-        assets_ignore=bundles.ASSETS_IGNORE,
+        assets_ignore=asset_bundles.ASSETS_IGNORE,
     )
     attribute = ' data-share="always"' if scope.always_redact else ""
     page = app.index_string.replace("<html>", f'<html lang="en"{attribute}>')
-    app.index_string = bundles.serve_bundles(app.server, insert_skeleton(page))
+    app.index_string = asset_bundles.serve_bundles(app.server, insert_skeleton(page))
     app.layout = shell(always_redacted=scope.always_redact)
+    routes.register(app, scope)
     register_all(app, scope)
     return app
 
@@ -260,7 +262,7 @@ def _connect_embedded(options: argparse.Namespace, stack: ExitStack) -> Explored
 
 
 def _select_cache(options: argparse.Namespace, scope: Callable[[], str]) -> Callable[[], Cache]:
-    return setting.create_cache_factory(options.cache, seconds=CACHED_SECONDS, read_scope=scope)
+    return cache_factory.create_cache_factory(options.cache, seconds=CACHED_SECONDS, read_scope=scope)
 
 
 def _scope_of_account(account: str) -> str:

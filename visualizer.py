@@ -18,12 +18,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.entities import parse_entity
-from lineage.aws.responses import Response, parse_responses
-from lineage.graph import LineageGraph
-from lineage.model import Arn, Entity, LineageType
-from lineage.pages import build_html_page, safe_name
+from lineage_explorer.export.html_page import build_html_page, safe_name
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.sources.aws.entity_parser import parse_entity
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.saved_responses import Response, parse_responses
 
 FOLDER = "generated"
 DESCRIBING_SECONDS = 20.0

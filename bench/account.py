@@ -14,7 +14,6 @@ from urllib.parse import quote
 import urllib3
 from playwright.sync_api import Browser, Page
 
-from account.arns import Owner
 from bench.asking import AGAIN, COLD, KEPT, Asked, ask
 from bench.browser import WINDOW
 from bench.charts import Chart, drawn
@@ -23,6 +22,7 @@ from bench.figures import Section, Spread, Table
 from bench.filled import ASKED, Filled, apart, fill
 from bench.racing import ACCOUNT, NETWORKX, RECURSION, Race, race
 from bench.server import served
+from sagemaker_account.arns import Owner
 
 SIZES = (10_000, 100_000, 1_000_000)
 

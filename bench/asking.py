@@ -11,11 +11,11 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from account.service import Account
-from account.store import Store
-from account.transport import connect
 from bench.estate import project
 from bench.walks import DEEPEST
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
+from sagemaker_account.transport import connect
 
 COLD, AGAIN, KEPT = "cold", "walked", "kept"
 """How much is there already: nothing, the open file, the answer."""

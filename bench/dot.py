@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lineage.graph import LineageGraph
-from lineage.model import Arn
-from lineage.placement import Point
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.layout import Point
 
 _INCH = 72
 """Picture units in what `dot` calls an inch."""

@@ -17,10 +17,10 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from account.arns import Owner
-from account.kinds import ACTION, ARTIFACT, CONTEXT, TRIAL_COMPONENT, EntityKind
-from account.loading import NewAssociation, NewEntity
-from account.operations.rows import Stamp
+from sagemaker_account.arns import Owner
+from sagemaker_account.bulk_load import NewAssociation, NewEntity
+from sagemaker_account.entity_kinds import ACTION, ARTIFACT, CONTEXT, TRIAL_COMPONENT, EntityKind
+from sagemaker_account.operations.row_builder import Stamp
 
 FAN = 3
 """How much wider a level is than the one above, and how many associations lead to an entity."""

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from account.endpoint import build_wsgi_app, listen
-from account.errors import ServiceError
-from account.service import Account
-from account.store import Store
-from account.wire import build_error_response
+from sagemaker_account.endpoint import build_wsgi_app, listen
+from sagemaker_account.errors import ServiceError
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
+from sagemaker_account.wire import build_error_response
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment

@@ -15,11 +15,11 @@ from typing import ParamSpec, TypeVar
 
 from sqlalchemy import func, select
 
-from account.loading import load_lineage
-from account.service import Account
-from account.store import Store
-from account.tables import ASSOCIATIONS
 from bench.estate import Estate
+from sagemaker_account.bulk_load import load_lineage
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
+from sagemaker_account.tables import ASSOCIATIONS
 
 ASKED = (100, 1_000, 8_000)
 """Entities that come of the roots that are asked about, in an account of any size."""

@@ -15,12 +15,12 @@ from typing import Any
 import urllib3
 from playwright.sync_api import Browser, Page
 
-from account.store import Store
 from bench.browser import WINDOW
 from bench.charts import Chart, drawn
 from bench.figures import Section, Spread, Table
 from bench.projects import account_in, write
 from bench.server import served
+from sagemaker_account.store import Store
 
 SIZES = (100, 300, 1000)
 LATENCY_MS = 150

@@ -9,18 +9,18 @@ from time import perf_counter
 
 from plotly.io.json import to_json_plotly  # type: ignore[import-untyped]  # plotly carries no hints
 
-from account import transport
-from account.service import Account
 from app import CACHED_ANSWERS, CACHED_SECONDS
-from callbacks.explore import NAMING_SECONDS
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.reader import SageMakerSource
-from lineage.model import Arn
-from lineage.placement import compute_layout
-from lineage.query import LineageQuery
-from lineage.readings import SharedReads
-from lineage.views.elements import build_elements
-from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.layout import compute_layout
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.sources.shared_reads import SharedReads
+from lineage_explorer.views.decorators__flowing import CARD_HEIGHT, CARD_WIDTH
+from lineage_explorer.views.elements import build_elements
+from routes import NAMING_SECONDS
+from sagemaker_account import transport
+from sagemaker_account.service import Account
 
 _LONG = 60.0
 """Seconds in which every entity of a picture is named."""

@@ -11,9 +11,9 @@ from typing import Any
 
 from pyvis.network import Network  # type: ignore[import-untyped]  # pyvis carries no hints
 
-from lineage.graph import LineageGraph
-from lineage.model import Arn
-from lineage.placement import Layout
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.layout import Layout
 
 _VISUALIZER_OPTIONS = """
 var options = {
@@ -57,7 +57,7 @@ def visualizer(graph: LineageGraph) -> str:
 
 def everything(graph: LineageGraph, placement: Layout) -> str:
     """Return a page that gives Cytoscape.js all there is, with given positions and short ids."""
-    library = files("lineage.pages").joinpath("vendor/cytoscape.min.js").read_text(encoding="utf-8")
+    library = files("lineage_explorer.export").joinpath("vendor/cytoscape.min.js").read_text(encoding="utf-8")
     elements = json.dumps(_elements(graph, placement), separators=(",", ":")).replace("</", "<\\/")
     page = _EVERYTHING.read_text(encoding="utf-8")
     return page.replace("/* library */", library).replace("/* elements */", elements)

@@ -12,9 +12,6 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from account import transport
-from account.service import Account
-from account.store import Store
 from bench.bounded import bounded
 from bench.browser import WINDOW, chromium, first_screen
 from bench.charts import Chart, drawn
@@ -22,12 +19,15 @@ from bench.figures import Section, Spread, Table
 from bench.peer_pages import everything, visualizer
 from bench.projects import Project, account_in, write
 from bench.server import served
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.reader import SageMakerSource
-from lineage.model import Arn
-from lineage.placement import compute_layout
-from lineage.query import LineageQuery
-from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.layout import compute_layout
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.views.decorators__flowing import CARD_HEIGHT, CARD_WIDTH
+from sagemaker_account import transport
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 SIZES = (50, 200, 1_000, 5_000, 10_000)
 MOST_ROUNDS = 3

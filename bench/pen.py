@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from account.service import Account
+from sagemaker_account.service import Account
 
 JobKind = Literal["processing", "training", "transform"]
 

@@ -15,18 +15,18 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from account import demo, transport
-from account.store import Store
 from bench.dot import drawn_by_dot, installed, straight_crossings
 from bench.figures import Section, Spread, Table
 from bench.projects import account_in, write
 from bench.teams import teams
-from lineage.aws.reader import SageMakerSource
-from lineage.graph import LineageGraph
-from lineage.model import Arn
-from lineage.placement import Layout, compute_layout
-from lineage.query import Direction, LineageQuery
-from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.layout import Layout, compute_layout
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.views.decorators__flowing import CARD_HEIGHT, CARD_WIDTH
+from sagemaker_account import demo, transport
+from sagemaker_account.store import Store
 
 SIZES = (50, 200, 1_000)
 GRAPHS = 3

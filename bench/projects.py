@@ -22,9 +22,9 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count, islice
 
-from account.service import Account
-from account.store import Store
 from bench.pen import Pen
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 SMALLEST = 20
 """Entities that a project needs to have one of everything."""

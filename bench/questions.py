@@ -11,16 +11,16 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from account import demo, transport
-from account.store import Store
 from bench.figures import Section, Spread, Table
-from lineage.aws.api import SageMakerApi
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.reader import SageMakerSource
-from lineage.aws.resources import SageMakerLinkedResources
-from lineage.model import Arn, Entity, LineageType, shorten_middle
-from lineage.questions import QUESTIONS, QueryServices, Question, find_questions
-from lineage.views.names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.model import Arn, Entity, LineageType, shorten_middle
+from lineage_explorer.questions.registry import QUESTIONS, QueryServices, Question, find_questions
+from lineage_explorer.sources.aws.api_client import SageMakerApi
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from sagemaker_account import demo, transport
+from sagemaker_account.store import Store
 
 _SLOWEST = 3
 """Starts of each question that are measured again; the slowest of them stands in the table."""

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from account.arns import Owner
-from account.store import Store
-from account.tables import ENTITIES
 from bench.asking import Taken, timed
 from bench.estate import project
 from bench.filled import peak
 from bench.walks import Reached, by_account, by_networkx, by_recursion, graph_of
+from sagemaker_account.arns import Owner
+from sagemaker_account.store import Store
+from sagemaker_account.tables import ENTITIES
 
 ACCOUNT, RECURSION, NETWORKX = "the account", "recursive SQL", "networkx"
 

@@ -12,13 +12,13 @@ from typing import TypeAlias
 
 from playwright.sync_api import Browser
 
-from account.service import Account
-from account.store import Store
 from bench.browser import Steps, visit
 from bench.figures import Section, Spread, Table
 from bench.parts import Parts, Server
 from bench.projects import account_in, write
 from bench.server import served
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 SIZES = (20, 200, 500)
 WALK = ("first picture", "re-focus", "back")

@@ -19,17 +19,17 @@ from urllib.parse import quote
 import urllib3
 from playwright.sync_api import Browser
 
-from account import transport
-from account.store import Store
 from bench.charts import Chart, drawn
 from bench.figures import Section, Table
 from bench.projects import account_in, write
 from bench.server import Served, served
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.reader import SageMakerSource
-from lineage.graph import LineageGraph
-from lineage.model import Arn
-from lineage.query import LineageQuery
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from sagemaker_account import transport
+from sagemaker_account.store import Store
 
 CROWDS = (1, 10, 50)
 SIZE = 200

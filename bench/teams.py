@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from random import Random
 
-from lineage.graph import LineageGraph, ReadStatus
-from lineage.model import Arn, Association, LineageType, Vertex
+from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus
+from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
 
 _A_TEAM = 400
 """Vertices for which there is one more team."""

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import networkx as nx  # type: ignore[import-untyped]  # networkx carries no hints
 from sqlalchemy import Connection, text
 
-from account.traversal import Pair, TraversalDirection, traverse
+from sagemaker_account.traversal import Pair, TraversalDirection, traverse
 
 DEEPEST = 10
 """Associations, the API's limit."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks import ask, explore, focus, share, suggest, switch
-from callbacks.explore import ExplorerServices
-from sharing.door import RequestScope
+from callbacks import autocomplete, clientside, details_panel, submit_query
+from lineage_explorer.explore.load_graph import ExplorerServices
+from lineage_explorer.explore.request_scope import RequestScope
 
 
 def register_all(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
@@ -21,9 +21,7 @@ def register_all(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
         scope: Supplies the services for each request.
     """
     catalogs = scope.map(lambda services: services.catalog)
-    share.register(app, catalogs)
-    explore.register(app, scope)
-    switch.register(app)
-    ask.register(app, catalogs)
-    focus.register(app, catalogs)
-    suggest.register(app, catalogs)
+    clientside.register(app)
+    submit_query.register(app, catalogs)
+    details_panel.register(app, catalogs)
+    autocomplete.register(app, catalogs)

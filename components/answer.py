@@ -12,11 +12,11 @@ from dash.development.base_component import Component
 
 from components.attributes import aria, data
 from components.icons import badge, icon
-from components.sorting import sortable_header
-from lineage.answer import Answer, ResultItem
-from lineage.model import Arn
-from lineage.query import LineageQuery
-from lineage.views.answered import build_cells, list_column_titles, style_of_item
+from components.sortable_header import sortable_header
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.questions.answer import Answer, ResultItem
+from lineage_explorer.views.table_rows__answered import build_cells, list_column_titles, style_of_item
 
 
 def answer_panel(

@@ -11,8 +11,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.attributes import aria, data
-from lineage.address import Address
-from lineage.views.completeness import CompletenessNote
+from lineage_explorer.query.address import Address
+from lineage_explorer.views.summary__completeness import CompletenessNote
 
 
 def completeness_line(

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.asking import question_links
 from components.attributes import aria, data
 from components.icons import badge, icon
-from lineage.model import Arn
-from lineage.questions.question import Question
-from lineage.source import Neighbor, Neighbors
-from lineage.views.facts import Fact, Section
-from lineage.views.looks import EntityStyle
+from components.question_links import question_links
+from lineage_explorer.graph.entity_styles import EntityStyle
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.questions.question import Question
+from lineage_explorer.sources.protocols import Neighbor, Neighbors
+from lineage_explorer.views.entity_details import Fact, Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.attributes import aria, data
-from lineage.views.legend import LegendEntry
+from lineage_explorer.views.legend_entries import LegendEntry
 
 
 def legend(entries: Iterable[LegendEntry], *, everything: str) -> list[Component]:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components import ids
 from components.attributes import aria
 from components.icons import icon
-from lineage.errors import EntityNotFound, LineageError, SourceError
+from lineage_explorer.errors import EntityNotFound, LineageError, SourceError
 
 
 def notice_area() -> Component:

@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from components.attributes import aria, data
 from components.icons import badge, icon
-from lineage.model import Arn, shorten_middle
-from lineage.views.paths import PathsDescription, PathStop, describe_length, describe_path
+from lineage_explorer.graph.model import Arn, shorten_middle
+from lineage_explorer.views.path_list import PathsDescription, PathStop, describe_length, describe_path
 
 _MAX_NAME_LENGTH = 30
 """Maximum characters of a name in the list.

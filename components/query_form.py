@@ -9,8 +9,8 @@ from components import ids
 from components import mantine as dmc
 from components.attributes import aria
 from components.icons import icon
-from lineage.model import LineageType
-from lineage.query import MAX_DEPTH, SUGGESTED_TYPES, Direction
+from lineage_explorer.graph.model import LineageType
+from lineage_explorer.query.lineage_query import MAX_DEPTH, SUGGESTED_TYPES, Direction
 
 _DIRECTIONS = (
     (Direction.UP_AND_DOWN, "updown", "Up & down", "What it was made from, and what was made from it"),

@@ -19,8 +19,8 @@ from components.notice import notice_area
 from components.outline import breadcrumbs, outline
 from components.query_form import query_form
 from components.status_bar import progress_bar, status_bar
-from lineage.address import View
-from lineage.lens import ColorMode, LineStyle
+from lineage_explorer.query.address import View
+from lineage_explorer.query.view_options import ColorMode, LineStyle
 
 _THEME = {
     "fontFamily": "var(--font)",

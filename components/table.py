@@ -11,9 +11,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.icons import badge
-from components.sorting import sortable_header
-from lineage.model import Arn
-from lineage.views.rows import TableRow
+from components.sortable_header import sortable_header
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.views.table_rows import TableRow
 
 _ROLES = {"start": "Start", "match": "", "path": "On the way"}
 

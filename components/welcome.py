@@ -9,10 +9,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.attributes import aria
-from components.starts import start_list
-from lineage.model import Arn, LineageType
-from lineage.source import KindCount
-from lineage.views.starts import StartOption
+from components.start_links import start_list
+from lineage_explorer.graph.model import Arn, LineageType
+from lineage_explorer.sources.protocols import KindCount
+from lineage_explorer.views.start_items import StartOption
 
 _KINDS = {
     LineageType.ARTIFACT: ("Artifacts", "data sets, images, models"),

@@ -12,15 +12,16 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
-from account import demo, transport
-from account.store import Store
-from lineage.answer import Answer, Request, ResultItem
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.reader import SageMakerSource
-from lineage.aws.resources import SageMakerLinkedResources
-from lineage.model import Arn, LineageType
-from lineage.questions import QUESTIONS, QueryServices, Question, get_question
-from lineage.questions.question import Subject
+from lineage_explorer.graph.model import Arn, LineageType
+from lineage_explorer.query.api_request import Request
+from lineage_explorer.questions.answer import Answer, ResultItem
+from lineage_explorer.questions.question import Subject
+from lineage_explorer.questions.registry import QUESTIONS, QueryServices, Question, get_question
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from sagemaker_account import demo, transport
+from sagemaker_account.store import Store
 
 GUIDE = Path(__file__).parent / "questions.md"
 EXAMPLE_ITEMS = 5

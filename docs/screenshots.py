@@ -15,13 +15,13 @@ from typing import Any, Literal, TypeAlias
 
 from playwright.sync_api import Browser, sync_playwright
 
-from account import demo, transport
-from account.endpoint import listen
-from account.store import Store
 from app import THREADS, ExploredAccount, create_explorer
 from bench.projects import account_in, write
 from docs.scenes import SETTLED_SELECTOR, Scene, build_large_scene, list_scenes
-from sharing.book import PseudonymStore
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from sagemaker_account import demo, transport
+from sagemaker_account.endpoint import listen
+from sagemaker_account.store import Store
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PICTURE_FOLDER = Path(__file__).parent / "pictures"

@@ -8,11 +8,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from account import transport
-from account.service import Account
 from app import ExploredAccount, create_explorer
-from lineage.cache import Cache
-from sharing.book import PseudonymStore
+from lineage_explorer.sources.cache import Cache
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from sagemaker_account import transport
+from sagemaker_account.service import Account
 
 _PAUSE_SECONDS = 0.05
 _PATIENCE = 1000

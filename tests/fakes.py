@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from callbacks.explore import ExplorerServices, LayoutStore
-from lineage.answers import AnswerCache
-from lineage.cache.marks import Invalidations
-from lineage.errors import EntityNotFound, InvalidArn, SourceError, Throttled
-from lineage.graph import LineageGraph
-from lineage.model import Arn, Association, Entity, LineageType
-from lineage.promises import BackgroundCache
-from lineage.query import Direction, LineageQuery
-from lineage.questions.question import QueryServices
-from lineage.resources import Findings, ResourceState, Trial
-from lineage.search import find_matches
-from lineage.source import EntityList, Hit, KindCount, Neighbors, PartialRead, Suggestions
-from lineage.walks import compute_distances
-from sharing.book import PseudonymStore
-from sharing.disguise import Redactor
-from sharing.door import RequestScope
+from lineage_explorer.errors import EntityNotFound, InvalidArn, SourceError, Throttled
+from lineage_explorer.explore.answer_cache import AnswerCache
+from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, Association, Entity, LineageType
+from lineage_explorer.graph.traversal import compute_distances
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.questions.question import QueryServices
+from lineage_explorer.sources.cache.single_flight__promises import BackgroundCache
+from lineage_explorer.sources.cache__marks import Invalidations
+from lineage_explorer.sources.linked_resources import Findings, ResourceState, Trial
+from lineage_explorer.sources.name_search import find_matches
+from lineage_explorer.sources.protocols import EntityList, Hit, KindCount, Neighbors, PartialRead, Suggestions
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from lineage_explorer.sources.redaction.redactor import Redactor
+from routes import ExplorerServices, LayoutStore
 
 
 @dataclass

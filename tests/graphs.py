@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from lineage.graph import LineageGraph, ReadStatus
-from lineage.model import Arn, Association, LineageType, Vertex
+from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus
+from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
 
 NOON = datetime(2026, 4, 15, 12, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from lineage.model import Arn, LineageType
+from lineage_explorer.graph.model import Arn, LineageType
 from tests.graphs import arn
 
 Response = dict[str, Any]

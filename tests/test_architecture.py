@@ -14,13 +14,12 @@ ROOT = Path(__file__).parent.parent
 OURS = {
     "app",
     "collecting",
-    "options",
-    "account",
+    "sagemaker_account",
     "bench",
     "callbacks",
     "components",
-    "lineage",
-    "sharing",
+    "lineage_explorer",
+    "routes",
     "visualizer",
 }
 WEB = {"dash", "plotly", "flask", "dash_cytoscape", "dash_mantine_components", "waitress"}
@@ -50,11 +49,11 @@ def roots(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("folder", "may_not"),
     [
-        ("lineage", WEB | {"sqlalchemy"} | (OURS - {"lineage"})),
-        ("sharing", WEB | AWS | {"sqlalchemy"} | (OURS - {"lineage", "sharing"})),
-        ("account", (WEB - {"waitress"}) | (OURS - {"account"})),
-        ("components", AWS | {"sqlalchemy", "account", "app", "callbacks", "sharing"}),
-        ("callbacks", AWS | {"sqlalchemy", "account", "app"}),
+        ("lineage_explorer", WEB | {"sqlalchemy"} | (OURS - {"lineage_explorer"})),
+        ("sagemaker_account", (WEB - {"waitress"}) | (OURS - {"sagemaker_account"})),
+        ("components", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks", "routes"}),
+        ("callbacks", AWS | {"sqlalchemy", "sagemaker_account", "app", "routes"}),
+        ("routes", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks"}),
     ],
 )
 def test_a_folder_imports_only_what_it_may_know(folder, may_not):
@@ -62,45 +61,66 @@ def test_a_folder_imports_only_what_it_may_know(folder, may_not):
         assert roots(path) & may_not == set(), path
 
 
+PARTS = {
+    "graph": {"query"},
+    "query": {"graph"},
+    "layout": {"graph", "query"},
+    "views": {"graph", "query", "layout", "questions", "sources", "explore"},
+    "questions": {"graph", "query", "sources"},
+    "sources": {"graph", "query", "questions"},
+    "export": {"graph", "query", "layout", "questions", "sources", "views", "explore"},
+    "explore": {"graph", "query", "layout", "questions", "sources", "views"},
+}
+"""Packages of `lineage_explorer`, and which of the others each imports; `errors` is everybody's."""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_of_the_explorer_imports_only_the_parts_below_it(part):
+    for path in files(f"lineage_explorer/{part}"):
+        ours = {name.split(".")[1] for name in imports(path) if name.startswith("lineage_explorer.")}
+        assert ours - PARTS[part] - {part, "errors"} == set(), path
+
+
 def test_only_the_adapter_knows_boto3():
-    for path in files("lineage"):
+    for path in files("lineage_explorer"):
         if "aws" not in path.parts:
             assert not roots(path) & AWS, path
 
 
-def test_only_the_shelf_in_redis_knows_redis():
-    for folder in ("lineage", "components", "callbacks", "sharing", "account"):
+def test_only_the_redis_backend_knows_redis():
+    for folder in ("lineage_explorer", "components", "callbacks", "routes", "sagemaker_account"):
         for path in files(folder):
-            if path.name != "in_redis.py":
+            if path.name != "redis_backend.py":
                 assert "redis" not in roots(path), path
 
 
 def test_nobody_but_the_adapter_and_the_command_line_imports_the_adapter():
-    for folder in ("lineage", "components", "callbacks"):
+    for folder in ("lineage_explorer", "components", "callbacks", "routes"):
         for path in files(folder):
             if "aws" not in path.parts:
-                assert not any(name.startswith("lineage.aws") for name in imports(path)), path
+                assert not any(name.startswith("lineage_explorer.sources.aws") for name in imports(path)), (
+                    path
+                )
 
 
 def test_the_visualizer_imports_only_the_domain():
     """A notebook needs neither Dash nor an account of its own to draw a response."""
-    known = set(sys.stdlib_module_names) | {"lineage"}
+    known = set(sys.stdlib_module_names) | {"lineage_explorer"}
     assert roots(ROOT / "visualizer.py") <= known
 
 
-def test_intentions_never_import_each_other():
-    """An intention is a module of `callbacks`, or a package of modules that do one thing together."""
-    for path in files("callbacks"):
-        intention = path.relative_to(ROOT / "callbacks").parts[0].removesuffix(".py")
-        if intention != "__init__":
-            others = {name for name in imports(path) if name.startswith("callbacks")}
-            assert all(name.startswith(f"callbacks.{intention}.") for name in others), path
+@pytest.mark.parametrize("folder", ["callbacks", "routes"])
+def test_siblings_among_callbacks_and_routes_never_import_each_other(folder):
+    for path in files(folder):
+        if path.stem != "__init__":
+            others = {name for name in imports(path) if name.split(".")[0] == folder}
+            assert others == set(), path
 
 
 def test_no_module_is_a_drawer_for_everything():
     names = {
         path.stem
-        for folder in OURS - {"app", "collecting", "options", "visualizer"}
+        for folder in OURS - {"app", "collecting", "visualizer"}
         for path in (ROOT / folder).rglob("*.py")
     }
     assert not names & {"utils", "helpers", "common", "misc"}
@@ -114,7 +134,7 @@ def test_every_id_is_spelled_once():
 
 
 def test_nothing_is_fetched_from_elsewhere():
-    saved = [path for path in (ROOT / "lineage" / "pages").glob("*") if path.is_file()]
+    saved = [path for path in (ROOT / "lineage_explorer" / "export").glob("*") if path.is_file()]
     for path in [*(ROOT / "assets").rglob("*"), *saved]:
         if path.suffix in {".css", ".js", ".html"}:
             outside = re.findall(r"https?://[^\s\"')]+", path.read_text(encoding="utf-8"))

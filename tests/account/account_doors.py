@@ -8,8 +8,8 @@ import boto3
 from botocore.config import Config
 from waitress.wasyncore import close_all
 
-from account.endpoint import build_wsgi_app, listen
-from account.transport import connect
+from sagemaker_account.endpoint import build_wsgi_app, listen
+from sagemaker_account.transport import connect
 
 IN_PROCESS, OVER_HTTP = "in process", "over HTTP"
 DOORS = (IN_PROCESS, OVER_HTTP)

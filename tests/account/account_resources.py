@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from botocore.validate import ParamValidator
 
-from account.keeping import seed_resource
+from sagemaker_account.seed_resources import seed_resource
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 PREFIX = "arn:aws:sagemaker:us-west-2:000000000000:"

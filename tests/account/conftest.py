@@ -7,9 +7,9 @@ from shutil import copy
 import pytest
 from account_doors import DOORS, IN_PROCESS, Relay, connected
 
-from account import demo
-from account.service import Account
-from account.store import Store
+from sagemaker_account import demo
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 
 class Clock:

@@ -4,8 +4,8 @@ from types import MappingProxyType
 
 import pytest
 
-from account.answers import QueryResult, QueryResultCache
-from account.traversal import Traversal, TraversalDirection
+from sagemaker_account.query_results import QueryResult, QueryResultCache
+from sagemaker_account.traversal import Traversal, TraversalDirection
 
 
 def answer_of(vertices):

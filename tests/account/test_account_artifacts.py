@@ -3,7 +3,7 @@
 import pytest
 from account_errors import refused
 
-from account.service import Account
+from sagemaker_account.service import Account
 
 E1 = {"SourceIdType": "S3ETag", "Value": "e1"}
 E2 = {"SourceIdType": "S3ETag", "Value": "e2"}

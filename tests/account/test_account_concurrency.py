@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from account_graphs import build
 
-from account.errors import ServiceError
-from account.service import Account
-from account.store import Store
+from sagemaker_account.errors import ServiceError
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 WORKERS = 8
 

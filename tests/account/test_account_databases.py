@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
 
-from account.tables import ENTITIES, METADATA
-from account.traversal import batch_ids, build_in_condition
+from sagemaker_account.tables import ENTITIES, METADATA
+from sagemaker_account.traversal import batch_ids, build_in_condition
 
 
 def connection_to(dialect):

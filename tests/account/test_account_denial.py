@@ -7,8 +7,8 @@ from account_doors import http_client, served
 from account_errors import refused
 from account_kinds import CONTEXT
 
-from account.endpoint import build_wsgi_app
-from account.transport import connect
+from sagemaker_account.endpoint import build_wsgi_app
+from sagemaker_account.transport import connect
 
 
 @pytest.fixture(params=["in process", "over HTTP"])

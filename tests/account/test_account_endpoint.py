@@ -12,8 +12,8 @@ import pytest
 from account_doors import http_client, served
 from account_errors import refused
 
-from account.endpoint import MAX_BODY_BYTES, build_wsgi_app, listen
-from account.errors import EndpointError
+from sagemaker_account.endpoint import MAX_BODY_BYTES, build_wsgi_app, listen
+from sagemaker_account.errors import EndpointError
 
 LIST = {"X-Amz-Target": "SageMaker.ListContexts", "Content-Type": "application/x-amz-json-1.1"}
 

@@ -6,8 +6,8 @@ import pytest
 from account_errors import refused
 from account_kinds import ACTION, ARTIFACT, CONTEXT, KINDS, NAMED_KINDS, TRIAL_COMPONENT
 
-from account.service import Account
-from account.transport import connect
+from sagemaker_account.service import Account
+from sagemaker_account.transport import connect
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000:"
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=str)

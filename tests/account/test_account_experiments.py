@@ -7,8 +7,8 @@ from account_errors import refused
 from account_kinds import METADATA
 from account_resources import PREFIX, told
 
-from account.service import Account
-from account.transport import connect
+from sagemaker_account.service import Account
+from sagemaker_account.transport import connect
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from account.errors import StoreError
-from account.service import Account
-from account.store import Store
+from sagemaker_account.errors import StoreError
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 CONTEXT = {"ContextName": "kept", "ContextType": "Endpoint", "Source": {"SourceUri": "arn:x"}}
 

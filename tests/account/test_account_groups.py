@@ -8,10 +8,10 @@ from account_errors import refused
 from account_kinds import CONTEXT
 from account_resources import PREFIX, told
 
-from account.errors import ServiceError
-from account.keeping import seed_policy
-from account.service import Account
-from account.transport import connect
+from sagemaker_account.errors import ServiceError
+from sagemaker_account.seed_resources import seed_policy
+from sagemaker_account.service import Account
+from sagemaker_account.transport import connect
 
 NAME = "sagemaker-default-lineage-group"
 MINE = f"{PREFIX}lineage-group/{NAME}"

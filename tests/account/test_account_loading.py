@@ -8,12 +8,12 @@ import pytest
 from account_graphs import ask
 from account_kinds import KINDS as SAMPLES
 
-from account.errors import ServiceError
-from account.kinds import ARTIFACT, KINDS, TRIAL_COMPONENT
-from account.loading import NewAssociation, NewEntity, load_lineage
-from account.operations.rows import Stamp
-from account.service import Account
-from account.store import Store
+from sagemaker_account.bulk_load import NewAssociation, NewEntity, load_lineage
+from sagemaker_account.entity_kinds import ARTIFACT, KINDS, TRIAL_COMPONENT
+from sagemaker_account.errors import ServiceError
+from sagemaker_account.operations.row_builder import Stamp
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 ID = f"{7:032x}"
 STAMP = Stamp(datetime(2025, 5, 1, 12, tzinfo=UTC), {})

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from account.opening import LazyService
+from sagemaker_account.lazy_service import LazyService
 
 
 class Telling:

@@ -7,9 +7,9 @@ import pytest
 from account_errors import refused
 from account_graphs import build
 
-from account.service import Account
-from account.store import Store
-from account.transport import connect
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
+from sagemaker_account.transport import connect
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from account_errors import refused
 from account_resources import PREFIX, WHEN, execution, keep_samples, told
 
-from account.errors import ServiceError
-from account.keeping import seed_steps
+from sagemaker_account.errors import ServiceError
+from sagemaker_account.seed_resources import seed_steps
 
 RUN = execution("Pipe", 1)["PipelineExecutionArn"]
 

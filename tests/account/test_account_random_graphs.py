@@ -10,8 +10,8 @@ from account_graphs import ask, build, edge_of, pages
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from account.service import Account
-from account.store import Store
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 
 @dataclass(frozen=True)

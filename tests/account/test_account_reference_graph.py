@@ -8,8 +8,8 @@ import pytest
 from account_doors import DOORS, connected
 from account_graphs import ask, build
 
-from account.service import Account
-from account.store import Store
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 RECORDED = json.loads((Path(__file__).parents[1] / "data" / "reference_graph.json").read_text())
 

@@ -21,10 +21,10 @@ from account_resources import (
     transform_job,
 )
 
-from account.errors import ServiceError
-from account.keeping import seed_resource
-from account.service import Account
-from account.transport import connect
+from sagemaker_account.errors import ServiceError
+from sagemaker_account.seed_resources import seed_resource
+from sagemaker_account.service import Account
+from sagemaker_account.transport import connect
 
 HOUR = timedelta(hours=1)
 

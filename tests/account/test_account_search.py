@@ -9,11 +9,11 @@ from account_doors import DOORS, IN_PROCESS
 from account_errors import refused
 from account_resources import PREFIX, WHEN, told, training_job
 
-from account.errors import ServiceError
-from account.keeping import seed_resource
-from account.service import Account
-from account.store import Store
-from account.transport import connect
+from sagemaker_account.errors import ServiceError
+from sagemaker_account.seed_resources import seed_resource
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
+from sagemaker_account.transport import connect
 
 RESOURCE = "ExperimentTrialComponent"
 COMPONENTS = f"{PREFIX}experiment-trial-component/"

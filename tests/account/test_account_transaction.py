@@ -3,8 +3,8 @@
 import pytest
 from account_graphs import build
 
-from account.errors import ServiceError
-from account.service import Account
+from sagemaker_account.errors import ServiceError
+from sagemaker_account.service import Account
 
 CONTEXT = {"ContextName": "c", "ContextType": "Endpoint", "Source": {"SourceUri": "u"}}
 TOO_MANY = [{"Key": f"k{n}", "Value": ""} for n in range(50)]

@@ -8,8 +8,8 @@ import pytest
 from account_errors import refused
 from botocore.exceptions import ParamValidationError
 
-from account.service import Account
-from account.transport import connect, intercept_requests
+from sagemaker_account.service import Account
+from sagemaker_account.transport import connect, intercept_requests
 
 CONTEXT = {"ContextName": "c", "ContextType": "Endpoint", "Source": {"SourceUri": "u"}}
 

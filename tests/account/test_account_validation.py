@@ -3,7 +3,7 @@
 import pytest
 from account_errors import refused
 
-from account.errors import ServiceError
+from sagemaker_account.errors import ServiceError
 
 START = "arn:aws:sagemaker:us-west-2:000000000000:artifact/a"
 

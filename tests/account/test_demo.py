@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from account_lists import listed
 
-from account import demo
-from account.store import Store
+from sagemaker_account import demo
+from sagemaker_account.store import Store
 
 KINDS = ("Artifact", "Action", "Context", "TrialComponent")
 

@@ -7,7 +7,7 @@ import pytest
 from account_doors import DOORS, connected
 from account_graphs import ask
 
-from account import demo
+from sagemaker_account import demo
 
 DATA = Path(__file__).parents[1] / "data"
 PUBLISHED = json.loads((DATA / "published_examples.json").read_text())

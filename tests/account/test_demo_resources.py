@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from account_lists import listed
 
-from account.errors import ServiceError
+from sagemaker_account.errors import ServiceError
 
 PREFIX = "arn:aws:sagemaker:us-west-2:000000000000:"
 TRAIN_CSV = "s3://sagemaker-us-west-2-000000000000/experiments-demo/train.csv"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app import create_app
-from lineage.address import Address, format_address
-from lineage.model import Entity, LineageType
-from lineage.query import LineageQuery
-from lineage.source import Neighbor, Neighbors
+from lineage_explorer.graph.model import Entity, LineageType
+from lineage_explorer.query.address import Address, format_address
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.sources.protocols import Neighbor, Neighbors
 from tests.fakes import FakeCatalog, FakeSource, door
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, arn, graph
 

@@ -15,11 +15,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from account import transport
-from account.arns import Owner
-from account.service import Account
-from account.store import Store
-from account.tables import ENTITIES
 from bench import peer_pages, storm
 from bench.asking import AGAIN, COLD, KEPT, ask
 from bench.bounded import bounded
@@ -34,10 +29,15 @@ from bench.racing import ACCOUNT, NETWORKX, RECURSION, race
 from bench.refocus import WHOLE, Step
 from bench.server import served
 from bench.walks import by_account, by_networkx, by_recursion, graph_of
-from lineage.aws.reader import SageMakerSource
-from lineage.model import Arn
-from lineage.placement import compute_layout
-from lineage.query import LineageQuery
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.layout import compute_layout
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from sagemaker_account import transport
+from sagemaker_account.arns import Owner
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
+from sagemaker_account.tables import ENTITIES
 
 
 @pytest.fixture

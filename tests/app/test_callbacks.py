@@ -8,19 +8,19 @@ from dataclasses import replace
 import pytest
 from dash.development.base_component import Component
 
-from callbacks.ask import parse_form
-from callbacks.explore import Screen, load_screen
-from callbacks.explore.first import build_first_screen
-from callbacks.explore.form import build_form_values, recover_form_values
-from callbacks.explore.reading import MORE_NAMES_SECONDS, NAMING_SECONDS, PageState, ReadMode
-from callbacks.focus import load_details
+from callbacks.details_panel import load_details
+from callbacks.submit_query import parse_form
 from components import ids
 from components.details import details_panel
-from lineage.address import Address, format_address
-from lineage.errors import InvalidArn, InvalidQuery, Throttled
-from lineage.model import Entity, LineageType
-from lineage.query import Direction, Filters, LineageQuery, Property
-from lineage.source import Hit
+from components.form_values import build_form_values, recover_form_values
+from components.home_screen import build_first_screen
+from lineage_explorer.errors import InvalidArn, InvalidQuery, Throttled
+from lineage_explorer.explore.load_graph import MORE_NAMES_SECONDS, NAMING_SECONDS, PageState, ReadMode
+from lineage_explorer.graph.model import Entity, LineageType
+from lineage_explorer.query.address import Address, format_address
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
+from lineage_explorer.sources.protocols import Hit
+from routes import Screen, load_screen
 from tests.fakes import FakeCatalog, FakeSource, reader
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, graph
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from account.store import Store
 from app import main
+from sagemaker_account.store import Store
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 from dash.development.base_component import Component
 
-from callbacks.explore.connecting import build_path_panel, list_ungrouped, warn_missing_paths
-from callbacks.explore.reading import LoadedGraph, load_graph
-from lineage.address import Address
-from lineage.ends import PathQuery
-from lineage.model import Arn
-from lineage.paths import find_paths
-from lineage.query import LineageQuery
+from components.path_panel import build_path_panel, warn_missing_paths
+from lineage_explorer.explore.load_graph import LoadedGraph, load_graph
+from lineage_explorer.explore.visible_graph import list_ungrouped
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.paths import find_paths
+from lineage_explorer.query.address import Address
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.query.path_query import PathQuery
 from tests.fakes import FakeCatalog, FakeSource, reader
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, graph
 from tests.unit.placement_graphs import at, sketch
@@ -36,7 +37,7 @@ def said(components: list[Component]) -> str:
 
 def panel(answer, ends):
     address = Address(LineageQuery(answer.start), between=ends)
-    return build_path_panel(found(answer), address, find_paths(answer, ends))
+    return build_path_panel(found(answer), address, find_paths(answer, ends.ends if ends else None))
 
 
 def test_nothing_is_said_where_nobody_asks_for_paths():
@@ -69,13 +70,13 @@ def test_an_end_that_was_not_read_is_named(more, where):
     answer = graph()
     answer = replace(answer, read_status=replace(answer.read_status, has_more=more))
     ends = PathQuery(GONE, DATA)
-    assert find_paths(answer, ends) is None
+    assert find_paths(answer, ends.ends) is None
     assert f"“{GONE}” is not {where}" in said(warn_missing_paths(answer, ends, None))
 
 
 def test_a_path_that_is_not_listed_is_named_and_none_stands_out():
     ends = PathQuery(DATA, ENDPOINT, path_number=3)
-    paths = find_paths(graph(), ends)
+    paths = find_paths(graph(), ends.ends)
     assert "There is no path 3: 1 is listed" in said(warn_missing_paths(graph(), ends, paths))
     assert "aria-current" not in said(panel(graph(), ends)["paths"])
     assert list_ungrouped(paths, ends) == (DATA, JOB, MODEL, ENDPOINT)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from account import demo, transport
-from account.store import Store
+from sagemaker_account import demo, transport
+from sagemaker_account.store import Store
 from tests.counted_page import Page
 from tests.demo import production_endpoint
 

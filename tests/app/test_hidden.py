@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from callbacks.explore import load_screen
-from callbacks.explore.reading import PageState
-from lineage.address import Address, format_address
-from lineage.ends import PathQuery
-from lineage.model import Association, Entity, Vertex
-from lineage.pages import build_html_page
-from lineage.query import Direction, LineageQuery
+from lineage_explorer.explore.load_graph import PageState
+from lineage_explorer.export.html_page import build_html_page
+from lineage_explorer.graph.model import Association, Entity, Vertex
+from lineage_explorer.query.address import Address, format_address
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.query.path_query import PathQuery
+from routes import load_screen
 from tests.fakes import FakeSource, reader
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, graph
 from tests.unit.placement_graphs import KINDS, vertex

@@ -7,9 +7,9 @@ from urllib.parse import quote
 import pytest
 
 from app import create_app
-from lineage.errors import NothingFound, Throttled
-from lineage.model import LineageType
-from lineage.source import Hit
+from lineage_explorer.errors import NothingFound, Throttled
+from lineage_explorer.graph.model import LineageType
+from lineage_explorer.sources.protocols import Hit
 from tests.fakes import FakeCatalog, door
 from tests.graphs import DATA, ENDPOINT, MODEL
 

@@ -10,16 +10,16 @@ from dataclasses import replace
 import pytest
 
 from app import create_app
-from callbacks.explore import LayoutStore
-from callbacks.explore.finished import ScreenCache
-from callbacks.explore.picture import select_visible
-from callbacks.explore.reading import PageState
-from callbacks.explore.scene import load_view
-from lineage.address import Address, format_address
-from lineage.errors import Throttled
-from lineage.model import Entity, LineageType
-from lineage.query import Direction, LineageQuery
-from lineage.views.flowing import CARD_WIDTH
+from lineage_explorer.errors import Throttled
+from lineage_explorer.explore.load_graph import PageState
+from lineage_explorer.explore.loaded_view import load_view
+from lineage_explorer.explore.response_cache import ScreenCache
+from lineage_explorer.explore.visible_graph import select_visible
+from lineage_explorer.graph.model import Entity, LineageType
+from lineage_explorer.query.address import Address, format_address
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.views.decorators__flowing import CARD_WIDTH
+from routes import LayoutStore
 from tests.fakes import FakeSource, door, reader
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
 from tests.html import Html

@@ -16,10 +16,10 @@ from botocore import UNSIGNED
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
-from account import transport
-from account.service import Account
-from account.store import Store
-from lineage.model import Arn
+from lineage_explorer.graph.model import Arn
+from sagemaker_account import transport
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 

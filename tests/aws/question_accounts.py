@@ -12,14 +12,14 @@ import boto3
 from botocore import UNSIGNED
 from botocore.config import Config
 
-from account import demo, transport
-from account.service import Account
-from account.store import Store
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.reader import SageMakerSource
-from lineage.aws.resources import SageMakerLinkedResources
-from lineage.model import Arn
-from lineage.questions import QueryServices, get_question
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.questions.registry import QueryServices, get_question
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from sagemaker_account import demo, transport
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 DATA = Path(__file__).parents[1] / "data"
 REFERENCE = json.loads((DATA / "reference_graph.json").read_text())

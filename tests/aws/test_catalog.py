@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from lineage import errors
-from lineage.aws import catalog as limits
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.model import Arn, LineageType
-from lineage.source import KindCount, Neighbor
+from lineage_explorer import errors
+from lineage_explorer.graph.model import Arn, LineageType
+from lineage_explorer.sources.aws import sagemaker_catalog as limits
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.protocols import KindCount, Neighbor
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 FOREIGN = Arn("arn:aws:sagemaker:us-west-2:444455556666:context/endpoint")

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from lineage.aws.entities import (
+from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.sources.aws.entity_parser import (
     get_lineage_type,
     get_user_name,
     normalize_job_type,
@@ -12,8 +13,7 @@ from lineage.aws.entities import (
     parse_hit,
     parse_neighbor,
 )
-from lineage.model import Arn, Entity, LineageType
-from lineage.source import Hit, Neighbor
+from lineage_explorer.sources.protocols import Hit, Neighbor
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 ARTIFACT = Arn(f"{ACCOUNT}:artifact/abc")

@@ -11,11 +11,11 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from botocore.config import Config
 
-from account import endpoint
-from lineage import errors
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.reader import SageMakerSource
-from lineage.query import LineageQuery
+from lineage_explorer import errors
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from sagemaker_account import endpoint
 
 LEAVES = 30
 

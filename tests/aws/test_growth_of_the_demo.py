@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from account import demo, transport
-from account.store import Store
-from lineage.aws.reader import SageMakerSource
-from lineage.growth import ExpandedVertex, Expansion, Reach, extend_graph
-from lineage.model import Arn
-from lineage.query import MAX_DEPTH, Direction, LineageQuery
+from lineage_explorer.explore.extend_graph import ExpandedVertex, Expansion, Reach, extend_graph
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, LineageQuery
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from sagemaker_account import demo, transport
+from sagemaker_account.store import Store
 
 
 @pytest.fixture(scope="module")

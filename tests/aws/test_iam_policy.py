@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from question_accounts import demo_account, desk
 
-from callbacks.focus import load_details
+from callbacks.details_panel import load_details
 from docs.questions_guide import build_guide
-from lineage.aws.states import _RESOURCE_TYPES as RESOURCES
-from lineage.model import LineageType
+from lineage_explorer.graph.model import LineageType
+from lineage_explorer.sources.aws.resource_lookups import _RESOURCE_TYPES as RESOURCES
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "iam.md").read_text(encoding="utf-8")
-ADAPTER = sorted((ROOT / "lineage" / "aws").rglob("*.py"))
+ADAPTER = sorted((ROOT / "lineage_explorer" / "sources" / "aws").rglob("*.py"))
 READS = ("Describe", "List", "Search", "QueryLineage")
 
 VALUES = {

@@ -2,11 +2,11 @@
 
 import pytest
 
-from lineage import errors
-from lineage.aws.pages import MAX_EMPTY_PAGES, ReadLimits
-from lineage.aws.reader import SageMakerSource
-from lineage.model import Arn, Association, LineageType, Vertex
-from lineage.query import Direction, Filters, LineageQuery, Property
+from lineage_explorer import errors
+from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
+from lineage_explorer.sources.aws.result_pages import MAX_EMPTY_PAGES, ReadLimits
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 UP, DOWN = Direction.ASCENDANTS, Direction.DESCENDANTS

@@ -3,8 +3,8 @@
 import pytest
 from question_accounts import demo_account, desk, reference_account
 
-from account import demo
-from lineage.questions import QUESTIONS, get_question
+from lineage_explorer.questions.registry import QUESTIONS, get_question
+from sagemaker_account import demo
 
 
 @pytest.fixture(scope="module", params=["reference", "demo"])

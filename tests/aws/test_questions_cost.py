@@ -4,7 +4,7 @@ import pytest
 from question_accounts import demo_account, desk, entity_of
 
 from bench.questions import Asker
-from lineage.questions import get_question
+from lineage_explorer.questions.registry import get_question
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
 SCIKIT_LEARN = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"

@@ -5,9 +5,9 @@ from fnmatch import fnmatchcase
 import pytest
 from question_accounts import demo_account, desk
 
-from account.transport import connect
-from lineage.errors import AccessDenied
-from lineage.questions import get_question
+from lineage_explorer.errors import AccessDenied
+from lineage_explorer.questions.registry import get_question
+from sagemaker_account.transport import connect
 
 ASKED = [
     ("model-datasets", "mp"),

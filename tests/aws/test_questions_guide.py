@@ -4,7 +4,7 @@ import pytest
 from question_accounts import demo_account
 
 from docs.questions_guide import GUIDE, build_guide
-from lineage.questions import QUESTIONS
+from lineage_explorer.questions.registry import QUESTIONS
 
 
 @pytest.fixture(scope="module")

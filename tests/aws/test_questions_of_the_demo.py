@@ -3,8 +3,8 @@
 import pytest
 from question_accounts import PUBLISHED, demo_account, entity_of
 
-from lineage.questions import QUESTIONS, find_questions
-from lineage.resources import DELETED
+from lineage_explorer.questions.registry import QUESTIONS, find_questions
+from lineage_explorer.sources.linked_resources import DELETED
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
 PRODUCTION = f"{ACCOUNT}:endpoint/customer-churn-production"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from lineage import errors
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.reader import SageMakerSource
-from lineage.model import Arn, Association, LineageType, Vertex
-from lineage.query import Direction, Filters, LineageQuery, Property
+from lineage_explorer import errors
+from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "data" / "reference_graph.json").read_text())
 

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from lineage import errors
-from lineage.aws.reader import SageMakerSource
-from lineage.cache import MemoryCache
-from lineage.model import Arn
-from lineage.query import Direction, LineageQuery
-from lineage.readings import IDLE_SECONDS, MAX_WAIT_SECONDS, SharedReads
+from lineage_explorer import errors
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.sources.cache import MemoryCache
+from lineage_explorer.sources.shared_reads import IDLE_SECONDS, MAX_WAIT_SECONDS, SharedReads
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 START = Arn(f"{ACCOUNT}:artifact/start")

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from account.keeping import seed_resource
-from lineage import errors
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.model import LineageType
-from lineage.source import Hit
+from lineage_explorer import errors
+from lineage_explorer.graph.model import LineageType
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from lineage_explorer.sources.protocols import Hit
+from sagemaker_account.seed_resources import seed_resource
 
 SAGEMAKER = "arn:aws:sagemaker:us-west-2:111122223333"
 ENDPOINT = f"{SAGEMAKER}:endpoint/fraud"

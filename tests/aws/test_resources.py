@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lineage.aws.lookups import MAX_CALLS
-from lineage.aws.resources import SageMakerLinkedResources
-from lineage.model import Arn
-from lineage.resources import DELETED, ResourceState, Trial
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
+from lineage_explorer.sources.aws.sagemaker_resources__lookups import MAX_CALLS
+from lineage_explorer.sources.linked_resources import DELETED, ResourceState, Trial
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 ENDPOINT = f"{ACCOUNT}:endpoint/live"

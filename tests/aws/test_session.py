@@ -7,8 +7,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
-from lineage import errors
-from lineage.aws.session import connect, format_account_title, read_cache_scope
+from lineage_explorer import errors
+from lineage_explorer.sources.aws.session import connect, format_account_title, read_cache_scope
 
 LOOPBACK = "http://127.0.0.1:9099"
 

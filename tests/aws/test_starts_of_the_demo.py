@@ -3,9 +3,9 @@
 import pytest
 from question_accounts import demo_account
 
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.errors import InvalidQuery, NothingFound
-from lineage.model import LineageType
+from lineage_explorer.errors import InvalidQuery, NothingFound
+from lineage_explorer.graph.model import LineageType
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
 EXECUTION = f"{ACCOUNT}:pipeline/customer-churn/execution/lmgjrcdo25eh"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from account.demo import build
-from account.store import Store
-from account.transport import connect
-from lineage.aws.catalog import SageMakerCatalog
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
+from sagemaker_account.demo import build
+from sagemaker_account.store import Store
+from sagemaker_account.transport import connect
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 _RESOURCES = {

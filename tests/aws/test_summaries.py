@@ -5,10 +5,14 @@ from threading import Event
 import pytest
 from question_accounts import desk
 
-from lineage.aws.catalog import SageMakerCatalog
-from lineage.aws.summaries import MAX_LIST_PAGES, MIN_TO_LIST, MIN_TO_LIST_SPARINGLY
-from lineage.model import Arn
-from lineage.questions import get_question
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.questions.registry import get_question
+from lineage_explorer.sources.aws.entity_descriptions__summaries import (
+    MAX_LIST_PAGES,
+    MIN_TO_LIST,
+    MIN_TO_LIST_SPARINGLY,
+)
+from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 

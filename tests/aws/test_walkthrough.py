@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 import pytest
 from question_accounts import PUBLISHED, demo_account, desk
 
-from lineage.address import parse_address
-from lineage.model import LineageType
-from lineage.views.rows import build_rows
+from lineage_explorer.graph.model import LineageType
+from lineage_explorer.query.address import parse_address
+from lineage_explorer.views.table_rows import build_rows
 
 EXAMPLES = [example for example in PUBLISHED["examples"] if "direction" in example]
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from account import demo, transport
-from account.endpoint import listen
-from account.service import Account
-from account.store import Store
 from app import THREADS, ExploredAccount, create_explorer
-from lineage.aws import session
-from sharing.book import PseudonymStore
+from lineage_explorer.sources.aws import session
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from sagemaker_account import demo, transport
+from sagemaker_account.endpoint import listen
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 from tests.browser.door import Door
 from tests.browser.explorer import Explorer
 from tests.demo import production_endpoint

@@ -7,8 +7,8 @@ from threading import Event, Thread
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from account.endpoint import build_wsgi_app
-from account.service import Account
+from sagemaker_account.endpoint import build_wsgi_app
+from sagemaker_account.service import Account
 
 _HELD_SECONDS = 100.0
 

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from account import transport
-from account.service import Account
-from account.store import Store
 from app import ExploredAccount, create_explorer
+from sagemaker_account import transport
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 from tests.serving import Stage
 
 

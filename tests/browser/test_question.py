@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from lineage.address import Address, format_address
-from lineage.model import Arn
-from lineage.query import LineageQuery
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.query.address import Address, format_address
+from lineage_explorer.query.lineage_query import LineageQuery
 
 
 @pytest.fixture

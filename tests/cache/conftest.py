@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage.cache import Cache, MemoryCache
-from lineage.cache.in_redis import RedisBackend
-from lineage.cache.on_disk import SqliteBackend
-from lineage.cache.shared import Backend, SharedCache
+from lineage_explorer.sources.cache import Cache, MemoryCache
+from lineage_explorer.sources.cache.backend_cache import Backend, SharedCache
+from lineage_explorer.sources.cache.redis_backend import RedisBackend
+from lineage_explorer.sources.cache.sqlite_backend import SqliteBackend
 from tests.cache.redis_server import RedisServer
 
 SECONDS = 60

@@ -4,11 +4,11 @@ from contextlib import closing
 
 import pytest
 
-from account import transport
-from account.service import Account
-from account.store import Store
-from lineage.aws.api import SageMakerApi
-from lineage.cache import MemoryCache
+from lineage_explorer.sources.aws.api_client import SageMakerApi
+from lineage_explorer.sources.cache import MemoryCache
+from sagemaker_account import transport
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 KEPT = {"ArtifactSummaries": [{"ArtifactName": "kept by another"}]}
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage.cache import CLAIM_SECONDS, MemoryCache
-from lineage.cache.marks import EARLIEST_TIME, Invalidations
+from lineage_explorer.sources.cache import CLAIM_SECONDS, MemoryCache
+from lineage_explorer.sources.cache__marks import EARLIEST_TIME, Invalidations
 
 PAGE = {"Vertices": [{"Arn": "arn"}], "NextToken": "t"}
 DESCRIBED = {

@@ -5,33 +5,34 @@ import sys
 
 import pytest
 
-from account.store import Store
 from app import main
-from lineage.cache import MemoryCache, setting
-from lineage.cache.errors import CacheUnusable
+from lineage_explorer.sources.cache import MemoryCache, cache_factory
+from lineage_explorer.sources.cache__errors import CacheUnusable
+from sagemaker_account.store import Store
 
 
 def test_in_memory_nobody_is_asked_whose_answers_they_are_and_each_has_a_cache_of_their_own():
-    caches = setting.create_cache_factory("memory", seconds=60, read_scope=lambda: pytest.fail("asked"))
+    caches = cache_factory.create_cache_factory("memory", seconds=60, read_scope=lambda: pytest.fail("asked"))
     assert isinstance(caches(), MemoryCache)
     assert caches() is not caches()
 
 
 def test_a_folder_or_a_server_is_one_cache_for_all(tmp_path, redis):
     for where in (f"disk:{tmp_path}", redis.url):
-        caches = setting.create_cache_factory(where, seconds=60, read_scope=lambda: "mine")
+        caches = cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "mine")
         assert caches() is caches()
         caches().put("key", {"a": 1})
-        assert setting.create_cache_factory(where, seconds=60, read_scope=lambda: "mine")().get(
+        assert cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "mine")().get(
             "key"
         ).response == {"a": 1}
         assert (
-            setting.create_cache_factory(where, seconds=60, read_scope=lambda: "theirs")().get("key") is None
+            cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "theirs")().get("key")
+            is None
         )
 
 
 def test_neither_is_imported_where_it_is_not_set():
-    code = "import sys, lineage.cache.setting; print('redis' in sys.modules, 'sqlite3' in sys.modules)"
+    code = "import sys, lineage_explorer.sources.cache.cache_factory; print('redis' in sys.modules, 'sqlite3' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout == "False False\n"
 
@@ -41,7 +42,7 @@ def test_neither_is_imported_where_it_is_not_set():
 )
 def test_what_is_no_cache_is_refused(where):
     with pytest.raises(CacheUnusable):
-        setting.create_cache_factory(where, seconds=60, read_scope=lambda: "")
+        cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "")
 
 
 def test_a_wrong_setting_ends_with_one_sentence_and_status_2(tmp_path, capsys):

@@ -8,9 +8,9 @@ from collections import Counter
 
 import pytest
 
-from account import demo, transport
-from account.store import Store
-from lineage.cache import setting
+from lineage_explorer.sources.cache import cache_factory
+from sagemaker_account import demo, transport
+from sagemaker_account.store import Store
 from tests.cache.redis_server import RedisServer
 from tests.counted_page import Page
 from tests.demo import production_endpoint
@@ -36,7 +36,9 @@ def worker(request, account, tmp_path):
     where = f"disk:{tmp_path}" if request.param == "disk" else request.getfixturevalue("redis").url
 
     def started():
-        caches = setting.create_cache_factory(where, seconds=300, read_scope=lambda: request.node.nodeid)
+        caches = cache_factory.create_cache_factory(
+            where, seconds=300, read_scope=lambda: request.node.nodeid
+        )
         return Page(account, tmp_path / "stand-ins.sqlite", caches)
 
     return started
@@ -112,7 +114,7 @@ def test_a_cache_that_goes_away_is_no_error_to_a_reader(account, production, tmp
     page = Page(
         account,
         tmp_path / "book.sqlite",
-        setting.create_cache_factory(server.url, seconds=300, read_scope=lambda: "mine"),
+        cache_factory.create_cache_factory(server.url, seconds=300, read_scope=lambda: "mine"),
     )
     page.look(production, **ANSWER)
     server.stop()

@@ -15,10 +15,10 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from account import demo, transport
-from account.endpoint import build_wsgi_app, listen
-from account.service import Account
-from account.store import Store
+from sagemaker_account import demo, transport
+from sagemaker_account.endpoint import build_wsgi_app, listen
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
 
 RECORDED = Path(__file__).parents[1] / "data" / "sdk_helpers.json"
 STARTS = 5

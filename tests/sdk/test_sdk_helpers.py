@@ -15,7 +15,7 @@ from collections import defaultdict
 import boto3
 import pytest
 
-from lineage.questions import get_question
+from lineage_explorer.questions.registry import get_question
 from tests.aws.question_accounts import demo_account, desk
 from tests.sdk.record import RECORDED, answered
 

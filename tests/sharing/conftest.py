@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sharing.book import PseudonymStore
-from sharing.disguise import Redactor
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from lineage_explorer.sources.redaction.redactor import Redactor
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lineage.errors import InvalidQuery, SourceError
-from lineage.model import Arn, Entity, LineageType
-from lineage.query import LineageQuery
-from sharing.book import PseudonymStore, PseudonymStoreUnavailable
-from sharing.disguise import Redactor
+from lineage_explorer.errors import InvalidQuery, SourceError
+from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, PseudonymStoreUnavailable
+from lineage_explorer.sources.redaction.redactor import Redactor
 
 ARN = "arn:aws:sagemaker:us-west-2:123456789012:context/churn"
 PROFILE = "arn:aws:sagemaker:us-west-2:123456789012:user-profile/d-q7h3/mara-lindqvist"

@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 
-from account import demo, transport
-from account.store import Store
 from app import ExploredAccount, create_explorer
 from components import ids
-from lineage.lens import ColorMode
-from lineage.model import Arn, LineageType, Vertex
-from lineage.questions import QUESTIONS, find_questions
-from sharing.book import PseudonymStore
+from lineage_explorer.graph.model import Arn, LineageType, Vertex
+from lineage_explorer.query.view_options import ColorMode
+from lineage_explorer.questions.registry import QUESTIONS, find_questions
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from sagemaker_account import demo, transport
+from sagemaker_account.store import Store
 from tests.sharing.demo_names import entities, given_away, secrets, shared_with
 
 Sent: TypeAlias = Callable[[str], str]

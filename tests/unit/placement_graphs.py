@@ -9,7 +9,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from lineage.model import Arn, Association, LineageType, Vertex
+from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
 from tests.graphs import arn, graph
 
 CARD_WIDTH, CARD_HEIGHT = 208, 52

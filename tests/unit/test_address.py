@@ -9,14 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.address import Address, View, format_address, format_link, is_shared, parse_address
-from lineage.ends import PathQuery
-from lineage.errors import InvalidArn, InvalidQuery
-from lineage.flow import Orientation
-from lineage.growth import ExpandedVertex, Expansion, Reach
-from lineage.lens import ColorMode, LineStyle
-from lineage.model import Arn, LineageType
-from lineage.query import Direction, Filters, LineageQuery, Property
+from lineage_explorer.errors import InvalidArn, InvalidQuery
+from lineage_explorer.explore.extend_graph import ExpandedVertex, Expansion, Reach
+from lineage_explorer.graph.model import Arn, LineageType
+from lineage_explorer.query.address import (
+    Address,
+    View,
+    format_address,
+    format_link,
+    is_shared,
+    parse_address,
+)
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
+from lineage_explorer.query.path_query import PathQuery
+from lineage_explorer.query.view_options import ColorMode, LineStyle
+from lineage_explorer.query.view_options__flow import Orientation
 
 MODEL = Arn("arn:aws:sagemaker:us-west-2:000000000000:artifact/0a1b")
 OTHER = Arn("arn:aws:sagemaker:us-west-2:000000000000:context/churn")

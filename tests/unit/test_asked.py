@@ -5,8 +5,8 @@ from types import ModuleType
 
 import pytest
 
-from lineage.answer import Request
-from lineage.views.asked import format_python_script
+from lineage_explorer.query.api_request import Request
+from lineage_explorer.views.python_snippet import format_python_script
 
 ARN = "arn:aws:sagemaker:eu-west-1:000000000000:artifact/{}"
 

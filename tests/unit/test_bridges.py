@@ -8,10 +8,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.model import Association
-from lineage.views.grouping import build_grouped_graph, leave_ungrouped
-from lineage.views.hiding import FilteredGraph, find_bridge_paths, find_bridge_spans, hide_vertices
-from lineage.views.ways import BridgeSpan
+from lineage_explorer.graph.model import Association
+from lineage_explorer.views.grouping import build_grouped_graph, leave_ungrouped
+from lineage_explorer.views.hidden_paths import BridgeSpan
+from lineage_explorer.views.hiding import FilteredGraph, find_bridge_paths, find_bridge_spans, hide_vertices
 from tests.graphs import graph
 from tests.unit.placement_graphs import KINDS, at, chain, sketch, vertex
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from components.bundles import load_bundles, serve_bundles
+from components.asset_bundles import load_bundles, serve_bundles
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from components.completeness import completeness_line
-from lineage.address import Address, format_link
-from lineage.growth import DepthLimit, ExpandedVertex, Expansion, ExtendedGraph, Reach
-from lineage.growth.extent import MAX_ROUNDS
-from lineage.query import Direction, Filters, LineageQuery
-from lineage.views.completeness import MAX_REASONS, CompletenessNote, describe_completeness
-from lineage.views.summary import summarize_expansion
+from lineage_explorer.explore.extend_graph import DepthLimit, ExpandedVertex, Expansion, ExtendedGraph, Reach
+from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.expansion import MAX_ROUNDS
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.views.summary import summarize_expansion
+from lineage_explorer.views.summary__completeness import MAX_REASONS, CompletenessNote, describe_completeness
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, arn, graph
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS)

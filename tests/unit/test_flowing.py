@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lineage.flow import Orientation
-from lineage.graph import LineageGraph
-from lineage.views.elements import build_elements
-from lineage.views.flowing import CARD_HEIGHT, CARD_WIDTH, lay_out_graph, orient_elements
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.query.view_options__flow import Orientation
+from lineage_explorer.views.decorators__flowing import CARD_HEIGHT, CARD_WIDTH, lay_out_graph, orient_elements
+from lineage_explorer.views.elements import build_elements
 from tests.unit.placement_graphs import chain, sketch
 
 DIAMOND = "a>b a>c b>d c>d a>d"

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.model import Association, Entity, LineageType
-from lineage.placement import Layout, Point
-from lineage.views import stacks
-from lineage.views.elements import build_grouped_elements
-from lineage.views.grouping import MAX_UNGROUPED_VERTICES, build_grouped_graph, group_siblings
-from lineage.views.siblings import MAX_UNGROUPED_SIBLINGS, MIN_TWINS
+from lineage_explorer.graph.model import Association, Entity, LineageType
+from lineage_explorer.layout import Layout, Point
+from lineage_explorer.views import group_cards
+from lineage_explorer.views.elements import build_grouped_elements
+from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES, build_grouped_graph, group_siblings
+from lineage_explorer.views.grouping__siblings import MAX_UNGROUPED_SIBLINGS, MIN_TWINS
 from tests.graphs import graph
 from tests.unit.placement_graphs import KINDS, at, chain, sketch, star, vertex
 
@@ -253,7 +253,7 @@ def test_a_vertex_that_came_out_of_a_group_says_so():
 
 
 def test_the_examples_of_what_names_have_in_common_are_true():
-    assert doctest.testmod(stacks).failed == 0
+    assert doctest.testmod(group_cards).failed == 0
 
 
 @pytest.mark.parametrize(

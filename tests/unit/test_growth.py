@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.growth import (
+from lineage_explorer.explore.deepen_graph import MAX_FOLLOWED_PER_ROUND, deepen_graph
+from lineage_explorer.explore.extend_graph import (
     NO_EXPANSION,
     DepthLimit,
     ExpandedVertex,
@@ -18,9 +19,8 @@ from lineage.growth import (
     Reach,
     extend_graph,
 )
-from lineage.growth.deepening import MAX_FOLLOWED_PER_ROUND, deepen_graph
-from lineage.model import Arn, Association, LineageType, Vertex
-from lineage.query import MAX_DEPTH, Direction, LineageQuery
+from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
+from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, LineageQuery
 from tests.fakes import WalkingSource
 from tests.graphs import arn, graph
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from lineage.lens import ColorMode
-from lineage.model import Entity, LineageType, Vertex
-from lineage.views.hiding import hide_vertices
-from lineage.views.kinds import find_kinds, find_unknown_words
-from lineage.views.legend import build_legend_entries
-from lineage.views.lenses import compute_shades
+from lineage_explorer.graph.model import Entity, LineageType, Vertex
+from lineage_explorer.query.view_options import ColorMode
+from lineage_explorer.views.color_by import compute_shades
+from lineage_explorer.views.hiding import hide_vertices
+from lineage_explorer.views.legend_entries import build_legend_entries
+from lineage_explorer.views.legend_entries__kinds import find_kinds, find_unknown_words
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, graph
 
 FAILED = {JOB: Entity(JOB, LineageType.TRIAL_COMPONENT, status="Failed")}

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from lineage.lens import ColorMode
-from lineage.model import Arn, Association, Entity, LineageType, Vertex
-from lineage.placement import compute_layout
-from lineage.views.elements import build_grouped_elements
-from lineage.views.grouping import build_grouped_graph
-from lineage.views.kinds import list_legend_kinds
-from lineage.views.lenses import compute_shades
-from lineage.views.tinting import color_nodes
+from lineage_explorer.graph.model import Arn, Association, Entity, LineageType, Vertex
+from lineage_explorer.layout import compute_layout
+from lineage_explorer.query.view_options import ColorMode
+from lineage_explorer.views.color_by import compute_shades
+from lineage_explorer.views.decorators import color_nodes
+from lineage_explorer.views.elements import build_grouped_elements
+from lineage_explorer.views.grouping import build_grouped_graph
+from lineage_explorer.views.legend_entries__kinds import list_legend_kinds
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, NOON, VERTICES, arn, graph
 
 EARLIER = arn(LineageType.ACTION, "churn-7-pendingmanualapproval")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lineage.model import Association, AssociationType
-from lineage.placement import compute_layout
-from lineage.views.elements import build_elements
-from lineage.views.lines import list_strokes, style_edges
+from lineage_explorer.graph.model import Association, AssociationType
+from lineage_explorer.layout import compute_layout
+from lineage_explorer.views.decorators__lines import list_strokes, style_edges
+from lineage_explorer.views.elements import build_elements
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
 
 ASSETS = Path(__file__).parents[2] / "assets"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
-from callbacks.explore.made import ENTRIES, GraphMemo
+from lineage_explorer.explore.graph_memo import ENTRIES, GraphMemo
 from tests.graphs import graph
 
 

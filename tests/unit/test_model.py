@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from lineage.errors import InvalidArn
-from lineage.model import Arn, ArnParts, Association, LineageType, parse_arn, shorten_middle, split_arn
+from lineage_explorer.errors import InvalidArn
+from lineage_explorer.graph.model import (
+    Arn,
+    ArnParts,
+    Association,
+    LineageType,
+    parse_arn,
+    shorten_middle,
+    split_arn,
+)
 
 ARTIFACT = Arn("arn:aws:sagemaker:us-west-2:000000000000:artifact/0a1b")
 

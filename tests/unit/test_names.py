@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.model import Entity, LineageType
-from lineage.views.names import (
+from lineage_explorer.graph.entity_names import (
     MIDDLE_SPACE,
     NEAR_SPACE,
     break_label,
@@ -17,6 +16,7 @@ from lineage.views.names import (
     names_of,
     uri_tail,
 )
+from lineage_explorer.graph.model import Entity, LineageType
 from tests.graphs import DATA, JOB, arn
 
 

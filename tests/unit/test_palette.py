@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from lineage.views.looks import Family
+from lineage_explorer.graph.entity_styles import Family
 from tests.colours import SIGHT, colour, contrast, distance
 
 CSS = (Path(__file__).parents[2] / "assets" / "10-tokens.css").read_text(encoding="utf-8")

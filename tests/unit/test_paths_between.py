@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.model import Association
-from lineage.paths import MAX_LISTED_PATHS, ConnectionKind, find_paths_between
-from lineage.paths.arcs import build_arcs
-from lineage.paths.tracing import trace_paths
+from lineage_explorer.graph.model import Association
+from lineage_explorer.graph.path_counting import trace_paths
+from lineage_explorer.graph.paths import MAX_LISTED_PATHS, ConnectionKind, find_paths_between
+from lineage_explorer.graph.traversal__arcs import build_arcs
 from tests.graphs import graph
 from tests.unit.placement_graphs import at, chain, sketch, vertex
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from lineage.model import Association, Entity, LineageType
-from lineage.paths import find_paths_between
-from lineage.placement import compute_layout
-from lineage.views.elements import build_grouped_elements
-from lineage.views.grouping import group_siblings, leave_ungrouped
-from lineage.views.lighting import highlight_paths
-from lineage.views.paths import describe_path, describe_paths
+from lineage_explorer.graph.model import Association, Entity, LineageType
+from lineage_explorer.graph.paths import find_paths_between
+from lineage_explorer.layout import compute_layout
+from lineage_explorer.views.elements import build_grouped_elements
+from lineage_explorer.views.grouping import group_siblings, leave_ungrouped
+from lineage_explorer.views.path_highlight import highlight_paths
+from lineage_explorer.views.path_list import describe_path, describe_paths
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
 from tests.unit.placement_graphs import at, sketch, star
 

@@ -21,7 +21,7 @@ from placement_graphs import (
     sketch,
 )
 
-from lineage.placement import compute_layout
+from lineage_explorer.layout import compute_layout
 
 
 @given(any_graphs())

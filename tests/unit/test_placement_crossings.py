@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from placement_graphs import reference_graph, runs, straight_crossings
 
-from lineage.placement import compute_layout
+from lineage_explorer.layout import compute_layout
 
 
 @pytest.mark.parametrize(("upstream_only", "most"), [(True, 0), (False, 6)])

@@ -25,7 +25,7 @@ from placement_graphs import (
     up_and_down,
 )
 
-from lineage.placement import compute_layout
+from lineage_explorer.layout import compute_layout
 
 
 def moved(former, placement):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from placement_graphs import chain, column, reference_graph, sketch
 
-from lineage.placement import compute_layout
+from lineage_explorer.layout import compute_layout
 
 
 def titles(placement):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.placement import compute_layout, keep_in_place
-from lineage.views.grouping import leave_ungrouped
-from lineage.views.hiding import find_bridge_paths, hide_vertices
-from lineage.views.looks import style_of
+from lineage_explorer.graph.entity_styles import style_of
+from lineage_explorer.layout import compute_layout, keep_in_place
+from lineage_explorer.views.grouping import leave_ungrouped
+from lineage_explorer.views.hiding import find_bridge_paths, hide_vertices
 from tests.unit.placement_graphs import CARD_HEIGHT, CARD_WIDTH, at, runs, sketch
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from placement_graphs import at, boxes_overlap, chain, column, passed_cards, sketch, star
 
-from lineage.placement import compute_layout
+from lineage_explorer.layout import compute_layout
 
 
 def test_a_short_chain_is_one_level_row():

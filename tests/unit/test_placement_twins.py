@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from placement_graphs import at, boxes_overlap, column, sketch
 
-from lineage.placement import compute_layout
+from lineage_explorer.layout import compute_layout
 
 
 def test_twins_stand_one_above_the_other():

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from lineage.answer import Request, ResultItem
-from lineage.errors import Throttled
-from lineage.graph import LineageGraph
-from lineage.joining import merge_graphs
-from lineage.model import Association, Entity, LineageType, Vertex
-from lineage.query import Direction, LineageQuery
-from lineage.questions import QueryServices, get_question, picture
-from lineage.resources import Findings, ResourceState
-from lineage.source import EntityList
+from lineage_explorer.errors import Throttled
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.lineage_graph__joining import merge_graphs
+from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
+from lineage_explorer.query.api_request import Request
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.questions import reachability
+from lineage_explorer.questions.answer import ResultItem
+from lineage_explorer.questions.registry import QueryServices, get_question
+from lineage_explorer.sources.linked_resources import Findings, ResourceState
+from lineage_explorer.sources.protocols import EntityList
 from tests.fakes import FakeCatalog, FakeSource
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph
 
@@ -174,8 +176,8 @@ def test_a_stub_gives_way_to_the_vertex_that_a_later_reading_held():
 
 
 def test_upstream_and_downstream_follow_the_associations():
-    assert picture.find_ancestors(graph(), MODEL) == {DATA, JOB}
-    assert picture.find_descendants(graph(), MODEL) == {ENDPOINT}
+    assert reachability.find_ancestors(graph(), MODEL) == {DATA, JOB}
+    assert reachability.find_descendants(graph(), MODEL) == {ENDPOINT}
 
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from lineage.errors import InvalidQuery
-from lineage.model import Entity, LineageType, Vertex
-from lineage.questions import QUESTIONS, find_questions, get_question
-from lineage.questions.question import Subject
+from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.graph.model import Entity, LineageType, Vertex
+from lineage_explorer.questions.question import Subject
+from lineage_explorer.questions.registry import QUESTIONS, find_questions, get_question
 from tests.graphs import DATA, ENDPOINT, VERTICES, arn
 
 ARTIFACT, ACTION = LineageType.ARTIFACT, LineageType.ACTION

@@ -2,10 +2,10 @@
 
 import pytest
 
-from lineage.answer import ResultItem
-from lineage.questions import words
-from lineage.questions.sources import list_source_spellings
-from lineage.resources import DELETED
+from lineage_explorer.questions import phrases
+from lineage_explorer.questions.answer import ResultItem
+from lineage_explorer.questions.relationship_questions__sources import list_source_spellings
+from lineage_explorer.sources.linked_resources import DELETED
 from tests.graphs import DATA
 
 
@@ -24,7 +24,7 @@ def item(distance=None, status=""):
     ],
 )
 def test_what_is_gone_is_counted(statuses, clause):
-    assert words.format_deleted([item(status=status) for status in statuses]) == clause
+    assert phrases.format_deleted([item(status=status) for status in statuses]) == clause
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_what_is_gone_is_counted(statuses, clause):
     [([1, 1], ""), ([3, 2, 2, 5], "; 2 of them directly"), ([None, None], ""), ([], "")],
 )
 def test_what_is_nearest_is_counted_where_more_lies_beyond(distances, clause):
-    assert words.format_nearest([item(distance) for distance in distances]) == clause
+    assert phrases.format_nearest([item(distance) for distance in distances]) == clause
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def test_what_is_nearest_is_counted_where_more_lies_beyond(distances, clause):
     [(1, "entity", "1 entity"), (2, "entity", "2 entities"), (2000, "data set", "2,000 data sets")],
 )
 def test_numbers_take_their_noun_along(number, noun, text):
-    assert words.format_count(number, noun) == text
+    assert phrases.format_count(number, noun) == text
 
 
 def test_titles_are_counted_most_first():
     assert (
-        words.format_title_counts(["model", "data set", "image", "data set"])
+        phrases.format_title_counts(["model", "data set", "image", "data set"])
         == "2 data sets, 1 image and 1 model"
     )
 

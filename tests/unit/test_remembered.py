@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from lineage.errors import Throttled
-from lineage.remembered import SingleFlightCache
+from lineage_explorer.errors import Throttled
+from lineage_explorer.sources.cache.single_flight import SingleFlightCache
 
 
 def together(count, work):

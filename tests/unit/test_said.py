@@ -8,10 +8,10 @@ import pytest
 
 from components.answer import answer_panel as panel
 from components.markup import render_html
-from lineage.address import Address
-from lineage.answer import Answer, ResultItem
-from lineage.pages import Captions, build_html_page
-from lineage.query import Direction, LineageQuery
+from lineage_explorer.export.html_page import Captions, build_html_page
+from lineage_explorer.query.address import Address
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.questions.answer import Answer, ResultItem
 from tests.graphs import DATA, ENDPOINT, MODEL, graph
 from tests.html import Html
 

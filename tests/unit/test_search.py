@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from lineage.model import LineageType
-from lineage.search import MAX_SUGGESTIONS, find_matches
-from lineage.source import Hit
+from lineage_explorer.graph.model import LineageType
+from lineage_explorer.sources.name_search import MAX_SUGGESTIONS, find_matches
+from lineage_explorer.sources.protocols import Hit
 from tests.graphs import NOON, arn
 
 

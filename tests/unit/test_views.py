@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from lineage.model import Association, Entity, LineageType, Vertex
-from lineage.placement import Layout, Point, StageHeading
-from lineage.query import Direction, Filters, LineageQuery
-from lineage.views.console import build_console_url
-from lineage.views.elements import build_elements
-from lineage.views.facts import Fact, build_sections
-from lineage.views.looks import Family, style_of
-from lineage.views.rows import build_rows
-from lineage.views.summary import summarize
+from lineage_explorer.graph.entity_styles import Family, style_of
+from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
+from lineage_explorer.layout import Layout, Point, StageHeading
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.views.elements import build_elements
+from lineage_explorer.views.entity_details import Fact, build_sections
+from lineage_explorer.views.entity_details__console import build_console_url
+from lineage_explorer.views.summary import summarize
+from lineage_explorer.views.table_rows import build_rows
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph
 
 PLACEMENT = Layout(

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from lineage import pages
-from lineage.address import Address
-from lineage.ends import PathQuery
-from lineage.errors import InvalidArn, UnexpectedResponse
-from lineage.model import Arn, Entity, LineageType
-from lineage.pages import build_html_page
+from lineage_explorer.errors import InvalidArn, UnexpectedResponse
+from lineage_explorer.export import html_page
+from lineage_explorer.export.html_page import build_html_page
+from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.query.address import Address
+from lineage_explorer.query.path_query import PathQuery
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, graph
 from tests.html import Html
 from tests.responses import edge, ends, reference_response, vertex
@@ -89,7 +89,7 @@ def test_equal_answers_give_equal_pages_in_whatever_order_they_were_read():
 
 
 def test_the_licence_of_what_is_inlined_is_kept(drawn):
-    vendor = Path(pages.__file__).parent / "vendor"
+    vendor = Path(html_page.__file__).parent / "vendor"
     assert "Permission is hereby granted, free of charge" in (vendor / "LICENSE").read_text()
     assert any("Cytoscape Consortium" in text for _, text in drawn(LINE).all("script"))
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lineage.model import Arn, Association
-from lineage.query import Direction
-from lineage.walks import compute_distances
+from lineage_explorer.graph.model import Arn, Association
+from lineage_explorer.graph.traversal import compute_distances
+from lineage_explorer.query.lineage_query import Direction
 
 #  raw → job → model → endpoint
 #         ↓

@@ -1,0 +1,64 @@
+"""Autocomplete for the start box."""
+
+from __future__ import annotations
+
+from dash import Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from components import ids
+from components.start_links import suggestions
+from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.query.address import Address, format_link, is_shared, parse_address
+from lineage_explorer.sources.name_search import MIN_SEARCH_LENGTH
+from lineage_explorer.sources.protocols import EntityCatalog
+from lineage_explorer.views.start_items import build_start_option
+
+
+def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[Component]:
+    """Return suggestions for a typed part of a name.
+
+    There are none for text that Run resolves by itself: short text, an ARN, or a URI.
+
+    Raises:
+        SourceError: The account could not be read.
+    """
+    text = typed.strip()
+    if len(text) < MIN_SEARCH_LENGTH or "\n" in text or text.startswith("arn:") or "://" in text:
+        return []
+    found = catalog.suggest(text)
+    address = _get_current_address(search)
+    return suggestions(
+        list(map(build_start_option, found.hits)),
+        link=lambda arn: format_link(address.with_start(arn)),
+        capped=found.capped,
+    )
+
+
+def _get_current_address(search: str) -> Address:
+    """Return the current address, for links to suggestions.
+
+    A suggestion replaces its start. If the address is invalid, the result is an empty one that keeps the
+    redaction mode.
+    """
+    try:
+        return parse_address(search)
+    except InvalidQuery:
+        return Address(share=is_shared(search))
+
+
+def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
+    """Show suggestions whenever typing pauses.
+
+    In the browser, a change of the address removes them.
+    """
+
+    @app.callback(
+        output=Output(ids.SUGGESTIONS, "children"),
+        inputs={"typed": Input(ids.TYPED_START, "data")},
+        state={"search": State(ids.ADDRESS, "search")},
+        prevent_initial_call=True,
+    )
+    def on_pause(typed: str | None, search: str | None) -> list[Component]:
+        text = scope.decode_input(search or "", typed or "")
+        return scope.run(search or "", lambda catalog, search: suggest_starts(catalog, text, search=search))

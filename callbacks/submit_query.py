@@ -1,0 +1,157 @@
+"""Run button: convert the query form to an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import Dash, Input, Output, State, no_update, set_props
+
+from components import ids
+from components.start_links import start_choices
+from lineage_explorer.errors import InvalidArn, InvalidQuery
+from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.model import Arn, parse_arn
+from lineage_explorer.query.address import (
+    Address,
+    View,
+    format_address,
+    format_link,
+    is_shared,
+    parse_address,
+    parse_query,
+)
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.sources.protocols import EntityCatalog, Hit
+from lineage_explorer.views.start_items import build_start_option
+
+MAX_SEARCHED_NAME = 120
+"""Maximum characters of a name that the service assigns.
+
+Longer text cannot be part of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedQuery:
+    """Result of a click on Run.
+
+    Attributes:
+        query: The query. Its start is the empty ARN while there are `choices`.
+        choices: Entities that the start can mean, if there are several.
+    """
+
+    query: LineageQuery
+    choices: tuple[Hit, ...] = ()
+
+
+def parse_form(catalog: EntityCatalog, values: Mapping[str, Any]) -> SubmittedQuery:
+    """Convert the form's values to a query and resolve its start.
+
+    All other values are checked first, so that an invalid value costs no API call.
+
+    Raises:
+        InvalidQuery: A value is invalid; the error names the control.
+        NothingFound: The start names something without lineage.
+        SourceError: The account could not be read to resolve the start.
+    """
+    query = parse_query(_format_form(values))
+    text = (values.get(ids.START) or "").strip()
+    if not text:
+        raise InvalidArn("Paste an ARN or S3 URI to start from, or pick an entity on the first screen.")
+    resolved = _find_start(catalog, text)
+    if isinstance(resolved, tuple):
+        return SubmittedQuery(query, resolved)
+    return SubmittedQuery(query.with_start(resolved))
+
+
+def _find_start(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
+    try:
+        return parse_arn(text)
+    except InvalidArn:
+        hits = _find_by_text(catalog, text)
+    return hits[0].arn if len(hits) == 1 else hits
+
+
+def _find_by_text(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
+    """Return the entities that a text can mean.
+
+    An exact source comes first, then an exact name, then part of a name.
+    """
+    try:
+        return catalog.resolve(text)
+    except InvalidQuery:
+        hits = catalog.suggest(text).hits if len(text) <= MAX_SEARCHED_NAME else ()
+        if not hits:
+            raise
+    return tuple(hit for hit in hits if strip_service_suffix(name_of(hit.arn, hit)) == text) or hits
+
+
+def _format_form(values: Mapping[str, Any]) -> str:
+    """Format the form's values as a query string.
+
+    So form and address share one grammar and one set of limits.
+    """
+    pairs: list[tuple[str, str]] = []
+    for name in (*ids.CONTROLS[1:], ids.PATHS):
+        value = values.get(name)
+        if name == ids.PATHS:
+            pairs.append((name, "1" if value else "0"))
+        elif isinstance(value, list):
+            pairs += [(name, item) for item in value]
+        elif value not in (None, ""):
+            pairs.append((name, str(value)))
+    return "?" + urlencode(pairs)
+
+
+def _build_address(query: LineageQuery, search: str) -> Address:
+    """Return the address of a query in the current view.
+
+    The shown paths are kept only if the start stays the same.
+    """
+    try:
+        current = parse_address(search)
+    except InvalidQuery:
+        current = Address(share=is_shared(search))
+    return current.with_query(query)
+
+
+def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
+    """Submit the query on Run; an unchanged query is read again."""
+
+    @app.callback(
+        output={
+            "search": Output(ids.ADDRESS, "search"),
+            "asked": Output(ids.RERUN_COUNT, "data"),
+        },
+        inputs={"clicks": Input(ids.RUN, "n_clicks")},
+        state={
+            "values": {name: State(name, "value") for name in ids.CONTROLS}
+            | {ids.PATHS: State(ids.PATHS, "checked")},
+            "view": State(ids.VIEW, "value"),
+            "current": State(ids.ADDRESS, "search"),
+        },
+        running=[(Output(ids.RUN, "loading"), True, False)],
+        prevent_initial_call=True,
+    )
+    def on_run(clicks: int, values: dict[str, Any], view: str, current: str | None) -> dict[str, Any]:
+        decoded = scope.decode_input(current or "", values)
+        if decoded[ids.START] != values[ids.START]:
+            set_props(ids.START, {"value": decoded[ids.START]})
+        result = scope.run(current or "", lambda catalog, _: parse_form(catalog, decoded))
+        for control in ids.CONTROLS:
+            set_props(control, {"error": None})
+        address = replace(_build_address(result.query, current or ""), view=View(view))
+        candidates = start_choices(
+            list(map(build_start_option, result.choices)),
+            link=lambda arn: format_link(address.with_start(arn)),
+        )
+        set_props(ids.SUGGESTIONS, {"children": candidates})
+        if result.choices:
+            return {"search": no_update, "asked": no_update}
+        search = format_address(address)
+        if search == current:
+            return {"search": no_update, "asked": clicks}
+        return {"search": search, "asked": no_update}

@@ -1,0 +1,261 @@
+"""Content of the whole page, derived from the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypedDict
+
+from dash import dcc
+from dash.development.base_component import Component
+
+from components import notice
+from components.answer import answer_panel
+from components.completeness import completeness_line
+from components.form_values import build_form_values
+from components.groups import close_group_link
+from components.home_screen import build_first_screen
+from components.legend_panel import build_legend, describe_hidden_kinds, explain_not_hidden
+from components.lines import line_legend
+from components.path_panel import build_path_panel, warn_missing_paths
+from components.table import table_view
+from lineage_explorer.explore.graph_payload import (
+    EMPTY_PAYLOAD,
+    GraphPayload,
+    apply_view_options,
+    build_payload,
+)
+from lineage_explorer.explore.load_graph import (
+    FIRST_REQUEST,
+    ExplorerServices,
+    LoadedGraph,
+    PageState,
+    StillLoading,
+)
+from lineage_explorer.explore.loaded_view import LoadedView, load_view
+from lineage_explorer.explore.visible_graph import VisibleGraph
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.query.address import Address, View, format_link, parse_address
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.query.view_options import ColorMode, LineStyle
+from lineage_explorer.questions.answer import Answer
+from lineage_explorer.questions.registry import get_question
+from lineage_explorer.views.color_by import compute_shades
+from lineage_explorer.views.decorators__lines import list_strokes
+from lineage_explorer.views.decorators__marks import add_expansion_badges
+from lineage_explorer.views.elements import build_grouped_elements
+from lineage_explorer.views.group_cards import style_of_group
+from lineage_explorer.views.grouping__siblings import Group
+from lineage_explorer.views.hidden_paths__vias import label_bridges
+from lineage_explorer.views.hiding import find_bridge_spans
+from lineage_explorer.views.python_snippet import format_python_script
+from lineage_explorer.views.summary import suggest_wider_query, summarize, summarize_expansion
+from lineage_explorer.views.summary__completeness import describe_completeness
+from lineage_explorer.views.table_rows import build_rows
+
+
+class ReadProgress(TypedDict):
+    """Progress of reading.
+
+    Attributes:
+        pages: Number of result pages read so far.
+        entities: Number of entities read so far.
+        more: Whether the page should ask again.
+    """
+
+    pages: int
+    entities: int
+    more: bool
+
+
+class Screen(TypedDict):
+    """Content of the page, except the facts about the focus.
+
+    Attributes:
+        view, lens, lines: The main view, its color mode, and its line style.
+        named: Whether every vertex has its final name.
+        read: Time at which the graph was read, as ISO 8601; empty without a graph.
+        progress: Progress of reading; None if it has ended.
+        welcome: The first screen; None if it is not shown.
+        form: Value of each control, by its id.
+    """
+
+    drawing: GraphPayload
+    status: list[str | Component]
+    completeness: list[Component]
+    notice: list[Component]
+    legend: list[Component]
+    answer: list[Component]
+    table: Component | list[Component]
+    paths_told: list[Component]
+    paths: list[Component]
+    view: str
+    lens: str
+    lines: str
+    named: bool
+    read: str
+    progress: ReadProgress | None
+    welcome: list[Component] | None
+    form: dict[str, Any]
+
+
+def load_screen(
+    services: ExplorerServices, *, search: str, page_state: PageState = FIRST_REQUEST
+) -> Screen | StillLoading:
+    """Return the content of the page as read so far.
+
+    Args:
+        services: The services.
+        search: The address as a query string.
+        page_state: State of the page.
+
+    Raises:
+        LineageError: The address is invalid, or nothing could be read.
+    """
+    address = parse_address(search)
+    view = load_view(services, address, page_state=page_state)
+    if view is None:
+        return render_first_screen(services, address)
+    return view if isinstance(view, StillLoading) else render_screen(view)
+
+
+def render_screen(view: LoadedView) -> Screen:
+    """Render the content of the page; a pure function."""
+    address, query, loaded = view.address, view.query, view.loaded
+    visible, found_paths = view.visible, view.paths
+    graph, answer, entities = loaded.graph, loaded.answer, loaded.entities
+    vertex_shades = compute_shades(graph, entities, address.color_by)
+    bridge_labels = label_bridges(find_bridge_spans(visible.filtered, visible.grouped), entities)
+    drawn_elements = add_expansion_badges(
+        build_grouped_elements(visible.grouped, entities, view.layout, bridge_labels),
+        loaded.extended,
+        address.expansion,
+    )
+    drawn_elements = apply_view_options(drawn_elements, visible.grouped, address, vertex_shades, found_paths)
+    summary = (
+        answer.sentence
+        if answer
+        else summarize(loaded.extended.base_graph, query, start_label=loaded.start_label)
+    )
+    summary += summarize_expansion(loaded.extended)
+    return {
+        "drawing": build_payload(loaded, address, layout_id=view.layout_id, elements=drawn_elements),
+        "status": _build_status(summary, query, address, is_empty=not answer and len(graph.vertices) == 1),
+        "completeness": completeness_line(
+            (
+                *describe_completeness(
+                    loaded.extended,
+                    address,
+                    unnamed_count=loaded.unnamed_count,
+                    undescribed=view.undescribed_reasons,
+                    description_calls=view.describe_calls,
+                ),
+                *describe_hidden_kinds(visible, address),
+            ),
+            link=format_link,
+        ),
+        "notice": _warn_ignored(address, explain_not_hidden(visible, address))
+        + warn_missing_paths(graph, address.between, found_paths)
+        + notice.warning_notice("This answer is not complete", graph.read_status.gaps, retry=True),
+        "legend": build_legend(visible, vertex_shades, address)
+        + _build_line_legend(graph, address)
+        + _build_close_links(loaded, visible.grouped.open_groups, address),
+        "answer": _build_answer_panel(answer, address) if answer else [],
+        "table": _build_table(loaded, visible, address) if address.view is View.TABLE else [],
+        **build_path_panel(loaded, address, found_paths),
+        "view": address.view,
+        "lens": address.color_by,
+        "lines": address.line_style,
+        "named": not loaded.unnamed_count,
+        "read": graph.read_status.finished_at.isoformat(),
+        "progress": _build_progress(graph, stopped=view.stopped),
+        "welcome": None,
+        "form": build_form_values(query),
+    }
+
+
+def _build_progress(graph: LineageGraph, *, stopped: bool) -> ReadProgress | None:
+    if not graph.read_status.has_more:
+        return None
+    pages, entities = graph.read_status.pages, len(graph.vertices)
+    return {"pages": pages, "entities": entities, "more": not stopped}
+
+
+def _build_status(
+    summary: str, query: LineageQuery, address: Address, *, is_empty: bool
+) -> list[str | Component]:
+    """Return the summary; for an empty result, with a wider query."""
+    suggestion = suggest_wider_query(query) if is_empty else None
+    if suggestion is None:
+        return [summary]
+    words, wider_query = suggestion
+    return [f"{summary} ", dcc.Link(words, href=format_link(address.with_query(wider_query)))]
+
+
+def _build_answer_panel(answer: Answer, address: Address) -> list[Component]:
+    return answer_panel(
+        answer,
+        wording=get_question(answer.question_slug).wording,
+        code=format_python_script(answer.requests),
+        link=lambda arn: format_link(address.with_start(arn)),
+        ask=lambda wider: format_link(address.with_query(wider)),
+    )
+
+
+def render_first_screen(services: ExplorerServices, address: Address) -> Screen:
+    """Render the content of the page without a query."""
+    return {
+        "drawing": EMPTY_PAYLOAD,
+        "status": ["Nothing asked yet."],
+        "completeness": [],
+        "notice": _warn_ignored(address),
+        "legend": [],
+        "answer": [],
+        "table": [],
+        "paths_told": [],
+        "paths": [],
+        "view": View.GRAPH,
+        "lens": ColorMode.TYPE,
+        "lines": LineStyle.PLAIN,
+        "named": True,
+        "read": "",
+        "progress": None,
+        "welcome": build_first_screen(services.catalog, services.account_title, share=services.is_redacted),
+        "form": build_form_values(None),
+    }
+
+
+def _warn_ignored(address: Address, extra_sentences: Sequence[str] = ()) -> list[Component]:
+    return notice.warning_notice(
+        "Part of the address was ignored",
+        [
+            f"“{name}” means nothing to this page; the rest of the address is shown."
+            for name in address.unknown
+        ]
+        + [*extra_sentences],
+    )
+
+
+def _build_line_legend(graph: LineageGraph, address: Address) -> list[Component]:
+    """Return the legend of line styles, if lines show association types."""
+    return line_legend(list_strokes(graph)) if address.line_style is LineStyle.ASSOCIATION else []
+
+
+def _build_close_links(
+    loaded: LoadedGraph, open_groups: Sequence[Group], address: Address
+) -> list[Component]:
+    """Return a link for each open group that closes it."""
+    links = []
+    for group in open_groups:
+        title = style_of_group(group, loaded.graph.vertices[group.members[0]], loaded.entities).title
+        others = tuple(name for name in address.open_groups if name != group.id)
+        links.append(close_group_link(title, href=format_link(replace(address, open_groups=others))))
+    return links
+
+
+def _build_table(loaded: LoadedGraph, visible: VisibleGraph, address: Address) -> Component:
+    return table_view(
+        build_rows(visible.filtered.graph, loaded.entities),
+        link=lambda arn: format_link(address.with_start(arn)),
+        has_filters=bool(address.query and address.query.filters),
+    )

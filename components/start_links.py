@@ -1,0 +1,58 @@
+"""Lists of entities to start from, as links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.icons import badge
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.views.start_items import StartOption
+
+
+def start_list(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) -> Component:
+    """Return one link for each entity.
+
+    Args:
+        starts: Entities in display order.
+        link: Returns the address of an entity.
+    """
+    return html.Ul([html.Li(_start_link(item, link(item.arn))) for item in starts], className="starts")
+
+
+def suggestions(
+    starts: Sequence[StartOption], *, link: Callable[[Arn], str], capped: bool
+) -> list[Component]:
+    """Return the entities that match part of a name.
+
+    The note says so if only the newest entities were searched.
+    """
+    note = "Among the newest of each kind" if capped else "In this account"
+    if not starts:
+        return [html.P(f"{note}: nothing of this name.", className="quiet")]
+    return [html.P(note, className="quiet"), start_list(starts, link=link)]
+
+
+def start_choices(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) -> list[Component]:
+    """Return the entities that an ambiguous start can mean.
+
+    The result is empty for no entities.
+    """
+    if not starts:
+        return []
+    return [html.P(f"{len(starts)} entities may be meant. Which one?"), start_list(starts, link=link)]
+
+
+def _start_link(item: StartOption, href: str) -> Component:
+    when = f"{item.created:%-d %b %Y}" if item.created else ""
+    return dcc.Link(
+        [
+            badge(item.style.icon, item.style.family),
+            html.Span([item.name, html.Small(item.style.title)], className="name"),
+            html.Time(when),
+        ],
+        href=href,
+        title=item.hint,
+    )

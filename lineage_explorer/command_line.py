@@ -1,0 +1,159 @@
+"""Options of the command line.
+
+Each can also be set by an environment variable: `LINEAGE_PORT` sets the default of `--port`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from typing import NoReturn
+
+from lineage_explorer.sources.redaction.pseudonym_store import get_default_store_path
+
+EXPLORER_PORT = 8050
+ENDPOINT_PORT = 9099
+
+
+def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Parse a command line.
+
+    An invalid command line ends the process with one sentence and exit status 2.
+    """
+    parser = _build_parser()
+    options = parser.parse_args(argv)
+    if options.command == "endpoint" and options.throttle + options.fail > 1:
+        parser.error(
+            f"--throttle {options.throttle} and --fail {options.fail} add up to more than every call"
+        )
+    if options.command == "explore" and options.live and options.account:
+        parser.error("--live explores AWS and --account a file: choose one")
+    return options
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argument parser that reports an error in one line.
+
+    It omits the usage, which `--help` prints.
+    """
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"lineage explorer: {message}\n")
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="app.py", description="Explore Amazon SageMaker's ML lineage in the browser.")
+    _add_common_options(parser, port=EXPLORER_PORT)
+    _add_aws_options(parser)
+    parser.add_argument(
+        "--live",
+        action="store_true",
+        default=_get_variable("LIVE") not in (None, "", "0"),
+        help="explore AWS, not the demo",
+    )
+    _add_redaction_options(parser)
+    parser.add_argument(
+        "--cache",
+        default=_get_variable("CACHE") or "memory",
+        metavar="WHERE",
+        help="where answers are kept: memory, disk:FOLDER or redis://HOST:PORT, which workers share (memory)",
+    )
+    parser.set_defaults(command="explore")
+    commands = parser.add_subparsers(title="other commands")
+    endpoint = commands.add_parser("endpoint", help="serve the embedded account's SageMaker API over HTTP")
+    _add_common_options(endpoint, port=ENDPOINT_PORT)
+    _add_fault_options(endpoint)
+    endpoint.set_defaults(command="endpoint")
+    return parser
+
+
+def _add_common_options(parser: argparse.ArgumentParser, *, port: int) -> None:
+    parser.add_argument(
+        "--host", default=_get_variable("HOST") or "127.0.0.1", help="address to serve on (%(default)s)"
+    )
+    parser.add_argument(
+        "--port", type=_port, default=_get_variable("PORT") or port, help="port to serve on (%(default)s)"
+    )
+    parser.add_argument(
+        "--account",
+        default=_get_variable("ACCOUNT"),
+        metavar="FILE|URL",
+        help="an account file (SQLite) or database URL instead of the demo",
+    )
+
+
+def _add_aws_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", default=_get_variable("PROFILE"), help="AWS profile, with --live")
+    parser.add_argument("--region", default=_get_variable("REGION"), help="AWS region, with --live")
+    parser.add_argument(
+        "--endpoint-url",
+        default=_get_variable("ENDPOINT_URL"),
+        metavar="URL",
+        help="another SageMaker endpoint, with --live",
+    )
+
+
+def _add_redaction_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--share",
+        action="store_true",
+        default=_get_variable("SHARE") not in (None, "", "0"),
+        help="always show stand-ins for account ids, buckets and user names",
+    )
+    parser.add_argument(
+        "--stand-ins",
+        default=_get_variable("STAND_INS"),
+        metavar="FILE",
+        help=f"where stand-ins are remembered ({get_default_store_path()})",
+    )
+
+
+def _add_fault_options(parser: argparse.ArgumentParser) -> None:
+    for name, parse, metavar, description in (
+        ("latency", _amount, "MS", "milliseconds added to each call"),
+        ("throttle", _share, "RATE", "share of calls answered “Rate exceeded”, 0 to 1"),
+        ("fail", _share, "RATE", "share of calls answered with an internal failure, 0 to 1"),
+    ):
+        default = _get_variable(name.upper()) or "0"
+        parser.add_argument(f"--{name}", type=parse, default=default, metavar=metavar, help=description)
+    parser.add_argument(
+        "--deny",
+        type=_operations,
+        default=_get_variable("DENY") or "",
+        metavar="OPERATIONS",
+        help="operations answered “access denied”, separated by commas: ListTags,Describe*",
+    )
+
+
+def _get_variable(option: str) -> str | None:
+    """Return the environment variable of an option, if it is set.
+
+    For `--port` that is LINEAGE_PORT.
+    """
+    return os.environ.get(f"LINEAGE_{option}") or None
+
+
+def _operations(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:  # noqa: PLR2004 - the range of TCP ports
+        raise argparse.ArgumentTypeError(f"{text} is no port: use 1 to 65535, or 0 for a free one")
+    return port
+
+
+def _amount(text: str) -> float:
+    amount = float(text)
+    if not 0 <= amount < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no amount: use 0 or more")
+    return amount
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no share: use 0 to 1")
+    return share

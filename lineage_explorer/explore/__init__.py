@@ -1,0 +1,1 @@
+"""lineage_explorer.explore."""

@@ -1,0 +1,73 @@
+"""Cache of answers, each computed once in the background for all requests."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.questions.answer import Answer
+from lineage_explorer.questions.question import QueryServices, Question
+from lineage_explorer.sources.cache.single_flight__promises import BackgroundCache
+from lineage_explorer.sources.cache__marks import Invalidations
+
+
+class AnswerCache:
+    """Cache of the answers to questions.
+
+    An answer is kept as long as a page that shows it may request it again.
+
+    Args:
+        services: Services that the questions use.
+        refreshing_services: Services that bypass cached reads, used on refresh.
+        entries: Maximum number of cached answers.
+        seconds: Time to live of an answer.
+        invalidations: Invalidations shared by all workers.
+    """
+
+    def __init__(
+        self,
+        services: QueryServices,
+        *,
+        refreshing_services: QueryServices,
+        entries: int,
+        seconds: float,
+        invalidations: Invalidations,
+    ) -> None:
+        self._services = services
+        self._refreshing_services = refreshing_services
+        self._invalidations = invalidations
+        self._answers: BackgroundCache[tuple[str, datetime], Answer] = BackgroundCache(
+            entries=entries, seconds=seconds
+        )
+
+    def ask(
+        self,
+        question: Question,
+        start: Arn,
+        *,
+        depth: int,
+        refresh: bool = False,
+        seconds: float | None = None,
+    ) -> Answer | None:
+        """Return the answer to a question.
+
+        None if it is not computed after `seconds`; the computation goes on in the background.
+
+        Args:
+            question: The question to answer.
+            start: The entity that the question is about.
+            depth: Maximum path length, in associations.
+            refresh: Discard the cached answer and the lineage that was read for it.
+            seconds: How long to wait; None to wait until it is computed.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        subject = f"{question.slug} {start} {depth}"
+        valid_since = (
+            self._invalidations.invalidate(subject) if refresh else self._invalidations.valid_since(subject)
+        )
+        services = self._refreshing_services if refresh else self._services
+        return self._answers.get_or_compute(
+            (subject, valid_since), lambda: question.ask(services, start, depth=depth), seconds=seconds
+        )

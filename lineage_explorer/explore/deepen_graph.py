@@ -1,0 +1,139 @@
+"""Deepening: further queries from vertices at which reading reached its depth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from lineage_explorer.errors import SourceError
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.lineage_graph__joining import merge_graphs
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.traversal import compute_distances
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.sources.concurrent_reads import read_all
+from lineage_explorer.sources.protocols import LineageSource
+
+MAX_FOLLOWED_PER_ROUND = 20
+"""Maximum number of vertices that one round follows.
+
+The remaining ones are the first of the next round.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DepthLimit:
+    """Vertex at which reading reached its depth in one direction.
+
+    Whether there are more entities beyond it is unknown.
+    """
+
+    arn: Arn
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class DeepenedGraph:
+    """Deepened graph with the limits at which its depth ended reading."""
+
+    graph: LineageGraph
+    depth_limits: tuple[DepthLimit, ...] = ()
+
+
+def deepen_graph(
+    source: LineageSource, query: LineageQuery, base_graph: LineageGraph, rounds: int
+) -> DeepenedGraph:
+    """Deepen the graph of a query without filters by some rounds.
+
+    If the rounds follow every limit, the result is the graph of the same query with a depth of
+    `query.depth * (rounds + 1)`.
+
+    Args:
+        source: Source to read from.
+        query: The query; with filters, the vertices at which reading reached its depth are unknown.
+        base_graph: The graph that the query returned.
+        rounds: Number of rounds.
+    """
+    frontier = _Frontier(query.depth)
+    for direction in _split_direction(query.direction):
+        frontier.add_distances(
+            compute_distances(base_graph.start, base_graph.associations, direction), direction
+        )
+    further: list[LineageGraph] = []
+    for _ in range(rounds):
+        limits = frontier.take_next()
+        queries = [replace(query, start=limit.arn, direction=limit.direction) for limit in limits]
+        outcomes = read_all(source, queries)
+        for limit, outcome in zip(limits, outcomes, strict=True):
+            if isinstance(outcome, LineageGraph):
+                frontier.add_distances(outcome.distances, limit.direction)
+                further.append(outcome)
+        base_graph = _add_gaps(
+            base_graph, [outcome for outcome in outcomes if isinstance(outcome, SourceError)]
+        )
+    return DeepenedGraph(_merge_rounds(query, base_graph, further), tuple(frontier.pending))
+
+
+def _merge_rounds(
+    query: LineageQuery, base_graph: LineageGraph, further: Sequence[LineageGraph]
+) -> LineageGraph:
+    """Merge all rounds, with the distances of the equivalent deeper query."""
+    if not further:
+        return base_graph
+    merged = merge_graphs(
+        base_graph, further, {arn for graph in (base_graph, *further) for arn in graph.vertices}
+    )
+    new_distances = compute_distances(merged.start, merged.associations, query.direction)
+    return replace(merged, distances=MappingProxyType(new_distances))
+
+
+def _split_direction(direction: Direction) -> tuple[Direction, ...]:
+    if direction is Direction.UP_AND_DOWN:
+        return Direction.ASCENDANTS, Direction.DESCENDANTS
+    return (direction,)
+
+
+@dataclass(slots=True)
+class _Frontier:
+    """Limits that have not been followed yet, in order of discovery.
+
+    Attributes:
+        depth: Depth of each query.
+        pending: The limits that have not been followed yet, as an ordered set.
+        followed: Vertices, with direction, that some query has gone beyond.
+    """
+
+    depth: int
+    pending: dict[DepthLimit, None] = field(default_factory=dict)
+    followed: set[DepthLimit] = field(default_factory=set)
+
+    def add_distances(self, distances_by_arn: Mapping[Arn, int], direction: Direction) -> None:
+        """Update the limits with the distances of one read from its start."""
+        for arn, distance in distances_by_arn.items():
+            limit = DepthLimit(arn, direction)
+            if distance < self.depth:
+                self.followed.add(limit)
+                self.pending.pop(limit, None)
+            elif distance == self.depth and limit not in self.followed:
+                self.pending[limit] = None
+
+    def take_next(self) -> list[DepthLimit]:
+        """Remove and return the limits to follow next."""
+        limits = list(self.pending)[:MAX_FOLLOWED_PER_ROUND]
+        for limit in limits:
+            del self.pending[limit]
+            self.followed.add(limit)
+        return limits
+
+
+def _add_gaps(graph: LineageGraph, failures: Sequence[SourceError]) -> LineageGraph:
+    """Add a gap for each reason why limits could not be followed."""
+    gaps = tuple(_format_gaps(Counter(map(str, failures))))
+    return replace(graph, read_status=replace(graph.read_status, gaps=(*graph.read_status.gaps, *gaps)))
+
+
+def _format_gaps(reasons: Mapping[str, int]) -> Iterator[str]:
+    for reason, count in reasons.items():
+        yield f"Beyond {count:,} {'entity' if count == 1 else 'entities'} nothing could be read. {reason}"

@@ -1,0 +1,98 @@
+"""Layouts of visible graphs, each continuing the previous one.
+
+A vertex keeps its position from one screen to the next where possible.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from lineage_explorer.explore.visible_graph import VisibleGraph
+from lineage_explorer.layout import Layout, Point, keep_in_place
+from lineage_explorer.sources.cache.single_flight import SingleFlightCache
+from lineage_explorer.views.decorators__flowing import lay_out_graph
+from lineage_explorer.views.hiding import find_bridge_paths
+
+LAYOUT_HEADER = "Lineage-Former"
+"""Request header with the id of the previous layout."""
+
+MAX_NEW_VERTICES = 200
+"""Maximum new vertices for a layout that continues the previous one.
+
+Each is inserted among all others, which takes half a second for this many. And a graph that is mostly new
+does not look like a continuation anyway."""
+
+
+class LayoutStore:
+    """Store of layouts by ids that the browser sends back.
+
+    An id identifies a visible graph and the layouts before it, not a reader: the same steps lead to the same
+    ids. If a stored layout of the same graph agrees with the previous layout, it is reused. That is the case
+    for most steps back, and for every second step of a random walk. An unknown id, after a restart or on
+    another worker, costs only continuity: the next layout is computed from scratch.
+
+    Args:
+        entries: Number of layouts to keep.
+        seconds: Time to live of a layout. It should exceed the time that a reader looks at one graph.
+    """
+
+    def __init__(self, *, entries: int, seconds: float) -> None:
+        self._layouts: SingleFlightCache[str, Layout] = SingleFlightCache(entries=entries, seconds=seconds)
+        self._ids: SingleFlightCache[tuple[str, Point], str] = SingleFlightCache(
+            entries=entries, seconds=seconds
+        )
+
+    def lay_out_or_reuse(self, visible: VisibleGraph, *, previous_id: str) -> tuple[str, Layout]:
+        """Return the layout of a visible graph, and its id.
+
+        Args:
+            visible: The visible graph.
+            previous_id: Id of the previous layout; empty for none. A layout of another orientation is not
+                continued.
+        """
+        previous = self._layouts.get(previous_id)
+        if previous is not None and previous_id.startswith(visible.key):
+            return previous_id, previous
+        same_graph = previous_id.startswith(visible.graph_key)
+        if previous is not None and not same_graph and not _can_continue(visible, previous):
+            previous = None
+        if previous is not None and not same_graph and (reusable := self._find_agreeing(visible, previous)):
+            return reusable
+        layout_id = visible.key + (
+            sha256(previous_id.encode()).hexdigest()[:8] if previous is not None else ""
+        )
+        layout = self._layouts.get_or_compute(
+            layout_id, lambda: _lay_out(visible, previous, same_graph=same_graph)
+        )
+        self._ids.put((visible.key, layout.points[visible.start]), layout_id)
+        return layout_id, layout
+
+    def _find_agreeing(self, visible: VisibleGraph, previous: Layout) -> tuple[str, Layout] | None:
+        """Return a stored layout that agrees with the previous one.
+
+        The result is None if there is none.
+        """
+        focus = previous.points.get(visible.start)
+        layout_id = self._ids.get((visible.key, focus)) if focus else None
+        layout = self._layouts.get(layout_id) if layout_id else None
+        return (layout_id, layout) if layout_id and layout and layout.agrees_with(previous) else None
+
+
+def _can_continue(visible: VisibleGraph, previous: Layout) -> bool:
+    """Return whether a layout can continue the previous one."""
+    new = visible.grouped.graph.vertices.keys() - previous.points.keys()
+    return visible.orientation is previous.orientation and len(new) <= MAX_NEW_VERTICES
+
+
+def _lay_out(visible: VisibleGraph, previous: Layout | None, *, same_graph: bool) -> Layout:
+    """Compute the layout of a visible graph.
+
+    Within the same graph, everything that is drawn keeps its position.
+    """
+    grouped = visible.grouped
+    if previous is not None and same_graph:
+        members_by_arn = {arn: grouped.list_members(arn) for arn in grouped.graph.vertices}
+        unchanged = keep_in_place(previous, members_by_arn, find_bridge_paths(visible.filtered, grouped))
+        if unchanged is not None:
+            return unchanged
+    return lay_out_graph(grouped.graph, visible.orientation, previous=previous)

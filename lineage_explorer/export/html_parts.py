@@ -1,0 +1,101 @@
+"""Parts of a saved page that are plain HTML.
+
+All text that comes from elsewhere is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from html import escape
+
+from lineage_explorer.graph.entity_styles import FAMILY_TITLES, Family
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.views.elements import Elements, Node
+from lineage_explorer.views.legend_entries__kinds import Kind
+from lineage_explorer.views.path_highlight import END_CLASS, OFF_PATH_CLASS, ON_PATH_CLASS
+
+
+def summarize_page(graph: LineageGraph, hidden_kinds: Sequence[Kind] = (), summary: str = "") -> str:
+    """Return the summary of a page and the kinds it hides.
+
+    For example "24 entities and 26 associations. Hidden: Job.".
+
+    Args:
+        graph: The graph of the page.
+        hidden_kinds: The kinds that the page hides.
+        summary: Summary to use instead of the numbers of entities and associations.
+    """
+    entities = _format_count(len(graph.vertices), "entity", "entities")
+    summary = (
+        summary or f"{entities} and {_format_count(len(graph.associations), 'association', 'associations')}."
+    )
+    return f"{summary} Hidden: {', '.join(kind.title for kind in hidden_kinds)}." if hidden_kinds else summary
+
+
+def render_gaps(gaps: Sequence[str]) -> str:
+    """Return the gaps as HTML; empty if there are none."""
+    if not gaps:
+        return ""
+    lines = "".join(f"<p>{escape(gap)}</p>" for gap in gaps)
+    return (
+        f'<div class="notice warning" role="alert"><strong>This answer is not complete</strong>{lines}</div>'
+    )
+
+
+def render_legend(nodes: Sequence[Node]) -> str:
+    """Return one entry for each drawn family, in pipeline order."""
+    counts = Counter(node["data"]["family"] for node in nodes)
+    return "".join(
+        f'<span class="family-{family}"><span class="swatch"></span>{FAMILY_TITLES[family]}'
+        f'<span class="count">{counts[family]}</span></span>'
+        for family in Family
+        if counts[family]
+    )
+
+
+def render_entity_list(elements: Elements) -> str:
+    """Return the list of entities that accompanies the graph.
+
+    It has one row for each entity, from left to right, and can be used with the keyboard.
+    """
+    incoming = Counter(edge["data"]["target"] for edge in elements["edges"])
+    outgoing = Counter(edge["data"]["source"] for edge in elements["edges"])
+    return "\n".join(
+        _render_entity(node, incoming[node["data"]["id"]], outgoing[node["data"]["id"]])
+        for node in elements["nodes"]
+    )
+
+
+def render_badge(icon: str, family: str) -> str:
+    """Return the icon in front of a name, in its family's color."""
+    drawing = f'<span class="icon" style="--icon: var(--icon-{escape(icon)})" aria-hidden="true"></span>'
+    return f'<span class="badge family-{escape(family)}">{drawing}</span>'
+
+
+def _render_entity(node: Node, incoming: int, outgoing: int) -> str:
+    data = node["data"]
+    classes = set(node["classes"].split())
+    chips = "".join(f'<span class="chip">{text}</span>' for text in _list_chips(data["role"], classes))
+    role = " ".join([data["role"], *(classes & {OFF_PATH_CLASS})])
+    return (
+        f'<li><button type="button" data-arn="{escape(data["id"])}" class="{escape(role)}">'
+        f"{render_badge(data['icon'], data['family'])}"
+        f'<span class="name">{escape(data["name"])}<small>{escape(data["title"])}</small></span>{chips}'
+        f'<span class="unseen">{incoming} in, {outgoing} out</span></button></li>'
+    )
+
+
+def _list_chips(role: str, classes: Collection[str]) -> Iterator[str]:
+    """Yield the chips that mark an entity's special role.
+
+    An entity is special as the start or on a highlighted path.
+    """
+    if role == "start":
+        yield "Start"
+    if ON_PATH_CLASS in classes:
+        yield "Path end" if END_CLASS in classes else "On a path"
+
+
+def _format_count(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"

@@ -1,0 +1,128 @@
+"""Styles of vertices: family (color), icon and type title.
+
+SageMaker fixes a type when it first registers an entity, and users may write any type. So a style only
+decides how to draw an entity, and is no statement about what it is (a training output often has the type
+`DataSet`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lineage_explorer.graph.model import HasName, LineageType, Vertex
+
+
+class Family(StrEnum):
+    """Family of types that have the same color.
+
+    The legend lists families in this order, which is the order of a pipeline.
+    """
+
+    DATA = "data"
+    IMAGE = "image"
+    JOB = "job"
+    MODEL = "model"
+    APPROVAL = "approval"
+    DEPLOYMENT = "deployment"
+    ENDPOINT = "endpoint"
+    OTHER = "other"
+
+
+FAMILY_TITLES = {
+    Family.DATA: "Data",
+    Family.IMAGE: "Image",
+    Family.JOB: "Job",
+    Family.MODEL: "Model",
+    Family.APPROVAL: "Approval",
+    Family.DEPLOYMENT: "Deployment",
+    Family.ENDPOINT: "Endpoint",
+    Family.OTHER: "Other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntityStyle:
+    """Style of one type.
+
+    `icon` names a drawing in `assets/icons.js`; `title` is for readers.
+    """
+
+    icon: str
+    title: str
+    family: Family
+
+
+_BY_TYPE = {
+    "DataSet": EntityStyle("dataset", "Data set", Family.DATA),
+    "TensorBoard": EntityStyle("dataset", "TensorBoard", Family.DATA),
+    "Image": EntityStyle("image", "Image", Family.IMAGE),
+    "TrainingJob": EntityStyle("training", "Training job", Family.JOB),
+    "ProcessingJob": EntityStyle("processing", "Processing job", Family.JOB),
+    "TransformJob": EntityStyle("transform", "Transform job", Family.JOB),
+    "Model": EntityStyle("model", "Model", Family.MODEL),
+    "ModelData": EntityStyle("model", "Model data", Family.MODEL),
+    "ModelBuilderInputModelData": EntityStyle("model", "Model input", Family.MODEL),
+    "Checkpoint": EntityStyle("model", "Checkpoint", Family.MODEL),
+    "ModelGroup": EntityStyle("group", "Model group", Family.MODEL),
+    "Approval": EntityStyle("approval", "Approval", Family.APPROVAL),
+    "ModelDeployment": EntityStyle("deployment", "Deployment", Family.DEPLOYMENT),
+    "ModelReplaced": EntityStyle("deployment", "Model replaced", Family.DEPLOYMENT),
+    "Endpoint": EntityStyle("endpoint", "Endpoint", Family.ENDPOINT),
+    "FeatureGroupPipeline": EntityStyle("features", "Feature group", Family.DATA),
+    "FeatureGroupPipelineVersion": EntityStyle("features", "Feature group version", Family.DATA),
+    "FeatureEngineeringPipeline": EntityStyle("processing", "Feature pipeline", Family.JOB),
+}
+
+BUILT_IN_TYPES = frozenset(_BY_TYPE)
+"""The types that SageMaker itself assigns."""
+
+_MODEL_PACKAGE = EntityStyle("package", "Model package", Family.MODEL)
+
+_BY_LINEAGE_TYPE = {
+    LineageType.ARTIFACT: EntityStyle("artifact", "Artifact", Family.OTHER),
+    LineageType.ACTION: EntityStyle("action", "Action", Family.OTHER),
+    LineageType.CONTEXT: EntityStyle("context", "Context", Family.OTHER),
+    LineageType.TRIAL_COMPONENT: EntityStyle("trial", "Trial component", Family.JOB),
+    None: EntityStyle("unknown", "Not readable", Family.OTHER),
+}
+
+_BY_LOWERCASE_TYPE = {name.lower(): style for name, style in _BY_TYPE.items()}
+
+
+def style_of(vertex: Vertex, entity: HasName | None = None) -> EntityStyle:
+    """Return the style of a vertex.
+
+    Case is ignored only for drawing (`Dataset` is another type than `DataSet`, spelled by users). A type that
+    has no style of its own keeps its spelling as title. A model package has the type `Model`; only its
+    source, known once it is described, distinguishes it.
+    """
+    if vertex.type == "Model" and entity and ":model-package/" in (entity.source_uri or ""):
+        return _MODEL_PACKAGE
+    by_lineage_type = _BY_LINEAGE_TYPE[vertex.lineage_type]
+    if not vertex.type:
+        return by_lineage_type
+    exact = _BY_TYPE.get(vertex.type)
+    if exact:
+        return exact
+    similar = _BY_LOWERCASE_TYPE.get(vertex.type.lower()) or _find_by_prefix(vertex.type) or by_lineage_type
+    return EntityStyle(similar.icon, vertex.type, similar.family)
+
+
+_WORD_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def label_with_type(style: EntityStyle, name: str) -> str:
+    """Return a name with its type, for use within a sentence.
+
+    For example "endpoint churn-live" or "pipeline execution p-7".
+    """
+    title = style.title
+    words = f"{title[0].lower()}{title[1:]}" if " " in title else _WORD_BOUNDARY.sub(" ", title).lower()
+    return f"{words} {name}"
+
+
+def _find_by_prefix(type_: str) -> EntityStyle | None:
+    # The version context of a feature processor carries the pipeline's name in its type.
+    return _BY_TYPE["FeatureEngineeringPipeline"] if type_.startswith("FeatureEngineeringPipeline") else None

@@ -1,0 +1,145 @@
+"""Count of all simple paths between two vertices, and their steps.
+
+There may be too many paths to list. But a path that leaves a strongly connected component never returns to
+it. So the number of paths follows from the topological order of the components (most of them a single
+vertex), and within each component from the paths that lead from its entries to its exits. Only these are
+enumerated: in lineage a cycle is a pair of twins joined by `SameAs`, or a mistake, and small.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lineage_explorer.graph.digraph import build_adjacency, find_cyclic_components, sort_topologically
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.traversal__arcs import Arcs, Step, count_steps, restrict_arcs, reverse_arcs
+
+MAX_PARTIAL_PATHS = 20_000
+"""Maximum number of partial paths within cycles.
+
+Beyond it, counting is abandoned. It takes some tenths of a second.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PathTrace:
+    """Count and steps of all paths between two vertices.
+
+    Attributes:
+        total: Number of paths; None if cycles make them too many to count.
+        steps: The steps on any path; if the paths could not be counted, the steps that may be on one.
+    """
+
+    total: int | None
+    steps: frozenset[Step]
+
+
+def trace_paths(arcs: Arcs, first: Arn, last: Arn, *, limit: int = MAX_PARTIAL_PATHS) -> PathTrace:
+    """Count the simple paths between two vertices and collect their steps."""
+    region = restrict_arcs(
+        arcs, count_steps(arcs, first).keys() & count_steps(reverse_arcs(arcs), last).keys()
+    )
+    if last not in region:
+        return PathTrace(0, frozenset())
+    components = _find_components(region)
+    component_of = {arn: number for number, component in enumerate(components) for arn in component}
+    steps = {(tail, head) for tail, heads in region.items() for head in heads}
+    crossing = {(tail, head) for tail, head in steps if component_of[tail] != component_of[head]}
+    inner_arcs = {
+        arn: [head for head in region[arn] if component_of[head] == component_of[arn]] for arn in region
+    }
+    entries = {first} | {head for _, head in crossing}
+    inner_paths = _enumerate_inner_paths(inner_arcs, entries, {last} | {tail for tail, _ in crossing}, limit)
+    if inner_paths is None:
+        return PathTrace(None, frozenset(steps))
+    counts, inner_steps = inner_paths
+    return PathTrace(
+        _count_paths(components, crossing, counts, first, last), frozenset(crossing | inner_steps)
+    )
+
+
+def _find_components(region: Arcs) -> list[list[Arn]]:
+    """Return the strongly connected components in topological order."""
+    arns = list(region)
+    index_of = {arn: index for index, arn in enumerate(arns)}
+    arcs = [(index_of[tail], index_of[head]) for tail, heads in region.items() for head in heads]
+    cycle_root = {index: cycle[0] for cycle in find_cyclic_components(len(arns), arcs) for index in cycle}
+    root = [cycle_root.get(index, index) for index in range(len(arns))]
+    order = sort_topologically(
+        *build_adjacency(
+            len(arns), [(root[tail], root[head]) for tail, head in arcs if root[tail] != root[head]]
+        )
+    )
+    members: dict[int, list[Arn]] = defaultdict(list)
+    for index, arn in enumerate(arns):
+        members[root[index]].append(arn)
+    return [members[index] for index in order if index in members]
+
+
+def _enumerate_inner_paths(
+    inner_arcs: Arcs, entries: Collection[Arn], exits: Collection[Arn], limit: int
+) -> tuple[dict[Arn, Counter[Arn]], set[Step]] | None:
+    """Enumerate the simple paths within components, from entries to exits.
+
+    Returns:
+        The number of paths from each entry to each exit, and the steps of all; None if there are too many.
+    """
+    counts: dict[Arn, Counter[Arn]] = {entry: Counter() for entry in entries}
+    steps: set[Step] = set()
+    enumerated = 0
+    for entry in entries:
+        for path in _iterate_simple_paths(inner_arcs, entry):
+            enumerated += 1
+            if enumerated > limit:
+                return None
+            if path[-1] in exits:
+                counts[entry][path[-1]] += 1
+                steps.update(pairwise(path))
+    return counts, steps
+
+
+def _iterate_simple_paths(arcs: Arcs, root: Arn) -> Iterator[Sequence[Arn]]:
+    """Yield every simple path that begins at a vertex.
+
+    All of them are yielded as one list object that is changed in place.
+    """
+    path, branches = [root], [iter(arcs[root])]
+    yield path
+    while branches:
+        head = next((arn for arn in branches[-1] if arn not in path), None)
+        if head is None:
+            path.pop()
+            branches.pop()
+        else:
+            path.append(head)
+            branches.append(iter(arcs[head]))
+            yield path
+
+
+def _count_paths(
+    components: Sequence[Sequence[Arn]],
+    crossing: Collection[Step],
+    counts: Mapping[Arn, Counter[Arn]],
+    first: Arn,
+    last: Arn,
+) -> int:
+    """Count all paths, component by component in topological order.
+
+    The number of paths that arrive at each entry gives the number that leave from each exit.
+    """
+    successors: dict[Arn, list[Arn]] = defaultdict(list)
+    for tail, head in crossing:
+        successors[tail].append(head)
+    arriving: dict[Arn, int] = defaultdict(int, {first: 1})
+    leaving: dict[Arn, int] = defaultdict(int)
+    for component in components:
+        for entry in component:
+            for exit_, path_count in counts.get(entry, Counter()).items():
+                leaving[exit_] += arriving[entry] * path_count
+        for exit_ in component:
+            for head in successors[exit_]:
+                arriving[head] += leaving[exit_]
+    return leaving[last]

@@ -1,0 +1,147 @@
+"""Simple paths between two vertices of a graph.
+
+arcs         directed adjacency lists
+tracing      count of all paths, and the steps on any of them
+shortest     the shortest paths, in order
+connection   connections of two vertices when neither leads to the other
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.path_counting import trace_paths
+from lineage_explorer.graph.path_counting__shortest import find_shortest_paths
+from lineage_explorer.graph.paths__connection import (
+    find_common_origin,
+    find_common_outcome,
+    find_undirected_path,
+)
+from lineage_explorer.graph.traversal__arcs import Arcs, Step, build_arcs
+
+__all__ = ["MAX_LISTED_PATHS", "ConnectionKind", "Paths", "find_paths", "find_paths_between"]
+
+MAX_LISTED_PATHS = 20
+"""Maximum number of listed paths, shortest first.
+
+Further paths are counted and highlighted in the graph, but too many to be read.
+"""
+
+
+class ConnectionKind(StrEnum):
+    """Kind of connection between two vertices."""
+
+    ALONG = "along"
+    """One leads to the other."""
+    ORIGIN = "origin"
+    """Both have a common ancestor."""
+    OUTCOME = "outcome"
+    """Both have a common descendant."""
+    ANY = "any"
+    """They are connected only if directions are ignored."""
+    NONE = "none"
+    """They are not connected, as far as was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Paths between two vertices of a graph.
+
+    Attributes:
+        first, last: The two vertices; if one leads to the other, it is `first`.
+        listed: Paths as vertex sequences, shortest first, each from `first` to `last`. If neither leads to
+            the other, there is one path: the shortest connection of its kind.
+        total: Number of paths; None if they are too many to count.
+        steps: The associations on any of all paths, as (source, destination) pairs.
+        meeting: The common ancestor or common descendant on the connection.
+    """
+
+    first: Arn
+    last: Arn
+    kind: ConnectionKind
+    listed: tuple[tuple[Arn, ...], ...]
+    total: int | None
+    steps: frozenset[Step]
+    meeting: Arn | None = None
+
+    def valid_number(self, number: int | None) -> int | None:
+        """Return a path number if it is valid, else None.
+
+        Listed paths are numbered from 1.
+        """
+        return number if number is not None and 1 <= number <= len(self.listed) else None
+
+    def highlighted_vertices(self, number: int | None) -> tuple[Arn, ...]:
+        """Return the vertices of a listed path.
+
+        For an invalid number it is the shortest path. Without any path it is the two ends.
+        """
+        return self.listed[(self.valid_number(number) or 1) - 1] if self.listed else (self.first, self.last)
+
+
+def find_paths_between(graph: LineageGraph, first: Arn, second: Arn) -> Paths:
+    """Find the paths between two vertices of a graph.
+
+    If both are on one cycle, `first` is the first.
+    """
+    arcs = build_arcs(graph)
+    for source, target in ((first, second), (second, first)):
+        listed = find_shortest_paths(arcs, source, target, limit=MAX_LISTED_PATHS)
+        if listed:
+            traced = trace_paths(arcs, source, target)
+            return Paths(
+                source,
+                target,
+                ConnectionKind.ALONG,
+                listed,
+                traced.total,
+                _restore_directions(graph, traced.steps),
+            )
+    return _find_connection(graph, arcs, first, second)
+
+
+def find_paths(graph: LineageGraph, ends: tuple[Arn, Arn] | None) -> Paths | None:
+    """Find the paths between two vertices, if both are in the graph.
+
+    None without ends, or if one of them is not in the graph.
+    """
+    if ends is None or not graph.vertices.keys() >= set(ends):
+        return None
+    return find_paths_between(graph, *ends)
+
+
+def _find_connection(graph: LineageGraph, arcs: Arcs, first: Arn, second: Arn) -> Paths:
+    """Return the shortest connection if neither vertex leads to the other."""
+    connections = [
+        (len(connection[0]), kind, connection)
+        for kind, connection in (
+            (ConnectionKind.ORIGIN, find_common_origin(arcs, first, second)),
+            (ConnectionKind.OUTCOME, find_common_outcome(arcs, first, second)),
+        )
+        if connection
+    ]
+    if connections:
+        _, kind, (path, meeting) = min(connections, key=lambda item: item[0])
+        return Paths(first, second, kind, (path,), 1, _restore_directions(graph, pairwise(path)), meeting)
+    undirected_path = find_undirected_path(arcs, first, second)
+    if undirected_path is None:
+        return Paths(first, second, ConnectionKind.NONE, (), 0, frozenset())
+    return Paths(
+        first,
+        second,
+        ConnectionKind.ANY,
+        (undirected_path,),
+        1,
+        _restore_directions(graph, pairwise(undirected_path)),
+    )
+
+
+def _restore_directions(graph: LineageGraph, steps: Iterable[Step]) -> frozenset[Step]:
+    """Return steps in the direction of their associations."""
+    recorded = {(item.source, item.destination) for item in graph.associations}
+    return frozenset(step if step in recorded else (step[1], step[0]) for step in steps)

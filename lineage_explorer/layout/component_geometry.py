@@ -1,0 +1,124 @@
+"""X and y coordinates of the nodes and ranks of one component."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import floor
+from types import MappingProxyType
+
+from lineage_explorer.graph.digraph import Arc
+from lineage_explorer.layout.component_geometry__folding import ColumnSplit, split_tall_ranks
+from lineage_explorer.layout.coordinates import assign_y
+from lineage_explorer.layout.coordinates__canvas import compute_rank_sides, stretch_to_canvas
+from lineage_explorer.layout.layers import Layers, Order
+from lineage_explorer.layout.types import LocalPoint, Measures
+
+_LINK_WEIGHTS = (1, 2, 4)
+"""Weights of links with no, one and two dummy nodes.
+
+The higher the weight, the more a link is kept level.
+"""
+
+_ROUNDING_TOLERANCE = 1e-6
+"""Upper bound of differences from adding in another sequence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """Positions of the nodes and ranks of a component.
+
+    Attributes:
+        x, y: Each node's center.
+        half_heights: Half the height that each node occupies, its share of the gaps included.
+        left, right: Each rank's sides.
+        wrap_bends: Bend points of the links that lead from the end of a row to the start of the next.
+    """
+
+    x: Sequence[float]
+    y: Sequence[float]
+    half_heights: Sequence[float]
+    left: Sequence[float]
+    right: Sequence[float]
+    wrap_bends: Mapping[Arc, Sequence[LocalPoint]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def assign_coordinates(layers: Layers, order: Order, sizes: Sequence[int], measures: Measures) -> Geometry:
+    """Compute the position of every node.
+
+    Args:
+        layers: The nodes and their links.
+        order: The nodes of each rank from top to bottom.
+        sizes: How many cards each stack holds.
+        measures: Sizes and distances of the layout.
+    """
+    split = split_tall_ranks(order, layers.real_count, measures)
+    half_heights = compute_half_heights(layers, sizes, measures)
+    for row in split.rows.values():
+        tallest = max(half_heights[node] for node in row)
+        for node in row:
+            half_heights[node] = tallest
+    y = _assign_row_y(layers, split, half_heights)
+    left, right = compute_rank_sides(layers, split.column_counts, y, measures)
+    y = round_lengths(stretch_to_canvas(y, right[-1], measures))
+    x = [(left[rank] + right[rank]) / 2 for rank in layers.rank]
+    for row in split.rows.values():
+        for index, node in enumerate(row):
+            x[node] = left[layers.rank[node]] + measures.card_width / 2 + index * measures.column_pitch
+    return Geometry(x, y, half_heights, left, right)
+
+
+def round_lengths(lengths: Sequence[float]) -> list[float]:
+    """Round lengths to whole numbers.
+
+    Whole distances between them stay whole, so a continued layout stays exact.
+    """
+    return [floor(length + 0.5 + _ROUNDING_TOLERANCE) for length in lengths]
+
+
+def compute_half_heights(layers: Layers, sizes: Sequence[int], measures: Measures) -> list[float]:
+    """Return half the height that each node occupies.
+
+    Args:
+        layers: The nodes.
+        sizes: How many cards each stack holds.
+        measures: Sizes and distances of the layout.
+    """
+    half_heights = [size * measures.row_pitch / 2 for size in sizes]
+    half_heights.extend([measures.link_gap / 2] * (len(layers.rank) - layers.real_count))
+    return half_heights
+
+
+def _assign_row_y(layers: Layers, split: ColumnSplit, half_heights: Sequence[float]) -> list[float]:
+    """Return each node's y coordinate.
+
+    Cards side by side in a row count as one node: its leader, with the links of all of them.
+    """
+    predecessors, successors = _build_weighted_neighbors(layers)
+    if not split.rows:
+        return assign_y(split.order, predecessors, successors, half_heights)
+    leader_of = list(range(len(layers.rank)))
+    for leader, row in split.rows.items():
+        for node in row:
+            leader_of[node] = leader
+    for neighbors in (predecessors, successors):
+        for leader, row in split.rows.items():
+            neighbors[leader] = [neighbor for node in row for neighbor in neighbors[node]]
+        neighbors[:] = [[leader_of[neighbor] for neighbor in adjacent] for adjacent in neighbors]
+    y = assign_y(split.order, predecessors, successors, half_heights)
+    return [y[leader] for leader in leader_of]
+
+
+def _build_weighted_neighbors(layers: Layers) -> tuple[list[list[int]], list[list[int]]]:
+    """Return each node's weighted neighbors to the left and right.
+
+    A neighbor is repeated as often as its link weighs.
+    """
+    predecessors: list[list[int]] = [[] for _ in layers.rank]
+    successors: list[list[int]] = [[] for _ in layers.rank]
+    for tail, heads in enumerate(layers.successors):
+        for head in heads:
+            weight = _LINK_WEIGHTS[(tail >= layers.real_count) + (head >= layers.real_count)]
+            successors[tail].extend([head] * weight)
+            predecessors[head].extend([tail] * weight)
+    return predecessors, successors

@@ -1,0 +1,143 @@
+"""Questions about the approvals of models and model packages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from lineage_explorer.graph.entity_names import uri_tail
+from lineage_explorer.graph.lineage_graph__joining import merge_graphs
+from lineage_explorer.graph.model import LineageType, split_arn
+from lineage_explorer.query.lineage_query import Direction
+from lineage_explorer.questions import question__fits, result_items
+from lineage_explorer.questions.answer import Answer, ResultItem
+from lineage_explorer.questions.phrases import SentenceTemplates, format_day, format_deleted
+from lineage_explorer.questions.question import Question
+from lineage_explorer.questions.question_run import QuestionRun
+from lineage_explorer.questions.single_query import SingleQuery, build_wider_query
+from lineage_explorer.questions.single_query__step import QueryStep
+
+_PACKAGE = ":model-package/"
+
+_PACKAGES_OF_MODEL = QueryStep(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1)
+_APPROVALS = QueryStep(Direction.ASCENDANTS, LineageType.ACTION, ("Approval",), depth=1)
+_APPROVALS_OF_CONTEXT = replace(_APPROVALS, depth=3)
+"""Approvals above a context, at most three associations away.
+
+From an endpoint, its deployment and the package lie between; from a group, the package.
+"""
+
+_PACKAGE_OF_APPROVAL = SingleQuery(
+    QueryStep(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1),
+    SentenceTemplates(
+        "{start} concerns 1 model package",
+        "{start} concerns {count} model packages",
+        "{start} concerns no model package on record: it was deleted, or never registered",
+    ),
+)
+
+
+def find_model_package(run: QuestionRun) -> Answer:
+    """Find the model package that an approval concerns.
+
+    Follow the approval to the package's artifact. If that is missing, look up the package itself.
+    """
+    answer = _PACKAGE_OF_APPROVAL(run)
+    if answer.items:
+        return answer
+    entity = run.describe([run.start]).get(run.start)
+    package_arn = (entity and entity.source_uri) or ""
+    if _PACKAGE not in package_arn:
+        return answer
+    state = run.look_up_resources(lambda linked: linked.states([package_arn])).get(package_arn)
+    package = ResultItem(
+        arn=None,
+        identifier=package_arn,
+        name=uri_tail(package_arn),
+        type="ModelPackage",
+        created=state.created if state else None,
+        status=state.status if state else "",
+        source=package_arn,
+    )
+    deleted = format_deleted([package])
+    sentence = f"{run.get_start_name()} concerns {package.name}, which has no lineage of its own{deleted}."
+    return run.build_answer(sentence, [package], query=answer.query, graph=answer.graph)
+
+
+def list_approvals(run: QuestionRun) -> Answer:
+    """List the approvals of a package, a model or a context.
+
+    For a model, these are the approvals of its packages; for a context, those of everything it contains.
+    """
+    start, depth = run.start, run.depth
+    if split_arn(start).lineage_type is LineageType.ARTIFACT:
+        query = None
+        base_graph = run.read(_PACKAGES_OF_MODEL.build_query(start, depth))
+        artifacts = [base_graph.start, *(vertex.arn for vertex in result_items.list_matches(base_graph))]
+        approval_graphs = run.read_each([_APPROVALS.build_query(arn, depth) for arn in artifacts])
+    else:
+        query = _APPROVALS_OF_CONTEXT.build_query(start, depth)
+        base_graph, approval_graphs = run.read(query), ()
+    approvals = {
+        v.arn: v for graph in (approval_graphs or (base_graph,)) for v in result_items.list_matches(graph)
+    }
+    graph = merge_graphs(base_graph, approval_graphs, approvals)
+    items = _sort_newest_first(
+        result_items.build_result_items(run, list(approvals.values()), graph.distances, whole=True)
+    )
+    return run.build_answer(
+        _summarize_approvals(items, run.get_start_name()),
+        items,
+        query=query,
+        graph=graph,
+        wider=None if items else build_wider_query(query or _APPROVALS.build_query(start)),
+    )
+
+
+def _sort_newest_first(items: tuple[ResultItem, ...]) -> tuple[ResultItem, ...]:
+    return tuple(
+        sorted(items, key=lambda item: item.created.timestamp() if item.created else 0.0, reverse=True)
+    )
+
+
+def _summarize_approvals(items: tuple[ResultItem, ...], start: str) -> str:
+    """Summarize the newest approval and count the others.
+
+    The sentence contains the status, the subject, the person and the date.
+    """
+    if not items:
+        return f"No decision about {start} is on record: its approval status was never set, or never tracked."
+    newest = items[0]
+    subject = uri_tail(newest.source) if _PACKAGE in newest.source else start
+    author_clause = f" by {newest.created_by}" if newest.created_by else ""
+    date_clause = f" on {format_day(newest.created)}" if newest.created else ""
+    count_clause = f", the newest of {_count_by_status(items)}" if len(items) > 1 else ""
+    return f"{subject}: {newest.status or newest.name}{author_clause}{date_clause}{count_clause}."
+
+
+def _count_by_status(items: tuple[ResultItem, ...]) -> str:
+    """Count the approvals on record by status.
+
+    The status matters: a pending request is not a decision.
+    """
+    counts = Counter(item.status or "without a status" for item in items)
+    return (
+        f"{len(items):,} on record ({', '.join(f'{count:,} {status}' for status, count in counts.items())})"
+    )
+
+
+APPROVAL_MODEL_PACKAGE = Question(
+    "approval-model-package",
+    "Which model package does this approval concern?",
+    (question__fits.APPROVAL,),
+    find_model_package,
+    sdk_difference="The helper drops the version from the package's ARN, and so asks for a package with the "
+    "name of the group.",
+)
+
+PACKAGE_APPROVALS = Question(
+    "package-approvals",
+    "Who approved this, and when?",
+    (question__fits.MODEL, question__fits.ENDPOINT, question__fits.MODEL_GROUP, question__fits.DEPLOYMENT),
+    list_approvals,
+)

@@ -1,0 +1,169 @@
+"""Questions about the pipeline executions that ran jobs.
+
+Lineage has no vertex for a pipeline execution; a job names its execution in a tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.model import Arn, Entity, LineageType, split_arn
+from lineage_explorer.query.lineage_query import Direction
+from lineage_explorer.questions import question__fits, reachability, result_items
+from lineage_explorer.questions.answer import Answer, ResultItem
+from lineage_explorer.questions.phrases import SentenceTemplates
+from lineage_explorer.questions.question import Question
+from lineage_explorer.questions.question_run import QuestionRun
+from lineage_explorer.questions.single_query__step import QueryStep
+from lineage_explorer.sources.linked_resources import ResourceState
+
+EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
+"""Tag in which a job names the pipeline execution that started it."""
+
+GROUP_PROPERTY = "PipelineExecutionArn"
+"""Property naming one execution in a model package group's context."""
+
+_EXECUTION = re.compile(
+    r"arn:aws[a-z-]*:sagemaker:[^:]*:\d{12}:pipeline/(?P<pipeline>[^/]+)/execution/(?P<id>\w+)"
+)
+_JOB = re.compile(r"arn:aws[a-z-]*:sagemaker:[^:]*:\d{12}:(training|processing|transform)-job/.+")
+_UPSTREAM_JOBS = QueryStep(
+    Direction.ASCENDANTS, LineageType.TRIAL_COMPONENT, ("TrainingJob", "ProcessingJob")
+)
+
+_NamesByExecution: TypeAlias = dict[str, list[str]]
+"""Names of the jobs or packages, by the execution they name."""
+
+_JOB_TEMPLATES = SentenceTemplates(
+    "1 pipeline execution made {start}",
+    "{count} pipeline executions made {start}",
+    "No pipeline execution is known for {start}: it was made without a pipeline, or its job is gone",
+)
+_GROUP_TEMPLATES = SentenceTemplates(
+    "1 pipeline execution made the versions in {start}",
+    "{count} pipeline executions made the versions in {start}",
+    "No pipeline execution is known for {start}: its versions were made without a pipeline, or their jobs "
+    "are gone",
+)
+
+
+def find_executions_of_job(run: QuestionRun) -> Answer:
+    """Find the pipeline executions that made the start.
+
+    Read the tags of the start's own job, or of all jobs upstream of a model or an endpoint.
+    """
+    if split_arn(run.start).lineage_type is LineageType.TRIAL_COMPONENT:
+        items = _build_execution_items(
+            run, _group_jobs_by_execution(run, run.describe([run.start], whole=True))
+        )
+        return run.build_answer(f"{_JOB_TEMPLATES.format_sentence(len(items), run.get_start_name())}.", items)
+    query = _UPSTREAM_JOBS.build_query(run.start, run.depth)
+    graph = run.read(query)
+    components = run.describe([vertex.arn for vertex in result_items.list_matches(graph)], whole=True)
+    items = _build_execution_items(run, _group_jobs_by_execution(run, components))
+    sentence = _JOB_TEMPLATES.format_sentence(len(items), run.get_start_name())
+    return run.build_answer(f"{sentence}.", items, query=query, graph=graph)
+
+
+def find_executions_of_group(run: QuestionRun) -> Answer:
+    """Find the pipeline executions that made a group's package versions.
+
+    Use the jobs upstream of every version, the packages, and the property of the group itself.
+    """
+    query = _UPSTREAM_JOBS.build_query(run.start, run.depth)
+    graph = run.read(query)
+    packages = [edge.source for edge in graph.associations if edge.destination == graph.start]
+    jobs = [vertex.arn for vertex in result_items.list_matches(graph)]
+    entities = run.describe([graph.start, *packages, *jobs], whole=True)
+    executions = _find_executions(run, [entities[arn] for arn in (*packages, *jobs) if arn in entities])
+    names: _NamesByExecution = defaultdict(list)
+    for package in packages:
+        related_arns = {package, *reachability.find_ancestors(graph, package)}
+        for execution in dict.fromkeys(name for arn in related_arns for name in executions.get(arn, ())):
+            names[execution].append(strip_service_suffix(name_of(package, entities.get(package))))
+    group = entities.get(graph.start)
+    if group and group.properties.get(GROUP_PROPERTY):
+        names.setdefault(group.properties[GROUP_PROPERTY], [])
+    items = _build_execution_items(run, names)
+    sentence = _GROUP_TEMPLATES.format_sentence(len(items), run.get_start_name())
+    return run.build_answer(f"{sentence}.", items, query=query, graph=graph)
+
+
+def _group_jobs_by_execution(run: QuestionRun, components: Mapping[Arn, Entity]) -> _NamesByExecution:
+    """Group the names of jobs by the execution they name."""
+    names: _NamesByExecution = defaultdict(list)
+    for arn, executions in _find_executions(run, components.values()).items():
+        for execution in executions:
+            names[execution].append(strip_service_suffix(name_of(arn, components[arn])))
+    return names
+
+
+def _find_executions(run: QuestionRun, entities: Iterable[Entity]) -> Mapping[Arn, tuple[str, ...]]:
+    """Return the executions that each entity names.
+
+    An entity names them by a tag of its job and by its `GeneratedBy` metadata.
+    """
+    entities = tuple(entities)
+    jobs = [entity.source_uri for entity in entities if _JOB.fullmatch(entity.source_uri or "")]
+    tags = run.look_up_resources(lambda linked: linked.tags([job for job in jobs if job]))
+    candidates = {
+        entity.arn: (
+            tags.get(entity.source_uri or "", {}).get(EXECUTION_TAG, ""),
+            entity.metadata.get("GeneratedBy", ""),
+        )
+        for entity in entities
+    }
+    return {
+        arn: tuple(dict.fromkeys(filter(_EXECUTION.fullmatch, values))) for arn, values in candidates.items()
+    }
+
+
+def _build_execution_items(run: QuestionRun, names: _NamesByExecution) -> tuple[ResultItem, ...]:
+    states = run.look_up_resources(lambda linked: linked.states(list(names))) if names else {}
+    return result_items.sort_result_items(
+        _build_execution_item(execution, named_by, states.get(execution))
+        for execution, named_by in names.items()
+    )
+
+
+def _build_execution_item(execution: str, named_by: list[str], state: ResourceState | None) -> ResultItem:
+    match = _EXECUTION.fullmatch(execution)
+    return ResultItem(
+        arn=None,
+        identifier=execution,
+        name=f"{match['pipeline']} · {match['id']}" if match else execution,
+        type="PipelineExecution",
+        created=state.created if state else None,
+        status=state.status if state else "",
+        source=", ".join(sorted(set(named_by))),
+    )
+
+
+JOB_PIPELINE_EXECUTION = Question(
+    "job-pipeline-execution",
+    "Which pipeline execution made this?",
+    (question__fits.JOB, question__fits.MODEL, question__fits.ENDPOINT),
+    find_executions_of_job,
+    sdk_difference="The helpers for models and endpoints stop at the first job that carries the tag; there "
+    "can be several executions, as when one reuses another's data. No helper starts from a job.",
+)
+
+TRIAL_COMPONENT_PIPELINE_EXECUTION = Question(
+    "trial-component-pipeline-execution",
+    "Which pipeline execution does this trial component belong to?",
+    (question__fits.TRIAL_COMPONENT,),
+    find_executions_of_job,
+)
+
+MODEL_GROUP_PIPELINE_EXECUTION = Question(
+    "model-group-pipeline-execution",
+    "Which pipeline executions made the versions in this group?",
+    (question__fits.MODEL_GROUP,),
+    find_executions_of_group,
+    sdk_difference="The helper returns one property of the group, which names a single execution however "
+    "many versions there are.",
+)

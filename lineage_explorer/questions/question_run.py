@@ -1,0 +1,204 @@
+"""One run of a question: its requests, results and gaps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import TypeVar
+
+from lineage_explorer.errors import SourceError
+from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, Entity, shorten_middle
+from lineage_explorer.query.api_request import Request
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.questions.answer import Answer, ResultItem, WiderQuery
+from lineage_explorer.questions.phrases import format_count
+from lineage_explorer.questions.question_run__requests import build_description_request, build_query_requests
+from lineage_explorer.sources.concurrent_reads import read_all
+from lineage_explorer.sources.linked_resources import Findings, LinkedResources
+from lineage_explorer.sources.protocols import EntityCatalog, LineageSource
+
+DESCRIBE_SECONDS = 4.0
+"""Seconds that an answer may wait for descriptions of its entities."""
+
+MAX_DESCRIBED = 300
+"""Maximum number of entities described individually for one answer.
+
+The others are named by their ARNs, unless a list describes them.
+"""
+
+MAX_FOLLOWING_QUERIES = 50
+"""Maximum number of queries that follow from a first result.
+
+More would be throttled, and nobody would read their results.
+"""
+
+MAX_NAME_CHARACTERS = 56
+"""Maximum number of characters of a name in a sentence."""
+
+_INCOMPLETE_NOTE = "But not everything could be read."
+_MAX_REASONS = 3
+"""Maximum number of reasons listed separately.
+
+A hundred unknown entities each have a reason of their own.
+"""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryServices:
+    """Services that a question may use."""
+
+    source: LineageSource
+    catalog: EntityCatalog
+    resources: LinkedResources
+
+
+class QuestionRun:
+    """Run of one question, with a record of requests and gaps.
+
+    Args:
+        services: The services to use.
+        slug: The slug of the question.
+        start: The entity that the question is about.
+        depth: Longest path to follow, in associations.
+    """
+
+    def __init__(self, services: QueryServices, slug: str, start: Arn, depth: int) -> None:
+        self.start = start
+        self.depth = depth
+        self._services = services
+        self._slug = slug
+        self._requests: dict[str, Request] = {}
+        self._gaps: dict[str, None] = {}
+        self._summary_arns: set[Arn] = set()
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        """Read lineage, and record the request and the gaps.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        self._add_requests(build_query_requests(query))
+        graph = self._services.source.read(query)
+        self._add_gaps(graph.read_status.gaps)
+        return graph
+
+    def read_each(self, queries: Sequence[LineageQuery]) -> tuple[LineageGraph, ...]:
+        """Read several queries concurrently, up to a limit.
+
+        A failed query is left out of the result. Its error is recorded as a gap, and so is an exceeded limit.
+        """
+        accepted = queries[:MAX_FOLLOWING_QUERIES]
+        if len(queries) > len(accepted):
+            self._add_gaps([f"Only {len(accepted):,} of {len(queries):,} ways on were followed."])
+        for query in accepted:
+            self._add_requests(build_query_requests(query))
+        outcomes = read_all(self._services.source, accepted)
+        self._add_gaps(str(outcome) for outcome in outcomes if isinstance(outcome, SourceError))
+        graphs = tuple(outcome for outcome in outcomes if isinstance(outcome, LineageGraph))
+        self._add_gaps(gap for graph in graphs for gap in graph.read_status.gaps)
+        return graphs
+
+    def describe(self, arns: Sequence[Arn], *, whole: bool = False) -> Mapping[Arn, Entity]:
+        """Describe entities, within limits of time and number.
+
+        An entity that could not be described is missing from the result, and recorded as a gap.
+
+        Args:
+            arns: The entities to describe, most important first.
+            whole: Read full descriptions; otherwise summaries from lists can replace many of them.
+        """
+        catalog = self._services.catalog
+        started_at = monotonic()
+        if not whole:
+            summaries = catalog.find_in_lists(arns, seconds=DESCRIBE_SECONDS)
+            self._add_requests(summaries.requests)
+            self._summary_arns.update(summaries.entities)
+        individual = [arn for arn in arns if whole or arn not in self._summary_arns]
+        requested, rest = individual[:MAX_DESCRIBED], individual[MAX_DESCRIBED:]
+        self._add_requests(request for arn in requested if (request := build_description_request(arn)))
+        remaining = max(0.0, DESCRIBE_SECONDS - (monotonic() - started_at))
+        catalog.describe_within(requested, seconds=remaining, full=whole, save_calls=False)
+        entities = catalog.described_entities(arns)
+        self._add_gaps(self._explain_missing(requested, rest, entities))
+        return entities
+
+    def look_up_resources(self, lookup: Callable[[LinkedResources], Findings[T]]) -> Mapping[str, T]:
+        """Look up linked resources, for example `lambda linked: linked.tags(jobs)`."""
+        findings = lookup(self._services.resources)
+        self._add_requests(findings.requests)
+        self._add_gaps(findings.gaps)
+        return findings.found
+
+    def get_start_name(self) -> str:
+        """Return the name of the start for a sentence.
+
+        A long name is shortened in the middle.
+        """
+        return shorten_middle(
+            strip_service_suffix(name_of(self.start, self.describe([self.start]).get(self.start))),
+            MAX_NAME_CHARACTERS,
+        )
+
+    def build_answer(
+        self,
+        sentence: str,
+        items: Iterable[ResultItem],
+        *,
+        query: LineageQuery | None = None,
+        graph: LineageGraph | None = None,
+        wider: WiderQuery | None = None,
+    ) -> Answer:
+        """Build the answer, including the requests sent and the gaps."""
+        result = tuple(items)
+        return Answer(
+            question_slug=self._slug,
+            start=graph.start if graph else self.start,
+            sentence=sentence if result or not self._gaps else f"{sentence} {_INCOMPLETE_NOTE}",
+            items=result,
+            requests=tuple(self._requests.values()),
+            query=query,
+            graph=graph,
+            gaps=tuple(self._gaps),
+            wider=wider,
+        )
+
+    def _explain_missing(
+        self, requested: Sequence[Arn], rest: Sequence[Arn], entities: Collection[Arn]
+    ) -> Iterator[str]:
+        """Yield sentences that count the undescribed entities by cause.
+
+        Causes are errors, the time limit (for `requested`), and the limit on their number (for `rest`).
+        """
+        failed = self._services.catalog.find_undescribable(
+            [arn for arn in (*requested, *rest) if arn not in entities]
+        )
+        yield from _format_failures(failed.values())
+        late, extra = (
+            sum(1 for arn in arns if arn not in entities and arn not in failed) for arns in (requested, rest)
+        )
+        if late:
+            yield f"The facts of {format_count(late, 'entity')} had not arrived in time; ask again for them."
+        if extra:
+            yield f"The facts of {format_count(extra, 'entity')} were not asked for; less depth leaves fewer."
+
+    def _add_requests(self, requests: Iterable[Request]) -> None:
+        self._requests.update({repr(request): request for request in requests})
+
+    def _add_gaps(self, gaps: Iterable[str]) -> None:
+        self._gaps.update(dict.fromkeys(gaps))
+
+
+def _format_failures(reasons: Iterable[str]) -> Iterator[str]:
+    """Yield why entities could not be described, most frequent reasons first."""
+    ranked = Counter(reasons).most_common()
+    for reason, number in ranked[:_MAX_REASONS]:
+        yield f"The facts of {format_count(number, 'entity')} could not be read. {reason}"
+    rest = sum(number for _, number in ranked[_MAX_REASONS:])
+    if rest:
+        yield f"The facts of {format_count(rest, 'more entity')} could not be read either."

@@ -1,0 +1,239 @@
+"""Describe and find single entities: `EntityCatalog` over a boto3 client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from time import monotonic
+from types import MappingProxyType
+from typing import Any
+
+from lineage_explorer.errors import SourceError
+from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.sources.aws import entity_parser, start_resolver
+from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
+from lineage_explorer.sources.aws.entity_descriptions import Descriptions
+from lineage_explorer.sources.aws.entity_descriptions__summaries import (
+    MIN_TO_LIST,
+    MIN_TO_LIST_SPARINGLY,
+    ListSummaries,
+)
+from lineage_explorer.sources.aws.sagemaker_catalog__newest import NewestEntities
+from lineage_explorer.sources.cache import Cache, MemoryCache, now
+from lineage_explorer.sources.cache.single_flight import SingleFlightCache
+from lineage_explorer.sources.cache__marks import Invalidations
+from lineage_explorer.sources.name_search import find_matches
+from lineage_explorer.sources.protocols import EntityList, Hit, KindCount, Neighbor, Neighbors, Suggestions
+
+MAX_COUNTED_PAGES = 10
+"""Pages per kind after which counting stops: the first screen needs only the order of magnitude."""
+
+MAX_NEIGHBORS_PER_SIDE = 100
+
+_CACHE_ENTRIES, _CACHE_SECONDS = 2_000, 300.0
+"""Size and time to live, in seconds, of the default cache: going back costs no calls."""
+
+_MAX_TAGS = 100
+_MAX_OVERVIEW_AGE = timedelta(seconds=30)
+"""Maximum age of the account overview on the first screen."""
+_NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
+
+_MAX_SCANNED = 500
+"""Trial components scanned for those of one type: `ListTrialComponents` has no filter by type."""
+
+
+class SageMakerCatalog:
+    """Thread-safe `EntityCatalog` over a boto3 client.
+
+    Args:
+        client: A boto3 SageMaker client.
+        cache: The response cache; None for a private cache in memory.
+        seconds: Time to live of entity descriptions, in seconds.
+    """
+
+    def __init__(self, client: Any, *, cache: Cache | None = None, seconds: float = 600.0) -> None:
+        cache = cache or MemoryCache(entries=_CACHE_ENTRIES, seconds=_CACHE_SECONDS)
+        self._api = SageMakerApi(client, cache)
+        self._invalidations = Invalidations(cache)
+        self._descriptions = Descriptions(self._api, self._invalidations, seconds=seconds)
+        self._summaries = ListSummaries(self._api, seconds=seconds)
+        self._newest = NewestEntities(self._api)
+        self._kind_counts: SingleFlightCache[str, tuple[KindCount, ...]] = SingleFlightCache(
+            entries=1, seconds=_MAX_OVERVIEW_AGE.total_seconds()
+        )
+
+    def describe(self, arn: Arn) -> Entity:
+        """Return the description of one entity.
+
+        A cached description costs no call.
+
+        Raises:
+            SourceError: The entity is unknown, not shared with the caller, or could not be read.
+        """
+        return self._descriptions.describe(arn)
+
+    def described_entities(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+        """Return the entities that were described or listed before; costs no call."""
+        arns = tuple(arns)
+        entities_by_arn = {**self._summaries.get_summaries(arns), **self._descriptions.get_descriptions(arns)}
+        return {arn: entities_by_arn[arn] for arn in arns if arn in entities_by_arn}
+
+    def find_in_lists(self, arns: Sequence[Arn], *, seconds: float) -> EntityList:
+        """Look up entities in lists, for kinds with many of them."""
+        return self._summaries.find_in_lists(arns, seconds=seconds)
+
+    def describe_within(
+        self, arns: Sequence[Arn], *, seconds: float, full: bool = False, save_calls: bool = True
+    ) -> Mapping[Arn, Entity]:
+        """Describe as many entities as fit into a time limit.
+
+        Kinds with many entities are looked up in lists first, unless `full` descriptions are requested.
+        Returns all entities of `arns` that are known when the time is up.
+        """
+        if full:
+            return self._descriptions.describe_within(arns, seconds=seconds)
+        started_at = monotonic()
+        unknown = _exclude_known(arns, self.described_entities(arns))
+        self._summaries.find_in_lists(
+            unknown, seconds=seconds, min_per_kind=MIN_TO_LIST_SPARINGLY if save_calls else MIN_TO_LIST
+        )
+        seconds_left = seconds - (monotonic() - started_at)
+        if seconds_left > 0:  # else lists are still being read: describing would repeat them
+            self._descriptions.describe_within(
+                _exclude_known(unknown, self.described_entities(unknown)), seconds=seconds_left
+            )
+        return self.described_entities(arns)
+
+    def count_calls(self, arns: Iterable[Arn]) -> int:
+        """Count the calls that read the known entities; shared calls count once."""
+        arns = tuple(arns)
+        described = self._descriptions.get_descriptions(arns)
+        listed_arns = [arn for arn in arns if arn not in described]
+        return self._descriptions.count_calls(arns) + self._summaries.count_pages(listed_arns)
+
+    def find_undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+        """Return the reasons of recent failures to describe these entities, by ARN."""
+        return self._descriptions.find_undescribable(arns)
+
+    def list_neighbors(self, arn: Arn) -> Neighbors:
+        """Return the newest hundred neighbors of an entity on each side.
+
+        They are read with `ListAssociations`.
+
+        Raises:
+            SourceError: They could not be read.
+        """
+        since = self._invalidations.valid_since(arn)
+        with ThreadPoolExecutor(2) as pool:
+            incoming = pool.submit(self._list_associations, since, DestinationArn=arn)
+            outgoing = pool.submit(self._list_associations, since, SourceArn=arn)
+        return Neighbors(
+            incoming=_parse_neighbors(incoming.result(), "Source"),
+            outgoing=_parse_neighbors(outgoing.result(), "Destination"),
+            has_more=incoming.result().has_more or outgoing.result().has_more,
+        )
+
+    def tags(self, arn: Arn) -> Mapping[str, str]:
+        """Return an entity's tags.
+
+        Raises:
+            SourceError: They could not be read.
+        """
+        since = self._invalidations.valid_since(arn)
+        listing = self._api.list_items("ListTags", "Tags", limit=_MAX_TAGS, since=since, ResourceArn=arn)
+        return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
+
+    def refresh(self, arn: Arn) -> None:
+        """Invalidate the cached description, tags and neighbors of an entity."""
+        self._invalidations.invalidate(arn)
+
+    def count_kinds(self) -> tuple[KindCount, ...]:
+        """Count the account's entities by kind, up to a thousand each.
+
+        A kind whose list is denied is left out.
+
+        Raises:
+            SourceError: No kind could be listed.
+        """
+        return self._kind_counts.get_or_compute("sizes", self._count_all_kinds)
+
+    def list_recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+        """Return the newest entities of one type.
+
+        Args:
+            lineage_type: The kind of entity to list.
+            type_: The type as `QueryLineage` spells it.
+            limit: Maximum number of entities to return.
+
+        Raises:
+            SourceError: They could not be listed.
+        """
+        has_type_filter = lineage_type is not LineageType.TRIAL_COMPONENT
+        listing = self._list_entities(
+            lineage_type,
+            limit=limit if has_type_filter else _MAX_SCANNED,
+            **_NEWEST_FIRST,
+            **({f"{lineage_type}Type": type_} if has_type_filter else {}),
+        )
+        hits = (entity_parser.parse_hit(lineage_type, summary) for summary in listing.items)
+        return tuple(hit for hit in hits if hit and hit.type == type_)[:limit]
+
+    def suggest(self, text: str) -> Suggestions:
+        """Return the newest entities of each kind whose name matches.
+
+        Raises:
+            SourceError: No kind could be listed.
+        """
+        newest = self._newest.list_all()
+        return Suggestions(find_matches(newest.hits, text), capped=newest.capped)
+
+    def resolve(self, text: str) -> tuple[Hit, ...]:
+        """Find the lineage entities that pasted text identifies.
+
+        Raises:
+            InvalidQuery: The text is not an ARN or URI that can be looked up; `field` is `start`.
+            NothingFound: The account has no lineage entity for it.
+            SourceError: A request failed.
+        """
+        return start_resolver.resolve(self._api, text)
+
+    def _list_entities(self, lineage_type: LineageType, *, limit: int, **request: Any) -> Listing:
+        since = now() - _MAX_OVERVIEW_AGE
+        return self._api.list_items(
+            f"List{lineage_type}s", f"{lineage_type}Summaries", limit=limit, since=since, **request
+        )
+
+    def _list_associations(self, since: datetime, **end: Any) -> Listing:
+        return self._api.list_items(
+            "ListAssociations",
+            "AssociationSummaries",
+            limit=MAX_NEIGHBORS_PER_SIDE,
+            since=since,
+            **_NEWEST_FIRST,
+            **end,
+        )
+
+    def _count_all_kinds(self) -> tuple[KindCount, ...]:
+        with ThreadPoolExecutor(len(LineageType)) as pool:
+            counts = tuple(pool.map(self._count_kind, LineageType))
+        sizes = tuple(count for count in counts if isinstance(count, KindCount))
+        if not sizes:
+            raise next(count for count in counts if isinstance(count, SourceError))
+        return sizes
+
+    def _count_kind(self, lineage_type: LineageType) -> KindCount | SourceError:
+        try:
+            listing = self._list_entities(lineage_type, limit=MAX_COUNTED_PAGES * MAX_LIST_PAGE_SIZE)
+        except SourceError as error:
+            return error
+        return KindCount(lineage_type, len(listing.items), at_least=listing.has_more)
+
+
+def _exclude_known(arns: Iterable[Arn], known: Mapping[Arn, Entity]) -> list[Arn]:
+    return [arn for arn in arns if arn not in known]
+
+
+def _parse_neighbors(listing: Listing, end: str) -> tuple[Neighbor, ...]:
+    neighbors = (entity_parser.parse_neighbor(summary, end=end) for summary in listing.items)
+    return tuple(neighbor for neighbor in neighbors if neighbor)

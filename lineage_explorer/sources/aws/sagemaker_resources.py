@@ -1,0 +1,173 @@
+"""Read the resources linked to lineage entities: `Resources` over boto3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from lineage_explorer.errors import SourceError
+from lineage_explorer.graph.model import Arn, LineageType
+from lineage_explorer.query.api_request import Request
+from lineage_explorer.sources.aws import entity_parser, resource_lookups, resource_lookups__trials
+from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
+from lineage_explorer.sources.aws.sagemaker_resources__lookups import LookUp, look_up
+from lineage_explorer.sources.cache.single_flight import SingleFlightCache
+from lineage_explorer.sources.linked_resources import DELETED, Findings, ResourceState, Trial, merge_findings
+from lineage_explorer.sources.protocols import Hit
+
+MAX_SEARCHED_COMPONENTS = 500
+"""Maximum number of trial components per question to search trials for: five searches."""
+
+_WORKERS = 4
+_ACCOUNT_SECONDS = 3600.0
+
+T = TypeVar("T")
+
+
+class SageMakerLinkedResources:
+    """Thread-safe `Resources` over a boto3 client.
+
+    Args:
+        client: A boto3 SageMaker client.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._api = SageMakerApi(client)
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="resources")
+        self._account: SingleFlightCache[str, str] = SingleFlightCache(entries=1, seconds=_ACCOUNT_SECONDS)
+
+    def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
+        """Return the tags of any resources, by ARN.
+
+        Costs one `ListTags` call per resource.
+        """
+        return look_up(arns, LookUp("tags", "job", _build_tags_request, self._list_tags), self._pool)
+
+    def trials(self, components: Sequence[Arn]) -> Findings[tuple[Trial, ...]]:
+        """Return the trials of trial components, by ARN.
+
+        One `Search` covers many components. Where it fails, each component costs one `ListTrials` call.
+        """
+        unique_components = tuple(dict.fromkeys(components))
+        searched_components = unique_components[:MAX_SEARCHED_COMPONENTS]
+        searches = resource_lookups__trials.build_search_requests(searched_components)
+        try:
+            pages = tuple(
+                self._pool.map(
+                    lambda search: resource_lookups__trials.search_trials(self._api, search), searches
+                )
+            )
+        except SourceError as error:
+            return self._list_trials_singly(unique_components, searches, error)
+        found = {arn: component_trials for page in pages for arn, component_trials in page.items()}
+        return Findings(
+            MappingProxyType(found),
+            searches,
+            _describe_unsearched(len(unique_components), searched_components, found),
+        )
+
+    def states(self, arns: Sequence[str]) -> Findings[ResourceState]:
+        """Return the states of resources, by ARN.
+
+        Covers endpoints, model packages, jobs and pipeline executions.
+        """
+        return merge_findings(
+            look_up(
+                group,
+                LookUp("state", noun, resource_lookups.build_describe_request, self._read_state),
+                self._pool,
+            )
+            for noun, group in resource_lookups.group_by_noun(arns).items()
+        )
+
+    def artifacts(self, uris: Sequence[str]) -> Findings[tuple[Hit, ...]]:
+        """Return the artifacts recorded for source URIs, by URI.
+
+        Costs one `ListArtifacts` call per URI.
+        """
+        return look_up(
+            uris, LookUp("artifacts", "source", _build_artifacts_request, self._list_artifacts), self._pool
+        )
+
+    def _list_tags(self, arn: str) -> Mapping[str, str] | None:
+        try:
+            listing = self._api.list_items("ListTags", "Tags", limit=MAX_LIST_PAGE_SIZE, ResourceArn=arn)
+        except SourceError as error:
+            if resource_lookups.is_missing(error):
+                return None
+            raise
+        return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
+
+    def _read_state(self, arn: str) -> ResourceState | None:
+        """Return a resource's state.
+
+        None when a resource of another account was not found: that does not mean that it was deleted.
+        """
+        state = resource_lookups.read_state(self._api, arn)
+        if (
+            state
+            and state.status == DELETED
+            and resource_lookups.get_account(arn) != self._get_own_account(resource_lookups.get_account(arn))
+        ):
+            return None
+        return state
+
+    def _get_own_account(self, default: str) -> str:
+        """Return the caller's account, or a default if it is unknown.
+
+        It is read from an artifact's ARN: lists hold only the caller's own entities.
+        """
+        try:
+            return self._account.get_or_compute("account", self._read_own_account) or default
+        except SourceError:
+            return default
+
+    def _read_own_account(self) -> str:
+        summaries = self._api.send("ListArtifacts", MaxResults=1).get("ArtifactSummaries") or ()
+        return next(
+            (resource_lookups.get_account(summary.get("ArtifactArn") or "") for summary in summaries), ""
+        )
+
+    def _list_artifacts(self, uri: str) -> tuple[Hit, ...]:
+        listing = self._api.list_items(
+            "ListArtifacts", "ArtifactSummaries", limit=MAX_LIST_PAGE_SIZE, SourceUri=uri
+        )
+        hits = (entity_parser.parse_hit(LineageType.ARTIFACT, summary) for summary in listing.items)
+        return tuple(hit for hit in hits if hit)
+
+    def _list_trials_singly(
+        self, components: Sequence[Arn], searches: tuple[Request, ...], error: SourceError
+    ) -> Findings[tuple[Trial, ...]]:
+        """List trials one component at a time, after `Search` failed."""
+        lookup = LookUp(
+            "trials",
+            "trial component",
+            resource_lookups__trials.build_list_request,
+            lambda arn: resource_lookups__trials.list_trials(self._api, arn),
+        )
+        findings = look_up(components, lookup, self._pool)
+        gap = f"Trial components could not be searched; their trials were listed one by one. {error}"
+        return Findings(findings.found, searches + findings.requests, (gap, *findings.gaps))
+
+
+def _describe_unsearched(total: int, arns: Sequence[Arn], found: Mapping[str, object]) -> tuple[str, ...]:
+    gaps = []
+    if total > len(arns):
+        gaps.append(f"Only {len(arns):,} of {total:,} trial components were searched for their trials.")
+    missing = sum(1 for arn in arns if arn not in found)
+    if missing:
+        gaps.append(
+            f"Search does not list {missing:,} of {len(arns):,} trial components: they belong to another "
+            "account, or are too new. Their trials are not known."
+        )
+    return tuple(gaps)
+
+
+def _build_tags_request(arn: str) -> Request:
+    return Request("ListTags", {"ResourceArn": arn, "MaxResults": MAX_LIST_PAGE_SIZE})
+
+
+def _build_artifacts_request(uri: str) -> Request:
+    return Request("ListArtifacts", {"SourceUri": uri, "MaxResults": MAX_LIST_PAGE_SIZE})

@@ -1,0 +1,118 @@
+"""Read lineage from SageMaker, page by page, with concurrent requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, Entity
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.sources.aws.api_client import SageMakerApi
+from lineage_explorer.sources.aws.paged_read import SageMakerPagedRead
+from lineage_explorer.sources.aws.paged_read__parts import build_query_parameters, split_query
+from lineage_explorer.sources.aws.result_pages import MAX_QUERY_PAGE_SIZE, ReadLimits, ResponsePages
+from lineage_explorer.sources.cache import Cache, now
+from lineage_explorer.sources.cache__marks import Invalidations
+
+MAX_CONCURRENT_REQUESTS = 16
+"""Maximum number of requests read concurrently, for all readers; further ones are queued."""
+
+_LIMITS = ReadLimits()
+
+
+class SageMakerSource:
+    """Thread-safe `GrowingSource` over a boto3 client.
+
+    Args:
+        client: A boto3 SageMaker client.
+        cache: The cache of pages; None for no cache.
+        describe: Describes a start that no page holds; its failures are ignored. Without it, the type of
+            such a start stays unknown.
+        limits: The limits at which the reading of each request stops.
+        page_size: Vertices per page, 1 to 50.
+        clock: Returns the current time, aware, in UTC.
+    """
+
+    def __init__(  # noqa: PLR0913 - each has its default but the client
+        self,
+        client: Any,
+        *,
+        cache: Cache | None = None,
+        describe: Callable[[Arn], Entity] | None = None,
+        limits: ReadLimits = _LIMITS,
+        page_size: int = MAX_QUERY_PAGE_SIZE,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._api = SageMakerApi(client, cache, clock)
+        self._invalidations = Invalidations(cache, clock)
+        self._describe = describe
+        self._limits = limits
+        self._page_size = page_size
+        self._pool = ThreadPoolExecutor(MAX_CONCURRENT_REQUESTS, thread_name_prefix="pages")
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        """Read the graph of a query, as far as possible.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+            InvalidQuery: Two property filters have the same key; one request cannot hold both.
+        """
+        paged_read = self.start_read(query)
+        paged_read.wait(lambda _: False)
+        return paged_read.build_graph()
+
+    def start_read(
+        self, query: LineageQuery, *, is_wanted: Callable[[], bool] = lambda: True, refresh: bool = False
+    ) -> SageMakerPagedRead:
+        """Start reading the graph of a query.
+
+        Args:
+            query: The query.
+            is_wanted: Called between two pages; reading stops when it returns False.
+            refresh: Ignore the cache and read everything again.
+        """
+        valid_since = (
+            self._invalidations.invalidate(_build_refresh_subject(query))
+            if refresh
+            else self._invalidations.valid_since(_build_refresh_subject(query))
+        )
+        retried_at = self._invalidations.valid_since(_build_retry_subject(query))
+
+        def is_outdated(*, failed: bool) -> bool:
+            return self._invalidations.valid_since(_build_refresh_subject(query)) > valid_since or (
+                failed and self._invalidations.valid_since(_build_retry_subject(query)) > retried_at
+            )
+
+        requests = {
+            query_request: ResponsePages(
+                self._api,
+                build_query_parameters(query, query_request, page_size=self._page_size),
+                self._limits,
+                since=valid_since,
+            )
+            for query_request in split_query(query)
+        }
+        paged_read = SageMakerPagedRead(
+            query, requests, is_wanted=is_wanted, is_outdated=is_outdated, describe=self._describe
+        )
+        for query_request in requests:
+            self._pool.submit(paged_read.read, query_request)
+        return paged_read
+
+    def retry_failed(self, query: LineageQuery) -> None:
+        """Make all workers that share the cache retry failed requests.
+
+        Pages that were read stay valid.
+        """
+        self._invalidations.invalidate(_build_retry_subject(query))
+
+
+def _build_refresh_subject(query: LineageQuery) -> str:
+    return f"{query} anew"
+
+
+def _build_retry_subject(query: LineageQuery) -> str:
+    return f"{query} again"

@@ -1,0 +1,175 @@
+"""Create and identify the boto3 SageMaker client of the explorer."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+import botocore.session
+from botocore import exceptions as aws
+from botocore.config import Config
+
+from lineage_explorer.errors import CredentialsMissing, SourceUnavailable
+from lineage_explorer.graph.model import shorten_middle
+from lineage_explorer.sources.aws.errors import translate_errors
+from lineage_explorer.sources.aws.rate_limiter import RateLimiter, limit_rate
+
+_CONNECT_OPERATION = "Connect"
+"""Operation that connection errors name: no API operation has been sent yet."""
+
+_LOOPBACK_REGION = "us-west-2"
+"""Signing region when none is set: an account on loopback accepts any, but botocore requires one."""
+
+_DUMMY_CREDENTIALS = {"aws_access_key_id": "loopback", "aws_secret_access_key": "loopback"}
+
+_MAX_ATTEMPTS = {
+    aws.ConnectTimeoutError: 2,
+    aws.ReadTimeoutError: 2,
+    aws.ConnectionError: 6,
+}
+"""Attempts after which an endpoint counts as unreachable, by exception.
+
+That is about a second of refused connections, or twice the time-outs below. botocore would otherwise make as
+many attempts as for throttling.
+"""
+
+_CONFIG = Config(
+    connect_timeout=5,
+    read_timeout=30,
+    # AWS's own lineage notebooks need this many: the quotas of the lineage calls are low and unpublished.
+    # Not "adaptive", because that mode has a rate limit of its own: see `pace`.
+    retries={"mode": "standard", "total_max_attempts": 12},
+    # As many as may be in flight at once: eight descriptions, some queries' requests, a panel's lists.
+    max_pool_connections=32,
+)
+
+_STS_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 2})
+
+_log = logging.getLogger(__name__)
+
+
+def connect(*, profile: str | None = None, region: str | None = None, endpoint_url: str | None = None) -> Any:
+    """Return a boto3 SageMaker client with time-outs and retries.
+
+    Throttled requests are retried.
+
+    Args:
+        profile: A profile of the AWS configuration; by default the one that AWS_PROFILE names.
+        region: For example `us-west-2`; by default that of the environment or profile.
+        endpoint_url: URL to send requests to instead of AWS. On loopback, dummy values replace a missing
+            region or missing credentials: an account served there needs none.
+
+    Raises:
+        CredentialsMissing: The profile is unknown, or there are no credentials.
+        SourceUnavailable: There is no region, or the URL or region is malformed.
+    """
+    _check_url(endpoint_url)
+    is_local = endpoint_url is not None and _is_loopback(endpoint_url)
+    with translate_errors(_CONNECT_OPERATION):
+        session = _create_session(profile, region, is_local=is_local)
+        credentials = {} if session.get_credentials() else _get_dummy_credentials(is_local=is_local)
+        client = session.client("sagemaker", endpoint_url=endpoint_url, config=_CONFIG, **credentials)
+    limit_rate(client, RateLimiter())
+    client.meta.events.register_first("needs-retry.sagemaker", _stop_retrying_unreachable)
+    return client
+
+
+def format_account_title(client: Any, *, profile: str | None = None) -> str:
+    """Return a title for a client's account.
+
+    For example `AWS · us-west-2 · profile ml`.
+
+    Args:
+        client: A client made by `connect`.
+        profile: The profile that was given to `connect`; by default the one that AWS_PROFILE names.
+    """
+    host = urlsplit(client.meta.endpoint_url).netloc
+    location = "AWS" if ".amazonaws." in host else host
+    profile_name = botocore.session.Session(profile=profile).profile
+    return " · ".join(
+        [location, client.meta.region_name, *([f"profile {profile_name}"] if profile_name else [])]
+    )
+
+
+def read_cache_scope(client: Any, *, profile: str | None = None) -> str:
+    """Return a cache scope: endpoint, region, account and caller.
+
+    The scope does not depend on the session of a role. It costs one STS call, which needs no permission.
+    Where STS fails, the access key identifies the caller: workers then share less, never more.
+
+    Args:
+        client: A client made by `connect`.
+        profile: The profile that was given to `connect`.
+    """
+    endpoint, region = client.meta.endpoint_url, client.meta.region_name
+    is_local = _is_loopback(endpoint)
+    with translate_errors(_CONNECT_OPERATION):
+        session = _create_session(profile, region, is_local=is_local)
+        credentials = session.get_credentials()
+        caller = _read_caller(session) if credentials and not is_local else None
+    return " ".join([endpoint, region, caller or (credentials.access_key if credentials else "")])
+
+
+def _read_caller(session: boto3.Session) -> str | None:
+    try:
+        identity = session.client("sts", config=_STS_CONFIG).get_caller_identity()
+    except (aws.BotoCoreError, aws.ClientError) as error:
+        _log.warning("STS does not tell who calls, so that fewer workers share a cache. %s", error)
+        return None
+    # The session name after a role's id is dropped: each worker may have a session of its own.
+    return f"{identity['Account']} {identity['UserId'].partition(':')[0]}"
+
+
+def _create_session(profile: str | None, region: str | None, *, is_local: bool) -> boto3.Session:
+    botocore_session = botocore.session.Session(profile=profile)
+    if is_local:
+        # Both providers look for a cloud machine's metadata service: seconds of delay where there is none.
+        for method in ("iam-role", "container-role"):
+            botocore_session.get_component("credential_provider").remove(method)
+        region = region or botocore_session.get_config_variable("region") or _LOOPBACK_REGION
+    return boto3.Session(botocore_session=botocore_session, region_name=region)
+
+
+def _get_dummy_credentials(*, is_local: bool) -> dict[str, str]:
+    if is_local:
+        return dict(_DUMMY_CREDENTIALS)
+    raise CredentialsMissing(
+        "No AWS credentials were found. Give a profile, set AWS_PROFILE or AWS_ACCESS_KEY_ID and "
+        "AWS_SECRET_ACCESS_KEY, or run “aws configure”.",
+        operation=_CONNECT_OPERATION,
+    )
+
+
+def _check_url(endpoint_url: str | None) -> None:
+    if endpoint_url is not None and not _is_url(endpoint_url):
+        raise SourceUnavailable(
+            f"“{shorten_middle(endpoint_url, 80)}” is no endpoint URL. Write it as http://127.0.0.1:9099.",
+            operation=_CONNECT_OPERATION,
+        )
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:  # an open bracket, or a port that is no number up to 65535
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and text.split() == [text]
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _stop_retrying_unreachable(attempts: int, caught_exception: Exception | None, **_event: Any) -> None:
+    """Stop retrying an unreachable endpoint, so that the error appears soon."""
+    for class_, max_attempts in _MAX_ATTEMPTS.items():
+        if isinstance(caught_exception, class_) and attempts >= max_attempts:
+            raise caught_exception

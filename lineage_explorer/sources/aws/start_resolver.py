@@ -1,0 +1,207 @@
+"""Resolve pasted text to the lineage entities that it identifies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from lineage_explorer.errors import InvalidQuery, NothingFound
+from lineage_explorer.graph.model import MAX_ARN_LENGTH, LineageType, parse_arn, shorten_middle
+from lineage_explorer.sources.aws import (
+    start_resolver__executions,
+    start_resolver__feature_groups,
+    start_resolver__repositories,
+)
+from lineage_explorer.sources.aws.api_client import SageMakerApi
+from lineage_explorer.sources.aws.entity_parser import parse_hit
+from lineage_explorer.sources.protocols import Hit
+
+MAX_HITS = 100
+"""Maximum number of entities offered for one text."""
+
+_MAX_CONCURRENT = 4
+
+_MAX_TEXT_LENGTH = 2048
+"""Maximum length of a source URI, in characters; the API's limit."""
+
+_ACCEPTED = (
+    "Paste the ARN of a lineage entity (artifact, action, context or trial component), of an endpoint, "
+    "model, model package or its group, job, pipeline or its execution, feature group or image, an S3 URI or "
+    "an image URI."
+)
+
+_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:(?P<region>[a-z0-9-]*):\d*:(?P<resource>[a-z0-9-]*)\S*")
+_URI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/]+(?:/[^\n]*)?", re.IGNORECASE)
+_IMAGE = re.compile(r"(\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.[a-z.]+|public\.ecr\.aws)/\S+")
+_EXECUTION = re.compile(r":pipeline/[^/]+/execution/")
+
+_LINEAGE_TYPES = {
+    "artifact": LineageType.ARTIFACT,
+    "action": LineageType.ACTION,
+    "context": LineageType.CONTEXT,
+    "experiment-trial-component": LineageType.TRIAL_COMPONENT,
+}
+_EXPERIMENTS = ("experiment", "experiment-trial")
+_JOBS = ("training-job", "processing-job", "transform-job")
+
+_DEFAULT_LINEAGE_TYPES = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.ACTION)
+_TRACKED_LINEAGE_TYPES = {
+    "endpoint": (LineageType.CONTEXT,),
+    "model-package-group": (LineageType.CONTEXT,),
+    "pipeline": (LineageType.CONTEXT,),
+    "feature-group": (LineageType.CONTEXT,),
+    "model-package": (LineageType.ARTIFACT,),
+    "model": (LineageType.ARTIFACT,),
+    **dict.fromkeys(_JOBS, (LineageType.TRIAL_COMPONENT,)),
+}
+"""Lineage types that SageMaker records for a resource type.
+
+Other resource types may be recorded as any lineage type.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _SourceFilter:
+    """List filter: entities of one lineage type with exactly this source."""
+
+    lineage_type: LineageType
+    source: str
+
+
+def resolve(api: SageMakerApi, text: str) -> tuple[Hit, ...]:
+    """Find the lineage entities that pasted text identifies.
+
+    A lineage ARN identifies itself; it costs no call.
+
+    Raises:
+        InvalidQuery: The text is not an ARN or URI that can be looked up; `field` is `start`.
+        NothingFound: The account has no lineage entity for it.
+        SourceError: A request failed.
+    """
+    text = text.strip().strip("\"'`“”,;")
+    if len(text) > _MAX_TEXT_LENGTH:
+        raise _build_refusal(
+            f"The text has {len(text):,} characters; an ARN or URI has at most {_MAX_TEXT_LENGTH:,}."
+        )
+    resource = _get_resource_type(text)
+    if resource in _LINEAGE_TYPES:
+        return (Hit(parse_arn(text), _LINEAGE_TYPES[resource]),)
+    found = {entity.arn: entity for entity in _find_entities(api, text, resource)}
+    if not found:
+        raise NothingFound(_explain_nothing_found(text, resource, api.region))
+    return tuple(found.values())
+
+
+def _get_resource_type(text: str) -> str | None:
+    """Return an ARN's resource type, for example `endpoint`.
+
+    None for text that is not an ARN.
+    """
+    match = _ARN.fullmatch(text)
+    return match["resource"] if match else None
+
+
+def _find_entities(api: SageMakerApi, text: str, resource: str | None) -> Iterable[Hit]:
+    """Find the entities for an ARN or URI, by its resource type."""
+    if _EXECUTION.search(text):
+        resource_arns = start_resolver__executions.list_step_resources(api, text)
+        return _find_by_sources(
+            api,
+            [
+                lookup
+                for arn in resource_arns
+                for lookup in _build_source_filters(arn, _get_resource_type(arn))
+            ],
+        )
+    recorded_hits = tuple(_find_by_sources(api, _build_source_filters(text, resource)))
+    if resource == "feature-group":
+        return chain(recorded_hits, start_resolver__feature_groups.find_contexts(api, text))
+    repository = text if _IMAGE.fullmatch(text) else start_resolver__repositories.get_image_prefix(text)
+    return (
+        start_resolver__repositories.find_images(api, repository)
+        if repository and not recorded_hits
+        else recorded_hits
+    )
+
+
+def _find_by_sources(api: SageMakerApi, lookups: Sequence[_SourceFilter]) -> Iterator[Hit]:
+    """Run look-ups concurrently and yield their hits in order."""
+    with ThreadPoolExecutor(_MAX_CONCURRENT) as pool:
+        yield from chain.from_iterable(pool.map(partial(_list_by_source, api), lookups))
+
+
+def _build_source_filters(text: str, resource: str | None) -> tuple[_SourceFilter, ...]:
+    if resource in _EXPERIMENTS:
+        raise _build_refusal(
+            "An experiment or trial is not part of the lineage graph; its trial components are."
+        )
+    if resource in _JOBS and len(text) > MAX_ARN_LENGTH:
+        raise _build_refusal(
+            f"The ARN of a job has at most {MAX_ARN_LENGTH} characters; this one has {len(text)}."
+        )
+    if resource is not None:
+        lineage_types = _TRACKED_LINEAGE_TYPES.get(resource, _DEFAULT_LINEAGE_TYPES)
+        return tuple(
+            _SourceFilter(lineage_type, spelling)
+            for spelling in _list_spellings(text)
+            for lineage_type in lineage_types
+        )
+    if _URI.fullmatch(text) or _IMAGE.fullmatch(text):
+        return tuple(_SourceFilter(LineageType.ARTIFACT, uri) for uri in _list_spellings(text))
+    refused_text = (
+        f"“{shorten_middle(text, 80)}” is no ARN or URI, and nothing recent has it in its name."
+        if text
+        else ""
+    )
+    raise _build_refusal(refused_text)
+
+
+def _list_spellings(text: str) -> tuple[str, ...]:
+    """Return the spellings under which a source may be recorded.
+
+    The `List…` operations compare sources exactly. A job's S3 prefix is recorded as the job gave it, with or
+    without a trailing slash. ARNs are recorded as SageMaker writes them, with names in lower case.
+    """
+    if text.startswith("arn:"):
+        return tuple(dict.fromkeys((text, text.lower())))
+    if text.lower().startswith("s3://"):
+        without_slash = text.rstrip("/")
+        other_spelling = without_slash if text != without_slash else f"{without_slash}/"
+        return (text, other_spelling) if len(other_spelling) <= _MAX_TEXT_LENGTH else (text,)
+    return (text,)
+
+
+def _list_by_source(api: SageMakerApi, lookup: _SourceFilter) -> tuple[Hit, ...]:
+    lineage_type = lookup.lineage_type
+    member = "SourceArn" if lineage_type is LineageType.TRIAL_COMPONENT else "SourceUri"
+    source: dict[str, Any] = {member: lookup.source}
+    listing = api.list_items(f"List{lineage_type}s", f"{lineage_type}Summaries", limit=MAX_HITS, **source)
+    return tuple(found_hit for summary in listing.items if (found_hit := parse_hit(lineage_type, summary)))
+
+
+def _explain_nothing_found(text: str, resource: str | None, region: str) -> str:
+    sentences = [f"The account has no lineage entity for “{shorten_middle(text, 120)}”."]
+    match = _ARN.fullmatch(text)
+    if match and match["region"] not in ("", region):
+        sentences.append(f"It belongs to the region {match['region']}; this account is read in {region}.")
+    if _EXECUTION.search(text):
+        sentences.append(
+            "A pipeline execution has none of its own, and nothing that is tracked is known of the steps of "
+            "this one: start from one of its jobs or models."
+        )
+    if resource is None:
+        sentences.append("A source is found by the very URI that the job used: try its folder, or the file.")
+    sentences.append(
+        "SageMaker writes lineage in the background, up to some minutes after it makes a resource; what "
+        "belongs to other accounts or regions is not listed here."
+    )
+    return " ".join(sentences)
+
+
+def _build_refusal(sentence: str) -> InvalidQuery:
+    return InvalidQuery(f"{sentence} {_ACCEPTED}".strip(), field="start")

@@ -1,0 +1,130 @@
+"""Cache shared by several processes, over any backend.
+
+When the backend fails, only speed is lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from lineage_explorer.sources.cache import CacheEntry, now
+from lineage_explorer.sources.cache.backend_cache__packing import deserialize_entry, serialize_entry
+from lineage_explorer.sources.cache__errors import CacheUnusable
+
+PAUSE_SECONDS = 10.0
+"""Pause after a failure of the backend, in seconds: otherwise each response would wait for it."""
+
+_FORMAT = "lineage-explorer 1"
+"""Version of the serialization; to be changed with it, so that old and new servers can share a backend."""
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Backend(Protocol):
+    """Store of bytes by name, with expiry; safe for threads and processes.
+
+    Raises:
+        CacheUnusable: By any method, when the store fails.
+    """
+
+    def get(self, name: str) -> bytes | None:
+        """Return the bytes stored under a name, if they are still there."""
+        ...
+
+    def put(self, name: str, data: bytes) -> None:
+        """Store bytes under a name, and end its claim."""
+        ...
+
+    def claim(self, name: str) -> bool:
+        """Claim a name for a while; False while another caller has it."""
+        ...
+
+    def release(self, name: str) -> None:
+        """End a claim."""
+        ...
+
+
+class SharedCache:
+    """Thread-safe `Cache` over a backend, with serialization, expiry and circuit breaker.
+
+    Args:
+        backend: The backend that stores the bytes.
+        scope: Account, endpoint, region and caller of the responses. Two scopes share no entries.
+        seconds: Time to live of an entry, in seconds.
+        clock: Returns the current time, aware, in UTC.
+        timer: A monotonic clock, in seconds.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        *,
+        scope: str,
+        seconds: float,
+        clock: Callable[[], datetime] = now,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._backend = backend
+        self._scope = scope
+        self._time_to_live = timedelta(seconds=seconds)
+        self._clock = clock
+        self._timer = timer
+        self._paused_until: float | None = None
+
+    def get(self, key: str) -> CacheEntry | None:
+        """Return the entry of a key, unless it has expired."""
+        data = self._try_backend(lambda: self._backend.get(self._build_name(key)), None)
+        if data is None:
+            return None
+        try:
+            entry = deserialize_entry(data)
+        except CacheUnusable as error:
+            _log.warning("An answer in the cache is left aside. %s", error)
+            return None
+        return entry if self._clock() - entry.read_at < self._time_to_live else None
+
+    def put(self, key: str, answer: dict[str, Any]) -> CacheEntry:
+        """Store a response that was read now, and end its claim."""
+        entry = CacheEntry(answer, self._clock())
+        self._try_backend(lambda: self._backend.put(self._build_name(key), serialize_entry(entry)), None)
+        return entry
+
+    def claim(self, key: str) -> bool:
+        """Claim the right to send a request; return whether it was granted."""
+        return self._try_backend(lambda: self._backend.claim(self._build_name(key)), otherwise=True)
+
+    def release(self, key: str) -> None:
+        """Give up a claim."""
+        self._try_backend(lambda: self._backend.release(self._build_name(key)), None)
+
+    def _build_name(self, key: str) -> str:
+        """Return a short name for a key that reveals nothing about it."""
+        return hashlib.sha256(json.dumps([_FORMAT, self._scope, key]).encode()).hexdigest()
+
+    def _try_backend(self, work: Callable[[], T], otherwise: T) -> T:
+        """Use the backend, unless it failed recently.
+
+        Logs once when the backend fails, and once when it works again.
+        """
+        paused_until = self._paused_until
+        if paused_until is not None and self._timer() < paused_until:
+            return otherwise
+        try:
+            result = work()
+        except CacheUnusable as error:
+            self._paused_until = self._timer() + PAUSE_SECONDS
+            if paused_until is None:
+                _log.warning("The cache is not used until it works again: answers are read anew. %s", error)
+            return otherwise
+        if paused_until is not None:
+            self._paused_until = None
+            _log.warning("The cache works again.")
+        return result

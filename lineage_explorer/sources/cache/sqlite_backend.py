@@ -1,0 +1,140 @@
+"""Cache backend in one SQLite file, for workers on one machine."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from lineage_explorer.sources.cache import CLAIM_SECONDS
+from lineage_explorer.sources.cache__errors import CacheUnusable
+
+FILE_NAME = "answers.sqlite"
+
+_SCHEMA = """
+create table if not exists answers (name text primary key, moment real not null, data blob not null);
+create index if not exists by_moment on answers (moment);
+create table if not exists claims (name text primary key, moment real not null);
+"""
+_CLAIM_SQL = """
+insert into claims values (:name, :now) on conflict (name) do
+update set moment = :now where moment <= :now - :seconds or moment > :now
+"""
+_TRIM_SQL = """
+delete from answers where moment <= :oldest
+or name in (select name from answers order by moment desc limit -1 offset :entries)
+"""
+_TIMEOUT_SECONDS = 0.5
+_TRIM_INTERVAL = 50
+"""Number of puts between two trims of expired and surplus entries.
+
+The file may hold this many more than `entries`.
+"""
+
+
+class SqliteBackend:
+    """`Shelf` in a private folder; safe for threads and processes.
+
+    Only the owner can read the folder.
+
+    The folder must be on a disk of this machine: SQLite's log does not work across a network.
+
+    Args:
+        folder: Folder of the file; created if it does not exist.
+        entries: Maximum number of entries; the oldest ones are evicted.
+        seconds: Time to live of an entry, in seconds.
+        clock: Returns the seconds since the epoch.
+
+    Raises:
+        CacheUnusable: The folder cannot be used.
+    """
+
+    def __init__(
+        self, folder: Path, *, entries: int, seconds: float, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._path = folder / FILE_NAME
+        self._entries = entries
+        self._seconds = seconds
+        self._clock = clock
+        self._lock = Lock()
+        self._put_count = 0
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._connection = _open_file(self._path)
+        except (OSError, sqlite3.Error) as error:
+            raise CacheUnusable(f"{folder}: {error}.") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def get(self, name: str) -> bytes | None:
+        """Return the bytes stored under a name, unless they have expired."""
+        with self._use_connection() as connection:
+            row = connection.execute(
+                "select data from answers where name = ? and moment > ?",
+                (name, self._clock() - self._seconds),
+            ).fetchone()
+        data: bytes | None = row[0] if row else None
+        return data
+
+    def put(self, name: str, data: bytes) -> None:
+        """Store bytes under a name, and end its claim."""
+        with self._use_connection() as connection, connection:
+            connection.execute("insert or replace into answers values (?, ?, ?)", (name, self._clock(), data))
+            connection.execute("delete from claims where name = ?", (name,))
+            self._put_count += 1
+            if self._put_count % _TRIM_INTERVAL == 0:
+                connection.execute(
+                    _TRIM_SQL, {"oldest": self._clock() - self._seconds, "entries": self._entries}
+                )
+
+    def claim(self, name: str) -> bool:
+        """Claim a name for a while; False while another caller has it."""
+        with self._use_connection() as connection, connection:
+            values = {"name": name, "now": self._clock(), "seconds": CLAIM_SECONDS}
+            return connection.execute(_CLAIM_SQL, values).rowcount > 0
+
+    def release(self, name: str) -> None:
+        """End a claim."""
+        with self._use_connection() as connection, connection:
+            connection.execute("delete from claims where name = ?", (name,))
+
+    @contextmanager
+    def _use_connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._lock:
+                yield self._connection
+        except sqlite3.Error as error:
+            raise CacheUnusable(f"{self._path}: {error}.") from error
+
+
+def _open_file(path: Path) -> sqlite3.Connection:
+    """Open the file; replace it if it is damaged.
+
+    Nothing in a cache is worth repairing.
+    """
+    try:
+        return _connect(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        for damaged_file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            damaged_file.unlink(missing_ok=True)
+        return _connect(path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_TIMEOUT_SECONDS, check_same_thread=False)
+    try:
+        path.chmod(0o600)
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        connection.executescript(_SCHEMA)
+    except (OSError, sqlite3.Error):
+        connection.close()
+        raise
+    return connection

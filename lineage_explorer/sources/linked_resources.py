@@ -1,0 +1,100 @@
+"""Protocol for the linked resources of entities: tags, trials and states.
+
+No method raises for a single failure. It returns what could be read, and a sentence for each thing that could
+not, so that a question loses only the part that was denied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Generic, Protocol, TypeVar
+
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.query.api_request import Request
+from lineage_explorer.sources.protocols import Hit
+
+T_co = TypeVar("T_co", covariant=True)
+
+DELETED = "deleted"
+"""Status of a deleted resource; lineage outlives linked resources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings(Generic[T_co]):
+    """Results of a look-up, by the key that was looked up.
+
+    Attributes:
+        found: One entry for each key that could be read; the others are absent.
+        requests: The API requests of the look-up.
+        gaps: One plain sentence for each kind of failure.
+    """
+
+    found: Mapping[str, T_co]
+    requests: tuple[Request, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+
+def merge_findings(all_findings: Iterable[Findings[T_co]]) -> Findings[T_co]:
+    """Merge findings of different keys."""
+    all_findings = tuple(all_findings)
+    return Findings(
+        MappingProxyType({key: value for findings in all_findings for key, value in findings.found.items()}),
+        tuple(request for findings in all_findings for request in findings.requests),
+        tuple(gap for findings in all_findings for gap in findings.gaps),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceState:
+    """Current state of a linked resource.
+
+    Attributes:
+        status: As the API spells it (an endpoint's `InService`, a package's `Approved`), or `deleted`.
+        created: Aware, in UTC; None if unknown.
+        note: Explanation from the API: a package's approval description, a failure's reason.
+    """
+
+    status: str
+    created: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Trial that a trial component belongs to; `experiment` may be empty."""
+
+    name: str
+    experiment: str = ""
+
+
+class LinkedResources(Protocol):
+    """Reads resources that are linked to entities; all look-ups are bounded."""
+
+    def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
+        """Return the tags of resources, by ARN.
+
+        Deleted resources have no tags and are absent.
+        """
+        ...
+
+    def trials(self, components: Sequence[Arn]) -> Findings[tuple[Trial, ...]]:
+        """Return the trials of trial components, by component ARN.
+
+        A component that is in no trial has ().
+        """
+        ...
+
+    def states(self, arns: Sequence[str]) -> Findings[ResourceState]:
+        """Return the current states of resources, by ARN.
+
+        Takes endpoints, model packages, jobs and pipeline executions. Other ARNs are ignored, and so are
+        resources of accounts that cannot be read.
+        """
+        ...
+
+    def artifacts(self, uris: Sequence[str]) -> Findings[tuple[Hit, ...]]:
+        """Return the artifacts with exactly these source URIs, by URI."""
+        ...

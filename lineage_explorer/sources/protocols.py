@@ -1,0 +1,335 @@
+"""Protocols for reading an account: lineage sources and the entity catalog.
+
+AWS adapters, caches and fakes implement them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.query.api_request import Request
+from lineage_explorer.query.lineage_query import LineageQuery
+
+
+class LineageSource(Protocol):
+    """Reads the lineage graph of a query."""
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        """Read the complete graph, or what can be read of it.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Progress of a paged read.
+
+    Attributes:
+        pages: Number of result pages that have arrived.
+        has_begun: True once each of its requests has had a response.
+        has_ended: True once no further page will arrive.
+    """
+
+    pages: int
+    has_begun: bool
+    has_ended: bool
+
+
+class PagedRead(Protocol):
+    """Read in progress, while result pages arrive; thread-safe."""
+
+    @property
+    def abandoned(self) -> bool:
+        """True if reading stopped because the rest was not wanted."""
+        ...
+
+    def is_outdated(self) -> bool:
+        """Return whether a newer request makes this read obsolete.
+
+        Since it started, another worker was asked to read the query again, or to retry what failed here.
+        """
+        ...
+
+    def progress(self) -> Progress:
+        """Return the current progress."""
+        ...
+
+    def count_entities(self) -> int:
+        """Return the number of vertices read so far."""
+        ...
+
+    def wait(self, is_enough: Callable[[Progress], bool], *, seconds: float | None = None) -> Progress:
+        """Wait until `is_enough` holds, reading has ended, or `seconds` have passed."""
+        ...
+
+    def build_graph(self) -> LineageGraph:
+        """Build the graph of what was read so far.
+
+        Its `reading` has `more` while further pages are expected.
+
+        Raises:
+            SourceError: Reading has ended, and nothing could be read at all.
+        """
+        ...
+
+
+class PagedSource(LineageSource, Protocol):
+    """Lineage source whose graphs can be shown while they are read."""
+
+    def start_read(
+        self, query: LineageQuery, *, is_wanted: Callable[[], bool] = ..., refresh: bool = False
+    ) -> PagedRead:
+        """Start reading all pages of a query in the background.
+
+        Args:
+            query: What to read.
+            is_wanted: Called between two pages; reading stops when it returns False.
+            refresh: Ignore cached pages.
+        """
+        ...
+
+    def retry_failed(self, query: LineageQuery) -> None:
+        """Let all workers retry failed pages on the next read.
+
+        This concerns all workers that share the cache. Pages that were read stay cached.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PartialRead:
+    """Result of a query so far.
+
+    Attributes:
+        graph: None while there is nothing to show, or too little more than the caller already shows.
+        pages: Number of result pages read.
+        entity_count: Number of vertices read.
+    """
+
+    graph: LineageGraph | None
+    pages: int
+    entity_count: int
+
+
+class SharedSource(LineageSource, Protocol):
+    """Lineage source with background reads that are shared and cached."""
+
+    def read_available(self, query: LineageQuery, *, pages_shown: int = 0) -> PartialRead:
+        """Wait briefly, and return what has been read by then.
+
+        It returns as soon as there is enough for a first graph, or enough more for another one.
+
+        Args:
+            query: What to read.
+            pages_shown: Number of pages that the caller already shows.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        ...
+
+    def peek(self, query: LineageQuery) -> PartialRead:
+        """Return what has been read so far without requesting more.
+
+        If nothing has been read yet, start a read and wait for its first pages.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        ...
+
+    def retry_failed(self, query: LineageQuery) -> None:
+        """Retry failed pages on the next read; pages already read are kept."""
+        ...
+
+    def refresh(self, query: LineageQuery) -> None:
+        """Read the query again from its first page, ignoring cached pages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Entity found by a search, to be offered as a start."""
+
+    arn: Arn
+    lineage_type: LineageType
+    name: str | None = None
+    type: str | None = None
+    source_uri: str | None = None
+    created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Entities that match a search text.
+
+    `capped` is True if not all entities of the account were searched.
+    """
+
+    hits: tuple[Hit, ...]
+    capped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbor:
+    """Neighbor of an entity, as `ListAssociations` returns it."""
+
+    arn: Arn
+    name: str | None
+    type: str | None
+    association: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbors:
+    """Direct neighbors of an entity.
+
+    Attributes:
+        incoming: Its parents, newest first.
+        outgoing: Its children, newest first.
+        has_more: True if either list was cut off at a limit.
+    """
+
+    incoming: tuple[Neighbor, ...]
+    outgoing: tuple[Neighbor, ...]
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntityList:
+    """Entities found by `List…` operations, with the requests that were sent."""
+
+    entities: Mapping[Arn, Entity]
+    requests: tuple[Request, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """Number of entities of one lineage type.
+
+    `at_least` is True if counting stopped at its limit.
+    """
+
+    lineage_type: LineageType
+    count: int
+    at_least: bool = False
+
+
+class EntityCatalog(Protocol):
+    """Describes and finds single entities; caches descriptions by ARN.
+
+    A description (`Describe…`) is complete. A list (`List…`) has fewer fields: name, type, source, status and
+    creation time.
+    """
+
+    def describe(self, arn: Arn) -> Entity:
+        """Return the full description of one entity.
+
+        A cached description costs no call.
+
+        Raises:
+            SourceError: It is unknown, not shared with the caller, or could not be read.
+        """
+        ...
+
+    def described_entities(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+        """Return the entities already described or listed; costs no call."""
+        ...
+
+    def find_in_lists(self, arns: Sequence[Arn], *, seconds: float) -> EntityList:
+        """Find entities by `List…` operations where that saves calls.
+
+        Lists are read only if `arns` are so many that describing each would cost more.
+        """
+        ...
+
+    def describe_within(
+        self, arns: Sequence[Arn], *, seconds: float, full: bool = False, save_calls: bool = True
+    ) -> Mapping[Arn, Entity]:
+        """Describe as many entities as fit into `seconds`, concurrently and in order.
+
+        Many `arns` are looked up in lists first, unless `full` descriptions are requested; with `save_calls`
+        also a few, to save calls. Returns all entities known by then. An entity that cannot be described is
+        left out and not requested again for a while; its failure is not raised.
+        """
+        ...
+
+    def count_calls(self, arns: Iterable[Arn]) -> int:
+        """Return how many API calls the known facts of `arns` took."""
+        ...
+
+    def find_undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+        """Return the reasons why entities could not be described, by ARN."""
+        ...
+
+    def list_neighbors(self, arn: Arn) -> Neighbors:
+        """Return the direct neighbors of an entity, with names and types.
+
+        They come from `ListAssociations`.
+
+        Raises:
+            SourceError: It could not be read.
+        """
+        ...
+
+    def tags(self, arn: Arn) -> Mapping[str, str]:
+        """Return an entity's tags.
+
+        Raises:
+            SourceError: They could not be read.
+        """
+        ...
+
+    def refresh(self, arn: Arn) -> None:
+        """Discard the cached description, tags and neighbors of one entity."""
+        ...
+
+    def count_kinds(self) -> tuple[KindCount, ...]:
+        """Count the account's entities by lineage type.
+
+        Counting stops at a limit of pages for each type.
+
+        Raises:
+            SourceError: They could not be listed.
+        """
+        ...
+
+    def list_recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+        """Return the newest artifacts, actions or contexts of one type.
+
+        Raises:
+            SourceError: They could not be listed.
+        """
+        ...
+
+    def suggest(self, text: str) -> Suggestions:
+        """Return entities that match a partly typed name, ARN or URI.
+
+        Costs at most ten calls, and none for a while after that.
+
+        Raises:
+            SourceError: The account could not be read.
+        """
+        ...
+
+    def resolve(self, text: str) -> tuple[Hit, ...]:
+        """Find the lineage entities that represent a pasted ARN or URI.
+
+        Several entities for one S3 URI are common. Takes a lineage ARN, the ARN of an endpoint, model package
+        (group), pipeline, pipeline execution, feature group, model, job or image repository, an S3 URI with
+        or without a trailing slash, or an image URI with or without a tag.
+
+        Raises:
+            InvalidQuery: The text is none of these; `field` is `start`.
+            NothingFound: It is one of these, but the account has no lineage entity for it.
+            SourceError: The account could not be read.
+        """
+        ...

@@ -1,0 +1,181 @@
+"""Redact texts, values and errors with pseudonyms, and restore them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import TypeVar
+
+from lineage_explorer.errors import LineageError
+from lineage_explorer.sources.redaction import detectors
+from lineage_explorer.sources.redaction.detectors__index import PhraseIndex, Span
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from lineage_explorer.sources.redaction.pseudonyms import IdentifierKind
+from lineage_explorer.sources.redaction.pseudonyms__spelling import (
+    apply_style,
+    is_normalized,
+    normalize_name,
+    strip_separators,
+)
+from lineage_explorer.sources.redaction.redactor__walk import StringMapper
+
+_V = TypeVar("_V")
+_Error = TypeVar("_Error", bound=LineageError)
+
+_MAX_CACHED_TEXTS = 100_000
+"""Texts whose conversion is cached; the same texts recur in most values."""
+
+
+class Redactor:
+    """Replacement of names by pseudonyms, and of pseudonyms by names.
+
+    The names are account IDs, bucket names and user names. A pseudonym is left as it is, so that a redacted
+    value can be redacted again. A name found for the first time is replaced everywhere in the same value.
+
+    Args:
+        store: Store of the pseudonyms.
+    """
+
+    def __init__(self, store: PseudonymStore) -> None:
+        self.store = store
+        self._snapshot: _StoreSnapshot | None = None
+
+    def redact(self, value: _V) -> _V:
+        """Return a value with the names in all its texts replaced.
+
+        Raises:
+            PseudonymStoreUnavailable: Pseudonyms cannot be stored.
+        """
+        redacted: _V = self._repeat_until_stable(lambda snapshot: snapshot.redact(value))
+        return redacted
+
+    def restore(self, value: _V) -> _V:
+        """Return a value with the pseudonyms in all its texts restored.
+
+        Raises:
+            PseudonymStoreUnavailable: Pseudonyms cannot be looked up.
+        """
+        restored: _V = self._get_snapshot().restore(value)
+        return restored
+
+    def redact_error(self, error: _Error) -> _Error:
+        """Return a redacted copy of an error.
+
+        The original stays as it is, because other requests may share it.
+        """
+        redacted = type(error).__new__(type(error), *self.redact(error.args))
+        redacted.__dict__.update(self.redact(vars(error)))
+        return redacted
+
+    def _repeat_until_stable(self, convert: Callable[[_StoreSnapshot], _V]) -> _V:
+        """Repeat a conversion until it adds no names to the store."""
+        while True:
+            snapshot = self._get_snapshot()
+            result = convert(snapshot)
+            if self._get_snapshot().version == snapshot.version:
+                return result
+
+    def _get_snapshot(self) -> _StoreSnapshot:
+        version = self.store.version
+        if self._snapshot is None or self._snapshot.version != version:
+            self._snapshot = _StoreSnapshot(self.store, version)
+        return self._snapshot
+
+
+class _StoreSnapshot:
+    """Names and pseudonyms of one version of the store, indexed for search.
+
+    Attributes:
+        redact, restore: Convert a value to pseudonyms, and back.
+    """
+
+    def __init__(self, store: PseudonymStore, version: int) -> None:
+        self.version = version
+        self.redact = StringMapper(self._redact_text)
+        self.restore = StringMapper(self._restore_text)
+        self._store = store
+        entries = store.list_entries()
+        people = [(value, text) for kind, value, text in entries if kind is IdentifierKind.PERSON]
+        self._known_people = {strip_separators(value): value for value, _ in people}
+        self._people_by_pseudonym = {strip_separators(text): value for value, text in people}
+        self._name_index = PhraseIndex(
+            (kind, value) for kind, value, _ in entries if detectors.is_distinctive(value)
+        )
+        self._pseudonym_index = PhraseIndex((kind, text) for kind, _, text in entries)
+        self._redact_cached = lru_cache(_MAX_CACHED_TEXTS)(self._replace_names)
+        self._restore_cached = lru_cache(_MAX_CACHED_TEXTS)(self._replace_pseudonyms)
+
+    def _redact_text(self, text: str, name: str) -> str:
+        if name and detectors.is_person_name(text) and detectors.is_person_key(name):
+            return self._find_person_pseudonym(text)
+        redacted = self._redact_cached(text)
+        return text if redacted == text else redacted
+
+    def _restore_text(self, text: str, _name: str) -> str:
+        restored = self._restore_cached(text)
+        return text if restored == text else restored
+
+    def _replace_names(self, text: str) -> str:
+        kinds = dict(detectors.find_identifiers(text))
+        spans = [*kinds, *self._pseudonym_index.find_spans(text), *self._name_index.find_spans(text)]
+        return _replace_spans(text, spans, lambda name, span: self._find_pseudonym(name, kinds.get(span)))
+
+    def _replace_pseudonyms(self, text: str) -> str:
+        return _replace_spans(
+            text, self._pseudonym_index.find_spans(text), lambda name, _: self._find_original(name)
+        )
+
+    def _find_pseudonym(self, name: str, kind: IdentifierKind | None) -> str:
+        """Return the pseudonym of a name.
+
+        A text that is a pseudonym already is returned as it is.
+
+        The kind is None if the text matches a known name, and its context does not identify it.
+        """
+        if strip_separators(name) in self._people_by_pseudonym or self._store.find_value(name.lower()):
+            return name
+        if kind is IdentifierKind.ACCOUNT:
+            return self._store.get_pseudonym(kind, name)
+        if kind is IdentifierKind.BUCKET or (
+            kind is None and strip_separators(name) not in self._known_people
+        ):
+            return self._store.get_pseudonym(IdentifierKind.BUCKET, name)
+        return self._find_person_pseudonym(name)
+
+    def _find_person_pseudonym(self, text: str) -> str:
+        """Return a person's pseudonym in the spelling of the text.
+
+        A known person is recognized in any spelling.
+        """
+        if strip_separators(text) in self._people_by_pseudonym or text.lower() in detectors.SERVICE_WORDS:
+            return text
+        known_name = self._known_people.get(strip_separators(text), "")
+        part_count = known_name.count("-") + 1
+        value = (
+            known_name
+            if is_normalized(known_name) and apply_style(known_name, text, parts=part_count) == text
+            else normalize_name(text)
+        )
+        pseudonym = self._store.get_pseudonym(IdentifierKind.PERSON, value)
+        return apply_style(pseudonym, text, parts=value.count("-") + 1) if is_normalized(value) else pseudonym
+
+    def _find_original(self, name: str) -> str:
+        value = self._people_by_pseudonym.get(strip_separators(name))
+        if value is not None:
+            return apply_style(value, name, parts=2) if is_normalized(value) else value
+        entry = self._store.find_value(name.lower())
+        return entry[1] if entry else name
+
+
+def _replace_spans(text: str, spans: Iterable[Span], substitute: Callable[[str, Span], str]) -> str:
+    """Replace spans of a text.
+
+    Of overlapping spans, the first is replaced; of those that begin together, the longest.
+    """
+    parts: list[str] = []
+    end = 0
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if span[0] >= end:
+            parts += (text[end : span[0]], substitute(text[slice(*span)], span))
+            end = span[1]
+    return "".join((*parts, text[end:]))

@@ -1,0 +1,308 @@
+"""Shared background reads: each query is read once for all requests."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+
+from cachetools import TTLCache
+
+from lineage_explorer.errors import SourceError
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.sources.protocols import PagedRead, PagedSource, PartialRead, Progress, SharedSource
+
+EXTRA_WAIT_SECONDS = 0.2
+"""Seconds that a first graph waits for pages after fast ones."""
+
+FAST_RESPONSE_SECONDS = 0.1
+"""Response time up to which first pages count as fast, in seconds.
+
+A remote account does not respond in that time.
+"""
+
+MAX_WAIT_SECONDS = 0.45
+"""Maximum time that a request waits, in seconds."""
+
+GROWTH_FACTOR = 3
+"""Factor by which the pages must grow before another graph is shown.
+
+Each graph then shows much that is new, and all graphs together take no longer than one and a half times the
+last one.
+"""
+
+IDLE_SECONDS = 3.0
+"""Time after the last request at which a read stops, in seconds.
+
+A page that waits for a read repeats its request all the time.
+"""
+
+
+class SharedReads:
+    """`ReadingSource` over any `GrowingSource`; thread-safe.
+
+    Requests for the same query share one read. A read stops if it has not been requested for a while; a later
+    request starts another read, for which the pages cached by the source cost nothing. So it does not matter
+    which of several workers handles a request, nor whether one was restarted in between.
+
+    Partial graphs are cached, too: while names arrive, the page requests the same graph again and must get
+    the graph that it shows.
+
+    Args:
+        source: Source that reads the pages.
+        entries: Maximum number of cached reads.
+        seconds: Time to live of a cached read.
+        idle_seconds: How long a read goes on after its last request.
+        timer: A monotonic clock, in seconds.
+    """
+
+    def __init__(
+        self,
+        source: PagedSource,
+        *,
+        entries: int,
+        seconds: float,
+        idle_seconds: float = IDLE_SECONDS,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._source = source
+        self._reads: TTLCache[LineageQuery, _SharedRead] = TTLCache(entries, seconds, timer)
+        self._idle_seconds = idle_seconds
+        self._timer = timer
+        self._lock = Lock()
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        """Return the complete graph, waiting for the last page.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        while True:
+            shared = self._join(query)
+            if (
+                shared.paged_read.wait(_never, seconds=MAX_WAIT_SECONDS).has_ended
+                and not shared.paged_read.abandoned
+            ):
+                return self._build_graph(query, shared)
+
+    def read_available(self, query: LineageQuery, *, pages_shown: int = 0) -> PartialRead:
+        """Wait briefly, and return what has been read by then.
+
+        It returns as soon as there is enough for a first graph, or enough more for another one.
+
+        Args:
+            query: What to read.
+            pages_shown: Number of pages that the caller already shows.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        shared = self._join(query)
+        progress = (
+            _wait_for_growth(shared.paged_read, pages_shown)
+            if pages_shown
+            else _wait_for_first_pages(shared.paged_read)
+        )
+        shared.mark_requested()
+        return self._build_partial_read(query, shared, progress, pages_shown)
+
+    def peek(self, query: LineageQuery) -> PartialRead:
+        """Return what has been read so far without requesting more.
+
+        If nothing has been read yet, start a read and wait for its first pages.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        with self._lock:
+            shared = self._reads.get(query)
+        if shared is None or shared.paged_read.is_outdated():
+            return self.read_available(query)
+        return self._build_partial_read(query, shared, shared.paged_read.progress(), 0)
+
+    def retry_failed(self, query: LineageQuery) -> None:
+        """Retry failed pages on the next read; pages already read are kept."""
+        self._source.retry_failed(query)
+        with self._lock:
+            shared = self._reads.get(query)
+            if shared and shared.paged_read.progress().has_ended:
+                del self._reads[query]
+
+    def refresh(self, query: LineageQuery) -> None:
+        """Read the query again from its first page, ignoring cached pages."""
+        with self._lock:
+            self._start_read(query, refresh=True)
+
+    def _join(self, query: LineageQuery) -> _SharedRead:
+        with self._lock:
+            current = self._reads.get(query)
+        joinable = current is not None and current.is_joinable()  # may read the cache: do not hold the lock
+        with self._lock:
+            shared = self._reads.get(query)
+            if shared is None or (shared is current and not joinable):
+                shared = self._start_read(query)
+        shared.mark_requested()
+        return shared
+
+    def _start_read(self, query: LineageQuery, *, refresh: bool = False) -> _SharedRead:
+        shared = _SharedRead(
+            lambda is_wanted: self._source.start_read(query, is_wanted=is_wanted, refresh=refresh),
+            idle_seconds=self._idle_seconds,
+            timer=self._timer,
+        )
+        self._reads[query] = shared
+        return shared
+
+    def _build_partial_read(
+        self, query: LineageQuery, shared: _SharedRead, progress: Progress, pages_shown: int
+    ) -> PartialRead:
+        has_enough = progress.has_ended or progress.pages >= max(1, GROWTH_FACTOR * pages_shown)
+        return PartialRead(
+            graph=self._build_graph(query, shared) if has_enough else None,
+            pages=progress.pages,
+            entity_count=shared.paged_read.count_entities(),
+        )
+
+    def _build_graph(self, query: LineageQuery, shared: _SharedRead) -> LineageGraph:
+        try:
+            return shared.build_graph()
+        except SourceError:
+            with self._lock:
+                if self._reads.get(query) is shared:
+                    del self._reads[query]
+            raise
+
+
+class RefreshingSource:
+    """`LineageSource` that ignores caches and reads every query again.
+
+    Args:
+        source: The shared source to refresh.
+    """
+
+    def __init__(self, source: SharedSource) -> None:
+        self._source = source
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        """Read the complete graph, or what can be read of it.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        self._source.refresh(query)
+        return self._source.read(query)
+
+
+class RetryingSource:
+    """`LineageSource` that retries failed pages of every query.
+
+    Args:
+        source: The shared source to retry.
+    """
+
+    def __init__(self, source: SharedSource) -> None:
+        self._source = source
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        """Read the complete graph, or what can be read of it.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        self._source.retry_failed(query)
+        return self._source.read(query)
+
+
+class NoOlderSource:
+    """`LineageSource` that refreshes graphs older than a given moment.
+
+    Graphs that are combined with another graph must not be older than it.
+
+    Args:
+        source: The shared source to read from.
+        not_before: The moment, aware.
+    """
+
+    def __init__(self, source: SharedSource, not_before: datetime) -> None:
+        self._source = source
+        self._not_before = not_before
+
+    def read(self, query: LineageQuery) -> LineageGraph:
+        """Read the complete graph, or what can be read of it.
+
+        Raises:
+            SourceError: Nothing could be read at all.
+        """
+        graph = self._source.read(query)
+        if graph.read_status.finished_at >= self._not_before:
+            return graph
+        self._source.refresh(query)
+        return self._source.read(query)
+
+
+class _SharedRead:
+    """Paged read with the time of its last request."""
+
+    def __init__(
+        self,
+        start: Callable[[Callable[[], bool]], PagedRead],
+        *,
+        idle_seconds: float,
+        timer: Callable[[], float],
+    ) -> None:
+        self._idle_seconds = idle_seconds
+        self._timer = timer
+        self._last_requested = timer()
+        self._complete_graph: LineageGraph | None = None
+        self.paged_read = start(self._is_wanted)
+
+    def mark_requested(self) -> None:
+        self._last_requested = self._timer()
+
+    def is_joinable(self) -> bool:
+        """Return whether a new request may join this read."""
+        return not self.paged_read.abandoned and not self.paged_read.is_outdated()
+
+    def build_graph(self) -> LineageGraph:
+        """Return the graph read so far; the final one is built once."""
+        if self._complete_graph is not None:
+            return self._complete_graph
+        graph = self.paged_read.build_graph()
+        if not graph.read_status.has_more:
+            self._complete_graph = graph
+        return graph
+
+    def _is_wanted(self) -> bool:
+        return self._timer() - self._last_requested < self._idle_seconds
+
+
+def _wait_for_first_pages(paged_read: PagedRead) -> Progress:
+    """Wait for first pages, and briefly for more after fast ones.
+
+    For a nearby account, the pages that arrive by then may be all.
+    """
+    began = time.monotonic()
+    progress = paged_read.wait(_has_begun, seconds=MAX_WAIT_SECONDS)
+    spent = time.monotonic() - began
+    return (
+        progress
+        if spent > FAST_RESPONSE_SECONDS
+        else paged_read.wait(_never, seconds=EXTRA_WAIT_SECONDS - spent)
+    )
+
+
+def _wait_for_growth(paged_read: PagedRead, pages_shown: int) -> Progress:
+    """Wait until there are many more pages than already shown."""
+    return paged_read.wait(
+        lambda progress: progress.pages >= GROWTH_FACTOR * pages_shown, seconds=MAX_WAIT_SECONDS
+    )
+
+
+def _never(_progress: Progress) -> bool:
+    return False
+
+
+def _has_begun(progress: Progress) -> bool:
+    return progress.has_begun

@@ -1,0 +1,313 @@
+"""Graph elements as plain JSON: nodes, edges and lane headings.
+
+Nodes have positions and edges have curves. Equal graphs give equal elements: nodes are sorted by ARN, edges
+by their ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal, NotRequired, TypedDict
+
+from lineage_explorer.graph.entity_names import (
+    MIDDLE_SPACE,
+    NEAR_SPACE,
+    break_label,
+    fit_label,
+    names_of,
+    strip_service_suffix,
+)
+from lineage_explorer.graph.entity_styles import EntityStyle, style_of
+from lineage_explorer.graph.lineage_graph import LineageGraph, Role
+from lineage_explorer.graph.model import Arn, Association, Entity, Vertex, split_arn
+from lineage_explorer.layout import Layout, Point
+from lineage_explorer.query.view_options__flow import Orientation
+from lineage_explorer.views.edge_geometry import EdgeCurve, compute_curve
+from lineage_explorer.views.group_cards import MAX_GROUP_NAMES, find_common_name, style_of_group
+from lineage_explorer.views.grouping import GroupedGraph, leave_ungrouped
+from lineage_explorer.views.grouping__siblings import Group
+from lineage_explorer.views.hidden_paths import EdgeEnds
+from lineage_explorer.views.hidden_paths__vias import BridgeLabel
+from lineage_explorer.views.rank_headings import HeadingElement, build_heading_elements
+
+Side = Literal["up", "down"]
+"""Side of a card: upstream (left of it) or downstream."""
+
+
+class ExpansionBadges(TypedDict, total=False):
+    """Badges of a card about vertices beyond it.
+
+    Attributes:
+        expanded: Sides on which more is shown than the query asked for.
+        contracted: Whether the vertex is collapsed: nothing is followed beyond it.
+        limits: Sides on which reading ended because of the depth; there may be more vertices.
+        unseen: Number of known neighbors that are not shown, by side.
+    """
+
+    expanded: list[Side]
+    contracted: bool
+    limits: list[Side]
+    unseen: dict[Side, int]
+
+
+class NodeData(TypedDict):
+    """Data of a node that the page has without a request.
+
+    Attributes:
+        id: ARN, or the id of a group.
+        label: The name as the card shows it.
+        name: The whole name; for a group, what the names of its members have in common.
+        lines: The label broken into the card's lines; the last is the day of creation if there is room.
+        brief: As much of the name as is readable when zoomed out, in lines.
+        account: The owner's account, only if it is not the start's.
+        source, created, status: Empty until the entity is described, and for a group.
+        within: Id of the open group that the vertex belongs to, if any.
+        beyond: Badges about vertices beyond it, if there are any.
+        count, names: Only for a group: the number of its vertices, and the first of their names.
+    """
+
+    id: str
+    label: str
+    name: str
+    lines: str
+    brief: str
+    lineage_type: str
+    type: str
+    role: Role | Literal["group"]
+    title: str
+    icon: str
+    family: str
+    account: str
+    source: str
+    created: str
+    status: str
+    within: NotRequired[str]
+    beyond: NotRequired[ExpansionBadges]
+    count: NotRequired[int]
+    names: NotRequired[list[str]]
+
+
+class Position(TypedDict):
+    """Center of a card in layout units."""
+
+    x: float
+    y: float
+
+
+class UnplacedNode(TypedDict):
+    """Node without a position; `classes` is a space-separated list."""
+
+    data: NodeData
+    classes: str
+
+
+class Node(UnplacedNode):
+    """Node with its position."""
+
+    position: Position
+
+
+class EdgeData(TypedDict):
+    """Data of an edge.
+
+    Attributes:
+        course: Control points of the curve; None for a straight line.
+        count: Number of associations that the edge represents, if it is more than one.
+        via, over: Only for a bridge: what is hidden between its ends, and the name of that.
+    """
+
+    id: str
+    source: str
+    target: str
+    association: str
+    course: EdgeCurve | None
+    count: NotRequired[int]
+    via: NotRequired[str]
+    over: NotRequired[str]
+
+
+class Edge(TypedDict):
+    """Edge in the format of Cytoscape."""
+
+    data: EdgeData
+    classes: str
+
+
+class Elements(TypedDict):
+    """All elements of a graph, and its orientation."""
+
+    flow: Orientation
+
+    nodes: list[Node]
+    edges: list[Edge]
+    lanes: list[HeadingElement]
+
+
+def build_elements(graph: LineageGraph, entities: Mapping[Arn, Entity], layout: Layout) -> Elements:
+    """Return the elements of a graph.
+
+    Entities that are not described yet are named by their ARN.
+    """
+    return build_grouped_elements(leave_ungrouped(graph), entities, layout)
+
+
+def build_grouped_elements(
+    grouped: GroupedGraph,
+    entities: Mapping[Arn, Entity],
+    layout: Layout,
+    bridge_labels: Mapping[EdgeEnds, BridgeLabel] = MappingProxyType({}),
+) -> Elements:
+    """Return the elements of a grouped graph.
+
+    Args:
+        grouped: The drawn vertices and groups.
+        entities: Descriptions of the graph's vertices, including members of groups and hidden vertices.
+        layout: Positions of the drawn vertices, which may represent groups.
+        bridge_labels: Labels of the bridges, by the drawn ends of each; all other edges are associations.
+    """
+    graph = grouped.graph
+    start_account = split_arn(graph.start).account
+    members = [arn for group in grouped.closed_groups.values() for arn in group.members]
+    names = names_of({arn: entities.get(arn) for arn in (*graph.vertices, *members, *entities)})
+    path_vertices = {arn for arn in graph.vertices if graph.role(arn) == "path"}
+    nodes: list[Node] = []
+    for arn, vertex in sorted(graph.vertices.items()):
+        node = _build_node(
+            vertex, entities.get(arn), name=names[arn], role=graph.role(arn), start_account=start_account
+        )
+        if arn in grouped.closed_groups:
+            node = _build_group_node(node, grouped.closed_groups[arn], vertex, names, entities)
+        if arn in grouped.enclosing_groups:
+            node["data"]["within"] = grouped.enclosing_groups[arn].id
+        nodes.append({**node, "position": _round_position(layout.points[arn])})
+    return {
+        "flow": Orientation.RIGHT,
+        "nodes": nodes,
+        "edges": [
+            _build_edge(
+                item,
+                layout,
+                grouped,
+                bridge_labels,
+                quiet=item.source in path_vertices or item.destination in path_vertices,
+            )
+            for item in sorted(graph.associations, key=lambda a: (a.source, a.destination, a.type or ""))
+        ],
+        "lanes": build_heading_elements(layout, graph.vertices),
+    }
+
+
+def _build_group_node(
+    node: UnplacedNode, group: Group, vertex: Vertex, names: Mapping[Arn, str], entities: Mapping[Arn, Entity]
+) -> UnplacedNode:
+    """Return the node of a group.
+
+    It is built from the node of the vertex that represents the group.
+    """
+    described = [arn for arn in group.members if arn in entities] or group.members
+    members = [strip_service_suffix(names[arn]) for arn in described]
+    style = style_of_group(group, vertex, entities)
+    common_name = find_common_name(members, total=len(group.members))
+    text = fit_label(common_name)
+    return {
+        "data": {
+            **node["data"],
+            "id": group.id,
+            "label": text,
+            "name": common_name,
+            "lines": "\n".join(break_label(text)),
+            "brief": _break_short_label(common_name),
+            "role": "group",
+            "title": style.title,
+            "icon": style.icon,
+            "family": style.family,
+            "source": "",
+            "created": "",
+            "status": "",
+            "count": len(group.members),
+            "names": sorted(members)[:MAX_GROUP_NAMES],
+        },
+        "classes": f"{node['classes']} group",
+    }
+
+
+def _build_node(
+    vertex: Vertex, entity: Entity | None, *, name: str, role: Role, start_account: str
+) -> UnplacedNode:
+    style = style_of(vertex, entity)
+    text = fit_label(name)
+    account = split_arn(vertex.arn).account
+    created = entity.created if entity else None
+    return {
+        "data": {
+            "id": vertex.arn,
+            "label": text,
+            "name": name,
+            "lines": _append_date(break_label(text), created),
+            "brief": _break_short_label(name),
+            "lineage_type": vertex.lineage_type or "",
+            "type": vertex.type or "",
+            "role": role,
+            "title": style.title,
+            "icon": style.icon,
+            "family": style.family,
+            "account": account if account != start_account else "",
+            "source": (entity and entity.source_uri) or "",
+            "created": f"{created:%Y-%m-%d %H:%M} UTC" if created else "",
+            "status": (entity and entity.status) or "",
+        },
+        "classes": _join_classes(vertex, style, role, foreign=account != start_account),
+    }
+
+
+def _append_date(lines: tuple[str, ...], created: datetime | None) -> str:
+    day = (f"{created:%-d %b %Y}",) if created and len(lines) < NEAR_SPACE.line_count else ()
+    return "\n".join((*lines, *day))
+
+
+def _break_short_label(name: str) -> str:
+    return "\n".join(break_label(fit_label(name, MIDDLE_SPACE), MIDDLE_SPACE))
+
+
+def _round_position(point: Point) -> Position:
+    return {"x": round(point.x, 1), "y": round(point.y, 1)}
+
+
+def _join_classes(vertex: Vertex, style: EntityStyle, role: Role, *, foreign: bool) -> str:
+    flags = {"stub": vertex.stub, "foreign": foreign}
+    return " ".join([style.family, role, *(name for name, on in flags.items() if on)])
+
+
+def _build_edge(
+    item: Association,
+    layout: Layout,
+    grouped: GroupedGraph,
+    bridge_labels: Mapping[EdgeEnds, BridgeLabel],
+    *,
+    quiet: bool,
+) -> Edge:
+    ends = (item.source, item.destination)
+    curve = compute_curve(layout.points[ends[0]], layout.points[ends[1]], layout.bends.get(ends, ()))
+    flags = {
+        "quiet": quiet,
+        "bridge": ends in bridge_labels,
+        "undirected": not item.is_directed,
+        "loop": item.source == item.destination,
+        "curved": curve is not None,
+        "backward": layout.points[item.destination].x < layout.points[item.source].x,
+    }
+    source, target = (grouped.closed_groups[end].id if end in grouped.closed_groups else end for end in ends)
+    data: EdgeData = {
+        "id": f"{source} → {target}",
+        "source": source,
+        "target": target,
+        "association": item.type or "",
+        "course": curve,
+    }
+    if ends in grouped.association_counts:
+        data["count"] = grouped.association_counts[ends]
+    if ends in bridge_labels:
+        data["via"], data["over"] = bridge_labels[ends]["via"], bridge_labels[ends]["over"]
+    return {"data": data, "classes": " ".join(name for name, on in flags.items() if on)}

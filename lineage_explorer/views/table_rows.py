@@ -1,0 +1,61 @@
+"""Table of the entities of a graph, one row for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lineage_explorer.graph.entity_names import names_of, strip_service_suffix
+from lineage_explorer.graph.entity_styles import EntityStyle, style_of
+from lineage_explorer.graph.lineage_graph import LineageGraph, Role
+from lineage_explorer.graph.model import Arn, Entity
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Table row of one entity.
+
+    Attributes:
+        distance: Number of associations from the start; None if it was read without its associations.
+    """
+
+    arn: Arn
+    name: str
+    style: EntityStyle
+    lineage_type: str
+    type: str
+    role: Role
+    distance: int | None
+    created: datetime | None
+    status: str
+
+
+def build_rows(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> tuple[TableRow, ...]:
+    """Return the table rows of a graph.
+
+    The start is first, then the rows are sorted by distance, type and name.
+    """
+    names = names_of({arn: entities.get(arn) for arn in graph.vertices})
+    unsorted = (_build_row(graph, arn, names[arn], entities.get(arn)) for arn in graph.vertices)
+    return tuple(sorted(unsorted, key=_sort_key))
+
+
+def _build_row(graph: LineageGraph, arn: Arn, name: str, entity: Entity | None) -> TableRow:
+    vertex = graph.vertices[arn]
+    return TableRow(
+        arn=arn,
+        name=strip_service_suffix(name),
+        style=style_of(vertex, entity),
+        lineage_type=vertex.lineage_type or "",
+        type=vertex.type or "",
+        role=graph.role(arn),
+        distance=graph.distances.get(arn),
+        created=entity.created if entity else None,
+        status=(entity and entity.status) or "",
+    )
+
+
+def _sort_key(row: TableRow) -> tuple[bool, float, str, str, str]:
+    distance = float("inf") if row.distance is None else float(row.distance)
+    return (row.role != "start", distance, row.type, row.name.lower(), row.arn)

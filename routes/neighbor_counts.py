@@ -1,0 +1,77 @@
+"""Number of hidden neighbors of one entity, read on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypedDict
+from urllib.parse import parse_qs
+
+from dash import Dash
+from flask import Response, jsonify, request
+
+from lineage_explorer.errors import LineageError
+from lineage_explorer.explore.load_graph import ExplorerServices, peek_graph
+from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.graph.model import Arn, parse_arn
+from lineage_explorer.query.address import drop_parameter, parse_address
+from lineage_explorer.sources.protocols import Neighbor
+from lineage_explorer.views.elements import Side
+
+ROUTE = "/around"
+ENTITY_PARAMETER = "of"
+"""URL parameter with the ARN of the entity.
+
+The other parameters are those of the current address."""
+
+
+class HiddenNeighbors(TypedDict):
+    """Neighbors that are not shown.
+
+    Attributes:
+        unseen: Their number on each side; a side without any is left out.
+        more: Whether there can be more, because not all neighbors were listed.
+    """
+
+    unseen: dict[Side, int]
+    more: bool
+
+
+def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn) -> HiddenNeighbors:
+    """Count the neighbors of an entity that an address does not show.
+
+    Raises:
+        LineageError: The address has no query, or the neighbors could not be listed.
+    """
+    address = parse_address(search)
+    if address.query is None:
+        raise LineageError("There is no picture to compare with: choose a start first.")
+    extended = peek_graph(services, address, address.query)
+    shown_arns = extended.graph.vertices.keys() if extended else frozenset[Arn]()
+    neighbors = services.catalog.list_neighbors(arn)
+
+    def count_hidden(items: Iterable[Neighbor]) -> int:
+        return len({item.arn for item in items} - shown_arns)
+
+    sides: dict[Side, int] = {
+        "up": count_hidden(neighbors.incoming),
+        "down": count_hidden(neighbors.outgoing),
+    }
+    return {"unseen": {side: count for side, count in sides.items() if count}, "more": neighbors.has_more}
+
+
+def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+    """Register the route for hidden neighbors; errors are sent as sentences."""
+
+    @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
+    def unseen() -> Response:
+        try:
+            return jsonify(scope.run(f"?{request.query_string.decode()}", _handle_request))
+        except LineageError as error:
+            return Response(str(error), status=422, mimetype="text/plain")
+
+
+def _handle_request(services: ExplorerServices, search: str) -> HiddenNeighbors:
+    (arn,) = parse_qs(search.removeprefix("?")).get(ENTITY_PARAMETER, [""])[:1]
+    return count_hidden_neighbors(
+        services, search=drop_parameter(search, ENTITY_PARAMETER), arn=parse_arn(arn)
+    )

@@ -38,14 +38,12 @@ from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
-from lineage_explorer.sources.cache import Cache, cache_factory
-from lineage_explorer.sources.cache.single_flight__promises import BackgroundCache
-from lineage_explorer.sources.cache__marks import Invalidations
+from lineage_explorer.sources.cache import Cache, Invalidations, cache_factory
+from lineage_explorer.sources.cache.single_flight import BackgroundCache
 from lineage_explorer.sources.linked_resources import LinkedResources
 from lineage_explorer.sources.protocols import EntityCatalog, SharedSource
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
-from lineage_explorer.sources.redaction.redactor import Redactor
-from lineage_explorer.sources.redaction.redactor__veil import redact_source, restore_source
+from lineage_explorer.sources.redaction.redactor import Redactor, redact_source, restore_source
 from lineage_explorer.sources.shared_reads import IDLE_SECONDS, RefreshingSource, SharedReads
 from routes import ExplorerServices, LayoutStore
 from sagemaker_account import demo, endpoint, transport

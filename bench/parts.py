@@ -16,7 +16,7 @@ from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.sources.shared_reads import SharedReads
-from lineage_explorer.views.decorators__flowing import CARD_HEIGHT, CARD_WIDTH
+from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.views.elements import build_elements
 from routes import NAMING_SECONDS
 from sagemaker_account import transport

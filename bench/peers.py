@@ -24,7 +24,7 @@ from lineage_explorer.layout import compute_layout
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
-from lineage_explorer.views.decorators__flowing import CARD_HEIGHT, CARD_WIDTH
+from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH
 from sagemaker_account import transport
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store

@@ -24,7 +24,7 @@ from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout import Layout, compute_layout
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
-from lineage_explorer.views.decorators__flowing import CARD_HEIGHT, CARD_WIDTH
+from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
 

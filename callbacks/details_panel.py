@@ -23,8 +23,7 @@ from lineage_explorer.graph.model import Arn, Vertex, split_arn
 from lineage_explorer.query.address import format_link, parse_address
 from lineage_explorer.questions.registry import find_questions
 from lineage_explorer.sources.protocols import EntityCatalog, Neighbor, Neighbors
-from lineage_explorer.views.entity_details import build_sections
-from lineage_explorer.views.entity_details__console import build_console_url
+from lineage_explorer.views.entity_details import build_console_url, build_sections
 
 NEIGHBOR_NAMES_SECONDS = 0.3
 """Maximum time in seconds to wait for names of unnamed neighbors."""

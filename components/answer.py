@@ -16,7 +16,7 @@ from components.sortable_header import sortable_header
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.questions.answer import Answer, ResultItem
-from lineage_explorer.views.table_rows__answered import build_cells, list_column_titles, style_of_item
+from lineage_explorer.views.table_rows import build_cells, list_column_titles, style_of_item
 
 
 def answer_panel(

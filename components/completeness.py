@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from components.attributes import aria, data
 from lineage_explorer.query.address import Address
-from lineage_explorer.views.summary__completeness import CompletenessNote
+from lineage_explorer.views.summary import CompletenessNote
 
 
 def completeness_line(

@@ -12,10 +12,8 @@ from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.views.color_by import Shade
-from lineage_explorer.views.legend_entries import build_legend_entries
-from lineage_explorer.views.legend_entries__kinds import find_unknown_words
-from lineage_explorer.views.summary import format_quantity
-from lineage_explorer.views.summary__completeness import CompletenessNote
+from lineage_explorer.views.legend_entries import build_legend_entries, find_unknown_words
+from lineage_explorer.views.summary import CompletenessNote, format_quantity
 
 
 def build_legend(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dash import html
 from dash.development.base_component import Component
 
-from lineage_explorer.views.decorators__lines import Stroke
+from lineage_explorer.views.decorators import Stroke
 
 
 def line_legend(counted_strokes: Iterable[tuple[Stroke, int]]) -> list[Component]:

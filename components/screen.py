@@ -41,16 +41,19 @@ from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.views.color_by import compute_shades
-from lineage_explorer.views.decorators__lines import list_strokes
-from lineage_explorer.views.decorators__marks import add_expansion_badges
+from lineage_explorer.views.decorators import add_expansion_badges, list_strokes
 from lineage_explorer.views.elements import build_grouped_elements
 from lineage_explorer.views.group_cards import style_of_group
-from lineage_explorer.views.grouping__siblings import Group
-from lineage_explorer.views.hidden_paths__vias import label_bridges
+from lineage_explorer.views.grouping import Group
+from lineage_explorer.views.hidden_paths import label_bridges
 from lineage_explorer.views.hiding import find_bridge_spans
 from lineage_explorer.views.python_snippet import format_python_script
-from lineage_explorer.views.summary import suggest_wider_query, summarize, summarize_expansion
-from lineage_explorer.views.summary__completeness import describe_completeness
+from lineage_explorer.views.summary import (
+    describe_completeness,
+    suggest_wider_query,
+    summarize,
+    summarize_expansion,
+)
 from lineage_explorer.views.table_rows import build_rows
 
 

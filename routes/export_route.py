@@ -26,8 +26,7 @@ from lineage_explorer.explore.visible_graph import select_visible
 from lineage_explorer.export.html_page import Captions, build_html_page, safe_name
 from lineage_explorer.query.address import Address, parse_address
 from lineage_explorer.query.lineage_query import LineageQuery
-from lineage_explorer.views.summary import summarize, summarize_expansion
-from lineage_explorer.views.summary__completeness import describe_completeness
+from lineage_explorer.views.summary import describe_completeness, summarize, summarize_expansion
 
 ROUTE = "/page"
 

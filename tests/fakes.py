@@ -14,8 +14,8 @@ from lineage_explorer.graph.model import Arn, Association, Entity, LineageType
 from lineage_explorer.graph.traversal import compute_distances
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.question import QueryServices
-from lineage_explorer.sources.cache.single_flight__promises import BackgroundCache
-from lineage_explorer.sources.cache__marks import Invalidations
+from lineage_explorer.sources.cache import Invalidations
+from lineage_explorer.sources.cache.single_flight import BackgroundCache
 from lineage_explorer.sources.linked_resources import Findings, ResourceState, Trial
 from lineage_explorer.sources.name_search import find_matches
 from lineage_explorer.sources.protocols import EntityList, Hit, KindCount, Neighbors, PartialRead, Suggestions

@@ -7,8 +7,8 @@ from datetime import datetime
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.question import QueryServices, Question
-from lineage_explorer.sources.cache.single_flight__promises import BackgroundCache
-from lineage_explorer.sources.cache__marks import Invalidations
+from lineage_explorer.sources.cache import Invalidations
+from lineage_explorer.sources.cache.single_flight import BackgroundCache
 
 
 class AnswerCache:

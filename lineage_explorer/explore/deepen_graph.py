@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.lineage_graph__joining import merge_graphs
+from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.traversal import compute_distances
 from lineage_explorer.query.lineage_query import Direction, LineageQuery

@@ -8,17 +8,139 @@ folding     removal of what is reached only through collapsed vertices; count of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+from lineage_explorer.errors import SourceError
 from lineage_explorer.explore.deepen_graph import DeepenedGraph, DepthLimit, deepen_graph
-from lineage_explorer.explore.extend_graph__expanding import attach_expansions, read_expansions
-from lineage_explorer.explore.extend_graph__folding import HiddenCounts, collapse_graph, find_hidden_neighbors
-from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, merge_graphs
+from lineage_explorer.graph.model import Arn, split_arn
+from lineage_explorer.graph.traversal import compute_distances
 from lineage_explorer.query.expansion import NO_EXPANSION, ExpandedVertex, Expansion, Reach
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.sources.concurrent_reads import read_all
 from lineage_explorer.sources.protocols import LineageSource
+
+
+def collapse_graph(graph: LineageGraph, direction: Direction, collapsed: Collection[Arn]) -> LineageGraph:
+    """Remove what is reached only through collapsed vertices.
+
+    Vertices that were read without their associations stay. Pure function.
+
+    Args:
+        graph: The graph to collapse.
+        direction: Direction in which it was read from its start.
+        collapsed: Vertices beyond which no edges are followed.
+    """
+    if graph.vertices.keys().isdisjoint(collapsed):
+        return graph
+    reached = compute_distances(graph.start, graph.associations, direction, stop_at=collapsed)
+    remaining = {
+        arn: vertex for arn, vertex in graph.vertices.items() if arn in reached or arn not in graph.distances
+    }
+    return replace(
+        graph,
+        vertices=MappingProxyType(remaining),
+        associations=tuple(
+            edge for edge in graph.associations if edge.source in remaining and edge.destination in remaining
+        ),
+        matches=graph.matches & remaining.keys(),
+        distances=MappingProxyType({arn: steps for arn, steps in reached.items() if arn in remaining}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenCounts:
+    """Numbers of neighbors that were read and are not shown.
+
+    Attributes:
+        up: Number of hidden parents.
+        down: Number of hidden children.
+    """
+
+    up: int = 0
+    down: int = 0
+
+
+def find_hidden_neighbors(full_graph: LineageGraph, shown_graph: LineageGraph) -> Mapping[Arn, HiddenCounts]:
+    """Count the hidden neighbors of each vertex that has any.
+
+    Hidden are the vertices of `full_graph` that `shown_graph` leaves out.
+    """
+    up: dict[Arn, set[Arn]] = defaultdict(set)
+    down: dict[Arn, set[Arn]] = defaultdict(set)
+    for edge in full_graph.associations:
+        if edge.source not in shown_graph.vertices:
+            up[edge.destination].add(edge.source)
+        if edge.destination not in shown_graph.vertices:
+            down[edge.source].add(edge.destination)
+    return {
+        arn: HiddenCounts(len(up[arn]), len(down[arn]))
+        for arn in shown_graph.vertices
+        if arn in up or arn in down
+    }
+
+
+def read_expansions(
+    source: LineageSource, base_graph: LineageGraph, expanded_vertices: Iterable[ExpandedVertex]
+) -> tuple[dict[ExpandedVertex, LineageGraph], tuple[str, ...]]:
+    """Read what lies beyond expanded vertices.
+
+    Expansions may start at vertices that other expansions find.
+
+    Returns:
+        The graph of each expansion whose vertex was found, and a sentence for each that failed.
+    """
+    vertices, pending = set(base_graph.vertices), list(expanded_vertices)
+    graphs: dict[ExpandedVertex, LineageGraph] = {}
+    gaps: list[str] = []
+    while ready := [expanded_vertex for expanded_vertex in pending if expanded_vertex.arn in vertices]:
+        pending = [expanded_vertex for expanded_vertex in pending if expanded_vertex not in ready]
+        outcomes = read_all(source, [expanded_vertex.query for expanded_vertex in ready])
+        for expanded_vertex, outcome in zip(ready, outcomes, strict=True):
+            if isinstance(outcome, SourceError):
+                gaps.append(f"{_format_prefix(expanded_vertex)} could not be read. {outcome}")
+                continue
+            prefixed_gaps = tuple(
+                f"{_format_prefix(expanded_vertex)}: {gap}" for gap in outcome.read_status.gaps
+            )
+            graphs[expanded_vertex] = replace(
+                outcome, read_status=replace(outcome.read_status, gaps=prefixed_gaps)
+            )
+            vertices |= outcome.vertices.keys()
+    return graphs, tuple(gaps)
+
+
+def attach_expansions(
+    base_graph: LineageGraph, expansion_graphs: Mapping[ExpandedVertex, LineageGraph]
+) -> tuple[LineageGraph, tuple[ExpandedVertex, ...]]:
+    """Attach the graphs of expansions to a graph.
+
+    Attached vertices have passed no filters: they are matches only if all vertices of the graph are.
+
+    Returns:
+        The merged graph, and the expansions whose vertices are in it.
+    """
+    vertices, pending = set(base_graph.vertices), dict(expansion_graphs)
+    attached_vertices: list[ExpandedVertex] = []
+    while ready := [expanded_vertex for expanded_vertex in pending if expanded_vertex.arn in vertices]:
+        for expanded_vertex in ready:
+            vertices |= pending.pop(expanded_vertex).vertices.keys()
+        attached_vertices += ready
+    if not attached_vertices:
+        return base_graph, ()
+    all_match = base_graph.matches >= base_graph.vertices.keys()
+    graphs = [expansion_graphs[expanded_vertex] for expanded_vertex in attached_vertices]
+    return merge_graphs(base_graph, graphs, vertices if all_match else base_graph.matches), tuple(
+        attached_vertices
+    )
+
+
+def _format_prefix(expanded_vertex: ExpandedVertex) -> str:
+    return f"Beyond {split_arn(expanded_vertex.arn).name}"
+
 
 __all__ = [
     "NO_EXPANSION",

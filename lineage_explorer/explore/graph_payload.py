@@ -13,9 +13,7 @@ from lineage_explorer.graph.paths import Paths
 from lineage_explorer.query.address import Address, View
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.views.color_by import Shade
-from lineage_explorer.views.decorators import color_nodes
-from lineage_explorer.views.decorators__flowing import orient_elements
-from lineage_explorer.views.decorators__lines import style_edges
+from lineage_explorer.views.decorators import color_nodes, orient_elements, style_edges
 from lineage_explorer.views.elements import Elements
 from lineage_explorer.views.grouping import GroupedGraph
 from lineage_explorer.views.path_highlight import highlight_paths

@@ -10,7 +10,7 @@ from hashlib import sha256
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.layout import Layout, Point, keep_in_place
 from lineage_explorer.sources.cache.single_flight import SingleFlightCache
-from lineage_explorer.views.decorators__flowing import lay_out_graph
+from lineage_explorer.views.decorators import lay_out_graph
 from lineage_explorer.views.hiding import find_bridge_paths
 
 LAYOUT_HEADER = "Lineage-Former"

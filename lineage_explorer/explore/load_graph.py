@@ -19,7 +19,7 @@ from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
-from lineage_explorer.sources.cache.single_flight__promises import BackgroundCache
+from lineage_explorer.sources.cache.single_flight import BackgroundCache
 from lineage_explorer.sources.protocols import EntityCatalog, PartialRead, SharedSource
 from lineage_explorer.sources.shared_reads import NoOlderSource, RetryingSource
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES

@@ -17,25 +17,26 @@ all its entities, and their facts) is in this folder.
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from html import escape
 from string import Template
 
 from lineage_explorer.export import html_parts, page_assets
-from lineage_explorer.export.html_page__naming import safe_name
-from lineage_explorer.export.html_parts__said import Captions, format_origin, render_answer
+from lineage_explorer.export.html_parts import Captions, format_origin, render_answer
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.paths import find_paths
 from lineage_explorer.layout import Layout
 from lineage_explorer.query.address import Address
-from lineage_explorer.query.view_options__flow import Orientation
-from lineage_explorer.views.decorators__flowing import lay_out_graph, orient_elements
+from lineage_explorer.query.view_options import Orientation
+from lineage_explorer.views.decorators import lay_out_graph, orient_elements
 from lineage_explorer.views.elements import Elements, build_grouped_elements
 from lineage_explorer.views.grouping import leave_ungrouped
-from lineage_explorer.views.hidden_paths__vias import label_bridges
+from lineage_explorer.views.hidden_paths import label_bridges
 from lineage_explorer.views.hiding import FilteredGraph, find_bridge_spans, hide_vertices
-from lineage_explorer.views.legend_entries__kinds import collect_members, find_kinds
+from lineage_explorer.views.legend_entries import collect_members, find_kinds
 from lineage_explorer.views.path_highlight import highlight_paths
 from lineage_explorer.views.path_list import describe_paths, summarize_paths
 
@@ -140,3 +141,22 @@ def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool
 
 def _find_start(graph: LineageGraph) -> str:
     return graph.start if graph.start in graph.vertices else ""
+
+
+_MAX_NAME_BYTES = 200
+"""Maximum length of a file name in bytes; file systems allow 255."""
+_RESERVED_NAMES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that any file system accepts.
+
+    The name cannot lead out of a folder.
+
+    >>> safe_name("../../churn: model/7.html")
+    'churn-model-7'
+    """
+    text = re.sub(r"\.html?$", "", unicodedata.normalize("NFC", name), flags=re.IGNORECASE)
+    text = re.sub(r"[^\w.-]+", "-", text).strip("-. ")
+    text = text.encode()[:_MAX_NAME_BYTES].decode(errors="ignore")
+    return f"{text}-" if _RESERVED_NAMES.fullmatch(text) else text or "lineage"

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lineage_explorer.graph.model import HasName, LineageType, Vertex
+from lineage_explorer.graph.model import Entity, HasName, LineageType, Vertex
 
 
 class Family(StrEnum):
@@ -126,3 +126,24 @@ def label_with_type(style: EntityStyle, name: str) -> str:
 def _find_by_prefix(type_: str) -> EntityStyle | None:
     # The version context of a feature processor carries the pipeline's name in its type.
     return _BY_TYPE["FeatureEngineeringPipeline"] if type_.startswith("FeatureEngineeringPipeline") else None
+
+
+_APPROVAL_NAME = re.compile(
+    r"-(?P<status>Approved|Rejected|PendingManualApproval)-\d+-aws-model-group$", re.IGNORECASE
+)
+"""Pattern of the names that SageMaker gives to approval actions.
+
+`<group>-<version>-<status>-<epoch>-aws-model-group`.
+"""
+
+
+def decision_of(entity: Entity) -> str | None:
+    """Return the decision of an approval, or None for other entities.
+
+    Spelled as the API spells it: `Approved`, …. Read from its properties; `ListActions` leaves these out, so
+    the name that SageMaker gave the action is the fallback.
+    """
+    if entity.type != "Approval":
+        return None
+    name_match = _APPROVAL_NAME.search(entity.name or "")
+    return entity.properties.get("ModelApprovalStatus") or (name_match["status"] if name_match else None)

@@ -29,11 +29,15 @@ from dataclasses import replace
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.layout.components import ComponentLayout, lay_out_component, lay_out_grid
-from lineage_explorer.layout.components__assembly import assemble_layout
-from lineage_explorer.layout.components__packing import compute_canvas_width, pack_layouts
-from lineage_explorer.layout.incremental import continue_layout
-from lineage_explorer.layout.incremental__settled import keep_in_place
+from lineage_explorer.layout.components import (
+    ComponentLayout,
+    assemble_layout,
+    compute_canvas_width,
+    lay_out_component,
+    lay_out_grid,
+    pack_layouts,
+)
+from lineage_explorer.layout.incremental import continue_layout, keep_in_place
 from lineage_explorer.layout.preprocess import Component, split_into_components
 from lineage_explorer.layout.types import ASPECT, Layout, Measures, Point, StageHeading
 

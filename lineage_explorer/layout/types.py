@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.view_options__flow import Orientation
+from lineage_explorer.query.view_options import Orientation
 
 ASPECT = 1.6
 """Width over height of the canvas that a layout fills."""

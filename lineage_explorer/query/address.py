@@ -27,8 +27,7 @@ from lineage_explorer.query.lineage_query import (
     clean_values,
 )
 from lineage_explorer.query.path_query import PathQuery, parse_path_query
-from lineage_explorer.query.view_options import ColorMode, LineStyle
-from lineage_explorer.query.view_options__flow import Orientation
+from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation
 
 DATE_FIELDS = ("created_after", "created_before", "modified_after", "modified_before")
 _SINGLE_PARAMETERS = (

@@ -23,3 +23,10 @@ class LineStyle(StrEnum):
 
     PLAIN = "plain"
     ASSOCIATION = "association"
+
+
+class Orientation(StrEnum):
+    """Side of later entities in the layout, spelled as in the address."""
+
+    RIGHT = "right"
+    DOWN = "down"

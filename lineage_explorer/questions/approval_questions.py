@@ -6,16 +6,15 @@ from collections import Counter
 from dataclasses import replace
 
 from lineage_explorer.graph.entity_names import uri_tail
-from lineage_explorer.graph.lineage_graph__joining import merge_graphs
+from lineage_explorer.graph.lineage_graph import merge_graphs
 from lineage_explorer.graph.model import LineageType, split_arn
 from lineage_explorer.query.lineage_query import Direction
-from lineage_explorer.questions import question__fits, result_items
+from lineage_explorer.questions import question, result_items
 from lineage_explorer.questions.answer import Answer, ResultItem
 from lineage_explorer.questions.phrases import SentenceTemplates, format_day, format_deleted
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
-from lineage_explorer.questions.single_query import SingleQuery, build_wider_query
-from lineage_explorer.questions.single_query__step import QueryStep
+from lineage_explorer.questions.single_query import QueryStep, SingleQuery, build_wider_query
 
 _PACKAGE = ":model-package/"
 
@@ -129,7 +128,7 @@ def _count_by_status(items: tuple[ResultItem, ...]) -> str:
 APPROVAL_MODEL_PACKAGE = Question(
     "approval-model-package",
     "Which model package does this approval concern?",
-    (question__fits.APPROVAL,),
+    (question.APPROVAL,),
     find_model_package,
     sdk_difference="The helper drops the version from the package's ARN, and so asks for a package with the "
     "name of the group.",
@@ -138,6 +137,6 @@ APPROVAL_MODEL_PACKAGE = Question(
 PACKAGE_APPROVALS = Question(
     "package-approvals",
     "Who approved this, and when?",
-    (question__fits.MODEL, question__fits.ENDPOINT, question__fits.MODEL_GROUP, question__fits.DEPLOYMENT),
+    (question.MODEL, question.ENDPOINT, question.MODEL_GROUP, question.DEPLOYMENT),
     list_approvals,
 )

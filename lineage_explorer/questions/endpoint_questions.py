@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.query.lineage_query import Direction
-from lineage_explorer.questions import question__fits
+from lineage_explorer.questions import question
 from lineage_explorer.questions.phrases import SentenceTemplates
 from lineage_explorer.questions.question import Question
-from lineage_explorer.questions.single_query import ONE_PAGE_DIFFERENCE, SingleQuery
-from lineage_explorer.questions.single_query__step import QueryStep
+from lineage_explorer.questions.single_query import ONE_PAGE_DIFFERENCE, QueryStep, SingleQuery
 
 UP, DOWN, AROUND = Direction.ASCENDANTS, Direction.DESCENDANTS, Direction.UP_AND_DOWN
 ARTIFACT, ACTION, CONTEXT = LineageType.ARTIFACT, LineageType.ACTION, LineageType.CONTEXT
@@ -17,7 +16,7 @@ TRIAL_COMPONENT = LineageType.TRIAL_COMPONENT
 ENDPOINT_JOBS = Question(
     "endpoint-jobs",
     "Which jobs went into this endpoint?",
-    (question__fits.ENDPOINT,),
+    (question.ENDPOINT,),
     SingleQuery(
         QueryStep(UP, TRIAL_COMPONENT),
         SentenceTemplates(
@@ -34,7 +33,7 @@ ENDPOINT_JOBS = Question(
 CONTEXT_ACTIONS = Question(
     "context-actions",
     "Which actions involve this?",
-    (question__fits.CONTEXT,),
+    (question.CONTEXT,),
     SingleQuery(
         QueryStep(AROUND, ACTION),
         SentenceTemplates(
@@ -51,7 +50,7 @@ CONTEXT_ACTIONS = Question(
 ENDPOINT_PROCESSING_JOBS = Question(
     "endpoint-processing-jobs",
     "Which processing jobs are behind this endpoint?",
-    (question__fits.ENDPOINT,),
+    (question.ENDPOINT,),
     SingleQuery(
         QueryStep(UP, TRIAL_COMPONENT, ("ProcessingJob",)),
         SentenceTemplates(
@@ -66,7 +65,7 @@ ENDPOINT_PROCESSING_JOBS = Question(
 ENDPOINT_TRIAL_COMPONENTS = Question(
     "endpoint-trial-components",
     "Which trial components are behind this endpoint?",
-    (question__fits.ENDPOINT,),
+    (question.ENDPOINT,),
     SingleQuery(
         QueryStep(UP, TRIAL_COMPONENT),
         SentenceTemplates(
@@ -81,7 +80,7 @@ ENDPOINT_TRIAL_COMPONENTS = Question(
 ACTION_ARTIFACTS = Question(
     "action-artifacts",
     "Which artifacts does this action touch?",
-    (question__fits.ACTION,),
+    (question.ACTION,),
     SingleQuery(
         QueryStep(AROUND, ARTIFACT, depth=1),
         SentenceTemplates(
@@ -98,7 +97,7 @@ ACTION_ARTIFACTS = Question(
 APPROVAL_ENDPOINTS = Question(
     "approval-endpoints",
     "Which endpoints came of this approval?",
-    (question__fits.APPROVAL,),
+    (question.APPROVAL,),
     SingleQuery(
         QueryStep(DOWN, CONTEXT, ("Endpoint",)),
         SentenceTemplates(
@@ -113,7 +112,7 @@ APPROVAL_ENDPOINTS = Question(
 ENDPOINT_MODELS = Question(
     "endpoint-models",
     "Which models are behind this endpoint?",
-    (question__fits.ENDPOINT,),
+    (question.ENDPOINT,),
     SingleQuery(
         QueryStep(UP, ARTIFACT, ("Model",)),
         SentenceTemplates(
@@ -129,7 +128,7 @@ ENDPOINT_MODELS = Question(
 ENDPOINT_DATASETS = Question(
     "endpoint-datasets",
     "Which data sets are behind this endpoint?",
-    (question__fits.ENDPOINT,),
+    (question.ENDPOINT,),
     SingleQuery(
         QueryStep(UP, ARTIFACT, ("DataSet",)),
         SentenceTemplates(
@@ -145,7 +144,7 @@ ENDPOINT_DATASETS = Question(
 GROUP_PACKAGES = Question(
     "group-packages",
     "Which versions are in this model package group?",
-    (question__fits.MODEL_GROUP,),
+    (question.MODEL_GROUP,),
     SingleQuery(
         QueryStep(UP, ARTIFACT, ("Model",), depth=1),
         SentenceTemplates(
@@ -159,7 +158,7 @@ GROUP_PACKAGES = Question(
 PIPELINE_FEATURE_GROUPS = Question(
     "pipeline-feature-groups",
     "Which feature groups are behind this pipeline?",
-    (question__fits.FEATURE_PIPELINE,),
+    (question.FEATURE_PIPELINE,),
     SingleQuery(
         QueryStep(UP, CONTEXT, ("FeatureGroupPipeline", "FeatureGroupPipelineVersion")),
         SentenceTemplates(

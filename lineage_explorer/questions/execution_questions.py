@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.model import Arn, Entity, LineageType, split_arn
 from lineage_explorer.query.lineage_query import Direction
-from lineage_explorer.questions import question__fits, reachability, result_items
+from lineage_explorer.questions import question, reachability, result_items
 from lineage_explorer.questions.answer import Answer, ResultItem
-from lineage_explorer.questions.phrases import SentenceTemplates
+from lineage_explorer.questions.phrases import SentenceTemplates, format_count
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
-from lineage_explorer.questions.single_query__step import QueryStep
-from lineage_explorer.sources.linked_resources import ResourceState
+from lineage_explorer.questions.single_query import QueryStep
+from lineage_explorer.sources.linked_resources import ResourceState, Trial
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
 """Tag in which a job names the pipeline execution that started it."""
@@ -146,7 +147,7 @@ def _build_execution_item(execution: str, named_by: list[str], state: ResourceSt
 JOB_PIPELINE_EXECUTION = Question(
     "job-pipeline-execution",
     "Which pipeline execution made this?",
-    (question__fits.JOB, question__fits.MODEL, question__fits.ENDPOINT),
+    (question.JOB, question.MODEL, question.ENDPOINT),
     find_executions_of_job,
     sdk_difference="The helpers for models and endpoints stop at the first job that carries the tag; there "
     "can be several executions, as when one reuses another's data. No helper starts from a job.",
@@ -155,15 +156,99 @@ JOB_PIPELINE_EXECUTION = Question(
 TRIAL_COMPONENT_PIPELINE_EXECUTION = Question(
     "trial-component-pipeline-execution",
     "Which pipeline execution does this trial component belong to?",
-    (question__fits.TRIAL_COMPONENT,),
+    (question.TRIAL_COMPONENT,),
     find_executions_of_job,
 )
 
 MODEL_GROUP_PIPELINE_EXECUTION = Question(
     "model-group-pipeline-execution",
     "Which pipeline executions made the versions in this group?",
-    (question__fits.MODEL_GROUP,),
+    (question.MODEL_GROUP,),
     find_executions_of_group,
     sdk_difference="The helper returns one property of the group, which names a single execution however "
     "many versions there are.",
+)
+
+
+_TRIALS_SDK_DIFFERENCE = (
+    "The helper needs a package that is no longer maintained, and searches in batches that it miscounts: at "
+    "60 or 120 trial components it sends no search at all. What is in no trial it leaves out."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialsQuery:
+    """Answer function that finds trials by their trial components.
+
+    Attributes:
+        direction: Direction from the start to the trial components.
+        side: Wording of the direction in the sentence, for example `downstream of`.
+    """
+
+    direction: Direction
+    side: str
+
+    def __call__(self, run: QuestionRun) -> Answer:
+        """Find the trial components, then their trials.
+
+        Trial components that are in no trial are listed, too.
+        """
+        query = QueryStep(self.direction, LineageType.TRIAL_COMPONENT).build_query(run.start, run.depth)
+        graph = run.read(query)
+        components = result_items.list_matches(graph)
+        arns = [component.arn for component in components]
+        trials = run.look_up_resources(lambda linked: linked.trials(arns)) if arns else {}
+        trial_items = _build_trial_items(trials)
+        without_trial = [component for component in components if not trials.get(component.arn)]
+        known_count = sum(1 for component in without_trial if component.arn in trials)
+        return run.build_answer(
+            self._format_sentence(run.get_start_name(), len(trial_items), len(components), known_count),
+            (*trial_items, *result_items.build_result_items(run, without_trial, graph.distances)),
+            query=query,
+            graph=graph,
+        )
+
+    def _format_sentence(self, start: str, trials: int, components: int, without_trial: int) -> str:
+        if not components:
+            return f"No trial lies {self.side} {start}, because no trial component does."
+        members = f"{format_count(components, 'trial component')} {self.side} {start}"
+        if not trials and not without_trial:
+            return f"Whether the {members} belong to a trial is not known."
+        if not trials:
+            verb = "is" if components == 1 else "are"
+            return (
+                f"{members} {verb} in no trial: a job that is started outside an experiment belongs to none."
+            )
+        remainder = (
+            f"; {without_trial:,} of them {'is' if without_trial == 1 else 'are'} in no trial"
+            if without_trial
+            else ""
+        )
+        return f"{format_count(trials, 'trial')} {'holds' if trials == 1 else 'hold'} {members}{remainder}."
+
+
+def _build_trial_items(trials: Mapping[str, tuple[Trial, ...]]) -> tuple[ResultItem, ...]:
+    experiments = {
+        trial.name: trial.experiment for component_trials in trials.values() for trial in component_trials
+    }
+    return tuple(
+        ResultItem(arn=None, identifier=name, name=name, type="Trial", source=experiment)
+        for name, experiment in sorted(experiments.items())
+    )
+
+
+ARTIFACT_DOWNSTREAM_TRIALS = Question(
+    "artifact-downstream-trials",
+    "Which trials lie downstream of this?",
+    (question.ARTIFACT,),
+    TrialsQuery(Direction.DESCENDANTS, "downstream of"),
+    sdk_difference=_TRIALS_SDK_DIFFERENCE,
+)
+
+ARTIFACT_UPSTREAM_TRIALS = Question(
+    "artifact-upstream-trials",
+    "Which trials lie upstream of this?",
+    (question.ARTIFACT,),
+    TrialsQuery(Direction.ASCENDANTS, "upstream of"),
+    sdk_difference=_TRIALS_SDK_DIFFERENCE,
 )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.query.lineage_query import Direction
-from lineage_explorer.questions import question__fits
+from lineage_explorer.questions import question
 from lineage_explorer.questions.phrases import SentenceTemplates
 from lineage_explorer.questions.question import Question
-from lineage_explorer.questions.single_query import ONE_PAGE_DIFFERENCE, SingleQuery
-from lineage_explorer.questions.single_query__step import QueryStep
+from lineage_explorer.questions.single_query import ONE_PAGE_DIFFERENCE, QueryStep, SingleQuery
 
 UP, DOWN = Direction.ASCENDANTS, Direction.DESCENDANTS
 ARTIFACT, CONTEXT = LineageType.ARTIFACT, LineageType.CONTEXT
@@ -16,7 +15,7 @@ ARTIFACT, CONTEXT = LineageType.ARTIFACT, LineageType.CONTEXT
 MODEL_DATASETS = Question(
     "model-datasets",
     "Which data sets went into this model?",
-    (question__fits.MODEL,),
+    (question.MODEL,),
     SingleQuery(
         QueryStep(UP, ARTIFACT, ("DataSet",)),
         SentenceTemplates(
@@ -33,7 +32,7 @@ MODEL_DATASETS = Question(
 DATASET_MODELS = Question(
     "dataset-models",
     "Which models use this data set?",
-    (question__fits.DATA_SET,),
+    (question.DATA_SET,),
     SingleQuery(
         QueryStep(DOWN, ARTIFACT, ("Model",)),
         SentenceTemplates(
@@ -50,7 +49,7 @@ DATASET_MODELS = Question(
 MODEL_ENDPOINTS = Question(
     "model-endpoints",
     "Which endpoints use this model?",
-    (question__fits.MODEL,),
+    (question.MODEL,),
     SingleQuery(
         QueryStep(DOWN, CONTEXT, ("Endpoint",)),
         SentenceTemplates(
@@ -66,7 +65,7 @@ MODEL_ENDPOINTS = Question(
 DATASET_ENDPOINTS = Question(
     "dataset-endpoints",
     "Which endpoints derive from this data set?",
-    (question__fits.DATA_SET,),
+    (question.DATA_SET,),
     SingleQuery(
         QueryStep(DOWN, CONTEXT, ("Endpoint",)),
         SentenceTemplates(
@@ -81,7 +80,7 @@ DATASET_ENDPOINTS = Question(
 DATASET_UPSTREAM = Question(
     "dataset-upstream",
     "Which data sets was this one made from?",
-    (question__fits.DATA_SET,),
+    (question.DATA_SET,),
     SingleQuery(
         QueryStep(UP, ARTIFACT, ("DataSet",)),
         SentenceTemplates(
@@ -97,7 +96,7 @@ DATASET_UPSTREAM = Question(
 DATASET_DOWNSTREAM = Question(
     "dataset-downstream",
     "Which data sets were made from this one?",
-    (question__fits.DATA_SET,),
+    (question.DATA_SET,),
     SingleQuery(
         QueryStep(DOWN, ARTIFACT, ("DataSet",)),
         SentenceTemplates(
@@ -113,7 +112,7 @@ DATASET_DOWNSTREAM = Question(
 TRIAL_COMPONENT_DATASETS = Question(
     "trial-component-datasets",
     "Which data sets feed this job?",
-    (question__fits.TRIAL_COMPONENT,),
+    (question.TRIAL_COMPONENT,),
     SingleQuery(
         QueryStep(UP, ARTIFACT, ("DataSet",)),
         SentenceTemplates(
@@ -129,7 +128,7 @@ TRIAL_COMPONENT_DATASETS = Question(
 TRIAL_COMPONENT_MODELS = Question(
     "trial-component-models",
     "Which models come from this job?",
-    (question__fits.TRIAL_COMPONENT,),
+    (question.TRIAL_COMPONENT,),
     SingleQuery(
         QueryStep(DOWN, ARTIFACT, ("Model",)),
         SentenceTemplates(

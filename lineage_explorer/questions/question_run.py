@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
+from types import MappingProxyType
 from typing import TypeVar
 
-from lineage_explorer.errors import SourceError
+from lineage_explorer.errors import InvalidArn, SourceError
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Entity, shorten_middle
+from lineage_explorer.graph.model import Arn, Entity, LineageType, shorten_middle, split_arn
 from lineage_explorer.query.api_request import Request
-from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer, ResultItem, WiderQuery
 from lineage_explorer.questions.phrases import format_count
-from lineage_explorer.questions.question_run__requests import build_description_request, build_query_requests
 from lineage_explorer.sources.concurrent_reads import read_all
 from lineage_explorer.sources.linked_resources import Findings, LinkedResources
 from lineage_explorer.sources.protocols import EntityCatalog, LineageSource
@@ -202,3 +202,50 @@ def _format_failures(reasons: Iterable[str]) -> Iterator[str]:
     rest = sum(number for _, number in ranked[_MAX_REASONS:])
     if rest:
         yield f"The facts of {format_count(rest, 'more entity')} could not be read either."
+
+
+LARGEST_PAGE = 50
+"""Vertices per page of `QueryLineage`, the API's limit."""
+
+
+def build_query_requests(query: LineageQuery) -> tuple[Request, ...]:
+    """Return the `QueryLineage` requests that correspond to a query.
+
+    The query may be filtered by lineage type and type only. Every member is set explicitly,
+    because the service documents no defaults.
+    """
+    both_sides = query.direction is Direction.UP_AND_DOWN
+    directions = (Direction.ASCENDANTS, Direction.DESCENDANTS) if both_sides else (query.direction,)
+    return tuple(_build_query_request(query, direction) for direction in directions)
+
+
+def build_description_request(arn: Arn) -> Request | None:
+    """Return the `Describe…` request of an entity, by its full ARN.
+
+    Returns:
+        None for an ARN that has no such operation.
+    """
+    try:
+        lineage_type = split_arn(arn).lineage_type
+    except InvalidArn:
+        return None
+    if lineage_type is None:
+        return None
+    member = "ArtifactArn" if lineage_type is LineageType.ARTIFACT else f"{lineage_type}Name"
+    return Request(f"Describe{lineage_type}", MappingProxyType({member: arn}))
+
+
+def _build_query_request(query: LineageQuery, direction: Direction) -> Request:
+    filters = {
+        "LineageTypes": [lineage_type.value for lineage_type in query.filters.lineage_types],
+        "Types": list(query.filters.types),
+    }
+    parameters = {
+        "StartArns": [query.start],
+        "Direction": direction.value,
+        "IncludeEdges": query.include_paths or not query.filters,
+        "Filters": {name: values for name, values in filters.items() if values},
+        "MaxDepth": query.depth,
+        "MaxResults": LARGEST_PAGE,
+    }
+    return Request("QueryLineage", MappingProxyType({name: v for name, v in parameters.items() if v != {}}))

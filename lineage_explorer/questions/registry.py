@@ -8,13 +8,10 @@ from lineage_explorer.questions import (
     approval_questions,
     endpoint_questions,
     execution_questions,
-    execution_questions__trials,
     model_questions,
-    question__fits,
+    question,
     relationship_questions,
-    relationship_questions__sources,
     two_step_query,
-    two_step_query__images,
 )
 from lineage_explorer.questions.question import HasType, QueryServices, Question, Subject
 
@@ -28,12 +25,12 @@ QUESTIONS: tuple[Question, ...] = (
     model_questions.DATASET_ENDPOINTS,
     execution_questions.JOB_PIPELINE_EXECUTION,
     relationship_questions.RELATIONSHIPS,
-    execution_questions__trials.ARTIFACT_DOWNSTREAM_TRIALS,
-    execution_questions__trials.ARTIFACT_UPSTREAM_TRIALS,
-    relationship_questions__sources.URI_ARTIFACTS,
+    execution_questions.ARTIFACT_DOWNSTREAM_TRIALS,
+    execution_questions.ARTIFACT_UPSTREAM_TRIALS,
+    relationship_questions.URI_ARTIFACTS,
     model_questions.DATASET_UPSTREAM,
     model_questions.DATASET_DOWNSTREAM,
-    two_step_query__images.IMAGE_DATASETS,
+    two_step_query.IMAGE_DATASETS,
     endpoint_questions.CONTEXT_ACTIONS,
     endpoint_questions.ENDPOINT_PROCESSING_JOBS,
     two_step_query.ENDPOINT_TRANSFORM_JOBS,
@@ -62,22 +59,22 @@ First those that SageMaker's own documentation page names, in its order; then ot
 """
 
 _RECOMMENDED: tuple[tuple[Subject, tuple[str, ...]], ...] = (
-    (question__fits.MODEL, ("model-datasets", "model-endpoints", "package-approvals")),
-    (question__fits.DATA_SET, ("dataset-endpoints", "dataset-models", "dataset-upstream")),
-    (question__fits.IMAGE, ("image-datasets", "blast-radius", "relationships")),
-    (question__fits.ARTIFACT, ("blast-radius", "relationships", "uri-artifacts")),
-    (question__fits.ENDPOINT, ("endpoint-models", "endpoint-datasets", "package-approvals")),
-    (question__fits.MODEL_GROUP, ("group-packages", "package-approvals", "model-group-pipeline-execution")),
-    (question__fits.FEATURE_PIPELINE, ("pipeline-feature-groups", "relationships", "picture")),
-    (question__fits.CONTEXT, ("relationships", "context-actions", "picture")),
-    (question__fits.APPROVAL, ("approval-model-package", "approval-endpoints", "approval-datasets")),
-    (question__fits.ACTION, ("action-artifacts", "relationships", "picture")),
+    (question.MODEL, ("model-datasets", "model-endpoints", "package-approvals")),
+    (question.DATA_SET, ("dataset-endpoints", "dataset-models", "dataset-upstream")),
+    (question.IMAGE, ("image-datasets", "blast-radius", "relationships")),
+    (question.ARTIFACT, ("blast-radius", "relationships", "uri-artifacts")),
+    (question.ENDPOINT, ("endpoint-models", "endpoint-datasets", "package-approvals")),
+    (question.MODEL_GROUP, ("group-packages", "package-approvals", "model-group-pipeline-execution")),
+    (question.FEATURE_PIPELINE, ("pipeline-feature-groups", "relationships", "picture")),
+    (question.CONTEXT, ("relationships", "context-actions", "picture")),
+    (question.APPROVAL, ("approval-model-package", "approval-endpoints", "approval-datasets")),
+    (question.ACTION, ("action-artifacts", "relationships", "picture")),
     (
-        question__fits.TRAINING_JOB,
+        question.TRAINING_JOB,
         ("trial-component-datasets", "trial-component-models", "job-pipeline-execution"),
     ),
-    (question__fits.JOB, ("trial-component-datasets", "blast-radius", "job-pipeline-execution")),
-    (question__fits.TRIAL_COMPONENT, ("trial-component-datasets", "trial-component-models", "blast-radius")),
+    (question.JOB, ("trial-component-datasets", "blast-radius", "job-pipeline-execution")),
+    (question.TRIAL_COMPONENT, ("trial-component-datasets", "trial-component-models", "blast-radius")),
 )
 """The three questions to offer first, by start.
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
-from lineage_explorer.graph.entity_styles import style_of
-from lineage_explorer.graph.entity_styles__decisions import decision_of
+from lineage_explorer.graph.entity_styles import decision_of, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, Vertex
 from lineage_explorer.query.lineage_query import MAX_DEPTH

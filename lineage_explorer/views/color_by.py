@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lineage_explorer.graph.entity_styles import FAMILY_TITLES, Family, style_of
-from lineage_explorer.graph.entity_styles__decisions import decision_of
+from lineage_explorer.graph.entity_styles import FAMILY_TITLES, Family, decision_of, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, split_arn
 from lineage_explorer.query.view_options import ColorMode

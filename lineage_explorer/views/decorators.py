@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from lineage_explorer.explore.extend_graph import Expansion, ExtendedGraph
 from lineage_explorer.graph.entity_styles import Family
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, AssociationType
+from lineage_explorer.layout import ASPECT, Layout, compute_layout
+from lineage_explorer.query.lineage_query import Direction
+from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.views.color_by import Shade
-from lineage_explorer.views.elements import Elements, Node
+from lineage_explorer.views.elements import Edge, Elements, ExpansionBadges, Node, Side
 from lineage_explorer.views.grouping import GroupedGraph
 
 MIXED_COLOR = Family.OTHER
@@ -36,3 +43,153 @@ def _color_node(node: Node, color: str) -> Node:
     family = node["data"]["family"]
     classes = [color if name == family else name for name in node["classes"].split()]
     return {**node, "data": {**node["data"], "family": color}, "classes": " ".join(classes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Stroke of one type of association.
+
+    Attributes:
+        legend_order: Order in the legend.
+        title: Meaning for readers: the type as the API spells it.
+        name: The stroke's name in `assets/cards.js` and `assets/49-lines.css`, and a class of its lines.
+    """
+
+    legend_order: int
+    title: str
+    name: str
+
+
+_STROKES = {
+    AssociationType.CONTRIBUTED_TO: Stroke(0, "ContributedTo", "contributed"),
+    AssociationType.PRODUCED: Stroke(1, "Produced", "produced"),
+    AssociationType.ASSOCIATED_WITH: Stroke(2, "AssociatedWith", "associated"),
+    AssociationType.DERIVED_FROM: Stroke(3, "DerivedFrom", "derived"),
+    AssociationType.SAME_AS: Stroke(4, "SameAs", "same"),
+}
+_NEUTRAL = Stroke(5, "Another type or none", "neutral")
+"""Stroke of missing, custom and merged types."""
+
+
+def list_strokes(graph: LineageGraph) -> list[tuple[Stroke, int]]:
+    """Return each stroke of a graph, with its number of associations.
+
+    The strokes are in the order of the legend.
+    """
+    counts = Counter(_stroke_of(item.type or "") for item in graph.associations)
+    return sorted(counts.items(), key=lambda item: item[0].legend_order)
+
+
+def style_edges(elements: Elements) -> Elements:
+    """Return elements with each edge in its association's stroke.
+
+    The type of the association is also shown at close zoom. Bridges represent no association and stay
+    unchanged.
+    """
+    return {**elements, "edges": [_style_edge(edge) for edge in elements["edges"]]}
+
+
+def _style_edge(edge: Edge) -> Edge:
+    if "via" in edge["data"]:
+        return edge
+    stroke = _stroke_of(edge["data"]["association"])
+    return {**edge, "classes": f"{edge['classes']} told {stroke.name}".strip()}
+
+
+def _stroke_of(association: str) -> Stroke:
+    try:
+        return _STROKES[AssociationType(association)]
+    except ValueError:
+        return _NEUTRAL
+
+
+_SIDES: dict[Direction, list[Side]] = {
+    Direction.ASCENDANTS: ["up"],
+    Direction.DESCENDANTS: ["down"],
+    Direction.UP_AND_DOWN: ["up", "down"],
+    Direction.BOTH: ["up", "down"],
+}
+
+
+def add_expansion_badges(elements: Elements, extended: ExtendedGraph, expansion: Expansion) -> Elements:
+    """Return elements with badges about vertices beyond each card.
+
+    A badge states what is known to be there, or what may be.
+
+    Args:
+        elements: The elements.
+        extended: The graph with its expansions, and which part of it is shown.
+        expansion: The expanded and collapsed vertices.
+    """
+    badges: dict[Arn, ExpansionBadges] = {arn: {"contracted": True} for arn in expansion.collapsed}
+    for vertex in extended.expanded:
+        _add_sides(badges.setdefault(vertex.arn, {}).setdefault("expanded", []), vertex.reach.direction)
+    for limit in extended.depth_limits:
+        _add_sides(badges.setdefault(limit.arn, {}).setdefault("limits", []), limit.direction)
+    for arn, hidden in extended.hidden_neighbors.items():
+        sides: dict[Side, int] = {"up": hidden.up, "down": hidden.down}
+        badges.setdefault(arn, {})["unseen"] = {side: count for side, count in sides.items() if count}
+    return {**elements, "nodes": [_add_badges(node, badges) for node in elements["nodes"]]}
+
+
+def _add_sides(sides: list[Side], direction: Direction) -> None:
+    sides.extend(side for side in _SIDES[direction] if side not in sides)
+
+
+def _add_badges(node: Node, badges: dict[Arn, ExpansionBadges]) -> Node:
+    node_badges = badges.get(Arn(node["data"]["id"]))
+    return {**node, "data": {**node["data"], "beyond": node_badges}} if node_badges else node
+
+
+CARD_WIDTH = 136
+CARD_HEIGHT = 106
+"""Height of a card; with the width, the size in `assets/faces.js`."""
+
+
+def lay_out_graph(
+    graph: LineageGraph, orientation: Orientation = Orientation.RIGHT, *, previous: Layout | None = None
+) -> Layout:
+    """Return the layout of a graph in an orientation.
+
+    The coordinate x grows along the flow, y across it.
+
+    Args:
+        graph: The graph to lay out.
+        orientation: Direction in which time flows.
+        previous: The layout on the screen, of the same orientation.
+    """
+    if orientation is Orientation.RIGHT:
+        return compute_layout(graph, previous=previous, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    transposed = compute_layout(
+        graph, previous=previous, card_width=CARD_HEIGHT, card_height=CARD_WIDTH, aspect=1 / ASPECT
+    )
+    return replace(transposed, orientation=orientation)
+
+
+def orient_elements(elements: Elements, orientation: Orientation) -> Elements:
+    """Return elements in an orientation.
+
+    The given elements are laid out along the flow: to the right.
+    """
+    if orientation is Orientation.RIGHT:
+        return elements
+    return {
+        **elements,
+        "flow": orientation,
+        "nodes": [_transpose_node(node) for node in elements["nodes"]],
+        "edges": [_transpose_edge(edge) for edge in elements["edges"]],
+    }
+
+
+def _transpose_node(node: Node) -> Node:
+    return {**node, "position": {"x": node["position"]["y"], "y": node["position"]["x"]}}
+
+
+def _transpose_edge(edge: Edge) -> Edge:
+    curve = edge["data"]["course"]
+    mirrored = curve and {**curve, "distances": [-distance for distance in curve["distances"]]}
+    return {
+        **edge,
+        "data": {**edge["data"], "course": mirrored},
+        "classes": f"{edge['classes']} down".strip(),
+    }

@@ -23,13 +23,11 @@ from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
 from lineage_explorer.graph.model import Arn, Association, Entity, Vertex, split_arn
 from lineage_explorer.layout import Layout, Point
-from lineage_explorer.query.view_options__flow import Orientation
+from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.views.edge_geometry import EdgeCurve, compute_curve
 from lineage_explorer.views.group_cards import MAX_GROUP_NAMES, find_common_name, style_of_group
-from lineage_explorer.views.grouping import GroupedGraph, leave_ungrouped
-from lineage_explorer.views.grouping__siblings import Group
-from lineage_explorer.views.hidden_paths import EdgeEnds
-from lineage_explorer.views.hidden_paths__vias import BridgeLabel
+from lineage_explorer.views.grouping import Group, GroupedGraph, leave_ungrouped
+from lineage_explorer.views.hidden_paths import BridgeLabel, EdgeEnds
 from lineage_explorer.views.rank_headings import HeadingElement, build_heading_elements
 
 Side = Literal["up", "down"]

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.model import Arn, Entity, Vertex
-from lineage_explorer.views.grouping__siblings import Group
+from lineage_explorer.views.grouping import Group
 
 MAX_GROUP_NAMES = 5
 """Number of member names that a group shows.

@@ -11,11 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import mul, or_
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 from lineage_explorer.graph.digraph import build_adjacency, compute_postorder
+from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_styles import style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Vertex
+from lineage_explorer.graph.model import Arn, Entity, Vertex
 
 EdgeEnds: TypeAlias = tuple[Arn, Arn]
 
@@ -183,3 +185,36 @@ def _iterate_bits(bits: int) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
+
+
+class BridgeLabel(TypedDict):
+    """Label of a bridge: what is hidden between its ends.
+
+    Attributes:
+        via: Short text: "via Training job"; for several vertices, with their number.
+        over: Name of the hidden vertex; empty if there is more than one.
+    """
+
+    via: str
+    over: str
+
+
+def label_bridges(
+    spans: Mapping[EdgeEnds, BridgeSpan], entities: Mapping[Arn, Entity]
+) -> dict[EdgeEnds, BridgeLabel]:
+    """Return the label of each bridge.
+
+    Args:
+        spans: The hidden vertices between the ends of each bridge.
+        entities: The entities that are described so far, hidden ones included.
+    """
+    return {ends: _label_bridge(span, entities) for ends, span in spans.items()}
+
+
+def _label_bridge(span: BridgeSpan, entities: Mapping[Arn, Entity]) -> BridgeLabel:
+    entity = entities.get(span.first.arn)
+    title = style_of(span.first, entity).title
+    if span.count == 1:
+        return {"via": f"via {title}", "over": strip_service_suffix(name_of(span.first.arn, entity))}
+    noun = f"× {title}" if span.is_uniform else "entities"  # noqa: RUF001 - the sign of multiplication is meant
+    return {"via": f"via {span.count:,} {noun}", "over": ""}

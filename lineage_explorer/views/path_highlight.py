@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import Paths
-from lineage_explorer.graph.traversal__arcs import Step
+from lineage_explorer.graph.traversal import Step
 from lineage_explorer.views.elements import Elements
 from lineage_explorer.views.grouping import GroupedGraph
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from lineage_explorer.explore.extend_graph import ExtendedGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, split_arn
+from lineage_explorer.query.address import Address
+from lineage_explorer.query.expansion import MAX_ROUNDS
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
 
 _DIRECTION_PHRASES = {
@@ -79,3 +84,143 @@ def format_quantity(number: int, noun: str) -> str:
     if number != 1:
         noun = {"entity": "entities", "match": "matches"}.get(noun, noun + "s")
     return f"{number:,} {noun}"
+
+
+MAX_REASONS = 8
+"""Maximum number of entities whose failure reason is listed.
+
+The remaining entities are only counted.
+"""
+
+LinkTarget: TypeAlias = Address | Literal["again"] | tuple[str, ...] | None
+"""Target of a note's link.
+
+An address, "again" for another read, sentences with details, or None for no link.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletenessNote:
+    """Note on one aspect of completeness, with an optional link.
+
+    Attributes:
+        text: For example "depth 10 reached at 4 entities".
+        link_text: Text of the link, for example "go deeper"; empty if there is no link.
+        target: Target of the link; None if there is no link.
+    """
+
+    text: str
+    link_text: str = ""
+    target: LinkTarget = None
+
+
+def describe_completeness(
+    extended: ExtendedGraph,
+    address: Address,
+    *,
+    unnamed_count: int = 0,
+    undescribed: Mapping[Arn, str] | None = None,
+    description_calls: int = 0,
+) -> tuple[CompletenessNote, ...]:
+    """Return notes on how complete a graph is.
+
+    Without a query in the address there are no notes.
+
+    Args:
+        extended: The graph with its expansions, and which part of it is shown.
+        address: The address of the graph, with its query.
+        unnamed_count: Number of vertices whose names are still being read.
+        undescribed: Why vertices could not be described, by ARN.
+        description_calls: Number of API calls that read names and other facts.
+    """
+    query = address.query
+    if query is None:
+        return ()
+    calls = extended.graph.read_status.calls + description_calls
+    notes = [
+        _describe_pages(extended.graph),
+        CompletenessNote(format_quantity(calls, "call")),
+        *_describe_depth(extended, query, address),
+        *_describe_expansion(extended, address),
+    ]
+    if undescribed:
+        notes.append(_describe_failures(undescribed))
+    if unnamed_count:
+        notes.append(CompletenessNote(f"{format_quantity(unnamed_count, 'name')} still being read"))
+    return tuple(notes)
+
+
+def _describe_pages(graph: LineageGraph) -> CompletenessNote:
+    status = graph.read_status
+    text = f"{format_quantity(status.pages, 'page')} read"
+    if status.has_more:
+        return CompletenessNote(f"{text} so far")
+    if status.gaps:
+        return CompletenessNote(f"{text}, not all", "try again", "again")
+    return CompletenessNote(f"all {text}" if status.pages > 1 else text)
+
+
+def _describe_depth(
+    extended: ExtendedGraph, query: LineageQuery, address: Address
+) -> Iterator[CompletenessNote]:
+    """Yield a note on how deep the query was followed."""
+    max_distance = max(extended.base_graph.distances.values(), default=0)
+    deeper_address = _find_deeper_address(extended, query, address)
+    link_text = "go deeper" if deeper_address else ""
+    if extended.depth_limits:
+        entities = format_quantity(len(extended.depth_limits), "entity")
+        text = f"depth {_format_distances(extended)} reached at {entities}"
+        yield CompletenessNote(text, link_text, deeper_address)
+    elif not address.can_deepen and max_distance >= query.depth:
+        yield CompletenessNote(
+            f"depth {query.depth} reached, there may be more beyond", link_text, deeper_address
+        )
+    elif max_distance:
+        yield CompletenessNote(f"depth {max_distance} of {query.depth * (extended.rounds + 1)} reached")
+
+
+def _find_deeper_address(extended: ExtendedGraph, query: LineageQuery, address: Address) -> Address | None:
+    """Return the address that shows more, or None.
+
+    Increase the depth of the query up to its maximum; after that, add one round of deepening at a time.
+    """
+    if query.depth < MAX_DEPTH and not extended.rounds:
+        return replace(address, query=replace(query, depth=query.depth + 1))
+    if not address.can_deepen or extended.rounds == MAX_ROUNDS:
+        return None
+    return replace(address, expansion=replace(address.expansion, rounds=extended.rounds + 1))
+
+
+def _format_distances(extended: ExtendedGraph) -> str:
+    """Return the distances at which reading ended, as text."""
+    distances = sorted({extended.base_graph.distances[limit.arn] for limit in extended.depth_limits})
+    return str(distances[0]) if len(distances) == 1 else f"{distances[0]} to {distances[-1]}"
+
+
+def _describe_expansion(extended: ExtendedGraph, address: Address) -> Iterator[CompletenessNote]:
+    expansion = address.expansion
+    if extended.expanded:
+        count = len({vertex.arn for vertex in extended.expanded})
+        undo_address = replace(address, expansion=replace(expansion, expanded=()))
+        yield CompletenessNote(f"{format_quantity(count, 'entity')} expanded", "undo", undo_address)
+    if extended.hidden_count:
+        undo_address = replace(address, expansion=replace(expansion, collapsed=()))
+        yield CompletenessNote(
+            f"{format_quantity(extended.hidden_count, 'entity')} contracted", "show", undo_address
+        )
+
+
+def _describe_failures(reasons: Mapping[Arn, str]) -> CompletenessNote:
+    return CompletenessNote(
+        f"{format_quantity(len(reasons), 'entity')} could not be described",
+        "why",
+        tuple(_format_reasons(reasons.items())),
+    )
+
+
+def _format_reasons(reasons: Iterable[tuple[Arn, str]]) -> Iterator[str]:
+    ordered = sorted(reasons)
+    for arn, reason in ordered[:MAX_REASONS]:
+        yield f"{split_arn(arn).name}: {reason}"
+    if len(ordered) > MAX_REASONS:
+        yield f"And {format_quantity(len(ordered) - MAX_REASONS, 'entity')} more."

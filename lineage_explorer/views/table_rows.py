@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_explorer.graph.entity_names import names_of, strip_service_suffix
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
-from lineage_explorer.graph.model import Arn, Entity
+from lineage_explorer.graph.model import Arn, Entity, Vertex, split_arn
+from lineage_explorer.questions.answer import ResultItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,39 @@ def _build_row(graph: LineageGraph, arn: Arn, name: str, entity: Entity | None) 
 def _sort_key(row: TableRow) -> tuple[bool, float, str, str, str]:
     distance = float("inf") if row.distance is None else float(row.distance)
     return (row.role != "start", distance, row.type, row.name.lower(), row.arn)
+
+
+_NON_ENTITY_STYLE = EntityStyle("context", "", style_of(Vertex(Arn(""), None)).family)
+
+
+def list_column_titles(items: Sequence[ResultItem]) -> tuple[str, ...]:
+    """Return the column titles of the table.
+
+    The column "By" is present only if some item has a person.
+    """
+    has_person = any(item.created_by for item in items)
+    return ("Name", "Type", "When", *(("By",) if has_person else ()), "Status", "Source")
+
+
+def style_of_item(item: ResultItem) -> EntityStyle:
+    """Return the style of an item.
+
+    An item that is not a lineage entity has a style without a title.
+    """
+    return (
+        style_of(Vertex(item.arn, split_arn(item.arn).lineage_type, item.type))
+        if item.arn
+        else _NON_ENTITY_STYLE
+    )
+
+
+def build_cells(item: ResultItem) -> dict[str, str]:
+    """Return the texts of an item's row, by column title."""
+    return {
+        "Name": item.name,
+        "Type": style_of_item(item).title or item.type,
+        "When": f"{item.created:%Y-%m-%d %H:%M}" if item.created else "",
+        "By": item.created_by,
+        "Status": item.status,
+        "Source": item.source,
+    }

@@ -18,7 +18,7 @@ from lineage_explorer.explore.visible_graph import select_visible
 from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
-from lineage_explorer.views.decorators__flowing import CARD_WIDTH
+from lineage_explorer.views.decorators import CARD_WIDTH
 from routes import LayoutStore
 from tests.fakes import FakeSource, door, reader
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph

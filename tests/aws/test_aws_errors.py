@@ -9,7 +9,7 @@ from botocore.parsers import ResponseParserError
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 
 from lineage_explorer import errors
-from lineage_explorer.sources.aws import errors__meanings
+from lineage_explorer.sources.aws import errors as error_table
 from lineage_explorer.sources.aws.errors import REGIONS_WITHOUT_LINEAGE_QUERIES, translate_errors
 
 UNSPECIFIC = {
@@ -79,8 +79,8 @@ def test_no_exception_of_botocore_is_left_to_the_catch_all_unless_it_was_looked_
         cls.__name__
         for cls in EXCEPTIONS
         if not issubclass(cls, aws.ClientError)
-        and next(errors__meanings.BY_EXCEPTION[k] for k in cls.__mro__ if k in errors__meanings.BY_EXCEPTION)
-        is errors__meanings.OTHER
+        and next(error_table.BY_EXCEPTION[k] for k in cls.__mro__ if k in error_table.BY_EXCEPTION)
+        is error_table.OTHER
     }
     assert vague == UNSPECIFIC
 
@@ -91,7 +91,7 @@ def test_every_code_that_botocore_retries_as_throttling_is_throttling_here():
 
 
 def test_every_code_that_botocore_retries_as_transient_has_a_meaning_here():
-    assert set(TransientRetryableChecker._TRANSIENT_ERROR_CODES) <= errors__meanings.BY_CODE.keys()
+    assert set(TransientRetryableChecker._TRANSIENT_ERROR_CODES) <= error_table.BY_CODE.keys()
 
 
 @pytest.mark.parametrize(

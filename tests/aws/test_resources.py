@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
-from lineage_explorer.sources.aws.sagemaker_resources__lookups import MAX_CALLS
+from lineage_explorer.sources.aws.sagemaker_resources import MAX_CALLS, SageMakerLinkedResources
 from lineage_explorer.sources.linked_resources import DELETED, ResourceState, Trial
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"

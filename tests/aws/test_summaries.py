@@ -7,7 +7,7 @@ from question_accounts import desk
 
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.registry import get_question
-from lineage_explorer.sources.aws.entity_descriptions__summaries import (
+from lineage_explorer.sources.aws.entity_descriptions import (
     MAX_LIST_PAGES,
     MIN_TO_LIST,
     MIN_TO_LIST_SPARINGLY,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lineage_explorer.export.html_page import build_html_page as saved_page
-from lineage_explorer.query.view_options__flow import Orientation
-from lineage_explorer.views.decorators__flowing import lay_out_graph
+from lineage_explorer.query.view_options import Orientation
+from lineage_explorer.views.decorators import lay_out_graph
 from tests.browser.explorer import Explorer
 from tests.browser.large import explored, star, written
 from tests.unit.placement_graphs import chain

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, FrameLocator, Page
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.layout import compute_layout
 from lineage_explorer.sources.aws.saved_responses import parse_responses
-from lineage_explorer.views.decorators__flowing import CARD_HEIGHT, CARD_WIDTH
+from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH
 from tests.browser.explorer import Canvas
 from tests.graphs import DATA, JOB, MODEL
 from tests.responses import edge, ends, reference_arn, reference_response, runs, vertex

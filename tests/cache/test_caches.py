@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage_explorer.sources.cache import CLAIM_SECONDS, MemoryCache
-from lineage_explorer.sources.cache__marks import EARLIEST_TIME, Invalidations
+from lineage_explorer.sources.cache import CLAIM_SECONDS, EARLIEST_TIME, Invalidations, MemoryCache
 
 PAGE = {"Vertices": [{"Arn": "arn"}], "NextToken": "t"}
 DESCRIBED = {

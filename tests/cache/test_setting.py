@@ -6,8 +6,7 @@ import sys
 import pytest
 
 from app import main
-from lineage_explorer.sources.cache import MemoryCache, cache_factory
-from lineage_explorer.sources.cache__errors import CacheUnusable
+from lineage_explorer.sources.cache import CacheUnusable, MemoryCache, cache_factory
 from sagemaker_account.store import Store
 
 

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage_explorer.sources.cache import CLAIM_SECONDS, CacheEntry, now
-from lineage_explorer.sources.cache.backend_cache import PAUSE_SECONDS, SharedCache
-from lineage_explorer.sources.cache.backend_cache__packing import deserialize_entry, serialize_entry
+from lineage_explorer.sources.cache import CLAIM_SECONDS, CacheEntry, CacheUnusable, now
+from lineage_explorer.sources.cache.backend_cache import (
+    PAUSE_SECONDS,
+    SharedCache,
+    deserialize_entry,
+    serialize_entry,
+)
 from lineage_explorer.sources.cache.redis_backend import RedisBackend
 from lineage_explorer.sources.cache.sqlite_backend import FILE_NAME, SqliteBackend
-from lineage_explorer.sources.cache__errors import CacheUnusable
 from tests.cache.redis_server import RedisServer
 
 PAGE = {"Vertices": [{"Arn": "arn:aws:sagemaker:us-west-2:111122223333:artifact/a"}]}

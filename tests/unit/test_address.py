@@ -22,8 +22,7 @@ from lineage_explorer.query.address import (
 )
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
 from lineage_explorer.query.path_query import PathQuery
-from lineage_explorer.query.view_options import ColorMode, LineStyle
-from lineage_explorer.query.view_options__flow import Orientation
+from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation
 
 MODEL = Arn("arn:aws:sagemaker:us-west-2:000000000000:artifact/0a1b")
 OTHER = Arn("arn:aws:sagemaker:us-west-2:000000000000:context/churn")

@@ -11,8 +11,12 @@ from lineage_explorer.explore.extend_graph import DepthLimit, ExpandedVertex, Ex
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.query.expansion import MAX_ROUNDS
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
-from lineage_explorer.views.summary import summarize_expansion
-from lineage_explorer.views.summary__completeness import MAX_REASONS, CompletenessNote, describe_completeness
+from lineage_explorer.views.summary import (
+    MAX_REASONS,
+    CompletenessNote,
+    describe_completeness,
+    summarize_expansion,
+)
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, arn, graph
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS)

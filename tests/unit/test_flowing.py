@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.query.view_options__flow import Orientation
-from lineage_explorer.views.decorators__flowing import CARD_HEIGHT, CARD_WIDTH, lay_out_graph, orient_elements
+from lineage_explorer.query.view_options import Orientation
+from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH, lay_out_graph, orient_elements
 from lineage_explorer.views.elements import build_elements
 from tests.unit.placement_graphs import chain, sketch
 

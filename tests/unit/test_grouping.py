@@ -14,8 +14,13 @@ from lineage_explorer.graph.model import Association, Entity, LineageType
 from lineage_explorer.layout import Layout, Point
 from lineage_explorer.views import group_cards
 from lineage_explorer.views.elements import build_grouped_elements
-from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES, build_grouped_graph, group_siblings
-from lineage_explorer.views.grouping__siblings import MAX_UNGROUPED_SIBLINGS, MIN_TWINS
+from lineage_explorer.views.grouping import (
+    MAX_UNGROUPED_SIBLINGS,
+    MAX_UNGROUPED_VERTICES,
+    MIN_TWINS,
+    build_grouped_graph,
+    group_siblings,
+)
 from tests.graphs import graph
 from tests.unit.placement_graphs import KINDS, at, chain, sketch, star, vertex
 

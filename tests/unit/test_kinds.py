@@ -8,8 +8,7 @@ from lineage_explorer.graph.model import Entity, LineageType, Vertex
 from lineage_explorer.query.view_options import ColorMode
 from lineage_explorer.views.color_by import compute_shades
 from lineage_explorer.views.hiding import hide_vertices
-from lineage_explorer.views.legend_entries import build_legend_entries
-from lineage_explorer.views.legend_entries__kinds import find_kinds, find_unknown_words
+from lineage_explorer.views.legend_entries import build_legend_entries, find_kinds, find_unknown_words
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, graph
 
 FAILED = {JOB: Entity(JOB, LineageType.TRIAL_COMPONENT, status="Failed")}

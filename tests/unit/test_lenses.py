@@ -13,7 +13,7 @@ from lineage_explorer.views.color_by import compute_shades
 from lineage_explorer.views.decorators import color_nodes
 from lineage_explorer.views.elements import build_grouped_elements
 from lineage_explorer.views.grouping import build_grouped_graph
-from lineage_explorer.views.legend_entries__kinds import list_legend_kinds
+from lineage_explorer.views.legend_entries import list_legend_kinds
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, NOON, VERTICES, arn, graph
 
 EARLIER = arn(LineageType.ACTION, "churn-7-pendingmanualapproval")

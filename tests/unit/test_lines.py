@@ -9,7 +9,7 @@ import pytest
 
 from lineage_explorer.graph.model import Association, AssociationType
 from lineage_explorer.layout import compute_layout
-from lineage_explorer.views.decorators__lines import list_strokes, style_edges
+from lineage_explorer.views.decorators import list_strokes, style_edges
 from lineage_explorer.views.elements import build_elements
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
 

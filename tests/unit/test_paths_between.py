@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lineage_explorer.graph.model import Association
 from lineage_explorer.graph.path_counting import trace_paths
 from lineage_explorer.graph.paths import MAX_LISTED_PATHS, ConnectionKind, find_paths_between
-from lineage_explorer.graph.traversal__arcs import build_arcs
+from lineage_explorer.graph.traversal import build_arcs
 from tests.graphs import graph
 from tests.unit.placement_graphs import at, chain, sketch, vertex
 

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from lineage_explorer.graph.digraph import choose_feedback_arcs, find_cyclic_components
 from lineage_explorer.layout.coordinates import assign_y
-from lineage_explorer.layout.crossing_reduction import order_ranks
-from lineage_explorer.layout.crossing_reduction__crossings import count_crossings
-from lineage_explorer.layout.incremental.keep_positions__extension import extend_ranks
-from lineage_explorer.layout.incremental.keep_positions__pinning import assign_pinned_y
+from lineage_explorer.layout.crossing_reduction import count_crossings, order_ranks
+from lineage_explorer.layout.incremental.keep_positions import assign_pinned_y, extend_ranks
 from lineage_explorer.layout.layers import build_layers, separate_trunks
 from lineage_explorer.layout.rank_sweeps import CrossingReducer
 from lineage_explorer.layout.ranks import assign_ranks

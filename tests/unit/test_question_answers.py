@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 
 from lineage_explorer.errors import Throttled
-from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.lineage_graph__joining import merge_graphs
+from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs
 from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
 from lineage_explorer.query.api_request import Request
 from lineage_explorer.query.lineage_query import Direction, LineageQuery

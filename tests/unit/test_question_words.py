@@ -4,7 +4,7 @@ import pytest
 
 from lineage_explorer.questions import phrases
 from lineage_explorer.questions.answer import ResultItem
-from lineage_explorer.questions.relationship_questions__sources import list_source_spellings
+from lineage_explorer.questions.relationship_questions import list_source_spellings
 from lineage_explorer.sources.linked_resources import DELETED
 from tests.graphs import DATA
 

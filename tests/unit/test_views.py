@@ -12,8 +12,7 @@ from lineage_explorer.graph.model import Association, Entity, LineageType, Verte
 from lineage_explorer.layout import Layout, Point, StageHeading
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
 from lineage_explorer.views.elements import build_elements
-from lineage_explorer.views.entity_details import Fact, build_sections
-from lineage_explorer.views.entity_details__console import build_console_url
+from lineage_explorer.views.entity_details import Fact, build_console_url, build_sections
 from lineage_explorer.views.summary import summarize
 from lineage_explorer.views.table_rows import build_rows
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
+from lineage_explorer.graph.digraph import Arc, build_adjacency, sort_topologically
 from lineage_explorer.layout.component_geometry import (
     Geometry,
     assign_coordinates,
@@ -17,10 +19,7 @@ from lineage_explorer.layout.component_geometry import (
     round_lengths,
 )
 from lineage_explorer.layout.components import ComponentLayout, build_component_layout
-from lineage_explorer.layout.incremental.insert_nodes import insert_nodes
-from lineage_explorer.layout.incremental.insert_nodes__rows import fill_rows, find_previous_rows
-from lineage_explorer.layout.incremental.keep_positions__extension import extend_ranks
-from lineage_explorer.layout.incremental.keep_positions__pinning import assign_pinned_y
+from lineage_explorer.layout.incremental.insert_nodes import fill_rows, find_previous_rows, insert_nodes
 from lineage_explorer.layout.incremental.match_previous import (
     find_previous_ranks,
     find_previous_x,
@@ -30,6 +29,125 @@ from lineage_explorer.layout.layers import Layers, Order, build_layers
 from lineage_explorer.layout.preprocess import Component
 from lineage_explorer.layout.types import Layout, LocalPoint, Measures
 from lineage_explorer.layout.wrapping import wrap_rows
+
+
+def extend_ranks(count: int, arcs: Sequence[Arc], previous: Sequence[int | None]) -> list[int]:
+    """Return the rank of each node, keeping previous ranks if possible.
+
+    Every arc leads to a higher rank. Ranks may be below 0. A node that stays keeps its rank, unless a
+    predecessor now stands there: then it moves right, as far as necessary. A new node stands as near as
+    possible to its neighbors on the side where it has more of them.
+
+    Args:
+        count: Number of nodes; the arcs connect them all or there is only one.
+        arcs: Without cycles.
+        previous: The rank of each node that stays, of at least one; None for the others.
+    """
+    predecessors, successors = build_adjacency(count, arcs)
+    order = sort_topologically(predecessors, successors)
+    rank = list(previous)
+    for node in order:
+        _rank_after_predecessors(node, rank, predecessors)
+    while None in rank:
+        for node in reversed(order):
+            _rank_before_successors(node, rank, successors)
+        for node in order:
+            if rank[node] is None:
+                _rank_after_predecessors(node, rank, predecessors)
+    ranks = [value for value in rank if value is not None]
+    is_new = [value is None for value in previous]
+    for node in reversed(order):
+        if is_new[node] and len(successors[node]) > len(predecessors[node]):
+            ranks[node] = min(ranks[head] for head in successors[node]) - 1
+    for node in order:
+        if is_new[node] and 0 < len(predecessors[node]) >= len(successors[node]):
+            ranks[node] = max(ranks[tail] for tail in predecessors[node]) + 1
+    return ranks
+
+
+def _rank_after_predecessors(
+    node: int, rank: list[int | None], predecessors: Sequence[Sequence[int]]
+) -> None:
+    """Move a node right of those predecessors that have a rank."""
+    known = [value for tail in predecessors[node] if (value := rank[tail]) is not None]
+    own = rank[node]
+    if known:
+        rank[node] = max(known) + 1 if own is None else max(own, max(known) + 1)
+
+
+def _rank_before_successors(node: int, rank: list[int | None], successors: Sequence[Sequence[int]]) -> None:
+    """Rank an unranked node left of those successors that have ranks."""
+    known = [value for head in successors[node] if (value := rank[head]) is not None]
+    if known and rank[node] is None:
+        rank[node] = min(known) - 1
+
+
+_PIN_WEIGHT = 16
+"""Number of new nodes that it takes to move a pinned one."""
+
+_PASSES = 4
+
+
+def assign_pinned_y(
+    layers: Layers,
+    order: Order,
+    pins: Sequence[float | None],
+    half_heights: Sequence[float],
+    y: Sequence[float],
+) -> list[float]:
+    """Return y coordinates; pinned nodes move only to make room.
+
+    In each rank the sum of all movements is the smallest possible.
+
+    Args:
+        layers: The nodes and their links.
+        order: The nodes of each rank from top to bottom.
+        pins: The y coordinates at which nodes should stay; None for nodes that are not pinned.
+        half_heights: Half the height that each node occupies.
+        y: Initial y coordinates.
+    """
+    y = list(y)
+    changing = [column for column in order if any(pins[node] is None for node in column)]
+    for pass_number in range(_PASSES):
+        for column in order if not pass_number else changing if pass_number % 2 else reversed(changing):
+            _fit_pinned_rank(layers, column, pins, half_heights, y)
+    return y
+
+
+def _fit_pinned_rank(
+    layers: Layers,
+    column: Sequence[int],
+    pins: Sequence[float | None],
+    half_heights: Sequence[float],
+    y: list[float],
+) -> None:
+    """Fit one rank by weighted isotonic regression in the L1 norm.
+
+    The method is that of `coordinates`; a pinned node's desired position counts several times.
+    """
+    blocks: list[tuple[list[float], float, int]] = []
+    offsets: list[float] = []
+    offset = 0.0
+    for node in column:
+        offset += half_heights[node]
+        pin = pins[node]
+        if pin is not None:
+            desired = [pin - offset] * _PIN_WEIGHT
+        else:
+            neighbor_y = [y[neighbor] for neighbor in (*layers.predecessors[node], *layers.successors[node])]
+            desired = [(median(neighbor_y) if neighbor_y else y[node]) - offset]
+        target, size = desired[len(desired) // 2], 1
+        while blocks and blocks[-1][1] > target:
+            above, _, above_size = blocks.pop()
+            desired = sorted(above + desired)
+            target, size = desired[len(desired) // 2], size + above_size
+        blocks.append((desired, target, size))
+        offsets.append(offset)
+        offset += half_heights[node]
+    bases = [target for _, target, size in blocks for _ in range(size)]
+    for node, base, offset in zip(column, bases, offsets, strict=True):
+        y[node] = base + offset
+
 
 _MAX_USUAL_GAP = 2.0
 """Largest gap beside a new rank, in multiples of the least gap.

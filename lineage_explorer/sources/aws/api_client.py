@@ -15,8 +15,7 @@ from typing import Any
 from botocore import xform_name
 
 from lineage_explorer.sources.aws.errors import translate_errors
-from lineage_explorer.sources.cache import Cache, CacheEntry, now
-from lineage_explorer.sources.cache__marks import EARLIEST_TIME
+from lineage_explorer.sources.cache import EARLIEST_TIME, Cache, CacheEntry, now
 
 MAX_LIST_PAGE_SIZE = 100
 """Items per page of a `List…` operation; the API's limit."""

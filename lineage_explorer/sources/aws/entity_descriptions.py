@@ -5,16 +5,23 @@ Failures are remembered for a while as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from lineage_explorer.errors import EntityNotFound, SourceError
 from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.query.api_request import Request
 from lineage_explorer.sources.aws import entity_parser
-from lineage_explorer.sources.aws.api_client import SageMakerApi
+from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
+from lineage_explorer.sources.cache import EARLIEST_TIME, Invalidations
 from lineage_explorer.sources.cache.single_flight import SingleFlightCache
-from lineage_explorer.sources.cache__marks import EARLIEST_TIME, Invalidations
+from lineage_explorer.sources.protocols import EntityList
 
 _ARN_MEMBER = {
     LineageType.ARTIFACT: "ArtifactArn",
@@ -29,6 +36,8 @@ would find the wrong entity or none.
 """
 
 _ENTRIES = 50_000
+_MAX_CACHED_PAGES = 64
+_PAGE_SECONDS = 300.0
 _FAILURE_SECONDS = 60.0
 _WORKERS = 8
 
@@ -120,3 +129,161 @@ class Descriptions:
             )
         entry = self._api.send_cached(f"Describe{kind}", about=arn, since=since, **{_ARN_MEMBER[kind]: arn})
         return entity_parser.parse_entity(arn, kind, entry.response)
+
+
+MIN_TO_LIST = 9
+"""Number of entities of one kind from which on lists are faster.
+
+It is one more than are described concurrently: descriptions would take two rounds. Lists that hold none of
+the entities cost a third more.
+"""
+
+MIN_TO_LIST_SPARINGLY = 3
+"""Number of entities of one kind from which on lists take fewer calls.
+
+For callers that do not need all that a description holds.
+"""
+
+MAX_LIST_PAGES = 5
+"""Maximum number of pages of one kind to request per look-up: older entities are described one by one."""
+
+_PageKey: TypeAlias = tuple[LineageType, str | None]
+"""Key of a page: the kind it lists, and the token that requested it; None for the first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Page of a list; `next_token` requests the next page, None if last."""
+
+    next_token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _ListedEntity:
+    """Entity, and the page that listed it."""
+
+    entity: Entity
+    page_key: _PageKey
+
+
+class ListSummaries:
+    """Thread-safe cache of list summaries, by ARN.
+
+    Args:
+        api: The SageMaker API.
+        seconds: Time to live of a summary, in seconds.
+    """
+
+    def __init__(self, api: SageMakerApi, *, seconds: float) -> None:
+        self._api = api
+        self._summaries: SingleFlightCache[Arn, _ListedEntity] = SingleFlightCache(
+            entries=_ENTRIES, seconds=seconds
+        )
+        self._pages: SingleFlightCache[_PageKey, _Page] = SingleFlightCache(
+            entries=_MAX_CACHED_PAGES, seconds=_PAGE_SECONDS
+        )
+        self._pool = ThreadPoolExecutor(len(LineageType), thread_name_prefix="summaries")
+        self._accounts: frozenset[str] = frozenset()
+
+    def get_summaries(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
+        """Return the entities that were listed before; costs no call."""
+        return {arn: listed_entity.entity for arn, listed_entity in self._summaries.get_many(arns).items()}
+
+    def count_pages(self, arns: Iterable[Arn]) -> int:
+        """Count the pages that listed the known entities of `arns`."""
+        return len({listed_entity.page_key for listed_entity in self._summaries.get_many(arns).values()})
+
+    def find_in_lists(
+        self, arns: Sequence[Arn], *, seconds: float, min_per_kind: int = MIN_TO_LIST
+    ) -> EntityList:
+        """Look up entities in the lists of the newest entities.
+
+        Only kinds with at least `min_per_kind` of `arns` are looked up, with at most one page for every
+        `min_per_kind` entities. A list that is denied or fails yields nothing. A list that arrives after the
+        time limit is
+        cached for later.
+
+        Args:
+            arns: The entities to look up.
+            seconds: Time limit.
+            min_per_kind: Minimum number of entities of one kind.
+        """
+        groups = _group_by_kind(arn for arn in arns if self._is_listable(arn))
+        wanted = {kind: group for kind, group in groups.items() if len(group) >= min_per_kind}
+        futures = [
+            self._pool.submit(self._read_list, kind, group, min_per_kind) for kind, group in wanted.items()
+        ]
+        done, _ = wait(futures, timeout=seconds)
+        for future in done:
+            future.result()  # raises what is not a SourceError: a defect in this program
+        found = self.get_summaries(arn for group in wanted.values() for arn in group)
+        found_kinds = {kind for kind, group in wanted.items() if not found.keys().isdisjoint(group)}
+        return EntityList(
+            MappingProxyType(found),
+            tuple(_build_list_request(kind) for kind in wanted if kind in found_kinds),
+        )
+
+    def _is_listable(self, arn: Arn) -> bool:
+        """Return whether lists may hold an entity.
+
+        They never hold one of another account. Until the account of the lists is known, any may be held.
+        """
+        return not self._accounts or _get_account(arn) in self._accounts
+
+    def _read_list(self, kind: LineageType, wanted: Sequence[Arn], entities_per_page: int) -> None:
+        """Read a list until all wanted entities are known.
+
+        Stops when the page limit is reached.
+        """
+        token: str | None = None
+        pages_left = min(MAX_LIST_PAGES, len(wanted) // entities_per_page)
+        for _ in range(_MAX_CACHED_PAGES):
+            if len(self.get_summaries(wanted)) == len(wanted):
+                return
+            page = self._pages.get((kind, token))
+            if page is None:
+                if not pages_left:
+                    return
+                pages_left -= 1
+                try:
+                    page = self._pages.get_or_compute((kind, token), partial(self._read_page, kind, token))
+                except SourceError:
+                    return
+            token = page.next_token
+            if token is None:
+                return
+
+    def _read_page(self, kind: LineageType, token: str | None) -> _Page:
+        request = _build_list_request(kind)
+        response = self._api.send_cached(request.operation, NextToken=token, **request.parameters).response
+        for arn, entity in _parse_entities(kind, response.get(f"{kind}Summaries") or ()):
+            self._summaries.put(arn, _ListedEntity(entity, (kind, token)))
+            self._accounts |= {_get_account(arn)}
+        return _Page(response.get("NextToken") or None)
+
+
+def _build_list_request(kind: LineageType) -> Request:
+    newest_first = {"SortBy": "CreationTime", "SortOrder": "Descending"}
+    return Request(f"List{kind}s", MappingProxyType({**newest_first, "MaxResults": MAX_LIST_PAGE_SIZE}))
+
+
+def _get_account(arn: Arn) -> str:
+    """Return the account in any ARN; empty where there is none."""
+    return next(iter(arn.split(":")[4:5]), "")
+
+
+def _group_by_kind(arns: Iterable[Arn]) -> Mapping[LineageType, list[Arn]]:
+    groups: dict[LineageType, list[Arn]] = defaultdict(list)
+    for arn in dict.fromkeys(arns):
+        kind = entity_parser.get_lineage_type(arn)
+        if kind is not None:
+            groups[kind].append(arn)
+    return groups
+
+
+def _parse_entities(kind: LineageType, summaries: Iterable[dict[str, Any]]) -> Iterator[tuple[Arn, Entity]]:
+    for summary in summaries:
+        if arn := summary.get(f"{kind}Arn"):
+            # A trial component's summary names its source differently from its description.
+            source = summary.get("Source") or summary.get(f"{kind}Source") or {}
+            yield Arn(arn), entity_parser.parse_entity(Arn(arn), kind, {**summary, "Source": source})

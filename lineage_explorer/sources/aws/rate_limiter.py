@@ -15,7 +15,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
-from lineage_explorer.sources.aws import errors__meanings
+from lineage_explorer.sources.aws import errors
 
 MAX_RATE = 50.0
 """Upper bound of the rate, in calls per second."""
@@ -90,7 +90,7 @@ def limit_rate(client: Any, limiter: RateLimiter) -> None:
         if parsed_response is None:  # no response, so neither a success nor a refusal
             return
         code = str((parsed_response.get("Error") or {}).get("Code") or "")
-        if errors__meanings.BY_CODE.get(code) is errors__meanings.THROTTLED:
+        if errors.BY_CODE.get(code) is errors.THROTTLED:
             limiter.record_throttling()
         elif not code:
             limiter.record_success()

@@ -2,28 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.query.api_request import Request
-from lineage_explorer.sources.aws import entity_parser, resource_lookups, resource_lookups__trials
+from lineage_explorer.sources.aws import entity_parser, resource_lookups
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
-from lineage_explorer.sources.aws.sagemaker_resources__lookups import LookUp, look_up
 from lineage_explorer.sources.cache.single_flight import SingleFlightCache
 from lineage_explorer.sources.linked_resources import DELETED, Findings, ResourceState, Trial, merge_findings
 from lineage_explorer.sources.protocols import Hit
+
+MAX_CALLS = 100
+"""Maximum number of calls per question for one kind of look-up."""
+
+_MAX_REASONS = 3
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp(Generic[T]):
+    """One kind of look-up.
+
+    Attributes:
+        fact: What is looked up, as gaps name it, for example `state`.
+        noun: What it is looked up for, as gaps name it, for example `endpoint`.
+        build_request: Returns the request for a key, as it is shown to a reader.
+        fetch: Sends the request for a key; returns None when the account has no such resource.
+
+    Raises:
+        SourceError: By `fetch`, when the request failed.
+    """
+
+    fact: str
+    noun: str
+    build_request: Callable[[str], Request]
+    fetch: Callable[[str], T | None]
+
+
+def look_up(keys: Sequence[str], lookup: LookUp[T], pool: Executor) -> Findings[T]:
+    """Look up each key once, up to a limit.
+
+    Gaps in the result describe what was left out and what failed.
+    """
+    unique_keys = tuple(dict.fromkeys(keys))
+    sent_keys = unique_keys[:MAX_CALLS]
+    outcomes = dict(zip(sent_keys, pool.map(lambda key: _try_fetch(lookup, key), sent_keys), strict=True))
+    return Findings(
+        found=MappingProxyType(
+            {
+                key: outcome
+                for key, outcome in outcomes.items()
+                if outcome is not None and not isinstance(outcome, SourceError)
+            }
+        ),
+        requests=tuple(map(lookup.build_request, sent_keys)),
+        gaps=tuple(_describe_gaps(lookup, len(unique_keys), outcomes)),
+    )
+
+
+def _try_fetch(lookup: LookUp[T], key: str) -> T | SourceError | None:
+    try:
+        return lookup.fetch(key)
+    except SourceError as error:
+        return error
+
+
+def _describe_gaps(lookup: LookUp[T], total: int, outcomes: Mapping[str, object]) -> Iterator[str]:
+    if total > len(outcomes):
+        yield f"Only {len(outcomes):,} of {total:,} {lookup.noun}s were asked for their {lookup.fact}."
+    reasons = Counter(str(outcome) for outcome in outcomes.values() if isinstance(outcome, SourceError))
+    ranked = reasons.most_common()
+    for reason, count in ranked[:_MAX_REASONS]:
+        yield f"The {lookup.fact} of {_format_count(count, lookup.noun)} could not be read. {reason}"
+    other_count = sum(count for _, count in ranked[_MAX_REASONS:])
+    if other_count:
+        others = _format_count(other_count, f"more {lookup.noun}")
+        yield f"The {lookup.fact} of {others} could not be read either."
+
+
+def _format_count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
 
 MAX_SEARCHED_COMPONENTS = 500
 """Maximum number of trial components per question to search trials for: five searches."""
 
 _WORKERS = 4
 _ACCOUNT_SECONDS = 3600.0
-
-T = TypeVar("T")
 
 
 class SageMakerLinkedResources:
@@ -52,12 +124,10 @@ class SageMakerLinkedResources:
         """
         unique_components = tuple(dict.fromkeys(components))
         searched_components = unique_components[:MAX_SEARCHED_COMPONENTS]
-        searches = resource_lookups__trials.build_search_requests(searched_components)
+        searches = resource_lookups.build_search_requests(searched_components)
         try:
             pages = tuple(
-                self._pool.map(
-                    lambda search: resource_lookups__trials.search_trials(self._api, search), searches
-                )
+                self._pool.map(lambda search: resource_lookups.search_trials(self._api, search), searches)
             )
         except SourceError as error:
             return self._list_trials_singly(unique_components, searches, error)
@@ -144,8 +214,8 @@ class SageMakerLinkedResources:
         lookup = LookUp(
             "trials",
             "trial component",
-            resource_lookups__trials.build_list_request,
-            lambda arn: resource_lookups__trials.list_trials(self._api, arn),
+            resource_lookups.build_list_request,
+            lambda arn: resource_lookups.list_trials(self._api, arn),
         )
         findings = look_up(components, lookup, self._pool)
         gap = f"Trial components could not be searched; their trials were listed one by one. {error}"

@@ -11,11 +11,9 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.aws.api_client import SageMakerApi
-from lineage_explorer.sources.aws.paged_read import SageMakerPagedRead
-from lineage_explorer.sources.aws.paged_read__parts import build_query_parameters, split_query
+from lineage_explorer.sources.aws.paged_read import SageMakerPagedRead, build_query_parameters, split_query
 from lineage_explorer.sources.aws.result_pages import MAX_QUERY_PAGE_SIZE, ReadLimits, ResponsePages
-from lineage_explorer.sources.cache import Cache, now
-from lineage_explorer.sources.cache__marks import Invalidations
+from lineage_explorer.sources.cache import Cache, Invalidations, now
 
 MAX_CONCURRENT_REQUESTS = 16
 """Maximum number of requests read concurrently, for all readers; further ones are queued."""

@@ -3,23 +3,123 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any
 
-from lineage_explorer.errors import InvalidQuery, NothingFound
+from lineage_explorer.errors import EntityNotFound, InvalidQuery, NothingFound
 from lineage_explorer.graph.model import MAX_ARN_LENGTH, LineageType, parse_arn, shorten_middle
-from lineage_explorer.sources.aws import (
-    start_resolver__executions,
-    start_resolver__feature_groups,
-    start_resolver__repositories,
-)
-from lineage_explorer.sources.aws.api_client import SageMakerApi
+from lineage_explorer.query.lineage_query import as_utc
+from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
 from lineage_explorer.sources.aws.entity_parser import parse_hit
 from lineage_explorer.sources.protocols import Hit
+
+MAX_STEP_RESOURCES = 20
+"""Maximum number of jobs, models and packages that are looked up per execution."""
+
+_MAX_STEPS = 100
+
+
+def list_step_resources(api: SageMakerApi, execution: str) -> tuple[str, ...]:
+    """Return ARNs of the resources that an execution's steps created.
+
+    They are jobs, models and model packages, oldest first.
+
+    Raises:
+        SourceError: The request failed.
+    """
+    try:
+        listing = api.list_items(
+            "ListPipelineExecutionSteps",
+            "PipelineExecutionSteps",
+            limit=_MAX_STEPS,
+            PipelineExecutionArn=execution,
+            SortOrder="Ascending",
+        )
+    except EntityNotFound:
+        return ()
+    arns = (arn for step in listing.items for arn in _find_arns(step.get("Metadata") or {}))
+    return tuple(dict.fromkeys(arns))[:MAX_STEP_RESOURCES]
+
+
+def _find_arns(metadata: dict[str, dict[str, str]]) -> Iterator[str]:
+    """Yield the ARNs of the resources that a step created.
+
+    A check step has a member of its own for the ARN of its processing job.
+    """
+    for resource in metadata.values():
+        arn = resource.get("Arn") or resource.get("CheckJobArn") or ""
+        if ":sagemaker:" in arn:
+            yield arn
+
+
+_NAME_SUFFIXES = ("-feature-group-pipeline", "-feature-group-pipeline-version", "")
+"""Suffixes of context names after `<group name>-<creation time in seconds since 1970>`."""
+
+
+def find_contexts(api: SageMakerApi, arn: str) -> Iterator[Hit]:
+    """Yield the contexts of a feature group.
+
+    They are looked up by the names that the feature store's own SDK uses.
+
+    Raises:
+        SourceError: A request failed.
+    """
+    try:
+        group = api.send("DescribeFeatureGroup", about=arn, FeatureGroupName=arn)
+    except EntityNotFound:
+        return
+    created = int(as_utc(group["CreationTime"]).timestamp())
+    account = arn.rpartition(":")[0]
+    for suffix in _NAME_SUFFIXES:
+        name = f"{group['FeatureGroupName']}-{created}{suffix}"
+        try:
+            context = api.send("DescribeContext", ContextName=f"{account}:context/{name.lower()}")
+        except EntityNotFound:
+            continue
+        if context_hit := parse_hit(LineageType.CONTEXT, context):
+            yield context_hit
+
+
+_REPOSITORY_ARN = re.compile(
+    r"arn:(?P<partition>aws[a-z-]*):ecr:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):repository/(?P<name>\S+)"
+)
+_NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
+_MAX_PAGES = 5
+"""Maximum number of pages of images to scan: accounts use few images, each many times."""
+
+
+def get_image_prefix(text: str) -> str | None:
+    """Return a repository ARN's image URI prefix; None for other text."""
+    match = _REPOSITORY_ARN.fullmatch(text)
+    if match is None:
+        return None
+    domain = "amazonaws.com.cn" if match["partition"] == "aws-cn" else "amazonaws.com"
+    return f"{match['account']}.dkr.ecr.{match['region']}.{domain}/{match['name']}"
+
+
+def find_images(api: SageMakerApi, uri: str) -> Iterator[Hit]:
+    """Yield the newest images of a repository.
+
+    `ListArtifacts` cannot filter by a prefix of the source URI, so images are scanned.
+
+    Raises:
+        SourceError: The request failed.
+    """
+    listing = api.list_items(
+        "ListArtifacts",
+        "ArtifactSummaries",
+        limit=_MAX_PAGES * MAX_LIST_PAGE_SIZE,
+        max_calls=_MAX_PAGES,
+        ArtifactType="Image",
+        **_NEWEST_FIRST,
+    )
+    hits = (parse_hit(LineageType.ARTIFACT, summary) for summary in listing.items)
+    return (image for image in hits if image and (image.source_uri or "").startswith((f"{uri}:", f"{uri}@")))
+
 
 MAX_HITS = 100
 """Maximum number of entities offered for one text."""
@@ -109,7 +209,7 @@ def _get_resource_type(text: str) -> str | None:
 def _find_entities(api: SageMakerApi, text: str, resource: str | None) -> Iterable[Hit]:
     """Find the entities for an ARN or URI, by its resource type."""
     if _EXECUTION.search(text):
-        resource_arns = start_resolver__executions.list_step_resources(api, text)
+        resource_arns = list_step_resources(api, text)
         return _find_by_sources(
             api,
             [
@@ -120,13 +220,9 @@ def _find_entities(api: SageMakerApi, text: str, resource: str | None) -> Iterab
         )
     recorded_hits = tuple(_find_by_sources(api, _build_source_filters(text, resource)))
     if resource == "feature-group":
-        return chain(recorded_hits, start_resolver__feature_groups.find_contexts(api, text))
-    repository = text if _IMAGE.fullmatch(text) else start_resolver__repositories.get_image_prefix(text)
-    return (
-        start_resolver__repositories.find_images(api, repository)
-        if repository and not recorded_hits
-        else recorded_hits
-    )
+        return chain(recorded_hits, find_contexts(api, text))
+    repository = text if _IMAGE.fullmatch(text) else get_image_prefix(text)
+    return find_images(api, repository) if repository and not recorded_hits else recorded_hits
 
 
 def _find_by_sources(api: SageMakerApi, lookups: Sequence[_SourceFilter]) -> Iterator[Hit]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from lineage_explorer.sources.cache import Cache, MemoryCache
+from lineage_explorer.sources.cache import Cache, CacheUnusable, MemoryCache
 from lineage_explorer.sources.cache.backend_cache import Backend, SharedCache
-from lineage_explorer.sources.cache__errors import CacheUnusable
 
 MEMORY = "memory"
 _DISK_PREFIX = "disk:"

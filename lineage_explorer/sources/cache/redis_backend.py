@@ -9,8 +9,7 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from lineage_explorer.sources.cache import CLAIM_SECONDS
-from lineage_explorer.sources.cache__errors import CacheUnusable
+from lineage_explorer.sources.cache import CLAIM_SECONDS, CacheUnusable
 
 _TIMEOUT_SECONDS = 0.5
 """Time-out for the server, in seconds: an account responds sooner than a slow cache."""

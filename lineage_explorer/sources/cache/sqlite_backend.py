@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from lineage_explorer.sources.cache import CLAIM_SECONDS
-from lineage_explorer.sources.cache__errors import CacheUnusable
+from lineage_explorer.sources.cache import CLAIM_SECONDS, CacheUnusable
 
 FILE_NAME = "answers.sqlite"
 

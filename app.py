@@ -31,7 +31,6 @@ from components.skeleton import insert_skeleton
 from lineage_explorer.command_line import parse_options
 from lineage_explorer.errors import LineageError
 from lineage_explorer.explore.answer_cache import AnswerCache
-from lineage_explorer.explore.extend_graph import ExtendedGraph
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.aws import session
@@ -40,6 +39,7 @@ from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedReso
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.sources.cache import Cache, Invalidations, cache_factory
 from lineage_explorer.sources.cache.single_flight import BackgroundCache
+from lineage_explorer.sources.extend_graph import ExtendedGraph
 from lineage_explorer.sources.linked_resources import LinkedResources
 from lineage_explorer.sources.protocols import EntityCatalog, SharedSource
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path

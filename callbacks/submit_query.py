@@ -17,7 +17,7 @@ from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.model import Arn, parse_arn
 from lineage_explorer.query.address import (
     Address,
-    View,
+    MainView,
     format_address,
     format_link,
     is_shared,
@@ -143,7 +143,7 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         result = scope.run(current or "", lambda catalog, _: parse_form(catalog, decoded))
         for control in ids.CONTROLS:
             set_props(control, {"error": None})
-        address = replace(_build_address(result.query, current or ""), view=View(view))
+        address = replace(_build_address(result.query, current or ""), view=MainView(view))
         candidates = start_choices(
             list(map(build_start_option, result.choices)),
             link=lambda arn: format_link(address.with_start(arn)),

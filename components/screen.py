@@ -35,7 +35,7 @@ from lineage_explorer.explore.load_graph import (
 from lineage_explorer.explore.loaded_view import LoadedView, load_view
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.query.address import Address, View, format_link, parse_address
+from lineage_explorer.query.address import Address, MainView, format_link, parse_address
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.questions.answer import Answer
@@ -164,7 +164,7 @@ def render_screen(view: LoadedView) -> Screen:
         + _build_line_legend(graph, address)
         + _build_close_links(loaded, visible.grouped.open_groups, address),
         "answer": _build_answer_panel(answer, address) if answer else [],
-        "table": _build_table(loaded, visible, address) if address.view is View.TABLE else [],
+        "table": _build_table(loaded, visible, address) if address.view is MainView.TABLE else [],
         **build_path_panel(loaded, address, found_paths),
         "view": address.view,
         "lens": address.color_by,
@@ -217,7 +217,7 @@ def render_first_screen(services: ExplorerServices, address: Address) -> Screen:
         "table": [],
         "paths_told": [],
         "paths": [],
-        "view": View.GRAPH,
+        "view": MainView.GRAPH,
         "lens": ColorMode.TYPE,
         "lines": LineStyle.PLAIN,
         "named": True,

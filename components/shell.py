@@ -19,7 +19,7 @@ from components.notice import notice_area
 from components.outline import breadcrumbs, outline
 from components.query_form import query_form
 from components.status_bar import progress_bar, status_bar
-from lineage_explorer.query.address import View
+from lineage_explorer.query.address import MainView
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 
 _THEME = {
@@ -173,7 +173,7 @@ def _main() -> Component:
         ],
         id=ids.LINEAGE,
         tabIndex="-1",
-        **data(state="idle", view=str(View.GRAPH)),
+        **data(state="idle", view=str(MainView.GRAPH)),
         **aria(busy="false"),
     )
 
@@ -205,8 +205,8 @@ def _view_switch() -> Component:
             _mode_select(ids.LINE_STYLE, "Lines", LineStyle),
             dmc.SegmentedControl(
                 id=ids.VIEW,
-                data=[{"value": str(view), "label": view.title()} for view in View],
-                value=str(View.GRAPH),
+                data=[{"value": str(view), "label": view.title()} for view in MainView],
+                value=str(MainView.GRAPH),
                 size="xs",
             ),
         ],

@@ -65,7 +65,7 @@ PARTS = {
     "graph": {"query"},
     "query": {"graph"},
     "layout": {"graph", "query"},
-    "views": {"graph", "query", "layout", "questions", "sources", "explore"},
+    "views": {"graph", "query", "layout", "questions", "sources"},
     "questions": {"graph", "query", "sources"},
     "sources": {"graph", "query", "questions"},
     "export": {"graph", "query", "layout", "questions", "sources", "views", "explore"},

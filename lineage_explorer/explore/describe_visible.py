@@ -11,7 +11,7 @@ from lineage_explorer.explore.load_graph import ExplorerServices, LoadedGraph, d
 from lineage_explorer.explore.visible_graph import VisibleGraph, select_visible
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.address import Address, View
+from lineage_explorer.query.address import Address, MainView
 from lineage_explorer.query.view_options import ColorMode
 from lineage_explorer.views.group_cards import MAX_GROUP_NAMES
 from lineage_explorer.views.grouping import NODE_BUDGET, GroupedGraph
@@ -61,7 +61,7 @@ def _must_describe_all(graph: LineageGraph, address: Address) -> bool:
     descriptions as well. In a graph that is small enough to be drawn whole, it lets readers search all names.
     """
     depends_on_all = (
-        address.view is View.TABLE or address.color_by is not ColorMode.TYPE or bool(address.hidden_kinds)
+        address.view is MainView.TABLE or address.color_by is not ColorMode.TYPE or bool(address.hidden_kinds)
     )
     return depends_on_all or len(graph.vertices) <= NODE_BUDGET
 

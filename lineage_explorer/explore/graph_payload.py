@@ -10,7 +10,7 @@ from lineage_explorer.explore.visible_graph import make_hash_key
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import Paths
-from lineage_explorer.query.address import Address, View
+from lineage_explorer.query.address import Address, MainView
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.views.color_by import Shade
 from lineage_explorer.views.decorators import color_nodes, orient_elements, style_edges
@@ -52,7 +52,7 @@ EMPTY_PAYLOAD: GraphPayload = {
     "asked": "",
     "placement": "",
     "state": "idle",
-    "view": View.GRAPH,
+    "view": MainView.GRAPH,
     "start": "",
     "vertices": 0,
     "associations": 0,

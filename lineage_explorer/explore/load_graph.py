@@ -8,7 +8,6 @@ from enum import StrEnum
 from time import monotonic
 
 from lineage_explorer.explore.answer_cache import AnswerCache
-from lineage_explorer.explore.extend_graph import ExtendedGraph, extend_graph
 from lineage_explorer.explore.graph_memo import GraphMemo
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
@@ -20,6 +19,7 @@ from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.sources.cache.single_flight import BackgroundCache
+from lineage_explorer.sources.extend_graph import ExtendedGraph, extend_graph
 from lineage_explorer.sources.protocols import EntityCatalog, PartialRead, SharedSource
 from lineage_explorer.sources.shared_reads import NoOlderSource, RetryingSource
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES

@@ -52,7 +52,7 @@ _NO_START = Arn("")  # placeholder: the other parameters are checked even withou
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
-class View(StrEnum):
+class MainView(StrEnum):
     """Main view of the page."""
 
     GRAPH = "graph"
@@ -82,7 +82,7 @@ class Address:
     """
 
     query: LineageQuery | None = None
-    view: View = View.GRAPH
+    view: MainView = MainView.GRAPH
     question_slug: str | None = None
     unknown: tuple[str, ...] = ()
     open_groups: tuple[str, ...] = ()
@@ -143,7 +143,7 @@ def parse_address(search: str) -> Address:
     )
     address = Address(
         query=query,
-        view=_parse_choice(View, "view", view or View.GRAPH),
+        view=_parse_choice(MainView, "view", view or MainView.GRAPH),
         question_slug=question_slug,
         unknown=tuple(
             key for key in values if key not in _SINGLE_PARAMETERS and key not in _REPEATABLE_PARAMETERS
@@ -227,7 +227,7 @@ def format_address(address: Address) -> str:
     pairs = _list_query_parameters(address.query)
     if address.question_slug:
         pairs.append(("question", address.question_slug))
-    if address.view is not View.GRAPH:
+    if address.view is not MainView.GRAPH:
         pairs.append(("view", address.view))
     if address.color_by is not ColorMode.TYPE:
         pairs.append(("lens", address.color_by))

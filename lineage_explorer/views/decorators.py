@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lineage_explorer.explore.extend_graph import Expansion, ExtendedGraph
 from lineage_explorer.graph.entity_styles import Family
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, AssociationType
 from lineage_explorer.layout import ASPECT, Layout, compute_layout
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.query.view_options import Orientation
+from lineage_explorer.sources.extend_graph import Expansion, ExtendedGraph
 from lineage_explorer.views.color_by import Shade
 from lineage_explorer.views.elements import Edge, Elements, ExpansionBadges, Node, Side
 from lineage_explorer.views.grouping import GroupedGraph

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from lineage_explorer.explore.extend_graph import ExtendedGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, split_arn
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.expansion import MAX_ROUNDS
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
+from lineage_explorer.sources.extend_graph import ExtendedGraph
 
 _DIRECTION_PHRASES = {
     Direction.UP_AND_DOWN: "upstream and downstream of",

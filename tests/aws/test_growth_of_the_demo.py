@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from lineage_explorer.explore.extend_graph import ExpandedVertex, Expansion, Reach, extend_graph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, LineageQuery
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.sources.extend_graph import ExpandedVertex, Expansion, Reach, extend_graph
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
 

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_explorer.errors import InvalidArn, InvalidQuery
-from lineage_explorer.explore.extend_graph import ExpandedVertex, Expansion, Reach
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.query.address import (
     Address,
-    View,
+    MainView,
     format_address,
     format_link,
     is_shared,
@@ -23,6 +22,7 @@ from lineage_explorer.query.address import (
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
 from lineage_explorer.query.path_query import PathQuery
 from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation
+from lineage_explorer.sources.extend_graph import ExpandedVertex, Expansion, Reach
 
 MODEL = Arn("arn:aws:sagemaker:us-west-2:000000000000:artifact/0a1b")
 OTHER = Arn("arn:aws:sagemaker:us-west-2:000000000000:context/churn")
@@ -70,7 +70,7 @@ extents = st.builds(
 
 @given(
     queries(),
-    st.sampled_from(View),
+    st.sampled_from(MainView),
     st.none() | st.sampled_from(["model-datasets", "picture"]),
     st.sets(words, max_size=3),
     st.sampled_from(ColorMode),
@@ -96,7 +96,7 @@ def test_an_address_reads_back_as_the_question_it_was_written_from(
 
 
 def test_another_focus_keeps_how_things_are_seen_and_leaves_question_extent_and_paths_behind():
-    looks = {"view": View.TABLE, "color_by": ColorMode.AGE, "orientation": Orientation.DOWN}
+    looks = {"view": MainView.TABLE, "color_by": ColorMode.AGE, "orientation": Orientation.DOWN}
     looks |= {"open_groups": ("group:a",), "hidden_kinds": ("job",)}
     beyond = {"expansion": Expansion((ExpandedVertex(OTHER, Reach.UP),)), "between": PathQuery(MODEL, OTHER)}
     address = Address(LineageQuery(MODEL, depth=3), question_slug="picture", **looks, **beyond)

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from components.completeness import completeness_line
-from lineage_explorer.explore.extend_graph import DepthLimit, ExpandedVertex, Expansion, ExtendedGraph, Reach
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.query.expansion import MAX_ROUNDS
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.sources.extend_graph import DepthLimit, ExpandedVertex, Expansion, ExtendedGraph, Reach
 from lineage_explorer.views.summary import (
     MAX_REASONS,
     CompletenessNote,

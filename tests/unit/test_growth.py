@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage_explorer.explore.deepen_graph import MAX_FOLLOWED_PER_ROUND, deepen_graph
-from lineage_explorer.explore.extend_graph import (
+from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
+from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, LineageQuery
+from lineage_explorer.sources.deepen_graph import MAX_FOLLOWED_PER_ROUND, deepen_graph
+from lineage_explorer.sources.extend_graph import (
     NO_EXPANSION,
     DepthLimit,
     ExpandedVertex,
@@ -19,8 +21,6 @@ from lineage_explorer.explore.extend_graph import (
     Reach,
     extend_graph,
 )
-from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
-from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, LineageQuery
 from tests.fakes import WalkingSource
 from tests.graphs import arn, graph
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.explore.deepen_graph import DeepenedGraph, DepthLimit, deepen_graph
 from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, merge_graphs
 from lineage_explorer.graph.model import Arn, split_arn
 from lineage_explorer.graph.traversal import compute_distances
 from lineage_explorer.query.expansion import NO_EXPANSION, ExpandedVertex, Expansion, Reach
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.sources.concurrent_reads import read_all
+from lineage_explorer.sources.deepen_graph import DeepenedGraph, DepthLimit, deepen_graph
 from lineage_explorer.sources.protocols import LineageSource
 
 

@@ -31,7 +31,9 @@ from components.skeleton import insert_skeleton
 from lineage_explorer.command_line import parse_options
 from lineage_explorer.errors import LineageError
 from lineage_explorer.explore.answer_cache import AnswerCache
+from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
@@ -45,7 +47,6 @@ from lineage_explorer.sources.protocols import EntityCatalog, SharedSource
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
 from lineage_explorer.sources.redaction.redactor import Redactor, redact_source, restore_source
 from lineage_explorer.sources.shared_reads import IDLE_SECONDS, RefreshingSource, SharedReads
-from routes import ExplorerServices, LayoutStore
 from sagemaker_account import demo, endpoint, transport
 from sagemaker_account.errors import EndpointError, StoreError
 from sagemaker_account.fault_injection import Service

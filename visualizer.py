@@ -18,6 +18,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from lineage_explorer.explore.standalone import arrange_graph
 from lineage_explorer.export.html_page import build_html_page, safe_name
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType
@@ -97,7 +98,8 @@ class Visualizer:
             OSError: The file could not be written.
         """
         graph = parse_responses(query_lineage_response, start=start)
-        text = build_html_page(graph, self._describe(graph) | _build_entities(graph, names or {}), name)
+        entities = self._describe(graph) | _build_entities(graph, names or {})
+        text = build_html_page(arrange_graph(graph, entities), name)
         return SavedPage(_write(Path(folder), f"{safe_name(name)}.html", text))
 
     def _describe(self, graph: LineageGraph) -> dict[Arn, Entity]:

@@ -10,6 +10,7 @@ from time import perf_counter
 from plotly.io.json import to_json_plotly  # type: ignore[import-untyped]  # plotly carries no hints
 
 from app import CACHED_ANSWERS, CACHED_SECONDS
+from lineage_explorer.explore.load_graph import NAMING_SECONDS
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout import compute_layout
 from lineage_explorer.query.lineage_query import LineageQuery
@@ -18,7 +19,6 @@ from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.sources.shared_reads import SharedReads
 from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.views.elements import build_elements
-from routes import NAMING_SECONDS
 from sagemaker_account import transport
 from sagemaker_account.service import Account
 

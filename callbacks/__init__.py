@@ -9,8 +9,8 @@ from __future__ import annotations
 from dash import Dash
 
 from callbacks import autocomplete, clientside, details_panel, submit_query
-from lineage_explorer.explore.load_graph import ExplorerServices
 from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.explore.services import ExplorerServices
 
 
 def register_all(app: Dash, scope: RequestScope[ExplorerServices]) -> None:

@@ -7,9 +7,8 @@ from dash.development.base_component import Component
 
 from components import ids
 from components.start_links import suggestions
-from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.query.address import Address, format_link, is_shared, parse_address
+from lineage_explorer.query.address import format_link, parse_current_address
 from lineage_explorer.sources.name_search import MIN_SEARCH_LENGTH
 from lineage_explorer.sources.protocols import EntityCatalog
 from lineage_explorer.views.start_items import build_start_option
@@ -27,24 +26,12 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
     if len(text) < MIN_SEARCH_LENGTH or "\n" in text or text.startswith("arn:") or "://" in text:
         return []
     found = catalog.suggest(text)
-    address = _get_current_address(search)
+    address = parse_current_address(search)
     return suggestions(
         list(map(build_start_option, found.hits)),
         link=lambda arn: format_link(address.with_start(arn)),
         capped=found.capped,
     )
-
-
-def _get_current_address(search: str) -> Address:
-    """Return the current address, for links to suggestions.
-
-    A suggestion replaces its start. If the address is invalid, the result is an empty one that keeps the
-    redaction mode.
-    """
-    try:
-        return parse_address(search)
-    except InvalidQuery:
-        return Address(share=is_shared(search))
 
 
 def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:

@@ -5,77 +5,19 @@ It is requested after the graph is drawn, because rendering it with the graph wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, no_update
 from dash.development.base_component import Component
 
 from components import ids
-from components.details import DetailsContent, details_panel
+from components.details import details_panel
 from components.markup import render_html
-from lineage_explorer.errors import InvalidQuery, SourceError
+from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.explore.entity_facts import load_entity_facts
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
-from lineage_explorer.graph.entity_styles import style_of
-from lineage_explorer.graph.model import Arn, Vertex, split_arn
 from lineage_explorer.query.address import format_link, parse_address
-from lineage_explorer.questions.registry import find_questions
-from lineage_explorer.sources.protocols import EntityCatalog, Neighbor, Neighbors
-from lineage_explorer.views.entity_details import build_console_url, build_sections
-
-NEIGHBOR_NAMES_SECONDS = 0.3
-"""Maximum time in seconds to wait for names of unnamed neighbors."""
-
-_Read = TypeVar("_Read")
-
-
-def load_details(catalog: EntityCatalog, arn: Arn) -> DetailsContent:
-    """Read the facts about an entity.
-
-    A part that cannot be read is left out and named in `gaps`.
-    """
-    gaps: list[str] = []
-    entity = _read_or_add_gap(lambda: catalog.describe(arn), gaps)
-    lineage_type = split_arn(arn).lineage_type
-    return DetailsContent(
-        arn=arn,
-        name=strip_service_suffix(name_of(arn, entity)),
-        style=style_of(Vertex(arn, lineage_type, entity.type if entity else None), entity),
-        sections=build_sections(entity) if entity else (),
-        console=build_console_url(entity) if entity else None,
-        questions=find_questions(entity or Vertex(arn, lineage_type)),
-        tags=_read_or_add_gap(lambda: catalog.tags(arn), gaps),
-        neighbors=_read_or_add_gap(lambda: _list_neighbors(catalog, arn), gaps),
-        gaps=tuple(dict.fromkeys(gaps)),
-    )
-
-
-def _list_neighbors(catalog: EntityCatalog, arn: Arn) -> Neighbors:
-    """Return the neighbors; unnamed ones get the name of their source."""
-    neighbors = catalog.list_neighbors(arn)
-    unnamed = [neighbor.arn for neighbor in (*neighbors.incoming, *neighbors.outgoing) if not neighbor.name]
-    entities = catalog.describe_within(unnamed, seconds=NEIGHBOR_NAMES_SECONDS)
-
-    def add_names(items: Sequence[Neighbor]) -> tuple[Neighbor, ...]:
-        names = (
-            strip_service_suffix(neighbor.name or name_of(neighbor.arn, entities.get(neighbor.arn)))
-            for neighbor in items
-        )
-        return tuple(replace(neighbor, name=name) for neighbor, name in zip(items, names, strict=True))
-
-    return Neighbors(
-        add_names(neighbors.incoming), add_names(neighbors.outgoing), has_more=neighbors.has_more
-    )
-
-
-def _read_or_add_gap(read: Callable[[], _Read], gaps: list[str]) -> _Read | None:
-    try:
-        return read()
-    except SourceError as error:
-        gaps.append(f"{error.title}: {error}")
-        return None
+from lineage_explorer.sources.protocols import EntityCatalog
 
 
 def render_details(catalog: EntityCatalog, search: str) -> list[Component] | NoUpdate:
@@ -90,7 +32,7 @@ def render_details(catalog: EntityCatalog, search: str) -> list[Component] | NoU
     query = address.query
     if query is None:
         return []
-    content = load_details(catalog, query.start)
+    content = load_entity_facts(catalog, query.start)
     return details_panel(
         replace(content, console=None) if address.share else content,
         link=lambda arn: format_link(address.with_start(arn)),

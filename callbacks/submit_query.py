@@ -11,27 +11,19 @@ from dash import Dash, Input, Output, State, no_update, set_props
 
 from components import ids
 from components.start_links import start_choices
-from lineage_explorer.errors import InvalidArn, InvalidQuery
+from lineage_explorer.errors import InvalidArn
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
-from lineage_explorer.graph.model import Arn, parse_arn
+from lineage_explorer.explore.start_resolution import find_start
 from lineage_explorer.query.address import (
-    Address,
     MainView,
     format_address,
     format_link,
-    is_shared,
-    parse_address,
+    parse_current_address,
     parse_query,
 )
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.protocols import EntityCatalog, Hit
 from lineage_explorer.views.start_items import build_start_option
-
-MAX_SEARCHED_NAME = 120
-"""Maximum characters of a name that the service assigns.
-
-Longer text cannot be part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +53,10 @@ def parse_form(catalog: EntityCatalog, values: Mapping[str, Any]) -> SubmittedQu
     text = (values.get(ids.START) or "").strip()
     if not text:
         raise InvalidArn("Paste an ARN or S3 URI to start from, or pick an entity on the first screen.")
-    resolved = _find_start(catalog, text)
+    resolved = find_start(catalog, text)
     if isinstance(resolved, tuple):
         return SubmittedQuery(query, resolved)
     return SubmittedQuery(query.with_start(resolved))
-
-
-def _find_start(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
-    try:
-        return parse_arn(text)
-    except InvalidArn:
-        hits = _find_by_text(catalog, text)
-    return hits[0].arn if len(hits) == 1 else hits
-
-
-def _find_by_text(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
-    """Return the entities that a text can mean.
-
-    An exact source comes first, then an exact name, then part of a name.
-    """
-    try:
-        return catalog.resolve(text)
-    except InvalidQuery:
-        hits = catalog.suggest(text).hits if len(text) <= MAX_SEARCHED_NAME else ()
-        if not hits:
-            raise
-    return tuple(hit for hit in hits if strip_service_suffix(name_of(hit.arn, hit)) == text) or hits
 
 
 def _format_form(values: Mapping[str, Any]) -> str:
@@ -104,18 +74,6 @@ def _format_form(values: Mapping[str, Any]) -> str:
         elif value not in (None, ""):
             pairs.append((name, str(value)))
     return "?" + urlencode(pairs)
-
-
-def _build_address(query: LineageQuery, search: str) -> Address:
-    """Return the address of a query in the current view.
-
-    The shown paths are kept only if the start stays the same.
-    """
-    try:
-        current = parse_address(search)
-    except InvalidQuery:
-        current = Address(share=is_shared(search))
-    return current.with_query(query)
 
 
 def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
@@ -143,7 +101,7 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         result = scope.run(current or "", lambda catalog, _: parse_form(catalog, decoded))
         for control in ids.CONTROLS:
             set_props(control, {"error": None})
-        address = replace(_build_address(result.query, current or ""), view=MainView(view))
+        address = replace(parse_current_address(current or "").with_query(result.query), view=MainView(view))
         candidates = start_choices(
             list(map(build_start_option, result.choices)),
             link=lambda arn: format_link(address.with_start(arn)),

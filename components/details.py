@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,33 +10,14 @@ from dash.development.base_component import Component
 from components.attributes import aria, data
 from components.icons import badge, icon
 from components.question_links import question_links
-from lineage_explorer.graph.entity_styles import EntityStyle
+from lineage_explorer.explore.entity_facts import EntityFacts
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.questions.question import Question
-from lineage_explorer.sources.protocols import Neighbor, Neighbors
+from lineage_explorer.sources.protocols import Neighbor
 from lineage_explorer.views.entity_details import Fact, Section
 
 
-@dataclass(frozen=True, slots=True)
-class DetailsContent:
-    """Content of the panel.
-
-    A part that could not be read is None, and `gaps` names it.
-    """
-
-    arn: Arn
-    name: str
-    style: EntityStyle
-    sections: Sequence[Section] = ()
-    tags: Mapping[str, str] | None = None
-    neighbors: Neighbors | None = None
-    console: str | None = None
-    questions: Sequence[Question] = ()
-    gaps: tuple[str, ...] = ()
-
-
 def details_panel(
-    content: DetailsContent,
+    content: EntityFacts,
     *,
     link: Callable[[Arn], str],
     ask: Callable[[str], str],
@@ -82,7 +62,7 @@ def details_panel(
     return children
 
 
-def _action_buttons(card: DetailsContent) -> list[Component]:
+def _action_buttons(card: EntityFacts) -> list[Component]:
     actions: list[Component] = [_copy_button("Copy ARN", card.arn)]
     if card.console:
         actions.append(

@@ -14,46 +14,27 @@ from components.answer import answer_panel
 from components.completeness import completeness_line
 from components.form_values import build_form_values
 from components.groups import close_group_link
-from components.home_screen import build_first_screen
 from components.legend_panel import build_legend, describe_hidden_kinds, explain_not_hidden
 from components.lines import line_legend
 from components.path_panel import build_path_panel, warn_missing_paths
 from components.table import table_view
-from lineage_explorer.explore.graph_payload import (
-    EMPTY_PAYLOAD,
-    GraphPayload,
-    apply_view_options,
-    build_payload,
-)
-from lineage_explorer.explore.load_graph import (
-    FIRST_REQUEST,
-    ExplorerServices,
-    LoadedGraph,
-    PageState,
-    StillLoading,
-)
-from lineage_explorer.explore.loaded_view import LoadedView, load_view
+from components.welcome import welcome_panel
+from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, build_payload
+from lineage_explorer.explore.home import Home
+from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.view import View
+from lineage_explorer.explore.view_summary import list_completeness_notes, summarize_view
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.query.address import Address, MainView, format_link, parse_address
-from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.query.address import Address, MainView, format_link
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
-from lineage_explorer.views.color_by import compute_shades
-from lineage_explorer.views.decorators import add_expansion_badges, list_strokes
-from lineage_explorer.views.elements import build_grouped_elements
+from lineage_explorer.views.decorators import list_strokes
 from lineage_explorer.views.group_cards import style_of_group
 from lineage_explorer.views.grouping import Group
-from lineage_explorer.views.hidden_paths import label_bridges
-from lineage_explorer.views.hiding import find_bridge_spans
 from lineage_explorer.views.python_snippet import format_python_script
-from lineage_explorer.views.summary import (
-    describe_completeness,
-    suggest_wider_query,
-    summarize,
-    summarize_expansion,
-)
+from lineage_explorer.views.summary import suggest_wider_query
 from lineage_explorer.views.table_rows import build_rows
 
 
@@ -102,78 +83,31 @@ class Screen(TypedDict):
     form: dict[str, Any]
 
 
-def load_screen(
-    services: ExplorerServices, *, search: str, page_state: PageState = FIRST_REQUEST
-) -> Screen | StillLoading:
-    """Return the content of the page as read so far.
-
-    Args:
-        services: The services.
-        search: The address as a query string.
-        page_state: State of the page.
-
-    Raises:
-        LineageError: The address is invalid, or nothing could be read.
-    """
-    address = parse_address(search)
-    view = load_view(services, address, page_state=page_state)
-    if view is None:
-        return render_first_screen(services, address)
-    return view if isinstance(view, StillLoading) else render_screen(view)
-
-
-def render_screen(view: LoadedView) -> Screen:
+def render_screen(view: View) -> Screen:
     """Render the content of the page; a pure function."""
-    address, query, loaded = view.address, view.query, view.loaded
-    visible, found_paths = view.visible, view.paths
-    graph, answer, entities = loaded.graph, loaded.answer, loaded.entities
-    vertex_shades = compute_shades(graph, entities, address.color_by)
-    bridge_labels = label_bridges(find_bridge_spans(visible.filtered, visible.grouped), entities)
-    drawn_elements = add_expansion_badges(
-        build_grouped_elements(visible.grouped, entities, view.layout, bridge_labels),
-        loaded.extended,
-        address.expansion,
-    )
-    drawn_elements = apply_view_options(drawn_elements, visible.grouped, address, vertex_shades, found_paths)
-    summary = (
-        answer.sentence
-        if answer
-        else summarize(loaded.extended.base_graph, query, start_label=loaded.start_label)
-    )
-    summary += summarize_expansion(loaded.extended)
+    address, loaded, visible, graph = view.address, view.loaded, view.visible, view.graph
+    notes = (*list_completeness_notes(view), *describe_hidden_kinds(visible, address))
     return {
-        "drawing": build_payload(loaded, address, layout_id=view.layout_id, elements=drawn_elements),
-        "status": _build_status(summary, query, address, is_empty=not answer and len(graph.vertices) == 1),
-        "completeness": completeness_line(
-            (
-                *describe_completeness(
-                    loaded.extended,
-                    address,
-                    unnamed_count=loaded.unnamed_count,
-                    undescribed=view.undescribed_reasons,
-                    description_calls=view.describe_calls,
-                ),
-                *describe_hidden_kinds(visible, address),
-            ),
-            link=format_link,
-        ),
+        "drawing": build_payload(view),
+        "status": _build_status(view),
+        "completeness": completeness_line(notes, link=format_link),
         "notice": _warn_ignored(address, explain_not_hidden(visible, address))
-        + warn_missing_paths(graph, address.between, found_paths)
+        + warn_missing_paths(graph, address.between, view.paths)
         + notice.warning_notice("This answer is not complete", graph.read_status.gaps, retry=True),
-        "legend": build_legend(visible, vertex_shades, address)
+        "legend": build_legend(visible, view.shades, address)
         + _build_line_legend(graph, address)
         + _build_close_links(loaded, visible.grouped.open_groups, address),
-        "answer": _build_answer_panel(answer, address) if answer else [],
+        "answer": _build_answer_panel(loaded.answer, address) if loaded.answer else [],
         "table": _build_table(loaded, visible, address) if address.view is MainView.TABLE else [],
-        **build_path_panel(loaded, address, found_paths),
+        **build_path_panel(loaded, address, view.paths),
         "view": address.view,
         "lens": address.color_by,
         "lines": address.line_style,
         "named": not loaded.unnamed_count,
         "read": graph.read_status.finished_at.isoformat(),
-        "progress": _build_progress(graph, stopped=view.stopped),
+        "progress": _build_progress(graph, stopped=view.is_stopped),
         "welcome": None,
-        "form": build_form_values(query),
+        "form": build_form_values(address.query),
     }
 
 
@@ -184,11 +118,11 @@ def _build_progress(graph: LineageGraph, *, stopped: bool) -> ReadProgress | Non
     return {"pages": pages, "entities": entities, "more": not stopped}
 
 
-def _build_status(
-    summary: str, query: LineageQuery, address: Address, *, is_empty: bool
-) -> list[str | Component]:
+def _build_status(view: View) -> list[str | Component]:
     """Return the summary; for an empty result, with a wider query."""
-    suggestion = suggest_wider_query(query) if is_empty else None
+    address, summary = view.address, summarize_view(view)
+    is_empty = not view.loaded.answer and len(view.graph.vertices) == 1
+    suggestion = suggest_wider_query(address.query) if is_empty and address.query else None
     if suggestion is None:
         return [summary]
     words, wider_query = suggestion
@@ -205,7 +139,7 @@ def _build_answer_panel(answer: Answer, address: Address) -> list[Component]:
     )
 
 
-def render_first_screen(services: ExplorerServices, address: Address) -> Screen:
+def render_home(home: Home, address: Address, *, account: str, is_redacted: bool = False) -> Screen:
     """Render the content of the page without a query."""
     return {
         "drawing": EMPTY_PAYLOAD,
@@ -223,7 +157,7 @@ def render_first_screen(services: ExplorerServices, address: Address) -> Screen:
         "named": True,
         "read": "",
         "progress": None,
-        "welcome": build_first_screen(services.catalog, services.account_title, share=services.is_redacted),
+        "welcome": welcome_panel(home, account=account, is_redacted=is_redacted),
         "form": build_form_values(None),
     }
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.attributes import aria
 from components.start_links import start_list
+from lineage_explorer.explore.home import Home, StartSection
 from lineage_explorer.graph.model import Arn, LineageType
+from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.protocols import KindCount
-from lineage_explorer.views.start_items import StartOption
 
 _KINDS = {
     LineageType.ARTIFACT: ("Artifacts", "data sets, images, models"),
@@ -22,32 +23,18 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StartSection:
-    """Titled list of entities to start from."""
-
-    title: str
-    hint: str
-    starts: Sequence[StartOption]
-
-
-def welcome_panel(
-    *,
-    account: str,
-    kind_counts: Sequence[KindCount],
-    sections: Sequence[StartSection],
-    link: Callable[[Arn], str],
-    gaps: Sequence[str],
-) -> list[Component]:
+def welcome_panel(home: Home, *, account: str, is_redacted: bool = False) -> list[Component]:
     """Return the content of the first screen.
 
     Args:
+        home: What was read for it.
         account: Title of the explored account, for example "Demo account · us-west-2".
-        kind_counts: Entity counts by kind; empty if they could not be read.
-        sections: Lists of entities to start from.
-        link: Returns the address of an entity.
-        gaps: Sentences about what could not be read.
+        is_redacted: Whether its links are in redaction mode.
     """
+
+    def link(arn: Arn) -> str:
+        return format_link(Address(LineageQuery(arn), share=is_redacted))
+
     return [
         html.H1("Where did this model come from, and what depends on it?"),
         html.P(
@@ -56,13 +43,13 @@ def welcome_panel(
             className="lead",
         ),
         html.Div(
-            [_kind_count(size) for size in kind_counts],
+            [_kind_count(count) for count in home.kind_counts],
             className="sizes",
             role="group",
             **aria(label=f"Size of {account}"),
         ),
-        *(html.P(gap, className="gap") for gap in gaps),
-        html.Div([_start_section(shelf, link) for shelf in sections], className="shelves"),
+        *(html.P(gap, className="gap") for gap in home.gaps),
+        html.Div([_start_section(section, link) for section in home.sections], className="shelves"),
     ]
 
 

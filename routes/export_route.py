@@ -11,22 +11,13 @@ from dash import Dash
 from flask import Response, request
 
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.layout_store import LAYOUT_HEADER
-from lineage_explorer.explore.load_graph import (
-    ExplorerServices,
-    LoadedGraph,
-    PageState,
-    ReadMode,
-    StillLoading,
-    describe_vertices,
-    load_graph,
-)
+from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.visible_graph import select_visible
-from lineage_explorer.export.html_page import Captions, build_html_page, safe_name
-from lineage_explorer.query.address import Address, parse_address
-from lineage_explorer.query.lineage_query import LineageQuery
-from lineage_explorer.views.summary import describe_completeness, summarize, summarize_expansion
+from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.view_request import LAYOUT_HEADER, ReadMode, ViewRequest
+from lineage_explorer.export.html_page import build_html_page, safe_name
+from lineage_explorer.query.address import parse_address
 
 ROUTE = "/page"
 
@@ -53,44 +44,20 @@ def export_page(services: ExplorerServices, *, search: str, layout_id: str) -> t
     address = parse_address(search)
     if address.query is None:
         raise LineageError("There is no picture to save yet: choose a start first.")
-    found = load_graph(
-        services, address, address.query, page_state=PageState(ReadMode.STOP), seconds=EXPORT_NAMING_SECONDS
+    view = build_view(
+        services,
+        ViewRequest(
+            address,
+            ReadMode.STOP,
+            previous_layout=layout_id,
+            naming_seconds=EXPORT_NAMING_SECONDS,
+            has_groups=False,
+        ),
     )
-    if isinstance(found, StillLoading):
+    if isinstance(view, StillLoading):
         raise LineageError("Nothing was read of this answer yet: save it when its picture is there.")
-    found = describe_vertices(services, found, list(found.graph.vertices))
-    title = f"Lineage of {found.start_label}"
-    visible = select_visible(found.graph, found.entities, address, without_groups=True)
-    _, layout = services.layouts.lay_out_or_reuse(visible, previous_id=layout_id)
-    captions = _build_captions(services, found, address, address.query)
-    text = build_html_page(
-        found.graph, found.entities, title, address=address, layout=layout, captions=captions
-    )
-    return f"{safe_name(title)}.html", text
-
-
-def _build_captions(
-    services: ExplorerServices, loaded: LoadedGraph, address: Address, query: LineageQuery
-) -> Captions:
-    """Return the captions that the screen shows as well.
-
-    An answer brings its own sentence.
-    """
-    vertices = loaded.graph.vertices
-    parts = describe_completeness(
-        loaded.extended,
-        address,
-        unnamed_count=loaded.unnamed_count,
-        undescribed=services.catalog.find_undescribable(vertices),
-        description_calls=services.catalog.count_calls(vertices),
-    )
-    summary = (
-        ""
-        if loaded.answer
-        else summarize(loaded.extended.base_graph, query, start_label=loaded.start_label)
-        + summarize_expansion(loaded.extended)
-    )
-    return Captions(summary, tuple(part.text for part in parts), loaded.answer)
+    title = f"Lineage of {view.loaded.start_label}"
+    return f"{safe_name(title)}.html", build_html_page(view, title)
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:

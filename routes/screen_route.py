@@ -1,242 +1,87 @@
-"""Route of screens, and their distribution in the browser."""
+"""Route of screens: everything that the page shows at an address."""
 
 from __future__ import annotations
 
 import gzip
 import logging
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias, TypedDict
+from collections.abc import Mapping
 
 from dash import ClientsideFunction, Dash, Input, State
 from dash.development.base_component import Component
 from flask import Response, request
-from werkzeug.datastructures import Headers
 
-from components import ids, notice
-from components.form_values import recover_form_values
-from components.home_screen import build_first_screen
-from components.markup import render_html
-from components.screen import ReadProgress, Screen, render_first_screen, render_screen
-from components.start_links import start_choices
-from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError, NothingFound
-from lineage_explorer.explore.graph_payload import GraphPayload
-from lineage_explorer.explore.layout_store import LAYOUT_HEADER
-from lineage_explorer.explore.load_graph import ExplorerServices, PageState, ReadMode, StillLoading
-from lineage_explorer.explore.loaded_view import LoadedView, load_view
+from components import ids
+from components.screen import render_home, render_screen
+from components.screen_response import (
+    READ_BY_BROWSER,
+    ScreenResponse,
+    add_account,
+    build_error_response,
+    build_progress_response,
+    build_screen_response,
+)
+from components.welcome import welcome_panel
+from lineage_explorer.errors import LineageError
+from lineage_explorer.explore.home import load_home
+from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.response_cache import ScreenCache, compress_json
+from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.start_resolution import resolve_start_error
-from lineage_explorer.query.address import Address, format_link, get_start, parse_address, with_start_text
-from lineage_explorer.sources.protocols import Hit
-from lineage_explorer.views.start_items import build_start_option
+from lineage_explorer.explore.view import View
+from lineage_explorer.explore.view_request import LAYOUT_HEADER, ReadMode, parse_view_request
+from lineage_explorer.query.address import Address, parse_address
 
 ROUTE = "/screen"
-
-READ_MODE_HEADER = "Lineage-Wish"
-"""Request header with what the page requests: a `ReadMode`."""
-
-PAGES_SHOWN_HEADER = "Lineage-Seen"
-"""Request header with the number of result pages shown."""
-
-ComponentProperty: TypeAlias = tuple[str, str]
-"""Id and property of a component."""
-
-INNER_HTML = "html"
-"""Pseudo-property of a component that Dash does not render.
-
-The browser inserts its value as HTML."""
-
-_SCREEN_PROPERTIES: dict[str, ComponentProperty] = {
-    "status": (ids.STATUS, INNER_HTML),
-    "completeness": (ids.COMPLETENESS, INNER_HTML),
-    "notice": (ids.NOTICE, "children"),
-    "legend": (ids.LEGEND, INNER_HTML),
-    "answer": (ids.ANSWER, INNER_HTML),
-    "table": (ids.TABLE, INNER_HTML),
-    "paths_told": (ids.BETWEEN_STATUS, INNER_HTML),
-    "paths": (ids.BETWEEN, INNER_HTML),
-    "view": (ids.VIEW, "value"),
-    "lens": (ids.COLOR_BY, "value"),
-    "lines": (ids.LINE_STYLE, "value"),
-    "read": (ids.AGE, "dateTime"),
-}
-_HOME: ComponentProperty = (ids.HOME, "href")
-_ACCOUNT: ComponentProperty = (ids.ACCOUNT, "children")
-_SUGGESTIONS: ComponentProperty = (ids.SUGGESTIONS, "children")
-_WELCOME: ComponentProperty = (ids.WELCOME, INNER_HTML)
-_PAYLOAD_PROPERTIES: dict[str, ComponentProperty] = {
-    "state": (ids.LINEAGE, "data-state"),
-    "start": (ids.LINEAGE, "data-start"),
-    "vertices": (ids.LINEAGE, "data-vertices"),
-    "associations": (ids.LINEAGE, "data-edges"),
-    "key": (ids.LINEAGE, "data-key"),
-    "view": (ids.LINEAGE, "data-view"),
-}
-_BUSY: ComponentProperty = (ids.LINEAGE, "aria-busy")
-_CONTROLS: dict[str, ComponentProperty] = {
-    **{name: (name, "value") for name in ids.CONTROLS},
-    ids.PATHS: (ids.PATHS, "checked"),
-}
-_ERRORS: dict[str, ComponentProperty] = {name: (name, "error") for name in ids.CONTROLS}
-_READ_BY_BROWSER = (
-    *_CONTROLS.values(),
-    *_ERRORS.values(),
-    _SCREEN_PROPERTIES["view"],
-    _SCREEN_PROPERTIES["lens"],
-    _SCREEN_PROPERTIES["lines"],
-    _SCREEN_PROPERTIES["notice"],
-)
-"""Properties that the browser reads to skip needless updates.
-
-Other callbacks or the reader change them as well."""
 
 _log = logging.getLogger(__name__)
 
 
-class ScreenResponse(TypedDict):
-    """Response for the browser.
-
-    Attributes:
-        drawing: Payload for the canvas; None leaves the canvas as it is.
-        shown: Values for Dash by "id.property", or HTML by "id.html"; other properties stay as they are.
-        progress: Progress of reading; None if it has ended.
-        named: Whether every vertex has its final name.
-    """
-
-    drawing: GraphPayload | None
-    shown: dict[str, object]
-    progress: ReadProgress | None
-    named: bool
-
-
 def respond_to_address(
-    services: ExplorerServices, screen_cache: ScreenCache, *, search: str, page_state: PageState
+    services: ExplorerServices, screen_cache: ScreenCache, search: str, headers: Mapping[str, str]
 ) -> bytes:
     """Return the compressed response for an address.
 
     If the screen cannot be made, the response shows the error.
     """
+
+    def encode(response: ScreenResponse) -> bytes:
+        account, is_redacted = services.account_title, services.is_redacted
+        return compress_json(add_account(response, account=account, is_redacted=is_redacted))
+
     try:
-        address = parse_address(search)
-        view = load_view(services, address, page_state=page_state)
-        if isinstance(view, LoadedView):
+        view = _load(services, parse_address(search), headers)
+        if isinstance(view, View):
             return screen_cache.get_or_render(
-                search,
-                view,
-                lambda view: _encode_response(services, _build_screen_response(render_screen(view))),
+                search, view, lambda view: encode(build_screen_response(render_screen(view)))
             )
-        response = (
-            _build_screen_response(render_first_screen(services, address))
-            if view is None
-            else _build_progress_response(view, page_state.read_mode)
-        )
+        return encode(view)
     except Exception as error:  # noqa: BLE001 - any error is shown as a sentence; the graph stays
         if not isinstance(error, LineageError):
             _log.error("A screen failed", exc_info=error)
-        response = _build_error_response(
-            *_resolve_error(services, error, search),
-            search,
-            welcome=[] if page_state.layout_id else _build_first_screen(services),
+        welcome = [] if headers.get(LAYOUT_HEADER) else _welcome(services)
+        shown_error, hits = resolve_start_error(services.catalog, search, error)
+        return encode(build_error_response(shown_error, hits, search, welcome=welcome))
+
+
+def _load(services: ExplorerServices, address: Address, headers: Mapping[str, str]) -> View | ScreenResponse:
+    """Return the view of an address; else the home screen, or the progress of reading."""
+    if address.query is None:
+        home, account = load_home(services.catalog), services.account_title
+        return build_screen_response(
+            render_home(home, address, account=account, is_redacted=services.is_redacted)
         )
-    return _encode_response(services, response)
+    view_request = parse_view_request(address, headers)
+    view = build_view(services, view_request)
+    if isinstance(view, StillLoading):
+        return build_progress_response(view, is_stopped=view_request.read_mode is ReadMode.STOP)
+    return view
 
 
-def _encode_response(services: ExplorerServices, response: ScreenResponse) -> bytes:
-    """Complete a response with the account and compress it."""
-    response["shown"] |= _to_json_keys(
-        {_HOME: format_link(Address(share=services.is_redacted)), _ACCOUNT: services.account_title}
-    )
-    return compress_json(response)
-
-
-def _build_first_screen(services: ExplorerServices) -> list[Component]:
-    return build_first_screen(services.catalog, services.account_title, share=services.is_redacted)
-
-
-def _build_progress_response(loading: StillLoading, read_mode: ReadMode) -> ScreenResponse:
-    """Return a response that updates the progress only.
-
-    If reading was stopped, the response ends it.
-    """
-    continues = read_mode is not ReadMode.STOP
-    progress: ReadProgress = {"pages": loading.pages, "entities": loading.entities, "more": continues}
-    shown: dict[ComponentProperty, object] = (
-        {} if continues else {_PAYLOAD_PROPERTIES["state"]: "partial", _BUSY: "false"}
-    )
-    return {"drawing": None, "shown": _to_json_keys(shown), "progress": progress, "named": True}
-
-
-def _build_screen_response(screen: Screen) -> ScreenResponse:
-    parts: Mapping[str, object] = screen
-    payload: Mapping[str, object] = screen["drawing"]
-    progress = screen["progress"]
-    shown: dict[ComponentProperty, object] = {
-        **{place: parts[name] for name, place in _SCREEN_PROPERTIES.items()},
-        **{place: str(payload[name]) for name, place in _PAYLOAD_PROPERTIES.items()},
-        **{place: screen["form"][name] for name, place in _CONTROLS.items()},
-        **dict.fromkeys(_ERRORS.values()),
-        _BUSY: "true" if progress and progress["more"] else "false",
-    }
-    if screen["welcome"] is not None:
-        shown[_WELCOME] = screen["welcome"]
-    return {
-        "drawing": screen["drawing"],
-        "shown": _to_json_keys(shown),
-        "progress": progress,
-        "named": screen["named"],
-    }
-
-
-def _resolve_error(
-    services: ExplorerServices, error: Exception, search: str
-) -> tuple[Exception, tuple[Hit, ...]]:
-    """Return the error to show, and entities to choose instead."""
-    if isinstance(error, InvalidArn) and get_start(search):
-        return resolve_start_error(services.catalog, search, error)
-    return error, ()
-
-
-def _build_error_response(
-    error: Exception, hits: Sequence[Hit], search: str, *, welcome: list[Component]
-) -> ScreenResponse:
-    """Return the response for an error.
-
-    If no graph is shown, it includes the first screen.
-    """
-    shown: dict[ComponentProperty, object] = {
-        _SCREEN_PROPERTIES["notice"]: notice.error_notice(error),
-        _PAYLOAD_PROPERTIES["state"]: "error",
-        _BUSY: "false",
-    }
-    if welcome:
-        shown[_WELCOME] = welcome
-    if hits:
-        candidates = start_choices(
-            list(map(build_start_option, hits)), link=lambda arn: f"/{with_start_text(search, arn)}"
-        )
-        shown[_SUGGESTIONS] = candidates
-    if isinstance(error, InvalidQuery | NothingFound):
-        form, field = recover_form_values(search), getattr(error, "field", ids.START)
-        shown |= {place: form[name] for name, place in _CONTROLS.items()}
-        shown |= {place: str(error) if name == field else None for name, place in _ERRORS.items()}
-    return {"drawing": None, "shown": _to_json_keys(shown), "progress": None, "named": True}
-
-
-def _parse_page_state(headers: Headers) -> PageState:
-    """Parse the page's state from headers; ignore invalid values."""
-    read_mode = headers.get(READ_MODE_HEADER, "")
-    return PageState(
-        read_mode=ReadMode(read_mode) if read_mode in list(ReadMode) else ReadMode.CONTINUE,
-        pages_shown=headers.get(PAGES_SHOWN_HEADER, 0, type=int),
-        layout_id=headers.get(LAYOUT_HEADER, ""),
-    )
-
-
-def _to_json_keys(shown: dict[ComponentProperty, object]) -> dict[str, object]:
-    return {
-        f"{name}.{part}": render_html(value) if part == INNER_HTML else value
-        for (name, part), value in shown.items()
-    }
+def _welcome(services: ExplorerServices) -> list[Component]:
+    home = load_home(services.catalog)
+    return welcome_panel(home, account=services.account_title, is_redacted=services.is_redacted)
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
@@ -251,7 +96,7 @@ def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
         body = scope.run(
             f"?{request.query_string.decode()}",
             lambda services, search: respond_to_address(
-                services, screen_cache, search=search, page_state=_parse_page_state(request.headers)
+                services, screen_cache, search, dict(request.headers)
             ),
         )
         headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
@@ -264,5 +109,5 @@ def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
         Input(ids.ADDRESS, "search"),
         Input(ids.RERUN_COUNT, "data"),
         Input(ids.RETRY, "n_clicks"),
-        [State(name, part) for name, part in _READ_BY_BROWSER],
+        [State(name, part) for name, part in READ_BY_BROWSER],
     )

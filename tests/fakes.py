@@ -8,7 +8,9 @@ from pathlib import Path
 
 from lineage_explorer.errors import EntityNotFound, InvalidArn, SourceError, Throttled
 from lineage_explorer.explore.answer_cache import AnswerCache
+from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Association, Entity, LineageType
 from lineage_explorer.graph.traversal import compute_distances
@@ -21,7 +23,6 @@ from lineage_explorer.sources.name_search import find_matches
 from lineage_explorer.sources.protocols import EntityList, Hit, KindCount, Neighbors, PartialRead, Suggestions
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from lineage_explorer.sources.redaction.redactor import Redactor
-from routes import ExplorerServices, LayoutStore
 
 
 @dataclass

@@ -6,6 +6,7 @@ A vertex keeps its position from one screen to the next where possible.
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Protocol
 
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.layout import Layout, Point, keep_in_place
@@ -13,14 +14,30 @@ from lineage_explorer.sources.cache.single_flight import SingleFlightCache
 from lineage_explorer.views.decorators import lay_out_graph
 from lineage_explorer.views.hiding import find_bridge_paths
 
-LAYOUT_HEADER = "Lineage-Former"
-"""Request header with the id of the previous layout."""
-
 MAX_NEW_VERTICES = 200
 """Maximum new vertices for a layout that continues the previous one.
 
 Each is inserted among all others, which takes half a second for this many. And a graph that is mostly new
 does not look like a continuation anyway."""
+
+
+class LayoutService(Protocol):
+    """Lays out visible graphs."""
+
+    def lay_out_or_reuse(self, visible: VisibleGraph, *, previous_id: str) -> tuple[str, Layout]:
+        """Return the id and the layout of a visible graph."""
+        ...
+
+
+class FreshLayouts:
+    """A `LayoutService` that computes each layout from scratch, and stores none."""
+
+    def lay_out_or_reuse(self, visible: VisibleGraph, *, previous_id: str) -> tuple[str, Layout]:  # noqa: ARG002
+        """Return the layout of a visible graph, with an empty id."""
+        graph = visible.grouped.graph
+        if not graph.vertices:
+            return "", Layout({}, (), {}, 0, 0, orientation=visible.orientation)
+        return "", lay_out_graph(graph, visible.orientation)
 
 
 class LayoutStore:

@@ -1,15 +1,13 @@
-"""Loading of the graph for an address."""
+"""Load the graph of a request, and extend it by its expansions."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from time import monotonic
 
-from lineage_explorer.explore.answer_cache import AnswerCache
-from lineage_explorer.explore.graph_memo import GraphMemo
-from lineage_explorer.explore.layout_store import LayoutStore
+from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.entity_styles import label_with_type, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
@@ -18,9 +16,8 @@ from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
-from lineage_explorer.sources.cache.single_flight import BackgroundCache
 from lineage_explorer.sources.extend_graph import ExtendedGraph, extend_graph
-from lineage_explorer.sources.protocols import EntityCatalog, PartialRead, SharedSource
+from lineage_explorer.sources.protocols import PartialRead, SharedSource
 from lineage_explorer.sources.shared_reads import NoOlderSource, RetryingSource
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES
 
@@ -43,68 +40,9 @@ ANSWER_SECONDS = 0.45
 If it takes longer, the page asks again."""
 
 
-class ReadMode(StrEnum):
-    """What a page requests of reading."""
-
-    CONTINUE = "on"
-    """Read to the end."""
-    RETRY = "again"
-    """Retry what could not be read."""
-    REFRESH = "anew"
-    """Read everything again, bypassing the caches."""
-    NAMES = "names"
-    """Read more names for the graph that is shown."""
-    STOP = "stop"
-    """Read no more; use what was read so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageState:
-    """State of the page at the time of a request.
-
-    Attributes:
-        read_mode: What the page requests of reading.
-        pages_shown: Number of result pages that it shows already; 0 for a new graph.
-        layout_id: Id of the layout that it shows; empty for none.
-    """
-
-    read_mode: ReadMode = ReadMode.CONTINUE
-    pages_shown: int = 0
-    layout_id: str = ""
-
-
-FIRST_REQUEST = PageState()
-"""State of a page that shows nothing yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExplorerServices:
-    """Services that a request can use.
-
-    Attributes:
-        source: Reads graphs.
-        catalog: Describes and finds single entities.
-        answers: Cache of answers to questions.
-        layouts: Store of layouts.
-        expanded_graphs: Cache of expanded graphs.
-        account_title: Title of the explored account: "Demo account · us-west-2".
-        is_redacted: Whether names are redacted.
-        memo: Memo of computations on graphs.
-    """
-
-    source: SharedSource
-    catalog: EntityCatalog
-    answers: AnswerCache
-    layouts: LayoutStore
-    expanded_graphs: BackgroundCache[Hashable, ExtendedGraph]
-    account_title: str
-    is_redacted: bool = False
-    memo: GraphMemo = field(default_factory=GraphMemo)
-
-
 @dataclass(frozen=True, slots=True)
 class LoadedGraph:
-    """Loaded graph of an address.
+    """Graph of a request, as far as it has been read and described.
 
     Attributes:
         extended: The graph with its expansions.
@@ -112,13 +50,17 @@ class LoadedGraph:
         naming_seconds: Remaining time to wait for names, in seconds.
         entities: Descriptions of its vertices, as far as they are known.
         unnamed_count: Number of vertices that are still to be described.
+        undescribed: Reasons why vertices could not be described.
+        description_calls: Number of API calls for the descriptions.
     """
 
     extended: ExtendedGraph
-    answer: Answer | None
+    answer: Answer | None = None
     naming_seconds: float = field(default=0.0, compare=False)
     entities: Mapping[Arn, Entity] = field(default_factory=dict)
     unnamed_count: int = 0
+    undescribed: Mapping[Arn, str] = field(default_factory=dict)
+    description_calls: int = 0
 
     @property
     def graph(self) -> LineageGraph:
@@ -147,144 +89,109 @@ class StillLoading:
     entities: int = 0
 
 
-def load_graph(
-    services: ExplorerServices,
-    address: Address,
-    query: LineageQuery,
-    *,
-    page_state: PageState = FIRST_REQUEST,
-    seconds: float | None = None,
-) -> LoadedGraph | StillLoading:
-    """Load the graph of an address, within a time limit.
+def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
+    """Load the graph of a request's query, or of the answer to its question.
 
-    Nothing is described yet.
-
-    Args:
-        services: The services.
-        address: The address.
-        query: Its query.
-        page_state: State of the page.
-        seconds: Time limit for pages and names together; None for the default of the page's state. A graph
-            that still grows does not wait for names.
+    Nothing is extended or described yet.
 
     Raises:
-        SourceError: Nothing could be read at all.
+        LineageError: The request has no query, or nothing could be read at all.
     """
+    query, slug = request.query, request.address.question_slug
     started_at = monotonic()
-    found = _load_extended(services, address, query, page_state)
-    if isinstance(found, StillLoading):
-        return found
-    if page_state.pages_shown or found.graph.read_status.has_more:
-        return found
-    elapsed = monotonic() - started_at
-    if seconds is None:
-        seconds = _choose_time_limit(found, page_state, elapsed)
-    return replace(found, naming_seconds=max(0.0, seconds - elapsed))
-
-
-def _choose_time_limit(loaded: LoadedGraph, page_state: PageState, elapsed: float) -> float:
-    """Return the time limit for pages and names, in seconds.
-
-    The pages were read by now.
-    """
-    if page_state.read_mode is ReadMode.NAMES:
-        return MORE_NAMES_SECONDS
-    is_small = len(loaded.graph.vertices) <= MAX_UNGROUPED_VERTICES
-    return NAMING_SECONDS if is_small and elapsed < LARGE_GRAPH_SECONDS else LARGE_GRAPH_SECONDS
-
-
-def describe_vertices(services: ExplorerServices, loaded: LoadedGraph, arns: Sequence[Arn]) -> LoadedGraph:
-    """Describe some of the vertices, within the remaining time."""
-    catalog = services.catalog
-    described = catalog.describe_within(arns, seconds=loaded.naming_seconds)
-    unnamed = len(arns) - len(described) - len(catalog.find_undescribable(arns))
-    return replace(loaded, entities=catalog.described_entities(loaded.graph.vertices), unnamed_count=unnamed)
-
-
-def peek_graph(services: ExplorerServices, address: Address, query: LineageQuery) -> ExtendedGraph | None:
-    """Return the graph that an address shows so far.
-
-    Nothing is described, and nothing more is read.
-
-    Returns:
-        The graph; None while there is nothing to show.
-
-    Raises:
-        SourceError: Nothing could be read at all.
-    """
-    loaded = _load_extended(services, address, query, PageState(ReadMode.STOP))
-    return None if isinstance(loaded, StillLoading) else loaded.extended
-
-
-def _load_extended(
-    services: ExplorerServices, address: Address, query: LineageQuery, page_state: PageState
-) -> LoadedGraph | StillLoading:
-    """Load the graph of an address with its expansions, without descriptions."""
-    if page_state.read_mode is ReadMode.REFRESH:
+    if request.read_mode is ReadMode.REFRESH:
         services.catalog.refresh(query.start)
-    answer = (
-        _get_answer(services, address.question_slug, query, page_state.read_mode)
-        if address.question_slug
-        else None
-    )
-    if address.question_slug and answer is None:
+    answer = _get_answer(services, slug, query, request.read_mode) if slug else None
+    if slug and answer is None:
         return StillLoading()
-    base_graph = answer.graph if answer else None
-    if base_graph is None:
-        partial = _read_pages(services.source, query, page_state)
+    graph = answer.graph if answer else None
+    if graph is None:
+        partial = _read_pages(services.source, query, request)
         if partial.graph is None:
             return StillLoading(partial.pages, partial.entity_count)
-        base_graph = partial.graph
-    extended_graph = _extend_if_complete(services, address, query, base_graph, page_state.read_mode)
-    if extended_graph is None:
-        return StillLoading(base_graph.read_status.pages, len(base_graph.vertices))
-    return LoadedGraph(extended_graph, answer)
+        graph = partial.graph
+    return LoadedGraph(
+        ExtendedGraph(graph, graph), answer, _choose_naming_seconds(request, graph, started_at)
+    )
 
 
-def _read_pages(source: SharedSource, query: LineageQuery, page_state: PageState) -> PartialRead:
-    if page_state.read_mode is ReadMode.STOP:
-        return source.peek(query)
-    if page_state.read_mode is ReadMode.REFRESH:
-        source.refresh(query)
-    elif page_state.read_mode is ReadMode.RETRY:
-        source.retry_failed(query)
-    return source.read_available(query, pages_shown=page_state.pages_shown)
+def extend_loaded(
+    services: ExplorerServices, request: ViewRequest, loaded: LoadedGraph
+) -> LoadedGraph | StillLoading:
+    """Extend a loaded graph by the expansions of the address.
 
-
-def _extend_if_complete(
-    services: ExplorerServices,
-    address: Address,
-    query: LineageQuery,
-    base_graph: LineageGraph,
-    read_mode: ReadMode,
-) -> ExtendedGraph | None:
-    """Extend a complete graph by the expansions of the address.
-
-    What could not be read is not retried while names arrive.
-
-    Returns:
-        The extended graph; None while it is still being read.
+    A graph that is still being read stays as it is. What could not be read is not retried while names arrive.
     """
+    base_graph, address, query = loaded.graph, request.address, request.query
     if base_graph.read_status.has_more:
-        return ExtendedGraph(base_graph, base_graph)
-    is_retry = read_mode is ReadMode.RETRY
+        return loaded
+    is_retry = request.read_mode is ReadMode.RETRY
     source = (
         RetryingSource(services.source)
         if is_retry
         else NoOlderSource(services.source, base_graph.read_status.started_at)
     )
     expand_query = replace(query, direction=Direction.BOTH) if address.question_slug else query
-    expansion = address.expansion
+    started_at = monotonic()
 
     def extend() -> ExtendedGraph:
-        return extend_graph(source, expand_query, base_graph, expansion, can_deepen=address.can_deepen)
+        return extend_graph(
+            source, expand_query, base_graph, address.expansion, can_deepen=address.can_deepen
+        )
 
-    if not expansion:
-        return services.memo.memoize(base_graph, (expand_query, address.can_deepen), extend)
-    key = (query, address.question_slug, expansion, base_graph.read_status.finished_at)
+    if not address.expansion:
+        extended = services.memo.memoize(base_graph, (expand_query, address.can_deepen), extend)
+        return replace(loaded, extended=extended)
+    key = (query, address.question_slug, address.expansion, base_graph.read_status.finished_at)
     if is_retry:
         services.expanded_graphs.discard(key)
-    return services.expanded_graphs.get_or_compute(key, extend, seconds=ANSWER_SECONDS)
+    expanded = services.expanded_graphs.get_or_compute(key, extend, seconds=ANSWER_SECONDS)
+    if expanded is None:
+        return StillLoading(base_graph.read_status.pages, len(base_graph.vertices))
+    remaining = max(0.0, loaded.naming_seconds - (monotonic() - started_at))
+    return replace(loaded, extended=expanded, naming_seconds=remaining)
+
+
+def peek_graph(services: ExplorerServices, address: Address) -> ExtendedGraph | None:
+    """Return the graph that an address shows so far, without reading more.
+
+    None while there is nothing to show.
+
+    Raises:
+        LineageError: The address has no query, or nothing could be read at all.
+    """
+    request = ViewRequest(address, ReadMode.STOP)
+    loaded = load_graph(services, request)
+    if isinstance(loaded, LoadedGraph):
+        loaded = extend_loaded(services, request, loaded)
+    return loaded.extended if isinstance(loaded, LoadedGraph) else None
+
+
+def _choose_naming_seconds(request: ViewRequest, graph: LineageGraph, started_at: float) -> float:
+    """Return how long the page can still wait for names, in seconds.
+
+    A graph that still grows does not wait for names.
+    """
+    if request.pages_shown or graph.read_status.has_more:
+        return 0.0
+    elapsed = monotonic() - started_at
+    limit = request.naming_seconds
+    if limit is None and request.read_mode is ReadMode.NAMES:
+        limit = MORE_NAMES_SECONDS
+    if limit is None:
+        is_small = len(graph.vertices) <= MAX_UNGROUPED_VERTICES
+        limit = NAMING_SECONDS if is_small and elapsed < LARGE_GRAPH_SECONDS else LARGE_GRAPH_SECONDS
+    return max(0.0, limit - elapsed)
+
+
+def _read_pages(source: SharedSource, query: LineageQuery, request: ViewRequest) -> PartialRead:
+    if request.read_mode is ReadMode.STOP:
+        return source.peek(query)
+    if request.read_mode is ReadMode.REFRESH:
+        source.refresh(query)
+    elif request.read_mode is ReadMode.RETRY:
+        source.retry_failed(query)
+    return source.read_available(query, pages_shown=request.pages_shown)
 
 
 def _get_answer(

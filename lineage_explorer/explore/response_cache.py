@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from lineage_explorer.explore.loaded_view import LoadedView
+from lineage_explorer.explore.view import View
 from lineage_explorer.sources.cache.single_flight import SingleFlightCache
 
 ENTRIES, SECONDS = 512, 300.0
@@ -34,11 +34,11 @@ class ScreenCache:
     """
 
     def __init__(self) -> None:
-        self._screens: SingleFlightCache[tuple[str, str], tuple[LoadedView, bytes]] = SingleFlightCache(
+        self._screens: SingleFlightCache[tuple[str, str], tuple[View, bytes]] = SingleFlightCache(
             entries=ENTRIES, seconds=SECONDS
         )
 
-    def get_or_render(self, search: str, view: LoadedView, render: Callable[[LoadedView], bytes]) -> bytes:
+    def get_or_render(self, search: str, view: View, render: Callable[[View], bytes]) -> bytes:
         """Return the rendered screen of a view; render it if necessary.
 
         Args:

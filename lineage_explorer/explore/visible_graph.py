@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from lineage_explorer.explore.graph_memo import GraphMemo
+from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.paths import Paths
-from lineage_explorer.query.address import Address
 from lineage_explorer.query.path_query import PathQuery
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.views.grouping import GroupedGraph, group_siblings, leave_ungrouped
@@ -49,35 +50,50 @@ class VisibleGraph:
 
 
 def select_visible(
+    memo: GraphMemo,
     graph: LineageGraph,
     entities: Mapping[Arn, Entity],
-    address: Address,
+    request: ViewRequest,
     *,
     ungrouped: Collection[Arn] = (),
-    without_groups: bool = False,
 ) -> VisibleGraph:
     """Return the visible part of a graph.
 
-    The focus and the two ends of paths are always visible.
+    It is memoized if nothing is hidden, because then it does not depend on descriptions.
 
     Args:
+        memo: Memo of visible graphs.
         graph: The whole graph.
         entities: Descriptions of its vertices, as far as they are known.
-        address: Holds the hidden kinds, open groups, paths and orientation.
+        request: Its address has the hidden kinds, open groups, paths and orientation.
         ungrouped: Vertices that are not grouped.
-        without_groups: Group nothing.
     """
+    address = request.address
+    if address.hidden_kinds or not request.has_groups:
+        return _hide_and_group(graph, entities, request, ungrouped)
+    return memo.memoize(
+        graph, (address, frozenset(ungrouped)), lambda: _hide_and_group(graph, {}, request, ungrouped)
+    )
+
+
+def _hide_and_group(
+    graph: LineageGraph, entities: Mapping[Arn, Entity], request: ViewRequest, ungrouped: Collection[Arn]
+) -> VisibleGraph:
+    """Hide kinds, and group siblings in the rest.
+
+    The focus and the two ends of paths are always visible.
+    """
+    address, path_query = request.address, request.address.between
     hidden = find_kinds(graph, entities, address.hidden_kinds)
-    path_query = address.between
     rest = hide_vertices(graph, collect_members(hidden), keep=path_query.ends if path_query else ())
     query_key = f"{address.query} {address.question_slug} {address.expansion} {graph.read_status.started_at}"
     return VisibleGraph(
         graph_key=make_hash_key(f"{query_key} {address.orientation} {address.open_groups}"),
         hidden_kinds=hidden,
         filtered=rest,
-        grouped=leave_ungrouped(rest.graph)
-        if without_groups
-        else group_siblings(rest.graph, address.open_groups, ungrouped),
+        grouped=group_siblings(rest.graph, address.open_groups, ungrouped)
+        if request.has_groups
+        else leave_ungrouped(rest.graph),
         orientation=address.orientation,
     )
 

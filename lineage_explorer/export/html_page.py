@@ -4,14 +4,12 @@ The file needs neither a server nor a network. It is drawn as in the explorer: w
 elements here, and the scripts and styles of `assets/` in the browser. What only a saved page has (a list of
 all its entities, and their facts) is in this folder.
 
-    naming      name of the file
-    markup      parts that are plain HTML
-    said        the question, its answer, and the origin of the graph
-    parts       scripts, styles and typeface, embedded in the file
-    page.html   template of the whole page
-    page.css    styles of what only a saved page has
-    theme.js    light or dark            facts.js    facts of an entity
-    open.js     start of the page        vendor      Cytoscape.js, with its license
+    html_parts   parts that are plain HTML: the answer, the list of entities, the origin
+    page_assets  scripts, styles and typeface, embedded in the file
+    page.html    template of the whole page
+    page.css     styles of what only a saved page has
+    theme.js     light or dark           facts.js    facts of an entity
+    open.js      start of the page       vendor      Cytoscape.js, with its license
 """
 
 from __future__ import annotations
@@ -19,73 +17,35 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
 from html import escape
 from string import Template
 
+from lineage_explorer.explore.decorate import FILE_DECORATORS
+from lineage_explorer.explore.graph_payload import get_state
+from lineage_explorer.explore.pipeline import draw_elements
+from lineage_explorer.explore.view import View
+from lineage_explorer.explore.view_summary import list_completeness_notes, summarize_view
 from lineage_explorer.export import html_parts, page_assets
-from lineage_explorer.export.html_parts import Captions, format_origin, render_answer
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Entity
-from lineage_explorer.graph.paths import find_paths
-from lineage_explorer.layout import Layout
-from lineage_explorer.query.address import Address
 from lineage_explorer.query.view_options import Orientation
-from lineage_explorer.views.decorators import lay_out_graph, orient_elements
-from lineage_explorer.views.elements import Elements, build_grouped_elements
-from lineage_explorer.views.grouping import leave_ungrouped
-from lineage_explorer.views.hidden_paths import label_bridges
-from lineage_explorer.views.hiding import FilteredGraph, find_bridge_spans, hide_vertices
-from lineage_explorer.views.legend_entries import collect_members, find_kinds
-from lineage_explorer.views.path_highlight import highlight_paths
+from lineage_explorer.views.elements import Elements, Position
 from lineage_explorer.views.path_list import describe_paths, summarize_paths
 
-__all__ = ["Captions", "build_html_page", "safe_name"]
 
-_DEFAULT_ADDRESS = Address()
-"""Address that hides nothing and highlights no paths."""
-
-_NO_CAPTIONS = Captions()
-"""Captions of a graph without a question."""
-
-
-def build_html_page(  # noqa: PLR0913 - the graph, and what the explorer knows of it, each with its default
-    graph: LineageGraph,
-    entities: Mapping[Arn, Entity],
-    title: str,
-    *,
-    address: Address = _DEFAULT_ADDRESS,
-    layout: Layout | None = None,
-    captions: Captions = _NO_CAPTIONS,
-) -> str:
-    """Return a self-contained HTML page that shows a graph.
+def build_html_page(view: View, title: str) -> str:
+    """Return a self-contained HTML page that shows a view.
 
     The page may run its own scripts and nothing else: its content security policy lists them by hash and
-    allows no connection. Names and properties are always escaped as text.
+    allows no connection. Names and properties are always escaped as text. If the start is not among the
+    vertices, no start is marked. For a graph without vertices, the page says that there are none.
 
     Args:
-        graph: The graph to show. If the start is not among its vertices, no start is marked. For a graph
-            without vertices, the page says that there are none.
-        entities: Descriptions of the vertices; a vertex that is not described is named by its ARN.
+        view: The view, without groups. If its address has a query, the page names the address.
         title: Heading of the page.
-        address: State of the view: the hidden kinds, which the page names, and the highlighted paths. If it
-            has a query, the page names the address.
-        layout: Layout of the graph; computed here if it is None.
-        captions: Texts to show with the graph.
     """
-    hidden_kinds, path_query = find_kinds(graph, entities, address.hidden_kinds), address.between
-    filtered = hide_vertices(graph, collect_members(hidden_kinds), keep=path_query.ends if path_query else ())
-    elements, summary = (
-        _build_elements(filtered, entities, layout),
-        html_parts.summarize_page(graph, hidden_kinds, captions.summary),
-    )
-    if path_query and (paths := find_paths(graph, path_query.ends)):
-        elements = highlight_paths(
-            elements, leave_ungrouped(filtered.graph), paths, number=path_query.path_number
-        )
-        path_list = describe_paths(paths, graph, entities)
-        summary = f"{summary} {summarize_paths(path_list, paths.valid_number(path_query.path_number))}"
-    gaps, scripts = captions.merge_gaps(graph.read_status.gaps), page_assets.read_scripts()
+    graph, answer = view.graph, view.loaded.answer
+    elements, scripts = _draw_sorted(view), page_assets.read_scripts()
+    gaps = html_parts.merge_gaps(answer, graph.read_status.gaps)
     return Template(page_assets.read_page_file("page.html")).substitute(
         policy=escape(page_assets.build_content_policy((page_assets.read_theme_script(), *scripts))),
         title=escape(title),
@@ -94,32 +54,49 @@ def build_html_page(  # noqa: PLR0913 - the graph, and what the explorer knows o
         shown="drawn" if elements["nodes"] else "bare",
         start=escape(_find_start(graph)),
         notice=html_parts.render_gaps(gaps),
-        answer=render_answer(captions.answer),
+        answer=html_parts.render_answer(answer),
         legend=html_parts.render_legend(elements["nodes"]),
         rows=html_parts.render_entity_list(elements),
-        sentence=escape(summary),
-        origin=format_origin(graph.read_status.finished_at, address, captions.completeness),
-        drawing=_format_graph_json(graph, elements, partial=bool(gaps) or graph.read_status.has_more),
+        sentence=escape(_summarize(view)),
+        origin=html_parts.format_origin(
+            graph.read_status.finished_at,
+            view.address,
+            tuple(note.text for note in list_completeness_notes(view)),
+        ),
+        drawing=_format_graph_json(graph, elements, partial=bool(gaps)),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )
 
 
-def _build_elements(
-    filtered: FilteredGraph, entities: Mapping[Arn, Entity], layout: Layout | None
-) -> Elements:
-    """Return the elements, sorted along the flow.
+def _draw_sorted(view: View) -> Elements:
+    """Return the elements of a view, sorted along the flow.
 
     Without a start, the page then opens at the beginning.
     """
-    if not filtered.graph.vertices:
+    if not view.graph.vertices:
         return {"flow": Orientation.RIGHT, "nodes": [], "edges": [], "lanes": []}
-    grouped = leave_ungrouped(filtered.graph)
-    final_layout = layout or lay_out_graph(filtered.graph)
-    elements = build_grouped_elements(
-        grouped, entities, final_layout, label_bridges(find_bridge_spans(filtered, grouped), entities)
+    elements = draw_elements(view, FILE_DECORATORS)
+    is_down = view.visible.orientation is Orientation.DOWN
+    elements["nodes"].sort(key=lambda node: _get_flow_position(node["position"], is_down=is_down))
+    return elements
+
+
+def _get_flow_position(position: Position, *, is_down: bool) -> tuple[float, float]:
+    """Return a position as (along the flow, across it)."""
+    x, y = position["x"], position["y"]
+    return (y, x) if is_down else (x, y)
+
+
+def _summarize(view: View) -> str:
+    """Return the summary of a page: what it shows, hides and highlights."""
+    loaded, path_query = view.loaded, view.address.between
+    summary = html_parts.summarize_page(
+        view.graph, view.visible.hidden_kinds, "" if loaded.answer else summarize_view(view)
     )
-    elements["nodes"].sort(key=lambda node: (node["position"]["x"], node["position"]["y"]))
-    return orient_elements(elements, final_layout.orientation)
+    if view.paths is None or path_query is None:
+        return summary
+    path_list = describe_paths(view.paths, view.graph, loaded.entities)
+    return f"{summary} {summarize_paths(path_list, view.paths.valid_number(path_query.path_number))}"
 
 
 def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
@@ -129,7 +106,7 @@ def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool
     """
     payload = {
         "key": "saved",
-        "state": "partial" if partial else "complete" if len(graph.vertices) > 1 else "empty",
+        "state": "partial" if partial else get_state(graph),
         "view": "graph",
         "start": _find_start(graph),
         "vertices": len(graph.vertices),

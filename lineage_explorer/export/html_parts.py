@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
@@ -107,23 +106,9 @@ def _format_count(number: int, singular: str, plural: str) -> str:
     return f"{number:,} {singular if number == 1 else plural}"
 
 
-@dataclass(frozen=True, slots=True)
-class Captions:
-    """Texts that a saved page shows beside the graph.
-
-    Attributes:
-        summary: Summary of the graph; empty if the numbers of the graph are enough.
-        completeness: Notes on how complete the graph is.
-        answer: The answer that belongs to the graph; None if there was no question.
-    """
-
-    summary: str = ""
-    completeness: tuple[str, ...] = ()
-    answer: Answer | None = None
-
-    def merge_gaps(self, read_gaps: Iterable[str]) -> tuple[str, ...]:
-        """Return the gaps of the answer and of the read, without duplicates."""
-        return tuple(dict.fromkeys((*(self.answer.gaps if self.answer else ()), *read_gaps)))
+def merge_gaps(answer: Answer | None, read_gaps: Iterable[str]) -> tuple[str, ...]:
+    """Return the gaps of an answer and of the read, without duplicates."""
+    return tuple(dict.fromkeys((*(answer.gaps if answer else ()), *read_gaps)))
 
 
 def render_answer(answer: Answer | None) -> str:

@@ -216,6 +216,17 @@ def with_start_text(search: str, start: Arn) -> str:
     return "?" + urlencode(replaced, quote_via=quote, safe=":/")
 
 
+def parse_current_address(search: str) -> Address:
+    """Parse the address that the page shows, to build another from it.
+
+    If it is invalid, the result is an empty address that keeps the redaction mode.
+    """
+    try:
+        return parse_address(search)
+    except InvalidQuery:
+        return Address(share=is_shared(search))
+
+
 def format_address(address: Address) -> str:
     """Format an address as a query string that begins with `?`.
 

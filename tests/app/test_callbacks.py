@@ -8,21 +8,24 @@ from dataclasses import replace
 import pytest
 from dash.development.base_component import Component
 
-from callbacks.details_panel import load_details
 from callbacks.submit_query import parse_form
 from components import ids
 from components.details import details_panel
 from components.form_values import build_form_values, recover_form_values
-from components.home_screen import build_first_screen
+from components.screen import Screen
+from components.welcome import welcome_panel
 from lineage_explorer.errors import InvalidArn, InvalidQuery, Throttled
-from lineage_explorer.explore.load_graph import MORE_NAMES_SECONDS, NAMING_SECONDS, PageState, ReadMode
+from lineage_explorer.explore.entity_facts import load_entity_facts
+from lineage_explorer.explore.home import load_home
+from lineage_explorer.explore.load_graph import MORE_NAMES_SECONDS, NAMING_SECONDS
+from lineage_explorer.explore.view_request import ReadMode
 from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
 from lineage_explorer.sources.protocols import Hit
-from routes import Screen, load_screen
 from tests.fakes import FakeCatalog, FakeSource, reader
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, graph
+from tests.screens import load_screen
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4)
 DATA_HIT = Hit(DATA, LineageType.ARTIFACT, type="DataSet", source_uri="s3://b/train.csv", created=NOON)
@@ -124,9 +127,7 @@ def test_naming_goes_on_until_every_vertex_has_a_name(source):
 def test_a_page_that_looks_at_its_picture_waits_longer_for_names_than_one_that_has_none(source, catalog):
     waited = {}
     for wish in (ReadMode.CONTINUE, ReadMode.NAMES):
-        load_screen(
-            reader(source, catalog), search=format_address(Address(QUERY)), page_state=PageState(wish)
-        )
+        load_screen(reader(source, catalog), search=format_address(Address(QUERY)), read_mode=wish)
         waited[wish] = float(catalog.asked[-1].split()[-2])
     assert 0 < waited[ReadMode.CONTINUE] <= NAMING_SECONDS < waited[ReadMode.NAMES] <= MORE_NAMES_SECONDS
 
@@ -212,14 +213,14 @@ def test_facts_that_cannot_be_read_are_named_and_the_others_shown():
     catalog = FakeCatalog(
         {DATA: Entity(DATA, LineageType.ARTIFACT, name="train")}, refused=frozenset({"tags"})
     )
-    shown = load_details(catalog, DATA)
+    shown = load_entity_facts(catalog, DATA)
     assert shown.name == "train"
     assert shown.tags is None
     assert shown.gaps == ("Lineage could not be read: tags is refused.",)
 
 
 def test_an_entity_that_cannot_be_described_still_has_its_neighbours_and_arn():
-    shown = load_details(FakeCatalog(), JOB)
+    shown = load_entity_facts(FakeCatalog(), JOB)
     assert shown.name == "train"
     assert shown.neighbors is not None
     assert JOB in text(
@@ -228,14 +229,16 @@ def test_an_entity_that_cannot_be_described_still_has_its_neighbours_and_arn():
 
 
 def test_the_first_screen_says_how_much_there_is_and_where_to_begin():
-    page = text(build_first_screen(FakeCatalog(hits=(DATA_HIT,)), "Demo account"))
+    page = text(welcome_panel(load_home(FakeCatalog(hits=(DATA_HIT,))), account="Demo account"))
     assert '"12+"' in page
     assert f'"href": "/?start={DATA}"' in page
 
 
 def test_the_first_screen_stays_when_counting_is_refused():
     page = text(
-        build_first_screen(FakeCatalog(hits=(DATA_HIT,), refused=frozenset({"sizes"})), "Demo account")
+        welcome_panel(
+            load_home(FakeCatalog(hits=(DATA_HIT,), refused=frozenset({"sizes"}))), account="Demo account"
+        )
     )
     assert "sizes is refused." in page
     assert "train.csv" in page

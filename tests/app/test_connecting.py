@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components.path_panel import build_path_panel, warn_missing_paths
 from lineage_explorer.explore.load_graph import LoadedGraph, load_graph
+from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.explore.visible_graph import list_ungrouped
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import find_paths
@@ -26,7 +27,7 @@ GONE = Arn(DATA.replace("/data", "/gone"))
 def found(answer) -> LoadedGraph:
     """An answer as it was read, nothing described."""
     query = LineageQuery(answer.start)
-    made = load_graph(reader(FakeSource(answer), FakeCatalog()), Address(query), query)
+    made = load_graph(reader(FakeSource(answer), FakeCatalog()), ViewRequest(Address(query)))
     assert isinstance(made, LoadedGraph)
     return made
 

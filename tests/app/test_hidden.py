@@ -6,15 +6,15 @@ import json
 
 import pytest
 
-from lineage_explorer.explore.load_graph import PageState
+from lineage_explorer.explore.standalone import arrange_graph
 from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.graph.model import Association, Entity, Vertex
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.query.path_query import PathQuery
-from routes import load_screen
 from tests.fakes import FakeSource, reader
 from tests.graphs import DATA, ENDPOINT, JOB, MODEL, graph
+from tests.screens import load_screen
 from tests.unit.placement_graphs import KINDS, vertex
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS)
@@ -29,7 +29,7 @@ def seen(source, catalog):
         return load_screen(
             reader(of or source, catalog) if of else shared,
             search=asked,
-            page_state=PageState(layout_id=former),
+            previous_layout=former,
         )
 
     shared = reader(source, catalog)
@@ -105,7 +105,8 @@ def test_the_legend_has_a_button_for_each_kind_pressed_while_it_is_drawn(seen):
 
 def test_a_saved_page_draws_bridges_and_names_what_is_hidden():
     entities = {JOB: Entity(JOB, KINDS["TrainingJob"], name="churn-0412")}
-    written = build_html_page(graph(), entities, "Saved", address=Address(QUERY, hidden_kinds=("job",)))
+    view = arrange_graph(graph(), entities, address=Address(hidden_kinds=("job",)))
+    written = build_html_page(view, "Saved")
     assert '"via":"via Training job","over":"churn-0412"' in written
     assert "4 entities and 3 associations. Hidden: Job." in written
     assert f'data-arn="{JOB}"' not in written

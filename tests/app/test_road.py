@@ -11,15 +11,16 @@ import pytest
 
 from app import create_app
 from lineage_explorer.errors import Throttled
-from lineage_explorer.explore.load_graph import PageState
-from lineage_explorer.explore.loaded_view import load_view
+from lineage_explorer.explore.graph_memo import GraphMemo
+from lineage_explorer.explore.layout_store import LayoutStore
+from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.response_cache import ScreenCache
+from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.explore.visible_graph import select_visible
 from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.views.decorators import CARD_WIDTH
-from routes import LayoutStore
 from tests.fakes import FakeSource, door, reader
 from tests.graphs import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
 from tests.html import Html
@@ -136,11 +137,13 @@ def test_a_placement_that_nobody_remembers_costs_only_continuity(get):
     assert places(lost) == places(afresh)
 
 
+def visible(part, query):
+    return select_visible(GraphMemo(), part, {}, ViewRequest(Address(query)))
+
+
 def test_equal_walks_get_equal_placements():
-    whole = select_visible(graph(), {}, Address(QUERY))
-    part = select_visible(
-        graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1]), {}, Address(QUERY.with_start(JOB))
-    )
+    whole = visible(graph(), QUERY)
+    part = visible(graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1]), QUERY.with_start(JOB))
     walks = [LayoutStore(entries=8, seconds=60) for _ in range(2)]
     for placements in walks:
         name, first = placements.lay_out_or_reuse(whole, previous_id="")
@@ -154,9 +157,7 @@ def test_equal_walks_get_equal_placements():
 def steps():
     """Return the picture of an endpoint, and that of a job upstream of it, in which the endpoint stands, too."""
     part = graph(JOB, [VERTICES[arn] for arn in (JOB, MODEL, ENDPOINT)], LINE[1:])
-    return select_visible(graph(), {}, Address(QUERY)), select_visible(
-        part, {}, Address(QUERY.with_start(JOB))
-    )
+    return visible(graph(), QUERY), visible(part, QUERY.with_start(JOB))
 
 
 def test_who_comes_back_to_a_picture_that_fits_meets_it_as_it_was(steps):
@@ -181,7 +182,7 @@ def test_a_screen_is_made_once_until_something_that_it_shows_is_another(source, 
     finished, asked = ScreenCache(), reader(source, catalog)
 
     def screen(former=""):
-        scene = load_view(asked, Address(QUERY), page_state=PageState(layout_id=former))
+        scene = build_view(asked, ViewRequest(Address(QUERY), previous_layout=former))
         return finished.get_or_render("?here", scene, lambda scene: made.append(scene) or b"%d" % len(made))
 
     assert [screen(), screen()] == [b"1", b"1"]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from question_accounts import demo_account, desk
 
-from callbacks.details_panel import load_details
 from docs.questions_guide import build_guide
+from lineage_explorer.explore.entity_facts import load_entity_facts
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.sources.aws.resource_lookups import _RESOURCE_TYPES as RESOURCES
 
@@ -92,7 +92,7 @@ def test_what_the_explorer_does_stays_within_the_policy(tmp_path_factory, boto, 
         noted = subject.noted()
         catalog = desk(noted.client).catalog
         build_guide(noted.client)
-        load_details(catalog, subject.arns["mp"])
+        load_entity_facts(catalog, subject.arns["mp"])
         catalog.count_kinds()
         catalog.list_recent(LineageType.CONTEXT, "Endpoint", limit=6)
         catalog.suggest("churn")

@@ -8,11 +8,13 @@ import pytest
 
 from components.answer import answer_panel as panel
 from components.markup import render_html
-from lineage_explorer.export.html_page import Captions, build_html_page
+from lineage_explorer.explore.standalone import NO_QUERY, arrange_graph
+from lineage_explorer.export.html_page import build_html_page
+from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer, ResultItem
-from tests.graphs import DATA, ENDPOINT, MODEL, graph
+from tests.graphs import DATA, ENDPOINT, MODEL, VERTICES, graph
 from tests.html import Html
 
 HOSTILE = """</td></script><script>alert("1")</script><img src=x onerror='alert(2)'>&amp;"""
@@ -36,12 +38,9 @@ def answer(
     return Answer("package-approvals", ENDPOINT, sentence, items, gaps=gaps)
 
 
-def saved(found: Answer | None = None, **more: object) -> Html:
-    return Html(
-        build_html_page(
-            graph(gaps=more.pop("gaps", ())), {}, "Endpoint", captions=Captions(answer=found, **more)
-        )
-    )
+def saved(found: Answer | None = None, *, gaps=(), entities=None, address=NO_QUERY) -> Html:
+    view = arrange_graph(graph(gaps=gaps), entities or {}, address=address, answer=found)
+    return Html(build_html_page(view, "Endpoint"))
 
 
 def table(text: str) -> list[str]:
@@ -86,7 +85,6 @@ def test_an_answer_without_a_list_is_its_sentence():
 def test_where_nothing_is_asked_there_is_no_answer():
     written = saved()
     assert [attributes for attributes, _ in written.all("section") if attributes.get("id") == "answer"] == []
-    assert build_html_page(graph(), {}, "Endpoint") == written.text
 
 
 def test_what_is_missing_is_told_once_whoever_missed_it():
@@ -101,24 +99,23 @@ def test_what_is_missing_is_told_once_whoever_missed_it():
 
 def test_nothing_that_users_wrote_becomes_an_element():
     hostile = ResultItem(DATA, HOSTILE, HOSTILE, HOSTILE, status=HOSTILE, source=HOSTILE, created_by=HOSTILE)
-    harmless = saved(answer(APPROVED), summary="Found.", completeness=("all",))
-    written = saved(
-        answer(hostile, sentence=HOSTILE, gaps=(HOSTILE,)), summary=HOSTILE, completeness=(HOSTILE,)
-    )
+    named = {ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name=HOSTILE)}
+    harmless = saved(answer(APPROVED), address=ASKED)
+    written = saved(answer(hostile, sentence=HOSTILE, gaps=(HOSTILE,)), entities=named, address=ASKED)
     for tag in ("script", "img", "style", "td", "tr"):
         assert len(written.all(tag)) == len(harmless.all(tag)), tag
     assert [text for _, text in written.all("h2")] == [HOSTILE]
 
 
 def test_a_page_says_what_it_shows_when_that_was_read_and_where():
-    said = Captions("4 entities upstream of <live>.", ("all 2 pages read", "depth 3 of 4 reached"))
-    text = build_html_page(graph(), {}, "Endpoint", address=ASKED, captions=said)
-    assert "4 entities upstream of &lt;live&gt;." in text
+    named = {arn: Entity(arn, LineageType.CONTEXT, name="<live>") for arn in VERTICES}
+    text = saved(entities=named, address=ASKED).text
+    assert "3 entities and 3 associations upstream of endpoint &lt;live&gt;." in text
     assert (
         f"Read 15 Apr 2026, 12:00 UTC from /?start={ENDPOINT}&amp;direction=Ascendants&amp;depth=4"
-        " · all 2 pages read · depth 3 of 4 reached<"
+        " · 1 page read · 1 call · depth 3 of 4 reached<"
     ) in text
 
 
 def test_a_page_from_a_notebook_has_no_address():
-    assert "Read 15 Apr 2026, 12:00 UTC<" in build_html_page(graph(), {}, "Endpoint")
+    assert "Read 15 Apr 2026, 12:00 UTC<" in saved().text

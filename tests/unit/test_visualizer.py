@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from lineage_explorer.errors import InvalidArn, UnexpectedResponse
+from lineage_explorer.explore.standalone import arrange_graph
 from lineage_explorer.export import html_page
 from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.graph.model import Arn, Entity, LineageType
@@ -46,6 +47,11 @@ def drawn(tmp_path):
 
 
 # --- what is written -------------------------------------------------------------------------------------
+
+
+def page(read, entities=None, **options):
+    """Return the saved page of a graph that was read."""
+    return build_html_page(arrange_graph(read, entities or {}, **options), "Endpoint")
 
 
 def test_the_call_of_the_sdk_guide_writes_a_page_into_the_folder_generated(tmp_path, monkeypatch):
@@ -85,7 +91,7 @@ def test_the_policy_of_the_page_names_each_of_its_scripts_and_allows_no_connecti
 def test_equal_answers_give_equal_pages_in_whatever_order_they_were_read():
     there = graph()
     back = graph(vertices=reversed(there.vertices.values()), associations=reversed(there.associations))
-    assert build_html_page(there, {}, "Endpoint") == build_html_page(back, {}, "Endpoint")
+    assert page(there) == page(back)
 
 
 def test_the_licence_of_what_is_inlined_is_kept(drawn):
@@ -330,15 +336,13 @@ def test_a_notebook_shows_the_page_itself_shut_off_from_the_notebook(tmp_path):
 
 def test_an_entity_known_to_the_explorer_is_written_as_it_knows_it():
     known = Entity(ENDPOINT, LineageType.CONTEXT, name="churn-live", status="InService")
-    written = Html(build_html_page(graph(), {ENDPOINT: known}, "Endpoint"))
+    written = Html(page(graph(), {ENDPOINT: known}))
     assert (written.nodes[ENDPOINT]["name"], written.nodes[ENDPOINT]["status"]) == ("churn-live", "InService")
 
 
 def test_a_page_of_paths_lights_them_and_tells_them():
     entities = {ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name="<live>")}
-    text = build_html_page(
-        graph(), entities, "Endpoint", address=Address(between=PathQuery(ENDPOINT, JOB, path_number=1))
-    )
+    text = page(graph(), entities, address=Address(between=PathQuery(ENDPOINT, JOB, path_number=1)))
     rows = {arn: text.split(f'data-arn="{arn}"')[1].split("</li>")[0] for arn in VERTICES}
     assert (
         "1 path leads from training job train to endpoint &lt;live&gt;; it passes 1 entity. Path 1: " in text
@@ -353,6 +357,4 @@ def test_a_page_of_paths_lights_them_and_tells_them():
 
 def test_a_page_leaves_out_paths_whose_end_is_not_in_it():
     gone = Arn(DATA.replace("/data", "/gone"))
-    assert build_html_page(
-        graph(), {}, "Endpoint", address=Address(between=PathQuery(gone, JOB))
-    ) == build_html_page(graph(), {}, "Endpoint")
+    assert page(graph(), address=Address(between=PathQuery(gone, JOB))) == page(graph())

@@ -1,0 +1,162 @@
+"""Response of the screen route: what the browser changes on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, TypedDict
+
+from dash.development.base_component import Component
+
+from components import ids, notice
+from components.form_values import recover_form_values
+from components.markup import render_html
+from components.screen import ReadProgress, Screen
+from components.start_links import start_choices
+from lineage_explorer.errors import InvalidQuery, NothingFound
+from lineage_explorer.explore.graph_payload import GraphPayload
+from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.query.address import Address, format_link, with_start_text
+from lineage_explorer.sources.protocols import Hit
+from lineage_explorer.views.start_items import build_start_option
+
+ComponentProperty: TypeAlias = tuple[str, str]
+"""Id and property of a component."""
+
+INNER_HTML = "html"
+"""Pseudo-property of a component that Dash does not render.
+
+The browser inserts its value as HTML."""
+
+_SCREEN_PROPERTIES: dict[str, ComponentProperty] = {
+    "status": (ids.STATUS, INNER_HTML),
+    "completeness": (ids.COMPLETENESS, INNER_HTML),
+    "notice": (ids.NOTICE, "children"),
+    "legend": (ids.LEGEND, INNER_HTML),
+    "answer": (ids.ANSWER, INNER_HTML),
+    "table": (ids.TABLE, INNER_HTML),
+    "paths_told": (ids.BETWEEN_STATUS, INNER_HTML),
+    "paths": (ids.BETWEEN, INNER_HTML),
+    "view": (ids.VIEW, "value"),
+    "lens": (ids.COLOR_BY, "value"),
+    "lines": (ids.LINE_STYLE, "value"),
+    "read": (ids.AGE, "dateTime"),
+}
+_HOME: ComponentProperty = (ids.HOME, "href")
+_ACCOUNT: ComponentProperty = (ids.ACCOUNT, "children")
+_SUGGESTIONS: ComponentProperty = (ids.SUGGESTIONS, "children")
+_WELCOME: ComponentProperty = (ids.WELCOME, INNER_HTML)
+_PAYLOAD_PROPERTIES: dict[str, ComponentProperty] = {
+    "state": (ids.LINEAGE, "data-state"),
+    "start": (ids.LINEAGE, "data-start"),
+    "vertices": (ids.LINEAGE, "data-vertices"),
+    "associations": (ids.LINEAGE, "data-edges"),
+    "key": (ids.LINEAGE, "data-key"),
+    "view": (ids.LINEAGE, "data-view"),
+}
+_BUSY: ComponentProperty = (ids.LINEAGE, "aria-busy")
+_CONTROLS: dict[str, ComponentProperty] = {
+    **{name: (name, "value") for name in ids.CONTROLS},
+    ids.PATHS: (ids.PATHS, "checked"),
+}
+_ERRORS: dict[str, ComponentProperty] = {name: (name, "error") for name in ids.CONTROLS}
+READ_BY_BROWSER = (
+    *_CONTROLS.values(),
+    *_ERRORS.values(),
+    _SCREEN_PROPERTIES["view"],
+    _SCREEN_PROPERTIES["lens"],
+    _SCREEN_PROPERTIES["lines"],
+    _SCREEN_PROPERTIES["notice"],
+)
+"""Properties that the browser reads to skip needless updates.
+
+Other callbacks or the reader change them as well."""
+
+
+class ScreenResponse(TypedDict):
+    """Response for the browser.
+
+    Attributes:
+        drawing: Payload for the canvas; None leaves the canvas as it is.
+        shown: Values for Dash by "id.property", or HTML by "id.html"; other properties stay as they are.
+        progress: Progress of reading; None if it has ended.
+        named: Whether every vertex has its final name.
+    """
+
+    drawing: GraphPayload | None
+    shown: dict[str, object]
+    progress: ReadProgress | None
+    named: bool
+
+
+def build_screen_response(screen: Screen) -> ScreenResponse:
+    """Return the response that shows a whole screen."""
+    parts: Mapping[str, object] = screen
+    payload: Mapping[str, object] = screen["drawing"]
+    progress = screen["progress"]
+    shown: dict[ComponentProperty, object] = {
+        **{place: parts[name] for name, place in _SCREEN_PROPERTIES.items()},
+        **{place: str(payload[name]) for name, place in _PAYLOAD_PROPERTIES.items()},
+        **{place: screen["form"][name] for name, place in _CONTROLS.items()},
+        **dict.fromkeys(_ERRORS.values()),
+        _BUSY: "true" if progress and progress["more"] else "false",
+    }
+    if screen["welcome"] is not None:
+        shown[_WELCOME] = screen["welcome"]
+    return {
+        "drawing": screen["drawing"],
+        "shown": _to_json_keys(shown),
+        "progress": progress,
+        "named": screen["named"],
+    }
+
+
+def build_progress_response(loading: StillLoading, *, is_stopped: bool) -> ScreenResponse:
+    """Return a response that updates the progress only.
+
+    If reading was stopped, the response ends it.
+    """
+    continues = not is_stopped
+    progress: ReadProgress = {"pages": loading.pages, "entities": loading.entities, "more": continues}
+    shown: dict[ComponentProperty, object] = (
+        {} if continues else {_PAYLOAD_PROPERTIES["state"]: "partial", _BUSY: "false"}
+    )
+    return {"drawing": None, "shown": _to_json_keys(shown), "progress": progress, "named": True}
+
+
+def build_error_response(
+    error: Exception, hits: Sequence[Hit], search: str, *, welcome: list[Component]
+) -> ScreenResponse:
+    """Return the response for an error.
+
+    If no graph is shown, it includes the first screen.
+    """
+    shown: dict[ComponentProperty, object] = {
+        _SCREEN_PROPERTIES["notice"]: notice.error_notice(error),
+        _PAYLOAD_PROPERTIES["state"]: "error",
+        _BUSY: "false",
+    }
+    if welcome:
+        shown[_WELCOME] = welcome
+    if hits:
+        candidates = start_choices(
+            list(map(build_start_option, hits)), link=lambda arn: f"/{with_start_text(search, arn)}"
+        )
+        shown[_SUGGESTIONS] = candidates
+    if isinstance(error, InvalidQuery | NothingFound):
+        form, field = recover_form_values(search), getattr(error, "field", ids.START)
+        shown |= {place: form[name] for name, place in _CONTROLS.items()}
+        shown |= {place: str(error) if name == field else None for name, place in _ERRORS.items()}
+    return {"drawing": None, "shown": _to_json_keys(shown), "progress": None, "named": True}
+
+
+def add_account(response: ScreenResponse, *, account: str, is_redacted: bool) -> ScreenResponse:
+    """Complete a response with the account and the link to the home screen."""
+    shown = _to_json_keys({_HOME: format_link(Address(share=is_redacted)), _ACCOUNT: account})
+    return {**response, "shown": response["shown"] | shown}
+
+
+def _to_json_keys(shown: dict[ComponentProperty, object]) -> dict[str, object]:
+    return {
+        f"{name}.{part}": render_html(value) if part == INNER_HTML else value
+        for (name, part), value in shown.items()
+    }

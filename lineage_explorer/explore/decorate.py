@@ -1,0 +1,68 @@
+"""Decorators: steps that add to the elements of a view, in order."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from lineage_explorer.explore.view import View
+from lineage_explorer.query.view_options import ColorMode, LineStyle
+from lineage_explorer.views.decorators import (
+    add_expansion_badges,
+    color_nodes,
+    orient_elements,
+    style_edges,
+)
+from lineage_explorer.views.elements import Elements
+from lineage_explorer.views.path_highlight import highlight_paths
+
+
+class Decorator(Protocol):
+    """Returns elements with something added that the view asks for."""
+
+    def __call__(self, elements: Elements, view: View, /) -> Elements:
+        """Return the elements, decorated or as they are."""
+        ...
+
+
+def decorate_expansions(elements: Elements, view: View) -> Elements:
+    """Add badges about what lies beyond a card."""
+    return add_expansion_badges(elements, view.loaded.extended, view.address.expansion)
+
+
+def decorate_colors(elements: Elements, view: View) -> Elements:
+    """Color nodes in another mode than by type."""
+    if view.address.color_by is ColorMode.TYPE:
+        return elements
+    return color_nodes(elements, view.visible.grouped, view.shades)
+
+
+def decorate_lines(elements: Elements, view: View) -> Elements:
+    """Style lines by their association."""
+    return style_edges(elements) if view.address.line_style is LineStyle.ASSOCIATION else elements
+
+
+def decorate_paths(elements: Elements, view: View) -> Elements:
+    """Highlight the paths between two entities."""
+    if view.paths is None or view.address.between is None:
+        return elements
+    return highlight_paths(
+        elements, view.visible.grouped, view.paths, number=view.address.between.path_number
+    )
+
+
+def decorate_orientation(elements: Elements, view: View) -> Elements:
+    """Turn elements into the direction in which time flows."""
+    return orient_elements(elements, view.visible.orientation)
+
+
+DECORATORS: tuple[Decorator, ...] = (
+    decorate_expansions,
+    decorate_colors,
+    decorate_lines,
+    decorate_paths,
+    decorate_orientation,
+)
+"""All decorators, in the order in which they run."""
+
+FILE_DECORATORS: tuple[Decorator, ...] = (decorate_paths, decorate_orientation)
+"""Decorators of a saved page, whose colors are always those of types."""

@@ -1,0 +1,53 @@
+"""Describe the vertices whose names a view shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.services import VertexCatalog
+from lineage_explorer.explore.view_request import ViewRequest
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.query.address import MainView
+from lineage_explorer.query.view_options import ColorMode
+from lineage_explorer.views.group_cards import MAX_GROUP_NAMES
+from lineage_explorer.views.grouping import NODE_BUDGET, GroupedGraph
+
+
+def describe_vertices(catalog: VertexCatalog, loaded: LoadedGraph, arns: Sequence[Arn]) -> LoadedGraph:
+    """Describe some of the vertices, within the remaining time."""
+    described = catalog.describe_within(arns, seconds=loaded.naming_seconds)
+    unnamed = len(arns) - len(described) - len(catalog.find_undescribable(arns))
+    vertices = loaded.graph.vertices
+    return replace(
+        loaded,
+        entities=catalog.described_entities(vertices),
+        unnamed_count=unnamed,
+        undescribed=catalog.find_undescribable(vertices),
+        description_calls=catalog.count_calls(vertices),
+    )
+
+
+def needs_all_names(graph: LineageGraph, request: ViewRequest) -> bool:
+    """Return whether all vertices must be described, visible or not.
+
+    That is so in a table, without groups, in colors that depend on descriptions, and where kinds are hidden,
+    which depend on descriptions as well. In a graph that is small enough to be drawn whole, it lets readers
+    search all names.
+    """
+    address = request.address
+    depends_on_all = (
+        not request.has_groups
+        or address.view is MainView.TABLE
+        or address.color_by is not ColorMode.TYPE
+        or bool(address.hidden_kinds)
+    )
+    return depends_on_all or len(graph.vertices) <= NODE_BUDGET
+
+
+def list_described(grouped: GroupedGraph) -> list[Arn]:
+    """Return the visible vertices, and those named on closed groups."""
+    members = (arn for group in grouped.closed_groups.values() for arn in group.members[:MAX_GROUP_NAMES])
+    return list(dict.fromkeys((*grouped.graph.vertices, *members)))

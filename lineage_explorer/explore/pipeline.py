@@ -1,0 +1,75 @@
+"""From a request to a view: the only way through the explorer.
+
+Page, saved page and notebook call it, and differ only in what they make of the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lineage_explorer.explore.decorate import DECORATORS, Decorator
+from lineage_explorer.explore.describe import describe_vertices, list_described, needs_all_names
+from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, extend_loaded, load_graph
+from lineage_explorer.explore.services import (
+    ArrangingServices,
+    ExplorerServices,
+)
+from lineage_explorer.explore.view import View
+from lineage_explorer.explore.view_request import ReadMode, ViewRequest
+from lineage_explorer.explore.visible_graph import list_ungrouped, select_visible
+from lineage_explorer.graph.paths import find_paths
+from lineage_explorer.views.elements import Elements, build_grouped_elements
+from lineage_explorer.views.hidden_paths import label_bridges
+from lineage_explorer.views.hiding import find_bridge_spans
+
+
+def build_view(services: ExplorerServices, request: ViewRequest) -> View | StillLoading:
+    """Load, extend and arrange what a request asks for.
+
+    Raises:
+        LineageError: The request has no query, or nothing could be read at all.
+    """
+    # 1. Load: the graph of the query, or of the answer to the question, as far as it has been read
+    loaded = load_graph(services, request)
+    if isinstance(loaded, StillLoading):
+        return loaded
+    # 2. Extend: further rounds, expanded and collapsed vertices
+    loaded = extend_loaded(services, request, loaded)
+    if isinstance(loaded, StillLoading):
+        return loaded
+    return arrange_view(services, request, loaded)
+
+
+def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: LoadedGraph) -> View:
+    """Filter, group, describe and lay out a loaded graph."""
+    address = request.address
+    paths = find_paths(loaded.graph, address.between.ends if address.between else None)
+    # 3. Describe every vertex first, where what is visible depends on it
+    describes_all = needs_all_names(loaded.graph, request)
+    if describes_all:
+        loaded = describe_vertices(services.catalog, loaded, list(loaded.graph.vertices))
+    # 4. Filter and group: hidden vertices are bridged, siblings become one node
+    visible = select_visible(
+        services.memo,
+        loaded.graph,
+        loaded.entities,
+        request,
+        ungrouped=list_ungrouped(paths, address.between),
+    )
+    # 5. Describe what is seen, for as long as the reader can wait
+    if not describes_all:
+        loaded = describe_vertices(services.catalog, loaded, list_described(visible.grouped))
+    # 6. Lay out: continue the layout that the reader is looking at
+    layout_id, layout = services.layouts.lay_out_or_reuse(visible, previous_id=request.previous_layout)
+    return View(address, request.read_mode is ReadMode.STOP, loaded, layout_id, layout, visible, paths)
+
+
+def draw_elements(view: View, decorators: Sequence[Decorator] = DECORATORS) -> Elements:
+    """Build the elements of a view, and decorate them."""
+    # 7. Draw: nodes and edges at their places, then badges, colors, line styles, highlight, orientation
+    visible, entities = view.visible, view.loaded.entities
+    bridges = label_bridges(find_bridge_spans(visible.filtered, visible.grouped), entities)
+    elements = build_grouped_elements(visible.grouped, entities, view.layout, bridges)
+    for decorate in decorators:
+        elements = decorate(elements, view)
+    return elements

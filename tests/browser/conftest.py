@@ -17,10 +17,10 @@ from sagemaker_account import demo, transport
 from sagemaker_account.endpoint import listen
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
-from tests.browser.door import Door
-from tests.browser.explorer import Explorer
-from tests.demo import production_endpoint
-from tests.serving import Stage, aside
+from tests.support.account_server import Door
+from tests.support.demo_entities import production_endpoint
+from tests.support.explorer_page import Explorer
+from tests.support.wsgi_servers import Stage, aside
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [

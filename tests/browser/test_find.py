@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.explorer import Explorer
+from tests.support.explorer_page import Explorer
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.explorer import Canvas, Explorer
+from tests.support.explorer_page import Canvas, Explorer
 
 
 def entry(explore: Explorer, title: str):

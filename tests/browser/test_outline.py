@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.explorer import Explorer
+from tests.support.explorer_page import Explorer
 
 
 @pytest.fixture

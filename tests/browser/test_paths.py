@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.explorer import Explorer
-from tests.browser.large import explored, star, written
+from tests.support.explorer_page import Explorer
+from tests.support.large_accounts import explored, star, written
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from lineage_explorer.graph.model import LineageType
 from lineage_explorer.layout import compute_layout
 from lineage_explorer.sources.aws.saved_responses import parse_responses
 from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH
-from tests.browser.explorer import Canvas
-from tests.graphs import DATA, JOB, MODEL
-from tests.responses import edge, ends, reference_arn, reference_response, runs, vertex
+from tests.support.explorer_page import Canvas
+from tests.support.graph_builders import DATA, JOB, MODEL
+from tests.support.saved_responses import edge, ends, reference_arn, reference_response, runs, vertex
 from visualizer import Visualizer
 
 DRAWN_MS = 60_000

@@ -24,7 +24,7 @@ RECORDED = Path(__file__).parents[1] / "data" / "sdk_helpers.json"
 STARTS = 5
 """Entities of each type that a helper is asked about, from the newest to the oldest of them."""
 
-_HELPERS = Path(__file__).with_name("helpers.py")
+_HELPERS = Path(__file__).with_name("ask_sdk.py")
 _SECONDS = 600
 
 _OF_TYPE = (

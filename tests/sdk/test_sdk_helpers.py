@@ -16,8 +16,8 @@ import boto3
 import pytest
 
 from lineage_explorer.questions.registry import get_question
-from tests.aws.question_accounts import demo_account, desk
 from tests.sdk.record import RECORDED, answered
+from tests.support.question_accounts import demo_account, desk
 
 SDK = os.environ.get("LINEAGE_SDK_PYTHON")
 

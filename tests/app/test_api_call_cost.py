@@ -1,0 +1,65 @@
+"""What a step costs in calls of the API: reading, names and the facts of the focus together."""
+
+from __future__ import annotations
+
+import pytest
+
+from sagemaker_account import demo, transport
+from sagemaker_account.store import Store
+from tests.support.demo_entities import production_endpoint
+from tests.support.page_client import Page
+
+MOST = 12
+"""Calls of a re-focus in a picture of some 300 entities: seven pages, four for the facts, one for a name."""
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory):
+    store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
+    yield demo.build(store)
+    store.close()
+
+
+@pytest.fixture
+def page(account, tmp_path):
+    return Page(account, tmp_path / "stand-ins.sqlite")
+
+
+def contexts(drawing):
+    """Return what the caller's own account has of endpoints and model groups in a picture."""
+    nodes = [node["data"]["id"] for node in drawing["elements"]["nodes"]]
+    return [arn for arn in nodes if ":000000000000:context/customer-churn" in arn]
+
+
+@pytest.fixture
+def production(account):
+    return production_endpoint(transport.connect(account))
+
+
+def test_a_refocus_among_three_hundred_entities_costs_at_most_a_dozen_calls(page, production):
+    screen, first = page.look(production, direction="Both")
+    assert "ListTags" in first
+    for arn in contexts(screen["drawing"]):
+        screen, sent = page.look(arn, direction="Both")
+        assert 250 < screen["drawing"]["vertices"] < 350
+        assert len(sent) <= MOST, sent
+
+
+def test_going_back_costs_no_call(page, production):
+    page.look(production, direction="Both")
+    page.look(production, direction="Ascendants")
+    _, sent = page.look(production, direction="Both")
+    assert sent == []
+
+
+def test_refresh_reads_the_answer_and_the_facts_of_the_focus_anew(page, production):
+    page.look(production, direction="Ascendants")
+    _, sent = page.look(production, direction="Ascendants", wish="anew")
+    assert set(sent) == {"QueryLineage", "DescribeContext", "ListTags", "ListAssociations"}
+
+
+def test_the_line_under_the_picture_counts_the_calls(page, production):
+    screen, sent = page.look(production, direction="Ascendants")
+    facts = sent.count("ListTags") + sent.count("ListAssociations")
+    assert f"{len(sent) - facts} calls" in str(screen["shown"])
+    assert screen["drawing"]["vertices"] > 1

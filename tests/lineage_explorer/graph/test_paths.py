@@ -1,0 +1,164 @@
+"""The paths between two vertices: shortest first, all counted, none made up."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage_explorer.graph.model import Association
+from lineage_explorer.graph.path_counting import trace_paths
+from lineage_explorer.graph.paths import MAX_LISTED_PATHS, ConnectionKind, find_paths_between
+from lineage_explorer.graph.traversal import build_arcs
+from tests.support.graph_builders import graph
+from tests.support.layout_graphs import at, chain, sketch, vertex
+
+
+def listed(paths):
+    """The listed paths, each as a word of its vertices' names."""
+    return ["".join(arn.rpartition("/")[2] for arn in path) for path in paths.listed]
+
+
+def steps(paths):
+    return {"".join(arn.rpartition("/")[2] for arn in step) for step in paths.steps}
+
+
+def every_simple_path(answer, first, last):
+    """Brute force: all of them, as nobody would do it on a large graph."""
+    heads = {arn: set() for arn in answer.vertices}
+    for item in answer.associations:
+        heads[item.source].add(item.destination)
+        if not item.is_directed:
+            heads[item.destination].add(item.source)
+    found, begun = set(), [(first,)]
+    while begun:
+        path = begun.pop()
+        if path[-1] == last:
+            found.add(path)
+        else:
+            begun += [(*path, head) for head in heads[path[-1]] if head not in path]
+    return found
+
+
+@st.composite
+def answers(draw):
+    """A small graph, cycles and `SameAs` among it, and two of its vertices."""
+    count = draw(st.integers(2, 7))
+    vertices = [vertex(f"v{number}", "DataSet") for number in range(count)]
+    numbers = st.integers(0, count - 1)
+    ends = draw(st.sets(st.tuples(numbers, numbers), max_size=14))
+    types = st.sampled_from(["ContributedTo", "Produced", "SameAs", None])
+    associations = [
+        Association(vertices[one].arn, vertices[other].arn, draw(types)) for one, other in sorted(ends)
+    ]
+    one, other = draw(st.lists(st.sampled_from(vertices), min_size=2, max_size=2, unique=True))
+    return graph(vertices[0].arn, vertices, associations), one.arn, other.arn
+
+
+@given(answers())
+def test_counts_lists_and_lights_what_trying_every_path_finds(drawn):
+    answer, one, other = drawn
+    found = find_paths_between(answer, one, other)
+    every = every_simple_path(answer, found.first, found.last)
+    if found.kind is not ConnectionKind.ALONG:
+        assert every == every_simple_path(answer, found.last, found.first) == set()
+        return
+    assert found.total == len(every)
+    assert list(found.listed) == sorted(every, key=lambda path: (len(path), path))[:MAX_LISTED_PATHS]
+    walked = {step for path in every for step in pairwise(path)}
+    assert trace_paths(build_arcs(answer), found.first, found.last).steps == walked
+
+
+@given(answers())
+def test_every_lit_step_is_an_association_that_was_read(drawn):
+    answer, one, other = drawn
+    read = {(item.source, item.destination) for item in answer.associations}
+    assert find_paths_between(answer, one, other).steps <= read
+
+
+def test_shorter_paths_come_first_and_equals_in_the_order_of_their_names():
+    assert listed(find_paths_between(sketch("a>b b>d a>c c>d a>d"), at("a"), at("d"))) == ["ad", "abd", "acd"]
+
+
+def test_the_upstream_one_is_the_first_whichever_way_round_they_are_picked():
+    answer = sketch("a>b b>c")
+    assert find_paths_between(answer, at("c"), at("a")) == find_paths_between(answer, at("a"), at("c"))
+    assert find_paths_between(answer, at("c"), at("a")).first == at("a")
+
+
+def test_same_as_is_walked_both_ways_and_named_as_it_was_read():
+    found = find_paths_between(sketch("a>b c~b c>d"), at("a"), at("d"))
+    assert listed(found) == ["abcd"]
+    assert steps(found) == {"ab", "cb", "cd"}
+
+
+def test_a_cycle_on_the_way_ends_the_counting_no_more_than_the_listing():
+    found = find_paths_between(sketch("a>b b>c c>b c>d b>d"), at("a"), at("d"))
+    assert (found.total, listed(found)) == (2, ["abd", "abcd"])
+    assert "cb" not in steps(found)
+
+
+def test_of_two_on_one_cycle_the_one_that_was_named_first_is_the_first():
+    answer = sketch("a>b b>c c>a")
+    assert listed(find_paths_between(answer, at("a"), at("c"))) == ["abc"]
+    assert listed(find_paths_between(answer, at("c"), at("a"))) == ["ca"]
+
+
+def test_more_paths_than_anybody_could_list_are_counted_exactly():
+    diamonds = " ".join(
+        f"{one}>{one}x {one}>{one}y {one}x>{two} {one}y>{two}" for one, two in pairwise("abcdefghijklm")
+    )
+    found = find_paths_between(sketch(diamonds), at("a"), at("m"))
+    assert (found.total, len(found.listed)) == (2**12, MAX_LISTED_PATHS)
+    assert {len(path) for path in found.listed} == {25}
+    assert len(found.steps) == 12 * 4
+
+
+def test_a_path_of_a_thousand_steps_is_found():
+    found = find_paths_between(chain(1000), at("v00000"), at("v00999"))
+    assert (found.total, len(found.listed[0])) == (1, 1000)
+
+
+def test_a_tangle_is_lit_and_listed_but_not_counted():
+    names = "bcdefghijk"
+    tangle = " ".join(f"{one}>{other}" for one in names for other in names if one != other)
+    found = find_paths_between(sketch(f"a>b k>z {tangle}"), at("a"), at("z"))
+    assert found.total is None
+    assert len(found.listed) == MAX_LISTED_PATHS
+    assert {len(path) for path in found.listed[:1]} == {4}
+    assert len(found.steps) == 92
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "path", "meeting"),
+    [
+        ("m>a m>b a>x b>y", ConnectionKind.ORIGIN, "amb", "m"),
+        ("a>x b>x", ConnectionKind.OUTCOME, "axb", "x"),
+        ("m>p p>a m>b a>x b>x", ConnectionKind.OUTCOME, "axb", "x"),
+        ("m>a n>b m>k n>k", ConnectionKind.ANY, "amknb", None),
+    ],
+)
+def test_where_neither_leads_to_the_other_the_shortest_connection_is_offered(text, kind, path, meeting):
+    found = find_paths_between(sketch(text), at("a"), at("b"))
+    assert (found.kind, listed(found)) == (kind, [path])
+    assert found.meeting == (meeting and at(meeting))
+    assert all(step in {(a.source, a.destination) for a in sketch(text).associations} for step in found.steps)
+
+
+def test_two_that_nothing_connects_have_no_path():
+    found = find_paths_between(sketch("a>b c>d"), at("a"), at("d"))
+    assert (found.kind, found.listed, found.total, found.steps) == (ConnectionKind.NONE, (), 0, frozenset())
+    assert found.highlighted_vertices(None) == (at("a"), at("d"))
+
+
+def test_a_path_is_chosen_by_its_number_and_the_shortest_by_none():
+    found = find_paths_between(sketch("a>b b>d a>c c>d a>d"), at("a"), at("d"))
+    assert found.highlighted_vertices(3) == (at("a"), at("c"), at("d"))
+    assert (
+        found.highlighted_vertices(None)
+        == found.highlighted_vertices(4)
+        == found.highlighted_vertices(0)
+        == (at("a"), at("d"))
+    )

@@ -1,0 +1,175 @@
+"""When the focus moves, what stays in the picture stays where it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lineage_explorer.layout import compute_layout
+from tests.support.layout_graphs import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    any_graphs,
+    at,
+    boxes_overlap,
+    chain,
+    neighbours,
+    passed_cards,
+    runs,
+    sketch,
+    star,
+    straight_crossings,
+    up_and_down,
+)
+
+
+def moved(former, placement):
+    """The vertices that stay, but not where they were."""
+    stay = former.points.keys() & placement.points.keys()
+    return {arn for arn in stay if former.points[arn] != placement.points[arn]}
+
+
+def redrawn(former, placement):
+    """The associations that stay, but not on their way."""
+    stay = former.bends.keys() & placement.bends.keys()
+    return {ends for ends in stay if former.bends[ends] != placement.bends[ends]}
+
+
+@given(any_graphs())
+@settings(max_examples=60)
+def test_where_nothing_changes_nothing_moves(drawn):
+    former = compute_layout(drawn)
+    placement = compute_layout(drawn, previous=former)
+    assert placement.points == former.points
+    assert placement.bends == former.bends
+
+
+@given(any_graphs(), any_graphs())
+@settings(max_examples=60)
+def test_every_card_has_room_whatever_the_former_picture(before, drawn):
+    placement = compute_layout(drawn, previous=compute_layout(before))
+    assert placement.points.keys() == drawn.vertices.keys()
+    assert not boxes_overlap(placement)
+    for point in placement.points.values():
+        assert CARD_WIDTH / 2 <= point.x - placement.left <= placement.width - CARD_WIDTH / 2
+        assert CARD_HEIGHT / 2 <= point.y - placement.top <= placement.height - CARD_HEIGHT / 2
+
+
+@given(any_graphs(), any_graphs(kinds=("ContributedTo",), forward=True))
+@settings(max_examples=60)
+def test_every_association_leads_to_the_right_whatever_the_former_picture(before, drawn):
+    placement = compute_layout(drawn, previous=compute_layout(before))
+    for item in drawn.associations:
+        way = [
+            placement.points[item.source],
+            *placement.bends.get((item.source, item.destination), ()),
+            placement.points[item.destination],
+        ]
+        assert way[0].x < way[-1].x
+        assert all(here.x <= there.x for here, there in pairwise(way))
+
+
+@given(any_graphs(), any_graphs(kinds=("ContributedTo",)))
+@settings(max_examples=60)
+def test_a_line_along_its_bends_runs_behind_no_card_whatever_the_former_picture(before, drawn):
+    placement = compute_layout(drawn, previous=compute_layout(before))
+    for ends in placement.bends:
+        assert passed_cards(placement, ends) == set()
+
+
+@given(any_graphs(), any_graphs(), st.randoms(use_true_random=False))
+@settings(max_examples=50)
+def test_equal_graphs_and_former_pictures_make_equal_pictures(before, drawn, random):
+    former = compute_layout(before)
+    vertices = list(drawn.vertices.items())
+    random.shuffle(vertices)
+    again = replace(drawn, vertices=dict(vertices))
+    shuffled = replace(former, points=dict(sorted(former.points.items(), reverse=True)))
+    assert compute_layout(again, previous=shuffled) == compute_layout(drawn, previous=former)
+
+
+def test_what_comes_in_moves_nothing_where_there_is_room():
+    former = compute_layout(sketch("raw>fit fit>model other>fit"))
+    placement = compute_layout(sketch("raw>fit fit>model other>fit model>package early>raw"), previous=former)
+    assert moved(former, placement) == set()
+    assert placement.points[at("early")].x < placement.points[at("raw")].x
+
+
+def test_what_goes_moves_nothing():
+    former = compute_layout(sketch("a>b b>c a>x b>y y>z"))
+    assert moved(former, compute_layout(sketch("a>b b>c a>x"), previous=former)) == set()
+
+
+def test_on_most_steps_to_a_neighbour_nothing_moves_and_no_line_changes():
+    whole = runs(5, seed=2)
+    answers = {start: up_and_down(whole, start) for start in whole.vertices}
+    pictures = {start: compute_layout(answer) for start, answer in answers.items()}
+    steps = [(start, other) for start in sorted(answers) for other in neighbours(whole, start)]
+    still = 0
+    for start, other in steps:
+        placement = compute_layout(answers[other], previous=pictures[start])
+        still += not moved(pictures[start], placement) and not redrawn(pictures[start], placement)
+    assert still > 0.5 * len(steps)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_long_walk_ends_in_a_picture_as_good_as_one_made_anew(seed):
+    whole = runs(8, seed)
+    random = Random(seed)  # noqa: S311 - a repeatable walk is wanted
+    start, placement = whole.start, None
+    for _ in range(10):
+        answer = up_and_down(whole, start)
+        placement = compute_layout(answer, previous=placement)
+        start = random.choice(neighbours(whole, start))
+    anew = compute_layout(answer)
+    assert straight_crossings(answer, placement) <= 1.3 * straight_crossings(answer, anew) + 6
+    assert placement.width * placement.height <= 1.3 * anew.width * anew.height
+
+
+def test_a_path_that_grows_longer_moves_what_follows_it_alone():
+    former = compute_layout(sketch("a>b b>c x>b"))
+    placement = compute_layout(sketch("a>b b>c x>b a>new new>b"), previous=former)
+    assert moved(former, placement) <= {at("b"), at("c")}
+    assert placement.points[at("a")].x < placement.points[at("new")].x < placement.points[at("b")].x
+
+
+def test_a_picture_that_shrinks_to_little_is_made_compact():
+    whole = star(200)
+    former = compute_layout(whole)
+    few = sketch("hub>leaf00000 hub>leaf00199")
+    placement = compute_layout(few, previous=former)
+    assert placement.height < 300
+
+
+def test_in_a_folded_column_new_cards_take_the_places_of_those_that_went():
+    former = compute_layout(star(300))
+    drawn = sketch(" ".join(f"hub>leaf{number:05d}" for number in range(10, 310)))
+    placement = compute_layout(drawn, previous=former)
+    assert moved(former, placement) == set()
+    assert not boxes_overlap(placement)
+    assert placement.height <= 1.1 * former.height
+    assert all(passed_cards(placement, ends) == set() for ends in placement.bends)
+
+
+def test_a_picture_in_rows_like_text_continues_in_rows():
+    placement = compute_layout(chain(61), previous=compute_layout(chain(60)))
+    assert 1.2 < placement.width / placement.height < 2.2
+    assert not boxes_overlap(placement)
+
+
+def test_a_former_picture_of_other_vertices_makes_no_difference():
+    drawn = sketch("a>b b>c")
+    assert compute_layout(drawn, previous=compute_layout(sketch("x>y"))) == compute_layout(drawn)
+
+
+def test_what_is_not_connected_to_what_stays_stands_below_it():
+    former = compute_layout(sketch("a>b b>c"))
+    placement = compute_layout(sketch("a>b b>c x>y alone"), previous=former)
+    assert moved(former, placement) == set()
+    assert placement.points[at("x")].y > placement.points[at("a")].y
+    assert placement.points[at("alone")].y > placement.points[at("a")].y

@@ -1,0 +1,67 @@
+"""Headings say what a column is, and only where it is true."""
+
+from __future__ import annotations
+
+from lineage_explorer.layout import compute_layout
+from tests.support.layout_graphs import chain, column, reference_graph, sketch
+
+
+def titles(placement):
+    return [lane.title for lane in placement.headings]
+
+
+def test_upstream_of_an_endpoint_every_column_has_its_heading():
+    assert titles(compute_layout(reference_graph("ep", upstream_only=True))) == [
+        "Data & images",
+        "Process",
+        "Data & images",
+        "Train",
+        "Model & approval",
+        "Register",
+        "Deploy",
+        "Serve",
+    ]
+
+
+def test_a_column_of_three_stages_has_none():
+    placement = compute_layout(reference_graph("ep", upstream_only=False))
+    assert titles(placement) == ["Data & images", "Process", "Data & images", "Train", "Serve"]
+
+
+def test_a_heading_stands_over_its_column():
+    placement = compute_layout(sketch("raw>fit fit>m", fit="TrainingJob", m="Model"))
+    expected = [
+        column(placement, "raw"),
+        column(placement, "fit", "TrainingJob"),
+        column(placement, "m", "Model"),
+    ]
+    assert [lane.x for lane in placement.headings] == expected
+
+
+def test_a_model_that_came_of_a_model_is_registered():
+    assert titles(compute_layout(sketch("data>package", data="Model", package="Model"))) == [
+        "Model",
+        "Register",
+    ]
+
+
+def test_a_model_in_a_group_is_registered():
+    placement = compute_layout(sketch("package>group", package="Model", group="ModelGroup"))
+    assert titles(placement) == ["Register", "Register"]
+
+
+def test_a_few_others_do_not_take_a_heading_away():
+    jobs = " ".join(f"raw>fit{number}" for number in range(9))
+    types = {f"fit{number}": "TrainingJob" for number in range(9)}
+    placement = compute_layout(sketch(f"{jobs} raw>other", other="ProcessingJob", **types))
+    assert titles(placement) == ["Data", "Train"]
+
+
+def test_what_stands_below_the_first_shelf_has_no_heading():
+    placement = compute_layout(sketch("a>b b>c c>d x>y y>z", b="TrainingJob"))
+    assert len(placement.headings) == 4
+
+
+def test_rows_of_a_wrapped_picture_and_grids_have_no_headings():
+    assert compute_layout(chain(60)).headings == ()
+    assert compute_layout(sketch("a b c d")).headings == ()

@@ -1,0 +1,340 @@
+"""What questions make of the graphs they read, and of what could not be read: without an account."""
+
+from dataclasses import dataclass, field
+
+from lineage_explorer.errors import Throttled
+from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs
+from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
+from lineage_explorer.query.api_request import Request
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.questions import reachability
+from lineage_explorer.questions.answer import ResultItem
+from lineage_explorer.questions.registry import QueryServices, get_question
+from lineage_explorer.sources.linked_resources import Findings, ResourceState
+from lineage_explorer.sources.protocols import EntityList
+from tests.support.fakes import FakeCatalog, FakeSource
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph
+
+ARTIFACT, ACTION = LineageType.ARTIFACT, LineageType.ACTION
+CONTEXT, TRIAL_COMPONENT = LineageType.CONTEXT, LineageType.TRIAL_COMPONENT
+
+
+class NothingBehind:
+    """Resources of which nothing is known."""
+
+    def nothing(self, *_):
+        return Findings({})
+
+    tags = trials = states = artifacts = nothing
+
+
+def desk(answer, entities=()):
+    catalog = FakeCatalog({entity.arn: entity for entity in entities})
+    return QueryServices(FakeSource(answer), catalog, NothingBehind())
+
+
+def test_items_stand_near_before_far_and_newest_first():
+    near, far, new = (arn(ARTIFACT, name) for name in ("near", "far", "new"))
+    vertices = [Vertex(one, ARTIFACT, "DataSet") for one in (far, near, new)]
+    known = [
+        Entity(one, ARTIFACT, name=one.rpartition("/")[2], created=NOON.replace(year=year))
+        for one, year in ((near, 2024), (far, 2026), (new, 2025))
+    ]
+    read = LineageGraph(
+        start=MODEL,
+        vertices={MODEL: VERTICES[MODEL]} | {vertex.arn: vertex for vertex in vertices},
+        associations=(),
+        matches=frozenset((near, far, new)),
+        distances={MODEL: 0, near: 2, new: 2, far: 5},
+        read_status=graph().read_status,
+    )
+
+    answer = get_question("model-datasets").ask(desk(read, known), MODEL)
+
+    assert [found.name for found in answer.items] == ["new", "near", "far"]
+    assert answer.sentence == "3 data sets went into model; 2 of them directly."
+
+
+def test_gaps_of_the_reading_are_gaps_of_the_answer():
+    answer = get_question("picture").ask(desk(graph(gaps=("Upstream: throttled.",)), []), ENDPOINT)
+
+    assert "Upstream: throttled." in answer.gaps
+
+
+def test_facts_that_do_not_arrive_in_time_are_named():
+    answer = get_question("picture").ask(desk(graph(), []), ENDPOINT)
+
+    assert answer.gaps[0] == "The facts of 3 entities had not arrived in time; ask again for them."
+
+
+def test_what_is_described_is_bounded_and_the_rest_is_named():
+    many = [Vertex(arn(ARTIFACT, f"d{number}"), ARTIFACT, "DataSet") for number in range(320)]
+    asked = desk(graph(MODEL, [VERTICES[MODEL], *many], []), [])
+
+    answer = get_question("picture").ask(asked, MODEL)
+
+    assert len(answer.items) == 320
+    assert len([r for r in answer.requests if r.operation == "DescribeArtifact"]) == 301  # the start too
+    assert "The facts of 20 entities were not asked for; less depth leaves fewer." in answer.gaps
+
+
+class Lists(FakeCatalog):
+    """A catalog whose lists tell of everything that it knows."""
+
+    def find_in_lists(self, arns, *, seconds):
+        return EntityList(self.described_entities(arns), (Request("ListArtifacts"),))
+
+
+def test_what_lists_tell_of_is_not_described_however_much_it_is():
+    many = [Vertex(arn(ARTIFACT, f"d{number}"), ARTIFACT, "DataSet") for number in range(320)]
+    known = {vertex.arn: Entity(vertex.arn, ARTIFACT, name="data") for vertex in (*many, VERTICES[MODEL])}
+    asked = QueryServices(
+        FakeSource(graph(MODEL, [VERTICES[MODEL], *many], [])), Lists(known), NothingBehind()
+    )
+
+    answer = get_question("picture").ask(asked, MODEL)
+
+    assert answer.gaps == ()
+    assert {found.name for found in answer.items} == {"data"}
+    assert [r.operation for r in answer.requests] == ["QueryLineage", "QueryLineage", "ListArtifacts"]
+
+
+def test_a_long_name_is_cut_in_the_sentence():
+    known = [Entity(ENDPOINT, CONTEXT, name="churn-" + "x" * 100 + "-live")]
+
+    answer = get_question("endpoint-siblings").ask(desk(graph(matches=()), known), ENDPOINT)
+
+    assert "churn-" in answer.sentence
+    assert "…" in answer.sentence
+    assert "-live" in answer.sentence
+    assert len(answer.sentence) < 200
+
+
+@dataclass
+class TwoSources:
+    """A source that answers by the start of the query."""
+
+    graphs: dict
+    asked: list[LineageQuery] = field(default_factory=list)
+
+    def read(self, query):
+        self.asked.append(query)
+        return self.graphs[query.start]
+
+
+def test_a_second_query_starts_at_what_the_first_one_found():
+    score = arn(TRIAL_COMPONENT, "score-aws-transform-job")
+    first = graph(ENDPOINT, matches=[MODEL])
+    then = graph(
+        MODEL,
+        [VERTICES[MODEL], Vertex(score, TRIAL_COMPONENT, "TransformJob")],
+        [Association(MODEL, score, "ContributedTo")],
+        matches=[score],
+    )
+    source = TwoSources({ENDPOINT: first, MODEL: then})
+
+    answer = get_question("endpoint-transform-jobs").ask(
+        QueryServices(source, FakeCatalog(), NothingBehind()), ENDPOINT
+    )
+
+    assert [(query.start, query.direction) for query in source.asked] == [
+        (ENDPOINT, Direction.ASCENDANTS),
+        (MODEL, Direction.DESCENDANTS),
+    ]
+    assert [found.arn for found in answer.items] == [score]
+    assert answer.query is None
+    assert answer.graph.role(score) == "match"
+    assert answer.graph.role(MODEL) == "path"
+
+
+def test_joined_readings_keep_every_way_and_count_from_the_first_start():
+    beyond = arn(ARTIFACT, "beyond")
+    further = graph(
+        MODEL,
+        [VERTICES[MODEL], Vertex(beyond, ARTIFACT, "DataSet")],
+        [Association(MODEL, beyond, "Produced")],
+        gaps=("cut",),
+    )
+
+    whole = merge_graphs(graph(ENDPOINT), [further], [beyond])
+
+    assert set(whole.vertices) == {*VERTICES, beyond}
+    assert Association(MODEL, beyond, "Produced") in whole.associations
+    assert whole.matches == {beyond}
+    assert whole.distances[beyond] == graph(ENDPOINT).distances[MODEL] + 1
+    assert (whole.read_status.pages, whole.read_status.gaps) == (2, ("cut",))
+
+
+def test_a_stub_gives_way_to_the_vertex_that_a_later_reading_held():
+    stub = Vertex(MODEL, ARTIFACT, stub=True)
+    first = graph(ENDPOINT, [stub, VERTICES[ENDPOINT]], [])
+
+    whole = merge_graphs(first, [graph(MODEL, [VERTICES[MODEL]], [])], [])
+
+    assert whole.vertices[MODEL] == VERTICES[MODEL]
+
+
+def test_upstream_and_downstream_follow_the_associations():
+    assert reachability.find_ancestors(graph(), MODEL) == {DATA, JOB}
+    assert reachability.find_descendants(graph(), MODEL) == {ENDPOINT}
+
+
+ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
+APPROVAL = arn(ACTION, "churn-7-approved")
+PACKAGE = f"{ACCOUNT}:model-package/churn/7"
+GROUP = arn(CONTEXT, "churn-group")
+EXECUTION = f"{ACCOUNT}:pipeline/churn/execution/abc123"
+
+
+class Behind(NothingBehind):
+    """Resources whose states and tags a test gives, by ARN."""
+
+    def __init__(self, *, states=(), tags=()):
+        self.told, self.tagged = dict(states), dict(tags)
+
+    def states(self, arns):
+        return Findings({one: self.told[one] for one in arns if one in self.told})
+
+    def tags(self, arns):
+        return Findings({one: self.tagged[one] for one in arns if one in self.tagged})
+
+
+def alone(start, lineage_type, **facts):
+    """Return a reading that found nothing, and what is known of its start."""
+    read = graph(start, [Vertex(start, lineage_type, facts.get("type"))], [], matches=())
+    return FakeSource(read), FakeCatalog({start: Entity(start, lineage_type, **facts)})
+
+
+def test_a_package_without_lineage_is_asked_for_itself():
+    source, catalog = alone(APPROVAL, ACTION, type="Approval", name="churn-7-Approved", source_uri=PACKAGE)
+    behind = Behind(states={PACKAGE: ResourceState("Approved", NOON)})
+
+    answer = get_question("approval-model-package").ask(QueryServices(source, catalog, behind), APPROVAL)
+
+    assert answer.sentence == "churn-7-Approved concerns churn · v7, which has no lineage of its own."
+    assert answer.items == (
+        ResultItem(None, PACKAGE, "churn · v7", "ModelPackage", NOON, "Approved", source=PACKAGE),
+    )
+
+
+def test_an_approval_of_nothing_known_concerns_no_package():
+    source, catalog = alone(APPROVAL, ACTION, type="Approval", name="a", source_uri="s3://b/notes")
+
+    answer = get_question("approval-model-package").ask(
+        QueryServices(source, catalog, NothingBehind()), APPROVAL
+    )
+
+    assert answer.items == ()
+    assert answer.sentence.startswith("a concerns no model package on record")
+
+
+def test_a_group_without_jobs_on_record_still_names_the_execution_of_its_property():
+    source, catalog = alone(GROUP, CONTEXT, name="churn", properties={"PipelineExecutionArn": EXECUTION})
+    behind = Behind(states={EXECUTION: ResourceState("Succeeded", NOON)})
+
+    answer = get_question("model-group-pipeline-execution").ask(QueryServices(source, catalog, behind), GROUP)
+
+    (found,) = answer.items
+    assert (found.identifier, found.name, found.status) == (EXECUTION, "churn · abc123", "Succeeded")
+
+
+def test_a_job_without_tags_names_its_execution_by_what_generated_it():
+    source, catalog = alone(JOB, TRIAL_COMPONENT, name="train", metadata={"GeneratedBy": EXECUTION})
+
+    answer = get_question("trial-component-pipeline-execution").ask(
+        QueryServices(source, catalog, Behind()), JOB
+    )
+
+    assert [found.identifier for found in answer.items] == [EXECUTION]
+
+
+def test_what_is_no_execution_is_not_taken_for_one():
+    job = f"{ACCOUNT}:training-job/train"
+    source, catalog = alone(
+        JOB, TRIAL_COMPONENT, name="train", source_uri=job, metadata={"GeneratedBy": "notebook"}
+    )
+    behind = Behind(tags={job: {"sagemaker:pipeline-execution-arn": "unknown"}})
+
+    answer = get_question("job-pipeline-execution").ask(QueryServices(source, catalog, behind), JOB)
+
+    assert answer.items == ()
+
+
+def test_a_tag_and_a_generator_that_differ_are_two_executions():
+    job, other = f"{ACCOUNT}:training-job/train", EXECUTION.replace("abc", "xyz")
+    source, catalog = alone(
+        JOB, TRIAL_COMPONENT, name="train", source_uri=job, metadata={"GeneratedBy": EXECUTION}
+    )
+    behind = Behind(tags={job: {"sagemaker:pipeline-execution-arn": other}})
+
+    answer = get_question("job-pipeline-execution").ask(QueryServices(source, catalog, behind), JOB)
+
+    assert {found.identifier for found in answer.items} == {EXECUTION, other}
+    assert answer.sentence == "2 pipeline executions made train."
+
+
+def test_an_approval_shows_what_it_decided_not_how_its_package_is_now():
+    package = arn(ARTIFACT, "package")
+    vertices = [
+        VERTICES[ENDPOINT],
+        Vertex(package, ARTIFACT, "Model"),
+        Vertex(APPROVAL, ACTION, "Approval"),
+    ]
+    named = Entity(
+        APPROVAL,
+        ACTION,
+        name="churn-7-Rejected-1700000000-aws-model-group",
+        type="Approval",
+        source_uri=PACKAGE,
+        status="Completed",
+    )
+    catalog = FakeCatalog({APPROVAL: named, package: Entity(package, ARTIFACT, source_uri=PACKAGE)})
+    desk = QueryServices(
+        FakeSource(graph(ENDPOINT, vertices, [])),
+        catalog,
+        Behind(states={PACKAGE: ResourceState("Approved")}),
+    )
+
+    answer = get_question("picture").ask(desk, ENDPOINT)
+
+    assert {found.arn: found.status for found in answer.items} == {package: "Approved", APPROVAL: "Rejected"}
+
+
+@dataclass
+class OftenRefusing:
+    """A source that reads the first query, and refuses all others."""
+
+    first: LineageGraph
+    refused: int = 0
+
+    def read(self, query):
+        if query.start == self.first.start:
+            return self.first
+        self.refused += 1
+        raise Throttled("Rate exceeded.", operation="QueryLineage")
+
+
+def test_a_second_query_that_fails_is_a_gap_and_not_the_end():
+    source = OftenRefusing(graph(ENDPOINT, matches=[MODEL, JOB]))
+
+    answer = get_question("endpoint-siblings").ask(
+        QueryServices(source, FakeCatalog(), NothingBehind()), ENDPOINT
+    )
+
+    assert answer.items == ()
+    assert "Rate exceeded." in answer.gaps
+    assert answer.sentence.endswith("But not everything could be read.")
+
+
+def test_second_queries_are_bounded_and_say_so():
+    models = [Vertex(arn(ARTIFACT, f"m{number}"), ARTIFACT, "Model") for number in range(60)]
+    source = OftenRefusing(
+        graph(ENDPOINT, [VERTICES[ENDPOINT], *models], [], matches=[m.arn for m in models])
+    )
+
+    answer = get_question("endpoint-siblings").ask(
+        QueryServices(source, FakeCatalog(), NothingBehind()), ENDPOINT
+    )
+
+    assert source.refused == 50
+    assert "Only 50 of 60 ways on were followed." in answer.gaps

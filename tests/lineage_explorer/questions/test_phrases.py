@@ -1,0 +1,62 @@
+"""Answers in words, and the spellings of a source."""
+
+import pytest
+
+from lineage_explorer.questions import phrases
+from lineage_explorer.questions.answer import ResultItem
+from lineage_explorer.questions.relationship_questions import list_source_spellings
+from lineage_explorer.sources.linked_resources import DELETED
+from tests.support.graph_builders import DATA
+
+
+def item(distance=None, status=""):
+    return ResultItem(DATA, DATA, "data", "DataSet", status=status, distance=distance)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "clause"),
+    [
+        (["", "InService"], ""),
+        ([DELETED], "; it no longer exists"),
+        ([DELETED, DELETED], "; none of them exists any longer"),
+        ([DELETED, ""], "; 1 of them no longer exists"),
+        ([DELETED, DELETED, "InService"], "; 2 of them no longer exist"),
+    ],
+)
+def test_what_is_gone_is_counted(statuses, clause):
+    assert phrases.format_deleted([item(status=status) for status in statuses]) == clause
+
+
+@pytest.mark.parametrize(
+    ("distances", "clause"),
+    [([1, 1], ""), ([3, 2, 2, 5], "; 2 of them directly"), ([None, None], ""), ([], "")],
+)
+def test_what_is_nearest_is_counted_where_more_lies_beyond(distances, clause):
+    assert phrases.format_nearest([item(distance) for distance in distances]) == clause
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "text"),
+    [(1, "entity", "1 entity"), (2, "entity", "2 entities"), (2000, "data set", "2,000 data sets")],
+)
+def test_numbers_take_their_noun_along(number, noun, text):
+    assert phrases.format_count(number, noun) == text
+
+
+def test_titles_are_counted_most_first():
+    assert (
+        phrases.format_title_counts(["model", "data set", "image", "data set"])
+        == "2 data sets, 1 image and 1 model"
+    )
+
+
+@pytest.mark.parametrize(
+    ("uri", "spelled"),
+    [
+        ("s3://b/p", ("s3://b/p", "s3://b/p/")),
+        ("s3://b/p/", ("s3://b/p/", "s3://b/p")),
+        ("models:/m/4", ("models:/m/4",)),
+    ],
+)
+def test_an_s3_source_is_looked_up_with_and_without_a_slash(uri, spelled):
+    assert list_source_spellings(uri) == spelled

@@ -1,0 +1,105 @@
+"""Which questions there are, and which are offered for what."""
+
+import pytest
+
+from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.graph.model import Entity, LineageType, Vertex
+from lineage_explorer.questions.question import Subject
+from lineage_explorer.questions.registry import QUESTIONS, find_questions, get_question
+from tests.support.graph_builders import DATA, ENDPOINT, VERTICES, arn
+
+ARTIFACT, ACTION = LineageType.ARTIFACT, LineageType.ACTION
+CONTEXT, TRIAL_COMPONENT = LineageType.CONTEXT, LineageType.TRIAL_COMPONENT
+
+PROMISED = """
+model-datasets endpoint-jobs dataset-models model-endpoints dataset-endpoints job-pipeline-execution
+relationships artifact-downstream-trials artifact-upstream-trials uri-artifacts dataset-upstream
+dataset-downstream image-datasets context-actions endpoint-processing-jobs endpoint-transform-jobs
+endpoint-trial-components model-group-pipeline-execution action-artifacts approval-datasets
+approval-model-package approval-endpoints trial-component-pipeline-execution trial-component-datasets
+trial-component-models picture
+"""
+
+
+def slugs(lineage_type, type_, source_uri=None):
+    entity = Entity(arn(lineage_type, "x"), lineage_type, type=type_, source_uri=source_uri)
+    return [question.slug for question in find_questions(entity)]
+
+
+def test_the_promised_questions_come_first_in_their_order():
+    assert [question.slug for question in QUESTIONS][:26] == PROMISED.split()
+
+
+def test_slugs_and_wordings_are_unique():
+    assert len({question.slug for question in QUESTIONS}) == len(QUESTIONS)
+    assert len({question.wording for question in QUESTIONS}) == len(QUESTIONS)
+
+
+def test_a_question_is_worded_as_one():
+    assert all(question.wording.endswith("?") for question in QUESTIONS)
+
+
+def test_a_question_is_found_by_its_slug():
+    assert all(get_question(question.slug) is question for question in QUESTIONS)
+
+
+def test_an_unknown_slug_is_named_with_those_there_are():
+    with pytest.raises(InvalidQuery, match="“what” is no question: use one of model-datasets, ") as raised:
+        get_question("what")
+    assert raised.value.field == "question"
+
+
+FIRST_THREE = [
+    (ARTIFACT, "DataSet", ["dataset-endpoints", "dataset-models", "dataset-upstream"]),
+    (ARTIFACT, "Dataset", ["dataset-endpoints", "dataset-models", "dataset-upstream"]),
+    (ARTIFACT, "Model", ["model-datasets", "model-endpoints", "package-approvals"]),
+    (ARTIFACT, "Image", ["image-datasets", "blast-radius", "relationships"]),
+    (ARTIFACT, None, ["blast-radius", "relationships", "uri-artifacts"]),
+    (CONTEXT, "Endpoint", ["endpoint-models", "endpoint-datasets", "package-approvals"]),
+    (CONTEXT, "ModelGroup", ["group-packages", "package-approvals", "model-group-pipeline-execution"]),
+    (CONTEXT, "FeatureEngineeringPipelineVersion-x", ["pipeline-feature-groups", "relationships", "picture"]),
+    (CONTEXT, "MLWorkflow", ["relationships", "context-actions", "picture"]),
+    (ACTION, "Approval", ["approval-model-package", "approval-endpoints", "approval-datasets"]),
+    (ACTION, "ModelDeployment", ["action-artifacts", "relationships", "picture"]),
+    (
+        TRIAL_COMPONENT,
+        "TrainingJob",
+        ["trial-component-datasets", "trial-component-models", "job-pipeline-execution"],
+    ),
+    (TRIAL_COMPONENT, "TransformJob", ["trial-component-datasets", "blast-radius", "job-pipeline-execution"]),
+    (TRIAL_COMPONENT, None, ["trial-component-datasets", "trial-component-models", "blast-radius"]),
+]
+
+
+@pytest.mark.parametrize(("lineage_type", "type_", "expected"), FIRST_THREE)
+def test_the_three_most_useful_questions_are_offered_first(lineage_type, type_, expected):
+    assert slugs(lineage_type, type_)[:3] == expected
+
+
+@pytest.mark.parametrize(("lineage_type", "type_", "expected"), FIRST_THREE)
+def test_what_is_offered_fits_and_is_offered_once(lineage_type, type_, expected):
+    start = Vertex(arn(lineage_type, "x"), lineage_type, type_)
+
+    offered = find_questions(start)
+
+    assert len(set(offered)) == len(offered) >= len(expected)
+    assert set(offered) == {question for question in QUESTIONS if question.applies_to(start)}
+
+
+def test_a_model_that_was_registered_as_data_is_asked_about_as_a_model():
+    output = slugs(ARTIFACT, "DataSet", "s3://b/job/output/model.tar.gz")
+
+    assert output[:3] == ["model-datasets", "model-endpoints", "package-approvals"]
+    assert "dataset-models" in output
+
+
+def test_a_start_of_no_known_kind_can_still_be_looked_at():
+    assert [q.slug for q in find_questions(Vertex(DATA, None))] == ["relationships", "picture"]
+
+
+def test_a_fit_by_type_needs_its_kind_too():
+    fit = Subject(CONTEXT, type_patterns=("Endpoint",))
+
+    assert fit(VERTICES[ENDPOINT])
+    assert not fit(Vertex(DATA, ARTIFACT, "Endpoint"))
+    assert not fit(Vertex(ENDPOINT, CONTEXT))

@@ -1,0 +1,83 @@
+"""Each kind of cache, over the real thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from lineage_explorer.sources.cache import Cache, MemoryCache
+from lineage_explorer.sources.cache.backend_cache import Backend, SharedCache
+from lineage_explorer.sources.cache.redis_backend import RedisBackend
+from lineage_explorer.sources.cache.sqlite_backend import SqliteBackend
+from tests.support.redis_server import RedisServer
+
+SECONDS = 60
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 4, 15, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[RedisServer]:
+    server = RedisServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def shelf(request, tmp_path, clock) -> Iterator[Callable[[], Backend]]:
+    """Open one shelf again and again, as each worker does: on disk, or in Redis, as the test is told."""
+    with ExitStack() as stack:
+        yield lambda: _shelf(request, request.param, tmp_path, clock, stack)
+
+
+@pytest.fixture(params=["memory", "disk", "redis"])
+def caches(request, tmp_path, clock) -> Iterator[Callable[[], Cache]]:
+    """Give one cache to each who asks, as to workers of one account."""
+    if request.param == "memory":
+        one = MemoryCache(entries=100, seconds=SECONDS, clock=clock)
+        yield lambda: one
+        return
+    with ExitStack() as stack:
+
+        def opened() -> Cache:
+            shelf = _shelf(request, request.param, tmp_path, clock, stack)
+            # A server that many tests share holds what each of them put there.
+            return SharedCache(shelf, scope=request.node.nodeid, seconds=SECONDS, clock=clock)
+
+        yield opened
+
+
+def _shelf(request, kind, folder, clock, stack: ExitStack) -> Backend:
+    """Open a shelf of a kind, which is closed with the stack."""
+    shelf: SqliteBackend | RedisBackend
+    if kind == "disk":
+        shelf = SqliteBackend(folder, entries=100, seconds=SECONDS, clock=lambda: clock().timestamp())
+    else:
+        shelf = RedisBackend(request.getfixturevalue("redis").url, seconds=SECONDS)
+    stack.callback(shelf.close)
+    return shelf
+
+
+@pytest.fixture
+def cache(caches) -> Cache:
+    return caches()

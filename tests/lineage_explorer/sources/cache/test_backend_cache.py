@@ -1,0 +1,227 @@
+"""A cache that is shared keeps accounts apart, and costs only speed when it fails."""
+
+import logging
+import sqlite3
+import time
+from datetime import UTC
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage_explorer.sources.cache import CLAIM_SECONDS, CacheEntry, CacheUnusable, now
+from lineage_explorer.sources.cache.backend_cache import (
+    PAUSE_SECONDS,
+    SharedCache,
+    deserialize_entry,
+    serialize_entry,
+)
+from lineage_explorer.sources.cache.redis_backend import RedisBackend
+from lineage_explorer.sources.cache.sqlite_backend import FILE_NAME, SqliteBackend
+from tests.support.redis_server import RedisServer
+
+PAGE = {"Vertices": [{"Arn": "arn:aws:sagemaker:us-west-2:111122223333:artifact/a"}]}
+MOMENTS = st.datetimes(timezones=st.just(UTC))
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=3) | MOMENTS
+NAMES = st.sampled_from(["$", "Name", ""])
+VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(NAMES, inner), max_leaves=6)
+
+
+class Timer:
+    """A monotonic clock that tests set."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def disk(tmp_path):
+    shelf = SqliteBackend(tmp_path / "cache", entries=3, seconds=60)
+    yield shelf
+    shelf.close()
+
+
+@given(st.dictionaries(NAMES, VALUES))
+def test_any_answer_is_unpacked_as_it_was_packed(answer):
+    kept = CacheEntry(answer, now())
+    assert deserialize_entry(serialize_entry(kept)) == kept
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\x80\x04N.", b"\x78\x9c\x03\x00\x00\x00\x00\x01", serialize_entry(CacheEntry({}, now()))[:-3]],
+    ids=["nothing", "a pickle", "nothing compressed", "an answer that was cut"],
+)
+def test_what_is_no_answer_is_refused(data):
+    with pytest.raises(CacheUnusable):
+        deserialize_entry(data)
+
+
+@pytest.mark.parametrize("shelf", ["disk", "redis"], indirect=True)
+def test_another_account_region_or_role_gets_nothing_of_what_one_put(shelf, request):
+    mine = f"{request.node.nodeid} https://api.sagemaker.us-west-2.amazonaws.com us-west-2 111122223333 AROAEXAMPLE"
+    SharedCache(shelf(), scope=mine, seconds=60).put("key", PAGE)
+    assert SharedCache(shelf(), scope=mine, seconds=60).get("key").response == PAGE
+    for part, other in (
+        ("111122223333", "444455556666"),
+        ("us-west-2", "eu-west-1"),
+        ("AROAEXAMPLE", "AROAOTHER"),
+    ):
+        assert SharedCache(shelf(), scope=mine.replace(part, other), seconds=60).get("key") is None
+
+
+def test_names_in_the_cache_tell_nothing(redis):
+    shelf = RedisBackend(redis.url, seconds=60)
+    SharedCache(shelf, scope="111122223333", seconds=60).put("arn:aws:sagemaker:secret", PAGE)
+    names = b" ".join(shelf._server.keys())
+    shelf.close()
+    assert names
+    assert b"secret" not in names
+    assert b"111122223333" not in names
+
+
+def test_a_damaged_answer_is_read_anew(disk, caplog):
+    cache = SharedCache(disk, scope="", seconds=60)
+    cache.put("key", PAGE)
+    disk._connection.execute("update answers set data = x'00'")
+    assert cache.get("key") is None
+    assert "left aside" in caplog.text
+    cache.put("key", PAGE)
+    assert cache.get("key").response == PAGE
+
+
+def test_a_server_that_goes_away_and_comes_back_costs_only_answers(caplog):
+    caplog.set_level(logging.WARNING)
+    server, timer = RedisServer(), Timer()
+    server.start()
+    shelf = RedisBackend(server.url, seconds=60)
+    cache = SharedCache(shelf, scope="", seconds=60, timer=timer)
+    cache.put("key", PAGE)
+    server.stop()
+    for _ in range(3):
+        assert cache.get("key") is None
+        assert cache.put("key", PAGE).response == PAGE
+        assert cache.claim("key")
+        cache.release("key")
+        timer.now += PAUSE_SECONDS
+    assert caplog.text.count("not used until it works again") == 1
+    server.start()
+    timer.now += PAUSE_SECONDS
+    cache.put("key", PAGE)
+    assert cache.get("key").response == PAGE
+    assert caplog.text.count("works again.") == 1
+    shelf.close()
+    server.stop()
+
+
+def test_a_cache_that_failed_is_left_alone_for_a_while():
+    class Slow:
+        tries = 0
+
+        def get(self, name):
+            self.tries += 1
+            raise CacheUnusable("no")
+
+    shelf, timer = Slow(), Timer()
+    cache = SharedCache(shelf, scope="", seconds=60, timer=timer)
+    for _ in range(100):
+        assert cache.get("key") is None
+    assert shelf.tries == 1
+    timer.now = PAUSE_SECONDS
+    cache.get("key")
+    assert shelf.tries == 2
+
+
+def test_a_full_disk_costs_only_answers(disk, caplog):
+    cache = SharedCache(disk, scope="", seconds=60)
+    (pages,) = disk._connection.execute("pragma page_count").fetchone()
+    disk._connection.execute(f"pragma max_page_count = {pages}")
+    large = {"Vertices": [{"Arn": f"{number:x}" * 9} for number in range(10_000, 40_000)]}
+    assert cache.put("key", large).response == large
+    assert cache.get("key") is None
+    assert "full" in caplog.text
+
+
+def test_a_file_that_is_overwritten_while_it_is_used_costs_only_answers(disk, tmp_path, caplog):
+    cache = SharedCache(disk, scope="", seconds=60)
+    cache.put("key", PAGE)
+    disk._connection.execute("pragma wal_checkpoint(truncate)")
+    (tmp_path / "cache" / FILE_NAME).write_bytes(b"no database at all\n" * 2000)
+    disk._connection.execute("pragma cache_size = 0")
+    assert cache.get("key") is None
+    assert cache.put("key", PAGE).response == PAGE
+    assert caplog.text.count("not used until it works again") == 1
+
+
+def test_a_damaged_file_is_made_anew_at_the_next_start(tmp_path):
+    (tmp_path / FILE_NAME).write_bytes(b"no database at all\n" * 2000)
+    shelf = SqliteBackend(tmp_path, entries=3, seconds=60)
+    shelf.put("name", b"data")
+    assert shelf.get("name") == b"data"
+    shelf.close()
+
+
+def test_the_files_are_their_owner_s_alone(disk, tmp_path):
+    disk.put("name", b"data")
+    assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
+    assert [path.stat().st_mode & 0o077 for path in (tmp_path / "cache").iterdir()] == [0, 0, 0]
+
+
+def test_the_oldest_make_room_on_disk(tmp_path):
+    moments = iter(range(10_000))
+    shelf = SqliteBackend(tmp_path, entries=3, seconds=60_000, clock=lambda: float(next(moments)))
+    for number in range(100):
+        shelf.put(str(number), b"")
+    (count,) = shelf._connection.execute("select count(*) from answers").fetchone()
+    assert count == 3
+    assert shelf.get("99") == b""
+    shelf.close()
+
+
+def test_what_is_too_old_leaves_the_disk(tmp_path):
+    moment = 0.0
+    shelf = SqliteBackend(tmp_path, entries=1000, seconds=60, clock=lambda: moment)
+    shelf.put("old", b"")
+    moment = 60.0
+    for number in range(60):
+        shelf.put(str(number), b"")
+    (old,) = shelf._connection.execute("select count(*) from answers where name = 'old'").fetchone()
+    assert old == 0
+    shelf.close()
+
+
+def test_redis_forgets_by_itself(redis):
+    shelf = RedisBackend(redis.url, seconds=60)
+    shelf.put("mine", b"data")
+    shelf.claim("mine")
+    assert 0 < shelf._server.pttl("lineage:answer:mine") <= 60_000
+    assert 0 < shelf._server.pttl("lineage:claim:mine") <= 1000 * CLAIM_SECONDS
+    shelf.close()
+
+
+def test_a_server_that_accepts_and_says_nothing_is_not_waited_for_long(redis):
+    shelf = RedisBackend(redis.url, seconds=60)
+    cache = SharedCache(shelf, scope="", seconds=60)
+    with RedisBackend(redis.url, seconds=60)._server as other:
+        other.execute_command("CLIENT", "PAUSE", "1000", "ALL")
+        began = time.monotonic()
+        for _ in range(20):
+            assert cache.get("key") is None
+        assert time.monotonic() - began < 5
+    time.sleep(max(0.0, 1.1 - (time.monotonic() - began)))
+    shelf.close()
+
+
+def test_a_file_that_another_process_holds_is_not_waited_for_long(disk, tmp_path):
+    cache = SharedCache(disk, scope="", seconds=60)
+    with sqlite3.connect(tmp_path / "cache" / FILE_NAME, isolation_level=None) as other:
+        other.execute("begin exclusive")
+        began = time.monotonic()
+        for _ in range(20):
+            assert cache.put("key", PAGE).response == PAGE
+        assert time.monotonic() - began < 5
+        other.execute("rollback")
+    other.close()

@@ -1,0 +1,148 @@
+"""What colours tell, under each lens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from lineage_explorer.graph.model import Arn, Association, Entity, LineageType, Vertex
+from lineage_explorer.layout import compute_layout
+from lineage_explorer.query.view_options import ColorMode
+from lineage_explorer.views.color_by import compute_shades
+from lineage_explorer.views.decorators import color_nodes
+from lineage_explorer.views.elements import build_grouped_elements
+from lineage_explorer.views.grouping import build_grouped_graph
+from lineage_explorer.views.legend_entries import list_legend_kinds
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, NOON, VERTICES, arn, graph
+
+EARLIER = arn(LineageType.ACTION, "churn-7-pendingmanualapproval")
+LATER = arn(LineageType.ACTION, "churn-7-approved")
+
+
+def approval(action: Arn, decision: str, *, days: int) -> Entity:
+    return Entity(
+        action,
+        LineageType.ACTION,
+        type="Approval",
+        status="Completed",
+        created=NOON + timedelta(days=days),
+        properties={"ModelApprovalStatus": decision},
+    )
+
+
+def titles(picture, entities, lens) -> dict[Arn, str]:
+    return {arn: shade.title for arn, shade in compute_shades(picture, entities, lens).items()}
+
+
+@pytest.mark.parametrize("lens", ColorMode)
+def test_every_vertex_has_a_colour_under_every_lens_described_or_not(lens):
+    assert compute_shades(graph(), {}, lens).keys() == VERTICES.keys()
+
+
+def test_by_type_a_colour_is_that_of_the_card():
+    found = compute_shades(graph(), {}, ColorMode.TYPE)
+    assert [shade.color for shade in (found[DATA], found[JOB], found[MODEL], found[ENDPOINT])] == [
+        "data",
+        "job",
+        "model",
+        "endpoint",
+    ]
+
+
+def test_by_account_the_starts_own_comes_first_and_no_two_look_alike():
+    foreign = arn(LineageType.ARTIFACT, "twin", account="111111111111")
+    picture = graph(
+        vertices=[*VERTICES.values(), Vertex(foreign, LineageType.ARTIFACT, "DataSet")],
+        associations=[*LINE, Association(foreign, DATA, "SameAs")],
+    )
+    listed = [
+        (kind.title, len(kind.members))
+        for kind in list_legend_kinds(compute_shades(picture, {}, ColorMode.ACCOUNT))
+    ]
+    assert listed == [("Account 000000000000", 4), ("Account 111111111111", 1)]
+    assert len({shade.color for shade in compute_shades(picture, {}, ColorMode.ACCOUNT).values()}) == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "title"),
+    [(0, "A week"), (7, "A week"), (8, "A month"), (90, "A quarter"), (365, "A year"), (366, "Older")],
+)
+def test_age_is_counted_from_when_the_answer_was_read(days, title):
+    entity = Entity(DATA, LineageType.ARTIFACT, created=NOON - timedelta(days=days))
+    assert titles(graph(), {DATA: entity}, ColorMode.AGE)[DATA] == title
+
+
+def test_what_was_not_described_has_no_age():
+    assert titles(graph(), {}, ColorMode.AGE)[DATA] == "Date not known"
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        ("Completed", "Completed or in service"),
+        ("InService", "Completed or in service"),
+        ("InProgress", "Under way"),
+        ("Failed", "Failed or stopped"),
+        ("Stopped", "Failed or stopped"),
+        ("our own word", "No status"),
+        (None, "No status"),
+    ],
+)
+def test_statuses_that_mean_the_same_look_the_same(status, title):
+    entity = Entity(JOB, LineageType.TRIAL_COMPONENT, status=status)
+    assert titles(graph(), {JOB: entity}, ColorMode.STATUS)[JOB] == title
+
+
+def test_the_last_decision_colours_what_it_concerns_and_each_approval_shows_its_own():
+    picture = graph(
+        vertices=[
+            *VERTICES.values(),
+            Vertex(EARLIER, LineageType.ACTION, "Approval"),
+            Vertex(LATER, LineageType.ACTION, "Approval"),
+        ],
+        associations=[*LINE, *(Association(one, MODEL, "ContributedTo") for one in (LATER, EARLIER))],
+    )
+    decided = {
+        EARLIER: approval(EARLIER, "PendingManualApproval", days=0),
+        LATER: approval(LATER, "Approved", days=2),
+    }
+    found = titles(picture, decided, ColorMode.APPROVAL)
+    assert found[MODEL] == found[LATER] == "Approved"
+    assert found[EARLIER] == "Waiting for approval"
+    assert found[DATA] == "Nobody was asked"
+
+
+def test_an_approval_that_is_known_from_a_list_alone_decides_by_its_name():
+    listed = Entity(
+        LATER, LineageType.ACTION, name="churn-7-Rejected-1793801400-aws-model-group", type="Approval"
+    )
+    picture = graph(
+        vertices=[*VERTICES.values(), Vertex(LATER, LineageType.ACTION, "Approval")],
+        associations=[*LINE, Association(LATER, MODEL, "ContributedTo")],
+    )
+    assert titles(picture, {LATER: listed}, ColorMode.APPROVAL)[MODEL] == "Rejected"
+
+
+def test_a_picture_is_tinted_card_by_card_and_a_mixed_group_has_the_colour_of_neither():
+    jobs = [arn(LineageType.TRIAL_COMPONENT, f"job-{number}") for number in range(6)]
+    picture = graph(
+        vertices=[
+            *VERTICES.values(),
+            *(Vertex(job, LineageType.TRIAL_COMPONENT, "TrainingJob") for job in jobs),
+        ],
+        associations=[*LINE, *(Association(DATA, job, "ContributedTo") for job in jobs)],
+    )
+    statuses = {job: Entity(job, LineageType.TRIAL_COMPONENT, status="Completed") for job in jobs}
+    statuses[jobs[0]] = Entity(jobs[0], LineageType.TRIAL_COMPONENT, status="Failed")
+    shown = build_grouped_graph(picture)
+    assert [group.members for group in shown.closed_groups.values()] == [tuple(jobs)]
+    drawn = build_grouped_elements(shown, statuses, compute_layout(shown.graph))
+    mixed = color_nodes(drawn, shown, compute_shades(picture, statuses, ColorMode.STATUS))
+    colours = {node["data"]["id"]: node["data"]["family"] for node in mixed["nodes"]}
+    group = next(iter(shown.closed_groups.values())).id
+    assert (colours[group], colours[DATA]) == ("other", "image")
+    assert all(
+        node["data"]["family"] in node["classes"].split() and "job" not in node["classes"].split()
+        for node in mixed["nodes"]
+    )

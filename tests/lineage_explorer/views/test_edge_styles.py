@@ -1,0 +1,61 @@
+"""Lines that tell what their associations say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lineage_explorer.graph.model import Association, AssociationType
+from lineage_explorer.layout import compute_layout
+from lineage_explorer.views.decorators import list_strokes, style_edges
+from lineage_explorer.views.elements import build_elements
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
+
+ASSETS = Path(__file__).parents[3] / "assets"
+
+
+def classes(answer):
+    picture = style_edges(build_elements(answer, {}, compute_layout(answer, card_width=136, card_height=106)))
+    return {edge["data"]["association"]: set(edge["classes"].split()) for edge in picture["edges"]}
+
+
+def test_each_type_has_a_stroke_of_its_own_and_the_legend_counts_it():
+    assert classes(graph())["Produced"] == {"told", "produced"}
+    assert [(stroke.title, count) for stroke, count in list_strokes(graph())] == [
+        ("ContributedTo", 1),
+        ("Produced", 1),
+        ("AssociatedWith", 1),
+    ]
+    names = {
+        stroke.name
+        for kind in AssociationType
+        for stroke, _ in list_strokes(graph(ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind)]))
+    }
+    assert len(names) == len(AssociationType)
+
+
+def test_same_as_stays_undirected():
+    answer = graph(ENDPOINT, VERTICES.values(), [*LINE, Association(DATA, MODEL, "SameAs")])
+    assert {"undirected", "same"} <= classes(answer)["SameAs"]
+
+
+@pytest.mark.parametrize("kind", [None, "CopiedFrom", "ContributedTo, Produced"])
+def test_a_type_that_nobody_drew_is_neutral(kind):
+    answer = graph(ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind), *LINE[1:]])
+    assert "neutral" in classes(answer)[kind or ""]
+    assert list_strokes(answer)[-1][0].title == "Another type or none"
+
+
+def test_the_canvas_and_the_legend_draw_every_stroke_in_a_colour_and_line_of_its_own():
+    cards, legend = (ASSETS / "cards.js").read_text(), (ASSETS / "49-lines.css").read_text()
+    answer = graph(
+        ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind) for kind in (*AssociationType, "Other")]
+    )
+    drawn = dict(re.findall(r'^    (\w+): \{ colour: "(--[\w-]+)", style:', cards, re.MULTILINE))
+    assert set(drawn) == {stroke.name for stroke, _ in list_strokes(answer)}
+    assert len(set(drawn.values())) == len(drawn)
+    assert len(set(re.findall(r'colour: "--[\w-]+", style: (\{.*?\})', cards))) == len(drawn)
+    for name, colour in drawn.items():
+        assert f".stroke.{name} {{ --stroke: var({colour});" in legend

@@ -1,0 +1,218 @@
+"""Views are pure: the same graph gives the same JSON, words and rows."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from lineage_explorer.graph.entity_styles import Family, style_of
+from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
+from lineage_explorer.layout import Layout, Point, StageHeading
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.views.elements import build_elements
+from lineage_explorer.views.entity_details import Fact, build_console_url, build_sections
+from lineage_explorer.views.summary import summarize
+from lineage_explorer.views.table_rows import build_rows
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph
+
+PLACEMENT = Layout(
+    points={DATA: Point(0, 0), JOB: Point(200, 0), MODEL: Point(400, 40), ENDPOINT: Point(600, 40)},
+    headings=(StageHeading(0, "Data"),),
+    bends={},
+    width=740,
+    height=100,
+)
+TRAINED = Entity(
+    MODEL, LineageType.ARTIFACT, source_uri="s3://b/jobs/churn-0412/output/model.tar.gz", created=NOON
+)
+
+
+def test_a_picture_says_of_each_vertex_what_it_is_and_why_it_is_there():
+    picture = build_elements(graph(matches=[DATA]), {MODEL: TRAINED}, PLACEMENT)
+    roles = {node["data"]["id"]: node["data"]["role"] for node in picture["nodes"]}
+    assert roles == {DATA: "match", JOB: "path", MODEL: "path", ENDPOINT: "start"}
+    model = next(node for node in picture["nodes"] if node["data"]["id"] == MODEL)
+    assert model == {
+        "data": {
+            "id": MODEL,
+            "label": "churn-0412/model.tar.gz",
+            "name": "churn-0412/model.tar.gz",
+            "lines": "churn-0412/\nmodel.tar.gz\n15 Apr 2026",
+            "brief": "churn-\n0412…del.\ntar.gz",
+            "lineage_type": "Artifact",
+            "type": "Model",
+            "role": "path",
+            "title": "Model",
+            "icon": "model",
+            "family": "model",
+            "account": "",
+            "source": "s3://b/jobs/churn-0412/output/model.tar.gz",
+            "created": "2026-04-15 12:00 UTC",
+            "status": "",
+        },
+        "position": {"x": 400, "y": 40},
+        "classes": "model path",
+    }
+
+
+def test_edges_point_the_way_time_went_and_carry_their_association():
+    picture = build_elements(graph(), {}, PLACEMENT)
+    assert [
+        (e["data"]["source"], e["data"]["association"], e["data"]["target"]) for e in picture["edges"]
+    ] == [
+        (DATA, "ContributedTo", JOB) if item.source == DATA else (item.source, item.type, item.destination)
+        for item in sorted(graph().associations, key=lambda a: a.source)
+    ]
+
+
+def test_equal_graphs_give_equal_pictures_whatever_the_order_they_were_read_in():
+    shuffled = graph(vertices=reversed(VERTICES.values()), associations=reversed(graph().associations))
+    assert build_elements(shuffled, {}, PLACEMENT) == build_elements(graph(), {}, PLACEMENT)
+
+
+def test_a_picture_is_plain_json():
+    picture = build_elements(graph(), {MODEL: TRAINED}, PLACEMENT)
+    assert json.loads(json.dumps(picture)) == picture
+
+
+def test_a_foreign_account_a_stub_and_an_equivalence_are_marked():
+    twin = arn(LineageType.ARTIFACT, "data", account="111122223333")
+    found = graph(
+        DATA,
+        [VERTICES[DATA], Vertex(twin, LineageType.ARTIFACT, stub=True)],
+        [Association(DATA, twin, "SameAs")],
+    )
+    placed = Layout({DATA: Point(0, 0), twin: Point(0, 80)}, (), {}, 140, 140)
+    picture = build_elements(found, {}, placed)
+    marked = next(node for node in picture["nodes"] if node["data"]["id"] == twin)
+    assert marked["classes"] == "other match stub foreign"
+    assert marked["data"]["account"] == "111122223333"
+    assert picture["edges"][0]["classes"] == "undirected"
+
+
+def test_an_edge_between_rows_leaves_and_enters_level():
+    edge = build_elements(graph(), {}, PLACEMENT)["edges"][0 if MODEL < JOB else 1]["data"]
+    straight = next(
+        e["data"] for e in build_elements(graph(), {}, PLACEMENT)["edges"] if e["data"]["source"] == DATA
+    )
+    curved = next(
+        e["data"] for e in build_elements(graph(), {}, PLACEMENT)["edges"] if e["data"]["source"] == JOB
+    )
+    assert edge is not None
+    assert straight["course"] is None
+    assert curved["course"] == {"weights": [0.4808, 0.5192], "distances": [-19.6, 19.6]}
+
+
+@pytest.mark.parametrize(
+    ("vertex_type", "source", "title", "family"),
+    [
+        ("DataSet", None, "Data set", Family.DATA),
+        ("Dataset", None, "Dataset", Family.DATA),
+        ("Model", None, "Model", Family.MODEL),
+        (
+            "Model",
+            "arn:aws:sagemaker:us-west-2:000000000000:model-package/churn/7",
+            "Model package",
+            Family.MODEL,
+        ),
+        ("MLWorkflow", None, "MLWorkflow", Family.OTHER),
+        (
+            "FeatureEngineeringPipelineVersion-clicks",
+            None,
+            "FeatureEngineeringPipelineVersion-clicks",
+            Family.JOB,
+        ),
+        (None, None, "Artifact", Family.OTHER),
+    ],
+)
+def test_a_type_is_drawn_by_family_and_named_as_its_maker_spelled_it(vertex_type, source, title, family):
+    look = style_of(
+        Vertex(DATA, LineageType.ARTIFACT, vertex_type), Entity(DATA, LineageType.ARTIFACT, source_uri=source)
+    )
+    assert (look.title, look.family) == (title, family)
+
+
+QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS)
+MODELS = LineageQuery(ENDPOINT, Direction.ASCENDANTS, filters=Filters(types=("Model",)))
+
+
+@pytest.mark.parametrize(
+    ("found", "query", "words"),
+    [
+        (graph(), QUERY, "3 entities and 3 associations upstream of endpoint live."),
+        (
+            graph(vertices=[VERTICES[ENDPOINT]], associations=()),
+            QUERY,
+            "Nothing found upstream of endpoint live.",
+        ),
+        (
+            graph(vertices=[VERTICES[ENDPOINT]], associations=()),
+            LineageQuery(ENDPOINT, Direction.DESCENDANTS, depth=2),
+            "Nothing found downstream of endpoint live within 2 associations.",
+        ),
+        (
+            graph(matches=[MODEL]),
+            MODELS,
+            "1 match upstream of endpoint live, with 2 entities on the way to them.",
+        ),
+        (graph(matches=[]), MODELS, "Nothing matches the filters upstream of endpoint live."),
+        (
+            graph(vertices=[VERTICES[ENDPOINT], VERTICES[MODEL]], associations=(), matches=[MODEL]),
+            MODELS,
+            "1 match upstream of endpoint live.",
+        ),
+    ],
+)
+def test_the_sentence_says_what_was_found_and_which_way(found, query, words):
+    assert summarize(found, query, start_label="endpoint live") == words
+
+
+def test_rows_stand_in_reading_order_start_first():
+    assert [row.arn for row in build_rows(graph(), {})] == [ENDPOINT, MODEL, JOB, DATA]
+
+
+def test_facts_leave_out_what_the_entity_does_not_have():
+    entity = Entity(
+        JOB,
+        LineageType.TRIAL_COMPONENT,
+        type="TrainingJob",
+        created=NOON,
+        created_by="mira",
+        modified=NOON + timedelta(hours=1),
+        parameters={"eta": 0.2, "objective": "reg:linear"},
+        metrics={"rmse": None},
+    )
+    found = {section.title: section.facts for section in build_sections(entity)}
+    assert list(found) == ["Facts", "Parameters", "Metrics"]
+    assert Fact("Created", "15 Apr 2026, 12:00 UTC by mira") in found["Facts"]
+    assert Fact("Modified", "15 Apr 2026, 13:00 UTC") in found["Facts"]
+    assert found["Parameters"] == (Fact("eta", "0.2"), Fact("objective", "reg:linear"))
+    assert found["Metrics"] == (Fact("rmse", "not given"),)
+
+
+@pytest.mark.parametrize(
+    ("uri", "url"),
+    [
+        (
+            "arn:aws:sagemaker:us-west-2:000000000000:training-job/churn-0412",
+            "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#/jobs/churn-0412",
+        ),
+        (
+            "arn:aws:sagemaker:us-west-2:000000000000:endpoint/live",
+            "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#/endpoints/live",
+        ),
+        (
+            "s3://bucket/churn/train.csv",
+            "https://s3.console.aws.amazon.com/s3/object/bucket?prefix=churn/train.csv",
+        ),
+        ("s3://bucket/churn/", "https://s3.console.aws.amazon.com/s3/buckets/bucket?prefix=churn/"),
+        ("arn:aws:sagemaker:us-west-2:000000000000:model-package/churn/7", None),
+        ("arn:aws-cn:sagemaker:cn-north-1:000000000000:endpoint/live", None),
+        ("javascript:alert(1)", None),
+        (None, None),
+    ],
+)
+def test_the_console_is_linked_where_it_has_a_page(uri, url):
+    assert build_console_url(Entity(DATA, LineageType.ARTIFACT, source_uri=uri)) == url

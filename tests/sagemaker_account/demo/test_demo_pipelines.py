@@ -1,0 +1,124 @@
+"""The demo's pipeline executions and trials lead to the jobs that they started."""
+
+import pytest
+
+from tests.support.list_pages import listed
+
+EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
+JOBS = {"TrainingJob", "ProcessingJob", "TransformJob"}
+
+
+@pytest.fixture(scope="module")
+def account(demo_account):
+    return demo_account
+
+
+@pytest.fixture(scope="module")
+def started(account):
+    """Execution → the jobs that are tagged with it."""
+    jobs = [
+        c["TrialComponentSource"]["SourceArn"] for c in components(account) if "TrialComponentSource" in c
+    ]
+    executions = {job: tags(account, job).get(EXECUTION_TAG) for job in jobs}
+    return {
+        execution: {job for job in jobs if executions[job] == execution}
+        for execution in set(executions.values()) - {None}
+    }
+
+
+def components(account):
+    return listed(account, "ListTrialComponents", "TrialComponentSummaries")
+
+
+def tags(account, arn):
+    return {tag["Key"]: tag["Value"] for tag in account.call("ListTags", {"ResourceArn": arn})["Tags"]}
+
+
+def steps_of(account, execution):
+    steps = listed(
+        account, "ListPipelineExecutionSteps", "PipelineExecutionSteps", PipelineExecutionArn=execution
+    )
+    return steps[::-1]
+
+
+def executions_of(account, pipeline):
+    """Return a pipeline's executions, the newest first."""
+    return listed(account, "ListPipelineExecutions", "PipelineExecutionSummaries", PipelineName=pipeline)
+
+
+def test_every_execution_that_jobs_are_tagged_with_is_known_to_its_pipeline(account, started):
+    known = {
+        execution["PipelineExecutionArn"]
+        for pipeline in ("abalone", "customer-churn", "payment-fraud")
+        for execution in executions_of(account, pipeline)
+    }
+    assert known == set(started)
+    assert len(known) == 13
+
+
+def test_the_steps_of_an_execution_are_the_jobs_that_are_tagged_with_it(account, started):
+    for execution, jobs in started.items():
+        own = [step for step in steps_of(account, execution) if "CacheHitResult" not in step]
+        told = {told["Arn"] for step in own for kind, told in step["Metadata"].items() if kind in JOBS}
+        # A tuning is one step, whatever the number of its jobs.
+        assert told == {job for job in jobs if "/churn-tune-" not in job}
+
+
+@pytest.mark.parametrize(
+    ("place", "metadata"),
+    [
+        (0, ["ProcessingJob", "ProcessingJob", "TrainingJob"]),
+        (1, ["ProcessingJob", "ProcessingJob", "TrainingJob", "ProcessingJob", "RegisterModel"]),
+        (5, ["ProcessingJob", "ProcessingJob", "TuningJob", "ProcessingJob", "RegisterModel"]),
+    ],
+    ids=["under way", "cached", "tuned"],
+)
+def test_the_steps_of_an_execution_lead_to_what_they_made(account, place, metadata):
+    execution = executions_of(account, "customer-churn")[place]["PipelineExecutionArn"]
+
+    assert [kind for step in steps_of(account, execution) for kind in step["Metadata"]] == metadata
+
+
+def test_a_cached_step_names_the_execution_whose_jobs_it_took(account):
+    _, eighth, seventh, *_ = [e["PipelineExecutionArn"] for e in executions_of(account, "customer-churn")]
+
+    cached = [step for step in steps_of(account, eighth) if "CacheHitResult" in step]
+
+    jobs = [step["Metadata"]["ProcessingJob"]["Arn"] for step in cached]
+    assert [step["CacheHitResult"]["SourcePipelineExecutionArn"] for step in cached] == [seventh] * 2
+    assert [tags(account, job)[EXECUTION_TAG] for job in jobs] == [seventh] * 2
+
+
+def test_only_the_newest_execution_is_still_under_way(account):
+    statuses = [e["PipelineExecutionStatus"] for e in executions_of(account, "customer-churn")]
+
+    assert statuses == ["Executing"] + ["Succeeded"] * 8
+
+
+def test_an_evaluation_pipeline_says_which_lineage_it_wrote(account):
+    for execution in executions_of(account, "payment-fraud-evaluation"):
+        (step,) = steps_of(account, execution["PipelineExecutionArn"])
+        for association in step["Metadata"]["Lineage"]["Associations"]:
+            assert len(account.call("ListAssociations", association)["AssociationSummaries"]) == 1
+
+
+def test_the_published_experiment_holds_the_published_training_job(account):
+    name = "sagemaker-xgboost-2022-04-18-00-21-56-371-aws-training-job"
+    (trial,) = account.call("ListTrials", {"TrialComponentName": name})["TrialSummaries"]
+
+    assert trial["TrialName"] == "MultihopQueryTrial-1650241311"
+    described = account.call("DescribeTrial", {"TrialName": trial["TrialName"]})
+    assert described["ExperimentName"] == "MultihopQueryExperiment-1650241311"
+
+
+def test_the_churn_pipeline_has_a_trial_for_each_execution_since_its_fourth(account):
+    trials = listed(
+        account, "ListTrials", "TrialSummaries", ExperimentName="customer-churn", SortOrder="Ascending"
+    )
+    sizes = [
+        len(listed(account, "ListTrialComponents", "TrialComponentSummaries", TrialName=t["TrialName"]))
+        for t in trials
+    ]
+
+    assert [trial["DisplayName"] for trial in trials] == [f"churn-v{n}" for n in range(4, 10)]
+    assert sizes == [15, 4, 5, 5, 2, 3]

@@ -1,0 +1,146 @@
+"""Tokens continue an answer wherever they are sent, and nothing but that answer."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import closing, contextmanager
+
+import pytest
+
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
+from sagemaker_account.transport import connect
+from tests.support.account_graphs import build
+from tests.support.api_errors import refused
+
+
+@pytest.fixture
+def hub(account):
+    """A context with ten artifacts; gives the context's ARN."""
+    spokes = {f"s{n}": ("Artifact", "DataSet", {}) for n in range(10)}
+    arns = build(account, {"hub": ("Context", "Endpoint", {}), **spokes}, [(s, "hub", None) for s in spokes])
+    return arns["hub"]
+
+
+@contextmanager
+def another_process(path):
+    """Give a client of the same file that shares nothing with the others but the file."""
+    with closing(Store.open(path)) as store, closing(connect(Account(store))) as client:
+        yield client
+
+
+def rest(client, page, ask, **request):
+    """Return the ARNs on the pages after one."""
+    arns = []
+    while "NextToken" in page:
+        page = ask(client, **request, NextToken=page["NextToken"])
+        arns += [vertex["Arn"] for vertex in page["Vertices"]]
+    return arns
+
+
+def query(client, **request):
+    return client.query_lineage(**request)
+
+
+def test_a_token_survives_the_store_being_closed_and_opened(client, store, path, hub):
+    request = {"StartArns": [hub], "MaxResults": 3}
+    page = query(client, **request)
+    expected = rest(client, page, query, **request)
+    store.close()
+    with another_process(path) as later:
+        assert rest(later, page, query, **request) == expected
+
+
+def test_every_page_may_come_from_another_process(client, path, hub):
+    request = {"StartArns": [hub], "MaxResults": 2, "IncludeEdges": True}
+    first = query(client, **request)
+    expected = rest(client, first, query, **request)
+    page, arns = first, []
+    while "NextToken" in page:
+        with another_process(path) as worker:
+            page = query(worker, **request, NextToken=page["NextToken"])
+            arns += [vertex["Arn"] for vertex in page["Vertices"]]
+    assert arns == expected
+
+
+def test_another_processs_write_is_seen_between_pages(client, path, hub):
+    request = {"StartArns": [hub], "MaxResults": 5}
+    page = query(client, **request)
+    with another_process(path) as writer:
+        new = writer.create_artifact(Source={"SourceUri": "s3://new"}, ArtifactType="DataSet")["ArtifactArn"]
+        writer.add_association(SourceArn=new, DestinationArn=hub)
+    assert rest(client, page, query, **request)[-1] == new
+
+
+def test_what_was_sent_is_not_sent_again_after_a_write(client, account, hub):
+    request = {"StartArns": [hub], "MaxResults": 5}
+    page = query(client, **request)
+    sent = [vertex["Arn"] for vertex in page["Vertices"]]
+    account.call("DeleteAssociation", {"SourceArn": sent[0], "DestinationArn": hub})
+    assert not set(sent) & set(rest(client, page, query, **request))
+
+
+def test_the_page_size_may_change_on_the_way(client, hub):
+    whole = [vertex["Arn"] for vertex in query(client, StartArns=[hub])["Vertices"]]
+    page = query(client, StartArns=[hub], MaxResults=3)
+    assert rest(client, page, query, StartArns=[hub], MaxResults=4) == whole[3:]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"Direction": "Ascendants"},
+        {"MaxDepth": 9},
+        {"IncludeEdges": True},
+        {"Filters": {"Types": ["DataSet"]}},
+        {"Filters": {"Properties": {"a": "b"}}},
+    ],
+    ids=str,
+)
+def test_a_token_sent_with_other_parameters_is_refused(client, hub, other):
+    token = query(client, StartArns=[hub], MaxResults=3)["NextToken"]
+    with refused("ValidationException", saying="NextToken"):
+        query(client, StartArns=[hub], MaxResults=3, NextToken=token, **other)
+
+
+def test_a_token_of_another_operation_is_refused(client, hub):
+    token = query(client, StartArns=[hub], MaxResults=3)["NextToken"]
+    for listing in (client.list_artifacts, client.list_associations, client.list_contexts):
+        with refused("ValidationException", saying="NextToken"):
+            listing(NextToken=token)
+
+
+def test_a_token_of_other_filters_is_refused(client, hub):
+    token = client.list_artifacts(MaxResults=3)["NextToken"]
+    with refused("ValidationException", saying="NextToken"):
+        client.list_artifacts(ArtifactType="DataSet", NextToken=token)
+    token = client.list_associations(DestinationArn=hub, MaxResults=3)["NextToken"]
+    with refused("ValidationException", saying="NextToken"):
+        client.list_associations(SortOrder="Ascending", DestinationArn=hub, NextToken=token)
+
+
+@pytest.mark.parametrize("token", ["x", "AAAA", "a" * 8000, "Größe", "[]", "W10="])
+def test_what_was_never_a_token_is_refused(client, hub, token):
+    with refused("ValidationException", saying="NextToken"):
+        query(client, StartArns=[hub], NextToken=token)
+    with refused("ValidationException", saying="NextToken"):
+        client.list_contexts(NextToken=token)
+
+
+def test_a_token_that_was_tampered_with_is_refused(client, hub):
+    token = query(client, StartArns=[hub], MaxResults=3)["NextToken"]
+    packed = bytearray(urlsafe_b64decode(token))
+    packed[-2] ^= 1
+    with refused("ValidationException", saying="NextToken"):
+        query(client, StartArns=[hub], NextToken=urlsafe_b64encode(packed).decode())
+
+
+def test_an_empty_token_asks_for_the_first_page(client, hub):
+    assert (
+        query(client, StartArns=[hub], NextToken="")["Vertices"] == query(client, StartArns=[hub])["Vertices"]
+    )
+
+
+def test_boto3s_paginator_follows_tokens_of_every_list(client, hub):
+    pages = client.get_paginator("list_associations").paginate(
+        DestinationArn=hub, PaginationConfig={"PageSize": 3}
+    )
+    assert [len(page["AssociationSummaries"]) for page in pages] == [3, 3, 3, 1]

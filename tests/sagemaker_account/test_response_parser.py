@@ -1,0 +1,53 @@
+"""A client in this process reads answers as botocore would, though it does not look at all of them."""
+
+import pytest
+
+from sagemaker_account import response_parser
+from sagemaker_account.api_model import get_service_model
+from sagemaker_account.operations import OPERATIONS
+from tests.support.account_clients import DOORS
+
+
+def shapes(shape, around=()):
+    """Yield an answer's shape and all within it, each with the names of those around it."""
+    yield shape, around
+    inner = {
+        "structure": lambda: list(shape.members.values()),
+        "list": lambda: [shape.member],
+        "map": lambda: [shape.key, shape.value],
+    }
+    for member in inner.get(shape.type_name, list)():
+        assert member.name not in (*around, shape.name)
+        yield from shapes(member, (*around, shape.name))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_all_that_json_leaves_to_be_done_in_an_answer_are_timestamps(operation):
+    output = get_service_model().operation_model(operation).output_shape
+    for shape, _ in shapes(output) if output else ():
+        assert shape.type_name not in {"blob", "timestamp"} or not response_parser._has_no_timestamp(
+            shape.name
+        )
+        assert not shape.serialization.get("jsonvalue")
+        if shape.type_name == "structure":
+            assert all(m.serialization.get("name", name) == name for name, m in shape.members.items())
+
+
+def test_an_answer_without_timestamps_is_left_as_it_is():
+    assert response_parser._has_no_timestamp("QueryLineageResponse")
+    assert not response_parser._has_no_timestamp("DescribeArtifactResponse")
+
+
+def test_both_doors_give_the_same(clients, relay, demo_account):
+    relay.account = demo_account
+    told = []
+    for door in DOORS:
+        listed = clients[door].list_trial_components(MaxResults=20)["TrialComponentSummaries"]
+        arns = [summary["TrialComponentArn"] for summary in listed]
+        described = [clients[door].describe_trial_component(TrialComponentName=arn) for arn in arns]
+        asked = [clients[door].query_lineage(StartArns=[arn], IncludeEdges=True) for arn in arns]
+        found = clients[door].search(Resource="ExperimentTrialComponent")
+        for answer in (*described, *asked, found):
+            del answer["ResponseMetadata"]
+        told.append((listed, described, asked, found))
+    assert told[0] == told[1]

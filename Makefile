@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := app.py collecting.py visualizer.py lineage_explorer sagemaker_account components callbacks routes bench docs tests
+CODE := app.py visualizer.py lineage_explorer sagemaker_account components callbacks routes bench docs tests
 
 .PHONY: run test check format bench guide sdk screenshots browser redis clean
 

@@ -10,14 +10,12 @@ from dash import Dash
 
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
-from routes import export_route, neighbor_counts, redirect_redacted, redirect_start, screen_route
+from routes import export_route, neighbor_counts, redirects, screen_route
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
     """Register all routes."""
-    catalogs = scope.map(lambda services: services.catalog)
-    redirect_redacted.register(app, catalogs)
-    redirect_start.register(app, catalogs)
+    redirects.register(app, scope.map(lambda services: services.catalog))
     screen_route.register(app, scope)
     export_route.register(app, scope)
     neighbor_counts.register(app, scope)

@@ -13,7 +13,6 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = {
     "app",
-    "collecting",
     "sagemaker_account",
     "bench",
     "callbacks",
@@ -118,11 +117,7 @@ def test_siblings_among_callbacks_and_routes_never_import_each_other(folder):
 
 
 def test_no_module_is_a_drawer_for_everything():
-    names = {
-        path.stem
-        for folder in OURS - {"app", "collecting", "visualizer"}
-        for path in (ROOT / folder).rglob("*.py")
-    }
+    names = {path.stem for folder in OURS - {"app", "visualizer"} for path in (ROOT / folder).rglob("*.py")}
     assert not names & {"utils", "helpers", "common", "misc"}
 
 

@@ -1,0 +1,33 @@
+"""Redirects of the page before it loads, so that Back never leads to an address that redirects again.
+
+In redaction mode, real names become pseudonyms, and in any other, pseudonyms become real names. A start that
+is no lineage entity, such as an endpoint's ARN or an S3 URI, becomes the entity that represents it.
+"""
+
+from __future__ import annotations
+
+from dash import Dash
+from flask import Response, redirect, request
+
+from lineage_explorer.errors import LineageError
+from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.explore.start_resolution import redirect_to_entity
+from lineage_explorer.query.address import get_start
+from lineage_explorer.sources.protocols import EntityCatalog
+
+
+def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
+    """Redirect each page: first to its redacted or real names, then to the entity of its start."""
+
+    @app.server.before_request  # type: ignore[untyped-decorator]  # Dash does not type its server
+    def redirect_page() -> Response | None:
+        if request.path != "/":
+            return None
+        search = f"?{query}" if (query := request.query_string.decode()) else ""
+        try:
+            target = scope.canonical_url(search)
+        except LineageError as error:
+            return Response(f"{error.title}. {error}", status=503, mimetype="text/plain")
+        if target == search and get_start(search):
+            target = scope.run(search, redirect_to_entity)
+        return None if target == search else redirect(f"/{target}")  # type: ignore[return-value]  # Werkzeug's

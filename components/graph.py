@@ -1,6 +1,6 @@
 """Canvas of the graph.
 
-Cytoscape draws, `assets/picture.js` passes it the elements, and `placement` computes their positions.
+Cytoscape draws, `assets/picture.js` passes it the elements, and `lineage_explorer.layout` computes their positions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Domain model of lineage: entities, queries, sources, views and layouts.
+"""Everything the product knows of lineage: graphs, queries, sources, views, layouts, answers.
 
-Nothing here imports Dash, Plotly or Flask; only `lineage.aws` depends on boto3.
+Nothing here imports Dash, Plotly or Flask, and only `sources.aws` imports botocore. `docs/architecture.md` has the
+map of the packages and who may import whom.
 """

@@ -1,1 +1,1 @@
-"""lineage_explorer.export."""
+"""Views as files: one interactive HTML page."""

@@ -1,1 +1,1 @@
-"""lineage_explorer.graph."""
+"""Entities, associations, and the graph of them with its traversals; imports nothing else."""

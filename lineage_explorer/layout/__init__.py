@@ -3,23 +3,16 @@
 The steps follow Sugiyama's framework of layered graph drawing. They run once per graph, in Python. Each step
 has a file:
 
-    flow        preprocessing: numbering, reversed feedback arcs (acyclic), `SameAs` stacks, components
-    sheets      layout of one component, from these steps:
-      ranks       rank assignment: the rank (column) of each stack
-      layers      dummy nodes (way points) where an arc passes a rank
-      ordering    crossing reduction: the order within each rank (sweeps, crossings)
-      geometry    coordinates: heights (coordinates), columns of tall ranks (folding), spare canvas (canvas)
-      wrapping    very long layouts in rows
-      routing     edge routing: bend points of long arcs
-    packing     component layouts side by side and below each other
-    lanes       headings by stage (stages)
-    assembly    all component layouts in one layout
-
-Incremental layout continues a previous layout:
-
-    continuation  choice between the previous layout, continued, and a new one
-    keeping       nodes that stay (former, rows), new nodes among them (extension, insertion, pinning)
-    settled       the previous layout while vertices are hidden or shown again
+    preprocess           numbers, reversed feedback arcs, `SameAs` stacks, connected components
+    components           layout of one component, and of all side by side, from these steps:
+      ranks              the rank (column) of each stack
+      layers             dummy nodes (way points) where an arc passes a rank
+      crossing_reduction the order within each rank; `rank_sweeps` does the sweeps
+      component_geometry heights (`coordinates`), and columns of tall ranks
+      wrapping           very long layouts in rows
+      edge_routing       bend points of long arcs
+    stage_headings       headings over ranks of one stage
+    incremental          a layout that continues the previous one
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ class Address:
         color_by: What node colors encode.
         line_style: What line styles encode.
         orientation: Direction in which time runs in the layout.
-        hidden_kinds: Words for the hidden kinds of vertices, sorted; `views.kinds` resolves them.
+        hidden_kinds: Words for the hidden kinds of vertices, sorted; `views.legend_entries` resolves them.
         expansion: What is shown beyond the queried graph, and what is left out of it.
         between: The two entities whose paths are highlighted.
         share: Whether account ids, buckets and user names are replaced by pseudonyms.

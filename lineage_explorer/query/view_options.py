@@ -1,6 +1,6 @@
 """Color modes and line styles of a graph.
 
-`views.lenses` and `views.lines` apply them.
+`views.color_by` and `views.decorators` apply them.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""lineage_explorer.questions."""
+"""Questions that lineage can answer about an entity; `registry` lists them."""

@@ -10,7 +10,13 @@ from dash import Dash
 from flask import Response, jsonify, request
 
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.load_graph import ExplorerServices, peek_graph
+from lineage_explorer.explore.load_graph import (
+    ExplorerServices,
+    PageState,
+    ReadMode,
+    StillLoading,
+    load_graph,
+)
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.graph.model import Arn, parse_arn
 from lineage_explorer.query.address import drop_parameter, parse_address
@@ -39,14 +45,17 @@ class HiddenNeighbors(TypedDict):
 def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn) -> HiddenNeighbors:
     """Count the neighbors of an entity that an address does not show.
 
+    A neighbor is shown if the graph contains it, even if it is grouped or its kind is hidden: expanding the
+    entity would not add it. The browser has only the drawn nodes, so it could not tell.
+
     Raises:
         LineageError: The address has no query, or the neighbors could not be listed.
     """
     address = parse_address(search)
     if address.query is None:
         raise LineageError("There is no picture to compare with: choose a start first.")
-    extended = peek_graph(services, address, address.query)
-    shown_arns = extended.graph.vertices.keys() if extended else frozenset[Arn]()
+    loaded = load_graph(services, address, address.query, page_state=PageState(ReadMode.STOP))
+    shown_arns = frozenset[Arn]() if isinstance(loaded, StillLoading) else loaded.graph.vertices.keys()
     neighbors = services.catalog.list_neighbors(arn)
 
     def count_hidden(items: Iterable[Neighbor]) -> int:

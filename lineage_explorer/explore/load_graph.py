@@ -201,21 +201,6 @@ def describe_vertices(services: ExplorerServices, loaded: LoadedGraph, arns: Seq
     return replace(loaded, entities=catalog.described_entities(loaded.graph.vertices), unnamed_count=unnamed)
 
 
-def peek_graph(services: ExplorerServices, address: Address, query: LineageQuery) -> ExtendedGraph | None:
-    """Return the graph that an address shows so far.
-
-    Nothing is described, and nothing more is read.
-
-    Returns:
-        The graph; None while there is nothing to show.
-
-    Raises:
-        SourceError: Nothing could be read at all.
-    """
-    loaded = _load_extended(services, address, query, PageState(ReadMode.STOP))
-    return None if isinstance(loaded, StillLoading) else loaded.extended
-
-
 def _load_extended(
     services: ExplorerServices, address: Address, query: LineageQuery, page_state: PageState
 ) -> LoadedGraph | StillLoading:

@@ -10,8 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids
-from components.attributes import aria
-from components.icons import icon
+from components.html_elements import aria, icon
 from components.keys import shortcut_dialog
 
 MIN_ZOOM = 0.05

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import aria
-from components.icons import icon
+from components.html_elements import aria, icon
 from components.markup import render_html
 
 _CONTROL_COUNT = 6

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import aria
+from components.html_elements import aria
 from components.start_links import start_list
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.sources.protocols import KindCount

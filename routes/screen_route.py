@@ -13,9 +13,9 @@ from flask import Response, request
 from werkzeug.datastructures import Headers
 
 from components import ids, notice
-from components.form_values import recover_form_values
 from components.home_screen import build_first_screen
 from components.markup import render_html
+from components.query_form import recover_form_values
 from components.screen import ReadProgress, Screen, render_first_screen, render_screen
 from components.start_links import start_choices
 from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError, NothingFound

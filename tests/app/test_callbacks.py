@@ -12,8 +12,8 @@ from callbacks.details_panel import load_details
 from callbacks.submit_query import parse_form
 from components import ids
 from components.details import details_panel
-from components.form_values import build_form_values, recover_form_values
 from components.home_screen import build_first_screen
+from components.query_form import build_form_values, recover_form_values
 from lineage_explorer.errors import InvalidArn, InvalidQuery, Throttled
 from lineage_explorer.explore.load_graph import MORE_NAMES_SECONDS, NAMING_SECONDS, PageState, ReadMode
 from lineage_explorer.graph.model import Entity, LineageType

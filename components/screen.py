@@ -11,7 +11,6 @@ from dash.development.base_component import Component
 
 from components import notice
 from components.answer import answer_panel
-from components.home_screen import build_first_screen
 from components.legend import (
     build_legend,
     close_group_link,
@@ -23,6 +22,8 @@ from components.path_panel import build_path_panel, warn_missing_paths
 from components.query_form import build_form_values
 from components.status_bar import completeness_line
 from components.table import table_view
+from components.welcome import welcome_panel
+from lineage_explorer.explore.first_screen import FirstScreen, load_first_screen
 from lineage_explorer.explore.graph_payload import (
     EMPTY_PAYLOAD,
     GraphPayload,
@@ -122,7 +123,10 @@ def load_screen(
     address = parse_address(search)
     view = load_view(services, address, page_state=page_state)
     if view is None:
-        return render_first_screen(services, address)
+        first_screen = load_first_screen(
+            services.catalog, services.account_title, is_redacted=services.is_redacted
+        )
+        return render_first_screen(first_screen, address)
     return view if isinstance(view, StillLoading) else render_screen(view)
 
 
@@ -209,8 +213,8 @@ def _build_answer_panel(answer: Answer, address: Address) -> list[Component]:
     )
 
 
-def render_first_screen(services: ExplorerServices, address: Address) -> Screen:
-    """Render the content of the page without a query."""
+def render_first_screen(content: FirstScreen, address: Address) -> Screen:
+    """Render the content of the page without a query; a pure function."""
     return {
         "drawing": EMPTY_PAYLOAD,
         "status": ["Nothing asked yet."],
@@ -227,7 +231,7 @@ def render_first_screen(services: ExplorerServices, address: Address) -> Screen:
         "named": True,
         "read": "",
         "progress": None,
-        "welcome": build_first_screen(services.catalog, services.account_title, share=services.is_redacted),
+        "welcome": welcome_panel(content),
         "form": build_form_values(None),
     }
 

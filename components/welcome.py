@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.html_elements import aria
 from components.start_links import start_list
+from lineage_explorer.explore.first_screen import FirstScreen, StartSection
 from lineage_explorer.graph.model import Arn, LineageType
+from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.protocols import KindCount
-from lineage_explorer.views.start_items import StartOption
 
 _KINDS = {
     LineageType.ARTIFACT: ("Artifacts", "data sets, images, models"),
@@ -22,32 +23,12 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StartSection:
-    """Titled list of entities to start from."""
+def welcome_panel(content: FirstScreen) -> list[Component]:
+    """Return the first screen, in which each entity is a link to its lineage."""
 
-    title: str
-    hint: str
-    starts: Sequence[StartOption]
+    def link(arn: Arn) -> str:
+        return format_link(Address(LineageQuery(arn), share=content.is_redacted))
 
-
-def welcome_panel(
-    *,
-    account: str,
-    kind_counts: Sequence[KindCount],
-    sections: Sequence[StartSection],
-    link: Callable[[Arn], str],
-    gaps: Sequence[str],
-) -> list[Component]:
-    """Return the content of the first screen.
-
-    Args:
-        account: Title of the explored account, for example "Demo account · us-west-2".
-        kind_counts: Entity counts by kind; empty if they could not be read.
-        sections: Lists of entities to start from.
-        link: Returns the address of an entity.
-        gaps: Sentences about what could not be read.
-    """
     return [
         html.H1("Where did this model come from, and what depends on it?"),
         html.P(
@@ -56,13 +37,13 @@ def welcome_panel(
             className="lead",
         ),
         html.Div(
-            [_kind_count(size) for size in kind_counts],
+            [_kind_count(size) for size in content.kind_counts],
             className="sizes",
             role="group",
-            **aria(label=f"Size of {account}"),
+            **aria(label=f"Size of {content.account}"),
         ),
-        *(html.P(gap, className="gap") for gap in gaps),
-        html.Div([_start_section(shelf, link) for shelf in sections], className="shelves"),
+        *(html.P(gap, className="gap") for gap in content.gaps),
+        html.Div([_start_section(section, link) for section in content.sections], className="shelves"),
     ]
 
 
@@ -72,10 +53,12 @@ def _kind_count(size: KindCount) -> Component:
     return html.Div([html.Strong(count), html.Span(title), html.Small(examples)], className="size")
 
 
-def _start_section(shelf: StartSection, link: Callable[[Arn], str]) -> Component:
+def _start_section(section: StartSection, link: Callable[[Arn], str]) -> Component:
     body = (
-        start_list(shelf.starts, link=link) if shelf.starts else html.P("None here yet.", className="quiet")
+        start_list(section.starts, link=link)
+        if section.starts
+        else html.P("None here yet.", className="quiet")
     )
     return html.Section(
-        [html.H2(shelf.title), html.P(shelf.hint, className="quiet"), body], className="shelf"
+        [html.H2(section.title), html.P(section.hint, className="quiet"), body], className="shelf"
     )

@@ -13,12 +13,13 @@ from flask import Response, request
 from werkzeug.datastructures import Headers
 
 from components import ids, notice
-from components.home_screen import build_first_screen
 from components.markup import render_html
 from components.query_form import recover_form_values
 from components.screen import ReadProgress, Screen, render_first_screen, render_screen
 from components.start_links import start_choices
+from components.welcome import welcome_panel
 from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError, NothingFound
+from lineage_explorer.explore.first_screen import FirstScreen, load_first_screen
 from lineage_explorer.explore.graph_payload import GraphPayload
 from lineage_explorer.explore.layout_store import LAYOUT_HEADER
 from lineage_explorer.explore.load_graph import ExplorerServices, PageState, ReadMode, StillLoading
@@ -126,7 +127,7 @@ def respond_to_address(
                 lambda view: _encode_response(services, _build_screen_response(render_screen(view))),
             )
         response = (
-            _build_screen_response(render_first_screen(services, address))
+            _build_screen_response(render_first_screen(_load_first_screen(services), address))
             if view is None
             else _build_progress_response(view, page_state.read_mode)
         )
@@ -136,7 +137,7 @@ def respond_to_address(
         response = _build_error_response(
             *_resolve_error(services, error, search),
             search,
-            welcome=[] if page_state.layout_id else _build_first_screen(services),
+            welcome=[] if page_state.layout_id else welcome_panel(_load_first_screen(services)),
         )
     return _encode_response(services, response)
 
@@ -149,8 +150,8 @@ def _encode_response(services: ExplorerServices, response: ScreenResponse) -> by
     return compress_json(response)
 
 
-def _build_first_screen(services: ExplorerServices) -> list[Component]:
-    return build_first_screen(services.catalog, services.account_title, share=services.is_redacted)
+def _load_first_screen(services: ExplorerServices) -> FirstScreen:
+    return load_first_screen(services.catalog, services.account_title, is_redacted=services.is_redacted)
 
 
 def _build_progress_response(loading: StillLoading, read_mode: ReadMode) -> ScreenResponse:

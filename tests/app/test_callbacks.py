@@ -12,9 +12,10 @@ from callbacks.details_panel import load_details
 from callbacks.submit_query import parse_form
 from components import ids
 from components.details import details_panel
-from components.home_screen import build_first_screen
 from components.query_form import build_form_values, recover_form_values
+from components.welcome import welcome_panel
 from lineage_explorer.errors import InvalidArn, InvalidQuery, Throttled
+from lineage_explorer.explore.first_screen import load_first_screen
 from lineage_explorer.explore.load_graph import MORE_NAMES_SECONDS, NAMING_SECONDS, PageState, ReadMode
 from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
@@ -228,15 +229,14 @@ def test_an_entity_that_cannot_be_described_still_has_its_neighbours_and_arn():
 
 
 def test_the_first_screen_says_how_much_there_is_and_where_to_begin():
-    page = text(build_first_screen(FakeCatalog(hits=(DATA_HIT,)), "Demo account"))
+    page = text(welcome_panel(load_first_screen(FakeCatalog(hits=(DATA_HIT,)), "Demo account")))
     assert '"12+"' in page
     assert f'"href": "/?start={DATA}"' in page
 
 
 def test_the_first_screen_stays_when_counting_is_refused():
-    page = text(
-        build_first_screen(FakeCatalog(hits=(DATA_HIT,), refused=frozenset({"sizes"})), "Demo account")
-    )
+    catalog = FakeCatalog(hits=(DATA_HIT,), refused=frozenset({"sizes"}))
+    page = text(welcome_panel(load_first_screen(catalog, "Demo account")))
     assert "sizes is refused." in page
     assert "train.csv" in page
 

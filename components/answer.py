@@ -10,9 +10,7 @@ from collections.abc import Callable
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.attributes import aria, data
-from components.icons import badge, icon
-from components.sortable_header import sortable_header
+from components.html_elements import aria, badge, data, icon, sortable_header
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.questions.answer import Answer, ResultItem

@@ -87,7 +87,8 @@ def serve_bundles(server: Flask, page: str) -> str:
 def remove_polyfill(scripts: str) -> str:
     """Remove the polyfill for old browsers from Dash's script elements.
 
-    Cytoscape.js and the page's own scripts need a newer browser anyway. The polyfill replaces built-ins such
-    as iterators, and takes more than a tenth of the start-up time.
+    Cytoscape.js and the page's own scripts need a newer browser anyway. The polyfill replaces functions of
+    typed arrays and slows down iteration. Of the main thread's processor time it takes 22 of 472 ms of a
+    page's start (5 %), and 30 of 292 ms of the first graph of 200 entities (10 %); of the transfer, 34 kB.
     """
     return _POLYFILL.sub("", scripts)

@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.attributes import aria, data
-from components.icons import badge, icon
-from components.question_links import question_links
+from components.html_elements import aria, badge, data, icon
 from lineage_explorer.explore.entity_facts import EntityFacts
 from lineage_explorer.graph.model import Arn
+from lineage_explorer.questions.question import Question
 from lineage_explorer.sources.protocols import Neighbor
 from lineage_explorer.views.entity_details import Fact, Section
+
+_QUESTIONS_SHOWN_AT_FIRST = 3
+"""Number of questions shown at first. The others are behind a disclosure."""
 
 
 def details_panel(
@@ -39,7 +41,7 @@ def details_panel(
         html.H1(content.name, title=content.arn),
         html.Div(_action_buttons(content), className="actions"),
         *(html.P(gap, className="gap") for gap in content.gaps),
-        *question_links(
+        *_question_links(
             content.questions, title=content.style.title.lower(), link=ask, current_slug=current_slug
         ),
         *map(_section, content.sections),
@@ -60,6 +62,45 @@ def details_panel(
             )
         )
     return children
+
+
+def _question_links(
+    questions: Sequence[Question], *, title: str, link: Callable[[str], str], current_slug: str | None
+) -> list[Component]:
+    """Return the questions as links, most useful first.
+
+    Args:
+        questions: Questions in the order in which they are shown. If there are none, the result is empty.
+        title: Type of the focus in words, such as "endpoint".
+        link: Returns the address that asks a question, by its slug.
+        current_slug: Slug of the question that is being asked, if any.
+    """
+    if not questions:
+        return []
+    links = [
+        _question_link(question, link(question.slug), is_current=question.slug == current_slug)
+        for question in questions
+    ]
+    rest = links[_QUESTIONS_SHOWN_AT_FIRST:]
+    disclosure = html.Details(
+        [html.Summary(f"All {len(links)} questions"), html.Ul(rest)],
+        open=current_slug in [q.slug for q in questions[_QUESTIONS_SHOWN_AT_FIRST:]],
+    )
+    return [
+        html.Section(
+            [
+                html.H2(f"Ask about this {title}"),
+                html.Ul(links[:_QUESTIONS_SHOWN_AT_FIRST]),
+                *([disclosure] if rest else []),
+            ],
+            className="asking",
+        )
+    ]
+
+
+def _question_link(question: Question, href: str, *, is_current: bool) -> Component:
+    current = aria(current="true") if is_current else {}
+    return html.Li(dcc.Link(question.wording, href=href), **current)
 
 
 def _action_buttons(card: EntityFacts) -> list[Component]:

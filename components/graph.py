@@ -1,6 +1,7 @@
 """Canvas of the graph.
 
-Cytoscape draws, `assets/picture.js` passes it the elements, and `lineage_explorer.layout` computes their positions.
+Cytoscape draws, `assets/picture.js` passes it the elements, and `lineage_explorer.layout` computes their
+positions.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids
-from components.attributes import aria
-from components.icons import icon
+from components.html_elements import aria, icon
 from components.keys import shortcut_dialog
 
 MIN_ZOOM = 0.05

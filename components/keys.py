@@ -6,8 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids
-from components.attributes import aria
-from components.icons import icon
+from components.html_elements import aria, icon
 
 _SHORTCUTS: dict[str, tuple[tuple[str, str], ...]] = {
     "In the picture": (

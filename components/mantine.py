@@ -1,9 +1,9 @@
 """Mantine components that the page uses.
 
-On import, `dash_mantine_components` imports all of its two hundred components, which takes longer than any
-other part of the server's start. That happens in its module `_imports_`. While this module imports the
-package, an empty module takes the place of `_imports_`; then each component is imported from its own module.
-If the package renames `_imports_` one day, all components are imported as usual.
+On import, `dash_mantine_components` imports all of its two hundred components in its module `_imports_`. This
+takes 226 of the 1,297 ms of processor time that the server's imports need (17 %). While this module imports
+the package, an empty module takes the place of `_imports_`; then each component is imported from its own
+module. If the package renames `_imports_` one day, all components are imported as usual.
 """
 
 import sys

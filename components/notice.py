@@ -8,8 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids
-from components.attributes import aria
-from components.icons import icon
+from components.html_elements import aria, icon
 from lineage_explorer.errors import EntityNotFound, LineageError, SourceError
 
 

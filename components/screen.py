@@ -11,12 +11,16 @@ from dash.development.base_component import Component
 
 from components import notice
 from components.answer import answer_panel
-from components.completeness import completeness_line
-from components.form_values import build_form_values
-from components.groups import close_group_link
-from components.legend_panel import build_legend, describe_hidden_kinds, explain_not_hidden
-from components.lines import line_legend
+from components.legend import (
+    build_legend,
+    close_group_link,
+    describe_hidden_kinds,
+    explain_not_hidden,
+    line_legend,
+)
 from components.path_panel import build_path_panel, warn_missing_paths
+from components.query_form import build_form_values
+from components.status_bar import completeness_line
 from components.table import table_view
 from components.welcome import welcome_panel
 from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, build_payload

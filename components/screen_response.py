@@ -8,8 +8,8 @@ from typing import TypeAlias, TypedDict
 from dash.development.base_component import Component
 
 from components import ids, notice
-from components.form_values import recover_form_values
 from components.markup import render_html
+from components.query_form import recover_form_values
 from components.screen import ReadProgress, Screen
 from components.start_links import start_choices
 from lineage_explorer.errors import InvalidQuery, NothingFound

@@ -12,11 +12,9 @@ from dash.development.base_component import Component
 
 from components import ids
 from components import mantine as dmc
-from components.attributes import aria, data
 from components.graph import graph_canvas
-from components.icons import icon
+from components.html_elements import aria, data, icon
 from components.notice import notice_area
-from components.outline import breadcrumbs, outline
 from components.query_form import query_form
 from components.status_bar import progress_bar, status_bar
 from lineage_explorer.query.address import MainView
@@ -156,7 +154,7 @@ def _main() -> Component:
                     _view_switch(),
                     notice_area(),
                     html.Section(id=ids.ANSWER, **aria(label="Answer")),
-                    outline(),
+                    _outline(),
                     graph_canvas(),
                     html.Div(id=ids.TABLE, className="table-view"),
                     html.Div(id=ids.WELCOME, className="welcome"),
@@ -200,7 +198,7 @@ def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
 def _view_switch() -> Component:
     return html.Div(
         [
-            breadcrumbs(),
+            _breadcrumbs(),
             _mode_select(ids.COLOR_BY, "Colour by", ColorMode),
             _mode_select(ids.LINE_STYLE, "Lines", LineStyle),
             dmc.SegmentedControl(
@@ -212,3 +210,30 @@ def _view_switch() -> Component:
         ],
         className="view-switch",
     )
+
+
+def _outline() -> Component:
+    """Return the closed panel of the drawn entities, which `assets/outline.js` lists."""
+    return html.Nav(
+        [
+            html.Div(
+                [
+                    html.H3("Outline"),
+                    html.Button(
+                        icon("close"), type="button", className="button", **aria(label="Close the outline")
+                    ),
+                ],
+                className="outline-head",
+            ),
+            html.Div(className="twin"),
+        ],
+        id=ids.OUTLINE,
+        className="outline",
+        hidden=True,
+        **aria(label="Outline of the picture"),
+    )
+
+
+def _breadcrumbs() -> Component:
+    """Return the empty list of previous focuses, which `assets/trail.js` fills."""
+    return html.Nav(html.Ol(), id=ids.TRAIL, className="trail", **aria(label="Where you have been"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.icons import badge
+from components.html_elements import badge
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.views.start_items import StartOption
 

@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.icons import badge
-from components.sortable_header import sortable_header
+from components.html_elements import badge, sortable_header
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.views.table_rows import TableRow
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import aria
+from components.html_elements import aria
 from components.start_links import start_list
 from lineage_explorer.explore.home import Home, StartSection
 from lineage_explorer.graph.model import Arn, LineageType
@@ -59,10 +59,12 @@ def _kind_count(size: KindCount) -> Component:
     return html.Div([html.Strong(count), html.Span(title), html.Small(examples)], className="size")
 
 
-def _start_section(shelf: StartSection, link: Callable[[Arn], str]) -> Component:
+def _start_section(section: StartSection, link: Callable[[Arn], str]) -> Component:
     body = (
-        start_list(shelf.starts, link=link) if shelf.starts else html.P("None here yet.", className="quiet")
+        start_list(section.starts, link=link)
+        if section.starts
+        else html.P("None here yet.", className="quiet")
     )
     return html.Section(
-        [html.H2(shelf.title), html.P(shelf.hint, className="quiet"), body], className="shelf"
+        [html.H2(section.title), html.P(section.hint, className="quiet"), body], className="shelf"
     )

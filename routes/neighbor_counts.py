@@ -40,6 +40,9 @@ class HiddenNeighbors(TypedDict):
 def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn) -> HiddenNeighbors:
     """Count the neighbors of an entity that an address does not show.
 
+    A neighbor is shown if the graph contains it, even if it is grouped or its kind is hidden: expanding the
+    entity would not add it. The browser has only the drawn nodes, so it could not tell.
+
     Raises:
         LineageError: The address has no query, or the neighbors could not be listed.
     """

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from callbacks.submit_query import parse_form
 from components import ids
 from components.details import details_panel
-from components.form_values import build_form_values, recover_form_values
+from components.query_form import build_form_values, recover_form_values
 from components.screen import Screen
 from components.welcome import welcome_panel
 from lineage_explorer.errors import InvalidArn, InvalidQuery, Throttled

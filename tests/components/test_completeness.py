@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from components.completeness import completeness_line
+from components.status_bar import completeness_line
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.query.expansion import MAX_ROUNDS
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery

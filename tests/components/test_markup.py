@@ -6,8 +6,7 @@ import dash_cytoscape
 import pytest
 from dash import dcc, html
 
-from components.attributes import aria, data
-from components.icons import icon
+from components.html_elements import aria, data, icon
 from components.markup import render_html
 from tests.support.html_reader import Html
 

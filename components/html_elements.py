@@ -1,0 +1,45 @@
+"""Small HTML elements, and attributes, that several parts of the page use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+
+def aria(**values: str) -> dict[str, Any]:
+    """Return `aria-*` attributes, whose names are no keyword arguments of Python.
+
+    `aria(label="Question")` becomes `aria-label="Question"`.
+    """
+    return {f"aria-{name}": value for name, value in values.items()}
+
+
+def data(**values: str) -> dict[str, Any]:
+    """Return `data-*` attributes.
+
+    `data(copy=arn)` becomes `data-copy="…"`.
+    """
+    return {f"data-{name}": value for name, value in values.items()}
+
+
+def icon(name: str) -> Component:
+    """Return an icon in the color of the surrounding text.
+
+    Its drawing is in `assets/icons.js`, which the canvas uses as well. It is hidden from screen readers.
+    """
+    return html.Span(className="icon", style={"--icon": f"var(--icon-{name})"}, **aria(hidden="true"))
+
+
+def badge(name: str, family: str) -> Component:
+    """Return an icon in a square tinted with its family's color."""
+    return html.Span(icon(name), className=f"badge family-{family}")
+
+
+def sortable_header(title: str) -> Component:
+    """Return a sortable column header; its table needs the class `sortable`.
+
+    `assets/tables.js` sorts by it.
+    """
+    return html.Th(html.Button(title, type="button", title=f"Sort by {title.lower()}"), scope="col")

@@ -21,13 +21,13 @@ from lineage_explorer.graph.entity_names import (
 )
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
-from lineage_explorer.graph.model import Arn, Association, Entity, Vertex, split_arn
+from lineage_explorer.graph.model import Arn, Association, Ends, Entity, Vertex, split_arn
 from lineage_explorer.layout import Layout, Point
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.views.edge_geometry import EdgeCurve, compute_curve
 from lineage_explorer.views.group_cards import MAX_GROUP_NAMES, find_common_name, style_of_group
 from lineage_explorer.views.grouping import Group, GroupedGraph, leave_ungrouped
-from lineage_explorer.views.hidden_paths import BridgeLabel, EdgeEnds
+from lineage_explorer.views.hidden_paths import BridgeLabel
 from lineage_explorer.views.rank_headings import HeadingElement, build_heading_elements
 
 Side = Literal["up", "down"]
@@ -155,7 +155,7 @@ def build_grouped_elements(
     grouped: GroupedGraph,
     entities: Mapping[Arn, Entity],
     layout: Layout,
-    bridge_labels: Mapping[EdgeEnds, BridgeLabel] = MappingProxyType({}),
+    bridge_labels: Mapping[Ends, BridgeLabel] = MappingProxyType({}),
 ) -> Elements:
     """Return the elements of a grouped graph.
 
@@ -282,11 +282,11 @@ def _build_edge(
     item: Association,
     layout: Layout,
     grouped: GroupedGraph,
-    bridge_labels: Mapping[EdgeEnds, BridgeLabel],
+    bridge_labels: Mapping[Ends, BridgeLabel],
     *,
     quiet: bool,
 ) -> Edge:
-    ends = (item.source, item.destination)
+    ends = item.ends
     curve = compute_curve(layout.points[ends[0]], layout.points[ends[1]], layout.bends.get(ends, ()))
     flags = {
         "quiet": quiet,

@@ -24,21 +24,17 @@ Incremental layout continues a previous layout:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout.components import (
-    ComponentLayout,
     assemble_layout,
-    compute_canvas_width,
     lay_out_component,
-    lay_out_grid,
+    lay_out_components,
     pack_layouts,
 )
 from lineage_explorer.layout.incremental import continue_layout, keep_in_place
-from lineage_explorer.layout.preprocess import Component, split_into_components
+from lineage_explorer.layout.preprocess import split_into_components
 from lineage_explorer.layout.types import ASPECT, Layout, Measures, Point, StageHeading
 
 __all__ = ["ASPECT", "Layout", "Point", "StageHeading", "compute_layout", "keep_in_place"]
@@ -72,27 +68,15 @@ def compute_layout(
     measures = Measures(card_width, card_height, aspect=aspect)
     component_list = split_into_components(graph)
     if previous is None or previous.points.keys().isdisjoint(graph.vertices):
-        layouts = _lay_out_components(component_list, graph.start, measures)
+        layouts = lay_out_components(
+            component_list,
+            graph.start,
+            measures,
+            lambda component: lay_out_component(component, measures),
+        )
         return assemble_layout(graph, component_list, layouts, pack_layouts(layouts, measures), card_width)
     layouts, corners = continue_layout(component_list, graph.start, previous, measures)
     return replace(
         assemble_layout(graph, component_list, layouts, corners, card_width),
         generation=previous.generation + 1,
     )
-
-
-def _lay_out_components(
-    component_list: Sequence[Component], start: Arn, measures: Measures
-) -> list[ComponentLayout]:
-    """Lay out each component, and all isolated vertices as one grid.
-
-    The grid comes first if the start is in it, else last.
-    """
-    isolated = [component.stacks[0][0] for component in component_list if component.is_isolated]
-    layouts = [
-        lay_out_component(component, measures) for component in component_list if not component.is_isolated
-    ]
-    if not isolated:
-        return layouts
-    grid_layout = lay_out_grid(isolated, compute_canvas_width(layouts, len(isolated), measures), measures)
-    return [grid_layout, *layouts] if start in isolated else [*layouts, grid_layout]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 from types import MappingProxyType
@@ -139,10 +139,7 @@ def assign_coordinates(layers: Layers, order: Order, sizes: Sequence[int], measu
     """
     split = split_tall_ranks(order, layers.real_count, measures)
     half_heights = compute_half_heights(layers, sizes, measures)
-    for row in split.rows.values():
-        tallest = max(half_heights[node] for node in row)
-        for node in row:
-            half_heights[node] = tallest
+    equalize_heights(split.rows.values(), half_heights)
     y = _assign_row_y(layers, split, half_heights)
     left, right = compute_rank_sides(layers, split.column_counts, y, measures)
     y = round_lengths(stretch_to_canvas(y, right[-1], measures))
@@ -151,6 +148,27 @@ def assign_coordinates(layers: Layers, order: Order, sizes: Sequence[int], measu
         for index, node in enumerate(row):
             x[node] = left[layers.rank[node]] + measures.card_width / 2 + index * measures.column_pitch
     return Geometry(x, y, half_heights, left, right)
+
+
+def equalize_heights(rows: Iterable[Sequence[int]], half_heights: list[float]) -> None:
+    """Give all cards of a row as much height as the tallest, in place."""
+    for row in rows:
+        tallest = max(half_heights[node] for node in row)
+        for node in row:
+            half_heights[node] = tallest
+
+
+def merge_neighbors(neighbors: Sequence[Sequence[int]], leader_of: Sequence[int]) -> list[list[int]]:
+    """Return adjacency lists in which the first card of a row stands for all.
+
+    Args:
+        neighbors: The neighbors of each node.
+        leader_of: The first card of each node's row; the node itself if it is in no row.
+    """
+    merged: list[list[int]] = [[] for _ in neighbors]
+    for node, adjacent in enumerate(neighbors):
+        merged[leader_of[node]].extend([leader_of[neighbor] for neighbor in adjacent])
+    return merged
 
 
 def round_lengths(lengths: Sequence[float]) -> list[float]:
@@ -186,11 +204,8 @@ def _assign_row_y(layers: Layers, split: ColumnSplit, half_heights: Sequence[flo
     for leader, row in split.rows.items():
         for node in row:
             leader_of[node] = leader
-    for neighbors in (predecessors, successors):
-        for leader, row in split.rows.items():
-            neighbors[leader] = [neighbor for node in row for neighbor in neighbors[node]]
-        neighbors[:] = [[leader_of[neighbor] for neighbor in adjacent] for adjacent in neighbors]
-    y = assign_y(split.order, predecessors, successors, half_heights)
+    merged = merge_neighbors(predecessors, leader_of), merge_neighbors(successors, leader_of)
+    y = assign_y(split.order, *merged, half_heights)
     return [y[leader] for leader in leader_of]
 
 

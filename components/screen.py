@@ -42,8 +42,7 @@ from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.views.color_by import compute_shades
 from lineage_explorer.views.decorators import add_expansion_badges, list_strokes
-from lineage_explorer.views.elements import build_grouped_elements
-from lineage_explorer.views.group_cards import style_of_group
+from lineage_explorer.views.elements import build_grouped_elements, style_of_group
 from lineage_explorer.views.grouping import Group
 from lineage_explorer.views.hidden_paths import label_bridges
 from lineage_explorer.views.hiding import find_bridge_spans

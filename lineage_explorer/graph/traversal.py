@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
@@ -28,11 +27,11 @@ def search_breadth_first(
         neighbors: The neighbors to follow from each node; those of the first mapping come first.
         stop: Returns whether a node is reached, but not passed; None to pass all.
     """
-    visited = set(starts := list(dict.fromkeys(starts)))
-    yield from ((start, None) for start in starts)
-    queue = deque(starts)
-    while queue:
-        node = queue.popleft()
+    queue = list(dict.fromkeys(starts))
+    visited = set(queue)
+    for start in tuple(queue):
+        yield start, None
+    for node in queue:
         if stop and stop(node):
             continue
         for adjacent in neighbors:

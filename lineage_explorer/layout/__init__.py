@@ -1,25 +1,22 @@
 """Left-to-right layered layout of lineage graphs.
 
-The steps follow Sugiyama's framework of layered graph drawing. They run once per graph, in Python. Each step
-has a file:
+The steps follow Sugiyama's framework of layered graph drawing. They run once per graph, in Python:
 
-    flow        preprocessing: numbering, reversed feedback arcs (acyclic), `SameAs` stacks, components
-    sheets      layout of one component, from these steps:
-      ranks       rank assignment: the rank (column) of each stack
-      layers      dummy nodes (way points) where an arc passes a rank
-      ordering    crossing reduction: the order within each rank (sweeps, crossings)
-      geometry    coordinates: heights (coordinates), columns of tall ranks (folding), spare canvas (canvas)
-      wrapping    very long layouts in rows
-      routing     edge routing: bend points of long arcs
-    packing     component layouts side by side and below each other
-    lanes       headings by stage (stages)
-    assembly    all component layouts in one layout
+    preprocess          numbering, reversed feedback arcs, stacks of `SameAs`, connected components
+    components          layout of one component, from the steps below; packing of all into one layout
+    ranks               rank (column) of each stack
+    layers              dummy nodes (way points) where an arc passes a rank
+    crossing_reduction  order within each rank, by the sweeps and the sifting of rank_sweeps
+    coordinates         heights of the nodes, sides of the ranks
+    component_geometry  columns of tall ranks, positions of all nodes, routes of long arcs
+    wrapping            very long layouts in rows
+    stage_headings      headings by stage
 
 Incremental layout continues a previous layout:
 
-    continuation  choice between the previous layout, continued, and a new one
-    keeping       nodes that stay (former, rows), new nodes among them (extension, insertion, pinning)
-    settled       the previous layout while vertices are hidden or shown again
+    incremental         choice between the previous layout, continued, and a new one
+    keep_positions      nodes that stay
+    insert_nodes        new nodes among them
 """
 
 from __future__ import annotations

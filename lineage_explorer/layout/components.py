@@ -8,9 +8,8 @@ from math import ceil, copysign, floor, sqrt
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Ends
-from lineage_explorer.layout.component_geometry import Geometry, assign_coordinates
+from lineage_explorer.layout.component_geometry import Geometry, assign_coordinates, route_arcs
 from lineage_explorer.layout.crossing_reduction import count_crossings, flip_to_match, order_ranks
-from lineage_explorer.layout.edge_routing import route_arcs
 from lineage_explorer.layout.layers import Layers, Order, build_layers
 from lineage_explorer.layout.preprocess import Component
 from lineage_explorer.layout.ranks import assign_ranks

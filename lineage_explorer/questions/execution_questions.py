@@ -17,10 +17,10 @@ from lineage_explorer.graph.traversal import find_ancestors
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions import question, result_items
 from lineage_explorer.questions.answer import Answer, ResultItem
+from lineage_explorer.questions.filtered_queries import QueryStep
 from lineage_explorer.questions.phrases import SentenceTemplates, format_count
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
-from lineage_explorer.questions.single_query import QueryStep
 from lineage_explorer.sources.linked_resources import ResourceState, Trial
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"

@@ -5,7 +5,6 @@ The original graph stays whole: tables, saved pages and counts are based on it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -72,16 +71,15 @@ def _group_twins(graph: LineageGraph, ungrouped: Collection[Arn]) -> list[Vertex
     Vertices without neighbors stay ungrouped.
     """
     parents, children = graph.parents, graph.children
-    keys = {
-        arn: (_find_shared_traits(graph, arn), frozenset(parents[arn]), frozenset(children[arn]))
-        for arn in graph.vertices
-        if arn not in ungrouped and (parents[arn] or children[arn])
-    }
-    counts = Counter(keys.values())
+    alike: dict[Hashable, list[Arn]] = {}
+    for arn in graph.vertices:
+        if arn not in ungrouped and (parents[arn] or children[arn]):
+            alike.setdefault((frozenset(parents[arn]), frozenset(children[arn])), []).append(arn)
+    candidates = {arn for arns in alike.values() if len(arns) >= MIN_TWINS for arn in arns}
     twins: dict[Hashable, list[Arn]] = {}
     for arn in graph.vertices:
-        is_candidate = arn in keys and counts[keys[arn]] >= MIN_TWINS
-        key = (keys[arn][0], _find_neighborhood(graph, arn)) if is_candidate else arn
+        is_candidate = arn in candidates
+        key = (_find_shared_traits(graph, arn), _find_neighborhood(graph, arn)) if is_candidate else arn
         twins.setdefault(key, []).append(arn)
     nodes: list[VertexOrGroup] = []
     for arns in twins.values():

@@ -13,10 +13,11 @@ from components.html_elements import aria, data, icon
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.questions.phrases import format_count
 from lineage_explorer.views.color_by import Shade
 from lineage_explorer.views.decorators import Stroke
 from lineage_explorer.views.legend_entries import LegendEntry, build_legend_entries, find_unknown_words
-from lineage_explorer.views.summary import CompletenessNote, format_quantity
+from lineage_explorer.views.summary import CompletenessNote
 
 
 def build_legend(
@@ -41,7 +42,7 @@ def describe_hidden_kinds(visible: VisibleGraph, address: Address) -> list[Compl
     """
     count = sum(1 for kind in visible.hidden_kinds if kind.members & visible.filtered.hidden)
     return (
-        [CompletenessNote(f"{format_quantity(count, 'kind')} hidden", "show", _show_all_kinds(address))]
+        [CompletenessNote(f"{format_count(count, 'kind')} hidden", "show", _show_all_kinds(address))]
         if count
         else []
     )
@@ -59,9 +60,7 @@ def explain_not_hidden(visible: VisibleGraph, address: Address) -> list[str]:
     hub_count = len(visible.filtered.hubs)
     if not hub_count:
         return sentences
-    stays = (
-        f"{format_quantity(hub_count, 'entity')} of what is hidden {'stays' if hub_count == 1 else 'stay'}"
-    )
+    stays = f"{format_count(hub_count, 'entity')} of what is hidden {'stays' if hub_count == 1 else 'stay'}"
     return [*sentences, f"{stays}: without, too many would have to be joined to too many."]
 
 

@@ -35,7 +35,7 @@ from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.views.decorators import list_strokes
-from lineage_explorer.views.group_cards import style_of_group
+from lineage_explorer.views.elements import style_of_group
 from lineage_explorer.views.grouping import Group
 from lineage_explorer.views.python_snippet import format_python_script
 from lineage_explorer.views.summary import suggest_wider_query

@@ -12,7 +12,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import MainView
 from lineage_explorer.query.view_options import ColorMode
-from lineage_explorer.views.group_cards import MAX_GROUP_NAMES
+from lineage_explorer.views.elements import MAX_GROUP_NAMES
 from lineage_explorer.views.grouping import NODE_BUDGET, GroupedGraph
 
 

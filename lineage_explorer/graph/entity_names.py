@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from lineage_explorer.graph.model import Arn, HasName, shorten_middle
 
@@ -119,6 +119,41 @@ def uri_tail(uri: str, *, parents: int = 0) -> str:
     distinctive = [part for part in parts[:-1] if part not in _COMMON_JOB_NAMES]
     folders = distinctive[max(0, len(distinctive) - parents - is_common) :]
     return "/".join([*folders, parts[-1]]) + ("/" if uri.endswith("/") else "")
+
+
+_MIN_COMMON_CHARACTERS = 3
+"""Minimum number of letters and digits in a useful common name."""
+
+
+def find_common_name(names: Sequence[str], *, total: int) -> str:
+    """Return the part that names have in common, the rest left out.
+
+    If too little is common, return the first name and the number of the others.
+
+    Args:
+        names: The names that are known.
+        total: Number of entities.
+
+    >>> find_common_name(["raw-2025-01.csv", "raw-2025-02.csv", "raw-2025-11.csv"], total=3)
+    'raw-2025-….csv'
+    >>> find_common_name(["train.csv", "train.csv"], total=2)
+    'train.csv'
+    >>> find_common_name(["birds.csv", "answers", "cities"], total=3)
+    'answers and 2 more'
+    """
+    first = min(names)
+    prefix = _find_common_prefix(names)
+    if len(prefix) == len(first) == max(map(len, names)):
+        return first
+    suffix = _find_common_prefix([name[len(prefix) :][::-1] for name in names])[::-1]
+    if sum(map(str.isalnum, prefix + suffix)) < _MIN_COMMON_CHARACTERS:
+        return f"{first} and {total - 1:,} more"
+    return f"{prefix}…{suffix}"
+
+
+def _find_common_prefix(texts: Sequence[str]) -> str:
+    common = takewhile(lambda chars: len(set(chars)) == 1, zip(*texts, strict=False))
+    return "".join(chars[0] for chars in common)
 
 
 def strip_service_suffix(name: str) -> str:

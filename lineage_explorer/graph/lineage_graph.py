@@ -1,14 +1,16 @@
-"""Lineage graph as read, with the status of its read."""
+"""Lineage graph as read, with its neighbors and the status of its read."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
-from lineage_explorer.graph.model import Arn, Association, Vertex
+from lineage_explorer.graph.model import Arn, Association, Ends, Vertex
 
 Role = Literal["start", "match", "path"]
 
@@ -48,10 +50,44 @@ class ReadStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjacency:
+    """Neighbors of each vertex.
+
+    Attributes:
+        parents: The vertices from which an edge leads to each vertex.
+        children: The vertices to which an edge leads from each vertex.
+    """
+
+    parents: Mapping[Arn, Sequence[Arn]]
+    children: Mapping[Arn, Sequence[Arn]]
+
+    @property
+    def reverse(self) -> Adjacency:
+        """The neighbors with all edges reversed."""
+        return Adjacency(self.children, self.parents)
+
+
+def build_adjacency(vertices: Iterable[Arn], edges: Iterable[Ends]) -> Adjacency:
+    """Return the neighbors of each vertex, in the order of the edges.
+
+    Args:
+        vertices: All vertices, with or without neighbors.
+        edges: Source and destination of each edge; both are among the vertices.
+    """
+    parents: dict[Arn, list[Arn]] = {arn: [] for arn in vertices}
+    children: dict[Arn, list[Arn]] = {arn: [] for arn in parents}
+    for source, destination in edges:
+        children[source].append(destination)
+        parents[destination].append(source)
+    return Adjacency(parents, children)
+
+
+@dataclass(frozen=True)
 class LineageGraph:
     """Graph that a `LineageQuery` returns.
 
-    Every view is a pure function of this value.
+    Every view is a pure function of this value. What follows from the fields is computed when it is first
+    needed, and kept; two threads may compute it at the same time, and get equal values.
 
     Attributes:
         start: The focus; always among the vertices.
@@ -71,11 +107,44 @@ class LineageGraph:
     distances: Mapping[Arn, int]
     read_status: ReadStatus
 
+    @cached_property
+    def adjacency(self) -> Adjacency:
+        """The parents and the children of each vertex, in reading order."""
+        return build_adjacency(self.vertices, (edge.ends for edge in self.associations))
+
+    @property
+    def parents(self) -> Mapping[Arn, Sequence[Arn]]:
+        """The sources of the associations that lead to each vertex."""
+        return self.adjacency.parents
+
+    @property
+    def children(self) -> Mapping[Arn, Sequence[Arn]]:
+        """The destinations of the associations that lead from each vertex."""
+        return self.adjacency.children
+
+    @cached_property
+    def association_by_ends(self) -> Mapping[Ends, Association]:
+        """The association from one vertex to another."""
+        return {edge.ends: edge for edge in self.associations}
+
     def role(self, arn: Arn) -> Role:
         """Return why a vertex is in the graph: start, match or path."""
         if arn == self.start:
             return "start"
         return "match" if arn in self.matches else "path"
+
+
+def induce_subgraph(graph: LineageGraph, arns: AbstractSet[Arn]) -> LineageGraph:
+    """Return some vertices of a graph, and the associations between them."""
+    return replace(
+        graph,
+        vertices=MappingProxyType({arn: vertex for arn, vertex in graph.vertices.items() if arn in arns}),
+        associations=tuple(
+            edge for edge in graph.associations if edge.source in arns and edge.destination in arns
+        ),
+        matches=graph.matches & arns,
+        distances=MappingProxyType({arn: steps for arn, steps in graph.distances.items() if arn in arns}),
+    )
 
 
 def merge_graphs(

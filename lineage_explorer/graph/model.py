@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NewType, Protocol
+from typing import NewType, Protocol, TypeAlias
 
 from lineage_explorer.errors import InvalidArn
 
@@ -20,6 +20,9 @@ Arn = NewType("Arn", str)
 
 It is an artifact, action, context, trial component, or an experiment at the end of an association.
 """
+
+Ends: TypeAlias = tuple[Arn, Arn]
+"""Two vertices, in the direction of the edge or the step between them."""
 
 MAX_ARN_LENGTH = 256
 
@@ -142,6 +145,11 @@ class Association:
     source: Arn
     destination: Arn
     type: str | None = None
+
+    @property
+    def ends(self) -> Ends:
+        """Source and destination."""
+        return self.source, self.destination
 
     @property
     def is_directed(self) -> bool:

@@ -13,10 +13,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
+from typing import TypeAlias
 
 from lineage_explorer.graph.digraph import build_adjacency, find_cyclic_components, sort_topologically
-from lineage_explorer.graph.model import Arn
-from lineage_explorer.graph.traversal import Arcs, Step, count_steps, restrict_arcs, reverse_arcs
+from lineage_explorer.graph.lineage_graph import Adjacency
+from lineage_explorer.graph.model import Arn, Ends
+from lineage_explorer.graph.traversal import compute_distances
 
 _MAX_PARTIAL_PATHS = 20_000
 """Maximum number of partial paths that are examined.
@@ -26,14 +28,16 @@ cycle may be a dead end.
 """
 
 
-def find_shortest_paths(arcs: Arcs, first: Arn, last: Arn, *, limit: int) -> tuple[tuple[Arn, ...], ...]:
+def find_shortest_paths(
+    steps: Adjacency, first: Arn, last: Arn, *, limit: int
+) -> tuple[tuple[Arn, ...], ...]:
     """Return the shortest simple paths, at most `limit`, as vertex sequences.
 
     Sorted by length, and paths of equal length by their ARNs. The heuristic of the A* search is the exact
     distance to the end, so that it expands only partial paths that a returned path needs. Ties are broken by
     tuple order, which continues the partial path that was expanded last.
     """
-    remaining_steps = count_steps(reverse_arcs(arcs), last)
+    remaining_steps = compute_distances([last], steps.parents)
     if first not in remaining_steps:
         return ()
     partial_paths: list[tuple[int, tuple[Arn, ...]]] = [(remaining_steps[first], (first,))]
@@ -45,7 +49,7 @@ def find_shortest_paths(arcs: Arcs, first: Arn, last: Arn, *, limit: int) -> tup
         if path[-1] == last:
             paths.append(path)
             continue
-        for arn in arcs[path[-1]]:
+        for arn in steps.children[path[-1]]:
             if arn in remaining_steps and arn not in path:
                 heappush(partial_paths, (len(path) + remaining_steps[arn], (*path, arn)))
     return tuple(paths)
@@ -68,38 +72,52 @@ class PathTrace:
     """
 
     total: int | None
-    steps: frozenset[Step]
+    steps: frozenset[Ends]
 
 
-def trace_paths(arcs: Arcs, first: Arn, last: Arn, *, limit: int = MAX_PARTIAL_PATHS) -> PathTrace:
-    """Count the simple paths between two vertices and collect their steps."""
-    region = restrict_arcs(
-        arcs, count_steps(arcs, first).keys() & count_steps(reverse_arcs(arcs), last).keys()
-    )
-    if last not in region:
+def trace_paths(steps: Adjacency, first: Arn, last: Arn, *, limit: int = MAX_PARTIAL_PATHS) -> PathTrace:
+    """Count the simple paths between two vertices and collect their steps.
+
+    Args:
+        steps: The vertices before and after each vertex.
+        first: Vertex at which the paths begin.
+        last: Vertex at which they end.
+        limit: Maximum number of partial paths within cycles.
+    """
+    between = compute_distances([first], steps.children).keys() & compute_distances([last], steps.parents)
+    if last not in between:
         return PathTrace(0, frozenset())
+    region = {arn: [head for head in steps.children[arn] if head in between] for arn in sorted(between)}
     components = _find_components(region)
     component_of = {arn: number for number, component in enumerate(components) for arn in component}
-    steps = {(tail, head) for tail, heads in region.items() for head in heads}
-    crossing = {(tail, head) for tail, head in steps if component_of[tail] != component_of[head]}
-    inner_arcs = {
-        arn: [head for head in region[arn] if component_of[head] == component_of[arn]] for arn in region
-    }
-    entries = {first} | {head for _, head in crossing}
-    inner_paths = _enumerate_inner_paths(inner_arcs, entries, {last} | {tail for tail, _ in crossing}, limit)
+    inner: _Successors = {arn: [] for arn in region}
+    crossing: _Successors = {arn: [] for arn in region}
+    for tail, heads in region.items():
+        for head in heads:
+            (inner if component_of[tail] == component_of[head] else crossing)[tail].append(head)
+    entries = {first, *(head for heads in crossing.values() for head in heads)}
+    exits = {last, *(tail for tail, heads in crossing.items() if heads)}
+    inner_paths = _enumerate_inner_paths(inner, entries, exits, limit)
     if inner_paths is None:
-        return PathTrace(None, frozenset(steps))
+        return PathTrace(None, frozenset(_iterate_steps(region)))
     counts, inner_steps = inner_paths
-    return PathTrace(
-        _count_paths(components, crossing, counts, first, last), frozenset(crossing | inner_steps)
-    )
+    total = _count_paths(components, crossing, counts, first, last)
+    return PathTrace(total, frozenset((*_iterate_steps(crossing), *inner_steps)))
 
 
-def _find_components(region: Arcs) -> list[list[Arn]]:
+_Successors: TypeAlias = dict[Arn, list[Arn]]
+"""Vertices after each vertex."""
+
+
+def _iterate_steps(successors: _Successors) -> Iterator[Ends]:
+    return ((tail, head) for tail, heads in successors.items() for head in heads)
+
+
+def _find_components(region: _Successors) -> list[list[Arn]]:
     """Return the strongly connected components in topological order."""
     arns = list(region)
     index_of = {arn: index for index, arn in enumerate(arns)}
-    arcs = [(index_of[tail], index_of[head]) for tail, heads in region.items() for head in heads]
+    arcs = [(index_of[tail], index_of[head]) for tail, head in _iterate_steps(region)]
     cycle_root = {index: cycle[0] for cycle in find_cyclic_components(len(arns), arcs) for index in cycle}
     root = [cycle_root.get(index, index) for index in range(len(arns))]
     order = sort_topologically(
@@ -114,18 +132,18 @@ def _find_components(region: Arcs) -> list[list[Arn]]:
 
 
 def _enumerate_inner_paths(
-    inner_arcs: Arcs, entries: Collection[Arn], exits: Collection[Arn], limit: int
-) -> tuple[dict[Arn, Counter[Arn]], set[Step]] | None:
+    inner: _Successors, entries: Collection[Arn], exits: Collection[Arn], limit: int
+) -> tuple[dict[Arn, Counter[Arn]], set[Ends]] | None:
     """Enumerate the simple paths within components, from entries to exits.
 
     Returns:
         The number of paths from each entry to each exit, and the steps of all; None if there are too many.
     """
     counts: dict[Arn, Counter[Arn]] = {entry: Counter() for entry in entries}
-    steps: set[Step] = set()
+    steps: set[Ends] = set()
     enumerated = 0
     for entry in entries:
-        for path in _iterate_simple_paths(inner_arcs, entry):
+        for path in _iterate_simple_paths(inner, entry):
             enumerated += 1
             if enumerated > limit:
                 return None
@@ -135,12 +153,12 @@ def _enumerate_inner_paths(
     return counts, steps
 
 
-def _iterate_simple_paths(arcs: Arcs, root: Arn) -> Iterator[Sequence[Arn]]:
+def _iterate_simple_paths(successors: _Successors, root: Arn) -> Iterator[Sequence[Arn]]:
     """Yield every simple path that begins at a vertex.
 
     All of them are yielded as one list object that is changed in place.
     """
-    path, branches = [root], [iter(arcs[root])]
+    path, branches = [root], [iter(successors[root])]
     yield path
     while branches:
         head = next((arn for arn in branches[-1] if arn not in path), None)
@@ -149,13 +167,13 @@ def _iterate_simple_paths(arcs: Arcs, root: Arn) -> Iterator[Sequence[Arn]]:
             branches.pop()
         else:
             path.append(head)
-            branches.append(iter(arcs[head]))
+            branches.append(iter(successors[head]))
             yield path
 
 
 def _count_paths(
     components: Sequence[Sequence[Arn]],
-    crossing: Collection[Step],
+    crossing: _Successors,
     counts: Mapping[Arn, Counter[Arn]],
     first: Arn,
     last: Arn,
@@ -164,9 +182,6 @@ def _count_paths(
 
     The number of paths that arrive at each entry gives the number that leave from each exit.
     """
-    successors: dict[Arn, list[Arn]] = defaultdict(list)
-    for tail, head in crossing:
-        successors[tail].append(head)
     arriving: dict[Arn, int] = defaultdict(int, {first: 1})
     leaving: dict[Arn, int] = defaultdict(int)
     for component in components:
@@ -174,6 +189,6 @@ def _count_paths(
             for exit_, path_count in counts.get(entry, Counter()).items():
                 leaving[exit_] += arriving[entry] * path_count
         for exit_ in component:
-            for head in successors[exit_]:
+            for head in crossing[exit_]:
                 arriving[head] += leaving[exit_]
     return leaving[last]

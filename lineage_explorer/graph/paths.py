@@ -1,10 +1,4 @@
-"""Simple paths between two vertices of a graph.
-
-arcs         directed adjacency lists
-tracing      count of all paths, and the steps on any of them
-shortest     the shortest paths, in order
-connection   connections of two vertices when neither leads to the other
-"""
+"""Paths between two vertices, or their connection if neither leads to the other."""
 
 from __future__ import annotations
 
@@ -13,50 +7,54 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.lineage_graph import Adjacency, LineageGraph, build_adjacency
+from lineage_explorer.graph.model import Arn, Ends
 from lineage_explorer.graph.path_counting import find_shortest_paths, trace_paths
-from lineage_explorer.graph.traversal import (
-    Arcs,
-    Step,
-    add_reverse_arcs,
-    build_arcs,
-    count_steps,
-    reverse_arcs,
-)
+from lineage_explorer.graph.traversal import compute_distances
 
 
-def find_common_origin(arcs: Arcs, first: Arn, second: Arn) -> tuple[tuple[Arn, ...], Arn] | None:
+def find_steps(graph: LineageGraph, *, both_ways: bool = False) -> Adjacency:
+    """Return the vertices before and after each vertex on a path.
+
+    A step leads from the source of an association to its destination; `SameAs` is followed both ways. The
+    vertices are sorted, so that equal graphs give equal paths.
+
+    Args:
+        graph: The graph.
+        both_ways: Whether all associations are followed both ways.
+    """
+    steps = {edge.ends for edge in graph.associations}
+    steps.update(
+        (edge.destination, edge.source) for edge in graph.associations if both_ways or not edge.is_directed
+    )
+    return build_adjacency(graph.vertices, sorted(step for step in steps if step[0] != step[1]))
+
+
+def find_common_origin(steps: Adjacency, first: Arn, second: Arn) -> tuple[tuple[Arn, ...], Arn] | None:
     """Find the shortest path over a common ancestor.
 
     Returns:
         The path and the common ancestor; None if there is none.
     """
-    backward = reverse_arcs(arcs)
-    steps_from_first, steps_from_second = count_steps(backward, first), count_steps(backward, second)
-    ancestors = steps_from_first.keys() & steps_from_second.keys()
+    from_first, from_second = (compute_distances([arn], steps.parents) for arn in (first, second))
+    ancestors = from_first.keys() & from_second.keys()
     if not ancestors:
         return None
-    nearest = min(ancestors, key=lambda arn: (steps_from_first[arn] + steps_from_second[arn], arn))
+    nearest = min(ancestors, key=lambda arn: (from_first[arn] + from_second[arn], arn))
     (up,), (down,) = (
-        find_shortest_paths(backward, first, nearest, limit=1),
-        find_shortest_paths(arcs, nearest, second, limit=1),
+        find_shortest_paths(steps.reverse, first, nearest, limit=1),
+        find_shortest_paths(steps, nearest, second, limit=1),
     )
     return (*up, *down[1:]), nearest
 
 
-def find_common_outcome(arcs: Arcs, first: Arn, second: Arn) -> tuple[tuple[Arn, ...], Arn] | None:
+def find_common_outcome(steps: Adjacency, first: Arn, second: Arn) -> tuple[tuple[Arn, ...], Arn] | None:
     """Find the shortest path over a common descendant.
 
     Returns:
         The path and the common descendant; None if there is none.
     """
-    return find_common_origin(reverse_arcs(arcs), first, second)
-
-
-def find_undirected_path(arcs: Arcs, first: Arn, second: Arn) -> tuple[Arn, ...] | None:
-    """Find the shortest path when directions are ignored, or None."""
-    return next(iter(find_shortest_paths(add_reverse_arcs(arcs), first, second, limit=1)), None)
+    return find_common_origin(steps.reverse, first, second)
 
 
 __all__ = ["MAX_LISTED_PATHS", "ConnectionKind", "Paths", "find_paths", "find_paths_between"]
@@ -101,7 +99,7 @@ class Paths:
     kind: ConnectionKind
     listed: tuple[tuple[Arn, ...], ...]
     total: int | None
-    steps: frozenset[Step]
+    steps: frozenset[Ends]
     meeting: Arn | None = None
 
     def valid_number(self, number: int | None) -> int | None:
@@ -124,11 +122,11 @@ def find_paths_between(graph: LineageGraph, first: Arn, second: Arn) -> Paths:
 
     If both are on one cycle, `first` is the first.
     """
-    arcs = build_arcs(graph)
+    steps = find_steps(graph)
     for source, target in ((first, second), (second, first)):
-        listed = find_shortest_paths(arcs, source, target, limit=MAX_LISTED_PATHS)
+        listed = find_shortest_paths(steps, source, target, limit=MAX_LISTED_PATHS)
         if listed:
-            traced = trace_paths(arcs, source, target)
+            traced = trace_paths(steps, source, target)
             return Paths(
                 source,
                 target,
@@ -137,10 +135,10 @@ def find_paths_between(graph: LineageGraph, first: Arn, second: Arn) -> Paths:
                 traced.total,
                 _restore_directions(graph, traced.steps),
             )
-    return _find_connection(graph, arcs, first, second)
+    return _find_connection(graph, steps, first, second)
 
 
-def find_paths(graph: LineageGraph, ends: tuple[Arn, Arn] | None) -> Paths | None:
+def find_paths(graph: LineageGraph, ends: Ends | None) -> Paths | None:
     """Find the paths between two vertices, if both are in the graph.
 
     None without ends, or if one of them is not in the graph.
@@ -150,33 +148,26 @@ def find_paths(graph: LineageGraph, ends: tuple[Arn, Arn] | None) -> Paths | Non
     return find_paths_between(graph, *ends)
 
 
-def _find_connection(graph: LineageGraph, arcs: Arcs, first: Arn, second: Arn) -> Paths:
+def _find_connection(graph: LineageGraph, steps: Adjacency, first: Arn, second: Arn) -> Paths:
     """Return the shortest connection if neither vertex leads to the other."""
     connections = [
         (len(connection[0]), kind, connection)
         for kind, connection in (
-            (ConnectionKind.ORIGIN, find_common_origin(arcs, first, second)),
-            (ConnectionKind.OUTCOME, find_common_outcome(arcs, first, second)),
+            (ConnectionKind.ORIGIN, find_common_origin(steps, first, second)),
+            (ConnectionKind.OUTCOME, find_common_outcome(steps, first, second)),
         )
         if connection
     ]
     if connections:
         _, kind, (path, meeting) = min(connections, key=lambda item: item[0])
         return Paths(first, second, kind, (path,), 1, _restore_directions(graph, pairwise(path)), meeting)
-    undirected_path = find_undirected_path(arcs, first, second)
-    if undirected_path is None:
+    undirected = find_shortest_paths(find_steps(graph, both_ways=True), first, second, limit=1)
+    if not undirected:
         return Paths(first, second, ConnectionKind.NONE, (), 0, frozenset())
-    return Paths(
-        first,
-        second,
-        ConnectionKind.ANY,
-        (undirected_path,),
-        1,
-        _restore_directions(graph, pairwise(undirected_path)),
-    )
+    directed_steps = _restore_directions(graph, pairwise(undirected[0]))
+    return Paths(first, second, ConnectionKind.ANY, undirected, 1, directed_steps)
 
 
-def _restore_directions(graph: LineageGraph, steps: Iterable[Step]) -> frozenset[Step]:
+def _restore_directions(graph: LineageGraph, steps: Iterable[Ends]) -> frozenset[Ends]:
     """Return steps in the direction of their associations."""
-    recorded = {(item.source, item.destination) for item in graph.associations}
-    return frozenset(step if step in recorded else (step[1], step[0]) for step in steps)
+    return frozenset(step if step in graph.association_by_ends else (step[1], step[0]) for step in steps)

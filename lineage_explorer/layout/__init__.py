@@ -1,37 +1,37 @@
 """Left-to-right layered layout of lineage graphs.
 
-The steps follow Sugiyama's framework of layered graph drawing. They run once per graph, in Python. Each step
-has a file:
+The steps follow Sugiyama's framework of layered graph drawing. They run once per graph, in Python:
 
-    preprocess           numbers, reversed feedback arcs, `SameAs` stacks, connected components
-    components           layout of one component, and of all side by side, from these steps:
-      ranks              the rank (column) of each stack
-      layers             dummy nodes (way points) where an arc passes a rank
-      crossing_reduction the order within each rank; `rank_sweeps` does the sweeps
-      component_geometry heights (`coordinates`), and columns of tall ranks
-      wrapping           very long layouts in rows
-      edge_routing       bend points of long arcs
-    stage_headings       headings over ranks of one stage
-    incremental          a layout that continues the previous one
+    preprocess          numbering, reversed feedback arcs, stacks of `SameAs`, connected components
+    components          layout of one component, from the steps below; packing of all into one layout
+    ranks               rank (column) of each stack
+    layers              dummy nodes (way points) where an arc passes a rank
+    crossing_reduction  order within each rank, by the sweeps and the sifting of rank_sweeps
+    coordinates         heights of the nodes, sides of the ranks
+    component_geometry  columns of tall ranks, positions of all nodes, routes of long arcs
+    wrapping            very long layouts in rows
+    stage_headings      headings by stage
+
+Incremental layout continues a previous layout:
+
+    incremental         choice between the previous layout, continued, and a new one
+    keep_positions      nodes that stay
+    insert_nodes        new nodes among them
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout.components import (
-    ComponentLayout,
     assemble_layout,
-    compute_canvas_width,
     lay_out_component,
-    lay_out_grid,
+    lay_out_components,
     pack_layouts,
 )
 from lineage_explorer.layout.incremental import continue_layout, keep_in_place
-from lineage_explorer.layout.preprocess import Component, split_into_components
+from lineage_explorer.layout.preprocess import split_into_components
 from lineage_explorer.layout.types import ASPECT, Layout, Measures, Point, StageHeading
 
 __all__ = ["ASPECT", "Layout", "Point", "StageHeading", "compute_layout", "keep_in_place"]
@@ -65,27 +65,15 @@ def compute_layout(
     measures = Measures(card_width, card_height, aspect=aspect)
     component_list = split_into_components(graph)
     if previous is None or previous.points.keys().isdisjoint(graph.vertices):
-        layouts = _lay_out_components(component_list, graph.start, measures)
+        layouts = lay_out_components(
+            component_list,
+            graph.start,
+            measures,
+            lambda component: lay_out_component(component, measures),
+        )
         return assemble_layout(graph, component_list, layouts, pack_layouts(layouts, measures), card_width)
     layouts, corners = continue_layout(component_list, graph.start, previous, measures)
     return replace(
         assemble_layout(graph, component_list, layouts, corners, card_width),
         generation=previous.generation + 1,
     )
-
-
-def _lay_out_components(
-    component_list: Sequence[Component], start: Arn, measures: Measures
-) -> list[ComponentLayout]:
-    """Lay out each component, and all isolated vertices as one grid.
-
-    The grid comes first if the start is in it, else last.
-    """
-    isolated = [component.stacks[0][0] for component in component_list if component.is_isolated]
-    layouts = [
-        lay_out_component(component, measures) for component in component_list if not component.is_isolated
-    ]
-    if not isolated:
-        return layouts
-    grid_layout = lay_out_grid(isolated, compute_canvas_width(layouts, len(isolated), measures), measures)
-    return [grid_layout, *layouts] if start in isolated else [*layouts, grid_layout]

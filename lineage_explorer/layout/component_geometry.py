@@ -1,9 +1,13 @@
-"""X and y coordinates of the nodes and ranks of one component."""
+"""Positions of the nodes and ranks of one component, and routes of its arcs.
+
+Arcs run between cards, never behind one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil, floor
 from types import MappingProxyType
 
@@ -139,10 +143,7 @@ def assign_coordinates(layers: Layers, order: Order, sizes: Sequence[int], measu
     """
     split = split_tall_ranks(order, layers.real_count, measures)
     half_heights = compute_half_heights(layers, sizes, measures)
-    for row in split.rows.values():
-        tallest = max(half_heights[node] for node in row)
-        for node in row:
-            half_heights[node] = tallest
+    equalize_heights(split.rows.values(), half_heights)
     y = _assign_row_y(layers, split, half_heights)
     left, right = compute_rank_sides(layers, split.column_counts, y, measures)
     y = round_lengths(stretch_to_canvas(y, right[-1], measures))
@@ -151,6 +152,27 @@ def assign_coordinates(layers: Layers, order: Order, sizes: Sequence[int], measu
         for index, node in enumerate(row):
             x[node] = left[layers.rank[node]] + measures.card_width / 2 + index * measures.column_pitch
     return Geometry(x, y, half_heights, left, right)
+
+
+def equalize_heights(rows: Iterable[Sequence[int]], half_heights: list[float]) -> None:
+    """Give all cards of a row as much height as the tallest, in place."""
+    for row in rows:
+        tallest = max(half_heights[node] for node in row)
+        for node in row:
+            half_heights[node] = tallest
+
+
+def merge_neighbors(neighbors: Sequence[Sequence[int]], leader_of: Sequence[int]) -> list[list[int]]:
+    """Return adjacency lists in which the first card of a row stands for all.
+
+    Args:
+        neighbors: The neighbors of each node.
+        leader_of: The first card of each node's row; the node itself if it is in no row.
+    """
+    merged: list[list[int]] = [[] for _ in neighbors]
+    for node, adjacent in enumerate(neighbors):
+        merged[leader_of[node]].extend([leader_of[neighbor] for neighbor in adjacent])
+    return merged
 
 
 def round_lengths(lengths: Sequence[float]) -> list[float]:
@@ -186,11 +208,8 @@ def _assign_row_y(layers: Layers, split: ColumnSplit, half_heights: Sequence[flo
     for leader, row in split.rows.items():
         for node in row:
             leader_of[node] = leader
-    for neighbors in (predecessors, successors):
-        for leader, row in split.rows.items():
-            neighbors[leader] = [neighbor for node in row for neighbor in neighbors[node]]
-        neighbors[:] = [[leader_of[neighbor] for neighbor in adjacent] for adjacent in neighbors]
-    y = assign_y(split.order, predecessors, successors, half_heights)
+    merged = merge_neighbors(predecessors, leader_of), merge_neighbors(successors, leader_of)
+    y = assign_y(split.order, *merged, half_heights)
     return [y[leader] for leader in leader_of]
 
 
@@ -207,3 +226,65 @@ def _build_weighted_neighbors(layers: Layers) -> tuple[list[list[int]], list[lis
             successors[tail].extend([head] * weight)
             predecessors[head].extend([tail] * weight)
     return predecessors, successors
+
+
+def route_arcs(layers: Layers, geometry: Geometry, measures: Measures) -> dict[Arc, list[LocalPoint]]:
+    """Return the bend points of each arc that needs any.
+
+    They lead from the left end of the arc to the right.
+
+    Args:
+        layers: The nodes and their arcs.
+        geometry: The positions of the nodes.
+        measures: Sizes and distances of the layout.
+    """
+    rank = layers.rank
+    rank_passages = [
+        ((geometry.left[rank[node]], geometry.y[node]), (geometry.right[rank[node]], geometry.y[node]))
+        for node in range(layers.real_count, len(rank))
+    ]
+    bends = {}
+    for tail, head in layers.arcs:
+        nodes = (tail, *layers.dummy_chains.get((tail, head), ()), head)
+        points = _route_exit(layers, tail, geometry, measures)
+        for node, successor in pairwise(nodes):
+            points.extend(geometry.wrap_bends.get((node, successor), ()))
+            if successor != head:
+                points.extend(rank_passages[successor - layers.real_count])
+        points.extend(_route_entry(layers, head, geometry, measures))
+        if points:
+            bends[tail, head] = _drop_level_points(points)
+    return bends
+
+
+def _route_exit(layers: Layers, node: int, geometry: Geometry, measures: Measures) -> list[LocalPoint]:
+    """Route from a card below its row to the rank's right.
+
+    Only a rank of several columns needs such points.
+    """
+    card_side = geometry.x[node] + measures.card_width / 2
+    rank_side = geometry.right[layers.rank[node]]
+    if rank_side - card_side < measures.column_gap:
+        return []
+    y = geometry.y[node] + geometry.half_heights[node]
+    return [(card_side + measures.column_gap / 2, y), (rank_side, y)]
+
+
+def _route_entry(layers: Layers, node: int, geometry: Geometry, measures: Measures) -> list[LocalPoint]:
+    """Route from the rank's left above a card's row to it.
+
+    Only a rank of several columns needs such points.
+    """
+    card_side = geometry.x[node] - measures.card_width / 2
+    rank_side = geometry.left[layers.rank[node]]
+    if card_side - rank_side < measures.column_gap:
+        return []
+    y = geometry.y[node] - geometry.half_heights[node]
+    return [(rank_side, y), (card_side - measures.column_gap / 2, y)]
+
+
+def _drop_level_points(points: Sequence[LocalPoint]) -> list[LocalPoint]:
+    """Remove points between two others at the same height."""
+    triples = zip(points, points[1:], points[2:], strict=False)
+    inner = [point for before, point, after in triples if not before[1] == point[1] == after[1]]
+    return [points[0], *inner, points[-1]]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, copysign, floor, sqrt
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn
-from lineage_explorer.layout.component_geometry import Geometry, assign_coordinates
+from lineage_explorer.graph.model import Arn, Ends
+from lineage_explorer.layout.component_geometry import Geometry, assign_coordinates, route_arcs
 from lineage_explorer.layout.crossing_reduction import count_crossings, flip_to_match, order_ranks
-from lineage_explorer.layout.edge_routing import route_arcs
 from lineage_explorer.layout.layers import Layers, Order, build_layers
 from lineage_explorer.layout.preprocess import Component
 from lineage_explorer.layout.ranks import assign_ranks
@@ -33,7 +32,7 @@ class ComponentLayout:
     """
 
     points: Mapping[Arn, LocalPoint]
-    bends: Mapping[tuple[Arn, Arn], Sequence[LocalPoint]]
+    bends: Mapping[Ends, Sequence[LocalPoint]]
     columns: Sequence[tuple[float, Sequence[Arn]]]
     left: float
     top: float
@@ -76,9 +75,15 @@ def lay_out_component(
     rank = assign_ranks(len(stacks), component.arcs)
     layers = build_layers(rank, component.arcs, component.same_as_pairs)
     order = flip_to_match(order_ranks(layers), _list_target_y(stacks, previous))
-    geometry = assign_coordinates(layers, order, [len(stack) for stack in stacks], measures)
-    geometry = wrap_rows(layers, order, geometry, measures)
-    return build_component_layout(component, layers, order, geometry, measures)
+    return lay_out_order(component, layers, order, measures)
+
+
+def lay_out_order(component: Component, layers: Layers, order: Order, measures: Measures) -> ComponentLayout:
+    """Lay out a component whose ranks and order are known, in rows if it is very long."""
+    geometry = assign_coordinates(layers, order, [len(stack) for stack in component.stacks], measures)
+    return build_component_layout(
+        component, layers, order, wrap_rows(layers, order, geometry, measures), measures
+    )
 
 
 def _list_target_y(stacks: Sequence[tuple[Arn, ...]], previous: Layout | None) -> Sequence[float | None]:
@@ -112,7 +117,31 @@ def build_component_layout(
     return replace(_build_bounded_layout(points, bends, columns, measures), layers=layers, order=order)
 
 
-def lay_out_grid(arns: Sequence[Arn], width: float, measures: Measures) -> ComponentLayout:
+def lay_out_components(
+    components: Sequence[Component],
+    start: Arn,
+    measures: Measures,
+    lay_out: Callable[[Component], ComponentLayout],
+) -> list[ComponentLayout]:
+    """Lay out each component, and all isolated vertices as one grid.
+
+    The grid comes first if the start is in it, else last.
+
+    Args:
+        components: The connected components.
+        start: The vertex at which the query begins.
+        measures: Sizes and distances of the layout.
+        lay_out: Lays out a component of several vertices.
+    """
+    isolated = [component.stacks[0][0] for component in components if component.is_isolated]
+    layouts = [lay_out(component) for component in components if not component.is_isolated]
+    if not isolated:
+        return layouts
+    grid_layout = _lay_out_grid(isolated, compute_canvas_width(layouts, len(isolated), measures), measures)
+    return [grid_layout, *layouts] if start in isolated else [*layouts, grid_layout]
+
+
+def _lay_out_grid(arns: Sequence[Arn], width: float, measures: Measures) -> ComponentLayout:
     """Lay out isolated vertices row by row.
 
     Args:
@@ -130,7 +159,7 @@ def lay_out_grid(arns: Sequence[Arn], width: float, measures: Measures) -> Compo
 
 def _build_bounded_layout(
     points: Mapping[Arn, LocalPoint],
-    bends: Mapping[tuple[Arn, Arn], Sequence[LocalPoint]],
+    bends: Mapping[Ends, Sequence[LocalPoint]],
     columns: Sequence[tuple[float, Sequence[Arn]]],
     measures: Measures,
 ) -> ComponentLayout:
@@ -206,7 +235,7 @@ def assemble_layout(
     bottom = ceil(max(y + layout.height for layout, (_, y) in zip(layouts, corners, strict=True)))
     highest = min(y for _, y in corners)
     points: dict[Arn, Point] = {}
-    routes: dict[tuple[Arn, Arn], tuple[Point, ...]] = {}
+    routes: dict[Ends, tuple[Point, ...]] = {}
     columns: list[Column] = []
     for layout, (x, y) in zip(layouts, corners, strict=True):
         shift = _Translation(x - layout.left, y - layout.top)
@@ -219,12 +248,12 @@ def assemble_layout(
     first_of_stack = {
         arn: stack[0] for component in components for stack in component.stacks for arn in stack
     }
-    bends: dict[tuple[Arn, Arn], tuple[Point, ...]] = {}
+    bends: dict[Ends, tuple[Point, ...]] = {}
     for association in graph.associations:
         tail, head = first_of_stack[association.source], first_of_stack[association.destination]
         route = routes.get((tail, head)) or routes.get((head, tail), ())[::-1]
         if route:
-            ends = association.source, association.destination
+            ends = association.ends
             bends[ends] = _add_side_points(points[ends[0]], route, points[ends[1]], card_width / 2)
     return Layout(
         points,

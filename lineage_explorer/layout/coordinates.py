@@ -7,7 +7,8 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from statistics import median
 from typing import TypeAlias
 
 from lineage_explorer.layout.layers import Layers, Order
@@ -72,10 +73,6 @@ def _fit_rank(
 ) -> None:
     """Move one rank's nodes as near to their neighbors as possible.
 
-    The order and the distances are kept. This is isotonic regression in the L1 norm by pooling adjacent
-    violators: nodes whose desired positions conflict form a block, which stands at the median of its members'
-    desired positions.
-
     Args:
         column: The nodes from top to bottom.
         neighbors: Each node's weighted neighbors.
@@ -83,18 +80,46 @@ def _fit_rank(
         level: Which nodes take the nearer of two middle positions, so that one link is level, not their mean.
         y: The y coordinates; changed in place.
     """
+
+    def find_desired(node: int, offset: float) -> tuple[list[float], float]:
+        own = y[node] - offset
+        desired = sorted([y[neighbor] - offset for neighbor in neighbors[node]]) or [own]
+        return desired, _choose_nearer_median(desired, own) if level[node] else _compute_median(desired)
+
+    _pool_rank(column, half_heights, find_desired, _compute_median, y)
+
+
+def _pool_rank(
+    column: Sequence[int],
+    half_heights: Sequence[float],
+    find_desired: Callable[[int, float], tuple[list[float], float]],
+    compute_median: Callable[[Sequence[float]], float],
+    y: list[float],
+) -> None:
+    """Move one rank's nodes as near to their desired positions as possible.
+
+    The order and the distances are kept. This is isotonic regression in the L1 norm by pooling adjacent
+    violators: nodes whose desired positions conflict form a block, which stands at the median of its members'
+    desired positions.
+
+    Args:
+        column: The nodes from top to bottom.
+        half_heights: Half the height that each node occupies.
+        find_desired: Returns a node's desired positions in ascending order, and the best of them, less the
+            height of the nodes above it.
+        compute_median: Returns the position of a block from the desired positions of its members.
+        y: The y coordinates; changed in place.
+    """
     blocks: list[tuple[list[float], float, int]] = []
     offsets: list[float] = []
     offset = 0.0
     for node in column:
         offset += half_heights[node]
-        desired = sorted([y[neighbor] - offset for neighbor in neighbors[node]]) or [y[node] - offset]
-        target = _choose_nearer_median(desired, y[node] - offset) if level[node] else _compute_median(desired)
-        size = 1
+        (desired, target), size = find_desired(node, offset), 1
         while blocks and blocks[-1][1] > target:
             above, _, above_size = blocks.pop()
             desired = sorted(above + desired)
-            target, size = _compute_median(desired), size + above_size
+            target, size = compute_median(desired), size + above_size
         blocks.append((desired, target, size))
         offsets.append(offset)
         offset += half_heights[node]
@@ -116,6 +141,52 @@ def _choose_nearer_median(ascending: Sequence[float], position: float) -> float:
     """
     lower, upper = ascending[(len(ascending) - 1) // 2], ascending[len(ascending) // 2]
     return lower if position - lower <= upper - position else upper
+
+
+_PIN_WEIGHT = 16
+"""Number of new nodes that it takes to move a pinned one."""
+
+_PINNED_PASSES = 4
+
+
+def assign_pinned_y(
+    layers: Layers,
+    order: Order,
+    pins: Sequence[float | None],
+    half_heights: Sequence[float],
+    y: Sequence[float],
+) -> list[float]:
+    """Return y coordinates; pinned nodes move only to make room.
+
+    In each rank the sum of all movements is the smallest possible.
+
+    Args:
+        layers: The nodes and their links.
+        order: The nodes of each rank from top to bottom.
+        pins: The y coordinates at which nodes should stay; None for nodes that are not pinned.
+        half_heights: Half the height that each node occupies.
+        y: Initial y coordinates.
+    """
+    y = list(y)
+
+    def find_desired(node: int, offset: float) -> tuple[list[float], float]:
+        pin = pins[node]
+        if pin is not None:
+            return [pin - offset] * _PIN_WEIGHT, pin - offset
+        neighbor_y = [y[neighbor] for neighbor in (*layers.predecessors[node], *layers.successors[node])]
+        position = (median(neighbor_y) if neighbor_y else y[node]) - offset
+        return [position], position
+
+    changing = [column for column in order if any(pins[node] is None for node in column)]
+    for pass_number in range(_PINNED_PASSES):
+        for column in order if not pass_number else changing if pass_number % 2 else reversed(changing):
+            _pool_rank(column, half_heights, find_desired, _compute_upper_median, y)
+    return y
+
+
+def _compute_upper_median(ascending: Sequence[float]) -> float:
+    """Return the middle value, or the greater of the middle two."""
+    return ascending[len(ascending) // 2]
 
 
 _MAX_LOW_ROWS = 14

@@ -11,13 +11,12 @@ and would tear these apart. At the end the trunks are sifted too.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 from statistics import median
 
 from lineage_explorer.layout.layers import Layers, Order, separate_trunks
-from lineage_explorer.layout.rank_sweeps import CrossingReducer, IntArray
+from lineage_explorer.layout.rank_sweeps import CrossingReducer, IntArray, count_inversions
 
 
 def compute_positions(order: Order, count: int) -> list[int]:
@@ -32,18 +31,15 @@ def compute_positions(order: Order, count: int) -> list[int]:
 def count_crossings(layers: Layers, order: Order) -> int:
     """Count the pairs of links that cross.
 
-    Each link is taken as a straight line. Takes O(E log V) comparisons.
+    Each link is taken as a straight line.
     """
     position = compute_positions(order, len(layers.rank))
-    total = 0
-    for column in order[:-1]:
-        previous_ends: list[int] = []
-        for node in column:
-            for end in sorted(map(position.__getitem__, layers.successors[node])):
-                above = bisect_right(previous_ends, end)
-                total += len(previous_ends) - above
-                previous_ends.insert(above, end)
-    return total
+    return sum(
+        count_inversions(
+            end for node in column for end in sorted(map(position.__getitem__, layers.successors[node]))
+        )
+        for column in order[:-1]
+    )
 
 
 _MAX_THOROUGH_SIZE = 2_000

@@ -25,6 +25,20 @@ IntArray: TypeAlias = NDArray[np.int64]
 CostMatrix: TypeAlias = NDArray[np.int32]
 
 
+def count_inversions(ends: Iterable[int]) -> int:
+    """Count the pairs of which the first is greater than the second.
+
+    They are the crossings of links that are sorted by their other ends. Takes O(n log n) comparisons.
+    """
+    previous_ends: list[int] = []
+    total = 0
+    for index, end in enumerate(ends):
+        above = bisect_right(previous_ends, end)
+        total += index - above
+        previous_ends.insert(above, end)
+    return total
+
+
 @dataclass(frozen=True, slots=True)
 class _RankLinks:
     """Links of a rank's nodes to an adjacent rank.
@@ -146,14 +160,7 @@ class CrossingReducer:
     def _count_rank_crossings(self, rank: int, links: _RankLinks) -> int:
         """Count the crossings of a rank's links to an adjacent rank."""
         own, other = self._positions[rank][links.own], self._positions[links.rank][links.other]
-        ends: list[int] = other[np.lexsort((other, own))].tolist()
-        previous_ends: list[int] = []
-        total = 0
-        for index, end in enumerate(ends):
-            above = bisect_right(previous_ends, end)
-            total += index - above
-            previous_ends.insert(above, end)
-        return total
+        return count_inversions(other[np.lexsort((other, own))].tolist())
 
     def _sort_rank(self, rank: int, links: _RankLinks, *, reverse_ties: bool) -> None:
         """Sort one rank by barycenters.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.model import Arn, Ends
 from lineage_explorer.query.view_options import Orientation
 
 ASPECT = 1.6
@@ -57,7 +57,7 @@ class Layout:
 
     points: Mapping[Arn, Point]
     headings: tuple[StageHeading, ...]
-    bends: Mapping[tuple[Arn, Arn], tuple[Point, ...]]
+    bends: Mapping[Ends, tuple[Point, ...]]
     width: float
     height: float
     left: float = 0.0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.graph.lineage_graph import Adjacency
 from lineage_explorer.graph.model import Arn, LineageType, shorten_middle
+from lineage_explorer.graph.traversal import compute_distances
 
 MAX_DEPTH = 10
 MAX_TYPES = 5
@@ -181,6 +183,28 @@ class LineageQuery:
     def with_start(self, start: Arn) -> LineageQuery:
         """Return the same query with another start."""
         return replace(self, start=start)
+
+
+def compute_query_distances(
+    start: Arn, adjacency: Adjacency, direction: Direction, *, stop: Callable[[Arn], bool] | None = None
+) -> dict[Arn, int]:
+    """Return the fewest associations from a start to each vertex that a query reaches.
+
+    Args:
+        start: The vertex to begin at.
+        adjacency: The neighbors of each vertex.
+        direction: Direction of the query.
+        stop: Returns whether a vertex is reached, but not passed; None to pass all.
+    """
+    up, down = adjacency.parents, adjacency.children
+    if direction is Direction.ASCENDANTS:
+        return compute_distances([start], up, stop=stop)
+    if direction is Direction.DESCENDANTS:
+        return compute_distances([start], down, stop=stop)
+    if direction is Direction.BOTH:
+        return compute_distances([start], up, down, stop=stop)
+    above, below = compute_distances([start], up, stop=stop), compute_distances([start], down, stop=stop)
+    return {arn: min(steps[arn] for steps in (above, below) if arn in steps) for arn in above | below}
 
 
 def clean_values(values: Iterable[str]) -> tuple[str, ...]:

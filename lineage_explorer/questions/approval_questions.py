@@ -11,14 +11,19 @@ from lineage_explorer.graph.model import LineageType, split_arn
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions import question, result_items
 from lineage_explorer.questions.answer import Answer, ResultItem
+from lineage_explorer.questions.filtered_queries import (
+    QueryStep,
+    SingleQuery,
+    TwoStepQuery,
+    build_wider_query,
+)
 from lineage_explorer.questions.phrases import SentenceTemplates, format_day, format_deleted
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
-from lineage_explorer.questions.single_query import QueryStep, SingleQuery, build_wider_query
 
 _PACKAGE = ":model-package/"
 
-_PACKAGES_OF_MODEL = QueryStep(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1)
+_NEXT_MODELS = QueryStep(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1)
 _APPROVALS = QueryStep(Direction.ASCENDANTS, LineageType.ACTION, ("Approval",), depth=1)
 _APPROVALS_OF_CONTEXT = replace(_APPROVALS, depth=3)
 """Approvals above a context, at most three associations away.
@@ -27,7 +32,7 @@ From an endpoint, its deployment and the package lie between; from a group, the 
 """
 
 _PACKAGE_OF_APPROVAL = SingleQuery(
-    QueryStep(Direction.DESCENDANTS, LineageType.ARTIFACT, ("Model",), depth=1),
+    _NEXT_MODELS,
     SentenceTemplates(
         "{start} concerns 1 model package",
         "{start} concerns {count} model packages",
@@ -71,7 +76,7 @@ def list_approvals(run: QuestionRun) -> Answer:
     start, depth = run.start, run.depth
     if split_arn(start).lineage_type is LineageType.ARTIFACT:
         query = None
-        base_graph = run.read(_PACKAGES_OF_MODEL.build_query(start, depth))
+        base_graph = run.read(_NEXT_MODELS.build_query(start, depth))
         artifacts = [base_graph.start, *(vertex.arn for vertex in result_items.list_matches(base_graph))]
         approval_graphs = run.read_each([_APPROVALS.build_query(arn, depth) for arn in artifacts])
     else:
@@ -139,4 +144,22 @@ PACKAGE_APPROVALS = Question(
     "Who approved this, and when?",
     (question.MODEL, question.ENDPOINT, question.MODEL_GROUP, question.DEPLOYMENT),
     list_approvals,
+)
+
+APPROVAL_DATASETS = Question(
+    "approval-datasets",
+    "Which data sets went into what this approval decided on?",
+    (question.APPROVAL,),
+    TwoStepQuery(
+        _NEXT_MODELS,
+        QueryStep(Direction.ASCENDANTS, LineageType.ARTIFACT, ("DataSet",)),
+        SentenceTemplates(
+            "1 data set went into what {start} decided on",
+            "{count} data sets went into what {start} decided on",
+            "No data set is on record for what {start} decided on: the model was brought from elsewhere",
+        ),
+        fallback=QueryStep(Direction.BOTH, LineageType.ARTIFACT, ("DataSet",), depth=4),
+    ),
+    sdk_difference="The helper looks upstream of the approval, but SageMaker lets approvals point into the "
+    "package and lets nothing point at them.",
 )

@@ -1,13 +1,18 @@
-"""Questions about endpoints, groups and actions, each answered by one query."""
+"""Questions about endpoints, groups and actions, answered by filtered queries."""
 
 from __future__ import annotations
 
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions import question
+from lineage_explorer.questions.filtered_queries import (
+    ONE_PAGE_DIFFERENCE,
+    QueryStep,
+    SingleQuery,
+    TwoStepQuery,
+)
 from lineage_explorer.questions.phrases import SentenceTemplates
 from lineage_explorer.questions.question import Question
-from lineage_explorer.questions.single_query import ONE_PAGE_DIFFERENCE, QueryStep, SingleQuery
 
 UP, DOWN, AROUND = Direction.ASCENDANTS, Direction.DESCENDANTS, Direction.UP_AND_DOWN
 ARTIFACT, ACTION, CONTEXT = LineageType.ARTIFACT, LineageType.ACTION, LineageType.CONTEXT
@@ -167,5 +172,37 @@ PIPELINE_FEATURE_GROUPS = Question(
             "No feature group is behind {start}: it reads raw data only",
         ),
         with_type_counts=True,
+    ),
+)
+
+ENDPOINT_TRANSFORM_JOBS = Question(
+    "endpoint-transform-jobs",
+    "Which transform jobs use this endpoint's models?",
+    (question.ENDPOINT,),
+    TwoStepQuery(
+        QueryStep(UP, ARTIFACT, ("Model",)),
+        QueryStep(DOWN, TRIAL_COMPONENT, ("TransformJob",)),
+        SentenceTemplates(
+            "1 transform job uses a model of {start}",
+            "{count} transform jobs use models of {start}",
+            "No transform job uses a model of {start}: it was not used in batch, or its jobs are not tracked",
+        ),
+    ),
+    sdk_difference="The helper looks upstream of the endpoint, but transform jobs stand beside it: they "
+    "share its models and lead to no endpoint.",
+)
+
+ENDPOINT_SIBLINGS = Question(
+    "endpoint-siblings",
+    "Which other endpoints serve the same models?",
+    (question.ENDPOINT,),
+    TwoStepQuery(
+        QueryStep(UP, ARTIFACT, ("Model",)),
+        QueryStep(DOWN, CONTEXT, ("Endpoint",)),
+        SentenceTemplates(
+            "1 other endpoint serves a model of {start}",
+            "{count} other endpoints serve models of {start}",
+            "No other endpoint serves a model of {start}: it has them for itself",
+        ),
     ),
 )

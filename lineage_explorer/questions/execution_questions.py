@@ -13,13 +13,14 @@ from typing import TypeAlias
 
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.model import Arn, Entity, LineageType, split_arn
+from lineage_explorer.graph.traversal import find_ancestors
 from lineage_explorer.query.lineage_query import Direction
-from lineage_explorer.questions import question, reachability, result_items
+from lineage_explorer.questions import question, result_items
 from lineage_explorer.questions.answer import Answer, ResultItem
+from lineage_explorer.questions.filtered_queries import QueryStep
 from lineage_explorer.questions.phrases import SentenceTemplates, format_count
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
-from lineage_explorer.questions.single_query import QueryStep
 from lineage_explorer.sources.linked_resources import ResourceState, Trial
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
@@ -77,13 +78,13 @@ def find_executions_of_group(run: QuestionRun) -> Answer:
     """
     query = _UPSTREAM_JOBS.build_query(run.start, run.depth)
     graph = run.read(query)
-    packages = [edge.source for edge in graph.associations if edge.destination == graph.start]
+    packages = graph.parents[graph.start]
     jobs = [vertex.arn for vertex in result_items.list_matches(graph)]
     entities = run.describe([graph.start, *packages, *jobs], whole=True)
     executions = _find_executions(run, [entities[arn] for arn in (*packages, *jobs) if arn in entities])
     names: _NamesByExecution = defaultdict(list)
     for package in packages:
-        related_arns = {package, *reachability.find_ancestors(graph, package)}
+        related_arns = {package, *find_ancestors(graph, package)}
         for execution in dict.fromkeys(name for arn in related_arns for name in executions.get(arn, ())):
             names[execution].append(strip_service_suffix(name_of(package, entities.get(package))))
     group = entities.get(graph.start)

@@ -39,7 +39,7 @@ def format_count(number: int, noun: str) -> str:
     For example `1 entity`, `2,000 data sets`, `2 entities`.
     """
     if number != 1:
-        noun = noun[:-1] + "ies" if noun.endswith("ty") else noun + "s"
+        noun = noun[:-1] + "ies" if noun.endswith("ty") else noun + ("es" if noun == "match" else "s")
     return f"{number:,} {noun}"
 
 

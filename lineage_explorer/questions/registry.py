@@ -11,7 +11,6 @@ from lineage_explorer.questions import (
     model_questions,
     question,
     relationship_questions,
-    two_step_query,
 )
 from lineage_explorer.questions.question import HasType, QueryServices, Question, Subject
 
@@ -30,14 +29,14 @@ QUESTIONS: tuple[Question, ...] = (
     relationship_questions.URI_ARTIFACTS,
     model_questions.DATASET_UPSTREAM,
     model_questions.DATASET_DOWNSTREAM,
-    two_step_query.IMAGE_DATASETS,
+    model_questions.IMAGE_DATASETS,
     endpoint_questions.CONTEXT_ACTIONS,
     endpoint_questions.ENDPOINT_PROCESSING_JOBS,
-    two_step_query.ENDPOINT_TRANSFORM_JOBS,
+    endpoint_questions.ENDPOINT_TRANSFORM_JOBS,
     endpoint_questions.ENDPOINT_TRIAL_COMPONENTS,
     execution_questions.MODEL_GROUP_PIPELINE_EXECUTION,
     endpoint_questions.ACTION_ARTIFACTS,
-    two_step_query.APPROVAL_DATASETS,
+    approval_questions.APPROVAL_DATASETS,
     approval_questions.APPROVAL_MODEL_PACKAGE,
     endpoint_questions.APPROVAL_ENDPOINTS,
     execution_questions.TRIAL_COMPONENT_PIPELINE_EXECUTION,
@@ -46,10 +45,10 @@ QUESTIONS: tuple[Question, ...] = (
     relationship_questions.PICTURE,
     endpoint_questions.ENDPOINT_MODELS,
     endpoint_questions.ENDPOINT_DATASETS,
-    two_step_query.ENDPOINT_SIBLINGS,
+    endpoint_questions.ENDPOINT_SIBLINGS,
     endpoint_questions.GROUP_PACKAGES,
     approval_questions.PACKAGE_APPROVALS,
-    two_step_query.MODEL_SIBLINGS,
+    model_questions.MODEL_SIBLINGS,
     relationship_questions.BLAST_RADIUS,
     endpoint_questions.PIPELINE_FEATURE_GROUPS,
 )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
+from lineage_explorer.graph.traversal import find_ancestors, find_descendants
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
-from lineage_explorer.questions import question, reachability, result_items
+from lineage_explorer.questions import question, result_items
 from lineage_explorer.questions.answer import Answer, ResultItem
 from lineage_explorer.questions.phrases import format_count, format_deleted, format_title_counts
 from lineage_explorer.questions.question import Question
@@ -41,8 +42,8 @@ class UnfilteredQuery:
 
 def _format_relationships(graph: LineageGraph, _items: tuple[ResultItem, ...], start: str) -> str:
     sides = {
-        "upstream": reachability.find_ancestors(graph, graph.start) - {graph.start},
-        "downstream": reachability.find_descendants(graph, graph.start) - {graph.start},
+        "upstream": find_ancestors(graph, graph.start) - {graph.start},
+        "downstream": find_descendants(graph, graph.start) - {graph.start},
     }
     counts = [f"{_format_titles(graph, arns)} {side}" for side, arns in sides.items() if arns]
     if not counts:

@@ -10,8 +10,7 @@ from types import MappingProxyType
 from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.graph.traversal import compute_distances
-from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
 from lineage_explorer.sources.concurrent_reads import read_all
 from lineage_explorer.sources.protocols import LineageSource
 
@@ -58,7 +57,7 @@ def deepen_graph(
     frontier = _Frontier(query.depth)
     for direction in _split_direction(query.direction):
         frontier.add_distances(
-            compute_distances(base_graph.start, base_graph.associations, direction), direction
+            compute_query_distances(base_graph.start, base_graph.adjacency, direction), direction
         )
     further: list[LineageGraph] = []
     for _ in range(rounds):
@@ -84,7 +83,7 @@ def _merge_rounds(
     merged = merge_graphs(
         base_graph, further, {arn for graph in (base_graph, *further) for arn in graph.vertices}
     )
-    new_distances = compute_distances(merged.start, merged.associations, query.direction)
+    new_distances = compute_query_distances(merged.start, merged.adjacency, query.direction)
     return replace(merged, distances=MappingProxyType(new_distances))
 
 

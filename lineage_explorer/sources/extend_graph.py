@@ -8,17 +8,15 @@ folding     removal of what is reached only through collapsed vertices; count of
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, merge_graphs
+from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, induce_subgraph, merge_graphs
 from lineage_explorer.graph.model import Arn, split_arn
-from lineage_explorer.graph.traversal import compute_distances
 from lineage_explorer.query.expansion import NO_EXPANSION, ExpandedVertex, Expansion, Reach
-from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
 from lineage_explorer.sources.concurrent_reads import read_all
 from lineage_explorer.sources.deepen_graph import DeepenedGraph, DepthLimit, deepen_graph
 from lineage_explorer.sources.protocols import LineageSource
@@ -36,19 +34,11 @@ def collapse_graph(graph: LineageGraph, direction: Direction, collapsed: Collect
     """
     if graph.vertices.keys().isdisjoint(collapsed):
         return graph
-    reached = compute_distances(graph.start, graph.associations, direction, stop_at=collapsed)
-    remaining = {
-        arn: vertex for arn, vertex in graph.vertices.items() if arn in reached or arn not in graph.distances
-    }
-    return replace(
-        graph,
-        vertices=MappingProxyType(remaining),
-        associations=tuple(
-            edge for edge in graph.associations if edge.source in remaining and edge.destination in remaining
-        ),
-        matches=graph.matches & remaining.keys(),
-        distances=MappingProxyType({arn: steps for arn, steps in reached.items() if arn in remaining}),
+    reached = compute_query_distances(
+        graph.start, graph.adjacency, direction, stop=frozenset(collapsed).__contains__
     )
+    remaining = {arn for arn in graph.vertices if arn in reached or arn not in graph.distances}
+    return replace(induce_subgraph(graph, remaining), distances=MappingProxyType(reached))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +59,15 @@ def find_hidden_neighbors(full_graph: LineageGraph, shown_graph: LineageGraph) -
 
     Hidden are the vertices of `full_graph` that `shown_graph` leaves out.
     """
-    up: dict[Arn, set[Arn]] = defaultdict(set)
-    down: dict[Arn, set[Arn]] = defaultdict(set)
-    for edge in full_graph.associations:
-        if edge.source not in shown_graph.vertices:
-            up[edge.destination].add(edge.source)
-        if edge.destination not in shown_graph.vertices:
-            down[edge.source].add(edge.destination)
-    return {
-        arn: HiddenCounts(len(up[arn]), len(down[arn]))
+    hidden = full_graph.vertices.keys() - shown_graph.vertices.keys()
+    if not hidden:
+        return {}
+    parents, children = full_graph.parents, full_graph.children
+    counts = {
+        arn: HiddenCounts(len(hidden.intersection(parents[arn])), len(hidden.intersection(children[arn])))
         for arn in shown_graph.vertices
-        if arn in up or arn in down
     }
+    return {arn: count for arn, count in counts.items() if count.up or count.down}
 
 
 def read_expansions(

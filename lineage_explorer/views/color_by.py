@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -142,13 +141,9 @@ def _shade_by_approval(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> d
         for entity, decision in sorted(described, key=lambda item: str(item[0].created or ""))
         if decision
     }
-    neighbors: dict[Arn, set[Arn]] = defaultdict(set)
-    for item in graph.associations:
-        neighbors[item.source].add(item.destination)
-        neighbors[item.destination].add(item.source)
     shades_by_arn = dict.fromkeys(graph.vertices, _NO_DECISION)
     for arn, shade in decisions.items():
-        shades_by_arn.update(dict.fromkeys(neighbors[arn], shade))
+        shades_by_arn.update(dict.fromkeys((*graph.parents[arn], *graph.children[arn]), shade))
     return shades_by_arn | decisions
 
 

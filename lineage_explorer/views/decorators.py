@@ -14,7 +14,8 @@ from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.sources.extend_graph import Expansion, ExtendedGraph
 from lineage_explorer.views.color_by import Shade
-from lineage_explorer.views.elements import Edge, Elements, ExpansionBadges, Node, Side
+from lineage_explorer.views.edge_elements import Edge
+from lineage_explorer.views.elements import Elements, ExpansionBadges, Node, Side
 from lineage_explorer.views.grouping import GroupedGraph
 
 MIXED_COLOR = Family.OTHER

@@ -6,7 +6,7 @@ by their ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, NotRequired, TypedDict
@@ -15,20 +15,25 @@ from lineage_explorer.graph.entity_names import (
     MIDDLE_SPACE,
     NEAR_SPACE,
     break_label,
+    find_common_name,
     fit_label,
     names_of,
     strip_service_suffix,
 )
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
-from lineage_explorer.graph.model import Arn, Association, Entity, Vertex, split_arn
+from lineage_explorer.graph.model import Arn, Ends, Entity, Vertex, split_arn
 from lineage_explorer.layout import Layout, Point
 from lineage_explorer.query.view_options import Orientation
-from lineage_explorer.views.edge_geometry import EdgeCurve, compute_curve
-from lineage_explorer.views.group_cards import MAX_GROUP_NAMES, find_common_name, style_of_group
+from lineage_explorer.views.edge_elements import Edge, build_edge
 from lineage_explorer.views.grouping import Group, GroupedGraph, leave_ungrouped
-from lineage_explorer.views.hidden_paths import BridgeLabel, EdgeEnds
-from lineage_explorer.views.rank_headings import HeadingElement, build_heading_elements
+from lineage_explorer.views.hidden_paths import BridgeLabel
+
+MAX_GROUP_NAMES = 5
+"""Number of member names that a group shows.
+
+They are enough to recognize the others by.
+"""
 
 Side = Literal["up", "down"]
 """Side of a card: upstream (left of it) or downstream."""
@@ -107,30 +112,15 @@ class Node(UnplacedNode):
     position: Position
 
 
-class EdgeData(TypedDict):
-    """Data of an edge.
+class HeadingElement(TypedDict):
+    """Heading of one rank.
 
     Attributes:
-        course: Control points of the curve; None for a straight line.
-        count: Number of associations that the edge represents, if it is more than one.
-        via, over: Only for a bridge: what is hidden between its ends, and the name of that.
+        at: Center of the rank along the flow, in layout units.
     """
 
-    id: str
-    source: str
-    target: str
-    association: str
-    course: EdgeCurve | None
-    count: NotRequired[int]
-    via: NotRequired[str]
-    over: NotRequired[str]
-
-
-class Edge(TypedDict):
-    """Edge in the format of Cytoscape."""
-
-    data: EdgeData
-    classes: str
+    at: float
+    title: str
 
 
 class Elements(TypedDict):
@@ -155,7 +145,7 @@ def build_grouped_elements(
     grouped: GroupedGraph,
     entities: Mapping[Arn, Entity],
     layout: Layout,
-    bridge_labels: Mapping[EdgeEnds, BridgeLabel] = MappingProxyType({}),
+    bridge_labels: Mapping[Ends, BridgeLabel] = MappingProxyType({}),
 ) -> Elements:
     """Return the elements of a grouped graph.
 
@@ -184,7 +174,7 @@ def build_grouped_elements(
         "flow": Orientation.RIGHT,
         "nodes": nodes,
         "edges": [
-            _build_edge(
+            build_edge(
                 item,
                 layout,
                 grouped,
@@ -193,8 +183,38 @@ def build_grouped_elements(
             )
             for item in sorted(graph.associations, key=lambda a: (a.source, a.destination, a.type or ""))
         ],
-        "lanes": build_heading_elements(layout, graph.vertices),
+        "lanes": _build_heading_elements(layout, graph.vertices),
     }
+
+
+_COLUMN_DISTANCE = 170.0
+"""Distance between the centers of two columns of one rank, in layout units."""
+
+
+def _build_heading_elements(layout: Layout, vertices: Iterable[Arn]) -> list[HeadingElement]:
+    """Return the headings of ranks that have a drawn card."""
+    positions = {layout.points[arn].x for arn in vertices}
+    return [
+        {"at": heading.x, "title": heading.title}
+        for heading in layout.headings
+        if any(abs(x - heading.x) <= _COLUMN_DISTANCE for x in positions)
+    ]
+
+
+def style_of_group(group: Group, vertex: Vertex, entities: Mapping[Arn, Entity]) -> EntityStyle:
+    """Return the style of a group, titled with its number of members.
+
+    It is the style of each member if they are all alike, else the style of their type.
+
+    Args:
+        group: The group.
+        vertex: Any of its members: all have the same lineage type and type.
+        entities: Descriptions of its members.
+    """
+    styles = {style_of(vertex, entities.get(arn)) for arn in group.members}
+    style = styles.pop() if len(styles) == 1 else style_of(vertex)
+    title = f"{len(group.members):,} × {style.title}"  # noqa: RUF001 - the sign of multiplication is meant
+    return EntityStyle(style.icon, title, style.family)
 
 
 def _build_group_node(
@@ -276,36 +296,3 @@ def _round_position(point: Point) -> Position:
 def _join_classes(vertex: Vertex, style: EntityStyle, role: Role, *, foreign: bool) -> str:
     flags = {"stub": vertex.stub, "foreign": foreign}
     return " ".join([style.family, role, *(name for name, on in flags.items() if on)])
-
-
-def _build_edge(
-    item: Association,
-    layout: Layout,
-    grouped: GroupedGraph,
-    bridge_labels: Mapping[EdgeEnds, BridgeLabel],
-    *,
-    quiet: bool,
-) -> Edge:
-    ends = (item.source, item.destination)
-    curve = compute_curve(layout.points[ends[0]], layout.points[ends[1]], layout.bends.get(ends, ()))
-    flags = {
-        "quiet": quiet,
-        "bridge": ends in bridge_labels,
-        "undirected": not item.is_directed,
-        "loop": item.source == item.destination,
-        "curved": curve is not None,
-        "backward": layout.points[item.destination].x < layout.points[item.source].x,
-    }
-    source, target = (grouped.closed_groups[end].id if end in grouped.closed_groups else end for end in ends)
-    data: EdgeData = {
-        "id": f"{source} → {target}",
-        "source": source,
-        "target": target,
-        "association": item.type or "",
-        "course": curve,
-    }
-    if ends in grouped.association_counts:
-        data["count"] = grouped.association_counts[ends]
-    if ends in bridge_labels:
-        data["via"], data["over"] = bridge_labels[ends]["via"], bridge_labels[ends]["over"]
-    return {"data": data, "classes": " ".join(name for name, on in flags.items() if on)}

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from lineage_explorer.graph.digraph import build_adjacency, sort_topologically
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Association, split_arn
+from lineage_explorer.graph.model import Arn, Association, Ends, split_arn
 from lineage_explorer.layout.preprocess import split_into_components
 
 MIN_TWINS = 5
@@ -70,29 +70,36 @@ def _group_twins(graph: LineageGraph, ungrouped: Collection[Arn]) -> list[Vertex
 
     Vertices without neighbors stay ungrouped.
     """
-    adjacency: dict[Arn, list[tuple[str, Arn, str]]] = {arn: [] for arn in graph.vertices}
-    for item in graph.associations:
-        adjacency[item.source].append((">", item.destination, item.type or ""))
-        adjacency[item.destination].append(("<", item.source, item.type or ""))
+    parents, children = graph.parents, graph.children
+    alike: dict[Hashable, list[Arn]] = {}
+    for arn in graph.vertices:
+        if arn not in ungrouped and (parents[arn] or children[arn]):
+            alike.setdefault((frozenset(parents[arn]), frozenset(children[arn])), []).append(arn)
+    candidates = {arn for arns in alike.values() if len(arns) >= MIN_TWINS for arn in arns}
     twins: dict[Hashable, list[Arn]] = {}
-    for arn, adjacent in adjacency.items():
-        key = (
-            (_find_shared_traits(graph, arn), frozenset(adjacent))
-            if adjacent and arn not in ungrouped
-            else arn
-        )
+    for arn in graph.vertices:
+        is_candidate = arn in candidates
+        key = (_find_shared_traits(graph, arn), _find_neighborhood(graph, arn)) if is_candidate else arn
         twins.setdefault(key, []).append(arn)
     nodes: list[VertexOrGroup] = []
     for arns in twins.values():
         if len(arns) < MIN_TWINS:
             nodes.extend(arns)
         else:
-            nodes.append(
-                _build_group(
-                    "twins", _find_shared_traits(graph, arns[0]), sorted(set(adjacency[arns[0]])), nodes=arns
-                )
-            )
+            traits = _find_shared_traits(graph, arns[0]), sorted(_find_neighborhood(graph, arns[0]))
+            nodes.append(_build_group("twins", *traits, nodes=arns))
     return nodes
+
+
+def _find_neighborhood(graph: LineageGraph, arn: Arn) -> frozenset[tuple[str, Arn, str]]:
+    """Return the direction, the other end and the type of each association."""
+    associations = graph.association_by_ends
+    return frozenset(
+        (
+            *[(">", child, associations[arn, child].type or "") for child in graph.children[arn]],
+            *[("<", parent, associations[parent, arn].type or "") for parent in graph.parents[arn]],
+        )
+    )
 
 
 def _group_ranks(
@@ -186,7 +193,7 @@ class GroupedGraph:
     closed_groups: Mapping[Arn, Group]
     open_groups: tuple[Group, ...]
     enclosing_groups: Mapping[Arn, Group]
-    association_counts: Mapping[tuple[Arn, Arn], int]
+    association_counts: Mapping[Ends, int]
 
     def list_members(self, arn: Arn) -> tuple[Arn, ...]:
         """Return the vertices that a drawn vertex represents."""
@@ -264,18 +271,23 @@ def _walk_open_groups(
             yield from _walk_open_groups(item.contents, open_ids, item)
 
 
+def map_to_representatives(closed_groups: Mapping[Arn, Group]) -> dict[Arn, Arn]:
+    """Return the representative of each member of closed groups."""
+    return {arn: first for first, group in closed_groups.items() for arn in group.members}
+
+
 def _contract_groups(
     graph: LineageGraph, closed: Mapping[Arn, Group]
-) -> tuple[LineageGraph, dict[tuple[Arn, Arn], int]]:
+) -> tuple[LineageGraph, dict[Ends, int]]:
     """Return the graph of ungrouped vertices and group representatives.
 
     The second value is the number of associations merged into one, by its ends, if there are several.
     """
-    representatives = {arn: first for first, group in closed.items() for arn in group.members}
+    representatives = map_to_representatives(closed)
     vertices = {
         arn: vertex for arn, vertex in graph.vertices.items() if arn not in representatives or arn in closed
     }
-    bundles: dict[tuple[Arn, Arn], list[str | None]] = {}
+    bundles: dict[Ends, list[str | None]] = {}
     for item in graph.associations:
         ends = (
             representatives.get(item.source, item.source),

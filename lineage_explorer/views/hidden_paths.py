@@ -6,20 +6,18 @@ cost depends on the number of associations, not on the number of connected pairs
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import mul, or_
-from typing import TypeAlias, TypedDict
+from typing import TypedDict
 
 from lineage_explorer.graph.digraph import build_adjacency, compute_postorder
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.entity_styles import style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Entity, Vertex
-
-EdgeEnds: TypeAlias = tuple[Arn, Arn]
+from lineage_explorer.graph.model import Arn, Ends, Entity, Vertex
+from lineage_explorer.graph.traversal import search_breadth_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class HiddenPaths:
             (self.descendants[number] >> self.hidden_count).bit_count() for number in self._visible_numbers
         )
 
-    def __iter__(self) -> Iterator[EdgeEnds]:
+    def __iter__(self) -> Iterator[Ends]:
         """Yield each connected pair of vertices, sorted."""
         for source in self._visible_numbers:
             for destination in _iterate_bits(self.descendants[source] >> self.hidden_count):
@@ -87,18 +85,23 @@ class HiddenPaths:
 
         The path includes both ends.
         """
-        goals = set(self._list_numbers(destinations))
+        source_numbers, goals = self._list_numbers(sources), set(self._list_numbers(destinations))
         between = self._find_between(sources, destinations)
-        came_from: dict[int, int] = {}
-        queue = deque(self._list_numbers(sources))
-        while queue:
-            current = queue.popleft()
-            for child in self.children[current]:
-                if child in goals and current < self.hidden_count:
-                    return self._retrace(child, current, came_from)
-                if between >> child & 1 and child not in came_from:
-                    came_from[child] = current
-                    queue.append(child)
+        starts = [child for number in source_numbers for child in self.children[number]]
+        came_from: dict[int, int | None] = {}
+        for number, previous in search_breadth_first(
+            starts, self.children, stop=lambda number: not between >> number & 1
+        ):
+            came_from[number] = previous
+            if not between >> number & 1:
+                continue
+            goal = next((child for child in self.children[number] if child in goals), None)
+            if goal is not None:
+                path = [goal, number]
+                while (previous := came_from[path[-1]]) is not None:
+                    path.append(previous)
+                first = next(source for source in source_numbers if path[-1] in self.children[source])
+                return tuple(self.vertices[number].arn for number in (first, *reversed(path)))
         return ()
 
     def find_hubs(self, limit: int) -> frozenset[Arn]:
@@ -123,12 +126,6 @@ class HiddenPaths:
         reachable = reduce(or_, (self.descendants[number] for number in self._list_numbers(sources)))
         reaching = reduce(or_, (self.ancestors[number] for number in self._list_numbers(destinations)))
         return reachable & reaching & ((1 << self.hidden_count) - 1)
-
-    def _retrace(self, last: int, previous: int, came_from: Mapping[int, int]) -> tuple[Arn, ...]:
-        path = [last, previous]
-        while path[-1] in came_from:
-            path.append(came_from[path[-1]])
-        return tuple(self.vertices[number].arn for number in reversed(path))
 
 
 NO_HIDDEN_PATHS = HiddenPaths((), {}, 0, (), (), ())
@@ -200,8 +197,8 @@ class BridgeLabel(TypedDict):
 
 
 def label_bridges(
-    spans: Mapping[EdgeEnds, BridgeSpan], entities: Mapping[Arn, Entity]
-) -> dict[EdgeEnds, BridgeLabel]:
+    spans: Mapping[Ends, BridgeSpan], entities: Mapping[Arn, Entity]
+) -> dict[Ends, BridgeLabel]:
     """Return the label of each bridge.
 
     Args:

@@ -10,16 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Association
-from lineage_explorer.views.grouping import GroupedGraph
-from lineage_explorer.views.hidden_paths import (
-    NO_HIDDEN_PATHS,
-    BridgeSpan,
-    EdgeEnds,
-    HiddenPaths,
-    find_hidden_paths,
-)
+from lineage_explorer.graph.lineage_graph import LineageGraph, induce_subgraph
+from lineage_explorer.graph.model import Arn, Association, Ends
+from lineage_explorer.views.grouping import GroupedGraph, map_to_representatives
+from lineage_explorer.views.hidden_paths import NO_HIDDEN_PATHS, BridgeSpan, HiddenPaths, find_hidden_paths
 
 BASE_BRIDGES, BRIDGES_PER_ASSOCIATION = 500, 2
 """Maximum number of bridges: a base, and more for each association.
@@ -43,7 +37,7 @@ class FilteredGraph:
     """
 
     graph: LineageGraph
-    bridges: frozenset[EdgeEnds] = frozenset()
+    bridges: frozenset[Ends] = frozenset()
     hidden: frozenset[Arn] = frozenset()
     hidden_paths: HiddenPaths = NO_HIDDEN_PATHS
     hubs: frozenset[Arn] = frozenset()
@@ -79,15 +73,15 @@ def hide_vertices(
     while len(hidden_paths) > max_bridges:
         hubs |= hidden_paths.find_hubs(limit)
         hidden_paths, limit = find_hidden_paths(graph, hidden - hubs), limit // 2
-    remaining = _drop_vertices(graph, hidden - hubs)
-    bridges = frozenset(hidden_paths) - {(item.source, item.destination) for item in remaining.associations}
+    remaining = induce_subgraph(graph, graph.vertices.keys() - hidden | hubs)
+    bridges = frozenset(hidden_paths) - {item.ends for item in remaining.associations}
     associations = (*remaining.associations, *(Association(*ends) for ends in sorted(bridges)))
     return FilteredGraph(
         replace(remaining, associations=associations), bridges, hidden - hubs, hidden_paths, hubs
     )
 
 
-def find_bridge_spans(filtered: FilteredGraph, grouped: GroupedGraph) -> dict[EdgeEnds, BridgeSpan]:
+def find_bridge_spans(filtered: FilteredGraph, grouped: GroupedGraph) -> dict[Ends, BridgeSpan]:
     """Return the span of each drawn bridge, by its drawn ends.
 
     Several associations that are drawn as one are drawn as a bridge only if all of them are bridges.
@@ -102,7 +96,7 @@ def find_bridge_spans(filtered: FilteredGraph, grouped: GroupedGraph) -> dict[Ed
     }
 
 
-def find_bridge_paths(filtered: FilteredGraph, grouped: GroupedGraph) -> dict[EdgeEnds, tuple[Arn, ...]]:
+def find_bridge_paths(filtered: FilteredGraph, grouped: GroupedGraph) -> dict[Ends, tuple[Arn, ...]]:
     """Return a shortest hidden path for each drawn bridge.
 
     The path includes both ends.
@@ -113,37 +107,16 @@ def find_bridge_paths(filtered: FilteredGraph, grouped: GroupedGraph) -> dict[Ed
     }
 
 
-def _find_drawn_bridges(filtered: FilteredGraph, grouped: GroupedGraph) -> set[EdgeEnds]:
+def _find_drawn_bridges(filtered: FilteredGraph, grouped: GroupedGraph) -> set[Ends]:
     """Return the ends between which only bridges are drawn."""
-    representatives = {
-        arn: representative
-        for representative, group in grouped.closed_groups.items()
-        for arn in group.members
-    }
-    drawn_ends = (
-        {(item.source, item.destination) for item in grouped.graph.associations}
-        if filtered.bridges
-        else set()
-    )
-    return drawn_ends - {
+    if not filtered.bridges:
+        return set()
+    representatives = map_to_representatives(grouped.closed_groups)
+    return {item.ends for item in grouped.graph.associations} - {
         (
             representatives.get(item.source, item.source),
             representatives.get(item.destination, item.destination),
         )
         for item in filtered.graph.associations
-        if (item.source, item.destination) not in filtered.bridges
+        if item.ends not in filtered.bridges
     }
-
-
-def _drop_vertices(graph: LineageGraph, hidden: Collection[Arn]) -> LineageGraph:
-    return replace(
-        graph,
-        vertices={arn: vertex for arn, vertex in graph.vertices.items() if arn not in hidden},
-        associations=tuple(
-            item
-            for item in graph.associations
-            if item.source not in hidden and item.destination not in hidden
-        ),
-        matches=graph.matches - frozenset(hidden),
-        distances={arn: steps for arn, steps in graph.distances.items() if arn not in hidden},
-    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.lineage_graph import build_adjacency
+from lineage_explorer.graph.model import Arn, Ends
 from lineage_explorer.graph.paths import Paths
-from lineage_explorer.graph.traversal import Step
+from lineage_explorer.graph.traversal import compute_distances
 from lineage_explorer.views.elements import Elements
 from lineage_explorer.views.grouping import GroupedGraph
 
@@ -17,9 +17,6 @@ END_CLASS, ON_PATH_CLASS, CHOSEN_CLASS, OFF_PATH_CLASS = "end", "between", "stre
 
 In this order: an end of the paths, on a path, on the chosen path, on no path.
 """
-
-DrawnLine = tuple[str, str]
-"""Drawn line, as the ids of its two cards."""
 
 
 def highlight_paths(
@@ -41,7 +38,7 @@ def highlight_paths(
     ends = (paths.first, paths.last)
     chosen_path = paths.highlighted_vertices(number) if paths.valid_number(number) else ()
     lines = set(_find_lines(paths.steps, card_ids))
-    chosen_lines = set(_find_lines(_orient_steps(paths.steps, chosen_path), card_ids))
+    chosen_lines = set(_find_lines(list(_orient_steps(paths.steps, chosen_path)), card_ids))
     on_path = {
         card_ids[arn] for arn in (*ends, *(arn for step in paths.steps for arn in step)) if arn in card_ids
     }
@@ -83,7 +80,7 @@ def _map_to_cards(grouped: GroupedGraph) -> dict[Arn, str]:
     return card_ids
 
 
-def _orient_steps(steps: Collection[Step], path: Sequence[Arn]) -> Iterator[Step]:
+def _orient_steps(steps: Collection[Ends], path: Sequence[Arn]) -> Iterator[Ends]:
     """Yield the steps of a path in the direction of their associations.
 
     A step that the path takes backwards is reversed.
@@ -92,20 +89,13 @@ def _orient_steps(steps: Collection[Step], path: Sequence[Arn]) -> Iterator[Step
         yield (current, following) if (current, following) in steps else (following, current)
 
 
-def _find_lines(steps: Iterable[Step], card_ids: Mapping[Arn, str]) -> Iterator[DrawnLine]:
+def _find_lines(steps: Collection[Ends], card_ids: Mapping[Arn, str]) -> Iterator[tuple[str, str]]:
     """Yield the lines from card to card, across vertices without a card."""
-    successors: dict[Arn, list[Arn]] = defaultdict(list)
-    for tail, head in steps:
-        successors[tail].append(head)
-    for tail in [arn for arn in successors if arn in card_ids]:
-        visited: set[Arn] = set()
-        heads = list(successors[tail])
-        for head in heads:
+    successors = build_adjacency((arn for step in steps for arn in step), steps).children
+    for tail in successors.keys() & card_ids.keys():
+        for head in compute_distances(successors[tail], successors, stop=card_ids.__contains__):
             if head in card_ids:
                 yield card_ids[tail], card_ids[head]
-            elif head not in visited:
-                visited.add(head)
-                heads += successors.get(head, ())
 
 
 def _add_classes(

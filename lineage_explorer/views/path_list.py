@@ -80,7 +80,7 @@ def describe_paths(paths: Paths, graph: LineageGraph, entities: Mapping[Arn, Ent
         arn: strip_service_suffix(name)
         for arn, name in names_of({arn: entities.get(arn) for arn in graph.vertices}).items()
     }
-    associations = {(item.source, item.destination): item for item in graph.associations}
+    associations = graph.association_by_ends
 
     def build_stop(arn: Arn, before: Arn | None = None) -> PathStop:
         style = style_of(graph.vertices[arn], entities.get(arn))

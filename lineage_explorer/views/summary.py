@@ -11,6 +11,7 @@ from lineage_explorer.graph.model import Arn, split_arn
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.expansion import MAX_ROUNDS
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
+from lineage_explorer.questions.phrases import format_count
 from lineage_explorer.sources.extend_graph import ExtendedGraph
 
 _DIRECTION_PHRASES = {
@@ -37,14 +38,14 @@ def summarize(graph: LineageGraph, query: LineageQuery, *, start_label: str) -> 
         reason = "Nothing matches the filters" if query.filters else "Nothing found"
         return f"{reason} {direction}{_format_depth(query)}."
     if not query.filters:
-        associations = format_quantity(len(graph.associations), "association")
-        return f"{format_quantity(others, 'entity')} and {associations} {direction}."
+        associations = format_count(len(graph.associations), "association")
+        return f"{format_count(others, 'entity')} and {associations} {direction}."
     match_count = len(graph.matches - {graph.start})
     if not match_count:
         return f"Nothing matches the filters {direction}{_format_depth(query)}."
     passed_count = others - match_count
-    suffix = f", with {format_quantity(passed_count, 'entity')} on the way to them" if passed_count else ""
-    return f"{format_quantity(match_count, 'match')} {direction}{suffix}."
+    suffix = f", with {format_count(passed_count, 'entity')} on the way to them" if passed_count else ""
+    return f"{format_count(match_count, 'match')} {direction}{suffix}."
 
 
 def summarize_expansion(extended: ExtendedGraph) -> str:
@@ -57,7 +58,7 @@ def summarize_expansion(extended: ExtendedGraph) -> str:
         return ""
     added_count = len(extended.graph.vertices.keys() - extended.base_graph.vertices.keys())
     added = f"{added_count:,}" if added_count else "nothing"
-    return f" Expanding {format_quantity(expanded, 'entity')} added {added}."
+    return f" Expanding {format_count(expanded, 'entity')} added {added}."
 
 
 def suggest_wider_query(query: LineageQuery) -> tuple[str, LineageQuery] | None:
@@ -73,17 +74,7 @@ def suggest_wider_query(query: LineageQuery) -> tuple[str, LineageQuery] | None:
 
 
 def _format_depth(query: LineageQuery) -> str:
-    return f" within {format_quantity(query.depth, 'association')}" if query.depth < MAX_DEPTH else ""
-
-
-def format_quantity(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    For example "1 entity" or "1,204 entities".
-    """
-    if number != 1:
-        noun = {"entity": "entities", "match": "matches"}.get(noun, noun + "s")
-    return f"{number:,} {noun}"
+    return f" within {format_count(query.depth, 'association')}" if query.depth < MAX_DEPTH else ""
 
 
 MAX_REASONS = 8
@@ -139,20 +130,20 @@ def describe_completeness(
     calls = extended.graph.read_status.calls + description_calls
     notes = [
         _describe_pages(extended.graph),
-        CompletenessNote(format_quantity(calls, "call")),
+        CompletenessNote(format_count(calls, "call")),
         *_describe_depth(extended, query, address),
         *_describe_expansion(extended, address),
     ]
     if undescribed:
         notes.append(_describe_failures(undescribed))
     if unnamed_count:
-        notes.append(CompletenessNote(f"{format_quantity(unnamed_count, 'name')} still being read"))
+        notes.append(CompletenessNote(f"{format_count(unnamed_count, 'name')} still being read"))
     return tuple(notes)
 
 
 def _describe_pages(graph: LineageGraph) -> CompletenessNote:
     status = graph.read_status
-    text = f"{format_quantity(status.pages, 'page')} read"
+    text = f"{format_count(status.pages, 'page')} read"
     if status.has_more:
         return CompletenessNote(f"{text} so far")
     if status.gaps:
@@ -168,7 +159,7 @@ def _describe_depth(
     deeper_address = _find_deeper_address(extended, query, address)
     link_text = "go deeper" if deeper_address else ""
     if extended.depth_limits:
-        entities = format_quantity(len(extended.depth_limits), "entity")
+        entities = format_count(len(extended.depth_limits), "entity")
         text = f"depth {_format_distances(extended)} reached at {entities}"
         yield CompletenessNote(text, link_text, deeper_address)
     elif not address.can_deepen and max_distance >= query.depth:
@@ -202,17 +193,17 @@ def _describe_expansion(extended: ExtendedGraph, address: Address) -> Iterator[C
     if extended.expanded:
         count = len({vertex.arn for vertex in extended.expanded})
         undo_address = replace(address, expansion=replace(expansion, expanded=()))
-        yield CompletenessNote(f"{format_quantity(count, 'entity')} expanded", "undo", undo_address)
+        yield CompletenessNote(f"{format_count(count, 'entity')} expanded", "undo", undo_address)
     if extended.hidden_count:
         undo_address = replace(address, expansion=replace(expansion, collapsed=()))
         yield CompletenessNote(
-            f"{format_quantity(extended.hidden_count, 'entity')} contracted", "show", undo_address
+            f"{format_count(extended.hidden_count, 'entity')} contracted", "show", undo_address
         )
 
 
 def _describe_failures(reasons: Mapping[Arn, str]) -> CompletenessNote:
     return CompletenessNote(
-        f"{format_quantity(len(reasons), 'entity')} could not be described",
+        f"{format_count(len(reasons), 'entity')} could not be described",
         "why",
         tuple(_format_reasons(reasons.items())),
     )
@@ -223,4 +214,4 @@ def _format_reasons(reasons: Iterable[tuple[Arn, str]]) -> Iterator[str]:
     for arn, reason in ordered[:MAX_REASONS]:
         yield f"{split_arn(arn).name}: {reason}"
     if len(ordered) > MAX_REASONS:
-        yield f"And {format_quantity(len(ordered) - MAX_REASONS, 'entity')} more."
+        yield f"And {format_count(len(ordered) - MAX_REASONS, 'entity')} more."

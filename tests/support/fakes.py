@@ -11,10 +11,9 @@ from lineage_explorer.explore.answer_cache import AnswerCache
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.lineage_graph import LineageGraph, build_adjacency
 from lineage_explorer.graph.model import Arn, Association, Entity, LineageType
-from lineage_explorer.graph.traversal import compute_distances
-from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
 from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.cache import Invalidations
 from lineage_explorer.sources.cache.single_flight import BackgroundCache
@@ -87,7 +86,8 @@ class WalkingSource:
         up_and_down = query.direction is Direction.UP_AND_DOWN
         ways = (Direction.ASCENDANTS, Direction.DESCENDANTS) if up_and_down else (query.direction,)
         walked = [edge for way in ways for edge in self._walked(query.start, way, query.depth)]
-        near = compute_distances(query.start, walked, query.direction)
+        adjacency = build_adjacency(self.graph.vertices, (edge.ends for edge in walked))
+        near = compute_query_distances(query.start, adjacency, query.direction)
         return replace(
             self.graph,
             start=query.start,
@@ -98,7 +98,7 @@ class WalkingSource:
         )
 
     def _walked(self, start: Arn, way: Direction, depth: int) -> list[Association]:
-        far = compute_distances(start, self.graph.associations, way)
+        far = compute_query_distances(start, self.graph.adjacency, way)
         inner = {arn for arn, steps in far.items() if steps < depth}
         up, down = way is not Direction.DESCENDANTS, way is not Direction.ASCENDANTS
         return [

@@ -7,25 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median_low
-from typing import TypeAlias
 
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.model import Arn, Ends
 from lineage_explorer.layout.components import (
     ComponentLayout,
-    compute_canvas_width,
     lay_out_component,
-    lay_out_grid,
+    lay_out_components,
     pack_layouts,
 )
 from lineage_explorer.layout.incremental.keep_positions import lay_out_incrementally
 from lineage_explorer.layout.preprocess import Component
 from lineage_explorer.layout.types import Layout, LocalPoint, Measures, Point
 
-ArnPair: TypeAlias = tuple[Arn, Arn]
-
 
 def keep_in_place(
-    previous: Layout, node_members: Mapping[Arn, Sequence[Arn]], bridge_paths: Mapping[ArnPair, Sequence[Arn]]
+    previous: Layout, node_members: Mapping[Arn, Sequence[Arn]], bridge_paths: Mapping[Ends, Sequence[Arn]]
 ) -> Layout | None:
     """Return the previous layout, completed for the nodes now visible.
 
@@ -55,7 +51,7 @@ def keep_in_place(
 
 
 def _join_bends(
-    path: Sequence[Arn], points: Mapping[Arn, Point], bends: Mapping[ArnPair, Sequence[Point]]
+    path: Sequence[Arn], points: Mapping[Arn, Point], bends: Mapping[Ends, Sequence[Point]]
 ) -> tuple[Point, ...]:
     """Return the bends of consecutive associations and the nodes between."""
     route: list[Point] = []
@@ -112,15 +108,9 @@ def continue_layout(
     Returns:
         The component layouts, and the top left corner of each.
     """
-    isolated = [component.stacks[0][0] for component in components if component.is_isolated]
-    layouts = [
-        _continue_component(component, previous, measures)
-        for component in components
-        if not component.is_isolated
-    ]
-    if isolated:
-        grid_layout = lay_out_grid(isolated, compute_canvas_width(layouts, len(isolated), measures), measures)
-        layouts = [grid_layout, *layouts] if start in isolated else [*layouts, grid_layout]
+    layouts = lay_out_components(
+        components, start, measures, lambda component: _continue_component(component, previous, measures)
+    )
     corners: dict[int, LocalPoint] = {}
     for index, layout in enumerate(layouts):
         corner = _find_corner(layout, start, previous)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from lineage_explorer.graph.traversal import compute_distances
+from lineage_explorer.layout.component_geometry import merge_neighbors
 from lineage_explorer.layout.layers import Layers, Order
 from lineage_explorer.layout.types import Measures
 
@@ -45,14 +47,8 @@ def insert_nodes(
     """
     inserter = _RankInserter(layers, order, y, half_heights)
     kept_nodes = {node for column in order for node in column}
-    queue = sorted(kept_nodes)
-    visited = set(kept_nodes)
-    for node in queue:
-        for neighbor in (*layers.predecessors[node], *layers.successors[node]):
-            if neighbor not in visited:
-                visited.add(neighbor)
-                queue.append(neighbor)
-    new_nodes = queue[len(kept_nodes) :]
+    nearest_first = compute_distances(sorted(kept_nodes), layers.predecessors, layers.successors)
+    new_nodes = list(nearest_first)[len(kept_nodes) :]
     for node in new_nodes:
         inserter.insert(node)
     for _ in range(_REPOSITION_ROUNDS):
@@ -187,8 +183,8 @@ class CardRows:
         """Return the layers with all links of a row at its leader."""
         return replace(
             layers,
-            predecessors=self._merge_neighbors(layers.predecessors),
-            successors=self._merge_neighbors(layers.successors),
+            predecessors=merge_neighbors(layers.predecessors, self.leader),
+            successors=merge_neighbors(layers.successors, self.leader),
         )
 
     def order_leaders(self, nodes: Sequence[int], layers: Layers, y: Sequence[float]) -> Order:
@@ -210,20 +206,6 @@ class CardRows:
         return [
             [node for leader in column for node in self.members.get(leader, (leader,))] for column in order
         ]
-
-    def equalize_heights(self, half_heights: list[float]) -> None:
-        """Give all cards of a row as much height as the tallest."""
-        for row in self.members.values():
-            tallest = max(half_heights[node] for node in row)
-            for node in row:
-                half_heights[node] = tallest
-
-    def _merge_neighbors(self, neighbors: Sequence[Sequence[int]]) -> list[list[int]]:
-        """Return adjacency lists in which each row is its leader."""
-        merged: list[list[int]] = [[] for _ in neighbors]
-        for node, adjacent in enumerate(neighbors):
-            merged[self.leader[node]].extend([self.leader[neighbor] for neighbor in adjacent])
-        return merged
 
 
 def find_previous_rows(

@@ -6,148 +6,26 @@ between or beside the existing ones, in each rank where they cross least, at a h
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
-from lineage_explorer.graph.digraph import Arc, build_adjacency, sort_topologically
+from lineage_explorer.graph.digraph import Arc
+from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout.component_geometry import (
     Geometry,
-    assign_coordinates,
     compute_half_heights,
+    equalize_heights,
     round_lengths,
 )
-from lineage_explorer.layout.components import ComponentLayout, build_component_layout
+from lineage_explorer.layout.components import ComponentLayout, build_component_layout, lay_out_order
+from lineage_explorer.layout.coordinates import assign_pinned_y
 from lineage_explorer.layout.incremental.insert_nodes import fill_rows, find_previous_rows, insert_nodes
-from lineage_explorer.layout.incremental.match_previous import (
-    find_previous_ranks,
-    find_previous_x,
-    find_previous_y,
-)
 from lineage_explorer.layout.layers import Layers, Order, build_layers
 from lineage_explorer.layout.preprocess import Component
-from lineage_explorer.layout.types import Layout, LocalPoint, Measures
-from lineage_explorer.layout.wrapping import wrap_rows
-
-
-def extend_ranks(count: int, arcs: Sequence[Arc], previous: Sequence[int | None]) -> list[int]:
-    """Return the rank of each node, keeping previous ranks if possible.
-
-    Every arc leads to a higher rank. Ranks may be below 0. A node that stays keeps its rank, unless a
-    predecessor now stands there: then it moves right, as far as necessary. A new node stands as near as
-    possible to its neighbors on the side where it has more of them.
-
-    Args:
-        count: Number of nodes; the arcs connect them all or there is only one.
-        arcs: Without cycles.
-        previous: The rank of each node that stays, of at least one; None for the others.
-    """
-    predecessors, successors = build_adjacency(count, arcs)
-    order = sort_topologically(predecessors, successors)
-    rank = list(previous)
-    for node in order:
-        _rank_after_predecessors(node, rank, predecessors)
-    while None in rank:
-        for node in reversed(order):
-            _rank_before_successors(node, rank, successors)
-        for node in order:
-            if rank[node] is None:
-                _rank_after_predecessors(node, rank, predecessors)
-    ranks = [value for value in rank if value is not None]
-    is_new = [value is None for value in previous]
-    for node in reversed(order):
-        if is_new[node] and len(successors[node]) > len(predecessors[node]):
-            ranks[node] = min(ranks[head] for head in successors[node]) - 1
-    for node in order:
-        if is_new[node] and 0 < len(predecessors[node]) >= len(successors[node]):
-            ranks[node] = max(ranks[tail] for tail in predecessors[node]) + 1
-    return ranks
-
-
-def _rank_after_predecessors(
-    node: int, rank: list[int | None], predecessors: Sequence[Sequence[int]]
-) -> None:
-    """Move a node right of those predecessors that have a rank."""
-    known = [value for tail in predecessors[node] if (value := rank[tail]) is not None]
-    own = rank[node]
-    if known:
-        rank[node] = max(known) + 1 if own is None else max(own, max(known) + 1)
-
-
-def _rank_before_successors(node: int, rank: list[int | None], successors: Sequence[Sequence[int]]) -> None:
-    """Rank an unranked node left of those successors that have ranks."""
-    known = [value for head in successors[node] if (value := rank[head]) is not None]
-    if known and rank[node] is None:
-        rank[node] = min(known) - 1
-
-
-_PIN_WEIGHT = 16
-"""Number of new nodes that it takes to move a pinned one."""
-
-_PASSES = 4
-
-
-def assign_pinned_y(
-    layers: Layers,
-    order: Order,
-    pins: Sequence[float | None],
-    half_heights: Sequence[float],
-    y: Sequence[float],
-) -> list[float]:
-    """Return y coordinates; pinned nodes move only to make room.
-
-    In each rank the sum of all movements is the smallest possible.
-
-    Args:
-        layers: The nodes and their links.
-        order: The nodes of each rank from top to bottom.
-        pins: The y coordinates at which nodes should stay; None for nodes that are not pinned.
-        half_heights: Half the height that each node occupies.
-        y: Initial y coordinates.
-    """
-    y = list(y)
-    changing = [column for column in order if any(pins[node] is None for node in column)]
-    for pass_number in range(_PASSES):
-        for column in order if not pass_number else changing if pass_number % 2 else reversed(changing):
-            _fit_pinned_rank(layers, column, pins, half_heights, y)
-    return y
-
-
-def _fit_pinned_rank(
-    layers: Layers,
-    column: Sequence[int],
-    pins: Sequence[float | None],
-    half_heights: Sequence[float],
-    y: list[float],
-) -> None:
-    """Fit one rank by weighted isotonic regression in the L1 norm.
-
-    The method is that of `coordinates`; a pinned node's desired position counts several times.
-    """
-    blocks: list[tuple[list[float], float, int]] = []
-    offsets: list[float] = []
-    offset = 0.0
-    for node in column:
-        offset += half_heights[node]
-        pin = pins[node]
-        if pin is not None:
-            desired = [pin - offset] * _PIN_WEIGHT
-        else:
-            neighbor_y = [y[neighbor] for neighbor in (*layers.predecessors[node], *layers.successors[node])]
-            desired = [(median(neighbor_y) if neighbor_y else y[node]) - offset]
-        target, size = desired[len(desired) // 2], 1
-        while blocks and blocks[-1][1] > target:
-            above, _, above_size = blocks.pop()
-            desired = sorted(above + desired)
-            target, size = desired[len(desired) // 2], size + above_size
-        blocks.append((desired, target, size))
-        offsets.append(offset)
-        offset += half_heights[node]
-    bases = [target for _, target, size in blocks for _ in range(size)]
-    for node, base, offset in zip(column, bases, offsets, strict=True):
-        y[node] = base + offset
-
+from lineage_explorer.layout.ranks import extend_ranks
+from lineage_explorer.layout.types import Layout, LocalPoint, Measures, Point
 
 _MAX_USUAL_GAP = 2.0
 """Largest gap beside a new rank, in multiples of the least gap.
@@ -181,11 +59,7 @@ class IncrementalLayout:
 
         It is as compact as a layout without a previous one.
         """
-        sizes = [len(stack) for stack in self.component.stacks]
-        geometry = wrap_rows(
-            self.layers, self.order, assign_coordinates(self.layers, self.order, sizes, measures), measures
-        )
-        return build_component_layout(self.component, self.layers, self.order, geometry, measures)
+        return lay_out_order(self.component, self.layers, self.order, measures)
 
 
 def lay_out_incrementally(
@@ -221,7 +95,7 @@ def _insert_new_nodes(
     )
     order, y = insert_nodes(rows.merge_links(layers), order, y, half_heights)
     fill_rows(rows, order, layers.real_count, sides, measures)
-    rows.equalize_heights(half_heights)
+    equalize_heights(rows.members.values(), half_heights)
     y = assign_pinned_y(rows.merge_links(layers), order, pinned_y, half_heights, y)
     left, right = zip(*sides, strict=True)
     geometry = Geometry(
@@ -261,3 +135,131 @@ def _compute_sides(known_sides: Sequence[LocalPoint | None], measures: Measures)
         left = sides[-1][1] + usual_gap
         sides.append((left, left + measures.card_width))
     return sides
+
+
+_ROUNDING_SLACK = 1.5
+"""Largest shift of two centers against each other by rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousRanks:
+    """Ranks of the previous layout that a component can reuse.
+
+    Attributes:
+        rank: The rank of each stack that stays, None for the others. Two ranks are numbered so far apart that
+            as many new ranks as fit between them have numbers.
+        sides: The left and right side of each of these ranks.
+    """
+
+    rank: list[int | None]
+    sides: dict[int, LocalPoint]
+
+
+def find_previous_ranks(
+    stacks: Sequence[tuple[Arn, ...]], previous: Layout, measures: Measures
+) -> PreviousRanks | None:
+    """Return the previous ranks of a component's stacks.
+
+    Args:
+        stacks: The vertices of each stack.
+        previous: The previous layout.
+        measures: Sizes and distances of the layout.
+
+    Returns:
+        The ranks; None where no stack was in the previous layout, or where its columns do not reveal ranks.
+    """
+    centers = find_previous_x(stacks, previous)
+    xs = sorted({x for x in centers if x is not None})
+    if not xs:
+        return None
+    rank, sides = 0, {}
+    ranks: dict[float, int] = {}
+    first_x = last_x = xs[0]
+    for x in xs:
+        if x - last_x >= measures.rank_pitch - _ROUNDING_SLACK:
+            free_width = x - last_x - measures.card_width
+            rank += max(1, int((free_width - measures.rank_gap) // measures.rank_pitch) + 1)
+            first_x = x
+        elif abs((x - first_x + _ROUNDING_SLACK) % measures.column_pitch - _ROUNDING_SLACK) > _ROUNDING_SLACK:
+            return None
+        ranks[x] = rank
+        sides[rank] = first_x - measures.card_width / 2, x + measures.card_width / 2
+        last_x = x
+    return PreviousRanks([None if x is None else ranks[x] for x in centers], sides)
+
+
+def find_previous_x(stacks: Sequence[tuple[Arn, ...]], previous: Layout) -> list[float | None]:
+    """Return each stack's previous x coordinate, None for new stacks."""
+    return [
+        next((previous.points[arn].x for arn in stack if arn in previous.points), None) for stack in stacks
+    ]
+
+
+def find_previous_y(
+    layers: Layers,
+    stacks: Sequence[tuple[Arn, ...]],
+    previous: Layout,
+    sides: Sequence[LocalPoint],
+    measures: Measures,
+) -> list[float | None]:
+    """Return each node's previous y coordinate, None for new nodes.
+
+    Args:
+        layers: The nodes; the real nodes among them are the stacks.
+        stacks: The vertices of each stack, from top to bottom.
+        previous: The previous layout.
+        sides: The left and right side of each rank.
+        measures: Sizes and distances of the layout.
+    """
+    y: list[float | None] = [_find_stack_y(stack, previous, measures) for stack in stacks]
+    y.extend([None] * (len(layers.rank) - layers.real_count))
+    for arc, chain in layers.dummy_chains.items():
+        route = _find_previous_route(stacks, arc, previous)
+        if route:
+            for node in chain:
+                left, right = sides[layers.rank[node]]
+                if y[node] is None:
+                    y[node] = _interpolate_y(route, (left + right) / 2)
+    return y
+
+
+def _find_stack_y(stack: Sequence[Arn], previous: Layout, measures: Measures) -> float | None:
+    """Return the previous y coordinate of a stack's center.
+
+    It is derived from the first of the stack's cards that was in the previous layout.
+    """
+    for index, arn in enumerate(stack):
+        if arn in previous.points:
+            return previous.points[arn].y - (index - (len(stack) - 1) / 2) * measures.row_pitch
+    return None
+
+
+def _find_previous_route(stacks: Sequence[tuple[Arn, ...]], arc: Arc, previous: Layout) -> list[Point]:
+    """Return the previous route of an arc, ends included.
+
+    It leads from left to right. It is empty if the arc is new.
+    """
+    for tail in stacks[arc[0]]:
+        for head in stacks[arc[1]]:
+            for first, second in ((tail, head), (head, tail)):
+                if (
+                    first in previous.points
+                    and second in previous.points
+                    and (first, second) in previous.bends
+                ):
+                    route = [previous.points[first], *previous.bends[first, second], previous.points[second]]
+                    return route if route[0].x <= route[-1].x else route[::-1]
+    return []
+
+
+def _interpolate_y(route: Sequence[Point], x: float) -> float | None:
+    """Return the y coordinate at which a route passes an x.
+
+    None where the route does not pass it or turns back.
+    """
+    xs = [point.x for point in route]
+    if not xs[0] < x < xs[-1] or xs != sorted(xs):
+        return None
+    index = bisect_right(xs, x)
+    left, right = route[index - 1], route[index]
+    return left.y + (right.y - left.y) * (x - left.x) / (right.x - left.x)

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus
+from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, build_adjacency
 from lineage_explorer.graph.model import Arn, Association, Entity, Vertex
-from lineage_explorer.graph.traversal import compute_distances
-from lineage_explorer.query.lineage_query import Filters, LineageQuery
+from lineage_explorer.query.lineage_query import Filters, LineageQuery, compute_query_distances
 from lineage_explorer.sources.aws.entity_parser import get_lineage_type
 from lineage_explorer.sources.aws.result_pages import MergedResponse, merge_vertex
 
@@ -43,6 +42,7 @@ def assemble_graph(
         for arn in _iterate_ends(associations)
         if arn not in vertices
     }
+    adjacency = build_adjacency(vertices, (edge.ends for edge in associations))
     return LineageGraph(
         start=focus,
         vertices=MappingProxyType(vertices),
@@ -50,7 +50,7 @@ def assemble_graph(
         matches=_find_matches(
             query.filters, vertices, vertices[focus], confirmed=confirmed_matches, entity=start_entity
         ),
-        distances=MappingProxyType(compute_distances(focus, associations, query.direction)),
+        distances=MappingProxyType(compute_query_distances(focus, adjacency, query.direction)),
         read_status=read_status,
     )
 
@@ -90,7 +90,7 @@ def _build_start_vertex(arn: Arn, vertices: Mapping[Arn, Vertex], entity: Entity
 
 
 def _iterate_ends(associations: Iterable[Association]) -> Iterable[Arn]:
-    return (arn for edge in associations for arn in (edge.source, edge.destination))
+    return (arn for edge in associations for arn in edge.ends)
 
 
 def _find_matches(

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.query.api_request import Request
+from lineage_explorer.questions.phrases import format_count
 from lineage_explorer.sources.aws import entity_parser, resource_lookups
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
 from lineage_explorer.sources.cache.single_flight import SingleFlightCache
@@ -80,15 +81,11 @@ def _describe_gaps(lookup: LookUp[T], total: int, outcomes: Mapping[str, object]
     reasons = Counter(str(outcome) for outcome in outcomes.values() if isinstance(outcome, SourceError))
     ranked = reasons.most_common()
     for reason, count in ranked[:_MAX_REASONS]:
-        yield f"The {lookup.fact} of {_format_count(count, lookup.noun)} could not be read. {reason}"
+        yield f"The {lookup.fact} of {format_count(count, lookup.noun)} could not be read. {reason}"
     other_count = sum(count for _, count in ranked[_MAX_REASONS:])
     if other_count:
-        others = _format_count(other_count, f"more {lookup.noun}")
+        others = format_count(other_count, f"more {lookup.noun}")
         yield f"The {lookup.fact} of {others} could not be read either."
-
-
-def _format_count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 MAX_SEARCHED_COMPONENTS = 500

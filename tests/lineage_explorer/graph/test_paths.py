@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from lineage_explorer.graph.model import Association
 from lineage_explorer.graph.path_counting import trace_paths
-from lineage_explorer.graph.paths import MAX_LISTED_PATHS, ConnectionKind, find_paths_between
-from lineage_explorer.graph.traversal import build_arcs
+from lineage_explorer.graph.paths import MAX_LISTED_PATHS, ConnectionKind, find_paths_between, find_steps
 from tests.support.graph_builders import graph
 from tests.support.layout_graphs import at, chain, sketch, vertex
 
@@ -68,7 +67,7 @@ def test_counts_lists_and_lights_what_trying_every_path_finds(drawn):
     assert found.total == len(every)
     assert list(found.listed) == sorted(every, key=lambda path: (len(path), path))[:MAX_LISTED_PATHS]
     walked = {step for path in every for step in pairwise(path)}
-    assert trace_paths(build_arcs(answer), found.first, found.last).steps == walked
+    assert trace_paths(find_steps(answer), found.first, found.last).steps == walked
 
 
 @given(answers())

@@ -1,10 +1,14 @@
-"""How far each vertex is from the start, by the way the query walks."""
+"""Who is next to whom in a graph, and how far each vertex is from the start, by the way the query walks."""
+
+from dataclasses import replace
 
 import pytest
 
+from lineage_explorer.graph.lineage_graph import build_adjacency, induce_subgraph
 from lineage_explorer.graph.model import Arn, Association
-from lineage_explorer.graph.traversal import compute_distances
-from lineage_explorer.query.lineage_query import Direction
+from lineage_explorer.graph.traversal import search_breadth_first
+from lineage_explorer.query.lineage_query import Direction, compute_query_distances
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, graph
 
 #  raw → job → model → endpoint
 #         ↓
@@ -12,8 +16,9 @@ from lineage_explorer.query.lineage_query import Direction
 CHAIN = [("raw", "job"), ("job", "model"), ("model", "endpoint"), ("job", "report")]
 
 
-def edges(*pairs):
-    return [Association(Arn(source), Arn(destination)) for source, destination in pairs]
+def distances(start, edges, direction, **options):
+    vertices = [start, *(name for ends in edges for name in ends)]
+    return compute_query_distances(Arn(start), build_adjacency(vertices, edges), direction, **options)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +31,7 @@ def edges(*pairs):
     ],
 )
 def test_distances_follow_the_direction(direction, expected):
-    assert compute_distances(Arn("model"), edges(*CHAIN), direction) == expected
+    assert distances("model", CHAIN, direction) == expected
 
 
 @pytest.mark.parametrize(
@@ -37,18 +42,48 @@ def test_distances_follow_the_direction(direction, expected):
     ],
 )
 def test_in_a_cycle_the_shorter_way_counts(direction, expected):
-    assert compute_distances(Arn("model"), edges(*CHAIN, ("endpoint", "raw")), direction) == expected
+    assert distances("model", [*CHAIN, ("endpoint", "raw")], direction) == expected
 
 
 def test_a_self_loop_and_parallel_ways_change_nothing():
-    loops = edges(("a", "a"), ("a", "b"), ("a", "b"), ("b", "b"))
-    assert compute_distances(Arn("a"), loops, Direction.DESCENDANTS) == {"a": 0, "b": 1}
+    loops = [("a", "a"), ("a", "b"), ("a", "b"), ("b", "b")]
+    assert distances("a", loops, Direction.DESCENDANTS) == {"a": 0, "b": 1}
 
 
 def test_a_start_that_no_association_names_stands_alone():
-    assert compute_distances(Arn("x"), edges(*CHAIN), Direction.BOTH) == {"x": 0}
+    assert distances("x", CHAIN, Direction.BOTH) == {"x": 0}
 
 
 def test_a_vertex_that_ends_the_walk_is_reached_and_not_passed():
-    reached = compute_distances(Arn("raw"), edges(*CHAIN), Direction.DESCENDANTS, stop_at={Arn("model")})
+    reached = distances("raw", CHAIN, Direction.DESCENDANTS, stop={"model"}.__contains__)
     assert reached == {"raw": 0, "job": 1, "model": 2, "report": 2}
+
+
+def test_a_search_tells_the_node_before_each_and_takes_numbers_as_well():
+    assert list(search_breadth_first([0, 1], [[2], [2, 3], [0], []])) == [
+        (0, None),
+        (1, None),
+        (2, 0),
+        (3, 1),
+    ]
+
+
+def test_a_graph_knows_the_neighbors_of_each_vertex_in_reading_order():
+    read = graph(associations=(*LINE, Association(DATA, MODEL, "DerivedFrom")))
+    assert read.children == {ENDPOINT: [], MODEL: [ENDPOINT], JOB: [MODEL], DATA: [JOB, MODEL]}
+    assert read.parents == {ENDPOINT: [MODEL], MODEL: [JOB, DATA], JOB: [DATA], DATA: []}
+    assert read.association_by_ends[DATA, MODEL].type == "DerivedFrom"
+
+
+def test_neighbors_are_found_once_and_change_neither_equality_nor_copies():
+    read = graph()
+    assert read.adjacency is read.adjacency
+    assert read == graph()
+    shorter = replace(read, associations=LINE[:1])
+    assert (shorter.children[JOB], read.children[JOB]) == ([], [MODEL])
+
+
+def test_a_subgraph_keeps_the_associations_between_its_vertices():
+    part = induce_subgraph(graph(matches={DATA, MODEL}), {ENDPOINT, MODEL, JOB})
+    assert (list(part.vertices), part.associations) == ([ENDPOINT, MODEL, JOB], LINE[1:])
+    assert (part.matches, part.distances) == ({MODEL}, {ENDPOINT: 0, MODEL: 1, JOB: 2})

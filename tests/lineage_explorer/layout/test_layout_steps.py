@@ -8,12 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage_explorer.graph.digraph import choose_feedback_arcs, find_cyclic_components
-from lineage_explorer.layout.coordinates import assign_y
+from lineage_explorer.layout.coordinates import assign_pinned_y, assign_y
 from lineage_explorer.layout.crossing_reduction import count_crossings, order_ranks
-from lineage_explorer.layout.incremental.keep_positions import assign_pinned_y, extend_ranks
 from lineage_explorer.layout.layers import build_layers, separate_trunks
 from lineage_explorer.layout.rank_sweeps import CrossingReducer
-from lineage_explorer.layout.ranks import assign_ranks
+from lineage_explorer.layout.ranks import assign_ranks, extend_ranks
 
 
 @st.composite

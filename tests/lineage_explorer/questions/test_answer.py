@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from lineage_explorer.errors import Throttled
 from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs
 from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
+from lineage_explorer.graph.traversal import find_ancestors, find_descendants
 from lineage_explorer.query.api_request import Request
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
-from lineage_explorer.questions import reachability
 from lineage_explorer.questions.answer import ResultItem
 from lineage_explorer.questions.registry import QueryServices, get_question
 from lineage_explorer.sources.linked_resources import Findings, ResourceState
@@ -175,8 +175,8 @@ def test_a_stub_gives_way_to_the_vertex_that_a_later_reading_held():
 
 
 def test_upstream_and_downstream_follow_the_associations():
-    assert reachability.find_ancestors(graph(), MODEL) == {DATA, JOB}
-    assert reachability.find_descendants(graph(), MODEL) == {ENDPOINT}
+    assert find_ancestors(graph(), MODEL) == {DATA, JOB}
+    assert find_descendants(graph(), MODEL) == {ENDPOINT}
 
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"

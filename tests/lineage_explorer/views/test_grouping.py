@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lineage_explorer.graph import entity_names
 from lineage_explorer.graph.model import Association, Entity, LineageType
 from lineage_explorer.layout import Layout, Point
-from lineage_explorer.views import group_cards
 from lineage_explorer.views.elements import build_grouped_elements
 from lineage_explorer.views.grouping import (
     MAX_UNGROUPED_SIBLINGS,
@@ -258,7 +258,7 @@ def test_a_vertex_that_came_out_of_a_group_says_so():
 
 
 def test_the_examples_of_what_names_have_in_common_are_true():
-    assert doctest.testmod(group_cards).failed == 0
+    assert doctest.testmod(entity_names).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
-"""Curves of associations between cards, as Cytoscape control points."""
+"""Edges as Cytoscape draws them, with their curves as control points."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import hypot
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
-from lineage_explorer.layout import Point
+from lineage_explorer.graph.model import Association, Ends
+from lineage_explorer.layout import Layout, Point
+from lineage_explorer.views.grouping import GroupedGraph
+from lineage_explorer.views.hidden_paths import BridgeLabel
 
 _ARC_DEPTH = 130.0
 """Depth of a backward association's arc below its cards, in layout units."""
@@ -26,6 +29,74 @@ class EdgeCurve(TypedDict):
 
     weights: list[float]
     distances: list[float]
+
+
+class EdgeData(TypedDict):
+    """Data of an edge.
+
+    Attributes:
+        course: Control points of the curve; None for a straight line.
+        count: Number of associations that the edge represents, if it is more than one.
+        via, over: Only for a bridge: what is hidden between its ends, and the name of that.
+    """
+
+    id: str
+    source: str
+    target: str
+    association: str
+    course: EdgeCurve | None
+    count: NotRequired[int]
+    via: NotRequired[str]
+    over: NotRequired[str]
+
+
+class Edge(TypedDict):
+    """Edge in the format of Cytoscape."""
+
+    data: EdgeData
+    classes: str
+
+
+def build_edge(
+    item: Association,
+    layout: Layout,
+    grouped: GroupedGraph,
+    bridge_labels: Mapping[Ends, BridgeLabel],
+    *,
+    quiet: bool,
+) -> Edge:
+    """Return the edge of an association or a bridge.
+
+    Args:
+        item: The association; of a bridge, one without a type.
+        layout: Positions of the cards, and bends of the lines.
+        grouped: The drawn vertices and groups.
+        bridge_labels: Labels of the bridges, by their drawn ends.
+        quiet: Whether it leads to or from a vertex on the path to a match.
+    """
+    ends = item.ends
+    curve = compute_curve(layout.points[ends[0]], layout.points[ends[1]], layout.bends.get(ends, ()))
+    flags = {
+        "quiet": quiet,
+        "bridge": ends in bridge_labels,
+        "undirected": not item.is_directed,
+        "loop": item.source == item.destination,
+        "curved": curve is not None,
+        "backward": layout.points[item.destination].x < layout.points[item.source].x,
+    }
+    source, target = (grouped.closed_groups[end].id if end in grouped.closed_groups else end for end in ends)
+    data: EdgeData = {
+        "id": f"{source} → {target}",
+        "source": source,
+        "target": target,
+        "association": item.type or "",
+        "course": curve,
+    }
+    if ends in grouped.association_counts:
+        data["count"] = grouped.association_counts[ends]
+    if ends in bridge_labels:
+        data["via"], data["over"] = bridge_labels[ends]["via"], bridge_labels[ends]["over"]
+    return {"data": data, "classes": " ".join(name for name, on in flags.items() if on)}
 
 
 def compute_curve(source: Point, target: Point, bends: Sequence[Point] = ()) -> EdgeCurve | None:

@@ -1,4 +1,4 @@
-"""How far each vertex is from the start, by the way the query walks."""
+"""Distances from the start in each direction."""
 
 import pytest
 
@@ -36,19 +36,19 @@ def test_distances_follow_the_direction(direction, expected):
         (Direction.UP_AND_DOWN, {"model": 0, "job": 1, "endpoint": 1, "raw": 2, "report": 4}),
     ],
 )
-def test_in_a_cycle_the_shorter_way_counts(direction, expected):
+def test_distance_within_a_cycle_is_the_shorter_way(direction, expected):
     assert compute_distances(Arn("model"), edges(*CHAIN, ("endpoint", "raw")), direction) == expected
 
 
-def test_a_self_loop_and_parallel_ways_change_nothing():
+def test_self_loops_and_parallel_edges_change_no_distance():
     loops = edges(("a", "a"), ("a", "b"), ("a", "b"), ("b", "b"))
     assert compute_distances(Arn("a"), loops, Direction.DESCENDANTS) == {"a": 0, "b": 1}
 
 
-def test_a_start_that_no_association_names_stands_alone():
+def test_start_without_associations_has_only_itself():
     assert compute_distances(Arn("x"), edges(*CHAIN), Direction.BOTH) == {"x": 0}
 
 
-def test_a_vertex_that_ends_the_walk_is_reached_and_not_passed():
+def test_vertex_that_ends_the_traversal_is_reached_and_not_passed():
     reached = compute_distances(Arn("raw"), edges(*CHAIN), Direction.DESCENDANTS, stop_at={Arn("model")})
     assert reached == {"raw": 0, "job": 1, "model": 2, "report": 2}

@@ -1,4 +1,4 @@
-"""How properties are tried: a machine that is slow, or has never tried one, is no mistake in what is tested."""
+"""Fixtures for all tests, and a patient profile for property tests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support.fakes import FakeCatalog, FakeSource
-from tests.support.graph_builders import graph
+from tests.support.graph_builders import build_graph
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
@@ -14,7 +14,7 @@ settings.load_profile("patient")
 
 @pytest.fixture
 def source() -> FakeSource:
-    return FakeSource(graph())
+    return FakeSource(build_graph())
 
 
 @pytest.fixture

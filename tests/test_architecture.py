@@ -1,4 +1,4 @@
-"""The arrows of docs/architecture.md, enforced: who may import whom."""
+"""Import rules of docs/architecture.md: who may import whom."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def roots(path: Path) -> set[str]:
         ("routes", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks"}),
     ],
 )
-def test_a_folder_imports_only_what_it_may_know(folder, may_not):
+def test_folder_imports_only_allowed_packages(folder, may_not):
     for path in files(folder):
         assert roots(path) & may_not == set(), path
 
@@ -74,26 +74,26 @@ PARTS = {
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_part_of_the_explorer_imports_only_the_parts_below_it(part):
+def test_explorer_package_imports_only_the_packages_below_it(part):
     for path in files(f"lineage_explorer/{part}"):
         ours = {name.split(".")[1] for name in imports(path) if name.startswith("lineage_explorer.")}
         assert ours - PARTS[part] - {part, "errors"} == set(), path
 
 
-def test_only_the_adapter_knows_boto3():
+def test_only_sources_aws_imports_boto3():
     for path in files("lineage_explorer"):
         if "aws" not in path.parts:
             assert not roots(path) & AWS, path
 
 
-def test_only_the_redis_backend_knows_redis():
+def test_only_the_redis_backend_imports_redis():
     for folder in ("lineage_explorer", "components", "callbacks", "routes", "sagemaker_account"):
         for path in files(folder):
             if path.name != "redis_backend.py":
                 assert "redis" not in roots(path), path
 
 
-def test_nobody_but_the_adapter_and_the_command_line_imports_the_adapter():
+def test_only_sources_aws_and_the_command_line_import_sources_aws():
     for folder in ("lineage_explorer", "components", "callbacks", "routes"):
         for path in files(folder):
             if "aws" not in path.parts:
@@ -102,8 +102,8 @@ def test_nobody_but_the_adapter_and_the_command_line_imports_the_adapter():
                 )
 
 
-def test_the_visualizer_imports_only_the_domain():
-    """A notebook needs neither Dash nor an account of its own to draw a response."""
+def test_visualizer_imports_only_lineage_explorer():
+    """A notebook needs neither Dash nor an embedded account."""
     known = set(sys.stdlib_module_names) | {"lineage_explorer"}
     assert roots(ROOT / "visualizer.py") <= known
 
@@ -116,19 +116,19 @@ def test_siblings_among_callbacks_and_routes_never_import_each_other(folder):
             assert others == set(), path
 
 
-def test_no_module_is_a_drawer_for_everything():
+def test_no_module_is_named_utils_helpers_or_common():
     names = {path.stem for folder in OURS - {"app", "visualizer"} for path in (ROOT / folder).rglob("*.py")}
     assert not names & {"utils", "helpers", "common", "misc"}
 
 
 def test_every_id_is_spelled_once():
-    """Components and callbacks name ids through `components.ids`, never as text of their own."""
+    """Components and callbacks take ids from `components.ids`."""
     for path in [*files("components"), *files("callbacks")]:
         if path.name != "ids.py":
             assert not re.search(r"""\bid=["']|(?:Input|Output|State)\(\s*["']""", path.read_text()), path
 
 
-def test_nothing_is_fetched_from_elsewhere():
+def test_assets_refer_to_no_external_url():
     saved = [path for path in (ROOT / "lineage_explorer" / "export").glob("*") if path.is_file()]
     for path in [*(ROOT / "assets").rglob("*"), *saved]:
         if path.suffix in {".css", ".js", ".html"}:

@@ -155,7 +155,7 @@ def parse_address(search: str) -> Address:
         hidden_kinds=tuple(sorted(set(values.get("hide", ())))),
         expansion=Expansion.parse(**{name: values.get(name, []) for name in ("grow", "fold", "further")}),
         between=parse_path_query(values.get("between", ()), path),
-        share=_parse_flag("share", share or "0"),
+        share=_parse_share(share or "0"),
     )
     return address if query.start else replace(address, query=None)
 
@@ -349,6 +349,13 @@ def _parse_depth(text: str) -> int:
             f"Depth must be a whole number from 1 to {MAX_DEPTH}; “{shorten_middle(text, 60)}” is not.",
             field="depth",
         ) from None
+
+
+def _parse_share(text: str) -> bool:
+    """Parse `share`; the error does not repeat its value, because others see the screen."""
+    if text not in {"0", "1"}:
+        raise InvalidQuery("“share” is 1 or 0.", field="share")
+    return text == "1"
 
 
 def _parse_flag(field: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a step costs in calls of the API: reading, names and the facts of the focus together."""
+"""How many API calls each step of a user costs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
 from tests.support.demo_entities import production_endpoint
-from tests.support.page_client import Page
+from tests.support.page_client import PageClient
 
 MOST = 12
 """Calls of a re-focus in a picture of some 300 entities: seven pages, four for the facts, one for a name."""
@@ -22,11 +22,11 @@ def account(tmp_path_factory):
 
 @pytest.fixture
 def page(account, tmp_path):
-    return Page(account, tmp_path / "stand-ins.sqlite")
+    return PageClient(account, tmp_path / "stand-ins.sqlite")
 
 
-def contexts(drawing):
-    """Return what the caller's own account has of endpoints and model groups in a picture."""
+def own_contexts(drawing):
+    """Return the account's own endpoints and model groups in a graph."""
     nodes = [node["data"]["id"] for node in drawing["elements"]["nodes"]]
     return [arn for arn in nodes if ":000000000000:context/customer-churn" in arn]
 
@@ -39,26 +39,26 @@ def production(account):
 def test_a_refocus_among_three_hundred_entities_costs_at_most_a_dozen_calls(page, production):
     screen, first = page.look(production, direction="Both")
     assert "ListTags" in first
-    for arn in contexts(screen["drawing"]):
+    for arn in own_contexts(screen["drawing"]):
         screen, sent = page.look(arn, direction="Both")
         assert 250 < screen["drawing"]["vertices"] < 350
         assert len(sent) <= MOST, sent
 
 
-def test_going_back_costs_no_call(page, production):
+def test_going_back_sends_no_api_call(page, production):
     page.look(production, direction="Both")
     page.look(production, direction="Ascendants")
     _, sent = page.look(production, direction="Both")
     assert sent == []
 
 
-def test_refresh_reads_the_answer_and_the_facts_of_the_focus_anew(page, production):
+def test_refresh_reads_the_graph_and_the_details_of_the_focus_again(page, production):
     page.look(production, direction="Ascendants")
     _, sent = page.look(production, direction="Ascendants", wish="anew")
     assert set(sent) == {"QueryLineage", "DescribeContext", "ListTags", "ListAssociations"}
 
 
-def test_the_line_under_the_picture_counts_the_calls(page, production):
+def test_status_line_counts_the_api_calls(page, production):
     screen, sent = page.look(production, direction="Ascendants")
     facts = sent.count("ListTags") + sent.count("ListAssociations")
     assert f"{len(sent) - facts} calls" in str(screen["shown"])

@@ -1,4 +1,4 @@
-"""The bench measures what it says: projects have their size, and pictures are made as the page makes them."""
+"""The benchmarks measure what they claim."""
 
 from __future__ import annotations
 
@@ -82,24 +82,24 @@ def test_the_peers_pages_hold_every_entity_and_association_and_ask_no_network(ac
         assert not re.search(r'(src|href)="(https?:)?//', page)
 
 
-def test_a_crowd_walks_from_picture_to_picture_without_an_error(account, tmp_path):
+def test_concurrent_users_navigate_without_an_error(account, tmp_path):
     project = write(account, "churn", SMALLEST)
     graph = SageMakerSource(transport.connect(account)).read(LineageQuery(Arn(project.merge_job)))
     with served(tmp_path / "bench.sqlite") as server:
-        neighbours = storm.ways(graph)
-        storm.visit(server, neighbours)
-        crowd = storm.crowd(server, neighbours, people=2, steps=5, pause=0)
+        neighbors = storm.ways(graph)
+        storm.visit(server, neighbors)
+        crowd = storm.crowd(server, neighbors, people=2, steps=5, pause=0)
     assert (len(crowd.times), crowd.errors) == (10, 0)
     assert crowd.memory > 10
 
 
-def test_every_part_of_the_servers_work_is_done_and_timed(account):
+def test_every_step_of_the_server_is_timed(account):
     project = write(account, "churn", SMALLEST)
     parts = Server(account).picture(project.training_set)
     assert all(milliseconds > 0 for milliseconds in asdict(parts).values())
 
 
-def test_what_the_browser_saw_adds_up_to_the_whole():
+def test_browser_timings_add_up_to_the_total():
     seen = Steps(0, 30, 110, 115, 125, 140, 180, 190, sent_bytes=16_000, plain_bytes=270_000, worked=120)
     spans = Step(seen, Parts(10, 20, 15, 15, 5), shown=200, stayed=190).spans()
     whole = spans.pop(WHOLE)
@@ -111,7 +111,7 @@ def test_a_spread_is_the_median_and_the_range_of_its_rounds():
     assert str(Spread.of([7.04, 250.4, 81.6])) == "82 (7.0 to 250)"
 
 
-def test_a_table_is_markdown_whose_columns_stand_below_each_other():
+def test_results_table_is_aligned_markdown():
     lines = Table("Re-focus", ("ms", "back"), [("click to drawn", "82")]).markdown().splitlines()
     assert lines[0] == "**Re-focus**"
     assert lines[2:] == [
@@ -136,7 +136,7 @@ def test_an_estate_is_as_large_as_asked_and_three_associations_lead_to_most_enti
     assert filled.file > 0.5
 
 
-def test_what_came_of_the_root_that_is_asked_about_is_its_whole_project(estate):
+def test_descendants_of_the_queried_root_are_its_whole_project(estate):
     file, _ = estate
     asked = ask({1_000: file}, [100], rounds=2)
     assert [one.state for one in asked] == [COLD, AGAIN, KEPT] * 2
@@ -154,7 +154,7 @@ def test_equal_projects_are_in_accounts_of_any_size():
     assert len(list(large.entities())) == 1_000
 
 
-def test_all_who_walk_reach_the_same(estate):
+def test_all_compared_walks_reach_the_same_vertices(estate):
     file, _ = estate
     with closing(Store.open(str(file))) as store, store.begin_read() as connection:
         start = connection.execute(select(ENTITIES.c.id).where(ENTITIES.c.arn == root(100))).scalar_one()
@@ -164,7 +164,7 @@ def test_all_who_walk_reach_the_same(estate):
     assert len(depths) == 100
 
 
-def test_a_race_times_every_round_of_all_who_walk(estate):
+def test_race_times_every_round_of_every_walk(estate):
     file, _ = estate
     result = race(file, 1_000, [100], rounds=2)
     assert [walked.means for walked in result.walks] == [ACCOUNT, RECURSION, NETWORKX] * 2
@@ -193,23 +193,23 @@ def test_without_a_limit_every_call_is_answered():
     assert all(Quota(None).take() for _ in range(100))
 
 
-def test_work_that_hangs_is_left_behind_with_all_that_it_started():
+def test_work_beyond_its_time_limit_is_stopped_with_its_child_processes():
     assert bounded(partial(subprocess.run, LINGERING), 1.0) is None
     left = time.monotonic() + 5  # what is killed is gone a moment later
-    while "\0".join(LINGERING) in commands():
+    while "\0".join(LINGERING) in running_commands():
         assert time.monotonic() < left
         time.sleep(0.05)
 
 
-def test_work_that_is_done_in_time_gives_its_answer():
+def test_work_within_its_time_limit_returns_its_result():
     assert bounded(partial(max, 1, 2), 30.0) == 2
 
 
 LINGERING = ["sleep", "61.25"]
 
 
-def commands() -> list[str]:
-    """Return the command lines of all that runs."""
+def running_commands() -> list[str]:
+    """Return the command lines of all running processes."""
     found = []
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):

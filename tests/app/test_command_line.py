@@ -1,4 +1,4 @@
-"""The commands: what is wrong ends with one sentence and exit status 2."""
+"""Commands, options and their errors: one sentence and exit status 2."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def running(*arguments: str, **environment: str) -> Iterator[str]:
-    """Run a command in a process of its own; yield the address that it prints."""
+def run_command(*arguments: str, **environment: str) -> Iterator[str]:
+    """Run a command in a child process; yield the address it prints."""
     process = subprocess.Popen(
         [sys.executable, "app.py", *arguments],
         cwd=ROOT,
@@ -40,13 +40,13 @@ def running(*arguments: str, **environment: str) -> Iterator[str]:
 
 
 def test_the_explorer_serves_the_demo_and_prints_its_address():
-    with running("--port", "0") as address, urllib.request.urlopen(f"{address}/health") as answer:
+    with run_command("--port", "0") as address, urllib.request.urlopen(f"{address}/health") as answer:
         assert answer.status == 200
 
 
 def test_the_endpoint_answers_any_client(tmp_path):
     file = tmp_path / "account.sqlite"
-    with running("endpoint", "--port", "0", "--account", str(file)) as address:
+    with run_command("endpoint", "--port", "0", "--account", str(file)) as address:
         request = urllib.request.Request(
             address,
             data=b"{}",
@@ -63,19 +63,19 @@ def test_the_endpoint_answers_any_client(tmp_path):
 def test_an_option_can_be_set_by_the_environment(tmp_path):
     Store.open(str(tmp_path / "mine.sqlite"), create=True).close()
     with (
-        running("--port", "0", LINEAGE_ACCOUNT=str(tmp_path / "mine.sqlite")) as address,
+        run_command("--port", "0", LINEAGE_ACCOUNT=str(tmp_path / "mine.sqlite")) as address,
         urllib.request.urlopen(f"{address}/screen") as screen,
     ):
         assert b"mine.sqlite" in screen.read()
 
 
-def test_a_server_that_cannot_keep_stand_ins_does_not_share(tmp_path, capsys):
+def test_server_that_cannot_store_pseudonyms_does_not_redact(tmp_path, capsys):
     (tmp_path / "file").touch()
     assert main(["--port", "0", "--share", "--stand-ins", str(tmp_path / "file" / "stand-ins.sqlite")]) == 2
     assert "--stand-ins" in capsys.readouterr().err
 
 
-def test_a_port_in_use_is_named(tmp_path, capsys):
+def test_port_in_use_is_reported(tmp_path, capsys):
     Store.open(str(tmp_path / "mine.sqlite"), create=True).close()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -83,7 +83,7 @@ def test_a_port_in_use_is_named(tmp_path, capsys):
     assert f"127.0.0.1:{port}" in capsys.readouterr().err
 
 
-def test_an_operation_to_deny_that_does_not_exist_is_named(tmp_path, capsys):
+def test_unknown_operation_to_deny_is_reported(tmp_path, capsys):
     assert (
         main(["endpoint", "--account", str(tmp_path / "a.sqlite"), "--port", "0", "--deny", "ListTogs"]) == 2
     )
@@ -96,7 +96,7 @@ def test_an_account_file_that_does_not_exist_is_refused(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_is_no_account_is_refused(tmp_path, capsys):
+def test_file_of_another_format_is_refused(tmp_path, capsys):
     (tmp_path / "notes.txt").write_text("not an account\n" * 100)
     assert main(["--account", str(tmp_path / "notes.txt")]) == 2
     assert "notes.txt" in capsys.readouterr().err
@@ -124,7 +124,7 @@ def test_a_wrong_option_ends_with_status_2_and_names_it(arguments, named, capsys
     assert said.count("\n") == 1
 
 
-def test_an_unusable_value_in_the_environment_is_named(monkeypatch, capsys):
+def test_invalid_environment_value_is_reported(monkeypatch, capsys):
     monkeypatch.setenv("LINEAGE_PORT", "eighty")
     with pytest.raises(SystemExit) as end:
         main([])
@@ -132,7 +132,7 @@ def test_an_unusable_value_in_the_environment_is_named(monkeypatch, capsys):
     assert "eighty" in capsys.readouterr().err
 
 
-def test_live_without_credentials_says_what_to_do(monkeypatch, tmp_path, capsys):
+def test_live_without_credentials_prints_advice(monkeypatch, tmp_path, capsys):
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))

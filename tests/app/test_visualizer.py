@@ -1,4 +1,4 @@
-"""The notebook's call: what it takes, what it writes, and what it gives back."""
+"""The notebook's call: arguments, the page it writes, its return value."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.graph.model import Arn, Entity, LineageType
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.path_query import PathQuery
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, graph
-from tests.support.html_reader import Html
-from tests.support.saved_responses import edge, ends, reference_response, vertex
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, build_graph
+from tests.support.html_reader import HtmlReader
+from tests.support.saved_responses import association_ends, edge, reference_response, vertex
 from visualizer import Visualizer
 
 LINE = {
@@ -36,12 +36,12 @@ HOSTILE = """</script><script>alert("1")</script><img src=x onerror='alert(2)'>&
 
 
 @pytest.fixture
-def drawn(tmp_path):
+def render_page(tmp_path):
     """Return a function that renders a response and reads the page back."""
 
-    def draw(response: Any, name: str = "Endpoint", **arguments: Any) -> Html:
+    def draw(response: Any, name: str = "Endpoint", **arguments: Any) -> HtmlReader:
         written = Visualizer().render(response, name, folder=tmp_path, **arguments)
-        return Html(Path(written).read_text(encoding="utf-8"))
+        return HtmlReader(Path(written).read_text(encoding="utf-8"))
 
     return draw
 
@@ -54,22 +54,22 @@ def page(read, entities=None, **options):
     return build_html_page(arrange_graph(read, entities or {}, **options), "Endpoint")
 
 
-def test_the_call_of_the_sdk_guide_writes_a_page_into_the_folder_generated(tmp_path, monkeypatch):
+def test_render_writes_a_page_into_the_folder_generated(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     written = Visualizer().render(reference_response(), "Endpoint")
     assert os.fspath(written) == str(written) == str(Path("generated", "Endpoint.html"))
     assert (tmp_path / "generated" / "Endpoint.html").is_file()
 
 
-def test_the_same_name_replaces_the_page(tmp_path):
+def test_rendering_the_same_name_replaces_the_page(tmp_path):
     Visualizer().render(reference_response(), "Endpoint", folder=tmp_path)
     written = Visualizer().render(LINE, "Endpoint", folder=tmp_path)
-    assert set(Html(written.path.read_text()).nodes) == {DATA, JOB, MODEL}
+    assert set(HtmlReader(written.path.read_text()).nodes) == {DATA, JOB, MODEL}
     assert list(tmp_path.iterdir()) == [written.path]
 
 
-def test_nothing_in_the_page_points_outside_it(drawn):
-    written = drawn(reference_response())
+def test_page_refers_to_nothing_outside_itself(render_page):
+    written = render_page(reference_response())
     for tag, attributes, _ in written.found:
         assert "src" not in attributes, tag
         assert (attributes.get("href") or "#").startswith(("#", "data:")), tag
@@ -78,8 +78,8 @@ def test_nothing_in_the_page_points_outside_it(drawn):
     assert "@import" not in style
 
 
-def test_the_policy_of_the_page_names_each_of_its_scripts_and_allows_no_connection(drawn):
-    written = drawn(reference_response())
+def test_the_policy_of_the_page_names_each_of_its_scripts_and_allows_no_connection(render_page):
+    written = render_page(reference_response())
     policy = next(a["content"] for a, _ in written.all("meta") if "http-equiv" in a) or ""
     scripts = [text for attributes, text in written.all("script") if "id" not in attributes]
     assert policy.startswith("default-src 'none'")
@@ -88,37 +88,41 @@ def test_the_policy_of_the_page_names_each_of_its_scripts_and_allows_no_connecti
         assert f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in policy
 
 
-def test_equal_answers_give_equal_pages_in_whatever_order_they_were_read():
-    there = graph()
-    back = graph(vertices=reversed(there.vertices.values()), associations=reversed(there.associations))
+def test_equal_responses_in_any_order_give_equal_pages():
+    there = build_graph()
+    back = build_graph(vertices=reversed(there.vertices.values()), associations=reversed(there.associations))
     assert page(there) == page(back)
 
 
-def test_the_licence_of_what_is_inlined_is_kept(drawn):
+def test_license_of_inlined_code_is_kept(render_page):
     vendor = Path(html_page.__file__).parent / "vendor"
     assert "Permission is hereby granted, free of charge" in (vendor / "LICENSE").read_text()
-    assert any("Cytoscape Consortium" in text for _, text in drawn(LINE).all("script"))
+    assert any("Cytoscape Consortium" in text for _, text in render_page(LINE).all("script"))
 
 
 # --- what is drawn ---------------------------------------------------------------------------------------
 
 
-def test_every_vertex_and_association_is_drawn_and_arrows_point_the_way_of_the_lineage(drawn):
+def test_every_vertex_and_association_is_drawn_with_arrows_downstream(render_page):
     response = reference_response()
-    written = drawn(response)
+    written = render_page(response)
     assert set(written.nodes) == {item["Arn"] for item in response["Vertices"]}
-    assert set(written.edges) == ends(response)
+    assert set(written.edges) == association_ends(response)
     assert "20 entities and 26 associations." in written.text
     assert "Read 15 Apr 2026, 12:00 UTC" in written.text
 
 
-def test_the_list_says_the_same_as_the_picture_from_left_to_right(drawn):
-    rows = [attributes["data-arn"] for attributes, _ in drawn(LINE).all("button") if "data-arn" in attributes]
+def test_list_repeats_the_graph_from_left_to_right(render_page):
+    rows = [
+        attributes["data-arn"]
+        for attributes, _ in render_page(LINE).all("button")
+        if "data-arn" in attributes
+    ]
     assert rows == [DATA, JOB, MODEL]
 
 
-def test_the_legend_counts_what_is_drawn(drawn):
-    legend = re.search(r'class="legend">(.*?)</div>', drawn(LINE).text)
+def test_legend_counts_the_drawn_vertices(render_page):
+    legend = re.search(r'class="legend">(.*?)</div>', render_page(LINE).text)
     assert legend
     assert re.findall(r"</span>(\w+)<span class=\"count\">(\d+)", legend[1]) == [
         ("Data", "1"),
@@ -127,110 +131,113 @@ def test_the_legend_counts_what_is_drawn(drawn):
     ]
 
 
-def test_a_vertex_without_a_type_is_drawn_as_its_kind(drawn):
+def test_vertex_without_a_type_is_drawn_by_its_lineage_type(render_page):
     response = {"Vertices": [vertex(DATA, LineageType.ARTIFACT), {"Arn": JOB}], "Edges": [edge(DATA, JOB)]}
-    nodes = drawn(response).nodes
+    nodes = render_page(response).nodes
     assert (nodes[DATA]["title"], nodes[JOB]["title"]) == ("Artifact", "Trial component")
 
 
-def test_an_end_that_only_an_association_names_is_a_stub(drawn):
-    nodes = drawn({"Vertices": LINE["Vertices"], "Edges": [*LINE["Edges"], edge(MODEL, ENDPOINT)]}).nodes
+def test_vertex_known_only_from_an_association_is_a_stub(render_page):
+    nodes = render_page(
+        {"Vertices": LINE["Vertices"], "Edges": [*LINE["Edges"], edge(MODEL, ENDPOINT)]}
+    ).nodes
     assert [name for name, node in nodes.items() if "stub" in node["classes"]] == [ENDPOINT]
 
 
 @pytest.mark.parametrize(
     "response", [{"Vertices": LINE["Vertices"], "Edges": []}, {"Vertices": LINE["Vertices"]}]
 )
-def test_an_answer_without_associations_shows_its_vertices(drawn, response):
-    written = drawn(response)
+def test_an_answer_without_associations_shows_its_vertices(render_page, response):
+    written = render_page(response)
     assert set(written.nodes) == {DATA, JOB, MODEL}
     assert written.edges == []
 
 
 @pytest.mark.parametrize("response", [{"Vertices": [], "Edges": []}, {}, {"ResponseMetadata": {}}, []])
-def test_an_answer_without_vertices_makes_a_page_that_says_so(drawn, response):
-    written = drawn(response)
+def test_an_answer_without_vertices_makes_a_page_that_says_so(render_page, response):
+    written = render_page(response)
     assert written.drawing["state"] == "empty"
     assert '<body class="saved bare">' in written.text
 
 
-def test_repetitions_are_drawn_once_with_what_either_knows(drawn):
+def test_repeated_vertices_are_merged(render_page):
     again = {
         "Vertices": [vertex(DATA, LineageType.ARTIFACT), *LINE["Vertices"], *LINE["Vertices"]],
         "Edges": [edge(DATA, JOB, None), *LINE["Edges"], *LINE["Edges"]],
     }
-    written = drawn(again)
+    written = render_page(again)
     assert written.nodes[DATA]["type"] == "DataSet"
-    assert sorted(written.edges) == sorted(ends(LINE))
+    assert sorted(written.edges) == sorted(association_ends(LINE))
     assert {item["data"]["association"] for item in written.drawing["elements"]["edges"]} == {
         "ContributedTo",
         "Produced",
     }
 
 
-def test_cycles_and_loops_are_drawn(drawn):
+def test_cycles_and_loops_are_drawn(render_page):
     turning = {"Vertices": LINE["Vertices"], "Edges": [*LINE["Edges"], edge(MODEL, JOB), edge(JOB, JOB)]}
-    assert set(drawn(turning).edges) == ends(turning)
+    assert set(render_page(turning).edges) == association_ends(turning)
 
 
 @pytest.mark.parametrize("kept", [list, tuple, iter])
-def test_the_pages_of_one_answer_make_one_picture(drawn, kept):
+def test_result_pages_are_merged_into_one_graph(render_page, kept):
     first = {"Vertices": LINE["Vertices"][:1], "Edges": LINE["Edges"][:1], "NextToken": "more"}
     second = {"Vertices": LINE["Vertices"][1:], "Edges": LINE["Edges"][1:]}
-    written = drawn(kept([first, second]))
+    written = render_page(kept([first, second]))
     assert (set(written.nodes), written.drawing["state"]) == ({DATA, JOB, MODEL}, "complete")
 
 
-def test_a_next_page_that_is_not_there_is_told(drawn):
-    written = drawn({**LINE, "NextToken": "more"})
+def test_missing_next_result_page_is_reported(render_page):
+    written = render_page({**LINE, "NextToken": "more"})
     assert written.drawing["state"] == "partial"
     assert "ask again with its NextToken" in written.text
 
 
-def test_an_arn_of_another_form_is_left_out_and_named(drawn):
+def test_malformed_arn_is_omitted_and_reported(render_page):
     masked = "arn:aws:sagemaker:us-west-2:XXXXXXXXXXXX:artifact/<b>"
     odd = {"Vertices": [*LINE["Vertices"], {"Arn": masked}], "Edges": [*LINE["Edges"], edge(masked, JOB)]}
-    written = drawn(odd)
+    written = render_page(odd)
     assert set(written.nodes) == {DATA, JOB, MODEL}
     assert "artifact/&lt;b&gt;”" in written.text
 
 
 @pytest.mark.parametrize("wrong", [{"ArtifactArn": DATA}, [LINE, {"Tags": []}], ["text"], "text"])
-def test_what_is_no_answer_of_query_lineage_is_refused(drawn, wrong):
+def test_other_values_than_query_lineage_responses_are_refused(render_page, wrong):
     with pytest.raises(UnexpectedResponse, match="is no response of QueryLineage"):
-        drawn(wrong)
+        render_page(wrong)
 
 
 # --- the start -------------------------------------------------------------------------------------------
 
 
-def test_nothing_is_marked_unless_a_start_is_told(drawn):
-    written = drawn(LINE)
+def test_no_vertex_is_marked_as_start_without_a_start(render_page):
+    written = render_page(LINE)
     assert {node["role"] for node in written.nodes.values()} == {"match"}
     assert written.drawing["start"] == ""
 
 
-def test_the_start_is_marked(drawn):
-    written = drawn(LINE, start=MODEL)
+def test_the_start_is_marked(render_page):
+    written = render_page(LINE, start=MODEL)
     assert [name for name, node in written.nodes.items() if node["role"] == "start"] == [MODEL]
     assert written.drawing["start"] == MODEL
 
 
-def test_a_start_that_the_answer_leaves_out_is_drawn(drawn):
-    """`IncludeEdges=False` answers with everything but the start."""
+def test_start_that_the_response_omits_is_drawn(render_page):
+    """`IncludeEdges=False` returns everything but the start."""
     assert (
-        drawn({"Vertices": LINE["Vertices"], "Edges": []}, start=ENDPOINT).nodes[ENDPOINT]["role"] == "start"
+        render_page({"Vertices": LINE["Vertices"], "Edges": []}, start=ENDPOINT).nodes[ENDPOINT]["role"]
+        == "start"
     )
 
 
-def test_a_start_that_is_no_lineage_arn_is_refused(drawn):
+def test_a_start_that_is_no_lineage_arn_is_refused(render_page):
     with pytest.raises(InvalidArn):
-        drawn(LINE, start="s3://bucket/train.csv")
+        render_page(LINE, start="s3://bucket/train.csv")
 
 
-def test_without_a_start_only_the_rarer_account_is_called_foreign(drawn):
+def test_only_the_rarer_account_is_foreign_without_a_start(render_page):
     twin = arn(LineageType.ARTIFACT, "data", account="111122223333")
-    nodes = drawn({"Vertices": LINE["Vertices"], "Edges": [edge(twin, DATA, "SameAs")]}).nodes
+    nodes = render_page({"Vertices": LINE["Vertices"], "Edges": [edge(twin, DATA, "SameAs")]}).nodes
     assert {name: node["account"] for name, node in nodes.items() if node["account"]} == {
         twin: "111122223333"
     }
@@ -239,10 +246,10 @@ def test_without_a_start_only_the_rarer_account_is_called_foreign(drawn):
 # --- names -----------------------------------------------------------------------------------------------
 
 
-def test_entities_are_called_by_name_by_the_tail_of_their_source_or_as_they_are_described(drawn):
+def test_titles_come_from_names_sources_or_descriptions(render_page):
     described = {"TrialComponentName": "Train-aws-training-job", "Status": {"PrimaryStatus": "Completed"}}
     names = {DATA: "s3://bucket/churn/train.csv", MODEL: "The model", JOB: described, ENDPOINT: "not drawn"}
-    nodes = drawn(LINE, names=names).nodes
+    nodes = render_page(LINE, names=names).nodes
     assert {name: node["label"] for name, node in nodes.items()} == {
         DATA: "train.csv",
         MODEL: "The model",
@@ -251,9 +258,9 @@ def test_entities_are_called_by_name_by_the_tail_of_their_source_or_as_they_are_
     assert (nodes[DATA]["source"], nodes[JOB]["status"]) == ("s3://bucket/churn/train.csv", "Completed")
 
 
-def test_a_client_is_asked_for_what_no_name_was_given_for(tmp_path):
+def test_client_describes_entities_without_a_given_name(tmp_path):
     class Client:
-        """Knows one artifact; whatever else is asked of it fails as botocore would."""
+        """Describes one artifact; every other call fails as in botocore."""
 
         meta = SimpleNamespace(
             region_name="us-west-2", endpoint_url="https://api.sagemaker.us-west-2.amazonaws.com"
@@ -267,27 +274,27 @@ def test_a_client_is_asked_for_what_no_name_was_given_for(tmp_path):
 
     only = {"Vertices": [LINE["Vertices"][0], LINE["Vertices"][2]]}
     written = Visualizer(Client()).render(only, "Data", folder=tmp_path, names={MODEL: "The model"})
-    nodes = Html(written.path.read_text()).nodes
+    nodes = HtmlReader(written.path.read_text()).nodes
     assert {name: node["label"] for name, node in nodes.items()} == {DATA: "data.csv", MODEL: "The model"}
 
 
 # --- safety ----------------------------------------------------------------------------------------------
 
 
-def test_markup_in_names_titles_and_types_stays_text(drawn):
+def test_markup_in_names_titles_and_types_stays_text(render_page):
     response = {
         "Vertices": [vertex(DATA, LineageType.ARTIFACT, HOSTILE), LINE["Vertices"][1]],
         "Edges": LINE["Edges"],
     }
-    harmless, hostile = drawn(LINE), drawn(response, HOSTILE, names={JOB: HOSTILE}, start=DATA)
+    harmless, hostile = render_page(LINE), render_page(response, HOSTILE, names={JOB: HOSTILE}, start=DATA)
     for tag in ("script", "img", "style", "iframe"):
         assert len(hostile.all(tag)) == len(harmless.all(tag)), tag
     assert hostile.nodes[JOB]["name"] == hostile.nodes[DATA]["title"] == HOSTILE
     assert [text for _, text in hostile.all("h1")] == [HOSTILE]
 
 
-def test_half_a_character_is_no_obstacle(drawn):
-    assert drawn(LINE, "half \ud83d", names={DATA: "\udcff.csv"}).nodes[DATA]["name"] == "\udcff.csv"
+def test_lone_surrogate_in_a_name_is_rendered(render_page):
+    assert render_page(LINE, "half \ud83d", names={DATA: "\udcff.csv"}).nodes[DATA]["name"] == "\udcff.csv"
 
 
 @pytest.mark.parametrize(
@@ -314,7 +321,7 @@ def test_a_name_becomes_a_safe_file_in_the_folder(tmp_path, name, file):
     assert [found for found in tmp_path.rglob("*") if found.is_file()] == [written.path]
 
 
-def test_a_link_in_the_folder_is_replaced_not_followed(tmp_path):
+def test_symbolic_link_in_the_folder_is_replaced_and_not_followed(tmp_path):
     outside = tmp_path / "outside.html"
     outside.write_text("mine")
     folder = tmp_path / "generated"
@@ -327,22 +334,22 @@ def test_a_link_in_the_folder_is_replaced_not_followed(tmp_path):
 # --- what comes back -------------------------------------------------------------------------------------
 
 
-def test_a_notebook_shows_the_page_itself_shut_off_from_the_notebook(tmp_path):
+def test_notebook_shows_the_page_in_a_sandboxed_frame(tmp_path):
     written = Visualizer().render(reference_response(), "Endpoint", folder=tmp_path)
-    (frame,) = (attributes for attributes, _ in Html(written._repr_html_()).all("iframe"))
+    (frame,) = (attributes for attributes, _ in HtmlReader(written._repr_html_()).all("iframe"))
     assert frame["srcdoc"] == written.path.read_text()
     assert frame["sandbox"] == "allow-scripts"
 
 
-def test_an_entity_known_to_the_explorer_is_written_as_it_knows_it():
+def test_page_uses_the_descriptions_of_the_explorer():
     known = Entity(ENDPOINT, LineageType.CONTEXT, name="churn-live", status="InService")
-    written = Html(page(graph(), {ENDPOINT: known}))
+    written = HtmlReader(page(build_graph(), {ENDPOINT: known}))
     assert (written.nodes[ENDPOINT]["name"], written.nodes[ENDPOINT]["status"]) == ("churn-live", "InService")
 
 
-def test_a_page_of_paths_lights_them_and_tells_them():
+def test_page_of_a_path_query_highlights_and_lists_the_paths():
     entities = {ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name="<live>")}
-    text = page(graph(), entities, address=Address(between=PathQuery(ENDPOINT, JOB, path_number=1)))
+    text = page(build_graph(), entities, address=Address(between=PathQuery(ENDPOINT, JOB, path_number=1)))
     rows = {arn: text.split(f'data-arn="{arn}"')[1].split("</li>")[0] for arn in VERTICES}
     assert (
         "1 path leads from training job train to endpoint &lt;live&gt;; it passes 1 entity. Path 1: " in text
@@ -355,6 +362,6 @@ def test_a_page_of_paths_lights_them_and_tells_them():
     ]
 
 
-def test_a_page_leaves_out_paths_whose_end_is_not_in_it():
+def test_page_omits_paths_to_an_end_outside_the_graph():
     gone = Arn(DATA.replace("/data", "/gone"))
-    assert page(graph(), address=Address(between=PathQuery(gone, JOB))) == page(graph())
+    assert page(build_graph(), address=Address(between=PathQuery(gone, JOB))) == page(build_graph())

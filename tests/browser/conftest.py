@@ -1,4 +1,4 @@
-"""A real server over the demo account, and a real Chromium before it."""
+"""A real server over the demo account, and a real Chromium."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from sagemaker_account import demo, transport
 from sagemaker_account.endpoint import listen
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
-from tests.support.account_server import Door
+from tests.support.account_server import AccountServer
 from tests.support.demo_entities import production_endpoint
 from tests.support.explorer_page import Explorer
-from tests.support.wsgi_servers import Stage, aside
+from tests.support.wsgi_servers import SwappableApp, run_server
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [
@@ -53,33 +53,33 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
 
 @pytest.fixture(scope="session")
 def client(account: Account) -> Any:
-    """Return a boto3 client of the same account, to ask what the page should show."""
+    """Return a boto3 client of the same account."""
     return transport.connect(account)
 
 
 @pytest.fixture
 def production(client: Any) -> str:
-    """Return the endpoint that the demo's team has in production."""
+    """Return the demo's production endpoint."""
     return production_endpoint(client)
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> PseudonymStore:
-    """Return where the stand-ins of shared screens are kept."""
+def pseudonyms(tmp_path_factory: pytest.TempPathFactory) -> PseudonymStore:
+    """Return the file of pseudonyms for redacted screens."""
     return PseudonymStore(tmp_path_factory.mktemp("sharing") / "stand-ins.sqlite")
 
 
 @pytest.fixture(scope="session")
-def stage(client: Any, book: PseudonymStore) -> Iterator[Stage]:
-    """Return where the explorer of the demo account is served, but for tests that show another."""
-    app = create_explorer(ExploredAccount("Demo account · us-west-2", client), pseudonyms=book)
-    stage = Stage(app.server)
-    with aside(listen(stage, "127.0.0.1", 0, threads=THREADS)) as stage.address:
+def stage(client: Any, pseudonyms: PseudonymStore) -> Iterator[SwappableApp]:
+    """Return the server of the demo's explorer, which may show another app."""
+    app = create_explorer(ExploredAccount("Demo account · us-west-2", client), pseudonyms=pseudonyms)
+    stage = SwappableApp(app.server)
+    with run_server(listen(stage, "127.0.0.1", 0, threads=THREADS)) as stage.address:
         yield stage
 
 
 @pytest.fixture
-def address(stage: Stage) -> str:
+def address(stage: SwappableApp) -> str:
     return stage.address
 
 
@@ -92,8 +92,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def loaded(chromium: Browser) -> Iterator[BrowserContext]:
-    """Return what windows share: the page's own files are loaded and compiled once for all tests."""
+def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
+    """Return a shared browser context: page files are loaded and compiled once."""
     context = chromium.new_context(**WINDOW)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
@@ -101,16 +101,16 @@ def loaded(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def window(loaded: BrowserContext) -> Iterator[Page]:
-    """Return a page in a window that the tests of a file share."""
-    page = loaded.new_page()
+def window(browser_context: BrowserContext) -> Iterator[Page]:
+    """Return a page in a window that a file's tests share."""
+    page = browser_context.new_page()
     yield page
     page.close()
 
 
 @pytest.fixture
 def page(window: Page) -> Iterator[Page]:
-    """Return a page that remembers no reader; a script error on it fails the test."""
+    """Return a page without stored preferences; a script error fails the test."""
     mistakes: list[str] = []
     window.on("pageerror", lambda error: mistakes.append(str(error)))
     yield window
@@ -130,11 +130,11 @@ def explore(page: Page, address: str) -> Explorer:
 
 
 @pytest.fixture
-def door(account) -> Iterator[Callable[..., Door]]:
+def account_server(account) -> Iterator[Callable[..., AccountServer]]:
     doors = []
 
-    def make(**faults: Any) -> Door:
-        doors.append(Door(account, **faults))
+    def make(**faults: Any) -> AccountServer:
+        doors.append(AccountServer(account, **faults))
         doors[-1].open()
         return doors[-1]
 
@@ -147,7 +147,7 @@ def door(account) -> Iterator[Callable[..., Door]]:
 def serve(page, stage) -> Iterator[Any]:
     with ExitStack() as servers:
 
-        def start(door: Door) -> Explorer:
+        def start(door: AccountServer) -> Explorer:
             """Serve the explorer over an endpoint, as `--live --endpoint-url` does."""
             url = f"http://127.0.0.1:{door.port}"
             client = session.connect(endpoint_url=url, region="us-west-2")

@@ -1,4 +1,4 @@
-"""What axe-core finds on each view, light and dark; and that a keyboard alone is enough."""
+"""axe-core on each view in light and dark, by keyboard alone."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from tests.support.explorer_page import Explorer
 
 
-def pick(explore: Explorer, start: str) -> None:
-    """Take the start as one end of paths, by keyboard."""
+def pick_path_end(explore: Explorer, start: str) -> None:
+    """Select the start as a path end by keyboard."""
     explore.open(start=start)
     explore.page.focus("#graph")
     explore.page.keyboard.press("Home")
@@ -20,7 +20,7 @@ def pick(explore: Explorer, start: str) -> None:
 
 
 def show_paths(explore: Explorer, start: str) -> None:
-    pick(explore, start)
+    pick_path_end(explore, start)
     for key in ("ArrowLeft", "ArrowLeft", "p"):
         explore.page.keyboard.press(key)
     explore.page.wait_for_selector("#between .pick")
@@ -37,7 +37,7 @@ VIEWS: dict[str, Callable[[Explorer, str], None]] = {
     "shared": lambda explore, start: explore.open(start=start, share="1"),
     "find": lambda explore, start: (explore.open(start=start), explore.page.keyboard.press("Control+f")),
     "lines that tell": lambda explore, start: explore.open(start=start, edges="association"),
-    "picking an end": pick,
+    "picking an end": pick_path_end,
     "paths": show_paths,
     "outline": lambda explore, start: (explore.open(start=start), explore.page.click("#show-outline")),
     "keys": lambda explore, start: (explore.open(start=start), explore.page.click("#show-keys")),
@@ -51,19 +51,19 @@ DARK = ("first screen", "picture", "jobs hidden", "answer", "shared", "keys", "l
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_no_violation(explore, production, view):
-    """The page is loaded once; it follows the system from dark to light."""
+    """The page is loaded once and follows the system's theme."""
     schemes = ["dark", "light"] if view in DARK else ["light"]
-    dress(explore, schemes[0])
+    set_up_view(explore, schemes[0])
     VIEWS[view](explore, production)
     explore.page.wait_for_selector("#details h1, #welcome h1", state="attached")
     found = {}
     for scheme in schemes:
-        dress(explore, scheme)
+        set_up_view(explore, scheme)
         explore.page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
         violations = Axe().run(explore.page).response["violations"]
         found[scheme] = [(each["id"], [node["target"] for node in each["nodes"]]) for each in violations]
     assert found == {scheme: [] for scheme in schemes}
 
 
-def dress(explore: Explorer, scheme: str) -> None:
+def set_up_view(explore: Explorer, scheme: str) -> None:
     explore.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

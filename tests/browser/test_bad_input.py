@@ -1,4 +1,4 @@
-"""Bad input gets a sentence that names it, beside where it was typed; the picture that was there stays."""
+"""Invalid input is reported beside its control, and the graph stays."""
 
 from __future__ import annotations
 
@@ -36,80 +36,86 @@ MISTYPED = [
 
 
 @pytest.fixture
-def drawn(explore, client):
-    """Return a window in which a graph is already drawn."""
+def window_with_graph(explore, client):
+    """Return a window that shows a graph."""
     start = client.list_contexts(ContextType="Endpoint", MaxResults=1)["ContextSummaries"][0]["ContextArn"]
     explore.open(start=start)
     return explore
 
 
-def test_an_address_that_cannot_be_answered_is_named_and_the_picture_stays(drawn):
-    before, key, well = drawn.nodes(), drawn.told("key"), f"?start={drawn.told('start')}"
+def test_invalid_address_is_reported_and_the_graph_stays(window_with_graph):
+    before, key, well = (
+        window_with_graph.nodes(),
+        window_with_graph.attribute("key"),
+        f"?start={window_with_graph.attribute('start')}",
+    )
     for search, names in UNANSWERABLE:
-        drawn.lead(search)
-        drawn.await_state("error")
-        assert names in drawn.text("#notice")
-        assert drawn.nodes() == before, search
-        assert drawn.told("key") == key, search
-        drawn.lead(well)
-        drawn.await_state("complete")
-        assert drawn.text("#notice") == "", search
-    assert drawn.page.evaluate("window.hacked") is None
+        window_with_graph.navigate(search)
+        window_with_graph.await_state("error")
+        assert names in window_with_graph.text("#notice")
+        assert window_with_graph.nodes() == before, search
+        assert window_with_graph.attribute("key") == key, search
+        window_with_graph.navigate(well)
+        window_with_graph.await_state("complete")
+        assert window_with_graph.text("#notice") == "", search
+    assert window_with_graph.page.evaluate("window.hacked") is None
 
 
-def test_a_part_of_the_address_that_means_nothing_is_named_and_the_rest_is_drawn(drawn):
-    start = drawn.told("start")
-    drawn.open(start=start, depht="3")
-    assert drawn.told("state") == "complete"
-    assert "depht" in drawn.text("#notice")
+def test_unknown_parameter_is_reported_and_the_rest_is_shown(window_with_graph):
+    start = window_with_graph.attribute("start")
+    window_with_graph.open(start=start, depht="3")
+    assert window_with_graph.attribute("state") == "complete"
+    assert "depht" in window_with_graph.text("#notice")
 
 
-def test_what_was_typed_wrong_is_named_beside_its_control_and_nothing_is_lost(drawn):
-    before = drawn.nodes()
+def test_invalid_form_value_is_reported_beside_its_control_and_kept(window_with_graph):
+    before = window_with_graph.nodes()
     for control, typed, names in MISTYPED:
-        url = drawn.page.url
-        drawn.page.fill(control, typed)
+        url = window_with_graph.page.url
+        window_with_graph.page.fill(control, typed)
         if control in {"#property", "#type"}:
-            drawn.page.press(control, "Enter")
-        drawn.page.press(control, "Control+Enter")
-        drawn.await_state("error")
-        assert names in drawn.text("#notice")
-        assert names in drawn.text(f".mantine-InputWrapper-root:has({control}) .mantine-InputWrapper-error")
-        assert drawn.nodes() == before, typed
-        assert drawn.page.url == url
-        forget(drawn)
-    assert drawn.page.evaluate("window.hacked") is None
+            window_with_graph.page.press(control, "Enter")
+        window_with_graph.page.press(control, "Control+Enter")
+        window_with_graph.await_state("error")
+        assert names in window_with_graph.text("#notice")
+        assert names in window_with_graph.text(
+            f".mantine-InputWrapper-root:has({control}) .mantine-InputWrapper-error"
+        )
+        assert window_with_graph.nodes() == before, typed
+        assert window_with_graph.page.url == url
+        refill_form(window_with_graph)
+    assert window_with_graph.page.evaluate("window.hacked") is None
 
 
-def forget(drawn) -> None:
-    """Have the form filled anew: by an address that cannot be answered, and then by that of the picture."""
-    drawn.lead("?start=elsewhere")
+def refill_form(drawn) -> None:
+    """Fill the form again: from an invalid address, then from the graph's."""
+    drawn.navigate("?start=elsewhere")
     drawn.page.wait_for_selector("#notice :text('elsewhere')")
-    drawn.lead(f"?start={drawn.told('start')}")
+    drawn.navigate(f"?start={drawn.attribute('start')}")
     drawn.await_state("complete")
 
 
-def test_a_mended_mistake_takes_its_message_with_it(drawn):
-    drawn.page.fill("#depth", "11")
-    drawn.page.press("#depth", "Control+Enter")
-    drawn.await_state("error")
-    drawn.page.fill("#depth", "3")
-    drawn.page.press("#depth", "Control+Enter")
-    drawn.await_state("complete")
-    assert drawn.text("#notice") == ""
-    assert drawn.page.locator(".mantine-InputWrapper-error").count() == 0
+def test_corrected_value_removes_its_message(window_with_graph):
+    window_with_graph.page.fill("#depth", "11")
+    window_with_graph.page.press("#depth", "Control+Enter")
+    window_with_graph.await_state("error")
+    window_with_graph.page.fill("#depth", "3")
+    window_with_graph.page.press("#depth", "Control+Enter")
+    window_with_graph.await_state("complete")
+    assert window_with_graph.text("#notice") == ""
+    assert window_with_graph.page.locator(".mantine-InputWrapper-error").count() == 0
 
 
-def test_six_types_typed_into_the_form_are_refused_together(drawn):
+def test_six_types_typed_into_the_form_are_refused_together(window_with_graph):
     for name in "abcdef":
-        drawn.page.fill("#type", name)
-        drawn.page.press("#type", "Enter")
-    drawn.page.press("#type", "Control+Enter")
-    drawn.await_state("error")
-    assert "not 6: a, b, c, d, e, f" in drawn.text("#notice")
+        window_with_graph.page.fill("#type", name)
+        window_with_graph.page.press("#type", "Enter")
+    window_with_graph.page.press("#type", "Control+Enter")
+    window_with_graph.await_state("error")
+    assert "not 6: a, b, c, d, e, f" in window_with_graph.text("#notice")
 
 
-def test_markup_in_what_the_account_holds_stays_text(explore, client):
+def test_markup_in_entity_names_stays_text(explore, client):
     """The demo has properties, sources and types that are HTML."""
     pages = client.get_paginator("list_artifacts").paginate()
     marked = next(

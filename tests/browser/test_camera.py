@@ -1,4 +1,4 @@
-"""Where one looks: the card that is made the focus stays under the pointer, and Back leads to what was seen."""
+"""The camera keeps the clicked card in place, and Back restores it."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ NEARLY = 2.0
 
 @pytest.fixture
 def explore(explore, production):
-    """The picture around the demo's production endpoint."""
+    """Return a page that shows the demo's production endpoint."""
     explore.open(start=production)
-    explore.glided()
+    explore.await_motion()
     return explore
 
 
-def one(explore, type_: str) -> str:
+def card_of_type(explore, type_: str) -> str:
     """Return a card of a type that is not the focus."""
     return next(
         arn for arn, node in explore.nodes().items() if node["type"] == type_ and node["role"] == "match"
     )
 
 
-def click(explore, arn: str) -> None:
-    """Click a card where it stands, and wait until the new picture is still."""
-    key = explore.told("key")
+def click_and_wait(explore, arn: str) -> None:
+    """Click a card and wait until the new graph is still."""
+    key = explore.attribute("key")
     explore.page.mouse.click(*explore.place(arn))
     explore.await_new(key)
-    explore.glided()
+    explore.await_motion()
 
 
-def view(explore) -> dict:
-    """Return the zoom of the picture, and where its origin lies in the window."""
+def zoom_and_origin(explore) -> dict:
+    """Return the graph's zoom, and its origin in the window."""
     return explore.page.evaluate(
         """() => {
             const cy = document.getElementById('graph')._cyreg.cy, { x, y } = cy.container().getBoundingClientRect();
@@ -43,20 +43,20 @@ def view(explore) -> dict:
     )
 
 
-def look(explore, zoom: float, x: float, y: float) -> None:
-    """Bring the focus to a point of the canvas, at a zoom."""
+def move_focus_to(explore, zoom: float, x: float, y: float) -> None:
+    """Move the focus to a point of the canvas at a zoom."""
     explore.page.evaluate(
         """([arn, zoom, x, y]) => {
             const cy = document.getElementById('graph')._cyreg.cy, at = cy.getElementById(arn).position();
             window.lineage.touch();
             cy.viewport({ zoom, pan: { x: x - at.x * zoom, y: y - at.y * zoom } });
         }""",
-        [explore.told("start"), zoom, x, y],
+        [explore.attribute("start"), zoom, x, y],
     )
 
 
-def in_view(explore) -> int:
-    """Return how many cards have their middle in view."""
+def count_cards_in_view(explore) -> int:
+    """Return how many cards have their center in view."""
     box = explore.page.locator("#graph").bounding_box()
     return sum(
         0 <= x - box["x"] <= box["width"] and 0 <= y - box["y"] <= box["height"]
@@ -66,102 +66,102 @@ def in_view(explore) -> int:
 
 def test_a_clicked_card_stays_under_the_pointer_at_the_same_zoom(explore):
     for type_ in ("TrainingJob", "DataSet", "Model", "Approval"):
-        arn, zoom = one(explore, type_), view(explore)["zoom"]
+        arn, zoom = card_of_type(explore, type_), zoom_and_origin(explore)["zoom"]
         before = explore.place(arn)
-        click(explore, arn)
-        assert explore.told("start") == arn
+        click_and_wait(explore, arn)
+        assert explore.attribute("start") == arn
         assert dist(before, explore.place(arn)) <= NEARLY, type_
-        assert view(explore)["zoom"] == pytest.approx(zoom), type_
-        key = explore.told("key")
+        assert zoom_and_origin(explore)["zoom"] == pytest.approx(zoom), type_
+        key = explore.attribute("key")
         explore.page.go_back()
         explore.await_new(key)
-        explore.glided()
+        explore.await_motion()
 
 
-def test_it_stays_while_one_walks_and_after_the_picture_was_moved(explore):
+def test_clicked_card_stays_during_navigation_and_after_panning(explore):
     explore.page.click("#zoom-in")
     for type_ in ("ModelDeployment", "Model", "TrainingJob"):
-        arn = one(explore, type_)
+        arn = card_of_type(explore, type_)
         before = explore.place(arn)
-        click(explore, arn)
+        click_and_wait(explore, arn)
         assert dist(before, explore.place(arn)) <= NEARLY
 
 
-def test_a_card_that_the_keyboard_chose_stays_where_it_is(explore):
+def test_card_selected_by_keyboard_stays_in_place(explore):
     explore.page.focus("#graph")
     explore.page.keyboard.press("ArrowLeft")
     explore.page.wait_for_timeout(100)
     arn = explore.page.evaluate("document.getElementById('graph')._cyreg.cy.nodes('.current').id()")
-    before, key = explore.place(arn), explore.told("key")
+    before, key = explore.place(arn), explore.attribute("key")
     explore.page.keyboard.press("Enter")
     explore.await_new(key)
-    assert explore.told("start") == arn
+    assert explore.attribute("start") == arn
     assert dist(before, explore.place(arn)) <= NEARLY
 
 
-def test_a_picture_too_small_to_read_grows_around_the_clicked_card(explore):
-    look(explore, 0.15, 600, 300)
-    arn = one(explore, "ModelDeployment")
+def test_unreadably_small_graph_is_enlarged_around_the_clicked_card(explore):
+    move_focus_to(explore, 0.15, 600, 300)
+    arn = card_of_type(explore, "ModelDeployment")
     before = explore.place(arn)
-    click(explore, arn)
-    assert view(explore)["zoom"] >= 0.4
+    click_and_wait(explore, arn)
+    assert zoom_and_origin(explore)["zoom"] >= 0.4
     assert dist(before, explore.place(arn)) <= NEARLY
 
 
-def test_a_card_at_the_very_edge_gives_way_to_its_picture(explore):
-    """The endpoint is the last of all: at the left edge, all that it came of would be out of view."""
+def test_clicked_card_at_the_edge_moves_to_show_its_graph(explore):
+    """Left of the endpoint its ancestors would be out of view."""
     width = explore.page.locator("#graph").bounding_box()["width"]
-    look(explore, 0.5, width - 40, 300)
-    arn = one(explore, "ModelDeployment")
-    look(explore, 0.5, 110, 300)
-    assert in_view(explore) < 5
-    click(explore, arn)
-    assert 2 * in_view(explore) > len(explore.nodes())
+    move_focus_to(explore, 0.5, width - 40, 300)
+    arn = card_of_type(explore, "ModelDeployment")
+    move_focus_to(explore, 0.5, 110, 300)
+    assert count_cards_in_view(explore) < 5
+    click_and_wait(explore, arn)
+    assert 2 * count_cards_in_view(explore) > len(explore.nodes())
 
 
-def test_another_lens_or_panel_leaves_a_moved_picture_where_it_is_in_the_window(explore):
-    look(explore, 0.8, 300, 400)
-    explore.glided()
-    before, key = view(explore), explore.told("key")
+def test_changing_color_mode_or_panel_keeps_a_panned_graph_in_place(explore):
+    move_focus_to(explore, 0.8, 300, 400)
+    explore.await_motion()
+    before, key = zoom_and_origin(explore), explore.attribute("key")
     explore.page.click("#lens")
     explore.page.get_by_role("option", name="Age").click()
     explore.await_new(key)
-    explore.glided()
-    assert view(explore) == before
+    explore.await_motion()
+    assert zoom_and_origin(explore) == before
     explore.page.click("#toggle-question")
-    explore.glided()
-    assert view(explore) == pytest.approx(before, abs=NEARLY)
+    explore.await_motion()
+    assert zoom_and_origin(explore) == pytest.approx(before, abs=NEARLY)
 
 
-def test_back_and_forward_lead_to_what_was_seen(explore):
+def test_back_and_forward_restore_the_camera(explore):
     explore.page.click("#zoom-in")
     explore.page.wait_for_timeout(300)
-    before = view(explore)
-    click(explore, one(explore, "ModelDeployment"))
-    look(explore, 1.3, 200, 500)
+    before = zoom_and_origin(explore)
+    click_and_wait(explore, card_of_type(explore, "ModelDeployment"))
+    move_focus_to(explore, 1.3, 200, 500)
     explore.page.wait_for_timeout(300)
-    there = view(explore)
+    there = zoom_and_origin(explore)
     for step, seen in ((explore.page.go_back, before), (explore.page.go_forward, there)):
-        key = explore.told("key")
+        key = explore.attribute("key")
         step()
         explore.await_new(key)
-        explore.glided()
-        assert view(explore) == pytest.approx(seen, abs=NEARLY)
+        explore.await_motion()
+        assert zoom_and_origin(explore) == pytest.approx(seen, abs=NEARLY)
 
 
-def test_a_reload_leads_to_what_was_seen(explore):
-    look(explore, 1.1, 300, 400)
+def test_reload_restores_the_camera(explore):
+    move_focus_to(explore, 1.1, 300, 400)
     explore.page.wait_for_timeout(300)
-    before = view(explore)
+    before = zoom_and_origin(explore)
     explore.page.reload()
     explore.settle()
-    explore.glided()
-    assert view(explore) == pytest.approx(before, abs=NEARLY)
+    explore.await_motion()
+    assert zoom_and_origin(explore) == pytest.approx(before, abs=NEARLY)
 
 
-def test_a_focus_that_was_not_in_the_picture_is_shown_with_as_much_around_it_as_fits(explore, client):
+def test_new_focus_outside_the_graph_is_shown_with_its_surroundings(explore, client):
     trial = client.list_trial_components(MaxResults=1)["TrialComponentSummaries"][0]["TrialComponentArn"]
-    look(explore, 1.5, -900, -900)
+    move_focus_to(explore, 1.5, -900, -900)
     explore.open(start=trial)
-    explore.glided()
-    assert 2 * in_view(explore) > len(explore.nodes())
+    explore.await_motion()
+    assert 2 * count_cards_in_view(explore) > len(explore.nodes())

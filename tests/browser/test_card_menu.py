@@ -1,4 +1,4 @@
-"""The menu of a card: by mouse, by a long press, by the keyboard; what it offers and where focus goes."""
+"""The menu of a card by mouse, long press and keyboard."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ def explore(explore: Explorer, production: str) -> Explorer:
     return explore
 
 
-def job(explore: Explorer) -> str:
+def find_job(explore: Explorer) -> str:
     return max(arn for arn, node in explore.nodes().items() if node["type"] == "Model")
 
 
-def items(explore: Explorer) -> list[str]:
+def menu_items(explore: Explorer) -> list[str]:
     return [item.strip() for item in explore.page.locator(".menu [role=menuitem]").all_inner_texts()]
 
 
-def focused(explore: Explorer) -> str:
+def focused_text(explore: Explorer) -> str:
     text: str = explore.page.evaluate(
         "document.activeElement.firstChild?.textContent ?? document.activeElement.id"
     )
@@ -30,11 +30,11 @@ def focused(explore: Explorer) -> str:
 
 
 def test_a_right_click_opens_the_menu_of_a_card(explore):
-    explore.page.mouse.click(*explore.place(job(explore)), button="right")
-    menu = explore.page.get_by_role("menu", name=explore.nodes()[job(explore)]["name"])
+    explore.page.mouse.click(*explore.place(find_job(explore)), button="right")
+    menu = explore.page.get_by_role("menu", name=explore.nodes()[find_job(explore)]["name"])
     assert menu.is_visible()
-    assert focused(explore) == "Make focus"
-    offered = " ".join(items(explore))
+    assert focused_text(explore) == "Make focus"
+    offered = " ".join(menu_items(explore))
     for words in (
         "Open in new tab",
         "Expand upstream",
@@ -46,8 +46,8 @@ def test_a_right_click_opens_the_menu_of_a_card(explore):
         assert words in offered
 
 
-def test_the_menu_says_how_many_neighbours_each_way_would_bring(explore, client):
-    card = job(explore)
+def test_menu_counts_the_neighbors_of_each_direction(explore, client):
+    card = find_job(explore)
     explore.page.mouse.click(*explore.place(card), button="right")
     explore.page.wait_for_selector(".menu .count >> nth=1")
     outgoing = client.list_associations(SourceArn=card, MaxResults=100)["AssociationSummaries"]
@@ -55,21 +55,21 @@ def test_the_menu_says_how_many_neighbours_each_way_would_bring(explore, client)
     assert explore.text(".menu [data-side=down] .count") == (f"{len(unseen)} more" if unseen else "none")
 
 
-def test_the_keyboard_opens_it_at_the_card_that_one_is_at_and_leaves_it_there(explore):
+def test_keyboard_opens_the_menu_at_the_current_card_and_returns_to_it(explore):
     explore.page.focus("#graph")
     explore.page.keyboard.press("ArrowLeft")
-    (card,) = explore.having("current")
+    (card,) = explore.find_by_class("current")
     for key in ("ContextMenu", "Shift+F10"):
         explore.page.keyboard.press(key)
         assert explore.page.get_by_role("menu", name=explore.nodes()[card]["name"]).is_visible()
         explore.page.keyboard.press("Escape")
         assert explore.page.is_hidden(".menu")
         assert explore.page.evaluate("document.activeElement.id") == "graph"
-        assert explore.having("current") == {card}
+        assert explore.find_by_class("current") == {card}
 
 
-def test_arrows_home_end_and_letters_lead_through_it(explore):
-    explore.page.mouse.click(*explore.place(job(explore)), button="right")
+def test_arrows_home_end_and_letters_move_within_the_menu(explore):
+    explore.page.mouse.click(*explore.place(find_job(explore)), button="right")
     steps = {
         "ArrowDown": "Open in new tab",
         "End": "Copy link",
@@ -78,23 +78,23 @@ def test_arrows_home_end_and_letters_lead_through_it(explore):
     }
     for key, name in steps.items():
         explore.page.keyboard.press(key.strip())
-        assert focused(explore) == name
+        assert focused_text(explore) == name
     explore.page.keyboard.press("Home")
     explore.page.keyboard.press("e")
-    assert focused(explore) == "Expand upstream"
+    assert focused_text(explore) == "Expand upstream"
 
 
-def test_a_click_elsewhere_closes_it_and_changes_nothing(explore):
+def test_click_outside_closes_the_menu_and_changes_nothing(explore):
     address = explore.page.url
-    explore.page.mouse.click(*explore.place(job(explore)), button="right")
+    explore.page.mouse.click(*explore.place(find_job(explore)), button="right")
     explore.page.click("#details h1")
     assert explore.page.is_hidden(".menu")
     assert explore.page.url == address
 
 
-def test_it_stays_inside_the_window(explore, production):
+def test_menu_stays_inside_the_window(explore, production):
     explore.page.set_viewport_size({"width": 1100, "height": 620})
-    explore.glided()
+    explore.await_motion()
     explore.page.mouse.click(*explore.place(production), button="right")
     box = explore.page.locator(".menu").bounding_box()
     assert box["x"] >= 0
@@ -104,27 +104,27 @@ def test_it_stays_inside_the_window(explore, production):
 
 
 def test_make_focus_does_what_a_click_does(explore):
-    card, key = job(explore), explore.told("key")
+    card, key = find_job(explore), explore.attribute("key")
     explore.page.mouse.click(*explore.place(card), button="right")
     explore.page.keyboard.press("Enter")
     explore.await_new(key)
-    assert explore.told("start") == card
+    assert explore.attribute("start") == card
 
 
-def test_a_long_press_opens_it_and_is_no_click(explore):
-    card, start = job(explore), explore.told("start")
+def test_long_press_opens_the_menu_and_is_no_click(explore):
+    card, start = find_job(explore), explore.attribute("start")
     explore.page.mouse.move(*explore.place(card))
     explore.page.mouse.down()
     explore.page.wait_for_selector(".menu:not([hidden])")
     explore.page.mouse.up()
     explore.page.wait_for_timeout(300)
     assert explore.page.is_visible(".menu")
-    assert focused(explore) == "Make focus"
-    assert explore.told("start") == start
+    assert focused_text(explore) == "Make focus"
+    assert explore.attribute("start") == start
 
 
-def test_copies_the_arn_and_a_link_that_leads_there(explore):
-    card = job(explore)
+def test_menu_copies_the_arn_and_a_link(explore):
+    card = find_job(explore)
     for name in ("Copy ARN", "Copy link"):
         explore.page.mouse.click(*explore.place(card), button="right")
         explore.page.get_by_role("menuitem", name=name).click()
@@ -135,13 +135,13 @@ def test_copies_the_arn_and_a_link_that_leads_there(explore):
 def test_the_canvas_has_a_menu_of_its_own(explore):
     box = explore.page.locator("#graph").bounding_box()
     explore.page.mouse.click(box["x"] + 12, box["y"] + box["height"] - 12, button="right")
-    assert items(explore)[0].startswith("Fit the whole picture")
+    assert menu_items(explore)[0].startswith("Fit the whole picture")
     explore.page.get_by_role("menuitem", name="Find in the picture").click()
     assert explore.page.evaluate("document.activeElement.id") == "find"
 
 
-def test_axe_finds_no_violation_while_it_is_open(explore):
-    explore.page.mouse.click(*explore.place(job(explore)), button="right")
+def test_axe_finds_no_violation_in_the_open_menu(explore):
+    explore.page.mouse.click(*explore.place(find_job(explore)), button="right")
     explore.page.wait_for_selector(".menu .count >> nth=1")
     for scheme in ("light", "dark"):
         explore.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -1,4 +1,4 @@
-"""Growing the picture: cards stay where they are, what comes is said, and the address restores it all."""
+"""Expanding, collapsing and deepening keep cards in place."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ SETTLED_MS = 900
 
 
 @pytest.fixture
-def near(explore: Explorer, production: str) -> Explorer:
-    """Return a window on what lies up to two associations upstream of an endpoint."""
+def window_upstream(explore: Explorer, production: str) -> Explorer:
+    """Return a window on two levels upstream of an endpoint."""
     explore.open(start=production, direction="Ascendants", depth="2")
     return explore
 
 
-def package(explore: Explorer) -> str:
+def find_package(explore: Explorer) -> str:
     return max(arn for arn, node in explore.nodes().items() if node["type"] == "Model")
 
 
 def walk_to(explore: Explorer, card: str) -> None:
     explore.page.focus("#graph")
     for key in ("ArrowLeft", "ArrowLeft", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp"):
-        if explore.having("current") == {card}:
+        if explore.find_by_class("current") == {card}:
             return
         explore.page.keyboard.press(key)
-    assert explore.having("current") == {card}
+    assert explore.find_by_class("current") == {card}
 
 
-def choose(explore: Explorer, card: str, entry: str) -> None:
+def choose_from_menu(explore: Explorer, card: str, entry: str) -> None:
     """Choose an entry of a card's menu."""
-    key = explore.told("key")
+    key = explore.attribute("key")
     explore.page.mouse.click(*explore.place(card), button="right")
     explore.page.get_by_role("menuitem", name=entry).click()
     explore.await_new(key)
@@ -40,131 +40,139 @@ def choose(explore: Explorer, card: str, entry: str) -> None:
 
 
 def press(explore: Explorer, key: str) -> None:
-    before = explore.told("key")
+    before = explore.attribute("key")
     explore.page.keyboard.press(key)
     explore.await_new(before)
     explore.page.wait_for_timeout(SETTLED_MS)
 
 
-def await_spoken(explore: Explorer, words: str) -> str:
-    """Wait until a screen reader is told something with these words; return all of it."""
+def await_announcement(explore: Explorer, words: str) -> str:
+    """Wait for an announcement with these words; return all announcements."""
     explore.page.wait_for_function(
         "words => document.getElementById('spoken').textContent.includes(words)", arg=words
     )
     return explore.text("#spoken")
 
 
-def view(explore: Explorer) -> list[float]:
+def zoom_and_origin(explore: Explorer) -> list[float]:
     found: list[float] = explore.page.evaluate(
         "() => { const cy = document.getElementById('graph')._cyreg.cy; return [cy.zoom(), cy.pan().x, cy.pan().y]; }"
     )
     return found
 
 
-def test_e_expands_the_card_one_is_at_and_shift_e_takes_it_back(near):
-    card, before = package(near), near.nodes()
-    walk_to(near, card)
-    press(near, "e")
-    assert near.asked["grow"] == [f"both:{card}"]
-    came = near.nodes().keys() - before.keys()
+def test_e_expands_the_current_card_and_shift_e_undoes_it(window_upstream):
+    card, before = find_package(window_upstream), window_upstream.nodes()
+    walk_to(window_upstream, card)
+    press(window_upstream, "e")
+    assert window_upstream.asked["grow"] == [f"both:{card}"]
+    came = window_upstream.nodes().keys() - before.keys()
     assert came
-    assert len(came) == int(near.told("vertices")) - len(before)
-    assert await_spoken(near, "more, around").startswith(f"{len(came)} ")
-    near.page.wait_for_function(
+    assert len(came) == int(window_upstream.attribute("vertices")) - len(before)
+    assert await_announcement(window_upstream, "more, around").startswith(f"{len(came)} ")
+    window_upstream.page.wait_for_function(
         "id => document.getElementById('graph')._cyreg.cy.$id(id).hasClass('current')", arg=card
     )
 
-    press(near, "Shift+E")
-    assert "grow" not in near.asked
-    assert near.nodes().keys() == before.keys()
-    await_spoken(near, "fewer, beyond")
+    press(window_upstream, "Shift+E")
+    assert "grow" not in window_upstream.asked
+    assert window_upstream.nodes().keys() == before.keys()
+    await_announcement(window_upstream, "fewer, beyond")
 
 
-def test_what_stays_is_not_moved_and_what_comes_is_in_view(near):
-    card, before, looked = package(near), near.nodes(), view(near)
-    choose(near, card, "Expand upstream")
-    assert [arn for arn, node in before.items() if near.nodes()[arn]["position"] != node["position"]] == []
-    came = near.nodes().keys() - before.keys()
+def test_expanding_moves_no_card_and_shows_the_new_ones(window_upstream):
+    card, before, looked = (
+        find_package(window_upstream),
+        window_upstream.nodes(),
+        zoom_and_origin(window_upstream),
+    )
+    choose_from_menu(window_upstream, card, "Expand upstream")
+    assert [
+        arn for arn, node in before.items() if window_upstream.nodes()[arn]["position"] != node["position"]
+    ] == []
+    came = window_upstream.nodes().keys() - before.keys()
     assert came
-    canvas = near.page.locator("#graph").bounding_box()
+    canvas = window_upstream.page.locator("#graph").bounding_box()
     for arn in came:
-        x, y = near.place(arn)
+        x, y = window_upstream.place(arn)
         assert canvas["x"] < x < canvas["x"] + canvas["width"]
         assert canvas["y"] < y < canvas["y"] + canvas["height"]
-    assert view(near)[0] <= looked[0]
+    assert zoom_and_origin(window_upstream)[0] <= looked[0]
 
 
-def test_where_there_is_nothing_more_it_is_said_and_the_picture_stands_still(near):
-    near.page.focus("#graph")
-    looked = view(near)
-    press(near, "e")
-    await_spoken(near, "Nothing more around")
-    assert "Nothing more around" in near.text(".tooltip")
-    assert view(near) == looked
+def test_expanding_without_further_neighbors_is_announced_and_moves_nothing(window_upstream):
+    window_upstream.page.focus("#graph")
+    looked = zoom_and_origin(window_upstream)
+    press(window_upstream, "e")
+    await_announcement(window_upstream, "Nothing more around")
+    assert "Nothing more around" in window_upstream.text(".tooltip")
+    assert zoom_and_origin(window_upstream) == looked
 
 
-def test_a_card_that_never_grew_is_contracted_and_expanded_again(explore, production):
+def test_card_without_expansion_collapses_and_expands_again(explore, production):
     explore.open(start=production, direction="Ascendants")
-    before, card = explore.nodes(), package(explore)
-    choose(explore, card, "Contract")
+    before, card = explore.nodes(), find_package(explore)
+    choose_from_menu(explore, card, "Contract")
     assert explore.asked["fold"] == [card]
     assert len(explore.nodes()) < len(before)
     assert "contracted: show" in explore.text("#completeness")
 
     explore.page.wait_for_selector(".badges button")
-    key = explore.told("key")
+    key = explore.attribute("key")
     explore.page.locator(".badges button", has_text="+").first.click()
     explore.await_new(key)
     assert explore.nodes().keys() == before.keys()
 
 
-def test_the_address_alone_restores_it_and_back_takes_it_away(near):
-    card = package(near)
-    walk_to(near, card)
-    press(near, "e")
-    grown = near.nodes().keys()
-    key = near.told("key")
-    near.page.go_back()
-    near.await_new(key)
-    assert near.nodes().keys() < grown
-    near.open(start=near.told("start"), direction="Ascendants", depth="2", grow=f"both:{card}")
-    assert near.nodes().keys() == grown
+def test_expansion_is_restored_by_the_address_and_undone_by_back(window_upstream):
+    card = find_package(window_upstream)
+    walk_to(window_upstream, card)
+    press(window_upstream, "e")
+    grown = window_upstream.nodes().keys()
+    key = window_upstream.attribute("key")
+    window_upstream.page.go_back()
+    window_upstream.await_new(key)
+    assert window_upstream.nodes().keys() < grown
+    window_upstream.open(
+        start=window_upstream.attribute("start"), direction="Ascendants", depth="2", grow=f"both:{card}"
+    )
+    assert window_upstream.nodes().keys() == grown
 
 
-def test_another_focus_begins_as_it_is_asked(near):
-    card = package(near)
-    walk_to(near, card)
-    press(near, "e")
-    press(near, "Enter")
-    assert near.told("start") == card
-    assert "grow" not in near.asked
+def test_new_focus_starts_without_expansion(window_upstream):
+    card = find_package(window_upstream)
+    walk_to(window_upstream, card)
+    press(window_upstream, "e")
+    press(window_upstream, "Enter")
+    assert window_upstream.attribute("start") == card
+    assert "grow" not in window_upstream.asked
 
 
-def test_the_edge_of_the_depth_is_marked_and_the_line_leads_deeper(near):
-    assert "depth 2 reached at" in near.text("#completeness")
-    near.page.wait_for_selector('.badges button:has-text("…")')
-    key = near.told("key")
-    near.page.get_by_role("link", name="go deeper").click()
-    near.await_new(key)
-    assert near.asked["depth"] == ["3"]
+def test_depth_limit_is_marked_and_the_status_line_deepens(window_upstream):
+    assert "depth 2 reached at" in window_upstream.text("#completeness")
+    window_upstream.page.wait_for_selector('.badges button:has-text("…")')
+    key = window_upstream.attribute("key")
+    window_upstream.page.get_by_role("link", name="go deeper").click()
+    window_upstream.await_new(key)
+    assert window_upstream.asked["depth"] == ["3"]
 
 
-def test_rounds_lead_beyond_the_depth_as_a_deeper_query_would(explore, production):
+def test_deepening_rounds_equal_a_deeper_query(explore, production):
     explore.open(start=production, direction="Ascendants", depth="6")
     deep = explore.nodes().keys()
     explore.go(start=production, direction="Ascendants", depth="2", further="2")
     assert explore.nodes().keys() == deep
 
 
-def test_what_cannot_be_grown_is_named_and_the_page_stays_usable(explore, production):
+def test_invalid_expansion_is_reported_and_the_page_stays_usable(explore, production):
     explore.open(f"?start={production}&grow=sideways:x")
-    assert explore.told("state") == "error"
+    assert explore.attribute("state") == "error"
     assert "sideways" in explore.text("#notice")
     for part, named in (("further=12", "12"), ("fold=train.csv", "train.csv")):
-        explore.lead(f"?start={production}")
+        explore.navigate(f"?start={production}")
         explore.await_state("complete")
-        explore.lead(f"?start={production}&{part}")
+        explore.navigate(f"?start={production}&{part}")
         explore.await_state("error")
         assert named in explore.text("#notice")
-    explore.lead(f"?start={production}")
+    explore.navigate(f"?start={production}")
     explore.await_state("complete")

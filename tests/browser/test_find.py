@@ -1,4 +1,4 @@
-"""Find in the picture, as one finds in a page."""
+"""Finding cards in the graph by text."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tests.support.explorer_page import Explorer
 
 
 @pytest.fixture
-def drawn(explore: Explorer, production: str) -> Explorer:
-    """Return a window on what lies upstream of an endpoint."""
+def window_with_graph(explore: Explorer, production: str) -> Explorer:
+    """Return a window on everything upstream of an endpoint."""
     explore.open(start=production, direction="Ascendants")
     return explore
 
@@ -21,71 +21,73 @@ def of_type(explore: Explorer, type_: str) -> set[str]:
 
 
 def find(explore: Explorer, text: str) -> str:
-    """Type into the bar, and return what it says."""
+    """Type into the find bar, and return its status."""
     explore.page.keyboard.press("Control+f")
     explore.page.keyboard.type(text)
     return explore.text("#found")
 
 
-def test_ctrl_f_finds_by_type_outlines_what_has_every_word_and_escape_clears_it(drawn):
-    said = find(drawn, "trainingjob")
-    jobs = of_type(drawn, "TrainingJob")
-    assert drawn.having("found") == jobs
+def test_ctrl_f_outlines_cards_with_every_word_and_escape_clears(window_with_graph):
+    said = find(window_with_graph, "trainingjob")
+    jobs = of_type(window_with_graph, "TrainingJob")
+    assert window_with_graph.find_by_class("found") == jobs
     assert said.startswith(f"1 of {len(jobs)}")
 
-    drawn.page.keyboard.press("Escape")
-    assert drawn.page.is_hidden(".find")
-    assert drawn.having("found") == set()
+    window_with_graph.page.keyboard.press("Escape")
+    assert window_with_graph.page.is_hidden(".find")
+    assert window_with_graph.find_by_class("found") == set()
 
-    assert find(drawn, "trainingjob nowhere") == "None"
-    assert drawn.having("found") == set()
-
-
-def test_enter_goes_on_shift_enter_goes_back_and_round(drawn):
-    find(drawn, "dataset")
-    count = len(of_type(drawn, "DataSet"))
-    (first,) = drawn.having("current")
-    drawn.page.keyboard.press("Enter")
-    assert drawn.having("current") != {first}
-    assert drawn.text("#found").startswith(f"2 of {count}")
-    drawn.page.keyboard.press("Shift+Enter")
-    assert drawn.having("current") == {first}
-    drawn.page.keyboard.press("Shift+Enter")
-    assert drawn.text("#found").startswith(f"{count} of {count}")
+    assert find(window_with_graph, "trainingjob nowhere") == "None"
+    assert window_with_graph.find_by_class("found") == set()
 
 
-def test_the_buttons_do_what_the_keys_do(drawn):
-    drawn.page.click("#look-for")
-    drawn.page.keyboard.type("dataset")
-    (first,) = drawn.having("current")
-    drawn.page.click("#next")
-    assert drawn.having("current") != {first}
-    drawn.page.click("#previous")
-    assert drawn.having("current") == {first}
+def test_enter_and_shift_enter_move_through_the_matches_cyclically(window_with_graph):
+    find(window_with_graph, "dataset")
+    count = len(of_type(window_with_graph, "DataSet"))
+    (first,) = window_with_graph.find_by_class("current")
+    window_with_graph.page.keyboard.press("Enter")
+    assert window_with_graph.find_by_class("current") != {first}
+    assert window_with_graph.text("#found").startswith(f"2 of {count}")
+    window_with_graph.page.keyboard.press("Shift+Enter")
+    assert window_with_graph.find_by_class("current") == {first}
+    window_with_graph.page.keyboard.press("Shift+Enter")
+    assert window_with_graph.text("#found").startswith(f"{count} of {count}")
 
 
-def test_a_match_out_of_sight_is_brought_into_view(drawn):
+def test_find_buttons_work_like_the_keys(window_with_graph):
+    window_with_graph.page.click("#look-for")
+    window_with_graph.page.keyboard.type("dataset")
+    (first,) = window_with_graph.find_by_class("current")
+    window_with_graph.page.click("#next")
+    assert window_with_graph.find_by_class("current") != {first}
+    window_with_graph.page.click("#previous")
+    assert window_with_graph.find_by_class("current") == {first}
+
+
+def test_match_outside_the_view_is_scrolled_into_view(window_with_graph):
     for _ in range(6):
-        drawn.page.click("#zoom-in")
-    find(drawn, "dataset")
-    (found,) = drawn.having("current")
-    x, y = drawn.place(found)
-    canvas = drawn.page.locator("#graph").bounding_box()
+        window_with_graph.page.click("#zoom-in")
+    find(window_with_graph, "dataset")
+    (found,) = window_with_graph.find_by_class("current")
+    x, y = window_with_graph.place(found)
+    canvas = window_with_graph.page.locator("#graph").bounding_box()
     assert canvas["x"] < x < canvas["x"] + canvas["width"]
     assert canvas["y"] < y < canvas["y"] + canvas["height"]
 
 
-def test_a_new_picture_is_searched_for_the_same_words(drawn):
-    find(drawn, "dataset")
-    drawn.click(max(of_type(drawn, "TrainingJob")))
-    drawn.glided()
-    assert drawn.having("found") == of_type(drawn, "DataSet") != set()
-    assert drawn.page.input_value("#find") == "dataset"
-    assert re.match(rf"(\d+ of )?{len(drawn.having('found'))}\b", drawn.text("#found"))
+def test_new_graph_is_searched_for_the_same_words(window_with_graph):
+    find(window_with_graph, "dataset")
+    window_with_graph.click(max(of_type(window_with_graph, "TrainingJob")))
+    window_with_graph.await_motion()
+    assert window_with_graph.find_by_class("found") == of_type(window_with_graph, "DataSet") != set()
+    assert window_with_graph.page.input_value("#find") == "dataset"
+    assert re.match(
+        rf"(\d+ of )?{len(window_with_graph.find_by_class('found'))}\b", window_with_graph.text("#found")
+    )
 
 
-def test_where_no_picture_is_seen_ctrl_f_is_the_browsers_own(drawn):
-    drawn.page.click("text=Table")
-    drawn.page.wait_for_selector("#table a")
-    drawn.page.keyboard.press("Control+f")
-    assert drawn.page.is_hidden(".find")
+def test_ctrl_f_without_a_graph_is_the_browsers_own(window_with_graph):
+    window_with_graph.page.click("text=Table")
+    window_with_graph.page.wait_for_selector("#table a")
+    window_with_graph.page.keyboard.press("Control+f")
+    assert window_with_graph.page.is_hidden(".find")

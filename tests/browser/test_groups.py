@@ -1,22 +1,22 @@
-"""Siblings in one card: opened by a click, closed by a link, and all in the address."""
+"""Groups of siblings: opened by a click, closed by a link."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.support.explorer_page import Explorer
-from tests.support.large_accounts import explored, star, written
+from tests.support.large_accounts import create_account, create_star, serve_explorer
 
 SETS = 80
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory, stage):
-    """The address of an explorer over a job that reads eighty data sets, and the job's ARN."""
+    """Return an explorer of a job with 80 inputs, and its ARN."""
     file = tmp_path_factory.mktemp("groups") / "star.sqlite"
-    with written(file) as client:
-        job = star(client, SETS)
-    with explored(file, stage) as address:
+    with create_account(file) as client:
+        job = create_star(client, SETS)
+    with serve_explorer(file, stage) as address:
         yield address, job
 
 
@@ -27,21 +27,25 @@ def explore(page, served) -> Explorer:
     return explorer
 
 
-def group(explore) -> dict:
-    """Return the one group of the picture."""
+def find_group(explore) -> dict:
+    """Return the graph's only group."""
     (found,) = (node for node in explore.nodes().values() if node["role"] == "group")
     return found
 
 
-def test_siblings_are_one_card_that_counts_them_and_the_answer_counts_them_all(explore):
-    assert (group(explore)["count"], explore.told("vertices"), explore.told("edges")) == (80, "81", "80")
-    assert group(explore)["name"] == "part-00…"
+def test_siblings_are_one_card_with_a_count_and_the_summary_counts_all(explore):
+    assert (find_group(explore)["count"], explore.attribute("vertices"), explore.attribute("edges")) == (
+        80,
+        "81",
+        "80",
+    )
+    assert find_group(explore)["name"] == "part-00…"
     assert len(explore.nodes()) == 2
     assert len(explore.edges()) == 1
 
 
-def test_hovering_a_group_tells_its_first_names_and_how_many_more_there_are(explore):
-    explore.page.mouse.move(*explore.place(group(explore)["id"]))
+def test_hovering_a_group_shows_its_first_names_and_the_remaining_count(explore):
+    explore.page.mouse.move(*explore.place(find_group(explore)["id"]))
     explore.page.wait_for_selector(".tooltip:not([hidden])")
     told = explore.text(".tooltip")
     assert "part-0000" in told
@@ -50,16 +54,16 @@ def test_hovering_a_group_tells_its_first_names_and_how_many_more_there_are(expl
     assert "and 75 more" in told
 
 
-def test_a_click_opens_a_group_in_place_and_its_link_closes_it(explore, served):
-    before, name = explore.nodes(), group(explore)["id"]
+def test_click_opens_a_group_in_place_and_its_link_closes_it(explore, served):
+    before, name = explore.nodes(), find_group(explore)["id"]
     explore.click(name)
-    explore.glided()
+    explore.await_motion()
     assert explore.asked == {"start": [served[1]], "open": [name]}
     opened = explore.nodes()
     assert len({tuple(node["position"].values()) for node in opened.values()}) == SETS + 1
     assert opened[served[1]]["position"] == before[served[1]]["position"]
 
-    key = explore.told("key")
+    key = explore.attribute("key")
     explore.page.locator(".closer a").focus()
     explore.page.keyboard.press("Enter")
     explore.await_new(key)
@@ -67,16 +71,16 @@ def test_a_click_opens_a_group_in_place_and_its_link_closes_it(explore, served):
     assert set(explore.nodes()) == set(before)
 
 
-def test_back_closes_what_a_click_opened(explore):
-    explore.click(group(explore)["id"])
-    key = explore.told("key")
+def test_back_closes_a_group_opened_by_a_click(explore):
+    explore.click(find_group(explore)["id"])
+    key = explore.attribute("key")
     explore.page.go_back()
     explore.await_new(key)
     assert len(explore.nodes()) == 2
 
 
-def test_the_address_alone_opens_a_group_and_a_stale_name_means_nothing(explore, served):
-    name = group(explore)["id"]
+def test_address_opens_a_group_and_an_unknown_group_is_ignored(explore, served):
+    name = find_group(explore)["id"]
     explore.open(start=served[1], open=["group:gone", name])
     assert len(explore.nodes()) == SETS + 1
     assert explore.page.locator("#notice > *").count() == 0

@@ -1,4 +1,4 @@
-"""Kinds that are hidden: by the legend, which is the filter, and by the address; what is left is bridged."""
+"""Hiding kinds by the legend and the address."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ import pytest
 from tests.support.explorer_page import Canvas, Explorer
 
 
-def entry(explore: Explorer, title: str):
+def legend_entry(explore: Explorer, title: str):
     return explore.page.locator("#legend .entry", has_text=title)
 
 
-def press(explore: Explorer, title: str, how: str = "click") -> None:
-    """Use an entry of the legend, and wait for what follows."""
-    key = explore.told("key")
+def press_entry(explore: Explorer, title: str, how: str = "click") -> None:
+    """Use an entry of the legend and wait for the effect."""
+    key = explore.attribute("key")
     ways = {
-        "click": lambda: entry(explore, title).click(),
-        "shift": lambda: entry(explore, title).click(modifiers=["Shift"]),
-        "double": lambda: entry(explore, title).dblclick(),
-        "Space": lambda: entry(explore, title).press("Space"),
-        "Shift+Space": lambda: entry(explore, title).press("Shift+Space"),
+        "click": lambda: legend_entry(explore, title).click(),
+        "shift": lambda: legend_entry(explore, title).click(modifiers=["Shift"]),
+        "double": lambda: legend_entry(explore, title).dblclick(),
+        "Space": lambda: legend_entry(explore, title).press("Space"),
+        "Shift+Space": lambda: legend_entry(explore, title).press("Shift+Space"),
     }
     ways[how]()
     explore.await_new(key)
-    explore.glided()
+    explore.await_motion()
 
 
 def follow(explore: Explorer, link: str) -> None:
-    key = explore.told("key")
+    key = explore.attribute("key")
     explore.page.locator(link).click()
     explore.await_new(key)
 
 
-def families(explore: Canvas) -> set[str]:
+def visible_families(explore: Canvas) -> set[str]:
     return {node["family"] for node in explore.nodes().values()}
 
 
@@ -42,8 +42,8 @@ def bridges(explore: Canvas) -> list[dict]:
     )
 
 
-def pressed(explore: Explorer, title: str) -> str | None:
-    return entry(explore, title).get_attribute("aria-pressed")
+def pressed_entries(explore: Explorer, title: str) -> str | None:
+    return legend_entry(explore, title).get_attribute("aria-pressed")
 
 
 @pytest.fixture
@@ -52,19 +52,19 @@ def upstream(explore: Explorer, production: str) -> Explorer:
     return explore
 
 
-def test_a_click_in_the_legend_hides_a_kind_and_bridges_over_it(upstream):
-    before, counted = upstream.nodes(), (upstream.told("vertices"), upstream.told("edges"))
-    press(upstream, "Job")
+def test_click_in_the_legend_hides_a_kind_and_adds_bridges(upstream):
+    before, counted = upstream.nodes(), (upstream.attribute("vertices"), upstream.attribute("edges"))
+    press_entry(upstream, "Job")
     assert upstream.asked["hide"] == ["job"]
-    assert families(upstream) == {node["family"] for node in before.values()} - {"job"}
-    assert (upstream.told("vertices"), upstream.told("edges")) == counted
+    assert visible_families(upstream) == {node["family"] for node in before.values()} - {"job"}
+    assert (upstream.attribute("vertices"), upstream.attribute("edges")) == counted
     bridge = next(found for found in bridges(upstream) if before[found["target"]]["name"] == "clean.parquet")
     assert bridge["via"] == "via Processing job"
     assert "hidden" in upstream.text("#completeness")
-    assert pressed(upstream, "Job") == "false"
+    assert pressed_entries(upstream, "Job") == "false"
 
 
-def test_nothing_moves_when_a_kind_goes_and_when_it_comes_back(upstream):
+def test_hiding_and_showing_a_kind_moves_no_card(upstream):
     def places():
         return {arn: node["position"] for arn, node in upstream.nodes().items()}
 
@@ -73,85 +73,85 @@ def test_nothing_moves_when_a_kind_goes_and_when_it_comes_back(upstream):
             "() => { const cy = document.getElementById('graph')._cyreg.cy; return [cy.zoom(), cy.pan()] }"
         )
 
-    upstream.glided()
+    upstream.await_motion()
     before, looked = places(), view()
-    press(upstream, "Job")
+    press_entry(upstream, "Job")
     assert places().items() <= before.items()
-    press(upstream, "Data")
+    press_entry(upstream, "Data")
     assert places().items() <= before.items()
-    press(upstream, "Job")
+    press_entry(upstream, "Job")
     follow(upstream, "#legend .show-all")
-    upstream.glided()
+    upstream.await_motion()
     assert places() == before
     assert view() == looked
 
 
-def test_one_kind_alone_and_pressed_again_it_is_joined_by_all_others(upstream):
+def test_showing_one_kind_alone_is_undone_by_a_second_press(upstream):
     for how in ("shift", "double", "Shift+Space"):
-        press(upstream, "Model", how)
+        press_entry(upstream, "Model", how)
         upstream.page.wait_for_function("location.search.split('hide=').length === 7")
         upstream.settle()
-        assert families(upstream) == {"model", "endpoint"}, how  # the focus always stays
-        assert pressed(upstream, "Model") == "true"
-        assert pressed(upstream, "Data") == "false"
-        press(upstream, "Model", "shift")
+        assert visible_families(upstream) == {"model", "endpoint"}, how  # the focus always stays
+        assert pressed_entries(upstream, "Model") == "true"
+        assert pressed_entries(upstream, "Data") == "false"
+        press_entry(upstream, "Model", "shift")
         assert "hide" not in upstream.asked
 
 
-def test_the_keyboard_hides_and_shows_and_stays_where_it_is(upstream):
-    press(upstream, "Job", "Space")
+def test_keyboard_hides_and_shows_a_kind_and_keeps_its_focus(upstream):
+    press_entry(upstream, "Job", "Space")
     focused = "() => document.activeElement.dataset.word"
     assert upstream.page.evaluate(focused) == "job"
     assert upstream.text("#spoken") == "Job hidden, 1 hidden in all"
-    press(upstream, "Job", "Space")
+    press_entry(upstream, "Job", "Space")
     assert upstream.page.evaluate(focused) == "job"
     assert upstream.text("#spoken") == "Everything is shown"
 
 
-def test_back_brings_back_what_was_hidden(upstream):
-    press(upstream, "Job")
-    key = upstream.told("key")
+def test_back_shows_a_hidden_kind_again(upstream):
+    press_entry(upstream, "Job")
+    key = upstream.attribute("key")
     upstream.page.go_back()
     upstream.await_new(key)
-    assert "job" in families(upstream)
+    assert "job" in visible_families(upstream)
 
 
-def test_hiding_goes_along_on_a_walk_and_what_is_hidden_can_be_the_focus(upstream):
-    press(upstream, "Job")
+def test_hiding_stays_during_navigation_and_a_hidden_kind_can_be_the_focus(upstream):
+    press_entry(upstream, "Job")
     data = next(arn for arn, node in upstream.nodes().items() if node["name"] == "clean.parquet")
     upstream.click(data)
     assert upstream.asked["hide"] == ["job"]
-    assert "job" not in families(upstream)
+    assert "job" not in visible_families(upstream)
     upstream.page.wait_for_selector("#details .neighbours a")
-    key = upstream.told("key")
+    key = upstream.attribute("key")
     upstream.page.locator("#details .neighbours a").first.click()
     upstream.await_new(key)
-    assert upstream.nodes()[upstream.told("start")]["family"] == "job"
+    assert upstream.nodes()[upstream.attribute("start")]["family"] == "job"
 
 
-def test_the_address_hides_by_the_words_of_the_api_and_names_what_it_does_not_know(explore, production):
+def test_address_hides_types_of_the_api_and_unknown_ones_are_reported(explore, production):
     explore.open(start=production, hide=["TrialComponent", "DataSet", "jobs"])
-    assert families(explore).isdisjoint({"job", "data"})
+    assert visible_families(explore).isdisjoint({"job", "data"})
     assert "“jobs”" in explore.text("#notice")
-    assert pressed(explore, "Job") == "false"
+    assert pressed_entries(explore, "Job") == "false"
     follow(explore, "#completeness .part:has-text('2 kinds hidden') a")
     assert "hide" not in explore.asked
-    assert {"job", "data"} <= families(explore)
+    assert {"job", "data"} <= visible_families(explore)
 
 
-def test_under_another_lens_the_legend_hides_what_its_colours_mean(explore, production):
+def test_legend_of_another_color_mode_hides_by_its_colors(explore, production):
     explore.open(start=production, direction="Ascendants", lens="approval")
     before = len(explore.nodes())
-    press(explore, "Nobody was asked")
+    press_entry(explore, "Nobody was asked")
     assert explore.asked["hide"] == ["approval:none"]
     assert len(explore.nodes()) < before
     explore.open(start=production, direction="Ascendants", hide="approval:none")
-    assert pressed(explore, "Nobody was asked") == "false"
-    press(explore, "Nobody was asked")
+    assert pressed_entries(explore, "Nobody was asked") == "false"
+    press_entry(explore, "Nobody was asked")
     assert len(explore.nodes()) == before
 
 
-def test_the_table_the_outline_and_find_follow_the_picture(explore, production):
+def test_table_outline_and_find_omit_hidden_cards(explore, production):
     explore.open(start=production, direction="Ascendants", hide="job")
     explore.page.click("#show-outline")
     explore.page.wait_for_selector("#outline [data-arn]")
@@ -166,8 +166,8 @@ def test_the_table_the_outline_and_find_follow_the_picture(explore, production):
     assert "1 kind hidden" in explore.text("#completeness")
 
 
-def test_a_bridge_tells_on_hover_and_on_a_walk_by_keys_what_it_leads_over(upstream):
-    press(upstream, "Job")
+def test_bridge_names_its_hidden_vertices_on_hover_and_by_keyboard(upstream):
+    press_entry(upstream, "Job")
     clean = next(arn for arn, node in upstream.nodes().items() if node["name"] == "clean.parquet")
     labels = upstream.page.evaluate(
         """arn => {
@@ -183,7 +183,7 @@ def test_a_bridge_tells_on_hover_and_on_a_walk_by_keys_what_it_leads_over(upstre
     assert labels[0].startswith("via Processing job\npipelines-")
     assert labels[1] == ""
     upstream.click(clean)
-    upstream.glided()
+    upstream.await_motion()
     upstream.page.locator("#graph").focus()
     upstream.page.keyboard.press("ArrowLeft")
     upstream.page.keyboard.press("ArrowLeft")
@@ -193,7 +193,7 @@ def test_a_bridge_tells_on_hover_and_on_a_walk_by_keys_what_it_leads_over(upstre
 
 
 def test_a_saved_page_shows_the_same_bridges(upstream, page, tmp_path):
-    press(upstream, "Job")
+    press_entry(upstream, "Job")
     wanted, drawn = sorted(found["id"] for found in bridges(upstream)), upstream.nodes()
     with page.expect_download() as download:
         page.click("#save")

@@ -1,4 +1,4 @@
-"""Answers of thousands of entities are drawn, at every zoom: judged by the pixels on the screen."""
+"""Graphs of thousands of entities are drawn at every zoom."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from lineage_explorer.export.html_page import build_html_page as saved_page
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.views.decorators import lay_out_graph
 from tests.support.explorer_page import Explorer
-from tests.support.large_accounts import explored, star, written
-from tests.support.layout_graphs import chain
+from tests.support.large_accounts import create_account, create_star, serve_explorer
+from tests.support.layout_graphs import build_chain
 
 BLANK = 0.002
 """Share of pixels that a blank canvas may have in other than its own colours."""
@@ -32,33 +32,33 @@ INKED = """() => {
 
 @pytest.fixture
 def explore(page, tmp_path, stage):
-    """The picture of a job that reads three thousand data sets."""
+    """Return a page on a job that reads three thousand data sets."""
     file = tmp_path / "star.sqlite"
-    with written(file) as client:
-        job = star(client, 3_000)
-    with explored(file, stage) as address:
+    with create_account(file) as client:
+        job = create_star(client, 3_000)
+    with serve_explorer(file, stage) as address:
         explorer = Explorer(page, address)
         explorer.open(start=job)
         yield explorer
         page.goto("about:blank")
 
 
-def inked(explore) -> float:
-    """Return how much of the canvas is painted, once it is."""
+def painted_share(explore) -> float:
+    """Return the painted share of the canvas, once it is painted."""
     explore.page.wait_for_timeout(PAINTED_MS)
     return explore.page.evaluate(INKED)
 
 
-def ends(explore) -> list[str]:
-    """Return the cards at both ends of the picture, along it and across it."""
+def cards_at_the_ends(explore) -> list[str]:
+    """Return the outermost cards of the graph in both directions."""
     nodes = explore.nodes()
     at = [(node["position"], arn) for arn, node in nodes.items()]
     found = [pick(at, key=lambda one, axis=axis: one[0][axis])[1] for axis in "xy" for pick in (min, max)]
     return list(dict.fromkeys(found))
 
 
-def look(explore, arn: str, zoom: float) -> None:
-    """Bring a card to the middle of the canvas."""
+def center_on(explore, arn: str, zoom: float) -> None:
+    """Bring a card to the center of the canvas."""
     explore.page.evaluate(
         """([arn, zoom]) => {
             const cy = document.getElementById('graph')._cyreg.cy;
@@ -69,34 +69,34 @@ def look(explore, arn: str, zoom: float) -> None:
     )
 
 
-def never_blank(explore) -> None:
-    """Fit the picture, pan to its ends, zoom out and in and out at each, and fit it again."""
+def assert_never_blank(explore) -> None:
+    """Fit, pan, zoom and fit again without a blank canvas."""
     explore.page.click("#fit")
-    whole = inked(explore)
+    whole = painted_share(explore)
     assert whole > BLANK
-    for arn in ends(explore):
+    for arn in cards_at_the_ends(explore):
         for zoom in ZOOMS:
-            look(explore, arn, zoom)
-            assert inked(explore) > BLANK, f"blank at {arn} at zoom {zoom}"
+            center_on(explore, arn, zoom)
+            assert painted_share(explore) > BLANK, f"blank at {arn} at zoom {zoom}"
     explore.page.click("#fit")
-    assert inked(explore) == pytest.approx(whole, rel=0.1)
+    assert painted_share(explore) == pytest.approx(whole, rel=0.1)
 
 
 @pytest.mark.parametrize("flow", Orientation)
 def test_a_chain_of_a_thousand_is_drawn_at_every_zoom(page, tmp_path, flow):
-    """No answer of the API is so long, its depth being ten; a saved page may be."""
-    file, long = tmp_path / "chain.html", chain(1_000)
+    """The API's depth ends at ten; a saved page may be longer."""
+    file, long = tmp_path / "chain.html", build_chain(1_000)
     file.write_text(saved_page(long, {}, "A chain", layout=lay_out_graph(long, flow)))
     explore = Explorer(page, file.as_uri())
     page.goto(file.as_uri())
     explore.await_state("complete")
     assert len(explore.nodes()) == 1_000
-    never_blank(explore)
+    assert_never_blank(explore)
 
 
 def test_a_star_of_three_thousand_is_drawn_at_every_zoom_closed_and_open(explore):
-    assert (explore.told("vertices"), len(explore.nodes())) == ("3001", 2)
-    assert inked(explore) > BLANK
+    assert (explore.attribute("vertices"), len(explore.nodes())) == ("3001", 2)
+    assert painted_share(explore) > BLANK
     explore.open_groups()
     assert len(explore.nodes()) == 3_001
-    never_blank(explore)
+    assert_never_blank(explore)

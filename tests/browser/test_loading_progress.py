@@ -1,4 +1,4 @@
-"""A large answer of a far account: seen from its first page on, stopped, left, read on, read anew."""
+"""A large graph is shown while it loads, stopped and resumed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app import ExploredAccount, create_explorer
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.cache import cache_factory
 from lineage_explorer.sources.shared_reads import MAX_WAIT_SECONDS
-from tests.support.account_server import Door
+from tests.support.account_server import AccountServer
 from tests.support.explorer_page import Explorer
 
 FIRST = 2
@@ -33,12 +33,12 @@ SOON_MS = 400
 
 
 class Workers:
-    """One address, answered by one explorer after another, over one cache on disk.
+    """One address served by successive explorers over one SQLite cache.
 
     A worker that is restarted remembers nothing else.
     """
 
-    def __init__(self, door: Door, folder: Path) -> None:
+    def __init__(self, door: AccountServer, folder: Path) -> None:
         self._url = f"http://127.0.0.1:{door.port}"
         self._folder = folder
         self.restart()
@@ -56,30 +56,30 @@ class Workers:
 
 
 @pytest.fixture
-def far(door) -> Iterator[Door]:
-    """An account whose third page arrives only when a test lets it."""
-    held = door(latency_ms=60)
+def slow_account(account_server) -> Iterator[AccountServer]:
+    """Return an account whose third page waits for a test's release."""
+    held = account_server(latency_ms=60)
     held.hold(after=FIRST)
     yield held
     held.let_go()
 
 
 @pytest.fixture
-def workers(far, tmp_path) -> Workers:
-    return Workers(far, tmp_path / "cache")
+def workers(slow_account, tmp_path) -> Workers:
+    return Workers(slow_account, tmp_path / "cache")
 
 
 @pytest.fixture
-def begun(page, workers, production, stage) -> Iterator[Explorer]:
-    """A page that looks at the first pages of a large answer, of which more are on their way."""
+def window_while_loading(page, workers, production, stage) -> Iterator[Explorer]:
+    """Return a page on a graph that is still loading."""
     with stage.showing(workers) as address:
         page.goto(f"{address}/?start={production}&direction=Both")
         page.wait_for_selector(GROWING, timeout=LONG_MS)
         yield Explorer(page, address)
 
 
-def until(page: Page, met: Callable[[], bool]) -> None:
-    """Wait for something that the page does not show."""
+def wait_until(page: Page, met: Callable[[], bool]) -> None:
+    """Wait for a condition that the page does not show."""
     for _ in range(LONG_MS // 50):
         if met():
             return
@@ -87,113 +87,121 @@ def until(page: Page, met: Callable[[], bool]) -> None:
     raise AssertionError("it never came to that")
 
 
-def left(begun: Explorer, far: Door) -> None:
-    """Let the time pass in which somebody might still want more, then let the page on its way arrive.
+def wait_until_abandoned(begun: Explorer, far: AccountServer) -> None:
+    """Wait until the read is abandoned, then release its pending page.
 
     A request that was given up by its page is still waited for by the server, and wanted until then.
     """
     begun.page.wait_for_timeout(1000 * (MAX_WAIT_SECONDS + LEFT_SECONDS) + 100)
     far.let_go()
-    until(begun.page, lambda: far.answered > FIRST)
+    wait_until(begun.page, lambda: far.answered > FIRST)
     begun.page.wait_for_timeout(SOON_MS)
 
 
-def test_the_first_pages_are_looked_at_while_the_rest_arrives(begun, far):
-    assert 0 < int(begun.told("vertices")) < int(WHOLE)
-    assert begun.nodes()
-    assert re.fullmatch(r"Reading: \d pages?, \d+ entities, \d+\.\d s\s+Stop", begun.text("#progress"))
-    far.let_go()
-    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
-    assert (begun.told("vertices"), far.pages) == (WHOLE, PAGES)
-    assert begun.page.is_hidden("#progress")
+def test_first_pages_are_usable_while_the_rest_loads(window_while_loading, slow_account):
+    assert 0 < int(window_while_loading.attribute("vertices")) < int(WHOLE)
+    assert window_while_loading.nodes()
+    assert re.fullmatch(
+        r"Reading: \d pages?, \d+ entities, \d+\.\d s\s+Stop", window_while_loading.text("#progress")
+    )
+    slow_account.let_go()
+    window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert (window_while_loading.attribute("vertices"), slow_account.pages) == (WHOLE, PAGES)
+    assert window_while_loading.page.is_hidden("#progress")
 
 
-def test_what_is_looked_at_stays_where_it_is_while_the_picture_grows(begun, far, production):
-    begun.glided()
-    before, key = begun.place(production), begun.told("key")
-    far.let_go()
-    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
-    begun.glided()
-    assert begun.place(production) == pytest.approx(before, abs=1)
-    assert begun.told("key") == key
+def test_view_stays_in_place_while_the_graph_grows(window_while_loading, slow_account, production):
+    window_while_loading.await_motion()
+    before, key = window_while_loading.place(production), window_while_loading.attribute("key")
+    slow_account.let_go()
+    window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
+    window_while_loading.await_motion()
+    assert window_while_loading.place(production) == pytest.approx(before, abs=1)
+    assert window_while_loading.attribute("key") == key
 
 
-def test_stop_keeps_what_was_read_and_reading_on_loses_and_doubles_nothing(begun, far):
-    begun.page.click("#stop")
-    begun.page.wait_for_selector("#lineage[data-state=partial][aria-busy=false]", timeout=LONG_MS)
-    kept = int(begun.told("vertices"))
-    assert begun.text("#progress").startswith("Stopped after")
-    left(begun, far)
-    assert far.pages == FIRST + 1  # the page that was on its way, which comes into view with the names
-    assert int(begun.told("vertices")) >= kept
-    assert f"{begun.told('vertices')} entities" in begun.text("#progress")
+def test_stop_keeps_the_pages_and_continuing_is_complete(window_while_loading, slow_account):
+    window_while_loading.page.click("#stop")
+    window_while_loading.page.wait_for_selector(
+        "#lineage[data-state=partial][aria-busy=false]", timeout=LONG_MS
+    )
+    kept = int(window_while_loading.attribute("vertices"))
+    assert window_while_loading.text("#progress").startswith("Stopped after")
+    wait_until_abandoned(window_while_loading, slow_account)
+    assert (
+        slow_account.pages == FIRST + 1
+    )  # the page that was on its way, which comes into view with the names
+    assert int(window_while_loading.attribute("vertices")) >= kept
+    assert f"{window_while_loading.attribute('vertices')} entities" in window_while_loading.text("#progress")
 
-    begun.page.click("#read-on")
-    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
-    assert (begun.told("vertices"), far.pages) == (WHOLE, PAGES)
-
-
-def test_leaving_ends_the_reading(begun, far):
-    begun.page.evaluate("dash_clientside.set_props('address', { search: '' })")
-    begun.page.wait_for_selector("#lineage[data-state=idle]", timeout=LONG_MS)
-    left(begun, far)
-    assert far.pages == FIRST + 1
-    assert begun.page.is_hidden("#progress")
+    window_while_loading.page.click("#read-on")
+    window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert (window_while_loading.attribute("vertices"), slow_account.pages) == (WHOLE, PAGES)
 
 
-def test_leaving_for_another_focus_ends_the_reading_and_coming_back_goes_on_with_it(begun, far, production):
-    begun.page.evaluate(
+def test_leaving_the_page_stops_the_read(window_while_loading, slow_account):
+    window_while_loading.page.evaluate("dash_clientside.set_props('address', { search: '' })")
+    window_while_loading.page.wait_for_selector("#lineage[data-state=idle]", timeout=LONG_MS)
+    wait_until_abandoned(window_while_loading, slow_account)
+    assert slow_account.pages == FIRST + 1
+    assert window_while_loading.page.is_hidden("#progress")
+
+
+def test_changing_focus_stops_the_read_and_returning_resumes_it(
+    window_while_loading, slow_account, production
+):
+    window_while_loading.page.evaluate(
         "start => window.lineage.go(`?start=${start}&direction=Ascendants&depth=1`)", production
     )
-    until(begun.page, lambda: far.pages == FIRST + 2)
-    left(begun, far)
-    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
-    assert int(begun.told("vertices")) < int(WHOLE)
-    assert far.pages == FIRST + 2
-    begun.page.go_back()
-    begun.page.wait_for_selector("#lineage[data-vertices='268']", timeout=LONG_MS)
-    assert far.pages == PAGES + 1
+    wait_until(window_while_loading.page, lambda: slow_account.pages == FIRST + 2)
+    wait_until_abandoned(window_while_loading, slow_account)
+    window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert int(window_while_loading.attribute("vertices")) < int(WHOLE)
+    assert slow_account.pages == FIRST + 2
+    window_while_loading.page.go_back()
+    window_while_loading.page.wait_for_selector("#lineage[data-vertices='268']", timeout=LONG_MS)
+    assert slow_account.pages == PAGES + 1
 
 
-def test_refresh_reads_anew_and_says_when(begun, far):
-    far.let_go()
-    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
-    assert begun.text("#age") == "Read just now"
-    read = begun.page.get_attribute("#age", "datetime")
-    begun.page.click("#refresh")
-    begun.page.wait_for_function(
+def test_refresh_reads_again_and_shows_the_time(window_while_loading, slow_account):
+    slow_account.let_go()
+    window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert window_while_loading.text("#age") == "Read just now"
+    read = window_while_loading.page.get_attribute("#age", "datetime")
+    window_while_loading.page.click("#refresh")
+    window_while_loading.page.wait_for_function(
         "read => document.querySelector('#age').dateTime !== read", arg=read, timeout=LONG_MS
     )
-    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
-    assert (begun.told("vertices"), far.pages) == (WHOLE, 2 * PAGES)
+    window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert (window_while_loading.attribute("vertices"), slow_account.pages) == (WHOLE, 2 * PAGES)
 
 
-def test_going_back_costs_no_page(begun, far, production):
-    far.let_go()
-    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
-    begun.page.evaluate("start => window.lineage.go(`?start=${start}&depth=1`)", production)
-    begun.page.wait_for_selector("#lineage:not([data-vertices='268'])", timeout=LONG_MS)
-    begun.settle()
-    asked = far.pages
-    begun.page.go_back()
-    begun.page.wait_for_selector("#lineage[data-vertices='268']", timeout=LONG_MS)
-    assert far.pages == asked
+def test_going_back_requests_no_page(window_while_loading, slow_account, production):
+    slow_account.let_go()
+    window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
+    window_while_loading.page.evaluate("start => window.lineage.go(`?start=${start}&depth=1`)", production)
+    window_while_loading.page.wait_for_selector("#lineage:not([data-vertices='268'])", timeout=LONG_MS)
+    window_while_loading.settle()
+    asked = slow_account.pages
+    window_while_loading.page.go_back()
+    window_while_loading.page.wait_for_selector("#lineage[data-vertices='268']", timeout=LONG_MS)
+    assert slow_account.pages == asked
 
 
-def test_a_worker_that_is_restarted_in_mid_reading_loses_and_doubles_nothing(begun, workers, far):
-    begun.page.route("**/screen?*", lambda route: route.abort())
-    left(begun, far)
+def test_restarted_worker_resumes_the_read_completely(window_while_loading, workers, slow_account):
+    window_while_loading.page.route("**/screen?*", lambda route: route.abort())
+    wait_until_abandoned(window_while_loading, slow_account)
     workers.restart()
-    begun.page.unroute("**/screen?*")
-    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
-    assert (begun.told("vertices"), far.pages) == (WHOLE, PAGES)
-    assert begun.text("#notice") == ""
+    window_while_loading.page.unroute("**/screen?*")
+    window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert (window_while_loading.attribute("vertices"), slow_account.pages) == (WHOLE, PAGES)
+    assert window_while_loading.text("#notice") == ""
 
 
-def test_a_server_that_cannot_be_reached_for_a_while_loses_and_doubles_nothing(begun, far):
-    begun.page.context.set_offline(True)
-    left(begun, far)
-    begun.page.context.set_offline(False)
-    begun.page.wait_for_selector(DONE, timeout=LONG_MS)
-    assert (begun.told("vertices"), far.pages) == (WHOLE, PAGES)
-    assert begun.text("#notice") == ""
+def test_temporarily_unreachable_server_resumes_the_read_completely(window_while_loading, slow_account):
+    window_while_loading.page.context.set_offline(True)
+    wait_until_abandoned(window_while_loading, slow_account)
+    window_while_loading.page.context.set_offline(False)
+    window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
+    assert (window_while_loading.attribute("vertices"), slow_account.pages) == (WHOLE, PAGES)
+    assert window_while_loading.text("#notice") == ""

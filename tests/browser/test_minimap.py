@@ -1,9 +1,9 @@
-"""The small picture of the whole, while only a part of it is in view."""
+"""The minimap, while a part of the graph is out of view."""
 
 from __future__ import annotations
 
 
-def test_it_is_there_only_while_a_part_of_the_picture_is_out_of_view(explore, production):
+def test_minimap_is_shown_only_while_part_of_the_graph_is_out_of_view(explore, production):
     explore.open(start=production)
     page = explore.page
     page.click("#fit")
@@ -13,7 +13,7 @@ def test_it_is_there_only_while_a_part_of_the_picture_is_out_of_view(explore, pr
     page.wait_for_selector(".minimap", state="visible")
 
 
-def test_a_press_on_it_leads_there(explore, production):
+def test_click_on_the_minimap_moves_the_camera(explore, production):
     explore.open(start=production)
     page = explore.page
     for _ in range(4):

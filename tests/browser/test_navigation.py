@@ -1,4 +1,4 @@
-"""The main job: from the first screen to a graph, and along it."""
+"""The main task: from the first screen into and through a graph."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.support.explorer_page import Explorer
 
 @pytest.fixture
 def upstream(client, production) -> dict:
-    """Return what the API says lies upstream of the production endpoint."""
+    """Return what the API finds upstream of the production endpoint."""
     return client.query_lineage(
         StartArns=[production], Direction="Ascendants", IncludeEdges=True, MaxDepth=10
     )
@@ -19,85 +19,81 @@ def test_one_click_on_the_first_screen_draws_a_graph(explore):
     explore.open()
     explore.page.click("#welcome a >> nth=0")
     explore.await_state("complete")
-    assert int(explore.told("vertices")) == len(explore.nodes()) > 1
-    assert int(explore.told("edges")) == len(explore.edges()) > 1
-    assert explore.asked["start"] == [explore.told("start")]
+    assert int(explore.attribute("vertices")) == len(explore.nodes()) > 1
+    assert int(explore.attribute("edges")) == len(explore.edges()) > 1
+    assert explore.asked["start"] == [explore.attribute("start")]
 
 
-def test_the_picture_shows_what_the_api_answers_and_time_flows_from_left_to_right(
-    explore, production, upstream
-):
+def test_graph_shows_the_api_response_from_left_to_right(explore, production, upstream):
     explore.open(start=production, direction="Ascendants")
-    flows(explore)
+    flows_left_to_right(explore)
     explore.open_groups()
-    flows(explore)
+    flows_left_to_right(explore)
     assert set(explore.nodes()) == {vertex["Arn"] for vertex in upstream["Vertices"]}
     assert explore.edges() == {(edge["SourceArn"], edge["DestinationArn"]) for edge in upstream["Edges"]}
     assert explore.nodes()[production]["role"] == "start"
 
 
-def flows(explore) -> None:
+def flows_left_to_right(explore) -> None:
     nodes = explore.nodes()
     for source, target in explore.edges():
         assert nodes[source]["position"]["x"] < nodes[target]["position"]["x"]
 
 
-def test_a_click_on_a_vertex_makes_it_the_focus_back_restores_the_former_and_forward_leads_there_again(
-    explore, production, upstream
-):
+def test_click_changes_the_focus_and_back_and_forward_restore_it(explore, production, upstream):
     explore.open(start=production, direction="Ascendants")
     before = explore.nodes()
     job = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "TrainingJob")
 
     explore.click(job)
-    assert explore.told("start") == job
+    assert explore.attribute("start") == job
     assert explore.asked["start"] == [job]
     assert explore.asked["direction"] == ["Ascendants"]
     assert explore.nodes()[job]["role"] == "start"
     assert set(explore.nodes()) != set(before)
 
-    key = explore.told("key")
+    key = explore.attribute("key")
     explore.page.go_back()
     explore.await_new(key)
-    assert explore.told("start") == production
-    explore.glided()
+    assert explore.attribute("start") == production
+    explore.await_motion()
     assert explore.nodes() == before
 
-    key = explore.told("key")
+    key = explore.attribute("key")
     explore.page.go_forward()
     explore.await_new(key)
-    assert explore.told("start") == job
+    assert explore.attribute("start") == job
 
 
-def without_places(explore) -> dict[str, dict]:
-    """Return each vertex as it is drawn; where it lies depends on where one came from."""
-    explore.glided()
+def nodes_without_positions(explore) -> dict[str, dict]:
+    """Return each drawn vertex without its position, which depends on history."""
+    explore.await_motion()
     return {arn: node | {"position": None} for arn, node in explore.nodes().items()}
 
 
-def test_what_stays_keeps_its_place(explore, production, upstream):
+def test_remaining_cards_keep_their_position(explore, production, upstream):
     explore.open(start=production)
     before = explore.nodes()
     explore.click(next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "Model"))
-    explore.glided()
+    explore.await_motion()
     after = explore.nodes()
     stayed = before.keys() & after.keys()
     still = [arn for arn in stayed if after[arn]["position"] == before[arn]["position"]]
     assert len(still) > len(stayed) / 2
 
 
-def test_reloading_the_page_restores_the_very_picture(explore, production, upstream):
+def test_reload_restores_the_same_graph(explore, production, upstream):
     explore.open(start=production)
     explore.click(next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "Model"))
-    explore.glided()
+    explore.await_motion()
     before = explore.nodes()
     explore.page.reload()
     explore.settle()
-    explore.glided()
+    explore.await_motion()
     assert explore.nodes() == before
 
 
-def test_the_address_in_a_new_window_gives_the_same_picture(explore, chromium, production, upstream):
+def test_address_in_a_new_window_gives_the_same_graph(explore, chromium, production, upstream):
     explore.open(start=production)
     model = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "Model")
     explore.click(model)
@@ -106,13 +102,13 @@ def test_the_address_in_a_new_window_gives_the_same_picture(explore, chromium, p
     other = Explorer(context.new_page(), explore.address)
     other.page.goto(explore.page.url)
     other.settle()
-    assert without_places(other) == without_places(explore)
+    assert nodes_without_positions(other) == nodes_without_positions(explore)
     assert other.edges() == explore.edges()
     assert other.text("#status") == explore.text("#status")
     context.close()
 
 
-def test_hovering_tells_what_a_vertex_is_and_lights_up_its_way(explore, production, upstream):
+def test_hovering_shows_a_tooltip_and_highlights_the_paths(explore, production, upstream):
     explore.open(start=production, direction="Ascendants")
     job = next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "TrainingJob")
     explore.page.click("#fit")
@@ -128,9 +124,7 @@ def test_hovering_tells_what_a_vertex_is_and_lights_up_its_way(explore, producti
     assert not any("faded" in node["classes"] for node in explore.nodes().values())
 
 
-def test_the_facts_of_the_focus_stand_beside_the_picture_and_link_to_the_other_ends(
-    explore, client, production
-):
+def test_details_of_the_focus_link_to_its_neighbors(explore, client, production):
     explore.open(start=production)
     explore.page.wait_for_selector("#details h1")
     known = client.describe_context(ContextName=production)
@@ -138,15 +132,15 @@ def test_the_facts_of_the_focus_stand_beside_the_picture_and_link_to_the_other_e
     assert known["ContextName"] in facts
     assert known["Source"]["SourceUri"] in facts
 
-    neighbour = explore.page.locator('#details a[href*="start="]').first
-    href = neighbour.get_attribute("href") or ""
-    key = explore.told("key")
-    neighbour.click()
+    neighbor = explore.page.locator('#details a[href*="start="]').first
+    href = neighbor.get_attribute("href") or ""
+    key = explore.attribute("key")
+    neighbor.click()
     explore.await_new(key)
-    assert explore.told("start") in href
+    assert explore.attribute("start") in href
 
 
-def test_the_table_is_the_same_answer_and_enter_on_a_row_makes_it_the_focus(explore, production):
+def test_table_shows_the_same_entities_and_enter_focuses_a_row(explore, production):
     explore.open(start=production, direction="Ascendants")
     explore.open_groups()
     drawn = set(explore.nodes())
@@ -156,31 +150,31 @@ def test_the_table_is_the_same_answer_and_enter_on_a_row_makes_it_the_focus(expl
     assert links.count() == len(drawn)
     assert explore.asked["view"] == ["table"]
 
-    key = explore.told("key")
+    key = explore.attribute("key")
     links.nth(3).focus()
     explore.page.keyboard.press("Enter")
     explore.await_new(key)
-    assert explore.told("start") in drawn
+    assert explore.attribute("start") in drawn
     assert explore.asked["view"] == ["table"]
 
 
-def test_the_head_copies_the_link_repaints_the_cards_and_leads_back_to_the_first_screen(explore, production):
+def test_header_copies_the_link_switches_the_theme_and_leads_home(explore, production):
     explore.open(start=production, depth="3")
     explore.page.click("#copy-link")
     assert explore.page.evaluate("navigator.clipboard.readText()") == explore.page.url
 
-    colour = "() => document.getElementById('graph')._cyreg.cy.nodes()[0].style('background-color')"
-    before = explore.page.evaluate(colour)
+    color = "() => document.getElementById('graph')._cyreg.cy.nodes()[0].style('background-color')"
+    before = explore.page.evaluate(color)
     explore.page.click("#theme")
-    explore.page.wait_for_function(f"before => ({colour})() !== before", arg=before)
+    explore.page.wait_for_function(f"before => ({color})() !== before", arg=before)
 
     explore.page.click(".brand")
     explore.await_state("idle")
     assert explore.page.is_visible("#welcome h1")
 
 
-def test_a_partial_name_arrives_as_a_whole_one(explore, production, client):
-    """QueryLineage returns no names: each card is named by what Describe tells."""
+def test_names_are_completed_by_descriptions(explore, production, client):
+    """QueryLineage returns no names; Describe does."""
     explore.open(start=production, direction="Ascendants")
     explore.open_groups()
     explore.page.wait_for_function(
@@ -192,13 +186,13 @@ def test_a_partial_name_arrives_as_a_whole_one(explore, production, client):
         assert node["source"] == source
 
 
-def test_the_picture_is_saved_as_a_page_that_opens_without_the_server(
+def test_graph_is_saved_as_a_page_that_opens_without_the_server(
     explore, chromium, production, upstream, tmp_path
 ):
     explore.open(start=production)
     explore.open_groups()
     explore.click(next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "Model"))
-    explore.glided()
+    explore.await_motion()
     with explore.page.expect_download() as download:
         explore.page.click("#save")
     file = tmp_path / download.value.suggested_filename
@@ -209,21 +203,21 @@ def test_the_picture_is_saved_as_a_page_that_opens_without_the_server(
     saved = Explorer(context.new_page(), file.as_uri())
     saved.page.goto(file.as_uri())
     saved.await_state("complete")
-    assert saved.told("start") == explore.told("start")
+    assert saved.attribute("start") == explore.attribute("start")
     drawn = {arn: node["position"] for arn, node in saved.nodes().items()}
     assert drawn == {arn: node["position"] for arn, node in explore.nodes().items()}
     context.close()
 
 
-def test_a_page_that_cannot_be_saved_says_why(explore, production):
+def test_failed_save_shows_the_reason(explore, production):
     explore.open(start=production)
     explore.page.route("**/page?*", lambda route: route.fulfill(status=422, body="The account went away."))
     explore.page.click("#save")
     explore.page.wait_for_selector("#notice :text('The account went away.')")
-    assert explore.told("state") == "complete"
+    assert explore.attribute("state") == "complete"
 
 
-def test_the_table_is_sorted_by_the_head_that_is_pressed_and_back(explore, production):
+def test_table_is_sorted_by_the_clicked_header_and_back(explore, production):
     explore.open(start=production, view="table")
     head = explore.page.locator("#table thead th", has_text="Created")
     for direction in ("ascending", "descending"):
@@ -233,7 +227,7 @@ def test_the_table_is_sorted_by_the_head_that_is_pressed_and_back(explore, produ
         assert dates == sorted(dates, reverse=direction == "descending")
         assert len(set(dates)) > 2
 
-    key = explore.told("key")
+    key = explore.attribute("key")
     explore.page.locator("#table tbody th a").nth(3).click()
     explore.await_new(key)
     explore.page.go_back()
@@ -241,11 +235,11 @@ def test_the_table_is_sorted_by_the_head_that_is_pressed_and_back(explore, produ
     assert explore.page.locator("#table tbody td:nth-child(5)").all_inner_texts() == dates
 
 
-def test_the_keyboard_is_not_lost_when_the_facts_that_it_is_in_are_replaced(explore, production):
+def test_keyboard_focus_survives_replaced_details(explore, production):
     explore.open(start=production)
     link = explore.page.locator("#details .neighbours a").first
     link.focus()
-    key, former = explore.told("key"), explore.page.inner_text("#details h1")
+    key, former = explore.attribute("key"), explore.page.inner_text("#details h1")
     explore.page.keyboard.press("Enter")
     explore.await_new(key)
     explore.page.wait_for_function(

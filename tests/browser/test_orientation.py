@@ -1,4 +1,4 @@
-"""Top down: the same picture, the same ways through it, turned by a switch and kept in the address."""
+"""Orientation from top to bottom, by a switch and in the address."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from math import dist
 
 import pytest
 
-from tests.browser.test_camera import click, one
+from tests.browser.test_camera import card_of_type, click_and_wait
 
 
 @pytest.fixture
 def explore(explore, production):
-    """The picture of what lies upstream of the demo's production endpoint, from top to bottom."""
+    """Return a page upstream of the production endpoint, from top to bottom."""
     explore.open(start=production, direction="Ascendants", flow="down")
-    explore.glided()
+    explore.await_motion()
     return explore
 
 
@@ -24,34 +24,34 @@ def flows_down(explore) -> bool:
     )
 
 
-def test_the_switch_turns_the_picture_and_turns_it_back(explore, production):
+def test_switch_changes_the_orientation_and_back(explore, production):
     explore.open(start=production, direction="Ascendants")
     assert not flows_down(explore)
     for pressed in ("true", "false"):
-        key = explore.told("key")
+        key = explore.attribute("key")
         explore.page.click("#flow")
         explore.await_new(key)
-        explore.glided()
+        explore.await_motion()
         assert explore.page.get_attribute("#flow", "aria-pressed") == pressed
         assert flows_down(explore) == (pressed == "true")
     assert "flow" not in explore.asked
 
 
-def test_the_address_restores_it_and_every_step_keeps_it(explore):
+def test_orientation_is_restored_by_the_address_and_stays_during_navigation(explore):
     assert flows_down(explore)
-    click(explore, one(explore, "TrainingJob"))
+    click_and_wait(explore, card_of_type(explore, "TrainingJob"))
     assert explore.asked["flow"] == ["down"]
     assert flows_down(explore)
 
 
 def test_a_clicked_card_stays_under_the_pointer(explore):
-    arn = one(explore, "Model")
+    arn = card_of_type(explore, "Model")
     before = explore.place(arn)
-    click(explore, arn)
+    click_and_wait(explore, arn)
     assert dist(before, explore.place(arn)) <= 2
 
 
-def test_headings_stand_beside_the_rows(explore):
+def test_headings_are_beside_the_rows(explore):
     boxes = [head.bounding_box() for head in explore.page.locator(".lanes span").all()]
     assert len(boxes) > 4
     assert len({round(box["x"]) for box in boxes}) == 1
@@ -59,7 +59,7 @@ def test_headings_stand_beside_the_rows(explore):
     assert tops == sorted(tops)
 
 
-def test_arrows_walk_along_associations_where_these_lead(explore, production):
+def test_arrow_keys_follow_the_orientation(explore, production):
     before = {source for source, target in explore.edges() if target == production}
     explore.page.focus("#graph")
     explore.page.keyboard.press("Home")
@@ -82,12 +82,12 @@ def test_the_outline_lists_rows_from_the_top(explore):
     assert heights == sorted(heights)
 
 
-def test_a_flow_that_does_not_exist_is_named(explore, production):
-    explore.lead(f"?start={production}&flow=sideways")
+def test_unknown_orientation_is_reported(explore, production):
+    explore.navigate(f"?start={production}&flow=sideways")
     explore.page.wait_for_selector("#notice :text('sideways')")
 
 
-def test_a_saved_page_flows_as_the_picture_does(explore, tmp_path):
+def test_saved_page_keeps_the_orientation(explore, tmp_path):
     drawn = {arn: node["position"] for arn, node in explore.nodes().items()}
     with explore.page.expect_download() as download:
         explore.page.click("#save")

@@ -1,4 +1,4 @@
-"""How the page is furnished: panels put away and brought back, small windows, presenting."""
+"""Panels are closed and reopened; small windows; presentation mode."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ def page(explore, production):
     return explore.page
 
 
-def width(page) -> float:
+def panel_width(page) -> float:
     return page.locator("#graph").bounding_box()["width"]
 
 
-def test_a_panel_that_is_put_away_leaves_its_room_to_the_picture_and_comes_back(page):
-    before = width(page)
+def test_closed_panel_gives_its_space_to_the_graph_and_reopens(page):
+    before = panel_width(page)
     for toggle, panel in (("question", "#question"), ("facts", "#details")):
         page.click(f"#toggle-{toggle}")
         assert not page.is_visible(panel)
-        assert width(page) > before + 200
+        assert panel_width(page) > before + 200
         assert page.get_attribute(f"#toggle-{toggle}", "aria-expanded") == "false"
         page.click(f"#toggle-{toggle}")
         assert page.is_visible(panel)
-        assert width(page) == before
+        assert panel_width(page) == before
 
 
-def test_a_panel_stays_away_when_the_page_is_opened_again(page, explore):
+def test_closed_panel_stays_closed_after_reopening_the_page(page, explore):
     page.click("#toggle-question")
     page.reload()
     explore.settle()
@@ -36,17 +36,17 @@ def test_a_panel_stays_away_when_the_page_is_opened_again(page, explore):
     assert page.get_attribute("#toggle-question", "aria-expanded") == "false"
 
 
-def test_the_key_to_the_start_box_brings_its_panel_back(page):
+def test_shortcut_of_the_start_box_reopens_its_panel(page):
     page.click("#toggle-question")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "start"
 
 
-def test_a_small_window_shows_the_picture_and_lays_one_panel_at_a_time_over_it(page):
+def test_small_window_overlays_one_panel_at_a_time(page):
     page.set_viewport_size({"width": 820, "height": 1100})
     assert not page.is_visible("#question")
     assert not page.is_visible("#details")
-    assert width(page) == 820
+    assert panel_width(page) == 820
     page.click("#toggle-facts")
     page.click("#toggle-question")
     assert page.is_visible("#question")
@@ -56,7 +56,7 @@ def test_a_small_window_shows_the_picture_and_lays_one_panel_at_a_time_over_it(p
     page.wait_for_selector("#question", state="hidden")
 
 
-def test_presenting_leaves_picture_legend_and_sentence_in_large_type_until_a_key_or_a_button_ends_it(page):
+def test_presentation_shows_graph_legend_and_summary_until_it_is_ended(page):
     for end in (lambda: page.keyboard.press("Escape"), lambda: page.click("#end")):
         page.click("#present")
         assert not any(page.is_visible(part) for part in ("header", "#question", "#details", ".toolbar"))

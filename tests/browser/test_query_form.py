@@ -1,4 +1,4 @@
-"""Every part of the question changes the answer as QueryLineage means it."""
+"""Every query parameter changes the result as in QueryLineage."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def model(client) -> str:
     )
 
 
-def arns(client, start, direction, **more) -> set[str]:
-    """Return what the API finds, all pages, without what lies on the way."""
+def query_arns(client, start, direction, **more) -> set[str]:
+    """Return all pages of the API's result, without path entities."""
     request = {"StartArns": [start], "Direction": direction, "IncludeEdges": False, "MaxDepth": 10, **more}
     found: set[str] = set()
     while True:
@@ -32,34 +32,34 @@ def arns(client, start, direction, **more) -> set[str]:
         request["NextToken"] = answer["NextToken"]
 
 
-def test_a_direction_is_the_apis_own(explore, client, model):
+def test_direction_equals_the_apis(explore, client, model):
     explore.open(start=model)
     for direction in ("Ascendants", "Descendants", "Both"):
         explore.go(start=model, direction=direction)
         explore.open_groups()
-        assert explore.matches() == arns(client, model, direction), direction
+        assert explore.matches() == query_arns(client, model, direction), direction
 
 
-def test_up_and_down_is_the_union_of_two_one_way_questions(explore, client, model):
+def test_up_and_down_is_the_union_of_both_directions(explore, client, model):
     explore.open(start=model)
     explore.open_groups()
-    expected = arns(client, model, "Ascendants") | arns(client, model, "Descendants")
-    assert explore.matches() == expected != arns(client, model, "Both")
+    expected = query_arns(client, model, "Ascendants") | query_arns(client, model, "Descendants")
+    assert explore.matches() == expected != query_arns(client, model, "Both")
 
 
 def test_depth_counts_associations(explore, client, model):
     explore.open(start=model, depth="1", direction="Ascendants")
     explore.open_groups()
-    assert explore.matches() == arns(client, model, "Ascendants", MaxDepth=1)
-    assert len(explore.matches()) < len(arns(client, model, "Ascendants"))
+    assert explore.matches() == query_arns(client, model, "Ascendants", MaxDepth=1)
+    assert len(explore.matches()) < len(query_arns(client, model, "Ascendants"))
 
 
 @pytest.fixture
 def middle(client, model) -> str:
-    """Return a moment at which part of what lies upstream of the model had been created, as ISO text."""
+    """Return a time between the upstream entities' creation times, as ISO text."""
     moments = sorted(
         client.describe_artifact(ArtifactArn=arn)["CreationTime"]
-        for arn in arns(client, model, "Ascendants", Filters={"LineageTypes": ["Artifact"]})
+        for arn in query_arns(client, model, "Ascendants", Filters={"LineageTypes": ["Artifact"]})
     )
     return moments[len(moments) // 2].strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -75,21 +75,21 @@ FILTERS = {
 """Parts of the address, a value of each, and the API's name for it."""
 
 
-def test_a_filter_selects_what_the_api_selects(explore, client, model, middle):
-    whole = arns(client, model, "Ascendants")
+def test_filter_selects_the_same_as_the_api(explore, client, model, middle):
+    whole = query_arns(client, model, "Ascendants")
     explore.open(start=model, direction="Ascendants")
     for part, (value, member) in FILTERS.items():
         text = middle if value == "middle" else value
         wanted = datetime.fromisoformat(text) if value == "middle" else [text]
-        expected = arns(client, model, "Ascendants", Filters={member: wanted})
+        expected = query_arns(client, model, "Ascendants", Filters={member: wanted})
         explore.go(start=model, direction="Ascendants", **{part: text})
         explore.open_groups()
         assert explore.matches() == expected, part
         assert 0 < len(expected) < len(whole), part
 
 
-def test_a_property_selects_what_has_it(explore, client, model):
-    upstream = arns(client, model, "Ascendants", Filters={"LineageTypes": ["Artifact"]})
+def test_property_filter_selects_entities_with_the_property(explore, client, model):
+    upstream = query_arns(client, model, "Ascendants", Filters={"LineageTypes": ["Artifact"]})
     described = [client.describe_artifact(ArtifactArn=arn) for arn in upstream]
     key, value = next(
         iter(next(found["Properties"] for found in described if found.get("Properties")).items())
@@ -97,11 +97,13 @@ def test_a_property_selects_what_has_it(explore, client, model):
     explore.open(start=model, direction="Ascendants", property=f"{key}:{value}")
     explore.open_groups()
     assert (
-        explore.matches() == arns(client, model, "Ascendants", Filters={"Properties": {key: value}}) != set()
+        explore.matches()
+        == query_arns(client, model, "Ascendants", Filters={"Properties": {key: value}})
+        != set()
     )
 
 
-def test_the_way_to_a_match_is_kept_or_left_out(explore, model):
+def test_path_entities_are_kept_or_omitted(explore, model):
     explore.open(start=model, direction="Ascendants", type="DataSet")
     explore.open_groups()
     matches = explore.matches()
@@ -113,7 +115,7 @@ def test_the_way_to_a_match_is_kept_or_left_out(explore, model):
     assert explore.edges() == set()
 
 
-def test_the_form_asks_what_it_shows_and_follows_the_address(explore, model):
+def test_form_submits_its_values_and_follows_the_address(explore, model):
     explore.open()
     page = explore.page
     page.fill("#start", model)
@@ -130,35 +132,35 @@ def test_the_form_asks_what_it_shows_and_follows_the_address(explore, model):
         "type": ["DataSet"],
     }
 
-    key = explore.told("key")
+    key = explore.attribute("key")
     explore.click(next(iter(explore.matches())))
-    assert page.input_value("#start") == explore.told("start") != model
+    assert page.input_value("#start") == explore.attribute("start") != model
     assert page.input_value("#depth") == "4"
     page.go_back()
-    explore.await_new(explore.told("key"))
-    assert explore.told("key") == key
+    explore.await_new(explore.attribute("key"))
+    assert explore.attribute("key") == key
     assert page.input_value("#start") == model
 
 
-def test_enter_in_the_start_box_runs_the_question(explore, model):
+def test_enter_in_the_start_box_runs_the_query(explore, model):
     explore.open()
     explore.page.fill("#start", model)
     explore.page.press("#start", "Enter")
     explore.await_state("complete")
-    assert explore.told("start") == model
+    assert explore.attribute("start") == model
 
 
-def test_the_same_question_may_be_run_again(explore, model):
+def test_same_query_can_be_run_again(explore, model):
     explore.open(format_address(Address(LineageQuery(Arn(model)))))
-    key = explore.told("key")
+    key = explore.attribute("key")
     explore.page.click("#run")
     explore.await_new(key)
-    assert explore.told("state") == "complete"
+    assert explore.attribute("state") == "complete"
 
 
 @pytest.fixture
 def sources(client) -> dict[str, str]:
-    """Return what stands for entities of several types, with their ARNs."""
+    """Return start texts for entities of several types, with their ARNs."""
     lists = {
         "Endpoint": client.list_contexts(ContextType="Endpoint", MaxResults=1)["ContextSummaries"],
         "ModelGroup": client.list_contexts(ContextType="ModelGroup", MaxResults=1)["ContextSummaries"],
@@ -183,7 +185,7 @@ def test_a_pasted_source_finds_its_entity(explore, sources):
         explore.settle()
 
 
-def test_several_entities_of_one_place_are_offered_all(explore, client):
+def test_uri_with_several_entities_offers_each(explore, client):
     sources: dict[str, list[str]] = {}
     for page in client.get_paginator("list_artifacts").paginate():
         for found in page["ArtifactSummaries"]:
@@ -199,5 +201,5 @@ def test_several_entities_of_one_place_are_offered_all(explore, client):
     assert set(several) <= set(offered)
     explore.page.click("#hits a >> nth=0")
     explore.page.wait_for_selector('#lineage[data-start^="arn"]')
-    assert explore.told("start") == offered[0]
+    assert explore.attribute("start") == offered[0]
     assert explore.page.locator("#hits a").count() == 0

@@ -1,4 +1,4 @@
-"""Questions: asked in a click, answered in words, a list and a picture."""
+"""Questions: asked by a click, answered in a sentence, list and graph."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ TABS = 120
 
 @pytest.fixture
 def train(client) -> str:
-    """Return the published walk-through's data set, which six endpoints derive from."""
+    """Return the published data set, from which six endpoints derive."""
     return client.list_artifacts(SourceUri=TRAIN)["ArtifactSummaries"][0]["ArtifactArn"]
 
 
-def answered(explore, slug: str) -> list[str]:
-    """Wait for a question's answer; return what it lists."""
+def read_answer(explore, slug: str) -> list[str]:
+    """Wait for a question's answer; return its list."""
     explore.page.wait_for_selector(f'#answer [data-question="{slug}"]')
     explore.settle()
     return explore.page.locator("#answer [data-arn]").evaluate_all("rows => rows.map(row => row.dataset.arn)")
@@ -36,42 +36,42 @@ def tab_to(explore, link) -> None:
     pytest.fail("the keyboard does not get there")
 
 
-def test_standing_on_a_data_set_one_asks_walks_on_and_asks_again(explore, train):
+def test_question_is_asked_a_result_focused_and_another_question_asked(explore, train):
     explore.open(start=train)
     explore.page.click("#details >> text=Which endpoints derive from this data set?")
-    endpoints = answered(explore, "dataset-endpoints")
+    endpoints = read_answer(explore, "dataset-endpoints")
     assert len(endpoints) == 6
     assert sentence(explore) == "6 endpoints derive from train.csv; 4 of them no longer exist."
     assert explore.asked["question"] == ["dataset-endpoints"]
     asked_first = explore.page.url
 
-    key = explore.told("key")
+    key = explore.attribute("key")
     explore.page.locator("#answer [data-arn] a").nth(2).click()
     explore.await_new(key)
-    assert explore.told("start") == endpoints[2]
+    assert explore.attribute("start") == endpoints[2]
     assert "question" not in explore.asked
     walked_on = explore.page.url
 
     explore.page.wait_for_selector("#details .asking a")
     explore.page.click("#details >> text=Who approved this, and when?")
-    approvals = answered(explore, "package-approvals")
+    approvals = read_answer(explore, "package-approvals")
     assert approvals
     decided = sentence(explore)
     asked_then = explore.page.url
 
     explore.page.goto(asked_first)
-    assert answered(explore, "dataset-endpoints") == endpoints
+    assert read_answer(explore, "dataset-endpoints") == endpoints
     explore.page.goto(walked_on)
     explore.settle()
-    assert explore.told("start") == endpoints[2]
+    assert explore.attribute("start") == endpoints[2]
     explore.page.goto(asked_then)
-    assert answered(explore, "package-approvals") == approvals
+    assert read_answer(explore, "package-approvals") == approvals
     assert sentence(explore) == decided
 
 
-def test_an_answer_is_marked_in_the_picture_shown_as_code_and_sorted_by_its_heads(explore, train):
+def test_answer_is_marked_in_the_graph_shown_as_code_and_sortable(explore, train):
     explore.open(start=train, question="dataset-endpoints")
-    endpoints = answered(explore, "dataset-endpoints")
+    endpoints = read_answer(explore, "dataset-endpoints")
     assert explore.matches() == set(endpoints)
     assert any(node["role"] == "path" for node in explore.nodes().values())
 
@@ -82,14 +82,14 @@ def test_an_answer_is_marked_in_the_picture_shown_as_code_and_sorted_by_its_head
     compile(code, "pasted", "exec")
 
     explore.page.click("#answer th >> text=When")
-    up = answered(explore, "dataset-endpoints")
+    up = read_answer(explore, "dataset-endpoints")
     explore.page.click("#answer th >> text=When")
-    down = answered(explore, "dataset-endpoints")
+    down = read_answer(explore, "dataset-endpoints")
     assert up == down[::-1]
     assert set(up) == set(endpoints)
 
 
-def test_an_unknown_question_is_named(explore, train):
+def test_unknown_question_is_reported(explore, train):
     explore.open(start=train)
     explore.page.evaluate(
         "search => dash_clientside.set_props('address', { search })", f"?start={train}&question=why"
@@ -98,7 +98,7 @@ def test_an_unknown_question_is_named(explore, train):
     assert "why" in explore.text("#notice")
 
 
-def test_the_same_walk_by_keyboard_alone(explore):
+def test_questions_are_usable_by_keyboard_alone(explore):
     explore.open()
     page = explore.page
     page.keyboard.press("/")
@@ -107,7 +107,7 @@ def test_the_same_walk_by_keyboard_alone(explore):
     page.wait_for_selector("#details .asking a")
     tab_to(explore, page.locator("#details .asking a", has_text="Which endpoints derive"))
     page.keyboard.press("Enter")
-    endpoints = answered(explore, "dataset-endpoints")
+    endpoints = read_answer(explore, "dataset-endpoints")
     assert len(endpoints) == 6
 
     tab_to(explore, page.locator(f'#answer [data-arn="{endpoints[2]}"] a'))
@@ -117,10 +117,10 @@ def test_the_same_walk_by_keyboard_alone(explore):
     approved.wait_for()
     tab_to(explore, approved)
     page.keyboard.press("Enter")
-    assert answered(explore, "package-approvals")
+    assert read_answer(explore, "package-approvals")
 
 
-def test_typing_a_name_suggests_and_the_arrow_keys_choose(explore):
+def test_typing_a_name_shows_suggestions_and_arrow_keys_select(explore):
     explore.open()
     page = explore.page
     page.keyboard.press("Control+k")
@@ -133,7 +133,7 @@ def test_typing_a_name_suggests_and_the_arrow_keys_choose(explore):
     page.wait_for_function("() => !document.querySelector('#hits a')")
 
 
-def test_former_starts_are_offered_in_an_empty_box(explore, train):
+def test_empty_start_box_offers_recent_starts(explore, train):
     explore.open(start=train)
     explore.open()
     explore.page.focus("#start")

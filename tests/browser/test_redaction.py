@@ -1,4 +1,4 @@
-"""Sharing the screen: whatever a browser holds, shows or hands on has stand-ins for names that should not be seen."""
+"""In redacted mode the browser never holds a secret name."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page, Request
 
 from app import ExploredAccount, create_explorer
-from tests.support.demo_identifiers import given_away, secrets
+from tests.support.demo_identifiers import find_revealed, find_secrets
 from tests.support.explorer_page import Explorer
-from tests.support.wsgi_servers import Stage
+from tests.support.wsgi_servers import SwappableApp
 
 HELD = """() => JSON.stringify([
     document.documentElement.outerHTML, document.title, location.href, history.state,
@@ -24,13 +24,13 @@ HELD = """() => JSON.stringify([
 
 
 @pytest.fixture(scope="module")
-def kept(client: Any) -> set[str]:
-    return secrets(client)
+def secret_names(client: Any) -> set[str]:
+    return find_secrets(client)
 
 
 @pytest.fixture
-def asked(page: Page) -> list[str]:
-    """Return the addresses of which a page asks for the screen, as it asks."""
+def requested_addresses(page: Page) -> list[str]:
+    """Return the addresses whose screens the page requests."""
     found: list[str] = []
 
     def note(request: Request) -> None:
@@ -41,30 +41,30 @@ def asked(page: Page) -> list[str]:
     return found
 
 
-def held(explore: Explorer, kept: set[str]) -> list[str]:
-    """Return the names that the page gives away."""
-    return given_away(explore.page.evaluate(HELD), kept)
+def revealed_names(explore: Explorer, kept: set[str]) -> list[str]:
+    """Return the secret names that the page reveals."""
+    return find_revealed(explore.page.evaluate(HELD), kept)
 
 
-def share(explore: Explorer) -> None:
-    """Press the button, and wait for the page that comes."""
+def start_redaction(explore: Explorer) -> None:
+    """Press the button, and wait for the redacted page."""
     explore.page.click("#share")
     explore.page.wait_for_selector("html[data-share]", state="attached")
     explore.settle()
 
 
-def copied(page: Page, selector: str) -> str:
+def copied_text(page: Page, selector: str) -> str:
     page.click(selector)
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-def test_stand_ins_begin_and_end_by_a_button_that_says_so(explore, production, kept):
+def test_button_starts_and_ends_redaction(explore, production, secret_names):
     explore.open(start=production)
-    assert held(explore, kept)
+    assert revealed_names(explore, secret_names)
     assert not explore.page.is_visible(".pill.sharing")
 
-    share(explore)
-    assert held(explore, kept) == []
+    start_redaction(explore)
+    assert revealed_names(explore, secret_names) == []
     assert explore.text(".pill.sharing") == "Sharing: names are stand-ins"
     assert explore.page.get_attribute("#share", "aria-pressed") == "true"
 
@@ -74,7 +74,7 @@ def test_stand_ins_begin_and_end_by_a_button_that_says_so(explore, production, k
     assert explore.asked == {"start": [production]}
 
 
-def test_the_keyboard_alone_begins_and_ends_it(explore):
+def test_keyboard_starts_and_ends_redaction(explore):
     explore.open()
     explore.page.focus("#share")
     explore.page.keyboard.press("Enter")
@@ -84,22 +84,22 @@ def test_the_keyboard_alone_begins_and_ends_it(explore):
     explore.page.wait_for_selector("html:not([data-share]) #share[aria-pressed=false]")
 
 
-def test_no_view_gives_a_name_away(explore, production, kept):
+def test_no_view_reveals_a_name(explore, production, secret_names):
     explore.open(start=production, share="1")
-    assert held(explore, kept) == []
+    assert revealed_names(explore, secret_names) == []
     for more in ({"view": "table"}, {"lens": "account"}, {"question": "endpoint-datasets"}):
-        explore.go(start=explore.told("start"), share="1", **more)
+        explore.go(start=explore.attribute("start"), share="1", **more)
         explore.page.wait_for_selector("#details h1")
-        assert held(explore, kept) == [], more
+        assert revealed_names(explore, secret_names) == [], more
 
 
-def test_no_mistake_gives_a_name_away(explore, production, kept):
+def test_no_error_message_reveals_a_name(explore, production, secret_names):
     explore.open(start=production, share="1", depth="11")
     explore.page.wait_for_selector("#notice > *")
-    assert held(explore, kept) == []
+    assert revealed_names(explore, secret_names) == []
 
 
-def test_neither_a_tooltip_nor_the_outline_nor_what_is_spoken_gives_a_name_away(explore, production, kept):
+def test_tooltips_outline_and_announcements_reveal_no_name(explore, production, secret_names):
     explore.open(start=production, share="1")
     explore.page.click("#show-outline")
     explore.page.wait_for_selector("#outline [data-arn]")
@@ -107,10 +107,10 @@ def test_neither_a_tooltip_nor_the_outline_nor_what_is_spoken_gives_a_name_away(
     for key in ("Home", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
         explore.page.keyboard.press(key)
         explore.page.wait_for_selector(".tooltip:not([hidden])")
-        assert held(explore, kept) == []
+        assert revealed_names(explore, secret_names) == []
 
 
-def test_what_is_typed_leads_to_stand_ins(explore, kept):
+def test_typed_real_name_leads_to_pseudonyms(explore, secret_names):
     explore.open(share="1")
     for typed in (
         "s3://orchard-telecom-ml/nowhere",
@@ -120,7 +120,7 @@ def test_what_is_typed_leads_to_stand_ins(explore, kept):
         explore.page.keyboard.press("Control+Enter")
         explore.page.wait_for_selector("#notice > *, #lineage[data-state=complete]")
         explore.page.wait_for_function("typed => document.getElementById('start').value !== typed", arg=typed)
-        assert held(explore, kept) == []
+        assert revealed_names(explore, secret_names) == []
     explore.await_state("complete")
     again = explore.page.input_value("#start")
     explore.open(share="1")
@@ -129,13 +129,15 @@ def test_what_is_typed_leads_to_stand_ins(explore, kept):
     explore.await_state("complete")
 
 
-def test_whatever_is_copied_or_saved_has_stand_ins_and_opens_again(explore, production, kept, tmp_path: Path):
+def test_copied_and_saved_content_has_pseudonyms_and_opens_again(
+    explore, production, secret_names, tmp_path: Path
+):
     explore.open(start=production, share="1", question="endpoint-datasets")
     explore.page.wait_for_selector("#details h1")
-    link = copied(explore.page, "#copy-link")
-    assert given_away(link, kept) == []
+    link = copied_text(explore.page, "#copy-link")
+    assert find_revealed(link, secret_names) == []
     for button in explore.page.query_selector_all("[data-copy]"):
-        assert given_away(button.get_attribute("data-copy"), kept) == []
+        assert find_revealed(button.get_attribute("data-copy"), secret_names) == []
     assert "boto3" in " ".join(
         explore.page.eval_on_selector_all("[data-copy]", "all => all.map((one) => one.dataset.copy)")
     )
@@ -143,20 +145,20 @@ def test_whatever_is_copied_or_saved_has_stand_ins_and_opens_again(explore, prod
         explore.page.click("#save")
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    assert given_away(file.name + file.read_text(), kept) == []
+    assert find_revealed(file.name + file.read_text(), secret_names) == []
 
     drawn = explore.nodes().keys()
     explore.open(f"?{link.partition('?')[2]}")
     assert explore.nodes().keys() == drawn
 
 
-def test_wherever_one_walks_it_goes_on(explore, production, kept, asked):
+def test_redaction_stays_during_navigation(explore, production, secret_names, requested_addresses):
     explore.open(start=production)
     explore.open(start=production, direction="Ascendants")
-    share(explore)
-    asked.clear()
-    neighbour = next(arn for arn, node in explore.nodes().items() if node["role"] != "start")
-    explore.click(neighbour)
+    start_redaction(explore)
+    requested_addresses.clear()
+    neighbor = next(arn for arn, node in explore.nodes().items() if node["role"] != "start")
+    explore.click(neighbor)
     assert explore.asked["share"] == ["1"]
     explore.page.wait_for_selector("#details h1")
     leading = explore.page.eval_on_selector_all(
@@ -173,25 +175,25 @@ def test_wherever_one_walks_it_goes_on(explore, production, kept, asked):
         explore.page.wait_for_selector("html[data-share]", state="attached")
         explore.settle()
         assert explore.asked["share"] == ["1"]
-        assert held(explore, kept) == []
-    assert len(asked) > 3
-    assert all("share=1" in url for url in asked)
+        assert revealed_names(explore, secret_names) == []
+    assert len(requested_addresses) > 3
+    assert all("share=1" in url for url in requested_addresses)
 
 
 @pytest.fixture
-def always(page: Page, client: Any, book: Any, stage: Stage) -> Iterator[Explorer]:
-    """Return the page of an explorer that shows nobody anything else."""
+def always_redacted(page: Page, client: Any, pseudonyms: Any, stage: SwappableApp) -> Iterator[Explorer]:
+    """Return the page of an explorer that always redacts."""
     app = create_explorer(
-        ExploredAccount("Demo account · us-west-2", client), pseudonyms=book, always_redacted=True
+        ExploredAccount("Demo account · us-west-2", client), pseudonyms=pseudonyms, always_redacted=True
     )
     with stage.showing(app.server) as address:
         yield Explorer(page, address)
 
 
-def test_a_server_that_always_shares_shows_nothing_else(always, production, kept):
+def test_always_redacting_server_shows_no_real_name(always_redacted, production, secret_names):
     for more in ({}, {"share": "0"}, {"share": "1"}):
-        always.open(start=production, **more)
-        always.page.wait_for_selector("#details h1")
-        assert always.page.is_visible(".pill.sharing")
-        assert not always.page.is_visible("#share")
-        assert held(always, kept) == []
+        always_redacted.open(start=production, **more)
+        always_redacted.page.wait_for_selector("#details h1")
+        assert always_redacted.page.is_visible(".pill.sharing")
+        assert not always_redacted.page.is_visible("#share")
+        assert revealed_names(always_redacted, secret_names) == []

@@ -1,4 +1,4 @@
-"""A question's answer, saved as a page and read where there is neither server nor network."""
+"""A question's answer saved as a page, opened offline."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ SENTENCE = "Approved by priya-raman on 4 Nov 2026"
 
 
 @pytest.fixture
-def saved(explore, chromium: Browser, tmp_path: Path) -> Iterator[Callable[[], Page]]:
-    """Return a function that saves what the explorer shows, and opens it in a window without a network."""
+def save_and_open(explore, chromium: Browser, tmp_path: Path) -> Iterator[Callable[[], Page]]:
+    """Return a function that saves the view and opens it offline."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, offline=True)
 
     def save() -> Page:
@@ -33,9 +33,9 @@ def saved(explore, chromium: Browser, tmp_path: Path) -> Iterator[Callable[[], P
     context.close()
 
 
-def test_who_approved_it_and_when_stands_on_the_page(explore, production, saved):
+def test_saved_page_names_the_approver_and_the_date(explore, production, save_and_open):
     explore.open(start=production, question="package-approvals")
-    page = saved()
+    page = save_and_open()
     assert page.inner_text("#answer .eyebrow") == "Who approved this, and when?"
     assert SENTENCE in page.inner_text("#answer h2") == explore.page.inner_text("#answer h2")
     assert page.locator("#answer tbody tr").all_inner_texts() == [
@@ -46,9 +46,9 @@ def test_who_approved_it_and_when_stands_on_the_page(explore, production, saved)
     assert unquote(urlsplit(explore.page.url).query) in page.inner_text(".status-bar")
 
 
-def test_a_long_list_leaves_the_picture_its_room_and_more_when_it_is_folded(explore, production, saved):
+def test_long_list_leaves_room_for_the_graph_and_more_when_folded(explore, production, save_and_open):
     explore.open(start=production, question="relationships")
-    page = saved()
+    page = save_and_open()
     window, whole = 900, page.locator("#answer table").bounding_box()
     shown, picture = page.locator("#answer").bounding_box(), page.locator("#graph").bounding_box()
     assert shown["height"] <= window * LONGEST < whole["height"]
@@ -57,9 +57,9 @@ def test_a_long_list_leaves_the_picture_its_room_and_more_when_it_is_folded(expl
     assert page.locator("#graph").bounding_box()["height"] > picture["height"]
 
 
-def test_on_paper_the_whole_list_is_there_also_where_it_is_folded(explore, production, saved):
+def test_printed_page_has_the_whole_list_even_if_folded(explore, production, save_and_open):
     explore.open(start=production, question="relationships")
-    page = saved()
+    page = save_and_open()
     page.click("#answer summary")
     page.emulate_media(media="print")
     assert page.locator("#answer tbody tr").last.is_visible()
@@ -67,9 +67,9 @@ def test_on_paper_the_whole_list_is_there_also_where_it_is_folded(explore, produ
     assert table["height"] < answer["height"]
 
 
-def test_a_page_without_a_question_says_what_the_explorer_says(explore, production, saved):
+def test_saved_page_without_a_question_repeats_the_summary(explore, production, save_and_open):
     explore.open(start=production, direction="Ascendants")
-    page = saved()
+    page = save_and_open()
     assert page.locator("#answer").count() == 0
     assert page.inner_text("#status") == explore.page.inner_text("#status")
     assert unquote(urlsplit(explore.page.url).query) in page.inner_text(".status-bar")

@@ -1,4 +1,4 @@
-"""A page written from a notebook, opened from disk in a browser that has no network."""
+"""A page written from a notebook, opened from disk and offline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ from lineage_explorer.sources.aws.saved_responses import parse_responses
 from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH
 from tests.support.explorer_page import Canvas
 from tests.support.graph_builders import DATA, JOB, MODEL
-from tests.support.saved_responses import edge, ends, reference_arn, reference_response, runs, vertex
+from tests.support.saved_responses import (
+    association_ends,
+    build_runs,
+    edge,
+    reference_arn,
+    reference_response,
+    vertex,
+)
 from visualizer import Visualizer
 
 DRAWN_MS = 60_000
@@ -27,8 +34,8 @@ JOB_OF_THE_REFERENCE, MODEL_OF_THE_REFERENCE = reference_arn("tcT"), reference_a
 
 
 @dataclass
-class Saved(Canvas):
-    """A saved page in a window of its own; remembers what it asked of the network and said in the console."""
+class SavedPage(Canvas):
+    """A saved page in a window; records requests and console output."""
 
     asked: list[str]
     said: list[str]
@@ -42,23 +49,23 @@ class Saved(Canvas):
         return level
 
     def row(self) -> str | None:
-        """Return the entity of the row that has the keyboard."""
+        """Return the entity of the focused row."""
         return self.page.evaluate("document.activeElement.dataset.arn ?? null")
 
 
 @pytest.fixture(scope="module")
 def offline(chromium: Browser) -> Iterator[Page]:
-    """Return a page without a network, for all tests of this file."""
+    """Return a page without a network, shared by this file."""
     context = chromium.new_context(color_scheme="light", reduced_motion="reduce", offline=True)
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def window(offline: Page) -> Iterator[Callable[..., Saved]]:
-    """Return a function that makes a window without a network; a script error in it fails the test."""
+def open_window(offline: Page) -> Iterator[Callable[..., SavedPage]]:
+    """Return a function that opens an offline window without script errors."""
     mistakes: list[str] = []
-    saved = Saved(offline, [], [])
+    saved = SavedPage(offline, [], [])
     listeners: dict[Any, Callable[[Any], None]] = {
         "request": lambda request: saved.asked.append(request.url),
         "console": lambda message: saved.said.append(message.text),
@@ -67,7 +74,7 @@ def window(offline: Page) -> Iterator[Callable[..., Saved]]:
     for event, listener in listeners.items():
         offline.on(event, listener)
 
-    def make(width: int = 1440, height: int = 900) -> Saved:
+    def make(width: int = 1440, height: int = 900) -> SavedPage:
         offline.set_viewport_size({"width": width, "height": height})
         return saved
 
@@ -81,11 +88,11 @@ def window(offline: Page) -> Iterator[Callable[..., Saved]]:
 
 
 @pytest.fixture
-def saved(window, tmp_path) -> Callable[..., Saved]:
+def open_saved(open_window, tmp_path) -> Callable[..., SavedPage]:
     """Return a function that renders a response and opens its page."""
 
-    def show(response: Any = None, name: str = "Endpoint", **arguments: Any) -> Saved:
-        opened = window()
+    def show(response: Any = None, name: str = "Endpoint", **arguments: Any) -> SavedPage:
+        opened = open_window()
         written = Visualizer().render(response or reference_response(), name, folder=tmp_path, **arguments)
         opened.open(written.path)
         return opened
@@ -93,19 +100,19 @@ def saved(window, tmp_path) -> Callable[..., Saved]:
     return show
 
 
-def test_every_card_stands_where_placement_put_it_and_arrows_point_downstream(saved):
+def test_cards_are_at_their_layout_positions_and_arrows_point_downstream(open_saved):
     response = reference_response()
-    opened = saved(response)
+    opened = open_saved(response)
     placed = compute_layout(parse_responses(response), card_width=CARD_WIDTH, card_height=CARD_HEIGHT).points
     positions = {name: node["position"] for name, node in opened.nodes().items()}
     assert positions == {name: {"x": round(p.x, 1), "y": round(p.y, 1)} for name, p in placed.items()}
-    assert opened.edges() == ends(response)
+    assert opened.edges() == association_ends(response)
     assert all(positions[a]["x"] < positions[b]["x"] for a, b in opened.edges())
 
 
 @pytest.mark.parametrize("vertices", [0, 5, 200, 2000])
-def test_it_opens_at_any_size_without_a_network_or_a_word_in_the_console(saved, vertices):
-    opened = saved(runs(vertices))
+def test_saved_page_opens_offline_at_any_size_without_console_output(open_saved, vertices):
+    opened = open_saved(build_runs(vertices))
     assert (
         len(opened.nodes()) == int(opened.page.get_attribute("#lineage", "data-vertices") or "") == vertices
     )
@@ -113,65 +120,65 @@ def test_it_opens_at_any_size_without_a_network_or_a_word_in_the_console(saved, 
     assert opened.said == []
 
 
-def test_hovering_tells_what_a_card_is_and_lights_up_its_way(saved):
-    opened = saved(names={JOB_OF_THE_REFERENCE: "AbaloneTrain"})
+def test_hovering_shows_a_tooltip_and_highlights_the_paths(open_saved):
+    opened = open_saved(names={JOB_OF_THE_REFERENCE: "AbaloneTrain"})
     opened.page.mouse.move(*opened.place(JOB_OF_THE_REFERENCE))
     opened.page.wait_for_selector(".tooltip:not([hidden])")
     assert "AbaloneTrain" in opened.page.inner_text(".tooltip")
     assert "Training job" in opened.page.inner_text(".tooltip")
-    assert opened.having("faded").isdisjoint({JOB_OF_THE_REFERENCE, MODEL_OF_THE_REFERENCE})
-    assert reference_arn("test") in opened.having("faded")
+    assert opened.find_by_class("faded").isdisjoint({JOB_OF_THE_REFERENCE, MODEL_OF_THE_REFERENCE})
+    assert reference_arn("test") in opened.find_by_class("faded")
 
     opened.page.mouse.move(5, 5)
     opened.page.wait_for_selector(".tooltip[hidden]", state="attached")
-    assert opened.having("faded") == set()
+    assert opened.find_by_class("faded") == set()
 
 
-def test_a_click_keeps_the_way_lit_and_tells_the_facts_until_the_canvas_is_clicked(saved):
-    opened = saved()
+def test_click_keeps_the_highlight_and_shows_details_until_the_canvas_is_clicked(open_saved):
+    opened = open_saved()
     opened.page.mouse.click(*opened.place(JOB_OF_THE_REFERENCE))
     opened.page.mouse.move(5, 5)
-    assert opened.having("current") == {JOB_OF_THE_REFERENCE}
-    assert reference_arn("test") in opened.having("faded")
+    assert opened.find_by_class("current") == {JOB_OF_THE_REFERENCE}
+    assert reference_arn("test") in opened.find_by_class("faded")
     assert JOB_OF_THE_REFERENCE in opened.page.inner_text("#details")
     assert "Produced" in opened.page.inner_text("#details")
 
     opened.page.mouse.click(*NOTHING_THERE)
-    assert opened.having("faded") == opened.having("current") == set()
+    assert opened.find_by_class("faded") == opened.find_by_class("current") == set()
     assert opened.page.is_hidden("#details")
 
 
-def test_hovering_another_card_shows_its_way_alone_and_then_the_kept_one_again(saved):
-    opened = saved()
+def test_hovering_another_card_highlights_it_temporarily(open_saved):
+    opened = open_saved()
     opened.page.mouse.click(*opened.place(JOB_OF_THE_REFERENCE))
-    kept = opened.having("faded")
+    kept = opened.find_by_class("faded")
     opened.page.mouse.move(*opened.place(reference_arn("test")))
     opened.page.wait_for_timeout(250)  # the pointer comes to rest
-    assert reference_arn("test") not in opened.having("faded") != kept
+    assert reference_arn("test") not in opened.find_by_class("faded") != kept
     opened.page.mouse.move(*NOTHING_THERE)
-    assert opened.having("faded") == kept
+    assert opened.find_by_class("faded") == kept
 
 
-def test_find_walks_what_it_finds_with_enter_and_says_when_there_is_none(saved):
-    opened = saved(
+def test_find_moves_through_matches_and_reports_none(open_saved):
+    opened = open_saved(
         names={name: f"set-{key}.csv" for key in ("train", "val") for name in [reference_arn(key)]}
     )
     opened.page.keyboard.press("Control+f")
     opened.page.keyboard.type("DATA set csv")
-    found = opened.having("found")
+    found = opened.find_by_class("found")
     assert found == {reference_arn("train"), reference_arn("val")}
     assert opened.page.inner_text("#found").startswith("1 of 2")
-    (first,) = opened.having("current")
+    (first,) = opened.find_by_class("current")
 
     opened.page.keyboard.press("Enter")
     assert opened.page.inner_text("#found").startswith("2 of 2")
-    assert opened.having("current") == found - {first}
+    assert opened.find_by_class("current") == found - {first}
     opened.page.keyboard.press("Shift+Enter")
-    assert opened.having("current") == {first}
+    assert opened.find_by_class("current") == {first}
     assert opened.page.locator(".twin li:visible").count() == 2
 
     opened.page.keyboard.press("Escape")
-    assert opened.having("found") == opened.having("current") == set()
+    assert opened.find_by_class("found") == opened.find_by_class("current") == set()
     assert (
         opened.page.locator(".twin li").count() == opened.page.locator(".twin li:not([hidden])").count() == 20
     )
@@ -180,46 +187,46 @@ def test_find_walks_what_it_finds_with_enter_and_says_when_there_is_none(saved):
     assert opened.page.inner_text("#found") == "None"
 
 
-def test_what_is_found_far_away_is_brought_into_view_in_a_readable_size(saved):
-    opened = saved(runs(200))
+def test_distant_match_is_brought_into_view_at_a_readable_size(open_saved):
+    opened = open_saved(build_runs(200))
     opened.page.click("#fit")
     small = opened.zoom()
     opened.page.fill("#find", "endpoint-39")
-    (name,) = opened.having("current")
+    (name,) = opened.find_by_class("current")
     x, y = opened.place(name)
     assert opened.zoom() > small
     assert 0 < x < 1120
     assert 56 < y < 860
 
 
-def test_the_keyboard_walks_the_list_and_along_associations(saved):
-    opened = saved(runs(5))
+def test_keyboard_moves_through_the_list_and_along_associations(open_saved):
+    opened = open_saved(build_runs(5))
     opened.page.locator(".twin button").first.focus()
     walked = []
     for key in ("ArrowRight", "ArrowDown", "End", "ArrowLeft", "ArrowUp", "Home", "ArrowUp"):
         opened.page.keyboard.press(key)
         walked.append((opened.row() or "").rpartition("/")[2])
     assert walked == ["job-0", "model-0", "endpoint-0", "deployment-0", "model-0", "data-0", "data-0"]
-    assert [name.rpartition("/")[2] for name in opened.having("current")] == ["data-0"]
+    assert [name.rpartition("/")[2] for name in opened.find_by_class("current")] == ["data-0"]
 
 
-def test_a_neighbour_in_the_facts_leads_on(saved):
-    opened = saved()
+def test_neighbor_in_the_details_is_a_link(open_saved):
+    opened = open_saved()
     opened.page.mouse.click(*opened.place(JOB_OF_THE_REFERENCE))
     opened.page.click(f'#details [data-walk="{MODEL_OF_THE_REFERENCE}"]')
-    assert opened.having("current") == {MODEL_OF_THE_REFERENCE}
+    assert opened.find_by_class("current") == {MODEL_OF_THE_REFERENCE}
     assert opened.row() == MODEL_OF_THE_REFERENCE
 
 
-def test_the_list_says_to_a_screen_reader_what_each_card_is_and_how_it_is_linked(saved):
-    opened = saved(runs(5))
+def test_list_describes_each_card_and_its_associations_to_screen_readers(open_saved):
+    opened = open_saved(build_runs(5))
     rows = opened.page.get_by_role("list", name="Entities, along the flow")
     heard = rows.get_by_role("button", name="job-0 Training job 1 in, 1 out", exact=True)
     assert heard.get_attribute("data-arn") in opened.nodes()
 
 
-def test_zooming_and_fitting(saved):
-    opened = saved()
+def test_zoom_buttons_zoom_and_fit(open_saved):
+    opened = open_saved()
     before = opened.zoom()
     opened.page.click("#zoom-in")
     assert opened.zoom() > before
@@ -230,29 +237,29 @@ def test_zooming_and_fitting(saved):
     assert opened.zoom() == pytest.approx(before)
 
 
-def test_the_start_is_marked_and_can_be_centred_only_if_it_is_known(saved):
-    assert saved().page.is_hidden("#centre")
-    opened = saved(start=MODEL_OF_THE_REFERENCE)
-    assert opened.having("start") == {MODEL_OF_THE_REFERENCE}
+def test_known_start_is_marked_and_can_be_centered(open_saved):
+    assert open_saved().page.is_hidden("#centre")
+    opened = open_saved(start=MODEL_OF_THE_REFERENCE)
+    assert opened.find_by_class("start") == {MODEL_OF_THE_REFERENCE}
     assert opened.page.is_visible("#centre")
 
 
-def test_light_and_dark_follow_the_system_also_when_it_changes(saved):
-    opened = saved()
-    colour = "document.getElementById('graph')._cyreg.cy.nodes()[0].style('background-color')"
-    light = opened.page.evaluate(colour)
+def test_theme_follows_the_system_even_when_it_changes(open_saved):
+    opened = open_saved()
+    color = "document.getElementById('graph')._cyreg.cy.nodes()[0].style('background-color')"
+    light = opened.page.evaluate(color)
     opened.page.emulate_media(color_scheme="dark")
     opened.page.wait_for_selector("html[data-mantine-color-scheme=dark]")
     opened.page.wait_for_timeout(100)
-    assert opened.page.evaluate(colour) != light
+    assert opened.page.evaluate(color) != light
 
 
-def test_markup_stays_text(saved):
+def test_markup_stays_text(open_saved):
     response = {
         "Vertices": [vertex(DATA, LineageType.ARTIFACT, HOSTILE), vertex(JOB, LineageType.TRIAL_COMPONENT)],
         "Edges": [edge(DATA, JOB, HOSTILE), edge(JOB, MODEL)],
     }
-    opened = saved(response, HOSTILE, names={DATA: HOSTILE, JOB: HOSTILE}, start=DATA)
+    opened = open_saved(response, HOSTILE, names={DATA: HOSTILE, JOB: HOSTILE}, start=DATA)
     opened.page.mouse.move(*opened.place(JOB))
     opened.page.wait_for_selector(".tooltip:not([hidden])")
     opened.page.mouse.click(*opened.place(JOB))
@@ -264,8 +271,8 @@ def test_markup_stays_text(saved):
     assert opened.page.locator("img").count() == 0
 
 
-def test_no_script_but_the_pages_own_runs(saved):
-    opened = saved()
+def test_only_the_pages_own_scripts_run(open_saved):
+    opened = open_saved()
     opened.page.evaluate(
         "document.body.insertAdjacentHTML('beforeend', '<img src=\"data:,\" onerror=\"pwned = 1\">')"
     )
@@ -274,11 +281,11 @@ def test_no_script_but_the_pages_own_runs(saved):
     assert any("Content Security Policy" in text for text in opened.said)
 
 
-def test_a_notebook_shows_it_in_a_frame_of_its_own(window, tmp_path):
+def test_a_notebook_shows_it_in_a_frame_of_its_own(open_window, tmp_path):
     written = Visualizer().render(reference_response(), "Endpoint", folder=tmp_path)
     notebook = tmp_path / "notebook.html"
     notebook.write_text(f"<!doctype html><meta charset=utf-8><h1>Notebook</h1>{written._repr_html_()}")
-    opened = window(1200, 900)
+    opened = open_window(1200, 900)
     opened.page.goto(notebook.as_uri())
     frame: FrameLocator = opened.page.frame_locator("iframe")
     frame.locator("#lineage[data-key]").wait_for(timeout=DRAWN_MS)
@@ -286,8 +293,8 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own(window, tmp_path):
     assert opened.said == []
 
 
-def test_the_list_gives_way_in_a_narrow_window_and_comes_when_called(window, tmp_path):
-    opened = window(800, 600)
+def test_list_is_closed_in_a_narrow_window_and_opens_on_request(open_window, tmp_path):
+    opened = open_window(800, 600)
     opened.open(Visualizer().render(reference_response(), "Endpoint", folder=tmp_path).path)
     assert opened.page.is_hidden("#entities")
     opened.page.click("#list")

@@ -1,4 +1,4 @@
-"""The page on walls, on tablets and on paper."""
+"""The page on large displays, tablets and paper."""
 
 from __future__ import annotations
 
@@ -8,24 +8,28 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.test_camera import in_view, view
+from tests.browser.test_camera import count_cards_in_view, zoom_and_origin
 from tests.support.explorer_page import Explorer
 
 HIDDEN_ON_PAPER = ("header", "#question", "#details", ".toolbar", ".view-switch", "#graph")
 
 
 @pytest.fixture
-def seen_on(loaded: BrowserContext, address: str, production: str) -> Iterator[Callable[..., Explorer]]:
-    """Return what opens the picture of the production endpoint in a window of a size, which nobody has turned."""
+def open_at_size(
+    browser_context: BrowserContext, address: str, production: str
+) -> Iterator[Callable[..., Explorer]]:
+    """Return a function that opens the production endpoint in an unrotated window."""
     pages = []
 
-    def opened(width: int, height: int, device: BrowserContext = loaded, scheme: Any = "light") -> Explorer:
+    def opened(
+        width: int, height: int, device: BrowserContext = browser_context, scheme: Any = "light"
+    ) -> Explorer:
         pages.append(device.new_page())
         pages[-1].set_viewport_size({"width": width, "height": height})
         pages[-1].emulate_media(color_scheme=scheme)
         explore = Explorer(pages[-1], address)
         explore.open(start=production)
-        explore.glided()
+        explore.await_motion()
         return explore
 
     yield opened
@@ -36,7 +40,7 @@ def seen_on(loaded: BrowserContext, address: str, production: str) -> Iterator[C
 
 @pytest.fixture
 def tablet(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Return what makes a device for fingers."""
+    """Return a function that makes a touch device."""
     devices = []
 
     def made(**options: Any) -> BrowserContext:
@@ -48,8 +52,8 @@ def tablet(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
         device.close()
 
 
-def type_size(explore: Explorer, selector: str) -> float:
-    """Return how large a text is on the screen."""
+def font_size(explore: Explorer, selector: str) -> float:
+    """Return the size of a text on the screen, in pixels."""
     return explore.page.evaluate(
         """selector => {
             const element = document.querySelector(selector), zoom = element.currentCSSZoom ?? 1;
@@ -59,35 +63,35 @@ def type_size(explore: Explorer, selector: str) -> float:
     )
 
 
-def test_on_a_wall_type_and_picture_are_as_large_as_the_window_allows(seen_on):
+def test_large_display_scales_text_and_graph(open_at_size):
     texts = ("#status", "#details h1", ".legend", ".lanes span")
-    desk = seen_on(1920, 1080)
-    sizes = {text: type_size(desk, text) for text in texts}
-    wall = seen_on(3840, 2160)
+    desk = open_at_size(1920, 1080)
+    sizes = {text: font_size(desk, text) for text in texts}
+    wall = open_at_size(3840, 2160)
     for text in texts:
-        assert type_size(wall, text) >= 1.7 * sizes[text]
-    assert view(wall)["zoom"] > 1.2
-    assert in_view(wall) == len(wall.nodes())
+        assert font_size(wall, text) >= 1.7 * sizes[text]
+    assert zoom_and_origin(wall)["zoom"] > 1.2
+    assert count_cards_in_view(wall) == len(wall.nodes())
     xs = [wall.place(arn)[0] for arn in wall.nodes()]
     assert max(xs) - min(xs) > 0.7 * wall.page.locator("#graph").bounding_box()["width"]
 
 
-def test_on_a_tablet_a_tap_makes_a_card_the_focus(tablet, seen_on):
+def test_tap_on_a_tablet_focuses_a_card(tablet, open_at_size):
     device = tablet()
     for width, height in ((1024, 768), (820, 1180)):
-        explore = seen_on(width, height, device)
-        assert in_view(explore) > len(explore.nodes()) / 2
+        explore = open_at_size(width, height, device)
+        assert count_cards_in_view(explore) > len(explore.nodes()) / 2
         explore.page.click("#fit")
-        explore.glided()
+        explore.await_motion()
         arn = next(arn for arn, node in explore.nodes().items() if node["type"] == "TrainingJob")
-        key = explore.told("key")
+        key = explore.attribute("key")
         explore.page.touchscreen.tap(*explore.place(arn))
         explore.await_new(key)
-        assert explore.told("start") == arn
+        assert explore.attribute("start") == arn
 
 
-def test_what_fingers_press_is_large_enough(tablet, seen_on):
-    explore = seen_on(820, 1180, tablet(is_mobile=True))
+def test_touch_targets_are_large_enough(tablet, open_at_size):
+    explore = open_at_size(820, 1180, tablet(is_mobile=True))
     for button in explore.page.locator(".toolbar button, .header button").all():
         if button.is_visible():
             box = button.bounding_box()
@@ -95,8 +99,8 @@ def test_what_fingers_press_is_large_enough(tablet, seen_on):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_paper_are_the_sentence_the_whole_picture_and_its_legend_in_light_colours(seen_on, scheme):
-    page = seen_on(1440, 900, scheme=scheme).page
+def test_printed_page_has_summary_graph_and_legend_in_light_colors(open_at_size, scheme):
+    page = open_at_size(1440, 900, scheme=scheme).page
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     page.wait_for_function("document.querySelector('.printed').naturalWidth > 500")
@@ -107,5 +111,5 @@ def test_on_paper_are_the_sentence_the_whole_picture_and_its_legend_in_light_col
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
-def test_a_picture_is_printed_on_one_page(seen_on):
-    assert seen_on(1440, 900).page.pdf(landscape=True).count(b"/Type /Page\n") == 1
+def test_graph_is_printed_on_one_page(open_at_size):
+    assert open_at_size(1440, 900).page.pdf(landscape=True).count(b"/Type /Page\n") == 1

@@ -1,4 +1,4 @@
-"""Semantic zoom: what a card tells from far, from the middle and from near."""
+"""Labels at far, middle and near zoom levels."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ LABELS = """() => document.getElementById('graph')._cyreg.cy.nodes().map(node =>
 })"""
 
 
-def zoomed(explore, zoom: float) -> None:
-    """Zoom around the focus, and wait until all cards are as they are to be."""
+def zoom_to(explore, zoom: float) -> None:
+    """Zoom around the focus, and wait until all cards are updated."""
     explore.page.evaluate(
         """zoom => {
             const cy = document.getElementById('graph')._cyreg.cy;
@@ -36,14 +36,14 @@ def explore(explore, production):
     explore.page.wait_for_function(
         "() => document.getElementById('graph')._cyreg.cy.nodes().every(n => n.data('created'))"
     )
-    explore.glided()
+    explore.await_motion()
     return explore
 
 
-def test_names_stay_within_their_cards_and_are_written_only_where_they_can_be_read(explore):
-    """From far nothing is written; what is no wider and no higher than its card overlaps no other."""
+def test_labels_stay_within_cards_and_appear_only_where_readable(explore):
+    """Text within its card overlaps no other; from far there is none."""
     for zoom, level in LEVELS.items():
-        zoomed(explore, zoom)
+        zoom_to(explore, zoom)
         labels = explore.page.evaluate(LABELS)
         assert all(label["inside"] for label in labels), level
         if level == "far":
@@ -52,14 +52,14 @@ def test_names_stay_within_their_cards_and_are_written_only_where_they_can_be_re
             assert all(label["shown"] and label["size"] >= 9 for label in labels), level
 
 
-def test_a_name_from_near_says_more_than_one_from_the_middle_and_when(explore):
+def test_near_labels_show_more_than_middle_labels_and_the_date(explore):
     for node in explore.nodes().values():
         assert len(node["lines"]) >= len(node["brief"])
     assert any(node["lines"].endswith("2026") for node in explore.nodes().values())
 
 
-def test_a_card_that_is_new_is_at_the_level_of_the_others(explore):
-    zoomed(explore, 0.9)
+def test_new_card_has_the_zoom_level_of_the_others(explore):
+    zoom_to(explore, 0.9)
     explore.page.evaluate("window.lineage.look('fit')")
     explore.click(next(arn for arn, node in explore.nodes().items() if node["type"] == "TrainingJob"))
     worn = {word for node in explore.nodes().values() for word in node["classes"]} & set(LEVELS.values())

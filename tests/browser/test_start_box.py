@@ -1,4 +1,4 @@
-"""The start box: what is pasted finds its entity, what is typed finds what holds it, at a bounded cost."""
+"""The start box: pasted texts, typed names, and bounded cost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_CALLS = 10
 
 @pytest.fixture
 def calls(client) -> Iterator[list[str]]:
-    """Return the operations that the server sends, from now on."""
+    """Return the operations that the server sends from now on."""
     sent: list[str] = []
 
     def note(model: object, **_: object) -> None:
@@ -31,7 +31,7 @@ def calls(client) -> Iterator[list[str]]:
 
 @pytest.fixture
 def searches(page) -> list[Request]:
-    """Return the requests for suggestions that the browser sends."""
+    """Return the browser's requests for suggestions."""
     sent: list[Request] = []
     page.on("request", lambda request: sent.append(request) if _suggests(request) else None)
     return sent
@@ -41,8 +41,8 @@ def _suggests(request: Request) -> bool:
     return request.method == "POST" and (request.post_data_json or {}).get("output") == "hits.children"
 
 
-def offered(explore) -> list[str]:
-    """Wait until the box offers something; return the ARNs."""
+def offered_arns(explore) -> list[str]:
+    """Wait until the box offers entities; return their ARNs."""
     explore.page.wait_for_selector("#hits a")
     return explore.page.locator("#hits a").evaluate_all(
         "links => links.map(a => new URLSearchParams(a.search).get('start'))"
@@ -53,13 +53,13 @@ SEVERAL = [(EXECUTION, 5, "churntrain"), (FEATURE_GROUP, 2, "merchant-risk"), (R
 """A pipeline execution, a feature group and an image repository: how many entities each is, and one of them."""
 
 
-def test_what_stands_for_several_entities_offers_them_all(explore):
+def test_start_box_offers_choices_when_a_uri_matches_several_entities(explore):
     explore.open()
     for text, number, chosen in SEVERAL:
         explore.page.fill("#start", text)
         explore.page.press("#start", "Enter")
         explore.page.wait_for_selector(f"#hits :text('{number} entities may be meant')")
-        arns = offered(explore)
+        arns = offered_arns(explore)
         assert len(arns) == number
 
         wanted = next(arn for arn in arns if chosen in arn)
@@ -69,7 +69,7 @@ def test_what_stands_for_several_entities_offers_them_all(explore):
         explore.page.wait_for_function("() => !document.querySelector('#hits a')")
 
 
-def test_nonsense_gets_a_sentence_and_the_page_stays(explore):
+def test_invalid_start_text_is_reported_and_the_page_stays(explore):
     explore.open()
     for nonsense in ("what is this", "<b>bold</b>", "?!"):
         explore.page.fill("#start", nonsense)
@@ -79,22 +79,22 @@ def test_nonsense_gets_a_sentence_and_the_page_stays(explore):
         assert explore.page.locator("#welcome h1").is_visible()
 
 
-def typed(explore, *pieces: str) -> None:
-    """Type without a pause: a key at a time may take longer than one on a busy machine."""
+def type_text(explore, *pieces: str) -> None:
+    """Type without a pause, even on a busy machine."""
     for piece in pieces:
         explore.page.keyboard.insert_text(piece)
 
 
-def test_typing_searches_once_a_pause(explore, searches, calls):
+def test_typing_searches_once_per_pause(explore, searches, calls):
     explore.open()
     calls.clear()
     explore.page.focus("#start")
-    typed(explore, "cust", "omer", "-churn")
-    assert len(offered(explore)) > 1
+    type_text(explore, "cust", "omer", "-churn")
+    assert len(offered_arns(explore)) > 1
     assert len(searches) == 1
 
     with explore.page.expect_response(lambda response: _suggests(response.request)):
-        typed(explore, "-pr", "od")
+        type_text(explore, "-pr", "od")
     explore.page.wait_for_timeout(2 * PAUSE_MS)
 
     assert [request.post_data_json["inputs"][0]["value"] for request in searches] == [
@@ -104,14 +104,14 @@ def test_typing_searches_once_a_pause(explore, searches, calls):
     assert len(calls) <= MOST_CALLS
 
 
-def test_a_name_that_nothing_has_is_told_so_while_it_is_typed(explore):
+def test_unknown_name_is_reported_while_typing(explore):
     explore.open()
     explore.page.focus("#start")
     explore.page.keyboard.type("no such thing anywhere")
     explore.page.wait_for_selector("#hits >> text=nothing of this name")
 
 
-def test_an_arn_that_is_typed_or_pasted_is_not_searched_for(explore, searches):
+def test_typed_or_pasted_arn_is_not_searched(explore, searches):
     explore.open()
     explore.page.focus("#start")
     explore.page.keyboard.insert_text(EXECUTION)
@@ -120,7 +120,7 @@ def test_an_arn_that_is_typed_or_pasted_is_not_searched_for(explore, searches):
     assert len(searches) == 1
 
 
-def test_what_is_run_before_the_pause_is_over_is_not_suggested_too(explore, client, searches):
+def test_text_run_before_the_pause_is_not_searched(explore, client, searches):
     endpoint = client.list_contexts(ContextType="Endpoint", MaxResults=1)["ContextSummaries"][0]["ContextArn"]
     explore.open()
     explore.page.focus("#start")

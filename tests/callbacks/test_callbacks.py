@@ -1,4 +1,4 @@
-"""What the page decides, without a browser: each intention is a plain function."""
+"""The decisions behind the callbacks, as plain functions without a browser."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
 from lineage_explorer.sources.protocols import Hit
-from tests.support.fakes import FakeCatalog, FakeSource, reader
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, graph
+from tests.support.fakes import FakeCatalog, FakeSource, build_services
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, build_graph
 from tests.support.screens import load_screen
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4)
@@ -32,7 +32,7 @@ DATA_HIT = Hit(DATA, LineageType.ARTIFACT, type="DataSet", source_uri="s3://b/tr
 MODEL_HIT = Hit(MODEL, LineageType.ARTIFACT, type="Model", source_uri="s3://b/train.csv")
 
 
-def text(component: Component | list[Component]) -> str:
+def visible_text(component: Component | list[Component]) -> str:
     """Return everything that a reader could see of components, as JSON text."""
     parts = component if isinstance(component, list) else [component]
     return json.dumps(
@@ -46,104 +46,114 @@ def drawing(screen: Screen) -> dict:
     return screen["drawing"]
 
 
-def test_an_address_with_a_start_is_read_and_drawn(source, catalog):
-    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)))
+def test_address_with_a_start_loads_its_graph(source, catalog):
+    screen = load_screen(build_services(source, catalog), search=format_address(Address(QUERY)))
     assert source.asked == [QUERY]
     assert drawing(screen)["state"] == "complete"
     assert (drawing(screen)["vertices"], drawing(screen)["associations"]) == (4, 3)
     assert screen["status"] == ["3 entities and 3 associations upstream of endpoint live."]
 
 
-def test_an_address_without_a_start_is_the_first_screen_and_asks_nothing(source, catalog):
-    screen = load_screen(reader(source, catalog), search="")
+def test_address_without_a_start_shows_the_home_screen_and_sends_no_query(source, catalog):
+    screen = load_screen(build_services(source, catalog), search="")
     assert drawing(screen)["state"] == "idle"
     assert source.asked == []
 
 
 @pytest.mark.parametrize("search", ["?start=nonsense", f"?start={ENDPOINT}&depth=11", "?view=pie"])
-def test_a_question_that_cannot_be_asked_never_reaches_the_source(source, catalog, search):
+def test_invalid_query_never_reaches_the_source(source, catalog, search):
     with pytest.raises(InvalidQuery):
-        load_screen(reader(source, catalog), search=search)
+        load_screen(build_services(source, catalog), search=search)
     assert source.asked == []
 
 
-def test_an_answer_with_gaps_is_drawn_as_partial_and_says_what_is_missing(catalog):
-    source = FakeSource(graph(gaps=("Reading stopped after 2 pages.",)))
-    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)))
+def test_graph_with_gaps_is_marked_partial_and_lists_the_gaps(catalog):
+    source = FakeSource(build_graph(gaps=("Reading stopped after 2 pages.",)))
+    screen = load_screen(build_services(source, catalog), search=format_address(Address(QUERY)))
     assert drawing(screen)["state"] == "partial"
-    assert "Reading stopped after 2 pages." in text(screen["notice"])
+    assert "Reading stopped after 2 pages." in visible_text(screen["notice"])
 
 
-def test_a_start_that_leads_nowhere_is_an_empty_answer(catalog):
-    source = FakeSource(graph(vertices=[VERTICES[ENDPOINT]], associations=()))
+def test_start_without_associations_is_an_empty_answer(catalog):
+    source = FakeSource(build_graph(vertices=[VERTICES[ENDPOINT]], associations=()))
     assert (
-        drawing(load_screen(reader(source, catalog), search=format_address(Address(QUERY))))["state"]
+        drawing(load_screen(build_services(source, catalog), search=format_address(Address(QUERY))))["state"]
         == "empty"
     )
 
 
-def test_an_empty_answer_offers_what_to_try_instead(catalog):
-    source = FakeSource(graph(vertices=[VERTICES[ENDPOINT]], associations=()))
-    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)) + "&type=Model")
+def test_empty_answer_suggests_other_queries(catalog):
+    source = FakeSource(build_graph(vertices=[VERTICES[ENDPOINT]], associations=()))
+    screen = load_screen(
+        build_services(source, catalog), search=format_address(Address(QUERY)) + "&type=Model"
+    )
     assert (
         screen["status"][0] == "Nothing matches the filters upstream of endpoint live within 4 associations. "
     )
-    assert f'"href": "/{format_address(Address(QUERY))}"' in text(screen["status"][1:])
-    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)))
-    assert "Look up and down" in text(screen["status"][1:])
+    assert f'"href": "/{format_address(Address(QUERY))}"' in visible_text(screen["status"][1:])
+    screen = load_screen(build_services(source, catalog), search=format_address(Address(QUERY)))
+    assert "Look up and down" in visible_text(screen["status"][1:])
 
 
-def test_a_name_that_is_no_source_finds_what_is_called_so():
+def test_name_that_is_no_uri_finds_entities_with_that_name():
     catalog = FakeCatalog(hits=(DATA_HIT,), nameless=True)
     assert parse_form(catalog, build_form_values(None) | {ids.START: "train"}).query == LineageQuery(DATA)
 
 
-def test_a_name_to_the_letter_is_meant_and_not_what_only_holds_it():
+def test_exact_name_is_preferred_to_names_that_contain_it():
     longer = replace(DATA_HIT, arn=JOB, source_uri="s3://bucket/retrain")
     exact = replace(DATA_HIT, source_uri="s3://bucket/train")
     catalog = FakeCatalog(hits=(longer, exact), nameless=True)
     assert parse_form(catalog, build_form_values(None) | {ids.START: "train"}).query == LineageQuery(DATA)
 
 
-def test_an_address_with_a_mistake_still_fills_the_form_mistakes_included():
+def test_invalid_address_still_fills_the_form_with_its_values():
     shown = recover_form_values(f"?start={DATA}&depth=11&type=Model&direction=Sideways")
     assert (shown[ids.START], shown[ids.TYPE]) == (DATA, ["Model"])
     assert (shown[ids.DEPTH], shown[ids.DIRECTION]) == ("11", "UpAndDown")
 
 
-def test_unknown_parts_of_an_address_are_named_and_the_rest_is_drawn(source, catalog):
-    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)) + "&utm_source=mail")
-    assert "utm_source" in text(screen["notice"])
+def test_unknown_parameters_are_reported_and_the_rest_is_shown(source, catalog):
+    screen = load_screen(
+        build_services(source, catalog), search=format_address(Address(QUERY)) + "&utm_source=mail"
+    )
+    assert "utm_source" in visible_text(screen["notice"])
     assert drawing(screen)["state"] == "complete"
 
 
-def test_naming_goes_on_until_every_vertex_has_a_name(source):
+def test_page_requests_names_until_every_vertex_is_described(source):
     some = FakeCatalog({DATA: Entity(DATA, LineageType.ARTIFACT)})
     every = FakeCatalog({arn: Entity(arn, LineageType.ARTIFACT) for arn in VERTICES})
-    assert not load_screen(reader(source, some), search=format_address(Address(QUERY)))["named"]
-    assert load_screen(reader(source, every), search=format_address(Address(QUERY)))["named"]
+    assert not load_screen(build_services(source, some), search=format_address(Address(QUERY)))["named"]
+    assert load_screen(build_services(source, every), search=format_address(Address(QUERY)))["named"]
 
 
-def test_a_page_that_looks_at_its_picture_waits_longer_for_names_than_one_that_has_none(source, catalog):
+def test_page_with_a_graph_waits_longer_for_names_than_an_empty_page(source, catalog):
     waited = {}
     for wish in (ReadMode.CONTINUE, ReadMode.NAMES):
-        load_screen(reader(source, catalog), search=format_address(Address(QUERY)), read_mode=wish)
+        load_screen(build_services(source, catalog), search=format_address(Address(QUERY)), read_mode=wish)
         waited[wish] = float(catalog.asked[-1].split()[-2])
     assert 0 < waited[ReadMode.CONTINUE] <= NAMING_SECONDS < waited[ReadMode.NAMES] <= MORE_NAMES_SECONDS
 
 
-def test_an_answer_keeps_its_key_while_names_arrive_and_another_answer_has_another(source, catalog):
-    first = load_screen(reader(source, catalog), search=format_address(Address(QUERY)))["drawing"]["key"]
-    again = load_screen(reader(source, catalog), search=format_address(Address(QUERY)))["drawing"]["key"]
-    other = load_screen(reader(source, catalog), search=format_address(Address(replace(QUERY, depth=5))))[
-        "drawing"
-    ]["key"]
+def test_graph_key_stays_while_names_arrive_and_differs_between_graphs(source, catalog):
+    first = load_screen(build_services(source, catalog), search=format_address(Address(QUERY)))["drawing"][
+        "key"
+    ]
+    again = load_screen(build_services(source, catalog), search=format_address(Address(QUERY)))["drawing"][
+        "key"
+    ]
+    other = load_screen(
+        build_services(source, catalog), search=format_address(Address(replace(QUERY, depth=5)))
+    )["drawing"]["key"]
     assert first == again != other
 
 
 def test_the_table_links_each_entity_to_its_own_address(source, catalog):
-    table = text(
-        load_screen(reader(source, catalog), search=format_address(Address(QUERY)) + "&view=table")["table"]
+    table = visible_text(
+        load_screen(build_services(source, catalog), search=format_address(Address(QUERY)) + "&view=table")[
+            "table"
+        ]
     )
     for arn in VERTICES:
         assert f'"href": "/?start={arn}&direction=Ascendants&depth=4&view=table"' in table
@@ -152,12 +162,14 @@ def test_the_table_links_each_entity_to_its_own_address(source, catalog):
 def test_a_script_in_a_name_stays_text(source):
     name = "<script>alert(1)</script>"
     catalog = FakeCatalog({ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name=name)})
-    screen = load_screen(reader(source, catalog), search=format_address(Address(QUERY)) + "&view=table")
+    screen = load_screen(
+        build_services(source, catalog), search=format_address(Address(QUERY)) + "&view=table"
+    )
     assert name in screen["status"][0]
-    assert f'"children": "{name}"' in text(screen["table"])
+    assert f'"children": "{name}"' in visible_text(screen["table"])
 
 
-def test_the_form_shows_what_the_address_asks():
+def test_form_shows_the_query_of_the_address():
     query = LineageQuery(
         DATA,
         Direction.BOTH,
@@ -175,19 +187,19 @@ def test_the_form_shows_what_the_address_asks():
     assert shown[ids.PATHS] is False
 
 
-def test_what_the_form_shows_asks_the_same_question_again(catalog):
+def test_form_values_build_the_same_query_again(catalog):
     query = LineageQuery(DATA, Direction.BOTH, depth=2, filters=Filters(types=("Model",), created_after=NOON))
     assert parse_form(catalog, build_form_values(query)).query == query
     assert catalog.asked == []
 
 
-def test_a_text_that_stands_for_one_entity_starts_from_it():
+def test_start_text_with_one_entity_starts_from_it():
     catalog = FakeCatalog(hits=(DATA_HIT,))
     result = parse_form(catalog, build_form_values(None) | {ids.START: "s3://b/train.csv"})
     assert result.query == LineageQuery(DATA)
 
 
-def test_a_text_that_stands_for_several_entities_offers_them_all():
+def test_start_text_with_several_entities_offers_each():
     catalog = FakeCatalog(hits=(DATA_HIT, MODEL_HIT))
     result = parse_form(catalog, build_form_values(None) | {ids.START: "s3://b/train.csv"})
     assert result.choices == (DATA_HIT, MODEL_HIT)
@@ -197,19 +209,19 @@ def test_a_text_that_stands_for_several_entities_offers_them_all():
     ("control", "value"),
     [(ids.DEPTH, 11), (ids.TYPE, list("abcdef")), (ids.PROPERTY, ["team"]), (ids.CREATED_AFTER, "soon")],
 )
-def test_a_mistake_in_the_form_names_its_control_and_costs_no_call(catalog, control, value):
+def test_invalid_form_value_names_its_control_and_sends_no_request(catalog, control, value):
     with pytest.raises(InvalidQuery) as refusal:
         parse_form(catalog, build_form_values(None) | {ids.START: "s3://b/train.csv", control: value})
     assert refusal.value.field == control
     assert catalog.asked == []
 
 
-def test_run_without_a_start_says_what_to_do(catalog):
+def test_run_without_a_start_returns_advice(catalog):
     with pytest.raises(InvalidArn, match="Paste an ARN or S3 URI"):
         parse_form(catalog, build_form_values(None) | {ids.START: "  "})
 
 
-def test_facts_that_cannot_be_read_are_named_and_the_others_shown():
+def test_unreadable_details_are_reported_and_the_others_shown():
     catalog = FakeCatalog(
         {DATA: Entity(DATA, LineageType.ARTIFACT, name="train")}, refused=frozenset({"tags"})
     )
@@ -219,23 +231,23 @@ def test_facts_that_cannot_be_read_are_named_and_the_others_shown():
     assert shown.gaps == ("Lineage could not be read: tags is refused.",)
 
 
-def test_an_entity_that_cannot_be_described_still_has_its_neighbours_and_arn():
+def test_undescribable_entity_still_shows_its_neighbors_and_arn():
     shown = load_entity_facts(FakeCatalog(), JOB)
     assert shown.name == "train"
     assert shown.neighbors is not None
-    assert JOB in text(
+    assert JOB in visible_text(
         details_panel(shown, link=lambda arn: f"/?start={arn}", ask=lambda slug: f"/?question={slug}")
     )
 
 
-def test_the_first_screen_says_how_much_there_is_and_where_to_begin():
-    page = text(welcome_panel(load_home(FakeCatalog(hits=(DATA_HIT,))), account="Demo account"))
+def test_home_screen_counts_entities_and_offers_starts():
+    page = visible_text(welcome_panel(load_home(FakeCatalog(hits=(DATA_HIT,))), account="Demo account"))
     assert '"12+"' in page
     assert f'"href": "/?start={DATA}"' in page
 
 
-def test_the_first_screen_stays_when_counting_is_refused():
-    page = text(
+def test_home_screen_is_shown_when_counting_is_denied():
+    page = visible_text(
         welcome_panel(
             load_home(FakeCatalog(hits=(DATA_HIT,), refused=frozenset({"sizes"}))), account="Demo account"
         )
@@ -244,7 +256,7 @@ def test_the_first_screen_stays_when_counting_is_refused():
     assert "train.csv" in page
 
 
-def test_a_source_that_fails_raises_to_the_one_place_that_reports(catalog):
-    source = FakeSource(graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
+def test_source_error_reaches_the_error_handler(catalog):
+    source = FakeSource(build_graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
     with pytest.raises(Throttled):
-        load_screen(reader(source, catalog), search=format_address(Address(QUERY)))
+        load_screen(build_services(source, catalog), search=format_address(Address(QUERY)))

@@ -1,4 +1,4 @@
-"""Mistakes in wiring that Dash itself tells only in a browser, or not at all."""
+"""Wiring mistakes that Dash reports only in a browser, or never."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import pytest
 
 from app import create_app
 from components import ids
-from tests.support.fakes import door
+from tests.support.fakes import build_scope
 
 
 @pytest.fixture
 def app(source, catalog):
-    return create_app(door(source, catalog))
+    return create_app(build_scope(source, catalog))
 
 
-def wired(app) -> set[str]:
+def callback_ids(app) -> set[str]:
     """Return every id that a callback names."""
     names = set()
     for callback in app._callback_list:
@@ -28,10 +28,10 @@ def wired(app) -> set[str]:
 def test_every_id_a_callback_names_is_on_the_page(app):
     app.server.test_client().get("/_dash-dependencies")
     on_page = {component.id for component in app.get_layout()._traverse_ids()}
-    assert wired(app) - on_page == set()
+    assert callback_ids(app) - on_page == set()
 
 
-def test_every_id_stands_on_the_page_once(app):
+def test_every_id_is_on_the_page_once(app):
     on_page = [json.dumps(component.id) for component in app.get_layout()._traverse_ids()]
     assert len(on_page) == len(set(on_page))
 
@@ -42,13 +42,13 @@ def test_every_control_that_can_show_a_message_is_on_the_page(app):
 
 
 def test_two_apps_in_one_process_have_all_their_callbacks(app, source, catalog):
-    other = create_app(door(source, catalog))
+    other = create_app(build_scope(source, catalog))
     for each in (app, other):
         each.server.test_client().get("/_dash-dependencies")
-    assert wired(app) == wired(other) != set()
+    assert callback_ids(app) == callback_ids(other) != set()
 
 
-def test_the_server_says_that_it_is_well(app):
+def test_health_check_succeeds(app):
     assert app.server.test_client().get("/health").status_code == 200
 
 
@@ -57,7 +57,7 @@ def test_the_page_loads_nothing_from_elsewhere(app):
     assert "://" not in page.replace("http://www.w3.org", "")
 
 
-def test_a_browser_of_today_is_not_sent_what_older_ones_lack(app):
+def test_current_browsers_are_sent_no_polyfills(app):
     page = app.server.test_client().get("/").get_data(as_text=True)
     assert "polyfill" not in page
     assert page.count("<script") > 5

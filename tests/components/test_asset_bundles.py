@@ -1,4 +1,4 @@
-"""The page's own scripts and styles are sent as one file each, to be kept for as long as they stay the same."""
+"""Bundles of the page's own scripts and styles, cached by content."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_files_of_a_kind_follow_each_other_in_the_order_of_their_names(folder):
+def test_files_of_one_type_are_joined_in_alphabetical_order(folder):
     styles, scripts = load_bundles(folder)
     assert (styles.content, scripts.content) == ("a {}", "one();\ntwo();")
 
 
-def test_another_text_has_another_address(folder):
+def test_changed_content_changes_the_url(folder):
     before = load_bundles(folder)[1].element
     (folder / "b.js").write_text("three();")
     assert load_bundles(folder)[1].element != before
 
 
-def test_a_page_asks_for_what_the_server_holds_and_may_keep_it():
+def test_bundle_urls_of_a_page_are_served_and_cacheable():
     server = Flask(__name__)
     page = serve_bundles(server, "{%css%} {%config%}")
     assert page.index("all.css") < page.index("{%css%}") < page.index("all.js") < page.index("{%config%}")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from lineage_explorer.graph.entity_styles import Family
-from tests.support.color_vision import SIGHT, colour, contrast, distance
+from tests.support.color_vision import SIGHT, contrast, distance, parse_color
 
 CSS = (Path(__file__).parents[2] / "assets" / "10-tokens.css").read_text(encoding="utf-8")
 DARK = ':root[data-mantine-color-scheme="dark"] {'
@@ -30,7 +30,7 @@ AGES = sorted(set(re.findall(r"--family-(age\d):", CSS)))
 
 
 def tokens(css: str) -> dict[str, tuple[float, float, float]]:
-    return {name: colour(value) for name, value in re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css)}
+    return {name: parse_color(value) for name, value in re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css)}
 
 
 LIGHT_CSS, _, DARK_CSS = CSS.partition(DARK)
@@ -43,37 +43,37 @@ def theme(request):
     return THEMES[request.param]
 
 
-def test_every_colour_of_the_light_theme_is_another_one_in_the_dark():
+def test_every_color_of_the_light_theme_differs_in_the_dark_theme():
     shades = {name for name in THEMES["light"] if name.startswith("family-")}
     assert {name for name in shades if THEMES["light"][name] == THEMES["dark"][name]} == set()
 
 
 @pytest.mark.parametrize("ink", ["ink", "ink-quiet", "accent", "error", "warning"])
 @pytest.mark.parametrize("ground", ["paper", "canvas", "card"])
-def test_text_can_be_read(theme, ink, ground):
+def test_text_has_enough_contrast(theme, ink, ground):
     assert contrast(theme[ink], theme[ground]) >= TEXT
 
 
 @pytest.mark.parametrize("family", FAMILIES + AGES)
-def test_names_can_be_read_on_cards_tints_and_the_start_card(theme, family):
+def test_names_have_enough_contrast_on_every_card(theme, family):
     assert contrast(theme["ink"], theme[f"family-{family}-tint"]) >= TEXT
     assert contrast(theme["on-strong"], theme[f"family-{family}"]) >= TEXT
 
 
 @pytest.mark.parametrize("family", FAMILIES + AGES)
 @pytest.mark.parametrize("ground", ["card", "canvas", "paper", "tint"])
-def test_borders_icons_and_blocks_can_be_seen(theme, family, ground):
+def test_borders_icons_and_blocks_have_enough_contrast(theme, family, ground):
     behind = theme[f"family-{family}-tint" if ground == "tint" else ground]
     assert contrast(theme[f"family-{family}"], behind) >= DRAWN
 
 
-def test_lines_can_be_seen(theme):
+def test_lines_have_enough_contrast(theme):
     assert contrast(theme["edge"], theme["canvas"]) >= DRAWN
 
 
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("shades", [FAMILIES, AGES], ids=["families", "ages"])
-def test_colours_can_be_told_apart(theme, sight, shades):
+def test_colors_are_distinguishable_under_every_color_vision(theme, sight, shades):
     assert len(shades) > 4
     near = {
         (one, other): apart
@@ -83,8 +83,8 @@ def test_colours_can_be_told_apart(theme, sight, shades):
     assert near == {}
 
 
-def test_ages_fade_in_order(theme):
-    """What is newest stands out most from the canvas: the order can be seen without a legend."""
+def test_newer_ages_contrast_more_with_the_canvas(theme):
+    """The order of ages is visible without a legend."""
     fading = [contrast(theme[f"family-{age}"], theme["canvas"]) for age in AGES[:3]]
     assert fading == sorted(fading, reverse=True)
     assert min(fading) > contrast(theme["family-age5"], theme["canvas"])

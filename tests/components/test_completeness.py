@@ -1,4 +1,4 @@
-"""The line that is always true: what was read, how deep, what is not shown, and how to go on from each."""
+"""The status line: what was read, what is missing, how to continue."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from lineage_explorer.views.summary import (
     describe_completeness,
     summarize_expansion,
 )
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, arn, graph
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, arn, build_graph
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS)
 HERE = Address(QUERY)
 LIMITS = (DepthLimit(DATA, Direction.ASCENDANTS),)
 
 
-def seen(found=None, **known) -> ExtendedGraph:
-    found = found or graph()
+def status_parts(found=None, **known) -> ExtendedGraph:
+    found = found or build_graph()
     return ExtendedGraph(found, found, **known)
 
 
@@ -34,45 +34,47 @@ def part(parts, word: str) -> CompletenessNote:
     return found
 
 
-def test_an_answer_that_was_read_whole_says_so_and_leads_nowhere():
-    assert describe_completeness(seen(), HERE) == (
+def test_complete_graph_is_reported_without_a_link():
+    assert describe_completeness(status_parts(), HERE) == (
         CompletenessNote("1 page read"),
         CompletenessNote("1 call"),
         CompletenessNote("depth 3 of 10 reached"),
     )
-    assert describe_completeness(seen(), HERE, description_calls=4)[1] == CompletenessNote("5 calls")
-    assert describe_completeness(seen(graph(pages=3)), HERE)[0] == CompletenessNote("all 3 pages read")
+    assert describe_completeness(status_parts(), HERE, description_calls=4)[1] == CompletenessNote("5 calls")
+    assert describe_completeness(status_parts(build_graph(pages=3)), HERE)[0] == CompletenessNote(
+        "all 3 pages read"
+    )
 
 
-def test_what_was_not_read_can_be_read_again():
-    found = describe_completeness(seen(graph(pages=3, gaps=("Stopped.",))), HERE)
+def test_unread_parts_can_be_retried():
+    found = describe_completeness(status_parts(build_graph(pages=3, gaps=("Stopped.",))), HERE)
     assert found[0] == CompletenessNote("3 pages read, not all", "try again", "again")
 
 
-def test_below_the_greatest_depth_going_deeper_is_a_greater_depth():
+def test_deepening_below_the_depth_limit_raises_the_depth():
     here = Address(replace(QUERY, depth=3))
-    found = part(describe_completeness(seen(depth_limits=LIMITS), here), "depth")
+    found = part(describe_completeness(status_parts(depth_limits=LIMITS), here), "depth")
     assert found == CompletenessNote(
         "depth 3 reached at 1 entity", "go deeper", Address(replace(QUERY, depth=4))
     )
 
 
-def test_at_the_greatest_depth_going_deeper_is_one_round_more():
+def test_deepening_at_the_depth_limit_adds_a_round():
     limits = (*LIMITS, DepthLimit(JOB, Direction.ASCENDANTS))
-    found = part(describe_completeness(seen(depth_limits=limits, rounds=2), HERE), "depth")
+    found = part(describe_completeness(status_parts(depth_limits=limits, rounds=2), HERE), "depth")
     assert found.text == "depth 2 to 3 reached at 2 entities"
     assert found.target == replace(HERE, expansion=Expansion(rounds=3))
 
 
-def test_the_last_round_leads_no_further():
-    found = part(describe_completeness(seen(depth_limits=LIMITS, rounds=MAX_ROUNDS), HERE), "depth")
+def test_last_round_offers_no_further_round():
+    found = part(describe_completeness(status_parts(depth_limits=LIMITS, rounds=MAX_ROUNDS), HERE), "depth")
     assert (found.link_text, found.target) == ("", None)
 
 
 @pytest.mark.parametrize("depth", [3, 10])
-def test_with_filters_nobody_knows_where_the_depth_was_reached(depth):
+def test_filtered_graph_offers_no_deepening(depth):
     filtered = Address(LineageQuery(ENDPOINT, depth=depth, filters=Filters(types=("Model",))))
-    found = part(describe_completeness(seen(), filtered), "depth")
+    found = part(describe_completeness(status_parts(), filtered), "depth")
     if depth == 3:
         assert found.text == "depth 3 reached, there may be more beyond"
         assert found.target == replace(filtered, query=replace(filtered.query, depth=4))
@@ -80,10 +82,10 @@ def test_with_filters_nobody_knows_where_the_depth_was_reached(depth):
         assert found == CompletenessNote("depth 3 of 10 reached")
 
 
-def test_what_was_expanded_and_contracted_can_be_undone_each_by_itself():
+def test_expanding_and_collapsing_are_undone_separately():
     extent = Expansion((ExpandedVertex(JOB, Reach.UP), ExpandedVertex(JOB, Reach.DOWN)), (MODEL,))
     here = replace(HERE, expansion=extent)
-    found = describe_completeness(seen(expanded=extent.expanded, hidden_count=2), here)
+    found = describe_completeness(status_parts(expanded=extent.expanded, hidden_count=2), here)
     assert part(found, "expanded") == CompletenessNote(
         "1 entity expanded", "undo", replace(HERE, expansion=Expansion(collapsed=(MODEL,)))
     )
@@ -92,16 +94,18 @@ def test_what_was_expanded_and_contracted_can_be_undone_each_by_itself():
     )
 
 
-def test_what_could_not_be_described_says_why_of_some():
+def test_undescribed_entities_are_reported_with_reasons():
     reasons = {arn(VERTICES[DATA].lineage_type, f"d{n}"): "Access denied." for n in range(MAX_REASONS + 2)}
-    found = part(describe_completeness(seen(), HERE, undescribed=reasons, unnamed_count=4), "described")
+    found = part(
+        describe_completeness(status_parts(), HERE, undescribed=reasons, unnamed_count=4), "described"
+    )
     assert found.text == "10 entities could not be described"
     assert isinstance(found.target, tuple)
     assert found.target[0] == "d0: Access denied."
     assert found.target[-1] == "And 2 entities more."
 
 
-def test_each_lead_is_a_link_a_button_or_opens_with_its_part_as_a_name():
+def test_every_way_to_continue_is_a_labeled_link_button_or_disclosure():
     parts = (
         CompletenessNote("1 page read"),
         CompletenessNote("2 pages read, not all", "try again", "again"),
@@ -120,11 +124,12 @@ def test_each_lead_is_a_link_a_button_or_opens_with_its_part_as_a_name():
     assert "d0: Access denied." in str(why[2])
 
 
-def test_the_sentence_tells_what_expanding_brought():
-    asked = graph(vertices=[VERTICES[MODEL], VERTICES[ENDPOINT]], associations=LINE[2:])
+def test_status_line_counts_what_expanding_added():
+    asked = build_graph(vertices=[VERTICES[MODEL], VERTICES[ENDPOINT]], associations=LINE[2:])
     grown = (ExpandedVertex(MODEL, Reach.ALL_UP), ExpandedVertex(JOB, Reach.UP))
     assert (
-        summarize_expansion(ExtendedGraph(asked, graph(), expanded=grown)) == " Expanding 2 entities added 2."
+        summarize_expansion(ExtendedGraph(asked, build_graph(), expanded=grown))
+        == " Expanding 2 entities added 2."
     )
     assert (
         summarize_expansion(ExtendedGraph(asked, asked, expanded=grown[:1]))

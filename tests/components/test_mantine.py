@@ -1,4 +1,4 @@
-"""The page's Mantine components come without the others."""
+"""The Mantine components that the page imports."""
 
 import subprocess
 import sys
@@ -6,14 +6,14 @@ import sys
 from components import mantine
 
 
-def test_only_what_the_page_uses_is_imported():
+def test_only_used_mantine_components_are_imported():
     told = "import sys, components.shell; print(*(name for name in sys.modules if name.startswith('dash_mantine_components.')))"
     modules = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout
     assert "dash_mantine_components.Button" in modules
     assert "dash_mantine_components.Accordion" not in modules
 
 
-def test_each_is_mantines_own():
+def test_imported_components_are_mantines_own():
     for name in mantine.__all__:
         component = getattr(mantine, name)
         assert component.__module__ == f"dash_mantine_components.{name}"

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from components.html_elements import aria, data, icon
 from components.markup import render_html
-from tests.support.html_reader import Html
+from tests.support.html_reader import HtmlReader
 
 HOSTILE = "<img src=x onerror=\"alert('1')\"> & more"
 
@@ -42,17 +42,19 @@ def test_a_link_is_a_plain_link():
     )
 
 
-def test_lists_numbers_and_nothing_are_told_in_order():
+def test_lists_numbers_and_none_are_rendered_in_order():
     assert render_html(["a", 0, None, [html.Br(), 2.5]]) == "a0<br>2.5"
 
 
-def test_nothing_that_users_wrote_becomes_an_element():
-    read = Html(render_html(html.Td(HOSTILE, title=HOSTILE, style={"width": HOSTILE}, **data(copy=HOSTILE))))
+def test_text_of_users_is_escaped():
+    read = HtmlReader(
+        render_html(html.Td(HOSTILE, title=HOSTILE, style={"width": HOSTILE}, **data(copy=HOSTILE)))
+    )
     ((tag, attributes, text), _end) = read.found
     assert (tag, text) == ("td", HOSTILE)
     assert attributes == {"title": HOSTILE, "style": f"width: {HOSTILE}", "data-copy": HOSTILE}
 
 
-def test_what_lives_by_dash_alone_is_refused():
+def test_components_that_need_dash_are_refused():
     with pytest.raises(TypeError, match="Cytoscape"):
         render_html(html.Div(dash_cytoscape.Cytoscape()))

@@ -1,4 +1,4 @@
-"""What the page says of the paths between two entities."""
+"""The panel that lists the paths between two entities."""
 
 from __future__ import annotations
 
@@ -17,48 +17,50 @@ from lineage_explorer.graph.paths import find_paths
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.query.path_query import PathQuery
-from tests.support.fakes import FakeCatalog, FakeSource, reader
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, graph
+from tests.support.fakes import FakeCatalog, FakeSource, build_services
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, build_graph
 from tests.support.layout_graphs import at, sketch
 
 GONE = Arn(DATA.replace("/data", "/gone"))
 
 
-def found(answer) -> LoadedGraph:
-    """An answer as it was read, nothing described."""
+def build_loaded_graph(answer) -> LoadedGraph:
+    """Build an answer as it was read, without descriptions."""
     query = LineageQuery(answer.start)
-    made = load_graph(reader(FakeSource(answer), FakeCatalog()), ViewRequest(Address(query)))
+    made = load_graph(build_services(FakeSource(answer), FakeCatalog()), ViewRequest(Address(query)))
     assert isinstance(made, LoadedGraph)
     return made
 
 
-def said(components: list[Component]) -> str:
+def panel_text(components: list[Component]) -> str:
     return json.dumps(components, default=lambda part: part.to_plotly_json(), ensure_ascii=False)
 
 
 def panel(answer, ends):
     address = Address(LineageQuery(answer.start), between=ends)
-    return build_path_panel(found(answer), address, find_paths(answer, ends.ends if ends else None))
+    return build_path_panel(
+        build_loaded_graph(answer), address, find_paths(answer, ends.ends if ends else None)
+    )
 
 
-def test_nothing_is_said_where_nobody_asks_for_paths():
-    assert panel(graph(), None) == {"paths_told": [], "paths": []}
-    assert warn_missing_paths(graph(), None, None) == []
+def test_panel_is_empty_without_a_path_query():
+    assert panel(build_graph(), None) == {"paths_told": [], "paths": []}
+    assert warn_missing_paths(build_graph(), None, None) == []
     assert list_ungrouped(None, None) == ()
 
 
-def test_the_chosen_path_is_told_and_marked_and_choosing_it_again_lets_it_go():
+def test_selected_path_is_described_and_selecting_it_again_deselects_it():
     told = panel(sketch("a>b b>d a>c c>d"), PathQuery(at("a"), at("d"), path_number=2))
-    assert "Path 2: " in said(told["paths_told"])
-    assert "data set c" in said(told["paths_told"])
-    text = said(told["paths"])
+    assert "Path 2: " in panel_text(told["paths_told"])
+    assert "data set c" in panel_text(told["paths_told"])
+    text = panel_text(told["paths"])
     assert text.count('"aria-current": "true"') == 1
     assert "path=1" in text
     assert "path=2" not in text
 
 
-def test_every_stop_is_a_link_that_makes_it_the_focus_and_keeps_the_ends():
-    text = said(panel(graph(), PathQuery(DATA, ENDPOINT, path_number=1))["paths"])
+def test_every_vertex_of_a_path_links_to_itself_as_focus_and_keeps_the_ends():
+    text = panel_text(panel(build_graph(), PathQuery(DATA, ENDPOINT, path_number=1))["paths"])
     for arn in (DATA, JOB, MODEL, ENDPOINT):
         assert f'?start={arn}&between={DATA}&between={ENDPOINT}"' in text
     assert f'"/?start={ENDPOINT}"' in text  # closing
@@ -67,17 +69,17 @@ def test_every_stop_is_a_link_that_makes_it_the_focus_and_keeps_the_ends():
 @pytest.mark.parametrize(
     ("more", "where"), [(False, "in this picture"), (True, "among what was read so far")]
 )
-def test_an_end_that_was_not_read_is_named(more, where):
-    answer = graph()
+def test_path_end_outside_the_graph_is_reported(more, where):
+    answer = build_graph()
     answer = replace(answer, read_status=replace(answer.read_status, has_more=more))
     ends = PathQuery(GONE, DATA)
     assert find_paths(answer, ends.ends) is None
-    assert f"“{GONE}” is not {where}" in said(warn_missing_paths(answer, ends, None))
+    assert f"“{GONE}” is not {where}" in panel_text(warn_missing_paths(answer, ends, None))
 
 
-def test_a_path_that_is_not_listed_is_named_and_none_stands_out():
+def test_unknown_path_number_is_reported_and_no_path_is_selected():
     ends = PathQuery(DATA, ENDPOINT, path_number=3)
-    paths = find_paths(graph(), ends.ends)
-    assert "There is no path 3: 1 is listed" in said(warn_missing_paths(graph(), ends, paths))
-    assert "aria-current" not in said(panel(graph(), ends)["paths"])
+    paths = find_paths(build_graph(), ends.ends)
+    assert "There is no path 3: 1 is listed" in panel_text(warn_missing_paths(build_graph(), ends, paths))
+    assert "aria-current" not in panel_text(panel(build_graph(), ends)["paths"])
     assert list_ungrouped(paths, ends) == (DATA, JOB, MODEL, ENDPOINT)

@@ -1,4 +1,4 @@
-"""An account to read, made through its own API; and clients whose answers a test writes itself."""
+"""A small embedded account, entity builders, and stub clients."""
 
 import io
 import json
@@ -38,8 +38,8 @@ class Calendar:
 
 
 @dataclass
-class Maker:
-    """Makes entities and associations through a boto3 client."""
+class EntityBuilder:
+    """Creates entities and associations through a boto3 client."""
 
     client: Any
 
@@ -71,8 +71,8 @@ class Maker:
 
 
 @dataclass
-class Wire:
-    """A real boto3 client whose answers are written by a test.
+class StubClient:
+    """A real boto3 client whose responses are written by a test.
 
     Attributes:
         sent: (operation, request) of every request, in the order in which they were sent.
@@ -84,7 +84,8 @@ class Wire:
     sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def client(self) -> Any:
-        client = _client(self.boto, self.region)
+        """Return a client that the account answers in this process."""
+        client = _unsigned_client(self.boto, self.region)
         client.meta.events.register("before-send.sagemaker", self._reply)
         return client
 
@@ -98,15 +99,15 @@ class Wire:
         return AWSResponse(request.url, status, {"x-amzn-requestid": "1"}, _Body(raw))
 
 
-def _client(boto: boto3.Session, region: str) -> Any:
-    """Make a client that signs nothing and never tries twice."""
+def _unsigned_client(boto: boto3.Session, region: str) -> Any:
+    """Make a client that signs nothing and never retries."""
     config = Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1})
     return boto.client("sagemaker", region_name=region, config=config)
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """An error answer."""
+    """An error response."""
 
     code: str
     message: str = ""
@@ -122,8 +123,8 @@ class _Body(io.BytesIO):
 
 
 @dataclass
-class Counted:
-    """A client that counts what is sent through it, by operation."""
+class CountingClient:
+    """A client that records the operations it is called for."""
 
     client: Any
     sent: list[str] = field(default_factory=list)
@@ -152,35 +153,35 @@ def account(tmp_path, calendar):
 
 @pytest.fixture(scope="session")
 def boto():
-    """Share what boto3 knows of the service: reading its model takes longer than most tests."""
+    """Return a shared session: loading the service model is slow."""
     return boto3.session.Session()
 
 
 @pytest.fixture
 def client(boto, account):
-    """Make a client that the account answers in this process."""
-    client = _client(boto, account.region)
+    """Return a client that the account answers in this process."""
+    client = _unsigned_client(boto, account.region)
     transport.intercept_requests(client, account)
     return client
 
 
 @pytest.fixture
 def make(client):
-    return Maker(client)
+    return EntityBuilder(client)
 
 
 @pytest.fixture
-def wire(boto):
-    """Make a client of a function (operation, request) → answer or `refusal(...)`."""
-    return partial(Wire, boto)
+def stub_client(boto):
+    """Return a factory of stub clients: (operation, request) → response."""
+    return partial(StubClient, boto)
 
 
 @pytest.fixture
-def refusal():
+def error_response():
     return Refusal
 
 
 @pytest.fixture
-def counted(client):
-    """Count the client's calls: `counted.sent` lists their operations."""
-    return Counted(client)
+def counting_client(client):
+    """Return a client that records its operations in `sent`."""
+    return CountingClient(client)

@@ -1,4 +1,4 @@
-"""How many neighbours of one card are not shown, over HTTP."""
+"""The route that counts the neighbors of a card outside the graph."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.protocols import Neighbor, Neighbors
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES
-from tests.support.fakes import FakeCatalog, FakeSource, door
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, arn, graph
+from tests.support.fakes import FakeCatalog, FakeSource, build_scope
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, arn, build_graph
 
 QUERY = format_address(Address(LineageQuery(ENDPOINT)))
 OTHERS = [arn(LineageType.ARTIFACT, name) for name in ("report", "checkpoint")]
 
 
-class Listing(FakeCatalog):
-    """Knows the neighbours of the job: one that is shown before it, one that is shown after it and two more."""
+class JobNeighbors(FakeCatalog):
+    """Lists a shown parent, and a shown and two other children."""
 
     def list_neighbors(self, arn):
         self._ask("neighbours")
@@ -29,50 +29,54 @@ class Listing(FakeCatalog):
 
 
 @pytest.fixture
-def get():
-    """Return a function that asks about a card, and the catalog that is asked."""
+def get_counts():
+    """Return a function that requests the counts, and the catalog behind it."""
 
     def ask(search: str, **refused):
-        catalog = Listing({DATA: Entity(DATA, LineageType.ARTIFACT)}, **refused)
-        return create_app(door(FakeSource(graph()), catalog)).server.test_client().get(f"/around{search}")
+        catalog = JobNeighbors({DATA: Entity(DATA, LineageType.ARTIFACT)}, **refused)
+        return (
+            create_app(build_scope(FakeSource(build_graph()), catalog))
+            .server.test_client()
+            .get(f"/around{search}")
+        )
 
     return ask
 
 
-def test_neighbours_that_are_not_shown_are_counted_by_side(get):
-    assert get(f"{QUERY}&of={JOB}").json == {"unseen": {"down": 2}, "more": False}
+def test_neighbors_outside_the_graph_are_counted_as_parents_and_children(get_counts):
+    assert get_counts(f"{QUERY}&of={JOB}").json == {"unseen": {"down": 2}, "more": False}
 
 
-def test_a_neighbour_of_a_hidden_kind_is_not_counted_because_expanding_would_not_bring_it(get):
-    assert get(f"{QUERY}&hide=model&of={JOB}").json == {"unseen": {"down": 2}, "more": False}
+def test_neighbors_of_a_hidden_kind_are_not_counted(get_counts):
+    assert get_counts(f"{QUERY}&hide=model&of={JOB}").json == {"unseen": {"down": 2}, "more": False}
 
 
-def test_neighbours_drawn_as_one_group_are_not_counted():
+def test_neighbors_drawn_as_one_group_are_not_counted():
     twins = [
         Vertex(arn(LineageType.ARTIFACT, f"twin-{n}"), LineageType.ARTIFACT, "DataSet")
         for n in range(MAX_UNGROUPED_VERTICES)
     ]
     edges = [Association(twin.arn, JOB, "ContributedTo") for twin in twins]
-    source = FakeSource(graph(vertices=[*twins, *VERTICES.values()], associations=[*edges, *LINE]))
+    source = FakeSource(build_graph(vertices=[*twins, *VERTICES.values()], associations=[*edges, *LINE]))
 
     class Twins(FakeCatalog):
         def list_neighbors(self, arn):
             return Neighbors(tuple(Neighbor(twin.arn, None, None, None) for twin in twins), ())
 
-    browser = create_app(door(source, Twins())).server.test_client()
+    browser = create_app(build_scope(source, Twins())).server.test_client()
     nodes = browser.get(f"/screen{QUERY}").json["drawing"]["elements"]["nodes"]
     assert {node["data"]["id"] for node in nodes}.isdisjoint(twin.arn for twin in twins)
     assert browser.get(f"/around{QUERY}&of={JOB}").json == {"unseen": {}, "more": False}
 
 
 @pytest.mark.parametrize("search", [f"?of={JOB}", f"{QUERY}&of=nonsense", QUERY, f"?start=x&of={JOB}"])
-def test_what_cannot_be_counted_is_a_sentence(get, search):
-    answer = get(search)
+def test_request_for_a_vertex_outside_the_graph_returns_a_sentence(get_counts, search):
+    answer = get_counts(search)
     assert answer.status_code == 422
     assert answer.mimetype == "text/plain"
     assert answer.text.endswith(".")
 
 
-def test_neighbours_that_cannot_be_listed_are_a_sentence(get):
-    answer = get(f"{QUERY}&of={JOB}", refused=frozenset({"neighbours"}))
+def test_denied_listing_of_neighbors_returns_a_sentence(get_counts):
+    answer = get_counts(f"{QUERY}&of={JOB}", refused=frozenset({"neighbours"}))
     assert (answer.status_code, answer.text) == (422, "neighbours is refused.")

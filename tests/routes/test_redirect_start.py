@@ -1,4 +1,4 @@
-"""An address that starts from what an entity stands for is led to it, or offers what it may stand for."""
+"""Redirects a start that is a resource or URI to its entity."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app import create_app
 from lineage_explorer.errors import NothingFound, Throttled
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.sources.protocols import Hit
-from tests.support.fakes import FakeCatalog, door
+from tests.support.fakes import FakeCatalog, build_scope
 from tests.support.graph_builders import DATA, ENDPOINT, MODEL
 
 RESOURCE = "arn:aws:sagemaker:us-west-2:000000000000:endpoint/live"
@@ -19,62 +19,67 @@ TWO = (Hit(DATA, LineageType.ARTIFACT), Hit(MODEL, LineageType.ARTIFACT))
 
 
 @pytest.fixture
-def get(source):
-    """Ask a server over a catalog."""
+def request_page(source):
+    """Send a request to a server over a catalog."""
 
     def asked(catalog, path):
-        return create_app(door(source, catalog)).server.test_client().get(path)
+        return create_app(build_scope(source, catalog)).server.test_client().get(path)
 
     return asked
 
 
-def test_a_page_is_led_to_the_one_entity_that_its_start_stands_for(get):
-    answer = get(FakeCatalog(hits=ONE), f"/?start={RESOURCE}&direction=Ascendants&view=table&hide=Job")
+def test_page_redirects_to_the_entity_that_represents_its_start(request_page):
+    answer = request_page(
+        FakeCatalog(hits=ONE), f"/?start={RESOURCE}&direction=Ascendants&view=table&hide=Job"
+    )
     assert answer.status_code == 302
     assert answer.headers["Location"] == f"/?start={ENDPOINT}&direction=Ascendants&view=table&hide=Job"
 
 
 @pytest.mark.parametrize("search", ["", f"?start={ENDPOINT}", "?start=", "?direction=Both"])
-def test_a_page_whose_start_is_an_entity_asks_nothing(get, search):
+def test_page_whose_start_is_an_entity_sends_no_request(request_page, search):
     catalog = FakeCatalog(hits=ONE)
-    assert get(catalog, f"/{search}").status_code == 200
+    assert request_page(catalog, f"/{search}").status_code == 200
     assert "resolve" not in catalog.asked
 
 
-def test_where_it_may_be_several_each_is_offered_with_all_else_that_was_asked(get):
+def test_start_with_several_entities_offers_each_and_keeps_the_query(request_page):
     catalog = FakeCatalog(hits=TWO)
     search = f"?start={quote('s3://bucket/a file.csv')}&depth=2"
-    assert get(catalog, f"/{search}").status_code == 200
-    shown = get(catalog, f"/screen{search}").json["shown"]
+    assert request_page(catalog, f"/{search}").status_code == 200
+    shown = request_page(catalog, f"/screen{search}").json["shown"]
     assert "stands for 2 entities" in shown["start.error"]
     assert shown["lineage.data-state"] == "error"
     for hit in TWO:
         assert f"/?start={hit.arn}&depth=2" in str(shown["hits.children"])
 
 
-def test_what_stands_for_nothing_is_said_to(get):
+def test_start_without_an_entity_is_reported(request_page):
     catalog = FakeCatalog(nameless=True)
-    assert get(catalog, "/?start=nonsense").status_code == 200
-    assert "“nonsense” is not the ARN" in get(catalog, "/screen?start=nonsense").json["shown"]["start.error"]
+    assert request_page(catalog, "/?start=nonsense").status_code == 200
+    assert (
+        "“nonsense” is not the ARN"
+        in request_page(catalog, "/screen?start=nonsense").json["shown"]["start.error"]
+    )
 
 
-def test_an_account_that_does_not_answer_is_named(get):
+def test_unreachable_account_is_reported(request_page):
     class Failing(FakeCatalog):
         def resolve(self, text):
             raise Throttled("Rate exceeded.", operation="ListArtifacts")
 
-    assert get(Failing(), f"/?start={RESOURCE}").status_code == 200
-    assert "Rate exceeded." in get(Failing(), f"/screen?start={RESOURCE}").text
+    assert request_page(Failing(), f"/?start={RESOURCE}").status_code == 200
+    assert "Rate exceeded." in request_page(Failing(), f"/screen?start={RESOURCE}").text
 
 
 class Empty(FakeCatalog):
-    """Has no lineage of anything."""
+    """Finds no entity for any start."""
 
     def resolve(self, text):
         raise NothingFound(f"Nothing has “{text}” for its source.")
 
 
-def test_a_start_that_stands_for_nothing_stays_in_the_box_with_what_is_wrong(get):
-    shown = get(Empty(), f"/screen?start={RESOURCE}&depth=3").json["shown"]
+def test_start_without_an_entity_stays_in_the_box_with_its_error(request_page):
+    shown = request_page(Empty(), f"/screen?start={RESOURCE}&depth=3").json["shown"]
     assert (shown["start.value"], shown["depth.value"]) == (RESOURCE, 3)
     assert RESOURCE in shown["start.error"]

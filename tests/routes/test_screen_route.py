@@ -1,4 +1,4 @@
-"""What the browser gets for an address, over HTTP."""
+"""The screen that the server sends for an address."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.views.decorators import CARD_WIDTH
-from tests.support.fakes import FakeSource, door, reader
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
-from tests.support.html_reader import Html
+from tests.support.fakes import FakeSource, build_scope, build_services
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, build_graph
+from tests.support.html_reader import HtmlReader
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS, depth=4)
 
 
 @pytest.fixture
 def app(source, catalog):
-    return create_app(door(source, catalog))
+    return create_app(build_scope(source, catalog))
 
 
 @pytest.fixture
-def get(app):
-    """Return a function that asks for a screen."""
+def get_screen(app):
+    """Return a function that requests a screen."""
     return lambda search, **headers: app.server.test_client().get(f"/screen{search}", headers=headers)
 
 
-def places(answer) -> dict[str, dict[str, float]]:
+def node_positions(answer) -> dict[str, dict[str, float]]:
     return {node["data"]["id"]: node["position"] for node in answer.json["drawing"]["elements"]["nodes"]}
 
 
-def test_a_screen_is_a_drawing_and_what_the_page_shows_around_it(get):
-    answer = get(format_address(Address(QUERY)))
+def test_screen_holds_the_graph_and_the_contents_of_the_page(get_screen):
+    answer = get_screen(format_address(Address(QUERY)))
     assert answer.json["drawing"]["start"] == ENDPOINT
     assert answer.json["shown"]["lineage.data-vertices"] == "4"
     assert answer.json["shown"]["start.value"] == ENDPOINT
@@ -55,24 +55,24 @@ def test_a_screen_is_a_drawing_and_what_the_page_shows_around_it(get):
 @pytest.mark.parametrize(
     "search", ["", format_address(Address(QUERY)), "?start=nonsense", f"?start={ENDPOINT}&depth=11"]
 )
-def test_whatever_a_screen_shows_has_its_place_on_the_page(app, get, search):
+def test_every_part_of_a_screen_has_an_element_on_the_page(app, get_screen, search):
     on_page = {component.id for component in app.get_layout()._traverse_ids()}
-    shown = get(search).json["shown"]
+    shown = get_screen(search).json["shown"]
     assert {place.partition(".")[0] for place in shown} <= on_page
 
 
-def test_the_first_screen_is_filled_when_nothing_is_asked_and_left_alone_otherwise(get):
-    assert "welcome.html" in get("").json["shown"]
-    assert "welcome.html" not in get(format_address(Address(QUERY))).json["shown"]
+def test_home_screen_is_sent_only_when_there_is_no_query(get_screen):
+    assert "welcome.html" in get_screen("").json["shown"]
+    assert "welcome.html" not in get_screen(format_address(Address(QUERY))).json["shown"]
 
 
-def test_where_nothing_is_looked_at_a_mistake_shows_the_first_screen_to_go_on_from(get):
-    assert "welcome.html" in get("?start=nonsense").json["shown"]
-    assert "welcome.html" not in get("?start=nonsense", **{"Lineage-Former": "some"}).json["shown"]
+def test_error_without_a_previous_graph_shows_the_home_screen(get_screen):
+    assert "welcome.html" in get_screen("?start=nonsense").json["shown"]
+    assert "welcome.html" not in get_screen("?start=nonsense", **{"Lineage-Former": "some"}).json["shown"]
 
 
-def test_a_mistake_leaves_the_picture_and_fills_the_rest_of_the_form(get):
-    answer = get(f"?start={DATA}&depth=11&type=Model")
+def test_error_keeps_the_graph_and_fills_the_other_form_fields(get_screen):
+    answer = get_screen(f"?start={DATA}&depth=11&type=Model")
     shown = answer.json["shown"]
     assert answer.json["drawing"] is None
     assert "11" in shown["depth.error"]
@@ -81,10 +81,10 @@ def test_a_mistake_leaves_the_picture_and_fills_the_rest_of_the_form(get):
     assert shown["lineage.data-state"] == "error"
 
 
-def test_an_account_that_does_not_answer_leaves_form_and_picture_as_they_are(catalog):
-    failing = FakeSource(graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
+def test_unreachable_account_keeps_form_and_graph(catalog):
+    failing = FakeSource(build_graph(), error=Throttled("Rate exceeded.", operation="QueryLineage"))
     answer = (
-        create_app(door(failing, catalog))
+        create_app(build_scope(failing, catalog))
         .server.test_client()
         .get(f"/screen{format_address(Address(QUERY))}")
     )
@@ -93,13 +93,13 @@ def test_an_account_that_does_not_answer_leaves_form_and_picture_as_they_are(cat
     assert "Rate exceeded." in answer.text
 
 
-def test_a_mistake_of_ours_keeps_its_insides_to_the_log(catalog, caplog):
+def test_internal_error_is_logged_and_not_sent_in_detail(catalog, caplog):
     class Broken(FakeSource):
         def read(self, query):
             raise ZeroDivisionError("the secret insides")
 
     answer = (
-        create_app(door(Broken(graph()), catalog))
+        create_app(build_scope(Broken(build_graph()), catalog))
         .server.test_client()
         .get(f"/screen{format_address(Address(QUERY))}")
     )
@@ -109,41 +109,43 @@ def test_a_mistake_of_ours_keeps_its_insides_to_the_log(catalog, caplog):
     assert "secret" in caplog.text
 
 
-def test_what_is_remembered_is_shown_unless_the_page_wishes_otherwise(get, source):
+def test_cached_answer_is_shown_unless_the_page_requests_a_fresh_one(get_screen, source):
     for wish in ("", "on", "stop", "nonsense"):
-        get(format_address(Address(QUERY)), **{"Lineage-Wish": wish})
+        get_screen(format_address(Address(QUERY)), **{"Lineage-Wish": wish})
     assert (source.forgotten, source.refreshed) == ([], [])
-    get(format_address(Address(QUERY)), **{"Lineage-Wish": "again"})
+    get_screen(format_address(Address(QUERY)), **{"Lineage-Wish": "again"})
     assert (source.forgotten, source.refreshed) == ([QUERY], [])
-    get(format_address(Address(QUERY)), **{"Lineage-Wish": "anew"})
+    get_screen(format_address(Address(QUERY)), **{"Lineage-Wish": "anew"})
     assert (source.forgotten, source.refreshed) == ([QUERY], [QUERY])
 
 
-def test_a_picture_continues_the_one_that_is_looked_at(get, source):
-    first = get(format_address(Address(QUERY)))
+def test_layout_continues_the_previous_layout(get_screen, source):
+    first = get_screen(format_address(Address(QUERY)))
     name = first.json["drawing"]["placement"]
-    names_arrived = get(format_address(Address(QUERY)), **{"Lineage-Former": name})
+    names_arrived = get_screen(format_address(Address(QUERY)), **{"Lineage-Former": name})
     assert names_arrived.json["drawing"]["placement"] == name
-    source.graph = graph(vertices=[VERTICES[arn] for arn in (JOB, MODEL, ENDPOINT)], associations=LINE[1:])
-    next_one = get(format_address(Address(replace(QUERY, depth=1))), **{"Lineage-Former": name})
-    assert places(next_one)[ENDPOINT] == places(first)[ENDPOINT]
-
-
-def test_a_placement_that_nobody_remembers_costs_only_continuity(get):
-    afresh, lost = (
-        get(format_address(Address(QUERY))),
-        get(format_address(Address(QUERY)), **{"Lineage-Former": "forgotten"}),
+    source.graph = build_graph(
+        vertices=[VERTICES[arn] for arn in (JOB, MODEL, ENDPOINT)], associations=LINE[1:]
     )
-    assert places(lost) == places(afresh)
+    next_one = get_screen(format_address(Address(replace(QUERY, depth=1))), **{"Lineage-Former": name})
+    assert node_positions(next_one)[ENDPOINT] == node_positions(first)[ENDPOINT]
+
+
+def test_unknown_previous_layout_starts_a_new_layout(get_screen):
+    afresh, lost = (
+        get_screen(format_address(Address(QUERY))),
+        get_screen(format_address(Address(QUERY)), **{"Lineage-Former": "forgotten"}),
+    )
+    assert node_positions(lost) == node_positions(afresh)
 
 
 def visible(part, query):
     return select_visible(GraphMemo(), part, {}, ViewRequest(Address(query)))
 
 
-def test_equal_walks_get_equal_placements():
-    whole = visible(graph(), QUERY)
-    part = visible(graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1]), QUERY.with_start(JOB))
+def test_equal_sequences_of_views_get_equal_layouts():
+    whole = visible(build_graph(), QUERY)
+    part = visible(build_graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1]), QUERY.with_start(JOB))
     walks = [LayoutStore(entries=8, seconds=60) for _ in range(2)]
     for placements in walks:
         name, first = placements.lay_out_or_reuse(whole, previous_id="")
@@ -155,12 +157,12 @@ def test_equal_walks_get_equal_placements():
 
 @pytest.fixture
 def steps():
-    """Return the picture of an endpoint, and that of a job upstream of it, in which the endpoint stands, too."""
-    part = graph(JOB, [VERTICES[arn] for arn in (JOB, MODEL, ENDPOINT)], LINE[1:])
-    return visible(graph(), QUERY), visible(part, QUERY.with_start(JOB))
+    """Return two screens: an endpoint, and a job upstream of it."""
+    part = build_graph(JOB, [VERTICES[arn] for arn in (JOB, MODEL, ENDPOINT)], LINE[1:])
+    return visible(build_graph(), QUERY), visible(part, QUERY.with_start(JOB))
 
 
-def test_who_comes_back_to_a_picture_that_fits_meets_it_as_it_was(steps):
+def test_returning_to_an_unchanged_view_restores_its_layout(steps):
     whole, part = steps
     placements = LayoutStore(entries=8, seconds=60)
     first = placements.lay_out_or_reuse(whole, previous_id="")
@@ -168,7 +170,7 @@ def test_who_comes_back_to_a_picture_that_fits_meets_it_as_it_was(steps):
     assert placements.lay_out_or_reuse(whole, previous_id=away) == first
 
 
-def test_who_comes_back_with_something_moved_meets_it_where_it_was_moved_to(steps):
+def test_returning_with_moved_nodes_keeps_them_where_they_were_moved(steps):
     whole, part = steps
     placements = LayoutStore(entries=8, seconds=60)
     _, first = placements.lay_out_or_reuse(whole, previous_id="")
@@ -177,9 +179,9 @@ def test_who_comes_back_with_something_moved_meets_it_where_it_was_moved_to(step
     assert there.points[ENDPOINT] == moved.points[ENDPOINT] != first.points[ENDPOINT]
 
 
-def test_a_screen_is_made_once_until_something_that_it_shows_is_another(source, catalog):
+def test_screen_is_rendered_once_until_its_content_changes(source, catalog):
     made = []
-    finished, asked = ScreenCache(), reader(source, catalog)
+    finished, asked = ScreenCache(), build_services(source, catalog)
 
     def screen(former=""):
         scene = build_view(asked, ViewRequest(Address(QUERY), previous_layout=former))
@@ -190,7 +192,7 @@ def test_a_screen_is_made_once_until_something_that_it_shows_is_another(source, 
     assert [screen(), screen()] == [b"2", b"2"]
 
 
-def test_who_cannot_unpack_a_screen_gets_it_unpacked(app):
+def test_client_without_gzip_gets_an_uncompressed_screen(app):
     search, client = format_address(Address(QUERY)), app.server.test_client()
     small = client.get(f"/screen{search}", headers={"Accept-Encoding": "br, gzip"})
     assert small.headers["Content-Encoding"] == "gzip"
@@ -198,27 +200,29 @@ def test_who_cannot_unpack_a_screen_gets_it_unpacked(app):
     assert gzip.decompress(small.data) == large.data
 
 
-def test_the_page_to_save_shows_what_is_seen_and_is_named_after_it(app, get):
-    shown = get(format_address(Address(QUERY)))
+def test_exported_page_shows_the_view_and_is_named_after_it(app, get_screen):
+    shown = get_screen(format_address(Address(QUERY)))
     headers = {"Lineage-Former": shown.json["drawing"]["placement"]}
     file = app.server.test_client().get(f"/page{format_address(Address(QUERY))}", headers=headers)
     drawn = json.loads(re.search(r'<script id="drawing"[^>]*>(.*?)</script>', file.text)[1])
-    assert {node["data"]["id"]: node["position"] for node in drawn["elements"]["nodes"]} == places(shown)
+    assert {node["data"]["id"]: node["position"] for node in drawn["elements"]["nodes"]} == node_positions(
+        shown
+    )
     assert file.headers["Content-Disposition"] == "attachment; filename*=UTF-8''Lineage-of-endpoint-live.html"
 
 
-def test_the_page_to_save_says_what_the_screen_says_and_which_address_shows_it(app, get):
+def test_exported_page_repeats_the_summary_and_the_address(app, get_screen):
     search = format_address(Address(QUERY))
-    written = Html(app.server.test_client().get(f"/page{search}").text)
+    written = HtmlReader(app.server.test_client().get(f"/page{search}").text)
     (status,) = (text for attributes, text in written.all("div") if attributes.get("id") == "status")
-    assert status == get(search).json["shown"]["status.html"]
+    assert status == get_screen(search).json["shown"]["status.html"]
     assert f" from /{search} · " in next(
         text for attributes, text in written.all("div") if attributes.get("class") == "quiet"
     )
 
 
 @pytest.mark.parametrize("search", ["", "?start=nonsense"])
-def test_where_there_is_nothing_to_save_a_sentence_says_so(app, search):
+def test_export_without_a_graph_returns_a_sentence(app, search):
     answer = app.server.test_client().get(f"/page{search}")
     assert answer.status_code == 422
     assert answer.text.endswith(".")

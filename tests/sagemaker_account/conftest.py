@@ -1,4 +1,4 @@
-"""An empty account at a known time, and a boto3 client of it."""
+"""An empty account at a known time, and boto3 clients of it."""
 
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ import pytest
 from sagemaker_account import demo
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
-from tests.support.account_clients import DOORS, IN_PROCESS, Relay, connected
+from tests.support.account_clients import IN_PROCESS, TRANSPORTS, AccountRelay, connect_client
 
 
 class Clock:
@@ -37,7 +37,7 @@ def path(tmp_path):
 
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory):
-    """An account file with nothing in it: copying one is quicker than making one."""
+    """Return an empty account file: copying one is faster than creating one."""
     made = tmp_path_factory.mktemp("empty") / "account.db"
     Store.open(str(made), create=True).close()
     return made
@@ -57,7 +57,7 @@ def account(store, clock):
 
 @pytest.fixture(scope="session")
 def demo_account(tmp_path_factory):
-    """The demo, for tests that only read it."""
+    """Return the demo account, for tests that only read it."""
     path = tmp_path_factory.mktemp("demo") / "account.db"
     with closing(Store.open(str(path), create=True)) as store:
         yield demo.build(store)
@@ -65,14 +65,14 @@ def demo_account(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def relay():
-    return Relay()
+    return AccountRelay()
 
 
 @pytest.fixture(scope="session")
 def clients(relay):
-    """Door → client of the account that the relay stands for."""
+    """Return the clients of the relay's account by transport."""
     with ExitStack() as stack:
-        yield {door: stack.enter_context(connected(relay, door)) for door in DOORS}
+        yield {door: stack.enter_context(connect_client(relay, door)) for door in TRANSPORTS}
 
 
 @pytest.fixture
@@ -81,8 +81,8 @@ def client(clients, relay, account):
     return clients[IN_PROCESS]
 
 
-@pytest.fixture(params=DOORS)
-def any_client(request, clients, relay, account):
-    """A client through each of the two doors."""
+@pytest.fixture(params=TRANSPORTS)
+def every_client(request, clients, relay, account):
+    """Return a client in process, then one over HTTP."""
     relay.account = account
     return clients[request.param]

@@ -1,4 +1,4 @@
-"""A load keeps what the operations keep: all at once, and all or nothing."""
+"""A bulk load is atomic and equals the operations' results."""
 
 from contextlib import closing
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from sagemaker_account.errors import ServiceError
 from sagemaker_account.operations.row_builder import Stamp
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
-from tests.support.account_graphs import ask
+from tests.support.account_graphs import query_all
 from tests.support.entity_samples import KINDS as SAMPLES
 
 ID = f"{7:032x}"
@@ -39,7 +39,7 @@ def between(account, source, destination, kind="Produced"):
     return NewAssociation(arn(account, source), arn(account, destination), kind, STAMP)
 
 
-def told(account, sample, reference):
+def described_entity(account, sample, reference):
     return [
         account.call(f"Describe{sample.word}", {sample.reference: reference}),
         account.call(f"List{sample.word}s", {}),
@@ -54,7 +54,7 @@ def indexes(store):
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
-def test_what_is_loaded_is_told_as_what_was_created(store, empty_file, tmp_path, sample):
+def test_bulk_loaded_entities_match_created_ones(store, empty_file, tmp_path, sample):
     request = {**sample.full, "Tags": TAGS}
     who = {"UserProfileName": "ann"}
     created = Account(store, clock=lambda: STAMP.time, new_id=lambda: ID, caller=who)
@@ -65,25 +65,27 @@ def test_what_is_loaded_is_told_as_what_was_created(store, empty_file, tmp_path,
         load_lineage(
             loaded, [NewEntity(OF_WORD[sample.word], request, Stamp(STAMP.time, who), artifact_id)], []
         )
-        assert told(loaded, sample, reference) == told(created, sample, reference)
+        assert described_entity(loaded, sample, reference) == described_entity(created, sample, reference)
 
 
-def test_an_identity_that_was_loaded_is_known_to_later_creations(account):
+def test_loaded_identity_is_reused_by_later_creations(account):
     load_lineage(account, [data(1)], [])
     again = account.call("CreateArtifact", data(1).request)
     assert again == {"ArtifactArn": arn(account, data(1))}
 
 
-def test_associations_are_walked_as_those_that_were_added(client, account):
+def test_loaded_associations_are_traversed_like_added_ones(client, account):
     first, second, third = data(1), job("Train-1"), data(3)
     pairs = [between(account, first, second, None), between(account, second, third)]
     load_lineage(account, [first, second, third], pairs)
-    vertices, edges = ask(client, StartArns=[arn(account, third)], Direction="Ascendants", IncludeEdges=True)
+    vertices, edges = query_all(
+        client, StartArns=[arn(account, third)], Direction="Ascendants", IncludeEdges=True
+    )
     assert vertices == [arn(account, each) for each in (third, second, first)]
     assert edges == [(pair.source, pair.destination, pair.type) for pair in reversed(pairs)]
 
 
-def test_associations_may_lead_to_what_was_there_before(account):
+def test_loaded_associations_may_join_existing_entities(account):
     load_lineage(account, [data(1)], [])
     load_lineage(account, [data(2)], [between(account, data(1), data(2))])
     [summary] = account.call("ListAssociations", {})["AssociationSummaries"]
@@ -92,7 +94,7 @@ def test_associations_may_lead_to_what_was_there_before(account):
 
 
 @pytest.mark.parametrize("before", [0, 1])
-def test_a_load_leaves_the_indexes_that_it_found(account, store, before):
+def test_bulk_load_keeps_the_indexes(account, store, before):
     load_lineage(account, map(data, range(before)), [])
     found = indexes(store)
     load_lineage(account, map(data, range(before, 5)), [])
@@ -100,7 +102,7 @@ def test_a_load_leaves_the_indexes_that_it_found(account, store, before):
     assert "associations_back" in found
 
 
-def test_a_load_is_seen_by_whoever_asked_before(account):
+def test_bulk_load_is_visible_to_earlier_readers(account):
     load_lineage(account, [data(1), data(2), data(3)], [between(account, data(1), data(2))])
     request = {"StartArns": [arn(account, data(1))]}
     assert len(account.call("QueryLineage", request)["Vertices"]) == 1
@@ -119,9 +121,7 @@ def test_a_load_is_seen_by_whoever_asked_before(account):
         ([job("a"), job("b")], [(job("a"), job("b"), None)], "ValidationException", "two experiment"),
     ],
 )
-def test_what_an_operation_would_refuse_leaves_nothing_of_the_load(
-    account, store, entities, pairs, code, saying
-):
+def test_invalid_entity_rolls_back_the_whole_load(account, store, entities, pairs, code, saying):
     found = indexes(store)
     with pytest.raises(ServiceError, match=saying) as caught:
         load_lineage(account, entities, [between(account, *pair) for pair in pairs])
@@ -131,12 +131,12 @@ def test_what_an_operation_would_refuse_leaves_nothing_of_the_load(
     assert indexes(store) == found
 
 
-def test_nothing_is_a_load_too(account):
+def test_empty_load_is_accepted(account):
     load_lineage(account, [], [])
     assert account.call("ListArtifacts", {})["ArtifactSummaries"] == []
 
 
 @pytest.mark.parametrize(("kind", "artifact_id"), [(ARTIFACT, None), (ARTIFACT, ""), (TRIAL_COMPONENT, "1")])
-def test_artifacts_alone_have_an_id_that_is_not_their_name(kind, artifact_id):
+def test_only_artifacts_have_an_id_beside_their_name(kind, artifact_id):
     with pytest.raises(ValueError, match="artifact id"):
         NewEntity(kind, {}, STAMP, artifact_id)

@@ -1,4 +1,4 @@
-"""Threads and processes may use an account at the same time."""
+"""Threads and processes use an account at the same time."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,7 @@ from itertools import pairwise
 from sagemaker_account.errors import ServiceError
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
-from tests.support.account_graphs import build
+from tests.support.account_graphs import build_graph
 
 WORKERS = 8
 
@@ -17,9 +17,9 @@ def source(n):
     return {"SourceUri": f"s3://{n}"}
 
 
-def test_readers_see_whole_writes_while_writers_write(account):
-    """A writer grows a chain; every answer is an unbroken part of it, from its start."""
-    start = build(account, {"start": ("Context", "Endpoint", {})}, [])["start"]
+def test_readers_see_only_complete_writes(account):
+    """A writer grows a chain; every answer is an unbroken part."""
+    start = build_graph(account, {"start": ("Context", "Endpoint", {})}, [])["start"]
 
     def write():
         last = start
@@ -57,7 +57,7 @@ def test_writers_take_turns_and_lose_nothing(account):
     assert len(made) == 100
 
 
-def test_a_name_is_given_to_one_of_those_who_want_it(account):
+def test_name_is_given_to_one_of_several_concurrent_creators(account):
     def take(_):
         try:
             return account.call(
@@ -71,7 +71,7 @@ def test_a_name_is_given_to_one_of_those_who_want_it(account):
     assert outcomes.count("ValidationException") == 19
 
 
-def test_one_source_makes_one_artifact_however_many_ask(account):
+def test_concurrent_creations_of_one_source_make_one_artifact(account):
     def make(_):
         return account.call("CreateArtifact", {"Source": source(1), "ArtifactType": "DataSet"})["ArtifactArn"]
 
@@ -79,7 +79,7 @@ def test_one_source_makes_one_artifact_however_many_ask(account):
         assert len(set(pool.map(make, range(20)))) == 1
 
 
-def test_two_stores_of_one_file_see_each_other(store, path):
+def test_two_stores_of_one_file_see_each_others_writes(store, path):
     here = Account(store)
     with closing(Store.open(path)) as other:
         there = Account(other)
@@ -88,7 +88,7 @@ def test_two_stores_of_one_file_see_each_other(store, path):
             assert len(reader.call("ListArtifacts", {})["ArtifactSummaries"]) == n + 1
 
 
-def test_a_reader_is_not_held_up_by_a_writer(account, path):
+def test_reader_is_not_blocked_by_a_writer(account, path):
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         assert account.call("ListContexts", {}) == {"ContextSummaries": []}

@@ -1,4 +1,4 @@
-"""What a call costs the database follows its answer, not the account."""
+"""Database cost follows the answer, not the account's size."""
 
 import json
 from contextlib import contextmanager
@@ -11,9 +11,9 @@ from sqlalchemy import event
 from sagemaker_account.bulk_load import NewEntity, load_lineage
 from sagemaker_account.entity_kinds import TRIAL_COMPONENT
 from sagemaker_account.operations.row_builder import Stamp
-from tests.support.account_graphs import build
+from tests.support.account_graphs import build_graph
 from tests.support.entity_samples import KINDS
-from tests.support.resource_samples import SAMPLES, keep_samples
+from tests.support.resource_samples import SAMPLES, seed_samples
 
 RUN = SAMPLES["DescribePipelineExecution"][0]["PipelineExecutionArn"]
 JOB = "arn:aws:sagemaker:us-west-2:000000000000:training-job/train-7"
@@ -21,7 +21,7 @@ JOB = "arn:aws:sagemaker:us-west-2:000000000000:training-job/train-7"
 
 @contextmanager
 def statements(store):
-    """Give a list that fills with the statements of the block, and the plan of each."""
+    """Yield a list of the block's statements and query plans."""
     seen = []
 
     def note(_connection, cursor, statement, parameters, *_):
@@ -37,7 +37,7 @@ def statements(store):
 
 @contextmanager
 def parameters(store):
-    """Give a list that fills with the parameters of the statements of the block."""
+    """Yield a list of the block's statement parameters."""
     seen = []
 
     def note(_connection, _cursor, _statement, values, *_):
@@ -52,26 +52,26 @@ def parameters(store):
 
 @pytest.fixture
 def chain(account):
-    """Eight artifacts, each associated with the next."""
+    """Create eight artifacts, each associated with the next."""
     keys = [f"n{n}" for n in range(8)]
-    return build(
+    return build_graph(
         account, dict.fromkeys(keys, ("Artifact", "DataSet", {})), [(*pair, None) for pair in pairwise(keys)]
     )
 
 
-def test_a_walk_takes_one_statement_a_level(account, store, chain):
+def test_traversal_takes_one_statement_per_level(account, store, chain):
     with statements(store) as seen:
         account.call("QueryLineage", {"StartArns": [chain["n0"]], "Direction": "Descendants", "MaxDepth": 5})
     assert sum("associations" in statement for statement, _ in seen) == 5
 
 
-def test_a_walk_ends_where_nothing_is_left(account, store, chain):
+def test_traversal_ends_where_no_association_leads_on(account, store, chain):
     with statements(store) as seen:
         account.call("QueryLineage", {"StartArns": [chain["n6"]], "Direction": "Descendants"})
     assert sum("associations" in statement for statement, _ in seen) == 2
 
 
-def test_later_pages_are_not_walked_again(account, store, chain):
+def test_later_pages_do_not_repeat_the_traversal(account, store, chain):
     request = {"StartArns": [chain["n0"]], "MaxResults": 3}
     token = account.call("QueryLineage", request)["NextToken"]
     with statements(store) as seen:
@@ -81,7 +81,7 @@ def test_later_pages_are_not_walked_again(account, store, chain):
     assert len(seen) == 2
 
 
-def test_a_page_looks_up_its_own_vertices_and_none_that_were_sent_before(account, store, chain):
+def test_page_reads_only_its_own_vertices(account, store, chain):
     request = {"StartArns": [chain["n0"]], "MaxResults": 2, "Direction": "Descendants", "IncludeEdges": True}
     page = account.call("QueryLineage", request)
     while token := page.get("NextToken"):
@@ -123,8 +123,8 @@ LISTS = [
 
 
 def plans(account, store, arns, operation, request):
-    """Return how the database carries out an operation, in its own words."""
-    keep_samples(account)
+    """Return the database's query plan of an operation."""
+    seed_samples(account)
     for kind in KINDS:
         account.call(f"Create{kind.word}", kind.full)
     account.call("CreateExperiment", {"ExperimentName": "experiment"})
@@ -137,25 +137,25 @@ def plans(account, store, arns, operation, request):
 
 
 @pytest.mark.parametrize(("operation", "request_"), BY_ARN + SELECTIONS + LISTS, ids=str)
-def test_no_table_is_read_from_end_to_end(account, store, chain, operation, request_):
+def test_no_table_is_scanned(account, store, chain, operation, request_):
     scans = [d for d in plans(account, store, chain, operation, request_) if d.startswith("SCAN")]
     # What remains is the one row of the file's stamp, and the ids given as a parameter.
     assert [scan for scan in scans if "account_file" not in scan and "VIRTUAL TABLE" not in scan] == []
 
 
 @pytest.mark.parametrize(("operation", "request_"), LISTS, ids=str)
-def test_a_list_is_read_in_its_order_and_not_sorted(account, store, chain, operation, request_):
+def test_list_is_read_from_an_index_and_not_sorted(account, store, chain, operation, request_):
     assert "TEMP B-TREE" not in " ".join(plans(account, store, chain, operation, request_))
 
 
-def test_the_trials_of_a_component_are_found_by_it_and_not_among_all(account, store, chain):
+def test_trials_of_a_component_are_found_by_an_index(account, store, chain):
     request = {"TrialComponentName": "train-7-aws-training-job"}
     plan = " ".join(plans(account, store, chain, "ListTrials", request))
     assert "SEARCH trial_members USING PRIMARY KEY (component=?)" in plan
     assert "SEARCH resources USING INTEGER PRIMARY KEY (rowid=?)" in plan
 
 
-def test_components_that_a_search_names_are_found_one_by_one_in_an_account_that_was_loaded(account, store):
+def test_search_by_name_uses_an_index_after_a_bulk_load(account, store):
     names = [f"job-{number}-aws-training-job" for number in range(500)]
     stamp = Stamp(datetime(2026, 1, 1, tzinfo=UTC), {})
     requests = ({"TrialComponentName": name} for name in names)
@@ -168,7 +168,7 @@ def test_components_that_a_search_names_are_found_one_by_one_in_an_account_that_
     assert any("sqlite_autoindex_entities_1 (arn=?)" in detail for detail in seen[0][1])
 
 
-def test_all_associations_are_listed_along_an_index(account, store, chain):
+def test_associations_are_listed_from_an_index(account, store, chain):
     with statements(store) as seen:
         assert account.call("ListAssociations", {"MaxResults": len(chain)})["AssociationSummaries"]
     [(_, plan)] = seen

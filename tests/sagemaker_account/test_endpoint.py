@@ -1,4 +1,4 @@
-"""The account over HTTP: the protocol, and the faults it is told to have."""
+"""The account over HTTP: protocol, limits and injected faults."""
 
 import http.client
 import io
@@ -12,8 +12,8 @@ import pytest
 
 from sagemaker_account.endpoint import MAX_BODY_BYTES, build_wsgi_app, listen
 from sagemaker_account.errors import EndpointError
-from tests.support.account_clients import http_client, served
-from tests.support.api_errors import refused
+from tests.support.account_clients import http_client, serve_app
+from tests.support.api_errors import expect_error
 
 LIST = {"X-Amz-Target": "SageMaker.ListContexts", "Content-Type": "application/x-amz-json-1.1"}
 
@@ -42,11 +42,11 @@ def seeded(seed):
 
 @contextmanager
 def connection_to(app):
-    with served(app) as url, closing(http.client.HTTPConnection(urlsplit(url).netloc)) as connection:
+    with serve_app(app) as url, closing(http.client.HTTPConnection(urlsplit(url).netloc)) as connection:
         yield connection
 
 
-def test_any_http_client_can_ask(account):
+def test_any_http_client_can_send_requests(account):
     with connection_to(build_wsgi_app(account)) as connection:
         connection.request("POST", "/", b"{}", LIST)
         response = connection.getresponse()
@@ -54,7 +54,7 @@ def test_any_http_client_can_ask(account):
         assert json.loads(response.read()) == {"ContextSummaries": []}
 
 
-def test_health_is_told_while_it_serves(account):
+def test_health_check_succeeds(account):
     with connection_to(build_wsgi_app(account, fail=1.0)) as connection:
         connection.request("GET", "/health")
         assert connection.getresponse().status == 200
@@ -68,7 +68,7 @@ def test_an_empty_body_is_an_empty_request(account):
     "body",
     [b"{", b"nonsense", b"[]", b"7", b'"text"', b"null", b"\xff\xfe", b'{"MaxResults": NaN}', b"[" * 100_000],
 )
-def test_a_body_that_is_no_json_object_cannot_be_read(account, body):
+def test_body_that_is_no_json_object_is_refused(account, body):
     status, headers, told = send(build_wsgi_app(account), body)
     assert (status, told["__type"], headers["x-amzn-errortype"]) == (400, *["SerializationException"] * 2)
     assert told["message"].endswith(".")
@@ -77,7 +77,7 @@ def test_a_body_that_is_no_json_object_cannot_be_read(account, body):
 @pytest.mark.parametrize(
     "target", ["", "ListContexts", "SageMaker.", "SageMaker.Nonsense", "Other.ListContexts"]
 )
-def test_a_target_it_does_not_have_is_an_unknown_operation(account, target):
+def test_unknown_target_is_an_unknown_operation(account, target):
     status, _, told = send(build_wsgi_app(account), target=target)
     assert (status, told["__type"]) == (404, "UnknownOperationException")
 
@@ -92,7 +92,7 @@ def test_a_target_it_does_not_have_is_an_unknown_operation(account, target):
         ("POST", "", 200),
     ],
 )
-def test_only_its_own_addresses_answer(account, method, address, status):
+def test_other_paths_are_not_found(account, method, address, status):
     assert send(build_wsgi_app(account), method=method, path=address)[0] == status
 
 
@@ -105,7 +105,7 @@ def test_a_body_at_the_limit_is_read(account):
     assert send(build_wsgi_app(account), b" " * (MAX_BODY_BYTES - 2) + b"{}")[0] == 200
 
 
-def test_every_answer_has_an_id_of_its_own(account):
+def test_every_response_has_a_unique_request_id(account):
     ids = {
         send(build_wsgi_app(account), target=target)[1]["x-amzn-requestid"]
         for target in ("", LIST["X-Amz-Target"])
@@ -113,7 +113,7 @@ def test_every_answer_has_an_id_of_its_own(account):
     assert len(ids) == 2
 
 
-def test_times_travel_as_seconds_with_milliseconds(account, clock):
+def test_times_are_sent_as_seconds_with_milliseconds(account, clock):
     account.call("CreateContext", {"ContextName": "c", "ContextType": "t", "Source": {"SourceUri": "u"}})
     clock.advance(milliseconds=125)
     account.call("UpdateContext", {"ContextName": "c", "Description": "d"})
@@ -142,24 +142,28 @@ def test_one_share_of_calls_fails_and_another_is_throttled(account):
 def test_a_throttled_call_looks_like_one_to_boto3(account):
     app = build_wsgi_app(account, throttle=1.0)
     with (
-        served(app) as url,
+        serve_app(app) as url,
         closing(http_client(url)) as client,
-        refused("ThrottlingException", saying="Rate"),
+        expect_error("ThrottlingException", saying="Rate"),
     ):
         client.list_contexts()
 
 
 def test_a_failed_call_looks_like_one_to_boto3(account):
     app = build_wsgi_app(account, fail=1.0)
-    with served(app) as url, closing(http_client(url)) as client, refused("InternalFailure", status=500):
+    with (
+        serve_app(app) as url,
+        closing(http_client(url)) as client,
+        expect_error("InternalFailure", status=500),
+    ):
         client.list_contexts()
 
 
-def test_boto3_gets_through_by_trying_again(account, monkeypatch):
+def test_boto3_succeeds_by_retrying(account, monkeypatch):
     monkeypatch.setattr("time.sleep", lambda _: None)
     app = build_wsgi_app(account, throttle=0.3, fail=0.2, rng=seeded(3))
     retries = {"max_attempts": 12, "mode": "standard"}
-    with served(app) as url, closing(http_client(url, retries=retries)) as client:
+    with serve_app(app) as url, closing(http_client(url, retries=retries)) as client:
         attempts = [client.list_contexts()["ResponseMetadata"]["RetryAttempts"] for _ in range(20)]
     assert max(attempts) > 0
 
@@ -182,18 +186,18 @@ def test_latency_is_added_to_every_call_and_to_nothing_else(account):
 @pytest.mark.parametrize(
     "faults", [{"latency_ms": -1}, {"throttle": -0.1}, {"fail": 1.1}, {"throttle": 0.6, "fail": 0.6}], ids=str
 )
-def test_faults_that_cannot_be_are_refused(account, faults):
+def test_invalid_fault_rates_are_refused(account, faults):
     with pytest.raises(ValueError, match=r"latency|throttle"):
         build_wsgi_app(account, **faults)
 
 
-def test_a_port_in_use_is_told_in_a_sentence(account):
+def test_port_in_use_is_reported(account):
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(EndpointError, match=rf"Cannot listen on 127\.0\.0\.1:{port}: .*in use"):
             listen(build_wsgi_app(account), "127.0.0.1", port)
 
 
-def test_a_host_that_is_none_is_told_in_a_sentence(account):
+def test_invalid_host_is_reported(account):
     with pytest.raises(EndpointError, match="Cannot listen on no host"):
         listen(build_wsgi_app(account), "no host", 0)

@@ -1,4 +1,4 @@
-"""An account whose door stands before it is ready."""
+"""A service that accepts calls before it is ready."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from sagemaker_account.lazy_service import LazyService
 
 
-class Telling:
-    """A service that says what it was asked."""
+class EchoService:
+    """A service that returns its request."""
 
     region = "us-west-2"
 
@@ -18,12 +18,12 @@ class Telling:
         return {"asked": operation, **request}
 
 
-def test_the_door_stands_while_the_account_is_made_ready_and_calls_wait_for_it():
+def test_calls_wait_until_the_account_is_ready():
     ready = Event()
 
     def make():
         ready.wait(10)
-        return Telling()
+        return EchoService()
 
     opening = LazyService(make, region="us-west-2")
     assert opening.region == "us-west-2"
@@ -31,7 +31,7 @@ def test_the_door_stands_while_the_account_is_made_ready_and_calls_wait_for_it()
     assert opening.call("ListTags", {"MaxResults": 1}) == {"asked": "ListTags", "MaxResults": 1}
 
 
-def test_an_account_that_cannot_be_made_ready_says_so_at_each_call():
+def test_failed_initialization_is_reported_by_each_call():
     def make():
         raise OSError("no space left")
 

@@ -1,4 +1,4 @@
-"""Tokens continue an answer wherever they are sent, and nothing but that answer."""
+"""Tokens continue their own answer, in any process."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from contextlib import closing, contextmanager
@@ -8,26 +8,28 @@ import pytest
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 from sagemaker_account.transport import connect
-from tests.support.account_graphs import build
-from tests.support.api_errors import refused
+from tests.support.account_graphs import build_graph
+from tests.support.api_errors import expect_error
 
 
 @pytest.fixture
 def hub(account):
-    """A context with ten artifacts; gives the context's ARN."""
+    """Create a context with ten artifacts; return the context's ARN."""
     spokes = {f"s{n}": ("Artifact", "DataSet", {}) for n in range(10)}
-    arns = build(account, {"hub": ("Context", "Endpoint", {}), **spokes}, [(s, "hub", None) for s in spokes])
+    arns = build_graph(
+        account, {"hub": ("Context", "Endpoint", {}), **spokes}, [(s, "hub", None) for s in spokes]
+    )
     return arns["hub"]
 
 
 @contextmanager
 def another_process(path):
-    """Give a client of the same file that shares nothing with the others but the file."""
+    """Return a client of the same file that shares no memory."""
     with closing(Store.open(path)) as store, closing(connect(Account(store))) as client:
         yield client
 
 
-def rest(client, page, ask, **request):
+def remaining_arns(client, page, ask, **request):
     """Return the ARNs on the pages after one."""
     arns = []
     while "NextToken" in page:
@@ -40,19 +42,19 @@ def query(client, **request):
     return client.query_lineage(**request)
 
 
-def test_a_token_survives_the_store_being_closed_and_opened(client, store, path, hub):
+def test_token_survives_reopening_the_store(client, store, path, hub):
     request = {"StartArns": [hub], "MaxResults": 3}
     page = query(client, **request)
-    expected = rest(client, page, query, **request)
+    expected = remaining_arns(client, page, query, **request)
     store.close()
     with another_process(path) as later:
-        assert rest(later, page, query, **request) == expected
+        assert remaining_arns(later, page, query, **request) == expected
 
 
 def test_every_page_may_come_from_another_process(client, path, hub):
     request = {"StartArns": [hub], "MaxResults": 2, "IncludeEdges": True}
     first = query(client, **request)
-    expected = rest(client, first, query, **request)
+    expected = remaining_arns(client, first, query, **request)
     page, arns = first, []
     while "NextToken" in page:
         with another_process(path) as worker:
@@ -61,27 +63,27 @@ def test_every_page_may_come_from_another_process(client, path, hub):
     assert arns == expected
 
 
-def test_another_processs_write_is_seen_between_pages(client, path, hub):
+def test_write_of_another_process_is_visible_between_pages(client, path, hub):
     request = {"StartArns": [hub], "MaxResults": 5}
     page = query(client, **request)
     with another_process(path) as writer:
         new = writer.create_artifact(Source={"SourceUri": "s3://new"}, ArtifactType="DataSet")["ArtifactArn"]
         writer.add_association(SourceArn=new, DestinationArn=hub)
-    assert rest(client, page, query, **request)[-1] == new
+    assert remaining_arns(client, page, query, **request)[-1] == new
 
 
-def test_what_was_sent_is_not_sent_again_after_a_write(client, account, hub):
+def test_sent_vertices_are_not_repeated_after_a_write(client, account, hub):
     request = {"StartArns": [hub], "MaxResults": 5}
     page = query(client, **request)
     sent = [vertex["Arn"] for vertex in page["Vertices"]]
     account.call("DeleteAssociation", {"SourceArn": sent[0], "DestinationArn": hub})
-    assert not set(sent) & set(rest(client, page, query, **request))
+    assert not set(sent) & set(remaining_arns(client, page, query, **request))
 
 
-def test_the_page_size_may_change_on_the_way(client, hub):
+def test_page_size_may_change_between_pages(client, hub):
     whole = [vertex["Arn"] for vertex in query(client, StartArns=[hub])["Vertices"]]
     page = query(client, StartArns=[hub], MaxResults=3)
-    assert rest(client, page, query, StartArns=[hub], MaxResults=4) == whole[3:]
+    assert remaining_arns(client, page, query, StartArns=[hub], MaxResults=4) == whole[3:]
 
 
 @pytest.mark.parametrize(
@@ -97,39 +99,39 @@ def test_the_page_size_may_change_on_the_way(client, hub):
 )
 def test_a_token_sent_with_other_parameters_is_refused(client, hub, other):
     token = query(client, StartArns=[hub], MaxResults=3)["NextToken"]
-    with refused("ValidationException", saying="NextToken"):
+    with expect_error("ValidationException", saying="NextToken"):
         query(client, StartArns=[hub], MaxResults=3, NextToken=token, **other)
 
 
 def test_a_token_of_another_operation_is_refused(client, hub):
     token = query(client, StartArns=[hub], MaxResults=3)["NextToken"]
     for listing in (client.list_artifacts, client.list_associations, client.list_contexts):
-        with refused("ValidationException", saying="NextToken"):
+        with expect_error("ValidationException", saying="NextToken"):
             listing(NextToken=token)
 
 
 def test_a_token_of_other_filters_is_refused(client, hub):
     token = client.list_artifacts(MaxResults=3)["NextToken"]
-    with refused("ValidationException", saying="NextToken"):
+    with expect_error("ValidationException", saying="NextToken"):
         client.list_artifacts(ArtifactType="DataSet", NextToken=token)
     token = client.list_associations(DestinationArn=hub, MaxResults=3)["NextToken"]
-    with refused("ValidationException", saying="NextToken"):
+    with expect_error("ValidationException", saying="NextToken"):
         client.list_associations(SortOrder="Ascending", DestinationArn=hub, NextToken=token)
 
 
 @pytest.mark.parametrize("token", ["x", "AAAA", "a" * 8000, "Größe", "[]", "W10="])
-def test_what_was_never_a_token_is_refused(client, hub, token):
-    with refused("ValidationException", saying="NextToken"):
+def test_malformed_token_is_refused(client, hub, token):
+    with expect_error("ValidationException", saying="NextToken"):
         query(client, StartArns=[hub], NextToken=token)
-    with refused("ValidationException", saying="NextToken"):
+    with expect_error("ValidationException", saying="NextToken"):
         client.list_contexts(NextToken=token)
 
 
-def test_a_token_that_was_tampered_with_is_refused(client, hub):
+def test_modified_token_is_refused(client, hub):
     token = query(client, StartArns=[hub], MaxResults=3)["NextToken"]
     packed = bytearray(urlsafe_b64decode(token))
     packed[-2] ^= 1
-    with refused("ValidationException", saying="NextToken"):
+    with expect_error("ValidationException", saying="NextToken"):
         query(client, StartArns=[hub], NextToken=urlsafe_b64encode(packed).decode())
 
 

@@ -1,4 +1,4 @@
-"""Nothing in an account's statements is SQLite's alone, but where SQLite is asked."""
+"""Statements are portable, except where SQLite is checked for."""
 
 from types import SimpleNamespace
 
@@ -16,13 +16,13 @@ def connection_to(dialect):
 
 
 @pytest.mark.parametrize("table", METADATA.sorted_tables, ids=str)
-def test_every_table_can_be_made_in_postgresql(table):
+def test_every_table_can_be_created_in_postgresql(table):
     made = str(CreateTable(table).compile(dialect=postgresql.dialect()))
     assert f"CREATE TABLE {table.name}" in made
     assert "WITHOUT ROWID" not in made
 
 
-def test_joining_tables_keep_no_row_numbers_in_sqlite():
+def test_association_tables_have_no_rowid_in_sqlite():
     without = {
         t.name
         for t in METADATA.sorted_tables

@@ -1,4 +1,4 @@
-"""Answers are kept for their next pages, within bounds."""
+"""Query results are cached for their next pages, within bounds."""
 
 from types import MappingProxyType
 
@@ -9,7 +9,7 @@ from sagemaker_account.traversal import Traversal, TraversalDirection
 
 
 def answer_of(vertices):
-    """Return an answer that is a chain; it counts two for each vertex but the first, which counts one."""
+    """Return a chain with a size: two per vertex, the first one."""
     pairs = dict.fromkeys(zip(range(vertices - 1), range(1, vertices), strict=True))
     walk = Traversal(
         0, TraversalDirection.DESCENDANTS, MappingProxyType({n: n for n in range(vertices)}), pairs
@@ -17,7 +17,7 @@ def answer_of(vertices):
     return QueryResult.from_walk(walk, set(range(vertices)), pairs)
 
 
-def test_an_answer_is_cut_into_pages_with_the_edges_they_complete():
+def test_result_is_split_into_pages_with_their_completed_edges():
     answer = answer_of(4)
     places, edges, more = answer.get_page(after=(0, 0), size=2)
     assert (places, more) == ([(1, 1), (2, 2)], True)
@@ -26,18 +26,18 @@ def test_an_answer_is_cut_into_pages_with_the_edges_they_complete():
 
 
 @pytest.mark.parametrize("after", [(3, 3), (9, 0)])
-def test_there_is_nothing_after_the_end(after):
+def test_page_after_the_end_is_empty(after):
     assert answer_of(4).get_page(after, 50) == ([], [], False)
 
 
-def test_what_was_kept_is_found_and_nothing_else():
+def test_only_cached_results_are_found():
     answers = QueryResultCache()
     answers.put("a", answer_of(2))
     assert answers.get("a") == answer_of(2)
     assert answers.get("b") is None
 
 
-def test_the_answer_that_was_not_asked_for_longest_gives_way():
+def test_least_recently_used_result_is_evicted():
     answers = QueryResultCache(capacity=20)
     answers.put("a", answer_of(5))
     answers.put("b", answer_of(5))
@@ -46,14 +46,14 @@ def test_the_answer_that_was_not_asked_for_longest_gives_way():
     assert [answers.get(key) is not None for key in "abc"] == [True, False, True]
 
 
-def test_the_newest_answer_is_kept_however_large():
+def test_newest_result_is_kept_whatever_its_size():
     answers = QueryResultCache(capacity=20)
     answers.put("small", answer_of(5))
     answers.put("huge", answer_of(500))
     assert [answers.get(key) is not None for key in ("small", "huge")] == [False, True]
 
 
-def test_an_answer_put_twice_counts_once():
+def test_result_stored_twice_counts_once():
     answers = QueryResultCache(capacity=20)
     for key in "aaaab":
         answers.put(key, answer_of(5))

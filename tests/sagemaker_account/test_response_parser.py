@@ -1,15 +1,15 @@
-"""A client in this process reads answers as botocore would, though it does not look at all of them."""
+"""In-process responses are parsed as botocore would."""
 
 import pytest
 
 from sagemaker_account import response_parser
 from sagemaker_account.api_model import get_service_model
 from sagemaker_account.operations import OPERATIONS
-from tests.support.account_clients import DOORS
+from tests.support.account_clients import TRANSPORTS
 
 
 def shapes(shape, around=()):
-    """Yield an answer's shape and all within it, each with the names of those around it."""
+    """Yield an output's shape and all nested ones with their paths."""
     yield shape, around
     inner = {
         "structure": lambda: list(shape.members.values()),
@@ -22,7 +22,7 @@ def shapes(shape, around=()):
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_all_that_json_leaves_to_be_done_in_an_answer_are_timestamps(operation):
+def test_only_timestamps_need_parsing_beyond_json(operation):
     output = get_service_model().operation_model(operation).output_shape
     for shape, _ in shapes(output) if output else ():
         assert shape.type_name not in {"blob", "timestamp"} or not response_parser._has_no_timestamp(
@@ -33,15 +33,15 @@ def test_all_that_json_leaves_to_be_done_in_an_answer_are_timestamps(operation):
             assert all(m.serialization.get("name", name) == name for name, m in shape.members.items())
 
 
-def test_an_answer_without_timestamps_is_left_as_it_is():
+def test_response_without_timestamps_is_unchanged():
     assert response_parser._has_no_timestamp("QueryLineageResponse")
     assert not response_parser._has_no_timestamp("DescribeArtifactResponse")
 
 
-def test_both_doors_give_the_same(clients, relay, demo_account):
+def test_both_transports_give_the_same_response(clients, relay, demo_account):
     relay.account = demo_account
     told = []
-    for door in DOORS:
+    for door in TRANSPORTS:
         listed = clients[door].list_trial_components(MaxResults=20)["TrialComponentSummaries"]
         arns = [summary["TrialComponentArn"] for summary in listed]
         described = [clients[door].describe_trial_component(TrialComponentName=arn) for arn in arns]

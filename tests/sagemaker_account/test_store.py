@@ -1,4 +1,4 @@
-"""An account file is made, opened again, and refused where it is none."""
+"""Account files: created, reopened, and refused if invalid."""
 
 import sqlite3
 from contextlib import closing
@@ -18,7 +18,7 @@ def execute(path, *statements):
 
 
 @pytest.mark.parametrize("as_url", [False, True], ids=["path", "URL"])
-def test_what_was_written_is_there_when_the_file_is_opened_again(path, as_url):
+def test_written_entities_survive_reopening(path, as_url):
     named = f"sqlite:///{path}" if as_url else path
     with closing(Store.open(named, create=True)) as store:
         Account(store).call("CreateContext", CONTEXT)
@@ -26,7 +26,7 @@ def test_what_was_written_is_there_when_the_file_is_opened_again(path, as_url):
         assert Account(store).call("DescribeContext", {"ContextName": "kept"})["ContextType"] == "Endpoint"
 
 
-def test_create_opens_what_exists_as_it_is(path):
+def test_create_opens_an_existing_file_unchanged(path):
     with closing(Store.open(path, create=True)) as store:
         Account(store).call("CreateContext", CONTEXT)
     with closing(Store.open(path, create=True)) as store:
@@ -81,7 +81,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path, create):
     assert notes.read_bytes() == before
 
 
-def test_an_empty_file_is_no_account_until_it_is_made_one(tmp_path):
+def test_empty_file_is_refused_until_it_is_created(tmp_path):
     empty = tmp_path / "empty.db"
     empty.touch()
     with pytest.raises(StoreError, match="no account file"):
@@ -100,12 +100,12 @@ def test_an_empty_file_is_no_account_until_it_is_made_one(tmp_path):
         ("/no/such/folder/account.db", "cannot be opened"),
     ],
 )
-def test_a_place_that_cannot_hold_an_account_is_refused(url, sentence):
+def test_unwritable_location_is_refused(url, sentence):
     with pytest.raises(StoreError, match=sentence):
         Store.open(url, create=True)
 
 
-def test_a_refusal_does_not_tell_the_password():
+def test_error_message_omits_the_password():
     with pytest.raises(StoreError) as refusal:
         Store.open("nonsense://user:secret@host/db")
     assert "secret" not in str(refusal.value)

@@ -1,4 +1,4 @@
-"""Work in a process of its own is waited for, and its failure is told."""
+"""Work in a child process, its result and its failure."""
 
 import os
 
@@ -8,13 +8,13 @@ from sagemaker_account.errors import StoreError
 from sagemaker_account.subprocess_task import start_subprocess
 
 
-def test_what_is_made_apart_is_there_after_the_wait_and_was_made_by_another_process(tmp_path):
+def test_result_of_a_child_process_is_there_after_waiting(tmp_path):
     file = tmp_path / "made"
     start_subprocess(lambda: file.write_text(str(os.getpid())), "The file")()
     assert int(file.read_text()) != os.getpid()
 
 
-def test_what_could_not_be_made_is_named(capfd):
+def test_failure_of_a_child_process_is_reported(capfd):
     wait = start_subprocess(lambda: 1 // 0, "The demo account")
     with pytest.raises(StoreError, match=r"The demo account could not be built\."):
         wait()

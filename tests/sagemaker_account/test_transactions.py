@@ -1,10 +1,10 @@
-"""Many operations in one transaction: kept together, and each of them refused alone."""
+"""Several operations in one transaction."""
 
 import pytest
 
 from sagemaker_account.errors import ServiceError
 from sagemaker_account.service import Account
-from tests.support.account_graphs import build
+from tests.support.account_graphs import build_graph
 
 CONTEXT = {"ContextName": "c", "ContextType": "Endpoint", "Source": {"SourceUri": "u"}}
 TOO_MANY = [{"Key": f"k{n}", "Value": ""} for n in range(50)]
@@ -19,7 +19,7 @@ def contexts(account):
     return [context["ContextName"] for context in account.call("ListContexts", {})["ContextSummaries"]]
 
 
-def test_what_is_written_in_a_transaction_is_there_after_it(store, account):
+def test_writes_of_a_transaction_are_committed(store, account):
     with store.begin_transaction() as whole:
         for name in ("a", "b"):
             Account(whole).call("CreateContext", {**CONTEXT, "ContextName": name})
@@ -34,7 +34,7 @@ def test_a_transaction_reads_what_it_wrote(store):
         assert contexts(inside) == ["c"]
 
 
-def test_an_error_takes_back_all_of_it(store, account):
+def test_error_rolls_back_the_transaction(store, account):
     with pytest.raises(ServiceError), store.begin_transaction() as whole:
         write_and_fail(Account(whole))
     assert contexts(account) == []
@@ -58,14 +58,14 @@ def test_a_refused_operation_leaves_nothing_behind_and_the_rest_goes_on(store, a
 def test_a_query_within_a_transaction_sees_each_write(store):
     with store.begin_transaction() as whole:
         inside = Account(whole)
-        arns = build(inside, dict.fromkeys("ab", ("Context", "Endpoint", {})), [])
+        arns = build_graph(inside, dict.fromkeys("ab", ("Context", "Endpoint", {})), [])
         query = {"StartArns": [arns["a"]], "Direction": "Descendants"}
         assert inside.call("QueryLineage", query)["Vertices"] == []
         inside.call("AddAssociation", {"SourceArn": arns["a"], "DestinationArn": arns["b"]})
         assert [vertex["Arn"] for vertex in inside.call("QueryLineage", query)["Vertices"]] == [arns["b"]]
 
 
-def test_a_transaction_takes_its_turn_with_other_writers(store, account):
+def test_transaction_waits_for_other_writers(store, account):
     with store.begin_transaction() as whole:
         Account(whole).call("CreateContext", CONTEXT)
     with pytest.raises(ServiceError, match="already exists"):

@@ -1,4 +1,4 @@
-"""A boto3 client in this process is answered as over a network, without one."""
+"""An in-process boto3 client behaves as over a network."""
 
 import socket
 from datetime import UTC, datetime
@@ -9,14 +9,14 @@ from botocore.exceptions import ParamValidationError
 
 from sagemaker_account.service import Account
 from sagemaker_account.transport import connect, intercept_requests
-from tests.support.api_errors import refused
+from tests.support.api_errors import expect_error
 
 CONTEXT = {"ContextName": "c", "ContextType": "Endpoint", "Source": {"SourceUri": "u"}}
 
 
 @pytest.fixture
 def offline(monkeypatch):
-    """A machine on which no socket can be opened."""
+    """Make opening a socket fail."""
 
     def refuse(*_, **__):
         raise AssertionError("a socket was opened")
@@ -31,7 +31,7 @@ def test_no_socket_is_opened(account):
     assert client.describe_context(ContextName="c")["ContextType"] == "Endpoint"
 
 
-def test_a_client_of_ones_own_can_be_answered(account):
+def test_existing_client_can_be_intercepted(account):
     client = boto3.session.Session("id", "secret", region_name="eu-west-1").client("sagemaker")
     intercept_requests(client, account)
     assert client.create_context(**CONTEXT)["ContextArn"].endswith("context/c")
@@ -61,24 +61,24 @@ def test_settings_reach_botocore(account):
     assert client.meta.config.read_timeout == 3
 
 
-def test_an_answer_has_a_request_id_and_a_content_type(any_client):
-    first, second = (any_client.list_contexts()["ResponseMetadata"] for _ in range(2))
+def test_an_answer_has_a_request_id_and_a_content_type(every_client):
+    first, second = (every_client.list_contexts()["ResponseMetadata"] for _ in range(2))
     assert first["HTTPHeaders"]["content-type"] == "application/x-amz-json-1.1"
     assert first["RequestId"] != second["RequestId"]
 
 
-def test_times_keep_their_milliseconds(any_client, clock):
+def test_times_are_kept_to_the_millisecond(every_client, clock):
     clock.now = datetime(2026, 3, 4, 5, 6, 7, 89_999, tzinfo=UTC)
-    any_client.create_context(**CONTEXT)
-    created = any_client.describe_context(ContextName="c")["CreationTime"]
+    every_client.create_context(**CONTEXT)
+    created = every_client.describe_context(ContextName="c")["CreationTime"]
     assert created == datetime(2026, 3, 4, 5, 6, 7, 89_000, tzinfo=UTC)
 
 
-def test_a_fault_of_its_own_is_logged_and_not_told(store, caplog):
+def test_internal_error_is_logged_and_not_sent_in_detail(store, caplog):
     def broken_clock():
         raise RuntimeError("no time")
 
     client = connect(Account(store, clock=broken_clock), retries={"max_attempts": 0})
-    with refused("InternalFailure", saying="could not answer", status=500):
+    with expect_error("InternalFailure", saying="could not answer", status=500):
         client.list_contexts()
     assert "no time" in caplog.text

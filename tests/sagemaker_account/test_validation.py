@@ -1,9 +1,9 @@
-"""Requests are held against botocore's own description of the API."""
+"""Requests are validated against botocore's API model."""
 
 import pytest
 
 from sagemaker_account.errors import ServiceError
-from tests.support.api_errors import refused
+from tests.support.api_errors import expect_error
 
 START = "arn:aws:sagemaker:us-west-2:000000000000:artifact/a"
 
@@ -78,25 +78,25 @@ ONE_ERROR = [
 
 
 @pytest.mark.parametrize(("operation", "request_", "value", "constraint"), ONE_ERROR)
-def test_a_broken_constraint_is_told_in_the_services_words(account, operation, request_, value, constraint):
+def test_violated_constraint_gives_the_services_message(account, operation, request_, value, constraint):
     assert message_of(account, operation, request_) == (
         "ValidationException",
         f"1 validation error detected: Value {value} failed to satisfy constraint: {constraint}",
     )
 
 
-def test_all_broken_constraints_are_told_together(account):
+def test_all_violated_constraints_are_reported_together(account):
     code, message = message_of(account, "QueryLineage", {"MaxDepth": 99, "MaxResults": 99, "Direction": "Up"})
     assert (code, message.split(":")[0]) == ("ValidationException", "3 validation errors detected")
     assert [word in message for word in ("'direction'", "'maxDepth'", "'maxResults'")] == [True] * 3
 
 
-def test_limits_of_this_accounts_own_are_told_together_too(account):
+def test_limits_of_the_account_are_reported_together_too(account):
     _, message = message_of(account, "QueryLineage", {"MaxDepth": -1, "MaxResults": 0})
     assert message.startswith("3 validation errors detected: Value '[]' at 'startArns'")
 
 
-def test_limits_themselves_are_accepted(client):
+def test_values_at_the_limits_are_accepted(client):
     client.create_context(ContextName="c" * 120, ContextType="t" * 256, Source={"SourceUri": "u" * 2048})
     client.query_lineage(
         StartArns=[f"arn:aws:sagemaker:us-west-2:000000000000:context/{'c' * 120}"],
@@ -120,12 +120,12 @@ def test_limits_themselves_are_accepted(client):
         "<script>alert(1)</script>",
     ],
 )
-def test_what_can_be_no_lineage_arn_is_refused_as_a_start(client, arn):
-    with refused("ValidationException", saying="startArns.1.member"):
+def test_other_text_than_a_lineage_arn_is_refused_as_a_start(client, arn):
+    with expect_error("ValidationException", saying="startArns.1.member"):
         client.query_lineage(StartArns=[arn])
 
 
-def test_a_long_value_is_cut_in_the_message(account):
+def test_long_value_is_shortened_in_the_message(account):
     _, message = message_of(account, "QueryLineage", {"StartArns": ["x" * 10_000]})
     assert len(message) < 4_000
 
@@ -150,13 +150,13 @@ WRONG_TYPES = [
 
 
 @pytest.mark.parametrize(("operation", "request_", "sentence"), WRONG_TYPES)
-def test_a_value_of_another_type_cannot_be_read(account, operation, request_, sentence):
+def test_value_of_another_type_is_refused(account, operation, request_, sentence):
     code, message = message_of(account, operation, request_)
     assert code == "SerializationException"
     assert sentence in message
 
 
-def test_members_that_the_model_does_not_have_are_ignored(account):
+def test_unknown_members_are_ignored(account):
     assert account.call("ListContexts", {"Colour": "red"}) == {"ContextSummaries": []}
 
 
@@ -165,13 +165,13 @@ def test_an_absent_member_may_be_sent_as_null(account):
 
 
 @pytest.mark.parametrize("operation", ["DescribeModel", "querylineage", "", "Nonsense", "__init__"])
-def test_an_operation_it_does_not_have_is_unknown(account, operation):
+def test_unknown_operation_is_refused(account, operation):
     assert message_of(account, operation, {})[0] == "UnknownOperationException"
 
 
-def test_boto3_is_told_of_an_unknown_operation(any_client):
-    with refused("UnknownOperationException", saying="DescribeModel", status=404):
-        any_client.describe_model(ModelName="m")
+def test_boto3_raises_for_an_unknown_operation(every_client):
+    with expect_error("UnknownOperationException", saying="DescribeModel", status=404):
+        every_client.describe_model(ModelName="m")
 
 
 def test_a_time_without_a_zone_is_in_utc(account, clock):
@@ -181,17 +181,17 @@ def test_a_time_without_a_zone_is_in_utc(account, clock):
         assert len(found["ContextSummaries"]) == 1
 
 
-def test_text_comes_back_as_it_went_in(any_client):
+def test_text_is_returned_unchanged(every_client):
     text = "Größe <b>数</b> 'quoted' \"twice\" \\ ; DROP TABLE entities; --\u2028 🙂"
-    any_client.create_context(
+    every_client.create_context(
         ContextName="c",
         ContextType=text,
         Source={"SourceUri": text},
         Description=text,
         Properties={text: text},
     )
-    described = any_client.describe_context(ContextName="c")
+    described = every_client.describe_context(ContextName="c")
     assert described["Properties"] == {text: text}
     assert described["Description"] == described["ContextType"] == described["Source"]["SourceUri"] == text
-    [summary] = any_client.list_contexts(SourceUri=text, ContextType=text)["ContextSummaries"]
+    [summary] = every_client.list_contexts(SourceUri=text, ContextType=text)["ContextSummaries"]
     assert summary["Source"]["SourceUri"] == text

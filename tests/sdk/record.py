@@ -39,28 +39,28 @@ _OF_TYPE = (
 """The helpers that send the request that works, by the kind and type of what they are asked about."""
 
 
-def cases(client: Any) -> Iterator[dict[str, str]]:
-    """Yield what to ask: every helper, of a few entities of each type that it is for."""
+def build_cases(client: Any) -> Iterator[dict[str, str]]:
+    """Yield each helper with a few entities of each of its types."""
     for kind, type_, class_name, methods in _OF_TYPE:
-        for start in _spread(_summaries(client, kind, type_)):
+        for start in _sample_evenly(_summaries(client, kind, type_)):
             for method in methods:
                 yield {"helper": f"{class_name}.{method}", "start": start[f"{kind}Arn"]}
-    for group in _spread(_summaries(client, "Context", "ModelGroup")):
+    for group in _sample_evenly(_summaries(client, "Context", "ModelGroup")):
         for direction in ("Ascendants", "Descendants"):
             yield {
                 "helper": "ModelPackageGroup.actions",
                 "start": group["ContextArn"],
                 "direction": direction,
             }
-    for data in _spread(_summaries(client, "Artifact", "DataSet")):
+    for data in _sample_evenly(_summaries(client, "Artifact", "DataSet")):
         uri = data["Source"]["SourceUri"]
         yield {"helper": "DatasetArtifact.s3_uri_artifacts", "start": data["ArtifactArn"], "uri": uri}
 
 
-def answered(account: Account, interpreter: str) -> dict[str, Any]:
-    """Return what the helpers answer, asked by another interpreter over HTTP."""
-    asked = list(cases(transport.connect(account)))
-    with tempfile.TemporaryDirectory() as folder, _served(account) as url:
+def ask_helpers(account: Account, interpreter: str) -> dict[str, Any]:
+    """Return the helpers' answers, from another interpreter over HTTP."""
+    asked = list(build_cases(transport.connect(account)))
+    with tempfile.TemporaryDirectory() as folder, _serve_account(account) as url:
         questions, answers = Path(folder) / "cases.json", Path(folder) / "answers.json"
         questions.write_text(json.dumps(asked))
         command = [interpreter, str(_HELPERS), url, str(questions), str(answers)]
@@ -69,7 +69,7 @@ def answered(account: Account, interpreter: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _served(account: Account) -> Iterator[str]:
+def _serve_account(account: Account) -> Iterator[str]:
     server = listen(build_wsgi_app(account), "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -80,7 +80,7 @@ def _served(account: Account) -> Iterator[str]:
 
 
 def _summaries(client: Any, kind: str, type_: str) -> list[dict[str, Any]]:
-    """Return the entities of one type; the list of trial components has no filter by type."""
+    """Return the entities of one type."""
     word = "trial_components" if kind == "TrialComponent" else f"{kind.lower()}s"
     filter_ = {} if kind == "TrialComponent" else {f"{kind}Type": type_}
     pages = client.get_paginator(f"list_{word}").paginate(**filter_)
@@ -90,8 +90,8 @@ def _summaries(client: Any, kind: str, type_: str) -> list[dict[str, Any]]:
     return [one for one in found if one.get("TrialComponentSource", {}).get("SourceType") == type_]
 
 
-def _spread(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a few of many, evenly apart."""
+def _sample_evenly(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a few of many, evenly spaced."""
     return found[:: max(1, len(found) // STARTS)][:STARTS]
 
 
@@ -100,7 +100,7 @@ def main(interpreter: str) -> None:
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         store = stack.enter_context(closing(Store.open(str(Path(folder) / "demo.sqlite"), create=True)))
-        told = answered(demo.build(store), interpreter)
+        told = ask_helpers(demo.build(store), interpreter)
     RECORDED.write_text(json.dumps(told, indent=1) + "\n")
     print(f"{len(told['asked'])} answers of sagemaker {told['sdk']} in {RECORDED}")  # noqa: T201 - a command
 

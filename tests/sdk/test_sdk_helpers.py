@@ -1,4 +1,4 @@
-"""The helpers of SageMaker's own SDK, asked of the demo account, answer as the questions do.
+"""The questions agree with the lineage helpers of SageMaker's SDK.
 
 Their answers were recorded by `make sdk`; with the SDK at hand (an interpreter that has it, named by
 LINEAGE_SDK_PYTHON), they are asked again. Only helpers that send the request that works are compared. The
@@ -16,8 +16,8 @@ import boto3
 import pytest
 
 from lineage_explorer.questions.registry import get_question
-from tests.sdk.record import RECORDED, answered
-from tests.support.question_accounts import demo_account, desk
+from tests.sdk.record import RECORDED, ask_helpers
+from tests.support.question_accounts import build_services, demo_account
 
 SDK = os.environ.get("LINEAGE_SDK_PYTHON")
 
@@ -60,15 +60,15 @@ def subject(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def found(subject):
-    """Ask a question of an entity; return the values that answer it."""
-    asked = desk(subject.client)
+def ask_question(subject):
+    """Ask a question about an entity; return the result values."""
+    asked = build_services(subject.client)
     return lambda slug, start: {item.identifier for item in get_question(slug).ask(asked, start).items}
 
 
 @pytest.fixture(scope="module")
-def recorded():
-    """Return what each helper answered: (the case, the ARNs) wherever it did not fail."""
+def recorded_answers():
+    """Return the successful answers of each helper: (case, ARNs)."""
     by_helper = defaultdict(list)
     for case in json.loads(RECORDED.read_text())["asked"]:
         if "answer" in case:
@@ -76,48 +76,48 @@ def recorded():
     return by_helper
 
 
-def test_every_helper_that_was_recorded_is_compared(recorded):
-    assert recorded.keys() == SAME.keys() | ONE_OF.keys() | OTHERWISE
+def test_every_recorded_helper_is_compared(recorded_answers):
+    assert recorded_answers.keys() == SAME.keys() | ONE_OF.keys() | OTHERWISE
 
 
 @pytest.mark.parametrize(("helper", "slug"), SAME.items())
-def test_a_helper_finds_what_the_question_finds(recorded, found, helper, slug):
-    for case, answer in recorded[helper]:
-        assert found(slug, case["start"]) == answer, case["start"]
-    assert any(answer for _, answer in recorded[helper])
+def test_helper_finds_the_same_as_the_question(recorded_answers, ask_question, helper, slug):
+    for case, answer in recorded_answers[helper]:
+        assert ask_question(slug, case["start"]) == answer, case["start"]
+    assert any(answer for _, answer in recorded_answers[helper])
 
 
 @pytest.mark.parametrize(("helper", "slug"), ONE_OF.items())
-def test_a_helper_finds_one_of_what_the_question_finds(recorded, found, helper, slug):
-    for case, answer in recorded[helper]:
-        assert answer <= found(slug, case["start"]), case["start"]
-    assert any(answer for _, answer in recorded[helper])
+def test_helper_finds_one_result_of_the_question(recorded_answers, ask_question, helper, slug):
+    for case, answer in recorded_answers[helper]:
+        assert answer <= ask_question(slug, case["start"]), case["start"]
+    assert any(answer for _, answer in recorded_answers[helper])
 
 
 @pytest.mark.parametrize("helper", ["EndpointContext.training_job_arns", "ModelArtifact.training_job_arns"])
-def test_the_training_jobs_of_a_helper_are_those_among_all_jobs(recorded, subject, helper):
-    asked = desk(subject.client)
-    for case, answer in recorded[helper]:
+def test_training_jobs_of_a_helper_are_the_training_jobs_of_the_question(recorded_answers, subject, helper):
+    asked = build_services(subject.client)
+    for case, answer in recorded_answers[helper]:
         jobs = get_question("endpoint-jobs").ask(asked, case["start"]).items
         assert {job.source for job in jobs if job.type == "TrainingJob"} == answer, case["start"]
 
 
-def test_the_actions_of_a_group_are_those_of_both_of_the_helpers_directions(recorded, found):
+def test_actions_of_a_group_are_those_of_both_directions_of_the_helper(recorded_answers, ask_question):
     both = defaultdict(set)
-    for case, answer in recorded["ModelPackageGroup.actions"]:
+    for case, answer in recorded_answers["ModelPackageGroup.actions"]:
         both[case["start"]] |= answer
     for start, answer in both.items():
-        assert found("context-actions", start) == answer, start
+        assert ask_question("context-actions", start) == answer, start
 
 
-def test_the_artifacts_of_a_source_are_those_of_the_helpers_list(recorded, found):
-    for case, answer in recorded["DatasetArtifact.s3_uri_artifacts"]:
-        assert found("uri-artifacts", case["start"]) >= answer >= {case["start"]}
+def test_artifacts_of_a_source_are_those_of_the_helpers_list(recorded_answers, ask_question):
+    for case, answer in recorded_answers["DatasetArtifact.s3_uri_artifacts"]:
+        assert ask_question("uri-artifacts", case["start"]) >= answer >= {case["start"]}
 
 
 @pytest.mark.skipif(
     SDK is None, reason="LINEAGE_SDK_PYTHON names no interpreter that has the SDK: `make sdk`"
 )
 @pytest.mark.timeout(600)
-def test_the_sdk_still_answers_as_recorded(subject):
-    assert answered(subject.account, SDK or "") == json.loads(RECORDED.read_text())
+def test_sdk_still_gives_the_recorded_answers(subject):
+    assert ask_helpers(subject.account, SDK or "") == json.loads(RECORDED.read_text())

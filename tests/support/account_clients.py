@@ -1,4 +1,4 @@
-"""Both doors of an account, as boto3 clients."""
+"""boto3 clients of an account, in process and over HTTP."""
 
 import threading
 from contextlib import closing, contextmanager
@@ -12,22 +12,22 @@ from sagemaker_account.endpoint import build_wsgi_app, listen
 from sagemaker_account.transport import connect
 
 IN_PROCESS, OVER_HTTP = "in process", "over HTTP"
-DOORS = (IN_PROCESS, OVER_HTTP)
+TRANSPORTS = (IN_PROCESS, OVER_HTTP)
 
 
 @contextmanager
-def connected(account, door):
-    """Give a boto3 client of an account."""
+def connect_client(account, door):
+    """Yield a boto3 client of an account."""
     if door == IN_PROCESS:
         with closing(connect(account)) as client:
             yield client
     else:
-        with served(build_wsgi_app(account)) as url, closing(http_client(url)) as client:
+        with serve_app(build_wsgi_app(account)) as url, closing(http_client(url)) as client:
             yield client
 
 
-class Relay:
-    """Stands for whichever account a test is about, so that tests can share clients."""
+class AccountRelay:
+    """Forwards to the account under test, so that tests share clients."""
 
     account = None
     region = "us-west-2"
@@ -37,8 +37,8 @@ class Relay:
 
 
 @contextmanager
-def served(app):
-    """Serve a WSGI application on a free loopback port; gives its URL."""
+def serve_app(app):
+    """Serve a WSGI application on a free loopback port; yield its URL."""
     server = listen(app, "127.0.0.1", 0, threads=4)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -52,7 +52,7 @@ def served(app):
 
 
 def http_client(url, **config):
-    """Return an ordinary boto3 client, with credentials that nobody knows."""
+    """Return an ordinary boto3 client with fake credentials."""
     settings = {"retries": {"max_attempts": 0}, **config}
     return _session().client("sagemaker", endpoint_url=url, config=Config(**settings))
 

@@ -1,4 +1,4 @@
-"""Graphs made in an account through its operations, and answers read to their last page."""
+"""Graphs created through an account's operations, and complete query results."""
 
 from itertools import count
 
@@ -12,8 +12,8 @@ _JOB_SUFFIXES = {
 }
 
 
-def build(account, entities, associations):
-    """Make a graph of its own in an account.
+def build_graph(account, entities, associations):
+    """Create an independent graph in an account.
 
     Args:
         account: Where.
@@ -45,7 +45,7 @@ def _create(account, name, lineage_type, kind, properties):
     return account.call(f"Create{lineage_type}", request)[f"{lineage_type}Arn"]
 
 
-def pages(client, **request):
+def query_pages(client, **request):
     """Yield the pages of a lineage query."""
     token = {}
     for _ in range(1000):
@@ -57,9 +57,9 @@ def pages(client, **request):
     raise AssertionError("the answer does not end")
 
 
-def ask(client, **request):
-    """Return all vertices' ARNs, in order, and all edges as (source, destination, type)."""
-    answer = list(pages(client, **request))
+def query_all(client, **request):
+    """Return all vertex ARNs in order, and all edges as tuples."""
+    answer = list(query_pages(client, **request))
     return (
         [vertex["Arn"] for page in answer for vertex in page["Vertices"]],
         [edge_of(edge) for page in answer for edge in page["Edges"]],

@@ -1,4 +1,4 @@
-"""The account's endpoint on a port of its own, which a test may close, and whose calls it may count."""
+"""The account's endpoint on a controllable port."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ _HELD_SECONDS = 100.0
 
 
 class Server(ThreadingMixIn, WSGIServer):
-    """Closes each connection after its answer, so that a closed port is closed at once."""
+    """Closes each connection after its response, so the port closes at once."""
 
     daemon_threads = True
 
 
-class Silent(WSGIRequestHandler):
+class QuietHandler(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
-        """Say nothing: a request is no news."""
+        """Log nothing."""
 
 
-class Door:
-    """The account's endpoint on one port: closed, also after some pages, and opened again; held and let go."""
+class AccountServer:
+    """The account's endpoint: opened, closed, paused, and counting its calls."""
 
     def __init__(self, account: Account, **faults: Any) -> None:
         self._app = build_wsgi_app(account, **faults)
@@ -38,7 +38,7 @@ class Door:
         self._let_go = Event()
 
     def open(self) -> None:
-        self._server = make_server("127.0.0.1", self.port, self._answer, Server, Silent)
+        self._server = make_server("127.0.0.1", self.port, self._answer, Server, QuietHandler)
         self.port = self._server.server_port
         Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
@@ -49,7 +49,7 @@ class Door:
             self._server = None
 
     def hold(self, *, after: int) -> None:
-        """Answer no more than so many pages of lineage until `let_go`."""
+        """Answer at most this many pages of lineage until `let_go`."""
         self._held_after = after
 
     def let_go(self) -> None:
@@ -57,7 +57,7 @@ class Door:
 
     @property
     def pages(self) -> int:
-        """How many pages of lineage were asked for; `answered` is how many of them were given."""
+        """The number of lineage pages requested; `answered` counts the answered ones."""
         return self.asked.count("QueryLineage")
 
     def _answer(self, environ: Any, start_response: Any) -> Any:

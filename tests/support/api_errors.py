@@ -1,4 +1,4 @@
-"""What a refused call looks like from boto3."""
+"""Refused boto3 calls."""
 
 from contextlib import contextmanager
 
@@ -7,8 +7,8 @@ from botocore.exceptions import ClientError
 
 
 @contextmanager
-def refused(code, *, saying="", status=400):
-    """Expect the block to be refused with an error code, and a text in its message."""
+def expect_error(code, *, saying="", status=400):
+    """Expect the block to raise an error code with a text."""
     with pytest.raises(ClientError) as caught:
         yield
     response = caught.value.response

@@ -1,4 +1,4 @@
-"""What people see of a colour: contrast after WCAG 2.2, distance in OKLab, colour vision after Machado (2009)."""
+"""Perceived colors: contrast, distance, and color vision deficiencies."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import dist
 from typing import TypeAlias
 
-Colour: TypeAlias = tuple[float, float, float]
+Color: TypeAlias = tuple[float, float, float]
 """Linear red, green and blue, each from 0 to 1."""
 
-Matrix: TypeAlias = tuple[Colour, Colour, Colour]
+Matrix: TypeAlias = tuple[Color, Color, Color]
 
 SIGHT: dict[str, Matrix] = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
@@ -43,37 +43,37 @@ _TO_LAB: Matrix = (
 )
 
 
-def colour(text: str) -> Colour:
-    """Read a colour written as `#16202e`."""
+def parse_color(text: str) -> Color:
+    """Parse a color written as `#16202e`."""
     red, green, blue = (_linear(int(text[at : at + 2], 16) / 255) for at in (1, 3, 5))
     return red, green, blue
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast of two colours, from 1 to 21."""
+def contrast(one: Color, other: Color) -> float:
+    """Return the WCAG 2.2 contrast of two colors, from 1 to 21."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def distance(one: Colour, other: Colour, sight: Matrix) -> float:
-    """Return how far apart two colours are seen, in hundredths of OKLab: about 2 can just be told apart."""
-    return 100 * dist(_oklab(_seen(one, sight)), _oklab(_seen(other, sight)))
+def distance(one: Color, other: Color, sight: Matrix) -> float:
+    """Return the distance of two colors in hundredths of OKLab."""
+    return 100 * dist(_oklab(_simulate_vision(one, sight)), _oklab(_simulate_vision(other, sight)))
 
 
 def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
-def _luminance(shown: Colour) -> float:
+def _luminance(shown: Color) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), shown, strict=True))
 
 
-def _seen(shown: Colour, sight: Matrix) -> Colour:
+def _simulate_vision(shown: Color, sight: Matrix) -> Color:
     red, green, blue = (min(1.0, max(0.0, part)) for part in _times(sight, shown))
     return red, green, blue
 
 
-def _oklab(shown: Colour) -> Sequence[float]:
+def _oklab(shown: Color) -> Sequence[float]:
     return _times(_TO_LAB, [part ** (1 / 3) for part in _times(_TO_CONES, shown)])
 
 

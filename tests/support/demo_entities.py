@@ -1,4 +1,4 @@
-"""What tests look for in the demo account."""
+"""Entities of the demo account that tests start from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def production_endpoint(client: Any) -> str:
-    """Return the context of the endpoint that the demo's team has in production."""
+    """Return the context of the demo's production endpoint."""
     contexts = client.list_contexts(ContextType="Endpoint", MaxResults=100)["ContextSummaries"]
     arn: str = next(
         found["ContextArn"]

@@ -1,4 +1,4 @@
-"""What the demo account would rather keep, read from the account itself."""
+"""Secret names of the demo account, and finding them in text."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ DESCRIPTIONS = {
 
 
 def entities(client: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the kind of every lineage entity, and its summary."""
+    """Yield the kind and summary of every lineage entity."""
     for kind, operation in LISTS.items():
-        for summary in listed(getattr(client, operation), f"{kind}Summaries"):
+        for summary in list_summaries(getattr(client, operation), f"{kind}Summaries"):
             yield kind, summary
 
 
@@ -33,13 +33,13 @@ def shared_with(client: Any) -> Iterator[str]:
     own = client.list_artifacts(MaxResults=1)["ArtifactSummaries"][0]["ArtifactArn"].split(":")[4]
     ends = {
         link[end]
-        for link in listed(client.list_associations, "AssociationSummaries")
+        for link in list_summaries(client.list_associations, "AssociationSummaries")
         for end in ("SourceArn", "DestinationArn")
     }
     yield from sorted(arn for arn in ends if f":{own}:artifact/" not in arn and ":artifact/" in arn)
 
 
-def listed(operation: Any, member: str) -> Iterator[dict[str, Any]]:
+def list_summaries(operation: Any, member: str) -> Iterator[dict[str, Any]]:
     request: dict[str, Any] = {"MaxResults": 100}
     while True:
         page = operation(**request)
@@ -49,8 +49,8 @@ def listed(operation: Any, member: str) -> Iterator[dict[str, Any]]:
         request["NextToken"] = page["NextToken"]
 
 
-def described(client: Any) -> Iterator[dict[str, Any]]:
-    """Yield what is known of every lineage entity."""
+def list_descriptions(client: Any) -> Iterator[dict[str, Any]]:
+    """Yield the description of every lineage entity."""
     for kind, summary in entities(client):
         operation, member = DESCRIPTIONS[kind]
         name = summary[f"{kind}Arn"] if kind != "TrialComponent" else summary["TrialComponentName"]
@@ -59,10 +59,10 @@ def described(client: Any) -> Iterator[dict[str, Any]]:
         yield client.describe_artifact(ArtifactArn=arn)
 
 
-def secrets(client: Any) -> set[str]:
-    """Return every account id, bucket and user name of an account, each in small letters."""
+def find_secrets(client: Any) -> set[str]:
+    """Return every account id, bucket and user name in lowercase."""
     found: set[str] = set()
-    for text, name in (pair for answer in described(client) for pair in texts(answer)):
+    for text, name in (pair for answer in list_descriptions(client) for pair in texts(answer)):
         if name == "UserProfileName":
             found.add(text)
         if text.startswith("s3://"):
@@ -74,15 +74,15 @@ def secrets(client: Any) -> set[str]:
     return {text.lower() for text in found}
 
 
-def given_away(text: str, kept: set[str]) -> list[str]:
-    """Return which names a text holds, however it is encoded in an address; an account id as a number of its own."""
+def find_revealed(text: str, kept: set[str]) -> list[str]:
+    """Return the secret names that a text contains in any encoding."""
     text = unquote(text).lower()
     numbers = set(re.findall(r"\d+", text))
     return sorted(name for name in kept if (name in numbers if name.isdigit() else name in text))
 
 
 def texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text in an answer, with the name of the member that holds it."""
+    """Yield every text of a response with its member name."""
     if isinstance(value, str):
         yield value, name
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The four kinds of entity, as the tests of what they have in common need them."""
+"""Sample requests of the four lineage types."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Sample:
-    """A kind of entity.
+    """Requests and names of one lineage type.
 
     Attributes:
         word: Its name within operations and members.
@@ -28,23 +28,23 @@ class Sample:
 
     @property
     def reference(self):
-        """The member that says which entity is meant."""
+        """Return the member that identifies an entity."""
         return self.word + self.named_by
 
     def call(self, client, verb, /, **request):
-        """Call one of the kind's operations."""
+        """Call one of the type's operations."""
         plural = "s" if verb == "list" else ""
         return client.__getattribute__(f"{verb}_{self.snake}{plural}")(**request)
 
     def create(self, client, name=None, **members):
-        """Make one, by default the full sample; return its ARN."""
+        """Create an entity, by default the full sample; return its ARN."""
         request = {**self.full, **members}
         if name:
             request[f"{self.word}Name"] = name
         return self.call(client, "create", **request)[f"{self.word}Arn"]
 
     def describe(self, client, reference):
-        """Return all that is known of one."""
+        """Return the description of an entity."""
         described = self.call(client, "describe", **{self.reference: reference})
         del described["ResponseMetadata"]
         return described

@@ -1,4 +1,4 @@
-"""The page as its users handle it: open, click, read. Uses only the hooks that the README promises."""
+"""The page as its users handle it, by the README's hooks only."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ GLIDE_MS = 500
 
 @dataclass
 class Canvas:
-    """A picture in a window, whoever serves it."""
+    """A graph in a window, whichever server or file it comes from."""
 
     page: Page
 
     def nodes(self) -> dict[str, dict[str, Any]]:
-        """Return each vertex of the picture: its data, and where it stands."""
+        """Return each vertex of the graph: its data and position."""
         found = self.page.evaluate(
             """() => document.getElementById('graph')._cyreg.cy.nodes()
                 .map(n => ({...n.data(), position: n.position(), classes: n.classes()}))"""
@@ -35,12 +35,12 @@ class Canvas:
         )
         return {(source, target) for source, target in found}
 
-    def having(self, word: str) -> set[str]:
+    def find_by_class(self, word: str) -> set[str]:
         """Return the vertices whose cards have a class."""
         return {arn for arn, node in self.nodes().items() if word in node["classes"]}
 
     def place(self, arn: str) -> tuple[float, float]:
-        """Return where a vertex's card is on the screen, in pixels of the window."""
+        """Return the position of a vertex's card in pixels of the window."""
         x, y = self.page.evaluate(
             """arn => {
                 const cy = document.getElementById('graph')._cyreg.cy, box = cy.container().getBoundingClientRect();
@@ -59,7 +59,7 @@ class Explorer(Canvas):
     address: str
 
     def open(self, search: str = "", /, **asked: str | Sequence[str]) -> None:
-        """Go to an address and wait until its answer is drawn, with its names."""
+        """Go to an address and wait for its graph and names."""
         query = search or ("?" + urlencode(asked, doseq=True) if asked else "")
         self.page.goto(f"{self.address}/{query}")
         if not query:
@@ -68,19 +68,19 @@ class Explorer(Canvas):
         self.await_names()
 
     def go(self, **asked: str | Sequence[str]) -> None:
-        """Follow a link to another address without loading the page again; wait as `open` does."""
-        key = self.told("key")
-        self.lead("?" + urlencode(asked, doseq=True))
+        """Follow a link without reloading; wait as `open` does."""
+        key = self.attribute("key")
+        self.navigate("?" + urlencode(asked, doseq=True))
         self.await_new(key)
         self.settle()
         self.await_names()
 
-    def lead(self, search: str) -> None:
-        """Go to an address as a link does, whatever comes of it."""
+    def navigate(self, search: str) -> None:
+        """Go to an address as a link does, whatever the outcome."""
         self.page.evaluate("search => window.dash_clientside.set_props('address', { search })", search)
 
     def open_groups(self) -> None:
-        """Go to the address at which every group of the picture is open, whatever they hold."""
+        """Go to the address at which every group is open."""
         while closed := [name for name, node in self.nodes().items() if node["role"] == "group"]:
             self.go(**{**self.asked, "open": [*self.asked.get("open", []), *closed]})
 
@@ -97,7 +97,7 @@ class Explorer(Canvas):
         )
 
     def await_new(self, key: str) -> None:
-        """Wait for an answer other than the one with this key."""
+        """Wait for a graph other than the one with this key."""
         self.page.wait_for_function(
             """([before, settled]) => {
                 const main = document.querySelector('#lineage'), { key, state } = main.dataset;
@@ -116,8 +116,8 @@ class Explorer(Canvas):
             timeout=PATIENCE_MS,
         )
 
-    def glided(self) -> None:
-        """Wait until what stayed has glided to its place, and what the pointer lit up is as the rest."""
+    def await_motion(self) -> None:
+        """Wait until cards have moved and the hover highlight is gone."""
         self.page.wait_for_timeout(GLIDE_MS)
         self.page.wait_for_function(
             """() => {
@@ -126,21 +126,21 @@ class Explorer(Canvas):
             }"""
         )
 
-    def told(self, name: str) -> str:
+    def attribute(self, name: str) -> str:
         """Return one of the main region's `data-` attributes."""
         return self.page.get_attribute("#lineage", f"data-{name}") or ""
 
     @property
     def asked(self) -> dict[str, list[str]]:
-        """The address bar, taken apart."""
+        """The parsed address bar."""
         return parse_qs(urlsplit(self.page.url).query)
 
     def matches(self) -> set[str]:
         return {arn for arn, node in self.nodes().items() if node["role"] == "match"}
 
     def click(self, arn: str) -> None:
-        """Click a card with the mouse, after bringing it into view, and wait for its answer."""
-        key = self.told("key")
+        """Click a card after bringing it into view; wait for its graph."""
+        key = self.attribute("key")
         self.page.click("#fit")
         self.page.mouse.click(*self.place(arn))
         self.await_new(key)

@@ -1,4 +1,4 @@
-"""A source and a catalog that answer what they were given, and remember what they were asked."""
+"""Fake sources and catalogs with given answers and recorded requests."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from lineage_explorer.sources.redaction.redactor import Redactor
 
 @dataclass
 class FakeSource:
-    """Answers every question with one graph, or fails."""
+    """Returns one graph for every query, or fails."""
 
     graph: LineageGraph
     error: SourceError | None = None
@@ -56,7 +56,7 @@ class FakeSource:
 
 @dataclass
 class WalkingSource:
-    """Answers as the service does of one graph: the associations that a walk of the query's depth goes along.
+    """Returns the associations of one graph that a query's depth reaches.
 
     Attributes:
         refused: Starts from which nothing can be read.
@@ -110,7 +110,7 @@ class WalkingSource:
 
 @dataclass
 class FakeCatalog:
-    """Knows the entities it was given; `refused` names the operations that fail; `nameless` texts are no sources."""
+    """Holds given entities; `refused` operations fail, `nameless` texts resolve to nothing."""
 
     entities: Mapping[Arn, Entity] = field(default_factory=dict)
     hits: tuple[Hit, ...] = ()
@@ -180,7 +180,7 @@ class FakeCatalog:
 
 
 class NoResources:
-    """Knows of nothing behind the entities."""
+    """Knows no linked resources."""
 
     def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
         return Findings({})
@@ -195,14 +195,14 @@ class NoResources:
         return Findings({})
 
 
-def door(source: FakeSource, catalog: FakeCatalog) -> RequestScope[ExplorerServices]:
-    """Return a door to the reader of a source and a catalog; nobody shares, so nothing is remembered."""
-    plain = reader(source, catalog)
+def build_scope(source: FakeSource, catalog: FakeCatalog) -> RequestScope[ExplorerServices]:
+    """Return a request scope over a source and a catalog, without redaction."""
+    plain = build_services(source, catalog)
     return RequestScope(plain, plain, Redactor(PseudonymStore(Path("/nowhere/stand-ins.sqlite"))))
 
 
-def reader(source: FakeSource, catalog: FakeCatalog) -> ExplorerServices:
-    """Return whom the page asks; its questions ask the same two, and no resources."""
+def build_services(source: FakeSource, catalog: FakeCatalog) -> ExplorerServices:
+    """Return explorer services over a source and a catalog."""
     desk = QueryServices(source, catalog, NoResources())
     answers = AnswerCache(
         desk, refreshing_services=desk, entries=8, seconds=60, invalidations=Invalidations(None)

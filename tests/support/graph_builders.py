@@ -1,4 +1,4 @@
-"""Small graphs for tests, drawn in a line each."""
+"""Small graphs for tests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RESOURCES = {
 
 
 def arn(lineage_type: LineageType, name: str, *, account: str = "000000000000") -> Arn:
-    """Return the ARN of an entity of a kind."""
+    """Return the ARN of an entity of a lineage type."""
     return Arn(f"arn:aws:sagemaker:us-west-2:{account}:{_RESOURCES[lineage_type]}/{name}")
 
 
@@ -43,7 +43,7 @@ LINE = (
 )
 
 
-def graph(
+def build_graph(
     start: Arn = ENDPOINT,
     vertices: Iterable[Vertex] = VERTICES.values(),
     associations: Iterable[Association] = LINE,
@@ -52,7 +52,7 @@ def graph(
     gaps: tuple[str, ...] = (),
     pages: int = 1,
 ) -> LineageGraph:
-    """Return an answer whose distances count along the line of its vertices, back from the start."""
+    """Build a graph whose distances count back along its vertices."""
     found = {vertex.arn: vertex for vertex in vertices}
     order = [start, *(arn for arn in reversed(found) if arn != start)]
     return LineageGraph(

@@ -1,4 +1,4 @@
-"""A page taken apart as a browser would, for tests that need no browser."""
+"""An HTML page parsed for tests without a browser."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 
 @dataclass
-class Html(HTMLParser):
-    """Elements in their order: name, attributes, and the text up to the next tag."""
+class HtmlReader(HTMLParser):
+    """The elements of a page: name, attributes, and the text that follows."""
 
     text: str
     found: list[tuple[str, dict[str, str | None], str]] = field(default_factory=list)

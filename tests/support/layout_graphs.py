@@ -1,4 +1,4 @@
-"""Graphs to place, from arrows or made up by the run; and what is measured on their placements."""
+"""Graphs to lay out, written as arrows or generated, and layout measures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
-from tests.support.graph_builders import arn, graph
+from tests.support.graph_builders import arn, build_graph
 
 CARD_WIDTH, CARD_HEIGHT = 208, 52
 
@@ -29,12 +29,12 @@ KINDS = {
 
 
 def at(name, kind="DataSet"):
-    """The ARN of a vertex by its name."""
+    """Return the ARN of a vertex by its name."""
     return arn(KINDS[kind], name)
 
 
 def sketch(text, *, start=None, **kinds):
-    """Read "a>b b>c a~d e": arrows are associations, ~ is SameAs, a word alone a vertex.
+    """Parse "a>b b>c a~d e": arrows are associations, ~ is SameAs.
 
     Keywords give types by name; everything else is a data set.
     """
@@ -47,26 +47,26 @@ def sketch(text, *, start=None, **kinds):
         for part in ends
         if len(part) == 3
     ]
-    return graph(arns[start or next(iter(names))], vertices, associations)
+    return build_graph(arns[start or next(iter(names))], vertices, associations)
 
 
 def vertex(name, kind):
-    """A vertex of one of the types above."""
+    """Build a vertex of one of the types above."""
     return Vertex(at(name, kind), KINDS[kind], kind)
 
 
-def chain(length):
-    """One after the other."""
+def build_chain(length):
+    """Build a chain of vertices."""
     return sketch(" ".join(f"v{one:05d}>v{one + 1:05d}" for one in range(length - 1)))
 
 
-def star(leaves):
-    """All from one hub."""
+def build_star(leaves):
+    """Build a hub with leaves."""
     return sketch(" ".join(f"hub>leaf{number:05d}" for number in range(leaves)))
 
 
 def reference_graph(start, *, upstream_only):
-    """The graph SageMaker makes for one pipeline, or what of it lies upstream of `start`."""
+    """Return the reference graph, or its part upstream of `start`."""
     data = json.loads((Path(__file__).parents[1] / "data" / "reference_graph.json").read_text())
     items = {
         item["key"]: Vertex(
@@ -81,7 +81,7 @@ def reference_graph(start, *, upstream_only):
     while upstream_only and (more := {tail for tail, head, _ in pairs if head in kept} - kept):
         kept |= more
     kept = kept if upstream_only else set(items)
-    return graph(
+    return build_graph(
         items[start].arn,
         [item for key, item in items.items() if key in kept],
         [
@@ -92,8 +92,8 @@ def reference_graph(start, *, upstream_only):
     )
 
 
-def runs(count, seed):
-    """A team's pipeline runs: they share data and images, some train twice, some are deployed."""
+def build_runs(count, seed):
+    """Build pipeline runs that share data and images; some are deployed."""
     random = Random(seed)  # noqa: S311 - a repeatable sequence is wanted, not a secret one
     vertices, associations = {}, {}
 
@@ -120,14 +120,14 @@ def runs(count, seed):
             if random.random() < 0.3:
                 scoring = add(f"score{key}", "TransformJob", model, random.choice(raw))
                 raw.append(add(f"scores{key}", "DataSet", scoring))
-    return graph(raw[0], vertices.values(), associations.values())
+    return build_graph(raw[0], vertices.values(), associations.values())
 
 
 @st.composite
 def any_graphs(
     draw, largest=24, kinds=("ContributedTo", "ContributedTo", "Produced", None, "SameAs"), forward=False
 ):
-    """Any graph: cycles, loops, twins, hubs, single vertices; or one whose arrows all lead forward."""
+    """Generate graphs with cycles, loops, hubs and isolated vertices, or acyclic ones."""
     count = draw(st.integers(1, largest))
     vertices = [vertex(f"v{number}", draw(st.sampled_from(sorted(KINDS)))) for number in range(count)]
     numbers = st.integers(0, count - 1)
@@ -138,11 +138,11 @@ def any_graphs(
         Association(vertices[tail].arn, vertices[head].arn, draw(st.sampled_from(kinds)))
         for tail, head in pairs
     ]
-    return graph(draw(st.sampled_from(vertices)).arn, vertices, associations)
+    return build_graph(draw(st.sampled_from(vertices)).arn, vertices, associations)
 
 
 def up_and_down(whole, start):
-    """What is upstream of a start and what is downstream, as a reader sees it who goes there."""
+    """Return the graph upstream and downstream of a start."""
     found = {start}
     for side in (("source", "destination"), ("destination", "source")):
         reached = [start]
@@ -151,17 +151,17 @@ def up_and_down(whole, start):
             reached.extend(dict.fromkeys(end for end in ends if end not in reached))
         found.update(reached)
     links = [link for link in whole.associations if {link.source, link.destination} <= found]
-    return graph(start, [whole.vertices[item] for item in sorted(found)], links)
+    return build_graph(start, [whole.vertices[item] for item in sorted(found)], links)
 
 
-def neighbours(whole, start):
-    """The vertices one association away."""
+def neighbors_of(whole, start):
+    """Return the vertices one association away."""
     ends = [(link.source, link.destination) for link in whole.associations]
     return sorted({end for pair in ends if start in pair for end in pair} - {start})
 
 
 def boxes_overlap(placement):
-    """True when two cards lie on each other."""
+    """Return whether two cards overlap."""
     points = sorted((point.x, point.y) for point in placement.points.values())
     return any(
         later[0] - point[0] < CARD_WIDTH and abs(later[1] - point[1]) < CARD_HEIGHT
@@ -171,12 +171,12 @@ def boxes_overlap(placement):
 
 
 def column(placement, name, kind="DataSet"):
-    """The x of a vertex."""
+    """Return the x of a vertex."""
     return placement.points[at(name, kind)].x
 
 
 def passed_cards(placement, ends: tuple[Arn, Arn]):
-    """The cards, but its own, that the line of an association runs behind."""
+    """Return the other cards that an edge's line passes behind."""
     way = [placement.points[ends[0]], *placement.bends[ends], placement.points[ends[1]]]
     return {
         other
@@ -186,7 +186,7 @@ def passed_cards(placement, ends: tuple[Arn, Arn]):
 
 
 def _meets(card, one, other):
-    """True when the line from one point to the other enters a card, its outermost unit aside."""
+    """Return whether a line enters a card by more than one unit."""
     left, right = card.x - CARD_WIDTH / 2 + 1, card.x + CARD_WIDTH / 2 - 1
     begin, end = max(min(one.x, other.x), left), min(max(one.x, other.x), right)
     if begin > end:
@@ -198,7 +198,7 @@ def _meets(card, one, other):
 
 
 def straight_crossings(drawn, placement):
-    """Pairs of associations that cross when each is drawn as a straight line between two centres."""
+    """Return the pairs of associations that cross as straight lines."""
     lines = [
         (placement.points[item.source], placement.points[item.destination]) for item in drawn.associations
     ]

@@ -1,8 +1,8 @@
-"""Lists read to their last page."""
+"""Complete lists from all their pages."""
 
 
-def listed(account, operation, member, **request):
-    """Return what is on all pages of a List operation, or of Search."""
+def list_all(account, operation, member, **request):
+    """Return all pages of a List operation or of Search."""
     rows, token = [], {}
     while True:
         page = account.call(operation, {"MaxResults": 100, **request, **token})

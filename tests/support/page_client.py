@@ -1,4 +1,4 @@
-"""A page without a browser: asks as the page does, and counts the calls that this costs."""
+"""A page without a browser that counts its API calls."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _PATIENCE = 1000
 """How often a screen is asked for until it is complete."""
 
 
-class Page:
-    """A page of an explorer of its own.
+class PageClient:
+    """A page of its own explorer.
 
     Args:
         account: What is explored.
@@ -45,7 +45,7 @@ class Page:
         self.web = create_explorer(explored, pseudonyms=PseudonymStore(book)).server.test_client()
 
     def look(self, start: str, *, wish: str = "on", **asked: Any) -> tuple[dict[str, Any], list[str]]:
-        """Look at an address until everything has its name; return its screen, and the calls."""
+        """Load an address until every entity is described; return screen and calls."""
         before = len(self.sent)
         search = "?" + "&".join(f"{name}={value}" for name, value in {"start": start, **asked}.items())
         screen = self._screen(search, wish)

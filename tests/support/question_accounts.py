@@ -1,4 +1,4 @@
-"""Accounts to ask questions of, and clients that note what is sent or refuse one operation."""
+"""Accounts to ask questions about, and recording or denying clients."""
 
 import json
 import threading
@@ -29,8 +29,8 @@ _JOBS = {"TrainingJob": "training", "ProcessingJob": "processing", "TransformJob
 
 
 @dataclass
-class Noted:
-    """A client that keeps (operation, request) of all that is sent, and denies what it is told to."""
+class RecordingClient:
+    """A client that records (operation, request), and denies given operations."""
 
     client: Any
     denied: frozenset[str] = frozenset()
@@ -44,23 +44,23 @@ class Noted:
                 self.sent.append((model.name, dict(params)))
 
         def refuse(model: Any, **_: Any) -> Any:
-            return denial(model.name) if model.name in self.denied else None
+            return build_denial(model.name) if model.name in self.denied else None
 
         self.client.meta.events.register("provide-client-params.sagemaker", note)
         self.client.meta.events.register("before-call.sagemaker", refuse)
 
 
 @dataclass(frozen=True)
-class Refused:
-    """The HTTP side of a denial."""
+class DeniedResponse:
+    """The HTTP response of a denial."""
 
     status_code: int = 400
 
 
-def denial(operation: str) -> tuple[Refused, dict[str, Any]]:
-    """Return what botocore takes for an answer that denies an operation."""
+def build_denial(operation: str) -> tuple[DeniedResponse, dict[str, Any]]:
+    """Return a botocore response that denies an operation."""
     message = f"User: arn:aws:iam::000000000000:user/ada is not authorized to perform: sagemaker:{operation}"
-    return Refused(), {
+    return DeniedResponse(), {
         "Error": {"Code": "AccessDeniedException", "Message": message},
         "ResponseMetadata": {"HTTPStatusCode": 400},
     }
@@ -68,7 +68,7 @@ def denial(operation: str) -> tuple[Refused, dict[str, Any]]:
 
 @dataclass
 class Subject:
-    """An account to ask, and the ARNs of the entities of the reference graph in it, by their keys."""
+    """An account, and the ARNs of the reference graph's entities by key."""
 
     account: Account
     arns: dict[str, Arn]
@@ -76,35 +76,35 @@ class Subject:
 
     @cached_property
     def client(self) -> Any:
-        """A client that denies nothing."""
+        """Return a client that denies nothing."""
         return self._connected()
 
     def _connected(self) -> Any:
-        """Make a client, which signs nothing and never tries twice."""
+        """Make a client that signs nothing and never retries."""
         config = Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1})
         client = self.boto.client("sagemaker", region_name=self.account.region, config=config)
         transport.intercept_requests(client, self.account)
         return client
 
     def desk(self) -> QueryServices:
-        return desk(self.client)
+        return build_services(self.client)
 
-    def noted(self, *denied: str) -> Noted:
-        return Noted(self._connected(), frozenset(denied))
+    def noted(self, *denied: str) -> RecordingClient:
+        return RecordingClient(self._connected(), frozenset(denied))
 
     def ask(self, slug: str, start: str, *, denied: tuple[str, ...] = (), **options: Any) -> Any:
-        """Ask a question of an entity, by its key or its ARN, as if nothing had been asked before."""
+        """Ask a question about an entity by key or ARN, uncached."""
         client = self.noted(*denied).client if denied else self.client
-        return get_question(slug).ask(desk(client), self.arns.get(start, Arn(start)), **options)
+        return get_question(slug).ask(build_services(client), self.arns.get(start, Arn(start)), **options)
 
     def keys(self, answer: Any) -> set[str]:
-        """Return the keys of what answers, in place of the ARNs."""
+        """Return the keys of the results instead of their ARNs."""
         keys = {arn: key for key, arn in self.arns.items()}
         return {keys.get(item.arn, item.identifier) for item in answer.items}
 
 
-def desk(client: Any) -> QueryServices:
-    """Return whom questions ask, over a client, remembering nothing of other tests."""
+def build_services(client: Any) -> QueryServices:
+    """Return question services over a client, without a shared cache."""
     catalog = SageMakerCatalog(client)
     return QueryServices(
         SageMakerSource(client, describe=catalog.describe), catalog, SageMakerLinkedResources(client)
@@ -126,7 +126,7 @@ def reference_account(folder: Path, boto: boto3.Session):
     with closing(Store.open(str(folder / "reference.sqlite"), create=True)) as store:
         subject = Subject(Account(store, account_id="111122223333", region="us-west-2"), {}, boto)
         client, arns = subject.client, subject.arns
-        arns.update({entity["key"]: make(client, **entity) for entity in REFERENCE["entities"]})
+        arns.update({entity["key"]: create_entity(client, **entity) for entity in REFERENCE["entities"]})
         for edge in REFERENCE["associations"]:
             client.add_association(
                 SourceArn=arns[edge["source"]],
@@ -136,8 +136,8 @@ def reference_account(folder: Path, boto: boto3.Session):
         yield subject
 
 
-def make(client: Any, key: str, lineage_type: str, type: str) -> Arn:  # noqa: A002 - the file's own words
-    """Make an entity of the reference graph."""
+def create_entity(client: Any, key: str, lineage_type: str, type: str) -> Arn:  # noqa: A002 - the file's own words
+    """Create an entity of the reference graph."""
     source = {"SourceUri": f"s3://b/{key}"}
     if lineage_type == "Artifact":
         return Arn(client.create_artifact(Source=source, ArtifactType=type)["ArtifactArn"])
@@ -168,7 +168,7 @@ def demo_arns(client: Any) -> dict[str, Arn]:
 
 
 def entity_of(client: Any, source: str) -> Arn:
-    """Return the one context or artifact that stands for an endpoint, a package or a URI."""
+    """Return the context or artifact of an endpoint, package or URI."""
     contexts = client.list_contexts(SourceUri=source)["ContextSummaries"]
     artifacts = client.list_artifacts(SourceUri=source)["ArtifactSummaries"]
     (arn,) = [c["ContextArn"] for c in contexts] + [a["ArtifactArn"] for a in artifacts]

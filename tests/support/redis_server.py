@@ -1,4 +1,4 @@
-"""A real Redis server of a test's own, which keeps nothing on disk and may be stopped and started again."""
+"""A real Redis server for tests, without persistence, restartable."""
 
 from __future__ import annotations
 

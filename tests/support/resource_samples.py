@@ -1,4 +1,4 @@
-"""Resources told to an account, with no more than their descriptions must have."""
+"""Minimal linked resources to seed."""
 
 from datetime import UTC, datetime
 
@@ -129,13 +129,13 @@ SAMPLES = {
 """Operation → how it is asked about a sample, and the sample. What holds a sample stands before it."""
 
 
-def keep_samples(account):
+def seed_samples(account):
     for operation, (_, sample) in SAMPLES.items():
         seed_resource(account, operation, sample)
 
 
-def told(client, operation, **request):
-    """Return an answer, which must be one by botocore's model."""
+def describe(client, operation, **request):
+    """Return a response, which must be valid by botocore's model."""
     method = "".join(f"_{c.lower()}" if c.isupper() else c for c in operation).lstrip("_")
     answer = getattr(client, method)(**request)
     del answer["ResponseMetadata"]

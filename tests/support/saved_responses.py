@@ -1,4 +1,4 @@
-"""`QueryLineage` responses for tests: the reference graph as boto3 would give it, and as large as wanted."""
+"""`QueryLineage` responses: the reference graph, and generated ones."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def edge(source: str, destination: str, type_: str | None = "ContributedTo") -> 
 
 
 def reference_response() -> Response:
-    """Return the whole reference graph: one pipeline, from raw data to an endpoint and a batch transform."""
+    """Return the whole reference graph, from raw data to endpoint and transform."""
     return {
         "Vertices": [
             vertex(reference_arn(entity["key"]), _KINDS[entity["key"]], entity["type"])
@@ -56,8 +56,8 @@ def reference_response() -> Response:
     }
 
 
-def runs(vertices: int) -> Response:
-    """Return training runs of five vertices each, all of which read the first one's data."""
+def build_runs(vertices: int) -> Response:
+    """Return training runs of five vertices that share the first one's data."""
     made = [[arn(kind, f"{word}-{run}") for word, kind, _ in _RUN] for run in range(vertices // len(_RUN))]
     chains = [edge(*ends) for run in made for ends in pairwise(run)]
     return {
@@ -70,6 +70,6 @@ def runs(vertices: int) -> Response:
     }
 
 
-def ends(response: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Return which associations a response holds."""
+def association_ends(response: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """Return the associations of a response."""
     return {(item["SourceArn"], item["DestinationArn"]) for item in response["Edges"]}

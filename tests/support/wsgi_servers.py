@@ -1,4 +1,4 @@
-"""Servers for as long as tests need them."""
+"""Servers that run while tests need them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from waitress.wasyncore import close_all  # type: ignore[import-untyped]  # it carries no hints
 
 
-class Stage:
-    """One address at which one application after another is served.
+class SwappableApp:
+    """One address that serves one application after another.
 
     Browsers keep what an address has sent them, and what they have compiled of it: a new one would begin anew.
     """
@@ -34,8 +34,8 @@ class Stage:
 
 
 @contextmanager
-def aside(server: Any) -> Iterator[str]:
-    """Run a server and give its address; at the end close it, and every connection that a browser keeps open.
+def run_server(server: Any) -> Iterator[str]:
+    """Run a server, yield its address, and finally close every connection.
 
     Its loop ends only when nothing is left to wait for, so the loop itself is made to close all.
     """

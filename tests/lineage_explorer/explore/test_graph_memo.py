@@ -1,4 +1,4 @@
-"""What is made of an answer is made once for all who look at it, and never of another one."""
+"""Memoized values per graph object."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import gc
 from dataclasses import replace
 
 from lineage_explorer.explore.graph_memo import ENTRIES, GraphMemo
-from tests.support.graph_builders import graph
+from tests.support.graph_builders import build_graph
 
 
-def test_what_was_made_of_a_graph_in_some_way_is_made_once():
-    made, one, calls = GraphMemo(), graph(), []
+def test_value_per_graph_and_key_is_computed_once():
+    made, one, calls = GraphMemo(), build_graph(), []
     first = [made.memoize(one, "size", lambda: calls.append("size") or len(one.vertices)) for _ in range(3)]
     assert (first, calls) == ([len(one.vertices)] * 3, ["size"])
     assert made.memoize(one, "start", lambda: one.start) == one.start
 
 
-def test_an_equal_graph_is_another_one():
-    made, one = GraphMemo(), graph()
+def test_equal_graph_object_is_computed_separately():
+    made, one = GraphMemo(), build_graph()
     other = replace(one)
     assert made.memoize(one, "self", lambda: "one") == "one"
     assert made.memoize(other, "self", lambda: "other") == "other"
 
 
-def test_no_graph_is_taken_for_one_that_is_gone():
+def test_reused_object_id_is_not_mistaken_for_a_deleted_graph():
     made = GraphMemo()
     for number in range(2 * ENTRIES):
-        passing = replace(graph())
+        passing = replace(build_graph())
         assert made.memoize(passing, "number", lambda number=number: number) == number
         del passing
         gc.collect(0)

@@ -1,4 +1,4 @@
-"""What a saved page says beside its picture: question, answer, and where all of it comes from."""
+"""Texts of a saved page: question, answer, and provenance."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer, ResultItem
-from tests.support.graph_builders import DATA, ENDPOINT, MODEL, VERTICES, graph
-from tests.support.html_reader import Html
+from tests.support.graph_builders import DATA, ENDPOINT, MODEL, VERTICES, build_graph
+from tests.support.html_reader import HtmlReader
 
 HOSTILE = """</td></script><script>alert("1")</script><img src=x onerror='alert(2)'>&amp;"""
 APPROVED = ResultItem(
@@ -38,19 +38,19 @@ def answer(
     return Answer("package-approvals", ENDPOINT, sentence, items, gaps=gaps)
 
 
-def saved(found: Answer | None = None, *, gaps=(), entities=None, address=NO_QUERY) -> Html:
-    view = arrange_graph(graph(gaps=gaps), entities or {}, address=address, answer=found)
-    return Html(build_html_page(view, "Endpoint"))
+def saved_page(found: Answer | None = None, *, gaps=(), entities=None, address=NO_QUERY) -> HtmlReader:
+    view = arrange_graph(build_graph(gaps=gaps), entities or {}, address=address, answer=found)
+    return HtmlReader(build_html_page(view, "Endpoint"))
 
 
-def table(text: str) -> list[str]:
-    """Return what stands in the first table's cells, row by row, copying buttons left out."""
-    within = Html(text.split("<table")[1].split("</table>", maxsplit=1)[0])
+def table_cells(text: str) -> list[str]:
+    """Return the first table's cells row by row, without copy buttons."""
+    within = HtmlReader(text.split("<table")[1].split("</table>", maxsplit=1)[0])
     return ["".join(told.split()) for tag, _, told in within.found if told.strip() and tag != "svg"]
 
 
 def test_a_question_is_followed_by_its_answer_and_its_list():
-    written = saved(answer(APPROVED, TRIAL))
+    written = saved_page(answer(APPROVED, TRIAL))
     (wording,) = (text for attributes, text in written.all("p") if attributes.get("class") == "eyebrow")
     assert wording == "Who approved this, and when?"
     assert [text for _, text in written.all("h2")] == ["Approved by priya-raman."]
@@ -73,22 +73,22 @@ def test_a_question_is_followed_by_its_answer_and_its_list():
 def test_the_list_is_the_one_that_the_explorer_shows(items):
     found = answer(*items)
     shown = render_html(panel(found, wording="Who?", code="", link=str, ask=lambda query: query.start))
-    assert table(saved(found).text) == table(shown)
+    assert table_cells(saved_page(found).text) == table_cells(shown)
 
 
 def test_an_answer_without_a_list_is_its_sentence():
-    written = saved(answer(sentence="Nobody approved it."))
+    written = saved_page(answer(sentence="Nobody approved it."))
     assert [text for _, text in written.all("h2")] == ["Nobody approved it."]
     assert written.all("table") == written.all("details") == []
 
 
-def test_where_nothing_is_asked_there_is_no_answer():
-    written = saved()
+def test_page_without_a_question_has_no_answer():
+    written = saved_page()
     assert [attributes for attributes, _ in written.all("section") if attributes.get("id") == "answer"] == []
 
 
-def test_what_is_missing_is_told_once_whoever_missed_it():
-    written = saved(answer(gaps=("No tags.", "No page 2.")), gaps=("No page 2.", "No page 3."))
+def test_gaps_are_listed_once_even_if_reported_twice():
+    written = saved_page(answer(gaps=("No tags.", "No page 2.")), gaps=("No page 2.", "No page 3."))
     assert [text for _, text in written.all("p") if text.startswith("No ")] == [
         "No tags.",
         "No page 2.",
@@ -97,19 +97,19 @@ def test_what_is_missing_is_told_once_whoever_missed_it():
     assert written.drawing["state"] == "partial"
 
 
-def test_nothing_that_users_wrote_becomes_an_element():
+def test_text_of_users_is_escaped():
     hostile = ResultItem(DATA, HOSTILE, HOSTILE, HOSTILE, status=HOSTILE, source=HOSTILE, created_by=HOSTILE)
     named = {ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name=HOSTILE)}
-    harmless = saved(answer(APPROVED), address=ASKED)
-    written = saved(answer(hostile, sentence=HOSTILE, gaps=(HOSTILE,)), entities=named, address=ASKED)
+    harmless = saved_page(answer(APPROVED), address=ASKED)
+    written = saved_page(answer(hostile, sentence=HOSTILE, gaps=(HOSTILE,)), entities=named, address=ASKED)
     for tag in ("script", "img", "style", "td", "tr"):
         assert len(written.all(tag)) == len(harmless.all(tag)), tag
     assert [text for _, text in written.all("h2")] == [HOSTILE]
 
 
-def test_a_page_says_what_it_shows_when_that_was_read_and_where():
+def test_page_names_its_query_time_and_account():
     named = {arn: Entity(arn, LineageType.CONTEXT, name="<live>") for arn in VERTICES}
-    text = saved(entities=named, address=ASKED).text
+    text = saved_page(entities=named, address=ASKED).text
     assert "3 entities and 3 associations upstream of endpoint &lt;live&gt;." in text
     assert (
         f"Read 15 Apr 2026, 12:00 UTC from /?start={ENDPOINT}&amp;direction=Ascendants&amp;depth=4"
@@ -118,4 +118,4 @@ def test_a_page_says_what_it_shows_when_that_was_read_and_where():
 
 
 def test_a_page_from_a_notebook_has_no_address():
-    assert "Read 15 Apr 2026, 12:00 UTC<" in saved().text
+    assert "Read 15 Apr 2026, 12:00 UTC<" in saved_page().text

@@ -1,4 +1,4 @@
-"""A card names its vertex so that siblings can be told apart."""
+"""Titles and labels that distinguish a vertex from its siblings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from lineage_explorer.graph.model import Entity, LineageType
 from tests.support.graph_builders import DATA, JOB, arn
 
 
-def test_a_name_is_the_entitys_own_else_its_sources_tail_else_its_arns():
+def test_title_is_the_name_else_the_end_of_the_source_or_arn():
     assert (
         name_of(DATA, Entity(DATA, LineageType.ARTIFACT, name="Train", source_uri="s3://b/x.csv")) == "Train"
     )
@@ -28,7 +28,7 @@ def test_a_name_is_the_entitys_own_else_its_sources_tail_else_its_arns():
     assert name_of(JOB, None) == "train-aws-training-job"
 
 
-def test_namesakes_say_as_much_of_their_folders_as_tells_them_apart():
+def test_equal_names_are_extended_by_the_folders_that_differ():
     may, june, lone, named = (arn(LineageType.ARTIFACT, name) for name in ("may", "june", "lone", "named"))
     entities = {
         may: Entity(may, LineageType.ARTIFACT, source_uri="s3://b/churn/may/raw/train.csv"),
@@ -57,7 +57,7 @@ def test_namesakes_say_as_much_of_their_folders_as_tells_them_apart():
         ("https://github.com/team/repo", "repo"),
     ],
 )
-def test_a_source_is_called_by_what_tells_it_from_its_siblings(uri, tail):
+def test_source_is_named_by_the_part_that_differs_from_its_siblings(uri, tail):
     assert uri_tail(uri) == tail
 
 
@@ -72,7 +72,7 @@ def test_a_source_is_called_by_what_tells_it_from_its_siblings(uri, tail):
         ("churn-0412/model.tar.gz", ("churn-0412/", "model.tar.gz")),
     ],
 )
-def test_a_label_drops_what_the_service_appends_and_breaks_at_separators(name, lines):
+def test_label_drops_generated_suffixes_and_wraps_at_separators(name, lines):
     assert break_label(fit_label(name)) == lines
 
 

@@ -1,4 +1,4 @@
-"""ARNs are taken apart, and long texts keep both ends."""
+"""Parsing of ARNs, direction of associations, and shortening of texts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ARTIFACT = Arn("arn:aws:sagemaker:us-west-2:000000000000:artifact/0a1b")
         ("experiment", None),
     ],
 )
-def test_an_arn_tells_the_kind_of_its_entity(resource, lineage_type):
+def test_lineage_type_is_parsed_from_an_arn(resource, lineage_type):
     arn = parse_arn(f" arn:aws-us-gov:sagemaker:us-gov-west-1:123456789012:{resource}/a-name\n")
     assert split_arn(arn) == ArnParts("aws-us-gov", "us-gov-west-1", "123456789012", lineage_type, "a-name")
 
@@ -57,5 +57,5 @@ def test_same_as_has_no_direction():
     ("length", "expected"),
     [(26, "abcdefghijklmnopqrstuvwxyz"), (9, "abcd…wxyz"), (8, "abcd…xyz"), (2, "a…"), (1, "…")],
 )
-def test_a_long_text_loses_its_middle(length, expected):
+def test_long_text_is_shortened_in_its_middle(length, expected):
     assert shorten_middle("abcdefghijklmnopqrstuvwxyz", length) == expected

@@ -1,4 +1,4 @@
-"""The paths between two vertices: shortest first, all counted, none made up."""
+"""Paths between two vertices: shortest first, all counted."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from lineage_explorer.graph.model import Association
 from lineage_explorer.graph.path_counting import trace_paths
 from lineage_explorer.graph.paths import MAX_LISTED_PATHS, ConnectionKind, find_paths_between, find_steps
-from tests.support.graph_builders import graph
-from tests.support.layout_graphs import at, chain, sketch, vertex
+from tests.support.graph_builders import build_graph
+from tests.support.layout_graphs import at, build_chain, sketch, vertex
 
 
-def listed(paths):
-    """The listed paths, each as a word of its vertices' names."""
+def path_names(paths):
+    """Return the listed paths, each as a word of its vertices' names."""
     return ["".join(arn.rpartition("/")[2] for arn in path) for path in paths.listed]
 
 
@@ -24,8 +24,8 @@ def steps(paths):
     return {"".join(arn.rpartition("/")[2] for arn in step) for step in paths.steps}
 
 
-def every_simple_path(answer, first, last):
-    """Brute force: all of them, as nobody would do it on a large graph."""
+def brute_force_paths(answer, first, last):
+    """Find all simple paths by brute force."""
     heads = {arn: set() for arn in answer.vertices}
     for item in answer.associations:
         heads[item.source].add(item.destination)
@@ -42,8 +42,8 @@ def every_simple_path(answer, first, last):
 
 
 @st.composite
-def answers(draw):
-    """A small graph, cycles and `SameAs` among it, and two of its vertices."""
+def small_graphs(draw):
+    """Generate a small cyclic graph with `SameAs`, and two of its vertices."""
     count = draw(st.integers(2, 7))
     vertices = [vertex(f"v{number}", "DataSet") for number in range(count)]
     numbers = st.integers(0, count - 1)
@@ -53,16 +53,16 @@ def answers(draw):
         Association(vertices[one].arn, vertices[other].arn, draw(types)) for one, other in sorted(ends)
     ]
     one, other = draw(st.lists(st.sampled_from(vertices), min_size=2, max_size=2, unique=True))
-    return graph(vertices[0].arn, vertices, associations), one.arn, other.arn
+    return build_graph(vertices[0].arn, vertices, associations), one.arn, other.arn
 
 
-@given(answers())
-def test_counts_lists_and_lights_what_trying_every_path_finds(drawn):
+@given(small_graphs())
+def test_paths_agree_with_a_brute_force_search(drawn):
     answer, one, other = drawn
     found = find_paths_between(answer, one, other)
-    every = every_simple_path(answer, found.first, found.last)
+    every = brute_force_paths(answer, found.first, found.last)
     if found.kind is not ConnectionKind.ALONG:
-        assert every == every_simple_path(answer, found.last, found.first) == set()
+        assert every == brute_force_paths(answer, found.last, found.first) == set()
         return
     assert found.total == len(every)
     assert list(found.listed) == sorted(every, key=lambda path: (len(path), path))[:MAX_LISTED_PATHS]
@@ -70,42 +70,46 @@ def test_counts_lists_and_lights_what_trying_every_path_finds(drawn):
     assert trace_paths(find_steps(answer), found.first, found.last).steps == walked
 
 
-@given(answers())
-def test_every_lit_step_is_an_association_that_was_read(drawn):
+@given(small_graphs())
+def test_every_step_of_a_path_is_an_association_of_the_graph(drawn):
     answer, one, other = drawn
     read = {(item.source, item.destination) for item in answer.associations}
     assert find_paths_between(answer, one, other).steps <= read
 
 
-def test_shorter_paths_come_first_and_equals_in_the_order_of_their_names():
-    assert listed(find_paths_between(sketch("a>b b>d a>c c>d a>d"), at("a"), at("d"))) == ["ad", "abd", "acd"]
+def test_paths_are_sorted_by_length_then_name():
+    assert path_names(find_paths_between(sketch("a>b b>d a>c c>d a>d"), at("a"), at("d"))) == [
+        "ad",
+        "abd",
+        "acd",
+    ]
 
 
-def test_the_upstream_one_is_the_first_whichever_way_round_they_are_picked():
+def test_path_begins_at_the_upstream_end_in_either_order_of_selection():
     answer = sketch("a>b b>c")
     assert find_paths_between(answer, at("c"), at("a")) == find_paths_between(answer, at("a"), at("c"))
     assert find_paths_between(answer, at("c"), at("a")).first == at("a")
 
 
-def test_same_as_is_walked_both_ways_and_named_as_it_was_read():
+def test_same_as_is_followed_in_both_directions():
     found = find_paths_between(sketch("a>b c~b c>d"), at("a"), at("d"))
-    assert listed(found) == ["abcd"]
+    assert path_names(found) == ["abcd"]
     assert steps(found) == {"ab", "cb", "cd"}
 
 
-def test_a_cycle_on_the_way_ends_the_counting_no_more_than_the_listing():
+def test_paths_past_a_cycle_are_counted_and_listed():
     found = find_paths_between(sketch("a>b b>c c>b c>d b>d"), at("a"), at("d"))
-    assert (found.total, listed(found)) == (2, ["abd", "abcd"])
+    assert (found.total, path_names(found)) == (2, ["abd", "abcd"])
     assert "cb" not in steps(found)
 
 
-def test_of_two_on_one_cycle_the_one_that_was_named_first_is_the_first():
+def test_path_within_a_cycle_begins_at_the_end_named_first():
     answer = sketch("a>b b>c c>a")
-    assert listed(find_paths_between(answer, at("a"), at("c"))) == ["abc"]
-    assert listed(find_paths_between(answer, at("c"), at("a"))) == ["ca"]
+    assert path_names(find_paths_between(answer, at("a"), at("c"))) == ["abc"]
+    assert path_names(find_paths_between(answer, at("c"), at("a"))) == ["ca"]
 
 
-def test_more_paths_than_anybody_could_list_are_counted_exactly():
+def test_millions_of_paths_are_counted_exactly():
     diamonds = " ".join(
         f"{one}>{one}x {one}>{one}y {one}x>{two} {one}y>{two}" for one, two in pairwise("abcdefghijklm")
     )
@@ -116,11 +120,11 @@ def test_more_paths_than_anybody_could_list_are_counted_exactly():
 
 
 def test_a_path_of_a_thousand_steps_is_found():
-    found = find_paths_between(chain(1000), at("v00000"), at("v00999"))
+    found = find_paths_between(build_chain(1000), at("v00000"), at("v00999"))
     assert (found.total, len(found.listed[0])) == (1, 1000)
 
 
-def test_a_tangle_is_lit_and_listed_but_not_counted():
+def test_densely_cyclic_graph_is_highlighted_and_listed_but_not_counted():
     names = "bcdefghijk"
     tangle = " ".join(f"{one}>{other}" for one in names for other in names if one != other)
     found = find_paths_between(sketch(f"a>b k>z {tangle}"), at("a"), at("z"))
@@ -139,20 +143,20 @@ def test_a_tangle_is_lit_and_listed_but_not_counted():
         ("m>a n>b m>k n>k", ConnectionKind.ANY, "amknb", None),
     ],
 )
-def test_where_neither_leads_to_the_other_the_shortest_connection_is_offered(text, kind, path, meeting):
+def test_unconnected_ends_get_the_shortest_undirected_connection(text, kind, path, meeting):
     found = find_paths_between(sketch(text), at("a"), at("b"))
-    assert (found.kind, listed(found)) == (kind, [path])
+    assert (found.kind, path_names(found)) == (kind, [path])
     assert found.meeting == (meeting and at(meeting))
     assert all(step in {(a.source, a.destination) for a in sketch(text).associations} for step in found.steps)
 
 
-def test_two_that_nothing_connects_have_no_path():
+def test_ends_without_any_connection_have_no_path():
     found = find_paths_between(sketch("a>b c>d"), at("a"), at("d"))
     assert (found.kind, found.listed, found.total, found.steps) == (ConnectionKind.NONE, (), 0, frozenset())
     assert found.highlighted_vertices(None) == (at("a"), at("d"))
 
 
-def test_a_path_is_chosen_by_its_number_and_the_shortest_by_none():
+def test_path_is_selected_by_its_number_and_the_shortest_by_default():
     found = find_paths_between(sketch("a>b b>d a>c c>d a>d"), at("a"), at("d"))
     assert found.highlighted_vertices(3) == (at("a"), at("c"), at("d"))
     assert (

@@ -1,4 +1,4 @@
-"""When the focus moves, what stays in the picture stays where it is."""
+"""Nodes that stay visible keep their positions when the focus moves."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from tests.support.layout_graphs import (
     any_graphs,
     at,
     boxes_overlap,
-    chain,
-    neighbours,
+    build_chain,
+    build_runs,
+    build_star,
+    neighbors_of,
     passed_cards,
-    runs,
     sketch,
-    star,
     straight_crossings,
     up_and_down,
 )
 
 
-def moved(former, placement):
-    """The vertices that stay, but not where they were."""
+def moved_vertices(former, placement):
+    """Return the vertices that stay but changed position."""
     stay = former.points.keys() & placement.points.keys()
     return {arn for arn in stay if former.points[arn] != placement.points[arn]}
 
 
-def redrawn(former, placement):
-    """The associations that stay, but not on their way."""
+def rerouted_edges(former, placement):
+    """Return the edges that stay but changed their route."""
     stay = former.bends.keys() & placement.bends.keys()
     return {ends for ends in stay if former.bends[ends] != placement.bends[ends]}
 
 
 @given(any_graphs())
 @settings(max_examples=60)
-def test_where_nothing_changes_nothing_moves(drawn):
+def test_unchanged_graph_keeps_every_position(drawn):
     former = compute_layout(drawn)
     placement = compute_layout(drawn, previous=former)
     assert placement.points == former.points
@@ -51,7 +51,7 @@ def test_where_nothing_changes_nothing_moves(drawn):
 
 @given(any_graphs(), any_graphs())
 @settings(max_examples=60)
-def test_every_card_has_room_whatever_the_former_picture(before, drawn):
+def test_cards_never_overlap_after_any_previous_layout(before, drawn):
     placement = compute_layout(drawn, previous=compute_layout(before))
     assert placement.points.keys() == drawn.vertices.keys()
     assert not boxes_overlap(placement)
@@ -62,7 +62,7 @@ def test_every_card_has_room_whatever_the_former_picture(before, drawn):
 
 @given(any_graphs(), any_graphs(kinds=("ContributedTo",), forward=True))
 @settings(max_examples=60)
-def test_every_association_leads_to_the_right_whatever_the_former_picture(before, drawn):
+def test_edges_point_right_after_any_previous_layout(before, drawn):
     placement = compute_layout(drawn, previous=compute_layout(before))
     for item in drawn.associations:
         way = [
@@ -76,7 +76,7 @@ def test_every_association_leads_to_the_right_whatever_the_former_picture(before
 
 @given(any_graphs(), any_graphs(kinds=("ContributedTo",)))
 @settings(max_examples=60)
-def test_a_line_along_its_bends_runs_behind_no_card_whatever_the_former_picture(before, drawn):
+def test_edges_avoid_cards_after_any_previous_layout(before, drawn):
     placement = compute_layout(drawn, previous=compute_layout(before))
     for ends in placement.bends:
         assert passed_cards(placement, ends) == set()
@@ -84,7 +84,7 @@ def test_a_line_along_its_bends_runs_behind_no_card_whatever_the_former_picture(
 
 @given(any_graphs(), any_graphs(), st.randoms(use_true_random=False))
 @settings(max_examples=50)
-def test_equal_graphs_and_former_pictures_make_equal_pictures(before, drawn, random):
+def test_equal_graphs_and_previous_layouts_give_equal_layouts(before, drawn, random):
     former = compute_layout(before)
     vertices = list(drawn.vertices.items())
     random.shuffle(vertices)
@@ -93,83 +93,85 @@ def test_equal_graphs_and_former_pictures_make_equal_pictures(before, drawn, ran
     assert compute_layout(again, previous=shuffled) == compute_layout(drawn, previous=former)
 
 
-def test_what_comes_in_moves_nothing_where_there_is_room():
+def test_new_nodes_move_no_other_where_there_is_room():
     former = compute_layout(sketch("raw>fit fit>model other>fit"))
     placement = compute_layout(sketch("raw>fit fit>model other>fit model>package early>raw"), previous=former)
-    assert moved(former, placement) == set()
+    assert moved_vertices(former, placement) == set()
     assert placement.points[at("early")].x < placement.points[at("raw")].x
 
 
-def test_what_goes_moves_nothing():
+def test_removed_nodes_move_no_other():
     former = compute_layout(sketch("a>b b>c a>x b>y y>z"))
-    assert moved(former, compute_layout(sketch("a>b b>c a>x"), previous=former)) == set()
+    assert moved_vertices(former, compute_layout(sketch("a>b b>c a>x"), previous=former)) == set()
 
 
-def test_on_most_steps_to_a_neighbour_nothing_moves_and_no_line_changes():
-    whole = runs(5, seed=2)
+def test_on_most_steps_to_a_neighbor_nothing_moves_and_no_line_changes():
+    whole = build_runs(5, seed=2)
     answers = {start: up_and_down(whole, start) for start in whole.vertices}
     pictures = {start: compute_layout(answer) for start, answer in answers.items()}
-    steps = [(start, other) for start in sorted(answers) for other in neighbours(whole, start)]
+    steps = [(start, other) for start in sorted(answers) for other in neighbors_of(whole, start)]
     still = 0
     for start, other in steps:
         placement = compute_layout(answers[other], previous=pictures[start])
-        still += not moved(pictures[start], placement) and not redrawn(pictures[start], placement)
+        still += not moved_vertices(pictures[start], placement) and not rerouted_edges(
+            pictures[start], placement
+        )
     assert still > 0.5 * len(steps)
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_long_walk_ends_in_a_picture_as_good_as_one_made_anew(seed):
-    whole = runs(8, seed)
+def test_layout_after_many_steps_is_as_good_as_a_new_one(seed):
+    whole = build_runs(8, seed)
     random = Random(seed)  # noqa: S311 - a repeatable walk is wanted
     start, placement = whole.start, None
     for _ in range(10):
         answer = up_and_down(whole, start)
         placement = compute_layout(answer, previous=placement)
-        start = random.choice(neighbours(whole, start))
+        start = random.choice(neighbors_of(whole, start))
     anew = compute_layout(answer)
     assert straight_crossings(answer, placement) <= 1.3 * straight_crossings(answer, anew) + 6
     assert placement.width * placement.height <= 1.3 * anew.width * anew.height
 
 
-def test_a_path_that_grows_longer_moves_what_follows_it_alone():
+def test_longer_path_moves_only_its_descendants():
     former = compute_layout(sketch("a>b b>c x>b"))
     placement = compute_layout(sketch("a>b b>c x>b a>new new>b"), previous=former)
-    assert moved(former, placement) <= {at("b"), at("c")}
+    assert moved_vertices(former, placement) <= {at("b"), at("c")}
     assert placement.points[at("a")].x < placement.points[at("new")].x < placement.points[at("b")].x
 
 
-def test_a_picture_that_shrinks_to_little_is_made_compact():
-    whole = star(200)
+def test_layout_with_few_remaining_nodes_is_compacted():
+    whole = build_star(200)
     former = compute_layout(whole)
     few = sketch("hub>leaf00000 hub>leaf00199")
     placement = compute_layout(few, previous=former)
     assert placement.height < 300
 
 
-def test_in_a_folded_column_new_cards_take_the_places_of_those_that_went():
-    former = compute_layout(star(300))
+def test_new_cards_reuse_free_places_of_a_wrapped_column():
+    former = compute_layout(build_star(300))
     drawn = sketch(" ".join(f"hub>leaf{number:05d}" for number in range(10, 310)))
     placement = compute_layout(drawn, previous=former)
-    assert moved(former, placement) == set()
+    assert moved_vertices(former, placement) == set()
     assert not boxes_overlap(placement)
     assert placement.height <= 1.1 * former.height
     assert all(passed_cards(placement, ends) == set() for ends in placement.bends)
 
 
-def test_a_picture_in_rows_like_text_continues_in_rows():
-    placement = compute_layout(chain(61), previous=compute_layout(chain(60)))
+def test_layout_wrapped_into_rows_stays_in_rows():
+    placement = compute_layout(build_chain(61), previous=compute_layout(build_chain(60)))
     assert 1.2 < placement.width / placement.height < 2.2
     assert not boxes_overlap(placement)
 
 
-def test_a_former_picture_of_other_vertices_makes_no_difference():
+def test_previous_layout_of_other_vertices_is_ignored():
     drawn = sketch("a>b b>c")
     assert compute_layout(drawn, previous=compute_layout(sketch("x>y"))) == compute_layout(drawn)
 
 
-def test_what_is_not_connected_to_what_stays_stands_below_it():
+def test_new_components_are_placed_below_the_kept_ones():
     former = compute_layout(sketch("a>b b>c"))
     placement = compute_layout(sketch("a>b b>c x>y alone"), previous=former)
-    assert moved(former, placement) == set()
+    assert moved_vertices(former, placement) == set()
     assert placement.points[at("x")].y > placement.points[at("a")].y
     assert placement.points[at("alone")].y > placement.points[at("a")].y

@@ -1,4 +1,4 @@
-"""Whatever is placed: every card has room, time flows to the right, and equal graphs look alike."""
+"""Every layout: no overlap, edges to the right, deterministic."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from tests.support.layout_graphs import (
     any_graphs,
     at,
     boxes_overlap,
+    build_runs,
     column,
     passed_cards,
-    runs,
     sketch,
 )
 
 
 @given(any_graphs())
 @settings(max_examples=100)
-def test_every_vertex_has_a_card_within_the_picture_that_no_other_card_touches(drawn):
+def test_every_vertex_has_a_card_that_overlaps_no_other(drawn):
     placement = compute_layout(drawn)
     assert placement.points.keys() == drawn.vertices.keys()
     assert not boxes_overlap(placement)
@@ -37,7 +37,7 @@ def test_every_vertex_has_a_card_within_the_picture_that_no_other_card_touches(d
 
 @given(any_graphs(), st.randoms(use_true_random=False))
 @settings(max_examples=100)
-def test_the_order_in_which_a_graph_was_read_makes_no_difference(drawn, random):
+def test_layout_does_not_depend_on_the_order_of_reading(drawn, random):
     vertices, associations = list(drawn.vertices.items()), list(drawn.associations)
     random.shuffle(vertices)
     random.shuffle(associations)
@@ -56,7 +56,7 @@ def test_without_cycles_every_association_leads_to_the_right(drawn):
 
 @given(any_graphs(kinds=("ContributedTo",)))
 @settings(max_examples=100)
-def test_a_line_along_its_bends_runs_behind_no_card_and_stays_within_the_picture(drawn):
+def test_edges_avoid_cards_and_stay_within_the_layout(drawn):
     placement = compute_layout(drawn)
     for ends, bends in placement.bends.items():
         assert passed_cards(placement, ends) == set()
@@ -65,25 +65,25 @@ def test_a_line_along_its_bends_runs_behind_no_card_and_stays_within_the_picture
 
 @given(any_graphs(kinds=("ContributedTo",), forward=True))
 @settings(max_examples=100)
-def test_bends_lead_on_to_the_right(drawn):
+def test_edge_bends_are_ordered_from_left_to_right(drawn):
     placement = compute_layout(drawn)
     for (source, destination), bends in placement.bends.items():
         way = [placement.points[source], *bends, placement.points[destination]]
         assert all(here.x <= there.x for here, there in pairwise(way))
 
 
-def test_an_association_that_passes_a_column_has_bends_and_one_that_passes_none_has_not():
+def test_only_edges_over_several_ranks_have_bends():
     assert compute_layout(sketch("a>b b>c a>c")).bends.keys() == {(at("a"), at("c"))}
 
 
-def test_of_two_that_lead_to_each_other_a_job_stands_before_what_it_made():
+def test_job_is_placed_before_its_output_in_a_cycle_of_two():
     drawn = sketch("model>job job>model data>job", job="TrainingJob", model="Model")
     placement = compute_layout(drawn)
     assert column(placement, "data") < column(placement, "job", "TrainingJob")
     assert column(placement, "job", "TrainingJob") < column(placement, "model", "Model")
 
 
-def test_in_a_ring_only_one_association_leads_back():
+def test_ring_has_one_backward_edge():
     drawn = sketch("a>b b>c c>d d>e e>a")
     placement = compute_layout(drawn)
     back = [
@@ -97,7 +97,7 @@ def test_in_a_ring_only_one_association_leads_back():
     )
 
 
-def test_a_cycle_turns_no_association_that_only_leads_to_it():
+def test_edges_into_a_cycle_are_not_reversed():
     placement = compute_layout(sketch("raw>a a>b b>a b>out out>far"))
     assert column(placement, "raw") < min(column(placement, "a"), column(placement, "b"))
     assert column(placement, "out") > max(column(placement, "a"), column(placement, "b"))
@@ -107,24 +107,24 @@ def test_a_loop_takes_no_room():
     assert compute_layout(sketch("a>a a>b")).points == compute_layout(sketch("a>b")).points
 
 
-def test_a_shared_image_stands_right_before_the_first_that_uses_it():
+def test_shared_image_is_placed_right_before_its_first_use():
     drawn = sketch("raw>p p>d d>t t>m m>e image>t image>e", image="Image")
     placement = compute_layout(drawn)
     assert column(placement, "image", "Image") == column(placement, "d")
 
 
-def test_what_leads_nowhere_stands_right_after_what_made_it():
+def test_vertex_without_children_is_placed_right_after_its_parent():
     placement = compute_layout(sketch("a>b b>c c>d d>e a>report"))
     assert column(placement, "report") == column(placement, "b")
 
 
-def test_the_lines_of_a_hub_begin_as_one():
+def test_edges_of_a_hub_start_on_one_route():
     placement = compute_layout(sketch("a>b b>c c>d d>e e>f raw>b raw>e raw>f"))
     assert placement.bends[at("raw"), at("e")][0] == placement.bends[at("raw"), at("f")][0]
 
 
 def test_cards_may_have_any_size():
-    drawn = runs(4, seed=1)
+    drawn = build_runs(4, seed=1)
     points = sorted(
         (point.x, point.y) for point in compute_layout(drawn, card_width=90, card_height=130).points.values()
     )
@@ -134,13 +134,13 @@ def test_cards_may_have_any_size():
 
 @pytest.mark.parametrize("number", [0, 20, 40])
 def test_moving_the_focus_alone_moves_no_card(number):
-    drawn = runs(8, seed=0)
+    drawn = build_runs(8, seed=0)
     other = sorted(drawn.vertices)[number]
     assert compute_layout(replace(drawn, start=other)).points == compute_layout(drawn).points
 
 
-def test_ten_thousand_vertices_are_placed_while_one_waits():
-    drawn = runs(1_150, seed=1)
+def test_ten_thousand_vertices_are_laid_out_in_bounded_time():
+    drawn = build_runs(1_150, seed=1)
     assert len(drawn.vertices) > 10_000
     began = process_time()
     placement = compute_layout(drawn)

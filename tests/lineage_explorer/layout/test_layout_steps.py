@@ -1,4 +1,4 @@
-"""The steps of a placement, each against a plain way to say the same."""
+"""Each layout step against a plain reference implementation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lineage_explorer.layout.ranks import assign_ranks, extend_ranks
 
 @st.composite
 def arcs(draw, largest=12):
-    """Any arcs between a few vertices."""
+    """Generate any arcs between a few vertices."""
     count = draw(st.integers(2, largest))
     numbers = st.integers(0, count - 1)
     pairs = st.tuples(numbers, numbers).filter(lambda pair: pair[0] != pair[1])
@@ -26,7 +26,7 @@ def arcs(draw, largest=12):
 
 @st.composite
 def flows(draw, largest=12):
-    """Arcs without cycles that connect all vertices."""
+    """Generate arcs without cycles that connect all vertices."""
     count = draw(st.integers(2, largest))
     time = draw(st.permutations(range(count)))
     tree = [(draw(st.integers(0, vertex - 1)), vertex) for vertex in range(1, count)]
@@ -35,7 +35,7 @@ def flows(draw, largest=12):
 
 
 @given(arcs())
-def test_turning_arcs_leaves_no_cycle_and_touches_only_cycles(drawn):
+def test_cycle_removal_leaves_no_cycle_and_reverses_only_arcs_of_cycles(drawn):
     count, found = drawn
     turned = choose_feedback_arcs(count, found)
     inside = {vertex for circle in find_cyclic_components(count, found) for vertex in circle}
@@ -43,14 +43,14 @@ def test_turning_arcs_leaves_no_cycle_and_touches_only_cycles(drawn):
     assert find_cyclic_components(count, sorted({arc[::-1] if arc in turned else arc for arc in found})) == []
 
 
-def test_vertices_that_reach_each_other_are_one_cycle():
+def test_vertices_that_reach_each_other_are_one_component():
     assert find_cyclic_components(7, [(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 3), (5, 6)]) == [
         [0, 1, 2],
         [3, 4],
     ]
 
 
-def test_a_ring_of_many_thousand_is_one_cycle():
+def test_ring_of_many_thousand_is_one_component():
     ring = [*pairwise(range(5_000)), (4_999, 0)]
     assert find_cyclic_components(5_000, ring) == [list(range(5_000))]
     assert choose_feedback_arcs(5_000, ring) == {(4_999, 0)}
@@ -89,7 +89,7 @@ def test_groups_that_stay_keep_their_ranks_where_new_ones_fit():
     assert extend_ranks(4, [(0, 1), (1, 2), (3, 2)], [0, None, 2, None]) == [0, 1, 2, 1]
 
 
-def test_what_is_pinned_moves_no_further_than_room_must_be_made():
+def test_pinned_nodes_move_only_to_make_room():
     layers = build_layers([0, 1, 1, 1, 1], [(0, 1), (0, 2), (0, 3), (0, 4)])
     pins = [0.0, -72.0, 0.0, 72.0, None]
     y = assign_pinned_y(layers, [[0], [1, 4, 2, 3]], pins, [36.0] * 5, [0.0, -72.0, 0.0, 72.0, -36.0])
@@ -114,7 +114,7 @@ def test_crossings_are_counted_as_by_comparing_every_two_links(drawn, random):
 
 
 @given(flows(), st.randoms(use_true_random=False))
-def test_ranks_count_crossings_as_layers_do(drawn, random):
+def test_rank_sweeps_count_crossings_as_layers_do(drawn, random):
     layers = build_layers(assign_ranks(*drawn), drawn[1])
     order = _shuffled(layers, random)
     ranks = CrossingReducer(layers)
@@ -134,7 +134,7 @@ def test_sifting_saves_as_many_crossings_as_it_says(drawn, random):
     assert ranks.count_crossings() == before - saved
 
 
-def test_sifting_moves_a_node_past_all_that_it_crosses():
+def test_sifting_moves_a_node_past_every_link_it_crosses():
     layers = build_layers([0] * 4 + [1] * 4, [(0, 4), (1, 5), (2, 6), (3, 7)])
     ranks = CrossingReducer(layers)
     ranks.set_order([[3, 0, 1, 2], [4, 5, 6, 7]])

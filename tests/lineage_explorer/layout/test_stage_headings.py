@@ -1,9 +1,9 @@
-"""Headings say what a column is, and only where it is true."""
+"""Headings name a column's stage only where it holds for the column."""
 
 from __future__ import annotations
 
 from lineage_explorer.layout import compute_layout
-from tests.support.layout_graphs import chain, column, reference_graph, sketch
+from tests.support.layout_graphs import build_chain, column, reference_graph, sketch
 
 
 def titles(placement):
@@ -28,7 +28,7 @@ def test_a_column_of_three_stages_has_none():
     assert titles(placement) == ["Data & images", "Process", "Data & images", "Train", "Serve"]
 
 
-def test_a_heading_stands_over_its_column():
+def test_heading_is_centered_over_its_column():
     placement = compute_layout(sketch("raw>fit fit>m", fit="TrainingJob", m="Model"))
     expected = [
         column(placement, "raw"),
@@ -38,30 +38,30 @@ def test_a_heading_stands_over_its_column():
     assert [lane.x for lane in placement.headings] == expected
 
 
-def test_a_model_that_came_of_a_model_is_registered():
+def test_model_derived_from_a_model_is_headed_as_registered():
     assert titles(compute_layout(sketch("data>package", data="Model", package="Model"))) == [
         "Model",
         "Register",
     ]
 
 
-def test_a_model_in_a_group_is_registered():
+def test_model_in_a_group_is_headed_as_registered():
     placement = compute_layout(sketch("package>group", package="Model", group="ModelGroup"))
     assert titles(placement) == ["Register", "Register"]
 
 
-def test_a_few_others_do_not_take_a_heading_away():
+def test_few_vertices_of_other_stages_keep_the_heading():
     jobs = " ".join(f"raw>fit{number}" for number in range(9))
     types = {f"fit{number}": "TrainingJob" for number in range(9)}
     placement = compute_layout(sketch(f"{jobs} raw>other", other="ProcessingJob", **types))
     assert titles(placement) == ["Data", "Train"]
 
 
-def test_what_stands_below_the_first_shelf_has_no_heading():
+def test_components_below_the_first_row_have_no_heading():
     placement = compute_layout(sketch("a>b b>c c>d x>y y>z", b="TrainingJob"))
     assert len(placement.headings) == 4
 
 
 def test_rows_of_a_wrapped_picture_and_grids_have_no_headings():
-    assert compute_layout(chain(60)).headings == ()
+    assert compute_layout(build_chain(60)).headings == ()
     assert compute_layout(sketch("a b c d")).headings == ()

@@ -1,4 +1,4 @@
-"""What questions make of the graphs they read, and of what could not be read: without an account."""
+"""Answers built from given graphs and gaps, without an account."""
 
 from dataclasses import dataclass, field
 
@@ -13,14 +13,14 @@ from lineage_explorer.questions.registry import QueryServices, get_question
 from lineage_explorer.sources.linked_resources import Findings, ResourceState
 from lineage_explorer.sources.protocols import EntityList
 from tests.support.fakes import FakeCatalog, FakeSource
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, build_graph
 
 ARTIFACT, ACTION = LineageType.ARTIFACT, LineageType.ACTION
 CONTEXT, TRIAL_COMPONENT = LineageType.CONTEXT, LineageType.TRIAL_COMPONENT
 
 
-class NothingBehind:
-    """Resources of which nothing is known."""
+class EmptyResources:
+    """Knows no linked resources."""
 
     def nothing(self, *_):
         return Findings({})
@@ -28,12 +28,12 @@ class NothingBehind:
     tags = trials = states = artifacts = nothing
 
 
-def desk(answer, entities=()):
+def services(answer, entities=()):
     catalog = FakeCatalog({entity.arn: entity for entity in entities})
-    return QueryServices(FakeSource(answer), catalog, NothingBehind())
+    return QueryServices(FakeSource(answer), catalog, EmptyResources())
 
 
-def test_items_stand_near_before_far_and_newest_first():
+def test_items_are_sorted_by_distance_then_newest_first():
     near, far, new = (arn(ARTIFACT, name) for name in ("near", "far", "new"))
     vertices = [Vertex(one, ARTIFACT, "DataSet") for one in (far, near, new)]
     known = [
@@ -46,30 +46,30 @@ def test_items_stand_near_before_far_and_newest_first():
         associations=(),
         matches=frozenset((near, far, new)),
         distances={MODEL: 0, near: 2, new: 2, far: 5},
-        read_status=graph().read_status,
+        read_status=build_graph().read_status,
     )
 
-    answer = get_question("model-datasets").ask(desk(read, known), MODEL)
+    answer = get_question("model-datasets").ask(services(read, known), MODEL)
 
     assert [found.name for found in answer.items] == ["new", "near", "far"]
     assert answer.sentence == "3 data sets went into model; 2 of them directly."
 
 
-def test_gaps_of_the_reading_are_gaps_of_the_answer():
-    answer = get_question("picture").ask(desk(graph(gaps=("Upstream: throttled.",)), []), ENDPOINT)
+def test_gaps_of_the_graph_are_gaps_of_the_answer():
+    answer = get_question("picture").ask(services(build_graph(gaps=("Upstream: throttled.",)), []), ENDPOINT)
 
     assert "Upstream: throttled." in answer.gaps
 
 
-def test_facts_that_do_not_arrive_in_time_are_named():
-    answer = get_question("picture").ask(desk(graph(), []), ENDPOINT)
+def test_descriptions_that_time_out_are_reported():
+    answer = get_question("picture").ask(services(build_graph(), []), ENDPOINT)
 
     assert answer.gaps[0] == "The facts of 3 entities had not arrived in time; ask again for them."
 
 
-def test_what_is_described_is_bounded_and_the_rest_is_named():
+def test_descriptions_are_bounded_and_the_rest_is_reported():
     many = [Vertex(arn(ARTIFACT, f"d{number}"), ARTIFACT, "DataSet") for number in range(320)]
-    asked = desk(graph(MODEL, [VERTICES[MODEL], *many], []), [])
+    asked = services(build_graph(MODEL, [VERTICES[MODEL], *many], []), [])
 
     answer = get_question("picture").ask(asked, MODEL)
 
@@ -79,17 +79,17 @@ def test_what_is_described_is_bounded_and_the_rest_is_named():
 
 
 class Lists(FakeCatalog):
-    """A catalog whose lists tell of everything that it knows."""
+    """A catalog whose lists hold all its entities."""
 
     def find_in_lists(self, arns, *, seconds):
         return EntityList(self.described_entities(arns), (Request("ListArtifacts"),))
 
 
-def test_what_lists_tell_of_is_not_described_however_much_it_is():
+def test_listed_entities_are_not_described_one_by_one():
     many = [Vertex(arn(ARTIFACT, f"d{number}"), ARTIFACT, "DataSet") for number in range(320)]
     known = {vertex.arn: Entity(vertex.arn, ARTIFACT, name="data") for vertex in (*many, VERTICES[MODEL])}
     asked = QueryServices(
-        FakeSource(graph(MODEL, [VERTICES[MODEL], *many], [])), Lists(known), NothingBehind()
+        FakeSource(build_graph(MODEL, [VERTICES[MODEL], *many], [])), Lists(known), EmptyResources()
     )
 
     answer = get_question("picture").ask(asked, MODEL)
@@ -99,10 +99,10 @@ def test_what_lists_tell_of_is_not_described_however_much_it_is():
     assert [r.operation for r in answer.requests] == ["QueryLineage", "QueryLineage", "ListArtifacts"]
 
 
-def test_a_long_name_is_cut_in_the_sentence():
+def test_long_name_is_shortened_in_the_sentence():
     known = [Entity(ENDPOINT, CONTEXT, name="churn-" + "x" * 100 + "-live")]
 
-    answer = get_question("endpoint-siblings").ask(desk(graph(matches=()), known), ENDPOINT)
+    answer = get_question("endpoint-siblings").ask(services(build_graph(matches=()), known), ENDPOINT)
 
     assert "churn-" in answer.sentence
     assert "…" in answer.sentence
@@ -112,7 +112,7 @@ def test_a_long_name_is_cut_in_the_sentence():
 
 @dataclass
 class TwoSources:
-    """A source that answers by the start of the query."""
+    """A source with one graph per start."""
 
     graphs: dict
     asked: list[LineageQuery] = field(default_factory=list)
@@ -122,10 +122,10 @@ class TwoSources:
         return self.graphs[query.start]
 
 
-def test_a_second_query_starts_at_what_the_first_one_found():
+def test_second_query_starts_at_the_results_of_the_first():
     score = arn(TRIAL_COMPONENT, "score-aws-transform-job")
-    first = graph(ENDPOINT, matches=[MODEL])
-    then = graph(
+    first = build_graph(ENDPOINT, matches=[MODEL])
+    then = build_graph(
         MODEL,
         [VERTICES[MODEL], Vertex(score, TRIAL_COMPONENT, "TransformJob")],
         [Association(MODEL, score, "ContributedTo")],
@@ -134,7 +134,7 @@ def test_a_second_query_starts_at_what_the_first_one_found():
     source = TwoSources({ENDPOINT: first, MODEL: then})
 
     answer = get_question("endpoint-transform-jobs").ask(
-        QueryServices(source, FakeCatalog(), NothingBehind()), ENDPOINT
+        QueryServices(source, FakeCatalog(), EmptyResources()), ENDPOINT
     )
 
     assert [(query.start, query.direction) for query in source.asked] == [
@@ -147,36 +147,36 @@ def test_a_second_query_starts_at_what_the_first_one_found():
     assert answer.graph.role(MODEL) == "path"
 
 
-def test_joined_readings_keep_every_way_and_count_from_the_first_start():
+def test_merged_graphs_keep_every_edge_and_count_from_the_first_start():
     beyond = arn(ARTIFACT, "beyond")
-    further = graph(
+    further = build_graph(
         MODEL,
         [VERTICES[MODEL], Vertex(beyond, ARTIFACT, "DataSet")],
         [Association(MODEL, beyond, "Produced")],
         gaps=("cut",),
     )
 
-    whole = merge_graphs(graph(ENDPOINT), [further], [beyond])
+    whole = merge_graphs(build_graph(ENDPOINT), [further], [beyond])
 
     assert set(whole.vertices) == {*VERTICES, beyond}
     assert Association(MODEL, beyond, "Produced") in whole.associations
     assert whole.matches == {beyond}
-    assert whole.distances[beyond] == graph(ENDPOINT).distances[MODEL] + 1
+    assert whole.distances[beyond] == build_graph(ENDPOINT).distances[MODEL] + 1
     assert (whole.read_status.pages, whole.read_status.gaps) == (2, ("cut",))
 
 
-def test_a_stub_gives_way_to_the_vertex_that_a_later_reading_held():
+def test_stub_is_replaced_by_the_vertex_of_a_later_graph():
     stub = Vertex(MODEL, ARTIFACT, stub=True)
-    first = graph(ENDPOINT, [stub, VERTICES[ENDPOINT]], [])
+    first = build_graph(ENDPOINT, [stub, VERTICES[ENDPOINT]], [])
 
-    whole = merge_graphs(first, [graph(MODEL, [VERTICES[MODEL]], [])], [])
+    whole = merge_graphs(first, [build_graph(MODEL, [VERTICES[MODEL]], [])], [])
 
     assert whole.vertices[MODEL] == VERTICES[MODEL]
 
 
 def test_upstream_and_downstream_follow_the_associations():
-    assert find_ancestors(graph(), MODEL) == {DATA, JOB}
-    assert find_descendants(graph(), MODEL) == {ENDPOINT}
+    assert find_ancestors(build_graph(), MODEL) == {DATA, JOB}
+    assert find_descendants(build_graph(), MODEL) == {ENDPOINT}
 
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
@@ -186,8 +186,8 @@ GROUP = arn(CONTEXT, "churn-group")
 EXECUTION = f"{ACCOUNT}:pipeline/churn/execution/abc123"
 
 
-class Behind(NothingBehind):
-    """Resources whose states and tags a test gives, by ARN."""
+class FakeResources(EmptyResources):
+    """Linked resources with states and tags by ARN."""
 
     def __init__(self, *, states=(), tags=()):
         self.told, self.tagged = dict(states), dict(tags)
@@ -199,15 +199,17 @@ class Behind(NothingBehind):
         return Findings({one: self.tagged[one] for one in arns if one in self.tagged})
 
 
-def alone(start, lineage_type, **facts):
-    """Return a reading that found nothing, and what is known of its start."""
-    read = graph(start, [Vertex(start, lineage_type, facts.get("type"))], [], matches=())
+def single_vertex_graph(start, lineage_type, **facts):
+    """Return a graph of only its start, and the start's description."""
+    read = build_graph(start, [Vertex(start, lineage_type, facts.get("type"))], [], matches=())
     return FakeSource(read), FakeCatalog({start: Entity(start, lineage_type, **facts)})
 
 
-def test_a_package_without_lineage_is_asked_for_itself():
-    source, catalog = alone(APPROVAL, ACTION, type="Approval", name="churn-7-Approved", source_uri=PACKAGE)
-    behind = Behind(states={PACKAGE: ResourceState("Approved", NOON)})
+def test_package_without_lineage_is_described_itself():
+    source, catalog = single_vertex_graph(
+        APPROVAL, ACTION, type="Approval", name="churn-7-Approved", source_uri=PACKAGE
+    )
+    behind = FakeResources(states={PACKAGE: ResourceState("Approved", NOON)})
 
     answer = get_question("approval-model-package").ask(QueryServices(source, catalog, behind), APPROVAL)
 
@@ -217,20 +219,24 @@ def test_a_package_without_lineage_is_asked_for_itself():
     )
 
 
-def test_an_approval_of_nothing_known_concerns_no_package():
-    source, catalog = alone(APPROVAL, ACTION, type="Approval", name="a", source_uri="s3://b/notes")
+def test_approval_without_a_known_subject_names_no_package():
+    source, catalog = single_vertex_graph(
+        APPROVAL, ACTION, type="Approval", name="a", source_uri="s3://b/notes"
+    )
 
     answer = get_question("approval-model-package").ask(
-        QueryServices(source, catalog, NothingBehind()), APPROVAL
+        QueryServices(source, catalog, EmptyResources()), APPROVAL
     )
 
     assert answer.items == ()
     assert answer.sentence.startswith("a concerns no model package on record")
 
 
-def test_a_group_without_jobs_on_record_still_names_the_execution_of_its_property():
-    source, catalog = alone(GROUP, CONTEXT, name="churn", properties={"PipelineExecutionArn": EXECUTION})
-    behind = Behind(states={EXECUTION: ResourceState("Succeeded", NOON)})
+def test_group_without_jobs_names_the_execution_of_its_property():
+    source, catalog = single_vertex_graph(
+        GROUP, CONTEXT, name="churn", properties={"PipelineExecutionArn": EXECUTION}
+    )
+    behind = FakeResources(states={EXECUTION: ResourceState("Succeeded", NOON)})
 
     answer = get_question("model-group-pipeline-execution").ask(QueryServices(source, catalog, behind), GROUP)
 
@@ -238,34 +244,36 @@ def test_a_group_without_jobs_on_record_still_names_the_execution_of_its_propert
     assert (found.identifier, found.name, found.status) == (EXECUTION, "churn · abc123", "Succeeded")
 
 
-def test_a_job_without_tags_names_its_execution_by_what_generated_it():
-    source, catalog = alone(JOB, TRIAL_COMPONENT, name="train", metadata={"GeneratedBy": EXECUTION})
+def test_untagged_job_names_its_execution_by_its_generator():
+    source, catalog = single_vertex_graph(
+        JOB, TRIAL_COMPONENT, name="train", metadata={"GeneratedBy": EXECUTION}
+    )
 
     answer = get_question("trial-component-pipeline-execution").ask(
-        QueryServices(source, catalog, Behind()), JOB
+        QueryServices(source, catalog, FakeResources()), JOB
     )
 
     assert [found.identifier for found in answer.items] == [EXECUTION]
 
 
-def test_what_is_no_execution_is_not_taken_for_one():
+def test_other_values_are_not_mistaken_for_executions():
     job = f"{ACCOUNT}:training-job/train"
-    source, catalog = alone(
+    source, catalog = single_vertex_graph(
         JOB, TRIAL_COMPONENT, name="train", source_uri=job, metadata={"GeneratedBy": "notebook"}
     )
-    behind = Behind(tags={job: {"sagemaker:pipeline-execution-arn": "unknown"}})
+    behind = FakeResources(tags={job: {"sagemaker:pipeline-execution-arn": "unknown"}})
 
     answer = get_question("job-pipeline-execution").ask(QueryServices(source, catalog, behind), JOB)
 
     assert answer.items == ()
 
 
-def test_a_tag_and_a_generator_that_differ_are_two_executions():
+def test_differing_tag_and_generator_are_two_executions():
     job, other = f"{ACCOUNT}:training-job/train", EXECUTION.replace("abc", "xyz")
-    source, catalog = alone(
+    source, catalog = single_vertex_graph(
         JOB, TRIAL_COMPONENT, name="train", source_uri=job, metadata={"GeneratedBy": EXECUTION}
     )
-    behind = Behind(tags={job: {"sagemaker:pipeline-execution-arn": other}})
+    behind = FakeResources(tags={job: {"sagemaker:pipeline-execution-arn": other}})
 
     answer = get_question("job-pipeline-execution").ask(QueryServices(source, catalog, behind), JOB)
 
@@ -273,7 +281,7 @@ def test_a_tag_and_a_generator_that_differ_are_two_executions():
     assert answer.sentence == "2 pipeline executions made train."
 
 
-def test_an_approval_shows_what_it_decided_not_how_its_package_is_now():
+def test_approval_shows_its_own_decision_not_the_current_status():
     package = arn(ARTIFACT, "package")
     vertices = [
         VERTICES[ENDPOINT],
@@ -290,9 +298,9 @@ def test_an_approval_shows_what_it_decided_not_how_its_package_is_now():
     )
     catalog = FakeCatalog({APPROVAL: named, package: Entity(package, ARTIFACT, source_uri=PACKAGE)})
     desk = QueryServices(
-        FakeSource(graph(ENDPOINT, vertices, [])),
+        FakeSource(build_graph(ENDPOINT, vertices, [])),
         catalog,
-        Behind(states={PACKAGE: ResourceState("Approved")}),
+        FakeResources(states={PACKAGE: ResourceState("Approved")}),
     )
 
     answer = get_question("picture").ask(desk, ENDPOINT)
@@ -301,8 +309,8 @@ def test_an_approval_shows_what_it_decided_not_how_its_package_is_now():
 
 
 @dataclass
-class OftenRefusing:
-    """A source that reads the first query, and refuses all others."""
+class FirstQueryOnly:
+    """A source that answers the first query and refuses all others."""
 
     first: LineageGraph
     refused: int = 0
@@ -314,11 +322,11 @@ class OftenRefusing:
         raise Throttled("Rate exceeded.", operation="QueryLineage")
 
 
-def test_a_second_query_that_fails_is_a_gap_and_not_the_end():
-    source = OftenRefusing(graph(ENDPOINT, matches=[MODEL, JOB]))
+def test_failed_second_query_is_a_gap():
+    source = FirstQueryOnly(build_graph(ENDPOINT, matches=[MODEL, JOB]))
 
     answer = get_question("endpoint-siblings").ask(
-        QueryServices(source, FakeCatalog(), NothingBehind()), ENDPOINT
+        QueryServices(source, FakeCatalog(), EmptyResources()), ENDPOINT
     )
 
     assert answer.items == ()
@@ -326,14 +334,14 @@ def test_a_second_query_that_fails_is_a_gap_and_not_the_end():
     assert answer.sentence.endswith("But not everything could be read.")
 
 
-def test_second_queries_are_bounded_and_say_so():
+def test_second_queries_are_bounded_and_the_rest_is_reported():
     models = [Vertex(arn(ARTIFACT, f"m{number}"), ARTIFACT, "Model") for number in range(60)]
-    source = OftenRefusing(
-        graph(ENDPOINT, [VERTICES[ENDPOINT], *models], [], matches=[m.arn for m in models])
+    source = FirstQueryOnly(
+        build_graph(ENDPOINT, [VERTICES[ENDPOINT], *models], [], matches=[m.arn for m in models])
     )
 
     answer = get_question("endpoint-siblings").ask(
-        QueryServices(source, FakeCatalog(), NothingBehind()), ENDPOINT
+        QueryServices(source, FakeCatalog(), EmptyResources()), ENDPOINT
     )
 
     assert source.refused == 50

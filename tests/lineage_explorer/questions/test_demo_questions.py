@@ -1,4 +1,4 @@
-"""Questions asked of the demo account: AWS's published walk-through, and what an ML team asks."""
+"""Questions about the demo account and AWS's published walk-through."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def subject(tmp_path_factory, boto):
 
 @pytest.fixture(scope="module")
 def ask(subject):
-    """Ask a question of the entity that stands for a source."""
+    """Ask a question about the entity of a source."""
     client = subject.client
     return lambda slug, source: subject.ask(slug, entity_of(client, source))
 
@@ -28,17 +28,19 @@ def published(cell):
     return next(example for example in PUBLISHED["examples"] if example["cell"] == cell)
 
 
-def shown(answer):
-    """Return what AWS printed of what answers: its source, or its ARN where that is what it printed."""
+def published_values(answer):
+    """Return each result as AWS printed it: its source or its ARN."""
     return sorted(item.source for item in answer.items)
 
 
 def test_the_published_endpoint_leads_to_its_data_sets(ask):
-    assert shown(ask("endpoint-datasets", published(30)["start"])) == sorted(published(30)["answer"])
+    assert published_values(ask("endpoint-datasets", published(30)["start"])) == sorted(
+        published(30)["answer"]
+    )
 
 
 def test_the_published_endpoint_leads_to_its_models(ask):
-    assert shown(ask("endpoint-models", published(32)["start"])) == sorted(published(32)["answer"])
+    assert published_values(ask("endpoint-models", published(32)["start"])) == sorted(published(32)["answer"])
 
 
 def test_the_published_endpoint_leads_to_its_training_job(ask):
@@ -50,25 +52,27 @@ def test_the_published_endpoint_leads_to_its_training_job(ask):
 
 def test_the_published_endpoints_model_leads_to_its_data_sets(ask):
     (package,) = [
-        source for source in shown(ask("endpoint-models", published(43)["start"])) if "arn:" in source
+        source
+        for source in published_values(ask("endpoint-models", published(43)["start"]))
+        if "arn:" in source
     ]
 
-    assert shown(ask("model-datasets", package)) == sorted(published(43)["answer"])
+    assert published_values(ask("model-datasets", package)) == sorted(published(43)["answer"])
 
 
 def test_the_published_package_leads_to_its_data_sets_and_its_endpoint(ask):
     printed = published(44)
 
-    assert shown(ask("model-datasets", printed["start"])) == sorted(printed["datasets"])
-    assert shown(ask("model-endpoints", printed["start"])) == sorted(printed["endpoints"])
+    assert published_values(ask("model-datasets", printed["start"])) == sorted(printed["datasets"])
+    assert published_values(ask("model-endpoints", printed["start"])) == sorted(printed["endpoints"])
 
 
-def test_the_published_data_set_leads_to_six_endpoints_of_which_some_are_gone(ask):
+def test_published_data_set_leads_to_six_endpoints_some_of_them_deleted(ask):
     printed = published(45)
 
     answer = ask("dataset-endpoints", printed["start"])
 
-    assert shown(answer) == sorted(printed["answer"])
+    assert published_values(answer) == sorted(printed["answer"])
     gone = [item for item in answer.items if item.status == DELETED]
     assert answer.sentence == (f"6 endpoints derive from train.csv; {len(gone)} of them no longer exist.")
     assert 1 < len(gone) < 6
@@ -82,7 +86,7 @@ def test_the_published_data_set_leads_to_the_trials_of_its_runs(ask):
     assert PUBLISHED["facts"]["experiment"] in [item.source for item in answer.items]
 
 
-def test_who_approved_what_serves_is_said_in_a_sentence(ask):
+def test_approver_of_the_deployed_model_is_named_in_a_sentence(ask):
     answer = ask("package-approvals", PRODUCTION)
 
     assert answer.sentence == (
@@ -111,7 +115,7 @@ def test_each_version_of_a_group_has_its_pipeline_execution(ask):
     assert "customer-churn · v7, customer-churn · v8" in made  # version 8 took the data of version 7
 
 
-def test_versions_of_a_group_show_what_was_decided_on_them(ask):
+def test_versions_of_a_group_show_their_approval_status(ask):
     answer = ask("group-packages", f"{ACCOUNT}:model-package-group/customer-churn")
 
     decided = {item.name: item.status for item in answer.items}
@@ -120,7 +124,7 @@ def test_versions_of_a_group_show_what_was_decided_on_them(ask):
     assert next(iter(decided)) == "customer-churn · v8"
 
 
-def test_siblings_are_what_was_trained_on_the_same_data_without_the_model_itself(ask):
+def test_sibling_models_share_training_data_and_exclude_the_start(ask):
     answer = ask("model-siblings", f"{ACCOUNT}:model-package/customer-churn/4")
 
     assert len(answer.items) == 10  # twelve jobs of one tuning: one failed, one made this model
@@ -131,7 +135,7 @@ def test_other_endpoints_serve_the_same_models(ask):
     assert [item.name for item in ask("endpoint-siblings", PRODUCTION).items] == ["customer-churn-staging"]
 
 
-def test_feature_groups_are_found_behind_a_pipeline(subject):
+def test_feature_groups_are_found_upstream_of_a_pipeline(subject):
     contexts = subject.client.list_contexts(ContextType="FeatureEngineeringPipeline", MaxResults=100)
     (hourly,) = [
         found["ContextArn"]
@@ -145,7 +149,7 @@ def test_feature_groups_are_found_behind_a_pipeline(subject):
     assert sources >= {"card-transactions", "customer-profile", "merchant-risk"}
 
 
-def test_one_place_that_was_registered_twice_is_offered_twice(ask, subject):
+def test_source_registered_twice_is_offered_twice(ask, subject):
     sources = "s3://orchard-telecom-ml-sandbox/exports"
     twice = subject.client.list_artifacts(SourceUri=f"{sources}/weekly.csv")["ArtifactSummaries"]
 
@@ -169,7 +173,7 @@ def test_an_empty_answer_by_type_offers_the_query_without_the_type(ask, subject)
     assert [vertex["Type"] for vertex in widened["Vertices"]] == ["DataSet"]  # the model, taken for data
 
 
-def test_a_twin_of_another_account_is_not_called_deleted(subject):
+def test_equivalent_of_another_account_is_not_reported_deleted(subject):
     signals = subject.client.list_artifacts(SourceUri="s3://merchant-signals-exchange/signals/2026-01/")[
         "ArtifactSummaries"
     ]
@@ -181,10 +185,10 @@ def test_a_twin_of_another_account_is_not_called_deleted(subject):
     assert DELETED not in {item.status for item in answer.items if ":111122223333:" in item.identifier}
 
 
-def test_every_question_that_fits_answers_for_every_entity_of_the_account(subject):
+def test_every_offered_question_answers_for_every_entity_of_the_account(subject):
     desk = subject.desk()
 
-    for start in everything(subject.client):
+    for start in one_of_each_type(subject.client):
         for question in find_questions(desk.catalog.describe(start)):
             answer = question.ask(desk, start)
             assert [gap for gap in answer.gaps if "belong to another account" not in gap] == []
@@ -192,8 +196,8 @@ def test_every_question_that_fits_answers_for_every_entity_of_the_account(subjec
             assert answer.requests
 
 
-def everything(client):
-    """Return an entity of each kind and type that the account holds."""
+def one_of_each_type(client):
+    """Return an entity of each lineage type and type of the account."""
     found = {}
     for kind in ("Artifact", "Action", "Context", "TrialComponent"):
         pages = client.get_paginator(
@@ -205,11 +209,11 @@ def everything(client):
     return list(found.values())
 
 
-def test_every_question_fits_something_in_the_account(subject):
+def test_every_question_is_offered_for_some_entity_of_the_account(subject):
     catalog = subject.desk().catalog
     offered = {
         question.slug
-        for start in everything(subject.client)
+        for start in one_of_each_type(subject.client)
         for question in find_questions(catalog.describe(start))
     }
     assert offered == {question.slug for question in QUESTIONS}

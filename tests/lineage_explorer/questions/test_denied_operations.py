@@ -1,4 +1,4 @@
-"""Questions asked of an account that denies one operation: the rest is answered, and the gap is named."""
+"""Questions in an account that denies one operation."""
 
 from fnmatch import fnmatchcase
 
@@ -7,7 +7,7 @@ import pytest
 from lineage_explorer.errors import AccessDenied
 from lineage_explorer.questions.registry import get_question
 from sagemaker_account.transport import connect
-from tests.support.question_accounts import demo_account, desk
+from tests.support.question_accounts import build_services, demo_account
 
 ASKED = [
     ("model-datasets", "mp"),
@@ -76,7 +76,7 @@ def answers(subject):
 
 
 @pytest.mark.parametrize("operation", DENIABLE)
-def test_what_is_denied_is_named_and_the_rest_stays(subject, answers, operation):
+def test_denied_operation_is_a_gap_and_the_rest_is_answered(subject, answers, operation):
     touched = 0
     for (slug, start), whole in answers.items():
         if operation not in {request.operation for request in whole.requests}:
@@ -92,12 +92,12 @@ def test_what_is_denied_is_named_and_the_rest_stays(subject, answers, operation)
 
 
 @pytest.mark.parametrize("denied", ["Describe*", "ListTags", "Search", "ListTrials"])
-def test_what_the_switch_of_the_account_denies_costs_no_more_than_itself(subject, answers, denied):
+def test_denial_by_the_account_loses_only_its_own_results(subject, answers, denied):
     client = connect(subject.account, deny=[denied], retries={"total_max_attempts": 1})
     for (slug, start), whole in answers.items():
         touched = {r.operation for r in whole.requests if fnmatchcase(r.operation, denied)}
 
-        answer = get_question(slug).ask(desk(client), subject.arns[start])
+        answer = get_question(slug).ask(build_services(client), subject.arns[start])
 
         assert any("was denied" in gap for gap in answer.gaps) == bool(touched), slug
         lost = denied == "Describe*" and slug in UNDESCRIBED
@@ -105,7 +105,7 @@ def test_what_the_switch_of_the_account_denies_costs_no_more_than_itself(subject
         assert {item.identifier for item in answer.items} == expected, slug
 
 
-def test_where_search_is_denied_trials_are_listed_one_by_one(subject):
+def test_denied_search_falls_back_to_listing_trials(subject):
     train = subject.client.list_artifacts(
         SourceUri="s3://sagemaker-us-west-2-000000000000/experiments-demo/train.csv"
     )["ArtifactSummaries"][0]["ArtifactArn"]
@@ -117,7 +117,7 @@ def test_where_search_is_denied_trials_are_listed_one_by_one(subject):
     assert "their trials were listed one by one" in answer.gaps[0]
 
 
-def test_where_no_trial_may_be_read_the_trial_components_are_still_listed(subject):
+def test_denied_trials_still_list_the_trial_components(subject):
     answer = subject.ask("artifact-downstream-trials", "train", denied=("Search", "ListTrials"))
 
     assert subject.keys(answer) == {"tcT", "tcE", "tcB"}
@@ -128,26 +128,26 @@ def test_where_no_trial_may_be_read_the_trial_components_are_still_listed(subjec
     assert len(answer.gaps) == 2
 
 
-def test_where_endpoints_may_not_be_described_none_is_said_to_be_gone(subject):
+def test_denied_describe_endpoint_reports_no_endpoint_as_deleted(subject):
     answer = subject.ask("dataset-endpoints", "raw", denied=("DescribeEndpoint",))
 
     assert answer.sentence == "1 endpoint derives from abalone-dataset.csv."
     assert [item.status for item in answer.items] == [""]
 
 
-def test_an_entity_that_may_not_be_described_is_named_by_its_arn(subject):
+def test_denied_description_names_the_entity_by_its_arn(subject):
     answer = subject.ask("dataset-endpoints", "raw", denied=("DescribeContext",))
 
     assert [item.name for item in answer.items] == ["abalone"]
     assert answer.gaps[0].startswith("The facts of 1 entity could not be read. Access to sagemaker:Describe")
 
 
-def test_where_nothing_is_found_because_of_a_denial_the_sentence_is_not_sure(subject):
+def test_empty_answer_after_a_denial_is_uncertain(subject):
     answer = subject.ask("job-pipeline-execution", "tcT", denied=("DescribeTrialComponent",))
 
     assert answer.sentence.endswith("But not everything could be read.")
 
 
-def test_where_lineage_itself_is_denied_there_is_no_answer(subject):
+def test_denied_query_lineage_raises(subject):
     with pytest.raises(AccessDenied):
         subject.ask("dataset-endpoints", "raw", denied=("QueryLineage",))

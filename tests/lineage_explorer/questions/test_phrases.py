@@ -1,4 +1,4 @@
-"""Answers in words, and the spellings of a source."""
+"""Counting phrases, and both spellings of an S3 source."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def item(distance=None, status=""):
         ([DELETED, DELETED, "InService"], "; 2 of them no longer exist"),
     ],
 )
-def test_what_is_gone_is_counted(statuses, clause):
+def test_deleted_resources_are_counted(statuses, clause):
     assert phrases.format_deleted([item(status=status) for status in statuses]) == clause
 
 
@@ -31,7 +31,7 @@ def test_what_is_gone_is_counted(statuses, clause):
     ("distances", "clause"),
     [([1, 1], ""), ([3, 2, 2, 5], "; 2 of them directly"), ([None, None], ""), ([], "")],
 )
-def test_what_is_nearest_is_counted_where_more_lies_beyond(distances, clause):
+def test_nearest_results_are_counted_separately_from_farther_ones(distances, clause):
     assert phrases.format_nearest([item(distance) for distance in distances]) == clause
 
 
@@ -39,11 +39,11 @@ def test_what_is_nearest_is_counted_where_more_lies_beyond(distances, clause):
     ("number", "noun", "text"),
     [(1, "entity", "1 entity"), (2, "entity", "2 entities"), (2000, "data set", "2,000 data sets")],
 )
-def test_numbers_take_their_noun_along(number, noun, text):
+def test_numbers_are_followed_by_singular_or_plural_nouns(number, noun, text):
     assert phrases.format_count(number, noun) == text
 
 
-def test_titles_are_counted_most_first():
+def test_titles_are_counted_and_sorted_by_frequency():
     assert (
         phrases.format_title_counts(["model", "data set", "image", "data set"])
         == "2 data sets, 1 image and 1 model"

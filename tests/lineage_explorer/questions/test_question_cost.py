@@ -1,10 +1,10 @@
-"""What questions cost in the demo account: few calls, even of what a hundred others depend on."""
+"""The number of API calls per question in the demo account."""
 
 import pytest
 
 from bench.questions import Asker
 from lineage_explorer.questions.registry import get_question
-from tests.support.question_accounts import demo_account, desk, entity_of
+from tests.support.question_accounts import build_services, demo_account, entity_of
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
 SCIKIT_LEARN = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
@@ -32,9 +32,9 @@ def subject(tmp_path_factory, boto):
         ("endpoint-transform-jobs", STAGING, 12, 30),
     ],
 )
-def test_what_takes_longest_takes_few_calls(subject, slug, source, answers, calls):
+def test_slowest_questions_need_few_calls(subject, slug, source, answers, calls):
     client = subject.noted().client
-    start = desk(client).catalog.describe(entity_of(client, source))
+    start = build_services(client).catalog.describe(entity_of(client, source))
 
     measured = Asker(client).ask(get_question(slug), start)
 
@@ -42,11 +42,11 @@ def test_what_takes_longest_takes_few_calls(subject, slug, source, answers, call
     assert measured.calls <= calls
 
 
-def test_the_lists_that_were_read_are_said_to_have_been_asked(subject):
+def test_answer_lists_the_requests_that_were_sent(subject):
     noted = subject.noted()
     start = entity_of(subject.client, SCIKIT_LEARN)
 
-    answer = get_question("blast-radius").ask(desk(noted.client), start)
+    answer = get_question("blast-radius").ask(build_services(noted.client), start)
 
     said = {repr((request.operation, dict(request.parameters))) for request in answer.requests}
     sent = {repr((name, without_token(members))) for name, members in noted.sent}
@@ -60,7 +60,7 @@ def without_token(members):
     return {name: value for name, value in members.items() if name != "NextToken"}
 
 
-def test_nothing_is_remembered_from_one_measurement_to_the_next(subject):
+def test_measurements_share_no_cache(subject):
     asker = Asker(subject.noted().client)
     start = next(start for start in asker.starts() if start.source_uri == SCIKIT_LEARN)
 

@@ -1,10 +1,10 @@
-"""Every question, asked through boto3 of the lineage that SageMaker makes by itself for one pipeline."""
+"""Every question about the reference graph, through boto3."""
 
 import pytest
 
 from lineage_explorer.questions.registry import QUESTIONS, get_question
 from sagemaker_account import demo
-from tests.support.question_accounts import demo_account, desk, reference_account
+from tests.support.question_accounts import build_services, demo_account, reference_account
 
 
 @pytest.fixture(scope="module", params=["reference", "demo"])
@@ -92,14 +92,14 @@ TAGGED = {
 
 
 @pytest.mark.parametrize(("slug", "start", "keys"), EXPECTED, ids=lambda v: v if isinstance(v, str) else "")
-def test_a_question_answers_as_recorded(subject, slug, start, keys):
+def test_question_gives_the_recorded_answer(subject, slug, start, keys):
     answer = subject.ask(slug, start)
 
     assert subject.keys(answer) == keys
     assert (answer.question_slug, answer.start, answer.gaps) == (slug, subject.arns[start], ())
 
 
-def test_every_question_is_asked_here():
+def test_every_question_has_a_recorded_answer():
     assert {slug for slug, _, _ in EXPECTED} | TAGGED == {question.slug for question in QUESTIONS}
 
 
@@ -111,7 +111,7 @@ def test_every_question_is_asked_here():
         ("trial-component-datasets", "tcT", 1, {"train", "val"}),
     ],
 )
-def test_less_depth_leaves_the_direct_inputs(subject, slug, start, depth, keys):
+def test_depth_one_finds_only_direct_inputs(subject, slug, start, depth, keys):
     assert subject.keys(subject.ask(slug, start, depth=depth)) == keys
 
 
@@ -172,7 +172,7 @@ def test_an_empty_answer_offers_any_type(subject, slug, start, direction, depth,
 
 
 @pytest.mark.parametrize(("slug", "start"), [(slug, start) for slug, start, _ in EXPECTED])
-def test_the_answers_are_the_matches_of_the_picture(subject, slug, start):
+def test_results_are_the_matches_of_the_graph(subject, slug, start):
     answer = subject.ask(slug, start)
     if answer.graph is None:
         assert slug == "uri-artifacts"
@@ -184,9 +184,9 @@ def test_the_answers_are_the_matches_of_the_picture(subject, slug, start):
 
 
 @pytest.mark.parametrize(("slug", "start"), [(slug, start) for slug, start, _ in EXPECTED])
-def test_what_is_said_to_have_been_asked_was_asked(subject, slug, start):
+def test_listed_requests_are_the_sent_requests(subject, slug, start):
     noted = subject.noted()
-    answer = get_question(slug).ask(desk(noted.client), subject.arns[start])
+    answer = get_question(slug).ask(build_services(noted.client), subject.arns[start])
 
     said = [(request.operation, dict(request.parameters)) for request in answer.requests]
     probes = [("ListArtifacts", {"MaxResults": 1})]  # whose account it is, asked where something is gone

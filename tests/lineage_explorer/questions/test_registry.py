@@ -1,4 +1,4 @@
-"""Which questions there are, and which are offered for what."""
+"""The registered questions, and which are offered for which entity."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def slugs(lineage_type, type_, source_uri=None):
     return [question.slug for question in find_questions(entity)]
 
 
-def test_the_promised_questions_come_first_in_their_order():
+def test_documented_questions_come_first_in_their_order():
     assert [question.slug for question in QUESTIONS][:26] == PROMISED.split()
 
 
@@ -35,7 +35,7 @@ def test_slugs_and_wordings_are_unique():
     assert len({question.wording for question in QUESTIONS}) == len(QUESTIONS)
 
 
-def test_a_question_is_worded_as_one():
+def test_question_text_ends_with_a_question_mark():
     assert all(question.wording.endswith("?") for question in QUESTIONS)
 
 
@@ -43,7 +43,7 @@ def test_a_question_is_found_by_its_slug():
     assert all(get_question(question.slug) is question for question in QUESTIONS)
 
 
-def test_an_unknown_slug_is_named_with_those_there_are():
+def test_unknown_slug_is_refused_with_the_known_ones():
     with pytest.raises(InvalidQuery, match="“what” is no question: use one of model-datasets, ") as raised:
         get_question("what")
     assert raised.value.field == "question"
@@ -77,7 +77,7 @@ def test_the_three_most_useful_questions_are_offered_first(lineage_type, type_, 
 
 
 @pytest.mark.parametrize(("lineage_type", "type_", "expected"), FIRST_THREE)
-def test_what_is_offered_fits_and_is_offered_once(lineage_type, type_, expected):
+def test_offered_questions_fit_and_are_unique(lineage_type, type_, expected):
     start = Vertex(arn(lineage_type, "x"), lineage_type, type_)
 
     offered = find_questions(start)
@@ -86,18 +86,18 @@ def test_what_is_offered_fits_and_is_offered_once(lineage_type, type_, expected)
     assert set(offered) == {question for question in QUESTIONS if question.applies_to(start)}
 
 
-def test_a_model_that_was_registered_as_data_is_asked_about_as_a_model():
+def test_model_registered_as_data_gets_the_questions_of_a_model():
     output = slugs(ARTIFACT, "DataSet", "s3://b/job/output/model.tar.gz")
 
     assert output[:3] == ["model-datasets", "model-endpoints", "package-approvals"]
     assert "dataset-models" in output
 
 
-def test_a_start_of_no_known_kind_can_still_be_looked_at():
+def test_start_of_an_unknown_type_still_gets_questions():
     assert [q.slug for q in find_questions(Vertex(DATA, None))] == ["relationships", "picture"]
 
 
-def test_a_fit_by_type_needs_its_kind_too():
+def test_subject_by_type_also_requires_its_lineage_type():
     fit = Subject(CONTEXT, type_patterns=("Endpoint",))
 
     assert fit(VERTICES[ENDPOINT])

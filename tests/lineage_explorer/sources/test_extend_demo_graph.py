@@ -1,4 +1,4 @@
-"""Growing over the demo account: what the service answers round by round is what it answers at once."""
+"""Deepening and expanding over the demo account."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def production(client) -> Arn:
 
 @pytest.mark.parametrize("direction", [Direction.ASCENDANTS, Direction.UP_AND_DOWN])
 @pytest.mark.parametrize("depth", [2, 5])
-def test_round_by_round_is_the_answer_at_once(client, production, direction, depth):
+def test_deepening_round_by_round_equals_one_deep_query(client, production, direction, depth):
     source = SageMakerSource(client)
     query = LineageQuery(production, direction, depth=depth)
     rounds = MAX_DEPTH // depth - 1
@@ -43,7 +43,7 @@ def test_round_by_round_is_the_answer_at_once(client, production, direction, dep
     assert seen.graph.distances == deep.distances
 
 
-def test_expanding_an_entity_by_all_shows_what_a_query_from_there_shows(client, production):
+def test_expanding_an_entity_fully_adds_a_query_from_there(client, production):
     source = SageMakerSource(client)
     near = LineageQuery(production, Direction.ASCENDANTS, depth=3)
     first = source.read(near)

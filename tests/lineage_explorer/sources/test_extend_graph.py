@@ -1,4 +1,4 @@
-"""What a picture shows beyond its answer is what a deeper or another query would have shown, and no more."""
+"""Expanded, collapsed and deepened graphs equal other queries."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from lineage_explorer.sources.extend_graph import (
     extend_graph,
 )
 from tests.support.fakes import WalkingSource
-from tests.support.graph_builders import arn, graph
+from tests.support.graph_builders import arn, build_graph
 
 
 def at(name: str) -> Arn:
@@ -30,15 +30,15 @@ def at(name: str) -> Arn:
 
 
 def source(text: str, **options) -> WalkingSource:
-    """Return a source that knows these associations: "a>b b>c"."""
+    """Return a source that holds associations such as "a>b b>c"."""
     ends = [(at(one), at(other)) for one, _, other in (pair.partition(">") for pair in text.split())]
     names = dict.fromkeys(arn for pair in ends for arn in pair)
     vertices = [Vertex(arn, LineageType.ARTIFACT, "DataSet") for arn in names]
     edges = [Association(*pair, "ContributedTo") for pair in ends]
-    return WalkingSource(graph(vertices[0].arn, vertices, edges), **options)
+    return WalkingSource(build_graph(vertices[0].arn, vertices, edges), **options)
 
 
-def shown(
+def visible_names(
     known: WalkingSource, query: LineageQuery, *, deepens: bool = True, **extent: object
 ) -> ExtendedGraph:
     return extend_graph(known, query, known.read(query), Expansion(**extent), can_deepen=deepens)
@@ -57,9 +57,9 @@ def up(name: str, depth: int = MAX_DEPTH) -> LineageQuery:
 LINE = "raw>split split>train split>test train>job job>model test>check check>model model>live model>batch"
 
 
-def test_without_an_extent_a_picture_is_the_answer_and_costs_nothing():
+def test_empty_expansion_returns_the_graph_without_requests():
     known = source(LINE)
-    seen = shown(known, up("live"))
+    seen = visible_names(known, up("live"))
     assert seen.graph is seen.base_graph
     assert known.asked == [up("live")]
 
@@ -75,28 +75,30 @@ def test_without_an_extent_a_picture_is_the_answer_and_costs_nothing():
         (up("test", 1), "all:test", "batch check live model raw split test"),
     ],
 )
-def test_an_expansion_adds_what_a_query_from_there_finds(query, grown, then):
+def test_expanding_a_vertex_adds_the_result_of_a_query_from_it(query, grown, then):
     reach, name = grown.split(":")
-    assert names(shown(source(LINE), query, expanded=(ExpandedVertex(at(name), Reach(reach)),))) == then
+    assert (
+        names(visible_names(source(LINE), query, expanded=(ExpandedVertex(at(name), Reach(reach)),))) == then
+    )
 
 
-def test_an_expansion_of_what_was_expanded_goes_further_whatever_the_order():
+def test_expanding_an_added_vertex_goes_further_in_any_order():
     known = source(LINE)
     steps = (ExpandedVertex(at("train"), Reach.UP), ExpandedVertex(at("job"), Reach.UP))
-    seen = shown(known, up("live", 2), expanded=steps)
+    seen = visible_names(known, up("live", 2), expanded=steps)
     assert names(seen) == "check job live model split train"
     assert seen.graph.distances[at("split")] == 4
     assert set(seen.expanded) == set(steps)
 
 
-def test_an_expansion_of_what_is_not_shown_is_not_even_asked_for():
+def test_expanding_an_invisible_vertex_sends_no_request():
     known = source(LINE)
-    seen = shown(known, up("live", 1), expanded=(ExpandedVertex(at("raw"), Reach.DOWN),))
+    seen = visible_names(known, up("live", 1), expanded=(ExpandedVertex(at("raw"), Reach.DOWN),))
     assert seen.expanded == ()
     assert known.asked == [up("live", 1)]
 
 
-def test_without_filters_what_was_expanded_is_as_good_as_a_match_and_with_them_it_is_none():
+def test_added_vertices_are_matches_only_without_filters():
     known = source(LINE)
     beyond = Expansion((ExpandedVertex(at("model"), Reach.DOWN),))
     answer = known.read(up("live", 1))
@@ -107,9 +109,9 @@ def test_without_filters_what_was_expanded_is_as_good_as_a_match_and_with_them_i
     assert strict.graph.role(at("batch")) == "path"
 
 
-def test_pages_and_gaps_add_up_and_a_failure_leaves_the_rest():
+def test_page_counts_and_gaps_add_up_and_one_failure_keeps_the_rest():
     known = source(LINE, refused=frozenset({at("job")}))
-    seen = shown(
+    seen = visible_names(
         known,
         up("live", 2),
         expanded=(ExpandedVertex(at("job"), Reach.UP), ExpandedVertex(at("model"), Reach.DOWN)),
@@ -120,29 +122,29 @@ def test_pages_and_gaps_add_up_and_a_failure_leaves_the_rest():
     assert seen.expanded == (ExpandedVertex(at("model"), Reach.DOWN),)
 
 
-def test_a_contracted_vertex_hides_what_is_reached_through_it_alone():
+def test_collapsed_vertex_hides_what_only_it_leads_to():
     known = source(LINE)
-    seen = shown(known, up("live"), collapsed=(at("job"),))
+    seen = visible_names(known, up("live"), collapsed=(at("job"),))
     assert names(seen) == "check job live model raw split test"
     assert seen.hidden_count == 1
     assert seen.hidden_neighbors == {at("job"): HiddenCounts(up=1), at("split"): HiddenCounts(down=1)}
 
 
-def test_what_was_expanded_beyond_a_contracted_vertex_goes_with_it_and_comes_back():
+def test_expansions_beyond_a_collapsed_vertex_hide_and_return_with_it():
     known = source(LINE)
     grown = (ExpandedVertex(at("model"), Reach.DOWN),)
-    folded = shown(
+    folded = visible_names(
         known, up("job", 1), expanded=(*grown, ExpandedVertex(at("job"), Reach.DOWN)), collapsed=()
     )
     assert names(folded) == "batch job live model train"
-    closed = shown(
+    closed = visible_names(
         known, up("job", 1), expanded=(*grown, ExpandedVertex(at("job"), Reach.DOWN)), collapsed=(at("job"),)
     )
     assert names(closed) == "job"
     assert closed.hidden_count == 4
 
 
-def test_what_was_read_without_associations_cannot_be_contracted_away():
+def test_graph_without_associations_cannot_be_collapsed():
     known = source(LINE)
     answer = known.read(up("live"))
     alone = replace(answer, associations=(), distances={at("live"): 0})
@@ -150,26 +152,26 @@ def test_what_was_read_without_associations_cannot_be_contracted_away():
     assert seen.hidden_count == 0
 
 
-def test_an_answer_says_where_its_depth_ended_it():
+def test_graph_marks_the_vertices_at_its_depth_limit():
     known = source(LINE)
-    limits = shown(known, up("live", 3)).depth_limits
+    limits = visible_names(known, up("live", 3)).depth_limits
     assert set(limits) == {
         DepthLimit(at("train"), Direction.ASCENDANTS),
         DepthLimit(at("test"), Direction.ASCENDANTS),
     }
-    assert shown(known, up("live")).depth_limits == ()
+    assert visible_names(known, up("live")).depth_limits == ()
 
 
-def test_a_vertex_that_was_expanded_is_no_limit_any_more():
+def test_expanded_vertex_is_no_depth_limit():
     known = source(LINE)
-    seen = shown(known, up("live", 3), expanded=(ExpandedVertex(at("train"), Reach.BOTH),))
+    seen = visible_names(known, up("live", 3), expanded=(ExpandedVertex(at("train"), Reach.BOTH),))
     assert seen.depth_limits == (DepthLimit(at("test"), Direction.ASCENDANTS),)
 
 
-def test_a_round_goes_on_from_the_limits_in_the_query_s_directions_only():
+def test_deepening_continues_in_the_directions_of_the_query_only():
     known = source(LINE)
     middle = LineageQuery(at("job"), depth=1)
-    seen = shown(known, middle, rounds=1)
+    seen = visible_names(known, middle, rounds=1)
     assert names(seen) == "batch job live model split train"
     assert [(query.start, query.direction) for query in known.asked[1:]] == [
         (at("train"), Direction.ASCENDANTS),
@@ -177,7 +179,7 @@ def test_a_round_goes_on_from_the_limits_in_the_query_s_directions_only():
     ]
 
 
-def test_a_round_follows_so_many_and_the_next_one_the_rest():
+def test_deepening_follows_a_bounded_number_per_round_and_then_the_rest():
     fan = " ".join(f"leaf{n:02}>hub root{n:02}>leaf{n:02}" for n in range(MAX_FOLLOWED_PER_ROUND + 5))
     known = source(fan)
     first = known.read(up("hub", 1))
@@ -187,9 +189,9 @@ def test_a_round_follows_so_many_and_the_next_one_the_rest():
     assert not [limit for limit in twice.depth_limits if "leaf" in limit.arn]
 
 
-def test_what_a_round_cannot_read_is_said_once_for_all():
+def test_failures_of_one_round_are_one_gap():
     known = source(LINE, refused=frozenset({at("train"), at("test")}))
-    seen = shown(known, up("live", 3), rounds=1)
+    seen = visible_names(known, up("live", 3), rounds=1)
     assert seen.graph.read_status.gaps == ("Beyond 2 entities nothing could be read. Rate exceeded.",)
 
 
@@ -197,8 +199,8 @@ numbers = st.integers(0, 9)
 
 
 @st.composite
-def accounts(draw: st.DrawFn) -> WalkingSource:
-    """Ten vertices, as densely joined as may be, with cycles and loops."""
+def dense_graphs(draw: st.DrawFn) -> WalkingSource:
+    """Generate ten densely joined vertices with cycles and loops."""
     pairs = draw(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=24, unique=True))
     return source(" ".join(f"v{one}>v{other}" for one, other in pairs))
 
@@ -208,32 +210,32 @@ def whole(seen: ExtendedGraph) -> tuple[object, ...]:
     return found.vertices.keys(), set(found.associations), dict(found.distances), found.matches
 
 
-@given(accounts(), st.sampled_from(Direction), st.integers(1, 3), st.integers(1, 2))
-def test_rounds_that_leave_no_limit_give_the_answer_to_a_deeper_query(known, direction, depth, rounds):
+@given(dense_graphs(), st.sampled_from(Direction), st.integers(1, 3), st.integers(1, 2))
+def test_deepening_to_the_end_equals_a_deeper_query(known, direction, depth, rounds):
     start = known.graph.start
-    seen = shown(known, LineageQuery(start, direction, depth=depth), rounds=rounds)
-    deeper = shown(known, LineageQuery(start, direction, depth=depth * (rounds + 1)))
+    seen = visible_names(known, LineageQuery(start, direction, depth=depth), rounds=rounds)
+    deeper = visible_names(known, LineageQuery(start, direction, depth=depth * (rounds + 1)))
     assert whole(seen) == whole(deeper)
     assert set(seen.depth_limits) == set(deeper.depth_limits)
 
 
-@given(accounts(), st.sampled_from([Reach.ALL, Reach.ALL_UP, Reach.ALL_DOWN]), st.integers(1, 3))
-def test_expanding_the_start_by_all_is_the_deepest_query(known, reach, depth):
+@given(dense_graphs(), st.sampled_from([Reach.ALL, Reach.ALL_UP, Reach.ALL_DOWN]), st.integers(1, 3))
+def test_expanding_the_start_fully_equals_the_deepest_query(known, reach, depth):
     query = LineageQuery(known.graph.start, reach.direction, depth=depth)
-    seen = shown(known, query, expanded=(ExpandedVertex(query.start, reach),))
-    assert whole(seen) == whole(shown(known, replace(query, depth=MAX_DEPTH)))
+    seen = visible_names(known, query, expanded=(ExpandedVertex(query.start, reach),))
+    assert whole(seen) == whole(visible_names(known, replace(query, depth=MAX_DEPTH)))
 
 
-@given(accounts(), st.sampled_from(Direction), st.sets(numbers, max_size=3))
-def test_contracting_never_adds_and_shows_what_can_be_walked_to(known, direction, ends):
+@given(dense_graphs(), st.sampled_from(Direction), st.sets(numbers, max_size=3))
+def test_collapsing_never_adds_and_keeps_reachable_vertices(known, direction, ends):
     query = LineageQuery(known.graph.start, direction)
     contracted = tuple(at(f"v{number}") for number in ends)
-    seen, plain = shown(known, query, collapsed=contracted), shown(known, query)
+    seen, plain = visible_names(known, query, collapsed=contracted), visible_names(known, query)
     assert seen.graph.vertices.keys() <= plain.graph.vertices.keys()
     assert seen.graph.distances.keys() == seen.graph.vertices.keys()
     assert seen.hidden_count == len(plain.graph.vertices) - len(seen.graph.vertices)
 
 
-def test_an_extent_that_asks_nothing_is_false():
+def test_empty_expansion_is_false():
     assert not NO_EXPANSION
     assert Expansion(rounds=1)

@@ -1,4 +1,4 @@
-"""A piece of a name finds what may be meant, what people start from first."""
+"""Search by part of a name, with likely starts first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def hit(lineage_type: LineageType, name: str, *, days: int = 0, **more) -> Hit:
     return Hit(arn(lineage_type, name), lineage_type, name=name, created=NOON + timedelta(days=days), **more)
 
 
-def test_every_word_must_be_found_in_name_type_or_source_whatever_its_case():
+def test_every_word_must_occur_in_name_type_or_source_in_any_case():
     train = hit(LineageType.ARTIFACT, "a", source_uri="s3://b/Churn/train.csv", type="DataSet")
     other = hit(LineageType.ARTIFACT, "b", source_uri="s3://b/fraud/train.csv", type="DataSet")
     assert find_matches([train, other], "TRAIN churn") == (train,)
@@ -22,7 +22,7 @@ def test_every_word_must_be_found_in_name_type_or_source_whatever_its_case():
     assert find_matches([train, other], "nothing") == ()
 
 
-def test_endpoints_and_groups_come_first_and_the_newest_first_among_its_kind():
+def test_endpoints_and_groups_come_first_then_newest_first():
     old, new = hit(LineageType.CONTEXT, "churn-old"), hit(LineageType.CONTEXT, "churn-new", days=9)
     job = hit(LineageType.TRIAL_COMPONENT, "churn-job", days=20)
     data = hit(LineageType.ARTIFACT, "churn-data", days=1)
@@ -30,6 +30,6 @@ def test_endpoints_and_groups_come_first_and_the_newest_first_among_its_kind():
     assert find_matches([job, undated, old, data, new], "churn") == (new, old, undated, data, job)
 
 
-def test_no_more_is_suggested_than_can_be_read():
+def test_suggestions_are_limited():
     many = [hit(LineageType.ACTION, f"review-{number}") for number in range(40)]
     assert len(find_matches(many, "review")) == MAX_SUGGESTIONS

@@ -1,4 +1,4 @@
-"""A reading is shown while it grows, shared by all who ask, and never does its work twice."""
+"""Reads are shared, shown while they grow, and never repeated."""
 
 import threading
 import time
@@ -23,7 +23,7 @@ BUSY = 10
 
 
 class Account:
-    """Answers `PAGES` pages of one vertex each, each after a while; may fail at one, and counts what is sent."""
+    """Returns pages of one vertex slowly, may fail, and counts requests."""
 
     def __init__(self, *, seconds=0.06, pages=PAGES, fails_at=None, refusal=None):
         self.seconds = seconds
@@ -48,7 +48,7 @@ class Account:
 
 
 class Timer:
-    """A monotonic clock that tests may put forward."""
+    """A monotonic clock that tests may advance."""
 
     def __init__(self):
         self.ahead = 0.0
@@ -58,19 +58,19 @@ class Timer:
 
 
 @pytest.fixture
-def readings(wire):
-    """Make readings of an account, over a cache of their own or a given one."""
+def make_reads(stub_client):
+    """Return a function that builds shared reads over a cache."""
 
     def make(account, *, cache=None, timer=time.monotonic):
         cache = cache or MemoryCache(entries=100, seconds=60)
-        source = SageMakerSource(wire(account).client(), cache=cache)
+        source = SageMakerSource(stub_client(account).client(), cache=cache)
         return SharedReads(source, entries=10, seconds=60, timer=timer)
 
     return make
 
 
-def watched(readings, query=QUERY):
-    """Read as a page does, until there is no more; return the pages of each picture."""
+def read_to_the_end(readings, query=QUERY):
+    """Read as a page does; return the page count of each screen."""
     shown = []
     while True:
         graph = readings.read_available(query, pages_shown=shown[-1] if shown else 0).graph
@@ -80,46 +80,46 @@ def watched(readings, query=QUERY):
                 return shown
 
 
-def test_a_far_account_is_shown_from_its_first_pages_on_in_growing_chunks(readings):
+def test_slow_account_is_shown_from_its_first_pages_in_growing_chunks(make_reads):
     account = Account()
-    shown = watched(readings(account))
+    shown = read_to_the_end(make_reads(account))
     assert shown[0] < PAGES / 2
     assert shown[-1] == PAGES
     assert all(after >= 3 * before for before, after in pairwise(shown[:-1]))
     assert account.sent == list(range(PAGES))
 
 
-def test_a_near_account_is_shown_at_once_and_whole(readings):
-    assert watched(readings(Account(seconds=0))) == [PAGES]
+def test_fast_account_is_shown_complete_at_once(make_reads):
+    assert read_to_the_end(make_reads(Account(seconds=0))) == [PAGES]
 
 
-def test_all_who_ask_share_one_reading(readings):
+def test_concurrent_readers_share_one_read(make_reads):
     account = Account(seconds=0.02)
-    shared = readings(account)
+    shared = make_reads(account)
     graphs = []
     threads = [threading.Thread(target=lambda: graphs.append(shared.read(QUERY))) for _ in range(5)]
     for thread in threads:
         thread.start()
-    watched(shared)
+    read_to_the_end(shared)
     for thread in threads:
         thread.join(10)
     assert [len(graph.vertices) for graph in graphs] == [PAGES] * 5
     assert account.sent == list(range(PAGES))
 
 
-def test_a_request_waits_for_half_a_second_at_most_even_if_nothing_arrives(readings):
+def test_request_waits_at_most_half_a_second(make_reads):
     account = Account()
     account.let_go.clear()
     began = time.monotonic()
-    so_far = readings(account).read_available(QUERY)
+    so_far = make_reads(account).read_available(QUERY)
     account.let_go.set()
     assert time.monotonic() - began < BUSY * MAX_WAIT_SECONDS
     assert so_far.graph is None
 
 
-def test_a_reading_that_nobody_asks_for_ends_and_goes_on_from_its_pages_when_somebody_does(readings):
+def test_abandoned_read_stops_and_resumes_from_its_pages(make_reads):
     account, timer = Account(), Timer()
-    left = readings(account, timer=timer)
+    left = make_reads(account, timer=timer)
     left.read_available(QUERY)
     timer.ahead = IDLE_SECONDS
     time.sleep(0.5)
@@ -128,23 +128,23 @@ def test_a_reading_that_nobody_asks_for_ends_and_goes_on_from_its_pages_when_som
     time.sleep(0.2)
     assert len(account.sent) == read
 
-    assert watched(left)[-1] == PAGES
+    assert read_to_the_end(left)[-1] == PAGES
     assert account.sent == list(range(PAGES))
 
 
-def test_another_worker_goes_on_where_one_was_stopped(readings):
+def test_another_worker_resumes_a_stopped_read(make_reads):
     account, cache, timer = Account(), MemoryCache(entries=100, seconds=60), Timer()
-    readings(account, cache=cache, timer=timer).read_available(QUERY)
+    make_reads(account, cache=cache, timer=timer).read_available(QUERY)
     timer.ahead = IDLE_SECONDS
     time.sleep(0.5)
-    graph = readings(account, cache=cache).read(QUERY)
+    graph = make_reads(account, cache=cache).read(QUERY)
     assert len(graph.vertices) == PAGES
     assert account.sent == list(range(PAGES))
 
 
-def test_who_only_looks_wants_no_more(readings):
+def test_peeking_requests_no_further_page(make_reads):
     account, timer = Account(), Timer()
-    shared = readings(account, timer=timer)
+    shared = make_reads(account, timer=timer)
     shared.read_available(QUERY)
     timer.ahead = IDLE_SECONDS
     for _ in range(4):
@@ -154,26 +154,26 @@ def test_who_only_looks_wants_no_more(readings):
     assert looked.graph.read_status.pages == len(account.sent) < PAGES
 
 
-def test_what_was_read_once_costs_no_call_again(readings):
+def test_complete_read_costs_no_further_call(make_reads):
     account = Account(seconds=0)
-    shared = readings(account)
+    shared = make_reads(account)
     first = shared.read(QUERY)
     assert shared.read(QUERY) is shared.read_available(QUERY).graph is first
     assert account.sent == list(range(PAGES))
 
 
-def test_what_is_refreshed_is_read_anew_to_its_last_page(readings):
+def test_refresh_reads_every_page_again(make_reads):
     account = Account(seconds=0)
-    shared = readings(account)
+    shared = make_reads(account)
     shared.read(QUERY)
     shared.refresh(QUERY)
     shared.read(QUERY)
     assert Counter(account.sent) == dict.fromkeys(range(PAGES), 2)
 
 
-def test_trying_again_asks_for_the_page_that_failed_and_those_after_it(readings, refusal):
-    account = Account(seconds=0, fails_at=5, refusal=refusal("ThrottlingException", "Rate exceeded"))
-    shared = readings(account)
+def test_retry_requests_the_failed_page_and_those_after_it(make_reads, error_response):
+    account = Account(seconds=0, fails_at=5, refusal=error_response("ThrottlingException", "Rate exceeded"))
+    shared = make_reads(account)
     assert len(shared.read(QUERY).vertices) == 5
     assert len(shared.read(QUERY).read_status.gaps) == 1
     account.fails_at = None
@@ -182,23 +182,23 @@ def test_trying_again_asks_for_the_page_that_failed_and_those_after_it(readings,
     assert account.sent == [*range(6), *range(5, PAGES)]
 
 
-def test_an_error_is_passed_on_and_not_remembered(readings, refusal):
-    account = Account(seconds=0, fails_at=0, refusal=refusal("AccessDeniedException", "no"))
-    shared = readings(account)
+def test_error_is_raised_and_not_cached(make_reads, error_response):
+    account = Account(seconds=0, fails_at=0, refusal=error_response("AccessDeniedException", "no"))
+    shared = make_reads(account)
     for _ in range(2):
         with pytest.raises(errors.AccessDenied):
             shared.read_available(QUERY)
     assert account.sent == [0, 0]
 
 
-def test_a_page_that_is_new_makes_those_after_it_new(readings):
+def test_changed_page_makes_all_later_pages_be_read_again(make_reads):
     account, cache = Account(seconds=0, pages=3), MemoryCache(entries=2, seconds=60)
-    readings(account, cache=cache).read(QUERY)
-    readings(account, cache=cache).read(QUERY)
+    make_reads(account, cache=cache).read(QUERY)
+    make_reads(account, cache=cache).read(QUERY)
     assert account.sent == [0, 1, 2, 0, 1, 2]
 
 
-def test_the_two_ways_of_up_and_down_are_read_side_by_side(readings):
+def test_both_directions_of_up_and_down_are_read_concurrently(make_reads):
     both = threading.Barrier(2)
 
     class Meeting(Account):
@@ -207,5 +207,5 @@ def test_the_two_ways_of_up_and_down_are_read_side_by_side(readings):
             return super().__call__(operation, request)
 
     account = Meeting(seconds=0, pages=4)
-    assert readings(account).read(LineageQuery(START)).read_status.is_complete
+    assert make_reads(account).read(LineageQuery(START)).read_status.is_complete
     assert len(account.sent) == 8

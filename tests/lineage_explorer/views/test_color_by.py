@@ -1,4 +1,4 @@
-"""What colours tell, under each lens."""
+"""The meaning of colors in each color mode."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lineage_explorer.views.decorators import color_nodes
 from lineage_explorer.views.elements import build_grouped_elements
 from lineage_explorer.views.grouping import build_grouped_graph
 from lineage_explorer.views.legend_entries import list_legend_kinds
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, NOON, VERTICES, arn, graph
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, NOON, VERTICES, arn, build_graph
 
 EARLIER = arn(LineageType.ACTION, "churn-7-pendingmanualapproval")
 LATER = arn(LineageType.ACTION, "churn-7-approved")
@@ -36,12 +36,12 @@ def titles(picture, entities, lens) -> dict[Arn, str]:
 
 
 @pytest.mark.parametrize("lens", ColorMode)
-def test_every_vertex_has_a_colour_under_every_lens_described_or_not(lens):
-    assert compute_shades(graph(), {}, lens).keys() == VERTICES.keys()
+def test_every_vertex_has_a_color_in_every_mode_even_undescribed(lens):
+    assert compute_shades(build_graph(), {}, lens).keys() == VERTICES.keys()
 
 
-def test_by_type_a_colour_is_that_of_the_card():
-    found = compute_shades(graph(), {}, ColorMode.TYPE)
+def test_type_mode_uses_the_colors_of_the_cards():
+    found = compute_shades(build_graph(), {}, ColorMode.TYPE)
     assert [shade.color for shade in (found[DATA], found[JOB], found[MODEL], found[ENDPOINT])] == [
         "data",
         "job",
@@ -50,9 +50,9 @@ def test_by_type_a_colour_is_that_of_the_card():
     ]
 
 
-def test_by_account_the_starts_own_comes_first_and_no_two_look_alike():
+def test_account_mode_lists_the_own_account_first_in_distinct_colors():
     foreign = arn(LineageType.ARTIFACT, "twin", account="111111111111")
-    picture = graph(
+    picture = build_graph(
         vertices=[*VERTICES.values(), Vertex(foreign, LineageType.ARTIFACT, "DataSet")],
         associations=[*LINE, Association(foreign, DATA, "SameAs")],
     )
@@ -68,13 +68,13 @@ def test_by_account_the_starts_own_comes_first_and_no_two_look_alike():
     ("days", "title"),
     [(0, "A week"), (7, "A week"), (8, "A month"), (90, "A quarter"), (365, "A year"), (366, "Older")],
 )
-def test_age_is_counted_from_when_the_answer_was_read(days, title):
+def test_age_is_relative_to_the_time_of_reading(days, title):
     entity = Entity(DATA, LineageType.ARTIFACT, created=NOON - timedelta(days=days))
-    assert titles(graph(), {DATA: entity}, ColorMode.AGE)[DATA] == title
+    assert titles(build_graph(), {DATA: entity}, ColorMode.AGE)[DATA] == title
 
 
-def test_what_was_not_described_has_no_age():
-    assert titles(graph(), {}, ColorMode.AGE)[DATA] == "Date not known"
+def test_undescribed_vertices_have_no_age():
+    assert titles(build_graph(), {}, ColorMode.AGE)[DATA] == "Date not known"
 
 
 @pytest.mark.parametrize(
@@ -89,13 +89,13 @@ def test_what_was_not_described_has_no_age():
         (None, "No status"),
     ],
 )
-def test_statuses_that_mean_the_same_look_the_same(status, title):
+def test_equivalent_statuses_share_a_color(status, title):
     entity = Entity(JOB, LineageType.TRIAL_COMPONENT, status=status)
-    assert titles(graph(), {JOB: entity}, ColorMode.STATUS)[JOB] == title
+    assert titles(build_graph(), {JOB: entity}, ColorMode.STATUS)[JOB] == title
 
 
-def test_the_last_decision_colours_what_it_concerns_and_each_approval_shows_its_own():
-    picture = graph(
+def test_last_approval_colors_its_package_and_each_approval_its_own_status():
+    picture = build_graph(
         vertices=[
             *VERTICES.values(),
             Vertex(EARLIER, LineageType.ACTION, "Approval"),
@@ -113,20 +113,20 @@ def test_the_last_decision_colours_what_it_concerns_and_each_approval_shows_its_
     assert found[DATA] == "Nobody was asked"
 
 
-def test_an_approval_that_is_known_from_a_list_alone_decides_by_its_name():
+def test_approval_known_from_a_list_takes_its_status_from_its_name():
     listed = Entity(
         LATER, LineageType.ACTION, name="churn-7-Rejected-1793801400-aws-model-group", type="Approval"
     )
-    picture = graph(
+    picture = build_graph(
         vertices=[*VERTICES.values(), Vertex(LATER, LineageType.ACTION, "Approval")],
         associations=[*LINE, Association(LATER, MODEL, "ContributedTo")],
     )
     assert titles(picture, {LATER: listed}, ColorMode.APPROVAL)[MODEL] == "Rejected"
 
 
-def test_a_picture_is_tinted_card_by_card_and_a_mixed_group_has_the_colour_of_neither():
+def test_cards_are_colored_separately_and_a_mixed_group_is_neutral():
     jobs = [arn(LineageType.TRIAL_COMPONENT, f"job-{number}") for number in range(6)]
-    picture = graph(
+    picture = build_graph(
         vertices=[
             *VERTICES.values(),
             *(Vertex(job, LineageType.TRIAL_COMPONENT, "TrainingJob") for job in jobs),
@@ -139,9 +139,9 @@ def test_a_picture_is_tinted_card_by_card_and_a_mixed_group_has_the_colour_of_ne
     assert [group.members for group in shown.closed_groups.values()] == [tuple(jobs)]
     drawn = build_grouped_elements(shown, statuses, compute_layout(shown.graph))
     mixed = color_nodes(drawn, shown, compute_shades(picture, statuses, ColorMode.STATUS))
-    colours = {node["data"]["id"]: node["data"]["family"] for node in mixed["nodes"]}
+    colors = {node["data"]["id"]: node["data"]["family"] for node in mixed["nodes"]}
     group = next(iter(shown.closed_groups.values())).id
-    assert (colours[group], colours[DATA]) == ("other", "image")
+    assert (colors[group], colors[DATA]) == ("other", "image")
     assert all(
         node["data"]["family"] in node["classes"].split() and "job" not in node["classes"].split()
         for node in mixed["nodes"]

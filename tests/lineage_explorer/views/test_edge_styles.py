@@ -1,4 +1,4 @@
-"""Lines that tell what their associations say."""
+"""Line styles by association type."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lineage_explorer.graph.model import Association, AssociationType
 from lineage_explorer.layout import compute_layout
 from lineage_explorer.views.decorators import list_strokes, style_edges
 from lineage_explorer.views.elements import build_elements
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, graph
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, build_graph
 
 ASSETS = Path(__file__).parents[3] / "assets"
 
@@ -21,9 +21,9 @@ def classes(answer):
     return {edge["data"]["association"]: set(edge["classes"].split()) for edge in picture["edges"]}
 
 
-def test_each_type_has_a_stroke_of_its_own_and_the_legend_counts_it():
-    assert classes(graph())["Produced"] == {"told", "produced"}
-    assert [(stroke.title, count) for stroke, count in list_strokes(graph())] == [
+def test_each_association_type_has_a_line_style_and_a_count_in_the_legend():
+    assert classes(build_graph())["Produced"] == {"told", "produced"}
+    assert [(stroke.title, count) for stroke, count in list_strokes(build_graph())] == [
         ("ContributedTo", 1),
         ("Produced", 1),
         ("AssociatedWith", 1),
@@ -31,31 +31,33 @@ def test_each_type_has_a_stroke_of_its_own_and_the_legend_counts_it():
     names = {
         stroke.name
         for kind in AssociationType
-        for stroke, _ in list_strokes(graph(ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind)]))
+        for stroke, _ in list_strokes(
+            build_graph(ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind)])
+        )
     }
     assert len(names) == len(AssociationType)
 
 
-def test_same_as_stays_undirected():
-    answer = graph(ENDPOINT, VERTICES.values(), [*LINE, Association(DATA, MODEL, "SameAs")])
+def test_same_as_lines_have_no_arrow():
+    answer = build_graph(ENDPOINT, VERTICES.values(), [*LINE, Association(DATA, MODEL, "SameAs")])
     assert {"undirected", "same"} <= classes(answer)["SameAs"]
 
 
 @pytest.mark.parametrize("kind", [None, "CopiedFrom", "ContributedTo, Produced"])
-def test_a_type_that_nobody_drew_is_neutral(kind):
-    answer = graph(ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind), *LINE[1:]])
+def test_unknown_association_type_has_the_neutral_style(kind):
+    answer = build_graph(ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind), *LINE[1:]])
     assert "neutral" in classes(answer)[kind or ""]
     assert list_strokes(answer)[-1][0].title == "Another type or none"
 
 
-def test_the_canvas_and_the_legend_draw_every_stroke_in_a_colour_and_line_of_its_own():
+def test_graph_and_legend_draw_each_style_in_a_distinct_color_and_dash():
     cards, legend = (ASSETS / "cards.js").read_text(), (ASSETS / "49-lines.css").read_text()
-    answer = graph(
+    answer = build_graph(
         ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind) for kind in (*AssociationType, "Other")]
     )
     drawn = dict(re.findall(r'^    (\w+): \{ colour: "(--[\w-]+)", style:', cards, re.MULTILINE))
     assert set(drawn) == {stroke.name for stroke, _ in list_strokes(answer)}
     assert len(set(drawn.values())) == len(drawn)
     assert len(set(re.findall(r'colour: "--[\w-]+", style: (\{.*?\})', cards))) == len(drawn)
-    for name, colour in drawn.items():
-        assert f".stroke.{name} {{ --stroke: var({colour});" in legend
+    for name, color in drawn.items():
+        assert f".stroke.{name} {{ --stroke: var({color});" in legend

@@ -1,4 +1,4 @@
-"""Views are pure: the same graph gives the same JSON, words and rows."""
+"""Elements, summary, rows and details as pure functions of a graph."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lineage_explorer.views.elements import build_elements
 from lineage_explorer.views.entity_details import Fact, build_console_url, build_sections
 from lineage_explorer.views.summary import summarize
 from lineage_explorer.views.table_rows import build_rows
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, graph
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, build_graph
 
 PLACEMENT = Layout(
     points={DATA: Point(0, 0), JOB: Point(200, 0), MODEL: Point(400, 40), ENDPOINT: Point(600, 40)},
@@ -29,8 +29,8 @@ TRAINED = Entity(
 )
 
 
-def test_a_picture_says_of_each_vertex_what_it_is_and_why_it_is_there():
-    picture = build_elements(graph(matches=[DATA]), {MODEL: TRAINED}, PLACEMENT)
+def test_elements_hold_type_role_and_title_of_each_vertex():
+    picture = build_elements(build_graph(matches=[DATA]), {MODEL: TRAINED}, PLACEMENT)
     roles = {node["data"]["id"]: node["data"]["role"] for node in picture["nodes"]}
     assert roles == {DATA: "match", JOB: "path", MODEL: "path", ENDPOINT: "start"}
     model = next(node for node in picture["nodes"] if node["data"]["id"] == MODEL)
@@ -57,29 +57,31 @@ def test_a_picture_says_of_each_vertex_what_it_is_and_why_it_is_there():
     }
 
 
-def test_edges_point_the_way_time_went_and_carry_their_association():
-    picture = build_elements(graph(), {}, PLACEMENT)
+def test_edges_point_downstream_and_carry_their_association():
+    picture = build_elements(build_graph(), {}, PLACEMENT)
     assert [
         (e["data"]["source"], e["data"]["association"], e["data"]["target"]) for e in picture["edges"]
     ] == [
         (DATA, "ContributedTo", JOB) if item.source == DATA else (item.source, item.type, item.destination)
-        for item in sorted(graph().associations, key=lambda a: a.source)
+        for item in sorted(build_graph().associations, key=lambda a: a.source)
     ]
 
 
-def test_equal_graphs_give_equal_pictures_whatever_the_order_they_were_read_in():
-    shuffled = graph(vertices=reversed(VERTICES.values()), associations=reversed(graph().associations))
-    assert build_elements(shuffled, {}, PLACEMENT) == build_elements(graph(), {}, PLACEMENT)
+def test_equal_graphs_in_any_order_give_equal_elements():
+    shuffled = build_graph(
+        vertices=reversed(VERTICES.values()), associations=reversed(build_graph().associations)
+    )
+    assert build_elements(shuffled, {}, PLACEMENT) == build_elements(build_graph(), {}, PLACEMENT)
 
 
-def test_a_picture_is_plain_json():
-    picture = build_elements(graph(), {MODEL: TRAINED}, PLACEMENT)
+def test_elements_are_plain_json():
+    picture = build_elements(build_graph(), {MODEL: TRAINED}, PLACEMENT)
     assert json.loads(json.dumps(picture)) == picture
 
 
-def test_a_foreign_account_a_stub_and_an_equivalence_are_marked():
+def test_foreign_accounts_stubs_and_same_as_edges_are_marked():
     twin = arn(LineageType.ARTIFACT, "data", account="111122223333")
-    found = graph(
+    found = build_graph(
         DATA,
         [VERTICES[DATA], Vertex(twin, LineageType.ARTIFACT, stub=True)],
         [Association(DATA, twin, "SameAs")],
@@ -92,13 +94,15 @@ def test_a_foreign_account_a_stub_and_an_equivalence_are_marked():
     assert picture["edges"][0]["classes"] == "undirected"
 
 
-def test_an_edge_between_rows_leaves_and_enters_level():
-    edge = build_elements(graph(), {}, PLACEMENT)["edges"][0 if MODEL < JOB else 1]["data"]
+def test_edge_between_wrapped_rows_leaves_and_enters_horizontally():
+    edge = build_elements(build_graph(), {}, PLACEMENT)["edges"][0 if MODEL < JOB else 1]["data"]
     straight = next(
-        e["data"] for e in build_elements(graph(), {}, PLACEMENT)["edges"] if e["data"]["source"] == DATA
+        e["data"]
+        for e in build_elements(build_graph(), {}, PLACEMENT)["edges"]
+        if e["data"]["source"] == DATA
     )
     curved = next(
-        e["data"] for e in build_elements(graph(), {}, PLACEMENT)["edges"] if e["data"]["source"] == JOB
+        e["data"] for e in build_elements(build_graph(), {}, PLACEMENT)["edges"] if e["data"]["source"] == JOB
     )
     assert edge is not None
     assert straight["course"] is None
@@ -127,7 +131,7 @@ def test_an_edge_between_rows_leaves_and_enters_level():
         (None, None, "Artifact", Family.OTHER),
     ],
 )
-def test_a_type_is_drawn_by_family_and_named_as_its_maker_spelled_it(vertex_type, source, title, family):
+def test_type_is_drawn_by_family_and_labeled_as_recorded(vertex_type, source, title, family):
     look = style_of(
         Vertex(DATA, LineageType.ARTIFACT, vertex_type), Entity(DATA, LineageType.ARTIFACT, source_uri=source)
     )
@@ -141,39 +145,39 @@ MODELS = LineageQuery(ENDPOINT, Direction.ASCENDANTS, filters=Filters(types=("Mo
 @pytest.mark.parametrize(
     ("found", "query", "words"),
     [
-        (graph(), QUERY, "3 entities and 3 associations upstream of endpoint live."),
+        (build_graph(), QUERY, "3 entities and 3 associations upstream of endpoint live."),
         (
-            graph(vertices=[VERTICES[ENDPOINT]], associations=()),
+            build_graph(vertices=[VERTICES[ENDPOINT]], associations=()),
             QUERY,
             "Nothing found upstream of endpoint live.",
         ),
         (
-            graph(vertices=[VERTICES[ENDPOINT]], associations=()),
+            build_graph(vertices=[VERTICES[ENDPOINT]], associations=()),
             LineageQuery(ENDPOINT, Direction.DESCENDANTS, depth=2),
             "Nothing found downstream of endpoint live within 2 associations.",
         ),
         (
-            graph(matches=[MODEL]),
+            build_graph(matches=[MODEL]),
             MODELS,
             "1 match upstream of endpoint live, with 2 entities on the way to them.",
         ),
-        (graph(matches=[]), MODELS, "Nothing matches the filters upstream of endpoint live."),
+        (build_graph(matches=[]), MODELS, "Nothing matches the filters upstream of endpoint live."),
         (
-            graph(vertices=[VERTICES[ENDPOINT], VERTICES[MODEL]], associations=(), matches=[MODEL]),
+            build_graph(vertices=[VERTICES[ENDPOINT], VERTICES[MODEL]], associations=(), matches=[MODEL]),
             MODELS,
             "1 match upstream of endpoint live.",
         ),
     ],
 )
-def test_the_sentence_says_what_was_found_and_which_way(found, query, words):
+def test_summary_names_what_was_found_and_the_direction(found, query, words):
     assert summarize(found, query, start_label="endpoint live") == words
 
 
-def test_rows_stand_in_reading_order_start_first():
-    assert [row.arn for row in build_rows(graph(), {})] == [ENDPOINT, MODEL, JOB, DATA]
+def test_rows_are_sorted_in_reading_order_with_the_start_first():
+    assert [row.arn for row in build_rows(build_graph(), {})] == [ENDPOINT, MODEL, JOB, DATA]
 
 
-def test_facts_leave_out_what_the_entity_does_not_have():
+def test_details_omit_absent_members():
     entity = Entity(
         JOB,
         LineageType.TRIAL_COMPONENT,
@@ -214,5 +218,5 @@ def test_facts_leave_out_what_the_entity_does_not_have():
         (None, None),
     ],
 )
-def test_the_console_is_linked_where_it_has_a_page(uri, url):
+def test_details_link_to_the_console_where_it_has_a_page(uri, url):
     assert build_console_url(Entity(DATA, LineageType.ARTIFACT, source_uri=uri)) == url

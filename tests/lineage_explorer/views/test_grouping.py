@@ -1,4 +1,4 @@
-"""What is drawn of an answer: siblings together, everything once, and always the same."""
+"""Grouping of siblings: complete, deterministic, and bounded."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from lineage_explorer.views.grouping import (
     build_grouped_graph,
     group_siblings,
 )
-from tests.support.graph_builders import graph
-from tests.support.layout_graphs import KINDS, at, chain, sketch, star, vertex
+from tests.support.graph_builders import build_graph
+from tests.support.layout_graphs import KINDS, at, build_chain, build_star, sketch, vertex
 
 
 @st.composite
-def answers(draw):
-    """Small graphs that have twins: few types, and associations from and to the same few hubs."""
+def graphs_with_siblings(draw):
+    """Generate small graphs with siblings around a few hubs."""
     count = draw(st.integers(1, 40))
     kinds = draw(st.lists(st.sampled_from(sorted(KINDS)[:3]), min_size=count, max_size=count))
     vertices = [vertex(f"v{number}", kind) for number, kind in enumerate(kinds)]
@@ -38,13 +38,13 @@ def answers(draw):
         Association(vertices[one].arn, vertices[other].arn, draw(types)) for one, other in sorted(ends)
     ]
     matches = draw(st.sets(st.sampled_from([item.arn for item in vertices])))
-    return graph(draw(st.sampled_from(vertices)).arn, vertices, associations, matches=matches)
+    return build_graph(draw(st.sampled_from(vertices)).arn, vertices, associations, matches=matches)
 
 
 @st.composite
-def drawings(draw):
-    """An answer, and what is drawn of it with some of its groups open."""
-    answer, budget = draw(answers()), draw(st.integers(1, 40))
+def grouped_graphs(draw):
+    """Generate a graph, and its grouping with some groups open."""
+    answer, budget = draw(graphs_with_siblings()), draw(st.integers(1, 40))
     opened: set[str] = set()
     for _ in range(draw(st.integers(0, 3))):
         closed = [group.id for group in build_grouped_graph(answer, opened, budget).closed_groups.values()]
@@ -52,22 +52,22 @@ def drawings(draw):
     return answer, build_grouped_graph(answer, opened, budget), opened, budget
 
 
-def drawn_for(shown, first):
-    """The vertices that a drawn one stands for."""
+def members_of(shown, first):
+    """Return the vertices that a drawn node represents."""
     return shown.closed_groups[first].members if first in shown.closed_groups else (first,)
 
 
-@given(drawings())
-def test_every_vertex_is_drawn_once_alone_or_in_one_group(made):
+@given(grouped_graphs())
+def test_every_vertex_is_in_exactly_one_node(made):
     answer, shown, _, _ = made
-    drawn = [arn for first in shown.graph.vertices for arn in drawn_for(shown, first)]
+    drawn = [arn for first in shown.graph.vertices for arn in members_of(shown, first)]
     assert sorted(drawn) == sorted(answer.vertices)
 
 
-@given(drawings())
-def test_every_association_between_two_that_are_drawn_is_drawn_once_with_its_count(made):
+@given(grouped_graphs())
+def test_associations_between_two_nodes_are_one_edge_with_a_count(made):
     answer, shown, _, _ = made
-    first = {arn: one for one in shown.graph.vertices for arn in drawn_for(shown, one)}
+    first = {arn: one for one in shown.graph.vertices for arn in members_of(shown, one)}
     ends = Counter((first[item.source], first[item.destination]) for item in answer.associations)
     wanted = {
         pair: count
@@ -79,8 +79,8 @@ def test_every_association_between_two_that_are_drawn_is_drawn_once_with_its_cou
     assert {pair: shown.association_counts.get(pair, 1) for pair in drawn} == wanted
 
 
-@given(drawings())
-def test_the_start_is_never_hidden_in_a_group(made):
+@given(grouped_graphs())
+def test_start_is_never_grouped(made):
     answer, shown, _, _ = made
     assert all(
         answer.start not in group.members for group in (*shown.closed_groups.values(), *shown.open_groups)
@@ -88,8 +88,8 @@ def test_the_start_is_never_hidden_in_a_group(made):
     assert shown.graph.start == answer.start
 
 
-@given(drawings())
-def test_a_group_holds_what_is_of_one_kind_and_type_and_there_for_one_reason(made):
+@given(grouped_graphs())
+def test_members_of_a_group_share_type_and_role(made):
     answer, shown, _, _ = made
     for group in (*shown.closed_groups.values(), *shown.open_groups):
         known = {(answer.vertices[arn].type, answer.vertices[arn].lineage_type) for arn in group.members}
@@ -97,13 +97,13 @@ def test_a_group_holds_what_is_of_one_kind_and_type_and_there_for_one_reason(mad
         assert len(group.members) > 1
 
 
-@given(drawings())
-def test_opening_a_group_draws_exactly_its_members_and_changes_nothing_else(made):
+@given(grouped_graphs())
+def test_opening_a_group_shows_its_members_and_changes_nothing_else(made):
     answer, shown, opened, budget = made
     for group in shown.closed_groups.values():
         after = build_grouped_graph(answer, opened | {group.id}, budget)
         others = shown.graph.vertices.keys() - {group.members[0]}
-        came = {arn for first in after.graph.vertices.keys() - others for arn in drawn_for(after, first)}
+        came = {arn for first in after.graph.vertices.keys() - others for arn in members_of(after, first)}
         assert came == set(group.members)
         stay = shown.closed_groups.keys() - {group.members[0]}
         assert {first: after.closed_groups[first] for first in stay} == {
@@ -111,14 +111,14 @@ def test_opening_a_group_draws_exactly_its_members_and_changes_nothing_else(made
         }
 
 
-@given(drawings(), st.randoms(use_true_random=False))
-def test_the_order_of_reading_makes_no_difference(made, random: Random):
+@given(grouped_graphs(), st.randoms(use_true_random=False))
+def test_grouping_does_not_depend_on_the_order_of_reading(made, random: Random):
     answer, shown, opened, budget = made
     vertices, associations = list(answer.vertices.values()), list(answer.associations)
     random.shuffle(vertices)
     random.shuffle(associations)
     again = build_grouped_graph(
-        graph(answer.start, vertices, associations, matches=answer.matches), opened, budget
+        build_graph(answer.start, vertices, associations, matches=answer.matches), opened, budget
     )
     assert again.graph.vertices == shown.graph.vertices
     assert set(again.graph.associations) == set(shown.graph.associations)
@@ -130,12 +130,12 @@ def test_the_order_of_reading_makes_no_difference(made, random: Random):
     assert {group.id for group in again.open_groups} == {group.id for group in shown.open_groups}
 
 
-@given(answers(), st.sets(st.text(max_size=5)))
-def test_the_names_of_groups_that_do_not_exist_mean_nothing(answer, names):
+@given(graphs_with_siblings(), st.sets(st.text(max_size=5)))
+def test_unknown_group_ids_are_ignored(answer, names):
     assert build_grouped_graph(answer, names) == build_grouped_graph(answer)
 
 
-def test_twins_become_one_from_five_on():
+def test_five_or_more_siblings_become_a_group():
     few = sketch(
         " ".join(f"d{number}>job" for number in range(MIN_TWINS - 1)), start="job", job="TrainingJob"
     )
@@ -144,13 +144,13 @@ def test_twins_become_one_from_five_on():
     assert [len(group.members) for group in build_grouped_graph(many).closed_groups.values()] == [MIN_TWINS]
 
 
-def test_vertices_without_neighbours_share_nothing():
+def test_vertices_without_neighbors_are_not_grouped():
     answer = sketch("a b c d e f g")
     assert build_grouped_graph(answer).graph is answer
 
 
-def fan(width):
-    """A start, so many jobs that it leads to, and a model that each of them leads to."""
+def build_fan(width):
+    """Build a start, its jobs, and one model downstream of all."""
     lines = " ".join(f"start>job{n} job{n}>model{n}" for n in range(width))
     jobs, models = ({f"{name}{n}": kind for n in range(width)} for name, kind in FAN)
     return sketch(lines, **jobs, **models)
@@ -159,8 +159,8 @@ def fan(width):
 FAN = (("job", "TrainingJob"), ("model", "Model"))
 
 
-def test_ranks_are_gathered_until_the_budget_is_kept():
-    answer = fan(20)
+def test_ranks_are_grouped_until_the_node_limit_is_met():
+    answer = build_fan(20)
     assert len(build_grouped_graph(answer, budget=41).graph.vertices) == 41
     assert len(build_grouped_graph(answer, budget=40).graph.vertices) == 22
     closed = build_grouped_graph(answer, budget=10)
@@ -170,18 +170,18 @@ def test_ranks_are_gathered_until_the_budget_is_kept():
     ] == [20, 20]
 
 
-def test_no_rank_is_left_full_where_another_is_gathered():
+def test_no_rank_stays_larger_than_a_grouped_one():
     assert (
         len(
             build_grouped_graph(
-                fan(MAX_UNGROUPED_SIBLINGS + 1), budget=2 * MAX_UNGROUPED_SIBLINGS
+                build_fan(MAX_UNGROUPED_SIBLINGS + 1), budget=2 * MAX_UNGROUPED_SIBLINGS
             ).graph.vertices
         )
         == 3
     )
 
 
-def test_twins_within_a_gathered_rank_are_a_group_within_the_group():
+def test_siblings_within_a_grouped_rank_form_a_nested_group():
     lines = " ".join(f"d{n}-{k}>job{n}" for n in range(4) for k in range(6)) + " job0>end job1>end job2>end"
     answer = sketch(lines, start="end", **{f"job{n}": "TrainingJob" for n in range(4)})
     outer = next(
@@ -198,12 +198,12 @@ def test_twins_within_a_gathered_rank_are_a_group_within_the_group():
 
 
 def test_a_chain_has_no_siblings_however_long_it_is():
-    answer = chain(1_000)
+    answer = build_chain(1_000)
     assert build_grouped_graph(answer).graph is answer
 
 
-def test_a_star_of_three_thousand_is_two_cards_until_it_is_opened():
-    answer = star(3_000)
+def test_star_of_3000_vertices_is_two_nodes_until_its_group_opens():
+    answer = build_star(3_000)
     closed = build_grouped_graph(answer)
     assert len(closed.graph.vertices) == 2
     opened = build_grouped_graph(answer, {group.id for group in closed.closed_groups.values()})
@@ -224,7 +224,7 @@ def test_a_group_keeps_its_name_when_it_gains_members(more):
     assert "arn" not in names.pop()
 
 
-def test_the_card_of_a_group_tells_how_many_it_stands_for_and_what_they_are_called():
+def test_card_of_a_group_has_its_count_and_names():
     answer = sketch(" ".join(f"d{n}>job" for n in range(7)), start="job", job="TrainingJob")
     entities = {
         at(f"d{n}"): Entity(at(f"d{n}"), LineageType.ARTIFACT, source_uri=f"s3://b/raw/part-{n}.csv")
@@ -248,8 +248,8 @@ def test_the_card_of_a_group_tells_how_many_it_stands_for_and_what_they_are_call
     assert (edge["data"]["source"], edge["data"]["count"]) == (card["data"]["id"], 7)
 
 
-def test_a_vertex_that_came_out_of_a_group_says_so():
-    answer = star(9)
+def test_member_of_an_open_group_names_its_group():
+    answer = build_star(9)
     (group,) = build_grouped_graph(answer).closed_groups.values()
     shown = build_grouped_graph(answer, {group.id})
     where = Layout(dict.fromkeys(answer.vertices, Point(0, 0)), (), {}, 136, 106)
@@ -257,7 +257,7 @@ def test_a_vertex_that_came_out_of_a_group_says_so():
     assert Counter(node["data"].get("within") for node in picture["nodes"]) == {group.id: 9, None: 1}
 
 
-def test_the_examples_of_what_names_have_in_common_are_true():
+def test_common_name_examples_hold():
     assert doctest.testmod(entity_names).failed == 0
 
 
@@ -269,10 +269,10 @@ def test_the_examples_of_what_names_have_in_common_are_true():
         (["ContributedTo", None, "Produced"] * 2, "ContributedTo, Produced"),
     ],
 )
-def test_an_association_that_stands_for_several_says_what_they_say(types, told):
+def test_merged_edge_keeps_the_common_association_type(types, told):
     jobs = [vertex(f"job{n}", "TrainingJob") for n in range(6)]
     ends = [vertex("start", "DataSet"), *(vertex(f"model{n}", "Model") for n in range(6))]
-    answer = graph(
+    answer = build_graph(
         ends[0].arn,
         [*ends, *jobs],
         [
@@ -284,6 +284,8 @@ def test_an_association_that_stands_for_several_says_what_they_say(types, told):
     assert [item.type for item in shown.graph.associations if item.source == ends[0].arn] == [told]
 
 
-def test_a_small_answer_is_drawn_whole_whatever_its_siblings():
-    assert len(group_siblings(star(MAX_UNGROUPED_VERTICES - 1)).graph.vertices) == MAX_UNGROUPED_VERTICES
-    assert len(group_siblings(star(MAX_UNGROUPED_VERTICES)).graph.vertices) == 2
+def test_small_graph_is_not_grouped():
+    assert (
+        len(group_siblings(build_star(MAX_UNGROUPED_VERTICES - 1)).graph.vertices) == MAX_UNGROUPED_VERTICES
+    )
+    assert len(group_siblings(build_star(MAX_UNGROUPED_VERTICES)).graph.vertices) == 2

@@ -1,4 +1,4 @@
-"""What is left of an answer when some of it is hidden: reachable as before, and nothing made up."""
+"""Hiding keeps reachability by bridges and invents nothing."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from lineage_explorer.graph.model import Association
 from lineage_explorer.views.grouping import build_grouped_graph, leave_ungrouped
 from lineage_explorer.views.hidden_paths import BridgeSpan
 from lineage_explorer.views.hiding import FilteredGraph, find_bridge_paths, find_bridge_spans, hide_vertices
-from tests.support.graph_builders import graph
-from tests.support.layout_graphs import KINDS, at, chain, sketch, vertex
+from tests.support.graph_builders import build_graph
+from tests.support.layout_graphs import KINDS, at, build_chain, sketch, vertex
 
 
 @st.composite
-def answers(draw):
-    """Small graphs with cycles, loops and equivalences, and some of their vertices."""
+def graphs_to_hide(draw):
+    """Generate small graphs with cycles, loops and `SameAs`, and some vertices."""
     count = draw(st.integers(1, 12))
     kinds = draw(st.lists(st.sampled_from(sorted(KINDS)[:3]), min_size=count, max_size=count))
     vertices = [vertex(f"v{number}", kind) for number, kind in enumerate(kinds)]
@@ -29,14 +29,14 @@ def answers(draw):
         Association(vertices[one].arn, vertices[other].arn, draw(types)) for one, other in sorted(ends)
     ]
     arns = [item.arn for item in vertices]
-    answer = graph(
+    answer = build_graph(
         draw(st.sampled_from(arns)), vertices, associations, matches=draw(st.sets(st.sampled_from(arns)))
     )
     return answer, draw(st.sets(st.sampled_from(arns)))
 
 
-def reached(found, start, over=None):
-    """Whom associations lead to from a vertex, by way of all others or of some alone."""
+def reachable_through(found, start, over=None):
+    """Return the vertices reachable from a vertex through all or some others."""
     seen, waiting = set(), [start]
     for here in waiting:
         if here == start or over is None or here in over:
@@ -50,8 +50,8 @@ def pairs(found):
     return [(item.source, item.destination) for item in found.associations]
 
 
-@given(answers())
-def test_hidden_vertices_leave_the_picture_but_the_start_stays(made):
+@given(graphs_to_hide())
+def test_hidden_vertices_are_removed_except_the_start(made):
     answer, unwanted = made
     rest = hide_vertices(answer, unwanted)
     kept = (answer.vertices.keys() - unwanted) | {answer.start}
@@ -62,30 +62,32 @@ def test_hidden_vertices_leave_the_picture_but_the_start_stays(made):
     assert rest.hubs == frozenset()
 
 
-@given(answers())
-def test_whoever_is_drawn_leads_to_exactly_those_that_it_led_to_before(made):
+@given(graphs_to_hide())
+def test_reachability_between_visible_vertices_is_unchanged(made):
     answer, unwanted = made
     rest = hide_vertices(answer, unwanted)
     for arn in rest.graph.vertices:
-        assert reached(rest.graph, arn) == reached(answer, arn) & rest.graph.vertices.keys()
+        assert (
+            reachable_through(rest.graph, arn) == reachable_through(answer, arn) & rest.graph.vertices.keys()
+        )
 
 
-@given(answers())
-def test_a_bridge_is_where_hidden_vertices_alone_lead_and_no_association_does(made):
+@given(graphs_to_hide())
+def test_bridges_join_vertices_that_only_hidden_ones_connect(made):
     answer, unwanted = made
     rest = hide_vertices(answer, unwanted)
     hidden = answer.vertices.keys() - rest.graph.vertices.keys()
     joined = {
         (arn, other)
         for arn in rest.graph.vertices
-        for here in reached(answer, arn, over=frozenset()) & hidden
-        for other in reached(answer, here, over=hidden) & rest.graph.vertices.keys()
+        for here in reachable_through(answer, arn, over=frozenset()) & hidden
+        for other in reachable_through(answer, here, over=hidden) & rest.graph.vertices.keys()
     }
     assert rest.bridges == joined - set(pairs(answer))
 
 
-@given(answers())
-def test_associations_between_drawn_vertices_stay_as_they_are_and_each_pair_is_joined_once(made):
+@given(graphs_to_hide())
+def test_associations_between_visible_vertices_stay_and_pairs_are_joined_once(made):
     answer, unwanted = made
     rest = hide_vertices(answer, unwanted)
     direct = [
@@ -97,8 +99,8 @@ def test_associations_between_drawn_vertices_stay_as_they_are_and_each_pair_is_j
     assert len(set(pairs(rest.graph))) == len(rest.graph.associations)
 
 
-@given(answers())
-def test_a_span_counts_all_that_lies_between_and_a_way_is_a_shortest_one(made):
+@given(graphs_to_hide())
+def test_bridge_counts_hidden_vertices_and_keeps_a_shortest_path(made):
     answer, unwanted = made
     rest = hide_vertices(answer, unwanted)
     shown = leave_ungrouped(rest.graph)
@@ -106,8 +108,8 @@ def test_a_span_counts_all_that_lies_between_and_a_way_is_a_shortest_one(made):
     found = find_bridge_spans(rest, shown)
     assert found.keys() == rest.bridges
     for (source, destination), way in find_bridge_paths(rest, shown).items():
-        after = reached(answer, source, over=hidden) & hidden
-        between = {arn for arn in after if destination in reached(answer, arn, over=hidden)}
+        after = reachable_through(answer, source, over=hidden) & hidden
+        between = {arn for arn in after if destination in reachable_through(answer, arn, over=hidden)}
         assert found[source, destination].count == len(between)
         kinds = {(answer.vertices[arn].lineage_type, answer.vertices[arn].type) for arn in between}
         assert found[source, destination].is_uniform == (len(kinds) == 1)
@@ -115,11 +117,11 @@ def test_a_span_counts_all_that_lies_between_and_a_way_is_a_shortest_one(made):
         assert (way[0], way[-1]) == (source, destination)
         assert set(way[1:-1]) <= between
         assert set(pairwise(way)) <= set(pairs(answer))
-        assert len(way) - 2 == steps(answer, source, destination, between)
+        assert len(way) - 2 == shortest_hidden_count(answer, source, destination, between)
 
 
-def steps(answer, source, destination, between):
-    """The fewest vertices on a way over some alone."""
+def shortest_hidden_count(answer, source, destination, between):
+    """Return the fewest hidden vertices between two vertices."""
     seen, front, count = set(), {source}, 0
     while True:
         front = {item.destination for item in answer.associations if item.source in front}
@@ -130,14 +132,14 @@ def steps(answer, source, destination, between):
         count += 1
 
 
-@given(answers(), st.randoms(use_true_random=False))
-def test_the_order_of_reading_makes_no_difference(made, random: Random):
+@given(graphs_to_hide(), st.randoms(use_true_random=False))
+def test_hiding_does_not_depend_on_the_order_of_reading(made, random: Random):
     answer, unwanted = made
     vertices, associations = list(answer.vertices.values()), list(answer.associations)
     random.shuffle(vertices)
     random.shuffle(associations)
     one = hide_vertices(answer, unwanted)
-    other = hide_vertices(graph(answer.start, vertices, associations, matches=answer.matches), unwanted)
+    other = hide_vertices(build_graph(answer.start, vertices, associations, matches=answer.matches), unwanted)
     assert one.bridges == other.bridges
     assert set(one.graph.associations) == set(other.graph.associations)
     assert find_bridge_spans(one, leave_ungrouped(one.graph)) == find_bridge_spans(
@@ -145,8 +147,8 @@ def test_the_order_of_reading_makes_no_difference(made, random: Random):
     )
 
 
-@given(answers())
-def test_hiding_in_two_steps_is_hiding_at_once(made):
+@given(graphs_to_hide())
+def test_hiding_in_two_steps_equals_hiding_at_once(made):
     answer, unwanted = made
     some = set(sorted(unwanted)[::2])
     twice = hide_vertices(hide_vertices(answer, some).graph, unwanted)
@@ -155,18 +157,18 @@ def test_hiding_in_two_steps_is_hiding_at_once(made):
     assert set(pairs(twice.graph)) == set(pairs(once.graph))
 
 
-def test_nothing_hidden_is_the_answer_itself():
+def test_hiding_nothing_returns_the_graph_itself():
     answer = sketch("a>b b>c")
     assert hide_vertices(answer, ()) == FilteredGraph(answer)
     assert hide_vertices(answer, {answer.start}).graph is answer
 
 
-def test_what_is_to_be_kept_stays_whatever_its_kind():
+def test_vertices_to_keep_stay_whatever_their_kind():
     answer = sketch("a>b b>c c>d")
     assert hide_vertices(answer, answer.vertices.keys(), keep=[at("c")]).bridges == {(at("a"), at("c"))}
 
 
-def test_a_job_between_two_data_sets_becomes_a_bridge_that_names_it():
+def test_hidden_job_between_two_data_sets_becomes_a_bridge_with_its_name():
     answer = sketch("a>job job>b", job="TrainingJob")
     job = answer.vertices[at("job", "TrainingJob")]
     rest = hide_vertices(answer, {job.arn})
@@ -176,12 +178,12 @@ def test_a_job_between_two_data_sets_becomes_a_bridge_that_names_it():
     }
 
 
-def test_what_a_hidden_vertex_led_back_to_is_bridged_to_itself_and_nothing_else_is():
+def test_only_a_vertex_on_a_hidden_cycle_is_bridged_to_itself():
     assert hide_vertices(sketch("a>b b>a"), {at("b")}).bridges == {(at("a"), at("a"))}
     assert hide_vertices(sketch("a>b b>b"), {at("b")}).bridges == frozenset()
 
 
-def test_siblings_drawn_as_one_share_a_bridge_that_spans_what_all_of_them_share():
+def test_grouped_siblings_share_one_bridge_over_their_common_vertices():
     answer = sketch(
         " ".join(f"d{n}>job{n % 2}" for n in range(12)) + " job0>m job1>m",
         start="m",
@@ -198,7 +200,7 @@ def test_siblings_drawn_as_one_share_a_bridge_that_spans_what_all_of_them_share(
     )
 
 
-def test_siblings_of_which_one_is_joined_directly_are_not_drawn_as_bridged():
+def test_group_with_a_direct_association_has_no_bridge():
     answer = sketch(
         " ".join(f"d{n}>job" for n in range(6)) + " job>m " + " ".join(f"d{n}>m" for n in range(6)),
         start="m",
@@ -209,7 +211,7 @@ def test_siblings_of_which_one_is_joined_directly_are_not_drawn_as_bridged():
     assert find_bridge_spans(rest, build_grouped_graph(rest.graph)) == {}
 
 
-def test_a_hub_of_many_to_many_stays_because_its_bridges_could_not_be_read():
+def test_hub_with_too_many_bridges_stays_visible():
     answer = sketch(
         " ".join(f"d{n}>hub" for n in range(50))
         + " "
@@ -227,8 +229,8 @@ def test_a_hub_of_many_to_many_stays_because_its_bridges_could_not_be_read():
     assert hide_vertices(answer, {hub, job}, max_bridges=0).hubs == {hub, job}
 
 
-def test_a_bridge_may_lead_over_thousands():
-    answer = chain(5_000)
+def test_bridge_may_replace_thousands_of_vertices():
+    answer = build_chain(5_000)
     ends = at("v00000"), at("v04999")
     rest = hide_vertices(answer, answer.vertices.keys() - {*ends})
     assert rest.bridges == {ends}

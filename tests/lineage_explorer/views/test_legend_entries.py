@@ -1,4 +1,4 @@
-"""Which vertices a word of the address hides, and what the legend says of it."""
+"""Hiding by the words of the address, and the legend's entries."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from lineage_explorer.query.view_options import ColorMode
 from lineage_explorer.views.color_by import compute_shades
 from lineage_explorer.views.hiding import hide_vertices
 from lineage_explorer.views.legend_entries import build_legend_entries, find_kinds, find_unknown_words
-from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, graph
+from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, build_graph
 
 FAILED = {JOB: Entity(JOB, LineageType.TRIAL_COMPONENT, status="Failed")}
 OWN = arn(LineageType.ARTIFACT, "own")
 IMAGE = arn(LineageType.ARTIFACT, "image")
-MORE = graph(
+MORE = build_graph(
     vertices=[
         *VERTICES.values(),
         Vertex(OWN, LineageType.ARTIFACT, "MLWorkflow"),
@@ -23,8 +23,8 @@ MORE = graph(
 )
 
 
-def listed(words, lens=ColorMode.TYPE, entities=FAILED):
-    """The legend of an answer of which some is hidden: title, whether hidden, drawn, words."""
+def legend_rows(words, lens=ColorMode.TYPE, entities=FAILED):
+    """Return the legend of a partly hidden graph as tuples."""
     hidden = find_kinds(MORE, entities, words)
     rest = hide_vertices(MORE, {arn for kind in hidden for arn in kind.members})
     found = build_legend_entries(
@@ -47,19 +47,19 @@ def listed(words, lens=ColorMode.TYPE, entities=FAILED):
         ("account:000000000000", "Account 000000000000", set(MORE.vertices)),
     ],
 )
-def test_a_word_is_the_legends_or_the_apis_own(word, title, members):
+def test_kinds_are_named_as_in_the_legend_or_the_api(word, title, members):
     (kind,) = find_kinds(MORE, FAILED, [word])
     assert (kind.word, kind.title, kind.members) == (word, title, members)
 
 
-def test_words_are_spelled_exactly_and_those_that_mean_nothing_are_named():
+def test_kind_names_are_case_sensitive_and_unknown_ones_are_reported():
     words = ["Job", "trainingjob", "status:failed", "status:Completed", "Checkpoint", "account:111122223333"]
     found = find_kinds(MORE, FAILED, words)
     assert found == ()
     assert find_unknown_words(words, found) == ("Job", "trainingjob", "status:failed")
 
 
-def test_every_meaning_of_a_colour_has_a_word_that_hides_just_that():
+def test_every_color_has_a_word_that_hides_its_vertices_alone():
     for lens in ColorMode:
         for vertex, shade in compute_shades(MORE, FAILED, lens).items():
             (kind,) = find_kinds(MORE, FAILED, [shade.word])
@@ -67,8 +67,8 @@ def test_every_meaning_of_a_colour_has_a_word_that_hides_just_that():
             assert (kind.title, kind.color) == (shade.title, shade.color)
 
 
-def test_what_is_hidden_stays_in_the_legend_to_be_brought_back():
-    assert listed(["job"]) == [
+def test_hidden_kinds_stay_in_the_legend():
+    assert legend_rows(["job"]) == [
         ("Data", False, 1, ()),
         ("Image", False, 1, ()),
         ("Job", True, 0, ("job",)),
@@ -78,19 +78,19 @@ def test_what_is_hidden_stays_in_the_legend_to_be_brought_back():
     ]
 
 
-def test_an_entry_all_of_which_is_hidden_by_another_word_is_hidden():
-    assert listed(["Image"])[1] == ("Image", True, 0, ("Image",))
-    assert len(listed(["Image"])) == 6
+def test_entry_is_hidden_when_other_words_hide_all_its_vertices():
+    assert legend_rows(["Image"])[1] == ("Image", True, 0, ("Image",))
+    assert len(legend_rows(["Image"])) == 6
 
 
-def test_an_entry_of_which_some_is_hidden_counts_what_is_drawn_and_the_rest_is_listed_apart():
-    assert listed(["TrialComponent", "MLWorkflow"], ColorMode.STATUS) == [
+def test_partly_hidden_entry_counts_visible_vertices_and_lists_the_rest_separately():
+    assert legend_rows(["TrialComponent", "MLWorkflow"], ColorMode.STATUS) == [
         ("Failed or stopped", True, 0, ("TrialComponent",)),
         ("No status", False, 4, ("MLWorkflow",)),
         ("MLWorkflow", True, 0, ("MLWorkflow",)),
     ]
 
 
-def test_the_focus_is_drawn_whatever_is_hidden():
-    assert listed(["endpoint"])[4] == ("Endpoint", True, 1, ("endpoint",))
-    assert listed(["Context"])[4] == ("Endpoint", False, 1, ("Context",))
+def test_focus_stays_visible_whatever_is_hidden():
+    assert legend_rows(["endpoint"])[4] == ("Endpoint", True, 1, ("endpoint",))
+    assert legend_rows(["Context"])[4] == ("Endpoint", False, 1, ("Context",))

@@ -1,4 +1,4 @@
-"""Pictures that flow down: the same placement, mirrored at its diagonal."""
+"""Orientation from top to bottom: the layout mirrored at its diagonal."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH, lay_out_graph, orient_elements
 from lineage_explorer.views.elements import build_elements
-from tests.support.layout_graphs import chain, sketch
+from tests.support.layout_graphs import build_chain, sketch
 
 DIAMOND = "a>b a>c b>d c>d a>d"
 
 
-def drawn(graph: LineageGraph, flow: Orientation) -> dict:
+def build_oriented(graph: LineageGraph, flow: Orientation) -> dict:
     return orient_elements(build_elements(graph, {}, lay_out_graph(graph, flow)), flow)
 
 
@@ -26,34 +26,34 @@ def positions(picture: dict) -> dict[str, dict[str, float]]:
 
 @pytest.fixture(params=["diamond", "long chain"])
 def graph(request) -> LineageGraph:
-    return sketch(DIAMOND) if request.param == "diamond" else chain(120)
+    return sketch(DIAMOND) if request.param == "diamond" else build_chain(120)
 
 
-def test_a_picture_that_flows_down_says_so_and_so_does_each_line(graph):
-    picture = drawn(graph, Orientation.DOWN)
+def test_top_down_elements_and_edges_say_so(graph):
+    picture = build_oriented(graph, Orientation.DOWN)
     assert picture["flow"] == "down"
     assert all("down" in edge["classes"].split() for edge in picture["edges"])
 
 
-def test_what_comes_later_stands_lower():
-    at = positions(drawn(sketch(DIAMOND), Orientation.DOWN))
+def test_later_vertices_are_lower():
+    at = positions(build_oriented(sketch(DIAMOND), Orientation.DOWN))
     by_name = {arn.rpartition("/")[2]: place for arn, place in at.items()}
     assert by_name["a"]["y"] < by_name["b"]["y"] == by_name["c"]["y"] < by_name["d"]["y"]
 
 
-def test_no_two_cards_lie_upon_each_other(graph):
-    at = list(positions(drawn(graph, Orientation.DOWN)).values())
+def test_cards_do_not_overlap(graph):
+    at = list(positions(build_oriented(graph, Orientation.DOWN)).values())
     for number, one in enumerate(at):
         for other in at[number + 1 :]:
             assert abs(one["x"] - other["x"]) >= CARD_WIDTH or abs(one["y"] - other["y"]) >= CARD_HEIGHT
 
 
-def test_lines_bend_to_the_other_side_by_as_much(graph):
+def test_edge_bends_are_mirrored(graph):
     placement = lay_out_graph(graph, Orientation.DOWN)
     along = {
         edge["data"]["id"]: edge["data"]["course"] for edge in build_elements(graph, {}, placement)["edges"]
     }
-    for edge in drawn(graph, Orientation.DOWN)["edges"]:
+    for edge in build_oriented(graph, Orientation.DOWN)["edges"]:
         before, after = along[edge["data"]["id"]], edge["data"]["course"]
         if before is None:
             assert after is None
@@ -64,19 +64,19 @@ def test_lines_bend_to_the_other_side_by_as_much(graph):
         )
 
 
-def test_long_pictures_are_wrapped_to_the_shape_of_the_canvas_either_way():
-    right, down = (positions(drawn(chain(400), flow)).values() for flow in Orientation)
+def test_long_layouts_wrap_to_the_canvas_in_either_orientation():
+    right, down = (positions(build_oriented(build_chain(400), flow)).values() for flow in Orientation)
     for at in (right, down):
         width = max(place["x"] for place in at) - min(place["x"] for place in at)
         height = max(place["y"] for place in at) - min(place["y"] for place in at)
         assert 0.8 < width / height < 3.2
 
 
-def test_a_picture_that_flows_to_the_right_is_as_it_was_drawn(graph):
+def test_left_to_right_elements_are_unchanged(graph):
     picture = build_elements(graph, {}, lay_out_graph(graph, Orientation.RIGHT))
     assert orient_elements(picture, Orientation.RIGHT) is picture
 
 
-def test_a_card_is_placed_in_the_size_that_it_is_drawn_in():
+def test_layout_uses_the_card_size_of_the_drawing():
     drawn = (Path(__file__).parents[3] / "assets" / "faces.js").read_text()
     assert f"WIDTH = {CARD_WIDTH}, HEIGHT = {CARD_HEIGHT}," in drawn

@@ -1,4 +1,4 @@
-"""The requests behind an answer as a script: it runs, and sends what it shows."""
+"""The Python script that repeats a view's requests."""
 
 import sys
 from types import ModuleType
@@ -20,7 +20,7 @@ def describe(name):
 
 
 class Recorder:
-    """Stands for a client: two pages of everything, and a note of what it was sent."""
+    """A fake client that returns two pages and records its requests."""
 
     def __init__(self):
         self.sent = []
@@ -37,10 +37,11 @@ class Recorder:
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
+def run_script(monkeypatch, capsys):
     """Run a script with a boto3 of our own; return the region it chose and what it sent."""
 
     def run(script):
+        """Run a script with a fake boto3; return its region and requests."""
         recorder, regions = Recorder(), []
         boto3 = ModuleType("boto3")
         boto3.client = lambda _service, region_name=None: (regions.append(region_name), recorder)[1]
@@ -52,10 +53,10 @@ def run(monkeypatch, capsys):
     return run
 
 
-def test_the_script_sends_each_request_to_its_last_page(run):
+def test_the_script_sends_each_request_to_its_last_page(run_script):
     request = walk("a", Filters={"Types": ["Model"]}, IncludeEdges=True, MaxDepth=10)
 
-    region, sent = run(format_python_script([request]))
+    region, sent = run_script(format_python_script([request]))
 
     assert region == "eu-west-1"
     assert sent == [
@@ -64,39 +65,39 @@ def test_the_script_sends_each_request_to_its_last_page(run):
     ]
 
 
-def test_what_is_no_list_is_asked_once(run):
-    _, sent = run(format_python_script([describe("a")]))
+def test_operation_without_pages_is_called_once(run_script):
+    _, sent = run_script(format_python_script([describe("a")]))
 
     assert sent == [("describe_artifact", {"ArtifactArn": ARN.format("a")})]
 
 
-def test_requests_that_differ_in_one_member_become_a_loop(run):
+def test_requests_that_differ_in_one_member_become_a_loop(run_script):
     requests = [walk("a"), describe("a"), describe("b"), describe("c")]
     script = format_python_script(requests)
 
     assert script.count("describe_artifact") == 1
-    assert [request for method, request in run(script)[1] if method == "describe_artifact"] == [
+    assert [request for method, request in run_script(script)[1] if method == "describe_artifact"] == [
         dict(request.parameters) for request in requests[1:]
     ]
 
 
-def test_requests_that_differ_in_more_are_written_out(run):
+def test_requests_that_differ_in_more_are_written_out(run_script):
     requests = [walk("a", MaxDepth=1), walk("b", MaxDepth=2), walk("b", MaxDepth=3)]
     script = format_python_script(requests)
 
-    firsts = [request for _, request in run(script)[1] if "NextToken" not in request]
+    firsts = [request for _, request in run_script(script)[1] if "NextToken" not in request]
     assert firsts == [dict(request.parameters) for request in requests]
     assert script.count("for value in [") == 1
 
 
 @pytest.mark.parametrize("value", ['a "quoted" one', "back\\slash", "line\nbreak", "l'été 📊", "</script>"])
-def test_any_text_arrives_as_it_was(run, value):
-    _, sent = run(format_python_script([Request("ListTags", {"ResourceArn": value})]))
+def test_text_values_survive_quoting(run_script, value):
+    _, sent = run_script(format_python_script([Request("ListTags", {"ResourceArn": value})]))
 
     assert sent[0] == ("list_tags", {"ResourceArn": value})
 
 
-def test_long_values_stand_on_lines_of_their_own():
+def test_long_values_get_lines_of_their_own():
     script = format_python_script(
         [Request("Search", {"SearchExpression": {"Filters": [{"Value": "x" * 90}] * 3}})]
     )
@@ -104,8 +105,8 @@ def test_long_values_stand_on_lines_of_their_own():
     assert max(map(len, script.splitlines())) < 130
 
 
-def test_without_a_known_region_the_readers_own_is_used(run):
-    region, _ = run(format_python_script([Request("ListTags", {"ResourceArn": "x"})]))
+def test_unknown_region_falls_back_to_the_default_region(run_script):
+    region, _ = run_script(format_python_script([Request("ListTags", {"ResourceArn": "x"})]))
 
     assert region is None
 
@@ -114,5 +115,5 @@ def test_a_script_without_lists_needs_no_paging():
     assert "def pages" not in format_python_script([describe("a")])
 
 
-def test_nothing_asked_is_a_script_that_asks_nothing(run):
-    assert run(format_python_script([]))[1] == []
+def test_no_requests_give_a_script_without_requests(run_script):
+    assert run_script(format_python_script([]))[1] == []

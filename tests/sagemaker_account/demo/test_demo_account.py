@@ -1,4 +1,4 @@
-"""The demo account holds a year of a team's work, and everything that real accounts hold."""
+"""Contents of the demo account: a year's work and every edge case."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ import pytest
 
 from sagemaker_account import demo
 from sagemaker_account.store import Store
-from tests.support.list_pages import listed
+from tests.support.list_pages import list_all
 
 KINDS = ("Artifact", "Action", "Context", "TrialComponent")
 
@@ -21,24 +21,24 @@ def account(demo_account):
 
 @pytest.fixture(scope="module")
 def entities(account):
-    """Everything that Describe tells of each entity, by ARN."""
-    return {entity[f"{kind}Arn"]: entity for kind in KINDS for entity in described(account, kind)}
+    """Return the description of each entity by ARN."""
+    return {entity[f"{kind}Arn"]: entity for kind in KINDS for entity in describe(account, kind)}
 
 
 @pytest.fixture(scope="module")
 def associations(account):
-    return listed(account, "ListAssociations", "AssociationSummaries")
+    return list_all(account, "ListAssociations", "AssociationSummaries")
 
 
-def describing(arn):
+def describe_call(arn):
     """Return the call that describes an entity."""
     kind = kind_of(arn)
     return f"Describe{kind}", {"ArtifactArn" if kind == "Artifact" else f"{kind}Name": arn}
 
 
-def described(account, kind):
-    summaries = listed(account, f"List{kind}s", f"{kind}Summaries")
-    return [account.call(*describing(summary[f"{kind}Arn"])) for summary in summaries]
+def describe(account, kind):
+    summaries = list_all(account, f"List{kind}s", f"{kind}Summaries")
+    return [account.call(*describe_call(summary[f"{kind}Arn"])) for summary in summaries]
 
 
 def tags(account, arn):
@@ -61,21 +61,21 @@ def endpoint_context(account, name):
     return found["ContextArn"]
 
 
-def test_every_build_writes_the_same(account, entities, associations, tmp_path):
+def test_every_build_is_identical(account, entities, associations, tmp_path):
     with closing(Store.open(str(tmp_path / "again.db"), create=True)) as store:
         again = demo.build(store)
 
-        assert [e for kind in KINDS for e in described(again, kind)] == list(entities.values())
-        assert listed(again, "ListAssociations", "AssociationSummaries") == associations
+        assert [e for kind in KINDS for e in describe(again, kind)] == list(entities.values())
+        assert list_all(again, "ListAssociations", "AssociationSummaries") == associations
         for resources in (
             ("ListEndpoints", "Endpoints"),
             ("ListTrainingJobs", "TrainingJobSummaries"),
             ("ListTrials", "TrialSummaries"),
         ):
-            assert listed(again, *resources) == listed(account, *resources)
+            assert list_all(again, *resources) == list_all(account, *resources)
 
 
-def test_it_has_about_400_entities_of_all_four_kinds(entities):
+def test_demo_has_about_400_entities_of_all_four_types(entities):
     count = Counter(kind_of(arn) for arn in entities)
 
     assert 380 <= count.total() <= 420
@@ -94,7 +94,7 @@ def test_the_team_works_from_october_2025_to_november_2026(entities):
 
 def test_nothing_is_associated_before_it_exists(account, associations):
     ends = {a[end] for a in associations for end in ("SourceArn", "DestinationArn")}
-    born = {arn: account.call(*describing(arn))["CreationTime"] for arn in ends}
+    born = {arn: account.call(*describe_call(arn))["CreationTime"] for arn in ends}
 
     early = [
         association
@@ -106,7 +106,7 @@ def test_nothing_is_associated_before_it_exists(account, associations):
     assert early == []
 
 
-def test_production_has_a_picture_of_20_to_30_entities_behind_it(account):
+def test_production_endpoint_has_20_to_30_ancestors(account):
     found = upstream(account, endpoint_context(account, "customer-churn-production"))
 
     assert 20 <= len(found) <= 30
@@ -118,7 +118,7 @@ def test_production_has_a_picture_of_20_to_30_entities_behind_it(account):
 def test_eight_versions_are_in_the_churn_model_group_and_two_of_them_were_rejected(account, associations):
     group = "arn:aws:sagemaker:us-west-2:000000000000:model-package-group/customer-churn"
     (context,) = account.call("ListContexts", {"SourceUri": group})["ContextSummaries"]
-    actions = listed(account, "ListActions", "ActionSummaries", ActionType="Approval")
+    actions = list_all(account, "ListActions", "ActionSummaries", ActionType="Approval")
 
     versions = [a for a in associations if a["DestinationArn"] == context["ContextArn"]]
     rejected = [a["ActionName"] for a in actions if re.match(r"customer-churn-\d+-Rejected", a["ActionName"])]
@@ -173,7 +173,7 @@ def test_entities_carry_users_robots_tags_and_the_commit(account, entities):
     assert re.fullmatch(r"[0-9a-f]{40}", entities[trained]["MetadataProperties"]["CommitId"])
 
 
-def test_twins_of_the_second_account_share_an_id_and_are_the_same_both_ways(associations):
+def test_equivalents_of_the_second_account_share_an_id_in_both_directions(associations):
     pairs = {
         (a["SourceArn"], a["DestinationArn"]) for a in associations if a.get("AssociationType") == "SameAs"
     }
@@ -185,7 +185,7 @@ def test_twins_of_the_second_account_share_an_id_and_are_the_same_both_ways(asso
     assert all(here.split("/")[1] == there.split("/")[1] for here, there in twins)
 
 
-def test_the_suppliers_lineage_goes_on_behind_a_twin(account, associations):
+def test_suppliers_lineage_continues_behind_an_equivalent(account, associations):
     foreign = {a["DestinationArn"] for a in associations if ":111122223333:" in a["DestinationArn"]}
 
     behind = {vertex.get("Type") for arn in foreign for vertex in upstream(account, arn)}
@@ -211,13 +211,13 @@ def test_a_feature_group_that_its_processor_updates_is_in_a_cycle(associations):
     assert any((there, here) in pairs for here, there in pairs)
 
 
-def test_each_kind_has_a_name_at_the_limit(entities):
+def test_each_type_has_a_name_at_the_length_limit(entities):
     longest = {kind: max(len(e.get(f"{kind}Name", "")) for e in entities.values()) for kind in KINDS}
 
     assert longest == dict.fromkeys(KINDS, 120)
 
 
-def test_markup_and_letters_of_many_scripts_come_back_as_they_were_written(entities):
+def test_markup_and_unicode_are_returned_unchanged(entities):
     texts = "\n".join(
         text
         for e in entities.values()
@@ -234,7 +234,7 @@ def test_markup_and_letters_of_many_scripts_come_back_as_they_were_written(entit
     assert "解約アンケート" in texts
 
 
-def test_some_entities_lack_a_name_some_a_type_and_some_have_their_own(entities):
+def test_some_entities_lack_a_name_or_type_or_have_a_custom_type(entities):
     artifacts = [e for e in entities.values() if "ArtifactArn" in e]
     types = {e.get(f"{kind}Type") for e in entities.values() for kind in KINDS}
 
@@ -243,17 +243,17 @@ def test_some_entities_lack_a_name_some_a_type_and_some_have_their_own(entities)
     assert types >= {"Dataset", "DataSet", "MLWorkflow", "Code", "TestData", "ModelBuild", "FeatureGroup"}
 
 
-def test_an_association_lacks_a_type(associations):
+def test_one_association_has_no_type(associations):
     assert any("AssociationType" not in a for a in associations)
 
 
-def test_an_entity_stands_alone(entities, associations):
+def test_one_entity_has_no_associations(entities, associations):
     ends = {a[end] for a in associations for end in ("SourceArn", "DestinationArn")}
 
     assert [entities[arn].get("ArtifactName") for arn in set(entities) - ends] == ["holdout-2025"]
 
 
-def test_one_uri_has_two_artifacts_and_a_slash_makes_another(entities):
+def test_one_uri_has_two_artifacts_and_its_slash_variant_another(entities):
     uris = Counter(e["Source"]["SourceUri"] for e in entities.values() if "ArtifactArn" in e)
 
     assert [uri for uri, count in uris.items() if count > 1] == [

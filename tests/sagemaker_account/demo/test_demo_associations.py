@@ -1,4 +1,4 @@
-"""The demo account has every association that SageMaker and its SDK make, between the types they make it."""
+"""The demo has every association that SageMaker and its SDK create."""
 
 import pytest
 
@@ -61,8 +61,8 @@ MADE_BY_SAGEMAKER = [
 
 
 @pytest.fixture(scope="module")
-def made(demo_account):
-    """Each combination of (source type, kind), association type and (destination type, kind) in the demo."""
+def demo_combinations(demo_account):
+    """Return each combination of source type, association type and destination type."""
     return {combination(summary) for summary in summaries(demo_account)}
 
 
@@ -85,5 +85,5 @@ def kind_of(arn):
 
 
 @pytest.mark.parametrize("association", MADE_BY_SAGEMAKER, ids=str)
-def test_the_demo_has(made, association):
-    assert association in made
+def test_demo_has_the_association(demo_combinations, association):
+    assert association in demo_combinations

@@ -1,8 +1,8 @@
-"""The demo's pipeline executions and trials lead to the jobs that they started."""
+"""The demo's pipeline executions and trials, and their jobs."""
 
 import pytest
 
-from tests.support.list_pages import listed
+from tests.support.list_pages import list_all
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
 JOBS = {"TrainingJob", "ProcessingJob", "TransformJob"}
@@ -14,8 +14,8 @@ def account(demo_account):
 
 
 @pytest.fixture(scope="module")
-def started(account):
-    """Execution → the jobs that are tagged with it."""
+def jobs_by_execution(account):
+    """Return the tagged jobs of each execution."""
     jobs = [
         c["TrialComponentSource"]["SourceArn"] for c in components(account) if "TrialComponentSource" in c
     ]
@@ -27,7 +27,7 @@ def started(account):
 
 
 def components(account):
-    return listed(account, "ListTrialComponents", "TrialComponentSummaries")
+    return list_all(account, "ListTrialComponents", "TrialComponentSummaries")
 
 
 def tags(account, arn):
@@ -35,29 +35,29 @@ def tags(account, arn):
 
 
 def steps_of(account, execution):
-    steps = listed(
+    steps = list_all(
         account, "ListPipelineExecutionSteps", "PipelineExecutionSteps", PipelineExecutionArn=execution
     )
     return steps[::-1]
 
 
 def executions_of(account, pipeline):
-    """Return a pipeline's executions, the newest first."""
-    return listed(account, "ListPipelineExecutions", "PipelineExecutionSummaries", PipelineName=pipeline)
+    """Return a pipeline's executions, newest first."""
+    return list_all(account, "ListPipelineExecutions", "PipelineExecutionSummaries", PipelineName=pipeline)
 
 
-def test_every_execution_that_jobs_are_tagged_with_is_known_to_its_pipeline(account, started):
+def test_every_execution_tag_is_an_execution_of_its_pipeline(account, jobs_by_execution):
     known = {
         execution["PipelineExecutionArn"]
         for pipeline in ("abalone", "customer-churn", "payment-fraud")
         for execution in executions_of(account, pipeline)
     }
-    assert known == set(started)
+    assert known == set(jobs_by_execution)
     assert len(known) == 13
 
 
-def test_the_steps_of_an_execution_are_the_jobs_that_are_tagged_with_it(account, started):
-    for execution, jobs in started.items():
+def test_the_steps_of_an_execution_are_the_jobs_that_are_tagged_with_it(account, jobs_by_execution):
+    for execution, jobs in jobs_by_execution.items():
         own = [step for step in steps_of(account, execution) if "CacheHitResult" not in step]
         told = {told["Arn"] for step in own for kind, told in step["Metadata"].items() if kind in JOBS}
         # A tuning is one step, whatever the number of its jobs.
@@ -73,13 +73,13 @@ def test_the_steps_of_an_execution_are_the_jobs_that_are_tagged_with_it(account,
     ],
     ids=["under way", "cached", "tuned"],
 )
-def test_the_steps_of_an_execution_lead_to_what_they_made(account, place, metadata):
+def test_steps_of_an_execution_name_existing_resources(account, place, metadata):
     execution = executions_of(account, "customer-churn")[place]["PipelineExecutionArn"]
 
     assert [kind for step in steps_of(account, execution) for kind in step["Metadata"]] == metadata
 
 
-def test_a_cached_step_names_the_execution_whose_jobs_it_took(account):
+def test_cached_step_names_the_execution_of_its_jobs(account):
     _, eighth, seventh, *_ = [e["PipelineExecutionArn"] for e in executions_of(account, "customer-churn")]
 
     cached = [step for step in steps_of(account, eighth) if "CacheHitResult" in step]
@@ -89,13 +89,13 @@ def test_a_cached_step_names_the_execution_whose_jobs_it_took(account):
     assert [tags(account, job)[EXECUTION_TAG] for job in jobs] == [seventh] * 2
 
 
-def test_only_the_newest_execution_is_still_under_way(account):
+def test_only_the_newest_execution_is_still_running(account):
     statuses = [e["PipelineExecutionStatus"] for e in executions_of(account, "customer-churn")]
 
     assert statuses == ["Executing"] + ["Succeeded"] * 8
 
 
-def test_an_evaluation_pipeline_says_which_lineage_it_wrote(account):
+def test_evaluation_pipeline_names_the_lineage_it_wrote(account):
     for execution in executions_of(account, "payment-fraud-evaluation"):
         (step,) = steps_of(account, execution["PipelineExecutionArn"])
         for association in step["Metadata"]["Lineage"]["Associations"]:
@@ -112,11 +112,11 @@ def test_the_published_experiment_holds_the_published_training_job(account):
 
 
 def test_the_churn_pipeline_has_a_trial_for_each_execution_since_its_fourth(account):
-    trials = listed(
+    trials = list_all(
         account, "ListTrials", "TrialSummaries", ExperimentName="customer-churn", SortOrder="Ascending"
     )
     sizes = [
-        len(listed(account, "ListTrialComponents", "TrialComponentSummaries", TrialName=t["TrialName"]))
+        len(list_all(account, "ListTrialComponents", "TrialComponentSummaries", TrialName=t["TrialName"]))
         for t in trials
     ]
 

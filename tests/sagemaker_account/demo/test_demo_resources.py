@@ -1,4 +1,4 @@
-"""Behind the demo's entities are resources that say the same as they do, as far as they still exist."""
+"""The demo's resources agree with its entities."""
 
 import json
 from collections import Counter
@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from sagemaker_account.errors import ServiceError
-from tests.support.list_pages import listed
+from tests.support.list_pages import list_all
 
 PREFIX = "arn:aws:sagemaker:us-west-2:000000000000:"
 TRAIN_CSV = "s3://sagemaker-us-west-2-000000000000/experiments-demo/train.csv"
@@ -19,8 +19,8 @@ def account(demo_account):
 
 @pytest.fixture(scope="module")
 def components(account):
-    """Every trial component as Search tells of it."""
-    found = listed(account, "Search", "Results", Resource="ExperimentTrialComponent")
+    """Return every trial component as returned by Search."""
+    found = list_all(account, "Search", "Results", Resource="ExperimentTrialComponent")
     return [result["TrialComponent"] for result in found]
 
 
@@ -47,12 +47,12 @@ def test_of_the_six_endpoints_of_train_csv_four_no_longer_exist(account):
     assert endpoint_status(account, f"{PREFIX}endpoint/lineage-test-endpoint-1650241311") == "InService"
 
 
-def test_every_endpoint_has_a_context_and_some_contexts_have_outlived_theirs(account):
+def test_every_endpoint_has_a_context_and_some_contexts_have_no_endpoint(account):
     contexts = {
         c["Source"]["SourceUri"]
-        for c in listed(account, "ListContexts", "ContextSummaries", ContextType="Endpoint")
+        for c in list_all(account, "ListContexts", "ContextSummaries", ContextType="Endpoint")
     }
-    there = {e["EndpointArn"] for e in listed(account, "ListEndpoints", "Endpoints")}
+    there = {e["EndpointArn"] for e in list_all(account, "ListEndpoints", "Endpoints")}
 
     assert there < contexts
     assert f"{PREFIX}endpoint/churn-scoring" in contexts - there
@@ -68,7 +68,7 @@ def test_an_endpoint_runs_its_last_configuration(account):
     assert variant["DeployedImages"][0]["SpecifiedImage"].endswith("sagemaker-xgboost:1.7-1")
 
 
-def test_every_job_says_what_its_trial_component_says(components):
+def test_every_job_agrees_with_its_trial_component(components):
     with_job = [c for c in components if "Source" in c]
     unknown = [c["DisplayName"] for c in with_job if len(c["SourceDetail"]) == 1]
     assert unknown == ["retail-recommend"]
@@ -83,7 +83,7 @@ def test_every_job_says_what_its_trial_component_says(components):
                 assert job.get(f"{step}EndTime") == component.get("EndTime")
 
 
-def test_a_training_job_tells_its_data_its_model_its_image_and_its_metrics(components):
+def test_training_job_has_data_model_image_and_metrics(components):
     (component,) = [c for c in components if c.get("DisplayName") == "Train-v8"]
     job = component["SourceDetail"]["TrainingJob"]
 
@@ -95,7 +95,7 @@ def test_a_training_job_tells_its_data_its_model_its_image_and_its_metrics(compo
     assert [(m["MetricName"], m["Value"]) for m in job["FinalMetricDataList"]] == [("validation:auc", 0.889)]
 
 
-def test_jobs_ended_in_every_way(components):
+def test_jobs_have_every_final_status(components):
     jobs = [
         job for c in components for kind, job in c.get("SourceDetail", {}).items() if kind == "TrainingJob"
     ]
@@ -111,7 +111,7 @@ def test_jobs_ended_in_every_way(components):
 
 
 def test_every_package_has_the_status_of_its_last_approval(account):
-    approvals = listed(
+    approvals = list_all(
         account, "ListActions", "ActionSummaries", ActionType="Approval", SortOrder="Ascending"
     )
     decided = {}
@@ -119,7 +119,7 @@ def test_every_package_has_the_status_of_its_last_approval(account):
         described = account.call("DescribeAction", {"ActionName": approval["ActionName"]})
         decided[described["Source"]["SourceUri"]] = described
 
-    packages = listed(account, "ListModelPackages", "ModelPackageSummaryList", ModelPackageType="Versioned")
+    packages = list_all(account, "ListModelPackages", "ModelPackageSummaryList", ModelPackageType="Versioned")
     assert {p["ModelPackageArn"] for p in packages} == set(decided)
     for summary in packages:
         package = account.call("DescribeModelPackage", {"ModelPackageName": summary["ModelPackageArn"]})
@@ -146,7 +146,7 @@ def test_a_package_holds_the_model_and_the_image_that_contribute_to_it(account):
 
 
 def test_the_churn_group_has_eight_versions_of_which_two_were_rejected(account):
-    versions = listed(
+    versions = list_all(
         account, "ListModelPackages", "ModelPackageSummaryList", ModelPackageGroupName="customer-churn"
     )
 
@@ -156,14 +156,14 @@ def test_the_churn_group_has_eight_versions_of_which_two_were_rejected(account):
 
 
 def test_every_group_has_a_context(account):
-    groups = listed(account, "ListModelPackageGroups", "ModelPackageGroupSummaryList")
-    contexts = listed(account, "ListContexts", "ContextSummaries", ContextType="ModelGroup")
+    groups = list_all(account, "ListModelPackageGroups", "ModelPackageGroupSummaryList")
+    contexts = list_all(account, "ListContexts", "ContextSummaries", ContextType="ModelGroup")
 
     assert {g["ModelPackageGroupArn"] for g in groups} == {c["Source"]["SourceUri"] for c in contexts}
 
 
-def test_the_contexts_of_a_feature_group_are_named_by_when_it_was_made(account):
-    contexts = listed(account, "ListContexts", "ContextSummaries", ContextType="FeatureGroupPipeline")
+def test_contexts_of_a_feature_group_are_named_by_its_creation_time(account):
+    contexts = list_all(account, "ListContexts", "ContextSummaries", ContextType="FeatureGroupPipeline")
     assert len(contexts) == 4
     for context in contexts:
         group = account.call("DescribeFeatureGroup", {"FeatureGroupName": context["Source"]["SourceUri"]})

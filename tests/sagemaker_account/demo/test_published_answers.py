@@ -1,4 +1,4 @@
-"""The demo account answers what AWS published, and the reference, by both doors and in pages of any size."""
+"""The demo gives AWS's published answers and the reference answers."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sagemaker_account import demo
-from tests.support.account_clients import DOORS, connected
-from tests.support.account_graphs import ask
+from tests.support.account_clients import TRANSPORTS, connect_client
+from tests.support.account_graphs import query_all
 
 DATA = Path(__file__).parents[2] / "data"
 PUBLISHED = json.loads((DATA / "published_examples.json").read_text())
@@ -20,9 +20,9 @@ def account(demo_account):
     return demo_account
 
 
-@pytest.fixture(scope="module", params=DOORS)
+@pytest.fixture(scope="module", params=TRANSPORTS)
 def client(request, account):
-    with connected(account, request.param) as client:
+    with connect_client(account, request.param) as client:
         yield client
 
 
@@ -31,9 +31,9 @@ def page_size(request):
     return request.param
 
 
-def found(client, page_size, start, query):
-    """Return the ARNs of the vertices of an answer; `query` is worded as in the data files."""
-    vertices, _ = ask(
+def find_arns(client, page_size, start, query):
+    """Return the ARNs of the vertices of a recorded query."""
+    vertices, _ = query_all(
         client,
         StartArns=[start],
         Direction=query["direction"],
@@ -46,15 +46,15 @@ def found(client, page_size, start, query):
 
 
 def lineage_arn(client, source):
-    """Return the ARN of the one context or artifact that stands for an endpoint, a package or a URI."""
+    """Return the ARN of the context or artifact of a resource."""
     contexts = client.list_contexts(SourceUri=source)["ContextSummaries"]
     artifacts = client.list_artifacts(SourceUri=source)["ArtifactSummaries"]
     (arn,) = [c["ContextArn"] for c in contexts] + [a["ArtifactArn"] for a in artifacts]
     return arn
 
 
-def shown(client, arn):
-    """Return what AWS printed of a vertex: its source URI, or its ARN where it has none."""
+def published_value(client, arn):
+    """Return AWS's printed value of a vertex: its source URI, else ARN."""
     if ":artifact/" in arn:
         return client.describe_artifact(ArtifactArn=arn)["Source"]["SourceUri"]
     if ":context/" in arn:
@@ -62,10 +62,13 @@ def shown(client, arn):
     return arn
 
 
-def asked(client, page_size, start, direction, lineage_type, *types):
-    """Return what AWS printed of all that is found from a start that is no lineage entity itself."""
+def published_results(client, page_size, start, direction, lineage_type, *types):
+    """Return what AWS printed of the results from a resource."""
     query = {"direction": direction, "lineage_types": [lineage_type], "types": types}
-    return sorted(shown(client, arn) for arn in found(client, page_size, lineage_arn(client, start), query))
+    return sorted(
+        published_value(client, arn)
+        for arn in find_arns(client, page_size, lineage_arn(client, start), query)
+    )
 
 
 def published(cell):
@@ -73,17 +76,19 @@ def published(cell):
 
 
 @pytest.mark.parametrize("example", QUERIED, ids=lambda e: f"cell {e['cell']} {e['direction']}")
-def test_a_published_query_answers_as_printed(client, page_size, example):
-    arns = found(client, page_size, lineage_arn(client, example["start"]), example)
+def test_published_query_gives_the_published_answer(client, page_size, example):
+    arns = find_arns(client, page_size, lineage_arn(client, example["start"]), example)
 
-    assert sorted(shown(client, arn) for arn in arns) == sorted(example["answer"])
+    assert sorted(published_value(client, arn) for arn in arns) == sorted(example["answer"])
 
 
 def test_the_published_endpoint_leads_to_its_data_sets_and_its_training_job(client, page_size):
     printed = published(43)
 
-    data = asked(client, page_size, printed["start"], "Ascendants", "Artifact", "DataSet")
-    jobs = asked(client, page_size, printed["start"], "Ascendants", "TrialComponent", "TrainingJob")
+    data = published_results(client, page_size, printed["start"], "Ascendants", "Artifact", "DataSet")
+    jobs = published_results(
+        client, page_size, printed["start"], "Ascendants", "TrialComponent", "TrainingJob"
+    )
 
     assert data == printed["answer"]
     sources = [client.describe_trial_component(TrialComponentName=job)["Source"]["SourceArn"] for job in jobs]
@@ -93,8 +98,8 @@ def test_the_published_endpoint_leads_to_its_data_sets_and_its_training_job(clie
 def test_the_published_package_leads_to_its_data_sets_and_its_endpoint(client, page_size):
     printed = published(44)
 
-    data = asked(client, page_size, printed["start"], "Ascendants", "Artifact", "DataSet")
-    endpoints = asked(client, page_size, printed["start"], "Descendants", "Context", "Endpoint")
+    data = published_results(client, page_size, printed["start"], "Ascendants", "Artifact", "DataSet")
+    endpoints = published_results(client, page_size, printed["start"], "Descendants", "Context", "Endpoint")
 
     assert data == printed["datasets"]
     assert endpoints == printed["endpoints"]
@@ -103,7 +108,7 @@ def test_the_published_package_leads_to_its_data_sets_and_its_endpoint(client, p
 def test_the_published_data_set_leads_to_the_endpoints_of_all_six_runs(client, page_size):
     printed = published(45)
 
-    endpoints = asked(client, page_size, printed["start"], "Descendants", "Context", "Endpoint")
+    endpoints = published_results(client, page_size, printed["start"], "Descendants", "Context", "Endpoint")
 
     assert endpoints == sorted(printed["answer"])
 
@@ -131,7 +136,7 @@ def test_the_published_package_was_approved_as_version_1_of_its_group(client):
 
 @pytest.fixture(scope="module")
 def reference_arns(account):
-    """The ARN of each entity of the reference, found by its source as any client would find it."""
+    """Return the ARN of each reference entity, found by its source."""
     lists = {
         "Artifact": ("SourceUri", "Artifact"),
         "Action": ("SourceUri", "Action"),
@@ -148,15 +153,15 @@ def reference_arns(account):
 
 
 @pytest.mark.parametrize("number", range(len(REFERENCE["queries"])))
-def test_a_reference_query_answers_as_recorded(client, page_size, reference_arns, number):
+def test_reference_query_gives_the_recorded_answer(client, page_size, reference_arns, number):
     query = REFERENCE["queries"][number]
 
-    arns = found(client, page_size, reference_arns[query["start"]], query)
+    arns = find_arns(client, page_size, reference_arns[query["start"]], query)
 
     assert sorted(arns) == sorted(reference_arns[key] for key in query["vertices"])
 
 
-def test_the_reference_has_its_types_and_associations_and_touches_nothing_else(account, reference_arns):
+def test_reference_graph_is_complete_and_isolated(account, reference_arns):
     keys = {arn: key for key, arn in reference_arns.items()}
     start = {"StartArns": [reference_arns["ep"]], "Direction": "Both", "IncludeEdges": True, "MaxResults": 50}
 

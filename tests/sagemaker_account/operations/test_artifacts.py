@@ -1,9 +1,9 @@
-"""Artifacts are known by where they come from."""
+"""Artifacts are identified by their source."""
 
 import pytest
 
 from sagemaker_account.service import Account
-from tests.support.api_errors import refused
+from tests.support.api_errors import expect_error
 
 E1 = {"SourceIdType": "S3ETag", "Value": "e1"}
 E2 = {"SourceIdType": "S3ETag", "Value": "e2"}
@@ -14,10 +14,10 @@ def create(client, uri="s3://b/train", types=(), kind="DataSet", **members):
     return client.create_artifact(Source=source, ArtifactType=kind, **members)["ArtifactArn"]
 
 
-def test_an_artifact_of_the_same_source_is_re_used_as_it_is(any_client):
-    first = create(any_client, ArtifactName="first", Properties={"a": "1"})
-    again = create(any_client, kind="Model", ArtifactName="second", Properties={"a": "2"})
-    described = any_client.describe_artifact(ArtifactArn=first)
+def test_artifact_with_the_same_source_is_reused_unchanged(every_client):
+    first = create(every_client, ArtifactName="first", Properties={"a": "1"})
+    again = create(every_client, kind="Model", ArtifactName="second", Properties={"a": "2"})
+    described = every_client.describe_artifact(ArtifactArn=first)
     assert again == first
     assert (described["ArtifactType"], described["ArtifactName"], described["Properties"]) == (
         "DataSet",
@@ -26,7 +26,7 @@ def test_an_artifact_of_the_same_source_is_re_used_as_it_is(any_client):
     )
 
 
-def test_source_types_tell_artifacts_of_one_uri_apart(client):
+def test_source_types_distinguish_artifacts_of_one_uri(client):
     arns = {
         create(client),
         create(client, types=[E1]),
@@ -42,7 +42,7 @@ def test_source_types_have_no_order(client):
     assert create(client, types=[E1, E2]) == create(client, types=[E2, E1])
 
 
-def test_a_uri_differs_in_case_and_in_its_last_slash(client):
+def test_uris_differ_by_case_and_trailing_slash(client):
     assert len({create(client, uri) for uri in ("s3://b/a", "s3://b/A", "s3://b/a/")}) == 3
     assert len(client.list_artifacts(SourceUri="s3://b/A")["ArtifactSummaries"]) == 1
 
@@ -54,28 +54,28 @@ def test_artifacts_may_share_a_name_or_have_none(client):
     assert "ArtifactName" not in client.describe_artifact(ArtifactArn=unnamed)
 
 
-def test_ids_come_from_the_accounts_source_of_ids(store):
+def test_ids_come_from_the_id_generator_of_the_account(store):
     account = Account(store, new_id=iter(["f" * 32]).__next__)
     arn = account.call("CreateArtifact", {"Source": {"SourceUri": "s3://b"}, "ArtifactType": "DataSet"})
     assert arn == {"ArtifactArn": "arn:aws:sagemaker:us-west-2:000000000000:artifact/" + "f" * 32}
 
 
-def test_an_artifact_is_deleted_by_its_source(any_client):
-    plain, typed = create(any_client), create(any_client, types=[E1])
+def test_an_artifact_is_deleted_by_its_source(every_client):
+    plain, typed = create(every_client), create(every_client, types=[E1])
     source = {"SourceUri": "s3://b/train", "SourceTypes": [E1]}
-    assert any_client.delete_artifact(Source=source)["ArtifactArn"] == typed
-    [left] = any_client.list_artifacts()["ArtifactSummaries"]
+    assert every_client.delete_artifact(Source=source)["ArtifactArn"] == typed
+    [left] = every_client.list_artifacts()["ArtifactSummaries"]
     assert left["ArtifactArn"] == plain
 
 
-def test_deleting_by_a_source_of_nothing_is_refused(client):
-    with refused("ResourceNotFound", saying="s3://none"):
+def test_deleting_by_an_unknown_source_is_refused(client):
+    with expect_error("ResourceNotFound", saying="s3://none"):
         client.delete_artifact(Source={"SourceUri": "s3://none"})
 
 
 @pytest.mark.parametrize("named", ["neither", "both"])
-def test_a_deletion_names_an_arn_or_a_source(client, named):
+def test_deletion_requires_an_arn_or_a_source(client, named):
     arn = create(client)
     request = {} if named == "neither" else {"ArtifactArn": arn, "Source": {"SourceUri": "s3://b/train"}}
-    with refused("ValidationException", saying="Either ArtifactArn or Source"):
+    with expect_error("ValidationException", saying="Either ArtifactArn or Source"):
         client.delete_artifact(**request)

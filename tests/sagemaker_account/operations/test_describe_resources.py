@@ -1,4 +1,4 @@
-"""What stands behind lineage entities is told to an account, described and listed."""
+"""Linked resources are seeded, described and listed."""
 
 from datetime import timedelta
 
@@ -8,20 +8,20 @@ from sagemaker_account.errors import ServiceError
 from sagemaker_account.seed_resources import seed_resource
 from sagemaker_account.service import Account
 from sagemaker_account.transport import connect
-from tests.support.api_errors import refused
+from tests.support.api_errors import expect_error
 from tests.support.resource_samples import (
     PREFIX,
     SAMPLES,
     WHEN,
+    describe,
     endpoint,
     execution,
-    keep_samples,
     loose_package,
     package,
     package_group,
     pipeline,
     processing_job,
-    told,
+    seed_samples,
     training_job,
     transform_job,
 )
@@ -30,10 +30,10 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.mark.parametrize("operation", SAMPLES)
-def test_a_resource_is_described_as_it_was_told(account, any_client, operation):
-    keep_samples(account)
+def test_resource_is_described_as_seeded(account, every_client, operation):
+    seed_samples(account)
     request, sample = SAMPLES[operation]
-    assert told(any_client, operation, **request) == sample
+    assert describe(every_client, operation, **request) == sample
 
 
 @pytest.mark.parametrize(
@@ -92,41 +92,41 @@ def test_a_resource_is_described_as_it_was_told(account, any_client, operation):
     ],
     ids=lambda value: value if isinstance(value, str) and value.isalnum() else "",
 )
-def test_what_is_gone_answers_as_the_service_does(account, any_client, operation, request_, code, message):
-    keep_samples(account)
-    with refused(code, saying=message):
-        told(any_client, operation, **request_)
+def test_missing_resource_gives_the_services_error(account, every_client, operation, request_, code, message):
+    seed_samples(account)
+    with expect_error(code, saying=message):
+        describe(every_client, operation, **request_)
 
 
-def test_names_are_found_in_any_case(account, client):
-    keep_samples(account)
-    assert told(client, "DescribeEndpoint", EndpointName="eP") == endpoint("Ep")
+def test_names_are_case_insensitive(account, client):
+    seed_samples(account)
+    assert describe(client, "DescribeEndpoint", EndpointName="eP") == endpoint("Ep")
 
 
 def test_a_package_is_found_by_its_arn_or_its_group_and_version_but_not_by_its_group(account, client):
-    keep_samples(account)
-    assert told(client, "DescribeModelPackage", ModelPackageName="Group/1") == package("Group", 1)
-    with refused("ValidationException", saying="model-package/Group does not exist"):
+    seed_samples(account)
+    assert describe(client, "DescribeModelPackage", ModelPackageName="Group/1") == package("Group", 1)
+    with expect_error("ValidationException", saying="model-package/Group does not exist"):
         client.describe_model_package(ModelPackageName="Group")
 
 
 def test_a_package_outside_a_group_is_found_by_its_name(account, client):
     seed_resource(account, "DescribeModelPackage", loose_package("loose"))
-    assert told(client, "DescribeModelPackage", ModelPackageName="loose") == loose_package("loose")
+    assert describe(client, "DescribeModelPackage", ModelPackageName="loose") == loose_package("loose")
 
 
-def test_what_is_told_again_takes_the_place_of_what_was_told(account, client):
+def test_seeding_again_replaces_the_resource(account, client):
     seed_resource(account, "DescribeEndpoint", endpoint("ep", "Creating"))
     seed_resource(account, "DescribeEndpoint", endpoint("ep", "Failed", FailureReason="No capacity"))
-    assert told(client, "DescribeEndpoint", EndpointName="ep")["FailureReason"] == "No capacity"
-    assert [e["EndpointStatus"] for e in told(client, "ListEndpoints")["Endpoints"]] == ["Failed"]
+    assert describe(client, "DescribeEndpoint", EndpointName="ep")["FailureReason"] == "No capacity"
+    assert [e["EndpointStatus"] for e in describe(client, "ListEndpoints")["Endpoints"]] == ["Failed"]
 
 
-def test_times_come_back_to_the_millisecond(account, any_client):
+def test_times_are_kept_to_the_millisecond(account, every_client):
     when = WHEN + timedelta(microseconds=123_999)
     seed_resource(account, "DescribeEndpoint", endpoint("ep", when=when))
-    described = told(any_client, "DescribeEndpoint", EndpointName="ep")
-    [listed] = told(any_client, "ListEndpoints")["Endpoints"]
+    described = describe(every_client, "DescribeEndpoint", EndpointName="ep")
+    [listed] = describe(every_client, "ListEndpoints")["Endpoints"]
     assert described["CreationTime"] == listed["CreationTime"] == WHEN + timedelta(milliseconds=123)
 
 
@@ -138,39 +138,39 @@ def test_times_come_back_to_the_millisecond(account, any_client):
         (endpoint("ep", EndpointArn=f"{PREFIX.replace('0' * 12, '1' * 12)}endpoint/ep"), "another account"),
     ],
 )
-def test_what_is_no_output_of_the_operation_is_refused(account, output, problem):
+def test_values_that_are_no_output_of_the_operation_are_refused(account, output, problem):
     with pytest.raises(ServiceError, match=problem):
         seed_resource(account, "DescribeEndpoint", output)
 
 
-def test_members_by_which_a_resource_is_known_must_be_told_even_where_the_model_requires_none(account):
+def test_identifying_members_are_required_even_if_optional_in_the_model(account):
     with pytest.raises(ServiceError, match="CreationTime"):
         seed_resource(
             account, "DescribePipeline", {"PipelineArn": f"{PREFIX}pipeline/p", "PipelineName": "p"}
         )
 
 
-def test_a_version_cannot_be_told_before_its_group(account):
+def test_package_version_requires_its_group(account):
     with pytest.raises(ServiceError, match=r"model-package-group/g does not exist"):
         seed_resource(account, "DescribeModelPackage", package("g", 1))
 
 
-def test_other_accounts_resources_are_as_good_as_not_there(account, store):
-    keep_samples(account)
+def test_resources_of_other_accounts_are_not_found(account, store):
+    seed_samples(account)
     other = connect(Account(store, account_id="111111111111"))
-    assert told(other, "ListEndpoints") == {"Endpoints": []}
-    with refused("ValidationException", saying="does not exist"):
+    assert describe(other, "ListEndpoints") == {"Endpoints": []}
+    with expect_error("ValidationException", saying="does not exist"):
         other.describe_model_package(ModelPackageName=f"{PREFIX}model-package/Group/1")
 
 
 @pytest.fixture
-def endpoints(account, any_client):
-    """Three endpoints, each an hour older than the next."""
+def endpoints(account, every_client):
+    """Create three endpoints, each an hour older than the next."""
     for hours, (name, status) in enumerate(
         [("Beta", "InService"), ("alpha", "Failed"), ("beta-2", "Updating")]
     ):
         seed_resource(account, "DescribeEndpoint", endpoint(name, status, when=WHEN + hours * HOUR))
-    return any_client
+    return every_client
 
 
 def names(client, **request):
@@ -200,7 +200,7 @@ def test_endpoints_are_filtered_and_sorted(endpoints, request_, found):
     assert names(endpoints, **request_, PaginationConfig={"PageSize": 1}) == found
 
 
-def test_names_hold_no_wildcards(account):
+def test_wildcards_in_names_are_literal(account):
     seed_resource(account, "DescribeProcessingJob", processing_job("a-b"))
     assert account.call("ListProcessingJobs", {"NameContains": "a_b"})["ProcessingJobSummaries"] == []
 
@@ -213,29 +213,29 @@ def test_names_hold_no_wildcards(account):
         ("Transform", transform_job, "new"),
     ],
 )
-def test_jobs_are_listed_in_the_order_that_is_documented_of_each(account, any_client, word, sample, first):
+def test_jobs_are_listed_in_their_documented_order(account, every_client, word, sample, first):
     for name, when in (("old", WHEN), ("new", WHEN + HOUR)):
         seed_resource(account, f"Describe{word}Job", sample(name, when=when))
-    summaries = told(any_client, f"List{word}Jobs")[f"{word}JobSummaries"]
+    summaries = describe(every_client, f"List{word}Jobs")[f"{word}JobSummaries"]
     assert summaries[0][f"{word}JobName"] == first
-    assert told(any_client, f"List{word}Jobs", NameContains="O", StatusEquals="Completed")[
+    assert describe(every_client, f"List{word}Jobs", NameContains="O", StatusEquals="Completed")[
         f"{word}JobSummaries"
     ] == [s for s in summaries if s[f"{word}JobName"] == "old"]
 
 
-def test_a_transform_job_was_last_changed_when_it_ended(account, client):
+def test_transform_job_was_last_modified_when_it_ended(account, client):
     seed_resource(account, "DescribeTransformJob", transform_job("t", TransformEndTime=WHEN + HOUR))
-    [summary] = told(client, "ListTransformJobs")["TransformJobSummaries"]
+    [summary] = describe(client, "ListTransformJobs")["TransformJobSummaries"]
     assert (summary["CreationTime"], summary["LastModifiedTime"]) == (WHEN, WHEN + HOUR)
 
 
-def test_what_no_job_has_selects_none(account, client):
+def test_filter_that_no_job_matches_lists_none(account, client):
     seed_resource(account, "DescribeTrainingJob", training_job("t"))
-    assert told(client, "ListTrainingJobs", WarmPoolStatusEquals="InUse")["TrainingJobSummaries"] == []
+    assert describe(client, "ListTrainingJobs", WarmPoolStatusEquals="InUse")["TrainingJobSummaries"] == []
 
 
 @pytest.fixture
-def packages(account, any_client):
+def packages(account, every_client):
     for name in ("g", "other"):
         seed_resource(account, "DescribeModelPackageGroup", package_group(name))
         for version, status in ((1, "Approved"), (2, "Rejected")):
@@ -243,7 +243,7 @@ def packages(account, any_client):
                 account, "DescribeModelPackage", package(name, version, status, when=WHEN + version * HOUR)
             )
     seed_resource(account, "DescribeModelPackage", loose_package("loose"))
-    return any_client
+    return every_client
 
 
 @pytest.mark.parametrize(
@@ -264,37 +264,37 @@ def packages(account, any_client):
     ids=str,
 )
 def test_packages_are_listed_by_group_approval_and_type(packages, request_, found):
-    listed = told(packages, "ListModelPackages", **request_)["ModelPackageSummaryList"]
+    listed = describe(packages, "ListModelPackages", **request_)["ModelPackageSummaryList"]
     assert [summary["ModelPackageArn"].partition("package/")[2] for summary in listed] == found
 
 
 def test_versions_are_listed_without_a_package_name(packages):
-    listed = told(packages, "ListModelPackages", ModelPackageType="Both")["ModelPackageSummaryList"]
+    listed = describe(packages, "ListModelPackages", ModelPackageType="Both")["ModelPackageSummaryList"]
     assert [s["ModelPackageName"] for s in listed if "ModelPackageName" in s] == ["loose"]
 
 
 def test_groups_of_other_accounts_are_not_discoverable(packages):
-    listed = told(packages, "ListModelPackageGroups", NameContains="g")["ModelPackageGroupSummaryList"]
+    listed = describe(packages, "ListModelPackageGroups", NameContains="g")["ModelPackageGroupSummaryList"]
     assert [group["ModelPackageGroupName"] for group in listed] == ["g"]
-    assert told(packages, "ListModelPackageGroups", CrossAccountFilterOption="CrossAccount") == {
+    assert describe(packages, "ListModelPackageGroups", CrossAccountFilterOption="CrossAccount") == {
         "ModelPackageGroupSummaryList": []
     }
 
 
-def test_executions_are_listed_by_pipeline_and_tell_when_they_began(account, any_client):
+def test_executions_are_listed_by_pipeline_with_their_start_time(account, every_client):
     for name in ("p", "p-2"):
         seed_resource(account, "DescribePipeline", pipeline(name))
         for number in (1, 2):
             seed_resource(
                 account, "DescribePipelineExecution", execution(name, number, when=WHEN + number * HOUR)
             )
-    listed = told(any_client, "ListPipelineExecutions", PipelineName="p")["PipelineExecutionSummaries"]
+    listed = describe(every_client, "ListPipelineExecutions", PipelineName="p")["PipelineExecutionSummaries"]
     assert [(e["PipelineExecutionArn"][-3:], e["StartTime"]) for e in listed] == [
         ("002", WHEN + 2 * HOUR),
         ("001", WHEN + HOUR),
     ]
-    by_arn = told(
-        any_client,
+    by_arn = describe(
+        every_client,
         "ListPipelineExecutions",
         PipelineName=f"{PREFIX}pipeline/p",
         SortBy="PipelineExecutionArn",

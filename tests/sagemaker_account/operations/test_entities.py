@@ -1,4 +1,4 @@
-"""Entities of every kind are created, described, updated and deleted."""
+"""Creating, describing, updating and deleting entities of every type."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 
 from sagemaker_account.service import Account
 from sagemaker_account.transport import connect
-from tests.support.api_errors import refused
+from tests.support.api_errors import expect_error
 from tests.support.entity_samples import ACTION, ARTIFACT, CONTEXT, KINDS, NAMED_KINDS, TRIAL_COMPONENT
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000:"
@@ -15,9 +15,9 @@ every_named_kind = pytest.mark.parametrize("kind", NAMED_KINDS, ids=str)
 
 
 @every_kind
-def test_describe_gives_back_what_create_was_given(any_client, clock, kind):
-    arn = kind.create(any_client)
-    described = kind.describe(any_client, arn)
+def test_describe_returns_the_members_given_to_create(every_client, clock, kind):
+    arn = kind.create(every_client)
+    described = kind.describe(every_client, arn)
     assert {member: described[member] for member in kind.full} == kind.full
     assert described[f"{kind.word}Arn"] == arn
     assert described["CreationTime"] == described["LastModifiedTime"] == clock.now
@@ -26,7 +26,7 @@ def test_describe_gives_back_what_create_was_given(any_client, clock, kind):
 
 
 @every_kind
-def test_an_output_has_only_members_that_the_model_has(account, client, kind):
+def test_output_has_only_members_of_the_model(account, client, kind):
     arn = kind.create(client)
     model = client.meta.service_model
     described = account.call(f"Describe{kind.word}", {kind.reference: arn})
@@ -36,35 +36,35 @@ def test_an_output_has_only_members_that_the_model_has(account, client, kind):
 
 
 @every_kind
-def test_an_update_changes_what_it_names_and_nothing_else(any_client, clock, kind):
-    arn = kind.create(any_client)
-    before = kind.describe(any_client, arn)
+def test_update_changes_only_the_given_members(every_client, clock, kind):
+    arn = kind.create(every_client)
+    before = kind.describe(every_client, arn)
     clock.advance(hours=1)
     reference = before[kind.reference]
     assert (
-        kind.call(any_client, "update", **{kind.reference: reference}, **kind.changes)[f"{kind.word}Arn"]
+        kind.call(every_client, "update", **{kind.reference: reference}, **kind.changes)[f"{kind.word}Arn"]
         == arn
     )
     expected = {**before, **kind.after, "LastModifiedTime": before["LastModifiedTime"] + timedelta(hours=1)}
-    assert kind.describe(any_client, arn) == expected
+    assert kind.describe(every_client, arn) == expected
 
 
 @every_kind
-def test_a_deleted_entity_is_gone_with_its_tags(any_client, kind):
-    arn = kind.create(any_client, Tags=[{"Key": "team", "Value": "red"}])
-    reference = kind.describe(any_client, arn)[kind.reference]
-    assert kind.call(any_client, "delete", **{kind.reference: reference})[f"{kind.word}Arn"] == arn
-    with refused("ResourceNotFound"):
-        kind.describe(any_client, arn)
-    assert any_client.list_tags(ResourceArn=kind.create(any_client))["Tags"] == []
+def test_a_deleted_entity_is_gone_with_its_tags(every_client, kind):
+    arn = kind.create(every_client, Tags=[{"Key": "team", "Value": "red"}])
+    reference = kind.describe(every_client, arn)[kind.reference]
+    assert kind.call(every_client, "delete", **{kind.reference: reference})[f"{kind.word}Arn"] == arn
+    with expect_error("ResourceNotFound"):
+        kind.describe(every_client, arn)
+    assert every_client.list_tags(ResourceArn=kind.create(every_client))["Tags"] == []
 
 
 @every_kind
-def test_what_is_not_there_can_be_neither_described_nor_updated_nor_deleted(any_client, kind):
+def test_missing_entity_cannot_be_described_updated_or_deleted(every_client, kind):
     reference = f"{ACCOUNT}artifact/none" if kind is ARTIFACT else "none"
     for verb in ("describe", "update", "delete"):
-        with refused("ResourceNotFound", saying="none"):
-            kind.call(any_client, verb, **{kind.reference: reference})
+        with expect_error("ResourceNotFound", saying="none"):
+            kind.call(every_client, verb, **{kind.reference: reference})
 
 
 @every_kind
@@ -73,14 +73,14 @@ def test_an_entity_with_associations_cannot_be_deleted(client, kind):
     other = CONTEXT.create(client, name="other")
     client.add_association(SourceArn=other, DestinationArn=arn)
     reference = kind.describe(client, arn)[kind.reference]
-    with refused("ValidationException", saying="associations"):
+    with expect_error("ValidationException", saying="associations"):
         kind.call(client, "delete", **{kind.reference: reference})
     client.delete_association(SourceArn=other, DestinationArn=arn)
     kind.call(client, "delete", **{kind.reference: reference})
 
 
 @every_named_kind
-def test_a_name_keeps_its_case_and_is_found_in_any(client, kind):
+def test_name_keeps_its_case_and_is_found_case_insensitively(client, kind):
     name = kind.full[f"{kind.word}Name"]
     arn = kind.create(client)
     assert arn.endswith("/" + name.lower())
@@ -89,19 +89,19 @@ def test_a_name_keeps_its_case_and_is_found_in_any(client, kind):
 
 
 @every_named_kind
-def test_a_name_can_be_taken_once_whatever_its_case(any_client, kind):
-    kind.create(any_client, name="Taken")
-    with refused("ValidationException", saying="already exists"):
-        kind.create(any_client, name="tAKEN")
-    assert len(kind.call(any_client, "list")[f"{kind.word}Summaries"]) == 1
+def test_name_is_unique_case_insensitively(every_client, kind):
+    kind.create(every_client, name="Taken")
+    with expect_error("ValidationException", saying="already exists"):
+        kind.create(every_client, name="tAKEN")
+    assert len(kind.call(every_client, "list")[f"{kind.word}Summaries"]) == 1
 
 
-def test_the_arn_of_another_kind_describes_nothing(client):
-    with refused("ResourceNotFound"):
+def test_arn_of_another_type_is_not_found(client):
+    with expect_error("ResourceNotFound"):
         client.describe_action(ActionName=CONTEXT.create(client, name="plain"))
 
 
-def test_the_caller_is_named_as_the_maker(store, clock):
+def test_creator_is_the_caller(store, clock):
     anna = connect(Account(store, clock=clock, caller={"UserProfileName": "anna", "DomainId": "d-1"}))
     ben = connect(Account(store, clock=clock, caller={"UserProfileName": "ben"}))
     arn = ACTION.create(anna)
@@ -130,17 +130,17 @@ def test_any_other_trial_component_has_no_source_and_no_type(client, name):
     assert vertex == {"Arn": arn, "LineageType": "TrialComponent"}
 
 
-def test_a_trial_component_tells_when_it_ran_to_the_second(any_client, clock):
+def test_trial_component_times_are_kept_to_the_second(every_client, clock):
     times = {"StartTime": clock.now, "EndTime": clock.now + timedelta(minutes=5)}
-    arn = TRIAL_COMPONENT.create(any_client, **times)
-    described = TRIAL_COMPONENT.describe(any_client, arn)
+    arn = TRIAL_COMPONENT.create(every_client, **times)
+    described = TRIAL_COMPONENT.describe(every_client, arn)
     assert {member: described[member] for member in times} == times
 
 
-def test_updates_cannot_fill_an_entity_beyond_its_limit(client):
+def test_updates_cannot_exceed_the_limit_of_properties(client):
     parameters = {f"p{n}": {"NumberValue": n} for n in range(300)}
     TRIAL_COMPONENT.create(client, name="full", Parameters=parameters)
-    with refused("ValidationException", saying="300 is the most"):
+    with expect_error("ValidationException", saying="300 is the most"):
         client.update_trial_component(TrialComponentName="full", Parameters={"one more": {"NumberValue": 1}})
     client.update_trial_component(
         TrialComponentName="full", Parameters={"one more": {"NumberValue": 1}}, ParametersToRemove=["p0"]
@@ -150,7 +150,7 @@ def test_updates_cannot_fill_an_entity_beyond_its_limit(client):
 @pytest.mark.parametrize(
     ("region", "partition"), [("us-west-2", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")]
 )
-def test_arns_speak_of_the_account_its_region_and_partition(store, region, partition):
+def test_arns_contain_account_region_and_partition(store, region, partition):
     client = connect(Account(store, account_id="123456789012", region=region))
     assert CONTEXT.create(client) == f"arn:{partition}:sagemaker:{region}:123456789012:context/my_endpoint-1"
 

@@ -1,4 +1,4 @@
-"""An account has one lineage group, and sees those that are shared with it."""
+"""The account's lineage group, and those shared with it."""
 
 import json
 from datetime import timedelta
@@ -9,9 +9,9 @@ from sagemaker_account.errors import ServiceError
 from sagemaker_account.seed_resources import seed_policy
 from sagemaker_account.service import Account
 from sagemaker_account.transport import connect
-from tests.support.api_errors import refused
+from tests.support.api_errors import expect_error
 from tests.support.entity_samples import CONTEXT
-from tests.support.resource_samples import PREFIX, told
+from tests.support.resource_samples import PREFIX, describe
 
 NAME = "sagemaker-default-lineage-group"
 MINE = f"{PREFIX}lineage-group/{NAME}"
@@ -23,8 +23,8 @@ def other(store, clock):
     return Account(store, account_id="1" * 12, clock=clock)
 
 
-def seen(client, **request):
-    groups = told(client, "ListLineageGroups", **request)["LineageGroupSummaries"]
+def visible_groups(client, **request):
+    groups = describe(client, "ListLineageGroups", **request)["LineageGroupSummaries"]
     return [group["LineageGroupArn"] for group in groups]
 
 
@@ -38,12 +38,12 @@ def policy_for(*accounts):
     return json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"AWS": accounts}}]})
 
 
-def test_a_group_is_made_with_the_first_entity(any_client, clock):
-    assert seen(any_client) == []
-    with refused("ResourceNotFound", saying=MINE):
-        any_client.describe_lineage_group(LineageGroupName=NAME)
-    CONTEXT.create(any_client)
-    assert told(any_client, "DescribeLineageGroup", LineageGroupName=NAME) == {
+def test_group_is_created_with_the_first_entity(every_client, clock):
+    assert visible_groups(every_client) == []
+    with expect_error("ResourceNotFound", saying=MINE):
+        every_client.describe_lineage_group(LineageGroupName=NAME)
+    CONTEXT.create(every_client)
+    assert describe(every_client, "DescribeLineageGroup", LineageGroupName=NAME) == {
         "LineageGroupName": NAME,
         "LineageGroupArn": MINE,
         "DisplayName": NAME,
@@ -54,35 +54,35 @@ def test_a_group_is_made_with_the_first_entity(any_client, clock):
     }
 
 
-def test_a_group_is_seen_by_whom_it_is_shared_with(any_client, other, clock):
-    make_groups(any_client, other, clock)
-    assert seen(any_client) == [MINE]
+def test_group_is_visible_to_accounts_it_is_shared_with(every_client, other, clock):
+    make_groups(every_client, other, clock)
+    assert visible_groups(every_client) == [MINE]
     seed_policy(other, policy_for("2" * 12))
-    assert seen(any_client) == [MINE]
+    assert visible_groups(every_client) == [MINE]
     seed_policy(other, policy_for("0" * 12))
-    assert seen(any_client) == [MINE, THEIRS]
-    assert seen(connect(other)) == [THEIRS]
+    assert visible_groups(every_client) == [MINE, THEIRS]
+    assert visible_groups(connect(other)) == [THEIRS]
 
 
-def test_groups_are_sorted_paged_and_filtered_by_date(any_client, other, clock):
-    make_groups(any_client, other, clock)
+def test_groups_are_sorted_paged_and_filtered_by_date(every_client, other, clock):
+    make_groups(every_client, other, clock)
     seed_policy(other, policy_for("0" * 12))
-    assert seen(any_client, SortOrder="Descending") == [THEIRS, MINE]
-    assert seen(any_client, SortBy="Name", MaxResults=1) == [MINE]
-    assert seen(any_client, CreatedAfter=clock.now) == [THEIRS]
-    assert seen(any_client, CreatedBefore=clock.now - timedelta(hours=1)) == [MINE]
+    assert visible_groups(every_client, SortOrder="Descending") == [THEIRS, MINE]
+    assert visible_groups(every_client, SortBy="Name", MaxResults=1) == [MINE]
+    assert visible_groups(every_client, CreatedAfter=clock.now) == [THEIRS]
+    assert visible_groups(every_client, CreatedBefore=clock.now - timedelta(hours=1)) == [MINE]
 
 
-def test_a_policy_is_told_by_name_or_arn_to_whoever_sees_the_group(any_client, other, clock):
-    make_groups(any_client, other, clock)
-    assert told(any_client, "GetLineageGroupPolicy", LineageGroupName=NAME) == {"LineageGroupArn": MINE}
-    with refused("ResourceNotFound", saying=THEIRS):
-        any_client.get_lineage_group_policy(LineageGroupName=THEIRS)
+def test_policy_is_returned_by_name_or_arn_to_accounts_that_see_the_group(every_client, other, clock):
+    make_groups(every_client, other, clock)
+    assert describe(every_client, "GetLineageGroupPolicy", LineageGroupName=NAME) == {"LineageGroupArn": MINE}
+    with expect_error("ResourceNotFound", saying=THEIRS):
+        every_client.get_lineage_group_policy(LineageGroupName=THEIRS)
     policy = policy_for("0" * 12)
     seed_policy(other, policy)
     answer = {"LineageGroupArn": THEIRS, "ResourcePolicy": policy}
-    assert told(any_client, "GetLineageGroupPolicy", LineageGroupName=THEIRS) == answer
-    assert told(connect(other), "GetLineageGroupPolicy", LineageGroupName=NAME) == answer
+    assert describe(every_client, "GetLineageGroupPolicy", LineageGroupName=THEIRS) == answer
+    assert describe(connect(other), "GetLineageGroupPolicy", LineageGroupName=NAME) == answer
 
 
 def test_a_policy_must_be_json_not_too_long_and_of_a_group(account, client):

@@ -1,4 +1,4 @@
-"""Randomised graphs agree with a walk that is written to be plain, not fast."""
+"""QueryLineage on random graphs agrees with a naive implementation."""
 
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
-from tests.support.account_clients import DOORS, IN_PROCESS, connected
-from tests.support.account_graphs import ask, build, edge_of, pages
+from tests.support.account_clients import IN_PROCESS, TRANSPORTS, connect_client
+from tests.support.account_graphs import build_graph, edge_of, query_all, query_pages
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ ASSOCIATION_TYPES = ("ContributedTo", "Produced", "SameAs", None)
 
 @st.composite
 def graphs(draw):
-    """Up to twelve vertices, as densely joined as may be: cycles, self-loops, 2-cycles and hubs."""
+    """Generate up to twelve densely joined vertices with cycles and hubs."""
     keys = [f"v{n}" for n in range(draw(st.integers(1, 12)))]
     entities = {}
     for key in keys:
@@ -70,7 +70,7 @@ def queries(keys):
 
 
 def steps(query, associations):
-    """The associations as (from, to, association), in each direction that the query may take them."""
+    """Return the steps (from, to, association) in the query's directions."""
     if query.direction != "Ascendants":
         yield from ((a[0], a[1], a) for a in associations)
     if query.direction != "Descendants":
@@ -78,7 +78,7 @@ def steps(query, associations):
 
 
 def naive_answer(query, entities, associations):
-    """Return the depths of the expected vertices, and the expected associations."""
+    """Return the expected vertices with depths, and the expected associations."""
     depths = {query.start: 0}
     for depth in range(query.depth):
         reached = {to for at, to, _ in steps(query, associations) if depths.get(at) == depth}
@@ -114,12 +114,12 @@ def matches(query, entity):
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
-    """An account with a client through each door."""
+    """Return an account with a client per transport."""
     with ExitStack() as stack:
         path = tmp_path_factory.mktemp("random") / "account.db"
         store = stack.enter_context(closing(Store.open(str(path), create=True)))
         account = Account(store)
-        yield account, {door: stack.enter_context(connected(account, door)) for door in DOORS}
+        yield account, {door: stack.enter_context(connect_client(account, door)) for door in TRANSPORTS}
 
 
 def request_of(query, arns):
@@ -135,15 +135,15 @@ def request_of(query, arns):
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
-def test_an_answer_is_what_a_plain_walk_finds(world, data):
+def test_result_agrees_with_a_naive_traversal(world, data):
     account, clients = world
     entities, associations = data.draw(graphs())
-    arns = build(account, entities, associations)
+    arns = build_graph(account, entities, associations)
     for query in data.draw(st.lists(queries(entities), min_size=3, max_size=6)):
         depths, kept = naive_answer(query, entities, associations)
-        door = data.draw(st.sampled_from([IN_PROCESS, *DOORS]))
+        door = data.draw(st.sampled_from([IN_PROCESS, *TRANSPORTS]))
         page_size = data.draw(st.sampled_from([1, 2, 3, 50]))
-        vertices, edges = ask(clients[door], **request_of(query, arns), MaxResults=page_size)
+        vertices, edges = query_all(clients[door], **request_of(query, arns), MaxResults=page_size)
         keys = {arn: key for key, arn in arns.items()}
         assert sorted(vertices) == sorted(arns[key] for key in depths)
         assert [depths[keys[arn]] for arn in vertices] == sorted(depths.values())
@@ -152,16 +152,16 @@ def test_an_answer_is_what_a_plain_walk_finds(world, data):
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
-def test_pages_cut_one_order_and_an_edge_comes_with_the_later_of_its_ends(world, data):
+def test_pages_split_one_order_and_edges_come_with_their_later_end(world, data):
     account, clients = world
     entities, associations = data.draw(graphs())
-    arns = build(account, entities, associations)
+    arns = build_graph(account, entities, associations)
     query = data.draw(queries(entities))
     request = request_of(query, arns)
-    whole = ask(clients[IN_PROCESS], **request)
+    whole = query_all(clients[IN_PROCESS], **request)
     for page_size in (1, 2, 5):
         sent, told = [], []
-        for page in pages(clients[IN_PROCESS], **request, MaxResults=page_size):
+        for page in query_pages(clients[IN_PROCESS], **request, MaxResults=page_size):
             new = [vertex["Arn"] for vertex in page["Vertices"]]
             sent += new
             for edge in map(edge_of, page["Edges"]):

@@ -1,4 +1,4 @@
-"""The lineage that SageMaker makes for one pipeline answers as recorded."""
+"""The reference graph of one pipeline gives the recorded answers."""
 
 import json
 from contextlib import closing, contextmanager
@@ -8,8 +8,8 @@ import pytest
 
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
-from tests.support.account_clients import DOORS, connected
-from tests.support.account_graphs import ask, build
+from tests.support.account_clients import TRANSPORTS, connect_client
+from tests.support.account_graphs import build_graph, query_all
 
 RECORDED = json.loads((Path(__file__).parents[2] / "data" / "reference_graph.json").read_text())
 
@@ -20,13 +20,13 @@ def reference_account(path):
         account = Account(store)
         entities = {e["key"]: (e["lineage_type"], e["type"], {}) for e in RECORDED["entities"]}
         associations = [(a["source"], a["destination"], a["type"]) for a in RECORDED["associations"]]
-        yield account, build(account, entities, associations)
+        yield account, build_graph(account, entities, associations)
 
 
-@pytest.fixture(scope="module", params=DOORS)
+@pytest.fixture(scope="module", params=TRANSPORTS)
 def reference(request, tmp_path_factory):
     path = tmp_path_factory.mktemp("reference") / "account.db"
-    with reference_account(path) as (account, arns), connected(account, request.param) as client:
+    with reference_account(path) as (account, arns), connect_client(account, request.param) as client:
         yield client, arns
 
 
@@ -37,9 +37,9 @@ def label(query):
 
 @pytest.mark.parametrize("page_size", [50, 3])
 @pytest.mark.parametrize("query", RECORDED["queries"], ids=label)
-def test_a_recorded_query_answers_as_recorded(reference, query, page_size):
+def test_recorded_query_gives_the_recorded_answer(reference, query, page_size):
     client, arns = reference
-    vertices, edges = ask(
+    vertices, edges = query_all(
         client,
         StartArns=[arns[query["start"]]],
         Direction=query["direction"],
@@ -52,5 +52,5 @@ def test_a_recorded_query_answers_as_recorded(reference, query, page_size):
     assert edges == []
 
 
-def test_all_recorded_queries_are_asked():
+def test_every_recorded_query_is_tested():
     assert len(RECORDED["queries"]) == 36

@@ -1,4 +1,4 @@
-"""Trial components are searched for."""
+"""Searching trial components."""
 
 from contextlib import closing
 from datetime import timedelta
@@ -11,9 +11,9 @@ from sagemaker_account.seed_resources import seed_resource
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 from sagemaker_account.transport import connect
-from tests.support.account_clients import DOORS, IN_PROCESS
-from tests.support.api_errors import refused
-from tests.support.resource_samples import PREFIX, WHEN, told, training_job
+from tests.support.account_clients import IN_PROCESS, TRANSPORTS
+from tests.support.api_errors import expect_error
+from tests.support.resource_samples import PREFIX, WHEN, describe, training_job
 
 RESOURCE = "ExperimentTrialComponent"
 COMPONENTS = f"{PREFIX}experiment-trial-component/"
@@ -36,8 +36,8 @@ MEMBERS = {"Spring": "Fit-1-aws-training-job", "Winter": "Fit-1-aws-training-job
 
 
 @pytest.fixture(scope="module")
-def searched(tmp_path_factory):
-    """Four components an hour apart: two jobs, of which one is in two trials, and two runs."""
+def searched_account(tmp_path_factory):
+    """Create four components an hour apart: two jobs and two runs."""
     moments = (WHEN + timedelta(hours=hours) for hours in count())
     path = tmp_path_factory.mktemp("searched") / "account.db"
     with closing(Store.open(str(path), create=True)) as store:
@@ -56,69 +56,72 @@ def searched(tmp_path_factory):
 
 
 @pytest.fixture
-def filled(clients, relay, searched):
-    relay.account = searched
+def filled_client(clients, relay, searched_account):
+    relay.account = searched_account
     return clients[IN_PROCESS]
 
 
-@pytest.fixture(params=DOORS)
-def behind_a_door(request, clients, relay, searched):
-    relay.account = searched
+@pytest.fixture(params=TRANSPORTS)
+def searched_client(request, clients, relay, searched_account):
+    relay.account = searched_account
     return clients[request.param]
 
 
-def names(client, expression=None, **request):
-    """Return who is found, the oldest first unless asked otherwise."""
+def found_names(client, expression=None, **request):
+    """Return the names that a search finds, oldest first by default."""
     if expression:
         request["SearchExpression"] = expression
     order = {"SortOrder": "Ascending", "SortBy": "CreationTime"}
-    results = told(client, "Search", Resource=RESOURCE, **{**order, **request})["Results"]
+    results = describe(client, "Search", Resource=RESOURCE, **{**order, **request})["Results"]
     return [r["TrialComponent"]["TrialComponentName"].removesuffix("-aws-training-job") for r in results]
 
 
-def one(name, operator=None, value=None):
+def build_filter(name, operator=None, value=None):
     """Return a filter."""
     members = {"Name": name, "Operator": operator, "Value": value}
     return {member: given for member, given in members.items() if given is not None}
 
 
 FILTERS = [
-    (one("TrialComponentName", value="RUN-1"), ["run-1"]),
-    (one("TrialComponentName", "Contains", "FIT-"), ["Fit-1", "Fit-2"]),
-    (one("TrialComponentName", "Contains", "_"), []),
-    (one("TrialComponentName", "In", "run-2, run-1,none"), ["run-1", "run-2"]),
-    (one("TrialComponentName", "NotEquals", "run-1"), ["Fit-1", "Fit-2", "run-2"]),
-    (one("TrialComponentArn", "In", f"{COMPONENTS}run-2,{COMPONENTS}RUN-1"), ["run-1", "run-2"]),
-    (one("DisplayName", "Equals", "Fit-one"), ["Fit-1"]),
-    (one("DisplayName", "Equals", "fit-one"), []),
-    (one("DisplayName", "Contains", "FIT-"), ["Fit-1", "Fit-2"]),
-    (one("DisplayName", "NotEquals", "Fit-one"), ["Fit-2", "run-1", "run-2"]),
-    (one("DisplayName", "Exists"), ["Fit-1", "Fit-2"]),
-    (one("DisplayName", "NotExists"), ["run-1", "run-2"]),
-    (one("Source.SourceArn", "Equals", f"{PREFIX}training-job/fit-2"), ["Fit-2"]),
-    (one("Source.SourceArn", "NotExists"), ["run-1", "run-2"]),
-    (one("Source.SourceType", "Equals", "SageMakerTrainingJob"), ["Fit-1", "Fit-2"]),
-    (one("Status.PrimaryStatus", "Equals", "Failed"), ["Fit-2"]),
-    (one("Status.PrimaryStatus", "In", "Failed,Completed"), ["Fit-1", "Fit-2"]),
-    (one("Status.PrimaryStatus", "NotEquals", "Failed"), ["Fit-1", "run-1", "run-2"]),
-    (one("Parents.TrialName", "Equals", "SPRING"), ["Fit-1"]),
-    (one("Parents.ExperimentName", "Equals", "churn"), ["Fit-1", "run-1"]),
-    (one("Parents.ExperimentName", "NotEquals", "fraud"), ["Fit-2", "run-1", "run-2"]),
-    (one("Parents.TrialName", "Exists"), ["Fit-1", "run-1"]),
-    (one("Parents.TrialName", "NotExists"), ["Fit-2", "run-2"]),
-    (one("Tags.team", "Equals", "Blue"), ["run-1"]),
-    (one("Tags.team", "Equals", "blue"), []),
-    (one("Tags.team", "Contains", "e"), ["run-1", "run-2"]),
-    (one("Tags.stage", "Exists"), ["run-1"]),
-    (one("Tags.team", "NotEquals", "Blue"), ["Fit-1", "Fit-2", "run-2"]),
-    (one("CreationTime", "GreaterThan", "2026-01-01T01:00:00"), ["run-1", "run-2"]),
-    (one("CreationTime", "GreaterThanOrEqualTo", "2026-01-01T01:00:00"), ["Fit-2", "run-1", "run-2"]),
-    (one("CreationTime", "LessThan", "2026-01-01T02:00:00+01:00"), ["Fit-1"]),
-    (one("CreationTime", "LessThanOrEqualTo", "2026-01-01T01:00:00Z"), ["Fit-1", "Fit-2"]),
-    (one("LastModifiedTime", "Equals", "2026-01-01T02:00:00"), ["run-1"]),
-    (one("EndTime", "Exists"), ["Fit-2"]),
-    (one("EndTime", "NotExists"), ["Fit-1", "run-1", "run-2"]),
-    (one("EndTime", "NotEquals", "2026-01-01T09:00:00"), ["Fit-1", "run-1", "run-2"]),
+    (build_filter("TrialComponentName", value="RUN-1"), ["run-1"]),
+    (build_filter("TrialComponentName", "Contains", "FIT-"), ["Fit-1", "Fit-2"]),
+    (build_filter("TrialComponentName", "Contains", "_"), []),
+    (build_filter("TrialComponentName", "In", "run-2, run-1,none"), ["run-1", "run-2"]),
+    (build_filter("TrialComponentName", "NotEquals", "run-1"), ["Fit-1", "Fit-2", "run-2"]),
+    (build_filter("TrialComponentArn", "In", f"{COMPONENTS}run-2,{COMPONENTS}RUN-1"), ["run-1", "run-2"]),
+    (build_filter("DisplayName", "Equals", "Fit-one"), ["Fit-1"]),
+    (build_filter("DisplayName", "Equals", "fit-one"), []),
+    (build_filter("DisplayName", "Contains", "FIT-"), ["Fit-1", "Fit-2"]),
+    (build_filter("DisplayName", "NotEquals", "Fit-one"), ["Fit-2", "run-1", "run-2"]),
+    (build_filter("DisplayName", "Exists"), ["Fit-1", "Fit-2"]),
+    (build_filter("DisplayName", "NotExists"), ["run-1", "run-2"]),
+    (build_filter("Source.SourceArn", "Equals", f"{PREFIX}training-job/fit-2"), ["Fit-2"]),
+    (build_filter("Source.SourceArn", "NotExists"), ["run-1", "run-2"]),
+    (build_filter("Source.SourceType", "Equals", "SageMakerTrainingJob"), ["Fit-1", "Fit-2"]),
+    (build_filter("Status.PrimaryStatus", "Equals", "Failed"), ["Fit-2"]),
+    (build_filter("Status.PrimaryStatus", "In", "Failed,Completed"), ["Fit-1", "Fit-2"]),
+    (build_filter("Status.PrimaryStatus", "NotEquals", "Failed"), ["Fit-1", "run-1", "run-2"]),
+    (build_filter("Parents.TrialName", "Equals", "SPRING"), ["Fit-1"]),
+    (build_filter("Parents.ExperimentName", "Equals", "churn"), ["Fit-1", "run-1"]),
+    (build_filter("Parents.ExperimentName", "NotEquals", "fraud"), ["Fit-2", "run-1", "run-2"]),
+    (build_filter("Parents.TrialName", "Exists"), ["Fit-1", "run-1"]),
+    (build_filter("Parents.TrialName", "NotExists"), ["Fit-2", "run-2"]),
+    (build_filter("Tags.team", "Equals", "Blue"), ["run-1"]),
+    (build_filter("Tags.team", "Equals", "blue"), []),
+    (build_filter("Tags.team", "Contains", "e"), ["run-1", "run-2"]),
+    (build_filter("Tags.stage", "Exists"), ["run-1"]),
+    (build_filter("Tags.team", "NotEquals", "Blue"), ["Fit-1", "Fit-2", "run-2"]),
+    (build_filter("CreationTime", "GreaterThan", "2026-01-01T01:00:00"), ["run-1", "run-2"]),
+    (
+        build_filter("CreationTime", "GreaterThanOrEqualTo", "2026-01-01T01:00:00"),
+        ["Fit-2", "run-1", "run-2"],
+    ),
+    (build_filter("CreationTime", "LessThan", "2026-01-01T02:00:00+01:00"), ["Fit-1"]),
+    (build_filter("CreationTime", "LessThanOrEqualTo", "2026-01-01T01:00:00Z"), ["Fit-1", "Fit-2"]),
+    (build_filter("LastModifiedTime", "Equals", "2026-01-01T02:00:00"), ["run-1"]),
+    (build_filter("EndTime", "Exists"), ["Fit-2"]),
+    (build_filter("EndTime", "NotExists"), ["Fit-1", "run-1", "run-2"]),
+    (build_filter("EndTime", "NotEquals", "2026-01-01T09:00:00"), ["Fit-1", "run-1", "run-2"]),
 ]
 
 
@@ -127,14 +130,14 @@ FILTERS = [
     FILTERS,
     ids=lambda value: " ".join(value.values()) if isinstance(value, dict) else "",
 )
-def test_a_filter_finds_what_meets_it(filled, stated, found):
-    assert names(filled, {"Filters": [stated]}) == found
+def test_filter_finds_matching_components(filled_client, stated, found):
+    assert found_names(filled_client, {"Filters": [stated]}) == found
 
 
 FAILED, TAGGED, IN_CHURN = (
-    one("Status.PrimaryStatus", value="Failed"),
-    one("Tags.team", "Exists"),
-    one("Parents.ExperimentName", value="Churn"),
+    build_filter("Status.PrimaryStatus", value="Failed"),
+    build_filter("Tags.team", "Exists"),
+    build_filter("Parents.ExperimentName", value="Churn"),
 )
 
 
@@ -153,13 +156,13 @@ FAILED, TAGGED, IN_CHURN = (
             ["Fit-2", "run-1", "run-2"],
         ),
         # Two filters may be met by two trials of a component; nested, they speak of one.
-        ({"Filters": [IN_CHURN, one("Parents.TrialName", value="winter")]}, ["Fit-1"]),
+        ({"Filters": [IN_CHURN, build_filter("Parents.TrialName", value="winter")]}, ["Fit-1"]),
         (
             {
                 "NestedFilters": [
                     {
                         "NestedPropertyName": "Parents",
-                        "Filters": [IN_CHURN, one("Parents.TrialName", value="winter")],
+                        "Filters": [IN_CHURN, build_filter("Parents.TrialName", value="winter")],
                     }
                 ]
             },
@@ -170,7 +173,7 @@ FAILED, TAGGED, IN_CHURN = (
                 "NestedFilters": [
                     {
                         "NestedPropertyName": "Parents",
-                        "Filters": [IN_CHURN, one("Parents.TrialName", "NotEquals", "spring")],
+                        "Filters": [IN_CHURN, build_filter("Parents.TrialName", "NotEquals", "spring")],
                     }
                 ]
             },
@@ -188,12 +191,12 @@ FAILED, TAGGED, IN_CHURN = (
         "nested negation",
     ],
 )
-def test_conditions_are_combined(behind_a_door, expression, found):
-    assert names(behind_a_door, expression) == found
+def test_conditions_are_combined(searched_client, expression, found):
+    assert found_names(searched_client, expression) == found
 
 
-def test_without_an_expression_all_are_found_the_last_changed_first(filled):
-    assert names(filled, SortBy="LastModifiedTime", SortOrder="Descending") == [
+def test_search_without_an_expression_lists_all_last_modified_first(filled_client):
+    assert found_names(filled_client, SortBy="LastModifiedTime", SortOrder="Descending") == [
         "Fit-2",
         "run-2",
         "run-1",
@@ -210,25 +213,25 @@ def test_without_an_expression_all_are_found_the_last_changed_first(filled):
         ("EndTime", ["Fit-1", "run-1", "run-2", "Fit-2"]),
     ],
 )
-def test_results_are_sorted_and_paged(filled, by, found):
-    assert names(filled, SortBy=by) == found
-    pages = filled.get_paginator("search").paginate(
+def test_results_are_sorted_and_paged(filled_client, by, found):
+    assert found_names(filled_client, SortBy=by) == found
+    pages = filled_client.get_paginator("search").paginate(
         Resource=RESOURCE, SortBy=by, SortOrder="Descending", PaginationConfig={"PageSize": 1}
     )
     paged = [r["TrialComponent"]["TrialComponentName"] for page in pages for r in page["Results"]]
     assert [name.removesuffix("-aws-training-job") for name in paged] == found[::-1]
 
 
-def test_a_result_tells_all_of_a_component_its_trials_its_tags_and_its_job(behind_a_door):
-    [result] = told(
-        behind_a_door,
+def test_result_has_component_trials_tags_and_job(searched_client):
+    [result] = describe(
+        searched_client,
         "Search",
         Resource=RESOURCE,
-        SearchExpression={"Filters": [one("DisplayName", value="Fit-one")]},
+        SearchExpression={"Filters": [build_filter("DisplayName", value="Fit-one")]},
     )["Results"]
     job = {member: value for member, value in training_job("Fit-1").items() if member != "RoleArn"}
     name = "Fit-1-aws-training-job"
-    described = told(behind_a_door, "DescribeTrialComponent", TrialComponentName=name)
+    described = describe(searched_client, "DescribeTrialComponent", TrialComponentName=name)
     del described["Sources"]
     assert result["TrialComponent"] == described | {
         "SourceDetail": {"SourceArn": f"{PREFIX}training-job/Fit-1", "TrainingJob": job},
@@ -240,14 +243,19 @@ def test_a_result_tells_all_of_a_component_its_trials_its_tags_and_its_job(behin
     }
 
 
-def test_a_result_whose_job_is_not_known_names_it_all_the_same(filled):
-    [result] = told(filled, "Search", Resource=RESOURCE, SearchExpression={"Filters": [FAILED]})["Results"]
+def test_result_with_an_unknown_job_still_names_it(filled_client):
+    [result] = describe(filled_client, "Search", Resource=RESOURCE, SearchExpression={"Filters": [FAILED]})[
+        "Results"
+    ]
     assert result["TrialComponent"]["SourceDetail"] == {"SourceArn": f"{PREFIX}training-job/Fit-2"}
 
 
-def test_a_result_without_a_job_has_its_tags_in_order(filled):
-    [result] = told(
-        filled, "Search", Resource=RESOURCE, SearchExpression={"Filters": [one("Tags.stage", "Exists")]}
+def test_a_result_without_a_job_has_its_tags_in_order(filled_client):
+    [result] = describe(
+        filled_client,
+        "Search",
+        Resource=RESOURCE,
+        SearchExpression={"Filters": [build_filter("Tags.stage", "Exists")]},
     )["Results"]
     assert "SourceDetail" not in result["TrialComponent"]
     assert result["TrialComponent"]["Tags"] == [
@@ -256,13 +264,13 @@ def test_a_result_without_a_job_has_its_tags_in_order(filled):
     ]
 
 
-def many(conditions):
-    """Return an expression that holds so many."""
+def nested_filters(conditions):
+    """Return an expression with this many filters."""
     subexpressions = [{"Filters": [TAGGED] * size} for size in (16, 16, conditions - 35)]
     return {"SubExpressions": subexpressions}
 
 
-def deep(levels):
+def nested_expression(levels):
     expression = {"Filters": [TAGGED]}
     for _ in range(levels):
         expression = {"SubExpressions": [expression]}
@@ -272,33 +280,33 @@ def deep(levels):
 @pytest.mark.parametrize(
     ("expression", "saying"),
     [
-        ({"Filters": [one("Metrics.auc", "GreaterThan", "0.9")]}, "Metrics.auc cannot be searched for"),
-        ({"Filters": [one("DisplayName", "GreaterThan", "a")]}, "GreaterThan cannot be used with DisplayName"),
-        ({"Filters": [one("CreationTime", "Contains", "2026")]}, "Contains cannot be used with CreationTime"),
-        ({"Filters": [one("CreationTime", "In", "2026")]}, "In cannot be used with CreationTime"),
-        ({"Filters": [one("CreationTime", "LessThan", "yesterday")]}, "no ISO 8601"),
-        ({"Filters": [one("DisplayName")]}, "has no value"),
+        ({"Filters": [build_filter("Metrics.auc", "GreaterThan", "0.9")]}, "Metrics.auc cannot be searched for"),
+        ({"Filters": [build_filter("DisplayName", "GreaterThan", "a")]}, "GreaterThan cannot be used with DisplayName"),
+        ({"Filters": [build_filter("CreationTime", "Contains", "2026")]}, "Contains cannot be used with CreationTime"),
+        ({"Filters": [build_filter("CreationTime", "In", "2026")]}, "In cannot be used with CreationTime"),
+        ({"Filters": [build_filter("CreationTime", "LessThan", "yesterday")]}, "no ISO 8601"),
+        ({"Filters": [build_filter("DisplayName")]}, "has no value"),
         ({}, "needs a filter"),
         ({"SubExpressions": [{"Operator": "Or"}]}, "needs a filter"),
         ({"NestedFilters": [{"NestedPropertyName": "Tags", "Filters": [TAGGED]}]}, "Tags cannot be searched with nested"),
         ({"NestedFilters": [{"NestedPropertyName": "Parents", "Filters": [TAGGED]}]}, "no property of Parents"),
-        (many(51), "50 conditions"),
-        (deep(50), "50 conditions"),
+        (nested_filters(51), "50 conditions"),
+        (nested_expression(50), "50 conditions"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_asked_is_refused(client, expression, saying):
-    with refused("ValidationException", saying=saying):
+def test_invalid_search_is_refused(client, expression, saying):
+    with expect_error("ValidationException", saying=saying):
         client.search(Resource=RESOURCE, SearchExpression=expression)
 
 
-def test_an_expression_may_hold_fifty_conditions(filled):
-    assert names(filled, many(50)) == ["run-1", "run-2"]
-    assert names(filled, deep(49)) == ["run-1", "run-2"]
+def test_an_expression_may_hold_fifty_conditions(filled_client):
+    assert found_names(filled_client, nested_filters(50)) == ["run-1", "run-2"]
+    assert found_names(filled_client, nested_expression(49)) == ["run-1", "run-2"]
 
 
-def test_an_expression_without_end_is_refused_and_not_a_fault(account):
+def test_endlessly_nested_expression_is_refused(account):
     with pytest.raises(ServiceError, match="nested too deeply") as refusal:
-        account.call("Search", {"Resource": RESOURCE, "SearchExpression": deep(5_000)})
+        account.call("Search", {"Resource": RESOURCE, "SearchExpression": nested_expression(5_000)})
     assert refusal.value.code == "SerializationException"
 
 
@@ -314,12 +322,12 @@ def test_an_expression_without_end_is_refused_and_not_a_fault(account):
         ),
     ],
 )
-def test_what_the_account_cannot_do_is_said(client, request_, saying):
-    with refused("ValidationException", saying=saying):
+def test_unsupported_search_is_reported(client, request_, saying):
+    with expect_error("ValidationException", saying=saying):
         client.search(**request_)
 
 
-def test_an_account_finds_its_own_components_alone(searched, filled):
-    assert names(connect(Account(searched.store, account_id="111111111111"))) == []
-    assert names(filled, CrossAccountFilterOption="CrossAccount") == []
-    assert len(names(filled, CrossAccountFilterOption="SameAccount")) == 4
+def test_account_finds_only_its_own_components(searched_account, filled_client):
+    assert found_names(connect(Account(searched_account.store, account_id="111111111111"))) == []
+    assert found_names(filled_client, CrossAccountFilterOption="CrossAccount") == []
+    assert len(found_names(filled_client, CrossAccountFilterOption="SameAccount")) == 4

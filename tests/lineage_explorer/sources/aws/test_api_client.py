@@ -1,4 +1,4 @@
-"""Of several who want the same answer at once, one asks: also where one had looked just before another put it."""
+"""Concurrent readers of one uncached response send one request."""
 
 from contextlib import closing
 
@@ -13,8 +13,8 @@ from sagemaker_account.store import Store
 KEPT = {"ArtifactSummaries": [{"ArtifactName": "kept by another"}]}
 
 
-class Overtaken(MemoryCache):
-    """A cache in which another keeps an answer after one has looked for it, and before one claims it."""
+class RacingCache(MemoryCache):
+    """A cache that another reader fills between lookup and claim."""
 
     wanted = None
 
@@ -28,13 +28,13 @@ class Overtaken(MemoryCache):
 @pytest.fixture
 def api(tmp_path):
     with closing(Store.open(str(tmp_path / "account.sqlite"), create=True)) as store:
-        yield SageMakerApi(transport.connect(Account(store)), Overtaken(entries=9, seconds=60))
+        yield SageMakerApi(transport.connect(Account(store)), RacingCache(entries=9, seconds=60))
 
 
-def test_an_answer_that_came_between_looking_and_claiming_is_not_asked_for_again(api):
+def test_response_cached_between_lookup_and_claim_is_not_requested_again(api):
     assert api.send_cached("ListArtifacts").response == KEPT
 
 
-def test_a_claim_that_was_not_needed_is_left_to_others(api):
+def test_unneeded_claim_is_released(api):
     api.send_cached("ListArtifacts")
     assert MemoryCache.claim(api.cache, api.cache.wanted)

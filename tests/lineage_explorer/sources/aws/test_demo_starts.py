@@ -1,4 +1,4 @@
-"""Every kind of text that one can paste or type finds what it stands for in the demo account."""
+"""Start texts of every form resolve to entities of the demo account."""
 
 import pytest
 
@@ -23,13 +23,13 @@ def subject(tmp_path_factory, boto):
 
 
 @pytest.fixture
-def noted(subject):
+def recording_client(subject):
     return subject.noted()
 
 
 @pytest.fixture
-def catalog(noted):
-    return SageMakerCatalog(noted.client)
+def catalog(recording_client):
+    return SageMakerCatalog(recording_client.client)
 
 
 def sources(hits):
@@ -46,7 +46,7 @@ def sources(hits):
         ("s3://orchard-telecom-ml/churn/raw/usage/2025-11/usage.parquet", ARTIFACT, "DataSet"),
     ],
 )
-def test_the_arn_or_uri_of_one_thing_finds_its_entity(catalog, text, lineage_type, type_):
+def test_resource_arn_or_uri_finds_its_entity(catalog, text, lineage_type, type_):
     (hit,) = catalog.resolve(text)
 
     assert (hit.lineage_type, hit.type, hit.source_uri) == (lineage_type, type_, text)
@@ -63,14 +63,14 @@ def test_the_arn_of_a_job_finds_its_trial_component(subject, catalog, kind):
     assert hit.arn == made["TrialComponentArn"]
 
 
-def test_a_pipeline_execution_offers_what_its_steps_made_in_their_order(catalog):
+def test_pipeline_execution_offers_the_entities_of_its_steps_in_order(catalog):
     hits = catalog.resolve(EXECUTION)
 
     assert [hit.type for hit in hits] == [*["ProcessingJob"] * 2, "TrainingJob", "ProcessingJob", "Model"]
     assert hits[-1].source_uri == f"{ACCOUNT}:model-package/customer-churn/8"
 
 
-def test_an_execution_that_nobody_knows_gets_advice(catalog):
+def test_unknown_execution_returns_advice(catalog):
     with pytest.raises(NothingFound, match="start from one of its jobs or models"):
         catalog.resolve(f"{ACCOUNT}:pipeline/customer-churn/execution/000000000000")
 
@@ -108,42 +108,42 @@ def test_a_repository_offers_its_images(catalog, text):
 
 
 @pytest.mark.parametrize("text", [f"{SANDBOX}/archive", f"{SANDBOX}/archive/"])
-def test_a_folder_is_found_with_and_without_its_slash(catalog, text):
+def test_folder_is_found_with_and_without_a_trailing_slash(catalog, text):
     assert set(sources(catalog.resolve(text))) == {f"{SANDBOX}/archive", f"{SANDBOX}/archive/"}
 
 
-def test_one_uri_that_was_registered_twice_is_offered_twice(catalog):
+def test_uri_registered_twice_is_offered_twice(catalog):
     assert sources(catalog.resolve(f"{SANDBOX}/weekly.csv")) == [f"{SANDBOX}/weekly.csv"] * 2
 
 
-def test_a_lineage_arn_is_taken_as_it_is(subject, catalog, noted):
+def test_lineage_arn_is_used_unchanged(subject, catalog, recording_client):
     for arn in subject.arns.values():
         assert [hit.arn for hit in catalog.resolve(arn)] == [arn]
-    assert noted.sent == []
+    assert recording_client.sent == []
 
 
-def test_what_stands_for_nothing_in_the_account_gets_a_sentence(catalog):
+def test_start_text_without_an_entity_returns_a_sentence(catalog):
     with pytest.raises(NothingFound, match=r"no lineage entity for “s3://nobody/knows\.csv”"):
         catalog.resolve("s3://nobody/knows.csv")
 
 
-def test_nonsense_gets_a_sentence(catalog, noted):
+def test_invalid_start_text_returns_a_sentence(catalog, recording_client):
     with pytest.raises(InvalidQuery, match="“what is this” is no ARN or URI"):
         catalog.resolve("what is this")
-    assert noted.sent == []
+    assert recording_client.sent == []
 
 
 @pytest.mark.parametrize("piece", ["churn-prod", "CUSTOMER churn", "merchant-risk", "weekly.csv"])
-def test_a_piece_of_a_name_suggests_what_holds_it(catalog, noted, piece):
+def test_part_of_a_name_suggests_entities_that_contain_it(catalog, recording_client, piece):
     hits = catalog.suggest(piece).hits
 
     told = [f"{hit.name} {hit.source_uri} {hit.type}".lower() for hit in hits]
     assert told
     assert all(word in one for one in told for word in piece.lower().split())
-    assert len(noted.sent) <= MOST_CALLS_WHILE_TYPING
+    assert len(recording_client.sent) <= MOST_CALLS_WHILE_TYPING
 
 
-def test_suggestions_stand_by_kind_and_newest_first(catalog):
+def test_suggestions_are_sorted_by_kind_then_newest_first(catalog):
     hits = catalog.suggest("churn").hits
 
     assert [hit.lineage_type for hit in hits] == sorted(
@@ -153,9 +153,9 @@ def test_suggestions_stand_by_kind_and_newest_first(catalog):
     assert made == sorted(made, reverse=True)
 
 
-def test_a_whole_name_typed_letter_by_letter_costs_no_more_than_one_search(catalog, noted):
+def test_name_typed_letter_by_letter_costs_one_search(catalog, recording_client):
     name = "customer-churn-production"
     for length in range(2, len(name) + 1):
         catalog.suggest(name[:length])
 
-    assert len(noted.sent) <= MOST_CALLS_WHILE_TYPING
+    assert len(recording_client.sent) <= MOST_CALLS_WHILE_TYPING

@@ -1,4 +1,4 @@
-"""What `Describe…` and `List…` answer, parsed: whole, and with as little as can be."""
+"""Parsing of `Describe…` and `List…` responses, complete and minimal."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -23,7 +23,7 @@ NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 ELSEWHERE = timezone(timedelta(hours=5))
 
 
-def test_an_artifact_is_parsed_whole():
+def test_artifact_is_parsed_with_every_member():
     answer = {
         "ArtifactName": "train.csv",
         "ArtifactType": "DataSet",
@@ -71,7 +71,7 @@ def test_an_action_has_a_status_and_a_source_type():
     assert (parsed.type, parsed.description, parsed.source_ids) == ("Approval", "by hand", ())
 
 
-def test_a_trial_component_is_parsed_whole():
+def test_trial_component_is_parsed_with_every_member():
     answer = {
         "TrialComponentName": "Train-aws-training-job",
         "DisplayName": "Train",
@@ -103,7 +103,7 @@ def test_a_trial_component_is_parsed_whole():
     )
 
 
-def test_of_several_sources_of_a_trial_component_the_first_counts():
+def test_first_of_several_sources_of_a_trial_component_is_used():
     sources = [{"SourceArn": JOB, "SourceType": "SageMakerTrainingJob"}, {"SourceArn": "arn:other"}]
     parsed = parse_entity(TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT, {"Sources": sources})
     assert (parsed.source_uri, parsed.type) == (JOB, "TrainingJob")
@@ -122,7 +122,7 @@ def test_every_member_may_be_absent_or_empty(lineage_type, answer):
     assert parse_entity(ARTIFACT, lineage_type, answer) == Entity(arn=ARTIFACT, lineage_type=lineage_type)
 
 
-def test_what_was_parsed_cannot_be_changed():
+def test_parsed_entity_is_immutable():
     parsed = parse_entity(ARTIFACT, LineageType.ARTIFACT, {"Properties": {"team": "fraud"}})
     with pytest.raises(TypeError):
         parsed.properties["team"] = "credit"
@@ -138,7 +138,7 @@ def test_what_was_parsed_cannot_be_changed():
         ({"IamIdentity": {"Arn": "arn:aws:iam::1:root"}}, "arn:aws:iam::1:root"),
     ],
 )
-def test_a_person_is_named_by_profile_or_identity(user, name):
+def test_user_is_named_by_profile_or_identity(user, name):
     assert get_user_name(user) == name
 
 
@@ -158,7 +158,7 @@ def test_job_types_are_spelled_as_queries_spell_them(told, spelled):
     assert normalize_job_type(told) == spelled
 
 
-def test_a_summary_of_an_artifact_is_a_hit():
+def test_artifact_summary_is_parsed_as_a_search_hit():
     summary = {
         "ArtifactArn": ARTIFACT,
         "ArtifactType": "DataSet",
@@ -169,7 +169,7 @@ def test_a_summary_of_an_artifact_is_a_hit():
     assert parse_hit(LineageType.ARTIFACT, summary) == expected
 
 
-def test_a_summary_of_a_trial_component_is_a_hit():
+def test_trial_component_summary_is_parsed_as_a_search_hit():
     summary = {
         "TrialComponentArn": TRIAL_COMPONENT,
         "TrialComponentName": "train",
@@ -179,12 +179,12 @@ def test_a_summary_of_a_trial_component_is_a_hit():
     assert parse_hit(LineageType.TRIAL_COMPONENT, summary) == expected
 
 
-def test_a_summary_without_an_arn_is_nothing():
+def test_summary_without_an_arn_is_ignored():
     assert parse_hit(LineageType.CONTEXT, {"ContextName": "x"}) is None
     assert parse_neighbor({"SourceArn": ARTIFACT}, end="Destination") is None
 
 
-def test_an_end_of_an_association_is_a_neighbour():
+def test_association_summary_is_parsed_as_a_neighbor():
     summary = {
         "SourceArn": ARTIFACT,
         "DestinationArn": TRIAL_COMPONENT,
@@ -207,5 +207,5 @@ def test_an_end_of_an_association_is_a_neighbour():
         ("nonsense", None),
     ],
 )
-def test_the_kind_is_in_the_arn(arn, expected):
+def test_lineage_type_is_parsed_from_the_arn(arn, expected):
     assert get_lineage_type(arn) is expected

@@ -1,4 +1,4 @@
-"""botocore's failures as the reader hears of them."""
+"""botocore's exceptions translated to source errors."""
 
 import inspect
 from string import Formatter
@@ -43,8 +43,8 @@ EXCEPTIONS = [
 ]
 
 
-def made(cls):
-    """Make an exception of botocore's, whatever its message wants to be told."""
+def make_exception(cls):
+    """Make a botocore exception with any arguments its message needs."""
     if issubclass(cls, aws.ClientError):
         return cls({"Error": {"Code": "Odd", "Message": "odd"}}, "QueryLineage")
     names = {name for _, name, _, _ in Formatter().parse(getattr(cls, "fmt", "")) if name}
@@ -52,16 +52,16 @@ def made(cls):
     return cls(**dict.fromkeys(names, "x"), **extra)
 
 
-def answered(code, message="told so", *, status=400, operation="QueryLineage", **context):
-    """Return what an error answer is translated to."""
+def translate_response(code, message="told so", *, status=400, operation="QueryLineage", **context):
+    """Return the source error of an error response."""
     response = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
     with pytest.raises(errors.SourceError) as caught, translate_errors(operation, **context):
         raise aws.ClientError(response, operation)
     return caught.value
 
 
-def raised(exception, **context):
-    """Return what an exception of botocore's own is translated to."""
+def translate_exception(exception, **context):
+    """Return the source error of a botocore exception."""
     with pytest.raises(errors.SourceError) as caught, translate_errors("QueryLineage", **context):
         raise exception
     return caught.value
@@ -69,12 +69,12 @@ def raised(exception, **context):
 
 @pytest.mark.parametrize("cls", EXCEPTIONS, ids=lambda cls: cls.__name__)
 def test_every_exception_of_botocore_becomes_a_source_error_that_names_the_operation(cls):
-    error = raised(made(cls))
+    error = translate_exception(make_exception(cls))
     assert error.operation == "QueryLineage"
     assert str(error).endswith(".")
 
 
-def test_no_exception_of_botocore_is_left_to_the_catch_all_unless_it_was_looked_at():
+def test_every_exception_of_botocore_is_mapped_or_listed_as_unmapped():
     vague = {
         cls.__name__
         for cls in EXCEPTIONS
@@ -87,10 +87,10 @@ def test_no_exception_of_botocore_is_left_to_the_catch_all_unless_it_was_looked_
 
 def test_every_code_that_botocore_retries_as_throttling_is_throttling_here():
     for code in ThrottledRetryableChecker._THROTTLED_ERROR_CODES:
-        assert type(answered(code)) is errors.Throttled
+        assert type(translate_response(code)) is errors.Throttled
 
 
-def test_every_code_that_botocore_retries_as_transient_has_a_meaning_here():
+def test_every_code_that_botocore_retries_as_transient_is_mapped():
     assert set(TransientRetryableChecker._TRANSIENT_ERROR_CODES) <= error_table.BY_CODE.keys()
 
 
@@ -110,8 +110,8 @@ def test_every_code_that_botocore_retries_as_transient_has_a_meaning_here():
         ("SomethingNew", errors.UnexpectedResponse),
     ],
 )
-def test_a_code_is_the_error_that_it_means(code, error):
-    assert type(answered(code)) is error
+def test_error_code_maps_to_its_error_class(code, error):
+    assert type(translate_response(code)) is error
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_a_code_is_the_error_that_it_means(code, error):
         (404, errors.UnexpectedResponse),
     ],
 )
-def test_an_answer_with_an_unknown_code_is_read_by_its_status(status, error):
-    assert type(answered(str(status), status=status)) is error
+def test_unknown_error_code_is_mapped_by_http_status(status, error):
+    assert type(translate_response(str(status), status=status)) is error
 
 
 def test_a_denial_names_the_action_the_caller_and_the_reason():
@@ -133,40 +133,42 @@ def test_a_denial_names_the_action_the_caller_and_the_reason():
         "sagemaker:QueryLineage on resource: arn:aws:sagemaker:us-west-2:111122223333:artifact/* "
         "because no identity-based policy allows the sagemaker:QueryLineage action"
     )
-    assert str(answered("AccessDeniedException", said)) == (
+    assert str(translate_response("AccessDeniedException", said)) == (
         "Access to sagemaker:QueryLineage was denied: arn:aws:sts::111122223333:assumed-role/reader/ana may "
         "not use sagemaker:QueryLineage, because no identity-based policy allows the sagemaker:QueryLineage "
         "action. Ask whoever manages the account to allow it."
     )
 
 
-def test_a_denial_in_other_words_is_quoted():
-    assert "denied: No." in str(answered("AccessDenied", "No."))
+def test_unparsed_denial_message_is_quoted():
+    assert "denied: No." in str(translate_response("AccessDenied", "No."))
 
 
-def test_an_unknown_entity_is_named():
+def test_unknown_entity_is_named_in_the_message():
     arn = "arn:aws:sagemaker:us-west-2:111122223333:artifact/abc"
-    assert str(answered("ResourceNotFound", about=arn)).startswith(f"{arn} is not known in this account")
+    assert str(translate_response("ResourceNotFound", about=arn)).startswith(
+        f"{arn} is not known in this account"
+    )
 
 
-def test_an_error_without_words_still_makes_a_sentence():
-    assert str(answered("Odd", "")) == "QueryLineage failed: Odd."
+def test_error_without_a_message_still_gives_a_sentence():
+    assert str(translate_response("Odd", "")) == "QueryLineage failed: Odd."
 
 
-def test_a_long_message_is_quoted_in_part():
-    assert len(str(answered("Odd", "x" * 10_000))) < 500
+def test_long_message_is_shortened():
+    assert len(str(translate_response("Odd", "x" * 10_000))) < 500
 
 
 @pytest.mark.parametrize("region", sorted(REGIONS_WITHOUT_LINEAGE_QUERIES))
 @pytest.mark.parametrize("code", ["ValidationException", "UnknownOperationException"])
-def test_a_region_without_lineage_queries_is_told_from_a_faulty_request(region, code):
-    error = answered(code, region=region)
+def test_region_without_lineage_differs_from_an_invalid_request(region, code):
+    error = translate_response(code, region=region)
     assert type(error) is errors.RegionNotOffered
     assert region in str(error)
 
 
-def test_another_operation_that_is_refused_as_invalid_says_nothing_about_the_region():
-    error = answered("ValidationException", operation="ListArtifacts", region="af-south-1")
+def test_invalid_request_of_another_operation_does_not_blame_the_region():
+    error = translate_response("ValidationException", operation="ListArtifacts", region="af-south-1")
     assert type(error) is errors.UnexpectedResponse
 
 
@@ -181,20 +183,20 @@ def test_another_operation_that_is_refused_as_invalid_says_nothing_about_the_reg
 )
 def test_an_unreachable_endpoint_says_whether_its_region_has_one(region, error):
     url = f"https://api.sagemaker.{region}.amazonaws.com/"
-    assert type(raised(aws.EndpointConnectionError(endpoint_url=url))) is error
+    assert type(translate_exception(aws.EndpointConnectionError(endpoint_url=url))) is error
 
 
-def test_an_unreachable_endpoint_on_loopback_is_no_matter_of_regions():
+def test_unreachable_loopback_endpoint_does_not_mention_regions():
     unreachable = aws.EndpointConnectionError(endpoint_url="http://127.0.0.1:9/")
-    error = raised(unreachable, region="af-south-1")
+    error = translate_exception(unreachable, region="af-south-1")
     assert type(error) is errors.SourceUnavailable
     assert "http://127.0.0.1:9/" in str(error)
 
 
 def test_an_answer_that_cannot_be_parsed_is_unexpected():
-    assert type(raised(ResponseParserError("no JSON"))) is errors.UnexpectedResponse
+    assert type(translate_exception(ResponseParserError("no JSON"))) is errors.UnexpectedResponse
 
 
-def test_a_fault_of_our_own_is_not_hidden():
+def test_programming_error_is_not_translated():
     with pytest.raises(KeyError), translate_errors("QueryLineage"):
         raise KeyError("x")

@@ -1,4 +1,4 @@
-"""docs/iam.md allows exactly what the explorer calls."""
+"""docs/iam.md allows exactly the operations the explorer calls."""
 
 import ast
 import json
@@ -12,7 +12,7 @@ from docs.questions_guide import build_guide
 from lineage_explorer.explore.entity_facts import load_entity_facts
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.sources.aws.resource_lookups import _RESOURCE_TYPES as RESOURCES
-from tests.support.question_accounts import demo_account, desk
+from tests.support.question_accounts import build_services, demo_account
 
 ROOT = Path(__file__).parents[4]
 DOCUMENT = (ROOT / "docs" / "iam.md").read_text(encoding="utf-8")
@@ -37,23 +37,23 @@ def operations(boto):
 
 
 @pytest.fixture(scope="module")
-def allowed():
+def allowed_operations():
     policy = json.loads(re.search(r"```json\n(.*?)```", DOCUMENT, re.DOTALL)[1])
     actions = list(chain.from_iterable(statement["Action"] for statement in policy["Statement"]))
     assert len(actions) == len(set(actions))
     return {action.removeprefix("sagemaker:") for action in actions}
 
 
-def texts(tree):
-    """Yield every text that a module can hold; those that are put together, with every value."""
+def possible_texts(tree):
+    """Yield every text a module can hold, with every f-string value."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
         elif isinstance(node, ast.JoinedStr):
-            yield from put_together(node)
+            yield from expand_f_string(node)
 
 
-def put_together(node):
+def expand_f_string(node):
     written = [""]
     for part in node.values:
         more = [part.value] if isinstance(part, ast.Constant) else VALUES.get(ast.unparse(part.value), ["?"])
@@ -61,36 +61,36 @@ def put_together(node):
     return written
 
 
-def test_the_policy_allows_what_the_adapter_can_call_and_no_more(operations, allowed):
-    named = set(chain.from_iterable(texts(ast.parse(path.read_text())) for path in ADAPTER))
+def test_the_policy_allows_what_the_adapter_can_call_and_no_more(operations, allowed_operations):
+    named = set(chain.from_iterable(possible_texts(ast.parse(path.read_text())) for path in ADAPTER))
 
-    assert named & operations == allowed
+    assert named & operations == allowed_operations
 
 
-def test_no_name_of_an_operation_is_put_together_in_a_way_that_this_test_does_not_know():
+def test_operation_names_are_built_only_in_known_ways():
     unknown = [
         text
         for path in ADAPTER
-        for text in texts(ast.parse(path.read_text()))
+        for text in possible_texts(ast.parse(path.read_text()))
         if re.fullmatch(r"(Describe|List|Query|Search|Get)\w*\?\w*", text)
     ]
     assert unknown == []
 
 
-def test_nothing_that_is_allowed_changes_anything(allowed):
-    assert all(action.startswith(READS) for action in allowed)
+def test_allowed_operations_are_read_only(allowed_operations):
+    assert all(action.startswith(READS) for action in allowed_operations)
 
 
-def test_what_is_lost_is_told_of_every_operation_that_is_allowed(allowed):
+def test_every_allowed_operation_documents_the_effect_of_denying_it(allowed_operations):
     rows = [line.split("|")[1] for line in DOCUMENT.splitlines() if line.startswith("| `")]
 
-    assert sorted(re.findall(r"`(\w+)`", "".join(rows))) == sorted(allowed)
+    assert sorted(re.findall(r"`(\w+)`", "".join(rows))) == sorted(allowed_operations)
 
 
-def test_what_the_explorer_does_stays_within_the_policy(tmp_path_factory, boto, allowed):
+def test_explorer_calls_stay_within_the_policy(tmp_path_factory, boto, allowed_operations):
     with demo_account(tmp_path_factory.mktemp("demo"), boto) as subject:
         noted = subject.noted()
-        catalog = desk(noted.client).catalog
+        catalog = build_services(noted.client).catalog
         build_guide(noted.client)
         load_entity_facts(catalog, subject.arns["mp"])
         catalog.count_kinds()
@@ -100,5 +100,5 @@ def test_what_the_explorer_does_stays_within_the_policy(tmp_path_factory, boto, 
             catalog.resolve(f"arn:aws:sagemaker:us-west-2:000000000000:{resource}")
 
     called = {operation for operation, _ in noted.sent}
-    assert called <= allowed
-    assert allowed - called == SELDOM
+    assert called <= allowed_operations
+    assert allowed_operations - called == SELDOM

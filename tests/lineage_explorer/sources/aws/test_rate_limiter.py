@@ -1,4 +1,4 @@
-"""A client asks as fast as it likes until the service throttles, then slower, then faster again."""
+"""The rate limiter slows down when throttled and speeds up again."""
 
 import pytest
 from botocore.exceptions import ClientError
@@ -7,7 +7,7 @@ from lineage_explorer.sources.aws.rate_limiter import BURST, MAX_RATE, MIN_RATE,
 
 
 class Time:
-    """A clock that goes on only while somebody sleeps."""
+    """A clock that advances only during sleep."""
 
     def __init__(self):
         self.now = 0.0
@@ -25,69 +25,73 @@ def time():
 
 
 @pytest.fixture
-def pace(time):
+def limiter(time):
     return RateLimiter(clock=time, sleep=time.sleep)
 
 
-def take(pace, calls):
+def acquire_many(pace, calls):
     for _ in range(calls):
         pace.acquire()
 
 
-def test_as_many_calls_as_a_click_asks_for_are_sent_at_once(pace, time):
-    take(pace, BURST)
+def test_burst_of_one_click_is_sent_at_once(limiter, time):
+    acquire_many(limiter, BURST)
     assert time.now == 0
 
 
-def test_many_calls_are_sent_at_the_fastest_pace(pace, time):
-    take(pace, BURST + 100)
+def test_many_calls_are_sent_at_the_maximum_rate(limiter, time):
+    acquire_many(limiter, BURST + 100)
     assert time.now == pytest.approx(100 / MAX_RATE)
 
 
-def test_a_refusal_slows_down_and_what_follows_within_a_second_counts_as_the_same(pace, time):
+def test_throttling_within_one_second_slows_down_once(limiter, time):
     for _ in range(10):
-        pace.record_throttling()
-    once = pace.rate
+        limiter.record_throttling()
+    once = limiter.rate
     assert MIN_RATE < once < MAX_RATE
     time.sleep(2)
-    pace.record_throttling()
-    assert pace.rate < once
+    limiter.record_throttling()
+    assert limiter.rate < once
 
 
-def test_after_a_refusal_there_is_no_burst(pace, time):
-    pace.record_throttling()
-    take(pace, 10)
-    assert time.now == pytest.approx(10 / pace.rate)
+def test_throttling_ends_the_burst(limiter, time):
+    limiter.record_throttling()
+    acquire_many(limiter, 10)
+    assert time.now == pytest.approx(10 / limiter.rate)
 
 
-def test_however_often_it_is_refused_some_calls_are_sent(pace, time):
+def test_rate_never_falls_below_a_minimum(limiter, time):
     for _ in range(50):
-        pace.record_throttling()
+        limiter.record_throttling()
         time.sleep(2)
-    assert pace.rate == MIN_RATE
+    assert limiter.rate == MIN_RATE
 
 
-def test_answers_speed_up_again(pace, time):
+def test_successful_calls_raise_the_rate_again(limiter, time):
     for _ in range(50):
-        pace.record_throttling()
+        limiter.record_throttling()
         time.sleep(2)
-    take(pace, BURST)
+    acquire_many(limiter, BURST)
     for _ in range(500):
-        pace.acquire()
-        pace.record_success()
-    assert pace.rate == MAX_RATE
+        limiter.acquire()
+        limiter.record_success()
+    assert limiter.rate == MAX_RATE
 
 
-def test_a_client_learns_its_pace_from_the_answers_it_gets(wire, refusal, pace):
+def test_client_adapts_its_rate_to_responses(stub_client, error_response, limiter):
     answers = iter(
-        [refusal("ThrottlingException", "Rate exceeded"), refusal("ValidationException", "no"), {}]
+        [
+            error_response("ThrottlingException", "Rate exceeded"),
+            error_response("ValidationException", "no"),
+            {},
+        ]
     )
-    client = wire(lambda *_: next(answers)).client()
-    limit_rate(client, pace)
+    client = stub_client(lambda *_: next(answers)).client()
+    limit_rate(client, limiter)
     rates = []
     for _ in range(2):
         with pytest.raises(ClientError):
             client.list_contexts()
-        rates.append(pace.rate)
+        rates.append(limiter.rate)
     client.list_contexts()
-    assert MAX_RATE > rates[0] == rates[1] < pace.rate
+    assert MAX_RATE > rates[0] == rates[1] < limiter.rate

@@ -1,4 +1,4 @@
-"""Single entities described, their neighbours and tags, the account's size, and what is recent."""
+"""Descriptions, neighbors, tags, counts and recent entities."""
 
 import threading
 import time
@@ -31,7 +31,7 @@ def one_of_each(make):
     }
 
 
-def test_every_kind_is_described(catalog, one_of_each):
+def test_every_lineage_type_is_described(catalog, one_of_each):
     described = {kind: catalog.describe(arn) for kind, arn in one_of_each.items()}
     assert {kind: entity.type for kind, entity in described.items()} == {
         LineageType.ARTIFACT: "DataSet",
@@ -53,52 +53,52 @@ def test_every_kind_is_described(catalog, one_of_each):
         ("experiment-trial-component/a", "TrialComponentName"),
     ],
 )
-def test_an_entity_is_asked_for_by_its_whole_arn(wire, resource, member):
+def test_entity_is_requested_by_its_full_arn(stub_client, resource, member):
     arn = Arn(f"arn:aws:sagemaker:us-west-2:444455556666:{resource}")
-    told = wire(lambda *_: {})
+    told = stub_client(lambda *_: {})
     SageMakerCatalog(told.client()).describe(arn)
     assert told.sent[0][1] == {member: arn}
 
 
-def test_a_description_is_remembered(catalog, one_of_each, counted):
+def test_description_is_cached(catalog, one_of_each, counting_client):
     arn = one_of_each[LineageType.ACTION]
     assert catalog.described_entities([arn]) == {}
     assert catalog.describe(arn) is catalog.describe(arn)
     assert list(catalog.described_entities([UNKNOWN, arn])) == [arn]
-    assert counted.sent == ["DescribeAction"]
+    assert counting_client.sent == ["DescribeAction"]
 
 
-def test_an_unknown_entity_is_named_and_the_failure_remembered(catalog):
+def test_unknown_entity_is_named_and_the_failure_cached(catalog):
     with pytest.raises(errors.EntityNotFound, match=UNKNOWN):
         catalog.describe(UNKNOWN)
     assert catalog.find_undescribable([UNKNOWN, FOREIGN]).keys() == {UNKNOWN}
     assert UNKNOWN in catalog.find_undescribable([UNKNOWN])[UNKNOWN]
 
 
-def test_an_experiment_is_not_described(catalog, counted):
+def test_an_experiment_is_not_described(catalog, counting_client):
     for arn in (Arn(f"{ACCOUNT}:experiment/e"), Arn(f"{ACCOUNT}:experiment-trial/t")):
         with pytest.raises(errors.EntityNotFound, match="none of the entities"):
             catalog.describe(arn)
-    assert counted.sent == []
+    assert counting_client.sent == []
 
 
-def test_many_are_described_and_the_failures_left_out(catalog, one_of_each, counted):
+def test_descriptions_of_many_omit_the_failures(catalog, one_of_each, counting_client):
     wanted = [UNKNOWN, *one_of_each.values(), one_of_each[LineageType.ACTION]]
     assert list(catalog.describe_within(wanted, seconds=10)) == list(one_of_each.values())
-    assert len(counted.sent) == 5
+    assert len(counting_client.sent) == 5
 
 
-def test_what_is_known_or_failed_lately_is_not_asked_for_again(catalog, one_of_each, counted):
+def test_cached_descriptions_and_failures_are_not_requested_again(catalog, one_of_each, counting_client):
     wanted = [UNKNOWN, *one_of_each.values()]
     catalog.describe_within(wanted, seconds=10)
-    counted.sent.clear()
+    counting_client.sent.clear()
     assert len(catalog.describe_within(wanted, seconds=10)) == 4
-    assert counted.sent == []
+    assert counting_client.sent == []
 
 
-def test_what_failed_is_asked_for_again_when_it_is_wanted_by_itself(wire, refusal):
-    answers = iter([refusal("ThrottlingException"), {"ActionType": "Approval"}])
-    catalog = SageMakerCatalog(wire(lambda *_: next(answers)).client())
+def test_single_description_retries_a_cached_failure(stub_client, error_response):
+    answers = iter([error_response("ThrottlingException"), {"ActionType": "Approval"}])
+    catalog = SageMakerCatalog(stub_client(lambda *_: next(answers)).client())
     arn = Arn(f"{ACCOUNT}:action/approve")
     assert catalog.describe_within([arn], seconds=10) == {}
     assert catalog.describe(arn).type == "Approval"
@@ -106,7 +106,7 @@ def test_what_failed_is_asked_for_again_when_it_is_wanted_by_itself(wire, refusa
 
 
 class Slow:
-    """Describes what it is let to, and notes how many calls there are side by side; it lists nothing."""
+    """Describes up to a limit, counts concurrent calls, and lists nothing."""
 
     def __init__(self):
         self.let_go = threading.Event()
@@ -127,9 +127,9 @@ class Slow:
         return {"ArtifactType": "Model"}
 
 
-def test_what_does_not_fit_into_the_time_is_given_up_and_what_was_begun_is_known_next_time(wire):
+def test_descriptions_stop_at_the_time_limit_and_started_ones_are_cached(stub_client):
     slow = Slow()
-    catalog = SageMakerCatalog(wire(slow).client())
+    catalog = SageMakerCatalog(stub_client(slow).client())
     quick = Arn(f"{ACCOUNT}:artifact/quick")
     wanted = [quick, *(Arn(f"{ACCOUNT}:artifact/{number}") for number in range(8))]
     began = time.monotonic()
@@ -141,15 +141,15 @@ def test_what_does_not_fit_into_the_time_is_given_up_and_what_was_begun_is_known
     assert slow.calls == 9
 
 
-def test_no_time_gives_what_is_known(catalog, one_of_each):
+def test_zero_time_limit_returns_cached_descriptions(catalog, one_of_each):
     arn = one_of_each[LineageType.ARTIFACT]
     catalog.describe(arn)
     assert catalog.describe_within([arn], seconds=0).keys() == {arn}
 
 
-def test_two_readers_of_one_entity_ask_once(wire):
+def test_concurrent_descriptions_of_one_entity_send_one_request(stub_client):
     slow = Slow()
-    catalog = SageMakerCatalog(wire(slow).client())
+    catalog = SageMakerCatalog(stub_client(slow).client())
     arn = Arn(f"{ACCOUNT}:artifact/a")
     readers = [threading.Thread(target=catalog.describe, args=(arn,)) for _ in range(4)]
     for reader in readers:
@@ -160,14 +160,14 @@ def test_two_readers_of_one_entity_ask_once(wire):
     assert slow.calls == 1
 
 
-def test_a_fault_of_our_own_is_not_mistaken_for_an_answer(wire):
-    catalog = SageMakerCatalog(wire(lambda *_: {"Metrics": [{"MetricName": 1}, "no metric"]}).client())
+def test_programming_error_is_not_mistaken_for_a_failed_description(stub_client):
+    catalog = SageMakerCatalog(stub_client(lambda *_: {"Metrics": [{"MetricName": 1}, "no metric"]}).client())
     arn = Arn(f"{ACCOUNT}:experiment-trial-component/a")
     with pytest.raises(AttributeError):
         catalog.describe_within([arn], seconds=10)
 
 
-def test_neighbours_are_told_with_names_and_types_newest_first(catalog, make, one_of_each, calendar):
+def test_neighbors_have_names_and_types_newest_first(catalog, make, one_of_each, calendar):
     job, model = (
         one_of_each[LineageType.TRIAL_COMPONENT],
         make.artifact("s3://b/m", "Model", ArtifactName="m"),
@@ -186,7 +186,7 @@ def test_neighbours_are_told_with_names_and_types_newest_first(catalog, make, on
     assert catalog.list_neighbors(model).incoming[0].type == "TrainingJob"
 
 
-def test_neighbours_are_cut_at_a_hundred_a_side(catalog, make):
+def test_neighbors_are_limited_to_100_per_direction(catalog, make):
     hub = make.artifact("s3://b/hub")
     for number in range(limits.MAX_NEIGHBORS_PER_SIDE + 1):
         make.chain(hub, make.artifact(f"s3://b/{number}"))
@@ -194,8 +194,8 @@ def test_neighbours_are_cut_at_a_hundred_a_side(catalog, make):
     assert (len(around.incoming), len(around.outgoing), around.has_more) == (0, 100, True)
 
 
-def test_neighbours_that_may_not_be_listed_are_an_error(wire, refusal):
-    catalog = SageMakerCatalog(wire(lambda *_: refusal("AccessDeniedException")).client())
+def test_denied_listing_of_neighbors_is_an_error(stub_client, error_response):
+    catalog = SageMakerCatalog(stub_client(lambda *_: error_response("AccessDeniedException")).client())
     with pytest.raises(errors.AccessDenied):
         catalog.list_neighbors(UNKNOWN)
 
@@ -206,16 +206,18 @@ def test_tags_are_read(catalog, make):
     assert catalog.tags(make.action("plain", "Approval")) == {}
 
 
-def test_tags_of_several_pages_are_read_to_the_last(wire):
+def test_tags_are_read_to_the_last_page(stub_client):
     pages = iter(
         [{"Tags": [{"Key": "a", "Value": "1"}], "NextToken": "t"}, {"Tags": [{"Key": "b"}, {"Value": "2"}]}]
     )
-    assert SageMakerCatalog(wire(lambda *_: next(pages)).client()).tags(UNKNOWN) == {"a": "1", "b": ""}
+    assert SageMakerCatalog(stub_client(lambda *_: next(pages)).client()).tags(UNKNOWN) == {"a": "1", "b": ""}
 
 
-def test_the_account_is_counted_by_kind_and_the_count_remembered(catalog, one_of_each, make, counted):
+def test_entities_are_counted_by_lineage_type_and_the_count_cached(
+    catalog, one_of_each, make, counting_client
+):
     make.artifact("s3://b/another")
-    counted.sent.clear()
+    counting_client.sent.clear()
     assert set(catalog.count_kinds()) == {
         KindCount(LineageType.ARTIFACT, 2),
         KindCount(LineageType.ACTION, 1),
@@ -223,40 +225,45 @@ def test_the_account_is_counted_by_kind_and_the_count_remembered(catalog, one_of
         KindCount(LineageType.TRIAL_COMPONENT, 1),
     }
     catalog.count_kinds()
-    assert sorted(counted.sent) == ["ListActions", "ListArtifacts", "ListContexts", "ListTrialComponents"]
+    assert sorted(counting_client.sent) == [
+        "ListActions",
+        "ListArtifacts",
+        "ListContexts",
+        "ListTrialComponents",
+    ]
     assert len(one_of_each) == 4
 
 
-def test_counting_a_large_account_stops(wire):
+def test_counting_a_large_account_stops_at_a_limit(stub_client):
     def endless(operation, request):
         token = str(int(request.get("NextToken", 0)) + 1)
         return {f"{operation.removeprefix('List')[:-1]}Summaries": [{}] * 100, "NextToken": token}
 
-    told = wire(endless)
+    told = stub_client(endless)
     sizes = SageMakerCatalog(told.client()).count_kinds()
     assert {(size.count, size.at_least) for size in sizes} == {(1000, True)}
     assert len(told.sent) == 4 * limits.MAX_COUNTED_PAGES
 
 
-def test_a_kind_that_may_not_be_listed_is_left_out_of_the_count(wire, refusal):
+def test_denied_lineage_type_is_omitted_from_the_count(stub_client, error_response):
     def answer(operation, _request):
-        return refusal("AccessDeniedException") if operation == "ListActions" else {}
+        return error_response("AccessDeniedException") if operation == "ListActions" else {}
 
-    sizes = SageMakerCatalog(wire(answer).client()).count_kinds()
+    sizes = SageMakerCatalog(stub_client(answer).client()).count_kinds()
     assert {size.lineage_type for size in sizes} == set(LineageType) - {LineageType.ACTION}
 
 
-def test_an_account_that_may_not_be_listed_at_all_cannot_be_counted(wire, refusal):
-    catalog = SageMakerCatalog(wire(lambda *_: refusal("AccessDeniedException")).client())
+def test_account_that_denies_every_list_cannot_be_counted(stub_client, error_response):
+    catalog = SageMakerCatalog(stub_client(lambda *_: error_response("AccessDeniedException")).client())
     with pytest.raises(errors.AccessDenied):
         catalog.count_kinds()
 
 
-def test_a_list_that_repeats_its_token_ends(wire):
+def test_list_with_a_repeated_token_ends(stub_client):
     def same(_operation, _request):
         return {"Tags": [], "NextToken": "same"}
 
-    told = wire(same)
+    told = stub_client(same)
     assert SageMakerCatalog(told.client()).tags(UNKNOWN) == {}
     assert len(told.sent) == 2
 

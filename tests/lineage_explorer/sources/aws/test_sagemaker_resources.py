@@ -1,4 +1,4 @@
-"""What stands behind lineage entities, read through boto3: states, tags, trials, artifacts of a source."""
+"""States, tags, trials and artifacts of linked resources."""
 
 from datetime import UTC, datetime
 
@@ -18,22 +18,22 @@ NOON = datetime(2026, 4, 15, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def behind(wire):
-    """Make resources over answers that a test writes: by operation, or a function of the request."""
+def resources_from(stub_client):
+    """Return resources over responses given by operation or by a function."""
 
     def make(**answers):
         def answer(operation, request):
             told = answers[operation]
             return told(request) if callable(told) else told
 
-        written = wire(answer)
+        written = stub_client(answer)
         return SageMakerLinkedResources(written.client()), written.sent
 
     return make
 
 
-def test_an_endpoint_has_the_status_that_describe_tells(behind):
-    resources, sent = behind(
+def test_endpoint_has_the_status_of_describe_endpoint(resources_from):
+    resources, sent = resources_from(
         DescribeEndpoint={
             "EndpointArn": ENDPOINT,
             "EndpointStatus": "Failed",
@@ -46,8 +46,8 @@ def test_an_endpoint_has_the_status_that_describe_tells(behind):
     assert sent == [("DescribeEndpoint", {"EndpointName": "live"})]
 
 
-def test_a_package_is_asked_for_with_its_version_and_tells_its_approval(behind):
-    resources, sent = behind(
+def test_package_is_requested_with_its_version_and_has_its_approval_status(resources_from):
+    resources, sent = resources_from(
         DescribeModelPackage={
             "ModelPackageArn": PACKAGE,
             "ModelPackageStatus": "Completed",
@@ -69,9 +69,9 @@ def test_a_package_is_asked_for_with_its_version_and_tells_its_approval(behind):
         (EXECUTION, "DescribePipelineExecution", {"PipelineExecutionArn": EXECUTION}),
     ],
 )
-def test_jobs_and_executions_have_a_state_too(behind, arn, operation, request_):
+def test_jobs_and_executions_have_a_state_too(resources_from, arn, operation, request_):
     noun = operation.removeprefix("Describe")
-    resources, sent = behind(**{operation: {f"{noun}Arn": arn, f"{noun}Status": "Stopped"}})
+    resources, sent = resources_from(**{operation: {f"{noun}Arn": arn, f"{noun}Status": "Stopped"}})
 
     findings = resources.states([arn])
 
@@ -80,8 +80,8 @@ def test_jobs_and_executions_have_a_state_too(behind, arn, operation, request_):
     assert [(r.operation, r.parameters) for r in findings.requests] == sent
 
 
-def test_what_has_no_state_is_passed_over(behind):
-    resources, sent = behind()
+def test_entities_without_a_state_are_skipped(resources_from):
+    resources, sent = resources_from()
 
     assert resources.states(["s3://b/data", f"{ACCOUNT}:pipeline/churn", f"{ACCOUNT}:artifact/1"]).found == {}
     assert sent == []
@@ -96,32 +96,32 @@ def test_what_has_no_state_is_passed_over(behind):
         ("ResourceNotFound", "No such endpoint"),
     ],
 )
-def test_a_resource_that_is_not_there_was_deleted(behind, refusal, code, message):
-    resources, _ = behind(DescribeEndpoint=refusal(code, message), ListArtifacts=OWN_ARTIFACT)
+def test_missing_resource_is_reported_deleted(resources_from, error_response, code, message):
+    resources, _ = resources_from(DescribeEndpoint=error_response(code, message), ListArtifacts=OWN_ARTIFACT)
 
     findings = resources.states([ENDPOINT])
 
     assert (findings.found, findings.gaps) == ({ENDPOINT: ResourceState(DELETED)}, ())
 
 
-def test_another_accounts_resource_that_is_not_here_is_not_called_deleted(behind, refusal):
+def test_missing_resource_of_another_account_is_not_reported_deleted(resources_from, error_response):
     foreign = ENDPOINT.replace("111122223333", "999988887777")
-    missing = refusal("ValidationException", "Could not find endpoint")
-    resources, _ = behind(DescribeEndpoint=missing, ListArtifacts=OWN_ARTIFACT)
+    missing = error_response("ValidationException", "Could not find endpoint")
+    resources, _ = resources_from(DescribeEndpoint=missing, ListArtifacts=OWN_ARTIFACT)
 
     assert resources.states([foreign]).found == {}
 
 
-def test_another_accounts_resource_is_not_mistaken_for_its_namesake_here(behind):
+def test_resource_of_another_account_is_not_mistaken_for_a_local_namesake(resources_from):
     foreign = ENDPOINT.replace("111122223333", "999988887777")
-    resources, _ = behind(DescribeEndpoint={"EndpointArn": ENDPOINT, "EndpointStatus": "InService"})
+    resources, _ = resources_from(DescribeEndpoint={"EndpointArn": ENDPOINT, "EndpointStatus": "InService"})
 
     assert resources.states([foreign]).found == {}
 
 
-def test_whose_account_it_is_is_asked_once(behind, refusal):
-    missing = refusal("ValidationException", "Could not find endpoint")
-    resources, sent = behind(DescribeEndpoint=missing, ListArtifacts=OWN_ARTIFACT)
+def test_own_account_id_is_requested_once(resources_from, error_response):
+    missing = error_response("ValidationException", "Could not find endpoint")
+    resources, sent = resources_from(DescribeEndpoint=missing, ListArtifacts=OWN_ARTIFACT)
 
     for name in ("a", "b", "c"):
         resources.states([f"{ACCOUNT}:endpoint/{name}"])
@@ -129,20 +129,22 @@ def test_whose_account_it_is_is_asked_once(behind, refusal):
     assert [operation for operation, _ in sent].count("ListArtifacts") == 1
 
 
-def test_where_the_account_cannot_be_told_what_is_missing_was_deleted(behind, refusal):
-    missing = refusal("ValidationException", "Could not find endpoint")
-    resources, _ = behind(DescribeEndpoint=missing, ListArtifacts=refusal("AccessDeniedException"))
+def test_missing_resource_is_reported_deleted_if_the_account_is_unknown(resources_from, error_response):
+    missing = error_response("ValidationException", "Could not find endpoint")
+    resources, _ = resources_from(
+        DescribeEndpoint=missing, ListArtifacts=error_response("AccessDeniedException")
+    )
 
     assert resources.states([ENDPOINT]).found == {ENDPOINT: ResourceState(DELETED)}
 
 
-def test_one_failure_is_one_gap_and_the_others_are_found(behind, refusal):
+def test_failed_lookup_is_one_gap_and_the_others_succeed(resources_from, error_response):
     def describe(request):
         if request["EndpointName"] == "denied":
-            return refusal("AccessDeniedException", "no")
+            return error_response("AccessDeniedException", "no")
         return {"EndpointStatus": "InService"}
 
-    resources, _ = behind(DescribeEndpoint=describe)
+    resources, _ = resources_from(DescribeEndpoint=describe)
     findings = resources.states([f"{ACCOUNT}:endpoint/{name}" for name in ("a", "denied", "b")])
 
     assert len(findings.found) == 2
@@ -150,17 +152,19 @@ def test_one_failure_is_one_gap_and_the_others_are_found(behind, refusal):
     assert gap.startswith("The state of 1 endpoint could not be read. Access to sagemaker:DescribeEndpoint")
 
 
-def test_alike_failures_are_counted_in_one_gap(behind, refusal):
-    resources, _ = behind(DescribeEndpoint=refusal("ThrottlingException", "Rate exceeded"))
+def test_equal_failures_are_one_gap_with_a_count(resources_from, error_response):
+    resources, _ = resources_from(DescribeEndpoint=error_response("ThrottlingException", "Rate exceeded"))
 
     (gap,) = resources.states([f"{ACCOUNT}:endpoint/{n}" for n in range(12)]).gaps
 
     assert gap.startswith("The state of 12 endpoints could not be read. SageMaker refused DescribeEndpoint")
 
 
-def test_unlike_failures_are_cut_to_three(behind, refusal):
-    resources, _ = behind(
-        DescribeEndpoint=lambda request: refusal("InternalFailure", f"fault {request['EndpointName']}", 500)
+def test_different_failures_are_limited_to_three_gaps(resources_from, error_response):
+    resources, _ = resources_from(
+        DescribeEndpoint=lambda request: error_response(
+            "InternalFailure", f"fault {request['EndpointName']}", 500
+        )
     )
 
     gaps = resources.states([f"{ACCOUNT}:endpoint/{n}" for n in range(12)]).gaps
@@ -169,8 +173,8 @@ def test_unlike_failures_are_cut_to_three(behind, refusal):
     assert gaps[-1] == "The state of 9 more endpoints could not be read either."
 
 
-def test_look_ups_are_bounded_and_say_so(behind):
-    resources, sent = behind(DescribeEndpoint={"EndpointStatus": "InService"})
+def test_lookups_are_bounded_and_the_rest_is_reported(resources_from):
+    resources, sent = resources_from(DescribeEndpoint={"EndpointStatus": "InService"})
 
     findings = resources.states([f"{ACCOUNT}:endpoint/{n}" for n in range(MAX_CALLS + 20)])
 
@@ -178,19 +182,19 @@ def test_look_ups_are_bounded_and_say_so(behind):
     assert findings.gaps == (f"Only {MAX_CALLS} of {MAX_CALLS + 20} endpoints were asked for their state.",)
 
 
-def test_tags_are_read_to_the_last_page(behind):
+def test_tags_are_read_to_the_last_page(resources_from):
     def list_tags(request):
         last = "NextToken" in request
         page = {"Tags": [{"Key": "b" if last else "a", "Value": "1"}]}
         return page if last else {**page, "NextToken": "more"}
 
-    resources, _ = behind(ListTags=list_tags)
+    resources, _ = resources_from(ListTags=list_tags)
 
     assert resources.tags([JOB]).found == {JOB: {"a": "1", "b": "1"}}
 
 
-def test_a_job_that_is_gone_has_no_tags_and_makes_no_gap(behind, refusal):
-    resources, _ = behind(ListTags=refusal("ResourceNotFound", "gone"))
+def test_deleted_job_has_no_tags_and_no_gap(resources_from, error_response):
+    resources, _ = resources_from(ListTags=error_response("ResourceNotFound", "gone"))
 
     findings = resources.tags([JOB])
 
@@ -200,8 +204,8 @@ def test_a_job_that_is_gone_has_no_tags_and_makes_no_gap(behind, refusal):
 COMPONENTS = [Arn(f"{ACCOUNT}:experiment-trial-component/{'x' * 60}-{n:03}") for n in range(300)]
 
 
-def found_by(request):
-    """Answer a search with the trial components that it names; those with an odd number are in a trial."""
+def search_by_names(request):
+    """Return the requested trial components; odd ones are in a trial."""
     filters = request["SearchExpression"]["Filters"]
     arns = [arn for one in filters for arn in one["Value"].split(",")]
     return {
@@ -217,8 +221,8 @@ def found_by(request):
     }
 
 
-def test_trials_are_searched_for_in_batches_that_the_api_takes(behind):
-    resources, sent = behind(Search=found_by)
+def test_trials_are_searched_for_in_batches_that_the_api_takes(resources_from):
+    resources, sent = resources_from(Search=search_by_names)
 
     findings = resources.trials(COMPONENTS)
 
@@ -231,8 +235,8 @@ def test_trials_are_searched_for_in_batches_that_the_api_takes(behind):
     assert max(len(one["Value"]) for one in filters) <= 1024
 
 
-def test_a_component_that_search_does_not_list_is_not_said_to_be_in_no_trial(behind):
-    resources, _ = behind(Search={"Results": []})
+def test_component_missing_from_search_is_not_reported_without_trial(resources_from):
+    resources, _ = resources_from(Search={"Results": []})
 
     findings = resources.trials(COMPONENTS[:2])
 
@@ -240,18 +244,18 @@ def test_a_component_that_search_does_not_list_is_not_said_to_be_in_no_trial(beh
     assert findings.gaps[0].startswith("Search does not list 2 of 2 trial components")
 
 
-def test_more_components_than_are_searched_are_named(behind):
+def test_components_beyond_the_search_limit_are_reported(resources_from):
     many = [Arn(f"{ACCOUNT}:experiment-trial-component/c-{n}") for n in range(520)]
-    resources, _ = behind(Search=found_by)
+    resources, _ = resources_from(Search=search_by_names)
 
     assert resources.trials(many).gaps == (
         "Only 500 of 520 trial components were searched for their trials.",
     )
 
 
-def test_where_search_is_denied_each_component_is_asked_for_its_trials(behind, refusal):
-    resources, sent = behind(
-        Search=refusal("AccessDeniedException", "no"),
+def test_denied_search_falls_back_to_listing_trials_per_component(resources_from, error_response):
+    resources, sent = resources_from(
+        Search=error_response("AccessDeniedException", "no"),
         ListTrials=lambda request: {
             "TrialSummaries": [{"TrialName": f"of-{request['TrialComponentName'][-3:]}"}]
         },
@@ -264,19 +268,19 @@ def test_where_search_is_denied_each_component_is_asked_for_its_trials(behind, r
     assert "Access to sagemaker:Search was denied" in findings.gaps[0]
 
 
-def test_no_component_needs_no_search(behind):
-    resources, sent = behind()
+def test_no_components_send_no_search(resources_from):
+    resources, sent = resources_from()
 
     assert (resources.trials([]).found, sent) == ({}, [])
 
 
-def test_the_artifacts_of_a_source_are_listed_by_it(behind):
+def test_the_artifacts_of_a_source_are_listed_by_it(resources_from):
     summary = {
         "ArtifactArn": f"{ACCOUNT}:artifact/1",
         "ArtifactType": "DataSet",
         "Source": {"SourceUri": "s3://b"},
     }
-    resources, sent = behind(ListArtifacts={"ArtifactSummaries": [summary]})
+    resources, sent = resources_from(ListArtifacts={"ArtifactSummaries": [summary]})
 
     (hit,) = resources.artifacts(["s3://b"]).found["s3://b"]
 

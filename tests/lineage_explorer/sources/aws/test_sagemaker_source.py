@@ -1,4 +1,4 @@
-"""QueryLineage read from a real account: what is asked, what is merged, what is a match, how far it is."""
+"""Graphs read by QueryLineage from an embedded account."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -54,7 +54,7 @@ def made(make, key, lineage_type, type):  # noqa: A002 - the file's own words
     return {"Action": make.action, "Context": make.context}[lineage_type](key, type)
 
 
-def asked(row, start, *, paths):
+def sent_queries(row, start, *, paths):
     filters = Filters(
         lineage_types=tuple(LineageType(kind) for kind in row["lineage_types"]), types=tuple(row["types"])
     )
@@ -63,16 +63,16 @@ def asked(row, start, *, paths):
 
 @pytest.mark.parametrize("page_size", [50, 3])
 @pytest.mark.parametrize("paths", [True, False])
-def test_the_reference_queries_are_answered_as_recorded(client, reference, page_size, paths):
+def test_reference_queries_give_the_recorded_graphs(client, reference, page_size, paths):
     source = SageMakerSource(client, page_size=page_size)
     for row in REFERENCE["queries"]:
         start = reference[row["start"]]
-        graph = source.read(asked(row, start, paths=paths))
+        graph = source.read(sent_queries(row, start, paths=paths))
         assert graph.matches - {start} == {reference[key] for key in row["vertices"]}, row
         assert graph.read_status.is_complete
 
 
-def test_an_upstream_answer_is_a_graph(source, run):
+def test_upstream_query_gives_a_graph(source, run):
     graph = source.read(LineageQuery(run["model"], UP))
     assert graph.vertices == {
         run["model"]: Vertex(run["model"], LineageType.ARTIFACT, "Model"),
@@ -87,16 +87,16 @@ def test_an_upstream_answer_is_a_graph(source, run):
     assert graph.distances == {run["model"]: 0, run["job"]: 1, run["data"]: 2}
 
 
-def test_up_and_down_is_one_query_each_way_merged(source, run, counted):
+def test_up_and_down_merges_one_query_per_direction(source, run, counting_client):
     graph = source.read(LineageQuery(run["model"]))
     assert next(iter(graph.vertices)) == run["model"]
     assert set(graph.vertices) == set(run.values())
     assert graph.distances[run["data"]] == graph.distances[run["endpoint"]] == 2
-    assert counted.sent == ["QueryLineage"] * 2
+    assert counting_client.sent == ["QueryLineage"] * 2
     assert (graph.read_status.pages, graph.read_status.calls, graph.read_status.gaps) == (2, 2, ())
 
 
-def test_both_reaches_what_lies_beside_and_up_and_down_does_not(source, run, make):
+def test_both_includes_siblings_and_up_and_down_does_not(source, run, make):
     sibling = make.artifact("s3://b/other")
     make.chain(run["job"], sibling)
     assert sibling not in source.read(LineageQuery(run["model"])).vertices
@@ -109,14 +109,14 @@ def test_depth_counts_associations_from_the_start(source, run):
     }
 
 
-def test_an_entity_without_associations_is_its_own_graph(source, make):
+def test_entity_without_associations_is_a_graph_of_itself(source, make):
     lonely = make.action("lonely", "Approval")
     graph = source.read(LineageQuery(lonely))
     assert graph.vertices == {lonely: Vertex(lonely, LineageType.ACTION, "Approval")}
     assert (graph.associations, graph.distances) == ((), {lonely: 0})
 
 
-def test_cycles_and_self_loops_are_read_as_they_are(source, make):
+def test_cycles_and_self_loops_are_kept(source, make):
     here, there = make.artifact("s3://b/1"), make.artifact("s3://b/2")
     make.chain(here, there, here)
     make.chain(there, there)
@@ -131,20 +131,20 @@ def test_an_unknown_start_is_not_found(source):
 
 
 @pytest.mark.parametrize("paths", [True, False])
-def test_with_a_filter_the_matches_are_told_from_the_entities_on_the_way(source, run, paths):
+def test_filtered_query_distinguishes_matches_from_path_entities(source, run, paths):
     query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("DataSet",)), include_paths=paths)
     graph = source.read(query)
     assert graph.matches == {run["data"]}
     assert set(graph.vertices) == (set(run.values()) if paths else {run["data"], run["endpoint"]})
 
 
-def test_without_paths_nothing_is_known_of_distances_but_the_starts(source, run):
+def test_query_without_paths_knows_only_the_distance_of_the_start(source, run):
     query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("DataSet",)), include_paths=False)
     graph = source.read(query)
     assert (graph.associations, graph.distances) == ((), {run["endpoint"]: 0})
 
 
-def test_without_filters_the_associations_are_read_even_without_paths(source, run):
+def test_unfiltered_query_without_paths_still_reads_associations(source, run):
     assert len(source.read(LineageQuery(run["endpoint"], UP, include_paths=False)).associations) == 4
 
 
@@ -156,20 +156,20 @@ def test_a_start_that_passes_the_filters_is_a_match(source, run, paths):
     }
 
 
-def test_the_type_of_a_start_that_no_page_held_is_learnt_by_one_description(source, run, counted):
+def test_type_of_a_start_on_no_page_is_described_once(source, run, counting_client):
     query = LineageQuery(run["job"], DOWN, filters=Filters(types=("DataSet",)), include_paths=False)
     graph = source.read(query)
     assert graph.vertices == {run["job"]: Vertex(run["job"], LineageType.TRIAL_COMPONENT, "TrainingJob")}
-    assert counted.sent == ["QueryLineage", "DescribeTrialComponent"]
+    assert counting_client.sent == ["QueryLineage", "DescribeTrialComponent"]
 
 
-def test_without_a_way_to_describe_the_start_its_type_stays_unknown(client, run):
+def test_start_type_is_unknown_without_a_description(client, run):
     query = LineageQuery(run["endpoint"], UP, filters=Filters(types=("Image",)), include_paths=False)
     graph = SageMakerSource(client).read(query)
     assert graph.vertices[run["endpoint"]] == Vertex(run["endpoint"], LineageType.CONTEXT, None)
 
 
-def test_a_description_that_fails_leaves_the_starts_type_unknown(client, run):
+def test_failed_description_leaves_the_start_type_unknown(client, run):
     def refuse(_arn):
         raise errors.AccessDenied("no", operation="DescribeContext")
 
@@ -209,15 +209,13 @@ def test_matches_by_date_and_property_are_exact_upstream(source, late, filters, 
 
 
 @pytest.mark.parametrize(("filters", "names"), BY_TIME_AND_PROPERTY)
-def test_whether_the_start_passes_dates_and_properties_is_told_by_its_description(
-    source, late, filters, names
-):
+def test_description_decides_whether_the_start_matches_dates_and_properties(source, late, filters, names):
     for name, paths in product(late.keys() - {"endpoint"}, (True, False)):
         graph = source.read(LineageQuery(late[name], UP, filters=filters, include_paths=paths))
         assert (late[name] in graph.matches) == (name in names)
 
 
-def test_entities_on_the_way_to_a_match_by_date_are_kept_with_paths(source, late):
+def test_query_with_paths_keeps_entities_between_start_and_date_match(source, late):
     filters = Filters(created_after=datetime(2024, 6, 1, tzinfo=UTC))
     graph = source.read(LineageQuery(late["model"], UP, filters=filters))
     assert set(graph.vertices) == {late["model"], late["job"], late["late"]}
@@ -225,7 +223,7 @@ def test_entities_on_the_way_to_a_match_by_date_are_kept_with_paths(source, late
     assert graph.read_status.calls == 2
 
 
-def test_a_period_that_is_over_has_no_matches(source, late):
+def test_date_filter_without_entities_has_no_matches(source, late):
     moment = datetime(2020, 1, 1, tzinfo=UTC)
     filters = Filters(created_after=moment, created_before=moment + timedelta(days=1))
     assert source.read(LineageQuery(late["model"], filters=filters)).matches == frozenset()
@@ -242,20 +240,20 @@ def test_many_pages_are_read_to_the_last(client, make):
     assert graph.read_status.pages == 7
 
 
-def test_the_time_of_the_last_page_is_noted(client, run):
+def test_graph_records_the_time_of_its_last_page(client, run):
     noon = datetime(2024, 5, 5, 12, tzinfo=UTC)
     graph = SageMakerSource(client, clock=lambda: noon).read(LineageQuery(run["model"]))
     assert graph.read_status.finished_at == noon
 
 
-def test_every_member_of_a_request_is_sent(wire, run):
+def test_every_parameter_of_a_query_is_sent(stub_client, run):
     filters = Filters(
         lineage_types=(LineageType.ARTIFACT,),
         types=("Model",),
         created_after=datetime(2024, 1, 1, tzinfo=UTC),
         properties=(Property("team", "fraud"),),
     )
-    told = wire(lambda *_: {"Vertices": [], "Edges": []})
+    told = stub_client(lambda *_: {"Vertices": [], "Edges": []})
     SageMakerSource(told.client()).read(LineageQuery(run["model"], DOWN, 4, filters, include_paths=False))
     assert told.sent == [
         (

@@ -1,4 +1,4 @@
-"""The account over HTTP, throttling and failing on purpose; a client that retries without waiting."""
+"""Reading over HTTP from an account that throttles and fails."""
 
 import random
 import socket
@@ -22,7 +22,7 @@ LEAVES = 30
 
 @pytest.fixture
 def hub(make):
-    """Make a hub with leaves up- and downstream."""
+    """Make a hub with leaves upstream and downstream."""
     hub = make.artifact("s3://b/hub")
     for number in range(LEAVES):
         leaf = make.artifact(f"s3://b/{number}")
@@ -31,19 +31,19 @@ def hub(make):
 
 
 @pytest.fixture
-def served(account, boto):
-    """Serve the account with faults; return a client of it."""
+def serve_with_faults(account, boto):
+    """Return a function that serves an unreliable account to a client."""
     with ExitStack() as stack:
 
         def serve(*, attempts=12, **faults):
-            url = stack.enter_context(serving(endpoint.build_wsgi_app(account, **faults)))
-            return stack.enter_context(closing(impatient(boto, url, attempts)))
+            url = stack.enter_context(serve_app(endpoint.build_wsgi_app(account, **faults)))
+            return stack.enter_context(closing(make_impatient(boto, url, attempts)))
 
         yield serve
 
 
 class Server(ThreadingMixIn, WSGIServer):
-    """Answers each request in a thread and on a connection of its own, so that it ends when it is told to."""
+    """Answers each request on its own connection, so it stops at once."""
 
 
 class Quiet(WSGIRequestHandler):
@@ -54,8 +54,8 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def serving(app):
-    """Serve an application on a free loopback port; give its URL."""
+def serve_app(app):
+    """Serve an application on a free loopback port; yield its URL."""
     with make_server("127.0.0.1", 0, app, server_class=Server, handler_class=Quiet) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
@@ -66,8 +66,8 @@ def serving(app):
             thread.join()
 
 
-def impatient(boto, url, most_attempts):
-    """Make a client that retries at once what botocore's would retry after a while."""
+def make_impatient(boto, url, most_attempts):
+    """Make a client that retries without waiting."""
     client = boto.client(
         "sagemaker",
         region_name="us-west-2",
@@ -85,12 +85,12 @@ def impatient(boto, url, most_attempts):
     return client
 
 
-def seeded(seed):
+def seeded_random(seed):
     return random.Random(seed)  # noqa: S311 - draws faults, not secrets
 
 
 class AfterFour:
-    """Draws no fault for four calls, then nothing else."""
+    """Draws no fault for four calls, then only faults."""
 
     def __init__(self):
         self.draws = chain([1.0] * 4, repeat(0.0))
@@ -99,37 +99,37 @@ class AfterFour:
         return next(self.draws)
 
 
-def test_a_service_that_throttles_and_fails_is_read_completely(served, client, hub):
-    unreliable = served(throttle=0.3, fail=0.1, latency_ms=2, rng=seeded(1))
+def test_throttling_and_failing_service_is_read_completely(serve_with_faults, client, hub):
+    unreliable = serve_with_faults(throttle=0.3, fail=0.1, latency_ms=2, rng=seeded_random(1))
     graph = SageMakerSource(unreliable, page_size=3).read(LineageQuery(hub))
     expected = SageMakerSource(client, page_size=3).read(LineageQuery(hub))
     assert graph.read_status.is_complete
     assert (graph.vertices, graph.associations) == (expected.vertices, expected.associations)
 
 
-def test_a_service_that_throttles_is_described_completely(served, client, hub):
+def test_throttling_service_is_described_completely(serve_with_faults, client, hub):
     arns = list(SageMakerSource(client).read(LineageQuery(hub)).vertices)
-    catalog = SageMakerCatalog(served(throttle=0.3, fail=0.1, rng=seeded(2)))
+    catalog = SageMakerCatalog(serve_with_faults(throttle=0.3, fail=0.1, rng=seeded_random(2)))
     assert list(catalog.describe_within(arns, seconds=20)) == arns
 
 
 @pytest.mark.parametrize(
     ("fault", "error"), [("throttle", errors.Throttled), ("fail", errors.SourceUnavailable)]
 )
-def test_a_service_that_never_answers_is_an_error_of_its_kind(served, hub, fault, error):
+def test_permanent_fault_raises_its_error_class(serve_with_faults, hub, fault, error):
     with pytest.raises(error):
-        SageMakerSource(served(attempts=3, **{fault: 1.0})).read(LineageQuery(hub))
+        SageMakerSource(serve_with_faults(attempts=3, **{fault: 1.0})).read(LineageQuery(hub))
 
 
-def test_what_was_answered_before_the_throttling_began_is_shown_with_its_gaps(served, hub):
-    throttling = served(attempts=1, throttle=0.5, rng=AfterFour())
+def test_pages_read_before_throttling_give_a_partial_graph(serve_with_faults, hub):
+    throttling = serve_with_faults(attempts=1, throttle=0.5, rng=AfterFour())
     graph = SageMakerSource(throttling, page_size=3).read(LineageQuery(hub))
     assert 1 < len(graph.vertices) < LEAVES + 1
     assert any("throttled after page" in gap for gap in graph.read_status.gaps)
 
 
-def test_an_endpoint_that_stops_half_way_leaves_a_partial_answer_and_recovers(served, hub):
-    client = served(attempts=1)
+def test_endpoint_that_stops_midway_gives_a_partial_graph_and_recovers(serve_with_faults, hub):
+    client = serve_with_faults(attempts=1)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         dead = f"http://127.0.0.1:{silent.getsockname()[1]}/"

@@ -1,4 +1,4 @@
-"""Making the client: from a profile, a region and an endpoint, or a sentence that says what is missing."""
+"""Clients from profile, region and endpoint, or a helpful error."""
 
 import socket
 import threading
@@ -14,8 +14,8 @@ LOOPBACK = "http://127.0.0.1:9099"
 
 
 @pytest.fixture(autouse=True)
-def nothing_configured(monkeypatch, tmp_path):
-    """Start from a machine on which nobody has configured AWS."""
+def no_aws_configuration(monkeypatch, tmp_path):
+    """Remove every AWS configuration from the environment."""
     names = "PROFILE DEFAULT_PROFILE DEFAULT_REGION REGION ACCESS_KEY_ID SECRET_ACCESS_KEY SESSION_TOKEN"
     for name in names.split():
         monkeypatch.delenv(f"AWS_{name}", raising=False)
@@ -25,26 +25,26 @@ def nothing_configured(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def configured(tmp_path):
+def profile_file(tmp_path):
     """Configure a profile `ml`."""
     (tmp_path / "config").write_text("[profile ml]\nregion = eu-west-1\n")
     (tmp_path / "credentials").write_text("[ml]\naws_access_key_id = AKIA\naws_secret_access_key = s\n")
 
 
-@pytest.mark.usefixtures("configured")
+@pytest.mark.usefixtures("profile_file")
 def test_a_profile_brings_its_region_and_credentials():
     client = connect(profile="ml")
     assert client.meta.region_name == "eu-west-1"
     assert client._request_signer._credentials.access_key == "AKIA"
 
 
-@pytest.mark.usefixtures("configured")
-def test_a_region_that_is_given_goes_before_that_of_the_profile():
+@pytest.mark.usefixtures("profile_file")
+def test_explicit_region_overrides_the_profile():
     assert connect(profile="ml", region="us-west-2").meta.region_name == "us-west-2"
 
 
-@pytest.mark.usefixtures("configured")
-def test_a_client_waits_for_nothing_forever_and_retries_what_is_throttled():
+@pytest.mark.usefixtures("profile_file")
+def test_client_has_timeouts_and_retries_throttling():
     config = connect(profile="ml").meta.config
     assert (config.connect_timeout, config.read_timeout) == (5, 30)
     assert config.retries["mode"] == "standard"
@@ -52,26 +52,26 @@ def test_a_client_waits_for_nothing_forever_and_retries_what_is_throttled():
     assert config.max_pool_connections >= 10
 
 
-def test_an_unknown_profile_is_named():
+def test_unknown_profile_is_reported():
     with pytest.raises(errors.CredentialsMissing, match=r"\(nobody\).*list-profiles"):
         connect(profile="nobody", region="us-west-2")
 
 
-def test_missing_credentials_are_told_with_what_to_do():
+def test_missing_credentials_are_reported_with_advice():
     with pytest.raises(errors.CredentialsMissing, match="aws configure"):
         connect(region="us-west-2")
 
 
-@pytest.mark.usefixtures("configured")
-def test_a_missing_region_is_told_with_what_to_do(tmp_path):
+@pytest.mark.usefixtures("profile_file")
+def test_missing_region_is_reported_with_advice(tmp_path):
     (tmp_path / "config").write_text("[profile ml]\n")
     with pytest.raises(errors.SourceUnavailable, match="AWS_DEFAULT_REGION"):
         connect(profile="ml")
 
 
-@pytest.mark.usefixtures("configured")
+@pytest.mark.usefixtures("profile_file")
 @pytest.mark.parametrize("region", ["us west 2", "us_west", "a/b"])
-def test_a_region_that_can_be_none_is_refused(region):
+def test_malformed_region_is_refused(region):
     with pytest.raises(errors.SourceUnavailable, match="No usable AWS region"):
         connect(profile="ml", region=region)
 
@@ -83,38 +83,38 @@ def test_a_region_that_can_be_none_is_refused(region):
         *("http://127.0.0.1:99999", "http://127.0.0.1:port", "http://127.0.0.1:0", "http://a b", "x" * 5000),
     ],
 )
-def test_what_is_no_endpoint_url_is_refused(url):
+def test_malformed_endpoint_url_is_refused(url):
     with pytest.raises(errors.SourceUnavailable, match=r"is no endpoint URL\. Write it as") as caught:
         connect(region="us-west-2", endpoint_url=url)
     assert len(str(caught.value)) < 200
 
 
 @pytest.mark.parametrize("url", [LOOPBACK, "http://localhost:1", "http://[::1]:1"])
-def test_an_account_on_loopback_needs_neither_credentials_nor_region(url):
+def test_loopback_endpoint_needs_neither_credentials_nor_region(url):
     client = connect(endpoint_url=url)
     assert client.meta.endpoint_url == url
     assert client._request_signer._credentials.access_key == "loopback"
 
 
-@pytest.mark.usefixtures("configured")
-def test_credentials_that_there_are_are_used_on_loopback_too():
+@pytest.mark.usefixtures("profile_file")
+def test_existing_credentials_are_used_on_loopback():
     client = connect(profile="ml", endpoint_url=LOOPBACK)
     assert client._request_signer._credentials.access_key == "AKIA"
     assert client.meta.region_name == "eu-west-1"
 
 
-def test_another_endpoint_is_never_sent_made_up_credentials():
+def test_remote_endpoint_is_never_sent_placeholder_credentials():
     with pytest.raises(errors.CredentialsMissing):
         connect(region="us-west-2", endpoint_url="https://sagemaker.example.com")
 
 
-def test_the_machine_around_is_not_searched_for_credentials_on_loopback(monkeypatch):
+def test_loopback_endpoint_does_not_query_instance_metadata(monkeypatch):
     monkeypatch.delenv("AWS_EC2_METADATA_DISABLED")
     monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9/none")
     assert connect(endpoint_url=LOOPBACK)._request_signer._credentials.access_key == "loopback"
 
 
-def test_an_endpoint_that_nobody_serves_is_reported_after_a_few_tries():
+def test_unreachable_endpoint_is_reported_after_few_retries():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         client = connect(endpoint_url=f"http://127.0.0.1:{unused.getsockname()[1]}")
@@ -124,15 +124,15 @@ def test_an_endpoint_that_nobody_serves_is_reported_after_a_few_tries():
     assert time.monotonic() - began < 8
 
 
-@pytest.mark.usefixtures("configured")
-def test_the_title_of_an_account_says_where_it_is_and_who_reads_it(monkeypatch):
+@pytest.mark.usefixtures("profile_file")
+def test_account_title_names_region_and_profile(monkeypatch):
     assert format_account_title(connect(profile="ml"), profile="ml") == "AWS · eu-west-1 · profile ml"
     monkeypatch.setenv("AWS_PROFILE", "ml")
     assert format_account_title(connect()) == "AWS · eu-west-1 · profile ml"
     assert format_account_title(connect(endpoint_url=LOOPBACK)) == "127.0.0.1:9099 · eu-west-1 · profile ml"
 
 
-def test_the_title_names_no_profile_where_none_is_used():
+def test_account_title_omits_an_absent_profile():
     assert format_account_title(connect(endpoint_url=LOOPBACK)) == "127.0.0.1:9099 · us-west-2"
 
 
@@ -143,7 +143,7 @@ STS = """<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06
 
 @pytest.fixture
 def sts(monkeypatch):
-    """Serve STS; tell whom it takes callers for by what it holds."""
+    """Serve STS with a caller identity chosen by the request."""
     caller = {"role": "AROAREADER", "session": "worker-1"}
 
     def answer(_environ, start_response):
@@ -163,8 +163,8 @@ def sts(monkeypatch):
         thread.join()
 
 
-@pytest.mark.usefixtures("configured")
-def test_all_sessions_of_a_role_have_one_scope_and_other_roles_and_regions_another(sts):
+@pytest.mark.usefixtures("profile_file")
+def test_cache_scope_is_shared_by_sessions_of_a_role_only(sts):
     def told(region="us-west-2"):
         return read_cache_scope(connect(profile="ml", region=region), profile="ml")
 
@@ -177,12 +177,12 @@ def test_all_sessions_of_a_role_have_one_scope_and_other_roles_and_regions_anoth
     assert told() != mine
 
 
-@pytest.mark.usefixtures("configured")
-def test_without_sts_the_access_key_says_who_calls(monkeypatch, caplog):
+@pytest.mark.usefixtures("profile_file")
+def test_cache_scope_falls_back_to_the_access_key_without_sts(monkeypatch, caplog):
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1")
     assert read_cache_scope(connect(profile="ml"), profile="ml").endswith(" eu-west-1 AKIA")
     assert "STS" in caplog.text
 
 
-def test_an_account_on_loopback_is_named_by_its_address():
+def test_loopback_account_is_scoped_by_its_address():
     assert read_cache_scope(connect(endpoint_url=LOOPBACK)) == f"{LOOPBACK} us-west-2 "

@@ -1,4 +1,4 @@
-"""Pasted text, and the lineage entities that it stands for."""
+"""Start texts resolved to lineage entities."""
 
 from datetime import UTC, datetime
 
@@ -35,30 +35,30 @@ def arns(hits):
         ("experiment-trial-component/train-aws-training-job", LineageType.TRIAL_COMPONENT),
     ],
 )
-def test_a_lineage_arn_is_itself_without_a_call(catalog, counted, resource, lineage_type):
+def test_lineage_arn_resolves_to_itself_without_a_call(catalog, counting_client, resource, lineage_type):
     arn = f"{SAGEMAKER}:{resource}"
     assert catalog.resolve(f"  “{arn}”,\n") == (Hit(arn, lineage_type),)
-    assert counted.sent == []
+    assert counting_client.sent == []
 
 
 @pytest.mark.parametrize("source", [ENDPOINT, GROUP, f"{SAGEMAKER}:pipeline/nightly"])
-def test_what_is_tracked_as_a_context_is_found_by_its_arn(catalog, make, counted, source):
+def test_resource_with_a_context_is_found_by_its_arn(catalog, make, counting_client, source):
     context = make.context("c", "Endpoint", source)
-    counted.sent.clear()
+    counting_client.sent.clear()
     (hit,) = catalog.resolve(source)
     assert (hit.arn, hit.name, hit.type, hit.source_uri) == (context, "c", "Endpoint", source)
-    assert counted.sent == ["ListContexts"]
+    assert counting_client.sent == ["ListContexts"]
 
 
 @pytest.mark.parametrize("source", [PACKAGE, f"{SAGEMAKER}:model/fraud", IMAGE, "s3://b/model.tar.gz"])
-def test_what_is_tracked_as_an_artifact_is_found_by_its_uri(catalog, make, source):
+def test_resource_with_an_artifact_is_found_by_its_uri(catalog, make, source):
     artifact = make.artifact(source, "Model")
     (hit,) = catalog.resolve(source)
     assert (hit.arn, hit.lineage_type, hit.source_uri) == (artifact, LineageType.ARTIFACT, source)
 
 
 @pytest.mark.parametrize("job", ["training", "processing", "transform"])
-def test_a_job_is_found_as_the_trial_component_it_made(catalog, make, job):
+def test_job_is_found_as_its_trial_component(catalog, make, job):
     component = make.trial_component(f"Nightly-aws-{job}-job")
     (hit,) = catalog.resolve(f"{SAGEMAKER}:{job}-job/Nightly")
     assert (hit.arn, hit.type) == (component, f"{job.capitalize()}Job")
@@ -66,18 +66,18 @@ def test_a_job_is_found_as_the_trial_component_it_made(catalog, make, job):
 
 @pytest.mark.parametrize("recorded", ["s3://b/data", "s3://b/data/"])
 @pytest.mark.parametrize("pasted", ["s3://b/data", "s3://b/data/"])
-def test_an_s3_prefix_is_found_with_and_without_its_slash(catalog, make, recorded, pasted):
+def test_s3_prefix_is_found_with_and_without_a_trailing_slash(catalog, make, recorded, pasted):
     artifact = make.artifact(recorded)
     assert arns(catalog.resolve(pasted)) == [artifact]
 
 
-def test_the_longest_uri_is_looked_up_as_it_is(catalog, make):
+def test_longest_uri_is_looked_up_unchanged(catalog, make):
     uri = "s3://b/".ljust(2048, "x")
     artifact = make.artifact(uri)
     assert arns(catalog.resolve(uri)) == [artifact]
 
 
-def test_artifacts_under_the_pasted_spelling_stand_first(catalog, make):
+def test_artifacts_with_the_pasted_spelling_come_first(catalog, make):
     slashed, bare = make.artifact("s3://b/data/"), make.artifact("s3://b/data")
     assert arns(catalog.resolve("s3://b/data")) == [bare, slashed]
     assert arns(catalog.resolve("s3://b/data/")) == [slashed, bare]
@@ -90,12 +90,12 @@ def test_several_artifacts_of_one_uri_are_all_offered(catalog, make, client):
     assert sorted(arns(catalog.resolve("s3://b/data"))) == sorted([first, second])
 
 
-def test_an_arn_in_capitals_is_found_as_it_is_recorded(catalog, make):
+def test_uppercase_arn_is_found_in_its_recorded_spelling(catalog, make):
     context = make.context("c", "Endpoint", ENDPOINT)
     assert arns(catalog.resolve(ENDPOINT.replace("fraud", "Fraud"))) == [context]
 
 
-def test_the_arn_of_anything_else_may_be_of_any_kind(catalog, make):
+def test_other_arn_is_looked_up_in_every_lineage_type(catalog, make):
     source = "arn:aws:lambda:us-west-2:111122223333:function:clean"
     action = make.action("clean", "Cleaning", source)
     artifact = make.artifact(source, "Code")
@@ -128,14 +128,14 @@ def test_a_feature_group_is_found_by_the_names_of_its_contexts(catalog, account,
     assert arns(catalog.resolve(arn)) == named
 
 
-def test_a_feature_group_that_is_gone_is_still_found_by_its_arn(catalog, make):
+def test_deleted_feature_group_is_still_found_by_its_arn(catalog, make):
     source = f"{SAGEMAKER}:feature-group/gone"
     context = make.context("gone-1767862800", "FeatureGroupPipeline", source)
 
     assert arns(catalog.resolve(source)) == [context]
 
 
-def test_what_an_execution_made_may_be_told_by_a_check(wire):
+def test_execution_entities_may_be_found_by_a_quality_check(stub_client):
     job = f"{SAGEMAKER}:processing-job/check"
     steps = [
         {"Metadata": {"QualityCheck": {"CheckJobArn": job}}},
@@ -148,7 +148,7 @@ def test_what_an_execution_made_may_be_told_by_a_check(wire):
         "ListPipelineExecutionSteps": {"PipelineExecutionSteps": steps},
         "ListTrialComponents": {"TrialComponentSummaries": [component]},
     }
-    asked = wire(lambda operation, _: answers[operation])
+    asked = stub_client(lambda operation, _: answers[operation])
 
     hits = SageMakerCatalog(asked.client()).resolve(f"{SAGEMAKER}:pipeline/nightly/execution/1")
 
@@ -156,7 +156,7 @@ def test_what_an_execution_made_may_be_told_by_a_check(wire):
     assert [request.get("SourceArn") for _, request in asked.sent] == [None, job]
 
 
-def test_an_image_under_its_own_uri_is_preferred_to_others_of_its_repository(catalog, make):
+def test_image_with_the_exact_uri_is_preferred_to_its_repository(catalog, make):
     repository = IMAGE.partition(":")[0]
     tagged, bare = make.artifact(IMAGE, "Image"), make.artifact(repository, "Image")
     digest = make.artifact(f"{repository}@sha256:0123", "Image")
@@ -184,14 +184,14 @@ def test_an_image_under_its_own_uri_is_preferred_to_others_of_its_repository(cat
         f"{SAGEMAKER}:experiment-trial/t",
     ],
 )
-def test_what_cannot_be_looked_up_is_refused_with_what_can(catalog, counted, text):
+def test_unsupported_start_text_is_refused_with_supported_forms(catalog, counting_client, text):
     with pytest.raises(errors.InvalidQuery, match=r"Paste the ARN of a lineage entity") as caught:
         catalog.resolve(text)
     assert caught.value.field == "start"
-    assert counted.sent == []
+    assert counting_client.sent == []
 
 
-def test_a_lineage_arn_with_a_slip_is_refused_as_such(catalog):
+def test_mistyped_lineage_arn_is_refused_as_such(catalog):
     with pytest.raises(errors.InvalidArn, match="12-digit"):
         catalog.resolve("arn:aws:sagemaker:us-west-2:1111:artifact/abc")
 
@@ -199,17 +199,17 @@ def test_a_lineage_arn_with_a_slip_is_refused_as_such(catalog):
 @pytest.mark.parametrize(
     "text", ["x" * 10_000, "s3://b/" + "x" * 10_000, f"{SAGEMAKER}:artifact/" + "a" * 2000]
 )
-def test_long_text_is_refused_in_a_short_sentence(catalog, counted, text):
+def test_long_start_text_is_refused_in_a_short_sentence(catalog, counting_client, text):
     with pytest.raises(errors.InvalidQuery) as caught:
         catalog.resolve(text)
     assert len(str(caught.value)) < 400
-    assert counted.sent == []
+    assert counting_client.sent == []
 
 
-def test_the_arn_of_a_job_is_no_longer_than_arns_are(catalog, counted):
+def test_overlong_job_arn_is_refused(catalog, counting_client):
     with pytest.raises(errors.InvalidQuery, match="at most 256 characters; this one has 3"):
         catalog.resolve(f"{SAGEMAKER}:training-job/" + "a" * 300)
-    assert counted.sent == []
+    assert counting_client.sent == []
 
 
 @pytest.mark.parametrize(
@@ -223,14 +223,14 @@ def test_the_arn_of_a_job_is_no_longer_than_arns_are(catalog, counted):
         (IMAGE, "the very URI"),
     ],
 )
-def test_what_the_account_has_no_entity_for_is_told_with_advice(catalog, text, advice):
+def test_resource_without_an_entity_is_reported_with_advice(catalog, text, advice):
     with pytest.raises(errors.NothingFound, match=advice) as caught:
         catalog.resolve(text)
     assert text in str(caught.value)
 
 
-def test_a_list_that_is_denied_is_an_error(wire, refusal):
-    client = wire(lambda *_: refusal("AccessDeniedException", "no")).client()
+def test_denied_list_is_an_error(stub_client, error_response):
+    client = stub_client(lambda *_: error_response("AccessDeniedException", "no")).client()
     with pytest.raises(errors.AccessDenied) as caught:
         SageMakerCatalog(client).resolve(ENDPOINT)
     assert caught.value.operation == "ListContexts"

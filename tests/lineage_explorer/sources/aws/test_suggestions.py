@@ -1,4 +1,4 @@
-"""Suggestions while typing are bounded in calls, and cost none for a while."""
+"""Suggestions while typing are bounded in calls and cached."""
 
 from __future__ import annotations
 
@@ -26,40 +26,40 @@ def demo(tmp_path_factory):
 
 
 @pytest.fixture
-def sent(demo):
-    """Return a catalog over the demo, and the operations that it sends."""
+def recorded_catalog(demo):
+    """Return a catalog over the demo, and the operations it sends."""
     client, operations = connect(demo), []
     client.meta.events.register("before-call.sagemaker", lambda model, **_: operations.append(model.name))
     return SageMakerCatalog(client), operations
 
 
-def test_a_piece_of_a_name_finds_endpoints_first(sent):
-    catalog, _ = sent
+def test_part_of_a_name_suggests_endpoints_first(recorded_catalog):
+    catalog, _ = recorded_catalog
     names = [hit.source_uri.rpartition("/")[2] for hit in catalog.suggest("customer-churn").hits]
     assert names[:2] == ["customer-churn-production", "customer-churn-staging"]
 
 
-def test_typing_on_costs_no_more_than_ten_calls_in_all(sent):
-    catalog, operations = sent
+def test_continued_typing_costs_at_most_ten_calls(recorded_catalog):
+    catalog, operations = recorded_catalog
     for text in ("ch", "chu", "churn", "train.csv", "no such thing"):
         catalog.suggest(text)
     assert 0 < len(operations) <= 10
 
 
-def test_short_pages_cost_no_more_calls_than_full_ones(wire):
+def test_short_list_pages_cost_no_more_calls_than_full_ones(stub_client):
     def told(operation, request):
         number = int(request.get("NextToken", "0"))
         kind = operation.removeprefix("List").removesuffix("s")
         summary = {f"{kind}Arn": f"{ACCOUNT}:{_RESOURCES[kind]}/n{number}", f"{kind}Name": f"churn-{number}"}
         return {f"{kind}Summaries": [summary], "NextToken": str(number + 1)}
 
-    asked = wire(told)
+    asked = stub_client(told)
     suggestions = SageMakerCatalog(asked.client()).suggest("churn")
 
     assert len(asked.sent) == len(suggestions.hits) == 9
     assert suggestions.capped
 
 
-def test_an_account_that_fits_is_searched_whole(sent):
-    catalog, _ = sent
+def test_small_account_is_searched_completely(recorded_catalog):
+    catalog, _ = recorded_catalog
     assert not catalog.suggest("abalone").capped

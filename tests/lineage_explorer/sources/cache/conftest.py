@@ -1,4 +1,4 @@
-"""Each kind of cache, over the real thing."""
+"""Each cache over its real backend."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ def redis() -> Iterator[RedisServer]:
 
 
 @pytest.fixture
-def shelf(request, tmp_path, clock) -> Iterator[Callable[[], Backend]]:
-    """Open one shelf again and again, as each worker does: on disk, or in Redis, as the test is told."""
+def open_backend(request, tmp_path, clock) -> Iterator[Callable[[], Backend]]:
+    """Return a function that opens one SQLite or Redis backend repeatedly."""
     with ExitStack() as stack:
-        yield lambda: _shelf(request, request.param, tmp_path, clock, stack)
+        yield lambda: _open_backend(request, request.param, tmp_path, clock, stack)
 
 
 @pytest.fixture(params=["memory", "disk", "redis"])
 def caches(request, tmp_path, clock) -> Iterator[Callable[[], Cache]]:
-    """Give one cache to each who asks, as to workers of one account."""
+    """Return a function that gives each worker of an account a cache."""
     if request.param == "memory":
         one = MemoryCache(entries=100, seconds=SECONDS, clock=clock)
         yield lambda: one
@@ -60,15 +60,15 @@ def caches(request, tmp_path, clock) -> Iterator[Callable[[], Cache]]:
     with ExitStack() as stack:
 
         def opened() -> Cache:
-            shelf = _shelf(request, request.param, tmp_path, clock, stack)
+            shelf = _open_backend(request, request.param, tmp_path, clock, stack)
             # A server that many tests share holds what each of them put there.
             return SharedCache(shelf, scope=request.node.nodeid, seconds=SECONDS, clock=clock)
 
         yield opened
 
 
-def _shelf(request, kind, folder, clock, stack: ExitStack) -> Backend:
-    """Open a shelf of a kind, which is closed with the stack."""
+def _open_backend(request, kind, folder, clock, stack: ExitStack) -> Backend:
+    """Open a backend of a kind, which is closed with the stack."""
     shelf: SqliteBackend | RedisBackend
     if kind == "disk":
         shelf = SqliteBackend(folder, entries=100, seconds=SECONDS, clock=lambda: clock().timestamp())

@@ -1,4 +1,4 @@
-"""A cache that is shared keeps accounts apart, and costs only speed when it fails."""
+"""Shared caches separate accounts, and failures only cost speed."""
 
 import logging
 import sqlite3
@@ -45,7 +45,7 @@ def disk(tmp_path):
 
 
 @given(st.dictionaries(NAMES, VALUES))
-def test_any_answer_is_unpacked_as_it_was_packed(answer):
+def test_any_value_survives_serialization(answer):
     kept = CacheEntry(answer, now())
     assert deserialize_entry(serialize_entry(kept)) == kept
 
@@ -55,25 +55,25 @@ def test_any_answer_is_unpacked_as_it_was_packed(answer):
     [b"", b"\x80\x04N.", b"\x78\x9c\x03\x00\x00\x00\x00\x01", serialize_entry(CacheEntry({}, now()))[:-3]],
     ids=["nothing", "a pickle", "nothing compressed", "an answer that was cut"],
 )
-def test_what_is_no_answer_is_refused(data):
+def test_other_bytes_are_refused(data):
     with pytest.raises(CacheUnusable):
         deserialize_entry(data)
 
 
-@pytest.mark.parametrize("shelf", ["disk", "redis"], indirect=True)
-def test_another_account_region_or_role_gets_nothing_of_what_one_put(shelf, request):
+@pytest.mark.parametrize("open_backend", ["disk", "redis"], indirect=True)
+def test_values_are_separated_by_account_region_and_role(open_backend, request):
     mine = f"{request.node.nodeid} https://api.sagemaker.us-west-2.amazonaws.com us-west-2 111122223333 AROAEXAMPLE"
-    SharedCache(shelf(), scope=mine, seconds=60).put("key", PAGE)
-    assert SharedCache(shelf(), scope=mine, seconds=60).get("key").response == PAGE
+    SharedCache(open_backend(), scope=mine, seconds=60).put("key", PAGE)
+    assert SharedCache(open_backend(), scope=mine, seconds=60).get("key").response == PAGE
     for part, other in (
         ("111122223333", "444455556666"),
         ("us-west-2", "eu-west-1"),
         ("AROAEXAMPLE", "AROAOTHER"),
     ):
-        assert SharedCache(shelf(), scope=mine.replace(part, other), seconds=60).get("key") is None
+        assert SharedCache(open_backend(), scope=mine.replace(part, other), seconds=60).get("key") is None
 
 
-def test_names_in_the_cache_tell_nothing(redis):
+def test_keys_in_the_cache_reveal_nothing(redis):
     shelf = RedisBackend(redis.url, seconds=60)
     SharedCache(shelf, scope="111122223333", seconds=60).put("arn:aws:sagemaker:secret", PAGE)
     names = b" ".join(shelf._server.keys())
@@ -83,7 +83,7 @@ def test_names_in_the_cache_tell_nothing(redis):
     assert b"111122223333" not in names
 
 
-def test_a_damaged_answer_is_read_anew(disk, caplog):
+def test_damaged_value_is_a_cache_miss(disk, caplog):
     cache = SharedCache(disk, scope="", seconds=60)
     cache.put("key", PAGE)
     disk._connection.execute("update answers set data = x'00'")
@@ -93,7 +93,7 @@ def test_a_damaged_answer_is_read_anew(disk, caplog):
     assert cache.get("key").response == PAGE
 
 
-def test_a_server_that_goes_away_and_comes_back_costs_only_answers(caplog):
+def test_restarted_server_loses_only_cached_values(caplog):
     caplog.set_level(logging.WARNING)
     server, timer = RedisServer(), Timer()
     server.start()
@@ -117,7 +117,7 @@ def test_a_server_that_goes_away_and_comes_back_costs_only_answers(caplog):
     server.stop()
 
 
-def test_a_cache_that_failed_is_left_alone_for_a_while():
+def test_failed_backend_is_skipped_for_a_while():
     class Slow:
         tries = 0
 
@@ -135,7 +135,7 @@ def test_a_cache_that_failed_is_left_alone_for_a_while():
     assert shelf.tries == 2
 
 
-def test_a_full_disk_costs_only_answers(disk, caplog):
+def test_full_disk_loses_only_cached_values(disk, caplog):
     cache = SharedCache(disk, scope="", seconds=60)
     (pages,) = disk._connection.execute("pragma page_count").fetchone()
     disk._connection.execute(f"pragma max_page_count = {pages}")
@@ -145,7 +145,7 @@ def test_a_full_disk_costs_only_answers(disk, caplog):
     assert "full" in caplog.text
 
 
-def test_a_file_that_is_overwritten_while_it_is_used_costs_only_answers(disk, tmp_path, caplog):
+def test_overwritten_file_loses_only_cached_values(disk, tmp_path, caplog):
     cache = SharedCache(disk, scope="", seconds=60)
     cache.put("key", PAGE)
     disk._connection.execute("pragma wal_checkpoint(truncate)")
@@ -156,7 +156,7 @@ def test_a_file_that_is_overwritten_while_it_is_used_costs_only_answers(disk, tm
     assert caplog.text.count("not used until it works again") == 1
 
 
-def test_a_damaged_file_is_made_anew_at_the_next_start(tmp_path):
+def test_damaged_file_is_recreated_at_the_next_start(tmp_path):
     (tmp_path / FILE_NAME).write_bytes(b"no database at all\n" * 2000)
     shelf = SqliteBackend(tmp_path, entries=3, seconds=60)
     shelf.put("name", b"data")
@@ -164,13 +164,13 @@ def test_a_damaged_file_is_made_anew_at_the_next_start(tmp_path):
     shelf.close()
 
 
-def test_the_files_are_their_owner_s_alone(disk, tmp_path):
+def test_files_are_readable_by_their_owner_only(disk, tmp_path):
     disk.put("name", b"data")
     assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
     assert [path.stat().st_mode & 0o077 for path in (tmp_path / "cache").iterdir()] == [0, 0, 0]
 
 
-def test_the_oldest_make_room_on_disk(tmp_path):
+def test_oldest_values_are_evicted_from_disk(tmp_path):
     moments = iter(range(10_000))
     shelf = SqliteBackend(tmp_path, entries=3, seconds=60_000, clock=lambda: float(next(moments)))
     for number in range(100):
@@ -181,7 +181,7 @@ def test_the_oldest_make_room_on_disk(tmp_path):
     shelf.close()
 
 
-def test_what_is_too_old_leaves_the_disk(tmp_path):
+def test_expired_values_are_deleted_from_disk(tmp_path):
     moment = 0.0
     shelf = SqliteBackend(tmp_path, entries=1000, seconds=60, clock=lambda: moment)
     shelf.put("old", b"")
@@ -193,7 +193,7 @@ def test_what_is_too_old_leaves_the_disk(tmp_path):
     shelf.close()
 
 
-def test_redis_forgets_by_itself(redis):
+def test_redis_expires_values_by_itself(redis):
     shelf = RedisBackend(redis.url, seconds=60)
     shelf.put("mine", b"data")
     shelf.claim("mine")
@@ -202,7 +202,7 @@ def test_redis_forgets_by_itself(redis):
     shelf.close()
 
 
-def test_a_server_that_accepts_and_says_nothing_is_not_waited_for_long(redis):
+def test_silent_server_times_out_soon(redis):
     shelf = RedisBackend(redis.url, seconds=60)
     cache = SharedCache(shelf, scope="", seconds=60)
     with RedisBackend(redis.url, seconds=60)._server as other:
@@ -215,7 +215,7 @@ def test_a_server_that_accepts_and_says_nothing_is_not_waited_for_long(redis):
     shelf.close()
 
 
-def test_a_file_that_another_process_holds_is_not_waited_for_long(disk, tmp_path):
+def test_locked_file_times_out_soon(disk, tmp_path):
     cache = SharedCache(disk, scope="", seconds=60)
     with sqlite3.connect(tmp_path / "cache" / FILE_NAME, isolation_level=None) as other:
         other.execute("begin exclusive")

@@ -1,4 +1,4 @@
-"""What every cache does: in memory, on disk and in Redis alike."""
+"""Behavior of every cache: in memory, SQLite and Redis."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ DESCRIBED = {
 
 
 @pytest.mark.parametrize("answer", [PAGE, DESCRIBED, {}])
-def test_what_was_put_is_got_with_the_moment_at_which_it_was_read(cache, clock, answer):
+def test_stored_value_is_returned_with_its_time_of_reading(cache, clock, answer):
     read = clock.now
     assert cache.put("key", answer).read_at == read
     clock.advance(59)
@@ -28,23 +28,23 @@ def test_what_was_put_is_got_with_the_moment_at_which_it_was_read(cache, clock, 
     assert cache.get("key").read_at == read
 
 
-def test_what_one_worker_put_another_gets(caches):
+def test_value_stored_by_one_worker_is_returned_to_another(caches):
     caches().put("key", PAGE)
     assert caches().get("key").response == PAGE
 
 
-def test_what_was_never_put_is_not_there(cache):
+def test_unknown_key_is_a_miss(cache):
     cache.put("key", PAGE)
     assert cache.get("another") is None
 
 
-def test_what_is_too_old_is_gone(cache, clock):
+def test_expired_value_is_a_miss(cache, clock):
     cache.put("key", PAGE)
     clock.advance(60)
     assert cache.get("key") is None
 
 
-def test_what_is_put_again_is_as_young_as_that(cache, clock):
+def test_storing_again_restarts_the_time_to_live(cache, clock):
     cache.put("key", {})
     clock.advance(59)
     cache.put("key", PAGE)
@@ -52,7 +52,7 @@ def test_what_is_put_again_is_as_young_as_that(cache, clock):
     assert cache.get("key").response == PAGE
 
 
-def test_what_was_not_used_for_longest_makes_room(clock):
+def test_least_recently_used_value_is_evicted(clock):
     cache = MemoryCache(entries=2, seconds=60, clock=clock)
     cache.put("a", {})
     cache.put("b", {})
@@ -61,7 +61,7 @@ def test_what_was_not_used_for_longest_makes_room(clock):
     assert [cache.get(key) is not None for key in "abc"] == [True, False, True]
 
 
-def test_of_many_who_want_an_answer_one_asks_for_it(caches):
+def test_only_one_of_many_readers_gets_the_claim(caches):
     claimed = []
     workers = [caches() for _ in range(8)]
     threads = [threading.Thread(target=lambda w=worker: claimed.append(w.claim("key"))) for worker in workers]
@@ -73,7 +73,7 @@ def test_of_many_who_want_an_answer_one_asks_for_it(caches):
     assert workers[0].claim("another")
 
 
-def test_whoever_has_put_or_released_an_answer_lets_others_ask_for_it(cache):
+def test_storing_or_releasing_frees_the_claim(cache):
     for done in (lambda: cache.put("key", PAGE), lambda: cache.release("key")):
         assert cache.claim("key")
         assert not cache.claim("key")
@@ -82,13 +82,13 @@ def test_whoever_has_put_or_released_an_answer_lets_others_ask_for_it(cache):
 
 
 @pytest.mark.parametrize("caches", ["memory", "disk"], indirect=True)
-def test_whoever_is_gone_is_not_waited_for(cache, clock):
+def test_claim_of_a_dead_worker_expires(cache, clock):
     assert cache.claim("key")
     clock.advance(CLAIM_SECONDS)
     assert cache.claim("key")
 
 
-def test_a_mark_of_one_worker_is_seen_by_the_others(caches, clock):
+def test_invalidation_by_one_worker_applies_to_the_others(caches, clock):
     mine, theirs = Invalidations(caches()), Invalidations(caches())
     assert theirs.valid_since("a question") == EARLIEST_TIME
     assert mine.invalidate("a question") == clock.now
@@ -96,7 +96,7 @@ def test_a_mark_of_one_worker_is_seen_by_the_others(caches, clock):
     assert theirs.valid_since("another") == EARLIEST_TIME
 
 
-def test_without_a_cache_a_mark_is_one_s_own(clock):
+def test_invalidation_without_a_shared_cache_is_local(clock):
     marks = Invalidations(None, clock)
     assert marks.invalidate("a question") == marks.valid_since("a question") == clock.now
     clock.advance(1)

@@ -1,4 +1,4 @@
-"""Where answers are kept, as it is set."""
+"""The cache that each setting of `--cache` builds."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ from lineage_explorer.sources.cache import CacheUnusable, MemoryCache, cache_fac
 from sagemaker_account.store import Store
 
 
-def test_in_memory_nobody_is_asked_whose_answers_they_are_and_each_has_a_cache_of_their_own():
+def test_memory_caches_are_separate_and_need_no_caller_identity():
     caches = cache_factory.create_cache_factory("memory", seconds=60, read_scope=lambda: pytest.fail("asked"))
     assert isinstance(caches(), MemoryCache)
     assert caches() is not caches()
@@ -30,7 +30,7 @@ def test_a_folder_or_a_server_is_one_cache_for_all(tmp_path, redis):
         )
 
 
-def test_neither_is_imported_where_it_is_not_set():
+def test_backends_are_imported_only_when_configured():
     code = "import sys, lineage_explorer.sources.cache.cache_factory; print('redis' in sys.modules, 'sqlite3' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout == "False False\n"
@@ -39,12 +39,12 @@ def test_neither_is_imported_where_it_is_not_set():
 @pytest.mark.parametrize(
     "where", ["", "disk", "disk:", "memcached://host", "redis", "/var/cache", "redis://host:port"]
 )
-def test_what_is_no_cache_is_refused(where):
+def test_unknown_cache_url_is_refused(where):
     with pytest.raises(CacheUnusable):
         cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "")
 
 
-def test_a_wrong_setting_ends_with_one_sentence_and_status_2(tmp_path, capsys):
+def test_invalid_setting_exits_with_one_sentence_and_status_2(tmp_path, capsys):
     (tmp_path / "file").touch()
     account = str(tmp_path / "mine.sqlite")
     Store.open(account, create=True).close()

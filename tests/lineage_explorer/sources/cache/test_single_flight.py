@@ -1,4 +1,4 @@
-"""What was worked out is remembered, and nobody works it out twice at once."""
+"""Values are computed once for concurrent callers and cached."""
 
 import threading
 
@@ -8,8 +8,8 @@ from lineage_explorer.errors import Throttled
 from lineage_explorer.sources.cache.single_flight import SingleFlightCache
 
 
-def together(count, work):
-    """Run `work` in several threads, let go of `arrived` when all have begun; return their results."""
+def run_together(count, work):
+    """Run `work` in threads, release it when all arrived; return results."""
     results = []
     threads = [threading.Thread(target=lambda: results.append(work())) for _ in range(count)]
     for thread in threads:
@@ -20,7 +20,7 @@ def together(count, work):
 
 
 class Slow:
-    """Work that waits until it is let go."""
+    """Work that waits until it is released."""
 
     def __init__(self, *, error=None):
         self.calls = 0
@@ -43,15 +43,15 @@ def outcome(remembered, work):
 
 
 @pytest.mark.parametrize("error", [None, Throttled("answer", operation="X")])
-def test_threads_that_want_the_same_share_one_asking_and_its_outcome(error):
+def test_threads_with_the_same_key_share_one_computation_and_its_outcome(error):
     remembered = SingleFlightCache(entries=10, seconds=60)
     work = Slow(error=error)
     threading.Timer(0.2, work.let_go.set).start()
-    assert together(6, lambda: outcome(remembered, work)) == ["answer"] * 6
+    assert run_together(6, lambda: outcome(remembered, work)) == ["answer"] * 6
     assert work.calls == 1
 
 
-def test_threads_that_want_different_things_do_not_wait_for_each_other():
+def test_threads_with_different_keys_do_not_wait_for_each_other():
     remembered = SingleFlightCache(entries=10, seconds=60)
     slow = Slow()
     waiting = threading.Thread(target=remembered.get_or_compute, args=("slow", slow))
@@ -62,7 +62,7 @@ def test_threads_that_want_different_things_do_not_wait_for_each_other():
     assert remembered.get("slow") == "answer"
 
 
-def test_what_was_put_is_remembered_until_it_is_forgotten():
+def test_stored_value_is_cached_until_it_is_removed():
     remembered = SingleFlightCache(entries=10, seconds=60)
     remembered.put("key", 1)
     assert remembered.get("key") == 1
@@ -71,14 +71,14 @@ def test_what_was_put_is_remembered_until_it_is_forgotten():
     assert remembered.get("key") is None
 
 
-def test_of_many_keys_those_that_are_remembered_are_told():
+def test_cached_keys_among_many_are_returned():
     remembered = SingleFlightCache(entries=10, seconds=60)
     remembered.put("one", 1)
     remembered.put("two", 2)
     assert remembered.get_many(["two", "three", "one"]) == {"two": 2, "one": 1}
 
 
-def test_an_answer_is_forgotten_when_its_time_has_passed():
+def test_value_expires_after_its_time_to_live():
     moments = iter([0.0, 59.0, 61.0, 61.0, 62.0])
     remembered = SingleFlightCache(entries=10, seconds=60, timer=lambda: next(moments))
     remembered.put("key", "old")
@@ -88,7 +88,7 @@ def test_an_answer_is_forgotten_when_its_time_has_passed():
     assert remembered.get("key") == "new"
 
 
-def test_what_was_used_least_recently_makes_room():
+def test_least_recently_used_value_is_evicted():
     remembered = SingleFlightCache(entries=2, seconds=60)
     for key in ("one", "two"):
         remembered.put(key, key)

@@ -1,4 +1,4 @@
-"""Several workers over one account and one cache: what one has read, the others show, and nobody reads it twice."""
+"""Workers share one account and one cache, and read nothing twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lineage_explorer.sources.cache import cache_factory
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
 from tests.support.demo_entities import production_endpoint
-from tests.support.page_client import Page
+from tests.support.page_client import PageClient
 from tests.support.redis_server import RedisServer
 
 ANSWER = {"direction": "Both"}
@@ -31,15 +31,15 @@ def production(account):
 
 
 @pytest.fixture(params=["disk", "redis"])
-def worker(request, account, tmp_path):
-    """Start one more worker; all of a test share one cache, and a scope of their own in it."""
+def start_worker(request, account, tmp_path):
+    """Return a function that starts a worker on the test's cache."""
     where = f"disk:{tmp_path}" if request.param == "disk" else request.getfixturevalue("redis").url
 
     def started():
         caches = cache_factory.create_cache_factory(
             where, seconds=300, read_scope=lambda: request.node.nodeid
         )
-        return Page(account, tmp_path / "stand-ins.sqlite", caches)
+        return PageClient(account, tmp_path / "stand-ins.sqlite", caches)
 
     return started
 
@@ -48,8 +48,8 @@ def age(screen):
     return screen["shown"]["age.dateTime"]
 
 
-def test_what_one_worker_has_read_costs_another_no_call(worker, production):
-    first, second = worker(), worker()
+def test_graph_read_by_one_worker_costs_another_no_call(start_worker, production):
+    first, second = start_worker(), start_worker()
     read, sent = first.look(production, **ANSWER)
     assert sent.count("QueryLineage") == 6
     assert {"ListTags", "ListAssociations", "DescribeContext"} <= set(sent)
@@ -60,22 +60,22 @@ def test_what_one_worker_has_read_costs_another_no_call(worker, production):
     assert age(shown) == age(read)
 
 
-def test_the_first_screen_of_another_worker_costs_no_call(worker):
-    first, second = worker(), worker()
+def test_home_screen_of_another_worker_costs_no_call(start_worker):
+    first, second = start_worker(), start_worker()
     first.web.get("/screen")
     assert first.sent
     second.web.get("/screen")
     assert second.sent == []
 
 
-def test_a_worker_that_is_restarted_asks_for_nothing_again(worker, production):
-    worker().look(production, **ANSWER)
-    _, asked = worker().look(production, **ANSWER)
+def test_restarted_worker_requests_nothing_again(start_worker, production):
+    start_worker().look(production, **ANSWER)
+    _, asked = start_worker().look(production, **ANSWER)
     assert asked == []
 
 
-def test_what_one_worker_reads_anew_the_other_shows(worker, production):
-    first, second = worker(), worker()
+def test_graph_refreshed_by_one_worker_is_shown_by_the_other(start_worker, production):
+    first, second = start_worker(), start_worker()
     first.look(production, **ANSWER)
     old, _ = second.look(production, **ANSWER)
     new, sent = first.look(production, wish="anew", **ANSWER)
@@ -85,9 +85,9 @@ def test_what_one_worker_reads_anew_the_other_shows(worker, production):
     assert age(old) < age(new) == age(shown)
 
 
-def test_a_question_that_one_worker_asks_anew_the_other_answers_from_that(worker, production):
+def test_question_refreshed_by_one_worker_is_answered_by_the_other(start_worker, production):
     asked = {"question": "endpoint-datasets", "depth": 10}
-    first, second = worker(), worker()
+    first, second = start_worker(), start_worker()
     first.look(production, **asked)
     old, _ = second.look(production, **asked)
     new, sent = first.look(production, wish="anew", **asked)
@@ -97,8 +97,8 @@ def test_a_question_that_one_worker_asks_anew_the_other_answers_from_that(worker
     assert age(old) < age(new) == age(shown)
 
 
-def test_two_workers_that_are_asked_at_once_read_each_page_once(worker, production):
-    workers = [worker(), worker()]
+def test_concurrent_workers_read_each_page_once(start_worker, production):
+    workers = [start_worker(), start_worker()]
     threads = [threading.Thread(target=lambda w=each: w.look(production, **ANSWER)) for each in workers]
     for thread in threads:
         thread.start()
@@ -108,10 +108,10 @@ def test_two_workers_that_are_asked_at_once_read_each_page_once(worker, producti
     assert sent["QueryLineage"] == 6
 
 
-def test_a_cache_that_goes_away_is_no_error_to_a_reader(account, production, tmp_path, caplog):
+def test_lost_cache_is_no_error_to_the_user(account, production, tmp_path, caplog):
     server = RedisServer()
     server.start()
-    page = Page(
+    page = PageClient(
         account,
         tmp_path / "book.sqlite",
         cache_factory.create_cache_factory(server.url, seconds=300, read_scope=lambda: "mine"),

@@ -14,10 +14,10 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def book(file: Path) -> PseudonymStore:
+def pseudonyms(file: Path) -> PseudonymStore:
     return PseudonymStore(file)
 
 
 @pytest.fixture
-def disguise(book: PseudonymStore) -> Redactor:
-    return Redactor(book)
+def redactor(pseudonyms: PseudonymStore) -> Redactor:
+    return Redactor(pseudonyms)

@@ -1,4 +1,4 @@
-"""Nothing that a shared page is sent holds an account id, a bucket or a user name of the demo account."""
+"""No redacted response reveals a secret name of the demo account."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lineage_explorer.questions.registry import QUESTIONS, find_questions
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
-from tests.support.demo_identifiers import entities, given_away, secrets, shared_with
+from tests.support.demo_identifiers import entities, find_revealed, find_secrets, shared_with
 
 Sent: TypeAlias = Callable[[str], str]
 
@@ -33,9 +33,9 @@ def client(tmp_path_factory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def kept(client) -> set[str]:
-    """Return what nobody may see."""
-    return secrets(client)
+def secret_names(client) -> set[str]:
+    """Return the names that must not appear."""
+    return find_secrets(client)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def browser(client, tmp_path_factory) -> FlaskClient:
 
 @pytest.fixture(scope="module")
 def starts(client) -> dict[tuple[str, str], Arn]:
-    """Return an entity of each kind and type, and one of each account."""
+    """Return an entity of each kind, type and account."""
     found = {}
     for kind, summary in entities(client):
         arn = Arn(summary[f"{kind}Arn"])
@@ -57,18 +57,18 @@ def starts(client) -> dict[tuple[str, str], Arn]:
     return {**found, ("Artifact", "DataSet of another account"): Arn(foreign)}
 
 
-def asked(start: str, **more: str) -> str:
-    """Return an address that shares, with the start's real name."""
+def redacted_address(start: str, **more: str) -> str:
+    """Return an address that redacts, with the start's real name."""
     return "?" + urlencode({"start": start, "share": "1", **more})
 
 
-def told(answer: Any, kept: set[str]) -> list[str]:
-    """Return what an answer gives away."""
-    return given_away(answer.get_data(as_text=True).replace("\\n", "") + str(answer.headers), kept)
+def revealed_names(answer: Any, kept: set[str]) -> list[str]:
+    """Return the secret names that a response reveals."""
+    return find_revealed(answer.get_data(as_text=True).replace("\\n", "") + str(answer.headers), kept)
 
 
-def update(browser: FlaskClient, output: str, inputs: dict[str, Any], state: dict[str, Any]) -> Any:
-    """Return what a callback answers."""
+def run_callback(browser: FlaskClient, output: str, inputs: dict[str, Any], state: dict[str, Any]) -> Any:
+    """Return the response of a callback."""
     parts = [part.rpartition(".") for part in output.strip(".").split("...")]
     outputs = [{"id": name, "property": property_} for name, _, property_ in parts]
 
@@ -90,11 +90,11 @@ def update(browser: FlaskClient, output: str, inputs: dict[str, Any], state: dic
     )
 
 
-def run(browser: FlaskClient, start: str, **more: Any) -> Any:
-    """Return what a click on Run answers on a shared first screen."""
+def submit_redacted_form(browser: FlaskClient, start: str, **more: Any) -> Any:
+    """Return the response to Run on a redacted home screen."""
     state = {f"{name}.value": more.get(name) for name in ids.CONTROLS}
     state |= {"start.value": start, "depth.value": more.get("depth", 10), "direction.value": "UpAndDown"}
-    return update(
+    return run_callback(
         browser,
         "..address.search...asked.data..",
         {"run.n_clicks": 1},
@@ -102,34 +102,36 @@ def run(browser: FlaskClient, start: str, **more: Any) -> Any:
     )
 
 
-def test_the_account_has_names_to_keep(kept):
-    assert {"000000000000", "111122223333", "orchard-telecom-ml", "mara-lindqvist"} < kept
-    assert len(kept) > 10
+def test_account_has_names_to_redact(secret_names):
+    assert {"000000000000", "111122223333", "orchard-telecom-ml", "mara-lindqvist"} < secret_names
+    assert len(secret_names) > 10
 
 
-def test_the_first_screen_tells_nothing(browser, kept):
-    assert told(browser.get("/screen?share=1"), kept) == []
+def test_home_screen_reveals_no_name(browser, secret_names):
+    assert revealed_names(browser.get("/screen?share=1"), secret_names) == []
 
 
 @pytest.mark.parametrize("more", [{}, {"view": "table"}, *({"lens": str(lens)} for lens in ColorMode)])
-def test_no_picture_tells_anything(browser, kept, starts, more):
+def test_screens_reveal_no_name(browser, secret_names, starts, more):
     for start in starts.values():
-        answer = browser.get(f"/screen{asked(start, **more)}")
+        answer = browser.get(f"/screen{redacted_address(start, **more)}")
         assert answer.json["drawing"]["elements"]
-        assert told(answer, kept) == [], start
+        assert revealed_names(answer, secret_names) == [], start
 
 
 @pytest.mark.parametrize("how", ["grow", "fold", "between"])
-def test_no_picture_that_was_grown_or_cut_or_has_paths_tells_anything(browser, kept, starts, how):
+def test_expanded_collapsed_and_path_screens_reveal_no_name(browser, secret_names, starts, how):
     start = starts["Context", "Endpoint"]
-    end = next(link for link in browser.get(f"/screen{asked(start)}").json["drawing"]["elements"]["nodes"])
+    end = next(
+        link for link in browser.get(f"/screen{redacted_address(start)}").json["drawing"]["elements"]["nodes"]
+    )
     values = {"grow": [f"both:{start}"], "fold": [end["data"]["id"]], "between": [start, end["data"]["id"]]}
     answer = browser.get(f"/screen?{urlencode({'start': start, 'share': 1, how: values[how]}, doseq=True)}")
     assert answer.json["drawing"]
-    assert told(answer, kept) == []
+    assert revealed_names(answer, secret_names) == []
 
 
-def test_no_answer_to_a_question_tells_anything(browser, kept, starts):
+def test_question_answers_reveal_no_name(browser, secret_names, starts):
     fits = {
         question.slug: start
         for (kind, type_), start in starts.items()
@@ -137,32 +139,34 @@ def test_no_answer_to_a_question_tells_anything(browser, kept, starts):
     }
     assert fits.keys() == {question.slug for question in QUESTIONS}
     for slug, start in fits.items():
-        answer = browser.get(f"/screen{asked(start, question=slug)}")
+        answer = browser.get(f"/screen{redacted_address(start, question=slug)}")
         assert answer.json["drawing"]
-        assert told(answer, kept) == [], (start, slug)
-        saved = browser.get(f"/page{asked(start, question=slug)}")
+        assert revealed_names(answer, secret_names) == [], (start, slug)
+        saved = browser.get(f"/page{redacted_address(start, question=slug)}")
         assert f'data-question="{slug}"' in saved.text
-        assert told(saved, kept) == [], (start, slug)
+        assert revealed_names(saved, secret_names) == [], (start, slug)
 
 
-def test_no_facts_tell_anything(browser, kept, starts):
+def test_details_reveal_no_name(browser, secret_names, starts):
     for start in starts.values():
-        answer = update(browser, "facts.data", {"lineage.data-key": "new"}, {"address.search": asked(start)})
+        answer = run_callback(
+            browser, "facts.data", {"lineage.data-key": "new"}, {"address.search": redacted_address(start)}
+        )
         assert "stand" not in answer.json["response"]["facts"]
-        assert told(answer, kept) == [], start
+        assert revealed_names(answer, secret_names) == [], start
 
 
-def test_no_saved_page_tells_anything(browser, kept, starts):
+def test_saved_pages_reveal_no_name(browser, secret_names, starts):
     for start in starts.values():
-        answer = browser.get(f"/page{asked(start)}")
+        answer = browser.get(f"/page{redacted_address(start)}")
         assert answer.status_code == 200
-        assert told(answer, kept) == [], start
+        assert revealed_names(answer, secret_names) == [], start
 
 
 @pytest.mark.parametrize("typed", ["churn", "orchard-telecom-ml", "mara", "train.csv", "111122223333"])
-def test_no_suggestion_tells_anything(browser, kept, typed):
-    answer = update(browser, "hits.children", {"typed.data": typed}, {"address.search": "?share=1"})
-    assert told(answer, kept) == []
+def test_suggestions_reveal_no_name(browser, secret_names, typed):
+    answer = run_callback(browser, "hits.children", {"typed.data": typed}, {"address.search": "?share=1"})
+    assert revealed_names(answer, secret_names) == []
 
 
 @pytest.mark.parametrize(
@@ -178,40 +182,42 @@ def test_no_suggestion_tells_anything(browser, kept, typed):
         (PRODUCTION, {"property": [f"source {BUCKET}"]}),
     ],
 )
-def test_what_was_typed_is_not_told_again(browser, kept, start, more):
-    assert told(run(browser, start, **more), kept) == []
+def test_typed_names_are_not_repeated(browser, secret_names, start, more):
+    assert revealed_names(submit_redacted_form(browser, start, **more), secret_names) == []
 
 
 @pytest.mark.parametrize(
     "search",
     [
-        asked("arn:aws:sagemaker:us-west-2:000000000000:context/nothing"),
-        asked("arn:aws:sagemaker:us-west-2:000000000000:endpoint/nothing"),
-        asked(f"{BUCKET}/train.csv"),
-        asked("arn:aws:sagemaker:us-west-2:000000000000:context/live", depth="000000000000"),
+        redacted_address("arn:aws:sagemaker:us-west-2:000000000000:context/nothing"),
+        redacted_address("arn:aws:sagemaker:us-west-2:000000000000:endpoint/nothing"),
+        redacted_address(f"{BUCKET}/train.csv"),
+        redacted_address("arn:aws:sagemaker:us-west-2:000000000000:context/live", depth="000000000000"),
         "?share=mara-lindqvist",
         "?share=1&share=0",
         f"?share=1&{BUCKET}=1",
     ],
 )
-def test_no_mistake_tells_anything(browser, kept, search):
+def test_error_messages_reveal_no_name(browser, secret_names, search):
     for route in ("/screen", "/page"):
-        assert told(browser.get(f"{route}{search}"), kept) == []
+        assert revealed_names(browser.get(f"{route}{search}"), secret_names) == []
 
 
-def test_an_address_that_shares_is_led_to_stand_ins_and_back(browser, kept):
+def test_redacted_address_redirects_to_pseudonyms_and_back(browser, secret_names):
     real = "arn:aws:sagemaker:us-west-2:111122223333:context/merchant"
-    led = browser.get(f"/{asked(real)}")
+    led = browser.get(f"/{redacted_address(real)}")
     assert led.status_code == 302
-    assert told(led, kept) == []
+    assert revealed_names(led, secret_names) == []
     shared = led.headers["Location"]
     assert browser.get(shared).status_code == 200
     assert browser.get(shared.replace("&share=1", "")).headers["Location"] == f"/?start={real}"
 
 
-def test_a_start_can_be_typed_by_its_name_or_by_its_stand_in(browser):
-    by_name = run(browser, PRODUCTION).json["response"]["address"]["search"]
-    led = browser.get(f"/{asked(PRODUCTION)}").headers["Location"]
-    by_stand_in = run(browser, led.split("start=")[1].split("&")[0]).json["response"]["address"]["search"]
+def test_start_is_found_by_its_name_or_its_pseudonym(browser):
+    by_name = submit_redacted_form(browser, PRODUCTION).json["response"]["address"]["search"]
+    led = browser.get(f"/{redacted_address(PRODUCTION)}").headers["Location"]
+    by_stand_in = submit_redacted_form(browser, led.split("start=")[1].split("&")[0]).json["response"][
+        "address"
+    ]["search"]
     assert by_name == by_stand_in
     assert browser.get(f"/screen{by_name}").json["drawing"]["state"] == "complete"

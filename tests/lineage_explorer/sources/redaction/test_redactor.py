@@ -1,4 +1,4 @@
-"""Stand-ins for account ids, buckets and user names: what is replaced, by what, and how it is read back."""
+"""Redaction replaces identifiers by pseudonyms and restores them."""
 
 from __future__ import annotations
 
@@ -30,43 +30,43 @@ quickly = settings(max_examples=60, suppress_health_check=[HealthCheck.function_
 
 @quickly
 @given(accounts, buckets, people, anything)
-def test_what_is_disguised_can_be_read_back(disguise, account, bucket, person, text):
+def test_redacted_text_can_be_restored(redactor, account, bucket, person, text):
     told = f"arn:aws:iam::{account}:user/{person} wrote s3://{bucket}/{person}/x, {text}"
-    assert disguise.restore(disguise.redact(told)) == told
+    assert redactor.restore(redactor.redact(told)) == told
 
 
 @quickly
 @given(accounts, buckets, people)
-def test_what_is_disguised_stays_as_it_is(disguise, account, bucket, person):
-    told = disguise.redact(f"arn:aws:iam::{account}:user/{person} s3://{bucket}/{bucket}/{account}")
-    assert disguise.redact(told) == told
+def test_redacting_twice_changes_nothing(redactor, account, bucket, person):
+    told = redactor.redact(f"arn:aws:iam::{account}:user/{person} s3://{bucket}/{bucket}/{account}")
+    assert redactor.redact(told) == told
 
 
 @quickly
 @given(st.sets(accounts, min_size=2), st.sets(buckets, min_size=2))
-def test_no_two_names_share_a_stand_in(disguise, ids, names):
-    assert len(disguise.redact(frozenset(ids))) == len(ids)
-    assert len(disguise.redact(frozenset(f"s3://{name}" for name in names))) == len(names)
+def test_pseudonyms_are_unique(redactor, ids, names):
+    assert len(redactor.redact(frozenset(ids))) == len(ids)
+    assert len(redactor.redact(frozenset(f"s3://{name}" for name in names))) == len(names)
 
 
-def test_stand_ins_look_like_what_they_stand_for(disguise):
-    assert re.fullmatch(r"[1-9]\d{11}", disguise.redact("123456789012"))
+def test_pseudonyms_have_the_form_of_their_names(redactor):
+    assert re.fullmatch(r"[1-9]\d{11}", redactor.redact("123456789012"))
     assert re.fullmatch(
-        r"s3://bucket-[a-z]+-[a-z]+-[a-z]+/train\.csv", disguise.redact("s3://acme-data/train.csv")
+        r"s3://bucket-[a-z]+-[a-z]+-[a-z]+/train\.csv", redactor.redact("s3://acme-data/train.csv")
     )
     assert re.fullmatch(
-        r"arn:aws:iam::\d{12}:user/[a-z]+-[a-z]+", disguise.redact("arn:aws:iam::123456789012:user/mara")
+        r"arn:aws:iam::\d{12}:user/[a-z]+-[a-z]+", redactor.redact("arn:aws:iam::123456789012:user/mara")
     )
 
 
-def test_names_that_begin_alike_have_stand_ins_that_do_not(disguise):
+def test_names_with_a_common_prefix_get_unrelated_pseudonyms(redactor):
     told = [
-        disguise.redact(f"s3://acme-data-{part}").split("-")[1] for part in ("raw", "clean", "train", "test")
+        redactor.redact(f"s3://acme-data-{part}").split("-")[1] for part in ("raw", "clean", "train", "test")
     ]
     assert len(set(told)) > 1
 
 
-def test_another_installation_has_other_stand_ins(tmp_path):
+def test_another_installation_has_other_pseudonyms(tmp_path):
     told = {
         Redactor(PseudonymStore(tmp_path / name)).redact("s3://acme-data/x")
         for name in ("mine", "yours", "theirs")
@@ -74,7 +74,7 @@ def test_another_installation_has_other_stand_ins(tmp_path):
     assert len(told) == 3
 
 
-def test_a_restart_and_another_worker_tell_the_same(file):
+def test_restarts_and_other_workers_use_the_same_pseudonyms(file):
     first, other = Redactor(PseudonymStore(file)), Redactor(PseudonymStore(file))
     told = first.redact("s3://acme-data/by-123456789012")
     assert other.restore(told) == "s3://acme-data/by-123456789012"
@@ -82,9 +82,9 @@ def test_a_restart_and_another_worker_tell_the_same(file):
     assert first.restore(other.redact("s3://acme-raw")) == "s3://acme-raw"
 
 
-def test_threads_that_meet_a_name_at_once_agree(disguise):
+def test_concurrent_threads_agree_on_a_pseudonym(redactor):
     told: list[str] = []
-    threads = [Thread(target=lambda: told.append(disguise.redact("s3://acme-data/mara"))) for _ in range(8)]
+    threads = [Thread(target=lambda: told.append(redactor.redact("s3://acme-data/mara"))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -93,8 +93,8 @@ def test_threads_that_meet_a_name_at_once_agree(disguise):
     assert len(set(told)) == 1
 
 
-def test_nobody_but_its_owner_can_read_the_book(disguise, file):
-    disguise.redact("123456789012")
+def test_pseudonym_file_is_readable_by_its_owner_only(redactor, file):
+    redactor.redact("123456789012")
     assert file.stat().st_mode & 0o077 == 0
 
 
@@ -110,19 +110,19 @@ def test_nobody_but_its_owner_can_read_the_book(disguise, file):
         "see s3://acme-data, please",
     ],
 )
-def test_a_bucket_and_an_account_are_found_wherever_they_are_spelled(disguise, text):
-    disguise.redact("s3://acme-data")
-    told = disguise.redact(text)
+def test_buckets_and_accounts_are_found_in_every_form(redactor, text):
+    redactor.redact("s3://acme-data")
+    told = redactor.redact(text)
     assert "acme" not in told
     assert "123456789012" not in told
-    assert disguise.restore(told) == text
+    assert redactor.restore(told) == text
 
 
 @pytest.mark.parametrize(
     "text", ["0.123456789012", "1234567890123", "git@github.com:acme/x", "DataSet", "us-west-2"]
 )
-def test_what_is_no_name_stays(disguise, text):
-    assert disguise.redact(text) is text
+def test_other_text_is_unchanged(redactor, text):
+    assert redactor.redact(text) is text
 
 
 @pytest.mark.parametrize(
@@ -135,35 +135,35 @@ def test_what_is_no_name_stays(disguise, text):
         "maralindqvist",
     ],
 )
-def test_somebody_who_is_known_is_found_in_any_text(disguise, spelled):
-    disguise.redact(PROFILE)
-    told = disguise.redact(f"Approved by {spelled}.")
+def test_known_user_is_found_in_any_text(redactor, spelled):
+    redactor.redact(PROFILE)
+    told = redactor.redact(f"Approved by {spelled}.")
     assert "lindqvist" not in told.lower()
-    assert disguise.restore(told) == f"Approved by {spelled}."
+    assert redactor.restore(told) == f"Approved by {spelled}."
 
 
-def test_a_name_that_a_value_teaches_is_replaced_in_all_of_it(disguise):
-    told = disguise.redact(replace(ENTITY, name="mara-lindqvist-churn", created_by="mara-lindqvist"))
+def test_name_found_in_one_part_is_replaced_in_the_whole_value(redactor):
+    told = redactor.redact(replace(ENTITY, name="mara-lindqvist-churn", created_by="mara-lindqvist"))
     assert told.created_by in told.name
     assert "mara" not in told.name
 
 
 @pytest.mark.parametrize("key", ["owner", "ApprovedBy", "team:contact", "user_name", "email"])
-def test_whoever_a_key_names_is_a_person(disguise, key):
-    assert "mara" not in disguise.redact(replace(ENTITY, properties={key: "mara"})).properties[key]
+def test_value_under_a_user_key_is_a_user_name(redactor, key):
+    assert "mara" not in redactor.redact(replace(ENTITY, properties={key: "mara"})).properties[key]
 
 
 @pytest.mark.parametrize(
     ("key", "value"), [("team", "payments"), ("created_by", "SageMaker"), ("owner", "5207")]
 )
-def test_whoever_is_nobody_stays(disguise, key, value):
+def test_placeholder_user_names_are_unchanged(redactor, key, value):
     properties = {key: value}
-    assert disguise.redact(replace(ENTITY, properties=properties)).properties is properties
+    assert redactor.redact(replace(ENTITY, properties=properties)).properties is properties
 
 
-def test_types_and_times_stay(disguise):
+def test_types_and_times_are_unchanged(redactor):
     entity = replace(ENTITY, type="DataSet", created=datetime(2026, 1, 1, tzinfo=UTC), metrics={"auc": 0.9})
-    told = disguise.redact(entity)
+    told = redactor.redact(entity)
     assert (told.type, told.created, told.metrics, told.lineage_type) == (
         entity.type,
         entity.created,
@@ -172,26 +172,26 @@ def test_types_and_times_stay(disguise):
     )
 
 
-def test_a_short_word_is_replaced_where_it_is_a_name_alone(disguise):
-    assert disguise.redact("arn:aws:iam::123456789012:user/al, also al").endswith(", also al")
+def test_short_user_name_is_replaced_only_as_a_whole_value(redactor):
+    assert redactor.redact("arn:aws:iam::123456789012:user/al, also al").endswith(", also al")
 
 
-def test_a_question_and_its_stand_ins_lead_to_each_other(disguise):
+def test_query_and_its_redacted_form_map_to_each_other(redactor):
     query = LineageQuery(Arn(ARN), depth=3)
-    assert disguise.redact(query).start != ARN
-    assert disguise.restore(disguise.redact(query)) == query
+    assert redactor.redact(query).start != ARN
+    assert redactor.restore(redactor.redact(query)) == query
 
 
-def test_an_error_is_of_the_same_kind_in_other_words(disguise):
+def test_redacted_error_keeps_its_class(redactor):
     error = SourceError(f"No {ARN}.", operation="DescribeContext")
-    told = disguise.redact_error(error)
+    told = redactor.redact_error(error)
     assert (type(told), told.operation) == (SourceError, "DescribeContext")
     assert "123456789012" not in str(told)
     assert "123456789012" in str(error)
-    assert disguise.redact_error(InvalidQuery("x", field="depth")).field == "depth"
+    assert redactor.redact_error(InvalidQuery("x", field="depth")).field == "depth"
 
 
-def test_a_book_that_cannot_be_kept_says_so_before_anything_is_told(tmp_path):
+def test_unwritable_pseudonym_file_is_reported_before_any_response(tmp_path):
     (tmp_path / "file").touch()
     (tmp_path / "other.sqlite").write_text(
         "no database, but long enough to be taken for the beginning of one" * 20

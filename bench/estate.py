@@ -17,10 +17,10 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
+from bench.bulk_load import NewAssociation, NewEntity
 from sagemaker_account.arns import Owner
-from sagemaker_account.bulk_load import NewAssociation, NewEntity
 from sagemaker_account.entity_kinds import ACTION, ARTIFACT, CONTEXT, TRIAL_COMPONENT, EntityKind
-from sagemaker_account.operations.row_builder import Stamp
+from sagemaker_account.operations.entity_table import Stamp
 
 FAN = 3
 """How much wider a level is than the one above, and how many associations lead to an entity."""

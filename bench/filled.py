@@ -15,8 +15,8 @@ from typing import ParamSpec, TypeVar
 
 from sqlalchemy import func, select
 
+from bench.bulk_load import load_lineage
 from bench.estate import Estate
-from sagemaker_account.bulk_load import load_lineage
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 from sagemaker_account.tables import ASSOCIATIONS

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from sagemaker_account.errors import StoreError
-from sagemaker_account.subprocess_task import start_subprocess
+from sagemaker_account.lazy_service import start_subprocess
 
 
 def test_what_is_made_apart_is_there_after_the_wait_and_was_made_by_another_process(tmp_path):

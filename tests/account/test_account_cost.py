@@ -11,9 +11,9 @@ from account_kinds import KINDS
 from account_resources import SAMPLES, keep_samples
 from sqlalchemy import event
 
-from sagemaker_account.bulk_load import NewEntity, load_lineage
+from bench.bulk_load import NewEntity, load_lineage
 from sagemaker_account.entity_kinds import TRIAL_COMPONENT
-from sagemaker_account.operations.row_builder import Stamp
+from sagemaker_account.operations.entity_table import Stamp
 
 RUN = SAMPLES["DescribePipelineExecution"][0]["PipelineExecutionArn"]
 JOB = "arn:aws:sagemaker:us-west-2:000000000000:training-job/train-7"

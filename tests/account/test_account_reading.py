@@ -3,7 +3,7 @@
 import pytest
 from account_doors import DOORS
 
-from sagemaker_account import response_parser
+from sagemaker_account import transport
 from sagemaker_account.api_model import get_service_model
 from sagemaker_account.operations import OPERATIONS
 
@@ -25,17 +25,15 @@ def shapes(shape, around=()):
 def test_all_that_json_leaves_to_be_done_in_an_answer_are_timestamps(operation):
     output = get_service_model().operation_model(operation).output_shape
     for shape, _ in shapes(output) if output else ():
-        assert shape.type_name not in {"blob", "timestamp"} or not response_parser._has_no_timestamp(
-            shape.name
-        )
+        assert shape.type_name not in {"blob", "timestamp"} or not transport._has_no_timestamp(shape.name)
         assert not shape.serialization.get("jsonvalue")
         if shape.type_name == "structure":
             assert all(m.serialization.get("name", name) == name for name, m in shape.members.items())
 
 
 def test_an_answer_without_timestamps_is_left_as_it_is():
-    assert response_parser._has_no_timestamp("QueryLineageResponse")
-    assert not response_parser._has_no_timestamp("DescribeArtifactResponse")
+    assert transport._has_no_timestamp("QueryLineageResponse")
+    assert not transport._has_no_timestamp("DescribeArtifactResponse")
 
 
 def test_both_doors_give_the_same(clients, relay, demo_account):

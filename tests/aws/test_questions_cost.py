@@ -3,7 +3,7 @@
 import pytest
 from question_accounts import demo_account, desk, entity_of
 
-from bench.questions import Asker
+from bench.questions import QuestionTimer
 from lineage_explorer.questions.registry import get_question
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:000000000000"
@@ -36,10 +36,10 @@ def test_what_takes_longest_takes_few_calls(subject, slug, source, answers, call
     client = subject.noted().client
     start = desk(client).catalog.describe(entity_of(client, source))
 
-    measured = Asker(client).ask(get_question(slug), start)
+    measured = QuestionTimer(client).time_question(get_question(slug), start)
 
-    assert measured.items == answers
-    assert measured.calls <= calls
+    assert measured.item_count == answers
+    assert measured.call_count <= calls
 
 
 def test_the_lists_that_were_read_are_said_to_have_been_asked(subject):
@@ -61,11 +61,11 @@ def without_token(members):
 
 
 def test_nothing_is_remembered_from_one_measurement_to_the_next(subject):
-    asker = Asker(subject.noted().client)
-    start = next(start for start in asker.starts() if start.source_uri == SCIKIT_LEARN)
+    asker = QuestionTimer(subject.noted().client)
+    start = next(start for start in asker.list_starts() if start.source_uri == SCIKIT_LEARN)
 
-    first, again = (asker.ask(get_question("blast-radius"), start) for _ in range(2))
+    first, again = (asker.time_question(get_question("blast-radius"), start) for _ in range(2))
 
-    assert first.calls == again.calls > 0
-    assert first.answered > 0
+    assert first.call_count == again.call_count > 0
+    assert first.elapsed > 0
     assert first.processor > 0

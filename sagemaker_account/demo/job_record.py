@@ -1,4 +1,4 @@
-"""Types that define a job of the demo, and the images that jobs run.
+"""Types that define a job, and images that jobs run.
 
 A job's trial component, associations and description are derived from its definition. The images are those
 that SageMaker publishes for us-west-2.

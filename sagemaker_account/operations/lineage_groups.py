@@ -136,7 +136,7 @@ def _find_allowed_accounts(policy: str) -> set[str]:
 
 
 def _list_values(element: object) -> Sequence[Any]:
-    """Return the values of a policy element, which may be one value or a list."""
+    """Return the values of a policy element, one or a list."""
     return element if isinstance(element, list) else [element]
 
 

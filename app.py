@@ -50,10 +50,9 @@ from lineage_explorer.sources.shared_reads import IDLE_SECONDS, RefreshingSource
 from sagemaker_account import demo, endpoint, transport
 from sagemaker_account.errors import EndpointError, StoreError
 from sagemaker_account.fault_injection import Service
-from sagemaker_account.lazy_service import LazyService
+from sagemaker_account.lazy_service import LazyService, start_subprocess
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
-from sagemaker_account.subprocess_task import start_subprocess
 
 THREADS = 16
 """Number of threads of the server.

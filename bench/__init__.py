@@ -1,1 +1,1 @@
-"""What `make bench` runs: how long things take that somebody waits for."""
+"""Benchmark scenarios of `make bench`."""

@@ -1,4 +1,4 @@
-"""A real Chromium before the explorer, and what it says of each step."""
+"""Drive the explorer in a real Chromium and time each step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 _PROBE = Path(__file__).with_name("probe.js")
-QUIET = [
+CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-quic",
     "--no-first-run",
@@ -23,15 +23,15 @@ QUIET = [
 ]
 WINDOW: ViewportSize = {"width": 1440, "height": 900}
 _HOVER_MS = 250
-"""How long the pointer rests on a card before the click, so that what hovering does is over."""
-_PATIENCE_MS = 30_000
+"""Milliseconds that the pointer rests on a card before the click, so that hover effects are over."""
+_TIMEOUT_MS = 30_000
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Run a Chromium without a window."""
+def launch_chromium() -> Iterator[Browser]:
+    """Run a headless Chromium during the block."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         try:
             yield browser
         finally:
@@ -39,113 +39,121 @@ def chromium() -> Iterator[Browser]:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
-    """When what happened on the way from a click to a picture, in milliseconds of the page's clock.
+class ClickTimings:
+    """Times of the steps from a click to the new view.
+
+    They are in milliseconds of the page's clock, unless stated otherwise.
 
     Attributes:
-        click: The mouse button was let go; for Back, the browser was told.
-        asked: The request for the drawing was made.
-        answered: The first byte of its answer was there.
-        received: The last one.
-        handed: It was parsed, and the drawing in it handed to `picture.js`.
-        changed: Cytoscape held the new picture.
-        painted: Cytoscape had painted it.
-        drawn: Dash had shown the rest of the screen, and `#lineage` said so.
-        sent_bytes: Size of the answer's body as it was sent.
-        plain_bytes: The same before compression.
-        worked: Processor time of the page's main thread from click to drawn, in milliseconds. Less than the
-            time that passed: the page waits for the server, and other programs take their turns.
+        click: The mouse button was released; for Back, the browser was told to go back.
+        request: The request for the view was sent.
+        first_byte: The first byte of the response arrived.
+        last_byte: The last byte of the response arrived.
+        handover: The response was parsed and passed to the script that draws the graph.
+        graph_change: Cytoscape's graph was changed.
+        paint: Cytoscape had painted the graph.
+        complete: Dash had updated the rest of the screen, and `#lineage` had the state of a finished view.
+        compressed_bytes: Size of the response's body as it was sent.
+        plain_bytes: Size of the response's body before compression.
+        main_thread: Processor time of the page's main thread from click to completion. It is less than the
+            elapsed time, because the page waits for the server and other programs run.
     """
 
     click: float
-    asked: float
-    answered: float
-    received: float
-    handed: float
-    changed: float
-    painted: float
-    drawn: float
-    sent_bytes: int
+    request: float
+    first_byte: float
+    last_byte: float
+    handover: float
+    graph_change: float
+    paint: float
+    complete: float
+    compressed_bytes: int
     plain_bytes: int
-    worked: float
+    main_thread: float
 
 
 class Visit:
-    """One reader's window on the explorer; each step is made when nothing is under way."""
+    """Window on the explorer.
+
+    Each step starts when the page is idle.
+    """
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self._metrics = page.context.new_cdp_session(page)
         self._metrics.send("Performance.enable")
 
-    def first_picture(self, start: str) -> Steps:
-        """Type a start on the first screen and click Run."""
+    def draw_first_view(self, start: str) -> ClickTimings:
+        """Enter a start on the first screen and click Run."""
         self._page.fill("#start", start)
         box = self._page.locator("#run").bounding_box()
         assert box
-        return self._click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        return self._click_at(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
-    def click(self, arn: str) -> Steps:
-        """Bring a card into view, as by dragging the picture, and click it."""
-        self._page.evaluate("arn => bench.show(arn)", arn)
-        x, y = self._page.evaluate("arn => bench.place(arn)", arn)
-        return self._click(x, y)
+    def click_card(self, arn: str) -> ClickTimings:
+        """Center a card in the window and click it."""
+        self._page.evaluate("arn => bench.center(arn)", arn)
+        x, y = self._page.evaluate("arn => bench.findPosition(arn)", arn)
+        return self._click_at(x, y)
 
-    def step(self, arn: str) -> Steps:
-        """Go to a neighbour of the focus: by its card or, where a closed group holds it, by a link to it."""
-        if arn in self.shown():
-            return self.click(arn)
-        return self._measured(lambda: self._page.evaluate("arn => bench.follow(arn)", arn))
+    def go_to(self, arn: str) -> ClickTimings:
+        """Focus a neighbor.
 
-    def back(self) -> Steps:
+        It is done by its card, or by a link if a closed group contains it.
+        """
+        if arn in self.list_vertices():
+            return self.click_card(arn)
+        return self._measure(lambda: self._page.evaluate("arn => bench.goTo(arn)", arn))
+
+    def go_back(self) -> ClickTimings:
         """Go back."""
-        return self._measured(lambda: self._page.evaluate("bench.back()"))
+        return self._measure(lambda: self._page.evaluate("bench.goBack()"))
 
-    def shown(self) -> frozenset[str]:
-        """Return the ARNs of the picture's vertices."""
-        return frozenset(self._page.evaluate("bench.shown()"))
+    def list_vertices(self) -> frozenset[str]:
+        """Return the ARNs of the drawn vertices."""
+        return frozenset(self._page.evaluate("bench.listVertices()"))
 
-    def settle(self) -> None:
-        """Wait until the page neither waits for an answer nor is about to ask again."""
-        self._page.evaluate("bench.quiet()")
+    def wait_until_idle(self) -> None:
+        """Wait until no request is open or about to be sent."""
+        self._page.evaluate("bench.waitUntilIdle()")
 
-    def _click(self, x: float, y: float) -> Steps:
+    def _click_at(self, x: float, y: float) -> ClickTimings:
         self._page.mouse.move(x, y)
         self._page.wait_for_timeout(_HOVER_MS)
-        return self._measured(self._press)
+        return self._measure(self._press)
 
     def _press(self) -> None:
         self._page.mouse.down()
         self._page.mouse.up()
 
-    def _measured(self, act: Callable[[], None]) -> Steps:
-        self._page.evaluate("bench.arm()")
-        before = self._worked()
+    def _measure(self, act: Callable[[], None]) -> ClickTimings:
+        self._page.evaluate("bench.begin()")
+        before = self._read_main_thread_time()
         act()
-        self._page.wait_for_function("bench.drawn()", timeout=_PATIENCE_MS)
-        worked = self._worked() - before
-        steps = Steps(**self._page.evaluate("bench.read()"), worked=worked)
-        self.settle()
+        self._page.wait_for_function("bench.isComplete()", timeout=_TIMEOUT_MS)
+        worked = self._read_main_thread_time() - before
+        steps = ClickTimings(**self._page.evaluate("bench.readMarks()"), main_thread=worked)
+        self.wait_until_idle()
         return steps
 
-    def _worked(self) -> float:
-        """Return the processor time of the page's main thread so far, in milliseconds."""
+    def _read_main_thread_time(self) -> float:
+        """Return the processor time of the page's main thread, in milliseconds."""
         metrics = self._metrics.send("Performance.getMetrics")["metrics"]
         return 1000 * next(float(metric["value"]) for metric in metrics if metric["name"] == "ThreadTime")
 
 
 @contextmanager
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Open the first screen in a new window."""
+def open_explorer(browser: Browser, address: str) -> Iterator[Visit]:
+    """Open the explorer's first screen in a new window during the block."""
     with browser.new_context(viewport=WINDOW) as context:
-        yield first_screen(context.new_page(), address)
+        yield open_first_screen(context.new_page(), address)
 
 
-def first_screen(page: Page, address: str) -> Visit:
-    """Open the first screen in a window that has not been anywhere yet, and wait until it has settled."""
+def open_first_screen(page: Page, address: str) -> Visit:
+    """Open the first screen in a new page and wait until idle."""
     page.add_init_script(path=_PROBE)
     page.goto(address)
-    page.wait_for_selector("#welcome a", timeout=_PATIENCE_MS)
+    page.wait_for_selector("#welcome a", timeout=_TIMEOUT_MS)
     visitor = Visit(page)
-    visitor.settle()
+    visitor.wait_until_idle()
     return visitor

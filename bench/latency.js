@@ -1,11 +1,11 @@
-/* Stands in the page, and notes when something is drawn, when all is, and when all has its name. */
+/* Records when a first view is drawn, when it is complete, and when all cards have their names. */
 (() => {
-  let marks = {}, began = 0, before = "";
+  let marks = {}, beginning = 0, previousKey = "";
 
-  function look() {
+  function checkPage() {
     const main = document.getElementById("lineage"), { state, key, vertices } = main?.dataset ?? {};
-    if (key !== before && ["partial", "complete"].includes(state)) {
-      const mark = (name) => { marks[name] ??= performance.now() - began; };
+    if (key !== previousKey && ["partial", "complete"].includes(state)) {
+      const mark = (name) => { marks[name] ??= performance.now() - beginning; };
       mark("first");
       if (main.getAttribute("aria-busy") !== "true") {
         mark("complete");
@@ -15,26 +15,26 @@
         if (line && !line.includes("still being read")) mark("named");
       }
     }
-    requestAnimationFrame(look);
+    requestAnimationFrame(checkPage);
   }
 
-  function arm() {
+  function begin() {
     marks = {};
-    before = document.getElementById("lineage").dataset.key ?? "";
-    began = performance.now();
+    previousKey = document.getElementById("lineage").dataset.key ?? "";
+    beginning = performance.now();
   }
 
-  window.far = {
-    ask(search) {
-      arm();
+  window.latency = {
+    goTo(search) {
+      begin();
       window.lineage.go(search);
     },
-    back() {
-      arm();
+    goBack() {
+      begin();
       window.history.back();
     },
-    seen: (name) => name in marks,
-    read: () => marks,
+    isMarked: (name) => name in marks,
+    readMarks: () => marks,
   };
-  requestAnimationFrame(look);
+  requestAnimationFrame(checkPage);
 })();

@@ -1,4 +1,4 @@
-"""A far account: how long until something is seen, until all is there, and how many calls it takes."""
+"""Measure views of an account with latency and a rate limit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,117 +16,107 @@ import urllib3
 from playwright.sync_api import Browser, Page
 
 from bench.browser import WINDOW
-from bench.charts import Chart, drawn
-from bench.figures import Section, Spread, Table
-from bench.projects import account_in, write
-from bench.server import served
+from bench.projects import open_account, write_project
+from bench.report import Section, Spread, Table
+from bench.server import run_server
 from sagemaker_account.store import Store
 
 SIZES = (100, 300, 1000)
 LATENCY_MS = 150
 LIMITS = (None, 10.0)
-"""Calls a second that the service answers."""
+"""Rate limits of the service, in calls a second; None for no limit."""
 
 _ROOT = Path(__file__).parent.parent
-_PATIENCE_MS = 180_000
-_WATCH = Path(__file__).with_name("latency.js")
+_TIMEOUT_MS = 180_000
+_SCRIPT = Path(__file__).with_name("latency.js")
 
 _TEXT = """\
-The explorer over an endpoint in a process of its own, which adds {latency} ms to each call; *limited*, it
-answers no more than so many calls a second and refuses the others as SageMaker does ("Rate exceeded"). Each
-round is a new explorer, which knows nothing. The question is everything around a training set: one request,
-whose pages of 50 can only be read one after the other, so that *latency of all pages* is the least that it
-can take.
+The explorer over an endpoint in another process, which adds {latency} ms to each call. With a rate limit, it
+refuses further calls as SageMaker does ("Rate exceeded"). Each round starts a new explorer with empty caches.
+The query is everything around a training set: one query, whose pages of 50 can only be read one after the
+other, so *latency of all pages* is the least possible time.
 
-**Read**: from the first request until the last page was given; what it takes beyond the latency is the way
-of each page through endpoint, botocore and parsing. All else is counted from the change of the address.
-**First picture**: something is drawn. **Complete**: all is drawn. To the last page that adds placing the
-whole answer (server) and drawing it (browser), and where an earlier picture is still being drawn when that
-page arrives, the rest of that. The picture is drawn again only where there is three times as much to see,
-so that all pictures together take at most half as long again as the last alone. **Named**: every card has
-its name. **Back**: the same again, after another picture. Calls are counted at the endpoint, those of the
-first picture until it was seen, the others with those for the facts of the focus.
+**Read**: from the first request to the last page's response; beyond the latency, it contains the transport of
+each page through endpoint, botocore and parsing. All other times begin with the change of the address.
+**First view**: something is drawn. **Complete**: everything is drawn. After the last page this adds the
+layout of the whole graph (server) and its drawing (browser); if an earlier view is still being drawn when
+that page arrives, also the rest of that. The view is drawn again only when three times as much has been read,
+so all views together take at most half as long again as the last alone. **Named**: every card has its name.
+**Back**: the same view again, after another one. Calls are counted at the endpoint: for the first view until
+it was drawn, for the others including the details of the focus.
 
-Of a first picture some 165 ms are its call; it is of 50 entities, all drawn one by one where they are few and
-differ. Then the server places them, beside the first calls for their names, and the browser styles and paints
-its first cards: together 250 to 350 ms on this machine, of which nothing waits. What would lift that is a
-browser that has drawn a picture before: a step from one takes less than half as long.
-Medians and ranges of {rounds} rounds, in milliseconds."""
+Of a first view, some 165 ms are its call; it has 50 entities, all drawn as single cards if they are few and
+differ. Then the server computes the layout, in parallel with the first calls for names, and the browser
+styles and paints its first cards: together 250 to 350 ms on this machine, without any waiting. A browser that
+has drawn a view before needs less than half as long. Medians and ranges of {rounds} rounds, in
+milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """One look at one answer; times in milliseconds from when it was asked for.
+class ViewTimings:
+    """Timings of one view, in milliseconds from the change of the address.
 
     Attributes:
-        pages: Pages of the answer; `entities`: what they hold.
-        read: How long the account took to give all pages.
-        first, complete, named: When something, all, and all with names was drawn.
-        first_calls, calls, refused: Calls until the first picture, until all had names, and refused of these.
-        back, back_calls: The same again.
+        pages: Pages of the result.
+        entities: Entities of the result.
+        read_time: From the first request to the response with the last page.
+        first_view: Time until something was drawn.
+        complete_view: Time until everything was drawn.
+        named_view: Time until all cards had names.
+        first_calls: Calls until the first view.
+        calls: Calls until all cards had names, including the details of the focus.
+        refused_calls: Calls among these that were refused.
+        back: Time until the same view was complete again.
+        back_calls: Calls for that.
     """
 
     pages: int
     entities: int
-    read: float
-    first: float
-    complete: float
-    named: float
+    read_time: float
+    first_view: float
+    complete_view: float
+    named_view: float
     first_calls: int
     calls: int
-    refused: int
+    refused_calls: int
     back: float
     back_calls: int
 
 
 def measure(browser: Browser, *, rounds: int) -> Section:
-    """Look at an answer of each of `SIZES`, with each of `LIMITS`, `rounds` times."""
+    """Measure a view of each of `SIZES` under each of `LIMITS`."""
     with tempfile.TemporaryDirectory(prefix="lineage-bench-") as folder:
-        starts = {size: _written(Path(folder) / f"{size}.sqlite", size) for size in SIZES}
-        looks = {
-            (size, limit): [_look(browser, file, start, limit) for _ in range(rounds)]
+        starts = {size: _write_account(Path(folder) / f"{size}.sqlite", size) for size in SIZES}
+        timings = {
+            (size, limit): [_measure_view(browser, file, start, limit) for _ in range(rounds)]
             for size, (file, start) in starts.items()
             for limit in LIMITS
         }
     return Section(
-        title="A far account",
+        title="A remote account",
         text=_TEXT.format(latency=LATENCY_MS, rounds=rounds),
-        tables=[_table(limit, looks) for limit in LIMITS],
-        raw=[
-            {"size": size, "limit": limit, **asdict(look)}
-            for (size, limit), walked in looks.items()
-            for look in walked
-        ],
-        pictures={"unlimited": drawn(browser, _chart(looks))},
+        tables=[_build_table(limit, timings) for limit in LIMITS],
     )
 
 
-def _chart(looks: Mapping[tuple[int, float | None], Sequence[Look]]) -> Chart:
-    unlimited = [walked for (_, limit), walked in looks.items() if limit is None]
-
-    def line(name: str) -> list[tuple[float, float]]:
-        times = ((walked[0].entities, [getattr(look, name) for look in walked]) for walked in unlimited)
-        return [(entities, Spread.of(taken).median) for entities, taken in times]
-
-    lines: dict[str, Sequence[tuple[float, float]]] = {
-        "Latency of all pages": [(walked[0].entities, walked[0].pages * LATENCY_MS) for walked in unlimited],
-        "First picture": line("first"),
-        "Complete": line("complete"),
-        "Back": line("back"),
-    }
-    return Chart(f"{LATENCY_MS} ms away", "entities of the answer", "milliseconds", lines)
-
-
-def _written(file: Path, size: int) -> tuple[Path, str]:
+def _write_account(file: Path, size: int) -> tuple[Path, str]:
     with closing(Store.open(str(file), create=True)) as store:
-        return file, write(account_in(store), "churn", size).training_set
+        return file, write_project(open_account(store), "churn", size).training_set
 
 
 @contextmanager
-def far(account: Path, limit: float | None) -> Iterator[str]:
-    """Serve an account file from afar; yield where."""
+def run_remote_account(account: Path, limit: float | None) -> Iterator[str]:
+    """Serve an account file with latency during the block; yield the URL."""
     limits = [] if limit is None else ["--limit", str(limit)]
-    command = [sys.executable, "-m", "bench.far", str(account), "--latency", str(LATENCY_MS), *limits]
+    command = [
+        sys.executable,
+        "-m",
+        "bench.remote_account",
+        str(account),
+        "--latency",
+        str(LATENCY_MS),
+        *limits,
+    ]
     with subprocess.Popen(  # noqa: S603 - our own program, with arguments of our own
         command, cwd=_ROOT, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -137,77 +127,81 @@ def far(account: Path, limit: float | None) -> Iterator[str]:
             process.terminate()
 
 
-def _look(browser: Browser, account: Path, start: str, limit: float | None) -> Look:
-    with far(account, limit) as endpoint:
+def _measure_view(browser: Browser, account: Path, start: str, limit: float | None) -> ViewTimings:
+    with run_remote_account(account, limit) as endpoint:
         options = ("--live", "--region", "us-west-2", "--endpoint-url", endpoint)
-        with served(options=options) as server, browser.new_context(viewport=WINDOW) as context:
+        with run_server(options=options) as server, browser.new_context(viewport=WINDOW) as context:
             page = context.new_page()
-            page.add_init_script(path=_WATCH)
+            page.add_init_script(path=_SCRIPT)
             page.goto(server.address)
-            page.wait_for_selector("#welcome a", timeout=_PATIENCE_MS)
-            return _measured(page, endpoint, start)
+            page.wait_for_selector("#welcome a", timeout=_TIMEOUT_MS)
+            return _measure_page(page, endpoint, start)
 
 
-def _measured(page: Page, endpoint: str, start: str) -> Look:
-    before = _calls(endpoint)
-    page.evaluate("start => far.ask(`?start=${start}&direction=Both`)", start)
-    page.wait_for_function("far.seen('first')", timeout=_PATIENCE_MS)
-    at_first = _calls(endpoint)
-    page.wait_for_function("far.seen('named')", timeout=_PATIENCE_MS)
-    seen = page.evaluate("far.read()")
-    page.wait_for_timeout(1000)  # for the facts of the focus
-    after = _calls(endpoint)
-    page.evaluate("start => far.ask(`?start=${start}&depth=1`)", start)
-    page.wait_for_function("far.seen('named')", timeout=_PATIENCE_MS)
+def _measure_page(page: Page, endpoint: str, start: str) -> ViewTimings:
+    before = _read_calls(endpoint)
+    page.evaluate("start => latency.goTo(`?start=${start}&direction=Both`)", start)
+    page.wait_for_function("latency.isMarked('first')", timeout=_TIMEOUT_MS)
+    at_first = _read_calls(endpoint)
+    page.wait_for_function("latency.isMarked('named')", timeout=_TIMEOUT_MS)
+    marks = page.evaluate("latency.readMarks()")
+    page.wait_for_timeout(1000)  # for the details of the focus
+    after = _read_calls(endpoint)
+    page.evaluate("start => latency.goTo(`?start=${start}&depth=1`)", start)
+    page.wait_for_function("latency.isMarked('named')", timeout=_TIMEOUT_MS)
     page.wait_for_timeout(1000)
-    between = _calls(endpoint)
-    page.evaluate("far.back()")
-    page.wait_for_function("far.seen('named')", timeout=_PATIENCE_MS)
-    again = page.evaluate("far.read()")
-    return Look(
-        pages=seen["pages"],
-        entities=seen["entities"],
-        read=after["pages"][1] - after["pages"][0],
-        first=seen["first"],
-        complete=seen["complete"],
-        named=seen["named"],
+    between = _read_calls(endpoint)
+    page.evaluate("latency.goBack()")
+    page.wait_for_function("latency.isMarked('named')", timeout=_TIMEOUT_MS)
+    again = page.evaluate("latency.readMarks()")
+    return ViewTimings(
+        pages=marks["pages"],
+        entities=marks["entities"],
+        read_time=after["pages"][1] - after["pages"][0],
+        first_view=marks["first"],
+        complete_view=marks["complete"],
+        named_view=marks["named"],
         first_calls=at_first["sent"] - before["sent"],
         calls=after["sent"] - before["sent"],
-        refused=after["refused"] - before["refused"],
+        refused_calls=after["refused"] - before["refused"],
         back=again["complete"],
-        back_calls=_calls(endpoint)["sent"] - between["sent"],
+        back_calls=_read_calls(endpoint)["sent"] - between["sent"],
     )
 
 
-def _calls(endpoint: str) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(urllib3.request("GET", f"{endpoint}/calls").data)
-    return told
+def _read_calls(endpoint: str) -> dict[str, Any]:
+    counts: dict[str, Any] = json.loads(urllib3.request("GET", f"{endpoint}/calls").data)
+    return counts
 
 
-def _table(limit: float | None, looks: Mapping[tuple[int, float | None], Sequence[Look]]) -> Table:
-    columns = {size: walked for (size, limited), walked in looks.items() if limited == limit}
-    told = {size: _column(walked) for size, walked in columns.items()}
-    rows = [[name, *(told[size][name] for size in SIZES)] for name in told[SIZES[0]]]
+def _build_table(
+    limit: float | None, timings: Mapping[tuple[int, float | None], Sequence[ViewTimings]]
+) -> Table:
+    columns = {
+        size: rounds_of_size for (size, limited), rounds_of_size in timings.items() if limited == limit
+    }
+    cells = {size: _build_column(rounds_of_size) for size, rounds_of_size in columns.items()}
+    rows = [[name, *(cells[size][name] for size in SIZES)] for name in cells[SIZES[0]]]
     title = "No limit" if limit is None else f"Limited to {limit:.0f} calls a second"
     return Table(title, ("milliseconds", *(f"about {size:,}" for size in SIZES)), rows)
 
 
-def _column(looks: Sequence[Look]) -> dict[str, str]:
-    def told(name: str) -> str:
-        return str(Spread.of(getattr(look, name) for look in looks))
+def _build_column(timings: Sequence[ViewTimings]) -> dict[str, str]:
+    def format_spread(name: str) -> str:
+        return str(Spread.from_values(getattr(timing, name) for timing in timings))
 
-    one: Any = looks[0]
+    one: Any = timings[0]
     return {
         "entities": f"{one.entities:,}",
         "pages": str(one.pages),
         "latency of all pages": str(one.pages * LATENCY_MS),
-        "**read**": told("read"),
-        "**first picture**": told("first"),
-        "**complete**": told("complete"),
-        "**named**": told("named"),
-        "**back**": told("back"),
-        "calls at first picture": told("first_calls"),
-        "calls, facts included": told("calls"),
-        "refused of them": told("refused"),
-        "calls of back": told("back_calls"),
+        "**read**": format_spread("read_time"),
+        "**first view**": format_spread("first_view"),
+        "**complete**": format_spread("complete_view"),
+        "**named**": format_spread("named_view"),
+        "**back**": format_spread("back"),
+        "calls until first view": format_spread("first_calls"),
+        "calls, including details": format_spread("calls"),
+        "refused calls": format_spread("refused_calls"),
+        "calls for back": format_spread("back_calls"),
     }

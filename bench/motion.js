@@ -1,46 +1,46 @@
-/* Stands in any page before its own scripts: when it had painted, how long it was frozen, how fluently it pans. */
+/* Runs in any page before its own scripts, and measures paints, long tasks and redraws while panning. */
 (() => {
   const tasks = [], marks = {};
   let draws = 0;
 
   new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ type: "longtask", buffered: true });
 
-  /* The mouse, as pages listen to it. */
-  function mouse(target, what, x, y, buttons) {
-    const told = { bubbles: true, cancelable: true, clientX: x, clientY: y, buttons, pointerId: 1, pointerType: "mouse", isPrimary: true };
-    target.dispatchEvent(new PointerEvent(`pointer${what}`, told));
-    target.dispatchEvent(new MouseEvent(`mouse${what}`, told));
+  /* Dispatches a mouse event in both forms that pages listen to. */
+  function dispatchMouse(target, type, x, y, buttons) {
+    const options = { bubbles: true, cancelable: true, clientX: x, clientY: y, buttons, pointerId: 1, pointerType: "mouse", isPrimary: true };
+    target.dispatchEvent(new PointerEvent(`pointer${type}`, options));
+    target.dispatchEvent(new MouseEvent(`mouse${type}`, options));
   }
 
   window.motion = {
-    /* Called by a page at each of its redraws. */
-    drew: () => { draws += 1; },
-    /* Called by a page when it has told the canvas to draw: pixels are out two frames later. */
-    mark: (name) => requestAnimationFrame(() => requestAnimationFrame(() => { marks[name] ??= performance.now(); })),
-    now: (name) => { marks[name] = performance.now(); },
-    marks: () => marks,
-    /* The longest task of the main thread since a moment, in milliseconds; what is shorter than 50 is no task. */
-    frozen: (since) => Math.max(0, ...tasks.filter(({ startTime, duration }) => startTime + duration > since).map(({ duration }) => duration)),
-    /* Drags what lies at a point to and fro, a step a frame. A mouse that is moved from outside would wait for the page
-       to take each step, and often miss a frame on the way there and back. */
+    /* To be called by a page at each of its redraws. */
+    countDraw: () => { draws += 1; },
+    /* To be called by a page when it has made the canvas draw: the pixels are visible two frames later. */
+    markPaint: (name) => requestAnimationFrame(() => requestAnimationFrame(() => { marks[name] ??= performance.now(); })),
+    markNow: (name) => { marks[name] = performance.now(); },
+    readMarks: () => marks,
+    /* The longest task of the main thread since a moment, in milliseconds; browsers report none under 50. */
+    findLongestTask: (since) => Math.max(0, ...tasks.filter(({ startTime, duration }) => startTime + duration > since).map(({ duration }) => duration)),
+    /* Drags what is at a point back and forth, a step each frame. A mouse that is moved from outside would wait for the
+       page to take each step, and often miss a frame on the way there and back. */
     drag: (x, y, milliseconds) => new Promise((resolve) => {
-      const target = document.elementFromPoint(x, y), begun = performance.now();
-      let step = 0, last = begun, gap = 0;
-      mouse(target, "down", x, y, 1);
+      const target = document.elementFromPoint(x, y), beginning = performance.now();
+      let step = 0, last = beginning, gap = 0;
+      dispatchMouse(target, "down", x, y, 1);
       draws = 0;
-      const frame = (now) => {
+      const moveOnFrame = (now) => {
         gap = Math.max(gap, now - last);
         last = now;
-        if (now - begun < milliseconds) {
+        if (now - beginning < milliseconds) {
           step += 4;
-          mouse(target, "move", x + 60 - Math.abs((step % 240) - 120), y, 1);
-          requestAnimationFrame(frame);
+          dispatchMouse(target, "move", x + 60 - Math.abs((step % 240) - 120), y, 1);
+          requestAnimationFrame(moveOnFrame);
         } else {
-          mouse(target, "up", x, y, 0);
-          resolve({ draws, gap, spent: now - begun });
+          dispatchMouse(target, "up", x, y, 0);
+          resolve({ draws, gap, duration: now - beginning });
         }
       };
-      requestAnimationFrame(frame);
+      requestAnimationFrame(moveOnFrame);
     }),
   };
 })();

@@ -1,4 +1,4 @@
-"""What others make of the same lineage, as files that need no network."""
+"""Pages that peers make of the same lineage, without network access."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ var options = {
               "solver": "hierarchicalRepulsion"}
 }
 """
-"""What the `Visualizer` of amazon-sagemaker-examples sets (sagemaker-lineage/visualizer.py)."""
+"""Options that the `Visualizer` of amazon-sagemaker-examples sets (sagemaker-lineage/visualizer.py)."""
 
 _REMOTE = re.compile(r'<link[^>]*?https://[^>]*?/>|<script[^>]*?src="https://[^>]*?>\s*</script>', re.DOTALL)
 _NETWORK = "network = new vis.Network(container, data, options);"
-_WATCHED = """
-network.on("afterDrawing", () => motion.drew());
-network.once("stabilizationIterationsDone", () => motion.mark("painted"));
+_MEASURED = """
+network.on("afterDrawing", () => motion.countDraw());
+network.once("stabilizationIterationsDone", () => motion.markPaint("painted"));
 """
 
-_EVERYTHING = Path(__file__).with_name("everything.html")
+_CYTOSCAPE_PAGE = Path(__file__).with_name("cytoscape_page.html")
 
 
-def visualizer(graph: LineageGraph) -> str:
-    """Return the page of AWS's sample: its calls, its options, and vis-network inlined instead of fetched.
+def build_visualizer_page(graph: LineageGraph) -> str:
+    """Return the page of AWS's sample, with vis-network inlined.
 
-    A vertex without a type would end the sample's own code; it gets an empty one.
+    A vertex without a type would break the sample's own code; here it has an empty one.
     """
     network = Network(height="400px", width="800px", directed=True, notebook=True, cdn_resources="in_line")
     network.set_options(_VISUALIZER_OPTIONS)
@@ -51,21 +51,21 @@ def visualizer(graph: LineageGraph) -> str:
         network.add_edge(item.destination, item.source)
     page = _REMOTE.sub("", network.generate_html(notebook=True))
     if page.count(_NETWORK) != 1:
-        raise ValueError("pyvis writes another page than the one that this bench knows how to watch.")
-    return page.replace(_NETWORK, _NETWORK + _WATCHED)
+        raise ValueError("pyvis writes a page that this bench cannot measure.")
+    return page.replace(_NETWORK, _NETWORK + _MEASURED)
 
 
-def everything(graph: LineageGraph, placement: Layout) -> str:
-    """Return a page that gives Cytoscape.js all there is, with given positions and short ids."""
+def build_cytoscape_page(graph: LineageGraph, layout: Layout) -> str:
+    """Return a page that passes everything to plain Cytoscape.js."""
     library = files("lineage_explorer.export").joinpath("vendor/cytoscape.min.js").read_text(encoding="utf-8")
-    elements = json.dumps(_elements(graph, placement), separators=(",", ":")).replace("</", "<\\/")
-    page = _EVERYTHING.read_text(encoding="utf-8")
+    elements = json.dumps(_build_elements(graph, layout), separators=(",", ":")).replace("</", "<\\/")
+    page = _CYTOSCAPE_PAGE.read_text(encoding="utf-8")
     return page.replace("/* library */", library).replace("/* elements */", elements)
 
 
-def _elements(graph: LineageGraph, placement: Layout) -> list[Mapping[str, Any]]:
+def _build_elements(graph: LineageGraph, layout: Layout) -> list[Mapping[str, Any]]:
     ids: dict[Arn, str] = {arn: str(number) for number, arn in enumerate(graph.vertices)}
-    points = placement.points
+    points = layout.points
     return [
         *(
             {

@@ -1,88 +1,88 @@
-/* Stands in the page before its own scripts, and notes when what happens on the way from a click to a picture. */
+/* Runs before the page's own scripts, and records the steps from a click to the finished view. */
 (() => {
-  const QUIET_FRAMES = 60; // a second: longer than the page waits between two questions for names
-  const FLUENT_MS = 150; // between two frames while little is computed and drawn
-  const DRAWN = ["complete", "partial"];
-  let marks = {}, before = null, watched = false, underWay = 0;
+  const IDLE_FRAMES = 60; // a second: longer than the page waits between two requests for names
+  const IDLE_FRAME_MS = 150; // greatest time between two frames while little is computed and drawn
+  const DRAWN_STATES = ["complete", "partial"];
+  let marks = {}, previousKey = null, isWatching = false, openRequests = 0;
 
   const mark = (name, when = performance.now()) => { marks[name] ??= when; };
 
   const send = window.fetch;
   window.fetch = async (url, options) => {
-    underWay += 1;
+    openRequests += 1;
     try {
       return await send(url, options);
     } finally {
-      underWay -= 1;
+      openRequests -= 1;
     }
   };
 
-  function watch() {
-    watched = true;
+  function watchPage() {
+    isWatching = true;
     const { draw } = window.lineage;
     window.lineage.draw = async (drawing) => {
-      mark("handed");
+      mark("handover");
       await draw(drawing);
-      mark("painted");
+      mark("paint");
     };
-    document.getElementById("graph")._cyreg.cy.on("lineage-drawn", () => mark("changed"));
+    document.getElementById("graph")._cyreg.cy.on("lineage-drawn", () => mark("graph_change"));
     const main = document.getElementById("lineage");
     new MutationObserver(() => {
       const { key, state } = main.dataset;
-      if (key !== before && DRAWN.includes(state)) mark("drawn");
+      if (key !== previousKey && DRAWN_STATES.includes(state)) mark("complete");
     }).observe(main, { attributeFilter: ["data-key", "data-state"] });
   }
 
-  /* Resolves when nothing was asked, computed or drawn for a second. */
-  const quiet = () => new Promise((resolve) => {
+  /* Resolves when nothing has been requested, computed or drawn for a second. */
+  const waitUntilIdle = () => new Promise((resolve) => {
     let frames = 0, last = performance.now();
-    const frame = (now) => {
-      const idle = underWay === 0 && now - last < FLUENT_MS;
-      frames = idle ? frames + 1 : 0;
+    const countFrame = (now) => {
+      const isIdle = openRequests === 0 && now - last < IDLE_FRAME_MS;
+      frames = isIdle ? frames + 1 : 0;
       last = now;
-      if (frames === QUIET_FRAMES) resolve();
-      else requestAnimationFrame(frame);
+      if (frames === IDLE_FRAMES) resolve();
+      else requestAnimationFrame(countFrame);
     };
-    requestAnimationFrame(frame);
+    requestAnimationFrame(countFrame);
   });
 
   window.addEventListener("pointerup", (event) => mark("click", event.timeStamp), true);
 
   window.bench = {
-    /* Begins a measurement: the next click, and the picture that follows. */
-    arm() {
-      if (!watched) watch();
+    /* Begins a measurement of the next click and the view that follows. */
+    begin() {
+      if (!isWatching) watchPage();
       performance.clearResourceTimings();
-      before = document.getElementById("lineage").dataset.key;
+      previousKey = document.getElementById("lineage").dataset.key;
       marks = {};
     },
-    back() {
+    goBack() {
       mark("click");
       window.history.back();
     },
-    follow(arn) {
+    goTo(arn) {
       mark("click");
       window.lineage.focus(arn);
     },
-    drawn: () => "drawn" in marks,
-    quiet,
-    read() {
+    isComplete: () => "complete" in marks,
+    waitUntilIdle,
+    readMarks() {
       const request = performance.getEntriesByType("resource").find(({ name }) => name.includes("/screen?"));
       return {
         ...marks,
-        asked: request.startTime,
-        answered: request.responseStart,
-        received: request.responseEnd,
-        sent_bytes: request.encodedBodySize,
+        request: request.startTime,
+        first_byte: request.responseStart,
+        last_byte: request.responseEnd,
+        compressed_bytes: request.encodedBodySize,
         plain_bytes: request.decodedBodySize,
       };
     },
-    shown: () => document.getElementById("graph")._cyreg.cy.nodes().map((node) => node.id()),
-    show: (arn) => {
+    listVertices: () => document.getElementById("graph")._cyreg.cy.nodes().map((node) => node.id()),
+    center: (arn) => {
       const { cy } = document.getElementById("graph")._cyreg;
       cy.stop(true).center(cy.getElementById(arn));
     },
-    place(arn) {
+    findPosition(arn) {
       const { cy } = document.getElementById("graph")._cyreg, box = cy.container().getBoundingClientRect();
       const { x, y } = cy.getElementById(arn).renderedPosition();
       return [x + box.x, y + box.y];

@@ -1,16 +1,17 @@
-"""Projects of a stated size: the lineage of one product, from raw data to the endpoints that serve it.
+"""Write projects of a given size.
 
-Each has a waist. Many sources are merged into a training set, and from that come all its models:
+A project is the lineage of one product, from raw data to endpoints. Many sources are merged into one training
+set, from which all models are trained:
 
     raw data ─► ingestion ─► curated data ─┐                       ┌─► training ─► model ─► package ─► …
     raw data ─► ingestion ─► curated data ─┴─► merge ─► training set ─► training ─► model ─► …
                                                  │          ▲
                                                  ▼          │
-                                 hold-out sets ─► checks    labelling ◄─ answers
+                                 hold-out sets ─► checks    labeling ◄─ answers
 
-Up and down from the training set and up and down from the merge job are equally many entities. A twentieth
-of them differs: the checks are read from the job alone, the labelling from the training set alone. A step
-from one to the other is therefore what a reader's step usually is: most of the picture stays.
+The training set and the merge job have equally many ancestors and descendants. A twentieth of them differs:
+the checks are reached from the job alone, the labeling from the training set alone. So a step from one to the
+other is a typical re-focus: most of the view stays.
 """
 
 from __future__ import annotations
@@ -21,172 +22,253 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count, islice
+from typing import Literal
 
-from bench.pen import Pen
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 
-SMALLEST = 20
-"""Entities that a project needs to have one of everything."""
+MIN_SIZE = 20
+"""Smallest number of entities of a project with one of everything."""
 
-_A_SOURCE = 4
-"""Entities of a source: two raw data sets, a job, and what it made of them."""
-_A_SIDE = 2
-"""Entities of a check, and of a labelling: a data set and a job."""
-_DEPLOYED_EVERY = 2
+_SOURCE_SIZE = 4
+"""Entities of a source: two raw data sets, a job and its output."""
+_SIDE_SIZE = 2
+"""Entities of a check or a labeling: a data set and a job."""
+_DEPLOYMENT_INTERVAL = 2
 
 
-_BEGINNING = datetime(2026, 1, 5, 8, tzinfo=UTC)
+_START_TIME = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project that was written.
+    """Written project.
 
     Attributes:
-        training_set, merge_job: Two neighbours: ARNs to start from.
+        training_set: ARN of the training set.
+        merge_job: ARN of its neighbor, the trial component of the merge job.
     """
 
     training_set: str
     merge_job: str
 
 
-def account_in(store: Store) -> Account:
-    """Return the account of a store, with a clock and artifact ids that are the same in every run."""
+def open_account(store: Store) -> Account:
+    """Return a store's account with a repeatable clock and artifact ids."""
     seconds, ids = count(), count()
     return Account(
         store,
-        clock=lambda: _BEGINNING + timedelta(seconds=next(seconds)),
+        clock=lambda: _START_TIME + timedelta(seconds=next(seconds)),
         new_id=lambda: sha256(str(next(ids)).encode()).hexdigest()[:32],
     )
 
 
-def write(account: Account, name: str, size: int) -> Project:
+def write_project(account: Account, name: str, size: int) -> Project:
     """Write a project; equal names and sizes give equal lineage.
 
     Args:
-        account: Who is written to; its images may be shared by many projects.
-        name: Names the project's jobs and data; letters, digits and hyphens.
-        size: Entities to be read from either start.
+        account: Account to write to; its images may be shared by many projects.
+        name: Prefix of the names of jobs and data; letters, digits and hyphens.
+        size: Number of entities that a query from either start returns.
 
     Raises:
         ValueError: The size is too small to have one of everything.
     """
-    if size < SMALLEST:
-        raise ValueError(f"A project has at least {SMALLEST} entities, not {size}.")
-    pen = Pen(account, f"{name}-lineage")
-    images = _images(pen)
+    if size < MIN_SIZE:
+        raise ValueError(f"A project has at least {MIN_SIZE} entities, not {size}.")
+    writer = LineageWriter(account, f"{name}-lineage")
+    images = _write_images(writer)
     sources, sides = size // 20, size // 40 or 1
-    merge_job = pen.job("processing", f"{name}-merge")
-    training_set = pen.data("merged/train")
-    pen.link(merge_job, to=training_set, kind="Produced")
-    _ingested(pen, name, sources, merge_job, images)
-    _labelled(pen, name, sides, training_set)
-    hold_out = _checked(pen, name, sides, merge_job)
-    upstream = len((merge_job, training_set, images.processing)) + _A_SOURCE * sources + _A_SIDE * sides
-    runs = _runs(pen, name, training_set, hold_out, images)
-    deque(islice(runs, size - upstream), maxlen=0)  # takes that many steps, and keeps nothing
+    merge_job = writer.write_job("processing", f"{name}-merge")
+    training_set = writer.write_dataset("merged/train")
+    writer.associate(merge_job, to=training_set, kind="Produced")
+    _write_ingestion(writer, name, sources, merge_job, images)
+    _write_labeling(writer, name, sides, training_set)
+    hold_out = _write_checks(writer, name, sides, merge_job)
+    upstream = len((merge_job, training_set, images.processing)) + _SOURCE_SIZE * sources + _SIDE_SIZE * sides
+    runs = _write_runs(writer, name, training_set, hold_out, images)
+    deque(islice(runs, size - upstream), maxlen=0)  # takes that many steps and discards the results
     return Project(training_set, merge_job)
 
 
 @dataclass(frozen=True, slots=True)
 class _Images:
-    """ARNs of the container images that all projects run on."""
+    """ARNs of the container images that all projects share."""
 
     processing: str
     training: str
 
 
-def _images(pen: Pen) -> _Images:
+def _write_images(writer: LineageWriter) -> _Images:
     registry = "246618743249.dkr.ecr.us-west-2.amazonaws.com"
     return _Images(
-        pen.artifact(f"{registry}/sagemaker-scikit-learn:1.2-1-cpu-py3", "Image"),
-        pen.artifact(f"{registry}/sagemaker-xgboost:1.7-1", "Image"),
+        writer.write_artifact(f"{registry}/sagemaker-scikit-learn:1.2-1-cpu-py3", "Image"),
+        writer.write_artifact(f"{registry}/sagemaker-xgboost:1.7-1", "Image"),
     )
 
 
-def _ingested(pen: Pen, name: str, sources: int, merge_job: str, images: _Images) -> None:
-    """Write what the merge job reads: for each source two raw data sets, a job, and what it made of them."""
+def _write_ingestion(writer: LineageWriter, name: str, sources: int, merge_job: str, images: _Images) -> None:
+    """Write the sources of the merge job: raw data, ingestion, curated data."""
     for number in range(1, sources + 1):
-        raw = [pen.data(f"raw/source-{number}/{part}") for part in ("events", "profiles")]
-        job = pen.job("processing", f"{name}-ingest-{number}")
-        curated = pen.data(f"curated/source-{number}")
-        pen.link(*raw, images.processing, to=job)
-        pen.link(job, to=curated, kind="Produced")
-        pen.link(curated, to=merge_job)
+        raw = [writer.write_dataset(f"raw/source-{number}/{part}") for part in ("events", "profiles")]
+        job = writer.write_job("processing", f"{name}-ingest-{number}")
+        curated = writer.write_dataset(f"curated/source-{number}")
+        writer.associate(*raw, images.processing, to=job)
+        writer.associate(job, to=curated, kind="Produced")
+        writer.associate(curated, to=merge_job)
 
 
-def _labelled(pen: Pen, name: str, batches: int, training_set: str) -> None:
-    """Write what leads to the training set past the merge job: batches of answers, and their labelling."""
+def _write_labeling(writer: LineageWriter, name: str, batches: int, training_set: str) -> None:
+    """Write the labeling, which bypasses the merge job."""
     for number in range(1, batches + 1):
-        answers = pen.data(f"answers/batch-{number}")
-        job = pen.job("processing", f"{name}-label-{number}")
-        pen.link(answers, to=job)
-        pen.link(job, to=training_set, kind="Produced")
+        answers = writer.write_dataset(f"answers/batch-{number}")
+        job = writer.write_job("processing", f"{name}-label-{number}")
+        writer.associate(answers, to=job)
+        writer.associate(job, to=training_set, kind="Produced")
 
 
-def _checked(pen: Pen, name: str, checks: int, merge_job: str) -> str:
-    """Write what comes of the merge job beside the training set; return the first hold-out set."""
-    held_out = []
+def _write_checks(writer: LineageWriter, name: str, checks: int, merge_job: str) -> str:
+    """Write the checks of the merge job; return the first hold-out set."""
+    hold_out_sets = []
     for number in range(1, checks + 1):
-        held_out.append(pen.data(f"merged/hold-out-{number}"))
-        job = pen.job("processing", f"{name}-check-{number}")
-        pen.link(merge_job, to=held_out[-1], kind="Produced")
-        pen.link(held_out[-1], to=job)
-    return held_out[0]
+        hold_out_sets.append(writer.write_dataset(f"merged/hold-out-{number}"))
+        job = writer.write_job("processing", f"{name}-check-{number}")
+        writer.associate(merge_job, to=hold_out_sets[-1], kind="Produced")
+        writer.associate(hold_out_sets[-1], to=job)
+    return hold_out_sets[0]
 
 
-def _runs(pen: Pen, name: str, training_set: str, hold_out: str, images: _Images) -> Iterator[str]:
-    """Write run after run of the pipeline without end, one entity a step, with what leads to it."""
-    group = pen.context(f"{name}-models", "ModelGroup", f"model-package-group/{name}")
+def _write_runs(
+    writer: LineageWriter, name: str, training_set: str, hold_out: str, images: _Images
+) -> Iterator[str]:
+    """Write runs of the pipeline without end, yielding each entity."""
+    group = writer.write_context(f"{name}-models", "ModelGroup", f"model-package-group/{name}")
     yield group
     for run in count(1):
-        model = yield from _trained(pen, f"{name}-train-{run}", training_set, images)
-        report = yield from _evaluated(pen, f"{name}-evaluate-{run}", model, hold_out, images)
-        package = pen.package(name, run)
-        pen.link(model, report, to=package)
-        pen.link(package, to=group, kind="AssociatedWith")
+        model = yield from _write_training(writer, f"{name}-train-{run}", training_set, images)
+        report = yield from _write_evaluation(writer, f"{name}-evaluate-{run}", model, hold_out, images)
+        package = writer.write_package(name, run)
+        writer.associate(model, report, to=package)
+        writer.associate(package, to=group, kind="AssociatedWith")
         yield package
-        if run % _DEPLOYED_EVERY:
-            yield from _deployed(pen, name, run, (model, package))
-        yield from _scored(pen, f"{name}-score-{run}", (model, training_set), images)
+        if run % _DEPLOYMENT_INTERVAL:
+            yield from _write_deployment(writer, name, run, (model, package))
+        yield from _write_scoring(writer, f"{name}-score-{run}", (model, training_set), images)
 
 
-def _trained(pen: Pen, job: str, training_set: str, images: _Images) -> Generator[str, None, str]:
-    training = pen.job("training", job)
-    pen.link(training_set, images.training, to=training)
+def _write_training(
+    writer: LineageWriter, job: str, training_set: str, images: _Images
+) -> Generator[str, None, str]:
+    training = writer.write_job("training", job)
+    writer.associate(training_set, images.training, to=training)
     yield training
-    model = pen.model(job)
-    pen.link(training, to=model, kind="Produced")
+    model = writer.write_model(job)
+    writer.associate(training, to=model, kind="Produced")
     yield model
     return model
 
 
-def _evaluated(pen: Pen, job: str, model: str, hold_out: str, images: _Images) -> Generator[str, None, str]:
-    evaluation = pen.job("processing", job)
-    pen.link(model, hold_out, images.processing, to=evaluation)
+def _write_evaluation(
+    writer: LineageWriter, job: str, model: str, hold_out: str, images: _Images
+) -> Generator[str, None, str]:
+    evaluation = writer.write_job("processing", job)
+    writer.associate(model, hold_out, images.processing, to=evaluation)
     yield evaluation
-    report = pen.data(f"reports/{job}.json")
-    pen.link(evaluation, to=report, kind="Produced")
+    report = writer.write_dataset(f"reports/{job}.json")
+    writer.associate(evaluation, to=report, kind="Produced")
     yield report
     return report
 
 
-def _deployed(pen: Pen, name: str, run: int, models: tuple[str, str]) -> Iterator[str]:
-    approval = pen.action(f"{name}-{run}-approved", "Approval", f"model-package/{name}/{run}")
-    pen.link(approval, to=models[1])  # leads into the package, so it is read from neither start
-    deployment = pen.action(f"{name}-{run}-deployment", "ModelDeployment", f"endpoint/{name}-{run}")
-    pen.link(*models, to=deployment)
+def _write_deployment(writer: LineageWriter, name: str, run: int, models: tuple[str, str]) -> Iterator[str]:
+    approval = writer.write_action(f"{name}-{run}-approved", "Approval", f"model-package/{name}/{run}")
+    writer.associate(approval, to=models[1])  # leads to the package, so no query from either start returns it
+    deployment = writer.write_action(f"{name}-{run}-deployment", "ModelDeployment", f"endpoint/{name}-{run}")
+    writer.associate(*models, to=deployment)
     yield deployment
-    endpoint = pen.context(f"{name}-{run}-endpoint", "Endpoint", f"endpoint/{name}-{run}")
-    pen.link(deployment, to=endpoint, kind="AssociatedWith")
+    endpoint = writer.write_context(f"{name}-{run}-endpoint", "Endpoint", f"endpoint/{name}-{run}")
+    writer.associate(deployment, to=endpoint, kind="AssociatedWith")
     yield endpoint
 
 
-def _scored(pen: Pen, job: str, inputs: tuple[str, str], images: _Images) -> Iterator[str]:
-    transform = pen.job("transform", job)
-    pen.link(*inputs, images.training, to=transform)
+def _write_scoring(
+    writer: LineageWriter, job: str, inputs: tuple[str, str], images: _Images
+) -> Iterator[str]:
+    transform = writer.write_job("transform", job)
+    writer.associate(*inputs, images.training, to=transform)
     yield transform
-    scores = pen.data(f"scores/{job}.csv")
-    pen.link(transform, to=scores, kind="Produced")
+    scores = writer.write_dataset(f"scores/{job}.csv")
+    writer.associate(transform, to=scores, kind="Produced")
     yield scores
+
+
+JobKind = Literal["processing", "training", "transform"]
+
+
+class LineageWriter:
+    """Writes entities and associations as SageMaker does; each method returns the ARN.
+
+    Args:
+        account: Account to write to.
+        bucket: Bucket of data and models.
+    """
+
+    def __init__(self, account: Account, bucket: str) -> None:
+        self._account = account
+        self._bucket = bucket
+
+    def write_dataset(self, path: str) -> str:
+        """Write a data set in S3, without a name as SageMaker does."""
+        return self.write_artifact(f"s3://{self._bucket}/{path}", "DataSet")
+
+    def write_model(self, job: str) -> str:
+        """Write the model of a training job."""
+        return self.write_artifact(f"s3://{self._bucket}/models/{job}/output/model.tar.gz", "Model")
+
+    def write_package(self, group: str, version: int) -> str:
+        """Write a version in a model package group."""
+        return self.write_artifact(self._format_arn(f"model-package/{group}/{version}"), "Model")
+
+    def write_artifact(self, uri: str, kind: str) -> str:
+        """Write an artifact without a name."""
+        response = self._account.call("CreateArtifact", {"Source": {"SourceUri": uri}, "ArtifactType": kind})
+        return str(response["ArtifactArn"])
+
+    def write_job(self, kind: JobKind, name: str) -> str:
+        """Write the trial component of a completed job."""
+        request = {
+            "TrialComponentName": f"{name}-aws-{kind}-job",
+            "DisplayName": name,
+            "Status": {"PrimaryStatus": "Completed"},
+            "Parameters": {"SageMaker.InstanceType": {"StringValue": "ml.m5.xlarge"}},
+        }
+        return str(self._account.call("CreateTrialComponent", request)["TrialComponentArn"])
+
+    def write_action(self, name: str, kind: str, resource: str) -> str:
+        """Write an action for a resource, such as `endpoint/churn`."""
+        request = {
+            "ActionName": name,
+            "ActionType": kind,
+            "Source": {"SourceUri": self._format_arn(resource), "SourceType": "ARN"},
+            "Status": "Completed",
+        }
+        return str(self._account.call("CreateAction", request)["ActionArn"])
+
+    def write_context(self, name: str, kind: str, resource: str) -> str:
+        """Write a context for a resource, such as `endpoint/churn`."""
+        request = {
+            "ContextName": name,
+            "ContextType": kind,
+            "Source": {"SourceUri": self._format_arn(resource), "SourceType": "ARN"},
+        }
+        return str(self._account.call("CreateContext", request)["ContextArn"])
+
+    def associate(self, *sources: str, to: str, kind: str = "ContributedTo") -> None:
+        """Associate each source with one destination."""
+        for source in sources:
+            self._account.call(
+                "AddAssociation", {"SourceArn": source, "DestinationArn": to, "AssociationType": kind}
+            )
+
+    def _format_arn(self, resource: str) -> str:
+        return self._account.owner.format_arn(resource)

@@ -5,7 +5,6 @@ It captures the demo account in a real browser.
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,17 +12,17 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Literal, TypeAlias
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from app import THREADS, ExploredAccount, create_explorer
-from bench.projects import account_in, write
+from bench.browser import launch_chromium
+from bench.projects import open_account, write_project
 from docs.scenes import SETTLED_SELECTOR, Scene, build_large_scene, list_scenes
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import demo, transport
 from sagemaker_account.endpoint import listen
 from sagemaker_account.store import Store
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PICTURE_FOLDER = Path(__file__).parent / "pictures"
 WIDTH, HEIGHT = 1440, 900
 Scheme: TypeAlias = Literal["light", "dark"]
@@ -70,10 +69,9 @@ def capture(browser: Browser, address: str, scene: Scene, scheme: Scheme) -> Pat
 def main() -> None:
     """Capture every scene in light and dark mode."""
     PICTURE_FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name, launch_chromium() as browser:
         folder = Path(name)
         pseudonyms = PseudonymStore(folder / "stand-ins.sqlite")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         store = Store.open(str(folder / "demo.sqlite"), create=True)
         client = transport.connect(demo.build(store))
         with serve_explorer(client, "Demo account · us-west-2", pseudonyms) as address:
@@ -83,14 +81,13 @@ def main() -> None:
         store.close()
         store = Store.open(str(folder / "large.sqlite"), create=True)
         with store.begin_transaction() as transaction:
-            start = write(account_in(transaction), "recommendations", LARGE_GRAPH_SIZE).training_set
+            start = write_project(open_account(transaction), "recommendations", LARGE_GRAPH_SIZE).training_set
         with serve_explorer(
-            transport.connect(account_in(store)), "large.sqlite · us-west-2", pseudonyms
+            transport.connect(open_account(store)), "large.sqlite · us-west-2", pseudonyms
         ) as address:
             for scheme in SCHEMES:
                 print(capture(browser, address, build_large_scene(start), scheme))
         store.close()
-        browser.close()
 
 
 if __name__ == "__main__":

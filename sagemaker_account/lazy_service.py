@@ -1,10 +1,17 @@
-"""Service that accepts calls before its initialization has finished."""
+"""Initialization in the background, in a thread or a child process.
 
+`LazyService` accepts calls before its initialization has finished. `start_subprocess` runs the work on a
+second processor, where it does not slow down the threads of this process.
+"""
+
+import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from multiprocessing import Process
 from threading import Thread
 from typing import Any
 
+from sagemaker_account.errors import StoreError
 from sagemaker_account.fault_injection import Service
 
 
@@ -41,3 +48,33 @@ class LazyService:
     def wait(self) -> None:
         """Block until the service is ready, or has failed to initialize."""
         self._service.exception()
+
+
+def start_subprocess(work: Callable[[], object], result_name: str) -> Callable[[], None]:
+    """Start work in a child process; return a function that waits.
+
+    Args:
+        work: Function to run there; its return value is discarded. It shares no open file with this process.
+        result_name: Name of the result, for the error message: "The demo account".
+
+    Returns:
+        A function that blocks until the work is done. It raises `StoreError` if the child process failed.
+    """
+    process = Process(target=_run_ignoring_interrupt, args=(work,), daemon=True)
+    process.start()
+
+    def wait() -> None:
+        process.join()
+        if process.exitcode:
+            raise StoreError(f"{result_name} could not be built.")
+
+    return wait
+
+
+def _run_ignoring_interrupt(work: Callable[[], object]) -> None:
+    """Run work, leaving Ctrl+C to the parent process.
+
+    The parent ends this process too.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    work()

@@ -2,9 +2,9 @@
 
 They are endpoints, packages, jobs, pipelines, feature groups and experiments. The API makes them by running
 things, which this account does not. Except for experiments, they are given to it, each as the output of its
-Describe operation (`keeping.keep`). That description is all that is known of a resource; the values by which
-it is found and listed are taken from the description's members. Member names derive from the kind's own
-(`EndpointName`, `EndpointArn`, `EndpointStatus`).
+Describe operation (`seed_resources.seed_resource`). That description is all that is known of a resource; the
+values by which it is found and listed are taken from the description's members. Member names derive from the
+kind's own (`EndpointName`, `EndpointArn`, `EndpointStatus`).
 """
 
 from collections.abc import Mapping

@@ -7,13 +7,13 @@ trials or tags one must match a filter, and none may match a negated one; times 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import BigInteger, ColumnElement, and_, func, not_, or_, select, type_coerce
 
 from sagemaker_account.errors import ServiceError, build_validation_error
 from sagemaker_account.tables import ENTITIES, RESOURCES, TAGS, TRIAL_COMPONENTS, TRIAL_MEMBERS
+from sagemaker_account.timestamps import parse_timestamp
 
 MAX_CONDITIONS = 50
 """Largest number of conditions in a search expression.
@@ -31,16 +31,6 @@ Comparison: TypeAlias = Callable[[Any, Any], ColumnElement[bool]]
 def normalize_text(text: str) -> str:
     """Normalize text to the case in which names and ARNs are compared."""
     return text.lower()
-
-
-def parse_timestamp(text: str) -> datetime:
-    """Parse the ISO 8601 date and time of a filter.
-
-    Raises:
-        ValueError: The text is not in ISO 8601.
-    """
-    timestamp = datetime.fromisoformat(text)
-    return timestamp if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
 
 
 _TEXT_COMPARISONS: Mapping[str, Comparison] = {

@@ -55,7 +55,7 @@ def seed_policy(account: Account, policy: str) -> None:
 
     Args:
         account: Owner of the group; it has a group as soon as it has a lineage entity.
-        policy: JSON. The accounts whose ids are in it see the group in their lists.
+        policy: JSON. The accounts to whose principals it allows something see the group in their lists.
 
     Raises:
         ServiceError: `ResourceNotFound`, if there is no group yet; `ValidationException` for a policy that is

@@ -1,11 +1,15 @@
 """boto3 client that an account serves in the same process.
 
-botocore emits an event before it sends a request; the handler returns the account's response instead.
+botocore emits an event before it sends a request; the handler returns the account's response instead. The
+client parses responses without what JSON has done already: botocore visits every value, which adds a fifth to
+a read of 1,000 vertices, and changes nothing but timestamps. So a value without timestamps is returned as it
+is.
 """
 
 import io
 import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import boto3
@@ -13,10 +17,12 @@ import botocore.session
 from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
+from botocore.model import Shape
+from botocore.parsers import JSONParser, ResponseParserFactory
 
-from sagemaker_account.api_model import get_loader
+from sagemaker_account.api_model import get_loader, get_service_model
 from sagemaker_account.fault_injection import Service, deny_operations
-from sagemaker_account.response_parser import FastResponseParserFactory
+from sagemaker_account.timestamps import parse_timestamp
 from sagemaker_account.wire import handle_request
 
 # Otherwise botocore describes this machine for every request, which takes as long as the response.
@@ -90,3 +96,39 @@ def _encode_body(body: Any) -> bytes:
     if body is None:
         return b""
     return body.encode() if isinstance(body, str) else bytes(body)
+
+
+class FastResponseParserFactory(ResponseParserFactory):  # type: ignore[misc]  # botocore carries no hints
+    """Factory of response parsers for clients of an account.
+
+    All responses must follow the model, as an account's do.
+    """
+
+    def create_parser(self, protocol_name: str) -> "FastResponseParser":
+        """Return a parser; the account uses only one protocol."""
+        del protocol_name
+        # botocore's own conversion to the local time zone takes longer than all other parsing.
+        return FastResponseParser(timestamp_parser=parse_timestamp)
+
+
+class FastResponseParser(JSONParser):  # type: ignore[misc]  # botocore carries no hints
+    """JSON response parser that skips values without timestamps."""
+
+    def _parse_shape(self, shape: Shape, node: Any) -> Any:
+        return node if _has_no_timestamp(shape.name) else super()._parse_shape(shape, node)
+
+
+@cache
+def _has_no_timestamp(name: str) -> bool:
+    """Return whether a shape contains no timestamp at any depth.
+
+    The recursion ends, because no shape of a response contains itself.
+    """
+    shape = get_service_model().shape_for(name)
+    if shape.type_name == "structure":
+        return all(_has_no_timestamp(member.name) for member in shape.members.values())
+    if shape.type_name == "list":
+        return _has_no_timestamp(shape.member.name)
+    if shape.type_name == "map":
+        return _has_no_timestamp(shape.value.name)
+    return bool(shape.type_name != "timestamp")

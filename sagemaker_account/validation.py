@@ -12,7 +12,7 @@ parsed the same way.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -21,7 +21,7 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from sagemaker_account.api_model import get_service_model
 from sagemaker_account.errors import build_serialization_error, build_validation_error
-from sagemaker_account.timestamps import EPOCH
+from sagemaker_account.timestamps import parse_timestamp
 
 # (value, its location, list to which problems are added) → the value in Python's types
 Parser: TypeAlias = Callable[[Any, str, list[str]], Any]
@@ -203,12 +203,10 @@ def _check_boolean(value: Any, where: str) -> bool:
     return value
 
 
-def _parse_timestamp(value: Any, where: str) -> datetime:
+def _check_timestamp(value: Any, where: str) -> datetime:
     try:
-        if isinstance(value, datetime):
-            return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-        return EPOCH + timedelta(milliseconds=round(_check_number(value, where) * 1000))
-    except OverflowError as exc:
+        return parse_timestamp(value if isinstance(value, datetime) else _check_number(value, where))
+    except ValueError as exc:
         raise _build_type_error(where, "a timestamp") from exc
 
 
@@ -222,7 +220,7 @@ _PARSERS: Mapping[str, Callable[[Any], Parser]] = {
     "double": _build_scalar_factory(_check_number),
     "float": _build_scalar_factory(_check_number),
     "boolean": _build_scalar_factory(_check_boolean),
-    "timestamp": _build_scalar_factory(_parse_timestamp),
+    "timestamp": _build_scalar_factory(_check_timestamp),
 }
 
 

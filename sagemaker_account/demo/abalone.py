@@ -15,11 +15,17 @@ from sagemaker_account.demo.arn_names import (
     build_package_arn,
     build_step_job_name,
 )
-from sagemaker_account.demo.images import SKLEARN_0_23, XGBOOST_1_0, create_image_artifact
-from sagemaker_account.demo.job_record import MODEL, Job, Output
+from sagemaker_account.demo.executions import add_pipeline, begin_execution, finish_execution
+from sagemaker_account.demo.job_record import (
+    MODEL,
+    SKLEARN_0_23,
+    XGBOOST_1_0,
+    Job,
+    Output,
+    create_image_artifact,
+)
 from sagemaker_account.demo.jobs import run_job
 from sagemaker_account.demo.lineage_builder import Artifact, DemoBuilder
-from sagemaker_account.demo.pipelines import add_pipeline, begin_execution, finish_execution
 from sagemaker_account.demo.registry import (
     add_endpoint,
     create_endpoint_context,

@@ -56,6 +56,17 @@ def build_step_job_name(execution: str, step: str) -> str:
     return f"pipelines-{execution.rpartition('/')[2]}-{step}-{_build_code(execution + step, 10, _MIXED)}"
 
 
+def parse_step_name(job_name: str) -> str:
+    """Return the name of the pipeline step that started a job.
+
+    The step's name may contain hyphens; what surrounds it in the job's name contains none.
+
+    Args:
+        job_name: A name that `build_step_job_name` made.
+    """
+    return job_name.split("-", 2)[2].rpartition("-")[0]
+
+
 def build_job_name(base: str, when: datetime) -> str:
     """Return the job name that the Python SDK generates.
 

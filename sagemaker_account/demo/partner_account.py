@@ -9,8 +9,14 @@ import json
 from dataclasses import dataclass, replace
 
 from sagemaker_account.demo.arn_names import ACCOUNT, PARTNER, build_arn, build_job_name
-from sagemaker_account.demo.images import PYTORCH_TRAINING, SKLEARN_1_2, create_image_artifact
-from sagemaker_account.demo.job_record import MODEL, Job, Output
+from sagemaker_account.demo.job_record import (
+    MODEL,
+    PYTORCH_TRAINING,
+    SKLEARN_1_2,
+    Job,
+    Output,
+    create_image_artifact,
+)
 from sagemaker_account.demo.jobs import run_job
 from sagemaker_account.demo.lineage_builder import Artifact, DemoBuilder
 from sagemaker_account.demo.users import SUPPLIER

@@ -8,9 +8,8 @@ names of the other five runs are not published; here they have the format of the
 from collections.abc import Mapping
 
 from sagemaker_account.demo.arn_names import build_job_name
-from sagemaker_account.demo.experiment_trials import create_experiment, create_trial
-from sagemaker_account.demo.images import XGBOOST_1_5, create_image_artifact
-from sagemaker_account.demo.job_record import MODEL, Job, Output
+from sagemaker_account.demo.executions import create_experiment, create_trial
+from sagemaker_account.demo.job_record import MODEL, XGBOOST_1_5, Job, Output, create_image_artifact
 from sagemaker_account.demo.jobs import run_job
 from sagemaker_account.demo.lineage_builder import Artifact, DemoBuilder
 from sagemaker_account.demo.registry import (

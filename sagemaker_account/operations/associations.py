@@ -20,9 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from sagemaker_account.arns import normalize_arn
-from sagemaker_account.entity_kinds import TRIAL_COMPONENT
+from sagemaker_account.entity_kinds import SOURCE_PREFIX, TRIAL_COMPONENT
 from sagemaker_account.errors import build_not_found_error, build_validation_error
-from sagemaker_account.job_names import SOURCE_PREFIX
 from sagemaker_account.operations.call import Call, Operation
 from sagemaker_account.operations.entities import DEFAULT_PAGE_SIZE
 from sagemaker_account.paging import PageRequest, read_page

@@ -1,25 +1,76 @@
 """Find, insert and delete entities with their properties and tags."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Insert, bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from sagemaker_account.arns import Owner, is_arn, normalize_arn
-from sagemaker_account.entity_kinds import EntityKind
+from sagemaker_account.entity_kinds import EntityKind, Origin
 from sagemaker_account.errors import ServiceError, build_not_found_error, build_validation_error
 from sagemaker_account.operations.call import Call
 from sagemaker_account.operations.output_shapes import build_select, get_description_shape
-from sagemaker_account.operations.row_builder import (
-    Stamp,
-    build_entity_row,
-    build_members_row,
-    build_property_rows,
-)
 from sagemaker_account.operations.tags import insert_tags, remove_tags
 from sagemaker_account.tables import ENTITIES, LINEAGE_GROUPS, PROPERTIES, AnyRow, AnySelect
+
+# column key → value
+Row: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Time and caller of a write.
+
+    Attributes:
+        time: Time of the write.
+        caller: UserContext of the caller; empty if unspecified.
+    """
+
+    time: datetime
+    caller: Mapping[str, Any]
+
+
+def build_entity_row(  # noqa: PLR0913 - the parts of a row of `tables.ENTITIES`
+    kind: EntityKind, request: Mapping[str, Any], origin: Origin, *, arn: str, group: int, stamp: Stamp
+) -> Row:
+    """Return an entity's row in `tables.ENTITIES`, without its id.
+
+    Args:
+        kind: Kind of the entity.
+        request: The input of its Create operation.
+        origin: Its type and source.
+        arn: Its ARN.
+        group: The id of its owner's lineage group.
+        stamp: Time and caller of its creation.
+    """
+    return {
+        "arn": arn,
+        "lineage_group": group,
+        "lineage_type": kind.lineage_type,
+        "type": origin.type,
+        "name": request.get(kind.name_member),
+        "source": kind.normalize_source(origin.source[kind.source_uri_member]) if origin.source else None,
+        "created": stamp.time,
+        "modified": stamp.time,
+        "created_by": stamp.caller or None,
+        "modified_by": stamp.caller or None,
+    }
+
+
+def build_members_row(kind: EntityKind, request: Mapping[str, Any], origin: Origin) -> Row:
+    """Return an entity's row in its kind's own table, without its id."""
+    values = {**(origin.source or {}), **request}
+    return {member: values[member] for member in kind.own_members if member in values}
+
+
+def build_property_rows(entity: int, pairs: Mapping[str, str]) -> list[Row]:
+    """Return the rows of an entity's properties."""
+    return [{"entity": entity, "key": key, "value": value} for key, value in pairs.items()]
+
 
 # Built once: building a statement takes several times as long as running it.
 _INSERT_ENTITY = insert(ENTITIES).returning(ENTITIES.c.id)

@@ -25,7 +25,7 @@ from sagemaker_account.tables import ENTITIES, RESOURCES, TRIAL_MEMBERS
 def build_operations() -> dict[str, Operation]:
     """Return the operations on experiments and trials, by name.
 
-    The module `resources` has the operations that describe and list them.
+    The module `describe_resources` has the operations that describe and list them.
     """
     return {
         "CreateExperiment": Operation(partial(create_experiment_or_trial, EXPERIMENT), writes=True),

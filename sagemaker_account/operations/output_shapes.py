@@ -14,7 +14,7 @@ from sagemaker_account.api_model import list_members
 from sagemaker_account.entity_kinds import EntityKind
 from sagemaker_account.tables import ENTITIES, LINEAGE_GROUPS, AnyRow, AnySelect
 
-# a row selected by `described` → value of a member; None omits the member
+# a row selected by `build_select` → value of a member; None omits the member
 RowReader: TypeAlias = Callable[[AnyRow], Any]
 
 

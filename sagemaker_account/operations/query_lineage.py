@@ -9,11 +9,15 @@ Decisions where the API's documentation leaves the behavior open:
 - Trial components have no properties.
 - A type is returned in full even beyond the 40 characters of its shape.
 - Vertices are ordered by depth, then by age of their record; an edge is on the page of the later of its ends.
-
-The module `paths` determines the edges on the path to a match.
+- IncludeEdges with filters returns "the associations and lineage entities on the path" to a match. One-way
+  traversals keep every association from which a match can still be reached: longer paths count as well as the
+  shortest. `Both` keeps only the shortest paths, from each level of the traversal to the next: without
+  directions, nearly every association lies on some path.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -23,13 +27,19 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sagemaker_account.api_model import get_size_limit
 from sagemaker_account.arns import normalize_arn
 from sagemaker_account.errors import build_not_found_error
-from sagemaker_account.match_paths import find_path_associations
 from sagemaker_account.operations.call import Call, Operation
 from sagemaker_account.paging import PageRequest
 from sagemaker_account.query_results import QueryResult, ResultEdge, VertexKey
 from sagemaker_account.store import read_revision
 from sagemaker_account.tables import ENTITIES, PROPERTIES, AnyRow, AnySelect
-from sagemaker_account.traversal import TraversalDirection, batch_ids, build_in_condition, traverse
+from sagemaker_account.traversal import (
+    Pair,
+    Traversal,
+    TraversalDirection,
+    batch_ids,
+    build_in_condition,
+    traverse,
+)
 from sagemaker_account.validation import format_violation, raise_problems
 
 
@@ -166,3 +176,45 @@ def _format_edge(edge: ResultEdge, arns: Mapping[int, str]) -> dict[str, str]:
     source, destination, association_type = edge
     ends = {"SourceArn": arns[source], "DestinationArn": arns[destination]}
     return ends if association_type is None else {**ends, "AssociationType": association_type}
+
+
+def find_path_associations(traversal: Traversal, matches: AbstractSet[int]) -> Iterator[Pair]:
+    """Yield the associations on a path from start to a match."""
+    if traversal.direction is TraversalDirection.BOTH:
+        return _find_on_shortest_paths(traversal, matches)
+    return _find_on_any_path(traversal, matches)
+
+
+def _find_on_any_path(traversal: Traversal, matches: AbstractSet[int]) -> Iterator[Pair]:
+    tails_by_head: defaultdict[int, list[int]] = defaultdict(list)
+    for pair in traversal.associations:
+        tail, head = _orient_pair(traversal, pair)
+        tails_by_head[head].append(tail)
+    on_path = set(matches)
+    queue = list(matches)
+    while queue:
+        for tail in tails_by_head[queue.pop()]:
+            if tail not in on_path:
+                on_path.add(tail)
+                queue.append(tail)
+    return (pair for pair in traversal.associations if _orient_pair(traversal, pair)[1] in on_path)
+
+
+def _find_on_shortest_paths(traversal: Traversal, matches: AbstractSet[int]) -> Iterator[Pair]:
+    by_depth: defaultdict[int, list[Pair]] = defaultdict(list)
+    for source, destination in traversal.associations:
+        depths = traversal.depths[source], traversal.depths[destination]
+        if abs(depths[0] - depths[1]) == 1:
+            by_depth[max(depths)].append((source, destination))
+    on_path = set(matches)
+    for depth in sorted(by_depth, reverse=True):
+        for pair in by_depth[depth]:
+            near, far = sorted(pair, key=traversal.depths.__getitem__)
+            if far in on_path:
+                on_path.add(near)
+                yield pair
+
+
+def _orient_pair(traversal: Traversal, pair: Pair) -> Pair:
+    """Return an association's ends in the order of one-way traversal."""
+    return pair if traversal.direction is TraversalDirection.DESCENDANTS else (pair[1], pair[0])

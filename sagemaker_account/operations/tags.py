@@ -14,7 +14,6 @@ from sagemaker_account.api_model import get_size_limit
 from sagemaker_account.arns import is_lineage_entity_arn, normalize_arn
 from sagemaker_account.errors import build_not_found_error, build_validation_error
 from sagemaker_account.operations.call import Call, Operation
-from sagemaker_account.operations.row_builder import build_tag_rows
 from sagemaker_account.paging import PageRequest, read_page
 from sagemaker_account.tables import ENTITIES, TAGS, AnyRow, AnySelect
 
@@ -114,3 +113,11 @@ def _get_resource_arn(call: Call, request: Mapping[str, Any]) -> str:
         if call.connection.execute(statement).one_or_none() is None:
             raise build_not_found_error(f"{arn} does not exist.")
     return arn
+
+
+def build_tag_rows(arn: str, tags: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Return the rows of a resource's tags.
+
+    The last of several tags with the same key is used.
+    """
+    return list({tag["Key"]: {**tag, "arn": normalize_arn(arn)} for tag in tags}.values())

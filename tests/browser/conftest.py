@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from app import THREADS, ExploredAccount, create_explorer
+from bench.browser import launch_chromium
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import demo, transport
@@ -22,15 +22,6 @@ from tests.support.demo_entities import production_endpoint
 from tests.support.explorer_page import Explorer
 from tests.support.wsgi_servers import SwappableApp, run_server
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WINDOW: Any = {
     "viewport": {"width": 1440, "height": 900},
     "reduced_motion": "reduce",
@@ -85,10 +76,8 @@ def address(stage: SwappableApp) -> str:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with launch_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ from shutil import copy
 
 import pytest
 
-from sagemaker_account.bulk_load import NewAssociation, NewEntity, load_lineage
+from bench.bulk_load import NewAssociation, NewEntity, load_lineage
 from sagemaker_account.entity_kinds import ARTIFACT, KINDS, TRIAL_COMPONENT
 from sagemaker_account.errors import ServiceError
-from sagemaker_account.operations.row_builder import Stamp
+from sagemaker_account.operations.entity_table import Stamp
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 from tests.support.account_graphs import query_all

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import event
 
-from sagemaker_account.bulk_load import NewEntity, load_lineage
+from bench.bulk_load import NewEntity, load_lineage
 from sagemaker_account.entity_kinds import TRIAL_COMPONENT
-from sagemaker_account.operations.row_builder import Stamp
+from sagemaker_account.operations.entity_table import Stamp
 from tests.support.account_graphs import build_graph
 from tests.support.entity_samples import KINDS
 from tests.support.resource_samples import SAMPLES, seed_samples

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sagemaker_account import response_parser
+from sagemaker_account import transport
 from sagemaker_account.api_model import get_service_model
 from sagemaker_account.operations import OPERATIONS
 from tests.support.account_clients import TRANSPORTS
@@ -25,17 +25,15 @@ def shapes(shape, around=()):
 def test_only_timestamps_need_parsing_beyond_json(operation):
     output = get_service_model().operation_model(operation).output_shape
     for shape, _ in shapes(output) if output else ():
-        assert shape.type_name not in {"blob", "timestamp"} or not response_parser._has_no_timestamp(
-            shape.name
-        )
+        assert shape.type_name not in {"blob", "timestamp"} or not transport._has_no_timestamp(shape.name)
         assert not shape.serialization.get("jsonvalue")
         if shape.type_name == "structure":
             assert all(m.serialization.get("name", name) == name for name, m in shape.members.items())
 
 
 def test_response_without_timestamps_is_unchanged():
-    assert response_parser._has_no_timestamp("QueryLineageResponse")
-    assert not response_parser._has_no_timestamp("DescribeArtifactResponse")
+    assert transport._has_no_timestamp("QueryLineageResponse")
+    assert not transport._has_no_timestamp("DescribeArtifactResponse")
 
 
 def test_both_transports_give_the_same_response(clients, relay, demo_account):

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from sagemaker_account.errors import StoreError
-from sagemaker_account.subprocess_task import start_subprocess
+from sagemaker_account.lazy_service import start_subprocess
 
 
 def test_result_of_a_child_process_is_there_after_waiting(tmp_path):

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sagemaker_account.demo.arn_names import build_commit_id, build_execution_arn, build_step_job_name
+from sagemaker_account.demo.executions import begin_execution, finish_execution
 from sagemaker_account.demo.fraud.feature_store import BUCKET
-from sagemaker_account.demo.images import (
+from sagemaker_account.demo.job_record import (
+    MODEL,
     PYTORCH_INFERENCE,
     PYTORCH_TRAINING,
     SKLEARN_1_2,
+    Job,
+    Output,
     create_image_artifact,
 )
-from sagemaker_account.demo.job_record import MODEL, Job, Output
 from sagemaker_account.demo.jobs import JobRun, run_job
 from sagemaker_account.demo.lineage_builder import Artifact, DemoBuilder
-from sagemaker_account.demo.pipelines import begin_execution, finish_execution
 from sagemaker_account.demo.registry import (
     ModelGroup,
     ModelPackage,

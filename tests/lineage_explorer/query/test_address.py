@@ -221,7 +221,7 @@ def test_every_link_of_a_redacted_address_is_redacted():
 
 @pytest.mark.parametrize("value", ["yes", "2", "true"])
 def test_unknown_redaction_value_is_reported_unrepeated_and_redacts_all_the_same(value):
-    with pytest.raises(InvalidQuery, match="share.* is 1 or 0") as caught:
+    with pytest.raises(InvalidQuery, match=r"share.* is 1 or 0") as caught:
         parse_address(f"?share={value}")
     assert value not in str(caught.value)
     assert is_shared(f"?share={value}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.questions import Asker
+from bench.questions import QuestionTimer
 from lineage_explorer.questions.registry import get_question
 from tests.support.question_accounts import build_services, demo_account, entity_of
 
@@ -36,10 +36,10 @@ def test_slowest_questions_need_few_calls(subject, slug, source, answers, calls)
     client = subject.noted().client
     start = build_services(client).catalog.describe(entity_of(client, source))
 
-    measured = Asker(client).ask(get_question(slug), start)
+    measured = QuestionTimer(client).time_question(get_question(slug), start)
 
-    assert measured.items == answers
-    assert measured.calls <= calls
+    assert measured.item_count == answers
+    assert measured.call_count <= calls
 
 
 def test_answer_lists_the_requests_that_were_sent(subject):
@@ -61,11 +61,11 @@ def without_token(members):
 
 
 def test_measurements_share_no_cache(subject):
-    asker = Asker(subject.noted().client)
-    start = next(start for start in asker.starts() if start.source_uri == SCIKIT_LEARN)
+    asker = QuestionTimer(subject.noted().client)
+    start = next(start for start in asker.list_starts() if start.source_uri == SCIKIT_LEARN)
 
-    first, again = (asker.ask(get_question("blast-radius"), start) for _ in range(2))
+    first, again = (asker.time_question(get_question("blast-radius"), start) for _ in range(2))
 
-    assert first.calls == again.calls > 0
-    assert first.answered > 0
+    assert first.call_count == again.call_count > 0
+    assert first.elapsed > 0
     assert first.processor > 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sagemaker_account.demo.arn_names import build_execution_arn, build_step_job_name, parse_step_name
 from tests.support.list_pages import list_all
 
 EXECUTION_TAG = "sagemaker:pipeline-execution-arn"
@@ -122,3 +123,9 @@ def test_the_churn_pipeline_has_a_trial_for_each_execution_since_its_fourth(acco
 
     assert [trial["DisplayName"] for trial in trials] == [f"churn-v{n}" for n in range(4, 10)]
     assert sizes == [15, 4, 5, 5, 2, 3]
+
+
+@pytest.mark.parametrize("step", ["ChurnTrain", "Churn-Train-2"])
+def test_the_step_of_a_job_is_read_from_its_name(step):
+    execution = build_execution_arn("customer-churn", 1)
+    assert parse_step_name(build_step_job_name(execution, step)) == step

@@ -93,3 +93,38 @@ def test_a_policy_must_be_json_not_too_long_and_of_a_group(account, client):
         seed_policy(account, "allow all")
     with pytest.raises(ServiceError, match="20480 characters"):
         seed_policy(account, json.dumps("x" * 20480))
+
+
+@pytest.mark.parametrize(
+    "principal",
+    [
+        {"AWS": "0" * 12},
+        {"AWS": ["2" * 12, "0" * 12]},
+        {"AWS": f"arn:aws:iam::{'0' * 12}:root"},
+        {"AWS": [f"arn:aws:iam::{'0' * 12}:role/Reader"]},
+    ],
+)
+def test_group_is_visible_to_an_account_whose_principal_is_allowed(every_client, other, clock, principal):
+    make_groups(every_client, other, clock)
+    seed_policy(other, json.dumps({"Statement": {"Effect": "Allow", "Principal": principal}}))
+    assert visible_groups(every_client) == [MINE, THEIRS]
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        {"Id": "0" * 12},
+        {"Statement": [{"Effect": "Deny", "Principal": {"AWS": "0" * 12}}]},
+        {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "2" * 12}, "Resource": MINE}]},
+        {"Statement": [{"Effect": "Allow", "Principal": {"AWS": f"9{'0' * 12}"}}]},
+        {"Statement": [{"Effect": "Allow", "Principal": {"Service": f"{'0' * 12}.amazonaws.com"}}]},
+        {"Statement": [{"Effect": "Allow", "Principal": "0" * 12}, "0" * 12]},
+        ["0" * 12],
+    ],
+)
+def test_group_is_hidden_from_an_account_that_a_policy_mentions_otherwise(every_client, other, clock, policy):
+    make_groups(every_client, other, clock)
+    seed_policy(other, json.dumps(policy))
+    assert visible_groups(every_client) == [MINE]
+    with expect_error("ResourceNotFound", saying=THEIRS):
+        every_client.get_lineage_group_policy(LineageGroupName=THEIRS)

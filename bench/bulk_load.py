@@ -16,21 +16,21 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import IntegrityError
 
+from bench.bulk_insert import BulkInsert
 from sagemaker_account.arns import Owner, normalize_arn
-from sagemaker_account.bulk_insert import BulkInsert
 from sagemaker_account.entity_kinds import ARTIFACT, KINDS, EntityKind, Origin
 from sagemaker_account.errors import build_not_found_error, build_validation_error
 from sagemaker_account.operations.artifacts import compute_source_identity
 from sagemaker_account.operations.associations import reject_trial_component_pair
-from sagemaker_account.operations.entity_table import get_or_create_lineage_group
-from sagemaker_account.operations.row_builder import (
+from sagemaker_account.operations.entity_table import (
     Row,
     Stamp,
     build_entity_row,
     build_members_row,
     build_property_rows,
-    build_tag_rows,
+    get_or_create_lineage_group,
 )
+from sagemaker_account.operations.tags import build_tag_rows
 from sagemaker_account.service import Account
 from sagemaker_account.tables import ASSOCIATIONS, ENTITIES, PROPERTIES, TAGS
 from sagemaker_account.traversal import batch_ids, build_in_condition

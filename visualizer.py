@@ -23,8 +23,8 @@ from lineage_explorer.export.html_page import build_html_page, safe_name
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType
 from lineage_explorer.sources.aws.entity_parser import parse_entity
+from lineage_explorer.sources.aws.graph_assembly import Response, parse_responses
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
-from lineage_explorer.sources.aws.saved_responses import Response, parse_responses
 
 FOLDER = "generated"
 DESCRIBING_SECONDS = 20.0

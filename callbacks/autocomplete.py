@@ -11,7 +11,7 @@ from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.query.address import format_link, parse_current_address
 from lineage_explorer.sources.name_search import MIN_SEARCH_LENGTH
 from lineage_explorer.sources.protocols import EntityCatalog
-from lineage_explorer.views.start_items import build_start_option
+from lineage_explorer.views.entity_details import build_start_option
 
 
 def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[Component]:

@@ -14,7 +14,7 @@ from components import ids
 from components.details import details_panel
 from components.markup import render_html
 from lineage_explorer.errors import InvalidQuery
-from lineage_explorer.explore.entity_facts import load_entity_facts
+from lineage_explorer.explore.page_facts import load_entity_facts
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.query.address import format_link, parse_address
 from lineage_explorer.sources.protocols import EntityCatalog

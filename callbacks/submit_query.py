@@ -23,7 +23,7 @@ from lineage_explorer.query.address import (
 )
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.protocols import EntityCatalog, Hit
-from lineage_explorer.views.start_items import build_start_option
+from lineage_explorer.views.entity_details import build_start_option
 
 
 @dataclass(frozen=True, slots=True)

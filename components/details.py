@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.html_elements import aria, badge, data, icon
-from lineage_explorer.explore.entity_facts import EntityFacts
+from lineage_explorer.explore.page_facts import EntityFacts
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.question import Question
 from lineage_explorer.sources.protocols import Neighbor

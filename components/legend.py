@@ -13,7 +13,7 @@ from components.html_elements import aria, data, icon
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import Address, format_link
-from lineage_explorer.questions.phrases import format_count
+from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.color_by import Shade
 from lineage_explorer.views.decorators import Stroke
 from lineage_explorer.views.legend_entries import LegendEntry, build_legend_entries, find_unknown_words

@@ -16,7 +16,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.graph.paths import Paths
 from lineage_explorer.query.address import Address, format_link
-from lineage_explorer.query.path_query import PathQuery
+from lineage_explorer.query.view_options import PathQuery
 from lineage_explorer.views.path_list import (
     PathsDescription,
     PathStop,

@@ -24,10 +24,9 @@ from components.status_bar import completeness_line
 from components.table import table_view
 from components.welcome import welcome_panel
 from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, build_payload
-from lineage_explorer.explore.home import Home
 from lineage_explorer.explore.load_graph import LoadedGraph
-from lineage_explorer.explore.view import View
-from lineage_explorer.explore.view_summary import list_completeness_notes, summarize_view
+from lineage_explorer.explore.page_facts import Home
+from lineage_explorer.explore.view import View, list_completeness_notes, summarize_view
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.address import Address, MainView, format_link

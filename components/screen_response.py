@@ -17,7 +17,7 @@ from lineage_explorer.explore.graph_payload import GraphPayload
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.query.address import Address, format_link, with_start_text
 from lineage_explorer.sources.protocols import Hit
-from lineage_explorer.views.start_items import build_start_option
+from lineage_explorer.views.entity_details import build_start_option
 
 ComponentProperty: TypeAlias = tuple[str, str]
 """Id and property of a component."""

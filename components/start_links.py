@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components.html_elements import badge
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.views.start_items import StartOption
+from lineage_explorer.views.entity_details import StartOption
 
 
 def start_list(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) -> Component:

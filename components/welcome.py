@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components.html_elements import aria
 from components.start_links import start_list
-from lineage_explorer.explore.home import Home, StartSection
+from lineage_explorer.explore.page_facts import Home, StartSection
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.query.lineage_query import LineageQuery

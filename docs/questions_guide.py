@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lineage_explorer.graph.model import Arn, LineageType
-from lineage_explorer.query.api_request import Request
+from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.questions.answer import Answer, ResultItem
 from lineage_explorer.questions.question import Subject
 from lineage_explorer.questions.registry import QUESTIONS, QueryServices, Question, get_question

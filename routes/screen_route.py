@@ -22,8 +22,8 @@ from components.screen_response import (
 )
 from components.welcome import welcome_panel
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.home import load_home
 from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.page_facts import load_home
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.response_cache import ScreenCache, compress_json

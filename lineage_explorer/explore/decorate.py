@@ -9,11 +9,11 @@ from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.views.decorators import (
     add_expansion_badges,
     color_nodes,
+    highlight_paths,
     orient_elements,
     style_edges,
 )
 from lineage_explorer.views.elements import Elements
-from lineage_explorer.views.path_highlight import highlight_paths
 
 
 class Decorator(Protocol):

@@ -1,4 +1,4 @@
-"""View of an address: what all doors of the explorer make their output of."""
+"""View of an address: what all doors of the explorer make their output of, and its words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from lineage_explorer.graph.paths import Paths
 from lineage_explorer.layout import Layout
 from lineage_explorer.query.address import Address
 from lineage_explorer.views.color_by import Shade, compute_shades
+from lineage_explorer.views.summary import (
+    CompletenessNote,
+    describe_completeness,
+    summarize,
+    summarize_expansion,
+)
 
 
 @dataclass(frozen=True)
@@ -46,3 +52,28 @@ class View:
     def shades(self) -> Mapping[Arn, Shade]:
         """The meaning of each vertex's color."""
         return compute_shades(self.graph, self.loaded.entities, self.address.color_by)
+
+
+def summarize_view(view: View) -> str:
+    """Return the answer's sentence, or the summary of the graph."""
+    loaded, query = view.loaded, view.address.query
+    if query is None:
+        return ""
+    sentence = (
+        loaded.answer.sentence
+        if loaded.answer
+        else summarize(loaded.extended.base_graph, query, start_label=loaded.start_label)
+    )
+    return sentence + summarize_expansion(loaded.extended)
+
+
+def list_completeness_notes(view: View) -> tuple[CompletenessNote, ...]:
+    """Return notes on how complete the view's graph is; none without a query."""
+    loaded = view.loaded
+    return describe_completeness(
+        loaded.extended,
+        view.address,
+        unnamed_count=loaded.unnamed_count,
+        undescribed=loaded.undescribed,
+        description_calls=loaded.description_calls,
+    )

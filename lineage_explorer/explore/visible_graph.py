@@ -11,8 +11,7 @@ from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.paths import Paths
-from lineage_explorer.query.path_query import PathQuery
-from lineage_explorer.query.view_options import Orientation
+from lineage_explorer.query.view_options import Orientation, PathQuery
 from lineage_explorer.views.grouping import GroupedGraph, group_siblings, leave_ungrouped
 from lineage_explorer.views.hiding import FilteredGraph, hide_vertices
 from lineage_explorer.views.legend_entries import Kind, collect_members, find_kinds

@@ -5,7 +5,6 @@ elements here, and the scripts and styles of `assets/` in the browser. What only
 all its entities, and their facts) is in this folder.
 
     html_parts   parts that are plain HTML: the answer, the list of entities, the origin
-    page_assets  scripts, styles and typeface, embedded in the file
     page.html    template of the whole page
     page.css     styles of what only a saved page has
     theme.js     light or dark           facts.js    facts of an entity
@@ -17,19 +16,92 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
 from html import escape
+from pathlib import Path
 from string import Template
 
 from lineage_explorer.explore.decorate import FILE_DECORATORS
 from lineage_explorer.explore.graph_payload import get_state
 from lineage_explorer.explore.pipeline import draw_elements
-from lineage_explorer.explore.view import View
-from lineage_explorer.explore.view_summary import list_completeness_notes, summarize_view
-from lineage_explorer.export import html_parts, page_assets
+from lineage_explorer.explore.view import View, list_completeness_notes, summarize_view
+from lineage_explorer.export import html_parts
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.views.elements import Elements, Position
 from lineage_explorer.views.path_list import describe_paths, summarize_paths
+
+_PAGE_FILES = Path(__file__).parent
+_ASSETS = _PAGE_FILES.parents[1] / "assets"
+
+_SCRIPTS = (
+    _PAGE_FILES / "vendor" / "cytoscape.min.js",
+    _ASSETS / "icons.js",
+    _ASSETS / "flow.js",
+    _ASSETS / "faces.js",
+    _ASSETS / "cards.js",
+    _ASSETS / "lanes.js",
+    _ASSETS / "levels.js",
+    _ASSETS / "print.js",
+    _ASSETS / "pointing.js",
+    _ASSETS / "camera.js",
+    _ASSETS / "picture.js",
+    _ASSETS / "page.js",
+    _ASSETS / "current.js",
+    _ASSETS / "find.js",
+    _ASSETS / "twin.js",
+    _PAGE_FILES / "facts.js",
+    _PAGE_FILES / "open.js",
+)
+
+
+def read_page_file(name: str) -> str:
+    """Return a file that only saved pages have."""
+    return _read_text(_PAGE_FILES / name)
+
+
+def read_theme_script() -> str:
+    """Return the script that selects light or dark before rendering."""
+    return read_page_file("theme.js")
+
+
+def read_scripts() -> tuple[str, ...]:
+    """Return the other scripts, in the order in which they run."""
+    return tuple(map(_read_text, _SCRIPTS))
+
+
+def build_stylesheet() -> str:
+    """Return all styles as one text, with the typeface embedded.
+
+    The typeface files are embedded as data URLs.
+    """
+    files = (*sorted(_ASSETS.glob("*.css")), _PAGE_FILES / "page.css")
+    return re.sub(r'url\("(fonts/[^"]+)"\)', _inline_font, "\n".join(map(_read_text, files)))
+
+
+def build_content_policy(allowed_scripts: Iterable[str]) -> str:
+    """Return a content security policy for exactly these scripts.
+
+    Nothing else runs, and nothing is fetched.
+    """
+    hashes = (
+        f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in allowed_scripts
+    )
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; font-src data:; img-src data:; "
+        f"style-src 'unsafe-inline'; script-src {' '.join(hashes)}"
+    )
+
+
+def _inline_font(match: re.Match[str]) -> str:
+    font = b64encode((_ASSETS / match[1]).read_bytes()).decode()
+    return f'url("data:font/woff2;base64,{font}")'
+
+
+def _read_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def build_html_page(view: View, title: str) -> str:
@@ -44,13 +116,13 @@ def build_html_page(view: View, title: str) -> str:
         title: Heading of the page.
     """
     graph, answer = view.graph, view.loaded.answer
-    elements, scripts = _draw_sorted(view), page_assets.read_scripts()
+    elements, scripts = _draw_sorted(view), read_scripts()
     gaps = html_parts.merge_gaps(answer, graph.read_status.gaps)
-    return Template(page_assets.read_page_file("page.html")).substitute(
-        policy=escape(page_assets.build_content_policy((page_assets.read_theme_script(), *scripts))),
+    return Template(read_page_file("page.html")).substitute(
+        policy=escape(build_content_policy((read_theme_script(), *scripts))),
         title=escape(title),
-        style=page_assets.build_stylesheet(),
-        theme=page_assets.read_theme_script(),
+        style=build_stylesheet(),
+        theme=read_theme_script(),
         shown="drawn" if elements["nodes"] else "bare",
         start=escape(_find_start(graph)),
         notice=html_parts.render_gaps(gaps),

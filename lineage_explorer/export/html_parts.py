@@ -15,9 +15,9 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.questions.answer import Answer, ResultItem
 from lineage_explorer.questions.registry import get_question
+from lineage_explorer.views.decorators import END_CLASS, OFF_PATH_CLASS, ON_PATH_CLASS
 from lineage_explorer.views.elements import Elements, Node
 from lineage_explorer.views.legend_entries import Kind
-from lineage_explorer.views.path_highlight import END_CLASS, OFF_PATH_CLASS, ON_PATH_CLASS
 from lineage_explorer.views.table_rows import build_cells, list_column_titles, style_of_item
 
 

@@ -1,9 +1,7 @@
 """Queries as values, and the one grammar of the address.
 
-lineage_query  what is asked of `QueryLineage`, within the API's limits
+lineage_query  what is asked of `QueryLineage`, within the API's limits; API calls as values
 address        the whole state of a view as a query string
-path_query     the two entities whose paths are highlighted
 expansion      deepened, expanded and collapsed parts of a view
-view_options   color mode, line style, orientation
-api_request    one API call, as an answer names it
+view_options   color mode, line style, orientation, highlighted paths
 """

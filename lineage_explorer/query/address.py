@@ -26,8 +26,7 @@ from lineage_explorer.query.lineage_query import (
     as_utc,
     clean_values,
 )
-from lineage_explorer.query.path_query import PathQuery, parse_path_query
-from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation
+from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation, PathQuery, parse_path_query
 
 DATE_FIELDS = ("created_after", "created_before", "modified_after", "modified_before")
 _SINGLE_PARAMETERS = (

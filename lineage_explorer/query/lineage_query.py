@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.graph.lineage_graph import Adjacency
@@ -240,3 +242,18 @@ def _check_period(name: str, after: datetime | None, before: datetime | None) ->
             f"before it begins ({after:%Y-%m-%d %H:%M} UTC).",
             field=f"{name}_before",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request to the SageMaker API, in boto3's spelling.
+
+    All result pages of one response count as one request.
+
+    Attributes:
+        operation: As the API spells it, for example `QueryLineage`.
+        parameters: Request members as boto3 takes them, without `NextToken`.
+    """
+
+    operation: str
+    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

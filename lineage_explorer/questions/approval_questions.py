@@ -10,14 +10,19 @@ from lineage_explorer.graph.lineage_graph import merge_graphs
 from lineage_explorer.graph.model import LineageType, split_arn
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions import question, result_items
-from lineage_explorer.questions.answer import Answer, ResultItem
+from lineage_explorer.questions.answer import (
+    Answer,
+    ResultItem,
+    SentenceTemplates,
+    format_day,
+    format_deleted,
+)
 from lineage_explorer.questions.filtered_queries import (
     QueryStep,
     SingleQuery,
     TwoStepQuery,
     build_wider_query,
 )
-from lineage_explorer.questions.phrases import SentenceTemplates, format_day, format_deleted
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions import question
+from lineage_explorer.questions.answer import SentenceTemplates
 from lineage_explorer.questions.filtered_queries import (
     ONE_PAGE_DIFFERENCE,
     QueryStep,
     SingleQuery,
     TwoStepQuery,
 )
-from lineage_explorer.questions.phrases import SentenceTemplates
 from lineage_explorer.questions.question import Question
 
 UP, DOWN, AROUND = Direction.ASCENDANTS, Direction.DESCENDANTS, Direction.UP_AND_DOWN

@@ -16,9 +16,8 @@ from lineage_explorer.graph.model import Arn, Entity, LineageType, split_arn
 from lineage_explorer.graph.traversal import find_ancestors
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions import question, result_items
-from lineage_explorer.questions.answer import Answer, ResultItem
+from lineage_explorer.questions.answer import Answer, ResultItem, SentenceTemplates, format_count
 from lineage_explorer.questions.filtered_queries import QueryStep
-from lineage_explorer.questions.phrases import SentenceTemplates, format_count
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
 from lineage_explorer.sources.linked_resources import ResourceState, Trial

@@ -12,9 +12,11 @@ from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs
 from lineage_explorer.graph.model import Arn, LineageType, Vertex
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
 from lineage_explorer.questions import result_items
-from lineage_explorer.questions.answer import Answer, ResultItem, WiderQuery
-from lineage_explorer.questions.phrases import (
+from lineage_explorer.questions.answer import (
+    Answer,
+    ResultItem,
     SentenceTemplates,
+    WiderQuery,
     format_deleted,
     format_nearest,
     format_title_counts,

@@ -8,7 +8,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Association, LineageType
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions import question, result_items
-from lineage_explorer.questions.answer import Answer
+from lineage_explorer.questions.answer import Answer, SentenceTemplates, format_deleted
 from lineage_explorer.questions.filtered_queries import (
     ONE_PAGE_DIFFERENCE,
     QueryStep,
@@ -16,7 +16,6 @@ from lineage_explorer.questions.filtered_queries import (
     TwoStepQuery,
     build_wider_query,
 )
-from lineage_explorer.questions.phrases import SentenceTemplates, format_deleted
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
 

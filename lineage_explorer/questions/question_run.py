@@ -13,10 +13,8 @@ from lineage_explorer.errors import InvalidArn, SourceError
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType, shorten_middle, split_arn
-from lineage_explorer.query.api_request import Request
-from lineage_explorer.query.lineage_query import Direction, LineageQuery
-from lineage_explorer.questions.answer import Answer, ResultItem, WiderQuery
-from lineage_explorer.questions.phrases import format_count
+from lineage_explorer.query.lineage_query import Direction, LineageQuery, Request
+from lineage_explorer.questions.answer import Answer, ResultItem, WiderQuery, format_count
 from lineage_explorer.sources.concurrent_reads import read_all
 from lineage_explorer.sources.linked_resources import Findings, LinkedResources
 from lineage_explorer.sources.protocols import EntityCatalog, LineageSource

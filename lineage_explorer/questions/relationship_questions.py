@@ -11,8 +11,13 @@ from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.graph.traversal import find_ancestors, find_descendants
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions import question, result_items
-from lineage_explorer.questions.answer import Answer, ResultItem
-from lineage_explorer.questions.phrases import format_count, format_deleted, format_title_counts
+from lineage_explorer.questions.answer import (
+    Answer,
+    ResultItem,
+    format_count,
+    format_deleted,
+    format_title_counts,
+)
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
 from lineage_explorer.sources.protocols import Hit

@@ -1,9 +1,7 @@
-"""Expansion of a graph: read more around it, collapse parts of it.
+"""Extend a graph by its expansions, and collapse parts of it.
 
-extent      the expansion as a value in the address: expanded and collapsed vertices, further rounds
-deepening   repeated queries from the vertices at which reading reached its depth
-expanding   one query for each expanded vertex, merged into the graph
-folding     removal of what is reached only through collapsed vertices; count of hidden neighbors
+Rounds of further queries come first (`deepen_graph`), then one query for each expanded vertex, merged into
+the graph. What is reached only through collapsed vertices is removed, and hidden neighbors are counted.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.api_request import Request
+from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.sources.protocols import Hit
 
 T_co = TypeVar("T_co", covariant=True)

@@ -12,8 +12,7 @@ from typing import Protocol
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType
-from lineage_explorer.query.api_request import Request
-from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.query.lineage_query import LineageQuery, Request
 
 
 class LineageSource(Protocol):

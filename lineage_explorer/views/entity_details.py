@@ -1,4 +1,4 @@
-"""Facts about one entity, as sections of titled values."""
+"""Details of one entity as plain values: sections of facts, console link, start option."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from lineage_explorer.graph.model import Entity, split_arn
+from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_styles import EntityStyle, style_of
+from lineage_explorer.graph.model import Arn, Entity, Vertex, shorten_middle, split_arn
+from lineage_explorer.sources.protocols import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +134,33 @@ def build_console_url(entity: Entity) -> str | None:
         page = "buckets" if not key or key.endswith("/") else "object"
         return f"https://s3.console.aws.amazon.com/s3/{page}/{quote(s3['bucket'])}?prefix={key}"
     return None
+
+
+MAX_START_NAME_LENGTH = 44
+
+
+@dataclass(frozen=True, slots=True)
+class StartOption:
+    """Entity that is offered as a start.
+
+    Attributes:
+        name: Its name, with the middle cut out if it is long.
+        hint: Its source, else its ARN; distinguishes entities of the same name.
+    """
+
+    arn: Arn
+    name: str
+    style: EntityStyle
+    hint: str
+    created: datetime | None
+
+
+def build_start_option(hit: Hit) -> StartOption:
+    """Return a found entity as an offered start."""
+    return StartOption(
+        arn=hit.arn,
+        name=shorten_middle(strip_service_suffix(name_of(hit.arn, hit)), MAX_START_NAME_LENGTH),
+        style=style_of(Vertex(hit.arn, hit.lineage_type, hit.type), hit),
+        hint=hit.source_uri or hit.arn,
+        created=hit.created,
+    )

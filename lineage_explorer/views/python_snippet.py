@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import indent
 from typing import Any
 
-from lineage_explorer.query.api_request import Request
+from lineage_explorer.query.lineage_query import Request
 
 _RECORD_MEMBERS = {
     "QueryLineage": "Vertices",

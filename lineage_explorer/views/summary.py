@@ -11,7 +11,7 @@ from lineage_explorer.graph.model import Arn, split_arn
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.expansion import MAX_ROUNDS
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
-from lineage_explorer.questions.phrases import format_count
+from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.extend_graph import ExtendedGraph
 
 _DIRECTION_PHRASES = {

@@ -18,7 +18,7 @@ from lineage_explorer.export import html_page
 from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.graph.model import Arn, Entity, LineageType
 from lineage_explorer.query.address import Address
-from lineage_explorer.query.path_query import PathQuery
+from lineage_explorer.query.view_options import PathQuery
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, build_graph
 from tests.support.html_reader import HtmlReader
 from tests.support.saved_responses import association_ends, edge, reference_response, vertex

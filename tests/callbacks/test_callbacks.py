@@ -15,9 +15,8 @@ from components.query_form import build_form_values, recover_form_values
 from components.screen import Screen
 from components.welcome import welcome_panel
 from lineage_explorer.errors import InvalidArn, InvalidQuery, Throttled
-from lineage_explorer.explore.entity_facts import load_entity_facts
-from lineage_explorer.explore.home import load_home
 from lineage_explorer.explore.load_graph import MORE_NAMES_SECONDS, NAMING_SECONDS
+from lineage_explorer.explore.page_facts import load_entity_facts, load_home
 from lineage_explorer.explore.view_request import ReadMode
 from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address

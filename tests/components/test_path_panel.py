@@ -16,7 +16,7 @@ from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import find_paths
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import LineageQuery
-from lineage_explorer.query.path_query import PathQuery
+from lineage_explorer.query.view_options import PathQuery
 from tests.support.fakes import FakeCatalog, FakeSource, build_services
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, build_graph
 from tests.support.layout_graphs import at, sketch

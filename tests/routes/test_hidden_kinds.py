@@ -11,7 +11,7 @@ from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.graph.model import Association, Entity, Vertex
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
-from lineage_explorer.query.path_query import PathQuery
+from lineage_explorer.query.view_options import PathQuery
 from tests.support.fakes import FakeSource, build_services
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, build_graph
 from tests.support.layout_graphs import KINDS, vertex

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from lineage_explorer.errors import EntityNotFound, SourceError
 from lineage_explorer.graph.model import Arn, Entity, LineageType
-from lineage_explorer.query.api_request import Request
+from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.sources.aws import entity_parser
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
 from lineage_explorer.sources.cache import EARLIEST_TIME, Invalidations

@@ -1,17 +1,28 @@
-"""Assemble the responses to a query's requests into one graph.
-
-Pure functions: nothing here sends a request.
-"""
+"""Assemble a graph from result pages, or from responses that were saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import MappingProxyType
+from typing import Any
 
+from lineage_explorer.errors import InvalidArn, UnexpectedResponse
 from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, build_adjacency
-from lineage_explorer.graph.model import Arn, Association, Entity, Vertex
-from lineage_explorer.query.lineage_query import Filters, LineageQuery, compute_query_distances
+from lineage_explorer.graph.model import (
+    Arn,
+    Association,
+    Entity,
+    LineageType,
+    Vertex,
+    parse_arn,
+    shorten_middle,
+    split_arn,
+)
+from lineage_explorer.query.lineage_query import Filters, LineageQuery, as_utc, compute_query_distances
 from lineage_explorer.sources.aws.entity_parser import get_lineage_type
 from lineage_explorer.sources.aws.result_pages import MergedResponse, merge_vertex
 
@@ -130,3 +141,140 @@ def _is_within(moment: datetime | None, after: datetime | None, before: datetime
     if after is None and before is None:
         return True
     return moment is not None and (after is None or after <= moment) and (before is None or moment <= before)
+
+
+Response = Mapping[str, Any]
+"""Return value of boto3's `query_lineage`; every member may be absent."""
+
+_RESULT_MEMBERS = {"Vertices", "Edges"}
+_COMMON_MEMBERS = {"NextToken", "ResponseMetadata"}
+_MAX_NAMED = 3
+"""Maximum number of invalid ARNs that a gap names."""
+
+
+def parse_responses(responses: Response | Iterable[Response], *, start: str | None = None) -> LineageGraph:
+    """Build the graph of `QueryLineage` responses, ignoring their invalid parts.
+
+    Repetitions are merged. An entity that only an association names becomes a stub. An ARN that is not of a
+    lineage entity becomes a gap, and so does a next page that is missing.
+
+    Args:
+        responses: One response, or the pages of one response in their order.
+        start: ARN at which the query began; a response does not hold it. Without it, `LineageGraph.start`
+            is an ARN that is not in the graph.
+
+    Raises:
+        UnexpectedResponse: A page is not a response of `QueryLineage`.
+        InvalidArn: `start` is not the ARN of a lineage entity.
+    """
+    pages = [responses] if isinstance(responses, Mapping) else list(responses)
+    for page in pages:
+        _check_page(page)
+    invalid_arns = frozenset(arn for page in pages for arn in _list_arns(page) if not _is_lineage(arn))
+    merged_pages = MergedResponse(
+        vertices=tuple(_parse_vertices(pages, excluded=invalid_arns)),
+        associations=tuple(_parse_associations(pages, excluded=invalid_arns)),
+        pages=len(pages),
+        calls=len(pages),
+    )
+    read_status = ReadStatus(
+        pages=len(pages),
+        calls=len(pages),
+        finished_at=_parse_date(pages),
+        gaps=tuple(_describe_gaps(pages, invalid_arns)),
+    )
+    if start is not None:
+        return assemble_graph(LineageQuery(parse_arn(start)), [merged_pages], read_status)
+    return _build_without_start(merged_pages, read_status)
+
+
+def _check_page(page: Response) -> None:
+    if isinstance(page, Mapping) and (page.keys() & _RESULT_MEMBERS or not page.keys() - _COMMON_MEMBERS):
+        return
+    raise UnexpectedResponse(
+        f"“{shorten_middle(str(page), 120)}” is no response of QueryLineage: it holds neither Vertices nor "
+        "Edges. "
+        "Pass what boto3's query_lineage returned, or a list of its pages.",
+        operation="QueryLineage",
+    )
+
+
+def _build_without_start(merged_pages: MergedResponse, read_status: ReadStatus) -> LineageGraph:
+    """Build a graph without a marked start.
+
+    Its `start` is a made-up ARN in the account of most vertices.
+    """
+    ends = (arn for edge in merged_pages.associations for arn in (edge.source, edge.destination))
+    accounts = Counter(split_arn(arn).account for arn in (*(v.arn for v in merged_pages.vertices), *ends))
+    account = min(accounts, key=lambda candidate: (-accounts[candidate], candidate), default="0" * 12)
+    missing_start = Arn(f"arn:aws:sagemaker::{account}:context/not-told")
+    graph = assemble_graph(LineageQuery(missing_start), [merged_pages], read_status)
+    return replace(
+        graph,
+        vertices={arn: vertex for arn, vertex in graph.vertices.items() if arn != missing_start},
+        matches=graph.matches - {missing_start},
+        distances={},
+    )
+
+
+def _list_arns(page: Response) -> Iterator[str]:
+    for vertex in page.get("Vertices") or ():
+        yield vertex.get("Arn") or ""
+    for edge in page.get("Edges") or ():
+        yield edge.get("SourceArn") or ""
+        yield edge.get("DestinationArn") or ""
+
+
+def _is_lineage(arn: str) -> bool:
+    try:
+        split_arn(Arn(arn))
+    except InvalidArn:
+        return False
+    return True
+
+
+def _parse_vertices(pages: Sequence[Response], *, excluded: frozenset[str]) -> Iterator[Vertex]:
+    for page in pages:
+        for vertex in page.get("Vertices") or ():
+            arn = Arn(vertex.get("Arn") or "")
+            if arn not in excluded:
+                yield Vertex(
+                    arn, _parse_lineage_type(vertex) or get_lineage_type(arn), vertex.get("Type") or None
+                )
+
+
+def _parse_lineage_type(vertex: Response) -> LineageType | None:
+    lineage_type = vertex.get("LineageType")
+    return LineageType(lineage_type) if lineage_type in list(LineageType) else None
+
+
+def _parse_associations(pages: Sequence[Response], *, excluded: frozenset[str]) -> Iterator[Association]:
+    """Yield one association per ordered pair of entities.
+
+    The service keeps only one as well. An association with a type is preferred.
+    """
+    found: dict[tuple[str, str], Association] = {}
+    for edge in (edge for page in pages for edge in page.get("Edges") or ()):
+        ends = edge.get("SourceArn") or "", edge.get("DestinationArn") or ""
+        type_ = edge.get("AssociationType") or None
+        if excluded.isdisjoint(ends) and (ends not in found or not found[ends].type):
+            found[ends] = Association(Arn(ends[0]), Arn(ends[1]), type_)
+    yield from found.values()
+
+
+def _describe_gaps(pages: Sequence[Response], invalid_arns: frozenset[str]) -> Iterator[str]:
+    if pages and pages[-1].get("NextToken"):
+        yield "The last response names a next page, which is not here: ask again with its NextToken."
+    if invalid_arns:
+        named_arns = ", ".join(f"“{shorten_middle(arn, 60)}”" for arn in sorted(invalid_arns)[:_MAX_NAMED])
+        others = f" and {len(invalid_arns) - _MAX_NAMED:,} more" if len(invalid_arns) > _MAX_NAMED else ""
+        yield f"Left out, as no ARN of a lineage entity: {named_arns}{others}."
+
+
+def _parse_date(pages: Sequence[Response]) -> datetime:
+    """Return the last response's date header, or else the current time."""
+    headers = (pages[-1].get("ResponseMetadata") or {}).get("HTTPHeaders") or {} if pages else {}
+    try:
+        return as_utc(parsedate_to_datetime(headers["date"]))
+    except (KeyError, TypeError, ValueError):
+        return datetime.now(UTC)

@@ -13,8 +13,7 @@ from typing import Any
 
 from lineage_explorer.errors import EntityNotFound, SourceError, UnexpectedResponse
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.api_request import Request
-from lineage_explorer.query.lineage_query import as_utc
+from lineage_explorer.query.lineage_query import Request, as_utc
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
 from lineage_explorer.sources.linked_resources import DELETED, ResourceState, Trial
 

@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.model import Arn, LineageType
-from lineage_explorer.query.api_request import Request
-from lineage_explorer.questions.phrases import format_count
+from lineage_explorer.query.lineage_query import Request
+from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.aws import entity_parser, resource_lookups
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
 from lineage_explorer.sources.cache.single_flight import SingleFlightCache

@@ -20,8 +20,7 @@ from lineage_explorer.query.address import (
     parse_address,
 )
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
-from lineage_explorer.query.path_query import PathQuery
-from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation
+from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation, PathQuery
 from lineage_explorer.sources.extend_graph import ExpandedVertex, Expansion, Reach
 
 MODEL = Arn("arn:aws:sagemaker:us-west-2:000000000000:artifact/0a1b")

@@ -6,8 +6,7 @@ from lineage_explorer.errors import Throttled
 from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs
 from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
 from lineage_explorer.graph.traversal import find_ancestors, find_descendants
-from lineage_explorer.query.api_request import Request
-from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.query.lineage_query import Direction, LineageQuery, Request
 from lineage_explorer.questions.answer import ResultItem
 from lineage_explorer.questions.registry import QueryServices, get_question
 from lineage_explorer.sources.linked_resources import Findings, ResourceState

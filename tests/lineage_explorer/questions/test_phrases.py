@@ -2,7 +2,7 @@
 
 import pytest
 
-from lineage_explorer.questions import phrases
+from lineage_explorer.questions import answer
 from lineage_explorer.questions.answer import ResultItem
 from lineage_explorer.questions.relationship_questions import list_source_spellings
 from lineage_explorer.sources.linked_resources import DELETED
@@ -24,7 +24,7 @@ def item(distance=None, status=""):
     ],
 )
 def test_deleted_resources_are_counted(statuses, clause):
-    assert phrases.format_deleted([item(status=status) for status in statuses]) == clause
+    assert answer.format_deleted([item(status=status) for status in statuses]) == clause
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_deleted_resources_are_counted(statuses, clause):
     [([1, 1], ""), ([3, 2, 2, 5], "; 2 of them directly"), ([None, None], ""), ([], "")],
 )
 def test_nearest_results_are_counted_separately_from_farther_ones(distances, clause):
-    assert phrases.format_nearest([item(distance) for distance in distances]) == clause
+    assert answer.format_nearest([item(distance) for distance in distances]) == clause
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def test_nearest_results_are_counted_separately_from_farther_ones(distances, cla
     [(1, "entity", "1 entity"), (2, "entity", "2 entities"), (2000, "data set", "2,000 data sets")],
 )
 def test_numbers_are_followed_by_singular_or_plural_nouns(number, noun, text):
-    assert phrases.format_count(number, noun) == text
+    assert answer.format_count(number, noun) == text
 
 
 def test_titles_are_counted_and_sorted_by_frequency():
     assert (
-        phrases.format_title_counts(["model", "data set", "image", "data set"])
+        answer.format_title_counts(["model", "data set", "image", "data set"])
         == "2 data sets, 1 image and 1 model"
     )
 

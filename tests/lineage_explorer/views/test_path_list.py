@@ -7,9 +7,9 @@ import pytest
 from lineage_explorer.graph.model import Association, Entity, LineageType
 from lineage_explorer.graph.paths import find_paths_between
 from lineage_explorer.layout import compute_layout
+from lineage_explorer.views.decorators import highlight_paths
 from lineage_explorer.views.elements import build_grouped_elements
 from lineage_explorer.views.grouping import group_siblings, leave_ungrouped
-from lineage_explorer.views.path_highlight import highlight_paths
 from lineage_explorer.views.path_list import describe_path, describe_paths
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, build_graph
 from tests.support.layout_graphs import at, build_star, sketch

@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from lineage_explorer.query.api_request import Request
+from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.views.python_snippet import format_python_script
 
 ARN = "arn:aws:sagemaker:eu-west-1:000000000000:artifact/{}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docs.questions_guide import build_guide
-from lineage_explorer.explore.entity_facts import load_entity_facts
+from lineage_explorer.explore.page_facts import load_entity_facts
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.sources.aws.resource_lookups import _RESOURCE_TYPES as RESOURCES
 from tests.support.question_accounts import build_services, demo_account

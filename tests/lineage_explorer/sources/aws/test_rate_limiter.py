@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from lineage_explorer.sources.aws.rate_limiter import BURST, MAX_RATE, MIN_RATE, RateLimiter, limit_rate
+from lineage_explorer.sources.aws.session import BURST, MAX_RATE, MIN_RATE, RateLimiter, limit_rate
 
 
 class Time:

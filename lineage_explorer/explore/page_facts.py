@@ -1,18 +1,89 @@
-"""Read the facts about one entity."""
+"""Read what the page shows beside a view: the home screen, and facts about one entity.
+
+Each part is read by itself: a part that cannot be read is named in a sentence, and the others are shown.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
-from lineage_explorer.explore.read_part import read_or_add_gap
+from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
-from lineage_explorer.graph.model import Arn, Vertex, split_arn
+from lineage_explorer.graph.model import Arn, LineageType, Vertex, split_arn
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.registry import find_questions
-from lineage_explorer.sources.protocols import EntityCatalog, Neighbor, Neighbors
-from lineage_explorer.views.entity_details import Section, build_console_url, build_sections
+from lineage_explorer.sources.protocols import EntityCatalog, KindCount, Neighbor, Neighbors
+from lineage_explorer.views.entity_details import (
+    Section,
+    StartOption,
+    build_console_url,
+    build_sections,
+    build_start_option,
+)
+
+T = TypeVar("T")
+
+
+def read_or_add_gap(read: Callable[[], T], gaps: list[str]) -> T | None:
+    """Return what `read` returns; if it fails, add the reason to the gaps and return None."""
+    try:
+        return read()
+    except SourceError as error:
+        gaps.append(f"{error.title}: {error}")
+        return None
+
+
+STARTS_PER_SECTION = 6
+
+_SECTIONS = (
+    ("Endpoints", "What is serving, and where it came from", LineageType.CONTEXT, "Endpoint"),
+    ("Models", "Artifacts and registered versions", LineageType.ARTIFACT, "Model"),
+    ("Data sets", "What was learned from, and what it reached", LineageType.ARTIFACT, "DataSet"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StartSection:
+    """Titled list of entities to start from."""
+
+    title: str
+    hint: str
+    starts: tuple[StartOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Content of the home screen.
+
+    Attributes:
+        sections: Lists of entities to start from.
+        kind_counts: Entity counts by kind; empty if they could not be read.
+        gaps: Sentences about what could not be read.
+    """
+
+    sections: tuple[StartSection, ...]
+    kind_counts: tuple[KindCount, ...]
+    gaps: tuple[str, ...] = ()
+
+
+def load_home(catalog: EntityCatalog) -> Home:
+    """Read the content of the home screen.
+
+    A part that cannot be read is named in a sentence; the others are shown.
+    """
+    gaps: list[str] = []
+    sections = []
+    for title, hint, kind, type_ in _SECTIONS:
+        read = partial(catalog.list_recent, kind, type_, limit=STARTS_PER_SECTION)
+        hits = read_or_add_gap(read, gaps) or ()
+        sections.append(StartSection(title, hint, tuple(map(build_start_option, hits))))
+    kind_counts = read_or_add_gap(catalog.count_kinds, gaps) or ()
+    return Home(tuple(sections), tuple(kind_counts), tuple(dict.fromkeys(gaps)))
+
 
 NEIGHBOR_NAMES_SECONDS = 0.3
 """Maximum time in seconds to wait for names of unnamed neighbors."""

@@ -9,12 +9,12 @@ from time import perf_counter
 
 from plotly.io.json import to_json_plotly  # type: ignore[import-untyped]  # plotly carries no hints
 
-from app import CACHED_ANSWERS, CACHED_SECONDS
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout import compute_layout
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.shared_reads import SharedReads
 from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.views.elements import build_elements
@@ -52,7 +52,7 @@ class Server:
         client = transport.connect(account)
         self._catalog = SageMakerCatalog(client)
         source = SageMakerSource(client, describe=self._catalog.describe)
-        self._source = SharedReads(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+        self._source = SharedReads(source, CacheRegistry())
 
     def picture(self, start: str) -> Parts:
         """Make the picture of everything up and down from a start; then name the rest, as the page does."""

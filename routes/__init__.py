@@ -30,16 +30,17 @@ from components.screen import Screen, load_screen
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.load_graph import NAMING_SECONDS, ExplorerServices
 from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from routes import export_route, neighbor_counts, redirect_redacted, redirect_start, screen_route
 
 __all__ = ["NAMING_SECONDS", "ExplorerServices", "LayoutStore", "Screen", "load_screen", "register"]
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegistry) -> None:
     """Register the routes for screens, exported files and hidden neighbors."""
     catalogs = scope.map(lambda services: services.catalog)
     redirect_redacted.register(app, catalogs)
     redirect_start.register(app, catalogs)
-    screen_route.register(app, scope)
+    screen_route.register(app, scope, caches)
     export_route.register(app, scope)
     neighbor_counts.register(app, scope)

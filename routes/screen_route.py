@@ -24,9 +24,10 @@ from lineage_explorer.explore.layout_store import LAYOUT_HEADER
 from lineage_explorer.explore.load_graph import ExplorerServices, PageState, ReadMode, StillLoading
 from lineage_explorer.explore.loaded_view import LoadedView, load_view
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.response_cache import ScreenCache, compress_json
+from lineage_explorer.explore.screen_cache import ScreenCache, compress_json
 from lineage_explorer.explore.start_resolution import resolve_start_error
 from lineage_explorer.query.address import Address, format_link, get_start, parse_address, with_start_text
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.protocols import Hit
 from lineage_explorer.views.start_items import build_start_option
 
@@ -239,12 +240,12 @@ def _to_json_keys(shown: dict[ComponentProperty, object]) -> dict[str, object]:
     }
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegistry) -> None:
     """Register the route of screens, and the callback that shows them.
 
     The browser requests a screen whenever the address changes, and again on Run or Try again.
     """
-    screen_cache = ScreenCache()
+    screen_cache = ScreenCache(caches)
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def screen() -> Response:

@@ -19,9 +19,9 @@ from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
-from lineage_explorer.sources.cache.single_flight import BackgroundCache
+from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, not_older_than
 from lineage_explorer.sources.protocols import EntityCatalog, PartialRead, SharedSource
-from lineage_explorer.sources.shared_reads import NoOlderSource, RetryingSource
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES
 
 NAMING_SECONDS = 0.3
@@ -96,7 +96,7 @@ class ExplorerServices:
     catalog: EntityCatalog
     answers: AnswerCache
     layouts: LayoutStore
-    expanded_graphs: BackgroundCache[Hashable, ExtendedGraph]
+    expanded_graphs: ValueCache[Hashable, ExtendedGraph]
     account_title: str
     is_redacted: bool = False
     memo: GraphMemo = field(default_factory=GraphMemo)
@@ -241,14 +241,14 @@ def _load_extended(
     return LoadedGraph(extended_graph, answer)
 
 
+_FRESHNESS = {ReadMode.RETRY: RETRY_FAILED, ReadMode.REFRESH: READ_AGAIN}
+
+
 def _read_pages(source: SharedSource, query: LineageQuery, page_state: PageState) -> PartialRead:
     if page_state.read_mode is ReadMode.STOP:
         return source.peek(query)
-    if page_state.read_mode is ReadMode.REFRESH:
-        source.refresh(query)
-    elif page_state.read_mode is ReadMode.RETRY:
-        source.retry_failed(query)
-    return source.read_available(query, pages_shown=page_state.pages_shown)
+    freshness = _FRESHNESS.get(page_state.read_mode, ANY_AGE)
+    return source.read_available(query, pages_shown=page_state.pages_shown, freshness=freshness)
 
 
 def _extend_if_complete(
@@ -268,23 +268,26 @@ def _extend_if_complete(
     if base_graph.read_status.has_more:
         return ExtendedGraph(base_graph, base_graph)
     is_retry = read_mode is ReadMode.RETRY
-    source = (
-        RetryingSource(services.source)
-        if is_retry
-        else NoOlderSource(services.source, base_graph.read_status.started_at)
-    )
+    freshness = RETRY_FAILED if is_retry else not_older_than(base_graph.read_status.started_at)
     expand_query = replace(query, direction=Direction.BOTH) if address.question_slug else query
     expansion = address.expansion
 
     def extend() -> ExtendedGraph:
-        return extend_graph(source, expand_query, base_graph, expansion, can_deepen=address.can_deepen)
+        return extend_graph(
+            services.source,
+            expand_query,
+            base_graph,
+            expansion,
+            can_deepen=address.can_deepen,
+            freshness=freshness,
+        )
 
     if not expansion:
         return services.memo.memoize(base_graph, (expand_query, address.can_deepen), extend)
     key = (query, address.question_slug, expansion, base_graph.read_status.finished_at)
     if is_retry:
         services.expanded_graphs.discard(key)
-    return services.expanded_graphs.get_or_compute(key, extend, seconds=ANSWER_SECONDS)
+    return services.expanded_graphs.get_or_compute_within(key, extend, seconds=ANSWER_SECONDS)
 
 
 def _get_answer(

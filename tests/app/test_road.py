@@ -13,11 +13,12 @@ from app import create_app
 from lineage_explorer.errors import Throttled
 from lineage_explorer.explore.load_graph import PageState
 from lineage_explorer.explore.loaded_view import load_view
-from lineage_explorer.explore.response_cache import ScreenCache
+from lineage_explorer.explore.screen_cache import ScreenCache
 from lineage_explorer.explore.visible_graph import select_visible
 from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.views.decorators import CARD_WIDTH
 from routes import LayoutStore
 from tests.fakes import FakeSource, door, reader
@@ -94,7 +95,7 @@ def test_an_account_that_does_not_answer_leaves_form_and_picture_as_they_are(cat
 
 def test_a_mistake_of_ours_keeps_its_insides_to_the_log(catalog, caplog):
     class Broken(FakeSource):
-        def read(self, query):
+        def read(self, query, *, freshness):
             raise ZeroDivisionError("the secret insides")
 
     answer = (
@@ -141,7 +142,7 @@ def test_equal_walks_get_equal_placements():
     part = select_visible(
         graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1]), {}, Address(QUERY.with_start(JOB))
     )
-    walks = [LayoutStore(entries=8, seconds=60) for _ in range(2)]
+    walks = [LayoutStore(CacheRegistry()) for _ in range(2)]
     for placements in walks:
         name, first = placements.lay_out_or_reuse(whole, previous_id="")
         assert first.points[ENDPOINT].x - first.points[DATA].x > CARD_WIDTH
@@ -161,7 +162,7 @@ def steps():
 
 def test_who_comes_back_to_a_picture_that_fits_meets_it_as_it_was(steps):
     whole, part = steps
-    placements = LayoutStore(entries=8, seconds=60)
+    placements = LayoutStore(CacheRegistry())
     first = placements.lay_out_or_reuse(whole, previous_id="")
     away, _ = placements.lay_out_or_reuse(part, previous_id=first[0])
     assert placements.lay_out_or_reuse(whole, previous_id=away) == first
@@ -169,7 +170,7 @@ def test_who_comes_back_to_a_picture_that_fits_meets_it_as_it_was(steps):
 
 def test_who_comes_back_with_something_moved_meets_it_where_it_was_moved_to(steps):
     whole, part = steps
-    placements = LayoutStore(entries=8, seconds=60)
+    placements = LayoutStore(CacheRegistry())
     _, first = placements.lay_out_or_reuse(whole, previous_id="")
     elsewhere, moved = placements.lay_out_or_reuse(part, previous_id="")
     _, there = placements.lay_out_or_reuse(whole, previous_id=elsewhere)
@@ -178,7 +179,7 @@ def test_who_comes_back_with_something_moved_meets_it_where_it_was_moved_to(step
 
 def test_a_screen_is_made_once_until_something_that_it_shows_is_another(source, catalog):
     made = []
-    finished, asked = ScreenCache(), reader(source, catalog)
+    finished, asked = ScreenCache(CacheRegistry()), reader(source, catalog)
 
     def screen(former=""):
         scene = load_view(asked, Address(QUERY), page_state=PageState(layout_id=former))

@@ -5,7 +5,8 @@ from contextlib import closing
 import pytest
 
 from lineage_explorer.sources.aws.api_client import SageMakerApi
-from lineage_explorer.sources.cache import MemoryCache
+from lineage_explorer.sources.cache.response_cache import MemoryResponseCache
+from lineage_explorer.sources.cache.value_cache import ValueCache
 from sagemaker_account import transport
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
@@ -13,7 +14,7 @@ from sagemaker_account.store import Store
 KEPT = {"ArtifactSummaries": [{"ArtifactName": "kept by another"}]}
 
 
-class Overtaken(MemoryCache):
+class Overtaken(MemoryResponseCache):
     """A cache in which another keeps an answer after one has looked for it, and before one claims it."""
 
     wanted = None
@@ -28,7 +29,7 @@ class Overtaken(MemoryCache):
 @pytest.fixture
 def api(tmp_path):
     with closing(Store.open(str(tmp_path / "account.sqlite"), create=True)) as store:
-        yield SageMakerApi(transport.connect(Account(store)), Overtaken(entries=9, seconds=60))
+        yield SageMakerApi(transport.connect(Account(store)), Overtaken(ValueCache(entries=9, seconds=60)))
 
 
 def test_an_answer_that_came_between_looking_and_claiming_is_not_asked_for_again(api):
@@ -37,4 +38,4 @@ def test_an_answer_that_came_between_looking_and_claiming_is_not_asked_for_again
 
 def test_a_claim_that_was_not_needed_is_left_to_others(api):
     api.send_cached("ListArtifacts")
-    assert MemoryCache.claim(api.cache, api.cache.wanted)
+    assert MemoryResponseCache.claim(api.cache, api.cache.wanted)

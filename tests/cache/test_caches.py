@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage_explorer.sources.cache import CLAIM_SECONDS, EARLIEST_TIME, Invalidations, MemoryCache
+from lineage_explorer.sources.cache.response_cache import CLAIM_SECONDS, EARLIEST_TIME, Invalidations
+from tests.cache.conftest import memory
 
 PAGE = {"Vertices": [{"Arn": "arn"}], "NextToken": "t"}
 DESCRIBED = {
@@ -53,7 +54,7 @@ def test_what_is_put_again_is_as_young_as_that(cache, clock):
 
 
 def test_what_was_not_used_for_longest_makes_room(clock):
-    cache = MemoryCache(entries=2, seconds=60, clock=clock)
+    cache = memory(clock, entries=2)
     cache.put("a", {})
     cache.put("b", {})
     cache.get("a")
@@ -97,7 +98,7 @@ def test_a_mark_of_one_worker_is_seen_by_the_others(caches, clock):
 
 
 def test_without_a_cache_a_mark_is_one_s_own(clock):
-    marks = Invalidations(None, clock)
+    marks = Invalidations(None, clock=clock)
     assert marks.invalidate("a question") == marks.valid_since("a question") == clock.now
     clock.advance(1)
     assert marks.invalidate("a question") - timedelta(seconds=1) == clock.now - timedelta(seconds=1)

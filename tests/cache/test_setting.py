@@ -6,32 +6,32 @@ import sys
 import pytest
 
 from app import main
-from lineage_explorer.sources.cache import CacheUnusable, MemoryCache, cache_factory
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.sources.cache.response_cache import CacheUnusable, MemoryResponseCache
+from lineage_explorer.sources.cache.shared_response_cache import open_response_cache
 from sagemaker_account.store import Store
 
 
 def test_in_memory_nobody_is_asked_whose_answers_they_are_and_each_has_a_cache_of_their_own():
-    caches = cache_factory.create_cache_factory("memory", seconds=60, read_scope=lambda: pytest.fail("asked"))
-    assert isinstance(caches(), MemoryCache)
-    assert caches() is not caches()
+    def opened():
+        return open_response_cache("memory", CacheRegistry(), read_scope=lambda: pytest.fail("asked"))
+
+    assert isinstance(opened(), MemoryResponseCache)
+    assert opened() is not opened()
 
 
 def test_a_folder_or_a_server_is_one_cache_for_all(tmp_path, redis):
+    def opened(where, scope):
+        return open_response_cache(where, CacheRegistry(), read_scope=lambda: scope)
+
     for where in (f"disk:{tmp_path}", redis.url):
-        caches = cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "mine")
-        assert caches() is caches()
-        caches().put("key", {"a": 1})
-        assert cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "mine")().get(
-            "key"
-        ).response == {"a": 1}
-        assert (
-            cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "theirs")().get("key")
-            is None
-        )
+        opened(where, "mine").put("key", {"a": 1})
+        assert opened(where, "mine").get("key").response == {"a": 1}
+        assert opened(where, "theirs").get("key") is None
 
 
 def test_neither_is_imported_where_it_is_not_set():
-    code = "import sys, lineage_explorer.sources.cache.cache_factory; print('redis' in sys.modules, 'sqlite3' in sys.modules)"
+    code = "import sys, lineage_explorer.sources.cache.shared_response_cache; print('redis' in sys.modules, 'sqlite3' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout == "False False\n"
 
@@ -41,7 +41,7 @@ def test_neither_is_imported_where_it_is_not_set():
 )
 def test_what_is_no_cache_is_refused(where):
     with pytest.raises(CacheUnusable):
-        cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "")
+        open_response_cache(where, CacheRegistry(), read_scope=lambda: "")
 
 
 def test_a_wrong_setting_ends_with_one_sentence_and_status_2(tmp_path, capsys):

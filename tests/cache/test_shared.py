@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage_explorer.sources.cache import CLAIM_SECONDS, CacheEntry, CacheUnusable, now
-from lineage_explorer.sources.cache.backend_cache import (
+from lineage_explorer.sources.cache.redis_backend import RedisBackend
+from lineage_explorer.sources.cache.response_cache import CLAIM_SECONDS, CachedResponse, CacheUnusable, now
+from lineage_explorer.sources.cache.shared_response_cache import (
     PAUSE_SECONDS,
-    SharedCache,
+    SharedResponseCache,
     deserialize_entry,
     serialize_entry,
 )
-from lineage_explorer.sources.cache.redis_backend import RedisBackend
 from lineage_explorer.sources.cache.sqlite_backend import FILE_NAME, SqliteBackend
 from tests.cache.redis_server import RedisServer
 
@@ -46,13 +46,18 @@ def disk(tmp_path):
 
 @given(st.dictionaries(NAMES, VALUES))
 def test_any_answer_is_unpacked_as_it_was_packed(answer):
-    kept = CacheEntry(answer, now())
+    kept = CachedResponse(answer, now())
     assert deserialize_entry(serialize_entry(kept)) == kept
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x80\x04N.", b"\x78\x9c\x03\x00\x00\x00\x00\x01", serialize_entry(CacheEntry({}, now()))[:-3]],
+    [
+        b"",
+        b"\x80\x04N.",
+        b"\x78\x9c\x03\x00\x00\x00\x00\x01",
+        serialize_entry(CachedResponse({}, now()))[:-3],
+    ],
     ids=["nothing", "a pickle", "nothing compressed", "an answer that was cut"],
 )
 def test_what_is_no_answer_is_refused(data):
@@ -63,19 +68,19 @@ def test_what_is_no_answer_is_refused(data):
 @pytest.mark.parametrize("shelf", ["disk", "redis"], indirect=True)
 def test_another_account_region_or_role_gets_nothing_of_what_one_put(shelf, request):
     mine = f"{request.node.nodeid} https://api.sagemaker.us-west-2.amazonaws.com us-west-2 111122223333 AROAEXAMPLE"
-    SharedCache(shelf(), scope=mine, seconds=60).put("key", PAGE)
-    assert SharedCache(shelf(), scope=mine, seconds=60).get("key").response == PAGE
+    SharedResponseCache(shelf(), scope=mine, seconds=60).put("key", PAGE)
+    assert SharedResponseCache(shelf(), scope=mine, seconds=60).get("key").response == PAGE
     for part, other in (
         ("111122223333", "444455556666"),
         ("us-west-2", "eu-west-1"),
         ("AROAEXAMPLE", "AROAOTHER"),
     ):
-        assert SharedCache(shelf(), scope=mine.replace(part, other), seconds=60).get("key") is None
+        assert SharedResponseCache(shelf(), scope=mine.replace(part, other), seconds=60).get("key") is None
 
 
 def test_names_in_the_cache_tell_nothing(redis):
     shelf = RedisBackend(redis.url, seconds=60)
-    SharedCache(shelf, scope="111122223333", seconds=60).put("arn:aws:sagemaker:secret", PAGE)
+    SharedResponseCache(shelf, scope="111122223333", seconds=60).put("arn:aws:sagemaker:secret", PAGE)
     names = b" ".join(shelf._server.keys())
     shelf.close()
     assert names
@@ -84,7 +89,7 @@ def test_names_in_the_cache_tell_nothing(redis):
 
 
 def test_a_damaged_answer_is_read_anew(disk, caplog):
-    cache = SharedCache(disk, scope="", seconds=60)
+    cache = SharedResponseCache(disk, scope="", seconds=60)
     cache.put("key", PAGE)
     disk._connection.execute("update answers set data = x'00'")
     assert cache.get("key") is None
@@ -98,7 +103,7 @@ def test_a_server_that_goes_away_and_comes_back_costs_only_answers(caplog):
     server, timer = RedisServer(), Timer()
     server.start()
     shelf = RedisBackend(server.url, seconds=60)
-    cache = SharedCache(shelf, scope="", seconds=60, timer=timer)
+    cache = SharedResponseCache(shelf, scope="", seconds=60, timer=timer)
     cache.put("key", PAGE)
     server.stop()
     for _ in range(3):
@@ -126,7 +131,7 @@ def test_a_cache_that_failed_is_left_alone_for_a_while():
             raise CacheUnusable("no")
 
     shelf, timer = Slow(), Timer()
-    cache = SharedCache(shelf, scope="", seconds=60, timer=timer)
+    cache = SharedResponseCache(shelf, scope="", seconds=60, timer=timer)
     for _ in range(100):
         assert cache.get("key") is None
     assert shelf.tries == 1
@@ -136,7 +141,7 @@ def test_a_cache_that_failed_is_left_alone_for_a_while():
 
 
 def test_a_full_disk_costs_only_answers(disk, caplog):
-    cache = SharedCache(disk, scope="", seconds=60)
+    cache = SharedResponseCache(disk, scope="", seconds=60)
     (pages,) = disk._connection.execute("pragma page_count").fetchone()
     disk._connection.execute(f"pragma max_page_count = {pages}")
     large = {"Vertices": [{"Arn": f"{number:x}" * 9} for number in range(10_000, 40_000)]}
@@ -146,7 +151,7 @@ def test_a_full_disk_costs_only_answers(disk, caplog):
 
 
 def test_a_file_that_is_overwritten_while_it_is_used_costs_only_answers(disk, tmp_path, caplog):
-    cache = SharedCache(disk, scope="", seconds=60)
+    cache = SharedResponseCache(disk, scope="", seconds=60)
     cache.put("key", PAGE)
     disk._connection.execute("pragma wal_checkpoint(truncate)")
     (tmp_path / "cache" / FILE_NAME).write_bytes(b"no database at all\n" * 2000)
@@ -204,7 +209,7 @@ def test_redis_forgets_by_itself(redis):
 
 def test_a_server_that_accepts_and_says_nothing_is_not_waited_for_long(redis):
     shelf = RedisBackend(redis.url, seconds=60)
-    cache = SharedCache(shelf, scope="", seconds=60)
+    cache = SharedResponseCache(shelf, scope="", seconds=60)
     with RedisBackend(redis.url, seconds=60)._server as other:
         other.execute_command("CLIENT", "PAUSE", "1000", "ALL")
         began = time.monotonic()
@@ -216,7 +221,7 @@ def test_a_server_that_accepts_and_says_nothing_is_not_waited_for_long(redis):
 
 
 def test_a_file_that_another_process_holds_is_not_waited_for_long(disk, tmp_path):
-    cache = SharedCache(disk, scope="", seconds=60)
+    cache = SharedResponseCache(disk, scope="", seconds=60)
     with sqlite3.connect(tmp_path / "cache" / FILE_NAME, isolation_level=None) as other:
         other.execute("begin exclusive")
         began = time.monotonic()

@@ -8,7 +8,6 @@ from collections import Counter
 
 import pytest
 
-from lineage_explorer.sources.cache import cache_factory
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
 from tests.cache.redis_server import RedisServer
@@ -36,10 +35,7 @@ def worker(request, account, tmp_path):
     where = f"disk:{tmp_path}" if request.param == "disk" else request.getfixturevalue("redis").url
 
     def started():
-        caches = cache_factory.create_cache_factory(
-            where, seconds=300, read_scope=lambda: request.node.nodeid
-        )
-        return Page(account, tmp_path / "stand-ins.sqlite", caches)
+        return Page(account, tmp_path / "stand-ins.sqlite", where, request.node.nodeid)
 
     return started
 
@@ -114,7 +110,8 @@ def test_a_cache_that_goes_away_is_no_error_to_a_reader(account, production, tmp
     page = Page(
         account,
         tmp_path / "book.sqlite",
-        cache_factory.create_cache_factory(server.url, seconds=300, read_scope=lambda: "mine"),
+        server.url,
+        "mine",
     )
     page.look(production, **ANSWER)
     server.stop()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
-from lineage_explorer.explore.graph_memo import ENTRIES, GraphMemo
+from lineage_explorer.explore.graph_memo import GraphMemo
+from lineage_explorer.sources.cache.cache_table import CACHE_TABLE, CacheName
 from tests.graphs import graph
 
 
@@ -25,7 +26,7 @@ def test_an_equal_graph_is_another_one():
 
 def test_no_graph_is_taken_for_one_that_is_gone():
     made = GraphMemo()
-    for number in range(2 * ENTRIES):
+    for number in range(2 * CACHE_TABLE[CacheName.GRAPH_MEMO].entries):
         passing = replace(graph())
         assert made.memoize(passing, "number", lambda number=number: number) == number
         del passing

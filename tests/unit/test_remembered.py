@@ -1,11 +1,12 @@
 """What was worked out is remembered, and nobody works it out twice at once."""
 
 import threading
+import time
 
 import pytest
 
 from lineage_explorer.errors import Throttled
-from lineage_explorer.sources.cache.single_flight import SingleFlightCache
+from lineage_explorer.sources.cache.value_cache import CacheCounters, ValueCache
 
 
 def together(count, work):
@@ -44,7 +45,7 @@ def outcome(remembered, work):
 
 @pytest.mark.parametrize("error", [None, Throttled("answer", operation="X")])
 def test_threads_that_want_the_same_share_one_asking_and_its_outcome(error):
-    remembered = SingleFlightCache(entries=10, seconds=60)
+    remembered = ValueCache(entries=10, seconds=60)
     work = Slow(error=error)
     threading.Timer(0.2, work.let_go.set).start()
     assert together(6, lambda: outcome(remembered, work)) == ["answer"] * 6
@@ -52,7 +53,7 @@ def test_threads_that_want_the_same_share_one_asking_and_its_outcome(error):
 
 
 def test_threads_that_want_different_things_do_not_wait_for_each_other():
-    remembered = SingleFlightCache(entries=10, seconds=60)
+    remembered = ValueCache(entries=10, seconds=60)
     slow = Slow()
     waiting = threading.Thread(target=remembered.get_or_compute, args=("slow", slow))
     waiting.start()
@@ -63,7 +64,7 @@ def test_threads_that_want_different_things_do_not_wait_for_each_other():
 
 
 def test_what_was_put_is_remembered_until_it_is_forgotten():
-    remembered = SingleFlightCache(entries=10, seconds=60)
+    remembered = ValueCache(entries=10, seconds=60)
     remembered.put("key", 1)
     assert remembered.get("key") == 1
     remembered.discard("key")
@@ -72,7 +73,7 @@ def test_what_was_put_is_remembered_until_it_is_forgotten():
 
 
 def test_of_many_keys_those_that_are_remembered_are_told():
-    remembered = SingleFlightCache(entries=10, seconds=60)
+    remembered = ValueCache(entries=10, seconds=60)
     remembered.put("one", 1)
     remembered.put("two", 2)
     assert remembered.get_many(["two", "three", "one"]) == {"two": 2, "one": 1}
@@ -80,7 +81,7 @@ def test_of_many_keys_those_that_are_remembered_are_told():
 
 def test_an_answer_is_forgotten_when_its_time_has_passed():
     moments = iter([0.0, 59.0, 61.0, 61.0, 62.0])
-    remembered = SingleFlightCache(entries=10, seconds=60, timer=lambda: next(moments))
+    remembered = ValueCache(entries=10, seconds=60, timer=lambda: next(moments))
     remembered.put("key", "old")
     assert remembered.get("key") == "old"
     assert remembered.get("key") is None
@@ -89,9 +90,118 @@ def test_an_answer_is_forgotten_when_its_time_has_passed():
 
 
 def test_what_was_used_least_recently_makes_room():
-    remembered = SingleFlightCache(entries=2, seconds=60)
+    remembered = ValueCache(entries=2, seconds=60)
     for key in ("one", "two"):
         remembered.put(key, key)
     remembered.get("one")
     remembered.put("three", "three")
     assert remembered.get_many(["one", "two", "three"]) == {"one": "one", "three": "three"}
+
+
+def test_in_the_background_a_value_is_there_when_it_is_asked_for_again():
+    remembered = ValueCache(entries=10, seconds=60)
+    work = Slow()
+    assert remembered.get_or_compute_within("key", work, seconds=0.01) is None
+    assert remembered.get_or_compute_within("key", work, seconds=0) is None
+    work.let_go.set()
+    assert remembered.get_or_compute_within("key", work, seconds=10) == "answer"
+    assert (remembered.get("key"), work.calls) == ("answer", 1)
+
+
+def test_in_the_background_all_who_wait_share_an_error_and_the_next_one_begins_again():
+    remembered = ValueCache(entries=10, seconds=60)
+    work = Slow(error=Throttled("no", operation="X"))
+
+    def waited():
+        try:
+            return remembered.get_or_compute_within("key", work, seconds=10)
+        except Throttled as error:
+            return str(error)
+
+    threading.Timer(0.2, work.let_go.set).start()
+    assert together(6, waited) == ["no"] * 6
+    assert work.calls == 1
+    assert waited() == "no"
+    assert work.calls == 2
+
+
+def failed_unseen(remembered):
+    """Let a computation in the background fail while nobody waits for it."""
+    work = Slow(error=Throttled("no", operation="X"))
+    assert remembered.get_or_compute_within("key", work, seconds=0) is None
+    under_way = remembered._in_flight["key"]
+    work.let_go.set()
+    assert under_way.exception(10) is not None
+
+
+def test_an_error_that_nobody_waited_for_is_told_once():
+    remembered = ValueCache(entries=10, seconds=60)
+    failed_unseen(remembered)
+    with pytest.raises(Throttled):
+        remembered.get_or_compute_within("key", lambda: "never", seconds=10)
+    assert remembered.get_or_compute_within("key", lambda: "answer", seconds=10) == "answer"
+
+
+def test_an_error_that_nobody_waited_for_is_forgotten_when_its_time_has_passed():
+    moment = [0.0]
+    remembered = ValueCache(entries=10, seconds=60, timer=lambda: moment[0])
+    failed_unseen(remembered)
+    moment[0] = 61.0
+    assert remembered.get_or_compute_within("key", lambda: "answer", seconds=10) == "answer"
+
+
+@pytest.mark.parametrize(
+    "replace", [lambda cache: cache.discard("key"), lambda cache: cache.put("key", "new")]
+)
+def test_what_was_discarded_or_replaced_while_it_was_worked_out_is_not_kept(replace):
+    remembered = ValueCache(entries=10, seconds=60)
+    work = Slow()
+    waiting = threading.Thread(target=remembered.get_or_compute, args=("key", work))
+    waiting.start()
+    while "key" not in remembered._in_flight:
+        time.sleep(0.001)
+    replace(remembered)
+    kept = remembered.get("key")
+    work.let_go.set()
+    waiting.join(10)
+    assert remembered.get("key") == kept != "answer"
+
+
+def test_only_the_very_value_that_is_named_is_discarded():
+    remembered = ValueCache(entries=10, seconds=60)
+    first, second = [1], [1]
+    remembered.put("key", second)
+    remembered.discard("key", first)
+    assert remembered.get("key") is second
+    remembered.discard("key", second)
+    assert remembered.get("key") is None
+
+
+def test_look_ups_and_values_are_counted():
+    moment = [0.0]
+    remembered = ValueCache(entries=2, seconds=60, timer=lambda: moment[0])
+    remembered.get_or_compute("one", lambda: 1)
+    remembered.get_or_compute("one", lambda: 1)
+    remembered.get_many(["one", "two", "three"])
+    assert remembered.counters == CacheCounters(entries=1, hits=2, misses=3, evictions=0)
+    for key in ("two", "three"):
+        remembered.put(key, 0)
+    assert remembered.counters == CacheCounters(entries=2, hits=2, misses=3, evictions=1)
+    moment[0] = 61.0
+    remembered.put("four", 4)
+    assert remembered.counters == CacheCounters(entries=1, hits=2, misses=3, evictions=1)
+
+
+def test_under_load_it_stays_within_its_size_and_counts_every_look_up():
+    remembered = ValueCache(entries=8, seconds=60)
+
+    def work():
+        for number in range(500):
+            key = number % 12
+            assert remembered.get_or_compute(key, lambda key=key: key * 2) == key * 2
+
+    together(8, work)
+    counted = remembered.counters
+    assert counted.entries <= 8
+    assert counted.hits + counted.misses == 8 * 500
+    assert counted.misses == counted.entries + counted.evictions

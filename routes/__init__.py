@@ -22,6 +22,7 @@ around it.
     road        Screen → browser: the route, and the callback that passes its parts to Dash
     saving      export of the graph as a file
     around      number of hidden neighbors of an entity
+    metrics     use of the caches, for operators
 """
 
 from dash import Dash
@@ -31,16 +32,24 @@ from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.load_graph import NAMING_SECONDS, ExplorerServices
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
-from routes import export_route, neighbor_counts, redirect_redacted, redirect_start, screen_route
+from routes import (
+    export_route,
+    metrics,
+    neighbor_counts,
+    redirect_redacted,
+    redirect_start,
+    screen_route,
+)
 
 __all__ = ["NAMING_SECONDS", "ExplorerServices", "LayoutStore", "Screen", "load_screen", "register"]
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegistry) -> None:
-    """Register the routes for screens, exported files and hidden neighbors."""
+    """Register the routes for screens, files, hidden neighbors and metrics."""
     catalogs = scope.map(lambda services: services.catalog)
     redirect_redacted.register(app, catalogs)
     redirect_start.register(app, catalogs)
     screen_route.register(app, scope, caches)
     export_route.register(app, scope)
     neighbor_counts.register(app, scope)
+    metrics.register(app, caches)

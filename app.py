@@ -12,9 +12,9 @@ import argparse
 import gc
 import sys
 import tempfile
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from components.skeleton import insert_skeleton
 from lineage_explorer.command_line import parse_options
 from lineage_explorer.errors import LineageError
 from lineage_explorer.explore.answer_cache import AnswerCache
+from lineage_explorer.explore.graph_memo import GraphMemo
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
@@ -39,14 +40,13 @@ from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
-from lineage_explorer.sources.cache import Cache, Invalidations, cache_factory
-from lineage_explorer.sources.cache.single_flight import BackgroundCache
-from lineage_explorer.sources.extend_graph import ExtendedGraph
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.response_cache import Invalidations
+from lineage_explorer.sources.cache.shared_response_cache import MEMORY, open_response_cache
 from lineage_explorer.sources.linked_resources import LinkedResources
-from lineage_explorer.sources.protocols import EntityCatalog, SharedSource
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
 from lineage_explorer.sources.redaction.redactor import Redactor, redact_source, restore_source
-from lineage_explorer.sources.shared_reads import IDLE_SECONDS, RefreshingSource, SharedReads
+from lineage_explorer.sources.shared_reads import IDLE_SECONDS, SharedReads
 from sagemaker_account import demo, endpoint, transport
 from sagemaker_account.errors import EndpointError, StoreError
 from sagemaker_account.fault_injection import Service
@@ -59,13 +59,6 @@ THREADS = 16
 
 A page sends half a dozen requests at once. A request that waits for an account blocks a thread, but uses no
 processor."""
-CACHED_ANSWERS = 256
-CACHED_SECONDS = 300
-STORED_LAYOUTS = 512
-"""Number of stored layouts.
-
-Fifty readers need about as many if each takes ten steps."""
-LAYOUT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +68,14 @@ class ExploredAccount:
     Attributes:
         title: Title for readers: "Demo account · us-west-2".
         client: `boto3.client("sagemaker")`, over AWS or over an embedded account.
-        make_cache: Returns a cache of its responses: a new one for each caller, or one that all share.
+        cache: Where its responses are cached, as `--cache` says it.
+        read_scope: Returns the scope of its responses; called only for a cache that is shared.
     """
 
     title: str
     client: Any
-    make_cache: Callable[[], Cache] = field(
-        default_factory=lambda: cache_factory.create_memory_cache_factory(CACHED_SECONDS)
-    )
+    cache: str = MEMORY
+    read_scope: Callable[[], str] = str
 
 
 class _ModernDash(Dash):
@@ -93,11 +86,12 @@ class _ModernDash(Dash):
         return page
 
 
-def create_app(scope: RequestScope[ExplorerServices]) -> Dash:
+def create_app(scope: RequestScope[ExplorerServices], caches: CacheRegistry | None = None) -> Dash:
     """Create the Dash app.
 
     Args:
         scope: Supplies the services for each request.
+        caches: Opens the caches of the routes, and reports the use of all.
     """
     app = _ModernDash(
         __name__,
@@ -112,7 +106,7 @@ def create_app(scope: RequestScope[ExplorerServices]) -> Dash:
     page = app.index_string.replace("<html>", f'<html lang="en"{attribute}>')
     app.index_string = asset_bundles.serve_bundles(app.server, insert_skeleton(page))
     app.layout = shell(always_redacted=scope.always_redact)
-    routes.register(app, scope)
+    routes.register(app, scope, caches or CacheRegistry())
     register_all(app, scope)
     return app
 
@@ -132,64 +126,57 @@ def create_explorer(
         always_redacted: Whether redaction is always on.
         left_seconds: How long an abandoned read continues, in seconds.
     """
-    responses = account.make_cache()
-    catalog = SageMakerCatalog(account.client, cache=account.make_cache())
-    source = SageMakerSource(account.client, cache=responses, describe=catalog.describe)
-    shared_reads = SharedReads(
-        source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS, idle_seconds=left_seconds
-    )
-    resources = SageMakerLinkedResources(account.client)
-    invalidations = Invalidations(responses)
-    answer_cache = _build_answer_cache(shared_reads, catalog, resources, invalidations)
+    caches = CacheRegistry()
+    responses = open_response_cache(account.cache, caches, read_scope=account.read_scope)
+    catalog = SageMakerCatalog(account.client, responses=responses, caches=caches)
+    source = SageMakerSource(account.client, responses=responses, caches=caches, describe=catalog.describe)
+    shared_reads = SharedReads(source, caches, idle_seconds=left_seconds)
+    resources = SageMakerLinkedResources(account.client, caches)
+    invalidations = Invalidations(responses, caches)
     services = ExplorerServices(
-        shared_reads, catalog, answer_cache, _build_layout_store(), _build_expansion_cache(), account.title
+        shared_reads,
+        catalog,
+        AnswerCache(QueryServices(shared_reads, catalog, resources), caches, invalidations),
+        LayoutStore(caches),
+        caches.open(CacheName.EXPANDED_GRAPHS),
+        account.title,
+        memo=GraphMemo(caches),
     )
-    redactor = Redactor(pseudonyms or PseudonymStore(get_default_store_path()))
+    redactor = Redactor(pseudonyms or PseudonymStore(get_default_store_path()), caches)
     title = f"Account · {account.client.meta.region_name}"
-    redacted_services = _build_redacted_services(services, resources, invalidations, redactor, title=title)
-    return create_app(RequestScope(services, redacted_services, redactor, always_redact=always_redacted))
+    redacted_services = _build_redacted_services(
+        services, resources, invalidations, redactor, caches, title=title
+    )
+    scope = RequestScope(services, redacted_services, redactor, always_redact=always_redacted)
+    return create_app(scope, caches)
 
 
-def _build_redacted_services(
+def _build_redacted_services(  # noqa: PLR0913 - all parts meet here
     services: ExplorerServices,
     resources: LinkedResources,
     invalidations: Invalidations,
     redactor: Redactor,
+    caches: CacheRegistry,
     *,
     title: str,
 ) -> ExplorerServices:
     """Return the services for redaction mode.
 
-    They use the same account and caches; names are redacted.
+    They read the same account through the same caches; names are redacted. What is made of redacted graphs
+    has caches of its own.
     """
     source, catalog = redact_source(services.source, redactor), redact_source(services.catalog, redactor)
-    answer_cache = restore_source(
-        _build_answer_cache(source, catalog, redact_source(resources, redactor), invalidations), redactor
-    )
-    expansions = restore_source(_build_expansion_cache(), redactor)
+    question_services = QueryServices(source, catalog, redact_source(resources, redactor))
     return ExplorerServices(
-        source, catalog, answer_cache, _build_layout_store(), expansions, title, is_redacted=True
+        source,
+        catalog,
+        restore_source(AnswerCache(question_services, caches, invalidations), redactor),
+        LayoutStore(caches),
+        restore_source(caches.open(CacheName.EXPANDED_GRAPHS), redactor),
+        title,
+        is_redacted=True,
+        memo=GraphMemo(caches),
     )
-
-
-def _build_answer_cache(
-    source: SharedSource, catalog: EntityCatalog, resources: LinkedResources, invalidations: Invalidations
-) -> AnswerCache:
-    return AnswerCache(
-        QueryServices(source, catalog, resources),
-        refreshing_services=QueryServices(RefreshingSource(source), catalog, resources),
-        entries=CACHED_ANSWERS,
-        seconds=CACHED_SECONDS,
-        invalidations=invalidations,
-    )
-
-
-def _build_layout_store() -> LayoutStore:
-    return LayoutStore(entries=STORED_LAYOUTS, seconds=LAYOUT_SECONDS)
-
-
-def _build_expansion_cache() -> BackgroundCache[Hashable, ExtendedGraph]:
-    return BackgroundCache(entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -244,9 +231,7 @@ def _connect_live(options: argparse.Namespace) -> ExploredAccount:
     client = session.connect(**names)
     title = session.format_account_title(client, profile=options.profile)
     return ExploredAccount(
-        title,
-        client,
-        _select_cache(options, lambda: session.read_cache_scope(client, profile=options.profile)),
+        title, client, options.cache, lambda: session.read_cache_scope(client, profile=options.profile)
     )
 
 
@@ -255,12 +240,8 @@ def _connect_embedded(options: argparse.Namespace, stack: ExitStack) -> Explored
     name = "Demo account" if options.account is None else Path(options.account).name
     # Each start builds a new demo account, so its cached responses must not be shared.
     scope = uuid4().hex if options.account is None else _scope_of_account(options.account)
-    cache = _select_cache(options, lambda: f"{scope} {account.region}")
-    return ExploredAccount(f"{name} · {account.region}", transport.connect(account), cache)
-
-
-def _select_cache(options: argparse.Namespace, scope: Callable[[], str]) -> Callable[[], Cache]:
-    return cache_factory.create_cache_factory(options.cache, seconds=CACHED_SECONDS, read_scope=scope)
+    title, region = f"{name} · {account.region}", account.region
+    return ExploredAccount(title, transport.connect(account), options.cache, lambda: f"{scope} {region}")
 
 
 def _scope_of_account(account: str) -> str:

@@ -16,7 +16,6 @@ from typing import TypeAlias
 from playwright.sync_api import Browser
 from plotly.io.json import to_json_plotly  # type: ignore[import-untyped]  # plotly carries no hints
 
-from app import CACHED_ANSWERS, CACHED_SECONDS
 from bench.browser import ClickTimings, open_explorer
 from bench.projects import open_account, write_project
 from bench.report import Section, Spread, Table
@@ -27,6 +26,7 @@ from lineage_explorer.layout import compute_layout
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.shared_reads import SharedReads
 from lineage_explorer.views.decorators import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.views.elements import build_elements
@@ -64,7 +64,7 @@ class TimedServer:
         client = transport.connect(account)
         self._catalog = SageMakerCatalog(client)
         source = SageMakerSource(client, describe=self._catalog.describe)
-        self._source = SharedReads(source, entries=CACHED_ANSWERS, seconds=CACHED_SECONDS)
+        self._source = SharedReads(source, CacheRegistry())
 
     def time_view(self, start: str) -> ServerTimings:
         """Time the view around a start, then name the rest."""

@@ -10,12 +10,14 @@ from dash import Dash
 
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
-from routes import export_route, neighbor_counts, redirects, screen_route
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from routes import export_route, metrics, neighbor_counts, redirects, screen_route
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegistry) -> None:
     """Register all routes."""
     redirects.register(app, scope.map(lambda services: services.catalog))
-    screen_route.register(app, scope)
+    screen_route.register(app, scope, caches)
     export_route.register(app, scope)
     neighbor_counts.register(app, scope)
+    metrics.register(app, caches)

@@ -26,12 +26,13 @@ from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.page_facts import load_home
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.response_cache import ScreenCache, compress_json
+from lineage_explorer.explore.screen_cache import ScreenCache, compress_json
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.start_resolution import resolve_start_error
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import LAYOUT_HEADER, ReadMode, parse_view_request
 from lineage_explorer.query.address import Address, parse_address
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
 
 ROUTE = "/screen"
 
@@ -84,12 +85,12 @@ def _welcome(services: ExplorerServices) -> list[Component]:
     return welcome_panel(home, account=services.account_title, is_redacted=services.is_redacted)
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegistry) -> None:
     """Register the route of screens, and the callback that shows them.
 
     The browser requests a screen whenever the address changes, and again on Run or Try again.
     """
-    screen_cache = ScreenCache()
+    screen_cache = ScreenCache(caches)
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def screen() -> Response:

@@ -134,3 +134,14 @@ def test_assets_refer_to_no_external_url():
         if path.suffix in {".css", ".js", ".html"}:
             outside = re.findall(r"https?://[^\s\"')]+", path.read_text(encoding="utf-8"))
             assert set(outside) <= {"http://www.w3.org/2000/svg"}, path
+
+
+def test_caches_are_opened_by_name_and_made_in_one_place():
+    """Only `sources/cache` knows sizes and times to live; `lru_cache` stands on pure functions of a text."""
+    for folder in ("lineage_explorer", "components", "callbacks", "routes"):
+        for path in files(folder):
+            if "cache" not in path.parts:
+                text = path.read_text(encoding="utf-8")
+                assert not re.search(
+                    r"ValueCache(\[.*\])?\(|\b(ENTRIES|SECONDS) =|OrderedDict|cachetools", text
+                ), path

@@ -7,8 +7,10 @@ from datetime import datetime
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.question import QueryServices, Question
-from lineage_explorer.sources.cache import Invalidations
-from lineage_explorer.sources.cache.single_flight import BackgroundCache
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.response_cache import Invalidations
+from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN
 
 
 class AnswerCache:
@@ -18,27 +20,14 @@ class AnswerCache:
 
     Args:
         services: Services that the questions use.
-        refreshing_services: Services that bypass cached reads, used on refresh.
-        entries: Maximum number of cached answers.
-        seconds: Time to live of an answer.
+        caches: Opens the cache.
         invalidations: Invalidations shared by all workers.
     """
 
-    def __init__(
-        self,
-        services: QueryServices,
-        *,
-        refreshing_services: QueryServices,
-        entries: int,
-        seconds: float,
-        invalidations: Invalidations,
-    ) -> None:
+    def __init__(self, services: QueryServices, caches: CacheRegistry, invalidations: Invalidations) -> None:
         self._services = services
-        self._refreshing_services = refreshing_services
         self._invalidations = invalidations
-        self._answers: BackgroundCache[tuple[str, datetime], Answer] = BackgroundCache(
-            entries=entries, seconds=seconds
-        )
+        self._answers: ValueCache[tuple[str, datetime], Answer] = caches.open(CacheName.ANSWERS)
 
     def ask(
         self,
@@ -67,7 +56,9 @@ class AnswerCache:
         valid_since = (
             self._invalidations.invalidate(subject) if refresh else self._invalidations.valid_since(subject)
         )
-        services = self._refreshing_services if refresh else self._services
-        return self._answers.get_or_compute(
-            (subject, valid_since), lambda: question.ask(services, start, depth=depth), seconds=seconds
+        freshness = READ_AGAIN if refresh else ANY_AGE
+        return self._answers.get_or_compute_within(
+            (subject, valid_since),
+            lambda: question.ask(self._services, start, depth=depth, freshness=freshness),
+            seconds=seconds,
         )

@@ -9,12 +9,8 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.sources.cache.single_flight import SingleFlightCache
-
-ENTRIES, SECONDS = 128, 300.0
-"""Number of results, and their time to live in seconds.
-
-The time is about that of the cached graphs."""
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.value_cache import ValueCache
 
 T = TypeVar("T")
 
@@ -24,12 +20,15 @@ class GraphMemo:
 
     A cached graph is one object for all readers. To compare graphs by value would take as long as most of the
     computations.
+
+    Args:
+        caches: Opens the cache of the results.
     """
 
-    def __init__(self) -> None:
-        self._results: SingleFlightCache[tuple[int, Hashable], tuple[LineageGraph, Any]] = SingleFlightCache(
-            entries=ENTRIES, seconds=SECONDS
-        )
+    def __init__(self, caches: CacheRegistry | None = None) -> None:
+        self._results: ValueCache[tuple[int, Hashable], tuple[LineageGraph, Any]] = (
+            caches or CacheRegistry()
+        ).open(CacheName.GRAPH_MEMO)
 
     def memoize(self, graph: LineageGraph, key: Hashable, compute: Callable[[], T]) -> T:
         """Return the result of a computation; compute it once for each key.

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.layout import Layout, Point, keep_in_place
-from lineage_explorer.sources.cache.single_flight import SingleFlightCache
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.views.decorators import lay_out_graph
 from lineage_explorer.views.hiding import find_bridge_paths
 
@@ -49,15 +50,12 @@ class LayoutStore:
     another worker, costs only continuity: the next layout is computed from scratch.
 
     Args:
-        entries: Number of layouts to keep.
-        seconds: Time to live of a layout. It should exceed the time that a reader looks at one graph.
+        caches: Opens the caches of layouts and ids.
     """
 
-    def __init__(self, *, entries: int, seconds: float) -> None:
-        self._layouts: SingleFlightCache[str, Layout] = SingleFlightCache(entries=entries, seconds=seconds)
-        self._ids: SingleFlightCache[tuple[str, Point], str] = SingleFlightCache(
-            entries=entries, seconds=seconds
-        )
+    def __init__(self, caches: CacheRegistry) -> None:
+        self._layouts: ValueCache[str, Layout] = caches.open(CacheName.LAYOUTS)
+        self._ids: ValueCache[tuple[str, Point], str] = caches.open(CacheName.LAYOUT_IDS)
 
     def lay_out_or_reuse(self, visible: VisibleGraph, *, previous_id: str) -> tuple[str, Layout]:
         """Return the layout of a visible graph, and its id.

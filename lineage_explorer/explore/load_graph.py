@@ -17,8 +17,8 @@ from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.sources.extend_graph import ExtendedGraph, extend_graph
+from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, not_older_than
 from lineage_explorer.sources.protocols import PartialRead, SharedSource
-from lineage_explorer.sources.shared_reads import NoOlderSource, RetryingSource
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES
 
 NAMING_SECONDS = 0.3
@@ -126,17 +126,18 @@ def extend_loaded(
     if base_graph.read_status.has_more:
         return loaded
     is_retry = request.read_mode is ReadMode.RETRY
-    source = (
-        RetryingSource(services.source)
-        if is_retry
-        else NoOlderSource(services.source, base_graph.read_status.started_at)
-    )
+    freshness = RETRY_FAILED if is_retry else not_older_than(base_graph.read_status.started_at)
     expand_query = replace(query, direction=Direction.BOTH) if address.question_slug else query
     started_at = monotonic()
 
     def extend() -> ExtendedGraph:
         return extend_graph(
-            source, expand_query, base_graph, address.expansion, can_deepen=address.can_deepen
+            services.source,
+            expand_query,
+            base_graph,
+            address.expansion,
+            can_deepen=address.can_deepen,
+            freshness=freshness,
         )
 
     if not address.expansion:
@@ -145,7 +146,7 @@ def extend_loaded(
     key = (query, address.question_slug, address.expansion, base_graph.read_status.finished_at)
     if is_retry:
         services.expanded_graphs.discard(key)
-    expanded = services.expanded_graphs.get_or_compute(key, extend, seconds=ANSWER_SECONDS)
+    expanded = services.expanded_graphs.get_or_compute_within(key, extend, seconds=ANSWER_SECONDS)
     if expanded is None:
         return StillLoading(base_graph.read_status.pages, len(base_graph.vertices))
     remaining = max(0.0, loaded.naming_seconds - (monotonic() - started_at))
@@ -184,14 +185,14 @@ def _choose_naming_seconds(request: ViewRequest, graph: LineageGraph, started_at
     return max(0.0, limit - elapsed)
 
 
+_FRESHNESS = {ReadMode.RETRY: RETRY_FAILED, ReadMode.REFRESH: READ_AGAIN}
+
+
 def _read_pages(source: SharedSource, query: LineageQuery, request: ViewRequest) -> PartialRead:
     if request.read_mode is ReadMode.STOP:
         return source.peek(query)
-    if request.read_mode is ReadMode.REFRESH:
-        source.refresh(query)
-    elif request.read_mode is ReadMode.RETRY:
-        source.retry_failed(query)
-    return source.read_available(query, pages_shown=request.pages_shown)
+    freshness = _FRESHNESS.get(request.read_mode, ANY_AGE)
+    return source.read_available(query, pages_shown=request.pages_shown, freshness=freshness)
 
 
 def _get_answer(

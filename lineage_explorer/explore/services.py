@@ -10,7 +10,7 @@ from lineage_explorer.explore.answer_cache import AnswerCache
 from lineage_explorer.explore.graph_memo import GraphMemo
 from lineage_explorer.explore.layout_store import LayoutService, LayoutStore
 from lineage_explorer.graph.model import Arn, Entity
-from lineage_explorer.sources.cache.single_flight import BackgroundCache
+from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.extend_graph import ExtendedGraph
 from lineage_explorer.sources.protocols import EntityCatalog, SharedSource
 
@@ -73,7 +73,7 @@ class ExplorerServices:
     catalog: EntityCatalog
     answers: AnswerCache
     layouts: LayoutStore
-    expanded_graphs: BackgroundCache[Hashable, ExtendedGraph]
+    expanded_graphs: ValueCache[Hashable, ExtendedGraph]
     account_title: str
     is_redacted: bool = False
     memo: GraphMemo = field(default_factory=GraphMemo)

@@ -11,6 +11,7 @@ from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.query.lineage_query import MAX_DEPTH
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.question_run import QueryServices, QuestionRun
+from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 
 __all__ = ["HasType", "QueryServices", "Question", "Subject"]
 
@@ -75,7 +76,14 @@ class Question:
         """Return whether the question applies to a start."""
         return any(fit(start) for fit in self.subjects)
 
-    def ask(self, services: QueryServices, start: Arn, *, depth: int = MAX_DEPTH) -> Answer:
+    def ask(
+        self,
+        services: QueryServices,
+        start: Arn,
+        *,
+        depth: int = MAX_DEPTH,
+        freshness: Freshness = ANY_AGE,
+    ) -> Answer:
         """Answer the question.
 
         For a start that it does not apply to, the answer is that nothing was found.
@@ -84,11 +92,12 @@ class Question:
             services: The services to use.
             start: The entity that the question is about.
             depth: Longest path to follow, in associations, unless the question sets a lower limit.
+            freshness: How old the lineage may be that is read for it.
 
         Raises:
             SourceError: Nothing could be read at all.
         """
-        return self.find_answer(QuestionRun(services, self.slug, start, depth))
+        return self.find_answer(QuestionRun(services, self.slug, start, depth, freshness))
 
 
 def _matches_any(text: str | None, patterns: tuple[str, ...]) -> bool:

@@ -16,6 +16,7 @@ from lineage_explorer.graph.model import Arn, Entity, LineageType, shorten_middl
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, Request
 from lineage_explorer.questions.answer import Answer, ResultItem, WiderQuery, format_count
 from lineage_explorer.sources.concurrent_reads import read_all
+from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.linked_resources import Findings, LinkedResources
 from lineage_explorer.sources.protocols import EntityCatalog, LineageSource
 
@@ -64,13 +65,22 @@ class QuestionRun:
         slug: The slug of the question.
         start: The entity that the question is about.
         depth: Longest path to follow, in associations.
+        freshness: How old the lineage may be that is read.
     """
 
-    def __init__(self, services: QueryServices, slug: str, start: Arn, depth: int) -> None:
+    def __init__(
+        self,
+        services: QueryServices,
+        slug: str,
+        start: Arn,
+        depth: int,
+        freshness: Freshness = ANY_AGE,
+    ) -> None:
         self.start = start
         self.depth = depth
         self._services = services
         self._slug = slug
+        self._freshness = freshness
         self._requests: dict[str, Request] = {}
         self._gaps: dict[str, None] = {}
         self._summary_arns: set[Arn] = set()
@@ -82,7 +92,7 @@ class QuestionRun:
             SourceError: Nothing could be read at all.
         """
         self._add_requests(build_query_requests(query))
-        graph = self._services.source.read(query)
+        graph = self._services.source.read(query, freshness=self._freshness)
         self._add_gaps(graph.read_status.gaps)
         return graph
 
@@ -96,7 +106,7 @@ class QuestionRun:
             self._add_gaps([f"Only {len(accepted):,} of {len(queries):,} ways on were followed."])
         for query in accepted:
             self._add_requests(build_query_requests(query))
-        outcomes = read_all(self._services.source, accepted)
+        outcomes = read_all(self._services.source, accepted, freshness=self._freshness)
         self._add_gaps(str(outcome) for outcome in outcomes if isinstance(outcome, SourceError))
         graphs = tuple(outcome for outcome in outcomes if isinstance(outcome, LineageGraph))
         self._add_gaps(gap for graph in graphs for gap in graph.read_status.gaps)

@@ -12,6 +12,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
 from lineage_explorer.sources.concurrent_reads import read_all
+from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.protocols import LineageSource
 
 MAX_FOLLOWED_PER_ROUND = 20
@@ -41,7 +42,12 @@ class DeepenedGraph:
 
 
 def deepen_graph(
-    source: LineageSource, query: LineageQuery, base_graph: LineageGraph, rounds: int
+    source: LineageSource,
+    query: LineageQuery,
+    base_graph: LineageGraph,
+    rounds: int,
+    *,
+    freshness: Freshness = ANY_AGE,
 ) -> DeepenedGraph:
     """Deepen the graph of a query without filters by some rounds.
 
@@ -53,6 +59,7 @@ def deepen_graph(
         query: The query; with filters, the vertices at which reading reached its depth are unknown.
         base_graph: The graph that the query returned.
         rounds: Number of rounds.
+        freshness: How old the further graphs may be.
     """
     frontier = _Frontier(query.depth)
     for direction in _split_direction(query.direction):
@@ -63,7 +70,7 @@ def deepen_graph(
     for _ in range(rounds):
         limits = frontier.take_next()
         queries = [replace(query, start=limit.arn, direction=limit.direction) for limit in limits]
-        outcomes = read_all(source, queries)
+        outcomes = read_all(source, queries, freshness=freshness)
         for limit, outcome in zip(limits, outcomes, strict=True):
             if isinstance(outcome, LineageGraph):
                 frontier.add_distances(outcome.distances, limit.direction)

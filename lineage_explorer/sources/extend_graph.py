@@ -17,6 +17,7 @@ from lineage_explorer.query.expansion import NO_EXPANSION, ExpandedVertex, Expan
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
 from lineage_explorer.sources.concurrent_reads import read_all
 from lineage_explorer.sources.deepen_graph import DeepenedGraph, DepthLimit, deepen_graph
+from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.protocols import LineageSource
 
 
@@ -69,7 +70,11 @@ def find_hidden_neighbors(full_graph: LineageGraph, shown_graph: LineageGraph) -
 
 
 def read_expansions(
-    source: LineageSource, base_graph: LineageGraph, expanded_vertices: Iterable[ExpandedVertex]
+    source: LineageSource,
+    base_graph: LineageGraph,
+    expanded_vertices: Iterable[ExpandedVertex],
+    *,
+    freshness: Freshness = ANY_AGE,
 ) -> tuple[dict[ExpandedVertex, LineageGraph], tuple[str, ...]]:
     """Read what lies beyond expanded vertices.
 
@@ -83,7 +88,7 @@ def read_expansions(
     gaps: list[str] = []
     while ready := [expanded_vertex for expanded_vertex in pending if expanded_vertex.arn in vertices]:
         pending = [expanded_vertex for expanded_vertex in pending if expanded_vertex not in ready]
-        outcomes = read_all(source, [expanded_vertex.query for expanded_vertex in ready])
+        outcomes = read_all(source, [expanded_vertex.query for expanded_vertex in ready], freshness=freshness)
         for expanded_vertex, outcome in zip(ready, outcomes, strict=True):
             if isinstance(outcome, SourceError):
                 gaps.append(f"{_format_prefix(expanded_vertex)} could not be read. {outcome}")
@@ -162,13 +167,14 @@ class ExtendedGraph:
     rounds: int = 0
 
 
-def extend_graph(
+def extend_graph(  # noqa: PLR0913 - each is one part of what is read
     source: LineageSource,
     query: LineageQuery,
     base_graph: LineageGraph,
     expansion: Expansion,
     *,
     can_deepen: bool,
+    freshness: Freshness = ANY_AGE,
 ) -> ExtendedGraph:
     """Read what expands a graph, and leave out what is collapsed.
 
@@ -179,11 +185,14 @@ def extend_graph(
         expansion: The expansion to apply.
         can_deepen: Whether the graph can be deepened. With filters, the vertices at which reading reached its
             depth are unknown.
+        freshness: How old further graphs may be.
     """
     base = (
-        deepen_graph(source, query, base_graph, expansion.rounds) if can_deepen else DeepenedGraph(base_graph)
+        deepen_graph(source, query, base_graph, expansion.rounds, freshness=freshness)
+        if can_deepen
+        else DeepenedGraph(base_graph)
     )
-    expansion_graphs, gaps = read_expansions(source, base.graph, expansion.expanded)
+    expansion_graphs, gaps = read_expansions(source, base.graph, expansion.expanded, freshness=freshness)
     full_graph, attached_vertices = attach_expansions(base.graph, expansion_graphs)
     shown_graph = full_graph
     if collapsed := expansion.collapsed:

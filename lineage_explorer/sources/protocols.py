@@ -13,13 +13,18 @@ from typing import Protocol
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType
 from lineage_explorer.query.lineage_query import LineageQuery, Request
+from lineage_explorer.sources.freshness import Freshness
 
 
 class LineageSource(Protocol):
     """Reads the lineage graph of a query."""
 
-    def read(self, query: LineageQuery) -> LineageGraph:
+    def read(self, query: LineageQuery, *, freshness: Freshness = ...) -> LineageGraph:
         """Read the complete graph, or what can be read of it.
+
+        Args:
+            query: What to read.
+            freshness: How old it may be; by default of any age.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -84,14 +89,14 @@ class PagedSource(LineageSource, Protocol):
     """Lineage source whose graphs can be shown while they are read."""
 
     def start_read(
-        self, query: LineageQuery, *, is_wanted: Callable[[], bool] = ..., refresh: bool = False
+        self, query: LineageQuery, *, is_wanted: Callable[[], bool] = ..., freshness: Freshness = ...
     ) -> PagedRead:
         """Start reading all pages of a query in the background.
 
         Args:
             query: What to read.
             is_wanted: Called between two pages; reading stops when it returns False.
-            refresh: Ignore cached pages.
+            freshness: How old the pages may be; by default of any age.
         """
         ...
 
@@ -121,7 +126,9 @@ class PartialRead:
 class SharedSource(LineageSource, Protocol):
     """Lineage source with background reads that are shared and cached."""
 
-    def read_available(self, query: LineageQuery, *, pages_shown: int = 0) -> PartialRead:
+    def read_available(
+        self, query: LineageQuery, *, pages_shown: int = 0, freshness: Freshness = ...
+    ) -> PartialRead:
         """Wait briefly, and return what has been read by then.
 
         It returns as soon as there is enough for a first graph, or enough more for another one.
@@ -129,6 +136,7 @@ class SharedSource(LineageSource, Protocol):
         Args:
             query: What to read.
             pages_shown: Number of pages that the caller already shows.
+            freshness: How old it may be; by default of any age.
 
         Raises:
             SourceError: Nothing could be read at all.
@@ -143,14 +151,6 @@ class SharedSource(LineageSource, Protocol):
         Raises:
             SourceError: Nothing could be read at all.
         """
-        ...
-
-    def retry_failed(self, query: LineageQuery) -> None:
-        """Retry failed pages on the next read; pages already read are kept."""
-        ...
-
-    def refresh(self, query: LineageQuery) -> None:
-        """Read the query again from its first page, ignoring cached pages."""
         ...
 
 

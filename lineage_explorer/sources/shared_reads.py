@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime
-from threading import Lock
-
-from cachetools import TTLCache
 
 from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.lineage_query import LineageQuery
-from lineage_explorer.sources.protocols import PagedRead, PagedSource, PartialRead, Progress, SharedSource
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, Freshness, Reuse
+from lineage_explorer.sources.protocols import PagedRead, PagedSource, PartialRead, Progress
 
 EXTRA_WAIT_SECONDS = 0.2
 """Seconds that a first graph waits for pages after fast ones."""
@@ -41,7 +40,7 @@ A page that waits for a read repeats its request all the time.
 
 
 class SharedReads:
-    """`ReadingSource` over any `GrowingSource`; thread-safe.
+    """`SharedSource` over any `PagedSource`; thread-safe.
 
     Requests for the same query share one read. A read stops if it has not been requested for a while; a later
     request starts another read, for which the pages cached by the source cost nothing. So it does not matter
@@ -52,8 +51,7 @@ class SharedReads:
 
     Args:
         source: Source that reads the pages.
-        entries: Maximum number of cached reads.
-        seconds: Time to live of a cached read.
+        caches: Opens the cache of reads.
         idle_seconds: How long a read goes on after its last request.
         timer: A monotonic clock, in seconds.
     """
@@ -61,24 +59,34 @@ class SharedReads:
     def __init__(
         self,
         source: PagedSource,
+        caches: CacheRegistry,
         *,
-        entries: int,
-        seconds: float,
         idle_seconds: float = IDLE_SECONDS,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
-        self._reads: TTLCache[LineageQuery, _SharedRead] = TTLCache(entries, seconds, timer)
+        self._reads: ValueCache[LineageQuery, _SharedRead] = caches.open(CacheName.READS)
         self._idle_seconds = idle_seconds
         self._timer = timer
-        self._lock = Lock()
 
-    def read(self, query: LineageQuery) -> LineageGraph:
+    def read(self, query: LineageQuery, *, freshness: Freshness = ANY_AGE) -> LineageGraph:
         """Return the complete graph, waiting for the last page.
+
+        Args:
+            query: What to read.
+            freshness: How old it may be.
 
         Raises:
             SourceError: Nothing could be read at all.
         """
+        self._prepare(query, freshness)
+        graph = self._wait_for_graph(query)
+        if freshness.accepts(graph.read_status.finished_at):
+            return graph
+        self._read_again(query)
+        return self._wait_for_graph(query)
+
+    def _wait_for_graph(self, query: LineageQuery) -> LineageGraph:
         while True:
             shared = self._join(query)
             if (
@@ -87,7 +95,9 @@ class SharedReads:
             ):
                 return self._build_graph(query, shared)
 
-    def read_available(self, query: LineageQuery, *, pages_shown: int = 0) -> PartialRead:
+    def read_available(
+        self, query: LineageQuery, *, pages_shown: int = 0, freshness: Freshness = ANY_AGE
+    ) -> PartialRead:
         """Wait briefly, and return what has been read by then.
 
         It returns as soon as there is enough for a first graph, or enough more for another one.
@@ -95,10 +105,20 @@ class SharedReads:
         Args:
             query: What to read.
             pages_shown: Number of pages that the caller already shows.
+            freshness: How old it may be; a moment applies once the graph is complete.
 
         Raises:
             SourceError: Nothing could be read at all.
         """
+        self._prepare(query, freshness)
+        partial = self._read_partial(query, pages_shown)
+        graph = partial.graph
+        if graph is None or graph.read_status.has_more or freshness.accepts(graph.read_status.finished_at):
+            return partial
+        self._read_again(query)
+        return self._read_partial(query, pages_shown)
+
+    def _read_partial(self, query: LineageQuery, pages_shown: int) -> PartialRead:
         shared = self._join(query)
         progress = (
             _wait_for_growth(shared.paged_read, pages_shown)
@@ -116,44 +136,38 @@ class SharedReads:
         Raises:
             SourceError: Nothing could be read at all.
         """
-        with self._lock:
-            shared = self._reads.get(query)
+        shared = self._reads.get(query)
         if shared is None or shared.paged_read.is_outdated():
             return self.read_available(query)
         return self._build_partial_read(query, shared, shared.paged_read.progress(), 0)
 
-    def retry_failed(self, query: LineageQuery) -> None:
-        """Retry failed pages on the next read; pages already read are kept."""
-        self._source.retry_failed(query)
-        with self._lock:
+    def _prepare(self, query: LineageQuery, freshness: Freshness) -> None:
+        """Discard what must not be reused."""
+        if freshness.reuse is Reuse.NOTHING:
+            self._read_again(query)
+        elif freshness.reuse is Reuse.ALL_BUT_FAILURES:
+            self._source.retry_failed(query)
             shared = self._reads.get(query)
             if shared and shared.paged_read.progress().has_ended:
-                del self._reads[query]
+                self._reads.discard(query, shared)
 
-    def refresh(self, query: LineageQuery) -> None:
-        """Read the query again from its first page, ignoring cached pages."""
-        with self._lock:
-            self._start_read(query, refresh=True)
+    def _read_again(self, query: LineageQuery) -> None:
+        self._reads.put(query, self._start_read(query, READ_AGAIN))
 
     def _join(self, query: LineageQuery) -> _SharedRead:
-        with self._lock:
-            current = self._reads.get(query)
-        joinable = current is not None and current.is_joinable()  # may read the cache: do not hold the lock
-        with self._lock:
-            shared = self._reads.get(query)
-            if shared is None or (shared is current and not joinable):
-                shared = self._start_read(query)
+        shared = self._reads.get_or_compute(query, lambda: self._start_read(query))
+        if not shared.is_joinable():
+            self._reads.discard(query, shared)
+            shared = self._reads.get_or_compute(query, lambda: self._start_read(query))
         shared.mark_requested()
         return shared
 
-    def _start_read(self, query: LineageQuery, *, refresh: bool = False) -> _SharedRead:
-        shared = _SharedRead(
-            lambda is_wanted: self._source.start_read(query, is_wanted=is_wanted, refresh=refresh),
+    def _start_read(self, query: LineageQuery, freshness: Freshness = ANY_AGE) -> _SharedRead:
+        return _SharedRead(
+            lambda is_wanted: self._source.start_read(query, is_wanted=is_wanted, freshness=freshness),
             idle_seconds=self._idle_seconds,
             timer=self._timer,
         )
-        self._reads[query] = shared
-        return shared
 
     def _build_partial_read(
         self, query: LineageQuery, shared: _SharedRead, progress: Progress, pages_shown: int
@@ -169,77 +183,8 @@ class SharedReads:
         try:
             return shared.build_graph()
         except SourceError:
-            with self._lock:
-                if self._reads.get(query) is shared:
-                    del self._reads[query]
+            self._reads.discard(query, shared)
             raise
-
-
-class RefreshingSource:
-    """`LineageSource` that ignores caches and reads every query again.
-
-    Args:
-        source: The shared source to refresh.
-    """
-
-    def __init__(self, source: SharedSource) -> None:
-        self._source = source
-
-    def read(self, query: LineageQuery) -> LineageGraph:
-        """Read the complete graph, or what can be read of it.
-
-        Raises:
-            SourceError: Nothing could be read at all.
-        """
-        self._source.refresh(query)
-        return self._source.read(query)
-
-
-class RetryingSource:
-    """`LineageSource` that retries failed pages of every query.
-
-    Args:
-        source: The shared source to retry.
-    """
-
-    def __init__(self, source: SharedSource) -> None:
-        self._source = source
-
-    def read(self, query: LineageQuery) -> LineageGraph:
-        """Read the complete graph, or what can be read of it.
-
-        Raises:
-            SourceError: Nothing could be read at all.
-        """
-        self._source.retry_failed(query)
-        return self._source.read(query)
-
-
-class NoOlderSource:
-    """`LineageSource` that refreshes graphs older than a given moment.
-
-    Graphs that are combined with another graph must not be older than it.
-
-    Args:
-        source: The shared source to read from.
-        not_before: The moment, aware.
-    """
-
-    def __init__(self, source: SharedSource, not_before: datetime) -> None:
-        self._source = source
-        self._not_before = not_before
-
-    def read(self, query: LineageQuery) -> LineageGraph:
-        """Read the complete graph, or what can be read of it.
-
-        Raises:
-            SourceError: Nothing could be read at all.
-        """
-        graph = self._source.read(query)
-        if graph.read_status.finished_at >= self._not_before:
-            return graph
-        self._source.refresh(query)
-        return self._source.read(query)
 
 
 class _SharedRead:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lineage_explorer.export.html_page import build_html_page as saved_page
+from lineage_explorer.explore.standalone import arrange_graph
+from lineage_explorer.export.html_page import build_html_page
+from lineage_explorer.query.address import Address
 from lineage_explorer.query.view_options import Orientation
-from lineage_explorer.views.decorators import lay_out_graph
 from tests.support.explorer_page import Explorer
 from tests.support.large_accounts import create_account, create_star, serve_explorer
 from tests.support.layout_graphs import build_chain
@@ -86,7 +87,8 @@ def assert_never_blank(explore) -> None:
 def test_a_chain_of_a_thousand_is_drawn_at_every_zoom(page, tmp_path, flow):
     """The API's depth ends at ten; a saved page may be longer."""
     file, long = tmp_path / "chain.html", build_chain(1_000)
-    file.write_text(saved_page(long, {}, "A chain", layout=lay_out_graph(long, flow)))
+    view = arrange_graph(long, {}, address=Address(orientation=flow))
+    file.write_text(build_html_page(view, "A chain"))
     explore = Explorer(page, file.as_uri())
     page.goto(file.as_uri())
     explore.await_state("complete")

@@ -12,7 +12,6 @@ from playwright.sync_api import Page
 
 from app import ExploredAccount, create_explorer
 from lineage_explorer.sources.aws import session
-from lineage_explorer.sources.cache import cache_factory
 from lineage_explorer.sources.shared_reads import MAX_WAIT_SECONDS
 from tests.support.account_server import AccountServer
 from tests.support.explorer_page import Explorer
@@ -45,10 +44,7 @@ class Workers:
 
     def restart(self) -> None:
         client = session.connect(endpoint_url=self._url, region="us-west-2")
-        caches = cache_factory.create_cache_factory(
-            f"disk:{self._folder}", seconds=300, read_scope=lambda: self._url
-        )
-        explored = ExploredAccount(self._url, client, caches)
+        explored = ExploredAccount(self._url, client, f"disk:{self._folder}", lambda: self._url)
         self._app = create_explorer(explored, left_seconds=LEFT_SECONDS).server
 
     def __call__(self, environ: Any, start_response: Any) -> Any:

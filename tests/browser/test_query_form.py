@@ -136,8 +136,9 @@ def test_form_submits_its_values_and_follows_the_address(explore, model):
     explore.click(next(iter(explore.matches())))
     assert page.input_value("#start") == explore.attribute("start") != model
     assert page.input_value("#depth") == "4"
+    followed = explore.attribute("key")
     page.go_back()
-    explore.await_new(explore.attribute("key"))
+    explore.await_new(followed)
     assert explore.attribute("key") == key
     assert page.input_value("#start") == model
 

@@ -14,12 +14,13 @@ from lineage_explorer.errors import Throttled
 from lineage_explorer.explore.graph_memo import GraphMemo
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.pipeline import build_view
-from lineage_explorer.explore.response_cache import ScreenCache
+from lineage_explorer.explore.screen_cache import ScreenCache
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.explore.visible_graph import select_visible
 from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.views.decorators import CARD_WIDTH
 from tests.support.fakes import FakeSource, build_scope, build_services
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, build_graph
@@ -95,7 +96,7 @@ def test_unreachable_account_keeps_form_and_graph(catalog):
 
 def test_internal_error_is_logged_and_not_sent_in_detail(catalog, caplog):
     class Broken(FakeSource):
-        def read(self, query):
+        def read(self, query, *, freshness):
             raise ZeroDivisionError("the secret insides")
 
     answer = (
@@ -146,7 +147,7 @@ def visible(part, query):
 def test_equal_sequences_of_views_get_equal_layouts():
     whole = visible(build_graph(), QUERY)
     part = visible(build_graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1]), QUERY.with_start(JOB))
-    walks = [LayoutStore(entries=8, seconds=60) for _ in range(2)]
+    walks = [LayoutStore(CacheRegistry()) for _ in range(2)]
     for placements in walks:
         name, first = placements.lay_out_or_reuse(whole, previous_id="")
         assert first.points[ENDPOINT].x - first.points[DATA].x > CARD_WIDTH
@@ -164,7 +165,7 @@ def steps():
 
 def test_returning_to_an_unchanged_view_restores_its_layout(steps):
     whole, part = steps
-    placements = LayoutStore(entries=8, seconds=60)
+    placements = LayoutStore(CacheRegistry())
     first = placements.lay_out_or_reuse(whole, previous_id="")
     away, _ = placements.lay_out_or_reuse(part, previous_id=first[0])
     assert placements.lay_out_or_reuse(whole, previous_id=away) == first
@@ -172,7 +173,7 @@ def test_returning_to_an_unchanged_view_restores_its_layout(steps):
 
 def test_returning_with_moved_nodes_keeps_them_where_they_were_moved(steps):
     whole, part = steps
-    placements = LayoutStore(entries=8, seconds=60)
+    placements = LayoutStore(CacheRegistry())
     _, first = placements.lay_out_or_reuse(whole, previous_id="")
     elsewhere, moved = placements.lay_out_or_reuse(part, previous_id="")
     _, there = placements.lay_out_or_reuse(whole, previous_id=elsewhere)
@@ -181,7 +182,7 @@ def test_returning_with_moved_nodes_keeps_them_where_they_were_moved(steps):
 
 def test_screen_is_rendered_once_until_its_content_changes(source, catalog):
     made = []
-    finished, asked = ScreenCache(), build_services(source, catalog)
+    finished, asked = ScreenCache(CacheRegistry()), build_services(source, catalog)
 
     def screen(former=""):
         scene = build_view(asked, ViewRequest(Address(QUERY), previous_layout=former))

@@ -15,8 +15,9 @@ from lineage_explorer.graph.lineage_graph import LineageGraph, build_adjacency
 from lineage_explorer.graph.model import Arn, Association, Entity, LineageType
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
 from lineage_explorer.questions.question import QueryServices
-from lineage_explorer.sources.cache import Invalidations
-from lineage_explorer.sources.cache.single_flight import BackgroundCache
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.response_cache import Invalidations
+from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness
 from lineage_explorer.sources.linked_resources import Findings, ResourceState, Trial
 from lineage_explorer.sources.name_search import find_matches
 from lineage_explorer.sources.protocols import EntityList, Hit, KindCount, Neighbors, PartialRead, Suggestions
@@ -34,20 +35,20 @@ class FakeSource:
     forgotten: list[LineageQuery] = field(default_factory=list)
     refreshed: list[LineageQuery] = field(default_factory=list)
 
-    def retry_failed(self, query: LineageQuery) -> None:
-        self.forgotten.append(query)
-
-    def refresh(self, query: LineageQuery) -> None:
-        self.refreshed.append(query)
-
-    def read(self, query: LineageQuery) -> LineageGraph:
+    def read(self, query: LineageQuery, *, freshness: Freshness = ANY_AGE) -> LineageGraph:
         self.asked.append(query)
+        if freshness == RETRY_FAILED:
+            self.forgotten.append(query)
+        if freshness == READ_AGAIN:
+            self.refreshed.append(query)
         if self.error:
             raise self.error
         return self.graph
 
-    def read_available(self, query: LineageQuery, *, pages_shown: int = 0) -> PartialRead:
-        graph = self.read(query)
+    def read_available(
+        self, query: LineageQuery, *, pages_shown: int = 0, freshness: Freshness = ANY_AGE
+    ) -> PartialRead:
+        graph = self.read(query, freshness=freshness)
         return PartialRead(graph, graph.read_status.pages, len(graph.vertices))
 
     def peek(self, query: LineageQuery) -> PartialRead:
@@ -66,20 +67,16 @@ class WalkingSource:
     refused: frozenset[Arn] = frozenset()
     asked: list[LineageQuery] = field(default_factory=list)
 
-    def retry_failed(self, query: LineageQuery) -> None:
-        pass
-
-    def refresh(self, query: LineageQuery) -> None:
-        pass
-
-    def read_available(self, query: LineageQuery, *, pages_shown: int = 0) -> PartialRead:
-        graph = self.read(query)
+    def read_available(
+        self, query: LineageQuery, *, pages_shown: int = 0, freshness: Freshness = ANY_AGE
+    ) -> PartialRead:
+        graph = self.read(query, freshness=freshness)
         return PartialRead(graph, graph.read_status.pages, len(graph.vertices))
 
     def peek(self, query: LineageQuery) -> PartialRead:
         return self.read_available(query)
 
-    def read(self, query: LineageQuery) -> LineageGraph:
+    def read(self, query: LineageQuery, *, freshness: Freshness = ANY_AGE) -> LineageGraph:
         self.asked.append(query)
         if query.start in self.refused:
             raise Throttled("Rate exceeded.", operation="QueryLineage")
@@ -204,8 +201,7 @@ def build_scope(source: FakeSource, catalog: FakeCatalog) -> RequestScope[Explor
 def build_services(source: FakeSource, catalog: FakeCatalog) -> ExplorerServices:
     """Return explorer services over a source and a catalog."""
     desk = QueryServices(source, catalog, NoResources())
-    answers = AnswerCache(
-        desk, refreshing_services=desk, entries=8, seconds=60, invalidations=Invalidations(None)
-    )
-    placements, pictures = LayoutStore(entries=8, seconds=60), BackgroundCache(entries=8, seconds=60)
+    caches = CacheRegistry()
+    answers = AnswerCache(desk, caches, Invalidations(None))
+    placements, pictures = LayoutStore(caches), caches.open(CacheName.EXPANDED_GRAPHS)
     return ExplorerServices(source, catalog, answers, placements, pictures, "Test account")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from app import ExploredAccount, create_explorer
-from lineage_explorer.sources.cache import Cache
+from lineage_explorer.sources.cache.shared_response_cache import MEMORY
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import transport
 from sagemaker_account.service import Account
@@ -26,12 +25,13 @@ class PageClient:
         account: What is explored.
         book: Where its stand-ins are kept.
         cache: Where its answers are kept; by default in its memory.
+        scope: Whose answers they are, where others keep theirs as well.
 
     Attributes:
         sent: Every call that the explorer has sent.
     """
 
-    def __init__(self, account: Account, book: Path, cache: Callable[[], Cache] | None = None) -> None:
+    def __init__(self, account: Account, book: Path, cache: str = MEMORY, scope: str = "") -> None:
         client = transport.connect(account)
         self.sent: list[str] = []
         lock = Lock()
@@ -41,7 +41,7 @@ class PageClient:
                 self.sent.append(model.name)
 
         client.meta.events.register("before-call.sagemaker", note)
-        explored = ExploredAccount("Demo", client, cache) if cache else ExploredAccount("Demo", client)
+        explored = ExploredAccount("Demo", client, cache, lambda: scope)
         self.web = create_explorer(explored, pseudonyms=PseudonymStore(book)).server.test_client()
 
     def look(self, start: str, *, wish: str = "on", **asked: Any) -> tuple[dict[str, Any], list[str]]:

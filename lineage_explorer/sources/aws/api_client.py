@@ -15,7 +15,7 @@ from typing import Any
 from botocore import xform_name
 
 from lineage_explorer.sources.aws.errors import translate_errors
-from lineage_explorer.sources.cache import EARLIEST_TIME, Cache, CacheEntry, now
+from lineage_explorer.sources.cache.response_cache import EARLIEST_TIME, CachedResponse, ResponseCache, now
 
 MAX_LIST_PAGE_SIZE = 100
 """Items per page of a `List…` operation; the API's limit."""
@@ -49,7 +49,7 @@ class SageMakerApi:
     """
 
     client: Any
-    cache: Cache | None = None
+    cache: ResponseCache | None = None
     clock: Callable[[], datetime] = now
 
     @property
@@ -75,7 +75,7 @@ class SageMakerApi:
 
     def send_cached(
         self, operation: str, *, about: str | None = None, since: datetime = EARLIEST_TIME, **request: Any
-    ) -> CacheEntry:
+    ) -> CachedResponse:
         """Return the cached response, or send the request and cache its response.
 
         When several callers want the same response, in this process or in others that share the cache, one
@@ -91,7 +91,7 @@ class SageMakerApi:
             SourceError: The request failed.
         """
         if self.cache is None:
-            return CacheEntry(self.send(operation, about=about, **request), self.clock())
+            return CachedResponse(self.send(operation, about=about, **request), self.clock())
         key = self._build_key(operation, request)
         while True:
             if entry := _get_fresh(self.cache, key, since):
@@ -106,8 +106,8 @@ class SageMakerApi:
         return self._send_and_cache(self.cache, key, operation, about, request)
 
     def _send_and_cache(
-        self, cache: Cache, key: str, operation: str, about: str | None, request: dict[str, Any]
-    ) -> CacheEntry:
+        self, cache: ResponseCache, key: str, operation: str, about: str | None, request: dict[str, Any]
+    ) -> CachedResponse:
         members: dict[str, Any] = {}
         try:
             response = self.send(operation, about=about, **request)
@@ -116,7 +116,7 @@ class SageMakerApi:
             if not members:
                 cache.release(key)
         # boto3 parses a 200 without any member of the operation as an empty response: not worth caching.
-        return cache.put(key, members) if members else CacheEntry(members, self.clock())
+        return cache.put(key, members) if members else CachedResponse(members, self.clock())
 
     def _build_key(self, operation: str, request: dict[str, Any]) -> str:
         """Build the cache key of a request: endpoint, region, operation, members."""
@@ -165,6 +165,6 @@ class SageMakerApi:
         return Listing(tuple(items[:limit]), has_more=bool(token) or len(items) > limit)
 
 
-def _get_fresh(cache: Cache, key: str, since: datetime) -> CacheEntry | None:
+def _get_fresh(cache: ResponseCache, key: str, since: datetime) -> CachedResponse | None:
     entry = cache.get(key)
     return entry if entry and entry.read_at >= since else None

@@ -19,8 +19,9 @@ from lineage_explorer.graph.model import Arn, Entity, LineageType
 from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.sources.aws import entity_parser
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
-from lineage_explorer.sources.cache import EARLIEST_TIME, Invalidations
-from lineage_explorer.sources.cache.single_flight import SingleFlightCache
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.response_cache import EARLIEST_TIME, Invalidations
+from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.protocols import EntityList
 
 _ARN_MEMBER = {
@@ -35,10 +36,6 @@ A bare name would be looked up in the caller's own account. For an entity that a
 would find the wrong entity or none.
 """
 
-_ENTRIES = 50_000
-_MAX_CACHED_PAGES = 64
-_PAGE_SECONDS = 300.0
-_FAILURE_SECONDS = 60.0
 _WORKERS = 8
 
 
@@ -48,19 +45,15 @@ class Descriptions:
     Args:
         api: The SageMaker API.
         invalidations: Invalidations of cached entities.
-        seconds: Time to live of a description, in seconds.
+        caches: Opens the caches of entities and failures.
     """
 
-    def __init__(self, api: SageMakerApi, invalidations: Invalidations, *, seconds: float) -> None:
+    def __init__(self, api: SageMakerApi, invalidations: Invalidations, caches: CacheRegistry) -> None:
         self._api = api
         self._invalidations = invalidations
-        self._valid_since: SingleFlightCache[Arn, datetime] = SingleFlightCache(
-            entries=_ENTRIES, seconds=seconds
-        )
-        self._entities: SingleFlightCache[Arn, Entity] = SingleFlightCache(entries=_ENTRIES, seconds=seconds)
-        self._failures: SingleFlightCache[Arn, str] = SingleFlightCache(
-            entries=_ENTRIES, seconds=_FAILURE_SECONDS
-        )
+        self._valid_since: ValueCache[Arn, datetime] = caches.open(CacheName.DESCRIPTION_TIMES)
+        self._entities: ValueCache[Arn, Entity] = caches.open(CacheName.DESCRIPTIONS)
+        self._failures: ValueCache[Arn, str] = caches.open(CacheName.DESCRIPTION_FAILURES)
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="describe")
 
     def describe(self, arn: Arn) -> Entity:
@@ -147,6 +140,9 @@ For callers that do not need all that a description holds.
 MAX_LIST_PAGES = 5
 """Maximum number of pages of one kind to request per look-up: older entities are described one by one."""
 
+MAX_KNOWN_PAGES = 64
+"""Maximum number of pages of one kind to go through, most of them cached."""
+
 _PageKey: TypeAlias = tuple[LineageType, str | None]
 """Key of a page: the kind it lists, and the token that requested it; None for the first page."""
 
@@ -171,17 +167,13 @@ class ListSummaries:
 
     Args:
         api: The SageMaker API.
-        seconds: Time to live of a summary, in seconds.
+        caches: Opens the caches of summaries and pages.
     """
 
-    def __init__(self, api: SageMakerApi, *, seconds: float) -> None:
+    def __init__(self, api: SageMakerApi, caches: CacheRegistry) -> None:
         self._api = api
-        self._summaries: SingleFlightCache[Arn, _ListedEntity] = SingleFlightCache(
-            entries=_ENTRIES, seconds=seconds
-        )
-        self._pages: SingleFlightCache[_PageKey, _Page] = SingleFlightCache(
-            entries=_MAX_CACHED_PAGES, seconds=_PAGE_SECONDS
-        )
+        self._summaries: ValueCache[Arn, _ListedEntity] = caches.open(CacheName.SUMMARIES)
+        self._pages: ValueCache[_PageKey, _Page] = caches.open(CacheName.LIST_PAGES)
         self._pool = ThreadPoolExecutor(len(LineageType), thread_name_prefix="summaries")
         self._accounts: frozenset[str] = frozenset()
 
@@ -237,7 +229,7 @@ class ListSummaries:
         """
         token: str | None = None
         pages_left = min(MAX_LIST_PAGES, len(wanted) // entities_per_page)
-        for _ in range(_MAX_CACHED_PAGES):
+        for _ in range(MAX_KNOWN_PAGES):
             if len(self.get_summaries(wanted)) == len(wanted):
                 return
             page = self._pages.get((kind, token))

@@ -13,7 +13,7 @@ from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
 from lineage_explorer.sources.aws.graph_assembly import assemble_graph, has_vertex
 from lineage_explorer.sources.aws.result_pages import MergedResponse, ResponsePages
-from lineage_explorer.sources.cache import now
+from lineage_explorer.sources.cache.response_cache import now
 from lineage_explorer.sources.protocols import Progress
 
 _SIDES = {

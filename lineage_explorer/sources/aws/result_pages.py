@@ -16,7 +16,7 @@ from lineage_explorer import errors
 from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
 from lineage_explorer.sources.aws.api_client import SageMakerApi
 from lineage_explorer.sources.aws.entity_parser import get_lineage_type
-from lineage_explorer.sources.cache import CacheEntry
+from lineage_explorer.sources.cache.response_cache import CachedResponse
 
 MAX_QUERY_PAGE_SIZE = 50
 """Vertices per page; the API's limit."""
@@ -181,7 +181,7 @@ class _CollectedPages:
     def pages(self) -> int:
         return len(self._read_times)
 
-    def add(self, entry: CacheEntry) -> None:
+    def add(self, entry: CachedResponse) -> None:
         """Add one page.
 
         Raises:

@@ -19,12 +19,16 @@ from lineage_explorer.sources.aws.entity_descriptions import (
     Descriptions,
     ListSummaries,
 )
-from lineage_explorer.sources.cache import Cache, Invalidations, MemoryCache, now
-from lineage_explorer.sources.cache.single_flight import SingleFlightCache
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.response_cache import (
+    Invalidations,
+    MemoryResponseCache,
+    ResponseCache,
+    now,
+)
+from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.name_search import find_matches
 from lineage_explorer.sources.protocols import EntityList, Hit, KindCount, Neighbor, Neighbors, Suggestions
-
-_CACHE_SECONDS = 60.0
 
 _PAGES_PER_KIND = {
     LineageType.CONTEXT: 2,
@@ -40,11 +44,12 @@ class NewestEntities:
 
     Args:
         api: The SageMaker API.
+        caches: Opens the cache of the entities.
     """
 
-    def __init__(self, api: SageMakerApi) -> None:
+    def __init__(self, api: SageMakerApi, caches: CacheRegistry) -> None:
         self._api = api
-        self._hits: SingleFlightCache[str, Suggestions] = SingleFlightCache(entries=1, seconds=_CACHE_SECONDS)
+        self._hits: ValueCache[str, Suggestions] = caches.open(CacheName.NEWEST_ENTITIES)
 
     def list_all(self) -> Suggestions:
         """Return the newest entities of all kinds that can be listed.
@@ -89,9 +94,6 @@ MAX_COUNTED_PAGES = 10
 
 MAX_NEIGHBORS_PER_SIDE = 100
 
-_CACHE_ENTRIES, _CACHE_SECONDS = 2_000, 300.0
-"""Size and time to live, in seconds, of the default cache: going back costs no calls."""
-
 _MAX_TAGS = 100
 _MAX_OVERVIEW_AGE = timedelta(seconds=30)
 """Maximum age of the account overview on the first screen."""
@@ -106,20 +108,21 @@ class SageMakerCatalog:
 
     Args:
         client: A boto3 SageMaker client.
-        cache: The response cache; None for a private cache in memory.
-        seconds: Time to live of entity descriptions, in seconds.
+        responses: The response cache; None for a private cache in memory.
+        caches: Opens the other caches.
     """
 
-    def __init__(self, client: Any, *, cache: Cache | None = None, seconds: float = 600.0) -> None:
-        cache = cache or MemoryCache(entries=_CACHE_ENTRIES, seconds=_CACHE_SECONDS)
-        self._api = SageMakerApi(client, cache)
-        self._invalidations = Invalidations(cache)
-        self._descriptions = Descriptions(self._api, self._invalidations, seconds=seconds)
-        self._summaries = ListSummaries(self._api, seconds=seconds)
-        self._newest = NewestEntities(self._api)
-        self._kind_counts: SingleFlightCache[str, tuple[KindCount, ...]] = SingleFlightCache(
-            entries=1, seconds=_MAX_OVERVIEW_AGE.total_seconds()
-        )
+    def __init__(
+        self, client: Any, *, responses: ResponseCache | None = None, caches: CacheRegistry | None = None
+    ) -> None:
+        caches = caches or CacheRegistry()
+        responses = responses or MemoryResponseCache(caches.open(CacheName.RESPONSES_IN_MEMORY))
+        self._api = SageMakerApi(client, responses)
+        self._invalidations = Invalidations(responses, caches)
+        self._descriptions = Descriptions(self._api, self._invalidations, caches)
+        self._summaries = ListSummaries(self._api, caches)
+        self._newest = NewestEntities(self._api, caches)
+        self._kind_counts: ValueCache[str, tuple[KindCount, ...]] = caches.open(CacheName.KIND_COUNTS)
 
     def describe(self, arn: Arn) -> Entity:
         """Return the description of one entity.

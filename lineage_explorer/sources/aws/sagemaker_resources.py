@@ -15,7 +15,8 @@ from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.aws import entity_parser, resource_lookups
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
-from lineage_explorer.sources.cache.single_flight import SingleFlightCache
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.linked_resources import DELETED, Findings, ResourceState, Trial, merge_findings
 from lineage_explorer.sources.protocols import Hit
 
@@ -92,7 +93,6 @@ MAX_SEARCHED_COMPONENTS = 500
 """Maximum number of trial components per question to search trials for: five searches."""
 
 _WORKERS = 4
-_ACCOUNT_SECONDS = 3600.0
 
 
 class SageMakerLinkedResources:
@@ -100,12 +100,13 @@ class SageMakerLinkedResources:
 
     Args:
         client: A boto3 SageMaker client.
+        caches: Opens the cache of the caller's account.
     """
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, caches: CacheRegistry | None = None) -> None:
         self._api = SageMakerApi(client)
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="resources")
-        self._account: SingleFlightCache[str, str] = SingleFlightCache(entries=1, seconds=_ACCOUNT_SECONDS)
+        self._account: ValueCache[str, str] = (caches or CacheRegistry()).open(CacheName.OWN_ACCOUNT)
 
     def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
         """Return the tags of any resources, by ARN.

@@ -13,7 +13,14 @@ from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.aws.api_client import SageMakerApi
 from lineage_explorer.sources.aws.paged_read import SageMakerPagedRead, build_query_parameters, split_query
 from lineage_explorer.sources.aws.result_pages import MAX_QUERY_PAGE_SIZE, ReadLimits, ResponsePages
-from lineage_explorer.sources.cache import Cache, Invalidations, now
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.sources.cache.response_cache import (
+    EARLIEST_TIME,
+    Invalidations,
+    ResponseCache,
+    now,
+)
+from lineage_explorer.sources.freshness import ANY_AGE, Freshness, Reuse
 
 MAX_CONCURRENT_REQUESTS = 16
 """Maximum number of requests read concurrently, for all readers; further ones are queued."""
@@ -22,11 +29,12 @@ _LIMITS = ReadLimits()
 
 
 class SageMakerSource:
-    """Thread-safe `GrowingSource` over a boto3 client.
+    """Thread-safe `PagedSource` over a boto3 client.
 
     Args:
         client: A boto3 SageMaker client.
-        cache: The cache of pages; None for no cache.
+        responses: The cache of pages; None for no cache.
+        caches: Opens the cache of invalidations.
         describe: Describes a start that no page holds; its failures are ignored. Without it, the type of
             such a start stays unknown.
         limits: The limits at which the reading of each request stops.
@@ -38,43 +46,54 @@ class SageMakerSource:
         self,
         client: Any,
         *,
-        cache: Cache | None = None,
+        responses: ResponseCache | None = None,
+        caches: CacheRegistry | None = None,
         describe: Callable[[Arn], Entity] | None = None,
         limits: ReadLimits = _LIMITS,
         page_size: int = MAX_QUERY_PAGE_SIZE,
         clock: Callable[[], datetime] = now,
     ) -> None:
-        self._api = SageMakerApi(client, cache, clock)
-        self._invalidations = Invalidations(cache, clock)
+        self._api = SageMakerApi(client, responses, clock)
+        self._invalidations = Invalidations(responses, caches, clock=clock)
         self._describe = describe
         self._limits = limits
         self._page_size = page_size
         self._pool = ThreadPoolExecutor(MAX_CONCURRENT_REQUESTS, thread_name_prefix="pages")
 
-    def read(self, query: LineageQuery) -> LineageGraph:
+    def read(self, query: LineageQuery, *, freshness: Freshness = ANY_AGE) -> LineageGraph:
         """Read the graph of a query, as far as possible.
+
+        Args:
+            query: The query.
+            freshness: How old its pages may be.
 
         Raises:
             SourceError: Nothing could be read at all.
             InvalidQuery: Two property filters have the same key; one request cannot hold both.
         """
-        paged_read = self.start_read(query)
+        paged_read = self.start_read(query, freshness=freshness)
         paged_read.wait(lambda _: False)
         return paged_read.build_graph()
 
     def start_read(
-        self, query: LineageQuery, *, is_wanted: Callable[[], bool] = lambda: True, refresh: bool = False
+        self,
+        query: LineageQuery,
+        *,
+        is_wanted: Callable[[], bool] = lambda: True,
+        freshness: Freshness = ANY_AGE,
     ) -> SageMakerPagedRead:
         """Start reading the graph of a query.
 
         Args:
             query: The query.
             is_wanted: Called between two pages; reading stops when it returns False.
-            refresh: Ignore the cache and read everything again.
+            freshness: How old the pages may be.
         """
+        if freshness.reuse is Reuse.ALL_BUT_FAILURES:
+            self.retry_failed(query)
         valid_since = (
             self._invalidations.invalidate(_build_refresh_subject(query))
-            if refresh
+            if freshness.reuse is Reuse.NOTHING
             else self._invalidations.valid_since(_build_refresh_subject(query))
         )
         retried_at = self._invalidations.valid_since(_build_retry_subject(query))
@@ -89,7 +108,7 @@ class SageMakerSource:
                 self._api,
                 build_query_parameters(query, query_request, page_size=self._page_size),
                 self._limits,
-                since=valid_since,
+                since=max(valid_since, freshness.not_before or EARLIEST_TIME),
             )
             for query_request in split_query(query)
         }

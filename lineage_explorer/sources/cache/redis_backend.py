@@ -9,7 +9,7 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from lineage_explorer.sources.cache import CLAIM_SECONDS, CacheUnusable
+from lineage_explorer.sources.cache.response_cache import CLAIM_SECONDS, CacheUnusable
 
 _TIMEOUT_SECONDS = 0.5
 """Time-out for the server, in seconds: an account responds sooner than a slow cache."""
@@ -19,7 +19,7 @@ _RETRIES = 1
 
 
 class RedisBackend:
-    """`Shelf` in a Redis server; safe for threads and processes.
+    """`Backend` in a Redis server; safe for threads and processes.
 
     The server drops each entry when it expires. Its capacity is set in the server's own configuration
     (`maxmemory`, `maxmemory-policy`).

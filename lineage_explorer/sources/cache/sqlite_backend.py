@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from lineage_explorer.sources.cache import CLAIM_SECONDS, CacheUnusable
+from lineage_explorer.sources.cache.response_cache import CLAIM_SECONDS, CacheUnusable
 
 FILE_NAME = "answers.sqlite"
 
@@ -35,7 +35,7 @@ The file may hold this many more than `entries`.
 
 
 class SqliteBackend:
-    """`Shelf` in a private folder; safe for threads and processes.
+    """`Backend` in a private folder; safe for threads and processes.
 
     Only the owner can read the folder.
 

@@ -12,6 +12,8 @@ from lineage_explorer.errors import LineageError
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Entity
 from lineage_explorer.questions.answer import Answer
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.redaction import detectors
 from lineage_explorer.sources.redaction.detectors import PhraseIndex, Span
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
@@ -31,9 +33,12 @@ Its second argument is the name of the field or key that holds the text.
 
 _CACHED_TYPES = (LineageGraph, Entity, Answer)
 """Frozen types that caches return repeatedly, and that cost most."""
-_MAX_CACHED_VALUES = 50_000
 
 _COLLECTION_TYPES = (tuple, list, set, frozenset, Iterator, KeysView, ValuesView)
+
+
+ConvertedValues: TypeAlias = ValueCache[tuple[int, int], tuple[object, object]]
+"""Cache of values before and after conversion."""
 
 
 class StringMapper:
@@ -43,11 +48,14 @@ class StringMapper:
 
     Args:
         convert_text: Converts a text.
+        version: Version of the names that it converts.
+        cache: Cache of converted values, by version and identity: hashing them would cost as much.
     """
 
-    def __init__(self, convert_text: TextConverter) -> None:
+    def __init__(self, convert_text: TextConverter, version: int, cache: ConvertedValues) -> None:
         self._convert_text = convert_text
-        self._cache: dict[int, tuple[object, object]] = {}  # by identity: hashing would cost as much
+        self._version = version
+        self._cache = cache
 
     def __call__(self, value: Any, name: str = "") -> Any:
         """Return the converted value.
@@ -71,11 +79,11 @@ class StringMapper:
 
         The cache holds the value, so that no other object can get its identity.
         """
-        entry = self._cache.get(id(value))
+        key = self._version, id(value)
+        entry = self._cache.get(key)
         if entry is None:
-            if len(self._cache) >= _MAX_CACHED_VALUES:
-                self._cache.clear()
-            entry = self._cache[id(value)] = (value, self._map_dataclass(value))
+            entry = value, self._map_dataclass(value)
+            self._cache.put(key, entry)
         return entry[1]
 
     def _map_items(self, value: Any, name: str) -> Any:
@@ -121,10 +129,14 @@ class Redactor:
 
     Args:
         store: Store of the pseudonyms.
+        caches: Opens the caches of converted values.
     """
 
-    def __init__(self, store: PseudonymStore) -> None:
+    def __init__(self, store: PseudonymStore, caches: CacheRegistry | None = None) -> None:
+        caches = caches or CacheRegistry()
         self.store = store
+        self._redacted: ConvertedValues = caches.open(CacheName.REDACTED_VALUES)
+        self._restored: ConvertedValues = caches.open(CacheName.RESTORED_VALUES)
         self._snapshot: _StoreSnapshot | None = None
 
     def redact(self, value: _V) -> _V:
@@ -165,7 +177,7 @@ class Redactor:
     def _get_snapshot(self) -> _StoreSnapshot:
         version = self.store.version
         if self._snapshot is None or self._snapshot.version != version:
-            self._snapshot = _StoreSnapshot(self.store, version)
+            self._snapshot = _StoreSnapshot(self.store, version, self._redacted, self._restored)
         return self._snapshot
 
 
@@ -176,10 +188,12 @@ class _StoreSnapshot:
         redact, restore: Convert a value to pseudonyms, and back.
     """
 
-    def __init__(self, store: PseudonymStore, version: int) -> None:
+    def __init__(
+        self, store: PseudonymStore, version: int, redacted: ConvertedValues, restored: ConvertedValues
+    ) -> None:
         self.version = version
-        self.redact = StringMapper(self._redact_text)
-        self.restore = StringMapper(self._restore_text)
+        self.redact = StringMapper(self._redact_text, version, redacted)
+        self.restore = StringMapper(self._restore_text, version, restored)
         self._store = store
         entries = store.list_entries()
         people = [(value, text) for kind, value, text in entries if kind is IdentifierKind.PERSON]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
-from lineage_explorer.explore.graph_memo import ENTRIES, GraphMemo
+from lineage_explorer.explore.graph_memo import GraphMemo
+from lineage_explorer.sources.cache.cache_table import CACHE_TABLE, CacheName
 from tests.support.graph_builders import build_graph
 
 
@@ -25,7 +26,7 @@ def test_equal_graph_object_is_computed_separately():
 
 def test_reused_object_id_is_not_mistaken_for_a_deleted_graph():
     made = GraphMemo()
-    for number in range(2 * ENTRIES):
+    for number in range(2 * CACHE_TABLE[CacheName.GRAPH_MEMO].entries):
         passing = replace(build_graph())
         assert made.memoize(passing, "number", lambda number=number: number) == number
         del passing

@@ -116,7 +116,7 @@ class TwoSources:
     graphs: dict
     asked: list[LineageQuery] = field(default_factory=list)
 
-    def read(self, query):
+    def read(self, query, *, freshness):
         self.asked.append(query)
         return self.graphs[query.start]
 
@@ -314,7 +314,7 @@ class FirstQueryOnly:
     first: LineageGraph
     refused: int = 0
 
-    def read(self, query):
+    def read(self, query, *, freshness):
         if query.start == self.first.start:
             return self.first
         self.refused += 1

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import Counter
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,10 @@ from lineage_explorer import errors
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
-from lineage_explorer.sources.cache import MemoryCache
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.sources.cache.response_cache import MemoryResponseCache
+from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, not_older_than
 from lineage_explorer.sources.shared_reads import IDLE_SECONDS, MAX_WAIT_SECONDS, SharedReads
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
@@ -57,23 +61,28 @@ class Timer:
         return time.monotonic() + self.ahead
 
 
+def memory(entries):
+    """Return a cache of pages."""
+    return MemoryResponseCache(ValueCache(entries=entries, seconds=60))
+
+
 @pytest.fixture
 def make_reads(stub_client):
     """Return a function that builds shared reads over a cache."""
 
     def make(account, *, cache=None, timer=time.monotonic):
-        cache = cache or MemoryCache(entries=100, seconds=60)
-        source = SageMakerSource(stub_client(account).client(), cache=cache)
-        return SharedReads(source, entries=10, seconds=60, timer=timer)
+        cache = cache or memory(100)
+        source = SageMakerSource(stub_client(account).client(), responses=cache)
+        return SharedReads(source, CacheRegistry(), timer=timer)
 
     return make
 
 
-def read_to_the_end(readings, query=QUERY):
+def read_to_the_end(make_reads, query=QUERY):
     """Read as a page does; return the page count of each screen."""
     shown = []
     while True:
-        graph = readings.read_available(query, pages_shown=shown[-1] if shown else 0).graph
+        graph = make_reads.read_available(query, pages_shown=shown[-1] if shown else 0).graph
         if graph is not None:
             shown.append(graph.read_status.pages)
             if not graph.read_status.has_more:
@@ -133,7 +142,7 @@ def test_abandoned_read_stops_and_resumes_from_its_pages(make_reads):
 
 
 def test_another_worker_resumes_a_stopped_read(make_reads):
-    account, cache, timer = Account(), MemoryCache(entries=100, seconds=60), Timer()
+    account, cache, timer = Account(), memory(100), Timer()
     make_reads(account, cache=cache, timer=timer).read_available(QUERY)
     timer.ahead = IDLE_SECONDS
     time.sleep(0.5)
@@ -166,8 +175,7 @@ def test_refresh_reads_every_page_again(make_reads):
     account = Account(seconds=0)
     shared = make_reads(account)
     shared.read(QUERY)
-    shared.refresh(QUERY)
-    shared.read(QUERY)
+    shared.read(QUERY, freshness=READ_AGAIN)
     assert Counter(account.sent) == dict.fromkeys(range(PAGES), 2)
 
 
@@ -177,8 +185,7 @@ def test_retry_requests_the_failed_page_and_those_after_it(make_reads, error_res
     assert len(shared.read(QUERY).vertices) == 5
     assert len(shared.read(QUERY).read_status.gaps) == 1
     account.fails_at = None
-    shared.retry_failed(QUERY)
-    assert len(shared.read(QUERY).vertices) == PAGES
+    assert len(shared.read(QUERY, freshness=RETRY_FAILED).vertices) == PAGES
     assert account.sent == [*range(6), *range(5, PAGES)]
 
 
@@ -192,7 +199,7 @@ def test_error_is_raised_and_not_cached(make_reads, error_response):
 
 
 def test_changed_page_makes_all_later_pages_be_read_again(make_reads):
-    account, cache = Account(seconds=0, pages=3), MemoryCache(entries=2, seconds=60)
+    account, cache = Account(seconds=0, pages=3), memory(2)
     make_reads(account, cache=cache).read(QUERY)
     make_reads(account, cache=cache).read(QUERY)
     assert account.sent == [0, 1, 2, 0, 1, 2]
@@ -209,3 +216,27 @@ def test_both_directions_of_up_and_down_are_read_concurrently(make_reads):
     account = Meeting(seconds=0, pages=4)
     assert make_reads(account).read(LineageQuery(START)).read_status.is_complete
     assert len(account.sent) == 8
+
+
+def test_what_is_combined_with_a_graph_is_read_again_if_it_is_older(make_reads):
+    account = Account(seconds=0, pages=2)
+    shared = make_reads(account)
+    first = shared.read(QUERY)
+    finished_at = first.read_status.finished_at
+    assert shared.read(QUERY, freshness=not_older_than(finished_at)) is first
+    later = not_older_than(finished_at + timedelta(microseconds=1))
+    assert shared.read(QUERY, freshness=later).read_status.finished_at > finished_at
+    assert shared.read_available(QUERY, freshness=later).graph.read_status.finished_at > finished_at
+    assert account.sent == [0, 1, 0, 1]
+
+
+def test_a_source_without_readings_knows_every_freshness(stub_client):
+    account = Account(seconds=0, pages=2)
+    source = SageMakerSource(stub_client(account).client(), responses=memory(9))
+    first = source.read(QUERY)
+    for freshness in (ANY_AGE, RETRY_FAILED, not_older_than(first.read_status.started_at)):
+        source.read(QUERY, freshness=freshness)
+    assert account.sent == [0, 1]
+    source.read(QUERY, freshness=not_older_than(first.read_status.finished_at + timedelta(microseconds=1)))
+    source.read(QUERY, freshness=READ_AGAIN)
+    assert account.sent == [0, 1, 0, 1, 0, 1]

@@ -5,7 +5,8 @@ from contextlib import closing
 import pytest
 
 from lineage_explorer.sources.aws.api_client import SageMakerApi
-from lineage_explorer.sources.cache import MemoryCache
+from lineage_explorer.sources.cache.response_cache import MemoryResponseCache
+from lineage_explorer.sources.cache.value_cache import ValueCache
 from sagemaker_account import transport
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
@@ -13,7 +14,7 @@ from sagemaker_account.store import Store
 KEPT = {"ArtifactSummaries": [{"ArtifactName": "kept by another"}]}
 
 
-class RacingCache(MemoryCache):
+class RacingCache(MemoryResponseCache):
     """A cache that another reader fills between lookup and claim."""
 
     wanted = None
@@ -28,7 +29,7 @@ class RacingCache(MemoryCache):
 @pytest.fixture
 def api(tmp_path):
     with closing(Store.open(str(tmp_path / "account.sqlite"), create=True)) as store:
-        yield SageMakerApi(transport.connect(Account(store)), RacingCache(entries=9, seconds=60))
+        yield SageMakerApi(transport.connect(Account(store)), RacingCache(ValueCache(entries=9, seconds=60)))
 
 
 def test_response_cached_between_lookup_and_claim_is_not_requested_again(api):
@@ -37,4 +38,4 @@ def test_response_cached_between_lookup_and_claim_is_not_requested_again(api):
 
 def test_unneeded_claim_is_released(api):
     api.send_cached("ListArtifacts")
-    assert MemoryCache.claim(api.cache, api.cache.wanted)
+    assert MemoryResponseCache.claim(api.cache, api.cache.wanted)

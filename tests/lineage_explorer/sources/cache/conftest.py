@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage_explorer.sources.cache import Cache, MemoryCache
-from lineage_explorer.sources.cache.backend_cache import Backend, SharedCache
 from lineage_explorer.sources.cache.redis_backend import RedisBackend
+from lineage_explorer.sources.cache.response_cache import MemoryResponseCache, ResponseCache
+from lineage_explorer.sources.cache.shared_response_cache import Backend, SharedResponseCache
 from lineage_explorer.sources.cache.sqlite_backend import SqliteBackend
+from lineage_explorer.sources.cache.value_cache import ValueCache
 from tests.support.redis_server import RedisServer
 
 SECONDS = 60
@@ -28,6 +29,12 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
+
+
+def memory(clock: Clock, *, entries: int) -> MemoryResponseCache:
+    """Return a cache in memory by a test's clock."""
+    values = ValueCache(entries=entries, seconds=SECONDS, timer=lambda: clock().timestamp())
+    return MemoryResponseCache(values, clock=clock)
 
 
 @pytest.fixture
@@ -51,18 +58,18 @@ def open_backend(request, tmp_path, clock) -> Iterator[Callable[[], Backend]]:
 
 
 @pytest.fixture(params=["memory", "disk", "redis"])
-def caches(request, tmp_path, clock) -> Iterator[Callable[[], Cache]]:
+def caches(request, tmp_path, clock) -> Iterator[Callable[[], ResponseCache]]:
     """Return a function that gives each worker of an account a cache."""
     if request.param == "memory":
-        one = MemoryCache(entries=100, seconds=SECONDS, clock=clock)
+        one = memory(clock, entries=100)
         yield lambda: one
         return
     with ExitStack() as stack:
 
-        def opened() -> Cache:
+        def opened() -> ResponseCache:
             shelf = _open_backend(request, request.param, tmp_path, clock, stack)
             # A server that many tests share holds what each of them put there.
-            return SharedCache(shelf, scope=request.node.nodeid, seconds=SECONDS, clock=clock)
+            return SharedResponseCache(shelf, scope=request.node.nodeid, seconds=SECONDS, clock=clock)
 
         yield opened
 
@@ -79,5 +86,5 @@ def _open_backend(request, kind, folder, clock, stack: ExitStack) -> Backend:
 
 
 @pytest.fixture
-def cache(caches) -> Cache:
+def cache(caches) -> ResponseCache:
     return caches()

@@ -8,7 +8,6 @@ from collections import Counter
 
 import pytest
 
-from lineage_explorer.sources.cache import cache_factory
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
 from tests.support.demo_entities import production_endpoint
@@ -36,10 +35,7 @@ def start_worker(request, account, tmp_path):
     where = f"disk:{tmp_path}" if request.param == "disk" else request.getfixturevalue("redis").url
 
     def started():
-        caches = cache_factory.create_cache_factory(
-            where, seconds=300, read_scope=lambda: request.node.nodeid
-        )
-        return PageClient(account, tmp_path / "stand-ins.sqlite", caches)
+        return PageClient(account, tmp_path / "stand-ins.sqlite", where, request.node.nodeid)
 
     return started
 
@@ -114,7 +110,8 @@ def test_lost_cache_is_no_error_to_the_user(account, production, tmp_path, caplo
     page = PageClient(
         account,
         tmp_path / "book.sqlite",
-        cache_factory.create_cache_factory(server.url, seconds=300, read_scope=lambda: "mine"),
+        server.url,
+        "mine",
     )
     page.look(production, **ANSWER)
     server.stop()

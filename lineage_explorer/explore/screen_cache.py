@@ -8,13 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from lineage_explorer.explore.view import View
-from lineage_explorer.sources.cache.single_flight import SingleFlightCache
-
-ENTRIES, SECONDS = 512, 300.0
-"""Number of cached screens, and their time to live in seconds.
-
-A screen of some hundred entities takes 20 kB. It also keeps its graph alive, which other caches keep for as
-long."""
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.value_cache import ValueCache
 
 _GZIP_LEVEL = 4
 """Gzip level: a tenth larger than the best, three times as fast."""
@@ -31,12 +26,13 @@ class ScreenCache:
 
     An entry is valid as long as its view is equal. Back, repeated visits and shared links are served from it.
     Rendering a screen takes ten times as long as loading the view to compare.
+
+    Args:
+        caches: Opens the cache.
     """
 
-    def __init__(self) -> None:
-        self._screens: SingleFlightCache[tuple[str, str], tuple[View, bytes]] = SingleFlightCache(
-            entries=ENTRIES, seconds=SECONDS
-        )
+    def __init__(self, caches: CacheRegistry) -> None:
+        self._screens: ValueCache[tuple[str, str], tuple[View, bytes]] = caches.open(CacheName.SCREENS)
 
     def get_or_render(self, search: str, view: View, render: Callable[[View], bytes]) -> bytes:
         """Return the rendered screen of a view; render it if necessary.

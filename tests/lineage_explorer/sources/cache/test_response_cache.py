@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lineage_explorer.sources.cache import CLAIM_SECONDS, EARLIEST_TIME, Invalidations, MemoryCache
+from lineage_explorer.sources.cache.response_cache import CLAIM_SECONDS, EARLIEST_TIME, Invalidations
+from tests.lineage_explorer.sources.cache.conftest import memory
 
 PAGE = {"Vertices": [{"Arn": "arn"}], "NextToken": "t"}
 DESCRIBED = {
@@ -53,7 +54,7 @@ def test_storing_again_restarts_the_time_to_live(cache, clock):
 
 
 def test_least_recently_used_value_is_evicted(clock):
-    cache = MemoryCache(entries=2, seconds=60, clock=clock)
+    cache = memory(clock, entries=2)
     cache.put("a", {})
     cache.put("b", {})
     cache.get("a")
@@ -97,7 +98,7 @@ def test_invalidation_by_one_worker_applies_to_the_others(caches, clock):
 
 
 def test_invalidation_without_a_shared_cache_is_local(clock):
-    marks = Invalidations(None, clock)
+    marks = Invalidations(None, clock=clock)
     assert marks.invalidate("a question") == marks.valid_since("a question") == clock.now
     clock.advance(1)
     assert marks.invalidate("a question") - timedelta(seconds=1) == clock.now - timedelta(seconds=1)

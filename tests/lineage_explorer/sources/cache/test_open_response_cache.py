@@ -6,32 +6,32 @@ import sys
 import pytest
 
 from app import main
-from lineage_explorer.sources.cache import CacheUnusable, MemoryCache, cache_factory
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.sources.cache.response_cache import CacheUnusable, MemoryResponseCache
+from lineage_explorer.sources.cache.shared_response_cache import open_response_cache
 from sagemaker_account.store import Store
 
 
 def test_memory_caches_are_separate_and_need_no_caller_identity():
-    caches = cache_factory.create_cache_factory("memory", seconds=60, read_scope=lambda: pytest.fail("asked"))
-    assert isinstance(caches(), MemoryCache)
-    assert caches() is not caches()
+    def opened():
+        return open_response_cache("memory", CacheRegistry(), read_scope=lambda: pytest.fail("asked"))
+
+    assert isinstance(opened(), MemoryResponseCache)
+    assert opened() is not opened()
 
 
 def test_a_folder_or_a_server_is_one_cache_for_all(tmp_path, redis):
+    def opened(where, scope):
+        return open_response_cache(where, CacheRegistry(), read_scope=lambda: scope)
+
     for where in (f"disk:{tmp_path}", redis.url):
-        caches = cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "mine")
-        assert caches() is caches()
-        caches().put("key", {"a": 1})
-        assert cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "mine")().get(
-            "key"
-        ).response == {"a": 1}
-        assert (
-            cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "theirs")().get("key")
-            is None
-        )
+        opened(where, "mine").put("key", {"a": 1})
+        assert opened(where, "mine").get("key").response == {"a": 1}
+        assert opened(where, "theirs").get("key") is None
 
 
 def test_backends_are_imported_only_when_configured():
-    code = "import sys, lineage_explorer.sources.cache.cache_factory; print('redis' in sys.modules, 'sqlite3' in sys.modules)"
+    code = "import sys, lineage_explorer.sources.cache.shared_response_cache; print('redis' in sys.modules, 'sqlite3' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout == "False False\n"
 
@@ -41,7 +41,7 @@ def test_backends_are_imported_only_when_configured():
 )
 def test_unknown_cache_url_is_refused(where):
     with pytest.raises(CacheUnusable):
-        cache_factory.create_cache_factory(where, seconds=60, read_scope=lambda: "")
+        open_response_cache(where, CacheRegistry(), read_scope=lambda: "")
 
 
 def test_invalid_setting_exits_with_one_sentence_and_status_2(tmp_path, capsys):

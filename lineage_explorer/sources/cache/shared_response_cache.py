@@ -1,4 +1,4 @@
-"""Cache shared by several processes, over any backend.
+"""Cache of API responses shared by several processes, over any backend.
 
 When the backend fails, only speed is lost.
 """
@@ -12,9 +12,19 @@ import time
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol, TypeVar
 
-from lineage_explorer.sources.cache import CacheEntry, CacheUnusable, now
+from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry, CacheSpec
+from lineage_explorer.sources.cache.response_cache import (
+    CachedResponse,
+    CacheUnusable,
+    MemoryResponseCache,
+    ResponseCache,
+    now,
+)
+from lineage_explorer.sources.cache.value_cache import CacheCounters
 
 _TYPE_TAG = "$"
 """Only member of a mapping that encodes another value.
@@ -26,13 +36,13 @@ _COMPRESSION_LEVEL = 1
 """Level of compression. ARNs repeat: a page shrinks to a tenth in less time than sending it takes."""
 
 
-def serialize_entry(entry: CacheEntry) -> bytes:
+def serialize_entry(entry: CachedResponse) -> bytes:
     """Serialize an entry to bytes."""
     text = json.dumps([entry.read_at.timestamp(), _encode(entry.response)], separators=(",", ":"))
     return zlib.compress(text.encode(), _COMPRESSION_LEVEL)
 
 
-def deserialize_entry(data: bytes) -> CacheEntry:
+def deserialize_entry(data: bytes) -> CachedResponse:
     """Deserialize an entry.
 
     Raises:
@@ -40,7 +50,7 @@ def deserialize_entry(data: bytes) -> CacheEntry:
     """
     try:
         timestamp, response = json.loads(zlib.decompress(data), object_hook=_decode)
-        return CacheEntry(dict(response), datetime.fromtimestamp(timestamp, UTC))
+        return CachedResponse(dict(response), datetime.fromtimestamp(timestamp, UTC))
     except (zlib.error, ValueError, TypeError, OverflowError, OSError) as error:
         raise CacheUnusable(f"It holds what is no answer: {error}.") from error
 
@@ -104,8 +114,8 @@ class Backend(Protocol):
         ...
 
 
-class SharedCache:
-    """Thread-safe `Cache` over a backend, with serialization, expiry and circuit breaker.
+class SharedResponseCache:
+    """Thread-safe `ResponseCache` over a backend, with serialization, expiry and circuit breaker.
 
     Args:
         backend: The backend that stores the bytes.
@@ -130,22 +140,26 @@ class SharedCache:
         self._clock = clock
         self._timer = timer
         self._paused_until: float | None = None
+        self._lock = Lock()
+        self._hits = self._misses = 0
 
-    def get(self, key: str) -> CacheEntry | None:
+    @property
+    def counters(self) -> CacheCounters:
+        """Number of look-ups by this process; the backend's entries are not counted."""
+        with self._lock:
+            return CacheCounters(None, self._hits, self._misses, 0)
+
+    def get(self, key: str) -> CachedResponse | None:
         """Return the entry of a key, unless it has expired."""
-        data = self._try_backend(lambda: self._backend.get(self._build_name(key)), None)
-        if data is None:
-            return None
-        try:
-            entry = deserialize_entry(data)
-        except CacheUnusable as error:
-            _log.warning("An answer in the cache is left aside. %s", error)
-            return None
-        return entry if self._clock() - entry.read_at < self._time_to_live else None
+        entry = self._read(key)
+        with self._lock:
+            self._hits += entry is not None
+            self._misses += entry is None
+        return entry
 
-    def put(self, key: str, answer: dict[str, Any]) -> CacheEntry:
+    def put(self, key: str, answer: dict[str, Any]) -> CachedResponse:
         """Store a response that was read now, and end its claim."""
-        entry = CacheEntry(answer, self._clock())
+        entry = CachedResponse(answer, self._clock())
         self._try_backend(lambda: self._backend.put(self._build_name(key), serialize_entry(entry)), None)
         return entry
 
@@ -156,6 +170,17 @@ class SharedCache:
     def release(self, key: str) -> None:
         """Give up a claim."""
         self._try_backend(lambda: self._backend.release(self._build_name(key)), None)
+
+    def _read(self, key: str) -> CachedResponse | None:
+        data = self._try_backend(lambda: self._backend.get(self._build_name(key)), None)
+        if data is None:
+            return None
+        try:
+            entry = deserialize_entry(data)
+        except CacheUnusable as error:
+            _log.warning("An answer in the cache is left aside. %s", error)
+            return None
+        return entry if self._clock() - entry.read_at < self._time_to_live else None
 
     def _build_name(self, key: str) -> str:
         """Return a short name for a key that reveals nothing about it."""
@@ -180,3 +205,51 @@ class SharedCache:
             self._paused_until = None
             _log.warning("The cache works again.")
         return result
+
+
+MEMORY = "memory"
+_DISK_PREFIX = "disk:"
+_REDIS_SCHEMES = ("redis", "rediss", "unix")
+
+
+def open_response_cache(
+    setting: str, caches: CacheRegistry, *, read_scope: Callable[[], str]
+) -> ResponseCache:
+    """Open the cache of a setting: `memory`, `disk:FOLDER`, `redis://HOST`.
+
+    Args:
+        setting: `memory`, `disk:` and a folder, or the URL of a Redis server.
+        caches: Has size and time to live of the cache, and counts its use.
+        read_scope: Returns the scope of the responses, as for `SharedResponseCache`; called only for a shared
+            cache.
+
+    Raises:
+        CacheUnusable: The setting is invalid or cannot be used.
+    """
+    if setting == MEMORY:
+        return MemoryResponseCache(caches.open(CacheName.RESPONSES_IN_MEMORY))
+    is_on_disk = setting.startswith(_DISK_PREFIX) and setting != _DISK_PREFIX
+    if not is_on_disk and setting.partition("://")[0] not in _REDIS_SCHEMES:
+        raise CacheUnusable(
+            f"“{setting}” is no cache: use {MEMORY}, {_DISK_PREFIX}FOLDER or redis://HOST:PORT."
+        )
+    name = CacheName.RESPONSES_ON_DISK if is_on_disk else CacheName.RESPONSES_IN_REDIS
+    spec = caches.get_spec(name)
+    backend = _open_sqlite(setting, spec) if is_on_disk else _open_redis(setting, spec)
+    shared = SharedResponseCache(backend, scope=read_scope(), seconds=spec.seconds)
+    caches.register(name, shared)
+    return shared
+
+
+# The backends are imported only when used: the other one's client need not be loaded, or even installed.
+def _open_sqlite(setting: str, spec: CacheSpec) -> Backend:
+    from lineage_explorer.sources.cache.sqlite_backend import SqliteBackend  # noqa: PLC0415
+
+    folder = Path(setting.removeprefix(_DISK_PREFIX)).expanduser()
+    return SqliteBackend(folder, entries=spec.require_entries(), seconds=spec.seconds)
+
+
+def _open_redis(setting: str, spec: CacheSpec) -> Backend:
+    from lineage_explorer.sources.cache.redis_backend import RedisBackend  # noqa: PLC0415
+
+    return RedisBackend(setting, seconds=spec.seconds)

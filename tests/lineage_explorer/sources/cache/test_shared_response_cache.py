@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage_explorer.sources.cache import CLAIM_SECONDS, CacheEntry, CacheUnusable, now
-from lineage_explorer.sources.cache.backend_cache import (
+from lineage_explorer.sources.cache.redis_backend import RedisBackend
+from lineage_explorer.sources.cache.response_cache import CLAIM_SECONDS, CachedResponse, CacheUnusable, now
+from lineage_explorer.sources.cache.shared_response_cache import (
     PAUSE_SECONDS,
-    SharedCache,
+    SharedResponseCache,
     deserialize_entry,
     serialize_entry,
 )
-from lineage_explorer.sources.cache.redis_backend import RedisBackend
 from lineage_explorer.sources.cache.sqlite_backend import FILE_NAME, SqliteBackend
 from tests.support.redis_server import RedisServer
 
@@ -46,13 +46,18 @@ def disk(tmp_path):
 
 @given(st.dictionaries(NAMES, VALUES))
 def test_any_value_survives_serialization(answer):
-    kept = CacheEntry(answer, now())
+    kept = CachedResponse(answer, now())
     assert deserialize_entry(serialize_entry(kept)) == kept
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x80\x04N.", b"\x78\x9c\x03\x00\x00\x00\x00\x01", serialize_entry(CacheEntry({}, now()))[:-3]],
+    [
+        b"",
+        b"\x80\x04N.",
+        b"\x78\x9c\x03\x00\x00\x00\x00\x01",
+        serialize_entry(CachedResponse({}, now()))[:-3],
+    ],
     ids=["nothing", "a pickle", "nothing compressed", "an answer that was cut"],
 )
 def test_other_bytes_are_refused(data):
@@ -63,19 +68,22 @@ def test_other_bytes_are_refused(data):
 @pytest.mark.parametrize("open_backend", ["disk", "redis"], indirect=True)
 def test_values_are_separated_by_account_region_and_role(open_backend, request):
     mine = f"{request.node.nodeid} https://api.sagemaker.us-west-2.amazonaws.com us-west-2 111122223333 AROAEXAMPLE"
-    SharedCache(open_backend(), scope=mine, seconds=60).put("key", PAGE)
-    assert SharedCache(open_backend(), scope=mine, seconds=60).get("key").response == PAGE
+    SharedResponseCache(open_backend(), scope=mine, seconds=60).put("key", PAGE)
+    assert SharedResponseCache(open_backend(), scope=mine, seconds=60).get("key").response == PAGE
     for part, other in (
         ("111122223333", "444455556666"),
         ("us-west-2", "eu-west-1"),
         ("AROAEXAMPLE", "AROAOTHER"),
     ):
-        assert SharedCache(open_backend(), scope=mine.replace(part, other), seconds=60).get("key") is None
+        assert (
+            SharedResponseCache(open_backend(), scope=mine.replace(part, other), seconds=60).get("key")
+            is None
+        )
 
 
 def test_keys_in_the_cache_reveal_nothing(redis):
     shelf = RedisBackend(redis.url, seconds=60)
-    SharedCache(shelf, scope="111122223333", seconds=60).put("arn:aws:sagemaker:secret", PAGE)
+    SharedResponseCache(shelf, scope="111122223333", seconds=60).put("arn:aws:sagemaker:secret", PAGE)
     names = b" ".join(shelf._server.keys())
     shelf.close()
     assert names
@@ -84,7 +92,7 @@ def test_keys_in_the_cache_reveal_nothing(redis):
 
 
 def test_damaged_value_is_a_cache_miss(disk, caplog):
-    cache = SharedCache(disk, scope="", seconds=60)
+    cache = SharedResponseCache(disk, scope="", seconds=60)
     cache.put("key", PAGE)
     disk._connection.execute("update answers set data = x'00'")
     assert cache.get("key") is None
@@ -98,7 +106,7 @@ def test_restarted_server_loses_only_cached_values(caplog):
     server, timer = RedisServer(), Timer()
     server.start()
     shelf = RedisBackend(server.url, seconds=60)
-    cache = SharedCache(shelf, scope="", seconds=60, timer=timer)
+    cache = SharedResponseCache(shelf, scope="", seconds=60, timer=timer)
     cache.put("key", PAGE)
     server.stop()
     for _ in range(3):
@@ -126,7 +134,7 @@ def test_failed_backend_is_skipped_for_a_while():
             raise CacheUnusable("no")
 
     shelf, timer = Slow(), Timer()
-    cache = SharedCache(shelf, scope="", seconds=60, timer=timer)
+    cache = SharedResponseCache(shelf, scope="", seconds=60, timer=timer)
     for _ in range(100):
         assert cache.get("key") is None
     assert shelf.tries == 1
@@ -136,7 +144,7 @@ def test_failed_backend_is_skipped_for_a_while():
 
 
 def test_full_disk_loses_only_cached_values(disk, caplog):
-    cache = SharedCache(disk, scope="", seconds=60)
+    cache = SharedResponseCache(disk, scope="", seconds=60)
     (pages,) = disk._connection.execute("pragma page_count").fetchone()
     disk._connection.execute(f"pragma max_page_count = {pages}")
     large = {"Vertices": [{"Arn": f"{number:x}" * 9} for number in range(10_000, 40_000)]}
@@ -146,7 +154,7 @@ def test_full_disk_loses_only_cached_values(disk, caplog):
 
 
 def test_overwritten_file_loses_only_cached_values(disk, tmp_path, caplog):
-    cache = SharedCache(disk, scope="", seconds=60)
+    cache = SharedResponseCache(disk, scope="", seconds=60)
     cache.put("key", PAGE)
     disk._connection.execute("pragma wal_checkpoint(truncate)")
     (tmp_path / "cache" / FILE_NAME).write_bytes(b"no database at all\n" * 2000)
@@ -204,7 +212,7 @@ def test_redis_expires_values_by_itself(redis):
 
 def test_silent_server_times_out_soon(redis):
     shelf = RedisBackend(redis.url, seconds=60)
-    cache = SharedCache(shelf, scope="", seconds=60)
+    cache = SharedResponseCache(shelf, scope="", seconds=60)
     with RedisBackend(redis.url, seconds=60)._server as other:
         other.execute_command("CLIENT", "PAUSE", "1000", "ALL")
         began = time.monotonic()
@@ -216,7 +224,7 @@ def test_silent_server_times_out_soon(redis):
 
 
 def test_locked_file_times_out_soon(disk, tmp_path):
-    cache = SharedCache(disk, scope="", seconds=60)
+    cache = SharedResponseCache(disk, scope="", seconds=60)
     with sqlite3.connect(tmp_path / "cache" / FILE_NAME, isolation_level=None) as other:
         other.execute("begin exclusive")
         began = time.monotonic()

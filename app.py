@@ -30,11 +30,10 @@ from components.shell import shell
 from components.skeleton import insert_skeleton
 from lineage_explorer.command_line import parse_options
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.answer_cache import AnswerCache
-from lineage_explorer.explore.graph_memo import GraphMemo
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.services import AnswerCache, ExplorerServices
+from lineage_explorer.explore.visible_graph import GraphMemo
 from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog

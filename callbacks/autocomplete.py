@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from components import ids
 from components.start_links import suggestions
 from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.graph.entity_names import MIN_SEARCH_LENGTH
 from lineage_explorer.query.address import format_link, parse_current_address
-from lineage_explorer.sources.name_search import MIN_SEARCH_LENGTH
 from lineage_explorer.sources.protocols import EntityCatalog
 from lineage_explorer.views.entity_details import build_start_option
 

@@ -14,6 +14,7 @@ from components.start_links import start_choices
 from lineage_explorer.errors import InvalidArn
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.start_resolution import find_start
+from lineage_explorer.graph.model import Hit
 from lineage_explorer.query.address import (
     MainView,
     format_address,
@@ -22,7 +23,7 @@ from lineage_explorer.query.address import (
     parse_query,
 )
 from lineage_explorer.query.lineage_query import LineageQuery
-from lineage_explorer.sources.protocols import EntityCatalog, Hit
+from lineage_explorer.sources.protocols import EntityCatalog
 from lineage_explorer.views.entity_details import build_start_option
 
 

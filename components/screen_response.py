@@ -15,8 +15,8 @@ from components.start_links import start_choices
 from lineage_explorer.errors import InvalidQuery, NothingFound
 from lineage_explorer.explore.graph_payload import GraphPayload
 from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.graph.model import Hit
 from lineage_explorer.query.address import Address, format_link, with_start_text
-from lineage_explorer.sources.protocols import Hit
 from lineage_explorer.views.entity_details import build_start_option
 
 ComponentProperty: TypeAlias = tuple[str, str]

@@ -9,7 +9,6 @@ decorate          7. badges, colors, line styles, highlight, orientation
 view              the result
 graph_payload, view_summary   a view as JSON for the canvas, and in words
 services          what the pipeline calls
-standalone        the same for a graph without an account
 request_scope     which services a request may use: real names or pseudonyms
 home, entity_facts, start_resolution   what the page reads beside a view
 """

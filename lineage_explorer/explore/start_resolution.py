@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
-from lineage_explorer.graph.model import Arn, parse_arn, shorten_middle
+from lineage_explorer.graph.model import Arn, Hit, parse_arn, shorten_middle
 from lineage_explorer.query.address import get_start, with_start_text
-from lineage_explorer.sources.protocols import EntityCatalog, Hit
+from lineage_explorer.sources.protocols import EntityCatalog
 
 MAX_SEARCHED_NAME = 120
 """Maximum characters of a name that the service assigns.

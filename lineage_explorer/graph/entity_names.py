@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import accumulate, takewhile
 
-from lineage_explorer.graph.model import Arn, HasName, shorten_middle
+from lineage_explorer.graph.model import Arn, HasName, Hit, LineageType, shorten_middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +205,29 @@ def measure_width(text: str) -> float:
     The typeface is the interface's semi-bold one.
     """
     return sum(map(_CHARACTER_WIDTHS.__getitem__, text)) / 100
+
+
+MAX_SUGGESTIONS = 12
+MIN_SEARCH_LENGTH = 2
+"""Minimum number of characters of a search text."""
+
+# Types that users start from most often come first.
+_TYPE_ORDER = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.TRIAL_COMPONENT, LineageType.ACTION)
+_UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
+
+
+def find_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
+    """Return the entities that match every word of a text.
+
+    Name, type, source URI and ARN tail are searched, ignoring case. Sorted by lineage type, newest first
+    within each; at most `MAX_SUGGESTIONS`.
+    """
+    words = text.casefold().split()
+    matches = [hit for hit in hits if all(word in _build_search_text(hit) for word in words)]
+    matches.sort(key=lambda hit: hit.created or _UNKNOWN_TIME, reverse=True)
+    matches.sort(key=lambda hit: _TYPE_ORDER.index(hit.lineage_type))
+    return tuple(matches[:MAX_SUGGESTIONS])
+
+
+def _build_search_text(hit: Hit) -> str:
+    return " ".join(filter(None, (hit.name, hit.type, hit.source_uri, hit.arn.rpartition("/")[2]))).casefold()

@@ -201,6 +201,18 @@ class Entity:
     lineage_group: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Entity found by a search, to be offered as a start."""
+
+    arn: Arn
+    lineage_type: LineageType
+    name: str | None = None
+    type: str | None = None
+    source_uri: str | None = None
+    created: datetime | None = None
+
+
 class HasName(Protocol):
     """Object with the name and source of an entity, if known."""
 

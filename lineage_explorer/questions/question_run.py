@@ -15,10 +15,10 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType, shorten_middle, split_arn
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, Request
 from lineage_explorer.questions.answer import Answer, ResultItem, WiderQuery, format_count
-from lineage_explorer.sources.concurrent_reads import read_all
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.linked_resources import Findings, LinkedResources
 from lineage_explorer.sources.protocols import EntityCatalog, LineageSource
+from lineage_explorer.sources.shared_reads import read_all
 
 DESCRIBE_SECONDS = 4.0
 """Seconds that an answer may wait for descriptions of its entities."""

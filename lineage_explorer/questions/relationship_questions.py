@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, shorten_middle
+from lineage_explorer.graph.model import Arn, Hit, shorten_middle
 from lineage_explorer.graph.traversal import find_ancestors, find_descendants
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions import question, result_items
@@ -20,7 +20,6 @@ from lineage_explorer.questions.answer import (
 )
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
-from lineage_explorer.sources.protocols import Hit
 
 
 @dataclass(frozen=True, slots=True)

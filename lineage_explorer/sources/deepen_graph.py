@@ -11,9 +11,9 @@ from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
-from lineage_explorer.sources.concurrent_reads import read_all
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.protocols import LineageSource
+from lineage_explorer.sources.shared_reads import read_all
 
 MAX_FOLLOWED_PER_ROUND = 20
 """Maximum number of vertices that one round follows.

@@ -15,10 +15,10 @@ from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, induc
 from lineage_explorer.graph.model import Arn, split_arn
 from lineage_explorer.query.expansion import NO_EXPANSION, ExpandedVertex, Expansion, Reach
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
-from lineage_explorer.sources.concurrent_reads import read_all
 from lineage_explorer.sources.deepen_graph import DeepenedGraph, DepthLimit, deepen_graph
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.protocols import LineageSource
+from lineage_explorer.sources.shared_reads import read_all
 
 
 def collapse_graph(graph: LineageGraph, direction: Direction, collapsed: Collection[Arn]) -> LineageGraph:

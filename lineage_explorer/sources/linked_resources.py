@@ -12,9 +12,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.model import Arn, Hit
 from lineage_explorer.query.lineage_query import Request
-from lineage_explorer.sources.protocols import Hit
 
 T_co = TypeVar("T_co", covariant=True)
 

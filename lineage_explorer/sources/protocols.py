@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
 from lineage_explorer.query.lineage_query import LineageQuery, Request
 from lineage_explorer.sources.freshness import Freshness
 
@@ -152,18 +151,6 @@ class SharedSource(LineageSource, Protocol):
             SourceError: Nothing could be read at all.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Entity found by a search, to be offered as a start."""
-
-    arn: Arn
-    lineage_type: LineageType
-    name: str | None = None
-    type: str | None = None
-    source_uri: str | None = None
-    created: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

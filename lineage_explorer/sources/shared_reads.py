@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.lineage_graph import LineageGraph
@@ -11,7 +12,7 @@ from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, Freshness, Reuse
-from lineage_explorer.sources.protocols import PagedRead, PagedSource, PartialRead, Progress
+from lineage_explorer.sources.protocols import LineageSource, PagedRead, PagedSource, PartialRead, Progress
 
 EXTRA_WAIT_SECONDS = 0.2
 """Seconds that a first graph waits for pages after fast ones."""
@@ -251,3 +252,31 @@ def _never(_progress: Progress) -> bool:
 
 def _has_begun(progress: Progress) -> bool:
     return progress.has_begun
+
+
+MAX_CONCURRENT_QUERIES = 4
+"""Maximum number of concurrent queries.
+
+More of them make the API respond with "Rate exceeded".
+"""
+
+
+def read_all(
+    source: LineageSource, queries: Sequence[LineageQuery], *, freshness: Freshness = ANY_AGE
+) -> tuple[LineageGraph | SourceError, ...]:
+    """Read several queries concurrently; return graphs or errors in their order.
+
+    Args:
+        source: Source to read from.
+        queries: What to read.
+        freshness: How old each graph may be.
+    """
+
+    def attempt(query: LineageQuery) -> LineageGraph | SourceError:
+        try:
+            return source.read(query, freshness=freshness)
+        except SourceError as error:
+            return error
+
+    with ThreadPoolExecutor(MAX_CONCURRENT_QUERIES) as pool:
+        return tuple(pool.map(attempt, queries))

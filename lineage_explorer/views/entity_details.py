@@ -10,8 +10,7 @@ from urllib.parse import quote
 
 from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
-from lineage_explorer.graph.model import Arn, Entity, Vertex, shorten_middle, split_arn
-from lineage_explorer.sources.protocols import Hit
+from lineage_explorer.graph.model import Arn, Entity, Hit, Vertex, shorten_middle, split_arn
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from lineage_explorer.errors import InvalidArn, UnexpectedResponse
-from lineage_explorer.explore.standalone import arrange_graph
 from lineage_explorer.export import html_page
 from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.graph.model import Arn, Entity, LineageType
@@ -22,7 +21,7 @@ from lineage_explorer.query.view_options import PathQuery
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, build_graph
 from tests.support.html_reader import HtmlReader
 from tests.support.saved_responses import association_ends, edge, reference_response, vertex
-from visualizer import Visualizer
+from visualizer import Visualizer, arrange_graph
 
 LINE = {
     "Vertices": [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from lineage_explorer.explore.standalone import arrange_graph
 from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.view_options import Orientation
 from tests.support.explorer_page import Explorer
 from tests.support.large_accounts import create_account, create_star, serve_explorer
 from tests.support.layout_graphs import build_chain
+from visualizer import arrange_graph
 
 BLANK = 0.002
 """Share of pixels that a blank canvas may have in other than its own colours."""

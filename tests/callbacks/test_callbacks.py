@@ -18,10 +18,9 @@ from lineage_explorer.errors import InvalidArn, InvalidQuery, Throttled
 from lineage_explorer.explore.load_graph import MORE_NAMES_SECONDS, NAMING_SECONDS
 from lineage_explorer.explore.page_facts import load_entity_facts, load_home
 from lineage_explorer.explore.view_request import ReadMode
-from lineage_explorer.graph.model import Entity, LineageType
+from lineage_explorer.graph.model import Entity, Hit, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
-from lineage_explorer.sources.protocols import Hit
 from tests.support.fakes import FakeCatalog, FakeSource, build_services
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, build_graph
 from tests.support.screens import load_screen

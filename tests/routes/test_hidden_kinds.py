@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from lineage_explorer.explore.standalone import arrange_graph
 from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.graph.model import Association, Entity, Vertex
 from lineage_explorer.query.address import Address, format_address
@@ -16,6 +15,7 @@ from tests.support.fakes import FakeSource, build_services
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, build_graph
 from tests.support.layout_graphs import KINDS, vertex
 from tests.support.screens import load_screen
+from visualizer import arrange_graph
 
 QUERY = LineageQuery(ENDPOINT, Direction.ASCENDANTS)
 

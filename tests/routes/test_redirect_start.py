@@ -8,8 +8,7 @@ import pytest
 
 from app import create_app
 from lineage_explorer.errors import NothingFound, Throttled
-from lineage_explorer.graph.model import LineageType
-from lineage_explorer.sources.protocols import Hit
+from lineage_explorer.graph.model import Hit, LineageType
 from tests.support.fakes import FakeCatalog, build_scope
 from tests.support.graph_builders import DATA, ENDPOINT, MODEL
 

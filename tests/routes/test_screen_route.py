@@ -11,12 +11,11 @@ import pytest
 
 from app import create_app
 from lineage_explorer.errors import Throttled
-from lineage_explorer.explore.graph_memo import GraphMemo
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.screen_cache import ScreenCache
 from lineage_explorer.explore.view_request import ViewRequest
-from lineage_explorer.explore.visible_graph import select_visible
+from lineage_explorer.explore.visible_graph import GraphMemo, select_visible
 from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery

@@ -7,20 +7,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lineage_explorer.errors import EntityNotFound, InvalidArn, SourceError, Throttled
-from lineage_explorer.explore.answer_cache import AnswerCache
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.services import AnswerCache, ExplorerServices
+from lineage_explorer.graph.entity_names import find_matches
 from lineage_explorer.graph.lineage_graph import LineageGraph, build_adjacency
-from lineage_explorer.graph.model import Arn, Association, Entity, LineageType
+from lineage_explorer.graph.model import Arn, Association, Entity, Hit, LineageType
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
 from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness
 from lineage_explorer.sources.linked_resources import Findings, ResourceState, Trial
-from lineage_explorer.sources.name_search import find_matches
-from lineage_explorer.sources.protocols import EntityList, Hit, KindCount, Neighbors, PartialRead, Suggestions
+from lineage_explorer.sources.protocols import EntityList, KindCount, Neighbors, PartialRead, Suggestions
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from lineage_explorer.sources.redaction.redactor import Redactor
 

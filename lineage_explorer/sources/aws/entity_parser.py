@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from lineage_explorer.errors import InvalidArn
-from lineage_explorer.graph.model import Arn, Entity, LineageType, split_arn
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, split_arn
 from lineage_explorer.query.lineage_query import as_utc
-from lineage_explorer.sources.protocols import Hit, Neighbor
+from lineage_explorer.sources.protocols import Neighbor
 
 ApiStructure = Mapping[str, Any]
 """A structure of the API as boto3 gives it."""

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.graph.entity_names import find_matches
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
 from lineage_explorer.sources.aws import entity_parser, start_resolver
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
 from lineage_explorer.sources.aws.entity_descriptions import (
@@ -27,8 +28,7 @@ from lineage_explorer.sources.cache.response_cache import (
     now,
 )
 from lineage_explorer.sources.cache.value_cache import ValueCache
-from lineage_explorer.sources.name_search import find_matches
-from lineage_explorer.sources.protocols import EntityList, Hit, KindCount, Neighbor, Neighbors, Suggestions
+from lineage_explorer.sources.protocols import EntityList, KindCount, Neighbor, Neighbors, Suggestions
 
 _PAGES_PER_KIND = {
     LineageType.CONTEXT: 2,

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.model import Arn, LineageType
+from lineage_explorer.graph.model import Arn, Hit, LineageType
 from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.aws import entity_parser, resource_lookups
@@ -18,7 +18,6 @@ from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMake
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.linked_resources import DELETED, Findings, ResourceState, Trial, merge_findings
-from lineage_explorer.sources.protocols import Hit
 
 MAX_CALLS = 100
 """Maximum number of calls per question for one kind of look-up."""

@@ -11,11 +11,10 @@ from itertools import chain
 from typing import Any
 
 from lineage_explorer.errors import EntityNotFound, InvalidQuery, NothingFound
-from lineage_explorer.graph.model import MAX_ARN_LENGTH, LineageType, parse_arn, shorten_middle
+from lineage_explorer.graph.model import MAX_ARN_LENGTH, Hit, LineageType, parse_arn, shorten_middle
 from lineage_explorer.query.lineage_query import as_utc
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
 from lineage_explorer.sources.aws.entity_parser import parse_hit
-from lineage_explorer.sources.protocols import Hit
 
 MAX_STEP_RESOURCES = 20
 """Maximum number of jobs, models and packages that are looked up per execution."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
-from lineage_explorer.explore.graph_memo import GraphMemo
+from lineage_explorer.explore.visible_graph import GraphMemo
 from lineage_explorer.sources.cache.cache_table import CACHE_TABLE, CacheName
 from tests.support.graph_builders import build_graph
 

@@ -8,7 +8,6 @@ import pytest
 
 from components.answer import answer_panel as panel
 from components.markup import render_html
-from lineage_explorer.explore.standalone import NO_QUERY, arrange_graph
 from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address
@@ -16,6 +15,7 @@ from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer, ResultItem
 from tests.support.graph_builders import DATA, ENDPOINT, MODEL, VERTICES, build_graph
 from tests.support.html_reader import HtmlReader
+from visualizer import NO_QUERY, arrange_graph
 
 HOSTILE = """</td></script><script>alert("1")</script><img src=x onerror='alert(2)'>&amp;"""
 APPROVED = ResultItem(

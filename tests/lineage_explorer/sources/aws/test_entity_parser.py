@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
 from lineage_explorer.sources.aws.entity_parser import (
     get_lineage_type,
     get_user_name,
@@ -13,7 +13,7 @@ from lineage_explorer.sources.aws.entity_parser import (
     parse_hit,
     parse_neighbor,
 )
-from lineage_explorer.sources.protocols import Hit, Neighbor
+from lineage_explorer.sources.protocols import Neighbor
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 ARTIFACT = Arn(f"{ACCOUNT}:artifact/abc")

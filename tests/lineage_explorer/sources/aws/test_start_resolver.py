@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from lineage_explorer import errors
-from lineage_explorer.graph.model import LineageType
+from lineage_explorer.graph.model import Hit, LineageType
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
-from lineage_explorer.sources.protocols import Hit
 from sagemaker_account.seed_resources import seed_resource
 
 SAGEMAKER = "arn:aws:sagemaker:us-west-2:111122223333"

@@ -1,15 +1,14 @@
 """boto3 clients of an account, in process and over HTTP."""
 
-import threading
 from contextlib import closing, contextmanager
-from functools import cache, partial
+from functools import cache
 
 import boto3
 from botocore.config import Config
-from waitress.wasyncore import close_all
 
 from sagemaker_account.endpoint import build_wsgi_app, listen
 from sagemaker_account.transport import connect
+from tests.support.wsgi_servers import run_server
 
 IN_PROCESS, OVER_HTTP = "in process", "over HTTP"
 TRANSPORTS = (IN_PROCESS, OVER_HTTP)
@@ -39,16 +38,8 @@ class AccountRelay:
 @contextmanager
 def serve_app(app):
     """Serve a WSGI application on a free loopback port; yield its URL."""
-    server = listen(app, "127.0.0.1", 0, threads=4)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.task_dispatcher.shutdown()
-        # In the server's own thread: its sockets are not to be closed while it waits on them.
-        server.trigger.pull_trigger(partial(close_all, server._map))
-        thread.join()
+    with run_server(listen(app, "127.0.0.1", 0, threads=4)) as url:
+        yield url
 
 
 def http_client(url, **config):

@@ -89,10 +89,11 @@
       again = setTimeout(() => requestIdleCallback(build), GLIDE_MS); // what stayed has come to its place
     });
     /* The facts of the focus list its neighbours anyway: to ask of them now costs no call. */
+    const details = document.getElementById("details");
     new MutationObserver(() => requestIdleCallback(async () => {
       const start = cy.nodes(".start")[0];
-      if (start && (await ask(start))) build();
-    })).observe(document.getElementById("details"), { childList: true });
+      if (start?.id() === details.dataset.arn && details.ariaBusy === "false" && (await ask(start))) build();
+    })).observe(details, { childList: true });
   }
 
   window.lineage = Object.assign(window.lineage || {}, { badges, peek });

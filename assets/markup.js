@@ -23,8 +23,30 @@
     window.lineage.go(link.search);
   });
 
-  window.lineage = Object.assign(window.lineage || {}, { markup, plain });
+  /* --- the details panel belongs to one focus, which `data-arn` names -------------------------- */
+
+  const element = (name, text, className) => Object.assign(document.createElement(name), { textContent: text, className });
+
+  /* Empty the panel when the focus changes; its name, which the card shows too, stands there until its facts arrive. */
+  function awaitDetails(arn, name, title) {
+    const panel = document.getElementById("details");
+    if (panel.dataset.arn === arn) return;
+    panel.dataset.arn = arn;
+    panel.setAttribute("aria-busy", String(arn !== ""));
+    const parts = arn ? [element("div", title, "eyebrow"), element("h1", name, ""), element("p", "Reading its facts…", "quiet")] : [];
+    markup("details", parts.map((part) => part.outerHTML).join(""));
+  }
+
+  /* Show facts, unless the focus has changed since they were asked for. */
+  function showDetails({ arn, html }) {
+    const panel = document.getElementById("details");
+    if (panel.dataset.arn !== arn) return;
+    panel.setAttribute("aria-busy", "false");
+    markup("details", html);
+  }
+
+  window.lineage = Object.assign(window.lineage || {}, { awaitDetails, markup, plain });
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
-    lineage: Object.assign((window.dash_clientside || {}).lineage || {}, { tell: (facts) => { markup("details", facts); } }),
+    lineage: Object.assign((window.dash_clientside || {}).lineage || {}, { tell: showDetails }),
   });
 })();

@@ -74,9 +74,12 @@
     if (document.querySelector("#hits > *")) window.dash_clientside.set_props("hits", { children: [] });
   }
 
+  /* The data of the focus's card; empty on the first screen. */
+  const node = ({ start, elements }) => elements?.nodes.find(({ data }) => data.id === start)?.data ?? {};
+
   /* The window, the list of former starts and the keyboard follow the focus. */
-  function arrive({ start, elements }) {
-    const { label: name, title } = elements?.nodes.find((node) => node.data.id === start).data ?? {};
+  function arrive(drawing) {
+    const { start } = drawing, { label: name, title } = node(drawing);
     if (name) {
       window.lineage.remember(start, name);
       window.lineage.trail(start, name, title);
@@ -85,14 +88,36 @@
     if (document.activeElement === document.body) document.getElementById("lineage").focus({ preventScroll: true });
   }
 
+  /* Panels beside the picture: their links lead nowhere while they belong to another focus than the picture. */
+  const PANELS = ["answer", "table", "between"];
+
+  function closePanels(drawing) {
+    const { label: name = "", title = "" } = node(drawing);
+    window.lineage.awaitDetails(drawing.start, name, title);
+    for (const id of PANELS) {
+      const panel = document.getElementById(id);
+      panel.inert = panel.dataset.arn !== drawing.start;
+    }
+  }
+
+  function openPanels(drawing) {
+    for (const id of PANELS) {
+      const panel = document.getElementById(id);
+      panel.inert = false;
+      if (drawing) panel.dataset.arn = drawing.start;
+    }
+  }
+
   /* Show one answer; false when the reader went on meanwhile. */
   async function put(own, { drawing, shown, progress }, states) {
     if (reading !== own) return false;
+    if (drawing) closePanels(drawing);
     if (drawing) await window.lineage.draw(drawing, window.lineage.recalled(drawing));
     if (reading !== own) return false;
     if (drawing) window.lineage.enter(drawing);
     window.lineage.progress(progress, (performance.now() - own.began) / 1000);
     hand(shown, states);
+    openPanels(drawing);
     window.lineage.leave();
     if (drawing) arrive(drawing);
     return true;

@@ -6,9 +6,9 @@ It is requested after the graph is drawn, because rendering it with the graph wo
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypedDict
 
 from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, no_update
-from dash.development.base_component import Component
 
 from components import ids
 from components.details import details_panel
@@ -20,32 +20,40 @@ from lineage_explorer.query.address import format_link, parse_address
 from lineage_explorer.sources.protocols import EntityCatalog
 
 
-def render_details(catalog: EntityCatalog, search: str) -> list[Component] | NoUpdate:
-    """Return the facts about an address's focus.
+class Details(TypedDict):
+    """Content of the panel, and the focus that it belongs to.
+
+    The browser drops it if the focus has changed since.
+    """
+
+    arn: str
+    html: str
+
+
+def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
+    """Return the facts about an address's focus; nothing without a query.
 
     In redaction mode, the link to the AWS console is left out, because the console shows real names.
     """
     try:
         address = parse_address(search)
-    except InvalidQuery:  # `explore` parses the same address and reports the error
+    except InvalidQuery:  # the screen route parses the same address and reports the error
         return no_update
     query = address.query
     if query is None:
-        return []
+        return {"arn": "", "html": ""}
     content = load_entity_facts(catalog, query.start)
-    return details_panel(
+    panel = details_panel(
         replace(content, console=None) if address.share else content,
         link=lambda arn: format_link(address.with_start(arn)),
         ask=lambda slug: format_link(address.with_query(query, question_slug=slug)),
         current_slug=address.question_slug,
     )
+    return {"arn": query.start, "html": render_html(panel)}
 
 
 def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
-    """Show the facts about the focus whenever it changes.
-
-    The previous facts stay if an address cannot be drawn.
-    """
+    """Show the facts about the focus whenever it changes."""
 
     @app.callback(
         output=Output(ids.FACTS, "data"),
@@ -53,9 +61,8 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         state={"search": State(ids.ADDRESS, "search")},
         prevent_initial_call=True,
     )
-    def on_drawn(_drawn: str, search: str | None) -> str | NoUpdate:
-        content = scope.run(search or "", render_details)
-        return content if isinstance(content, NoUpdate) else render_html(content)
+    def on_drawn(_drawn: str, search: str | None) -> Details | NoUpdate:
+        return scope.run(search or "", render_details)
 
     app.clientside_callback(
         ClientsideFunction("lineage", "tell"), Input(ids.FACTS, "data"), prevent_initial_call=True

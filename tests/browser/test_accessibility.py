@@ -55,7 +55,7 @@ def test_axe_finds_no_violation(explore, production, view):
     schemes = ["dark", "light"] if view in DARK else ["light"]
     set_up_view(explore, schemes[0])
     VIEWS[view](explore, production)
-    explore.page.wait_for_selector("#details h1, #welcome h1", state="attached")
+    explore.page.wait_for_selector("#details[aria-busy=false] h1, #welcome h1", state="attached")
     found = {}
     for scheme in schemes:
         set_up_view(explore, scheme)

@@ -126,7 +126,7 @@ def test_hovering_shows_a_tooltip_and_highlights_the_paths(explore, production, 
 
 def test_details_of_the_focus_link_to_its_neighbors(explore, client, production):
     explore.open(start=production)
-    explore.page.wait_for_selector("#details h1")
+    explore.page.wait_for_selector("#details[aria-busy=false] h1")
     known = client.describe_context(ContextName=production)
     facts = explore.text("#details")
     assert known["ContextName"] in facts

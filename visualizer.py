@@ -89,7 +89,7 @@ class KnownEntities:
 
 @dataclass(frozen=True, slots=True)
 class StandaloneServices:
-    """`ArrangingServices` that need no account, for a graph that somebody else has read."""
+    """`ArrangingServices` that need no account."""
 
     catalog: KnownEntities
     layouts: FreshLayouts = field(default_factory=FreshLayouts)

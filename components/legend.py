@@ -1,4 +1,4 @@
-"""Legend of kinds and line styles, closing of groups, and notices about hidden kinds."""
+"""Legend of kinds and line styles, and notices about hidden kinds."""
 
 from __future__ import annotations
 

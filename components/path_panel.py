@@ -1,4 +1,4 @@
-"""Panel of the paths between the two entities of an address: a sentence and a list."""
+"""Panel of the paths between two entities: a sentence and a list."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ def build_error_response(
 
 
 def add_account(response: ScreenResponse, *, account: str, is_redacted: bool) -> ScreenResponse:
-    """Complete a response with the account and the link to the home screen."""
+    """Add the account and the home screen's link to a response."""
     shown = _to_json_keys({_HOME: format_link(Address(share=is_redacted)), _ACCOUNT: account})
     return {**response, "shown": response["shown"] | shown}
 

@@ -1,4 +1,4 @@
-"""Flask routes: a screen, a file, the neighbors of one card, and redirects.
+"""Flask routes: screens, files, neighbor counts, redirects, metrics.
 
 The browser requests a whole screen by `GET /screen?<address>`; `assets/screen.js` draws its graph and passes
 the rest to Dash. This is no Dash callback for three reasons: a click sends its request before Dash knows the

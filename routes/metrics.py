@@ -19,6 +19,6 @@ def register(app: Dash, caches: CacheRegistry) -> None:
     """
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
-    def metrics() -> Response:
+    def report_metrics() -> Response:
         text = format_metrics(caches.read_usage())
         return Response(text, content_type=METRICS_CONTENT_TYPE, headers={"Cache-Control": "no-store"})

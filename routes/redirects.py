@@ -1,4 +1,4 @@
-"""Redirects of the page before it loads, so that Back never leads to an address that redirects again.
+"""Redirects of the page before it loads.
 
 In redaction mode, real names become pseudonyms, and in any other, pseudonyms become real names. A start that
 is no lineage entity, such as an endpoint's ARN or an S3 URI, becomes the entity that represents it.
@@ -17,7 +17,7 @@ from lineage_explorer.sources.protocols import EntityCatalog
 
 
 def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
-    """Redirect each page: first to its redacted or real names, then to the entity of its start."""
+    """Redirect pages to canonical names, and to their start's entity."""
 
     @app.server.before_request  # type: ignore[untyped-decorator]  # Dash does not type its server
     def redirect_page() -> Response | None:

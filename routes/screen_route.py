@@ -61,13 +61,13 @@ def respond_to_address(
     except Exception as error:  # noqa: BLE001 - any error is shown as a sentence; the graph stays
         if not isinstance(error, LineageError):
             _log.error("A screen failed", exc_info=error)
-        welcome = [] if headers.get(LAYOUT_HEADER) else _welcome(services)
+        welcome = [] if headers.get(LAYOUT_HEADER) else _build_welcome(services)
         shown_error, hits = resolve_start_error(services.catalog, search, error)
         return encode(build_error_response(shown_error, hits, search, welcome=welcome))
 
 
 def _load(services: ExplorerServices, address: Address, headers: Mapping[str, str]) -> View | ScreenResponse:
-    """Return the view of an address; else the home screen, or the progress of reading."""
+    """Return an address's view, else home screen or progress."""
     if address.query is None:
         home, account = load_home(services.catalog), services.account_title
         return build_screen_response(
@@ -80,7 +80,7 @@ def _load(services: ExplorerServices, address: Address, headers: Mapping[str, st
     return view
 
 
-def _welcome(services: ExplorerServices) -> list[Component]:
+def _build_welcome(services: ExplorerServices) -> list[Component]:
     home = load_home(services.catalog)
     return welcome_panel(home, account=services.account_title, is_redacted=services.is_redacted)
 

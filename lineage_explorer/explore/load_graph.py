@@ -17,7 +17,7 @@ from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.sources.extend_graph import ExtendedGraph, extend_graph
-from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, not_older_than
+from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, limit_age
 from lineage_explorer.sources.protocols import PartialRead, SharedSource
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES
 
@@ -42,7 +42,7 @@ If it takes longer, the page asks again."""
 
 @dataclass(frozen=True, slots=True)
 class LoadedGraph:
-    """Graph of a request, as far as it has been read and described.
+    """Graph of a request, as far as read and described.
 
     Attributes:
         extended: The graph with its expansions.
@@ -90,7 +90,7 @@ class StillLoading:
 
 
 def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
-    """Load the graph of a request's query, or of the answer to its question.
+    """Load the graph of a request's query or question.
 
     Nothing is extended or described yet.
 
@@ -126,7 +126,7 @@ def extend_loaded(
     if base_graph.read_status.has_more:
         return loaded
     is_retry = request.read_mode is ReadMode.RETRY
-    freshness = RETRY_FAILED if is_retry else not_older_than(base_graph.read_status.started_at)
+    freshness = RETRY_FAILED if is_retry else limit_age(base_graph.read_status.started_at)
     expand_query = replace(query, direction=Direction.BOTH) if address.question_slug else query
     started_at = monotonic()
 

@@ -1,4 +1,4 @@
-"""Read what the page shows beside a view: the home screen, and facts about one entity.
+"""Read what the page shows beside a view.
 
 Each part is read by itself: a part that cannot be read is named in a sentence, and the others are shown.
 """
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 def read_or_add_gap(read: Callable[[], T], gaps: list[str]) -> T | None:
-    """Return what `read` returns; if it fails, add the reason to the gaps and return None."""
+    """Return what `read` returns; add a gap if it fails."""
     try:
         return read()
     except SourceError as error:

@@ -1,4 +1,4 @@
-"""Resolution of a start that is not the ARN of a lineage entity."""
+"""Resolution of a start that is no entity's ARN."""
 
 from __future__ import annotations
 

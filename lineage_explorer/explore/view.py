@@ -1,4 +1,4 @@
-"""View of an address: what all doors of the explorer make their output of, and its words."""
+"""View of an address, in values and in words."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def summarize_view(view: View) -> str:
 
 
 def list_completeness_notes(view: View) -> tuple[CompletenessNote, ...]:
-    """Return notes on how complete the view's graph is; none without a query."""
+    """Return notes on the view's completeness; none without a query."""
     loaded = view.loaded
     return describe_completeness(
         loaded.extended,

@@ -37,7 +37,7 @@ class ReadMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ViewRequest:
-    """Request for the view of an address, as far as it has been read.
+    """Request for the view of an address.
 
     Attributes:
         address: What to show.

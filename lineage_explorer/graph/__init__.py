@@ -1,1 +1,1 @@
-"""Entities, associations, and the graph of them with its traversals; imports nothing else."""
+"""Entities, associations, and their graph with its traversals."""

@@ -1,4 +1,4 @@
-"""Lineage graph as read, with its neighbors and the status of its read."""
+"""Lineage graph with its neighbors and the status of its read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths between two vertices, or their connection if neither leads to the other."""
+"""Paths between two vertices, or their connection."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ Node = TypeVar("Node", bound=Hashable)
 
 
 class Neighbors(Protocol[Node]):
-    """Neighbors of each node: a mapping by ARN, or a list by number."""
+    """Neighbors of each node, by ARN or by number."""
 
     def __getitem__(self, node: Node, /) -> Iterable[Node]: ...
 

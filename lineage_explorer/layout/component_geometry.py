@@ -1,4 +1,4 @@
-"""Positions of the nodes and ranks of one component, and routes of its arcs.
+"""Positions of one component's nodes and ranks, and its routes.
 
 Arcs run between cards, never behind one.
 """
@@ -155,7 +155,7 @@ def assign_coordinates(layers: Layers, order: Order, sizes: Sequence[int], measu
 
 
 def equalize_heights(rows: Iterable[Sequence[int]], half_heights: list[float]) -> None:
-    """Give all cards of a row as much height as the tallest, in place."""
+    """Give all cards of a row the tallest's height, in place."""
     for row in rows:
         tallest = max(half_heights[node] for node in row)
         for node in row:
@@ -163,7 +163,7 @@ def equalize_heights(rows: Iterable[Sequence[int]], half_heights: list[float]) -
 
 
 def merge_neighbors(neighbors: Sequence[Sequence[int]], leader_of: Sequence[int]) -> list[list[int]]:
-    """Return adjacency lists in which the first card of a row stands for all.
+    """Return adjacency lists in which a row's first card represents all.
 
     Args:
         neighbors: The neighbors of each node.

@@ -79,7 +79,7 @@ def lay_out_component(
 
 
 def lay_out_order(component: Component, layers: Layers, order: Order, measures: Measures) -> ComponentLayout:
-    """Lay out a component whose ranks and order are known, in rows if it is very long."""
+    """Lay out a component whose ranks and order are known."""
     geometry = assign_coordinates(layers, order, [len(stack) for stack in component.stacks], measures)
     return build_component_layout(
         component, layers, order, wrap_rows(layers, order, geometry, measures), measures

@@ -351,7 +351,7 @@ def _parse_depth(text: str) -> int:
 
 
 def _parse_share(text: str) -> bool:
-    """Parse `share`; the error does not repeat its value, because others see the screen."""
+    """Parse `share`, without repeating its value in the error."""
     if text not in {"0", "1"}:
         raise InvalidQuery("“share” is 1 or 0.", field="share")
     return text == "1"

@@ -190,7 +190,7 @@ class LineageQuery:
 def compute_query_distances(
     start: Arn, adjacency: Adjacency, direction: Direction, *, stop: Callable[[Arn], bool] | None = None
 ) -> dict[Arn, int]:
-    """Return the fewest associations from a start to each vertex that a query reaches.
+    """Return the distance of each vertex that a query reaches.
 
     Args:
         start: The vertex to begin at.

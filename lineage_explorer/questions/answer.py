@@ -1,4 +1,4 @@
-"""Answer to a question: a sentence, items, a graph, and the phrases it is made of."""
+"""Answer to a question, and the phrases of its sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answer functions that run one filtered query, or a second from each match.
+"""Answer functions that run one or two filtered queries.
 
 Most questions share them; what each asks is data.
 """

@@ -40,7 +40,7 @@ class Freshness:
             raise ValueError(f"{self.reuse} and the moment {self.not_before} do not go together.")
 
     def accepts(self, finished_at: datetime) -> bool:
-        """Return whether a graph that was finished at a moment is fresh enough."""
+        """Return whether a graph finished at a moment is fresh enough."""
         return self.not_before is None or finished_at >= self.not_before
 
 
@@ -49,7 +49,7 @@ RETRY_FAILED = Freshness(Reuse.ALL_BUT_FAILURES)
 READ_AGAIN = Freshness(Reuse.NOTHING)
 
 
-def not_older_than(moment: datetime) -> Freshness:
+def limit_age(moment: datetime) -> Freshness:
     """Return the freshness of what is combined with a graph.
 
     Args:

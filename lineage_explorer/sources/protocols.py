@@ -50,7 +50,7 @@ class PagedRead(Protocol):
     """Read in progress, while result pages arrive; thread-safe."""
 
     @property
-    def abandoned(self) -> bool:
+    def is_abandoned(self) -> bool:
         """True if reading stopped because the rest was not wanted."""
         ...
 

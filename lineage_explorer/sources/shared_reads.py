@@ -92,7 +92,7 @@ class SharedReads:
             shared = self._join(query)
             if (
                 shared.paged_read.wait(_never, seconds=MAX_WAIT_SECONDS).has_ended
-                and not shared.paged_read.abandoned
+                and not shared.paged_read.is_abandoned
             ):
                 return self._build_graph(query, shared)
 
@@ -209,7 +209,7 @@ class _SharedRead:
 
     def is_joinable(self) -> bool:
         """Return whether a new request may join this read."""
-        return not self.paged_read.abandoned and not self.paged_read.is_outdated()
+        return not self.paged_read.is_abandoned and not self.paged_read.is_outdated()
 
     def build_graph(self) -> LineageGraph:
         """Return the graph read so far; the final one is built once."""

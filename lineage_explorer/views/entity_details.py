@@ -1,4 +1,4 @@
-"""Details of one entity as plain values: sections of facts, console link, start option."""
+"""Details of one entity as plain values."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ class SageMakerPagedRead:
         self._condition = Condition()
 
     @property
-    def abandoned(self) -> bool:
+    def is_abandoned(self) -> bool:
         """True when reading ended because no reader wanted the rest."""
         return self._abandoned
 

@@ -1,4 +1,4 @@
-"""Table of all caches of computed values and responses, with size and time to live.
+"""Table of all caches, with size and time to live.
 
 Only `functools.lru_cache` on pure functions of a text stands beside it: it needs no lock and no expiry.
 """
@@ -174,11 +174,11 @@ class CacheRegistry:
         return self._table[name]
 
     def register(self, name: CacheName, cache: CountedCache) -> None:
-        """Register a cache that was opened elsewhere, so that its use can be read."""
+        """Register a cache that was opened elsewhere."""
         self._opened.append((name, cache))
 
     def read_usage(self) -> tuple[CacheUsage, ...]:
-        """Return the use of all open caches, in the order of their names."""
+        """Return the use of all open caches, sorted by name."""
         opened = sorted(self._opened, key=lambda named: named[0])
         return tuple(
             self._add_up(name, [cache.counters for _, cache in caches])

@@ -22,7 +22,7 @@ MAX_CONCURRENT_COMPUTATIONS = 8
 
 @dataclass(frozen=True, slots=True)
 class CacheCounters:
-    """Number of values in a cache, and of its look-ups since it was opened.
+    """Number of values in a cache, and of its look-ups.
 
     Attributes:
         entries: Number of stored values; None if it is unknown.
@@ -91,7 +91,7 @@ class ValueCache(Generic[K, V]):
         return {key: value for key, (_, value) in valid.items()}
 
     def put(self, key: K, value: V) -> None:
-        """Store a value; the result of a computation under way is not stored."""
+        """Store a value, in place of a running computation's result."""
         with self._lock:
             self._in_flight.pop(key, None)
             self._store(key, value)
@@ -187,16 +187,16 @@ class ValueCache(Generic[K, V]):
             value = compute()
         except BaseException as error:  # noqa: BLE001 - `future.result` raises it in every waiting thread
             with self._lock:
-                if self._end(key, future) and keeps_failure:
+                if self._finish(key, future) and keeps_failure:
                     self._store_failure(key, error)
             future.set_exception(error)
         else:
             with self._lock:
-                if self._end(key, future):
+                if self._finish(key, future):
                     self._store(key, value)
             future.set_result(value)
 
-    def _end(self, key: K, future: Future[V]) -> bool:
+    def _finish(self, key: K, future: Future[V]) -> bool:
         """End a computation; return whether its outcome is still wanted."""
         is_wanted = self._in_flight.get(key) is future
         if is_wanted:
@@ -218,7 +218,7 @@ class ValueCache(Generic[K, V]):
             self._evictions += oldest > now
 
     def _store_failure(self, key: K, error: BaseException) -> None:
-        """Store an error until a request sees it; remove those that nobody saw."""
+        """Store an error until a request sees it."""
         now = self._timer()
         self._failures = {other: kept for other, kept in self._failures.items() if kept[0] > now}
         self._failures[key] = now + self._seconds, error

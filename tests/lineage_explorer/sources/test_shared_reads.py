@@ -15,7 +15,7 @@ from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.cache.response_cache import MemoryResponseCache
 from lineage_explorer.sources.cache.value_cache import ValueCache
-from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, not_older_than
+from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, limit_age
 from lineage_explorer.sources.shared_reads import IDLE_SECONDS, MAX_WAIT_SECONDS, SharedReads
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
@@ -223,8 +223,8 @@ def test_what_is_combined_with_a_graph_is_read_again_if_it_is_older(make_reads):
     shared = make_reads(account)
     first = shared.read(QUERY)
     finished_at = first.read_status.finished_at
-    assert shared.read(QUERY, freshness=not_older_than(finished_at)) is first
-    later = not_older_than(finished_at + timedelta(microseconds=1))
+    assert shared.read(QUERY, freshness=limit_age(finished_at)) is first
+    later = limit_age(finished_at + timedelta(microseconds=1))
     assert shared.read(QUERY, freshness=later).read_status.finished_at > finished_at
     assert shared.read_available(QUERY, freshness=later).graph.read_status.finished_at > finished_at
     assert account.sent == [0, 1, 0, 1]
@@ -234,9 +234,9 @@ def test_a_source_without_readings_knows_every_freshness(stub_client):
     account = Account(seconds=0, pages=2)
     source = SageMakerSource(stub_client(account).client(), responses=memory(9))
     first = source.read(QUERY)
-    for freshness in (ANY_AGE, RETRY_FAILED, not_older_than(first.read_status.started_at)):
+    for freshness in (ANY_AGE, RETRY_FAILED, limit_age(first.read_status.started_at)):
         source.read(QUERY, freshness=freshness)
     assert account.sent == [0, 1]
-    source.read(QUERY, freshness=not_older_than(first.read_status.finished_at + timedelta(microseconds=1)))
+    source.read(QUERY, freshness=limit_age(first.read_status.finished_at + timedelta(microseconds=1)))
     source.read(QUERY, freshness=READ_AGAIN)
     assert account.sent == [0, 1, 0, 1, 0, 1]

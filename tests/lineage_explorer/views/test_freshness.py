@@ -12,14 +12,14 @@ from lineage_explorer.sources.freshness import (
     RETRY_FAILED,
     Freshness,
     Reuse,
-    not_older_than,
+    limit_age,
 )
 
 MOMENT = datetime(2026, 4, 15, 12, tzinfo=UTC)
 
 
 def test_a_graph_finished_since_the_moment_is_fresh_enough():
-    freshness = not_older_than(MOMENT)
+    freshness = limit_age(MOMENT)
     assert freshness.accepts(MOMENT)
     assert not freshness.accepts(MOMENT - timedelta(microseconds=1))
 

@@ -137,7 +137,7 @@ def test_assets_refer_to_no_external_url():
 
 
 def test_caches_are_opened_by_name_and_made_in_one_place():
-    """Only `sources/cache` knows sizes and times to live; `lru_cache` stands on pure functions of a text."""
+    """Only `sources/cache` knows sizes and times; `lru_cache` is for pure functions."""
     for folder in ("lineage_explorer", "components", "callbacks", "routes"):
         for path in files(folder):
             if "cache" not in path.parts:

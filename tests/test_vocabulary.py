@@ -453,7 +453,7 @@ def test_no_function_is_named_by_a_bare_participle():
 
 
 def test_functions_begin_with_a_verb():
-    """Properties and the builders of components, which are named like `html.Div`, are nouns."""
+    """Properties and component builders, named like `html.Div`, are nouns."""
     broken = [
         function.violate(f"begins with {function.words[0]!r}, which is no verb of this test's list VERBS")
         for function in find_functions()

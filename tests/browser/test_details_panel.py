@@ -57,7 +57,7 @@ def test_details_say_which_entity_they_belong_to(explore):
     assert panel_owner(explore) == explore.attribute("start")
 
 
-def test_details_of_the_former_focus_are_gone_when_the_picture_is_another(explore):
+def test_details_of_the_previous_focus_disappear_with_its_graph(explore):
     neighbor = neighbor_of(explore)
     name = explore.nodes()[neighbor]["label"]
     with hold_facts(explore):
@@ -70,7 +70,7 @@ def test_details_of_the_former_focus_are_gone_when_the_picture_is_another(explor
     assert panel_owner(explore) == neighbor
 
 
-def test_facts_that_arrive_after_the_next_step_are_not_shown(explore):
+def test_details_that_arrive_after_another_focus_are_not_shown(explore):
     first = explore.attribute("start")
     neighbor = neighbor_of(explore)
     with hold_facts(explore) as held:
@@ -88,7 +88,7 @@ def test_facts_that_arrive_after_the_next_step_are_not_shown(explore):
     assert explore.page.locator("#details h1").get_attribute("title") == first
 
 
-def test_panels_beside_the_picture_say_whose_they_are(explore, production):
+def test_panels_beside_the_graph_name_their_entity(explore, production):
     explore.open(start=production, question="endpoint-jobs", view="table")
     for panel in ("answer", "table"):
         assert explore.page.get_attribute(f"#{panel}", "data-arn") == explore.attribute("start")

@@ -21,7 +21,7 @@ def find_package(explore: Explorer) -> str:
     return max(arn for arn, node in explore.nodes().items() if node["type"] == "Model")
 
 
-def walk_to(explore: Explorer, card: str) -> None:
+def focus_on(explore: Explorer, card: str) -> None:
     explore.page.focus("#graph")
     for key in ("ArrowLeft", "ArrowLeft", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp"):
         if explore.find_by_class("current") == {card}:
@@ -63,7 +63,7 @@ def zoom_and_origin(explore: Explorer) -> list[float]:
 
 def test_e_expands_the_current_card_and_shift_e_undoes_it(window_upstream):
     card, before = find_package(window_upstream), window_upstream.nodes()
-    walk_to(window_upstream, card)
+    focus_on(window_upstream, card)
     press(window_upstream, "e")
     assert window_upstream.asked["grow"] == [f"both:{card}"]
     came = window_upstream.nodes().keys() - before.keys()
@@ -126,7 +126,7 @@ def test_card_without_expansion_collapses_and_expands_again(explore, production)
 
 def test_expansion_is_restored_by_the_address_and_undone_by_back(window_upstream):
     card = find_package(window_upstream)
-    walk_to(window_upstream, card)
+    focus_on(window_upstream, card)
     press(window_upstream, "e")
     grown = window_upstream.nodes().keys()
     key = window_upstream.attribute("key")
@@ -141,7 +141,7 @@ def test_expansion_is_restored_by_the_address_and_undone_by_back(window_upstream
 
 def test_new_focus_starts_without_expansion(window_upstream):
     card = find_package(window_upstream)
-    walk_to(window_upstream, card)
+    focus_on(window_upstream, card)
     press(window_upstream, "e")
     press(window_upstream, "Enter")
     assert window_upstream.attribute("start") == card

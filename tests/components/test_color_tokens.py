@@ -1,9 +1,9 @@
-"""The tokens' colours can be read and told apart, light and dark, whatever the reader's sight.
+"""The tokens' colors are readable and distinguishable under every color vision.
 
 Distances are in hundredths of OKLab, of which about 2 can just be told apart side by side. Cards stand apart from each
-other and from the legend, so colours that are to be matched by eye need several times that: 10 under normal sight, and
-7 where a kind of cone is missing, which eight colours that all bear text cannot exceed by much. That is enough because
-no colour says anything alone: each kind has an icon, and the legend and the card name it in words.
+other and from the legend, so colors that are to be matched by eye need several times that: 10 under normal sight, and
+7 where a kind of cone is missing, which eight colors that all bear text cannot exceed by much. That is enough because
+no color says anything alone: each kind has an icon, and the legend and the card name it in words.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ THEMES = {"light": tokens(LIGHT_CSS), "dark": tokens(LIGHT_CSS) | tokens(DARK_CS
 
 @pytest.fixture(params=THEMES)
 def theme(request):
-    """Return a theme's colours by their names."""
+    """Return a theme's colors by their names."""
     return THEMES[request.param]
 
 

@@ -1,4 +1,4 @@
-"""What an operator reads about the caches: how full they are, and how often they help."""
+"""Metrics of the caches: size, hits and misses."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def values(text):
     return {(match["metric"], match["cache"]): float(match["value"]) for match in matches}
 
 
-def test_the_caches_are_told_as_prometheus_reads_them(web):
+def test_metrics_are_in_the_prometheus_text_format(web):
     answer = web.get("/metrics")
     assert (answer.status_code, answer.content_type) == (200, "text/plain; version=0.0.4")
     assert answer.text.endswith("\n")
@@ -64,7 +64,7 @@ def test_the_caches_are_told_as_prometheus_reads_them(web):
     assert {metric for metric, _ in values(answer.text)} == set(types)
 
 
-def test_each_metric_stands_in_one_block_after_its_help_and_type(web):
+def test_each_metric_is_one_block_after_its_help_and_type(web):
     blocks = re.split(r"^# HELP ", web.get("/metrics").text, flags=re.MULTILINE)[1:]
     for block in blocks:
         name, lines = block.split()[0], block.splitlines()[1:]
@@ -73,7 +73,7 @@ def test_each_metric_stands_in_one_block_after_its_help_and_type(web):
         assert max(Counter(lines).values()) == 1
 
 
-def test_what_was_read_is_counted(web):
+def test_cache_lookups_of_a_screen_are_counted(web):
     told = values(web.get("/metrics").text)
     assert told["lineage_cache_entries", "reads"] == 1
     assert told["lineage_cache_misses_total", "reads"] == 1
@@ -85,7 +85,7 @@ def test_what_was_read_is_counted(web):
     assert told["lineage_cache_max_entries", "layouts"] == 2 * 512  # with and without redaction
 
 
-def test_no_name_of_an_account_or_entity_is_told(web):
+def test_metrics_reveal_no_name_of_an_account_or_entity(web):
     text = web.get("/metrics").text
     assert not re.search(r"arn:|s3:|\d{12}|us-west-2|churn", text)
 

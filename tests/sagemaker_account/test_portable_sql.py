@@ -32,13 +32,13 @@ def test_association_tables_have_no_rowid_in_sqlite():
 
 
 def test_ids_are_one_parameter_in_sqlite_and_a_list_elsewhere():
-    def told(name, dialect):
+    def compile_for(name, dialect):
         return str(
             select(ENTITIES.c.id).where(build_in_condition(ENTITIES.c.id, name)).compile(dialect=dialect)
         )
 
-    assert "json_each" in told("sqlite", sqlite.dialect())
-    assert "json_each" not in told("postgresql", postgresql.dialect())
+    assert "json_each" in compile_for("sqlite", sqlite.dialect())
+    assert "json_each" not in compile_for("postgresql", postgresql.dialect())
 
 
 def test_ids_go_to_sqlite_all_at_once():

@@ -39,7 +39,7 @@ ARNS = ("artifact_arn", "context_arn", "action_arn", "trial_component_arn")
 
 
 def outcome(case: dict[str, str], session: Session) -> dict[str, Any]:
-    """Return a helper's answer, or the error that it ended in, as it does at entities of other accounts."""
+    """Return a helper's answer, or its error at entities of other accounts."""
     try:
         return {"answer": answer(case, session)}
     except ClientError as error:
@@ -63,7 +63,7 @@ def arguments(case: dict[str, str]) -> list[Any]:
 
 
 def arns(found: Any) -> list[str]:
-    """Return the ARNs in whatever a helper returns: objects, ARNs, one ARN, nothing, or a list's raw answer."""
+    """Return the ARNs in any result of a helper."""
     if isinstance(found, dict):
         return [summary["ArtifactArn"] for summary in found["ArtifactSummaries"]]
     several = found if isinstance(found, list) else [found] if found else []
@@ -76,7 +76,7 @@ def arn(record: Any) -> str:
 
 
 def main(url: str, cases: str, answers: str) -> None:
-    """Ask every case of the account at `url`; write the answers, and the SDK's version, to a file."""
+    """Run every case at `url`; write the answers and the SDK's version."""
     aws = boto3.Session(aws_access_key_id="any", aws_secret_access_key="any", region_name="us-west-2")  # noqa: S106
     client = aws.client("sagemaker", endpoint_url=url)
     session = Session(boto_session=aws, sagemaker_client=client)

@@ -1,4 +1,4 @@
-"""Record what the SDK's helpers answer in the demo account (`make sdk`), for tests that have no SDK.
+"""Record the answers of the SDK's helpers in the demo account (`make sdk`).
 
 python -m tests.sdk.record .venv-sdk/bin/python
 """

@@ -81,7 +81,7 @@ class WalkingSource:
             raise Throttled("Rate exceeded.", operation="QueryLineage")
         up_and_down = query.direction is Direction.UP_AND_DOWN
         ways = (Direction.ASCENDANTS, Direction.DESCENDANTS) if up_and_down else (query.direction,)
-        walked = [edge for way in ways for edge in self._walked(query.start, way, query.depth)]
+        walked = [edge for way in ways for edge in self._traverse(query.start, way, query.depth)]
         adjacency = build_adjacency(self.graph.vertices, (edge.ends for edge in walked))
         near = compute_query_distances(query.start, adjacency, query.direction)
         return replace(
@@ -93,7 +93,7 @@ class WalkingSource:
             distances=near,
         )
 
-    def _walked(self, start: Arn, way: Direction, depth: int) -> list[Association]:
+    def _traverse(self, start: Arn, way: Direction, depth: int) -> list[Association]:
         far = compute_query_distances(start, self.graph.adjacency, way)
         inner = {arn for arn, steps in far.items() if steps < depth}
         up, down = way is not Direction.DESCENDANTS, way is not Direction.ASCENDANTS

@@ -150,7 +150,7 @@ def create_entity(client: Any, key: str, lineage_type: str, type: str) -> Arn:  
 
 
 def demo_arns(client: Any) -> dict[str, Arn]:
-    """Find the entities of the reference graph in the demo account, by their sources."""
+    """Find the reference graph's entities in the demo account by source."""
     lists = {
         "Artifact": ("list_artifacts", "SourceUri"),
         "Action": ("list_actions", "SourceUri"),

@@ -59,7 +59,7 @@ def test_vertex_that_ends_the_traversal_is_reached_and_not_passed():
     assert reached == {"raw": 0, "job": 1, "model": 2, "report": 2}
 
 
-def test_a_search_tells_the_node_before_each_and_takes_numbers_as_well():
+def test_search_returns_each_predecessor_and_accepts_numbers():
     assert list(search_breadth_first([0, 1], [[2], [2, 3], [0], []])) == [
         (0, None),
         (1, None),

@@ -218,7 +218,7 @@ def test_both_directions_of_up_and_down_are_read_concurrently(make_reads):
     assert len(account.sent) == 8
 
 
-def test_what_is_combined_with_a_graph_is_read_again_if_it_is_older(make_reads):
+def test_read_older_than_the_graph_it_joins_is_read_again(make_reads):
     account = Account(seconds=0, pages=2)
     shared = make_reads(account)
     first = shared.read(QUERY)

@@ -11,7 +11,7 @@ from lineage_explorer.views.python_snippet import format_python_script
 ARN = "arn:aws:sagemaker:eu-west-1:000000000000:artifact/{}"
 
 
-def walk(name, **members):
+def build_query(name, **members):
     return Request("QueryLineage", {"StartArns": [ARN.format(name)], "Direction": "Ascendants", **members})
 
 
@@ -38,7 +38,7 @@ class Recorder:
 
 @pytest.fixture
 def run_script(monkeypatch, capsys):
-    """Run a script with a boto3 of our own; return the region it chose and what it sent."""
+    """Run a script with a fake boto3; return its region and requests."""
 
     def run(script):
         """Run a script with a fake boto3; return its region and requests."""
@@ -54,7 +54,7 @@ def run_script(monkeypatch, capsys):
 
 
 def test_the_script_sends_each_request_to_its_last_page(run_script):
-    request = walk("a", Filters={"Types": ["Model"]}, IncludeEdges=True, MaxDepth=10)
+    request = build_query("a", Filters={"Types": ["Model"]}, IncludeEdges=True, MaxDepth=10)
 
     region, sent = run_script(format_python_script([request]))
 
@@ -72,7 +72,7 @@ def test_operation_without_pages_is_called_once(run_script):
 
 
 def test_requests_that_differ_in_one_member_become_a_loop(run_script):
-    requests = [walk("a"), describe("a"), describe("b"), describe("c")]
+    requests = [build_query("a"), describe("a"), describe("b"), describe("c")]
     script = format_python_script(requests)
 
     assert script.count("describe_artifact") == 1
@@ -82,7 +82,7 @@ def test_requests_that_differ_in_one_member_become_a_loop(run_script):
 
 
 def test_requests_that_differ_in_more_are_written_out(run_script):
-    requests = [walk("a", MaxDepth=1), walk("b", MaxDepth=2), walk("b", MaxDepth=3)]
+    requests = [build_query("a", MaxDepth=1), build_query("b", MaxDepth=2), build_query("b", MaxDepth=3)]
     script = format_python_script(requests)
 
     firsts = [request for _, request in run_script(script)[1] if "NextToken" not in request]

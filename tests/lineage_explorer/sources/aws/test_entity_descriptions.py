@@ -85,11 +85,11 @@ def test_calls_behind_descriptions_are_counted_once_per_page(catalog, many_artif
 def test_nothing_is_described_while_lists_are_being_read(stub_client):
     let_go = Event()
 
-    def told(operation, _request):
+    def respond(operation, _request):
         let_go.wait(10)
         return {"ArtifactSummaries": []} if operation == "ListArtifacts" else {}
 
-    asked = stub_client(told)
+    asked = stub_client(respond)
     wanted = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(MIN_TO_LIST)]
     SageMakerCatalog(asked.client()).describe_within(wanted, seconds=0.05)
     let_go.set()
@@ -142,12 +142,12 @@ def test_every_lineage_type_is_listed(catalog, make, counting_client):
     ("wanted", "pages"), [(2 * MIN_TO_LIST_SPARINGLY, 2), (10 * MIN_TO_LIST_SPARINGLY, MAX_LIST_PAGES)]
 )
 def test_number_of_list_pages_follows_the_number_of_entities(stub_client, wanted, pages):
-    def told(operation, request):
+    def respond(operation, request):
         token = str(int(request.get("NextToken", 0)) + 1)
         page = {"ArtifactSummaries": [{"ArtifactArn": f"{ACCOUNT}:artifact/other"}], "NextToken": token}
         return page if operation == "ListArtifacts" else {}
 
-    asked = stub_client(told)
+    asked = stub_client(respond)
     arns = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(wanted)]
 
     assert len(SageMakerCatalog(asked.client()).describe_within(arns, seconds=10)) == wanted
@@ -178,14 +178,14 @@ def test_description_is_preferred_to_a_list_summary(catalog, make):
 
 
 def test_denied_lists_fall_back_to_single_descriptions(stub_client, error_response):
-    def told(operation, _request):
+    def respond(operation, _request):
         return (
             error_response("AccessDeniedException")
             if operation.startswith("List")
             else {"ArtifactName": "named"}
         )
 
-    catalog = SageMakerCatalog(stub_client(told).client())
+    catalog = SageMakerCatalog(stub_client(respond).client())
     wanted = [Arn(f"{ACCOUNT}:artifact/{number}") for number in range(MIN_TO_LIST)]
 
     assert {entity.name for entity in catalog.describe_within(wanted, seconds=10).values()} == {"named"}

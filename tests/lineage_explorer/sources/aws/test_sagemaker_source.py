@@ -26,7 +26,7 @@ def source(client):
 
 @pytest.fixture
 def run(make):
-    """Make data → job → model, and model → deployment → endpoint; return the ARNs by name."""
+    """Make one pipeline from data to endpoint; return the ARNs by name."""
     data = make.artifact("s3://b/data")
     job = make.trial_component("train-aws-training-job")
     model = make.artifact("s3://b/model.tar.gz", "Model", Properties={"team": "fraud", "tier": "gold"})

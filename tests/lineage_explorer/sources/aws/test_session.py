@@ -165,16 +165,16 @@ def sts(monkeypatch):
 
 @pytest.mark.usefixtures("profile_file")
 def test_cache_scope_is_shared_by_sessions_of_a_role_only(sts):
-    def told(region="us-west-2"):
+    def scope_of(region="us-west-2"):
         return read_cache_scope(connect(profile="ml", region=region), profile="ml")
 
-    mine = told()
+    mine = scope_of()
     assert mine == "https://api.sagemaker.us-west-2.amazonaws.com us-west-2 111122223333 AROAREADER"
     sts["session"] = "worker-2"
-    assert told() == mine
-    assert told("eu-west-1") != mine
+    assert scope_of() == mine
+    assert scope_of("eu-west-1") != mine
     sts["role"] = "AROAANOTHER"
-    assert told() != mine
+    assert scope_of() != mine
 
 
 @pytest.mark.usefixtures("profile_file")

@@ -47,13 +47,13 @@ def test_continued_typing_costs_at_most_ten_calls(recorded_catalog):
 
 
 def test_short_list_pages_cost_no_more_calls_than_full_ones(stub_client):
-    def told(operation, request):
+    def respond(operation, request):
         number = int(request.get("NextToken", "0"))
         kind = operation.removeprefix("List").removesuffix("s")
         summary = {f"{kind}Arn": f"{ACCOUNT}:{_RESOURCES[kind]}/n{number}", f"{kind}Name": f"churn-{number}"}
         return {f"{kind}Summaries": [summary], "NextToken": str(number + 1)}
 
-    asked = stub_client(told)
+    asked = stub_client(respond)
     suggestions = SageMakerCatalog(asked.client()).suggest("churn")
 
     assert len(asked.sent) == len(suggestions.hits) == 9

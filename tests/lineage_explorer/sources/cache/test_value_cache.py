@@ -98,7 +98,7 @@ def test_least_recently_used_value_is_evicted():
     assert remembered.get_many(["one", "two", "three"]) == {"one": "one", "three": "three"}
 
 
-def test_in_the_background_a_value_is_there_when_it_is_asked_for_again():
+def test_value_computed_in_the_background_is_returned_by_a_later_request():
     remembered = ValueCache(entries=10, seconds=60)
     work = Slow()
     assert remembered.get_or_compute_within("key", work, seconds=0.01) is None
@@ -108,7 +108,7 @@ def test_in_the_background_a_value_is_there_when_it_is_asked_for_again():
     assert (remembered.get("key"), work.calls) == ("answer", 1)
 
 
-def test_in_the_background_all_who_wait_share_an_error_and_the_next_one_begins_again():
+def test_background_error_is_shared_by_waiting_readers_and_the_next_starts_again():
     remembered = ValueCache(entries=10, seconds=60)
     work = Slow(error=Throttled("no", operation="X"))
 
@@ -134,7 +134,7 @@ def failed_unseen(remembered):
     assert under_way.exception(10) is not None
 
 
-def test_an_error_that_nobody_waited_for_is_told_once():
+def test_background_error_without_waiting_readers_is_raised_once():
     remembered = ValueCache(entries=10, seconds=60)
     failed_unseen(remembered)
     with pytest.raises(Throttled):
@@ -142,7 +142,7 @@ def test_an_error_that_nobody_waited_for_is_told_once():
     assert remembered.get_or_compute_within("key", lambda: "answer", seconds=10) == "answer"
 
 
-def test_an_error_that_nobody_waited_for_is_forgotten_when_its_time_has_passed():
+def test_background_error_without_waiting_readers_expires():
     moment = [0.0]
     remembered = ValueCache(entries=10, seconds=60, timer=lambda: moment[0])
     failed_unseen(remembered)
@@ -153,7 +153,7 @@ def test_an_error_that_nobody_waited_for_is_forgotten_when_its_time_has_passed()
 @pytest.mark.parametrize(
     "replace", [lambda cache: cache.discard("key"), lambda cache: cache.put("key", "new")]
 )
-def test_what_was_discarded_or_replaced_while_it_was_worked_out_is_not_kept(replace):
+def test_value_discarded_or_replaced_during_its_computation_is_not_stored(replace):
     remembered = ValueCache(entries=10, seconds=60)
     work = Slow()
     waiting = threading.Thread(target=remembered.get_or_compute, args=("key", work))
@@ -167,7 +167,7 @@ def test_what_was_discarded_or_replaced_while_it_was_worked_out_is_not_kept(repl
     assert remembered.get("key") == kept != "answer"
 
 
-def test_only_the_very_value_that_is_named_is_discarded():
+def test_discarding_a_value_keeps_a_newer_one():
     remembered = ValueCache(entries=10, seconds=60)
     first, second = [1], [1]
     remembered.put("key", second)
@@ -177,7 +177,7 @@ def test_only_the_very_value_that_is_named_is_discarded():
     assert remembered.get("key") is None
 
 
-def test_look_ups_and_values_are_counted():
+def test_lookups_and_values_are_counted():
     moment = [0.0]
     remembered = ValueCache(entries=2, seconds=60, timer=lambda: moment[0])
     remembered.get_or_compute("one", lambda: 1)
@@ -192,7 +192,7 @@ def test_look_ups_and_values_are_counted():
     assert remembered.counters == CacheCounters(entries=1, hits=2, misses=3, evictions=1)
 
 
-def test_under_load_it_stays_within_its_size_and_counts_every_look_up():
+def test_cache_under_load_stays_within_its_size_and_counts_every_lookup():
     remembered = ValueCache(entries=8, seconds=60)
 
     def work():

@@ -22,13 +22,13 @@ NOON = datetime(2025, 5, 1, 12, 0, 0, 250_000, tzinfo=UTC)
     ],
     ids=str,
 )
-def test_one_moment_in_any_form_is_one_datetime_in_utc(value):
+def test_timestamp_in_any_form_is_one_datetime_in_utc(value):
     parsed = parse_timestamp(value)
     assert parsed == NOON
     assert parsed.tzinfo is UTC
 
 
 @pytest.mark.parametrize("value", ["yesterday", 1e15, "0001-01-01T00:00+01:00"])
-def test_what_is_no_moment_is_refused(value):
+def test_values_that_are_no_timestamp_are_refused(value):
     with pytest.raises(ValueError, match=r"."):
         parse_timestamp(value)

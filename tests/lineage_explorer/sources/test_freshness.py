@@ -1,4 +1,4 @@
-"""How old lineage may be is one value, and a source honours it."""
+"""Freshness: how old lineage may be, as one value."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@
     if (panel.dataset.arn === arn) return;
     panel.dataset.arn = arn;
     panel.setAttribute("aria-busy", String(arn !== ""));
+    if (!panel.firstChild) return; // nothing of another focus is there
     const parts = arn ? [element("div", title, "eyebrow"), element("h1", name, ""), element("p", "Reading its facts…", "quiet")] : [];
     markup("details", parts.map((part) => part.outerHTML).join(""));
   }

@@ -5,7 +5,8 @@ It holds a sentence, a table of result items, and the API requests as Python cod
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -61,13 +62,13 @@ def _table(result: Answer, link: Callable[[Arn], str]) -> Component:
     return html.Table(
         [
             html.Thead(html.Tr(list(map(sortable_header, columns)))),
-            html.Tbody([_row(item, link, has_creator="By" in columns) for item in result.items]),
+            html.Tbody([_row(item, link, columns) for item in result.items]),
         ],
         className="rows sortable",
     )
 
 
-def _row(item: ResultItem, link: Callable[[Arn], str], *, has_creator: bool) -> Component:
+def _row(item: ResultItem, link: Callable[[Arn], str], columns: Sequence[str]) -> Component:
     name: Component = html.Span(item.name, title=item.identifier)
     if item.arn:
         name = dcc.Link(item.name, href=link(item.arn), title=item.identifier)
@@ -80,17 +81,20 @@ def _row(item: ResultItem, link: Callable[[Arn], str], *, has_creator: bool) -> 
         **data(copy=item.source or item.identifier),
         **aria(label=f"Copy {item.source or item.identifier}"),
     )
-    columns = [
-        html.Td(texts["Type"]),
-        html.Td(texts["When"], className="number"),
-        *([html.Td(texts["By"])] if has_creator else []),
-        html.Td(texts["Status"], className=f"status-{item.status.lower()}" if item.status else ""),
-        html.Td(html.Div([html.Span(texts["Source"]), copy], className="source")),
+    looks: dict[str, dict[str, Any]] = {
+        "When": {"className": "number"},
+        "Status": {"className": f"status-{item.status.lower()}" if item.status else ""},
+    }
+    source = html.Div([html.Span(texts["Source"]), copy], className="source")
+    cells = [
+        html.Td(source if column == "Source" else texts[column], **looks.get(column, {}))
+        for column in columns
+        if column != "Name"
     ]
     return html.Tr(
         [
             html.Th(html.Div([badge(style.icon, style.family), name], className="entity"), scope="row"),
-            *columns,
+            *cells,
         ],
         **(data(arn=item.arn) if item.arn else data(value=item.identifier)),
     )

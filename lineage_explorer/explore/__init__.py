@@ -1,14 +1,14 @@
 """From a request to a view; `pipeline` is the only way through.
 
 view_request      what a page asks for
-load_graph        1-2. the graph of a query or question, and its expansions
+load_graph        1-2. the graph of a query or question, its expansions, and how long to wait for names
 describe          3, 5. names of what is seen
 visible_graph     4. hidden kinds, groups of siblings
 layout_store      6. layouts, each continuing the previous one
 decorate          7. badges, colors, line styles, highlight, orientation
-view              the result
-graph_payload, view_summary   a view as JSON for the canvas, and in words
+view              the result, in values and in words
+graph_payload     a view as JSON for the canvas; `screen_cache` keeps whole screens
 services          what the pipeline calls
 request_scope     which services a request may use: real names or pseudonyms
-home, entity_facts, start_resolution   what the page reads beside a view
+page_facts, start_resolution   what the page reads beside a view
 """

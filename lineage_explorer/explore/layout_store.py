@@ -5,14 +5,16 @@ A vertex keeps its position from one screen to the next where possible.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
 
 from lineage_explorer.explore.visible_graph import VisibleGraph
-from lineage_explorer.layout import Layout, Point, keep_in_place
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.layout import ASPECT, Layout, Point, compute_layout, keep_in_place
+from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
-from lineage_explorer.views.decorators import lay_out_graph
 from lineage_explorer.views.hiding import find_bridge_paths
 
 MAX_NEW_VERTICES = 200
@@ -20,6 +22,31 @@ MAX_NEW_VERTICES = 200
 
 Each is inserted among all others, which takes half a second for this many. And a graph that is mostly new
 does not look like a continuation anyway."""
+
+
+CARD_WIDTH = 136
+CARD_HEIGHT = 106
+"""Height of a card; with the width, the size in `assets/faces.js`."""
+
+
+def lay_out_graph(
+    graph: LineageGraph, orientation: Orientation = Orientation.RIGHT, *, previous: Layout | None = None
+) -> Layout:
+    """Return the layout of a graph in an orientation.
+
+    The coordinate x grows along the flow, y across it.
+
+    Args:
+        graph: The graph to lay out.
+        orientation: Direction in which time flows.
+        previous: The layout on the screen, of the same orientation.
+    """
+    if orientation is Orientation.RIGHT:
+        return compute_layout(graph, previous=previous, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
+    transposed = compute_layout(
+        graph, previous=previous, card_width=CARD_HEIGHT, card_height=CARD_WIDTH, aspect=1 / ASPECT
+    )
+    return replace(transposed, orientation=orientation)
 
 
 class LayoutService(Protocol):

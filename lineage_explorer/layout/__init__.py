@@ -15,8 +15,8 @@ The steps follow Sugiyama's framework of layered graph drawing. They run once pe
 Incremental layout continues a previous layout:
 
     incremental         choice between the previous layout, continued, and a new one
-    keep_positions      nodes that stay
-    insert_nodes        new nodes among them
+      keep_positions    nodes that stay
+      insert_nodes      new nodes among them
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def compute_layout(
         graph: The graph to lay out.
         previous: The layout on the screen, made with cards of the same size. Vertices that are in both
             layouts keep their positions as long as the layout stays a good one: about as few crossings as a
-            layout
-            without a previous one, and about as compact. Equal graphs get equal layouts only from equal
+            layout without a previous one, and about as compact. Equal graphs get equal layouts only from
+            equal
             previous layouts.
         card_width: Width of a vertex's card, in layout units: pixels at zoom 1.
         card_height: Its height.

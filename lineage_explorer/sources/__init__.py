@@ -1,10 +1,12 @@
 """Protocols for reading lineage, and what implements them: AWS, caches, redaction.
 
 protocols         what the explorer needs of an account
-shared_reads      each query read once, in the background, for all who ask it
-concurrent_reads  several queries at once, of which some may fail
+freshness         how old a result may be
+shared_reads      each query read once, in the background, for all who ask it; several queries at once
 extend_graph      further queries around a graph, and parts of it collapsed
 deepen_graph      the query repeated where reading reached its depth
 linked_resources  what entities represent: endpoints, jobs, packages, images
-name_search       entities by part of their name
+aws               all of it over a boto3 client
+cache             values and responses kept for a while, in one table
+redaction         names replaced by pseudonyms, and back
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from lineage_explorer.graph.entity_styles import Family
@@ -12,7 +12,6 @@ from lineage_explorer.graph.lineage_graph import LineageGraph, build_adjacency
 from lineage_explorer.graph.model import Arn, AssociationType, Ends
 from lineage_explorer.graph.paths import Paths
 from lineage_explorer.graph.traversal import compute_distances
-from lineage_explorer.layout import ASPECT, Layout, compute_layout
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.sources.extend_graph import Expansion, ExtendedGraph
@@ -143,31 +142,6 @@ def _add_sides(sides: list[Side], direction: Direction) -> None:
 def _add_badges(node: Node, badges: dict[Arn, ExpansionBadges]) -> Node:
     node_badges = badges.get(Arn(node["data"]["id"]))
     return {**node, "data": {**node["data"], "beyond": node_badges}} if node_badges else node
-
-
-CARD_WIDTH = 136
-CARD_HEIGHT = 106
-"""Height of a card; with the width, the size in `assets/faces.js`."""
-
-
-def lay_out_graph(
-    graph: LineageGraph, orientation: Orientation = Orientation.RIGHT, *, previous: Layout | None = None
-) -> Layout:
-    """Return the layout of a graph in an orientation.
-
-    The coordinate x grows along the flow, y across it.
-
-    Args:
-        graph: The graph to lay out.
-        orientation: Direction in which time flows.
-        previous: The layout on the screen, of the same orientation.
-    """
-    if orientation is Orientation.RIGHT:
-        return compute_layout(graph, previous=previous, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
-    transposed = compute_layout(
-        graph, previous=previous, card_width=CARD_HEIGHT, card_height=CARD_WIDTH, aspect=1 / ASPECT
-    )
-    return replace(transposed, orientation=orientation)
 
 
 def orient_elements(elements: Elements, orientation: Orientation) -> Elements:

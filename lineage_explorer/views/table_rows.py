@@ -1,4 +1,4 @@
-"""Table of the entities of a graph, one row for each."""
+"""Rows of the table of entities, and of an answer's list."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _NON_ENTITY_STYLE = EntityStyle("context", "", style_of(Vertex(Arn(""), None)).f
 
 
 def list_column_titles(items: Sequence[ResultItem]) -> tuple[str, ...]:
-    """Return the column titles of the table.
+    """Return the column titles of an answer's list.
 
     The column "By" is present only if some item has a person.
     """

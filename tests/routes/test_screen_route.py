@@ -11,7 +11,7 @@ import pytest
 
 from app import create_app
 from lineage_explorer.errors import Throttled
-from lineage_explorer.explore.layout_store import LayoutStore
+from lineage_explorer.explore.layout_store import CARD_WIDTH, LayoutStore
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.screen_cache import ScreenCache
 from lineage_explorer.explore.view_request import ViewRequest
@@ -20,7 +20,6 @@ from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
-from lineage_explorer.views.decorators import CARD_WIDTH
 from tests.support.fakes import FakeSource, build_scope, build_services
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, build_graph
 from tests.support.html_reader import HtmlReader

@@ -82,10 +82,10 @@ class SageMakerApi:
         sends the request and the others wait for the response.
 
         Args:
-            operation: As for `ask`.
-            about: As for `ask`.
+            operation: As for `send`.
+            about: As for `send`.
             since: Cached responses that were read before this moment are ignored.
-            **request: As for `ask`.
+            **request: As for `send`.
 
         Raises:
             SourceError: The request failed.

@@ -1,6 +1,6 @@
 """Translate botocore errors to `SourceError`.
 
-Nothing outside `lineage.aws` sees botocore.
+Nothing outside `sources.aws` sees botocore.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def _build_filters(filters: Filters) -> dict[str, Any]:
 
 
 class SageMakerPagedRead:
-    """`Underway` over the requests of one query.
+    """`PagedRead` over the requests of one query.
 
     Args:
         query: The query.
@@ -201,7 +201,7 @@ class SageMakerPagedRead:
                 self._pages_by_request[request].read(self._should_continue)
             else:
                 self._abandoned = True
-        except BaseException as raised:  # noqa: BLE001 - raised to the caller of `graph`
+        except BaseException as raised:  # noqa: BLE001 - raised to the caller of `build_graph`
             error = raised
         with self._condition:
             self._outcomes[request] = error

@@ -1,4 +1,4 @@
-"""Read the resources linked to lineage entities: `Resources` over boto3."""
+"""Read the resources linked to lineage entities: `LinkedResources` over boto3."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ _WORKERS = 4
 
 
 class SageMakerLinkedResources:
-    """Thread-safe `Resources` over a boto3 client.
+    """Thread-safe `LinkedResources` over a boto3 client.
 
     Args:
         client: A boto3 SageMaker client.

@@ -235,13 +235,12 @@ class _StoreSnapshot:
         """
         if strip_separators(name) in self._people_by_pseudonym or self._store.find_value(name.lower()):
             return name
-        if kind is IdentifierKind.ACCOUNT:
-            return self._store.get_pseudonym(kind, name)
-        if kind is IdentifierKind.BUCKET or (
-            kind is None and strip_separators(name) not in self._known_people
-        ):
-            return self._store.get_pseudonym(IdentifierKind.BUCKET, name)
-        return self._find_person_pseudonym(name)
+        if kind is None:
+            is_person = strip_separators(name) in self._known_people
+            kind = IdentifierKind.PERSON if is_person else IdentifierKind.BUCKET
+        if kind is IdentifierKind.PERSON:
+            return self._find_person_pseudonym(name)
+        return self._store.get_pseudonym(kind, name)
 
     def _find_person_pseudonym(self, text: str) -> str:
         """Return a person's pseudonym in the spelling of the text.

@@ -25,7 +25,8 @@
 
   /* --- the details panel belongs to one focus, which `data-arn` names -------------------------- */
 
-  const element = (name, text, className) => Object.assign(document.createElement(name), { textContent: text, className });
+  const element = (name, textContent, className) =>
+    Object.assign(document.createElement(name), { textContent, className });
 
   /* Empty the panel when the focus changes; its name, which the card shows too, stands there until its facts arrive. */
   function awaitDetails(arn, name, title) {
@@ -34,8 +35,9 @@
     panel.dataset.arn = arn;
     panel.setAttribute("aria-busy", String(arn !== ""));
     if (!panel.firstChild) return; // nothing of another focus is there
-    const parts = arn ? [element("div", title, "eyebrow"), element("h1", name, ""), element("p", "Reading its facts…", "quiet")] : [];
-    markup("details", parts.map((part) => part.outerHTML).join(""));
+    const heading = [element("div", title, "eyebrow"), element("h1", name, "")];
+    const parts = [...heading, element("p", "Reading its facts…", "quiet")];
+    markup("details", arn ? parts.map((part) => part.outerHTML).join("") : "");
   }
 
   /* Show facts, unless the focus has changed since they were asked for. */

@@ -128,7 +128,12 @@ def test_stop_keeps_the_pages_and_continuing_is_complete(window_while_loading, s
         slow_account.pages == FIRST + 1
     )  # the page that was on its way, which comes into view with the names
     assert int(window_while_loading.attribute("vertices")) >= kept
-    assert f"{window_while_loading.attribute('vertices')} entities" in window_while_loading.text("#progress")
+    window_while_loading.page.wait_for_function(
+        """() => {
+            const { vertices } = document.getElementById('lineage').dataset;
+            return document.getElementById('progress').textContent.includes(`${vertices} entities`);
+        }"""
+    )  # the last page is told at once, and counted a moment later
 
     window_while_loading.page.click("#read-on")
     window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)

@@ -10,9 +10,11 @@ from dash import Dash
 from flask import Response, jsonify, request
 
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.load_graph import peek_graph
+from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.pipeline import load_extended
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.graph.model import Arn, parse_arn
 from lineage_explorer.query.address import drop_parameter, parse_address
 from lineage_explorer.sources.protocols import Neighbor
@@ -49,8 +51,8 @@ def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn)
     address = parse_address(search)
     if address.query is None:
         raise LineageError("There is no picture to compare with: choose a start first.")
-    extended = peek_graph(services, address)
-    shown_arns = extended.graph.vertices.keys() if extended else frozenset[Arn]()
+    loaded = load_extended(services, ViewRequest(address, ReadMode.STOP))
+    shown_arns = frozenset[Arn]() if isinstance(loaded, StillLoading) else loaded.graph.vertices.keys()
     neighbors = services.catalog.list_neighbors(arn)
 
     def count_hidden(items: Iterable[Neighbor]) -> int:

@@ -19,13 +19,14 @@ from lineage_explorer.views.grouping import NODE_BUDGET, GroupedGraph
 def describe_vertices(catalog: VertexCatalog, loaded: LoadedGraph, arns: Sequence[Arn]) -> LoadedGraph:
     """Describe some of the vertices, within the remaining time."""
     described = catalog.describe_within(arns, seconds=loaded.naming_seconds)
-    unnamed = len(arns) - len(described) - len(catalog.find_undescribable(arns))
     vertices = loaded.graph.vertices
+    undescribed = catalog.find_undescribable(vertices)
+    unnamed = len(arns) - len(described) - sum(arn in undescribed for arn in arns)
     return replace(
         loaded,
         entities=catalog.described_entities(vertices),
         unnamed_count=unnamed,
-        undescribed=catalog.find_undescribable(vertices),
+        undescribed=undescribed,
         description_calls=catalog.count_calls(vertices),
     )
 

@@ -12,7 +12,6 @@ from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
 from lineage_explorer.graph.entity_styles import label_with_type, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
-from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
@@ -151,21 +150,6 @@ def extend_loaded(
         return StillLoading(base_graph.read_status.pages, len(base_graph.vertices))
     remaining = max(0.0, loaded.naming_seconds - (monotonic() - started_at))
     return replace(loaded, extended=expanded, naming_seconds=remaining)
-
-
-def peek_graph(services: ExplorerServices, address: Address) -> ExtendedGraph | None:
-    """Return the graph that an address shows so far, without reading more.
-
-    None while there is nothing to show.
-
-    Raises:
-        LineageError: The address has no query, or nothing could be read at all.
-    """
-    request = ViewRequest(address, ReadMode.STOP)
-    loaded = load_graph(services, request)
-    if isinstance(loaded, LoadedGraph):
-        loaded = extend_loaded(services, request, loaded)
-    return loaded.extended if isinstance(loaded, LoadedGraph) else None
 
 
 def _choose_naming_seconds(request: ViewRequest, graph: LineageGraph, started_at: float) -> float:

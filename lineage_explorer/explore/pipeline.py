@@ -10,10 +10,7 @@ from collections.abc import Sequence
 from lineage_explorer.explore.decorate import DECORATORS, Decorator
 from lineage_explorer.explore.describe import describe_vertices, list_described, needs_all_names
 from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, extend_loaded, load_graph
-from lineage_explorer.explore.services import (
-    ArrangingServices,
-    ExplorerServices,
-)
+from lineage_explorer.explore.services import ArrangingServices, ExplorerServices
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.explore.visible_graph import list_ungrouped, select_visible
@@ -29,15 +26,18 @@ def build_view(services: ExplorerServices, request: ViewRequest) -> View | Still
     Raises:
         LineageError: The request has no query, or nothing could be read at all.
     """
+    loaded = load_extended(services, request)
+    return loaded if isinstance(loaded, StillLoading) else arrange_view(services, request, loaded)
+
+
+def load_extended(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
+    """Load the graph of a request with its expansions."""
     # 1. Load: the graph of the query, or of the answer to the question, as far as it has been read
     loaded = load_graph(services, request)
     if isinstance(loaded, StillLoading):
         return loaded
     # 2. Extend: further rounds, expanded and collapsed vertices
-    loaded = extend_loaded(services, request, loaded)
-    if isinstance(loaded, StillLoading):
-        return loaded
-    return arrange_view(services, request, loaded)
+    return extend_loaded(services, request, loaded)
 
 
 def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: LoadedGraph) -> View:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.html_elements import aria, badge, data, icon
+from components.html_elements import aria, badge, data, icon, titled_link
 from lineage_explorer.explore.page_facts import EntityFacts
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.question import Question
@@ -38,7 +38,8 @@ def details_panel(
             [badge(content.style.icon, content.style.family), html.Span(content.style.title)],
             className="eyebrow",
         ),
-        html.H1(content.name, title=content.arn),
+        html.H1(content.name.title, title=content.arn),
+        *([html.P(content.name.subtitle, className="subtitle")] if content.name.subtitle else []),
         html.Div(_action_buttons(content), className="actions"),
         *(html.P(gap, className="gap") for gap in content.gaps),
         *_question_links(
@@ -148,7 +149,7 @@ def _neighbor_item(neighbor: Neighbor, href: str) -> Component:
     name = neighbor.name or neighbor.arn.rpartition("/")[2]
     return html.Li(
         [
-            dcc.Link(name, href=href, title=neighbor.arn),
+            titled_link(name, neighbor.subtitle, href=href, hint=neighbor.arn),
             html.Span(neighbor.association or "no type", className="quiet"),
         ]
     )

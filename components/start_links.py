@@ -50,7 +50,10 @@ def _start_link(item: StartOption, href: str) -> Component:
     return dcc.Link(
         [
             badge(item.style.icon, item.style.family),
-            html.Span([item.name, html.Small(item.style.title)], className="name"),
+            html.Span(
+                [item.name.title, html.Small(f"{item.style.title}, {item.name.subtitle}".rstrip(", "))],
+                className="name",
+            ),
             html.Time(when),
         ],
         href=href,

@@ -166,12 +166,17 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Neighbor:
-    """Neighbor of an entity, as `ListAssociations` returns it."""
+    """Neighbor of an entity, as `ListAssociations` returns it.
+
+    Attributes:
+        subtitle: What tells it apart from neighbors of the same name; empty until they are named together.
+    """
 
     arn: Arn
     name: str | None
     type: str | None
     association: str | None
+    subtitle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

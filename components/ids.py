@@ -95,3 +95,6 @@ QUESTION_PANEL = "question"
 QUESTION_TOGGLE = "toggle-question"
 FACTS_TOGGLE = "toggle-facts"
 THEME = "theme"
+
+URL_GRAMMAR = "url-grammar"
+"""Data for the scripts: the rules of the address."""

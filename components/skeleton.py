@@ -2,8 +2,8 @@
 
 Loading and running Dash and its components takes most of the start-up time. Until then, the skeleton shows
 the first screen as soon as it arrives: after 0.66 s instead of 1.39 s, once the account is open. Its links
-work and a start can be pasted; `assets/waiting.js` passes the input on to the page. A skeleton without the
-first screen would not make the page ready any earlier (1.42 s).
+work and a start can be pasted; `web/shell/skeleton.js` passes the input on to the page. A skeleton without
+the first screen would not make the page ready any earlier (1.42 s).
 """
 
 from __future__ import annotations

@@ -45,10 +45,8 @@ _SINGLE_PARAMETERS = (
     "share",
 )
 _REPEATABLE_PARAMETERS = ("lineage_type", "type", "property", "open", "hide", "grow", "fold", "between")
-
-_NO_START = Arn("")  # placeholder: the other parameters are checked even without a start
-
-_Word = TypeVar("_Word", bound=StrEnum)
+EXPANSION_PARAMETERS = ("grow", "fold", "further")
+PATH_PARAMETERS = ("between", "path")
 
 
 class MainView(StrEnum):
@@ -56,6 +54,29 @@ class MainView(StrEnum):
 
     GRAPH = "graph"
     TABLE = "table"
+
+
+URL_GRAMMAR = {
+    "droppedOnFocus": ["question", *EXPANSION_PARAMETERS, *PATH_PARAMETERS],
+    "keptOnPath": ["between"],
+    "viewParameters": ["view", "lens", "open", "hide", "fold"],
+    "defaults": {
+        "view": MainView.GRAPH,
+        "lens": ColorMode.TYPE,
+        "edges": LineStyle.PLAIN,
+        "flow": Orientation.RIGHT,
+    },
+}
+"""Rules of the address that the browser applies, too.
+
+`droppedOnFocus` belong to one focus: another one begins without them (`Address.with_start`); of these,
+`keptOnPath` stay while the reader moves along a highlighted path. `viewParameters` change what is seen and
+not what is read. `defaults` are left out of the address.
+"""
+
+_NO_START = Arn("")  # placeholder: the other parameters are checked even without a start
+
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +173,7 @@ def parse_address(search: str) -> Address:
         line_style=_parse_choice(LineStyle, "edges", line_style or LineStyle.PLAIN),
         orientation=_parse_choice(Orientation, "flow", orientation or Orientation.RIGHT),
         hidden_kinds=tuple(sorted(set(values.get("hide", ())))),
-        expansion=Expansion.parse(**{name: values.get(name, []) for name in ("grow", "fold", "further")}),
+        expansion=Expansion.parse(**{name: values.get(name, []) for name in EXPANSION_PARAMETERS}),
         between=parse_path_query(values.get("between", ()), path),
         share=_parse_share(share or "0"),
     )

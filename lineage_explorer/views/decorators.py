@@ -55,7 +55,8 @@ class Stroke:
     Attributes:
         legend_order: Order in the legend.
         title: Meaning for readers: the type as the API spells it.
-        name: The stroke's name in `assets/cards.js` and `assets/49-lines.css`, and a class of its lines.
+        name: The stroke's name in `web/graph/graph-style.js` and `web/styles/graph/lines.css`, and a class of
+            its lines.
     """
 
     legend_order: int

@@ -3,50 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
-import subprocess
-import sys
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from app import main
 from sagemaker_account.store import Store
-
-ROOT = Path(__file__).parent.parent.parent
-
-
-@contextmanager
-def run_command(*arguments: str, **environment: str) -> Iterator[str]:
-    """Run a command in a child process; yield the address it prints."""
-    process = subprocess.Popen(
-        [sys.executable, "app.py", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        line = process.stdout.readline()
-        yield re.search(r"http://\S+", line)[0]
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-        process.stdout.close()
+from tests.support.commands import ROOT, serve_checkout
 
 
 def test_the_explorer_serves_the_demo_and_prints_its_address():
-    with run_command("--port", "0") as address, urllib.request.urlopen(f"{address}/health") as answer:
+    with serve_checkout("--port", "0") as address, urllib.request.urlopen(f"{address}/health") as answer:
         assert answer.status == 200
 
 
 def test_the_endpoint_answers_any_client(tmp_path):
     file = tmp_path / "account.sqlite"
-    with run_command("endpoint", "--port", "0", "--account", str(file)) as address:
+    with serve_checkout("endpoint", "--port", "0", "--account", str(file)) as address:
         request = urllib.request.Request(
             address,
             data=b"{}",
@@ -63,7 +37,7 @@ def test_the_endpoint_answers_any_client(tmp_path):
 def test_an_option_can_be_set_by_the_environment(tmp_path):
     Store.open(str(tmp_path / "mine.sqlite"), create=True).close()
     with (
-        run_command("--port", "0", LINEAGE_ACCOUNT=str(tmp_path / "mine.sqlite")) as address,
+        serve_checkout("--port", "0", LINEAGE_ACCOUNT=str(tmp_path / "mine.sqlite")) as address,
         urllib.request.urlopen(f"{address}/screen") as screen,
     ):
         assert b"mine.sqlite" in screen.read()

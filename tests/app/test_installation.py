@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 import sys
 import sysconfig
 import tomllib
+import urllib.request
 import venv
 import zipfile
+from html import unescape
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
-ROOT = Path(__file__).parents[2]
+from tests.support.commands import ROOT, run, serve
+from tests.support.notebooks import execute_notebook, get_cell, read_shown_page
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PARTS = ("assets", "callbacks", "components", "lineage_explorer", "routes", "sagemaker_account")
 IMPORT_NAMES = {"dash-cytoscape": "dash_cytoscape", "dash-mantine-components": "dash_mantine_components"}
@@ -49,15 +53,12 @@ def python(wheel, tmp_path_factory) -> Path:
     return python
 
 
-def run(*command: object, **options: object) -> str:
-    done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False, **options
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture(scope="module")
+def command(python) -> Path:
+    return python.with_name("lineage-explorer")
 
 
-def test_wheel_holds_the_product_and_neither_tests_nor_bench(wheel):
+def test_wheel_holds_the_product_and_neither_tests_nor_bench_nor_docs(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     folders = {name.partition("/")[0] for name in names if "/" in name and ".dist-info/" not in name}
     assert folders == set(PARTS)
@@ -68,22 +69,22 @@ def test_wheel_holds_the_product_and_neither_tests_nor_bench(wheel):
     assert {name for name in kept if "__pycache__" not in name} <= set(names)
 
 
-def test_command_explains_itself_outside_the_checkout(python, tmp_path):
-    assert "--account" in run(python.with_name("lineage-explorer"), "--help", cwd=tmp_path)
+def test_command_explains_itself_outside_the_checkout(command, tmp_path):
+    assert "--account" in run(command, "--help", cwd=tmp_path)
 
 
-def test_page_is_served_with_its_scripts_and_styles(python, tmp_path):
-    code = """
-import app, sys
-account = app._connect_embedded(app.parse_options([]), __import__("contextlib").ExitStack())
-client = app.create_explorer(account).server.test_client()
-page = client.get("/").text
-for kind in ("css", "js"):
-    path = __import__("re").search(rf'/assets/all\\.{kind}\\?v=\\w+', page)[0]
-    assert client.get(path).status_code == 200 and len(client.get(path).data) > 10_000, path
-print(app.__file__)
-"""
-    assert str(python.parents[1]) in run(python, "-c", code, cwd=tmp_path)
+def test_command_serves_the_demo_with_its_scripts_and_styles(command, tmp_path):
+    with serve(command, "--port", "0", cwd=tmp_path) as address:
+        page = fetch(f"{address}/")
+        for kind in ("css", "js"):
+            path = re.search(rf"/assets/explorer\.bundle\.{kind}\?v=\w+", page)[0]
+            assert len(fetch(address + path)) > 10_000, path
+        assert "Demo account" in fetch(f"{address}/screen")
+
+
+def fetch(address: str) -> str:
+    with urllib.request.urlopen(address) as answer:
+        return answer.read().decode()
 
 
 def test_notebook_import_loads_neither_dash_nor_a_database_nor_a_cache(python, tmp_path):
@@ -91,14 +92,49 @@ def test_notebook_import_loads_neither_dash_nor_a_database_nor_a_cache(python, t
     assert run(python, "-c", code, cwd=tmp_path) == "[]\n"
 
 
-def test_notebook_call_writes_its_page(python, tmp_path):
-    arn = "arn:aws:sagemaker:us-west-2:000000000000:artifact/a"
-    code = f"""
+CONNECT = """
+import boto3
 from visualizer import Visualizer
-print(Visualizer().render({{"Vertices": [{{"Arn": "{arn}", "LineageType": "Artifact"}}], "Edges": []}}, "Endpoint"))
+
+sm_client = boto3.client(
+    "sagemaker",
+    endpoint_url="http://127.0.0.1:9099",
+    region_name="us-west-2",
+    aws_access_key_id="any",
+    aws_secret_access_key="any",
+)
+resource = "arn:aws:sagemaker:us-west-2:000000000000:{}".format
+endpoint = sm_client.list_contexts(SourceUri=resource("endpoint/abalone"))["ContextSummaries"][0]["ContextArn"]
+model = sm_client.list_artifacts(SourceUri=resource("model-package/abalone/1"))["ArtifactSummaries"][0]["ArtifactArn"]
+viz = Visualizer()
 """
-    path = run(python, "-c", code, cwd=tmp_path).strip()
-    assert arn in (tmp_path / path).read_text(encoding="utf-8")
+RENDER = """
+query_response = sm_client.query_lineage(StartArns=[{}], Direction="Ascendants", IncludeEdges=True)
+viz.render(query_response, "{}")
+"""
+
+
+@pytest.fixture(scope="module")
+def executed(python, command, tmp_path_factory):
+    """Execute a notebook that renders two responses of the installed endpoint."""
+    folder = tmp_path_factory.mktemp("notebook")
+    notebook = new_notebook(
+        cells=[
+            new_code_cell(CONNECT),
+            new_code_cell(RENDER.format("endpoint", "Endpoint"), id="Endpoint"),
+            new_code_cell(RENDER.format("model", "Model"), id="Model"),
+        ]
+    )
+    with serve(command, "endpoint", "--port", "0", cwd=folder) as address:
+        return folder, execute_notebook(python, notebook, folder, address=address)
+
+
+@pytest.mark.parametrize("name", ["Endpoint", "Model"])
+def test_notebook_writes_and_shows_its_page(executed, name):
+    folder, notebook = executed
+    page = (folder / "generated" / f"{name}.html").read_text(encoding="utf-8")
+    assert "abalonetrain" in page
+    assert page in unescape(read_shown_page(get_cell(notebook, name)))
 
 
 def imported_packages() -> set[str]:

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from flask import Flask
 
 from components.asset_bundles import load_bundles, serve_bundles
+from lineage_explorer.query.address import URL_GRAMMAR, parse_address
+from tests.support.graph_builders import DATA, ENDPOINT, MODEL
 
 
 @pytest.fixture
 def folder(tmp_path):
-    for name, text in {"b.js": "two();", "a.js": "one();", "a.css": "a {}", "logo.svg": "<svg/>"}.items():
+    for name, text in {"explorer.bundle.js": "one();", "explorer.bundle.css": "a {}"}.items():
         (tmp_path / name).write_text(text)
     return tmp_path
 
 
-def test_files_of_one_type_are_joined_in_alphabetical_order(folder):
-    styles, scripts = load_bundles(folder)
-    assert (styles.content, scripts.content) == ("a {}", "one();\ntwo();")
-
-
 def test_changed_content_changes_the_url(folder):
     before = load_bundles(folder)[1].element
-    (folder / "b.js").write_text("three();")
+    (folder / "explorer.bundle.js").write_text("three();")
     assert load_bundles(folder)[1].element != before
 
 
 def test_bundle_urls_of_a_page_are_served_and_cacheable():
     server = Flask(__name__)
     page = serve_bundles(server, "{%css%} {%config%}")
-    assert page.index("all.css") < page.index("{%css%}") < page.index("all.js") < page.index("{%config%}")
+    order = ["bundle.css", "{%css%}", "url-grammar", "bundle.js", "{%config%}"]
+    assert sorted(order, key=page.index) == order
     for bundle in load_bundles():
         answer = server.test_client().get(f"/assets/{bundle.name}")
         assert (answer.text, answer.mimetype) == (bundle.content, bundle.mimetype)
         assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_page_contains_the_grammar_of_the_address_as_data():
+    page = serve_bundles(Flask(__name__), "{%css%} {%config%}")
+    element = re.search(r'<script type="application/json" id="url-grammar">(.*?)</script>', page)
+    assert element
+    assert json.loads(element[1]) == URL_GRAMMAR
+
+
+def test_a_new_focus_drops_what_the_grammar_says():
+    search = (
+        f"?start={ENDPOINT}&question=endpoint-jobs&view=table&hide=data&between={DATA}&between={MODEL}"
+        f"&path=1&grow=up:{DATA}&fold={MODEL}"
+    )
+    address = parse_address(search)
+    moved = address.with_start(MODEL)
+    assert (moved.question_slug, moved.between, bool(moved.expansion)) == (None, None, False)
+    assert (moved.view, moved.hidden_kinds) == (address.view, address.hidden_kinds)
+    dropped = {"question", "grow", "fold", "further", "between", "path"}
+    assert set(URL_GRAMMAR["droppedOnFocus"]) == dropped

@@ -1,8 +1,8 @@
 """Ask SageMaker's own SDK what its lineage helpers answer.
 
-Run by an interpreter that has the SDK, which the project itself does not need:
+A process of its own, because the SDK changes logging and tracebacks of the process that imports it:
 
-    .venv-sdk/bin/python tests/sdk/ask_sdk.py http://127.0.0.1:9099 cases.json answers.json
+    python tests/sdk/ask_sdk.py http://127.0.0.1:9099 cases.json answers.json
 
 A case is `{"helper": "ModelArtifact.dataset_artifacts", "start": ARN}`, with a `direction` where the helper
 must be given one, or a `uri` where it takes one. Its answer is a list of ARNs.

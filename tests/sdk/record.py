@@ -1,6 +1,6 @@
 """Record the answers of the SDK's helpers in the demo account (`make sdk`).
 
-python -m tests.sdk.record .venv-sdk/bin/python
+python -m tests.sdk.record
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ STARTS = 5
 """Entities of each type that a helper is asked about, from the newest to the oldest of them."""
 
 _HELPERS = Path(__file__).with_name("ask_sdk.py")
-_SECONDS = 600
+_SECONDS = 100
 
 _OF_TYPE = (
     ("Artifact", "Model", "ModelArtifact", ("dataset_artifacts", "endpoint_contexts", "training_job_arns", "pipeline_execution_arn")),
@@ -57,13 +57,13 @@ def build_cases(client: Any) -> Iterator[dict[str, str]]:
         yield {"helper": "DatasetArtifact.s3_uri_artifacts", "start": data["ArtifactArn"], "uri": uri}
 
 
-def ask_helpers(account: Account, interpreter: str) -> dict[str, Any]:
-    """Return the helpers' answers, from another interpreter over HTTP."""
+def ask_helpers(account: Account) -> dict[str, Any]:
+    """Return the helpers' answers, from another process over HTTP."""
     asked = list(build_cases(transport.connect(account)))
     with tempfile.TemporaryDirectory() as folder, _serve_account(account) as url:
         questions, answers = Path(folder) / "cases.json", Path(folder) / "answers.json"
         questions.write_text(json.dumps(asked))
-        command = [interpreter, str(_HELPERS), url, str(questions), str(answers)]
+        command = [sys.executable, str(_HELPERS), url, str(questions), str(answers)]
         subprocess.run(command, check=True, timeout=_SECONDS)
         return dict(json.loads(answers.read_text()))
 
@@ -95,15 +95,15 @@ def _sample_evenly(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found[:: max(1, len(found) // STARTS)][:STARTS]
 
 
-def main(interpreter: str) -> None:
+def main() -> None:
     """Write the record anew."""
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         store = stack.enter_context(closing(Store.open(str(Path(folder) / "demo.sqlite"), create=True)))
-        told = ask_helpers(demo.build(store), interpreter)
+        told = ask_helpers(demo.build(store))
     RECORDED.write_text(json.dumps(told, indent=1) + "\n")
     print(f"{len(told['asked'])} answers of sagemaker {told['sdk']} in {RECORDED}")  # noqa: T201 - a command
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -1,0 +1,1 @@
+"""Browser code: that its bundles are current, and who imports whom."""

@@ -5,13 +5,14 @@ import type cytoscape from "cytoscape";
 export interface NodeData {
   id: string;
   label: string;
-  name: string;
+  title: string;
+  subtitle: string;
   lines: string;
   brief: string;
   lineage_type: string;
   type: string;
   role: "start" | "match" | "path" | "group";
-  title: string;
+  type_title: string;
   icon: string;
   family: string;
   account: string;

@@ -129,7 +129,7 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn) -> EntityFacts:
 
 
 def _list_neighbors(catalog: EntityCatalog, arn: Arn) -> Neighbors:
-    """Return the neighbors, named as everywhere else as far as they are described."""
+    """Return the neighbors with the names that they have everywhere."""
     neighbors = catalog.list_neighbors(arn)
     both = {neighbor.arn: neighbor for neighbor in (*neighbors.incoming, *neighbors.outgoing)}
     unnamed = [neighbor.arn for neighbor in both.values() if not neighbor.name]

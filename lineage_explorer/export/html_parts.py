@@ -16,7 +16,7 @@ from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.questions.answer import Answer, ResultItem
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.views.decorators import END_CLASS, OFF_PATH_CLASS, ON_PATH_CLASS
-from lineage_explorer.views.elements import Elements, Node
+from lineage_explorer.views.elements import Elements, Node, NodeData
 from lineage_explorer.views.legend_entries import Kind
 from lineage_explorer.views.table_rows import build_cells, list_column_titles, style_of_item
 
@@ -86,7 +86,7 @@ def _render_entity(node: Node, incoming: int, outgoing: int) -> str:
     return (
         f'<li><button type="button" data-arn="{escape(data["id"])}" class="{escape(role)}">'
         f"{render_badge(data['icon'], data['family'])}"
-        f'<span class="name">{escape(data["name"])}<small>{escape(data["title"])}</small></span>{chips}'
+        f'<span class="name">{escape(data["title"])}<small>{escape(_describe(data))}</small></span>{chips}'
         f'<span class="unseen">{incoming} in, {outgoing} out</span></button></li>'
     )
 
@@ -170,3 +170,8 @@ def _render_cells(item: ResultItem, columns: Iterable[str]) -> Iterator[str]:
             yield f'<td><div class="source">{text}</div></td>'
         else:
             yield f'<td class="number">{text}</td>' if column == "When" else f"<td>{text}</td>"
+
+
+def _describe(data: NodeData) -> str:
+    """Return the type of an entity, and what tells it apart."""
+    return " · ".join(filter(None, (data["type_title"], data["subtitle"])))

@@ -1,4 +1,4 @@
-"""Names of entities: a title that means something, and a subtitle that tells it apart.
+"""Names of entities: a title, and a subtitle that tells it apart.
 
 Every place that names an entity uses these names: cards, lists, tables, answers, offers, sentences and
 exports. Two different entities that are shown together never have the same title and subtitle.
@@ -123,8 +123,8 @@ def _name_resource(facts: _NameFacts) -> ResourceName:
     """Return title and details by the kind of the entity."""
     source, type_, name = facts.source, facts.type, strip_service_suffix(facts.name)
     decision = _find_decision(facts) if type_ == "Approval" else ""
-    if decision:
-        return _name_approval(facts, decision)
+    if type_ == "Approval" and (decision or name):
+        return _name_approval(facts, decision) if decision else ResourceName(name)
     if type_ in _DEPLOYMENT_VERBS and (":endpoint-config/" in source or name != facts.name):
         return _name_deployment(_DEPLOYMENT_VERBS[type_], source.rpartition("/")[2] or name)
     if type_.startswith("FeatureEngineeringPipeline"):

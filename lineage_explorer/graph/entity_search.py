@@ -1,4 +1,4 @@
-"""Search of entities by what is displayed of them, and by what identifies them."""
+"""Search of entities by what is displayed or identifies them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def find_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
 
 
 def split_search_text(text: str) -> list[str]:
-    """Split a text into the words to search for, without the signs between them."""
+    """Split a text into the words to search for."""
     return [word for word in text.casefold().replace("·", " ").split() if word != "…"]
 
 

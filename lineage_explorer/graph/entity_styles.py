@@ -114,7 +114,10 @@ _WORD_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def get_type_title(type_: str) -> str:
-    """Return the title of a type for readers; its words, if it has no style."""
+    """Return the title of a type for readers.
+
+    A type without style is split into its words.
+    """
     style = _BY_TYPE.get(type_) or _BY_LOWERCASE_TYPE.get(type_.lower()) or _find_by_prefix(type_)
     return style.title if style else _WORD_BOUNDARY.sub(" ", type_)
 

@@ -1,4 +1,4 @@
-"""Fit texts into the space of a card, so that different texts stay different.
+"""Fit texts on cards so that different texts stay different.
 
 What is cut is what texts have in common. Texts are cut between characters as readers see them (grapheme
 clusters), if possible between words, and lines end only between words.
@@ -12,7 +12,7 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 from typing import TypeVar
 
 import regex
@@ -88,7 +88,10 @@ def _measure_cluster(cluster: str) -> int:
 
 
 def measure_width(text: str) -> float:
-    """Estimate the width of a text in ems, in the interface's semi-bold typeface."""
+    """Estimate the width of a text in ems.
+
+    The typeface is the interface's semi-bold one.
+    """
     return sum(map(_measure_cluster, split_clusters(text))) / 100
 
 
@@ -99,7 +102,7 @@ def split_clusters(text: str) -> Sequence[str]:
 
 @lru_cache(maxsize=20_000)
 def break_label(text: str, space: LabelSpace = NEAR_SPACE) -> tuple[str, ...]:
-    """Break a label into lines, after separators or between ideographs.
+    """Break a label into lines between words.
 
     A word that is wider than a line has a line of its own, so a label that fits has none.
     """
@@ -117,16 +120,27 @@ def break_label(text: str, space: LabelSpace = NEAR_SPACE) -> tuple[str, ...]:
 def _split_words(text: str) -> Iterator[str]:
     """Yield the pieces after which a line may end."""
     word = ""
-    for cluster in split_clusters(text):
-        if word and _is_ideograph(cluster[0]):
-            yield word
-            word = ""
+    clusters = split_clusters(text)
+    for cluster, following in zip_longest(clusters, clusters[1:], fillvalue=""):
         word += cluster
-        if cluster in _BREAK_AFTER or _is_ideograph(cluster[0]):
+        if _is_break_allowed(cluster, following):
             yield word
             word = ""
     if word:
         yield word
+
+
+def _is_break_allowed(cluster: str, following: str) -> bool:
+    """Return whether a line may end between two characters.
+
+    It may after a separator, though not within a number, at a capital within a word, and beside ideographs.
+    """
+    if cluster in _BREAK_AFTER:
+        return not (cluster in ".:" and following.isdigit())
+    if not following:
+        return False
+    is_capital = cluster.islower() and following.isupper()
+    return is_capital or _is_ideograph(cluster[0]) or _is_ideograph(following[0])
 
 
 def _fits(text: str, space: LabelSpace) -> bool:
@@ -172,7 +186,7 @@ _CONTEXT = 3
 
 
 def _find_differences(texts: Collection[str]) -> Mapping[str, frozenset[int]]:
-    """Return the positions at which each text differs from its neighbors in sorted order."""
+    """Return where each text differs from its neighbors in sorted order."""
     clusters = {text: split_clusters(text) for text in texts}
     positions: dict[str, set[int]] = defaultdict(set)
     for one, other in pairwise(sorted(texts)):
@@ -224,7 +238,10 @@ def _join_kept(clusters: Sequence[str], kept: Collection[int]) -> str:
 def _drop_partial_words(
     clusters: Sequence[str], kept: Collection[int], needed: Collection[int]
 ) -> Collection[int]:
-    """Leave out the rest of a word at a gap, unless most of the label is that word."""
+    """Leave out the rest of a word at a gap.
+
+    It stays if most of the label is that word.
+    """
     gap = next((i for i in range(len(clusters)) if i not in kept), None)
     if gap is None:
         return kept
@@ -236,7 +253,7 @@ def _drop_partial_words(
 
 
 def _mark_with_hash(text: str, space: LabelSpace) -> str:
-    """Return the beginning of a text and a hash, where no cut tells it apart."""
+    """Return the beginning of a text, and a hash."""
     mark = f"{ELLIPSIS}{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}"
     clusters = split_clusters(text)
     candidates = ("".join(clusters[:length]) + mark for length in range(len(clusters), -1, -1))

@@ -203,7 +203,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Entity found by a search or in a list, to be offered as a start.
+    """Entity found by a search or in a list.
 
     Attributes:
         properties: Empty, because lists do not return properties.
@@ -221,7 +221,7 @@ class Hit:
 
 
 class HasName(Protocol):
-    """Object with what an entity's name is made of, as far as known."""
+    """Object with what an entity's name is made of."""
 
     @property
     def name(self) -> str | None: ...  # noqa: D102 - described by the class

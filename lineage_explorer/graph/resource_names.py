@@ -162,7 +162,10 @@ def _name_versioned(parts: list[str], detail: str = "") -> ResourceName:
 
 
 def _name_image(match: re.Match[str]) -> ResourceName:
-    """Name an image by its repository and tag; registry and variant are details."""
+    """Name an image by its repository and tag.
+
+    Registry and variant are details.
+    """
     repository = match["repository"].removeprefix("sagemaker-")
     tag = _TAG.fullmatch(match["tag"] or "")
     version = tag["version"] if tag else match["tag"]
@@ -173,7 +176,7 @@ def _name_image(match: re.Match[str]) -> ResourceName:
 
 
 def _name_path(parts: list[str], *, is_folder: bool) -> ResourceName:
-    """Name a file or folder, by what made it if its path says so."""
+    """Name a file or folder, or the job that made it."""
     if not parts:
         return ResourceName("")
     job = next((i for i in range(len(parts) - 1, -1, -1) if _is_built_job_name(parts[i])), None)
@@ -216,7 +219,7 @@ def _name_common_output(folders: list[str], word: str) -> ResourceName:
 
 
 def _find_named_folder(folders: list[str]) -> int | None:
-    """Return the index of the last folder that has a name of its own."""
+    """Return the index of the last folder with its own name."""
     for index in range(len(folders) - 1, -1, -1):
         part = folders[index]
         if not (_is_version_or_date(part) or part in _GENERIC_FOLDERS or _RUN.fullmatch(part)):
@@ -225,7 +228,7 @@ def _find_named_folder(folders: list[str]) -> int | None:
 
 
 def _list_path_details(folders: list[str], *, stem: str) -> tuple[str, ...]:
-    """Return the folder and the run, version or date that a path contains.
+    """Return the folder and the run, version or date of a path.
 
     Folders called like the file itself say nothing.
     """

@@ -1,4 +1,7 @@
-"""Texts of cards at their levels of zoom; where names differ, so do the texts."""
+"""Texts of cards at each level of zoom.
+
+Where names differ, so do the texts.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ def build_card_texts(names: Mapping[Arn, EntityName]) -> Mapping[Arn, CardText]:
 def _fit_subtitles(
     names: Mapping[Arn, EntityName], titles: Mapping[Arn, str]
 ) -> Mapping[Arn, tuple[str, ...]]:
-    """Return the lines of each subtitle, in the space that its title leaves."""
+    """Return the lines of each subtitle, below its title."""
     by_title: dict[str, list[Arn]] = defaultdict(list)
     for arn, title in titles.items():
         by_title[title].append(arn)
@@ -85,5 +88,5 @@ def name_group(group: Group, names: Mapping[Arn, EntityName], entities: Mapping[
 
 
 def list_described_members(group: Group, entities: Mapping[Arn, Entity]) -> Sequence[Arn]:
-    """Return the described members of a group; all of them if none is described."""
+    """Return the described members of a group, else all."""
     return [arn for arn in group.members if arn in entities] or group.members

@@ -58,7 +58,7 @@ class NodeData(TypedDict):
     Attributes:
         id: ARN, or the id of a group.
         label: The title as the card shows it.
-        name: The whole title; for a group, what the titles of its members have in common.
+        title: The whole title; for a group, what the titles of its members have in common.
         subtitle: What tells it apart from others of the same title; may be empty.
         lines: Title and subtitle, broken into the card's lines.
         brief: As much of the title as is readable when zoomed out, in lines. It includes the subtitle where
@@ -72,14 +72,14 @@ class NodeData(TypedDict):
 
     id: str
     label: str
-    name: str
+    title: str
     subtitle: str
     lines: str
     brief: str
     lineage_type: str
     type: str
     role: Role | Literal["group"]
-    title: str
+    type_title: str
     icon: str
     family: str
     account: str
@@ -243,7 +243,7 @@ def _build_group_node(
             **node["data"],
             "id": group.id,
             "role": "group",
-            "title": style.title,
+            "type_title": style.title,
             "icon": style.icon,
             "family": style.family,
             "source": "",
@@ -266,14 +266,14 @@ def _build_node(
         "data": {
             "id": vertex.arn,
             "label": text.label,
-            "name": text.name.title,
+            "title": text.name.title,
             "subtitle": text.name.subtitle,
             "lines": text.lines,
             "brief": text.brief,
             "lineage_type": vertex.lineage_type or "",
             "type": vertex.type or "",
             "role": role,
-            "title": style.title,
+            "type_title": style.title,
             "icon": style.icon,
             "family": style.family,
             "account": account if account != start_account else "",

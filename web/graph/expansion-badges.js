@@ -41,7 +41,7 @@ function createBadge(node, side, { x, y }) {
   if (!what) return null;
   const button = document.createElement("button");
   Object.assign(button, { type: "button", tabIndex: -1, title: what.title, textContent: what.text });
-  button.setAttribute("aria-label", `${node.data("name")}: ${what.title}`);
+  button.setAttribute("aria-label", `${node.data("title")}: ${what.title}`);
   button.classList.toggle("quiet", what.quiet ?? false);
   const aside = side === "up" ? -1 : 1,
     down = orientation.isDown();

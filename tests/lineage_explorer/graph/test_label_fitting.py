@@ -31,6 +31,8 @@ def fit(text: str, space: LabelSpace = NEAR_SPACE) -> str:
         ("churn-train-20260412", ("churn-train-", "20260412")),
         ("customer-churn v7", ("customer-churn", "v7")),
         ("churn-0412/model.tar.gz", ("churn-0412/", "model.tar.gz")),
+        ("ChurnFeaturesOfAll", ("ChurnFeatures", "OfAll")),
+        ("xgboost-image:1.7-1", ("xgboost-", "image:1.7-1")),
         ("客户流失客户流失客户流失", ("客户流失客户流失", "客户流失")),
     ],
 )

@@ -53,13 +53,22 @@ def details_panel(
         ]
         children.append(html.Section([html.H2("Tags"), html.Div(chips, className="chips")]))
     if content.neighbors:
-        has_more = content.neighbors.has_more
         children.append(
-            _neighbor_list("In", content.neighbors.incoming, link, "Nothing points here.", has_more=has_more)
+            _neighbor_list(
+                "In",
+                content.neighbors.incoming,
+                link,
+                "Nothing points here.",
+                has_more=content.neighbors.has_more_incoming,
+            )
         )
         children.append(
             _neighbor_list(
-                "Out", content.neighbors.outgoing, link, "Nothing came of this yet.", has_more=has_more
+                "Out",
+                content.neighbors.outgoing,
+                link,
+                "Nothing came of this yet.",
+                has_more=content.neighbors.has_more_outgoing,
             )
         )
     return children
@@ -123,8 +132,19 @@ def _section(section: Section) -> Component:
     return html.Section([html.H2(section.title), html.Dl([_fact(fact) for fact in section.facts])])
 
 
+_MAX_UNFOLDED_LENGTH = 240
+"""Characters of a value that are shown at once; the rest is behind a disclosure."""
+
+
+def _value(text: str) -> Component:
+    if len(text) <= _MAX_UNFOLDED_LENGTH:
+        return html.Span(text)
+    beginning = f"{text[:_MAX_UNFOLDED_LENGTH].rstrip()}…"
+    return html.Details([html.Summary(beginning), html.Span(text)], className="folded")
+
+
 def _fact(fact: Fact) -> Component:
-    value: list[Component | str] = [html.Span(fact.value)]
+    value: list[Component | str] = [_value(fact.value)]
     if fact.long:
         value.append(_copy_button("", fact.value, title=f"Copy {fact.title.lower()}"))
     return html.Div([html.Dt(fact.title), html.Dd(value)], className="fact long" if fact.long else "fact")

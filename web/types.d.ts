@@ -30,7 +30,7 @@ export interface ExpansionBadges {
   contracted?: boolean;
   limits?: ("up" | "down")[];
   unseen?: Partial<Record<"up" | "down", number>>;
-  more?: boolean;
+  more?: ("up" | "down")[];
 }
 
 export interface GraphNode {

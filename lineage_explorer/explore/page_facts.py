@@ -17,10 +17,10 @@ from lineage_explorer.graph.model import Arn, Hit, LineageType, Vertex, split_ar
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.registry import find_questions
 from lineage_explorer.sources.protocols import EntityCatalog, KindCount, Neighbor, Neighbors
+from lineage_explorer.views.console_links import build_console_url
 from lineage_explorer.views.entity_details import (
     Section,
     StartOption,
-    build_console_url,
     build_sections,
     build_start_options,
 )
@@ -142,9 +142,7 @@ def _list_neighbors(catalog: EntityCatalog, arn: Arn) -> Neighbors:
             replace(item, name=names[item.arn].title, subtitle=names[item.arn].subtitle) for item in items
         )
 
-    return Neighbors(
-        add_names(neighbors.incoming), add_names(neighbors.outgoing), has_more=neighbors.has_more
-    )
+    return replace(neighbors, incoming=add_names(neighbors.incoming), outgoing=add_names(neighbors.outgoing))
 
 
 def _as_hit(neighbor: Neighbor) -> Hit | None:

@@ -74,6 +74,12 @@ def format_titles(names: Mapping[K, EntityName]) -> dict[K, str]:
     }
 
 
+def add_type(type_title: str, subtitle: str) -> str:
+    """Return a subtitle with the type before it, unless it says it."""
+    says_type = subtitle.lower().startswith(type_title.lower())
+    return SEPARATOR.join(filter(None, ("" if says_type else type_title, subtitle)))
+
+
 class _NameFacts(NamedTuple):
     """What the name of an entity depends on."""
 

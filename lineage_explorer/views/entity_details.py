@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
@@ -86,7 +84,12 @@ def _list_facts(entity: Entity) -> Iterator[Fact]:
 def _list_pairs(
     pairs: Mapping[str, str] | Mapping[str, str | float] | Mapping[str, float | None],
 ) -> Iterable[Fact]:
-    return (Fact(key, _format_value(value)) for key, value in sorted(pairs.items()))
+    values = ((key, _format_value(value)) for key, value in sorted(pairs.items()))
+    return (Fact(key, value, long=len(value) > _MAX_SHORT_LENGTH) for key, value in values)
+
+
+_MAX_SHORT_LENGTH = 48
+"""Characters of a value that fits beside its title, in two lines."""
 
 
 def _format_value(value: str | float | None) -> str:
@@ -101,38 +104,6 @@ def _format_time(time: datetime, author: str | None) -> str:
 
 def _split_camel_case(words: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() and i else c for i, c in enumerate(words))
-
-
-# The SageMaker SDK prints the URLs of job pages; endpoints and models follow the same scheme.
-_CONSOLE_PAGES = {
-    "training-job": "jobs",
-    "processing-job": "processing-jobs",
-    "transform-job": "transform-jobs",
-    "endpoint": "endpoints",
-    "model": "models",
-}
-_RESOURCE = re.compile(r"arn:aws:sagemaker:(?P<region>[a-z0-9-]+):\d{12}:(?P<kind>[a-z-]+)/(?P<name>[^/\s]+)")
-_S3 = re.compile(r"s3://(?P<bucket>[^/\s]+)/?(?P<key>[^\s]*)")
-
-
-def build_console_url(entity: Entity) -> str | None:
-    """Return the console URL of an entity's source.
-
-    Return None if there is none. Only the commercial partition is linked: China and GovCloud have consoles of
-    their own.
-    """
-    uri = entity.source_uri or ""
-    resource = _RESOURCE.fullmatch(uri)
-    if resource and resource["kind"] in _CONSOLE_PAGES:
-        region, page = resource["region"], _CONSOLE_PAGES[resource["kind"]]
-        host = f"https://{region}.console.aws.amazon.com/sagemaker/home?region={region}"
-        return f"{host}#/{page}/{quote(resource['name'])}"
-    s3 = _S3.fullmatch(uri)
-    if s3:
-        key = quote(s3["key"])
-        page = "buckets" if not key or key.endswith("/") else "object"
-        return f"https://s3.console.aws.amazon.com/s3/{page}/{quote(s3['bucket'])}?prefix={key}"
-    return None
 
 
 @dataclass(frozen=True, slots=True)

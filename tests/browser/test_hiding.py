@@ -180,7 +180,7 @@ def test_bridge_names_its_hidden_vertices_on_hover_and_by_keyboard(upstream):
         }""",
         clean,
     )
-    assert labels[0].startswith("via Processing job\npipelines-")
+    assert labels[0].startswith("via Processing job\nChurnClean")
     assert labels[1] == ""
     upstream.click(clean)
     upstream.await_motion()

@@ -86,7 +86,7 @@ def test_each_step_is_announced_once_and_politely(window_with_graph_focused):
     edges = window_with_graph_focused.edges()
     came_in = sum(target == arn for _, target in edges)
     assert window_with_graph_focused.page.inner_text("#spoken") == (
-        f"AssociatedWith: {node['type_title']} {node['title']}, {came_in} in, {sum(source == arn for source, _ in edges)} out"
+        f"AssociatedWith: {node['type_title']} {node['title']}, {node['subtitle']}, {came_in} in, {sum(source == arn for source, _ in edges)} out"
     )
     assert window_with_graph_focused.page.get_attribute("#spoken", "role") == "status"
 

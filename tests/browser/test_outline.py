@@ -73,7 +73,8 @@ def test_entry_is_a_link_that_keeps_the_query_and_describes_associations(window_
     name = window_with_outline.nodes()[production]["title"]
     came_in = sum(target == production for _, target in window_with_outline.edges())
     outline = window_with_outline.page.get_by_role("navigation", name="Outline of the picture")
-    heard = outline.get_by_role("link", name=f"{name} Endpoint Start {came_in} in, 0 out", exact=True)
+    subtitle = window_with_outline.nodes()[production]["subtitle"]
+    heard = outline.get_by_role("link", name=f"{name} {subtitle} Start {came_in} in, 0 out", exact=True)
     assert heard.get_attribute("data-arn") == production
 
 

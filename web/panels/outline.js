@@ -24,8 +24,10 @@ function createBadge({ icon, family }) {
 
 /** The type of an entity, and what tells it apart.
  * @param {import("../types.js").NodeData} data */
-export const describeEntity = ({ type_title, subtitle }) =>
-  [type_title, subtitle].filter(Boolean).join(" · ");
+export function describeEntity({ type_title, subtitle }) {
+  const saysType = subtitle.toLowerCase().startsWith(type_title.toLowerCase());
+  return [saysType ? "" : type_title, subtitle].filter(Boolean).join(" · ");
+}
 
 /* A plain link, that also opens in a tab of its own; the plain click is followed without loading the page anew. */
 function createRow(cy, data) {

@@ -192,7 +192,8 @@ class SageMakerCatalog:
         return Neighbors(
             incoming=_parse_neighbors(incoming.result(), "Source"),
             outgoing=_parse_neighbors(outgoing.result(), "Destination"),
-            has_more=incoming.result().has_more or outgoing.result().has_more,
+            has_more_incoming=incoming.result().has_more,
+            has_more_outgoing=outgoing.result().has_more,
         )
 
     def tags(self, arn: Arn) -> Mapping[str, str]:

@@ -182,7 +182,8 @@ def test_neighbors_have_names_and_types_newest_first(catalog, make, one_of_each,
         Neighbor(one_of_each[LineageType.ARTIFACT], None, "DataSet", "ContributedTo"),
     )
     assert around.outgoing == (Neighbor(model, "m", "Model", "Produced"),)
-    assert not (around.has_more_incoming or around.has_more_outgoing)
+    assert not around.has_more_incoming
+    assert not around.has_more_outgoing
     assert catalog.list_neighbors(model).incoming[0].type == "TrainingJob"
 
 

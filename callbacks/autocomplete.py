@@ -8,10 +8,10 @@ from dash.development.base_component import Component
 from components import ids
 from components.start_links import suggestions
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.graph.entity_names import MIN_SEARCH_LENGTH
+from lineage_explorer.graph.entity_search import MIN_SEARCH_LENGTH
 from lineage_explorer.query.address import format_link, parse_current_address
 from lineage_explorer.sources.protocols import EntityCatalog
-from lineage_explorer.views.entity_details import build_start_option
+from lineage_explorer.views.entity_details import build_start_options
 
 
 def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[Component]:
@@ -28,7 +28,7 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
     found = catalog.suggest(text)
     address = parse_current_address(search)
     return suggestions(
-        list(map(build_start_option, found.hits)),
+        build_start_options(found.hits),
         link=lambda arn: format_link(address.with_start(arn)),
         capped=found.capped,
     )

@@ -24,7 +24,7 @@ from lineage_explorer.query.address import (
 )
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.protocols import EntityCatalog
-from lineage_explorer.views.entity_details import build_start_option
+from lineage_explorer.views.entity_details import build_start_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
             set_props(control, {"error": None})
         address = replace(parse_current_address(current or "").with_query(result.query), view=MainView(view))
         candidates = start_choices(
-            list(map(build_start_option, result.choices)),
+            build_start_options(result.choices),
             link=lambda arn: format_link(address.with_start(arn)),
         )
         set_props(ids.SUGGESTIONS, {"children": candidates})

@@ -17,7 +17,7 @@ from lineage_explorer.explore.graph_payload import GraphPayload
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.graph.model import Hit
 from lineage_explorer.query.address import Address, format_link, with_start_text
-from lineage_explorer.views.entity_details import build_start_option
+from lineage_explorer.views.entity_details import build_start_options
 
 ComponentProperty: TypeAlias = tuple[str, str]
 """Id and property of a component."""
@@ -139,7 +139,7 @@ def build_error_response(
         shown[_WELCOME] = welcome
     if hits:
         candidates = start_choices(
-            list(map(build_start_option, hits)), link=lambda arn: f"/{with_start_text(search, arn)}"
+            build_start_options(hits), link=lambda arn: f"/{with_start_text(search, arn)}"
         )
         shown[_SUGGESTIONS] = candidates
     if isinstance(error, InvalidQuery | NothingFound):

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.html_elements import badge
+from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.views.entity_details import StartOption
 
@@ -50,7 +51,10 @@ def _start_link(item: StartOption, href: str) -> Component:
     return dcc.Link(
         [
             badge(item.style.icon, item.style.family),
-            html.Span([item.name, html.Small(item.style.title)], className="name"),
+            html.Span(
+                [item.name.title, html.Small(add_type(item.style.title, item.name.subtitle))],
+                className="name",
+            ),
             html.Time(when),
         ],
         href=href,

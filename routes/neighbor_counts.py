@@ -32,11 +32,11 @@ class HiddenNeighbors(TypedDict):
 
     Attributes:
         unseen: Their number on each side; a side without any is left out.
-        more: Whether there can be more, because not all neighbors were listed.
+        more: Sides on which there can be more, because not all neighbors were listed.
     """
 
     unseen: dict[Side, int]
-    more: bool
+    more: list[Side]
 
 
 def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn) -> HiddenNeighbors:
@@ -62,7 +62,14 @@ def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn)
         "up": count_hidden(neighbors.incoming),
         "down": count_hidden(neighbors.outgoing),
     }
-    return {"unseen": {side: count for side, count in sides.items() if count}, "more": neighbors.has_more}
+    has_more: dict[Side, bool] = {
+        "up": neighbors.has_more_incoming,
+        "down": neighbors.has_more_outgoing,
+    }
+    return {
+        "unseen": {side: count for side, count in sides.items() if count},
+        "more": [side for side, is_cut in has_more.items() if is_cut],
+    }
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:

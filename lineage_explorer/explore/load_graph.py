@@ -8,7 +8,7 @@ from time import monotonic
 
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.entity_styles import label_with_type, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
@@ -70,9 +70,7 @@ class LoadedGraph:
     def start_label(self) -> str:
         """The start in words: "endpoint churn-production"."""
         start, entity = self.graph.start, self.entities.get(self.graph.start)
-        return label_with_type(
-            style_of(self.graph.vertices[start], entity), strip_service_suffix(name_of(start, entity))
-        )
+        return label_with_type(style_of(self.graph.vertices[start], entity), name_entity(start, entity).title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,18 @@ from functools import partial
 from typing import TypeVar
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import EntityName, name_entities, name_entity
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
-from lineage_explorer.graph.model import Arn, LineageType, Vertex, split_arn
+from lineage_explorer.graph.model import Arn, Hit, LineageType, Vertex, split_arn
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.registry import find_questions
 from lineage_explorer.sources.protocols import EntityCatalog, KindCount, Neighbor, Neighbors
+from lineage_explorer.views.console_links import build_console_url
 from lineage_explorer.views.entity_details import (
     Section,
     StartOption,
-    build_console_url,
     build_sections,
-    build_start_option,
+    build_start_options,
 )
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ def load_home(catalog: EntityCatalog) -> Home:
     for title, hint, kind, type_ in _SECTIONS:
         read = partial(catalog.list_recent, kind, type_, limit=STARTS_PER_SECTION)
         hits = read_or_add_gap(read, gaps) or ()
-        sections.append(StartSection(title, hint, tuple(map(build_start_option, hits))))
+        sections.append(StartSection(title, hint, build_start_options(hits)))
     kind_counts = read_or_add_gap(catalog.count_kinds, gaps) or ()
     return Home(tuple(sections), tuple(kind_counts), tuple(dict.fromkeys(gaps)))
 
@@ -97,7 +97,7 @@ class EntityFacts:
     """
 
     arn: Arn
-    name: str
+    name: EntityName
     style: EntityStyle
     sections: Sequence[Section] = ()
     tags: Mapping[str, str] | None = None
@@ -117,7 +117,7 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn) -> EntityFacts:
     lineage_type = split_arn(arn).lineage_type
     return EntityFacts(
         arn=arn,
-        name=strip_service_suffix(name_of(arn, entity)),
+        name=name_entity(arn, entity),
         style=style_of(Vertex(arn, lineage_type, entity.type if entity else None), entity),
         sections=build_sections(entity) if entity else (),
         console=build_console_url(entity) if entity else None,
@@ -129,18 +129,23 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn) -> EntityFacts:
 
 
 def _list_neighbors(catalog: EntityCatalog, arn: Arn) -> Neighbors:
-    """Return the neighbors; unnamed ones get the name of their source."""
+    """Return the neighbors with the names that they have everywhere."""
     neighbors = catalog.list_neighbors(arn)
-    unnamed = [neighbor.arn for neighbor in (*neighbors.incoming, *neighbors.outgoing) if not neighbor.name]
-    entities = catalog.describe_within(unnamed, seconds=NEIGHBOR_NAMES_SECONDS)
+    both = {neighbor.arn: neighbor for neighbor in (*neighbors.incoming, *neighbors.outgoing)}
+    unnamed = [neighbor.arn for neighbor in both.values() if not neighbor.name]
+    catalog.describe_within(unnamed, seconds=NEIGHBOR_NAMES_SECONDS)
+    entities = catalog.described_entities(both)
+    names = name_entities({arn: entities.get(arn) or _as_hit(item) for arn, item in both.items()})
 
     def add_names(items: Sequence[Neighbor]) -> tuple[Neighbor, ...]:
-        names = (
-            strip_service_suffix(neighbor.name or name_of(neighbor.arn, entities.get(neighbor.arn)))
-            for neighbor in items
+        return tuple(
+            replace(item, name=names[item.arn].title, subtitle=names[item.arn].subtitle) for item in items
         )
-        return tuple(replace(neighbor, name=name) for neighbor, name in zip(items, names, strict=True))
 
-    return Neighbors(
-        add_names(neighbors.incoming), add_names(neighbors.outgoing), has_more=neighbors.has_more
-    )
+    return replace(neighbors, incoming=add_names(neighbors.incoming), outgoing=add_names(neighbors.outgoing))
+
+
+def _as_hit(neighbor: Neighbor) -> Hit | None:
+    """Return what an association tells of a neighbor; None for an experiment."""
+    lineage_type = split_arn(neighbor.arn).lineage_type
+    return Hit(neighbor.arn, lineage_type, neighbor.name, neighbor.type) if lineage_type else None

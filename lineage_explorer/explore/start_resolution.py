@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.model import Arn, Hit, parse_arn, shorten_middle
 from lineage_explorer.query.address import get_start, with_start_text
 from lineage_explorer.sources.protocols import EntityCatalog
@@ -82,4 +82,9 @@ def _find_by_text(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
         hits = catalog.suggest(text).hits if len(text) <= MAX_SEARCHED_NAME else ()
         if not hits:
             raise
-    return tuple(hit for hit in hits if strip_service_suffix(name_of(hit.arn, hit)) == text) or hits
+    return (
+        tuple(
+            hit for hit in hits if text in (name_entity(hit.arn, hit).title, name_entity(hit.arn, hit).line)
+        )
+        or hits
+    )

@@ -203,7 +203,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Entity found by a search, to be offered as a start."""
+    """Entity found by a search or in a list.
+
+    Attributes:
+        properties: Empty, because lists do not return properties.
+    """
 
     arn: Arn
     lineage_type: LineageType
@@ -211,16 +215,34 @@ class Hit:
     type: str | None = None
     source_uri: str | None = None
     created: datetime | None = None
+    created_by: str | None = None
+    source_ids: tuple[tuple[str, str], ...] = ()
+    properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
 
 class HasName(Protocol):
-    """Object with the name and source of an entity, if known."""
+    """Object with what an entity's name is made of."""
 
     @property
     def name(self) -> str | None: ...  # noqa: D102 - described by the class
 
     @property
+    def type(self) -> str | None: ...  # noqa: D102
+
+    @property
     def source_uri(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def source_ids(self) -> tuple[tuple[str, str], ...]: ...  # noqa: D102
+
+    @property
+    def created(self) -> datetime | None: ...  # noqa: D102
+
+    @property
+    def created_by(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def properties(self) -> Mapping[str, str]: ...  # noqa: D102
 
 
 def shorten_middle(text: str, length: int) -> str:

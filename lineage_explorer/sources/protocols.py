@@ -166,12 +166,17 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Neighbor:
-    """Neighbor of an entity, as `ListAssociations` returns it."""
+    """Neighbor of an entity, as `ListAssociations` returns it.
+
+    Attributes:
+        subtitle: What tells it apart from neighbors of the same name; empty until they are named together.
+    """
 
     arn: Arn
     name: str | None
     type: str | None
     association: str | None
+    subtitle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +186,14 @@ class Neighbors:
     Attributes:
         incoming: Its parents, newest first.
         outgoing: Its children, newest first.
-        has_more: True if either list was cut off at a limit.
+        has_more_incoming: True if the parents were cut off at a limit.
+        has_more_outgoing: True if the children were.
     """
 
     incoming: tuple[Neighbor, ...]
     outgoing: tuple[Neighbor, ...]
-    has_more: bool = False
+    has_more_incoming: bool = False
+    has_more_outgoing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

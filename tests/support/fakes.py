@@ -10,7 +10,7 @@ from lineage_explorer.errors import EntityNotFound, InvalidArn, SourceError, Thr
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import AnswerCache, ExplorerServices
-from lineage_explorer.graph.entity_names import find_matches
+from lineage_explorer.graph.entity_search import find_matches
 from lineage_explorer.graph.lineage_graph import LineageGraph, build_adjacency
 from lineage_explorer.graph.model import Arn, Association, Entity, Hit, LineageType
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances

@@ -91,6 +91,8 @@ def parse_hit(lineage_type: LineageType, summary: ApiStructure) -> Hit | None:
         type=summary.get(f"{type_name}Type") or _infer_type(lineage_type, source.get("SourceType")),
         source_uri=source.get("SourceUri") or source.get("SourceArn") or None,
         created=_parse_time(summary.get("CreationTime")),
+        created_by=get_user_name(summary.get("CreatedBy")),
+        source_ids=_parse_source_ids(source),
     )
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.entity_names import find_matches
+from lineage_explorer.graph.entity_search import find_matches
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
 from lineage_explorer.sources.aws import entity_parser, start_resolver
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
@@ -192,7 +192,8 @@ class SageMakerCatalog:
         return Neighbors(
             incoming=_parse_neighbors(incoming.result(), "Source"),
             outgoing=_parse_neighbors(outgoing.result(), "Destination"),
-            has_more=incoming.result().has_more or outgoing.result().has_more,
+            has_more_incoming=incoming.result().has_more,
+            has_more_outgoing=outgoing.result().has_more,
         )
 
     def tags(self, arn: Arn) -> Mapping[str, str]:

@@ -182,7 +182,8 @@ def test_neighbors_have_names_and_types_newest_first(catalog, make, one_of_each,
         Neighbor(one_of_each[LineageType.ARTIFACT], None, "DataSet", "ContributedTo"),
     )
     assert around.outgoing == (Neighbor(model, "m", "Model", "Produced"),)
-    assert not around.has_more
+    assert not around.has_more_incoming
+    assert not around.has_more_outgoing
     assert catalog.list_neighbors(model).incoming[0].type == "TrainingJob"
 
 
@@ -191,7 +192,8 @@ def test_neighbors_are_limited_to_100_per_direction(catalog, make):
     for number in range(limits.MAX_NEIGHBORS_PER_SIDE + 1):
         make.chain(hub, make.artifact(f"s3://b/{number}"))
     around = catalog.list_neighbors(hub)
-    assert (len(around.incoming), len(around.outgoing), around.has_more) == (0, 100, True)
+    assert (len(around.incoming), around.has_more_incoming) == (0, False)
+    assert (len(around.outgoing), around.has_more_outgoing) == (100, True)
 
 
 def test_denied_listing_of_neighbors_is_an_error(stub_client, error_response):

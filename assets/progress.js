@@ -12,7 +12,8 @@
     bar.hidden = !progress;
     if (!progress) return;
     bar.classList.toggle("stopped", !progress.more);
-    bar.querySelector(".told").textContent = progress.more ? `Reading: ${far(progress)}, ${seconds.toFixed(1)} s` : `Stopped after ${far(progress)}`;
+    const told = progress.more ? `Reading: ${far(progress)}, ${seconds.toFixed(1)} s` : `Stopped after ${far(progress)}`;
+    bar.querySelector(".told").textContent = progress.note ? `${told}. ${progress.note}` : told;
   }
 
   /* --- age ------------------------------------------------------------------------------------- */

@@ -108,9 +108,16 @@
     }
   }
 
+  /* The address becomes that of the entity that its start stands for. */
+  function move(search) {
+    window.history.replaceState(window.history.state, "", search);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
   /* Show one answer; false when the reader went on meanwhile. */
-  async function put(own, { drawing, shown, progress }, states) {
+  async function put(own, { drawing, shown, progress, moved }, states) {
     if (reading !== own) return false;
+    if (moved) move(moved);
     if (drawing) closePanels(drawing);
     if (drawing) await window.lineage.draw(drawing, window.lineage.recalled(drawing));
     if (reading !== own) return false;

@@ -222,7 +222,7 @@ def find_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
     Name, type, source URI and ARN tail are searched, ignoring case. Sorted by lineage type, newest first
     within each; at most `MAX_SUGGESTIONS`.
     """
-    words = text.casefold().split()
+    words = dict.fromkeys(text.casefold().split())
     matches = [hit for hit in hits if all(word in _build_search_text(hit) for word in words)]
     matches.sort(key=lambda hit: hit.created or _UNKNOWN_TIME, reverse=True)
     matches.sort(key=lambda hit: _TYPE_ORDER.index(hit.lineage_type))

@@ -12,9 +12,9 @@ from typing import Any
 
 from lineage_explorer.errors import EntityNotFound, InvalidQuery, NothingFound
 from lineage_explorer.graph.model import MAX_ARN_LENGTH, Hit, LineageType, parse_arn, shorten_middle
-from lineage_explorer.query.lineage_query import as_utc
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
-from lineage_explorer.sources.aws.entity_parser import parse_hit
+from lineage_explorer.sources.aws.entity_parser import parse_hit, parse_time
+from lineage_explorer.sources.aws.errors import build_unreadable
 
 MAX_STEP_RESOURCES = 20
 """Maximum number of jobs, models and packages that are looked up per execution."""
@@ -71,7 +71,10 @@ def find_contexts(api: SageMakerApi, arn: str) -> Iterator[Hit]:
         group = api.send("DescribeFeatureGroup", about=arn, FeatureGroupName=arn)
     except EntityNotFound:
         return
-    created = int(as_utc(group["CreationTime"]).timestamp())
+    created_at = parse_time(group.get("CreationTime"))
+    if created_at is None or "FeatureGroupName" not in group:
+        raise build_unreadable("DescribeFeatureGroup", "it tells no name or no readable time of creation")
+    created = int(created_at.timestamp())
     account = arn.rpartition(":")[0]
     for suffix in _NAME_SUFFIXES:
         name = f"{group['FeatureGroupName']}-{created}{suffix}"

@@ -61,7 +61,7 @@ class LoadedGraph:
     unnamed_count: int = 0
     undescribed: Mapping[Arn, str] = field(default_factory=dict)
     description_calls: int = 0
-    note: str = field(default="", compare=False)
+    note: str = ""
 
     @property
     def graph(self) -> LineageGraph:
@@ -115,7 +115,7 @@ def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph 
         ExtendedGraph(graph, graph),
         answer,
         _choose_naming_seconds(request, graph, started_at),
-        note=services.describe_wait() if graph.read_status.has_more else "",
+        note=services.describe_wait(),
     )
 
 

@@ -114,13 +114,14 @@ class CompletenessNote:
     target: LinkTarget = None
 
 
-def describe_completeness(
+def describe_completeness(  # noqa: PLR0913 - each note has its source
     extended: ExtendedGraph,
     address: Address,
     *,
     unnamed_count: int = 0,
     undescribed: Mapping[Arn, str] | None = None,
     description_calls: int = 0,
+    waiting: str = "",
 ) -> tuple[CompletenessNote, ...]:
     """Return notes on how complete a graph is.
 
@@ -132,6 +133,7 @@ def describe_completeness(
         unnamed_count: Number of vertices whose names are still being read.
         undescribed: Why vertices could not be described, by ARN.
         description_calls: Number of API calls that read names and other facts.
+        waiting: How a slow call is going; empty if none is slow.
     """
     query = address.query
     if query is None:
@@ -146,7 +148,8 @@ def describe_completeness(
     if undescribed:
         notes.append(_describe_failures(undescribed))
     if unnamed_count:
-        notes.append(CompletenessNote(f"{format_count(unnamed_count, 'name')} still being read"))
+        names = f"{format_count(unnamed_count, 'name')} still being read"
+        notes.append(CompletenessNote(f"{names} ({waiting})" if waiting else names))
     return tuple(notes)
 
 

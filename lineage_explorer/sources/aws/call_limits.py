@@ -214,9 +214,9 @@ def _check_body(response_dict: Mapping[str, Any], **_event: Any) -> None:
     body = response_dict["body"]
     is_object = body[:64].lstrip().startswith(b"{") and body[-64:].rstrip().endswith(b"}")
     if response_dict["status_code"] < HTTPStatus.MULTIPLE_CHOICES and not is_object:
-        start = body[:40].decode(errors="replace").split()
-        begins = f"no whole JSON, and begins with “{' '.join(start)}”" if start else "empty"
-        raise ResponseParserError(f"it is {begins}")
+        start = " ".join(body[:40].decode(errors="replace").split())
+        beginning = f", and begins with “{start}”" if start.isprintable() else ""
+        raise ResponseParserError(f"it is no whole JSON{beginning}" if body else "it is empty")
 
 
 MAX_ATTEMPTS = 12

@@ -230,8 +230,11 @@ def _interpret_client_error(
     """Return the meaning and the message of an error response."""
     error = exc.response.get("Error", {})
     code = str(error.get("Code") or "")
+    status = exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode") or 0
     message = str(error.get("Message") or code or "no reason given")
-    meaning = interpret_code(code, exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode") or 0)
+    if message.lstrip().startswith("<"):  # the page of a proxy or gateway
+        message = f"status {status} {HTTPStatus(status).phrase if status in list(HTTPStatus) else ''}"
+    meaning = interpret_code(code, status)
     if region in REGIONS_WITHOUT_LINEAGE_QUERIES and _is_lineage_refusal(meaning, operation):
         return NO_LINEAGE, message
     return meaning, _shorten_denial(message) if meaning is DENIED else message

@@ -22,6 +22,7 @@ from lineage_explorer.sources.aws.entity_descriptions import (
     Descriptions,
     ListSummaries,
 )
+from lineage_explorer.sources.aws.errors import build_unreadable
 from lineage_explorer.sources.aws.result_pages import describe_left_out
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import (
@@ -236,6 +237,10 @@ class SageMakerCatalog:
         """
         since = self._invalidations.valid_since(arn)
         listing = self._api.list_items("ListTags", "Tags", limit=_MAX_TAGS, since=since, ResourceArn=arn)
+        if listing.left_out:
+            raise build_unreadable(
+                "ListTags", f"{', '.join(listing.left_out)} is not what the service model says"
+            )
         return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
 
     def refresh(self, arn: Arn) -> None:

@@ -1,6 +1,6 @@
-"""What pasted text may mean: an ARN within it, a link, another spelling of an S3 URI.
+"""Read pasted text: ARNs within it, links, spellings of S3 URIs.
 
-All of it is reading; nothing here asks the account.
+Nothing here asks the account.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _read(text: str) -> Iterator[str]:
 
 
 def _find_own_start(text: str) -> str | None:
-    """Return the start in a link of an explorer, wherever it is served."""
+    """Return the start in a link of any explorer."""
     if not re.match(r"https?://|/\?|\?", text):
         return None
     starts = parse_qs(urlsplit(text).query).get("start", [])
@@ -81,7 +81,7 @@ def _list_s3_spellings(text: str) -> Iterator[str]:
 
 
 def _read_link(link: str) -> Iterator[str]:
-    """Yield what a link of S3, of its console or of SageMaker's leads to."""
+    """Yield what a link of S3, SageMaker or the console means."""
     parts = urlsplit(link)
     host, path = parts.netloc.lower(), parts.path
     if s3 := _S3_HOST.fullmatch(host):
@@ -98,6 +98,6 @@ def _read_link(link: str) -> Iterator[str]:
 
 
 def _decode(uri: str) -> Iterator[str]:
-    """Yield a URI from a link as it is meant, then as it stands there."""
+    """Yield a URI from a link, decoded and as it is."""
     yield unquote(uri)
     yield uri

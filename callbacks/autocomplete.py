@@ -43,6 +43,7 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
         build_start_options(found.hits),
         link=lambda arn: format_link(address.with_start(arn)),
         capped=found.capped,
+        gaps=found.gaps,
     )
 
 

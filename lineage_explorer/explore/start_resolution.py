@@ -8,13 +8,17 @@ from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.model import Arn, Hit, parse_arn, shorten_middle
 from lineage_explorer.query.address import get_start, with_start_text
-from lineage_explorer.sources.protocols import EntityCatalog, Suggestions
+from lineage_explorer.query.pasted_text import list_readings
+from lineage_explorer.sources.protocols import EntityCatalog
 
 MAX_SEARCHED_NAME = 120
 """Maximum characters of a name that the service assigns.
 
 Longer text cannot be part of a name."""
 
+
+SEARCH_SECONDS = 1.5
+"""Seconds that a request waits for the names of an account."""
 
 RESOLVE_SECONDS = 0.4
 """Seconds that a request waits for what a start stands for; the page asks again."""
@@ -90,21 +94,36 @@ def _find_by_text(catalog: EntityCatalog, text: str) -> tuple[Hit, ...] | None:
     try:
         return catalog.resolve_within(text, seconds=RESOLVE_SECONDS)
     except InvalidQuery:
-        found = (
-            catalog.suggest_within(text, seconds=RESOLVE_SECONDS)
-            if len(text) <= MAX_SEARCHED_NAME
-            else Suggestions(())
-        )
+        hits = _find_by_name(catalog, text)
+        if not hits:
+            raise
+    exact = (hit for hit in hits if _is_called(hit, text))
+    return tuple(exact) or hits
+
+
+def _find_by_name(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
+    """Return the entities that match a text or a link's name.
+
+    Raises:
+        InvalidQuery: Names are still being read.
+        SourceError: The account could not be read.
+    """
+    for reading in list_readings(text):
+        if len(reading) > MAX_SEARCHED_NAME or "://" in reading:
+            continue
+        found = catalog.suggest_within(reading, seconds=SEARCH_SECONDS)
         if found.is_pending:
             raise InvalidQuery(
                 "The names of this account are still being read. Press Run again in a moment.", field="start"
-            ) from None
-        hits = found.hits
-        if not hits:
-            raise
-    return (
-        tuple(
-            hit for hit in hits if text in (name_entity(hit.arn, hit).title, name_entity(hit.arn, hit).line)
-        )
-        or hits
-    )
+            )
+        if found.hits:
+            return found.hits
+    return ()
+
+
+def _is_called(hit: Hit, text: str) -> bool:
+    """Return whether a text is the displayed or own name."""
+    name = name_entity(hit.arn, hit)
+    return text.strip().casefold() in {
+        shown.casefold() for shown in (name.title, name.line, f"{name.title} {name.subtitle}", hit.name or "")
+    }

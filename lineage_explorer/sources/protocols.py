@@ -163,6 +163,7 @@ class Suggestions:
     hits: tuple[Hit, ...]
     capped: bool = False
     is_pending: bool = False
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

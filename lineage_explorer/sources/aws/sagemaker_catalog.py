@@ -10,9 +10,10 @@ from time import monotonic
 from types import MappingProxyType
 from typing import Any
 
-from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.entity_search import find_matches
+from lineage_explorer.errors import NothingFound, SourceError
+from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn
+from lineage_explorer.query.pasted_text import list_readings
 from lineage_explorer.sources.aws import entity_parser, start_resolver
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
 from lineage_explorer.sources.aws.call_limits import CallBoard
@@ -23,6 +24,7 @@ from lineage_explorer.sources.aws.entity_descriptions import (
     ListSummaries,
 )
 from lineage_explorer.sources.aws.errors import build_unreadable
+from lineage_explorer.sources.aws.name_search import FoundNames, NameSearch
 from lineage_explorer.sources.aws.result_pages import describe_left_out
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import (
@@ -35,12 +37,15 @@ from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.protocols import EntityList, KindCount, Neighbor, Neighbors, Suggestions
 
 _PAGES_PER_KIND = {
-    LineageType.CONTEXT: 2,
+    LineageType.CONTEXT: 1,
     LineageType.ARTIFACT: 3,
     LineageType.TRIAL_COMPONENT: 2,
-    LineageType.ACTION: 2,
+    LineageType.ACTION: 1,
 }
-"""Pages to read of each kind, full or not: nine calls, a wait that is acceptable while typing."""
+"""Pages to read of each kind, full or not: seven calls, a wait that is acceptable while typing.
+
+Artifacts have more, because nothing but lists finds them by name; `name_search` finds the others.
+"""
 
 
 class NewestEntities:
@@ -62,14 +67,6 @@ class NewestEntities:
             SourceError: No kind could be listed.
         """
         return self._hits.get_or_compute("all", self._list_all_kinds)
-
-    def list_all_within(self, seconds: float) -> Suggestions | None:
-        """Return the newest entities; None if it takes longer.
-
-        Raises:
-            SourceError: No kind could be listed.
-        """
-        return self._hits.get_or_compute_within("all", self._list_all_kinds, seconds=seconds)
 
     def _list_all_kinds(self) -> Suggestions:
         with ThreadPoolExecutor(len(_PAGES_PER_KIND)) as pool:
@@ -143,6 +140,8 @@ class SageMakerCatalog:
         self._overview: ValueCache[Hashable, Any] = caches.open(CacheName.OVERVIEW)
         self._neighbors: ValueCache[tuple[Arn, datetime], Neighbors] = caches.open(CacheName.NEIGHBORS)
         self._resolved: ValueCache[str, tuple[Hit, ...]] = caches.open(CacheName.RESOLVED_STARTS)
+        self._suggested: ValueCache[str, Suggestions] = caches.open(CacheName.SUGGESTIONS)
+        self._names = NameSearch(self._api, caches)
 
     def describe(self, arn: Arn) -> Entity:
         """Return the description of one entity.
@@ -319,7 +318,10 @@ class SageMakerCatalog:
             SourceError: No kind could be listed.
         """
         newest = self._newest.list_all()
-        return Suggestions(find_matches(newest.hits, text), capped=newest.capped)
+        matches = find_matches(newest.hits, text)
+        if not newest.capped or len(matches) == MAX_SUGGESTIONS:
+            return Suggestions(matches, capped=newest.capped)
+        return self._suggest_from(newest, self._names.find(text), text)
 
     def suggest_within(self, text: str, *, seconds: float) -> Suggestions:
         """Return the entities that match; pending if it takes longer.
@@ -327,10 +329,20 @@ class SageMakerCatalog:
         Raises:
             SourceError: No kind could be listed.
         """
-        newest = self._newest.list_all_within(seconds)
-        if newest is None:
-            return Suggestions((), is_pending=True)
-        return Suggestions(find_matches(newest.hits, text), capped=newest.capped)
+        found = self._suggested.get_or_compute_within(text, lambda: self.suggest(text), seconds=seconds)
+        return found or Suggestions((), is_pending=True)
+
+    def _suggest_from(self, newest: Suggestions, found: FoundNames, text: str) -> Suggestions:
+        """Return what matches among the newest entities and the found resources.
+
+        A resource is left out where its own entity is among them.
+        """
+        recorded = {hit.source_uri for hit in newest.hits}
+        others = (hit for hit in found.hits if hit.source_uri not in recorded)
+        hits = {hit.arn: hit for hit in (*newest.hits, *others)}
+        return Suggestions(
+            find_matches(hits.values(), text), capped=newest.capped or found.has_more, gaps=found.gaps
+        )
 
     def resolve_within(self, text: str, *, seconds: float) -> tuple[Hit, ...] | None:
         """Find entities as `resolve` does; None if it takes longer.
@@ -350,7 +362,21 @@ class SageMakerCatalog:
             NothingFound: The account has no lineage entity for it.
             SourceError: A request failed.
         """
-        return start_resolver.resolve(self._api, text)
+        try:
+            return start_resolver.resolve(self._api, text)
+        except NothingFound:
+            if hits := self._find_in_other_case(text):
+                return hits
+            raise
+
+    def _find_in_other_case(self, text: str) -> tuple[Hit, ...]:
+        """Return newest entities whose source differs from a text in case only."""
+        readings = {reading.casefold() for reading in list_readings(text)}
+        try:
+            newest = self._newest.list_all()
+        except SourceError:
+            return ()
+        return tuple(hit for hit in newest.hits if (hit.source_uri or "").casefold() in readings)
 
     def _list_entities(self, lineage_type: LineageType, *, limit: int, **request: Any) -> Listing:
         since = now() - _MAX_OVERVIEW_AGE

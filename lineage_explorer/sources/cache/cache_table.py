@@ -52,6 +52,10 @@ class CacheName(StrEnum):
     """Pages of lists of entities, without their entities."""
     NEWEST_ENTITIES = "newest_entities"
     """Newest entities of all kinds, for suggestions."""
+    FOUND_NAMES = "found_names"
+    """Resources whose names contain a text."""
+    SUGGESTIONS = "suggestions"
+    """Entities that match a typed text."""
     OVERVIEW = "overview"
     """Numbers of entities by kind, and the newest ones, for the first screen."""
     NEIGHBORS = "neighbors"
@@ -115,6 +119,8 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         CacheName.SUMMARIES: CacheSpec(50_000, 10 * _MINUTE),
         CacheName.LIST_PAGES: CacheSpec(64, 5 * _MINUTE),
         CacheName.NEWEST_ENTITIES: CacheSpec(1, _MINUTE),
+        CacheName.FOUND_NAMES: CacheSpec(256, _MINUTE),
+        CacheName.SUGGESTIONS: CacheSpec(256, _MINUTE / 2),
         CacheName.OVERVIEW: CacheSpec(32, _MINUTE / 2),
         # Long enough for the page to ask again.
         CacheName.NEIGHBORS: CacheSpec(256, _MINUTE / 6),

@@ -26,8 +26,17 @@ VALUES = {
 }
 """What the names of operations are put together from, in the adapter's own words."""
 
-SELDOM = {"ListTrials", "DescribeTrainingJob", "DescribeProcessingJob", "DescribeTransformJob"}
-"""Called where Search is denied, or for a trial component that has no status of its own."""
+SELDOM = {
+    "ListTrials",
+    "DescribeTrainingJob",
+    "DescribeProcessingJob",
+    "DescribeTransformJob",
+    "ListEndpoints",
+    "ListFeatureGroups",
+    "ListModelPackageGroups",
+    "ListPipelines",
+}
+"""Called where Search is denied, for a trial component without a status of its own, or in larger accounts."""
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from components.start_links import start_choices
 from lineage_explorer.errors import InvalidArn
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.start_resolution import find_start
-from lineage_explorer.graph.model import Hit
+from lineage_explorer.graph.model import Arn, Hit
 from lineage_explorer.query.address import (
     MainView,
     format_address,
@@ -32,7 +32,8 @@ class SubmittedQuery:
     """Result of a click on Run.
 
     Attributes:
-        query: The query. Its start is the empty ARN while there are `choices`.
+        query: The query. Its start is the empty ARN while there are `choices`, and the text itself while
+            it is not known what that stands for.
         choices: Entities that the start can mean, if there are several.
     """
 
@@ -55,6 +56,8 @@ def parse_form(catalog: EntityCatalog, values: Mapping[str, Any]) -> SubmittedQu
     if not text:
         raise InvalidArn("Paste an ARN or S3 URI to start from, or pick an entity on the first screen.")
     resolved = find_start(catalog, text)
+    if resolved is None:  # the page of this address waits for it
+        resolved = Arn(text)
     if isinstance(resolved, tuple):
         return SubmittedQuery(query, resolved)
     return SubmittedQuery(query.with_start(resolved))

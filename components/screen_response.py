@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, TypedDict
+from typing import NotRequired, TypeAlias, TypedDict
 
 from dash.development.base_component import Component
 
@@ -80,12 +80,14 @@ class ScreenResponse(TypedDict):
         shown: Values for Dash by "id.property", or HTML by "id.html"; other properties stay as they are.
         progress: Progress of reading; None if it has ended.
         named: Whether every vertex has its final name.
+        moved: The address of the entity that the start stands for; absent or empty if it is that already.
     """
 
     drawing: GraphPayload | None
     shown: dict[str, object]
     progress: ReadProgress | None
     named: bool
+    moved: NotRequired[str]
 
 
 def build_screen_response(screen: Screen) -> ScreenResponse:
@@ -116,7 +118,12 @@ def build_progress_response(loading: StillLoading, *, is_stopped: bool) -> Scree
     If reading was stopped, the response ends it.
     """
     continues = not is_stopped
-    progress: ReadProgress = {"pages": loading.pages, "entities": loading.entities, "more": continues}
+    progress: ReadProgress = {
+        "pages": loading.pages,
+        "entities": loading.entities,
+        "more": continues,
+        "note": loading.note if continues else "",
+    }
     shown: dict[ComponentProperty, object] = (
         {} if continues else {_PAYLOAD_PROPERTIES["state"]: "partial", _BUSY: "false"}
     )

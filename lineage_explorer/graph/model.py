@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NewType, Protocol, TypeAlias
+from typing import NewType, Protocol, TypeAlias, TypeGuard
 
 from lineage_explorer.errors import InvalidArn
 
@@ -100,6 +100,11 @@ def parse_arn(text: str) -> Arn:
     return Arn(text)
 
 
+def is_lineage_arn(text: str | None) -> TypeGuard[Arn]:
+    """Return whether a text is the ARN of a lineage entity."""
+    return text is not None and len(text) <= MAX_ARN_LENGTH and _ARN.fullmatch(text) is not None
+
+
 def split_arn(arn: Arn) -> ArnParts:
     """Split a lineage ARN into its parts.
 
@@ -173,6 +178,7 @@ class Entity:
         metrics: A trial component's metrics: name → last value (None if the service returns none).
         created, modified, started, ended: Aware, in UTC.
         created_by, modified_by: User profile name, else the tail of the IAM identity, else None.
+        unreadable: Moments that cannot be read: the API's member, and what it holds.
     """
 
     arn: Arn
@@ -199,6 +205,7 @@ class Entity:
     outputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lineage_group: str | None = None
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

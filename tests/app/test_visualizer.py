@@ -7,9 +7,9 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
+import boto3
 import pytest
 
 from lineage_explorer.errors import InvalidArn, UnexpectedResponse
@@ -261,9 +261,7 @@ def test_client_describes_entities_without_a_given_name(tmp_path):
     class Client:
         """Describes one artifact; every other call fails as in botocore."""
 
-        meta = SimpleNamespace(
-            region_name="us-west-2", endpoint_url="https://api.sagemaker.us-west-2.amazonaws.com"
-        )
+        meta = boto3.client("sagemaker", region_name="us-west-2").meta
 
         def describe_artifact(self, *, ArtifactArn: str) -> dict[str, Any]:  # noqa: N803 - boto3's spelling
             return {

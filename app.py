@@ -36,6 +36,7 @@ from lineage_explorer.explore.services import AnswerCache, ExplorerServices
 from lineage_explorer.explore.visible_graph import GraphMemo
 from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.aws import session
+from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
@@ -116,6 +117,7 @@ def create_explorer(
     pseudonyms: PseudonymStore | None = None,
     always_redacted: bool = False,
     left_seconds: float = IDLE_SECONDS,
+    calls: CallBoard | None = None,
 ) -> Dash:
     """Create the explorer of an account, with its caches.
 
@@ -124,13 +126,17 @@ def create_explorer(
         pseudonyms: Store of the pseudonyms for redaction; the user's own store by default.
         always_redacted: Whether redaction is always on.
         left_seconds: How long an abandoned read continues, in seconds.
+        calls: Limits the calls of the account, and says how slow ones are going.
     """
+    calls = calls or CallBoard()
     caches = CacheRegistry()
     responses = open_response_cache(account.cache, caches, read_scope=account.read_scope)
-    catalog = SageMakerCatalog(account.client, responses=responses, caches=caches)
-    source = SageMakerSource(account.client, responses=responses, caches=caches, describe=catalog.describe)
+    catalog = SageMakerCatalog(account.client, responses=responses, caches=caches, calls=calls)
+    source = SageMakerSource(
+        account.client, responses=responses, caches=caches, describe=catalog.describe, calls=calls
+    )
     shared_reads = SharedReads(source, caches, idle_seconds=left_seconds)
-    resources = SageMakerLinkedResources(account.client, caches)
+    resources = SageMakerLinkedResources(account.client, caches, calls=calls)
     invalidations = Invalidations(responses, caches)
     services = ExplorerServices(
         shared_reads,
@@ -140,6 +146,7 @@ def create_explorer(
         caches.open(CacheName.EXPANDED_GRAPHS),
         account.title,
         memo=GraphMemo(caches),
+        describe_wait=calls.describe,
     )
     redactor = Redactor(pseudonyms or PseudonymStore(get_default_store_path()), caches)
     title = f"Account · {account.client.meta.region_name}"
@@ -175,6 +182,7 @@ def _build_redacted_services(  # noqa: PLR0913 - all parts meet here
         title,
         is_redacted=True,
         memo=GraphMemo(caches),
+        describe_wait=services.describe_wait,
     )
 
 

@@ -12,7 +12,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from bench.report import Section, Spread, Table
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.model import Arn, Entity, LineageType, shorten_middle
 from lineage_explorer.questions.registry import QUESTIONS, QueryServices, Question, find_questions
 from lineage_explorer.sources.aws.api_client import SageMakerApi
@@ -73,7 +73,7 @@ class QuestionTimings:
         """Return the table's row."""
         return [
             f"`{self.question.slug}`",
-            shorten_middle(strip_service_suffix(name_of(self.start.arn, self.start)), _MAX_NAME_LENGTH),
+            shorten_middle(name_entity(self.start.arn, self.start).title, _MAX_NAME_LENGTH),
             f"{self.rounds[0].item_count:,}",
             f"{self.rounds[0].call_count:,}",
             str(self.processor),

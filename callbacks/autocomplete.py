@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
 from components import ids
 from components.start_links import suggestions
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.graph.entity_names import MIN_SEARCH_LENGTH
+from lineage_explorer.explore.start_resolution import MAX_SEARCHED_NAME
+from lineage_explorer.graph.entity_search import MIN_SEARCH_LENGTH
 from lineage_explorer.query.address import format_link, parse_current_address
 from lineage_explorer.sources.protocols import EntityCatalog
-from lineage_explorer.views.entity_details import build_start_option
+from lineage_explorer.views.entity_details import build_start_options
+
+_MAX_TYPED = 4_000
+"""Characters beyond which typed text is not even looked at: no ARN or URI is as long."""
+
+SUGGEST_SECONDS = 1.0
+"""Seconds that suggestions may wait for names."""
 
 
 def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[Component]:
     """Return suggestions for a typed part of a name.
 
-    There are none for text that Run resolves by itself: short text, an ARN, or a URI.
+    There are none for text that Run resolves by itself: short text, an ARN, or a URI. A sentence says so if a
+    text is longer than any name, or if names are still being read.
 
     Raises:
         SourceError: The account could not be read.
@@ -25,12 +33,17 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
     text = typed.strip()
     if len(text) < MIN_SEARCH_LENGTH or "\n" in text or text.startswith("arn:") or "://" in text:
         return []
-    found = catalog.suggest(text)
+    if len(text) > MAX_SEARCHED_NAME:
+        return [html.P(f"Names have at most {MAX_SEARCHED_NAME} characters.", className="quiet")]
+    found = catalog.suggest_within(text, seconds=SUGGEST_SECONDS)
+    if found.is_pending:
+        return [html.P("Names are still being read; type on in a moment.", className="quiet")]
     address = parse_current_address(search)
     return suggestions(
-        list(map(build_start_option, found.hits)),
+        build_start_options(found.hits),
         link=lambda arn: format_link(address.with_start(arn)),
         capped=found.capped,
+        gaps=found.gaps,
     )
 
 
@@ -47,5 +60,7 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         prevent_initial_call=True,
     )
     def on_pause(typed: str | None, search: str | None) -> list[Component]:
-        text = scope.decode_input(search or "", typed or "")
+        if not isinstance(typed, str) or len(typed) > _MAX_TYPED:
+            return []
+        text = scope.decode_input(search or "", typed)
         return scope.run(search or "", lambda catalog, search: suggest_starts(catalog, text, search=search))

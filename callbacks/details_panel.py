@@ -16,6 +16,7 @@ from components.markup import render_html
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.page_facts import load_entity_facts
 from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.explore.start_resolution import redirect_to_entity
 from lineage_explorer.query.address import format_link, parse_address
 from lineage_explorer.sources.protocols import EntityCatalog
 
@@ -36,7 +37,7 @@ def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
     In redaction mode, the link to the AWS console is left out, because the console shows real names.
     """
     try:
-        address = parse_address(search)
+        address = parse_address(redirect_to_entity(catalog, search))
     except InvalidQuery:  # the screen route parses the same address and reports the error
         return no_update
     query = address.query

@@ -14,7 +14,7 @@ from components.start_links import start_choices
 from lineage_explorer.errors import InvalidArn
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.start_resolution import find_start
-from lineage_explorer.graph.model import Hit
+from lineage_explorer.graph.model import Arn, Hit
 from lineage_explorer.query.address import (
     MainView,
     format_address,
@@ -24,7 +24,7 @@ from lineage_explorer.query.address import (
 )
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.protocols import EntityCatalog
-from lineage_explorer.views.entity_details import build_start_option
+from lineage_explorer.views.entity_details import build_start_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class SubmittedQuery:
     """Result of a click on Run.
 
     Attributes:
-        query: The query. Its start is the empty ARN while there are `choices`.
+        query: The query. Its start is the empty ARN while there are `choices`, and the text itself while
+            it is not known what that stands for.
         choices: Entities that the start can mean, if there are several.
     """
 
@@ -55,6 +56,8 @@ def parse_form(catalog: EntityCatalog, values: Mapping[str, Any]) -> SubmittedQu
     if not text:
         raise InvalidArn("Paste an ARN or S3 URI to start from, or pick an entity on the first screen.")
     resolved = find_start(catalog, text)
+    if resolved is None:  # the page of this address waits for it
+        resolved = Arn(text)
     if isinstance(resolved, tuple):
         return SubmittedQuery(query, resolved)
     return SubmittedQuery(query.with_start(resolved))
@@ -104,7 +107,7 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
             set_props(control, {"error": None})
         address = replace(parse_current_address(current or "").with_query(result.query), view=MainView(view))
         candidates = start_choices(
-            list(map(build_start_option, result.choices)),
+            build_start_options(result.choices),
             link=lambda arn: format_link(address.with_start(arn)),
         )
         set_props(ids.SUGGESTIONS, {"children": candidates})

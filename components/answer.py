@@ -11,7 +11,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.html_elements import aria, badge, data, icon, sortable_header
+from components.html_elements import aria, badge, data, icon, sortable_header, titled_link
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.questions.answer import Answer, ResultItem
@@ -71,7 +71,7 @@ def _table(result: Answer, link: Callable[[Arn], str]) -> Component:
 def _row(item: ResultItem, link: Callable[[Arn], str], columns: Sequence[str]) -> Component:
     name: Component = html.Span(item.name, title=item.identifier)
     if item.arn:
-        name = dcc.Link(item.name, href=link(item.arn), title=item.identifier)
+        name = titled_link(item.name, item.subtitle, href=link(item.arn), hint=item.identifier)
     style, texts = style_of_item(item), build_cells(item)
     copy = html.Button(
         icon("copy"),

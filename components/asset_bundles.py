@@ -92,7 +92,7 @@ def serve_bundles(server: Flask, page: str) -> str:
 
 def build_grammar_element() -> str:
     """Return the element from which the browser reads the address's grammar."""
-    return f'<script type="application/json" id="{ids.URL_GRAMMAR}">{json.dumps(URL_GRAMMAR)}</script>'
+    return f'<script type="application/json" id={ids.URL_GRAMMAR}>{json.dumps(URL_GRAMMAR)}</script>'
 
 
 def remove_polyfill(scripts: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.html_elements import aria, badge, data, icon
+from components.html_elements import aria, badge, data, icon, titled_link
 from lineage_explorer.explore.page_facts import EntityFacts
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.question import Question
@@ -38,7 +38,8 @@ def details_panel(
             [badge(content.style.icon, content.style.family), html.Span(content.style.title)],
             className="eyebrow",
         ),
-        html.H1(content.name, title=content.arn),
+        html.H1(content.name.title, title=content.arn),
+        *([html.P(content.name.subtitle, className="subtitle")] if content.name.subtitle else []),
         html.Div(_action_buttons(content), className="actions"),
         *(html.P(gap, className="gap") for gap in content.gaps),
         *_question_links(
@@ -52,13 +53,22 @@ def details_panel(
         ]
         children.append(html.Section([html.H2("Tags"), html.Div(chips, className="chips")]))
     if content.neighbors:
-        has_more = content.neighbors.has_more
         children.append(
-            _neighbor_list("In", content.neighbors.incoming, link, "Nothing points here.", has_more=has_more)
+            _neighbor_list(
+                "In",
+                content.neighbors.incoming,
+                link,
+                "Nothing points here.",
+                has_more=content.neighbors.has_more_incoming,
+            )
         )
         children.append(
             _neighbor_list(
-                "Out", content.neighbors.outgoing, link, "Nothing came of this yet.", has_more=has_more
+                "Out",
+                content.neighbors.outgoing,
+                link,
+                "Nothing came of this yet.",
+                has_more=content.neighbors.has_more_outgoing,
             )
         )
     return children
@@ -122,8 +132,19 @@ def _section(section: Section) -> Component:
     return html.Section([html.H2(section.title), html.Dl([_fact(fact) for fact in section.facts])])
 
 
+_MAX_UNFOLDED_LENGTH = 240
+"""Characters of a value that are shown at once; the rest is behind a disclosure."""
+
+
+def _value(text: str) -> Component:
+    if len(text) <= _MAX_UNFOLDED_LENGTH:
+        return html.Span(text)
+    beginning = f"{text[:_MAX_UNFOLDED_LENGTH].rstrip()}…"
+    return html.Details([html.Summary(beginning), html.Span(text)], className="folded")
+
+
 def _fact(fact: Fact) -> Component:
-    value: list[Component | str] = [html.Span(fact.value)]
+    value: list[Component | str] = [_value(fact.value)]
     if fact.long:
         value.append(_copy_button("", fact.value, title=f"Copy {fact.title.lower()}"))
     return html.Div([html.Dt(fact.title), html.Dd(value)], className="fact long" if fact.long else "fact")
@@ -148,7 +169,7 @@ def _neighbor_item(neighbor: Neighbor, href: str) -> Component:
     name = neighbor.name or neighbor.arn.rpartition("/")[2]
     return html.Li(
         [
-            dcc.Link(name, href=href, title=neighbor.arn),
+            titled_link(name, neighbor.subtitle, href=href, hint=neighbor.arn),
             html.Span(neighbor.association or "no type", className="quiet"),
         ]
     )

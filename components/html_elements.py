@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 
@@ -36,6 +36,19 @@ def icon(name: str) -> Component:
 def badge(name: str, family: str) -> Component:
     """Return an icon in a square tinted with its family's color."""
     return html.Span(icon(name), className=f"badge family-{family}")
+
+
+def titled_link(title: str, subtitle: str, *, href: str, hint: str) -> Component:
+    """Return a link with a title and, in small type, a subtitle.
+
+    Args:
+        title: What the entity is called.
+        subtitle: What tells it apart; may be empty.
+        href: Address of the entity.
+        hint: Tooltip, such as the ARN.
+    """
+    words: list[Component | str] = [title, *([html.Small(subtitle)] if subtitle else [])]
+    return dcc.Link(words, href=href, title=hint, className="titled")
 
 
 def sortable_header(title: str) -> Component:

@@ -10,8 +10,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.html_elements import aria, data, icon
+from components.notice import name_first
 from lineage_explorer.explore.visible_graph import VisibleGraph
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.color_by import Shade
@@ -53,15 +54,19 @@ def explain_not_hidden(visible: VisibleGraph, address: Address) -> list[str]:
 
     They name each word of `hide` that matches nothing, and count the hidden entities that stay as hubs.
     """
-    sentences = [
-        f"“{word}” is no kind that could be hidden: neither in the legend nor a type in this answer."
-        for word in find_unknown_words(address.hidden_kinds, visible.hidden_kinds)
-    ]
+    sentences = name_first(
+        tuple(find_unknown_words(address.hidden_kinds, visible.hidden_kinds)), _explain_unknown_kind
+    )
     hub_count = len(visible.filtered.hubs)
     if not hub_count:
         return sentences
     stays = f"{format_count(hub_count, 'entity')} of what is hidden {'stays' if hub_count == 1 else 'stay'}"
     return [*sentences, f"{stays}: without, too many would have to be joined to too many."]
+
+
+def _explain_unknown_kind(word: str) -> str:
+    word = shorten_middle(word, 60)
+    return f"“{word}” is no kind that could be hidden: neither in the legend nor a type in this answer."
 
 
 def line_legend(counted_strokes: Iterable[tuple[Stroke, int]]) -> list[Component]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,6 +10,9 @@ from dash.development.base_component import Component
 from components import ids
 from components.html_elements import aria, icon
 from lineage_explorer.errors import EntityNotFound, LineageError, SourceError
+
+_MAX_NAMED = 5
+"""Maximum number of names that have a sentence each."""
 
 
 def notice_area() -> Component:
@@ -44,6 +47,16 @@ def error_notice(error: Exception) -> list[Component]:
 def warning_notice(title: str, sentences: Sequence[str], *, retry: bool = False) -> list[Component]:
     """Return a warning about an incomplete display; empty for no sentences."""
     return [_notice("warning", title, sentences, again=retry)] if sentences else []
+
+
+def name_first(names: Sequence[str], explain: Callable[[str], str]) -> list[str]:
+    """Return a sentence for each of the first few names.
+
+    One more counts the rest.
+    """
+    sentences = [explain(name) for name in names[:_MAX_NAMED]]
+    rest = len(names) - len(sentences)
+    return [*sentences, f"The same goes for {rest:,} more."] if rest else sentences
 
 
 def _error(title: str, detail: str, *, again: bool) -> list[Component]:

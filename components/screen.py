@@ -29,6 +29,7 @@ from lineage_explorer.explore.page_facts import Home
 from lineage_explorer.explore.view import View, list_completeness_notes, summarize_view
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import shorten_middle
 from lineage_explorer.query.address import Address, MainView, format_link
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.questions.answer import Answer
@@ -48,11 +49,13 @@ class ReadProgress(TypedDict):
         pages: Number of result pages read so far.
         entities: Number of entities read so far.
         more: Whether the page should ask again.
+        note: What is waited for, as a sentence without a full stop; empty if nothing is slow.
     """
 
     pages: int
     entities: int
     more: bool
+    note: str
 
 
 class Screen(TypedDict):
@@ -108,17 +111,18 @@ def render_screen(view: View) -> Screen:
         "lines": address.line_style,
         "named": not loaded.unnamed_count,
         "read": graph.read_status.finished_at.isoformat(),
-        "progress": _build_progress(graph, stopped=view.is_stopped),
+        "progress": _build_progress(loaded, stopped=view.is_stopped),
         "welcome": None,
         "form": build_form_values(address.query),
     }
 
 
-def _build_progress(graph: LineageGraph, *, stopped: bool) -> ReadProgress | None:
-    if not graph.read_status.has_more:
+def _build_progress(loaded: LoadedGraph, *, stopped: bool) -> ReadProgress | None:
+    status = loaded.graph.read_status
+    if not status.has_more:
         return None
-    pages, entities = graph.read_status.pages, len(graph.vertices)
-    return {"pages": pages, "entities": entities, "more": not stopped}
+    note = "" if stopped else loaded.note
+    return {"pages": status.pages, "entities": len(loaded.graph.vertices), "more": not stopped, "note": note}
 
 
 def _build_status(view: View) -> list[str | Component]:
@@ -157,7 +161,7 @@ def render_home(home: Home, address: Address, *, account: str, is_redacted: bool
         "view": MainView.GRAPH,
         "lens": ColorMode.TYPE,
         "lines": LineStyle.PLAIN,
-        "named": True,
+        "named": not home.is_pending,  # the page asks again until all parts have come
         "read": "",
         "progress": None,
         "welcome": welcome_panel(home, account=account, is_redacted=is_redacted),
@@ -168,12 +172,12 @@ def render_home(home: Home, address: Address, *, account: str, is_redacted: bool
 def _warn_ignored(address: Address, extra_sentences: Sequence[str] = ()) -> list[Component]:
     return notice.warning_notice(
         "Part of the address was ignored",
-        [
-            f"“{name}” means nothing to this page; the rest of the address is shown."
-            for name in address.unknown
-        ]
-        + [*extra_sentences],
+        [*notice.name_first(address.unknown, _explain_unknown), *extra_sentences],
     )
+
+
+def _explain_unknown(name: str) -> str:
+    return f"“{shorten_middle(name, 60)}” means nothing to this page; the rest of the address is shown."
 
 
 def _build_line_legend(graph: LineageGraph, address: Address) -> list[Component]:

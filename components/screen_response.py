@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, TypedDict
+from typing import NotRequired, TypeAlias, TypedDict
 
 from dash.development.base_component import Component
 
@@ -17,7 +17,7 @@ from lineage_explorer.explore.graph_payload import GraphPayload
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.graph.model import Hit
 from lineage_explorer.query.address import Address, format_link, with_start_text
-from lineage_explorer.views.entity_details import build_start_option
+from lineage_explorer.views.entity_details import build_start_options
 
 ComponentProperty: TypeAlias = tuple[str, str]
 """Id and property of a component."""
@@ -80,12 +80,14 @@ class ScreenResponse(TypedDict):
         shown: Values for Dash by "id.property", or HTML by "id.html"; other properties stay as they are.
         progress: Progress of reading; None if it has ended.
         named: Whether every vertex has its final name.
+        moved: The address of the entity that the start stands for; absent or empty if it is that already.
     """
 
     drawing: GraphPayload | None
     shown: dict[str, object]
     progress: ReadProgress | None
     named: bool
+    moved: NotRequired[str]
 
 
 def build_screen_response(screen: Screen) -> ScreenResponse:
@@ -116,7 +118,12 @@ def build_progress_response(loading: StillLoading, *, is_stopped: bool) -> Scree
     If reading was stopped, the response ends it.
     """
     continues = not is_stopped
-    progress: ReadProgress = {"pages": loading.pages, "entities": loading.entities, "more": continues}
+    progress: ReadProgress = {
+        "pages": loading.pages,
+        "entities": loading.entities,
+        "more": continues,
+        "note": loading.note if continues else "",
+    }
     shown: dict[ComponentProperty, object] = (
         {} if continues else {_PAYLOAD_PROPERTIES["state"]: "partial", _BUSY: "false"}
     )
@@ -139,7 +146,7 @@ def build_error_response(
         shown[_WELCOME] = welcome
     if hits:
         candidates = start_choices(
-            list(map(build_start_option, hits)), link=lambda arn: f"/{with_start_text(search, arn)}"
+            build_start_options(hits), link=lambda arn: f"/{with_start_text(search, arn)}"
         )
         shown[_SUGGESTIONS] = candidates
     if isinstance(error, InvalidQuery | NothingFound):

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.html_elements import badge
+from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.views.entity_details import StartOption
 
@@ -23,16 +24,23 @@ def start_list(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) -> 
 
 
 def suggestions(
-    starts: Sequence[StartOption], *, link: Callable[[Arn], str], capped: bool
+    starts: Sequence[StartOption], *, link: Callable[[Arn], str], capped: bool, gaps: Sequence[str] = ()
 ) -> list[Component]:
     """Return the entities that match part of a name.
 
-    The note says so if only the newest entities were searched.
+    The note says so if not everything was searched, and why.
     """
-    note = "Among the newest of each kind" if capped else "In this account"
+    missing = [html.P(f"Not searched: {gap}", className="gap") for gap in gaps]
     if not starts:
-        return [html.P(f"{note}: nothing of this name.", className="quiet")]
-    return [html.P(note, className="quiet"), start_list(starts, link=link)]
+        searched = (
+            "No match among endpoints, groups, pipelines, jobs and the newest of the rest. Older artifacts "
+            "and actions cannot be searched by name: paste an ARN or S3 URI."
+            if capped
+            else "No matches"
+        )
+        return [html.P(searched, className="quiet"), *missing]
+    note = "Newest matches (older artifacts and actions were not searched)" if capped else "Matches"
+    return [html.P(note, className="quiet"), start_list(starts, link=link), *missing]
 
 
 def start_choices(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) -> list[Component]:
@@ -50,7 +58,10 @@ def _start_link(item: StartOption, href: str) -> Component:
     return dcc.Link(
         [
             badge(item.style.icon, item.style.family),
-            html.Span([item.name, html.Small(item.style.title)], className="name"),
+            html.Span(
+                [item.name.title, html.Small(add_type(item.style.title, item.name.subtitle))],
+                className="name",
+            ),
             html.Time(when),
         ],
         href=href,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from components.html_elements import badge, sortable_header
+from components.html_elements import badge, sortable_header, titled_link
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.views.table_rows import TableRow
 
@@ -46,7 +46,10 @@ def _row(row: TableRow, href: str, *, has_filters: bool) -> Component:
     if has_filters:
         cells.append(html.Td("Match" if row.role == "match" else _ROLES[row.role]))
     name = html.Div(
-        [badge(row.style.icon, row.style.family), dcc.Link(row.name, href=href, title=row.arn)],
+        [
+            badge(row.style.icon, row.style.family),
+            titled_link(row.name, row.subtitle, href=href, hint=row.arn),
+        ],
         className="entity",
     )
     return html.Tr([html.Th(name, scope="row"), *cells], className=row.role)

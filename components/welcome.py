@@ -49,6 +49,7 @@ def welcome_panel(home: Home, *, account: str, is_redacted: bool = False) -> lis
             **aria(label=f"Size of {account}"),
         ),
         *(html.P(gap, className="gap") for gap in home.gaps),
+        *([html.P(f"{home.note}.", className="quiet")] if home.note else []),
         html.Div([_start_section(section, link) for section in home.sections], className="shelves"),
     ]
 
@@ -59,11 +60,17 @@ def _kind_count(size: KindCount) -> Component:
     return html.Div([html.Strong(count), html.Span(title), html.Small(examples)], className="size")
 
 
+def _explain_no_starts(section: StartSection) -> str:
+    if section.is_pending:
+        return "Not read yet."
+    return "These could not be read." if section.starts is None else "None here yet."
+
+
 def _start_section(section: StartSection, link: Callable[[Arn], str]) -> Component:
     body = (
         start_list(section.starts, link=link)
         if section.starts
-        else html.P("None here yet.", className="quiet")
+        else html.P(_explain_no_starts(section), className="quiet")
     )
     return html.Section(
         [html.H2(section.title), html.P(section.hint, className="quiet"), body], className="shelf"

@@ -5,6 +5,7 @@ The page needs neither this server nor a network.
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import quote
 
 from dash import Dash
@@ -15,11 +16,14 @@ from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.start_resolution import redirect_to_entity
 from lineage_explorer.explore.view_request import LAYOUT_HEADER, ReadMode, ViewRequest
 from lineage_explorer.export.html_page import build_html_page, safe_name
 from lineage_explorer.query.address import parse_address
 
 ROUTE = "/page"
+
+_log = logging.getLogger(__name__)
 
 EXPORT_NAMING_SECONDS = 10.0
 """Time limit in seconds for names.
@@ -41,7 +45,7 @@ def export_page(services: ExplorerServices, *, search: str, layout_id: str) -> t
     Raises:
         LineageError: The address has no query or is invalid, or nothing could be read.
     """
-    address = parse_address(search)
+    address = parse_address(redirect_to_entity(services.catalog, search))
     if address.query is None:
         raise LineageError("There is no picture to save yet: choose a start first.")
     view = build_view(
@@ -68,11 +72,15 @@ def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
         previous_layout_id = request.headers.get(LAYOUT_HEADER, "")
         try:
             name, text = scope.run(
-                f"?{request.query_string.decode()}",
+                f"?{request.query_string.decode(errors='replace')}",
                 lambda services, search: export_page(services, search=search, layout_id=previous_layout_id),
             )
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
+        except Exception:  # noqa: BLE001 - an answer in the form that the page understands
+            _log.exception("A page could not be saved")
+            sentence = "The page could not be saved. The server's log has the details."
+            return Response(sentence, status=500, mimetype="text/plain")
         # If a browser opens the file under this origin, its scripts must not get access to this page.
         disposition = f"attachment; filename*=UTF-8''{quote(name)}"
         headers = {"Content-Disposition": disposition, "Content-Security-Policy": "sandbox allow-scripts"}

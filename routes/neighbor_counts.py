@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import TypedDict
 from urllib.parse import parse_qs
@@ -14,6 +15,7 @@ from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.pipeline import load_extended
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.start_resolution import redirect_to_entity
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.graph.model import Arn, parse_arn
 from lineage_explorer.query.address import drop_parameter, parse_address
@@ -21,10 +23,15 @@ from lineage_explorer.sources.protocols import Neighbor
 from lineage_explorer.views.elements import Side
 
 ROUTE = "/around"
+NEIGHBOR_SECONDS = 0.45
+"""Seconds that a request waits for the neighbors; the page asks again when they are looked at again."""
+
 ENTITY_PARAMETER = "of"
 """URL parameter with the ARN of the entity.
 
 The other parameters are those of the current address."""
+
+_log = logging.getLogger(__name__)
 
 
 class HiddenNeighbors(TypedDict):
@@ -32,11 +39,11 @@ class HiddenNeighbors(TypedDict):
 
     Attributes:
         unseen: Their number on each side; a side without any is left out.
-        more: Whether there can be more, because not all neighbors were listed.
+        more: Sides on which there can be more, because not all neighbors were listed.
     """
 
     unseen: dict[Side, int]
-    more: bool
+    more: list[Side]
 
 
 def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn) -> HiddenNeighbors:
@@ -48,12 +55,14 @@ def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn)
     Raises:
         LineageError: The address has no query, or the neighbors could not be listed.
     """
-    address = parse_address(search)
+    address = parse_address(redirect_to_entity(services.catalog, search))
     if address.query is None:
         raise LineageError("There is no picture to compare with: choose a start first.")
     loaded = load_extended(services, ViewRequest(address, ReadMode.STOP))
     shown_arns = frozenset[Arn]() if isinstance(loaded, StillLoading) else loaded.graph.vertices.keys()
-    neighbors = services.catalog.list_neighbors(arn)
+    neighbors = services.catalog.list_neighbors_within(arn, seconds=NEIGHBOR_SECONDS)
+    if neighbors is None:
+        raise LineageError("The neighbors are still being counted: ask again in a moment.")
 
     def count_hidden(items: Iterable[Neighbor]) -> int:
         return len({item.arn for item in items} - shown_arns)
@@ -62,7 +71,14 @@ def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn)
         "up": count_hidden(neighbors.incoming),
         "down": count_hidden(neighbors.outgoing),
     }
-    return {"unseen": {side: count for side, count in sides.items() if count}, "more": neighbors.has_more}
+    has_more: dict[Side, bool] = {
+        "up": neighbors.has_more_incoming,
+        "down": neighbors.has_more_outgoing,
+    }
+    return {
+        "unseen": {side: count for side, count in sides.items() if count},
+        "more": [side for side, is_cut in has_more.items() if is_cut],
+    }
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
@@ -71,9 +87,14 @@ def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def unseen() -> Response:
         try:
-            return jsonify(scope.run(f"?{request.query_string.decode()}", _handle_request))
+            search = f"?{request.query_string.decode(errors='replace')}"
+            return jsonify(scope.run(search, _handle_request))
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
+        except Exception:  # noqa: BLE001 - an answer in the form that the page understands
+            _log.exception("Neighbors could not be counted")
+            sentence = "The neighbors could not be counted. The server's log has the details."
+            return Response(sentence, status=500, mimetype="text/plain")
 
 
 def _handle_request(services: ExplorerServices, search: str) -> HiddenNeighbors:

@@ -6,6 +6,8 @@ is no lineage entity, such as an endpoint's ARN or an S3 URI, becomes the entity
 
 from __future__ import annotations
 
+import logging
+
 from dash import Dash
 from flask import Response, redirect, request
 
@@ -15,6 +17,8 @@ from lineage_explorer.explore.start_resolution import redirect_to_entity
 from lineage_explorer.query.address import get_start
 from lineage_explorer.sources.protocols import EntityCatalog
 
+_log = logging.getLogger(__name__)
+
 
 def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
     """Redirect pages to canonical names, and to their start's entity."""
@@ -23,11 +27,15 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
     def redirect_page() -> Response | None:
         if request.path != "/":
             return None
-        search = f"?{query}" if (query := request.query_string.decode()) else ""
+        query = request.query_string.decode(errors="replace")
+        search = f"?{query}" if query else ""
         try:
             target = scope.canonical_url(search)
+            if target == search and get_start(search):
+                target = scope.run(search, redirect_to_entity)
         except LineageError as error:
             return Response(f"{error.title}. {error}", status=503, mimetype="text/plain")
-        if target == search and get_start(search):
-            target = scope.run(search, redirect_to_entity)
+        except Exception:  # noqa: BLE001 - an answer in the form that the page understands
+            _log.exception("An address could not be redirected")
+            return None  # the page shows what is wrong with it
         return None if target == search else redirect(f"/{target}")  # type: ignore[return-value]  # Werkzeug's

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dash import ClientsideFunction, Dash, Input, State
 from dash.development.base_component import Component
@@ -21,17 +22,18 @@ from components.screen_response import (
     build_screen_response,
 )
 from components.welcome import welcome_panel
-from lineage_explorer.errors import LineageError
+from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.page_facts import load_home
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.screen_cache import ScreenCache, compress_json
 from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.explore.start_resolution import resolve_start_error
+from lineage_explorer.explore.start_resolution import explain_choice, resolve_address
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import LAYOUT_HEADER, ReadMode, parse_view_request
-from lineage_explorer.query.address import Address, parse_address
+from lineage_explorer.graph.model import shorten_middle
+from lineage_explorer.query.address import Address, get_start, parse_address
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 
 ROUTE = "/screen"
@@ -52,37 +54,93 @@ def respond_to_address(
         return compress_json(add_account(response, account=account, is_redacted=is_redacted))
 
     try:
-        view = _load(services, parse_address(search), headers)
+        resolved = _resolve(services, search, headers)
+        if not isinstance(resolved, str):
+            return encode(resolved)
+        moved = "" if resolved == search else resolved
+        view = _load(services, parse_address(resolved), headers)
         if isinstance(view, View):
             return screen_cache.get_or_render(
-                search, view, lambda view: encode(build_screen_response(render_screen(view)))
+                search,
+                view,
+                lambda view: encode({**build_screen_response(render_screen(view)), "moved": moved}),
             )
-        return encode(view)
+        return encode({**view, "moved": moved})
     except Exception as error:  # noqa: BLE001 - any error is shown as a sentence; the graph stays
-        if not isinstance(error, LineageError):
-            _log.error("A screen failed", exc_info=error)
-        welcome = [] if headers.get(LAYOUT_HEADER) else _build_welcome(services)
-        shown_error, hits = resolve_start_error(services.catalog, search, error)
-        return encode(build_error_response(shown_error, hits, search, welcome=welcome))
+        _report_defect(error)
+        welcome = _build_welcome(services, headers)
+        return encode(build_error_response(error, (), search, welcome=welcome))
+
+
+def _resolve(services: ExplorerServices, search: str, headers: Mapping[str, str]) -> str | ScreenResponse:
+    """Return the address with its start resolved to an entity.
+
+    Otherwise return the response that offers several entities, or says that they are looked up.
+
+    Raises:
+        LineageError: The start is not recognized, or what it stands for could not be read.
+    """
+    invalid_start = _find_invalid_start(search)
+    if invalid_start is None:
+        return search
+    try:
+        resolved = resolve_address(services.catalog, search)
+    except InvalidQuery:
+        raise invalid_start from None
+    if resolved is None:
+        start = shorten_middle(get_start(search), 80)
+        note = services.describe_wait() or f"Looking up what “{start}” stands for"
+        return build_progress_response(StillLoading(note=note), is_stopped=False)
+    if isinstance(resolved, str):
+        return resolved
+    error, welcome = explain_choice(search, resolved), _build_welcome(services, headers)
+    return build_error_response(error, resolved, search, welcome=welcome)
+
+
+def _find_invalid_start(search: str) -> InvalidArn | None:
+    """Return the error of a start that must be resolved, or None."""
+    try:
+        parse_address(search)
+    except InvalidArn as error:
+        return error if get_start(search) else None
+    except InvalidQuery:
+        return None
+    return None
 
 
 def _load(services: ExplorerServices, address: Address, headers: Mapping[str, str]) -> View | ScreenResponse:
     """Return an address's view, else home screen or progress."""
+    view_request = parse_view_request(address, headers)
     if address.query is None:
+        if view_request.read_mode in (ReadMode.RETRY, ReadMode.REFRESH):
+            services.catalog.refresh_overview()
         home, account = load_home(services.catalog), services.account_title
+        if home.is_pending:
+            home = replace(home, note=services.describe_wait())
         return build_screen_response(
             render_home(home, address, account=account, is_redacted=services.is_redacted)
         )
-    view_request = parse_view_request(address, headers)
     view = build_view(services, view_request)
     if isinstance(view, StillLoading):
         return build_progress_response(view, is_stopped=view_request.read_mode is ReadMode.STOP)
     return view
 
 
-def _build_welcome(services: ExplorerServices) -> list[Component]:
-    home = load_home(services.catalog)
-    return welcome_panel(home, account=services.account_title, is_redacted=services.is_redacted)
+def _build_welcome(services: ExplorerServices, headers: Mapping[str, str]) -> list[Component]:
+    """Return the first screen beside an error, unless a graph is shown."""
+    if headers.get(LAYOUT_HEADER):
+        return []
+    try:
+        home = load_home(services.catalog)
+        return welcome_panel(home, account=services.account_title, is_redacted=services.is_redacted)
+    except Exception as error:  # noqa: BLE001 - the error that is shown matters more
+        _report_defect(error)
+        return []
+
+
+def _report_defect(error: Exception) -> None:
+    if not isinstance(error, LineageError):
+        _log.error("A screen failed", exc_info=error)
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegistry) -> None:
@@ -94,12 +152,17 @@ def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegi
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def screen() -> Response:
-        body = scope.run(
-            f"?{request.query_string.decode()}",
-            lambda services, search: respond_to_address(
-                services, screen_cache, search, dict(request.headers)
-            ),
-        )
+        address = f"?{request.query_string.decode(errors='replace')}"
+        try:
+            body = scope.run(
+                address,
+                lambda services, search: respond_to_address(
+                    services, screen_cache, search, dict(request.headers)
+                ),
+            )
+        except Exception as error:  # noqa: BLE001 - the page understands nothing but JSON
+            _report_defect(error)
+            body = compress_json(build_error_response(error, (), "", welcome=[]))
         headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
         if not request.accept_encodings.quality("gzip"):
             return Response(gzip.decompress(body), mimetype="application/json", headers=headers)

@@ -5,13 +5,14 @@ import type cytoscape from "cytoscape";
 export interface NodeData {
   id: string;
   label: string;
-  name: string;
+  title: string;
+  subtitle: string;
   lines: string;
   brief: string;
   lineage_type: string;
   type: string;
   role: "start" | "match" | "path" | "group";
-  title: string;
+  type_title: string;
   icon: string;
   family: string;
   account: string;
@@ -29,7 +30,7 @@ export interface ExpansionBadges {
   contracted?: boolean;
   limits?: ("up" | "down")[];
   unseen?: Partial<Record<"up" | "down", number>>;
-  more?: boolean;
+  more?: ("up" | "down")[];
 }
 
 export interface GraphNode {

@@ -28,6 +28,7 @@ def describe_vertices(catalog: VertexCatalog, loaded: LoadedGraph, arns: Sequenc
         unnamed_count=unnamed,
         undescribed=undescribed,
         description_calls=catalog.count_calls(vertices),
+        note=loaded.note if unnamed or loaded.graph.read_status.has_more else "",
     )
 
 

@@ -8,7 +8,7 @@ from time import monotonic
 
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.entity_styles import label_with_type, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
@@ -51,6 +51,7 @@ class LoadedGraph:
         unnamed_count: Number of vertices that are still to be described.
         undescribed: Reasons why vertices could not be described.
         description_calls: Number of API calls for the descriptions.
+        note: How a slow call is going, as a sentence without a full stop; empty if none is slow.
     """
 
     extended: ExtendedGraph
@@ -60,6 +61,7 @@ class LoadedGraph:
     unnamed_count: int = 0
     undescribed: Mapping[Arn, str] = field(default_factory=dict)
     description_calls: int = 0
+    note: str = ""
 
     @property
     def graph(self) -> LineageGraph:
@@ -70,9 +72,7 @@ class LoadedGraph:
     def start_label(self) -> str:
         """The start in words: "endpoint churn-production"."""
         start, entity = self.graph.start, self.entities.get(self.graph.start)
-        return label_with_type(
-            style_of(self.graph.vertices[start], entity), strip_service_suffix(name_of(start, entity))
-        )
+        return label_with_type(style_of(self.graph.vertices[start], entity), name_entity(start, entity).title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,12 @@ class StillLoading:
     Attributes:
         pages: Number of result pages read so far.
         entities: Number of entities read so far.
+        note: What is waited for, as a sentence without a full stop; empty if nothing is slow.
     """
 
     pages: int = 0
     entities: int = 0
+    note: str = ""
 
 
 def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
@@ -102,15 +104,18 @@ def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph 
         services.catalog.refresh(query.start)
     answer = _get_answer(services, slug, query, request.read_mode) if slug else None
     if slug and answer is None:
-        return StillLoading()
+        return StillLoading(note=services.describe_wait())
     graph = answer.graph if answer else None
     if graph is None:
         partial = _read_pages(services.source, query, request)
         if partial.graph is None:
-            return StillLoading(partial.pages, partial.entity_count)
+            return StillLoading(partial.pages, partial.entity_count, services.describe_wait())
         graph = partial.graph
     return LoadedGraph(
-        ExtendedGraph(graph, graph), answer, _choose_naming_seconds(request, graph, started_at)
+        ExtendedGraph(graph, graph),
+        answer,
+        _choose_naming_seconds(request, graph, started_at),
+        note=services.describe_wait(),
     )
 
 
@@ -147,7 +152,8 @@ def extend_loaded(
         services.expanded_graphs.discard(key)
     expanded = services.expanded_graphs.get_or_compute_within(key, extend, seconds=ANSWER_SECONDS)
     if expanded is None:
-        return StillLoading(base_graph.read_status.pages, len(base_graph.vertices))
+        status = base_graph.read_status
+        return StillLoading(status.pages, len(base_graph.vertices), services.describe_wait())
     remaining = max(0.0, loaded.naming_seconds - (monotonic() - started_at))
     return replace(loaded, extended=expanded, naming_seconds=remaining)
 

@@ -6,23 +6,25 @@ Each part is read by itself: a part that cannot be read is named in a sentence, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
+from time import monotonic
+from typing import Any, TypeVar
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import EntityName, name_entities, name_entity
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
-from lineage_explorer.graph.model import Arn, LineageType, Vertex, split_arn
+from lineage_explorer.graph.model import Arn, Hit, LineageType, Vertex, split_arn
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.registry import find_questions
 from lineage_explorer.sources.protocols import EntityCatalog, KindCount, Neighbor, Neighbors
+from lineage_explorer.views.console_links import build_console_url
 from lineage_explorer.views.entity_details import (
     Section,
     StartOption,
-    build_console_url,
     build_sections,
-    build_start_option,
+    build_start_options,
 )
 
 T = TypeVar("T")
@@ -48,11 +50,18 @@ _SECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class StartSection:
-    """Titled list of entities to start from."""
+    """Titled list of entities to start from.
+
+    Attributes:
+        title, hint: The heading.
+        starts: The entities; None while they are not known.
+        is_pending: Whether they are still being listed.
+    """
 
     title: str
     hint: str
-    starts: tuple[StartOption, ...]
+    starts: tuple[StartOption, ...] | None
+    is_pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +70,58 @@ class Home:
 
     Attributes:
         sections: Lists of entities to start from.
-        kind_counts: Entity counts by kind; empty if they could not be read.
+        kind_counts: Entity counts by kind, as far as they are known.
         gaps: Sentences about what could not be read.
+        is_pending: Whether parts are still being read.
+        note: How a slow call is going; empty if none is slow.
     """
 
     sections: tuple[StartSection, ...]
     kind_counts: tuple[KindCount, ...]
     gaps: tuple[str, ...] = ()
+    is_pending: bool = False
+    note: str = ""
 
 
-def load_home(catalog: EntityCatalog) -> Home:
-    """Read the content of the home screen.
+HOME_SECONDS = 0.45
+"""Time limit in seconds for the home screen; what takes longer follows."""
 
-    A part that cannot be read is named in a sentence; the others are shown.
+
+def load_home(catalog: EntityCatalog, *, seconds: float = HOME_SECONDS) -> Home:
+    """Read what is there in time of the home screen.
+
+    All parts are read side by side. One that cannot be read is named in a sentence; the others are shown.
     """
     gaps: list[str] = []
-    sections = []
-    for title, hint, kind, type_ in _SECTIONS:
-        read = partial(catalog.list_recent, kind, type_, limit=STARTS_PER_SECTION)
-        hits = read_or_add_gap(read, gaps) or ()
-        sections.append(StartSection(title, hint, tuple(map(build_start_option, hits))))
-    kind_counts = read_or_add_gap(catalog.count_kinds, gaps) or ()
-    return Home(tuple(sections), tuple(kind_counts), tuple(dict.fromkeys(gaps)))
+    lists = [
+        partial(catalog.list_recent, kind, type_, limit=STARTS_PER_SECTION) for *_, kind, type_ in _SECTIONS
+    ]
+    counts = [partial(catalog.count_kind, kind) for kind in LineageType]
+    for start in lists:
+        read_or_add_gap(partial(start, seconds=0), [])
+    for begin in counts:
+        read_or_add_gap(partial(begin, seconds=0), [])
+    deadline = monotonic() + seconds
+    recent = [_read_part(read, deadline, gaps) for read in lists]
+    counted = [_read_part(read, deadline, gaps) for read in counts]
+    sections = tuple(
+        StartSection(title, hint, None if hits is None else build_start_options(hits), is_pending)
+        for (title, hint, *_), (hits, is_pending) in zip(_SECTIONS, recent, strict=True)
+    )
+    kind_counts = tuple(count for count, _ in counted if count is not None)
+    gaps += [gap for count in kind_counts for gap in count.gaps]
+    is_pending = any(is_pending for _, is_pending in (*recent, *counted))
+    return Home(sections, kind_counts, tuple(dict.fromkeys(gaps)), is_pending)
+
+
+def _read_part(read: Callable[..., T | None], deadline: float, gaps: list[str]) -> tuple[T | None, bool]:
+    """Return a part of the home screen, and whether it is pending.
+
+    The part is None if it is pending, or could not be read; then a gap is added.
+    """
+    gap_count = len(gaps)
+    part = read_or_add_gap(lambda: read(seconds=max(0.0, deadline - monotonic())), gaps)
+    return part, part is None and len(gaps) == gap_count
 
 
 NEIGHBOR_NAMES_SECONDS = 0.3
@@ -97,7 +136,7 @@ class EntityFacts:
     """
 
     arn: Arn
-    name: str
+    name: EntityName
     style: EntityStyle
     sections: Sequence[Section] = ()
     tags: Mapping[str, str] | None = None
@@ -107,40 +146,70 @@ class EntityFacts:
     gaps: tuple[str, ...] = ()
 
 
-def load_entity_facts(catalog: EntityCatalog, arn: Arn) -> EntityFacts:
-    """Read the facts about an entity.
+FACTS_SECONDS = 8.0
+"""Time limit in seconds for the facts about an entity."""
 
-    A part that cannot be read is left out and named in `gaps`.
+
+def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACTS_SECONDS) -> EntityFacts:
+    """Read the facts about an entity, side by side.
+
+    A part that cannot be read, or not in time, is left out and named in `gaps`.
     """
     gaps: list[str] = []
-    entity = read_or_add_gap(lambda: catalog.describe(arn), gaps)
+    pool = ThreadPoolExecutor(3, thread_name_prefix="facts")
+    description = pool.submit(catalog.describe, arn)
+    tags = pool.submit(catalog.tags, arn)
+    neighbors = pool.submit(_list_neighbors, catalog, arn)
+    futures: list[Future[Any]] = [description, tags, neighbors]
+    wait(futures, timeout=seconds)
+    pool.shutdown(wait=False, cancel_futures=True)
+    entity = _take(description, "Its description", gaps)
+    known_tags = _take(tags, "Its tags", gaps)
+    known_neighbors = _take(neighbors, "What is around it", gaps)
+    if entity is not None:
+        gaps += [f"A moment in its description cannot be read: {moment}." for moment in entity.unreadable]
+    if known_neighbors is not None:
+        gaps += known_neighbors.gaps
     lineage_type = split_arn(arn).lineage_type
     return EntityFacts(
         arn=arn,
-        name=strip_service_suffix(name_of(arn, entity)),
+        name=name_entity(arn, entity),
         style=style_of(Vertex(arn, lineage_type, entity.type if entity else None), entity),
         sections=build_sections(entity) if entity else (),
         console=build_console_url(entity) if entity else None,
         questions=find_questions(entity or Vertex(arn, lineage_type)),
-        tags=read_or_add_gap(lambda: catalog.tags(arn), gaps),
-        neighbors=read_or_add_gap(lambda: _list_neighbors(catalog, arn), gaps),
+        tags=known_tags,
+        neighbors=known_neighbors,
         gaps=tuple(dict.fromkeys(gaps)),
     )
 
 
+def _take(future: Future[T], subject: str, gaps: list[str]) -> T | None:
+    """Return a finished result; add a gap if there is none."""
+    if future.done() and not future.cancelled():
+        return read_or_add_gap(future.result, gaps)
+    gaps.append(f"{subject} takes long to be read: SageMaker has not answered yet. Come back in a moment.")
+    return None
+
+
 def _list_neighbors(catalog: EntityCatalog, arn: Arn) -> Neighbors:
-    """Return the neighbors; unnamed ones get the name of their source."""
+    """Return the neighbors with the names that they have everywhere."""
     neighbors = catalog.list_neighbors(arn)
-    unnamed = [neighbor.arn for neighbor in (*neighbors.incoming, *neighbors.outgoing) if not neighbor.name]
-    entities = catalog.describe_within(unnamed, seconds=NEIGHBOR_NAMES_SECONDS)
+    both = {neighbor.arn: neighbor for neighbor in (*neighbors.incoming, *neighbors.outgoing)}
+    unnamed = [neighbor.arn for neighbor in both.values() if not neighbor.name]
+    catalog.describe_within(unnamed, seconds=NEIGHBOR_NAMES_SECONDS)
+    entities = catalog.described_entities(both)
+    names = name_entities({arn: entities.get(arn) or _as_hit(item) for arn, item in both.items()})
 
     def add_names(items: Sequence[Neighbor]) -> tuple[Neighbor, ...]:
-        names = (
-            strip_service_suffix(neighbor.name or name_of(neighbor.arn, entities.get(neighbor.arn)))
-            for neighbor in items
+        return tuple(
+            replace(item, name=names[item.arn].title, subtitle=names[item.arn].subtitle) for item in items
         )
-        return tuple(replace(neighbor, name=name) for neighbor, name in zip(items, names, strict=True))
 
-    return Neighbors(
-        add_names(neighbors.incoming), add_names(neighbors.outgoing), has_more=neighbors.has_more
-    )
+    return replace(neighbors, incoming=add_names(neighbors.incoming), outgoing=add_names(neighbors.outgoing))
+
+
+def _as_hit(neighbor: Neighbor) -> Hit | None:
+    """Return what an association tells of a neighbor; None for an experiment."""
+    lineage_type = split_arn(neighbor.arn).lineage_type
+    return Hit(neighbor.arn, lineage_type, neighbor.name, neighbor.type) if lineage_type else None

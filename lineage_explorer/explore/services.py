@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -123,6 +123,7 @@ class ExplorerServices:
         account_title: Title of the explored account: "Demo account · us-west-2".
         is_redacted: Whether names are redacted.
         memo: Memo of computations on graphs.
+        describe_wait: Returns how a slow call of the account is going; empty if none is slow.
     """
 
     source: SharedSource
@@ -133,3 +134,4 @@ class ExplorerServices:
     account_title: str
     is_redacted: bool = False
     memo: GraphMemo = field(default_factory=GraphMemo)
+    describe_wait: Callable[[], str] = str

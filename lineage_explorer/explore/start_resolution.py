@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.model import Arn, Hit, parse_arn, shorten_middle
 from lineage_explorer.query.address import get_start, with_start_text
+from lineage_explorer.query.pasted_text import list_readings
 from lineage_explorer.sources.protocols import EntityCatalog
 
 MAX_SEARCHED_NAME = 120
@@ -14,51 +17,63 @@ MAX_SEARCHED_NAME = 120
 Longer text cannot be part of a name."""
 
 
-def redirect_to_entity(catalog: EntityCatalog, search: str) -> str:
-    """Redirect an address to the entity that represents its start.
+SEARCH_SECONDS = 1.5
+"""Seconds that a request waits for the names of an account."""
 
-    Returns:
-        The address of that entity; the same address if there is none, or several.
-    """
-    try:
-        hits = catalog.resolve(get_start(search))
-    except LineageError:  # the screen of this address shows the error
-        return search
-    return with_start_text(search, hits[0].arn) if len(hits) == 1 else search
+RESOLVE_SECONDS = 0.4
+"""Seconds that a request waits for what a start stands for; the page asks again."""
 
 
-def resolve_start_error(
-    catalog: EntityCatalog, search: str, error: Exception
-) -> tuple[Exception, tuple[Hit, ...]]:
-    """Resolve an invalid start to an error and entities to choose from.
-
-    Any other error stays as it is, without entities.
+def resolve_address(
+    catalog: EntityCatalog, search: str, *, seconds: float = RESOLVE_SECONDS
+) -> str | tuple[Hit, ...] | None:
+    """Return an address with the entity that its start stands for.
 
     Args:
         catalog: Resolves the start.
         search: The address as a query string.
-        error: The error of the address. It is returned if the start is not recognized at all.
+        seconds: How long to wait.
 
     Returns:
-        The error to show, and the entities that the start can mean.
+        The address; the entities if there are several; None if it takes longer.
+
+    Raises:
+        InvalidQuery: The start is not recognized at all.
+        NothingFound: There is no such entity.
+        SourceError: The account could not be read.
     """
     text = get_start(search)
-    if not isinstance(error, InvalidArn) or not text:
-        return error, ()
+    if not text:
+        return search
+    hits = catalog.resolve_within(text, seconds=seconds)
+    if hits is None:
+        return None
+    return with_start_text(search, hits[0].arn) if len(hits) == 1 else hits
+
+
+def redirect_to_entity(catalog: EntityCatalog, search: str) -> str:
+    """Redirect an address to the entity that represents its start.
+
+    Returns:
+        The address of that entity; the same address if there is none or several, or if it takes long.
+    """
     try:
-        hits = catalog.resolve(text)
-    except InvalidQuery:
-        return error, ()
-    except LineageError as lookup_error:
-        return lookup_error, ()
-    message = (
-        f"“{shorten_middle(text, 120)}” stands for {len(hits)} entities. Choose one under the start box."
-    )
-    return InvalidArn(message), hits
+        resolved = resolve_address(catalog, search)
+    except LineageError:  # the screen of this address shows the error
+        return search
+    return resolved if isinstance(resolved, str) else search
 
 
-def find_start(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
+def explain_choice(search: str, hits: Sequence[Hit]) -> InvalidArn:
+    """Return the error of a start that stands for several entities."""
+    text = shorten_middle(get_start(search), 120)
+    return InvalidArn(f"“{text}” stands for {len(hits)} entities. Choose one under the start box.")
+
+
+def find_start(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...] | None:
     """Return the entity that a text means, or several to choose from.
+
+    None if it takes longer than a request may wait.
 
     Raises:
         InvalidQuery: The text means nothing.
@@ -68,18 +83,47 @@ def find_start(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...]:
         return parse_arn(text)
     except InvalidArn:
         hits = _find_by_text(catalog, text)
-    return hits[0].arn if len(hits) == 1 else hits
+    return hits[0].arn if hits is not None and len(hits) == 1 else hits
 
 
-def _find_by_text(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
+def _find_by_text(catalog: EntityCatalog, text: str) -> tuple[Hit, ...] | None:
     """Return the entities that a text can mean.
 
     An exact source comes first, then an exact name, then part of a name.
     """
     try:
-        return catalog.resolve(text)
+        return catalog.resolve_within(text, seconds=RESOLVE_SECONDS)
     except InvalidQuery:
-        hits = catalog.suggest(text).hits if len(text) <= MAX_SEARCHED_NAME else ()
+        hits = _find_by_name(catalog, text)
         if not hits:
             raise
-    return tuple(hit for hit in hits if strip_service_suffix(name_of(hit.arn, hit)) == text) or hits
+    exact = (hit for hit in hits if _is_called(hit, text))
+    return tuple(exact) or hits
+
+
+def _find_by_name(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
+    """Return the entities that match a text or a link's name.
+
+    Raises:
+        InvalidQuery: Names are still being read.
+        SourceError: The account could not be read.
+    """
+    for reading in list_readings(text):
+        if len(reading) > MAX_SEARCHED_NAME or "://" in reading:
+            continue
+        found = catalog.suggest_within(reading, seconds=SEARCH_SECONDS)
+        if found.is_pending:
+            raise InvalidQuery(
+                "The names of this account are still being read. Press Run again in a moment.", field="start"
+            )
+        if found.hits:
+            return found.hits
+    return ()
+
+
+def _is_called(hit: Hit, text: str) -> bool:
+    """Return whether a text is the displayed or own name."""
+    name = name_entity(hit.arn, hit)
+    return text.strip().casefold() in {
+        shown.casefold() for shown in (name.title, name.line, f"{name.title} {name.subtitle}", hit.name or "")
+    }

@@ -76,4 +76,5 @@ def list_completeness_notes(view: View) -> tuple[CompletenessNote, ...]:
         unnamed_count=loaded.unnamed_count,
         undescribed=loaded.undescribed,
         description_calls=loaded.description_calls,
+        waiting=loaded.note,
     )

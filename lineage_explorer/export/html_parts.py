@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 
+from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.entity_styles import FAMILY_TITLES, Family
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.address import Address, format_link
@@ -83,10 +84,11 @@ def _render_entity(node: Node, incoming: int, outgoing: int) -> str:
     classes = set(node["classes"].split())
     chips = "".join(f'<span class="chip">{text}</span>' for text in _list_chips(data["role"], classes))
     role = " ".join([data["role"], *(classes & {OFF_PATH_CLASS})])
+    small = escape(add_type(data["type_title"], data["subtitle"]))
     return (
         f'<li><button type="button" data-arn="{escape(data["id"])}" class="{escape(role)}">'
         f"{render_badge(data['icon'], data['family'])}"
-        f'<span class="name">{escape(data["name"])}<small>{escape(data["title"])}</small></span>{chips}'
+        f'<span class="name">{escape(data["title"])}<small>{small}</small></span>{chips}'
         f'<span class="unseen">{incoming} in, {outgoing} out</span></button></li>'
     )
 
@@ -164,7 +166,8 @@ def _render_cells(item: ResultItem, columns: Iterable[str]) -> Iterator[str]:
         text = escape(texts[column])
         if column == "Name":
             badge = render_badge(style.icon, style.family)
-            entity = f'{badge}<span title="{escape(item.identifier)}">{text}</span>'
+            small = f"<small>{escape(item.subtitle)}</small>" if item.subtitle else ""
+            entity = f'{badge}<span class="titled" title="{escape(item.identifier)}">{text}{small}</span>'
             yield f'<th scope="row"><div class="entity">{entity}</div></th>'
         elif column == "Source":
             yield f'<td><div class="source">{text}</div></td>'

@@ -1,125 +1,240 @@
-"""Names of vertices, and labels that fit on a card."""
+"""Names of entities: a title, and a subtitle that tells it apart.
+
+Every place that names an entity uses these names: cards, lists, tables, answers, offers, sentences and
+exports. Two different entities that are shown together never have the same title and subtitle.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import accumulate, takewhile
+from itertools import chain, takewhile
+from typing import NamedTuple, TypeVar
 
-from lineage_explorer.graph.model import Arn, HasName, Hit, LineageType, shorten_middle
+from lineage_explorer.graph.entity_styles import APPROVAL_NAME, get_type_title
+from lineage_explorer.graph.model import Arn, HasName
+from lineage_explorer.graph.resource_names import ResourceName, name_job, name_source, strip_service_suffix
+
+K = TypeVar("K", bound=Hashable)
+
+SEPARATOR = " · "
 
 
-@dataclass(frozen=True, slots=True)
-class LabelSpace:
-    """Space on a card for its name.
+@dataclass(frozen=True, slots=True, order=True)
+class EntityName:
+    """Name of an entity.
 
     Attributes:
-        line_count: Number of lines.
-        line_ems: Width of a line, in ems: 119 of the card's 136 units.
+        title: What it is called.
+        subtitle: What tells it apart from entities of the same title; may be empty.
     """
 
-    line_count: int
-    line_ems: float
+    title: str
+    subtitle: str = ""
+
+    @property
+    def line(self) -> str:
+        """Title and subtitle on one line."""
+        return f"{self.title}{SEPARATOR}{self.subtitle}" if self.subtitle else self.title
 
 
-NEAR_SPACE = LabelSpace(line_count=4, line_ems=8.5)
-"""Space at a 14-unit font, which is readable at close zoom."""
-
-MIDDLE_SPACE = LabelSpace(line_count=3, line_ems=5.6)
-"""Space at a 21-unit font, which is readable when zoomed out."""
-
-_SERVICE_SUFFIX = re.compile(
-    r"(?:-\d{10})?-aws-(?:training-job|processing-job|transform-job|endpoint|model-group|model-package-group)$"
-)
+def name_entity(arn: Arn, entity: HasName | None) -> EntityName:
+    """Return the name of an entity that is shown alone."""
+    return _name_alone(_collect_name_facts(arn, entity))
 
 
-class _CharacterWidths(dict[str, int]):
-    """Widths of characters, in hundredths of an em.
+def name_entities(entities: Mapping[Arn, HasName | None]) -> dict[Arn, EntityName]:
+    """Return the names of entities that are shown together.
 
-    They are whole numbers, so that sums do not depend on the order.
+    Where title and subtitle are the same, the subtitle gets what differs: a folder, the bucket, a version,
+    the time, the account, at last the end of the ARN.
     """
-
-    def __missing__(self, char: str) -> int:
-        return 67 if char.isascii() else 100
-
-
-# Measured on Inter at weight 600; each is rounded up to the widest of its row.
-_CHARACTER_WIDTHS = _CharacterWidths(
-    (char, width)
-    for chars, width in (
-        (" ijlI", 28),
-        ("!,.:;'·`|", 36),
-        ("()[]/\\frt1", 42),
-        ("-_^{}", 48),
-        ('*?aLcekszxvyFJ7"', 59),
-        ("bdghnopquE25", 63),
-        ("PRSZBT034689#$&", 66),
-        ("KYDXAV", 73),
-        ("CUGHNOQ", 77),
-        ("mwM", 92),
-        ("W@%…", 102),
-    )
-    for char in chars
-)
-_BREAK_AFTER = "-_/.: ·"
-_MAX_PARENT_FOLDERS = 3
-_COMMON_JOB_NAMES = {"model.tar.gz", "output.tar.gz", "output", "checkpoints"}
-
-
-def name_of(arn: Arn, entity: HasName | None) -> str:
-    """Return the whole name of an entity.
-
-    This is its own name, else the tail of its source, else the tail of its ARN.
-    """
-    if entity and entity.name:
-        return entity.name
-    if entity and entity.source_uri:
-        return uri_tail(entity.source_uri)
-    return arn.rpartition("/")[2]
-
-
-def names_of(entities: Mapping[Arn, HasName | None]) -> dict[Arn, str]:
-    """Return the name of each entity.
-
-    Entities that would have the same name get more of their sources.
-    """
-    names = {arn: name_of(arn, entity) for arn, entity in entities.items()}
-    for parents in range(1, _MAX_PARENT_FOLDERS + 1):
-        duplicates = {name for name, count in Counter(names.values()).items() if count > 1}
-        for arn, entity in entities.items():
-            if names[arn] in duplicates and entity and not entity.name and entity.source_uri:
-                names[arn] = uri_tail(entity.source_uri, parents=parents)
+    names = {arn: name_entity(arn, entity) for arn, entity in entities.items()}
+    used: dict[Arn, set[Hashable]] = defaultdict(set)
+    while duplicates := _find_duplicates(names):
+        for arns in duplicates:
+            facets = {arn: _list_facets(arn, entities[arn]) for arn in arns}
+            facet = _choose_facet(facets, used[arns[0]])
+            for arn in arns:
+                used[arn].add(facet)
+                names[arn] = _append_detail(names[arn], facets[arn].get(facet, ""))
     return names
 
 
-def uri_tail(uri: str, *, parents: int = 0) -> str:
-    """Return the end of a URI that distinguishes it from its siblings.
+def format_titles(names: Mapping[K, EntityName]) -> dict[K, str]:
+    """Return titles for running text, with the subtitle where titles repeat."""
+    counts = Counter(name.title for name in names.values())
+    return {
+        key: f"{name.title} ({name.subtitle})" if counts[name.title] > 1 and name.subtitle else name.title
+        for key, name in names.items()
+    }
 
-    It includes `parents` of its parent folders.
 
-    >>> uri_tail("s3://bucket/churn/train.csv")
-    'train.csv'
-    >>> uri_tail("s3://bucket/jobs/churn-0412/output/model.tar.gz")
-    'churn-0412/model.tar.gz'
-    >>> uri_tail("arn:aws:sagemaker:us-west-2:000000000000:model-package/churn/7")
-    'churn · v7'
-    >>> uri_tail("123456789012.dkr.ecr.us-west-2.amazonaws.com/xgboost:1.7-1")
-    'xgboost:1.7-1'
+def add_type(type_title: str, subtitle: str) -> str:
+    """Return a subtitle with the type before it, unless it says it."""
+    says_type = subtitle.lower().startswith(type_title.lower())
+    return SEPARATOR.join(filter(None, ("" if says_type else type_title, subtitle)))
+
+
+class _NameFacts(NamedTuple):
+    """What the name of an entity depends on."""
+
+    tail: str
+    name: str
+    source: str
+    type: str
+    created: datetime | None
+    author: str
+    decision: str
+    version: str
+    year: int
+
+
+def _collect_name_facts(arn: Arn, entity: HasName | None) -> _NameFacts:
+    tail = arn.rpartition("/")[2]
+    year = datetime.now(UTC).year
+    if entity is None:
+        return _NameFacts(tail, "", "", "", None, "", "", "", year)
+    properties = entity.properties
+    return _NameFacts(
+        tail,
+        entity.name or "",
+        entity.source_uri or "",
+        entity.type or "",
+        entity.created,
+        entity.created_by or "",
+        properties.get("ModelApprovalStatus", ""),
+        properties.get("Version", ""),
+        year,
+    )
+
+
+# Successive graphs contain the same entities, and a name costs more than the rest of a card.
+@lru_cache(maxsize=50_000)
+def _name_alone(facts: _NameFacts) -> EntityName:
+    resource = _name_resource(facts)
+    details = [detail.replace(f" {facts.year}, ", ", ") for detail in resource.details]
+    if facts.author and facts.type == "Approval":
+        details.append(facts.author)
+    if facts.created and not resource.is_dated:
+        details.append(_format_day(facts.created, facts.year))
+    return EntityName(resource.title, SEPARATOR.join(dict.fromkeys(details)))
+
+
+def _name_resource(facts: _NameFacts) -> ResourceName:
+    """Return title and details by the kind of the entity."""
+    source, type_, name = facts.source, facts.type, strip_service_suffix(facts.name)
+    decision = _find_decision(facts) if type_ == "Approval" else ""
+    if type_ == "Approval" and (decision or name):
+        return _name_approval(facts, decision) if decision else ResourceName(name)
+    if type_ in _DEPLOYMENT_VERBS and (":endpoint-config/" in source or name != facts.name):
+        return _name_deployment(_DEPLOYMENT_VERBS[type_], source.rpartition("/")[2] or name)
+    if type_.startswith("FeatureEngineeringPipeline"):
+        title = name_source(source).title if ":pipeline/" in source else name
+        return ResourceName(f"{title} v{facts.version}" if facts.version else title, ("feature pipeline",))
+    if match := _NAMED_BY_SOURCE.search(source):
+        return ResourceName(match["name"], (get_type_title(type_).lower() or match["kind"],))
+    if name and not _is_uri(name) and ":model-package/" not in source:
+        return _add_run(name_job(name), source)
+    return name_source(source or name) if source or name else name_job(strip_service_suffix(facts.tail))
+
+
+_NAMED_BY_SOURCE = re.compile(
+    r":(?P<kind>endpoint|model-package-group|feature-group|inference-component|model)/(?P<name>[^/]+)$"
+)
+
+
+def _is_uri(text: str) -> bool:
+    return bool(re.match(r"[a-z0-9-]+:/|arn:|\d{12}\.dkr\.ecr", text))
+
+
+def _add_run(name: ResourceName, source: str) -> ResourceName:
+    """Add the run of a pipeline execution that an entity stands for."""
+    if "/execution/" in source and not name.details:
+        return replace(name, details=name_source(source).details)
+    return name
+
+
+_DECISIONS = {"approved": "approved", "rejected": "rejected", "pendingmanualapproval": "submitted"}
+
+
+def _find_decision(facts: _NameFacts) -> str:
+    match = APPROVAL_NAME.search(facts.name)
+    return facts.decision or (match["status"] if match else "")
+
+
+def _name_approval(facts: _NameFacts, decision: str) -> ResourceName:
+    """Name an approval by its version and decision."""
+    package = name_source(facts.source).title if ":model-package/" in facts.source else ""
+    named = re.match(r".+-(\d+)-[^-]+-\d+-aws-model-group$", facts.name)
+    version = re.search(r"(?<= )v\d+$", package)
+    subject = version[0] if version else package or (f"v{named[1]}" if named else facts.name)
+    return ResourceName(f"{subject} {_DECISIONS.get(decision.lower(), decision)}")
+
+
+_DEPLOYMENT_VERBS = {"ModelDeployment": "Deploy", "ModelReplaced": "Replace with"}
+
+
+def _name_deployment(verb: str, config: str) -> ResourceName:
+    """Name a deployment by its version and target."""
+    match = re.fullmatch(r"(?P<target>.+)-(?P<version>v\d+)", config)
+    if match:
+        return ResourceName(f"{verb} {match['version']}", (match["target"],))
+    return ResourceName(f"{verb} {config}")
+
+
+def _format_day(moment: datetime, year: int) -> str:
+    return f"{moment:%-d %b}" if moment.year == year else f"{moment:%-d %b %Y}"
+
+
+def _find_duplicates(names: Mapping[K, EntityName]) -> list[list[K]]:
+    by_name: dict[EntityName, list[K]] = defaultdict(list)
+    for key, name in names.items():
+        by_name[name].append(key)
+    return [keys for keys in by_name.values() if len(keys) > 1]
+
+
+def _list_facets(arn: Arn, entity: HasName | None) -> dict[Hashable, str]:
+    """Return what can tell an entity apart, the most telling first.
+
+    Parts of the source's path have their distance from its end as key; the bucket or host is the last.
     """
-    package = re.search(r":model-package/(.+)/(\d+)$", uri)
-    if package:
-        return f"{package[1]} · v{package[2]}"
-    path = re.sub(r"^[a-z0-9]+://(?:[^/]+/(?=.))?|^arn:[^/]*/", "", uri)
-    parts = [part for part in path.split("/") if part] or [uri]
-    is_common = parts[-1] in _COMMON_JOB_NAMES
-    distinctive = [part for part in parts[:-1] if part not in _COMMON_JOB_NAMES]
-    folders = distinctive[max(0, len(distinctive) - parents - is_common) :]
-    return "/".join([*folders, parts[-1]]) + ("/" if uri.endswith("/") else "")
+    _, _, _, region, account, *_ = (*arn.split(":"), "", "", "", "", "")
+    tail = arn.rpartition("/")[2]
+    facets: dict[Hashable, str] = {}
+    if entity:
+        scheme, _, path = (entity.source_uri or "").rpartition("://")
+        facets |= enumerate(reversed([part for part in path.split("/") if part]))
+        facets["scheme"] = f"{scheme}://" if scheme else ""
+        facets["type"] = get_type_title(entity.type or "").lower()
+        facets |= {kind: f"{kind} {value[:8]}" for kind, value in entity.source_ids}
+        facets |= {f"whole {kind}": f"{kind} {value}" for kind, value in entity.source_ids}
+        facets["minute"] = f"{entity.created:%H:%M}" if entity.created else ""
+    facets |= {"account": account, "region": region}
+    if entity:
+        facets["second"] = f"{entity.created:%H:%M:%S.%f}" if entity.created else ""
+        facets |= {"name": entity.name or "", "uri": entity.source_uri or ""}
+    return facets | {"short tail": tail[:8], "tail": tail, "arn": arn}
+
+
+def _choose_facet(facets: Mapping[Arn, Mapping[Hashable, str]], used: Collection[Hashable]) -> Hashable:
+    """Return the first facet in which entities differ.
+
+    Of the parts of a path, it is the one with the most different values, which tells most apart.
+    """
+    keys = [key for key in dict.fromkeys(chain.from_iterable(facets.values())) if key not in used]
+    counts = {key: len({values.get(key, "") for values in facets.values()}) for key in keys}
+    differing = [key for key in keys if counts[key] > 1]
+    parts = [key for key in differing if isinstance(key, int)]
+    return max(parts, key=counts.__getitem__) if parts else differing[0]
+
+
+def _append_detail(name: EntityName, detail: str) -> EntityName:
+    return EntityName(name.title, SEPARATOR.join(filter(None, (name.subtitle, detail))))
 
 
 _MIN_COMMON_CHARACTERS = 3
@@ -155,79 +270,3 @@ def find_common_name(names: Sequence[str], *, total: int) -> str:
 def _find_common_prefix(texts: Sequence[str]) -> str:
     common = takewhile(lambda chars: len(set(chars)) == 1, zip(*texts, strict=False))
     return "".join(chars[0] for chars in common)
-
-
-def strip_service_suffix(name: str) -> str:
-    """Return a name without the suffix that the service appends.
-
-    The service appends the same suffix to every name of a kind.
-    """
-    return _SERVICE_SUFFIX.sub("", name) or name
-
-
-# Fitting a name costs more than the rest of a card, and successive graphs contain the same names.
-@lru_cache(maxsize=20_000)
-def fit_label(name: str, space: LabelSpace = NEAR_SPACE) -> str:
-    """Return a name shortened to fit on a card.
-
-    The suffix of its kind is removed, and the middle is cut out.
-    """
-    text = strip_service_suffix(name)
-    total_width = space.line_count * space.line_ems
-    longest = min(len(text), round(total_width / measure_width("i")))
-    candidates = (shorten_middle(text, length) for length in range(longest, 0, -1))
-    fitting = (text for text in candidates if measure_width(text.replace(" ", "")) <= total_width)
-    return next(text for text in fitting if len(break_label(text, space)) <= space.line_count)
-
-
-@lru_cache(maxsize=20_000)
-def break_label(text: str, space: LabelSpace = NEAR_SPACE) -> tuple[str, ...]:
-    """Break a label into lines.
-
-    A line ends after the last separator that fits, unless that wastes most of the line.
-    """
-    lines = []
-    ends = list(accumulate(map(_CHARACTER_WIDTHS.__getitem__, text), initial=0))
-    start, longest = 0, round(100 * space.line_ems)
-    while ends[-1] - ends[start] > longest:
-        last_fitting = bisect_right(ends, ends[start] + longest, start) - 1
-        end = max((i + 1 for i in range(start, last_fitting) if text[i] in _BREAK_AFTER), default=start)
-        if 3 * (ends[end] - ends[start]) < longest:
-            end = last_fitting
-        lines.append(text[start:end].rstrip())
-        start = end
-    return (*lines, text[start:])
-
-
-def measure_width(text: str) -> float:
-    """Estimate the width of a text, in ems.
-
-    The typeface is the interface's semi-bold one.
-    """
-    return sum(map(_CHARACTER_WIDTHS.__getitem__, text)) / 100
-
-
-MAX_SUGGESTIONS = 12
-MIN_SEARCH_LENGTH = 2
-"""Minimum number of characters of a search text."""
-
-# Types that users start from most often come first.
-_TYPE_ORDER = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.TRIAL_COMPONENT, LineageType.ACTION)
-_UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
-
-
-def find_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
-    """Return the entities that match every word of a text.
-
-    Name, type, source URI and ARN tail are searched, ignoring case. Sorted by lineage type, newest first
-    within each; at most `MAX_SUGGESTIONS`.
-    """
-    words = text.casefold().split()
-    matches = [hit for hit in hits if all(word in _build_search_text(hit) for word in words)]
-    matches.sort(key=lambda hit: hit.created or _UNKNOWN_TIME, reverse=True)
-    matches.sort(key=lambda hit: _TYPE_ORDER.index(hit.lineage_type))
-    return tuple(matches[:MAX_SUGGESTIONS])
-
-
-def _build_search_text(hit: Hit) -> str:
-    return " ".join(filter(None, (hit.name, hit.type, hit.source_uri, hit.arn.rpartition("/")[2]))).casefold()

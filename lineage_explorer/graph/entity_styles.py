@@ -113,6 +113,15 @@ def style_of(vertex: Vertex, entity: HasName | None = None) -> EntityStyle:
 _WORD_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+def get_type_title(type_: str) -> str:
+    """Return the title of a type for readers.
+
+    A type without style is split into its words.
+    """
+    style = _BY_TYPE.get(type_) or _BY_LOWERCASE_TYPE.get(type_.lower()) or _find_by_prefix(type_)
+    return style.title if style else _WORD_BOUNDARY.sub(" ", type_)
+
+
 def label_with_type(style: EntityStyle, name: str) -> str:
     """Return a name with its type, for use within a sentence.
 
@@ -128,7 +137,7 @@ def _find_by_prefix(type_: str) -> EntityStyle | None:
     return _BY_TYPE["FeatureEngineeringPipeline"] if type_.startswith("FeatureEngineeringPipeline") else None
 
 
-_APPROVAL_NAME = re.compile(
+APPROVAL_NAME = re.compile(
     r"-(?P<status>Approved|Rejected|PendingManualApproval)-\d+-aws-model-group$", re.IGNORECASE
 )
 """Pattern of the names that SageMaker gives to approval actions.
@@ -145,5 +154,5 @@ def decision_of(entity: Entity) -> str | None:
     """
     if entity.type != "Approval":
         return None
-    name_match = _APPROVAL_NAME.search(entity.name or "")
+    name_match = APPROVAL_NAME.search(entity.name or "")
     return entity.properties.get("ModelApprovalStatus") or (name_match["status"] if name_match else None)

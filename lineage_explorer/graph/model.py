@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NewType, Protocol, TypeAlias
+from typing import NewType, Protocol, TypeAlias, TypeGuard
 
 from lineage_explorer.errors import InvalidArn
 
@@ -100,6 +100,11 @@ def parse_arn(text: str) -> Arn:
     return Arn(text)
 
 
+def is_lineage_arn(text: str | None) -> TypeGuard[Arn]:
+    """Return whether a text is the ARN of a lineage entity."""
+    return text is not None and len(text) <= MAX_ARN_LENGTH and _ARN.fullmatch(text) is not None
+
+
 def split_arn(arn: Arn) -> ArnParts:
     """Split a lineage ARN into its parts.
 
@@ -173,6 +178,7 @@ class Entity:
         metrics: A trial component's metrics: name → last value (None if the service returns none).
         created, modified, started, ended: Aware, in UTC.
         created_by, modified_by: User profile name, else the tail of the IAM identity, else None.
+        unreadable: Moments that cannot be read: the API's member, and what it holds.
     """
 
     arn: Arn
@@ -199,11 +205,16 @@ class Entity:
     outputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lineage_group: str | None = None
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Entity found by a search, to be offered as a start."""
+    """Entity found by a search or in a list.
+
+    Attributes:
+        properties: Empty, because lists do not return properties.
+    """
 
     arn: Arn
     lineage_type: LineageType
@@ -211,16 +222,34 @@ class Hit:
     type: str | None = None
     source_uri: str | None = None
     created: datetime | None = None
+    created_by: str | None = None
+    source_ids: tuple[tuple[str, str], ...] = ()
+    properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
 
 class HasName(Protocol):
-    """Object with the name and source of an entity, if known."""
+    """Object with what an entity's name is made of."""
 
     @property
     def name(self) -> str | None: ...  # noqa: D102 - described by the class
 
     @property
+    def type(self) -> str | None: ...  # noqa: D102
+
+    @property
     def source_uri(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def source_ids(self) -> tuple[tuple[str, str], ...]: ...  # noqa: D102
+
+    @property
+    def created(self) -> datetime | None: ...  # noqa: D102
+
+    @property
+    def created_by(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def properties(self) -> Mapping[str, str]: ...  # noqa: D102
 
 
 def shorten_middle(text: str, length: int) -> str:

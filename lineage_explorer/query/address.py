@@ -7,6 +7,7 @@ twice. Parameters that have their default are left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -281,6 +282,10 @@ def format_link(address: Address) -> str:
     return "/" + format_address(address)
 
 
+_LOST_PLUS = re.compile(r"^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::[\d.]+)?) (\d\d:?\d\d)$")
+"""Moment whose offset lost its plus: in an address written by hand, a plus is a space."""
+
+
 def parse_moment(field: str, text: str) -> datetime:
     """Parse an ISO 8601 date or time.
 
@@ -289,8 +294,9 @@ def parse_moment(field: str, text: str) -> datetime:
     Raises:
         InvalidQuery: The text is no date; `field` is the filter bound it was entered for.
     """
+    spelled = _LOST_PLUS.sub(r"\1+\2", text.strip())
     try:
-        return as_utc(datetime.fromisoformat(text.strip()))
+        return as_utc(datetime.fromisoformat(spelled))
     except (ValueError, OverflowError):
         raise InvalidQuery(
             f"“{shorten_middle(text, 60)}” is no date: write it as 2026-01-31 or 2026-01-31T12:00Z (UTC).",

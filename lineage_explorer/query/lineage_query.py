@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -79,23 +80,47 @@ class Property:
                 )
 
     def __str__(self) -> str:
-        return f"{self.key}:{self.value}"
+        """Return the property as `parse` reads it."""
+        is_plain_key = self.key == self.key.strip() and not re.search(r'[:="\\]', self.key)
+        is_plain_value = self.value == self.value.strip() and not self.value.startswith('"')
+        key = self.key if is_plain_key else _add_quotes(self.key)
+        return f"{key}:{self.value if is_plain_value else _add_quotes(self.value)}"
 
     @classmethod
     def parse(cls, text: str) -> Property:
-        """Parse `key:value`.
+        r"""Parse `key:value` or `key=value`.
 
-        The first colon is the separator, so that values may contain ARNs and URIs.
+        The first colon or equals sign is the separator, so that values may contain ARNs and URIs. A key that
+        contains one is quoted, `"aws:cloudformation:stack-name":churn`, or has it escaped, `aws\:x:churn`.
+        Quotes keep spaces at either end, too.
 
         Raises:
-            InvalidQuery: There is no colon, or nothing before or after it.
+            InvalidQuery: There is no separator, or nothing before or after it.
         """
-        key, colon, value = text.partition(":")
-        if not colon:
+        match = _PROPERTY.fullmatch(text.strip(" \t\n"))
+        if not (match and match["key"].strip() and match["value"].strip()):
             raise InvalidQuery(
-                f"“{shorten_middle(text, 60)}” has no colon: write a property as key:value.", field="property"
+                f"“{shorten_middle(text, 60)}” is no property: write it as key:value or key=value. "
+                'A key that contains a colon is quoted: "aws:stack":value.',
+                field="property",
             )
-        return cls(key.strip(), value.strip())
+        value = match["value"].strip()
+        return cls(_strip_quotes(match["key"].strip(), escapes=True), _strip_quotes(value, escapes=False))
+
+
+_PROPERTY = re.compile(r"""(?P<key>"(?:[^"\\]|\\.)*"\s*|(?:[^:=\\]|\\.)*)[:=](?P<value>.*)""", re.DOTALL)
+
+
+def _add_quotes(text: str) -> str:
+    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
+
+
+def _strip_quotes(text: str, *, escapes: bool) -> str:
+    """Return the text within quotes; without them, resolve escapes if asked."""
+    is_quoted = re.fullmatch(r'"(?:[^"\\]|\\.)*"', text, re.DOTALL)
+    if is_quoted:
+        return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL)
+    return re.sub(r"\\([:=\\])", r"\1", text) if escapes else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class ResultItem:
         arn: None if it is not a lineage entity, for example a pipeline execution or a trial.
         identifier: Its identifier: its ARN, or the name of a trial.
         name: Short readable name, not the whole ARN.
+        subtitle: What tells it apart from items of the same name; may be empty.
         type: Its type as `QueryLineage` spells it; its kind if it has no type.
         created: Aware, in UTC; None if unknown.
         status: Its own status or that of its linked resource, as the API spells it; `deleted` if that
@@ -40,6 +41,7 @@ class ResultItem:
     source: str = ""
     created_by: str = ""
     distance: int | None = None
+    subtitle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

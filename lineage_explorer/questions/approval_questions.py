@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from lineage_explorer.graph.entity_names import uri_tail
 from lineage_explorer.graph.lineage_graph import merge_graphs
 from lineage_explorer.graph.model import LineageType, split_arn
+from lineage_explorer.graph.resource_names import name_source
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions import question, result_items
 from lineage_explorer.questions.answer import (
@@ -62,7 +62,7 @@ def find_model_package(run: QuestionRun) -> Answer:
     package = ResultItem(
         arn=None,
         identifier=package_arn,
-        name=uri_tail(package_arn),
+        name=name_source(package_arn).title,
         type="ModelPackage",
         created=state.created if state else None,
         status=state.status if state else "",
@@ -117,7 +117,7 @@ def _summarize_approvals(items: tuple[ResultItem, ...], start: str) -> str:
     if not items:
         return f"No decision about {start} is on record: its approval status was never set, or never tracked."
     newest = items[0]
-    subject = uri_tail(newest.source) if _PACKAGE in newest.source else start
+    subject = name_source(newest.source).title if _PACKAGE in newest.source else start
     author_clause = f" by {newest.created_by}" if newest.created_by else ""
     date_clause = f" on {format_day(newest.created)}" if newest.created else ""
     count_clause = f", the newest of {_count_by_status(items)}" if len(items) > 1 else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.model import Arn, Entity, LineageType, split_arn
 from lineage_explorer.graph.traversal import find_ancestors
 from lineage_explorer.query.lineage_query import Direction
@@ -85,7 +85,7 @@ def find_executions_of_group(run: QuestionRun) -> Answer:
     for package in packages:
         related_arns = {package, *find_ancestors(graph, package)}
         for execution in dict.fromkeys(name for arn in related_arns for name in executions.get(arn, ())):
-            names[execution].append(strip_service_suffix(name_of(package, entities.get(package))))
+            names[execution].append(name_entity(package, entities.get(package)).title)
     group = entities.get(graph.start)
     if group and group.properties.get(GROUP_PROPERTY):
         names.setdefault(group.properties[GROUP_PROPERTY], [])
@@ -99,7 +99,7 @@ def _group_jobs_by_execution(run: QuestionRun, components: Mapping[Arn, Entity])
     names: _NamesByExecution = defaultdict(list)
     for arn, executions in _find_executions(run, components.values()).items():
         for execution in executions:
-            names[execution].append(strip_service_suffix(name_of(arn, components[arn])))
+            names[execution].append(name_entity(arn, components[arn]).title)
     return names
 
 

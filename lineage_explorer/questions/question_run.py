@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from lineage_explorer.errors import InvalidArn, SourceError
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType, shorten_middle, split_arn
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, Request
@@ -149,7 +149,7 @@ class QuestionRun:
         A long name is shortened in the middle.
         """
         return shorten_middle(
-            strip_service_suffix(name_of(self.start, self.describe([self.start]).get(self.start))),
+            name_entity(self.start, self.describe([self.start]).get(self.start)).title,
             MAX_NAME_CHARACTERS,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Hit, shorten_middle
 from lineage_explorer.graph.traversal import find_ancestors, find_descendants
@@ -116,7 +116,9 @@ def find_artifacts_of_source(run: QuestionRun) -> Answer:
     uri = (entity and entity.source_uri) or ""
     variants = list_source_spellings(uri)
     hits = run.look_up_resources(lambda linked: linked.artifacts(variants)) if uri else {}
-    items = tuple(_build_artifact_item(hit) for variant in variants for hit in hits.get(variant, ()))
+    found = {hit.arn: hit for variant in variants for hit in hits.get(variant, ())}
+    names = name_entities(found)
+    items = tuple(_build_artifact_item(hit, names[hit.arn]) for hit in found.values())
     return run.build_answer(_format_source_sentence(items, uri, run.get_start_name()), items)
 
 
@@ -147,11 +149,12 @@ def _format_source_sentence(items: tuple[ResultItem, ...], uri: str, start: str)
     return f"{len(items):,} artifacts have the source {source}: {difference}."
 
 
-def _build_artifact_item(hit: Hit) -> ResultItem:
+def _build_artifact_item(hit: Hit, name: EntityName) -> ResultItem:
     return ResultItem(
         arn=hit.arn,
         identifier=hit.arn,
-        name=strip_service_suffix(name_of(hit.arn, hit)),
+        name=name.title,
+        subtitle=name.subtitle,
         type=hit.type or hit.lineage_type,
         created=hit.created,
         source=hit.source_uri or "",

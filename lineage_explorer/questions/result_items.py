@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import decision_of, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, Vertex
@@ -44,11 +44,13 @@ def build_result_items(
     sources = {arn: source for arn, entity in entities.items() if (source := _find_stateful_source(entity))}
     resource_arns = list(dict.fromkeys(sources.values()))
     states = run.look_up_resources(lambda linked: linked.states(resource_arns)) if resource_arns else {}
+    names = name_entities({vertex.arn: entities.get(vertex.arn) for vertex in vertices})
     return sort_result_items(
         build_result_item(
             vertex,
             entities.get(vertex.arn),
             states.get(sources.get(vertex.arn, "")),
+            name=names[vertex.arn],
             distance=distances.get(vertex.arn),
         )
         for vertex in vertices
@@ -56,7 +58,12 @@ def build_result_items(
 
 
 def build_result_item(
-    vertex: Vertex, entity: Entity | None, state: ResourceState | None, *, distance: int | None
+    vertex: Vertex,
+    entity: Entity | None,
+    state: ResourceState | None,
+    *,
+    name: EntityName,
+    distance: int | None,
 ) -> ResultItem:
     """Build the result item of a vertex.
 
@@ -66,12 +73,14 @@ def build_result_item(
         vertex: The vertex found.
         entity: Its description, if it could be read.
         state: Current state of its linked resource, if it was looked up.
+        name: Its name among the items.
         distance: Associations from the start.
     """
     return ResultItem(
         arn=vertex.arn,
         identifier=vertex.arn,
-        name=strip_service_suffix(name_of(vertex.arn, entity)),
+        name=name.title,
+        subtitle=name.subtitle,
         type=vertex.type or (entity and entity.type) or vertex.lineage_type or "",
         created=entity.created if entity else None,
         status=state.status if state else (entity and (decision_of(entity) or entity.status)) or "",

@@ -157,21 +157,28 @@ class SharedSource(LineageSource, Protocol):
 class Suggestions:
     """Entities that match a search text.
 
-    `capped` is True if not all entities of the account were searched.
+    `capped` is True if not all entities of the account were searched, `is_pending` if none could be yet.
     """
 
     hits: tuple[Hit, ...]
     capped: bool = False
+    is_pending: bool = False
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbor:
-    """Neighbor of an entity, as `ListAssociations` returns it."""
+    """Neighbor of an entity, as `ListAssociations` returns it.
+
+    Attributes:
+        subtitle: What tells it apart from neighbors of the same name; empty until they are named together.
+    """
 
     arn: Arn
     name: str | None
     type: str | None
     association: str | None
+    subtitle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +188,16 @@ class Neighbors:
     Attributes:
         incoming: Its parents, newest first.
         outgoing: Its children, newest first.
-        has_more: True if either list was cut off at a limit.
+        has_more_incoming: True if the parents were cut off at a limit.
+        has_more_outgoing: True if the children were.
+        gaps: One sentence for each thing that was left out.
     """
 
     incoming: tuple[Neighbor, ...]
     outgoing: tuple[Neighbor, ...]
-    has_more: bool = False
+    has_more_incoming: bool = False
+    has_more_outgoing: bool = False
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +212,13 @@ class EntityList:
 class KindCount:
     """Number of entities of one lineage type.
 
-    `at_least` is True if counting stopped at its limit.
+    `at_least` is True if counting stopped at its limit; `gaps` are sentences about what was left out.
     """
 
     lineage_type: LineageType
     count: int
     at_least: bool = False
+    gaps: tuple[str, ...] = ()
 
 
 class EntityCatalog(Protocol):
@@ -278,21 +290,50 @@ class EntityCatalog(Protocol):
         """Discard the cached description, tags and neighbors of one entity."""
         ...
 
-    def count_kinds(self) -> tuple[KindCount, ...]:
-        """Count the account's entities by lineage type.
+    def count_kind(self, lineage_type: LineageType, *, seconds: float | None = ...) -> KindCount | None:
+        """Count the account's entities of one lineage type, up to a limit.
 
-        Counting stops at a limit of pages for each type.
+        None if it takes longer than `seconds`; counting goes on, for a later request.
 
         Raises:
             SourceError: They could not be listed.
         """
         ...
 
-    def list_recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+    def list_recent(
+        self, lineage_type: LineageType, type_: str, *, limit: int, seconds: float | None = ...
+    ) -> tuple[Hit, ...] | None:
         """Return the newest artifacts, actions or contexts of one type.
+
+        None if it takes longer than `seconds`; listing goes on, for a later request.
 
         Raises:
             SourceError: They could not be listed.
+        """
+        ...
+
+    def refresh_overview(self) -> None:
+        """Discard the counts and the newest entities, failures included."""
+        ...
+
+    def list_neighbors_within(self, arn: Arn, *, seconds: float) -> Neighbors | None:
+        """Return the direct neighbors as `list_neighbors` does.
+
+        None if it takes longer than `seconds`; listing goes on, for a later request.
+        """
+        ...
+
+    def suggest_within(self, text: str, *, seconds: float) -> Suggestions:
+        """Return matching entities as `suggest` does.
+
+        They are pending if it takes longer than `seconds`.
+        """
+        ...
+
+    def resolve_within(self, text: str, *, seconds: float) -> tuple[Hit, ...] | None:
+        """Find entities as `resolve` does.
+
+        None if it takes longer than `seconds`; the search goes on, for a later request.
         """
         ...
 

@@ -7,24 +7,21 @@ by their ends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, NotRequired, TypedDict
 
-from lineage_explorer.graph.entity_names import (
-    MIDDLE_SPACE,
-    NEAR_SPACE,
-    break_label,
-    find_common_name,
-    fit_label,
-    names_of,
-    strip_service_suffix,
-)
+from lineage_explorer.graph.entity_names import EntityName, format_titles, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
 from lineage_explorer.graph.model import Arn, Ends, Entity, Vertex, split_arn
 from lineage_explorer.layout import Layout, Point
 from lineage_explorer.query.view_options import Orientation
+from lineage_explorer.views.card_texts import (
+    CardText,
+    build_card_texts,
+    list_described_members,
+    name_group,
+)
 from lineage_explorer.views.edge_elements import Edge, build_edge
 from lineage_explorer.views.grouping import Group, GroupedGraph, leave_ungrouped
 from lineage_explorer.views.hidden_paths import BridgeLabel
@@ -60,10 +57,12 @@ class NodeData(TypedDict):
 
     Attributes:
         id: ARN, or the id of a group.
-        label: The name as the card shows it.
-        name: The whole name; for a group, what the names of its members have in common.
-        lines: The label broken into the card's lines; the last is the day of creation if there is room.
-        brief: As much of the name as is readable when zoomed out, in lines.
+        label: The title as the card shows it.
+        title: The whole title; for a group, what the titles of its members have in common.
+        subtitle: What tells it apart from others of the same title; may be empty.
+        lines: Title and subtitle, broken into the card's lines.
+        brief: As much of the title as is readable when zoomed out, in lines. It includes the subtitle where
+            titles repeat.
         account: The owner's account, only if it is not the start's.
         source, created, status: Empty until the entity is described, and for a group.
         within: Id of the open group that the vertex belongs to, if any.
@@ -73,13 +72,14 @@ class NodeData(TypedDict):
 
     id: str
     label: str
-    name: str
+    title: str
+    subtitle: str
     lines: str
     brief: str
     lineage_type: str
     type: str
     role: Role | Literal["group"]
-    title: str
+    type_title: str
     icon: str
     family: str
     account: str
@@ -158,12 +158,20 @@ def build_grouped_elements(
     graph = grouped.graph
     start_account = split_arn(graph.start).account
     members = [arn for group in grouped.closed_groups.values() for arn in group.members]
-    names = names_of({arn: entities.get(arn) for arn in (*graph.vertices, *members, *entities)})
+    names = name_entities({arn: entities.get(arn) for arn in (*graph.vertices, *members, *entities)})
+    texts = build_card_texts(
+        {arn: names[arn] for arn in graph.vertices}
+        | {arn: name_group(group, names, entities) for arn, group in grouped.closed_groups.items()}
+    )
     path_vertices = {arn for arn in graph.vertices if graph.role(arn) == "path"}
     nodes: list[Node] = []
     for arn, vertex in sorted(graph.vertices.items()):
         node = _build_node(
-            vertex, entities.get(arn), name=names[arn], role=graph.role(arn), start_account=start_account
+            vertex,
+            entities.get(arn),
+            texts[arn],
+            role=graph.role(arn),
+            start_account=start_account,
         )
         if arn in grouped.closed_groups:
             node = _build_group_node(node, grouped.closed_groups[arn], vertex, names, entities)
@@ -218,57 +226,54 @@ def style_of_group(group: Group, vertex: Vertex, entities: Mapping[Arn, Entity])
 
 
 def _build_group_node(
-    node: UnplacedNode, group: Group, vertex: Vertex, names: Mapping[Arn, str], entities: Mapping[Arn, Entity]
+    node: UnplacedNode,
+    group: Group,
+    vertex: Vertex,
+    names: Mapping[Arn, EntityName],
+    entities: Mapping[Arn, Entity],
 ) -> UnplacedNode:
     """Return the node of a group.
 
     It is built from the node of the vertex that represents the group.
     """
-    described = [arn for arn in group.members if arn in entities] or group.members
-    members = [strip_service_suffix(names[arn]) for arn in described]
+    titles = format_titles({arn: names[arn] for arn in list_described_members(group, entities)})
     style = style_of_group(group, vertex, entities)
-    common_name = find_common_name(members, total=len(group.members))
-    text = fit_label(common_name)
     return {
         "data": {
             **node["data"],
             "id": group.id,
-            "label": text,
-            "name": common_name,
-            "lines": "\n".join(break_label(text)),
-            "brief": _break_short_label(common_name),
             "role": "group",
-            "title": style.title,
+            "type_title": style.title,
             "icon": style.icon,
             "family": style.family,
             "source": "",
             "created": "",
             "status": "",
             "count": len(group.members),
-            "names": sorted(members)[:MAX_GROUP_NAMES],
+            "names": sorted(titles.values())[:MAX_GROUP_NAMES],
         },
         "classes": f"{node['classes']} group",
     }
 
 
 def _build_node(
-    vertex: Vertex, entity: Entity | None, *, name: str, role: Role, start_account: str
+    vertex: Vertex, entity: Entity | None, text: CardText, *, role: Role, start_account: str
 ) -> UnplacedNode:
     style = style_of(vertex, entity)
-    text = fit_label(name)
     account = split_arn(vertex.arn).account
     created = entity.created if entity else None
     return {
         "data": {
             "id": vertex.arn,
-            "label": text,
-            "name": name,
-            "lines": _append_date(break_label(text), created),
-            "brief": _break_short_label(name),
+            "label": text.label,
+            "title": text.name.title,
+            "subtitle": text.name.subtitle,
+            "lines": text.lines,
+            "brief": text.brief,
             "lineage_type": vertex.lineage_type or "",
             "type": vertex.type or "",
             "role": role,
-            "title": style.title,
+            "type_title": style.title,
             "icon": style.icon,
             "family": style.family,
             "account": account if account != start_account else "",
@@ -278,15 +283,6 @@ def _build_node(
         },
         "classes": _join_classes(vertex, style, role, foreign=account != start_account),
     }
-
-
-def _append_date(lines: tuple[str, ...], created: datetime | None) -> str:
-    day = (f"{created:%-d %b %Y}",) if created and len(lines) < NEAR_SPACE.line_count else ()
-    return "\n".join((*lines, *day))
-
-
-def _break_short_label(name: str) -> str:
-    return "\n".join(break_label(fit_label(name, MIDDLE_SPACE), MIDDLE_SPACE))
 
 
 def _round_position(point: Point) -> Position:

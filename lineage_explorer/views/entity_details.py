@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
-from lineage_explorer.graph.model import Arn, Entity, Hit, Vertex, shorten_middle, split_arn
+from lineage_explorer.graph.model import Arn, Entity, Hit, Vertex, split_arn
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,12 @@ def _list_facts(entity: Entity) -> Iterator[Fact]:
 def _list_pairs(
     pairs: Mapping[str, str] | Mapping[str, str | float] | Mapping[str, float | None],
 ) -> Iterable[Fact]:
-    return (Fact(key, _format_value(value)) for key, value in sorted(pairs.items()))
+    values = ((key, _format_value(value)) for key, value in sorted(pairs.items()))
+    return (Fact(key, value, long=len(value) > _MAX_SHORT_LENGTH) for key, value in values)
+
+
+_MAX_SHORT_LENGTH = 48
+"""Characters of a value that fits beside its title, in two lines."""
 
 
 def _format_value(value: str | float | None) -> str:
@@ -103,63 +106,32 @@ def _split_camel_case(words: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() and i else c for i, c in enumerate(words))
 
 
-# The SageMaker SDK prints the URLs of job pages; endpoints and models follow the same scheme.
-_CONSOLE_PAGES = {
-    "training-job": "jobs",
-    "processing-job": "processing-jobs",
-    "transform-job": "transform-jobs",
-    "endpoint": "endpoints",
-    "model": "models",
-}
-_RESOURCE = re.compile(r"arn:aws:sagemaker:(?P<region>[a-z0-9-]+):\d{12}:(?P<kind>[a-z-]+)/(?P<name>[^/\s]+)")
-_S3 = re.compile(r"s3://(?P<bucket>[^/\s]+)/?(?P<key>[^\s]*)")
-
-
-def build_console_url(entity: Entity) -> str | None:
-    """Return the console URL of an entity's source.
-
-    Return None if there is none. Only the commercial partition is linked: China and GovCloud have consoles of
-    their own.
-    """
-    uri = entity.source_uri or ""
-    resource = _RESOURCE.fullmatch(uri)
-    if resource and resource["kind"] in _CONSOLE_PAGES:
-        region, page = resource["region"], _CONSOLE_PAGES[resource["kind"]]
-        host = f"https://{region}.console.aws.amazon.com/sagemaker/home?region={region}"
-        return f"{host}#/{page}/{quote(resource['name'])}"
-    s3 = _S3.fullmatch(uri)
-    if s3:
-        key = quote(s3["key"])
-        page = "buckets" if not key or key.endswith("/") else "object"
-        return f"https://s3.console.aws.amazon.com/s3/{page}/{quote(s3['bucket'])}?prefix={key}"
-    return None
-
-
-MAX_START_NAME_LENGTH = 44
-
-
 @dataclass(frozen=True, slots=True)
 class StartOption:
     """Entity that is offered as a start.
 
     Attributes:
-        name: Its name, with the middle cut out if it is long.
-        hint: Its source, else its ARN; distinguishes entities of the same name.
+        name: Its name among the offered entities.
+        hint: Its source, else its ARN.
     """
 
     arn: Arn
-    name: str
+    name: EntityName
     style: EntityStyle
     hint: str
     created: datetime | None
 
 
-def build_start_option(hit: Hit) -> StartOption:
-    """Return a found entity as an offered start."""
-    return StartOption(
-        arn=hit.arn,
-        name=shorten_middle(strip_service_suffix(name_of(hit.arn, hit)), MAX_START_NAME_LENGTH),
-        style=style_of(Vertex(hit.arn, hit.lineage_type, hit.type), hit),
-        hint=hit.source_uri or hit.arn,
-        created=hit.created,
+def build_start_options(hits: Sequence[Hit]) -> tuple[StartOption, ...]:
+    """Return found entities as offered starts."""
+    names = name_entities({hit.arn: hit for hit in hits})
+    return tuple(
+        StartOption(
+            arn=hit.arn,
+            name=names[hit.arn],
+            style=style_of(Vertex(hit.arn, hit.lineage_type, hit.type), hit),
+            hint=hit.source_uri or hit.arn,
+            created=hit.created,
+        )
+        for hit in hits
     )

@@ -13,7 +13,7 @@ from operator import mul, or_
 from typing import TypedDict
 
 from lineage_explorer.graph.digraph import build_adjacency, compute_postorder
-from lineage_explorer.graph.entity_names import name_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.entity_styles import style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Ends, Entity, Vertex
@@ -212,6 +212,6 @@ def _label_bridge(span: BridgeSpan, entities: Mapping[Arn, Entity]) -> BridgeLab
     entity = entities.get(span.first.arn)
     title = style_of(span.first, entity).title
     if span.count == 1:
-        return {"via": f"via {title}", "over": strip_service_suffix(name_of(span.first.arn, entity))}
+        return {"via": f"via {title}", "over": name_entity(span.first.arn, entity).title}
     noun = f"× {title}" if span.is_uniform else "entities"  # noqa: RUF001 - the sign of multiplication is meant
     return {"via": f"via {span.count:,} {noun}", "over": ""}

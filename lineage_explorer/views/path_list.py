@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lineage_explorer.graph.entity_names import names_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import format_titles, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, label_with_type, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Association, AssociationType, Entity
@@ -76,10 +76,7 @@ class PathsDescription:
 
 def describe_paths(paths: Paths, graph: LineageGraph, entities: Mapping[Arn, Entity]) -> PathsDescription:
     """Return the description of the paths between two vertices."""
-    names = {
-        arn: strip_service_suffix(name)
-        for arn, name in names_of({arn: entities.get(arn) for arn in graph.vertices}).items()
-    }
+    names = format_titles(name_entities({arn: entities.get(arn) for arn in graph.vertices}))
     associations = graph.association_by_ends
 
     def build_stop(arn: Arn, before: Arn | None = None) -> PathStop:

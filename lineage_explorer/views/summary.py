@@ -35,17 +35,26 @@ def summarize(graph: LineageGraph, query: LineageQuery, *, start_label: str) -> 
     others = len(graph.vertices) - (graph.start in graph.vertices)
     direction = f"{_DIRECTION_PHRASES[query.direction]} {start_label}"
     if not others:
-        reason = "Nothing matches the filters" if query.filters else "Nothing found"
-        return f"{reason} {direction}{_format_depth(query)}."
+        return f"{_explain_emptiness(graph, query)} {direction}{_format_depth(query)}."
     if not query.filters:
         associations = format_count(len(graph.associations), "association")
         return f"{format_count(others, 'entity')} and {associations} {direction}."
     match_count = len(graph.matches - {graph.start})
     if not match_count:
-        return f"Nothing matches the filters {direction}{_format_depth(query)}."
+        return f"{_explain_emptiness(graph, query)} {direction}{_format_depth(query)}."
     passed_count = others - match_count
     suffix = f", with {format_count(passed_count, 'entity')} on the way to them" if passed_count else ""
     return f"{format_count(match_count, 'match')} {direction}{suffix}."
+
+
+def _explain_emptiness(graph: LineageGraph, query: LineageQuery) -> str:
+    """Return why there is nothing, as far as that is known."""
+    found = "Nothing that matches the filters was" if query.filters else "Nothing was"
+    if graph.read_status.gaps:
+        return f"{found} read, and not everything could be,"
+    if graph.read_status.has_more:
+        return f"{found} read yet"
+    return "Nothing matches the filters" if query.filters else "Nothing found"
 
 
 def summarize_expansion(extended: ExtendedGraph) -> str:
@@ -105,13 +114,14 @@ class CompletenessNote:
     target: LinkTarget = None
 
 
-def describe_completeness(
+def describe_completeness(  # noqa: PLR0913 - each note has its source
     extended: ExtendedGraph,
     address: Address,
     *,
     unnamed_count: int = 0,
     undescribed: Mapping[Arn, str] | None = None,
     description_calls: int = 0,
+    waiting: str = "",
 ) -> tuple[CompletenessNote, ...]:
     """Return notes on how complete a graph is.
 
@@ -123,6 +133,7 @@ def describe_completeness(
         unnamed_count: Number of vertices whose names are still being read.
         undescribed: Why vertices could not be described, by ARN.
         description_calls: Number of API calls that read names and other facts.
+        waiting: How a slow call is going; empty if none is slow.
     """
     query = address.query
     if query is None:
@@ -137,7 +148,8 @@ def describe_completeness(
     if undescribed:
         notes.append(_describe_failures(undescribed))
     if unnamed_count:
-        notes.append(CompletenessNote(f"{format_count(unnamed_count, 'name')} still being read"))
+        names = f"{format_count(unnamed_count, 'name')} still being read"
+        notes.append(CompletenessNote(f"{names} ({waiting})" if waiting else names))
     return tuple(notes)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lineage_explorer.graph.entity_names import names_of, strip_service_suffix
+from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
 from lineage_explorer.graph.model import Arn, Entity, Vertex, split_arn
@@ -23,6 +23,7 @@ class TableRow:
 
     arn: Arn
     name: str
+    subtitle: str
     style: EntityStyle
     lineage_type: str
     type: str
@@ -37,16 +38,17 @@ def build_rows(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> tuple[Tab
 
     The start is first, then the rows are sorted by distance, type and name.
     """
-    names = names_of({arn: entities.get(arn) for arn in graph.vertices})
+    names = name_entities({arn: entities.get(arn) for arn in graph.vertices})
     unsorted = (_build_row(graph, arn, names[arn], entities.get(arn)) for arn in graph.vertices)
     return tuple(sorted(unsorted, key=_sort_key))
 
 
-def _build_row(graph: LineageGraph, arn: Arn, name: str, entity: Entity | None) -> TableRow:
+def _build_row(graph: LineageGraph, arn: Arn, name: EntityName, entity: Entity | None) -> TableRow:
     vertex = graph.vertices[arn]
     return TableRow(
         arn=arn,
-        name=strip_service_suffix(name),
+        name=name.title,
+        subtitle=name.subtitle,
         style=style_of(vertex, entity),
         lineage_type=vertex.lineage_type or "",
         type=vertex.type or "",
@@ -57,9 +59,9 @@ def _build_row(graph: LineageGraph, arn: Arn, name: str, entity: Entity | None) 
     )
 
 
-def _sort_key(row: TableRow) -> tuple[bool, float, str, str, str]:
+def _sort_key(row: TableRow) -> tuple[bool, float, str, str, str, str]:
     distance = float("inf") if row.distance is None else float(row.distance)
-    return (row.role != "start", distance, row.type, row.name.lower(), row.arn)
+    return (row.role != "start", distance, row.type, row.name.lower(), row.subtitle, row.arn)
 
 
 _NON_ENTITY_STYLE = EntityStyle("context", "", style_of(Vertex(Arn(""), None)).family)

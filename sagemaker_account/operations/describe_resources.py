@@ -22,6 +22,7 @@ from sagemaker_account.paging import PageRequest, read_page
 from sagemaker_account.resource_kinds import (
     ENDPOINT,
     EXPERIMENT,
+    FEATURE_GROUP,
     MODEL_PACKAGE,
     MODEL_PACKAGE_GROUP,
     PIPELINE,
@@ -201,6 +202,15 @@ _LIST_OPERATIONS = (
         item_shape="PipelineExecutionSummary",
         conditions={"PipelineName": _filter_by_parent(PIPELINE)},
     ),
+    ListOperation(
+        kind=PIPELINE,
+        list_member="PipelineSummaries",
+        item_shape="PipelineSummary",
+        conditions={
+            "PipelineNamePrefix": lambda _, text: RESOURCES.c.name.istartswith(text, autoescape=True)
+        },
+    ),
+    ListOperation(kind=FEATURE_GROUP, list_member="FeatureGroupSummaries", item_shape="FeatureGroupSummary"),
     ListOperation(kind=EXPERIMENT, list_member="ExperimentSummaries", item_shape="ExperimentSummary"),
     ListOperation(
         kind=TRIAL,

@@ -7,9 +7,9 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
+import boto3
 import pytest
 
 from lineage_explorer.errors import InvalidArn, UnexpectedResponse
@@ -133,7 +133,7 @@ def test_legend_counts_the_drawn_vertices(render_page):
 def test_vertex_without_a_type_is_drawn_by_its_lineage_type(render_page):
     response = {"Vertices": [vertex(DATA, LineageType.ARTIFACT), {"Arn": JOB}], "Edges": [edge(DATA, JOB)]}
     nodes = render_page(response).nodes
-    assert (nodes[DATA]["title"], nodes[JOB]["title"]) == ("Artifact", "Trial component")
+    assert (nodes[DATA]["type_title"], nodes[JOB]["type_title"]) == ("Artifact", "Trial component")
 
 
 def test_vertex_known_only_from_an_association_is_a_stub(render_page):
@@ -261,9 +261,7 @@ def test_client_describes_entities_without_a_given_name(tmp_path):
     class Client:
         """Describes one artifact; every other call fails as in botocore."""
 
-        meta = SimpleNamespace(
-            region_name="us-west-2", endpoint_url="https://api.sagemaker.us-west-2.amazonaws.com"
-        )
+        meta = boto3.client("sagemaker", region_name="us-west-2").meta
 
         def describe_artifact(self, *, ArtifactArn: str) -> dict[str, Any]:  # noqa: N803 - boto3's spelling
             return {
@@ -288,12 +286,12 @@ def test_markup_in_names_titles_and_types_stays_text(render_page):
     harmless, hostile = render_page(LINE), render_page(response, HOSTILE, names={JOB: HOSTILE}, start=DATA)
     for tag in ("script", "img", "style", "iframe"):
         assert len(hostile.all(tag)) == len(harmless.all(tag)), tag
-    assert hostile.nodes[JOB]["name"] == hostile.nodes[DATA]["title"] == HOSTILE
+    assert hostile.nodes[JOB]["title"] == hostile.nodes[DATA]["type_title"] == HOSTILE
     assert [text for _, text in hostile.all("h1")] == [HOSTILE]
 
 
 def test_lone_surrogate_in_a_name_is_rendered(render_page):
-    assert render_page(LINE, "half \ud83d", names={DATA: "\udcff.csv"}).nodes[DATA]["name"] == "\udcff.csv"
+    assert render_page(LINE, "half \ud83d", names={DATA: "\udcff.csv"}).nodes[DATA]["title"] == "\udcff.csv"
 
 
 @pytest.mark.parametrize(
@@ -343,7 +341,10 @@ def test_notebook_shows_the_page_in_a_sandboxed_frame(tmp_path):
 def test_page_uses_the_descriptions_of_the_explorer():
     known = Entity(ENDPOINT, LineageType.CONTEXT, name="churn-live", status="InService")
     written = HtmlReader(page(build_graph(), {ENDPOINT: known}))
-    assert (written.nodes[ENDPOINT]["name"], written.nodes[ENDPOINT]["status"]) == ("churn-live", "InService")
+    assert (written.nodes[ENDPOINT]["title"], written.nodes[ENDPOINT]["status"]) == (
+        "churn-live",
+        "InService",
+    )
 
 
 def test_page_of_a_path_query_highlights_and_lists_the_paths():

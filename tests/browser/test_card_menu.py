@@ -31,7 +31,7 @@ def focused_text(explore: Explorer) -> str:
 
 def test_a_right_click_opens_the_menu_of_a_card(explore):
     explore.page.mouse.click(*explore.place(find_job(explore)), button="right")
-    menu = explore.page.get_by_role("menu", name=explore.nodes()[find_job(explore)]["name"])
+    menu = explore.page.get_by_role("menu", name=explore.nodes()[find_job(explore)]["title"])
     assert menu.is_visible()
     assert focused_text(explore) == "Make focus"
     offered = " ".join(menu_items(explore))
@@ -61,7 +61,7 @@ def test_keyboard_opens_the_menu_at_the_current_card_and_returns_to_it(explore):
     (card,) = explore.find_by_class("current")
     for key in ("ContextMenu", "Shift+F10"):
         explore.page.keyboard.press(key)
-        assert explore.page.get_by_role("menu", name=explore.nodes()[card]["name"]).is_visible()
+        assert explore.page.get_by_role("menu", name=explore.nodes()[card]["title"]).is_visible()
         explore.page.keyboard.press("Escape")
         assert explore.page.is_hidden(".menu")
         assert explore.page.evaluate("document.activeElement.id") == "graph"

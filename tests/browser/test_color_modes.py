@@ -40,7 +40,7 @@ def test_color_mode_stays_during_navigation_and_is_restored_by_the_address(explo
     explore.open(start=production, lens="approval")
     assert explore.page.input_value("#lens") == "Approval"
     assert "Approved" in explore.text(".legend")
-    model = next(arn for arn, node in explore.nodes().items() if node["title"] == "Model package")
+    model = next(arn for arn, node in explore.nodes().items() if node["type_title"] == "Model package")
     explore.click(model)
     assert explore.asked["lens"] == ["approval"]
     choose(explore, "Type")
@@ -74,7 +74,7 @@ def test_line_styles_are_restored_by_the_address_and_stay_during_navigation(expl
     explore.open(start=production, edges="association")
     assert explore.page.input_value("#edges") == "Association"
     assert explore.page.locator(".legend .stroke").count() >= 3
-    explore.click(next(arn for arn, node in explore.nodes().items() if node["title"] == "Model package"))
+    explore.click(next(arn for arn, node in explore.nodes().items() if node["type_title"] == "Model package"))
     assert explore.asked["edges"] == ["association"]
     explore.navigate(f"?start={production}&edges=wavy")
     explore.page.wait_for_selector("#notice :text('wavy')")

@@ -39,7 +39,7 @@ def test_siblings_are_one_card_with_a_count_and_the_summary_counts_all(explore):
         "81",
         "80",
     )
-    assert find_group(explore)["name"] == "part-00…"
+    assert find_group(explore)["title"] == "part-00…"
     assert len(explore.nodes()) == 2
     assert len(explore.edges()) == 1
 

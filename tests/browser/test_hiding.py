@@ -58,7 +58,7 @@ def test_click_in_the_legend_hides_a_kind_and_adds_bridges(upstream):
     assert upstream.asked["hide"] == ["job"]
     assert visible_families(upstream) == {node["family"] for node in before.values()} - {"job"}
     assert (upstream.attribute("vertices"), upstream.attribute("edges")) == counted
-    bridge = next(found for found in bridges(upstream) if before[found["target"]]["name"] == "clean.parquet")
+    bridge = next(found for found in bridges(upstream) if before[found["target"]]["title"] == "clean.parquet")
     assert bridge["via"] == "via Processing job"
     assert "hidden" in upstream.text("#completeness")
     assert pressed_entries(upstream, "Job") == "false"
@@ -118,7 +118,7 @@ def test_back_shows_a_hidden_kind_again(upstream):
 
 def test_hiding_stays_during_navigation_and_a_hidden_kind_can_be_the_focus(upstream):
     press_entry(upstream, "Job")
-    data = next(arn for arn, node in upstream.nodes().items() if node["name"] == "clean.parquet")
+    data = next(arn for arn, node in upstream.nodes().items() if node["title"] == "clean.parquet")
     upstream.click(data)
     assert upstream.asked["hide"] == ["job"]
     assert "job" not in visible_families(upstream)
@@ -168,7 +168,7 @@ def test_table_outline_and_find_omit_hidden_cards(explore, production):
 
 def test_bridge_names_its_hidden_vertices_on_hover_and_by_keyboard(upstream):
     press_entry(upstream, "Job")
-    clean = next(arn for arn, node in upstream.nodes().items() if node["name"] == "clean.parquet")
+    clean = next(arn for arn, node in upstream.nodes().items() if node["title"] == "clean.parquet")
     labels = upstream.page.evaluate(
         """arn => {
             const cy = document.getElementById('graph')._cyreg.cy;
@@ -180,7 +180,7 @@ def test_bridge_names_its_hidden_vertices_on_hover_and_by_keyboard(upstream):
         }""",
         clean,
     )
-    assert labels[0].startswith("via Processing job\npipelines-")
+    assert labels[0].startswith("via Processing job\nChurnClean")
     assert labels[1] == ""
     upstream.click(clean)
     upstream.await_motion()

@@ -45,7 +45,9 @@ def test_keyboard_starts_at_the_focus_outlined_highlighted_and_announced(
 ):
     assert current_card(window_with_graph_focused) == production
     assert window_with_graph_focused.find_by_class("start") == {production}
-    assert window_with_graph_focused.nodes()[production]["name"] in window_with_graph_focused.text(".tooltip")
+    assert window_with_graph_focused.nodes()[production]["title"] in window_with_graph_focused.text(
+        ".tooltip"
+    )
 
 
 def test_horizontal_arrows_follow_associations_and_stop_at_the_last(window_with_graph_focused, production):
@@ -84,7 +86,7 @@ def test_each_step_is_announced_once_and_politely(window_with_graph_focused):
     edges = window_with_graph_focused.edges()
     came_in = sum(target == arn for _, target in edges)
     assert window_with_graph_focused.page.inner_text("#spoken") == (
-        f"AssociatedWith: {node['title']} {node['name']}, {came_in} in, {sum(source == arn for source, _ in edges)} out"
+        f"AssociatedWith: {node['type_title']} {node['title']}, {node['subtitle']}, {came_in} in, {sum(source == arn for source, _ in edges)} out"
     )
     assert window_with_graph_focused.page.get_attribute("#spoken", "role") == "status"
 

@@ -114,7 +114,7 @@ def test_hovering_shows_a_tooltip_and_highlights_the_paths(explore, production, 
     explore.page.click("#fit")
     explore.page.mouse.move(*explore.place(job))
     explore.page.wait_for_selector(".tooltip:not([hidden])")
-    assert explore.nodes()[job]["name"] in explore.text(".tooltip")
+    assert explore.nodes()[job]["title"] in explore.text(".tooltip")
     assert "Training job" in explore.text(".tooltip")
     assert "faded" not in explore.nodes()[job]["classes"]
     assert any("faded" in node["classes"] for node in explore.nodes().values())

@@ -70,10 +70,11 @@ def test_outline_lists_every_card_from_left_to_right(window_with_outline):
 def test_entry_is_a_link_that_keeps_the_query_and_describes_associations(window_with_outline, production):
     link = window_with_outline.page.locator(f'#outline [data-arn="{production}"]')
     assert link.get_attribute("href") == f"?start={production}&direction=Ascendants"
-    name = window_with_outline.nodes()[production]["name"]
+    name = window_with_outline.nodes()[production]["title"]
     came_in = sum(target == production for _, target in window_with_outline.edges())
     outline = window_with_outline.page.get_by_role("navigation", name="Outline of the picture")
-    heard = outline.get_by_role("link", name=f"{name} Endpoint Start {came_in} in, 0 out", exact=True)
+    subtitle = window_with_outline.nodes()[production]["subtitle"]
+    heard = outline.get_by_role("link", name=f"{name} {subtitle} Start {came_in} in, 0 out", exact=True)
     assert heard.get_attribute("data-arn") == production
 
 

@@ -164,7 +164,7 @@ def test_a_script_in_a_name_stays_text(source):
         build_services(source, catalog), search=format_address(Address(QUERY)) + "&view=table"
     )
     assert name in screen["status"][0]
-    assert f'"children": "{name}"' in visible_text(screen["table"])
+    assert f'"children": ["{name}"' in visible_text(screen["table"])
 
 
 def test_form_shows_the_query_of_the_address():
@@ -224,14 +224,14 @@ def test_unreadable_details_are_reported_and_the_others_shown():
         {DATA: Entity(DATA, LineageType.ARTIFACT, name="train")}, refused=frozenset({"tags"})
     )
     shown = load_entity_facts(catalog, DATA)
-    assert shown.name == "train"
+    assert shown.name.title == "train"
     assert shown.tags is None
     assert shown.gaps == ("Lineage could not be read: tags is refused.",)
 
 
 def test_undescribable_entity_still_shows_its_neighbors_and_arn():
     shown = load_entity_facts(FakeCatalog(), JOB)
-    assert shown.name == "train"
+    assert shown.name.title == "train"
     assert shown.neighbors is not None
     assert JOB in visible_text(
         details_panel(shown, link=lambda arn: f"/?start={arn}", ask=lambda slug: f"/?question={slug}")

@@ -39,7 +39,7 @@ def test_bundle_urls_of_a_page_are_served_and_cacheable():
 
 def test_page_contains_the_grammar_of_the_address_as_data():
     page = serve_bundles(Flask(__name__), "{%css%} {%config%}")
-    element = re.search(r'<script type="application/json" id="url-grammar">(.*?)</script>', page)
+    element = re.search(r'<script type="application/json" id=url-grammar>(.*?)</script>', page)
     assert element
     assert json.loads(element[1]) == URL_GRAMMAR
 

@@ -44,11 +44,11 @@ def get_counts():
 
 
 def test_neighbors_outside_the_graph_are_counted_as_parents_and_children(get_counts):
-    assert get_counts(f"{QUERY}&of={JOB}").json == {"unseen": {"down": 2}, "more": False}
+    assert get_counts(f"{QUERY}&of={JOB}").json == {"unseen": {"down": 2}, "more": []}
 
 
 def test_neighbors_of_a_hidden_kind_are_not_counted(get_counts):
-    assert get_counts(f"{QUERY}&hide=model&of={JOB}").json == {"unseen": {"down": 2}, "more": False}
+    assert get_counts(f"{QUERY}&hide=model&of={JOB}").json == {"unseen": {"down": 2}, "more": []}
 
 
 def test_neighbors_drawn_as_one_group_are_not_counted():
@@ -66,7 +66,7 @@ def test_neighbors_drawn_as_one_group_are_not_counted():
     browser = create_app(build_scope(source, Twins())).server.test_client()
     nodes = browser.get(f"/screen{QUERY}").json["drawing"]["elements"]["nodes"]
     assert {node["data"]["id"] for node in nodes}.isdisjoint(twin.arn for twin in twins)
-    assert browser.get(f"/around{QUERY}&of={JOB}").json == {"unseen": {}, "more": False}
+    assert browser.get(f"/around{QUERY}&of={JOB}").json == {"unseen": {}, "more": []}
 
 
 @pytest.mark.parametrize("search", [f"?of={JOB}", f"{QUERY}&of=nonsense", QUERY, f"?start=x&of={JOB}"])

@@ -10,7 +10,7 @@ from lineage_explorer.errors import EntityNotFound, InvalidArn, SourceError, Thr
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import AnswerCache, ExplorerServices
-from lineage_explorer.graph.entity_names import find_matches
+from lineage_explorer.graph.entity_search import find_matches
 from lineage_explorer.graph.lineage_graph import LineageGraph, build_adjacency
 from lineage_explorer.graph.model import Arn, Association, Entity, Hit, LineageType
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
@@ -154,11 +154,25 @@ class FakeCatalog:
     def refresh(self, arn: Arn) -> None:
         self._ask("refresh")
 
-    def count_kinds(self) -> tuple[KindCount, ...]:
+    def count_kind(self, lineage_type: LineageType, *, seconds: float | None = None) -> KindCount:
         self._ask("sizes")
-        return (KindCount(LineageType.ARTIFACT, 12, at_least=True),)
+        return KindCount(lineage_type, 12, at_least=True)
 
-    def list_recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+    def refresh_overview(self) -> None:
+        self._ask("refresh overview")
+
+    def list_neighbors_within(self, arn: Arn, *, seconds: float) -> Neighbors | None:
+        return self.list_neighbors(arn)
+
+    def suggest_within(self, text: str, *, seconds: float) -> Suggestions:
+        return self.suggest(text)
+
+    def resolve_within(self, text: str, *, seconds: float) -> tuple[Hit, ...] | None:
+        return self.resolve(text)
+
+    def list_recent(
+        self, lineage_type: LineageType, type_: str, *, limit: int, seconds: float | None = None
+    ) -> tuple[Hit, ...]:
         self._ask("recent")
         return tuple(hit for hit in self.hits if (hit.lineage_type, hit.type) == (lineage_type, type_))[
             :limit

@@ -92,7 +92,7 @@ const PAINTERS = {
   },
 };
 
-function paintCard(level, { icon, title, count, family }, role) {
+function paintCard(level, { icon, type_title: title, count, family }, role) {
   const canvas = createSheet(),
     context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.scale(SHARPNESS, SHARPNESS);
@@ -139,7 +139,9 @@ function cutText(context, text, room) {
 export function getCardImage(level, node) {
   const data = node.data(),
     role = ["start", "path"].find((name) => node.hasClass(name));
-  const key = [level, data.icon, level === "near" ? data.title : data.count, data.family, role].join("|");
+  const key = [level, data.icon, level === "near" ? data.type_title : data.count, data.family, role].join(
+    "|",
+  );
   if (!images.has(key))
     images.set(key, storeImage((node.cy().renderer().imageCache ??= {}), paintCard(level, data, role)));
   return images.get(key).address;

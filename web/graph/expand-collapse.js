@@ -79,7 +79,7 @@ function changeExpansion(node, search, way) {
     .map((one) => one.data());
   pending = {
     id: node.id(),
-    name: node.data("name"),
+    name: node.data("title"),
     way,
     count: countDrawn(cards),
     before: new Set(cards.map(({ id }) => id)),

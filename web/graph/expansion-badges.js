@@ -13,13 +13,16 @@ const SIDE_WORDS = { up: "upstream", down: "downstream" };
 const countsByCard = new Map(); // what was asked of single cards, of the address that is shown
 let shownAt = "";
 
-/* `more` is known of cards that were asked about: whether there are more than could be counted. */
+/** The badge of one side of a card; null for none. `more` has the sides of which not all could be counted,
+ * if the card was asked about.
+ * @param {import("../types.js").ExpansionBadges} beyond @param {"up" | "down"} side */
 export function describeBadge(beyond, side) {
-  const count = beyond.unseen?.[side];
+  const count = beyond.unseen?.[side],
+    isCut = beyond.more?.includes(side);
   if (count)
     return {
-      text: `+${count}${beyond.more ? "+" : ""}`,
-      title: `${count}${beyond.more ? " or more" : ""} more ${SIDE_WORDS[side]}: expand`,
+      text: `+${count}${isCut ? "+" : ""}`,
+      title: `${count}${isCut ? " or more" : ""} more ${SIDE_WORDS[side]}: expand`,
       grows: true,
     };
   if (beyond.expanded?.includes(side))
@@ -41,7 +44,7 @@ function createBadge(node, side, { x, y }) {
   if (!what) return null;
   const button = document.createElement("button");
   Object.assign(button, { type: "button", tabIndex: -1, title: what.title, textContent: what.text });
-  button.setAttribute("aria-label", `${node.data("name")}: ${what.title}`);
+  button.setAttribute("aria-label", `${node.data("title")}: ${what.title}`);
   button.classList.toggle("quiet", what.quiet ?? false);
   const aside = side === "up" ? -1 : 1,
     down = orientation.isDown();
@@ -73,9 +76,10 @@ export async function showNeighborCounts(node, entries) {
   if (!found) return;
   for (const entry of entries) {
     const count = document.createElement("span"),
-      more = found.unseen[entry.dataset.side] ?? 0;
+      side = /** @type {"up" | "down"} */ (entry.dataset.side),
+      more = found.unseen[side] ?? 0;
     count.className = "count";
-    count.textContent = more ? `${more}${found.more ? "+" : ""} more` : "none";
+    count.textContent = more ? `${more}${found.more.includes(side) ? "+" : ""} more` : "none";
     entry.append(count);
     entry.classList.toggle("nothing", !more); // still answers, and says so
   }

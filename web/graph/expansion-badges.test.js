@@ -8,7 +8,11 @@ test("a badge says how many neighbors are not shown on its side", () => {
 });
 
 test("a badge says when there may be more than it counts", () => {
-  assert.equal(describeBadge({ unseen: { up: 100 }, more: true }, "up")?.text, "+100+");
+  assert.equal(describeBadge({ unseen: { up: 100, down: 2 }, more: ["up"] }, "up")?.text, "+100+");
+});
+
+test("a count that is complete is not told as a minimum", () => {
+  assert.equal(describeBadge({ unseen: { up: 100, down: 2 }, more: ["up"] }, "down")?.text, "+2");
 });
 
 test("an expanded side can be collapsed", () => {
@@ -20,5 +24,5 @@ test("a side at which reading ended may have more", () => {
 });
 
 test("a side that was asked about and has nothing has no badge", () => {
-  assert.equal(describeBadge({ limits: ["up"], more: false, unseen: {} }, "up"), null);
+  assert.equal(describeBadge({ limits: ["up"], more: [], unseen: {} }, "up"), null);
 });

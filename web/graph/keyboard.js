@@ -48,10 +48,10 @@ const invitation = { start: "This is the focus", group: "Enter opens it" };
 export function describeCard(node, previous) {
   const { association, via } = (previous && previous !== node && previous.edgesWith(node).data()) || {},
     way = via ?? association;
-  const { title, name, role } = node.data();
-  const what = name.startsWith(title) ? name : `${title} ${name}`;
+  const { type_title: type, title, subtitle, role } = node.data();
+  const what = title.startsWith(type) ? title : `${type} ${title}`;
   const edges = `${node.incomers("edge").length} in, ${node.outgoers("edge").length} out`;
-  return `${way ? `${way}: ` : ""}${[what, role === "start" && "the focus", edges].filter(Boolean).join(", ")}`;
+  return `${way ? `${way}: ` : ""}${[what, subtitle, role === "start" && "the focus", edges].filter(Boolean).join(", ")}`;
 }
 
 export function addKeyboard(cy, { show, getSelected }, { pickEnd, cancel }, { announce, moveTo }) {

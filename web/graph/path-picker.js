@@ -59,7 +59,7 @@ export function createPathPicker(cy, announce) {
   function begin(node) {
     first = node.id();
     node.addClass("end");
-    text.textContent = `Paths from ${node.data("name")}: choose the other end (Esc ends)`;
+    text.textContent = `Paths from ${node.data("title")}: choose the other end (Esc ends)`;
     announce(text.textContent);
     bar.hidden = false;
   }

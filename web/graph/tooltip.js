@@ -11,27 +11,38 @@ function createLine(tag, text) {
 }
 
 /** The first names of a group, and how many more there are.
- * @param {{title: string, names: string[], count: number}} data */
-function describeGroup({ title, names, count }) {
+ * @param {{type_title: string, names: string[], count: number}} data */
+function describeGroup({ type_title: title, names, count }) {
   const more = count > names.length ? [`and ${(count - names.length).toLocaleString("en")} more`] : [];
   return [createLine("strong", title), ...[...names, ...more].map((text) => createLine("span", text))];
 }
 
 /** @param {import("cytoscape").NodeSingular} node */
 function describeEntity(node) {
-  const { title, name, type, lineage_type, account, source, created, status } = node.data();
+  const {
+    title,
+    subtitle,
+    type_title: kind,
+    type,
+    lineage_type,
+    account,
+    source,
+    created,
+    status,
+  } = node.data();
   const facts = [
-    [title, type && type !== title ? `${type} · ${lineage_type}` : lineage_type].filter(Boolean).join(" · "),
+    subtitle,
+    [kind, type && type !== kind ? `${type} · ${lineage_type}` : lineage_type].filter(Boolean).join(" · "),
     [status, created && `created ${created}`].filter(Boolean).join(" · "),
     account && `Account ${account}`,
     node.hasClass("stub") &&
       "Named by an association, but not readable: another account, or reading was cut.",
   ];
   const lines = [
-    createLine("strong", name),
+    createLine("strong", title),
     ...facts.filter(Boolean).map((text) => createLine("span", text)),
   ];
-  return source && source !== name ? [...lines, createLine("code", source)] : lines;
+  return source && source !== title ? [...lines, createLine("code", source)] : lines;
 }
 
 /** What a click on a card does.

@@ -7,8 +7,30 @@ export const splitWords = (text) => text.toLowerCase().split(/\s+/).filter(Boole
 
 /* A group is found by the names that it shows. */
 function buildSearchText(node) {
-  const { name, names = [], title, type, lineage_type: kind, source, status, account } = node.data();
-  return [name, ...names, title, type, kind, source, status, account, node.id()].join(" ").toLowerCase();
+  const {
+    title,
+    subtitle,
+    names = [],
+    type_title,
+    type,
+    lineage_type,
+    source,
+    status,
+    account,
+  } = node.data();
+  const texts = [
+    title,
+    subtitle,
+    ...names,
+    type_title,
+    type,
+    lineage_type,
+    source,
+    status,
+    account,
+    node.id(),
+  ];
+  return texts.join(" ").toLowerCase();
 }
 
 function compareAlongFlow(a, b) {
@@ -36,7 +58,7 @@ export function createFind(cy, { show }, closed = /** @type {((node: any) => voi
   function showCount() {
     const name = document.createElement("span");
     name.className = "unseen";
-    if (index >= 0) name.textContent = `: ${found[index].data("name")}`;
+    if (index >= 0) name.textContent = `: ${found[index].data("title")}`;
     const count = found.length && (index < 0 ? `${found.length} found` : `${index + 1} of ${found.length}`);
     output.replaceChildren(count || (box.value.trim() ? "None" : ""), name);
   }

@@ -77,7 +77,7 @@ export function addMenu(cy, items, { getSelected }, focusCanvas) {
     card = node;
     const fitting = listFittingItems(items, node),
       buttons = fitting.map(createButton);
-    panel.setAttribute("aria-label", node ? node.data("name") : "Picture");
+    panel.setAttribute("aria-label", node ? node.data("title") : "Picture");
     panel.replaceChildren(
       ...buttons.flatMap((button, i) =>
         i && isNewSection(fitting[i - 1], fitting[i]) ? [createSeparator(), button] : [button],

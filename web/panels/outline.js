@@ -22,6 +22,13 @@ function createBadge({ icon, family }) {
   return createElement("span", `badge family-${family}`, drawn);
 }
 
+/** The type of an entity, and what tells it apart.
+ * @param {import("../types.js").NodeData} data */
+export function describeEntity({ type_title, subtitle }) {
+  const saysType = subtitle.toLowerCase().startsWith(type_title.toLowerCase());
+  return [saysType ? "" : type_title, subtitle].filter(Boolean).join(" · ");
+}
+
 /* A plain link, that also opens in a tab of its own; the plain click is followed without loading the page anew. */
 function createRow(cy, data) {
   const node = cy.getElementById(data.id),
@@ -30,7 +37,7 @@ function createRow(cy, data) {
   link.dataset.arn = data.id;
   link.append(
     createBadge(data),
-    createElement("span", "name", data.name, createElement("small", "", data.title)),
+    createElement("span", "name", data.title, createElement("small", "", describeEntity(data))),
   );
   if (data.role === "start") link.append(createElement("span", "chip", "Start"));
   if (node.hasClass("between"))

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { groupByStage } from "./outline.js";
+import { describeEntity, groupByStage } from "./outline.js";
 
 const node = (id, x, y) => /** @type {any} */ ({ data: { id }, position: { x, y } });
 const headings = [
@@ -24,4 +24,11 @@ test("cards of one stage stand from top to bottom", () => {
 
 test("a card without headings stands under one of its own", () => {
   assert.deepEqual(listIds(groupByStage([], [node("a", 0, 0)])), [["Entities", ["a"]]]);
+});
+
+test("the type of an entity stands before what tells it apart, unless that says it", () => {
+  const describe = (type_title, subtitle) => describeEntity(/** @type {any} */ ({ type_title, subtitle }));
+  assert.equal(describe("Data set", "raw · 2026-10"), "Data set · raw · 2026-10");
+  assert.equal(describe("Endpoint", "endpoint · 31 Aug"), "endpoint · 31 Aug");
+  assert.equal(describe("Image", ""), "Image");
 });

@@ -39,7 +39,7 @@ const createLongFact = (title, value) =>
 function createNeighborList(title, edges, end, nothing) {
   const lines = edges.map((edge) => {
     const other = edge[end](),
-      link = createElement("button", "link", other.data("name"));
+      link = createElement("button", "link", other.data("title"));
     link.type = "button";
     link.title = other.id();
     link.dataset.walk = other.id();
@@ -56,8 +56,9 @@ function createNeighborList(title, edges, end, nothing) {
 
 export function buildFacts(node) {
   const {
-    name,
     title,
+    subtitle,
+    type_title: typeTitle,
     type,
     lineage_type: kind,
     family,
@@ -72,9 +73,10 @@ export function buildFacts(node) {
       "div",
       "eyebrow",
       createElement("span", `badge family-${family}`, createIcon(drawn)),
-      title,
+      typeTitle,
     ),
-    createElement("h2", "", name),
+    createElement("h2", "", title),
+    subtitle && createElement("p", "subtitle", subtitle),
     node.hasClass("stub") &&
       createElement("p", "gap", "Named by an association; the answer holds nothing more about it."),
     createElement(
@@ -85,7 +87,7 @@ export function buildFacts(node) {
       createFact("Status", status),
       createFact("Created", created),
       createFact("Account", account),
-      source !== name && createLongFact("Source", source),
+      source !== title && createLongFact("Source", source),
       createLongFact("ARN", node.id()),
     ),
     createNeighborList("In", node.incomers("edge"), "source", "Nothing points here."),

@@ -68,10 +68,10 @@ const getFocusData = ({ start, elements }) =>
  * @param {Drawing} drawing */
 function followFocus(drawing) {
   const { start } = drawing,
-    { label: name, title = "" } = getFocusData(drawing);
+    { title: name, subtitle = "", type_title: type = "" } = getFocusData(drawing);
   if (name) {
     rememberStart(start, name);
-    updateBreadcrumbs(start, name, title);
+    updateBreadcrumbs(start, name, subtitle || type);
   }
   document.title = [name, "Lineage Explorer"].filter(Boolean).join(" · ");
   if (document.activeElement === document.body)
@@ -84,8 +84,8 @@ const listPanels = () =>
 /** Make panels of another focus inert: their links lead nowhere while they do not belong to the graph.
  * @param {Drawing} drawing */
 function closePanels(drawing) {
-  const { label: name = "", title = "" } = getFocusData(drawing);
-  awaitDetails(drawing.start, name, title);
+  const { title = "", type_title: type = "" } = getFocusData(drawing);
+  awaitDetails(drawing.start, title, type);
   for (const panel of listPanels()) panel.inert = panel.dataset.arn !== drawing.start;
 }
 

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import sleep
 from typing import Any
 
 from botocore import xform_name
 
+from lineage_explorer.errors import UnexpectedResponse
+from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.aws.errors import translate_errors
+from lineage_explorer.sources.aws.response_check import LEFT_OUT, METADATA, check_response
 from lineage_explorer.sources.cache.response_cache import EARLIEST_TIME, CachedResponse, ResponseCache, now
 
 MAX_LIST_PAGE_SIZE = 100
 """Items per page of a `List…` operation; the API's limit."""
-
-_RESPONSE_METADATA = "ResponseMetadata"
-"""Member of each boto3 response with transport details; not worth caching."""
 
 _POLL_SECONDS = 0.02
 """Pause between two looks for a response that another thread or process has requested."""
@@ -32,10 +32,17 @@ _EXTRA_PAGES = 5
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """First items of a list; `has_more` is true when the list continues."""
+    """First items of a list.
+
+    Attributes:
+        items: The items.
+        has_more: Whether the list continues.
+        left_out: Paths of what could not be read and was left out.
+    """
 
     items: tuple[dict[str, Any], ...]
     has_more: bool
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +53,49 @@ class SageMakerApi:
         client: The boto3 SageMaker client.
         cache: Where `send_cached` looks for responses first; None for no cache.
         clock: Returns the current time, aware, in UTC; used when there is no cache.
+        calls: Limits the calls, and lists them while they are under way.
     """
 
     client: Any
     cache: ResponseCache | None = None
     clock: Callable[[], datetime] = now
+    calls: CallBoard = field(default_factory=CallBoard)
 
     @property
     def region(self) -> str:
         """Region for which the client signs its requests."""
         return str(self.client.meta.region_name)
 
-    def send(self, operation: str, *, about: str | None = None, **request: Any) -> dict[str, Any]:
-        """Send one request and return the response as boto3 gives it.
+    def send(
+        self, operation: str, *, about: str | None = None, seconds: float | None = None, **request: Any
+    ) -> dict[str, Any]:
+        """Send one request and return the response, checked by the model.
 
         Args:
             operation: The operation as the API spells it, for example `QueryLineage`.
             about: The resource that the request is about; named in the error when it is unknown.
+            seconds: A time limit, if it is shorter than that of each call.
             **request: The operation's members; None values are left out.
 
         Raises:
             SourceError: The request failed.
         """
         members = {name: value for name, value in request.items() if value is not None}
-        with translate_errors(operation, region=self.region, about=about):
-            response: dict[str, Any] = getattr(self.client, xform_name(operation))(**members)
-        return response
+        with (
+            translate_errors(operation, region=self.region, about=about),
+            self.calls.open(operation, seconds=seconds),
+        ):
+            response = getattr(self.client, xform_name(operation))(**members)
+            return check_response(self.client, operation, response)
 
     def send_cached(
-        self, operation: str, *, about: str | None = None, since: datetime = EARLIEST_TIME, **request: Any
+        self,
+        operation: str,
+        *,
+        about: str | None = None,
+        since: datetime = EARLIEST_TIME,
+        seconds: float | None = None,
+        **request: Any,
     ) -> CachedResponse:
         """Return the cached response, or send the request and cache its response.
 
@@ -85,33 +106,50 @@ class SageMakerApi:
             operation: As for `send`.
             about: As for `send`.
             since: Cached responses that were read before this moment are ignored.
+            seconds: As for `send`.
             **request: As for `send`.
 
         Raises:
             SourceError: The request failed.
         """
         if self.cache is None:
-            return CachedResponse(self.send(operation, about=about, **request), self.clock())
+            return CachedResponse(self.send(operation, about=about, seconds=seconds, **request), self.clock())
         key = self._build_key(operation, request)
         while True:
-            if entry := _get_fresh(self.cache, key, since):
+            if entry := self._get_fresh(self.cache, operation, key, since):
                 return entry
             if self.cache.claim(key):
                 break
             sleep(_POLL_SECONDS)
         # The response may have been cached, and its claim ended, between the look-up and this claim.
-        if entry := _get_fresh(self.cache, key, since):
+        if entry := self._get_fresh(self.cache, operation, key, since):
             self.cache.release(key)
             return entry
-        return self._send_and_cache(self.cache, key, operation, about, request)
+        return self._send_and_cache(
+            self.cache, key, lambda: self.send(operation, about=about, seconds=seconds, **request)
+        )
+
+    def _get_fresh(
+        self, cache: ResponseCache, operation: str, key: str, since: datetime
+    ) -> CachedResponse | None:
+        """Return a cached response that is recent enough.
+
+        One that does not follow the model counts as missing: others may write to a shared cache.
+        """
+        entry = cache.get(key)
+        if entry is None or entry.read_at < since:
+            return None
+        try:
+            return replace(entry, response=check_response(self.client, operation, entry.response))
+        except UnexpectedResponse:
+            return None
 
     def _send_and_cache(
-        self, cache: ResponseCache, key: str, operation: str, about: str | None, request: dict[str, Any]
+        self, cache: ResponseCache, key: str, send: Callable[[], dict[str, Any]]
     ) -> CachedResponse:
         members: dict[str, Any] = {}
         try:
-            response = self.send(operation, about=about, **request)
-            members = {name: value for name, value in response.items() if name != _RESPONSE_METADATA}
+            members = {name: value for name, value in send().items() if name != METADATA}
         finally:
             if not members:
                 cache.release(key)
@@ -148,6 +186,7 @@ class SageMakerApi:
             SourceError: A page could not be read.
         """
         items: list[dict[str, Any]] = []
+        left_out: dict[str, None] = {}
         token: str | None = None
         seen_tokens: set[str] = set()
         for _ in range(max_calls or limit // MAX_LIST_PAGE_SIZE + _EXTRA_PAGES):
@@ -158,13 +197,11 @@ class SageMakerApi:
                 else self.send_cached(operation, since=since, **page).response
             )
             items += response.get(member) or ()
+            left_out |= dict.fromkeys(response.get(LEFT_OUT) or ())
             token = response.get("NextToken")
             if not token or token in seen_tokens or len(items) >= limit:
                 break
             seen_tokens.add(token)
-        return Listing(tuple(items[:limit]), has_more=bool(token) or len(items) > limit)
-
-
-def _get_fresh(cache: ResponseCache, key: str, since: datetime) -> CachedResponse | None:
-    entry = cache.get(key)
-    return entry if entry and entry.read_at >= since else None
+        return Listing(
+            tuple(items[:limit]), has_more=bool(token) or len(items) > limit, left_out=tuple(left_out)
+        )

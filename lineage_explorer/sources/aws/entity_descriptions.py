@@ -15,16 +15,18 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from lineage_explorer.errors import EntityNotFound, SourceError
-from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.graph.model import Arn, Entity, LineageType, is_lineage_arn
 from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.sources.aws import entity_parser
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
+from lineage_explorer.sources.aws.errors import build_unreadable
+from lineage_explorer.sources.aws.response_check import LEFT_OUT
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import EARLIEST_TIME, Invalidations
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.protocols import EntityList
 
-_ARN_MEMBER = {
+_ARN_MEMBER: Mapping[LineageType, str] = {
     LineageType.ARTIFACT: "ArtifactArn",
     LineageType.ACTION: "ActionName",
     LineageType.CONTEXT: "ContextName",
@@ -120,8 +122,12 @@ class Descriptions:
                 f"{arn} ends an association, but is none of the entities that lineage calls describe.",
                 operation="Describe",
             )
-        entry = self._api.send_cached(f"Describe{kind}", about=arn, since=since, **{_ARN_MEMBER[kind]: arn})
-        return entity_parser.parse_entity(arn, kind, entry.response)
+        operation = f"Describe{kind}"
+        request: dict[str, Any] = {_ARN_MEMBER[kind]: arn}
+        response = self._api.send_cached(operation, about=arn, since=since, **request).response
+        if left_out := response.get(LEFT_OUT):
+            raise build_unreadable(operation, f"{', '.join(left_out)} is not what the service model says")
+        return entity_parser.parse_entity(arn, kind, response)
 
 
 MIN_TO_LIST = 9
@@ -275,7 +281,8 @@ def _group_by_kind(arns: Iterable[Arn]) -> Mapping[LineageType, list[Arn]]:
 
 def _parse_entities(kind: LineageType, summaries: Iterable[dict[str, Any]]) -> Iterator[tuple[Arn, Entity]]:
     for summary in summaries:
-        if arn := summary.get(f"{kind}Arn"):
+        arn = summary.get(f"{kind}Arn")
+        if is_lineage_arn(arn):
             # A trial component's summary names its source differently from its description.
             source = summary.get("Source") or summary.get(f"{kind}Source") or {}
             yield Arn(arn), entity_parser.parse_entity(Arn(arn), kind, {**summary, "Source": source})

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import Any
 
 from lineage_explorer.errors import InvalidArn
-from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, split_arn
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn, split_arn
 from lineage_explorer.query.lineage_query import as_utc
 from lineage_explorer.sources.protocols import Neighbor
 
 ApiStructure = Mapping[str, Any]
 """A structure of the API as boto3 gives it."""
+
+_MOMENTS = ("CreationTime", "LastModifiedTime", "StartTime", "EndTime")
 
 _JOB_TYPES = {f"SageMaker{job}": job for job in ("TrainingJob", "ProcessingJob", "TransformJob")}
 
@@ -61,12 +63,12 @@ def parse_entity(arn: Arn, lineage_type: LineageType, response: ApiStructure) ->
         source_ids=_parse_source_ids(source),
         status=status,
         status_message=status_message,
-        created=_parse_time(response.get("CreationTime")),
+        created=parse_time(response.get("CreationTime")),
         created_by=get_user_name(response.get("CreatedBy")),
-        modified=_parse_time(response.get("LastModifiedTime")),
+        modified=parse_time(response.get("LastModifiedTime")),
         modified_by=get_user_name(response.get("LastModifiedBy")),
-        started=_parse_time(response.get("StartTime")),
-        ended=_parse_time(response.get("EndTime")),
+        started=parse_time(response.get("StartTime")),
+        ended=parse_time(response.get("EndTime")),
         properties=MappingProxyType(dict(response.get("Properties") or {})),
         parameters=MappingProxyType(_parse_parameters(response)),
         metrics=MappingProxyType(_parse_metrics(response)),
@@ -74,38 +76,45 @@ def parse_entity(arn: Arn, lineage_type: LineageType, response: ApiStructure) ->
         outputs=MappingProxyType(_parse_artifacts(response.get("OutputArtifacts"))),
         metadata=MappingProxyType(dict(response.get("MetadataProperties") or {})),
         lineage_group=response.get("LineageGroupArn") or None,
+        unreadable=tuple(
+            f"{name} ({response[name]})" for name in _MOMENTS if _is_unreadable(response.get(name))
+        ),
     )
 
 
 def parse_hit(lineage_type: LineageType, summary: ApiStructure) -> Hit | None:
-    """Parse the entity in a `List…` summary; None without an ARN."""
+    """Parse the entity in a `List…` summary; None without a lineage ARN."""
     type_name = lineage_type.value
     arn = summary.get(f"{type_name}Arn")
-    if not arn:
+    if not is_lineage_arn(arn):
         return None
     source = summary.get("Source") or summary.get("TrialComponentSource") or {}
     return Hit(
-        arn=Arn(arn),
+        arn=arn,
         lineage_type=lineage_type,
         name=summary.get(f"{type_name}Name") or None,
         type=summary.get(f"{type_name}Type") or _infer_type(lineage_type, source.get("SourceType")),
         source_uri=source.get("SourceUri") or source.get("SourceArn") or None,
-        created=_parse_time(summary.get("CreationTime")),
+        created=parse_time(summary.get("CreationTime")),
+        created_by=get_user_name(summary.get("CreatedBy")),
+        source_ids=_parse_source_ids(source),
     )
 
 
 def parse_neighbor(summary: ApiStructure, *, end: str) -> Neighbor | None:
-    """Parse one end of a `ListAssociations` summary; None without an ARN.
+    """Parse one end of a `ListAssociations` summary.
+
+    None without a lineage ARN.
 
     Args:
         summary: The summary.
         end: The end to parse, `Source` or `Destination`.
     """
     arn = summary.get(f"{end}Arn")
-    if not arn:
+    if not is_lineage_arn(arn):
         return None
     return Neighbor(
-        arn=Arn(arn),
+        arn=arn,
         name=summary.get(f"{end}Name") or None,
         type=normalize_job_type(summary.get(f"{end}Type")),
         association=summary.get("AssociationType") or None,
@@ -175,5 +184,13 @@ def _parse_artifacts(artifacts: ApiStructure | None) -> dict[str, str]:
     return {name: artifact.get("Value") or "" for name, artifact in (artifacts or {}).items()}
 
 
-def _parse_time(time: datetime | None) -> datetime | None:
-    return as_utc(time) if time else None
+def parse_time(time: datetime | str | None) -> datetime | None:
+    """Parse a moment of a checked response.
+
+    None if it is absent, or cannot be read.
+    """
+    return as_utc(time) if isinstance(time, datetime) else None
+
+
+def _is_unreadable(time: datetime | str | None) -> bool:
+    return isinstance(time, str)

@@ -16,7 +16,7 @@ from botocore import exceptions as aws
 from botocore.parsers import ResponseParserError
 
 from lineage_explorer import errors
-from lineage_explorer.errors import SourceError
+from lineage_explorer.errors import LineageError, SourceError
 from lineage_explorer.graph.model import shorten_middle
 
 
@@ -75,7 +75,8 @@ FAILED = ErrorMeaning(
 )
 UNREACHABLE = ErrorMeaning(
     errors.SourceUnavailable,
-    "{said}. Check the network, the VPN or proxy, and the region or endpoint URL that was given.",
+    "{said}. {operation} has no answer: check the network, the VPN or proxy, and the region or endpoint URL "
+    "that was given.",
 )
 TOO_SLOW = ErrorMeaning(
     errors.SourceUnavailable,
@@ -98,6 +99,11 @@ UNKNOWN_OPERATION = ErrorMeaning(
     "The endpoint does not know {operation}: {said}. Check that the endpoint URL is one of SageMaker.",
 )
 OTHER = ErrorMeaning(errors.UnexpectedResponse, "{operation} failed: {said}.")
+UNREADABLE = ErrorMeaning(
+    errors.UnexpectedResponse,
+    "The answer to {operation} cannot be read: {said}. Try again, and check that the endpoint URL is one of "
+    "SageMaker.",
+)
 
 _CODES: tuple[tuple[ErrorMeaning, str], ...] = (
     (NO_CREDENTIALS, "MissingAuthenticationToken MissingAuthenticationTokenException"),
@@ -121,7 +127,7 @@ BY_CODE = {code: meaning for meaning, codes in _CODES for code in codes.split()}
 BY_EXCEPTION: dict[type[Exception], ErrorMeaning] = {
     aws.BotoCoreError: OTHER,
     aws.UndefinedModelAttributeError: OTHER,
-    ResponseParserError: OTHER,
+    ResponseParserError: UNREADABLE,
     aws.NoCredentialsError: NO_CREDENTIALS,
     aws.NoAuthTokenError: NO_CREDENTIALS,
     aws.PartialCredentialsError: NO_CREDENTIALS,
@@ -175,7 +181,9 @@ _HOST = re.compile(r"//api(?:-fips)?\.sagemaker(?:-fips)?\.(?P<region>[a-z0-9-]+
 def translate_errors(
     operation: str, *, region: str | None = None, about: str | None = None
 ) -> Iterator[None]:
-    """Translate botocore errors in the block to `SourceError`.
+    """Translate every error in the block to `SourceError`.
+
+    botocore raises plain Python errors where an answer does not follow its model.
 
     Args:
         operation: The API operation, as IAM spells it after `sagemaker:`; the error names it.
@@ -190,6 +198,20 @@ def translate_errors(
     except tuple(BY_EXCEPTION) as exc:
         meaning, region = _interpret_exception(exc, region)
         raise _build_error(meaning, str(exc), operation, region=region, about=about) from exc
+    except LineageError:
+        raise
+    except Exception as exc:
+        raise build_unreadable(operation, f"{type(exc).__name__}: {exc}") from exc
+
+
+def build_unreadable(operation: str, said: str) -> SourceError:
+    """Return the error for an answer that cannot be read.
+
+    Args:
+        operation: The API operation.
+        said: What is wrong with its answer.
+    """
+    return _build_error(UNREADABLE, said, operation, region=None, about=None)
 
 
 def _build_error(
@@ -208,8 +230,11 @@ def _interpret_client_error(
     """Return the meaning and the message of an error response."""
     error = exc.response.get("Error", {})
     code = str(error.get("Code") or "")
+    status = exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode") or 0
     message = str(error.get("Message") or code or "no reason given")
-    meaning = BY_CODE.get(code) or _interpret_status(exc)
+    if message.lstrip().startswith("<"):  # the page of a proxy or gateway
+        message = f"status {status} {HTTPStatus(status).phrase if status in list(HTTPStatus) else ''}"
+    meaning = interpret_code(code, status)
     if region in REGIONS_WITHOUT_LINEAGE_QUERIES and _is_lineage_refusal(meaning, operation):
         return NO_LINEAGE, message
     return meaning, _shorten_denial(message) if meaning is DENIED else message
@@ -226,12 +251,13 @@ def _is_lineage_refusal(meaning: ErrorMeaning, operation: str) -> bool:
     return meaning is UNKNOWN_OPERATION
 
 
-def _interpret_status(exc: aws.ClientError) -> ErrorMeaning:
-    """Return the meaning of an HTTP status.
+def interpret_code(code: str, status: int) -> ErrorMeaning:
+    """Return the meaning of an error code or HTTP status.
 
-    For responses with an unknown code, such as those of proxies and gateways.
+    Proxies and gateways answer with codes of their own.
     """
-    status = exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode") or 0
+    if code in BY_CODE:
+        return BY_CODE[code]
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return DENIED
     if status == HTTPStatus.TOO_MANY_REQUESTS:

@@ -10,13 +10,13 @@ from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import Any
 
-from lineage_explorer.errors import InvalidArn, UnexpectedResponse
+from lineage_explorer.errors import UnexpectedResponse
 from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, build_adjacency
 from lineage_explorer.graph.model import (
     Arn,
     Association,
+    Ends,
     Entity,
-    LineageType,
     Vertex,
     parse_arn,
     shorten_middle,
@@ -24,7 +24,14 @@ from lineage_explorer.graph.model import (
 )
 from lineage_explorer.query.lineage_query import Filters, LineageQuery, as_utc, compute_query_distances
 from lineage_explorer.sources.aws.entity_parser import get_lineage_type
-from lineage_explorer.sources.aws.result_pages import MergedResponse, merge_vertex
+from lineage_explorer.sources.aws.result_pages import (
+    MergedResponse,
+    describe_left_out,
+    find_foreign_arns,
+    merge_vertex,
+    parse_associations,
+    parse_vertices,
+)
 
 
 def assemble_graph(
@@ -148,8 +155,6 @@ Response = Mapping[str, Any]
 
 _RESULT_MEMBERS = {"Vertices", "Edges"}
 _COMMON_MEMBERS = {"NextToken", "ResponseMetadata"}
-_MAX_NAMED = 3
-"""Maximum number of invalid ARNs that a gap names."""
 
 
 def parse_responses(responses: Response | Iterable[Response], *, start: str | None = None) -> LineageGraph:
@@ -170,10 +175,10 @@ def parse_responses(responses: Response | Iterable[Response], *, start: str | No
     pages = [responses] if isinstance(responses, Mapping) else list(responses)
     for page in pages:
         _check_page(page)
-    invalid_arns = frozenset(arn for page in pages for arn in _list_arns(page) if not _is_lineage(arn))
+    foreign_arns = frozenset(arn for page in pages for arn in find_foreign_arns(page))
     merged_pages = MergedResponse(
-        vertices=tuple(_parse_vertices(pages, excluded=invalid_arns)),
-        associations=tuple(_parse_associations(pages, excluded=invalid_arns)),
+        vertices=tuple(vertex for page in pages for vertex in parse_vertices(page)),
+        associations=tuple(_merge_repeated(edge for page in pages for edge in parse_associations(page))),
         pages=len(pages),
         calls=len(pages),
     )
@@ -181,7 +186,7 @@ def parse_responses(responses: Response | Iterable[Response], *, start: str | No
         pages=len(pages),
         calls=len(pages),
         finished_at=_parse_date(pages),
-        gaps=tuple(_describe_gaps(pages, invalid_arns)),
+        gaps=tuple(_describe_gaps(pages, foreign_arns)),
     )
     if start is not None:
         return assemble_graph(LineageQuery(parse_arn(start)), [merged_pages], read_status)
@@ -217,58 +222,22 @@ def _build_without_start(merged_pages: MergedResponse, read_status: ReadStatus) 
     )
 
 
-def _list_arns(page: Response) -> Iterator[str]:
-    for vertex in page.get("Vertices") or ():
-        yield vertex.get("Arn") or ""
-    for edge in page.get("Edges") or ():
-        yield edge.get("SourceArn") or ""
-        yield edge.get("DestinationArn") or ""
-
-
-def _is_lineage(arn: str) -> bool:
-    try:
-        split_arn(Arn(arn))
-    except InvalidArn:
-        return False
-    return True
-
-
-def _parse_vertices(pages: Sequence[Response], *, excluded: frozenset[str]) -> Iterator[Vertex]:
-    for page in pages:
-        for vertex in page.get("Vertices") or ():
-            arn = Arn(vertex.get("Arn") or "")
-            if arn not in excluded:
-                yield Vertex(
-                    arn, _parse_lineage_type(vertex) or get_lineage_type(arn), vertex.get("Type") or None
-                )
-
-
-def _parse_lineage_type(vertex: Response) -> LineageType | None:
-    lineage_type = vertex.get("LineageType")
-    return LineageType(lineage_type) if lineage_type in list(LineageType) else None
-
-
-def _parse_associations(pages: Sequence[Response], *, excluded: frozenset[str]) -> Iterator[Association]:
+def _merge_repeated(associations: Iterable[Association]) -> Iterator[Association]:
     """Yield one association per ordered pair of entities.
 
     The service keeps only one as well. An association with a type is preferred.
     """
-    found: dict[tuple[str, str], Association] = {}
-    for edge in (edge for page in pages for edge in page.get("Edges") or ()):
-        ends = edge.get("SourceArn") or "", edge.get("DestinationArn") or ""
-        type_ = edge.get("AssociationType") or None
-        if excluded.isdisjoint(ends) and (ends not in found or not found[ends].type):
-            found[ends] = Association(Arn(ends[0]), Arn(ends[1]), type_)
+    found: dict[Ends, Association] = {}
+    for edge in associations:
+        if edge.ends not in found or not found[edge.ends].type:
+            found[edge.ends] = edge
     yield from found.values()
 
 
-def _describe_gaps(pages: Sequence[Response], invalid_arns: frozenset[str]) -> Iterator[str]:
+def _describe_gaps(pages: Sequence[Response], foreign_arns: frozenset[str]) -> Iterator[str]:
     if pages and pages[-1].get("NextToken"):
         yield "The last response names a next page, which is not here: ask again with its NextToken."
-    if invalid_arns:
-        named_arns = ", ".join(f"“{shorten_middle(arn, 60)}”" for arn in sorted(invalid_arns)[:_MAX_NAMED])
-        others = f" and {len(invalid_arns) - _MAX_NAMED:,} more" if len(invalid_arns) > _MAX_NAMED else ""
-        yield f"Left out, as no ARN of a lineage entity: {named_arns}{others}."
+    yield from describe_left_out(foreign_arns)
 
 
 def _parse_date(pages: Sequence[Response]) -> datetime:

@@ -12,7 +12,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
 from lineage_explorer.sources.aws.graph_assembly import assemble_graph, has_vertex
-from lineage_explorer.sources.aws.result_pages import MergedResponse, ResponsePages
+from lineage_explorer.sources.aws.result_pages import MergedResponse, ResponsePages, describe_left_out
 from lineage_explorer.sources.cache.response_cache import now
 from lineage_explorer.sources.protocols import Progress
 
@@ -272,3 +272,7 @@ def _describe_gaps(
             yield f"{request.subject} could not be read. {failed[request]}"
         elif gap := responses[request].gap:
             yield f"{request.subject}: {gap}."
+    yield from describe_left_out(
+        frozenset[str]().union(*(response.foreign_arns for response in responses.values())),
+        frozenset[str]().union(*(response.unreadable for response in responses.values())),
+    )

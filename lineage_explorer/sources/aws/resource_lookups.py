@@ -13,8 +13,9 @@ from typing import Any
 
 from lineage_explorer.errors import EntityNotFound, SourceError, UnexpectedResponse
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.lineage_query import Request, as_utc
+from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
+from lineage_explorer.sources.aws.entity_parser import parse_time
 from lineage_explorer.sources.linked_resources import DELETED, ResourceState, Trial
 
 _ARN = re.compile(
@@ -140,10 +141,9 @@ def _split_name(arn: str) -> tuple[str, str]:
 
 
 def _parse_state(response: Mapping[str, Any], kind: _ResourceType) -> ResourceState:
-    created = response.get("CreationTime")
     return ResourceState(
         status=next((str(response[name]) for name in kind.status_members if response.get(name)), ""),
-        created=as_utc(created) if created else None,
+        created=parse_time(response.get("CreationTime")),
         note=str(response.get(kind.note_member) or ""),
     )
 

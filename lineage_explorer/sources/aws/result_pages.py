@@ -5,17 +5,26 @@ Other threads can inspect what has arrived while the reading continues.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from threading import Lock
 from time import monotonic
 from typing import Any
 
 from lineage_explorer import errors
-from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
+from lineage_explorer.graph.model import (
+    Arn,
+    Association,
+    LineageType,
+    Vertex,
+    is_lineage_arn,
+    shorten_middle,
+)
 from lineage_explorer.sources.aws.api_client import SageMakerApi
 from lineage_explorer.sources.aws.entity_parser import get_lineage_type
+from lineage_explorer.sources.aws.response_check import LEFT_OUT
 from lineage_explorer.sources.cache.response_cache import CachedResponse
 
 MAX_QUERY_PAGE_SIZE = 50
@@ -48,7 +57,7 @@ class ReadLimits:
     Attributes:
         pages: Maximum number of pages.
         vertices: Number of vertices at which reading stops.
-        seconds: Time limit, checked between pages; a page in flight is awaited.
+        seconds: Time limit of the whole response; the last page has what is left of it.
     """
 
     pages: int = 400
@@ -63,6 +72,8 @@ class MergedResponse:
     Attributes:
         vertices: The vertices.
         associations: The associations.
+        foreign_arns: What was left out, because it is no ARN of a lineage entity.
+        unreadable: Paths of other parts that were left out, because they do not follow the service model.
         pages: Number of pages that arrived.
         calls: Number of requests sent, including a failed one.
         gap: Why reading ended before the last page, as a clause without a full stop; None if it did not.
@@ -77,6 +88,8 @@ class MergedResponse:
     gap: str | None = None
     began_at: datetime | None = None
     finished_at: datetime | None = None
+    foreign_arns: frozenset[str] = frozenset()
+    unreadable: frozenset[str] = frozenset()
 
 
 class ResponsePages:
@@ -137,7 +150,7 @@ class ResponsePages:
         token: str | None = None
         for _ in range(self._limits.pages):
             try:
-                token = self._read_next(token)
+                token = self._read_next(token, seconds=self._limits.seconds - (monotonic() - started_at))
             except errors.SourceError as error:
                 self._failed_calls = 1
                 if not self.count:
@@ -154,11 +167,11 @@ class ResponsePages:
                 return
         self._gap = f"reading stopped after {self._limits.pages:,} pages; the answer is larger than this"
 
-    def _read_next(self, token: str | None) -> str | None:
+    def _read_next(self, token: str | None, *, seconds: float) -> str | None:
         """Read one more page and return the next page's token."""
         about = self._request["StartArns"][0]
         entry = self._api.send_cached(
-            _OPERATION, about=about, since=self._since, **self._request, NextToken=token
+            _OPERATION, about=about, since=self._since, seconds=seconds, **self._request, NextToken=token
         )
         # A page that was cached before its predecessor may be inconsistent with it.
         self._since = max(self._since, entry.read_at)
@@ -172,6 +185,8 @@ class _CollectedPages:
     def __init__(self) -> None:
         self._vertices: dict[Arn, Vertex] = {}
         self._associations: dict[Association, None] = {}
+        self._foreign_arns: set[str] = set()
+        self._unreadable: set[str] = set()
         self._read_times: list[datetime] = []
         self._empty_pages = 0
         self._tokens: set[str] = set()
@@ -197,10 +212,12 @@ class _CollectedPages:
             )
         with self._lock:
             self._empty_pages = 0 if page.get("Vertices") or page.get("Edges") else self._empty_pages + 1
-            for vertex in _parse_vertices(page):
+            for vertex in parse_vertices(page):
                 known = self._vertices.get(vertex.arn)
                 self._vertices[vertex.arn] = merge_vertex(known, vertex) if known else vertex
-            self._associations.update(dict.fromkeys(_parse_associations(page)))
+            self._associations.update(dict.fromkeys(parse_associations(page)))
+            self._foreign_arns.update(find_foreign_arns(page))
+            self._unreadable.update(page.get(LEFT_OUT, ()))
             self._read_times.append(entry.read_at)
 
     def get_arns(self) -> frozenset[Arn]:
@@ -238,6 +255,8 @@ class _CollectedPages:
                 gap=gap,
                 began_at=min(self._read_times, default=None),
                 finished_at=max(self._read_times, default=None),
+                foreign_arns=frozenset(self._foreign_arns),
+                unreadable=frozenset(self._unreadable),
             )
 
 
@@ -252,26 +271,54 @@ def merge_vertex(first: Vertex, second: Vertex) -> Vertex:
     )
 
 
-def _parse_vertices(page: dict[str, Any]) -> Iterator[Vertex]:
+def parse_vertices(page: Mapping[str, Any]) -> Iterator[Vertex]:
+    """Yield the vertices of a page with a lineage ARN."""
     for vertex in page.get("Vertices") or ():
-        if arn := vertex.get("Arn"):
-            yield Vertex(
-                arn, _parse_lineage_type(vertex) or get_lineage_type(arn), vertex.get("Type") or None
-            )
+        arn = vertex.get("Arn")
+        if is_lineage_arn(arn):
+            lineage_type = _parse_lineage_type(vertex) or get_lineage_type(arn)
+            yield Vertex(arn, lineage_type, vertex.get("Type") or None)
 
 
-def _parse_lineage_type(vertex: dict[str, Any]) -> LineageType | None:
+def _parse_lineage_type(vertex: Mapping[str, Any]) -> LineageType | None:
     try:
         return LineageType(vertex["LineageType"])
     except (KeyError, ValueError):
         return None
 
 
-def _parse_associations(page: dict[str, Any]) -> Iterator[Association]:
+def parse_associations(page: Mapping[str, Any]) -> Iterator[Association]:
+    """Yield the associations of a page between lineage entities."""
     for edge in page.get("Edges") or ():
         source, destination = edge.get("SourceArn"), edge.get("DestinationArn")
-        if source and destination:
+        if is_lineage_arn(source) and is_lineage_arn(destination):
             yield Association(source, destination, edge.get("AssociationType") or None)
+
+
+def find_foreign_arns(page: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a page has in place of lineage ARNs."""
+    ends = ((edge.get("SourceArn"), edge.get("DestinationArn")) for edge in page.get("Edges") or ())
+    arns = (*(vertex.get("Arn") for vertex in page.get("Vertices") or ()), *chain.from_iterable(ends))
+    return (arn or "" for arn in arns if not is_lineage_arn(arn))
+
+
+_MAX_NAMED = 3
+"""Maximum number of ARNs that a sentence names."""
+
+
+def describe_left_out(foreign_arns: Collection[str], unreadable: Collection[str] = ()) -> Iterator[str]:
+    """Yield sentences about what was left out of a response.
+
+    Args:
+        foreign_arns: What is no ARN of a lineage entity.
+        unreadable: Paths of parts that do not follow the service model.
+    """
+    if foreign_arns:
+        named_arns = ", ".join(f"“{shorten_middle(arn, 60)}”" for arn in sorted(foreign_arns)[:_MAX_NAMED])
+        others = f" and {len(foreign_arns) - _MAX_NAMED:,} more" if len(foreign_arns) > _MAX_NAMED else ""
+        yield f"Left out, as no ARN of a lineage entity: {named_arns}{others}."
+    if unreadable:
+        yield f"Left out, as not what the service model says: {', '.join(sorted(unreadable))}."
 
 
 def _get_reason(error: errors.SourceError) -> str:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 from types import MappingProxyType
 from typing import Any
 
-from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.entity_names import find_matches
-from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
+from lineage_explorer.errors import NothingFound, SourceError
+from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn
+from lineage_explorer.query.pasted_text import list_readings
 from lineage_explorer.sources.aws import entity_parser, start_resolver
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
+from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.aws.entity_descriptions import (
     MIN_TO_LIST,
     MIN_TO_LIST_SPARINGLY,
     Descriptions,
     ListSummaries,
 )
+from lineage_explorer.sources.aws.errors import build_unreadable
+from lineage_explorer.sources.aws.name_search import FoundNames, NameSearch
+from lineage_explorer.sources.aws.result_pages import describe_left_out
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import (
     Invalidations,
@@ -31,12 +37,15 @@ from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.protocols import EntityList, KindCount, Neighbor, Neighbors, Suggestions
 
 _PAGES_PER_KIND = {
-    LineageType.CONTEXT: 2,
+    LineageType.CONTEXT: 1,
     LineageType.ARTIFACT: 3,
     LineageType.TRIAL_COMPONENT: 2,
-    LineageType.ACTION: 2,
+    LineageType.ACTION: 1,
 }
-"""Pages to read of each kind, full or not: nine calls, a wait that is acceptable while typing."""
+"""Pages to read of each kind, full or not: seven calls, a wait that is acceptable while typing.
+
+Artifacts have more, because nothing but lists finds them by name; `name_search` finds the others.
+"""
 
 
 class NewestEntities:
@@ -110,19 +119,29 @@ class SageMakerCatalog:
         client: A boto3 SageMaker client.
         responses: The response cache; None for a private cache in memory.
         caches: Opens the other caches.
+        calls: Limits the calls, and lists them while they are under way.
     """
 
     def __init__(
-        self, client: Any, *, responses: ResponseCache | None = None, caches: CacheRegistry | None = None
+        self,
+        client: Any,
+        *,
+        responses: ResponseCache | None = None,
+        caches: CacheRegistry | None = None,
+        calls: CallBoard | None = None,
     ) -> None:
         caches = caches or CacheRegistry()
         responses = responses or MemoryResponseCache(caches.open(CacheName.RESPONSES_IN_MEMORY))
-        self._api = SageMakerApi(client, responses)
+        self._api = SageMakerApi(client, responses, calls=calls or CallBoard())
         self._invalidations = Invalidations(responses, caches)
         self._descriptions = Descriptions(self._api, self._invalidations, caches)
         self._summaries = ListSummaries(self._api, caches)
         self._newest = NewestEntities(self._api, caches)
-        self._kind_counts: ValueCache[str, tuple[KindCount, ...]] = caches.open(CacheName.KIND_COUNTS)
+        self._overview: ValueCache[Hashable, Any] = caches.open(CacheName.OVERVIEW)
+        self._neighbors: ValueCache[tuple[Arn, datetime], Neighbors] = caches.open(CacheName.NEIGHBORS)
+        self._resolved: ValueCache[str, tuple[Hit, ...]] = caches.open(CacheName.RESOLVED_STARTS)
+        self._suggested: ValueCache[str, Suggestions] = caches.open(CacheName.SUGGESTIONS)
+        self._names = NameSearch(self._api, caches)
 
     def describe(self, arn: Arn) -> Entity:
         """Return the description of one entity.
@@ -189,11 +208,25 @@ class SageMakerCatalog:
         with ThreadPoolExecutor(2) as pool:
             incoming = pool.submit(self._list_associations, since, DestinationArn=arn)
             outgoing = pool.submit(self._list_associations, since, SourceArn=arn)
+        parents, children = incoming.result(), outgoing.result()
         return Neighbors(
-            incoming=_parse_neighbors(incoming.result(), "Source"),
-            outgoing=_parse_neighbors(outgoing.result(), "Destination"),
-            has_more=incoming.result().has_more or outgoing.result().has_more,
+            incoming=_parse_neighbors(parents, "Source"),
+            outgoing=_parse_neighbors(children, "Destination"),
+            has_more_incoming=parents.has_more,
+            has_more_outgoing=children.has_more,
+            gaps=tuple(
+                _describe_left_out("ListAssociations", [(parents, "Source"), (children, "Destination")])
+            ),
         )
+
+    def list_neighbors_within(self, arn: Arn, *, seconds: float) -> Neighbors | None:
+        """Return an entity's neighbors; None if it takes longer.
+
+        Raises:
+            SourceError: They could not be read.
+        """
+        key = arn, self._invalidations.valid_since(arn)
+        return self._neighbors.get_or_compute_within(key, lambda: self.list_neighbors(arn), seconds=seconds)
 
     def tags(self, arn: Arn) -> Mapping[str, str]:
         """Return an entity's tags.
@@ -203,33 +236,71 @@ class SageMakerCatalog:
         """
         since = self._invalidations.valid_since(arn)
         listing = self._api.list_items("ListTags", "Tags", limit=_MAX_TAGS, since=since, ResourceArn=arn)
+        if listing.left_out:
+            raise build_unreadable(
+                "ListTags", f"{', '.join(listing.left_out)} is not what the service model says"
+            )
         return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
 
     def refresh(self, arn: Arn) -> None:
         """Invalidate the cached description, tags and neighbors of an entity."""
         self._invalidations.invalidate(arn)
 
-    def count_kinds(self) -> tuple[KindCount, ...]:
-        """Count the account's entities by kind, up to a thousand each.
+    def count_kind(self, lineage_type: LineageType, *, seconds: float | None = None) -> KindCount | None:
+        """Count the account's entities of one kind, up to a thousand.
 
-        A kind whose list is denied is left out.
+        Args:
+            lineage_type: The kind to count.
+            seconds: How long to wait; None to wait until they are counted.
+
+        Returns:
+            The count; None if it takes longer.
 
         Raises:
-            SourceError: No kind could be listed.
+            SourceError: They could not be listed.
         """
-        return self._kind_counts.get_or_compute("sizes", self._count_all_kinds)
+        counted: KindCount | None = self._read_overview(
+            lineage_type, partial(self._count_kind, lineage_type), seconds
+        )
+        return counted
 
-    def list_recent(self, lineage_type: LineageType, type_: str, *, limit: int) -> tuple[Hit, ...]:
+    def list_recent(
+        self, lineage_type: LineageType, type_: str, *, limit: int, seconds: float | None = None
+    ) -> tuple[Hit, ...] | None:
         """Return the newest entities of one type.
 
         Args:
             lineage_type: The kind of entity to list.
             type_: The type as `QueryLineage` spells it.
             limit: Maximum number of entities to return.
+            seconds: How long to wait; None to wait until they are listed.
+
+        Returns:
+            The entities; None if it takes longer.
 
         Raises:
             SourceError: They could not be listed.
         """
+        hits: tuple[Hit, ...] | None = self._read_overview(
+            (lineage_type, type_, limit), partial(self._list_recent, lineage_type, type_, limit), seconds
+        )
+        return hits
+
+    def refresh_overview(self) -> None:
+        """Discard the counts and the newest entities, failures included."""
+        self._overview.discard_all()
+
+    def _read_overview(self, key: Hashable, read: Callable[[], Any], seconds: float | None) -> Any:
+        """Return a part of the first screen; None if it takes longer.
+
+        A failure is cached as well: the screen asks again until all its parts have come.
+        """
+        outcome = self._overview.get_or_compute_within(key, lambda: _try_read(read), seconds=seconds)
+        if isinstance(outcome, SourceError):
+            raise outcome
+        return outcome
+
+    def _list_recent(self, lineage_type: LineageType, type_: str, limit: int) -> tuple[Hit, ...]:
         has_type_filter = lineage_type is not LineageType.TRIAL_COMPONENT
         listing = self._list_entities(
             lineage_type,
@@ -247,7 +318,41 @@ class SageMakerCatalog:
             SourceError: No kind could be listed.
         """
         newest = self._newest.list_all()
-        return Suggestions(find_matches(newest.hits, text), capped=newest.capped)
+        matches = find_matches(newest.hits, text)
+        if not newest.capped or len(matches) == MAX_SUGGESTIONS:
+            return Suggestions(matches, capped=newest.capped)
+        return self._suggest_from(newest, self._names.find(text), text)
+
+    def suggest_within(self, text: str, *, seconds: float) -> Suggestions:
+        """Return the entities that match; pending if it takes longer.
+
+        Raises:
+            SourceError: No kind could be listed.
+        """
+        found = self._suggested.get_or_compute_within(text, lambda: self.suggest(text), seconds=seconds)
+        return found or Suggestions((), is_pending=True)
+
+    def _suggest_from(self, newest: Suggestions, found: FoundNames, text: str) -> Suggestions:
+        """Return what matches among the newest entities and the found resources.
+
+        A resource is left out where its own entity is among them.
+        """
+        recorded = {hit.source_uri for hit in newest.hits}
+        others = (hit for hit in found.hits if hit.source_uri not in recorded)
+        hits = {hit.arn: hit for hit in (*newest.hits, *others)}
+        return Suggestions(
+            find_matches(hits.values(), text), capped=newest.capped or found.has_more, gaps=found.gaps
+        )
+
+    def resolve_within(self, text: str, *, seconds: float) -> tuple[Hit, ...] | None:
+        """Find entities as `resolve` does; None if it takes longer.
+
+        Raises:
+            InvalidQuery: As `resolve`.
+            NothingFound: As `resolve`.
+            SourceError: A request failed.
+        """
+        return self._resolved.get_or_compute_within(text, lambda: self.resolve(text), seconds=seconds)
 
     def resolve(self, text: str) -> tuple[Hit, ...]:
         """Find the lineage entities that pasted text identifies.
@@ -257,7 +362,21 @@ class SageMakerCatalog:
             NothingFound: The account has no lineage entity for it.
             SourceError: A request failed.
         """
-        return start_resolver.resolve(self._api, text)
+        try:
+            return start_resolver.resolve(self._api, text)
+        except NothingFound:
+            if hits := self._find_in_other_case(text):
+                return hits
+            raise
+
+    def _find_in_other_case(self, text: str) -> tuple[Hit, ...]:
+        """Return newest entities whose source differs from a text in case only."""
+        readings = {reading.casefold() for reading in list_readings(text)}
+        try:
+            newest = self._newest.list_all()
+        except SourceError:
+            return ()
+        return tuple(hit for hit in newest.hits if (hit.source_uri or "").casefold() in readings)
 
     def _list_entities(self, lineage_type: LineageType, *, limit: int, **request: Any) -> Listing:
         since = now() - _MAX_OVERVIEW_AGE
@@ -275,20 +394,31 @@ class SageMakerCatalog:
             **end,
         )
 
-    def _count_all_kinds(self) -> tuple[KindCount, ...]:
-        with ThreadPoolExecutor(len(LineageType)) as pool:
-            counts = tuple(pool.map(self._count_kind, LineageType))
-        sizes = tuple(count for count in counts if isinstance(count, KindCount))
-        if not sizes:
-            raise next(count for count in counts if isinstance(count, SourceError))
-        return sizes
+    def _count_kind(self, lineage_type: LineageType) -> KindCount:
+        listing = self._list_entities(lineage_type, limit=MAX_COUNTED_PAGES * MAX_LIST_PAGE_SIZE)
+        gaps = tuple(_describe_left_out(f"List{lineage_type}s", [(listing, lineage_type)]))
+        return KindCount(lineage_type, len(listing.items), at_least=listing.has_more, gaps=gaps)
 
-    def _count_kind(self, lineage_type: LineageType) -> KindCount | SourceError:
-        try:
-            listing = self._list_entities(lineage_type, limit=MAX_COUNTED_PAGES * MAX_LIST_PAGE_SIZE)
-        except SourceError as error:
-            return error
-        return KindCount(lineage_type, len(listing.items), at_least=listing.has_more)
+
+def _try_read(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except SourceError as error:
+        return error
+
+
+def _describe_left_out(operation: str, listings: Iterable[tuple[Listing, str]]) -> Iterator[str]:
+    """Yield sentences about what was left out of lists.
+
+    Args:
+        operation: The operation that listed them.
+        listings: The lists, each with the prefix of its items' ARN member.
+    """
+    listings = tuple(listings)
+    arns = [item.get(f"{prefix}Arn") or "" for listing, prefix in listings for item in listing.items]
+    foreign_arns = {arn for arn in arns if not is_lineage_arn(arn)}
+    unreadable = {path for listing, _ in listings for path in listing.left_out}
+    yield from (f"{operation}: {sentence}" for sentence in describe_left_out(foreign_arns, unreadable))
 
 
 def _exclude_known(arns: Iterable[Arn], known: Mapping[Arn, Entity]) -> list[Arn]:

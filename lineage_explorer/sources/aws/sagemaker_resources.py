@@ -15,6 +15,7 @@ from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.aws import entity_parser, resource_lookups
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
+from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.linked_resources import DELETED, Findings, ResourceState, Trial, merge_findings
@@ -100,10 +101,13 @@ class SageMakerLinkedResources:
     Args:
         client: A boto3 SageMaker client.
         caches: Opens the cache of the caller's account.
+        calls: Limits the calls, and lists them while they are under way.
     """
 
-    def __init__(self, client: Any, caches: CacheRegistry | None = None) -> None:
-        self._api = SageMakerApi(client)
+    def __init__(
+        self, client: Any, caches: CacheRegistry | None = None, *, calls: CallBoard | None = None
+    ) -> None:
+        self._api = SageMakerApi(client, calls=calls or CallBoard())
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="resources")
         self._account: ValueCache[str, str] = (caches or CacheRegistry()).open(CacheName.OWN_ACCOUNT)
 

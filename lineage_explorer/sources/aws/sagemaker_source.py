@@ -11,6 +11,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.aws.api_client import SageMakerApi
+from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.aws.paged_read import SageMakerPagedRead, build_query_parameters, split_query
 from lineage_explorer.sources.aws.result_pages import MAX_QUERY_PAGE_SIZE, ReadLimits, ResponsePages
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
@@ -40,6 +41,7 @@ class SageMakerSource:
         limits: The limits at which the reading of each request stops.
         page_size: Vertices per page, 1 to 50.
         clock: Returns the current time, aware, in UTC.
+        calls: Limits the calls, and lists them while they are under way.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default but the client
@@ -52,8 +54,9 @@ class SageMakerSource:
         limits: ReadLimits = _LIMITS,
         page_size: int = MAX_QUERY_PAGE_SIZE,
         clock: Callable[[], datetime] = now,
+        calls: CallBoard | None = None,
     ) -> None:
-        self._api = SageMakerApi(client, responses, clock)
+        self._api = SageMakerApi(client, responses, clock, calls or CallBoard())
         self._invalidations = Invalidations(responses, caches, clock=clock)
         self._describe = describe
         self._limits = limits

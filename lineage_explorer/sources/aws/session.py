@@ -18,7 +18,9 @@ from botocore.config import Config
 from lineage_explorer.errors import CredentialsMissing, SourceUnavailable
 from lineage_explorer.graph.model import shorten_middle
 from lineage_explorer.sources.aws import errors
+from lineage_explorer.sources.aws.call_limits import MAX_ATTEMPTS, limit_calls
 from lineage_explorer.sources.aws.errors import translate_errors
+from lineage_explorer.sources.aws.response_check import parse_moment
 
 MAX_RATE = 50.0
 """Upper bound of the rate, in calls per second."""
@@ -110,23 +112,12 @@ _LOOPBACK_REGION = "us-west-2"
 
 _DUMMY_CREDENTIALS = {"aws_access_key_id": "loopback", "aws_secret_access_key": "loopback"}
 
-_MAX_ATTEMPTS = {
-    aws.ConnectTimeoutError: 2,
-    aws.ReadTimeoutError: 2,
-    aws.ConnectionError: 6,
-}
-"""Attempts after which an endpoint counts as unreachable, by exception.
-
-That is about a second of refused connections, or twice the time-outs below. botocore would otherwise make as
-many attempts as for throttling.
-"""
-
 _CONFIG = Config(
     connect_timeout=5,
     read_timeout=30,
-    # AWS's own lineage notebooks need this many: the quotas of the lineage calls are low and unpublished.
-    # Not "adaptive", because that mode has a rate limit of its own: see `pace`.
-    retries={"mode": "standard", "total_max_attempts": 12},
+    # When a call is sent again is decided by `limit_calls`. Not "adaptive", because that mode has a rate
+    # limit of its own: see `RateLimiter`.
+    retries={"mode": "standard", "total_max_attempts": MAX_ATTEMPTS},
     # As many as may be in flight at once: eight descriptions, some queries' requests, a panel's lists.
     max_pool_connections=32,
 )
@@ -139,7 +130,7 @@ _log = logging.getLogger(__name__)
 def connect(*, profile: str | None = None, region: str | None = None, endpoint_url: str | None = None) -> Any:
     """Return a boto3 SageMaker client with time-outs and retries.
 
-    Throttled requests are retried.
+    Throttled requests are retried, within the time that a call may take.
 
     Args:
         profile: A profile of the AWS configuration; by default the one that AWS_PROFILE names.
@@ -158,7 +149,7 @@ def connect(*, profile: str | None = None, region: str | None = None, endpoint_u
         credentials = {} if session.get_credentials() else _get_dummy_credentials(is_local=is_local)
         client = session.client("sagemaker", endpoint_url=endpoint_url, config=_CONFIG, **credentials)
     limit_rate(client, RateLimiter())
-    client.meta.events.register_first("needs-retry.sagemaker", _stop_retrying_unreachable)
+    limit_calls(client)
     return client
 
 
@@ -210,6 +201,9 @@ def _read_caller(session: boto3.Session) -> str | None:
 
 def _create_session(profile: str | None, region: str | None, *, is_local: bool) -> boto3.Session:
     botocore_session = botocore.session.Session(profile=profile)
+    botocore_session.get_component("response_parser_factory").set_parser_defaults(
+        timestamp_parser=parse_moment
+    )
     if is_local:
         # Both providers look for a cloud machine's metadata service: seconds of delay where there is none.
         for method in ("iam-role", "container-role"):
@@ -251,10 +245,3 @@ def _is_loopback(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _stop_retrying_unreachable(attempts: int, caught_exception: Exception | None, **_event: Any) -> None:
-    """Stop retrying an unreachable endpoint, so that the error appears soon."""
-    for class_, max_attempts in _MAX_ATTEMPTS.items():
-        if isinstance(caught_exception, class_) and attempts >= max_attempts:
-            raise caught_exception

@@ -8,13 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, NoReturn
 
 from lineage_explorer.errors import EntityNotFound, InvalidQuery, NothingFound
 from lineage_explorer.graph.model import MAX_ARN_LENGTH, Hit, LineageType, parse_arn, shorten_middle
-from lineage_explorer.query.lineage_query import as_utc
+from lineage_explorer.query.pasted_text import list_readings
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
-from lineage_explorer.sources.aws.entity_parser import parse_hit
+from lineage_explorer.sources.aws.entity_parser import parse_hit, parse_time
+from lineage_explorer.sources.aws.errors import build_unreadable
 
 MAX_STEP_RESOURCES = 20
 """Maximum number of jobs, models and packages that are looked up per execution."""
@@ -71,7 +72,10 @@ def find_contexts(api: SageMakerApi, arn: str) -> Iterator[Hit]:
         group = api.send("DescribeFeatureGroup", about=arn, FeatureGroupName=arn)
     except EntityNotFound:
         return
-    created = int(as_utc(group["CreationTime"]).timestamp())
+    created_at = parse_time(group.get("CreationTime"))
+    if created_at is None or "FeatureGroupName" not in group:
+        raise build_unreadable("DescribeFeatureGroup", "it tells no name or no readable time of creation")
+    created = int(created_at.timestamp())
     account = arn.rpartition(":")[0]
     for suffix in _NAME_SUFFIXES:
         name = f"{group['FeatureGroupName']}-{created}{suffix}"
@@ -134,7 +138,9 @@ _ACCEPTED = (
     "an image URI."
 )
 
-_ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:(?P<region>[a-z0-9-]*):\d*:(?P<resource>[a-z0-9-]*)\S*")
+_ARN = re.compile(
+    r"arn:aws[a-z-]*:(?P<service>[a-z0-9-]+):(?P<region>[a-z0-9-]*):(?:\d*|aws):(?P<resource>[a-z0-9-]*)\S*"
+)
 _URI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/]+(?:/[^\n]*)?", re.IGNORECASE)
 _IMAGE = re.compile(r"(\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.[a-z.]+|public\.ecr\.aws)/\S+")
 _EXECUTION = re.compile(r":pipeline/[^/]+/execution/")
@@ -175,48 +181,81 @@ class _SourceFilter:
 def resolve(api: SageMakerApi, text: str) -> tuple[Hit, ...]:
     """Find the lineage entities that pasted text identifies.
 
-    A lineage ARN identifies itself; it costs no call.
+    A lineage ARN identifies itself; it costs no call. Each reading of the text is looked up under the kinds
+    that SageMaker records it as, then, before there is said to be nothing, under all others.
 
     Raises:
         InvalidQuery: The text is not an ARN or URI that can be looked up; `field` is `start`.
         NothingFound: The account has no lineage entity for it.
         SourceError: A request failed.
     """
-    text = text.strip().strip("\"'`“”,;")
-    if len(text) > _MAX_TEXT_LENGTH:
+    readings = [reading for reading in list_readings(text) if len(reading) <= _MAX_TEXT_LENGTH]
+    if text.strip() and not readings:
         raise _build_refusal(
             f"The text has {len(text):,} characters; an ARN or URI has at most {_MAX_TEXT_LENGTH:,}."
         )
+    for reading in readings:
+        if (resource := _get_resource_type(reading)) in _LINEAGE_TYPES:
+            return (Hit(parse_arn(reading), _LINEAGE_TYPES[resource]),)
+    known = [reading for reading in readings if _is_arn_or_uri(reading)]
+    if not known:
+        _raise_refusal(readings[0] if readings else "")
+    for reading in known:
+        if found := _list_distinct(_find_entities(api, reading, _get_resource_type(reading))):
+            return found
+    for reading in known:
+        if found := _list_distinct(_find_by_sources(api, _build_other_filters(reading))):
+            return found
+    return _raise_nothing_found(known[-1], api.region)
+
+
+def _list_distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    return tuple({hit.arn: hit for hit in hits}.values())
+
+
+def _is_arn_or_uri(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in (_ARN, _URI, _IMAGE))
+
+
+def _raise_nothing_found(text: str, region: str) -> NoReturn:
     resource = _get_resource_type(text)
-    if resource in _LINEAGE_TYPES:
-        return (Hit(parse_arn(text), _LINEAGE_TYPES[resource]),)
-    found = {entity.arn: entity for entity in _find_entities(api, text, resource)}
-    if not found:
-        raise NothingFound(_explain_nothing_found(text, resource, api.region))
-    return tuple(found.values())
+    if resource in _EXPERIMENTS:
+        raise _build_refusal(
+            "An experiment or trial is not part of the lineage graph; its trial components are."
+        )
+    raise NothingFound(_explain_nothing_found(text, resource, region))
+
+
+def _raise_refusal(text: str) -> NoReturn:
+    sentence = (
+        f"“{shorten_middle(text, 80)}” is no ARN or URI, and nothing recent has it in its name."
+        if text
+        else ""
+    )
+    raise _build_refusal(sentence)
 
 
 def _get_resource_type(text: str) -> str | None:
     """Return an ARN's resource type, for example `endpoint`.
 
-    None for text that is not an ARN.
+    None for text that is not an ARN; empty for an ARN of another service, which may say `experiment` for a
+    bucket.
     """
     match = _ARN.fullmatch(text)
-    return match["resource"] if match else None
+    if match is None:
+        return None
+    return match["resource"] if match["service"] == "sagemaker" else ""
 
 
 def _find_entities(api: SageMakerApi, text: str, resource: str | None) -> Iterable[Hit]:
     """Find the entities for an ARN or URI, by its resource type."""
     if _EXECUTION.search(text):
         resource_arns = list_step_resources(api, text)
-        return _find_by_sources(
-            api,
-            [
-                lookup
-                for arn in resource_arns
-                for lookup in _build_source_filters(arn, _get_resource_type(arn))
-            ],
+        own = _build_source_filters(text, resource)
+        steps = (
+            lookup for arn in resource_arns for lookup in _build_source_filters(arn, _get_resource_type(arn))
         )
+        return _find_by_sources(api, [*own, *steps])
     recorded_hits = tuple(_find_by_sources(api, _build_source_filters(text, resource)))
     if resource == "feature-group":
         return chain(recorded_hits, find_contexts(api, text))
@@ -231,29 +270,38 @@ def _find_by_sources(api: SageMakerApi, lookups: Sequence[_SourceFilter]) -> Ite
 
 
 def _build_source_filters(text: str, resource: str | None) -> tuple[_SourceFilter, ...]:
-    if resource in _EXPERIMENTS:
-        raise _build_refusal(
-            "An experiment or trial is not part of the lineage graph; its trial components are."
-        )
+    """Return the look-ups under the kinds that SageMaker records."""
     if resource in _JOBS and len(text) > MAX_ARN_LENGTH:
         raise _build_refusal(
             f"The ARN of a job has at most {MAX_ARN_LENGTH} characters; this one has {len(text)}."
         )
-    if resource is not None:
-        lineage_types = _TRACKED_LINEAGE_TYPES.get(resource, _DEFAULT_LINEAGE_TYPES)
-        return tuple(
-            _SourceFilter(lineage_type, spelling)
-            for spelling in _list_spellings(text)
-            for lineage_type in lineage_types
-        )
-    if _URI.fullmatch(text) or _IMAGE.fullmatch(text):
+    if resource is None:
         return tuple(_SourceFilter(LineageType.ARTIFACT, uri) for uri in _list_spellings(text))
-    refused_text = (
-        f"“{shorten_middle(text, 80)}” is no ARN or URI, and nothing recent has it in its name."
-        if text
-        else ""
+    lineage_types = _TRACKED_LINEAGE_TYPES.get(resource, _DEFAULT_LINEAGE_TYPES)
+    return tuple(
+        _SourceFilter(lineage_type, spelling)
+        for spelling in _list_spellings(text)
+        for lineage_type in lineage_types
     )
-    raise _build_refusal(refused_text)
+
+
+def _build_other_filters(text: str) -> tuple[_SourceFilter, ...]:
+    """Return the look-ups under all other kinds.
+
+    Users may register a source as any.
+    """
+    resource = _get_resource_type(text)
+    tried = (
+        (LineageType.ARTIFACT,)
+        if resource is None
+        else _TRACKED_LINEAGE_TYPES.get(resource, _DEFAULT_LINEAGE_TYPES)
+    )
+    return tuple(
+        _SourceFilter(lineage_type, text)
+        for lineage_type in LineageType
+        if lineage_type not in tried
+        and not (lineage_type is LineageType.TRIAL_COMPONENT and len(text) > MAX_ARN_LENGTH)
+    )
 
 
 def _list_spellings(text: str) -> tuple[str, ...]:

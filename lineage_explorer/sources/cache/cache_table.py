@@ -52,8 +52,16 @@ class CacheName(StrEnum):
     """Pages of lists of entities, without their entities."""
     NEWEST_ENTITIES = "newest_entities"
     """Newest entities of all kinds, for suggestions."""
-    KIND_COUNTS = "kind_counts"
-    """Numbers of entities by kind, for the first screen."""
+    FOUND_NAMES = "found_names"
+    """Resources whose names contain a text."""
+    SUGGESTIONS = "suggestions"
+    """Entities that match a typed text."""
+    OVERVIEW = "overview"
+    """Numbers of entities by kind, and the newest ones, for the first screen."""
+    NEIGHBORS = "neighbors"
+    """Direct neighbors of entities, by ARN."""
+    RESOLVED_STARTS = "resolved_starts"
+    """Entities that a text in an address stands for."""
     OWN_ACCOUNT = "own_account"
     """Account of the caller."""
     REDACTED_VALUES = "redacted_values"
@@ -111,7 +119,12 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         CacheName.SUMMARIES: CacheSpec(50_000, 10 * _MINUTE),
         CacheName.LIST_PAGES: CacheSpec(64, 5 * _MINUTE),
         CacheName.NEWEST_ENTITIES: CacheSpec(1, _MINUTE),
-        CacheName.KIND_COUNTS: CacheSpec(1, _MINUTE / 2),
+        CacheName.FOUND_NAMES: CacheSpec(256, _MINUTE),
+        CacheName.SUGGESTIONS: CacheSpec(256, _MINUTE / 2),
+        CacheName.OVERVIEW: CacheSpec(32, _MINUTE / 2),
+        # Long enough for the page to ask again.
+        CacheName.NEIGHBORS: CacheSpec(256, _MINUTE / 6),
+        CacheName.RESOLVED_STARTS: CacheSpec(256, _MINUTE / 6),
         CacheName.OWN_ACCOUNT: CacheSpec(1, _HOUR),
         CacheName.REDACTED_VALUES: CacheSpec(50_000, 10 * _MINUTE),
         CacheName.RESTORED_VALUES: CacheSpec(50_000, 10 * _MINUTE),

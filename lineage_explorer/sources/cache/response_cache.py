@@ -109,7 +109,7 @@ class MemoryResponseCache:
         current_time = self._clock()
         with self._lock:
             claimed_at = self._claims.get(key)
-            if claimed_at and current_time - claimed_at < timedelta(seconds=CLAIM_SECONDS):
+            if claimed_at and abs(current_time - claimed_at) < timedelta(seconds=CLAIM_SECONDS):
                 return False
             self._claims[key] = current_time
         return True

@@ -35,6 +35,9 @@ Its value is text for a datetime, or pairs for a mapping that has such a member 
 _COMPRESSION_LEVEL = 1
 """Level of compression. ARNs repeat: a page shrinks to a tenth in less time than sending it takes."""
 
+MAX_UNPACKED_BYTES = 32 * 1024 * 1024
+"""Size of an unpacked entry; a page of fifty vertices has fifty kilobytes."""
+
 
 def serialize_entry(entry: CachedResponse) -> bytes:
     """Serialize an entry to bytes."""
@@ -49,9 +52,13 @@ def deserialize_entry(data: bytes) -> CachedResponse:
         CacheUnusable: The bytes are not an entry, or are damaged.
     """
     try:
-        timestamp, response = json.loads(zlib.decompress(data), object_hook=_decode)
+        unpacked = zlib.decompressobj()
+        text = unpacked.decompress(data, MAX_UNPACKED_BYTES)
+        if not unpacked.eof:
+            raise CacheUnusable(f"It holds more than {MAX_UNPACKED_BYTES:,} bytes, or is cut off.")
+        timestamp, response = json.loads(text, object_hook=_decode)
         return CachedResponse(dict(response), datetime.fromtimestamp(timestamp, UTC))
-    except (zlib.error, ValueError, TypeError, OverflowError, OSError) as error:
+    except (zlib.error, ValueError, TypeError, OverflowError, OSError, RecursionError) as error:
         raise CacheUnusable(f"It holds what is no answer: {error}.") from error
 
 
@@ -180,7 +187,8 @@ class SharedResponseCache:
         except CacheUnusable as error:
             _log.warning("An answer in the cache is left aside. %s", error)
             return None
-        return entry if self._clock() - entry.read_at < self._time_to_live else None
+        # A clock may have been put back since: what seems to come from the future expires as well.
+        return entry if abs(self._clock() - entry.read_at) < self._time_to_live else None
 
     def _build_name(self, key: str) -> str:
         """Return a short name for a key that reveals nothing about it."""

@@ -111,6 +111,13 @@ class ValueCache(Generic[K, V]):
             self._values.pop(key, None)
             self._failures.pop(key, None)
 
+    def discard_all(self) -> None:
+        """Discard all values; what is computed now is not stored."""
+        with self._lock:
+            self._in_flight.clear()
+            self._values.clear()
+            self._failures.clear()
+
     def get_or_compute(self, key: K, compute: Callable[[], V]) -> V:
         """Return the cached value, or compute it in this thread.
 

@@ -1,91 +1,291 @@
-"""Titles and labels that distinguish a vertex from its siblings."""
+"""Titles and subtitles of entities, alone and among others."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_explorer.graph.entity_names import (
-    MIDDLE_SPACE,
-    NEAR_SPACE,
-    break_label,
-    fit_label,
-    measure_width,
-    name_of,
-    names_of,
-    uri_tail,
+    EntityName,
+    find_common_name,
+    format_titles,
+    name_entities,
+    name_entity,
 )
-from lineage_explorer.graph.model import Entity, LineageType
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
 from tests.support.graph_builders import DATA, JOB, arn
 
+SAGEMAKER = "arn:aws:sagemaker:us-west-2:000000000000"
+NOW = datetime(2024, 8, 24, 9, 22, tzinfo=UTC)
+"""A moment of a past year, so that subtitles tell the year."""
 
-def test_title_is_the_name_else_the_end_of_the_source_or_arn():
-    assert (
-        name_of(DATA, Entity(DATA, LineageType.ARTIFACT, name="Train", source_uri="s3://b/x.csv")) == "Train"
+KIND_OF_TYPE = {
+    "Approval": LineageType.ACTION,
+    "ModelDeployment": LineageType.ACTION,
+    "ModelReplaced": LineageType.ACTION,
+    "Endpoint": LineageType.CONTEXT,
+    "ModelGroup": LineageType.CONTEXT,
+    "FeatureGroupPipeline": LineageType.CONTEXT,
+    "FeatureEngineeringPipelineVersion-x": LineageType.CONTEXT,
+    "TrainingJob": LineageType.TRIAL_COMPONENT,
+    "ProcessingJob": LineageType.TRIAL_COMPONENT,
+    "TransformJob": LineageType.TRIAL_COMPONENT,
+}
+
+
+def build(
+    name: str | None = None, source: str | None = None, type_: str = "DataSet", **fields: Any
+) -> Entity:
+    lineage_type = KIND_OF_TYPE.get(type_, LineageType.ARTIFACT)
+    entity_arn = fields.pop("arn", None) or arn(lineage_type, "x")
+    return Entity(
+        entity_arn, lineage_type, name=name, source_uri=source, type=type_, **{"created": NOW} | fields
     )
-    assert name_of(DATA, Entity(DATA, LineageType.ARTIFACT, source_uri="s3://b/x.csv")) == "x.csv"
-    assert name_of(JOB, None) == "train-aws-training-job"
-
-
-def test_equal_names_are_extended_by_the_folders_that_differ():
-    may, june, lone, named = (arn(LineageType.ARTIFACT, name) for name in ("may", "june", "lone", "named"))
-    entities = {
-        may: Entity(may, LineageType.ARTIFACT, source_uri="s3://b/churn/may/raw/train.csv"),
-        june: Entity(june, LineageType.ARTIFACT, source_uri="s3://b/churn/june/raw/train.csv"),
-        lone: Entity(lone, LineageType.ARTIFACT, source_uri="s3://b/churn/test.csv"),
-        named: Entity(named, LineageType.ARTIFACT, name="test.csv", source_uri="s3://b/x/test.csv"),
-    }
-    assert names_of(entities) == {
-        may: "may/raw/train.csv",
-        june: "june/raw/train.csv",
-        lone: "churn/test.csv",
-        named: "test.csv",
-    }
 
 
 @pytest.mark.parametrize(
-    ("uri", "tail"),
+    ("entity", "title", "subtitle"),
     [
-        ("s3://bucket", "bucket"),
-        ("s3://bucket/", "bucket/"),
-        ("s3://bucket/prefix/", "prefix/"),
-        ("s3://b/jobs/churn-0412/output/model.tar.gz", "churn-0412/model.tar.gz"),
-        ("arn:aws:sagemaker:us-west-2:000000000000:endpoint/live", "live"),
-        ("arn:aws:sagemaker:us-west-2:000000000000:model-package/churn/7", "churn · v7"),
-        ("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.5-1", "sagemaker-xgboost:1.5-1"),
-        ("https://github.com/team/repo", "repo"),
+        (
+            build(
+                "pipelines-dxzqrhrcf8mu-ChurnFeatures-q7lXN52zbu-aws-processing-job", type_="ProcessingJob"
+            ),
+            "ChurnFeatures",
+            "run dxzqrhrc · 24 Aug 2024",
+        ),
+        (
+            build(None, "s3://b/m/pipelines-dxzqrhrcf8mu-ChurnTrain-q7lXN52zbu/output/model.tar.gz", "Model"),
+            "ChurnTrain model",
+            "run dxzqrhrc · 24 Aug 2024",
+        ),
+        (
+            build("churn-tune-260316-0836-008-464851fc-aws-training-job", type_="TrainingJob"),
+            "churn-tune #8",
+            "24 Aug 2024",
+        ),
+        (
+            build(None, "s3://b/models/churn-tune-260316-0836-011-c3fa8a7b/output/model.tar.gz", "Model"),
+            "churn-tune #11 model",
+            "24 Aug 2024",
+        ),
+        (
+            build("churn-scoring-2024-08-14-02-30-00-000-aws-transform-job", type_="TransformJob"),
+            "churn-scoring",
+            "14 Aug 2024, 02:30",
+        ),
+        (
+            build(None, f"{SAGEMAKER}:model-package/customer-churn/8", "Model"),
+            "customer-churn v8",
+            "24 Aug 2024",
+        ),
+        (
+            build(
+                "customer-churn-8-Approved-1793801400-aws-model-group",
+                f"{SAGEMAKER}:model-package/customer-churn/8",
+                "Approval",
+                created_by="priya-raman",
+            ),
+            "v8 approved",
+            "priya-raman · 24 Aug 2024",
+        ),
+        (
+            build("customer-churn-8-PendingManualApproval-1793609160-aws-model-group", type_="Approval"),
+            "v8 submitted",
+            "24 Aug 2024",
+        ),
+        (
+            build(
+                "customer-churn-production-v8-1794207600-aws-endpoint",
+                f"{SAGEMAKER}:endpoint-config/customer-churn-production-v8",
+                "ModelDeployment",
+            ),
+            "Deploy v8",
+            "customer-churn-production · 24 Aug 2024",
+        ),
+        (
+            build("live-1794207600-aws-endpoint", f"{SAGEMAKER}:endpoint-config/live", "ModelReplaced"),
+            "Replace with live",
+            "24 Aug 2024",
+        ),
+        (
+            build("live-1794207600-aws-endpoint", f"{SAGEMAKER}:endpoint/live", "Endpoint"),
+            "live",
+            "endpoint · 24 Aug 2024",
+        ),
+        (
+            build("churn-1760945400-aws-model-group", f"{SAGEMAKER}:model-package-group/churn", "ModelGroup"),
+            "churn",
+            "model group · 24 Aug 2024",
+        ),
+        (
+            build(
+                "fraud-signals-1768820400-feature-group-pipeline",
+                f"{SAGEMAKER}:feature-group/fraud-signals",
+                "FeatureGroupPipeline",
+            ),
+            "fraud-signals",
+            "feature group · 24 Aug 2024",
+        ),
+        (
+            build(
+                "sm-fs-fe-hourly-1780905600-fep-ver",
+                f"{SAGEMAKER}:pipeline/hourly",
+                "FeatureEngineeringPipelineVersion-x",
+                properties={"Version": "2"},
+            ),
+            "hourly v2",
+            "feature pipeline · 24 Aug 2024",
+        ),
+        (
+            build(
+                None,
+                "763104351884.dkr.ecr.us-west-2.amazonaws.com/pytorch-training:2.1-gpu-py310-sagemaker",
+                "Image",
+            ),
+            "pytorch-training:2.1",
+            "763104351884 · gpu-py310-sagemaker",
+        ),
+        (build("Train", "s3://b/x.csv"), "Train", "24 Aug 2024"),
+        (
+            build(None, "s3://b/churn/runs/lmgjrcdo25eh/train/train.csv"),
+            "train.csv",
+            "run lmgjrcdo · 24 Aug 2024",
+        ),
+        (build(None, "s3://b/raw/billing/2026-10/billing.parquet"), "billing.parquet", "raw · 2026-10"),
+        (build("s3://b/raw/2026-10/x.parquet"), "x.parquet", "raw · 2026-10"),
     ],
 )
-def test_source_is_named_by_the_part_that_differs_from_its_siblings(uri, tail):
-    assert uri_tail(uri) == tail
+def test_entity_is_named_by_what_it_means_to_readers(entity: Entity, title: str, subtitle: str):
+    assert name_entity(entity.arn, entity) == EntityName(title, subtitle)
+
+
+def test_entity_that_is_not_described_is_named_by_its_arn():
+    assert name_entity(JOB, None) == EntityName("train")
+    assert name_entity(DATA, None).title == DATA.rpartition("/")[2]
+
+
+def test_this_year_is_left_out_of_subtitles():
+    today = datetime.now(UTC)
+    assert name_entity(DATA, build("Train", created=today)).subtitle == f"{today:%-d %b}"
+
+
+def test_a_hit_of_a_search_has_the_name_of_the_entity():
+    name = "customer-churn-8-Approved-1793801400-aws-model-group"
+    hit = Hit(DATA, LineageType.ACTION, name=name, type="Approval", created=NOW)
+    assert name_entity(DATA, hit) == EntityName("v8 approved", "24 Aug 2024")
+
+
+def name_all(*entities: Entity) -> list[str]:
+    return [name.line for name in name_entities({entity.arn: entity for entity in entities}).values()]
+
+
+def build_each(*sources: str, **fields: Any) -> list[Entity]:
+    return [
+        build(None, source, arn=arn(LineageType.ARTIFACT, f"n{index}"), **fields)
+        for index, source in enumerate(sources)
+    ]
+
+
+def test_equal_files_are_told_apart_by_the_folder_that_differs():
+    names = name_all(*build_each("s3://b/churn/may/raw/train.csv", "s3://b/churn/june/raw/train.csv"))
+    assert names == ["train.csv · raw · 24 Aug 2024 · may", "train.csv · raw · 24 Aug 2024 · june"]
+
+
+def test_equal_keys_are_told_apart_by_their_bucket():
+    names = name_all(*build_each("s3://prod/churn/train.csv", "s3://dev/churn/train.csv"))
+    assert names == ["train.csv · churn · 24 Aug 2024 · prod", "train.csv · churn · 24 Aug 2024 · dev"]
+
+
+def test_equal_uris_are_told_apart_by_their_version():
+    one, other = build_each("s3://b/churn/train.csv", "s3://b/churn/train.csv")
+    versions = name_all(
+        build(None, one.source_uri, arn=one.arn, source_ids=(("S3ETag", "9e107d9d372bb682"),)),
+        build(None, other.source_uri, arn=other.arn, source_ids=(("S3ETag", "e4d909c290d0fb1c"),)),
+    )
+    assert [name.rpartition(" · ")[2] for name in versions] == ["S3ETag 9e107d9d", "S3ETag e4d909c2"]
+
+
+def test_equal_entities_of_two_moments_are_told_apart_by_the_minute_then_the_second():
+    one, other, third = build_each(*["s3://b/churn/train.csv"] * 3)
+    names = name_all(
+        one,
+        build(None, other.source_uri, arn=other.arn, created=NOW + timedelta(minutes=5)),
+        build(None, third.source_uri, arn=third.arn, created=NOW + timedelta(minutes=5, seconds=3)),
+    )
+    assert [name.split(" · ")[3:] for name in names] == [
+        ["09:22"],
+        ["09:27", "09:27:00.000000"],
+        ["09:27", "09:27:03.000000"],
+    ]
+
+
+def test_equal_entities_of_two_accounts_are_told_apart_by_the_account():
+    other = Arn(DATA.replace("000000000000", "111111111111"))
+    names = name_all(build("Train", arn=DATA), build("Train", arn=other))
+    assert [name.rpartition(" · ")[2] for name in names] == [DATA.split(":")[4], "111111111111"]
+
+
+def test_entities_that_nothing_tells_apart_show_the_end_of_their_arn():
+    one, other = (arn(LineageType.ARTIFACT, tail) for tail in ("aaaaaaaa11111111", "bbbbbbbb22222222"))
+    assert name_all(build("Train", arn=one), build("Train", arn=other)) == [
+        "Train · 24 Aug 2024 · aaaaaaaa",
+        "Train · 24 Aug 2024 · bbbbbbbb",
+    ]
+
+
+HOSTILE_PARTS = st.sampled_from(
+    ["a", "b", "train", "2026-01", "v1", "1", "output", "model.tar.gz", "é", "مر"]
+)
+HOSTILE_SOURCES = st.one_of(
+    st.none(),
+    st.builds(
+        lambda scheme, parts, end: f"{scheme}://{'/'.join(parts)}{end}",
+        st.sampled_from(["s3", "s3a", "https", "models"]),
+        st.lists(HOSTILE_PARTS, min_size=1, max_size=5),
+        st.sampled_from(["", "/"]),
+    ),
+    st.text(max_size=12),
+)
+HOSTILE_ENTITIES = st.builds(
+    lambda name, source, type_, minutes: build(name, source, type_, created=NOW + timedelta(minutes=minutes)),
+    st.one_of(st.none(), st.sampled_from(["train", "train ", "TRAIN", "x-1760945400-aws-endpoint", "x"])),
+    HOSTILE_SOURCES,
+    st.sampled_from(["DataSet", "Model", "Endpoint", "Approval", "ModelDeployment", "Dataset"]),
+    st.integers(0, 2),
+)
+
+
+@given(st.lists(HOSTILE_ENTITIES, min_size=1, max_size=25))
+def test_entities_shown_together_never_have_the_same_name(entities: list[Entity]):
+    keyed = {arn(entity.lineage_type, f"entity-{index}"): entity for index, entity in enumerate(entities)}
+    names = name_entities(keyed)
+    assert len(set(names.values())) == len(keyed)
+
+
+@given(st.lists(HOSTILE_ENTITIES, min_size=2, max_size=12), st.randoms())
+def test_names_do_not_depend_on_the_order_of_entities(entities: list[Entity], random: Any):
+    keyed = {arn(entity.lineage_type, f"entity-{index}"): entity for index, entity in enumerate(entities)}
+    shuffled = list(keyed.items())
+    random.shuffle(shuffled)
+    assert name_entities(dict(shuffled)) == name_entities(keyed)
+
+
+def test_titles_that_repeat_carry_their_subtitle_in_running_text():
+    names = {1: EntityName("train.csv", "may"), 2: EntityName("train.csv", "june"), 3: EntityName("x", "y")}
+    assert format_titles(names) == {1: "train.csv (may)", 2: "train.csv (june)", 3: "x"}
 
 
 @pytest.mark.parametrize(
-    ("name", "lines"),
+    ("names", "total", "common"),
     [
-        ("train.csv", ("train.csv",)),
-        ("churn-train-20260412-aws-training-job", ("churn-train-", "20260412")),
-        ("churn-live-1760000000-aws-endpoint", ("churn-live",)),
-        ("-aws-endpoint", ("-aws-endpoint",)),
-        ("customer-churn · v7", ("customer-churn", "· v7")),
-        ("churn-0412/model.tar.gz", ("churn-0412/", "model.tar.gz")),
+        (["raw-2025-01.csv", "raw-2025-02.csv", "raw-2025-11.csv"], 3, "raw-2025-….csv"),
+        (["train.csv", "train.csv"], 2, "train.csv"),
+        (["birds.csv", "answers", "cities"], 3, "answers and 2 more"),
     ],
 )
-def test_label_drops_generated_suffixes_and_wraps_at_separators(name, lines):
-    assert break_label(fit_label(name)) == lines
-
-
-def test_a_very_long_name_keeps_both_ends():
-    lines = break_label(fit_label("churn-" + "x" * 120 + "-2026-04-12"))
-    assert len(lines) == NEAR_SPACE.line_count
-    assert lines[0].startswith("churn-")
-    assert "…" in "".join(lines)
-    assert lines[-1].endswith("-04-12")
-
-
-@given(st.text(min_size=1, max_size=300), st.sampled_from([NEAR_SPACE, MIDDLE_SPACE]))
-def test_no_line_is_wider_than_its_card(name, room):
-    lines = break_label(fit_label(name, room), room)
-    assert 1 <= len(lines) <= room.line_count
-    assert all(measure_width(line) <= room.line_ems for line in lines)
+def test_a_group_is_named_by_what_its_members_have_in_common(names: list[str], total: int, common: str):
+    assert find_common_name(names, total=total) == common

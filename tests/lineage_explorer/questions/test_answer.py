@@ -212,9 +212,9 @@ def test_package_without_lineage_is_described_itself():
 
     answer = get_question("approval-model-package").ask(QueryServices(source, catalog, behind), APPROVAL)
 
-    assert answer.sentence == "churn-7-Approved concerns churn · v7, which has no lineage of its own."
+    assert answer.sentence == "churn-7-Approved concerns churn v7, which has no lineage of its own."
     assert answer.items == (
-        ResultItem(None, PACKAGE, "churn · v7", "ModelPackage", NOON, "Approved", source=PACKAGE),
+        ResultItem(None, PACKAGE, "churn v7", "ModelPackage", NOON, "Approved", source=PACKAGE),
     )
 
 

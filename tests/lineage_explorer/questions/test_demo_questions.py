@@ -90,7 +90,7 @@ def test_approver_of_the_deployed_model_is_named_in_a_sentence(ask):
     answer = ask("package-approvals", PRODUCTION)
 
     assert answer.sentence == (
-        "customer-churn · v8: Approved by priya-raman on 4 Nov 2026, the newest of 4 on record "
+        "customer-churn v8: Approved by priya-raman on 4 Nov 2026, the newest of 4 on record "
         "(2 Approved, 2 PendingManualApproval)."
     )
     assert [item.status for item in answer.items] == ["Approved", "PendingManualApproval"] * 2
@@ -111,17 +111,17 @@ def test_each_version_of_a_group_has_its_pipeline_execution(ask):
 
     made = {item.source: item.status for item in answer.items}
     assert len(made) == 8
-    assert made["customer-churn · v4"] == "Succeeded"
-    assert "customer-churn · v7, customer-churn · v8" in made  # version 8 took the data of version 7
+    assert made["customer-churn v4"] == "Succeeded"
+    assert "customer-churn v7, customer-churn v8" in made  # version 8 took the data of version 7
 
 
 def test_versions_of_a_group_show_their_approval_status(ask):
     answer = ask("group-packages", f"{ACCOUNT}:model-package-group/customer-churn")
 
     decided = {item.name: item.status for item in answer.items}
-    assert decided["customer-churn · v6"] == "Rejected"
-    assert decided["customer-churn · v7"] == "Approved"
-    assert next(iter(decided)) == "customer-churn · v8"
+    assert decided["customer-churn v6"] == "Rejected"
+    assert decided["customer-churn v7"] == "Approved"
+    assert next(iter(decided)) == "customer-churn v8"
 
 
 def test_sibling_models_share_training_data_and_exclude_the_start(ask):

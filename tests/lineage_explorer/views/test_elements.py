@@ -12,7 +12,7 @@ from lineage_explorer.graph.model import Association, Entity, LineageType, Verte
 from lineage_explorer.layout import Layout, Point, StageHeading
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
 from lineage_explorer.views.elements import build_elements
-from lineage_explorer.views.entity_details import Fact, build_console_url, build_sections
+from lineage_explorer.views.entity_details import Fact, build_sections
 from lineage_explorer.views.summary import summarize
 from lineage_explorer.views.table_rows import build_rows
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, build_graph
@@ -37,14 +37,15 @@ def test_elements_hold_type_role_and_title_of_each_vertex():
     assert model == {
         "data": {
             "id": MODEL,
-            "label": "churn-0412/model.tar.gz",
-            "name": "churn-0412/model.tar.gz",
-            "lines": "churn-0412/\nmodel.tar.gz\n15 Apr 2026",
-            "brief": "churn-\n0412…del.\ntar.gz",
+            "label": "churn-0412 model",
+            "title": "churn-0412 model",
+            "subtitle": "jobs · 15 Apr",
+            "lines": "churn-0412\nmodel\njobs · 15 Apr",
+            "brief": "churn-\n0412\nmodel",
             "lineage_type": "Artifact",
             "type": "Model",
             "role": "path",
-            "title": "Model",
+            "type_title": "Model",
             "icon": "model",
             "family": "model",
             "account": "",
@@ -194,29 +195,3 @@ def test_details_omit_absent_members():
     assert Fact("Modified", "15 Apr 2026, 13:00 UTC") in found["Facts"]
     assert found["Parameters"] == (Fact("eta", "0.2"), Fact("objective", "reg:linear"))
     assert found["Metrics"] == (Fact("rmse", "not given"),)
-
-
-@pytest.mark.parametrize(
-    ("uri", "url"),
-    [
-        (
-            "arn:aws:sagemaker:us-west-2:000000000000:training-job/churn-0412",
-            "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#/jobs/churn-0412",
-        ),
-        (
-            "arn:aws:sagemaker:us-west-2:000000000000:endpoint/live",
-            "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#/endpoints/live",
-        ),
-        (
-            "s3://bucket/churn/train.csv",
-            "https://s3.console.aws.amazon.com/s3/object/bucket?prefix=churn/train.csv",
-        ),
-        ("s3://bucket/churn/", "https://s3.console.aws.amazon.com/s3/buckets/bucket?prefix=churn/"),
-        ("arn:aws:sagemaker:us-west-2:000000000000:model-package/churn/7", None),
-        ("arn:aws-cn:sagemaker:cn-north-1:000000000000:endpoint/live", None),
-        ("javascript:alert(1)", None),
-        (None, None),
-    ],
-)
-def test_details_link_to_the_console_where_it_has_a_page(uri, url):
-    assert build_console_url(Entity(DATA, LineageType.ARTIFACT, source_uri=uri)) == url

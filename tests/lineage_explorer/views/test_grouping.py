@@ -234,10 +234,10 @@ def test_card_of_a_group_has_its_count_and_names():
     shown = build_grouped_graph(answer)
     picture = build_grouped_elements(shown, entities, Layout(places, (), {}, 316, 106))
     card = next(node for node in picture["nodes"] if node["data"]["role"] == "group")
-    told = {name: card["data"][name] for name in ("title", "name", "count", "icon", "family")}
+    told = {name: card["data"][name] for name in ("type_title", "title", "count", "icon", "family")}
     assert told == {
-        "title": "7 \N{MULTIPLICATION SIGN} Data set",
-        "name": "part-….csv",
+        "type_title": "7 \N{MULTIPLICATION SIGN} Data set",
+        "title": "part-….csv",
         "count": 7,
         "icon": "dataset",
         "family": "data",

@@ -197,6 +197,15 @@ def test_an_answer_that_cannot_be_parsed_is_unexpected():
     assert type(translate_exception(ResponseParserError("no JSON"))) is errors.UnexpectedResponse
 
 
-def test_programming_error_is_not_translated():
-    with pytest.raises(KeyError), translate_errors("QueryLineage"):
-        raise KeyError("x")
+@pytest.mark.parametrize(
+    "error", [RuntimeError, ValueError, TypeError, RecursionError, KeyError, AttributeError, OverflowError]
+)
+def test_python_error_of_a_client_is_an_unexpected_response(error):
+    translated = translate_exception(error("odd"))
+    assert type(translated) is errors.UnexpectedResponse
+    assert str(translated).startswith(f"The answer to QueryLineage cannot be read: {error.__name__}: ")
+
+
+def test_source_error_is_not_translated_again():
+    with pytest.raises(errors.Throttled), translate_errors("QueryLineage"):
+        raise errors.Throttled("Rate exceeded.", operation="QueryLineage")

@@ -160,11 +160,16 @@ def test_concurrent_descriptions_of_one_entity_send_one_request(stub_client):
     assert slow.calls == 1
 
 
-def test_programming_error_is_not_mistaken_for_a_failed_description(stub_client):
-    catalog = SageMakerCatalog(stub_client(lambda *_: {"Metrics": [{"MetricName": 1}, "no metric"]}).client())
-    arn = Arn(f"{ACCOUNT}:experiment-trial-component/a")
-    with pytest.raises(AttributeError):
-        catalog.describe_within([arn], seconds=10)
+def test_unreadable_description_costs_only_itself_and_has_a_reason(stub_client):
+    def answer(_, request):
+        broken = request["TrialComponentName"].endswith("/broken")
+        return {"TrialComponentArn": "a", "Metrics": [{"MetricName": 1}, "no metric"] if broken else []}
+
+    catalog = SageMakerCatalog(stub_client(answer).client())
+    whole, broken = (Arn(f"{ACCOUNT}:experiment-trial-component/{name}") for name in ("whole", "broken"))
+    assert list(catalog.describe_within([whole, broken], seconds=10)) == [whole]
+    (reason,) = catalog.find_undescribable([whole, broken]).values()
+    assert "The answer to DescribeTrialComponent cannot be read" in reason
 
 
 def test_neighbors_have_names_and_types_newest_first(catalog, make, one_of_each, calendar):
@@ -182,7 +187,8 @@ def test_neighbors_have_names_and_types_newest_first(catalog, make, one_of_each,
         Neighbor(one_of_each[LineageType.ARTIFACT], None, "DataSet", "ContributedTo"),
     )
     assert around.outgoing == (Neighbor(model, "m", "Model", "Produced"),)
-    assert not around.has_more
+    assert not around.has_more_incoming
+    assert not around.has_more_outgoing
     assert catalog.list_neighbors(model).incoming[0].type == "TrainingJob"
 
 
@@ -191,7 +197,8 @@ def test_neighbors_are_limited_to_100_per_direction(catalog, make):
     for number in range(limits.MAX_NEIGHBORS_PER_SIDE + 1):
         make.chain(hub, make.artifact(f"s3://b/{number}"))
     around = catalog.list_neighbors(hub)
-    assert (len(around.incoming), len(around.outgoing), around.has_more) == (0, 100, True)
+    assert (len(around.incoming), around.has_more_incoming) == (0, False)
+    assert (len(around.outgoing), around.has_more_outgoing) == (100, True)
 
 
 def test_denied_listing_of_neighbors_is_an_error(stub_client, error_response):
@@ -218,13 +225,13 @@ def test_entities_are_counted_by_lineage_type_and_the_count_cached(
 ):
     make.artifact("s3://b/another")
     counting_client.sent.clear()
-    assert set(catalog.count_kinds()) == {
-        KindCount(LineageType.ARTIFACT, 2),
-        KindCount(LineageType.ACTION, 1),
-        KindCount(LineageType.CONTEXT, 1),
-        KindCount(LineageType.TRIAL_COMPONENT, 1),
-    }
-    catalog.count_kinds()
+    for _ in range(2):
+        assert {catalog.count_kind(lineage_type) for lineage_type in LineageType} == {
+            KindCount(LineageType.ARTIFACT, 2),
+            KindCount(LineageType.ACTION, 1),
+            KindCount(LineageType.CONTEXT, 1),
+            KindCount(LineageType.TRIAL_COMPONENT, 1),
+        }
     assert sorted(counting_client.sent) == [
         "ListActions",
         "ListArtifacts",
@@ -240,23 +247,41 @@ def test_counting_a_large_account_stops_at_a_limit(stub_client):
         return {f"{operation.removeprefix('List')[:-1]}Summaries": [{}] * 100, "NextToken": token}
 
     told = stub_client(endless)
-    sizes = SageMakerCatalog(told.client()).count_kinds()
-    assert {(size.count, size.at_least) for size in sizes} == {(1000, True)}
-    assert len(told.sent) == 4 * limits.MAX_COUNTED_PAGES
+    size = SageMakerCatalog(told.client()).count_kind(LineageType.ACTION)
+    assert (size.count, size.at_least) == (1000, True)
+    assert len(told.sent) == limits.MAX_COUNTED_PAGES
 
 
-def test_denied_lineage_type_is_omitted_from_the_count(stub_client, error_response):
+def test_denied_lineage_type_fails_alone_and_again_without_a_call(stub_client, error_response):
     def answer(operation, _request):
         return error_response("AccessDeniedException") if operation == "ListActions" else {}
 
-    sizes = SageMakerCatalog(stub_client(answer).client()).count_kinds()
-    assert {size.lineage_type for size in sizes} == set(LineageType) - {LineageType.ACTION}
-
-
-def test_account_that_denies_every_list_cannot_be_counted(stub_client, error_response):
-    catalog = SageMakerCatalog(stub_client(lambda *_: error_response("AccessDeniedException")).client())
+    told = stub_client(answer)
+    catalog = SageMakerCatalog(told.client())
+    for _ in range(2):
+        with pytest.raises(errors.AccessDenied, match="ListActions"):
+            catalog.count_kind(LineageType.ACTION)
+    assert catalog.count_kind(LineageType.CONTEXT) == KindCount(LineageType.CONTEXT, 0)
+    assert len(told.sent) == 2
+    catalog.refresh_overview()
     with pytest.raises(errors.AccessDenied):
-        catalog.count_kinds()
+        catalog.count_kind(LineageType.ACTION)
+    assert len(told.sent) == 3
+
+
+def test_slow_list_is_counted_in_the_background(stub_client):
+    let_go = threading.Event()
+
+    def answer(*_):
+        let_go.wait(10)
+        return {"ActionSummaries": []}
+
+    told = stub_client(answer)
+    catalog = SageMakerCatalog(told.client())
+    assert catalog.count_kind(LineageType.ACTION, seconds=0.05) is None
+    let_go.set()
+    assert catalog.count_kind(LineageType.ACTION, seconds=10) == KindCount(LineageType.ACTION, 0)
+    assert len(told.sent) == 1
 
 
 def test_list_with_a_repeated_token_ends(stub_client):

@@ -18,6 +18,9 @@ _RESOURCES = {
 }
 
 
+SEARCHES = {"ListEndpoints", "ListModelPackageGroups", "ListFeatureGroups", "ListPipelines", "Search"}
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
@@ -48,6 +51,8 @@ def test_continued_typing_costs_at_most_ten_calls(recorded_catalog):
 
 def test_short_list_pages_cost_no_more_calls_than_full_ones(stub_client):
     def respond(operation, request):
+        if operation in SEARCHES:
+            return {}
         number = int(request.get("NextToken", "0"))
         kind = operation.removeprefix("List").removesuffix("s")
         summary = {f"{kind}Arn": f"{ACCOUNT}:{_RESOURCES[kind]}/n{number}", f"{kind}Name": f"churn-{number}"}
@@ -56,7 +61,8 @@ def test_short_list_pages_cost_no_more_calls_than_full_ones(stub_client):
     asked = stub_client(respond)
     suggestions = SageMakerCatalog(asked.client()).suggest("churn")
 
-    assert len(asked.sent) == len(suggestions.hits) == 9
+    assert len(asked.sent) == 7 + 5
+    assert len(suggestions.hits) == 7
     assert suggestions.capped
 
 

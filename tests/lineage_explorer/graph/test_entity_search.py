@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from lineage_explorer.graph.entity_names import MAX_SUGGESTIONS, find_matches
+from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches
 from lineage_explorer.graph.model import Hit, LineageType
 from tests.support.graph_builders import NOON, arn
 

@@ -1,0 +1,103 @@
+"""Read pasted text: ARNs within it, links, spellings of S3 URIs.
+
+Nothing here asks the account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, unquote, urlsplit
+
+MAX_PASTED_LENGTH = 8_000
+"""Characters of pasted text that are read; what identifies an entity stands at most once in it."""
+
+_ARN = re.compile(
+    r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:[^\s\"'<>,;()\[\]{}|`“”]+", re.IGNORECASE
+)
+_ENDS = "\"'`“”\u2018\u2019<>(){}[],;|"
+_S3_URI = re.compile(r"s3[an]?:/*(?P<path>[^/\s].*)", re.IGNORECASE)
+_S3_ARN = re.compile(r"arn:aws[a-z-]*:s3:::(?P<path>[^:]+.*)", re.IGNORECASE)
+_S3_HOST = re.compile(
+    r"(?:(?P<bucket>.+)\.)?s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?", re.IGNORECASE
+)
+_CONSOLE_HOST = re.compile(r"(?:.+\.)?console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)")
+_S3_PAGE = re.compile(r"/s3/(?:object|buckets)/(?P<bucket>[^/?]+)")
+_CONSOLE_PAGE = re.compile(
+    r"/?(?:jobs|processing-jobs|transform-jobs|hyper-tuning-jobs|endpoints|endpointConfig|models|model-packages|"
+    r"pipelines|feature-groups)/(?P<name>[^/?#]+)"
+)
+_INVOCATION_PATH = re.compile(r"/endpoints/(?P<name>[^/]+)/(?:async-)?invocations(?:-response-stream)?/?")
+
+
+def list_readings(text: str) -> tuple[str, ...]:
+    """Return what pasted text may mean, the most literal first.
+
+    These are ARNs, URIs and names. Several ARNs in one text are not one start, so none of them is taken.
+
+    >>> list_readings('"EndpointArn": "arn:aws:sagemaker:us-west-2:000000000000:endpoint/live",')[-1]
+    'arn:aws:sagemaker:us-west-2:000000000000:endpoint/live'
+    >>> list_readings("https://bucket.s3.us-west-2.amazonaws.com/raw/train%20data.csv")[1]
+    's3://bucket/raw/train data.csv'
+    """
+    plain = text[:MAX_PASTED_LENGTH].strip().strip(_ENDS).strip()
+    return tuple(dict.fromkeys(reading for reading in (plain, *_read(plain)) if reading))
+
+
+def _read(text: str) -> Iterator[str]:
+    if own_start := _find_own_start(text):
+        yield from list_readings(own_start)
+        return
+    yield from _list_s3_spellings(text)
+    if text.lower().startswith(("http://", "https://")):
+        yield from _read_link(text)
+    decoded = unquote(text) if re.match(r"arn%3a", text, re.IGNORECASE) else text
+    arns = {arn.rstrip(".:") for arn in _ARN.findall(decoded)}
+    if len(arns) == 1:
+        (arn,) = arns
+        yield arn
+        yield from _list_s3_spellings(arn)
+
+
+def _find_own_start(text: str) -> str | None:
+    """Return the start in a link of any explorer."""
+    if not re.match(r"https?://|/\?|\?", text):
+        return None
+    starts = parse_qs(urlsplit(text).query).get("start", [])
+    return starts[0] if starts else None
+
+
+def _list_s3_spellings(text: str) -> Iterator[str]:
+    """Yield other spellings of an S3 location, as `s3://bucket/key`."""
+    match = _S3_URI.fullmatch(text) or _S3_ARN.fullmatch(text)
+    if not match:
+        return
+    path = match["path"]
+    yield f"s3://{path}"
+    if "%" in path:
+        yield f"s3://{unquote(path)}"
+    if "//" in path:
+        yield f"s3://{re.sub('/{2,}', '/', path)}"
+
+
+def _read_link(link: str) -> Iterator[str]:
+    """Yield what a link of S3, SageMaker or the console means."""
+    parts = urlsplit(link)
+    host, path = parts.netloc.lower(), parts.path
+    if s3 := _S3_HOST.fullmatch(host):
+        bucket = f"{s3['bucket']}/" if s3["bucket"] else ""
+        yield from _decode(f"s3://{bucket}{path.lstrip('/')}")
+    elif _CONSOLE_HOST.fullmatch(host):
+        if s3_page := _S3_PAGE.match(path):
+            (prefix,) = parse_qs(parts.query).get("prefix", [""])[:1]
+            yield f"s3://{s3_page['bucket']}/{prefix}"
+        elif page := _CONSOLE_PAGE.match(parts.fragment):
+            yield unquote(page["name"])
+    elif host.startswith("runtime.sagemaker.") and (invocation := _INVOCATION_PATH.fullmatch(path)):
+        yield unquote(invocation["name"])
+
+
+def _decode(uri: str) -> Iterator[str]:
+    """Yield a URI from a link, decoded and as it is."""
+    yield unquote(uri)
+    yield uri

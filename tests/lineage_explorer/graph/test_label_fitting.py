@@ -1,0 +1,100 @@
+"""Texts that fit on a card and stay different."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage_explorer.graph.label_fitting import (
+    MIDDLE_SPACE,
+    NEAR_SPACE,
+    LabelSpace,
+    break_label,
+    fit_labels,
+    measure_width,
+    split_clusters,
+)
+
+FAMILY = "\N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}"
+ONE_LINE = LabelSpace(line_count=1, line_ems=8.5)
+
+
+def fit(text: str, space: LabelSpace = NEAR_SPACE) -> str:
+    return fit_labels({0: text}, space)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("train.csv", ("train.csv",)),
+        ("churn-train-20260412", ("churn-train-", "20260412")),
+        ("customer-churn v7", ("customer-churn", "v7")),
+        ("churn-0412/model.tar.gz", ("churn-0412/", "model.tar.gz")),
+        ("ChurnFeaturesOfAll", ("ChurnFeatures", "OfAll")),
+        ("xgboost-image:1.7-1", ("xgboost-", "image:1.7-1")),
+        ("客户流失客户流失客户流失", ("客户流失客户流失", "客户流失")),
+    ],
+)
+def test_lines_end_at_separators_or_between_ideographs(text: str, lines: tuple[str, ...]):
+    assert break_label(fit(text)) == lines
+
+
+@pytest.mark.parametrize(
+    "text", ["preprocess.py", "abalone-preprocessing.py", "بيانات.csv", "internationalization"]
+)
+@pytest.mark.parametrize("space", [NEAR_SPACE, MIDDLE_SPACE])
+def test_no_line_ends_within_a_word(text: str, space: LabelSpace):
+    lines = break_label(fit(text, space), space)
+    assert all(line[-1] in "-_/.: ·,=#" for line in lines[:-1])
+
+
+def test_a_long_name_keeps_both_ends():
+    label = fit("customer-segmentation-" + "batch-scoring-" * 10 + "2026-04-12")
+    assert label.startswith("customer-")
+    assert "…" in label
+    assert label.endswith("-04-12")
+
+
+def test_many_parts_of_one_file_stay_different():
+    parts = [f"part-{i:05d}-9f0c-4d2e-8b7a-c000.snappy.parquet" for i in range(40)]
+    for space in (NEAR_SPACE, MIDDLE_SPACE, ONE_LINE):
+        assert len(set(fit_labels({part: part for part in parts}, space).values())) == len(parts)
+
+
+def test_days_in_the_middle_of_long_names_stay_different():
+    days = [f"customer-segmentation-2026-01-{day:02d}-batch-scoring-output-location" for day in range(1, 29)]
+    for space in (NEAR_SPACE, MIDDLE_SPACE, ONE_LINE):
+        assert len(set(fit_labels({day: day for day in days}, space).values())) == len(days)
+
+
+def test_a_thousand_tuning_jobs_stay_different():
+    jobs = [f"hyperparameter-tuning-of-the-churn-model #{number}" for number in range(1_000)]
+    assert len(set(fit_labels({job: job for job in jobs}, MIDDLE_SPACE).values())) == len(jobs)
+
+
+def test_characters_are_never_split():
+    text = f"{FAMILY}e\N{COMBINING ACUTE ACCENT}" * 30
+    kept = set(split_clusters(fit(text).replace("…", "")))
+    assert kept == {FAMILY, "e\N{COMBINING ACUTE ACCENT}"}
+
+
+def test_marks_and_joiners_take_no_room():
+    assert measure_width("e\N{COMBINING ACUTE ACCENT}") == measure_width("e")
+    assert measure_width(FAMILY) == measure_width("\N{MAN}")
+
+
+@given(st.text(min_size=1, max_size=300), st.sampled_from([NEAR_SPACE, MIDDLE_SPACE, ONE_LINE]))
+def test_no_label_is_larger_than_its_space(text: str, space: LabelSpace):
+    lines = break_label(fit(text, space), space)
+    assert 1 <= len(lines) <= space.line_count
+    assert all(measure_width(line) <= space.line_ems for line in lines)
+
+
+@given(
+    st.lists(st.text(alphabet="ab-/é流", min_size=1, max_size=60), min_size=2, max_size=12, unique=True),
+    st.sampled_from([NEAR_SPACE, MIDDLE_SPACE, ONE_LINE]),
+)
+def test_texts_that_differ_have_labels_that_differ(texts: list[str], space: LabelSpace):
+    labels = fit_labels({text: text for text in texts}, space)
+    assert len(set(labels.values())) == len({text.rstrip() for text in texts})

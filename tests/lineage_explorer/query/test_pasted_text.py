@@ -1,0 +1,95 @@
+"""What pasted text may mean."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage_explorer.query.pasted_text import list_readings
+
+ENDPOINT = "arn:aws:sagemaker:us-west-2:000000000000:endpoint/live"
+PIPELINE = "arn:aws:sagemaker:us-west-2:000000000000:pipeline/churn/execution/dxzqrhrcf8mu"
+QUERY = "direction=Ascendants"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ENDPOINT,
+        f"  {ENDPOINT}\n",
+        f'"EndpointArn": "{ENDPOINT}",',
+        f'{{"EndpointArn": "{ENDPOINT}"}}',
+        f"<{ENDPOINT}>",
+        f"({ENDPOINT})",
+        f"{ENDPOINT}.",
+        f"“{ENDPOINT}”",
+        f"EndpointArn={ENDPOINT};",
+        f"see {ENDPOINT} for the endpoint",
+        f"| {ENDPOINT} | InService |",
+        ENDPOINT.replace(":", "%3A").replace("/", "%2F"),
+        f"http://127.0.0.1:8050/?start={ENDPOINT}&{QUERY}",
+        f"https://lineage.example.com/proxy/8050/?{QUERY}&start={ENDPOINT.replace(':', '%3A')}",
+        f"?start={ENDPOINT}",
+    ],
+)
+def test_the_one_arn_of_a_text_is_found(text: str):
+    assert ENDPOINT in list_readings(text)
+
+
+def test_several_arns_are_no_one_start():
+    assert list_readings(f"{ENDPOINT} {PIPELINE}") == (f"{ENDPOINT} {PIPELINE}",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "s3://bucket/raw/train.csv",
+        "S3://bucket/raw/train.csv",
+        "s3a://bucket/raw/train.csv",
+        "s3n://bucket/raw/train.csv",
+        "s3:/bucket/raw/train.csv",
+        "s3:///bucket/raw/train.csv",
+        "s3://bucket//raw//train.csv",
+        "arn:aws:s3:::bucket/raw/train.csv",
+        "https://bucket.s3.amazonaws.com/raw/train.csv",
+        "https://bucket.s3.us-west-2.amazonaws.com/raw/train.csv",
+        "https://bucket.s3-us-west-2.amazonaws.com/raw/train.csv",
+        "https://s3.us-west-2.amazonaws.com/bucket/raw/train.csv",
+        "https://bucket.s3.cn-north-1.amazonaws.com.cn/raw/train.csv",
+        "https://s3.console.aws.amazon.com/s3/object/bucket?region=us-west-2&prefix=raw/train.csv",
+        "https://us-west-2.console.aws.amazon.com/s3/object/bucket?prefix=raw%2Ftrain.csv",
+    ],
+)
+def test_s3_is_read_in_each_of_its_spellings(text: str):
+    assert "s3://bucket/raw/train.csv" in list_readings(text)
+
+
+def test_encoded_keys_are_decoded_after_the_literal_spelling():
+    assert list_readings("s3://b/train%20data.csv") == ("s3://b/train%20data.csv", "s3://b/train data.csv")
+
+
+def test_bucket_called_like_a_resource_stays_a_bucket():
+    assert list_readings("arn:aws:s3:::experiment/x.csv") == (
+        "arn:aws:s3:::experiment/x.csv",
+        "s3://experiment/x.csv",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#/endpoints/live",
+        "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#/jobs/live",
+        "https://runtime.sagemaker.us-west-2.amazonaws.com/endpoints/live/invocations",
+    ],
+)
+def test_links_to_sagemaker_name_their_resource(text: str):
+    assert "live" in list_readings(text)
+
+
+@given(st.text(max_size=200))
+def test_every_text_is_read_literally_first(text: str):
+    readings = list_readings(text)
+    assert all(readings)
+    assert len(readings) == len(set(readings))

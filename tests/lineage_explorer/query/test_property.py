@@ -1,0 +1,50 @@
+"""Property filters as people write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.query.lineage_query import MAX_PROPERTY_LENGTH, Property
+
+TEXTS = st.text(min_size=1, max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "value"),
+    [
+        ("stage:production", "stage", "production"),
+        ("stage=production", "stage", "production"),
+        (" stage : production ", "stage", "production"),
+        ("source:s3://bucket/a=b", "source", "s3://bucket/a=b"),
+        ("url=https://host/?a=b", "url", "https://host/?a=b"),
+        ('"aws:cloudformation:stack-name":churn', "aws:cloudformation:stack-name", "churn"),
+        ('"aws:cloudformation:stack-name" = churn', "aws:cloudformation:stack-name", "churn"),
+        (r"aws\:cloudformation\:stack-name:churn", "aws:cloudformation:stack-name", "churn"),
+        (r"a\=b=c", "a=b", "c"),
+        ('" key ":" value "', " key ", " value "),
+        ('say:"hello" she said', "say", '"hello" she said'),
+        (r"path:C:\models", "path", r"C:\models"),
+    ],
+)
+def test_key_and_value_are_read(text: str, key: str, value: str):
+    assert Property.parse(text) == Property(key, value)
+
+
+@pytest.mark.parametrize("text", ["production", "", ":x", "x:", "=", '"":x'])
+def test_text_without_key_or_value_is_refused_with_the_way_out(text: str):
+    with pytest.raises(InvalidQuery, match="key"):
+        Property.parse(text)
+
+
+@given(TEXTS, TEXTS)
+def test_every_property_that_the_api_takes_can_be_written(key: str, value: str):
+    item = Property(key, value)
+    assert Property.parse(str(item)) == item
+
+
+def test_property_of_the_greatest_length_can_be_written():
+    item = Property(":" * MAX_PROPERTY_LENGTH, " " * MAX_PROPERTY_LENGTH)
+    assert Property.parse(str(item)) == item

@@ -47,6 +47,21 @@ FOLDERS = "lineage_explorer|sagemaker_account|components|callbacks|routes|assets
 PACKAGES = "graph|query|questions|sources|layout|views|explore|export"
 """Folders of `lineage_explorer`, which pages may name without it."""
 
+SERVICE_WORDS = {"QueryLineage", "SameAs", "IncludeEdges", "NextToken"}
+"""Words of the SageMaker API."""
+
+SOURCES = "\n".join(
+    path.read_text(encoding="utf-8")
+    for folder, ending in (
+        ("components", ".py"),
+        ("lineage_explorer", ".py"),
+        ("sagemaker_account/demo", ".py"),
+        ("web", ".js"),
+    )
+    for path in (ROOT / folder).rglob(f"*{ending}")
+    if "node_modules" not in path.parts
+)
+
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
@@ -74,6 +89,15 @@ def test_files_that_a_page_names_exist(page):
             assert (ROOT / span).exists() or (ROOT / f"{span}.py").exists(), f"{page.name} names {span}"
         elif re.fullmatch(rf"(?:{PACKAGES})/[\w./-]+", span):
             assert (ROOT / "lineage_explorer" / span).exists(), f"{page.name} names {span}"
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "/explanation/" in page.name], ids=lambda page: page.name
+)
+def test_names_of_the_code_in_an_explanation_exist(page):
+    for span in page.spans:
+        if re.fullmatch(r"[A-Z]\w*[a-z]\w*[A-Z]\w+|[A-Z]+_[A-Z_]+", span) and span not in SERVICE_WORDS:
+            assert re.search(rf"\b(?:class )?{span}\b( =|: |[(:])", SOURCES), f"{page.name} names {span}"
 
 
 def test_pictures_are_those_that_pages_use_and_scenes_make():
@@ -110,19 +134,6 @@ def test_pages_are_short(pages, limit):
 
 
 # --- what pages say to press -----------------------------------------------------------------------------
-
-
-SOURCES = "\n".join(
-    path.read_text(encoding="utf-8")
-    for folder, endings in (
-        ("components", ".py"),
-        ("lineage_explorer", ".py"),
-        ("sagemaker_account/demo", ".py"),
-        ("web", ".js"),
-    )
-    for path in (ROOT / folder).rglob(f"*{endings}")
-    if "node_modules" not in path.parts
-)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Ids of all components of the page.
 
-The README lists those that scripts may rely on. A control of the query form has the name of its URL
-parameter, so that an error message about a parameter is shown at its control.
+docs/reference/page-hooks.md lists those that scripts may rely on. A control of the query form has the name of
+its URL parameter, so that an error message about a parameter is shown at its control.
 """
 
 ADDRESS = "address"

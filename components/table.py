@@ -25,7 +25,16 @@ def table_view(rows: Sequence[TableRow], *, link: Callable[[Arn], str], has_filt
         link: Returns the address that makes an entity the focus.
         has_filters: Whether the query has filters, so that matches and path entities differ.
     """
-    titles = ["Name", "Type", "Kind", "Distance", "Created", "Status", *(["Role"] if has_filters else [])]
+    titles = [
+        "Name",
+        "Type",
+        "Kind",
+        "Distance",
+        "Created",
+        "By",
+        "Status",
+        *(["Role"] if has_filters else []),
+    ]
     return html.Table(
         [
             html.Thead(html.Tr(list(map(sortable_header, titles)))),
@@ -41,6 +50,7 @@ def _row(row: TableRow, href: str, *, has_filters: bool) -> Component:
         html.Td(row.lineage_type),
         html.Td("" if row.distance is None else row.distance, className="number"),
         html.Td(f"{row.created:%Y-%m-%d %H:%M}" if row.created else "", className="number"),
+        html.Td(row.created_by),
         html.Td(row.status),
     ]
     if has_filters:

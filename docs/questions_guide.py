@@ -23,7 +23,7 @@ from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
 
-GUIDE = Path(__file__).parent / "questions.md"
+GUIDE = Path(__file__).parent / "reference" / "questions.md"
 EXAMPLE_ITEMS = 5
 """Maximum result items of an example."""
 
@@ -96,7 +96,7 @@ def build_guide(client: Any) -> str:
 
 
 def main() -> None:
-    """Write the guide beside this file."""
+    """Write the guide."""
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         store = stack.enter_context(closing(Store.open(str(Path(folder) / "demo.sqlite"), create=True)))

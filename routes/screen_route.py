@@ -31,7 +31,12 @@ from lineage_explorer.explore.screen_cache import ScreenCache, compress_json
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.start_resolution import explain_choice, resolve_address
 from lineage_explorer.explore.view import View
-from lineage_explorer.explore.view_request import LAYOUT_HEADER, ReadMode, parse_view_request
+from lineage_explorer.explore.view_request import (
+    LAYOUT_HEADER,
+    READ_MODE_HEADER,
+    ReadMode,
+    parse_view_request,
+)
 from lineage_explorer.graph.model import shorten_middle
 from lineage_explorer.query.address import Address, get_start, parse_address
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
@@ -89,8 +94,10 @@ def _resolve(services: ExplorerServices, search: str, headers: Mapping[str, str]
         raise invalid_start from None
     if resolved is None:
         start = shorten_middle(get_start(search), 80)
-        note = services.describe_wait() or f"Looking up what “{start}” stands for"
-        return build_progress_response(StillLoading(note=note), is_stopped=False)
+        waits = (f"Looking up what “{start}” stands for", services.describe_wait())
+        note = ". ".join(filter(None, waits))
+        is_stopped = headers.get(READ_MODE_HEADER) == ReadMode.STOP
+        return build_progress_response(StillLoading(note=note), is_stopped=is_stopped)
     if isinstance(resolved, str):
         return resolved
     error, welcome = explain_choice(search, resolved), _build_welcome(services, headers)

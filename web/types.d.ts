@@ -70,6 +70,8 @@ export interface Progress {
   pages: number;
   entities: number;
   more: boolean;
+  /** What is waited for, if a call is slow. */
+  note?: string;
 }
 
 export interface ScreenPayload {
@@ -77,6 +79,8 @@ export interface ScreenPayload {
   shown: Record<string, string>;
   progress: Progress | null;
   named: boolean;
+  /** Address of the entity that the start stands for. */
+  moved?: string;
 }
 
 declare global {

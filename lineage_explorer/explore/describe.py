@@ -21,7 +21,7 @@ def describe_vertices(catalog: VertexCatalog, loaded: LoadedGraph, arns: Sequenc
     described = catalog.describe_within(arns, seconds=loaded.naming_seconds)
     vertices = loaded.graph.vertices
     undescribed = catalog.find_undescribable(vertices)
-    unnamed = len(arns) - len(described) - sum(arn in undescribed for arn in arns)
+    unnamed = sum(arn not in described and arn not in undescribed for arn in arns)
     return replace(
         loaded,
         entities=catalog.described_entities(vertices),

@@ -146,6 +146,16 @@ APPROVAL_NAME = re.compile(
 """
 
 
+def get_status(entity: Entity) -> str:
+    """Return the status of an entity; of an approval its decision.
+
+    SageMaker completes the action that records an approval whatever was decided.
+    """
+    if entity.type == "Approval":
+        return decision_of(entity) or ""
+    return entity.status or ""
+
+
 def decision_of(entity: Entity) -> str | None:
     """Return the decision of an approval, or None for other entities.
 

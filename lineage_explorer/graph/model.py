@@ -100,9 +100,9 @@ def parse_arn(text: str) -> Arn:
     return Arn(text)
 
 
-def is_lineage_arn(text: str | None) -> TypeGuard[Arn]:
-    """Return whether a text is the ARN of a lineage entity."""
-    return text is not None and len(text) <= MAX_ARN_LENGTH and _ARN.fullmatch(text) is not None
+def is_lineage_arn(value: object) -> TypeGuard[Arn]:
+    """Return whether a value is the ARN of a lineage entity."""
+    return isinstance(value, str) and len(value) <= MAX_ARN_LENGTH and _ARN.fullmatch(value) is not None
 
 
 def split_arn(arn: Arn) -> ArnParts:

@@ -1,6 +1,6 @@
 """Page address: the complete view state as a URL query string.
 
-The grammar is public (README, “The address”). Values are spelled as the API spells them; dates are ISO 8601
+The grammar is public (docs/reference/url.md). Values are spelled as the API spells them; dates are ISO 8601
 in UTC. `lineage_type`, `type`, `property`, `open`, `hide`, `grow` and `fold` may repeat; `between` is given
 twice. Parameters that have their default are left out.
 """

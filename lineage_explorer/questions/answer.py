@@ -22,6 +22,7 @@ class ResultItem:
         identifier: Its identifier: its ARN, or the name of a trial.
         name: Short readable name, not the whole ARN.
         subtitle: What tells it apart from items of the same name; may be empty.
+        unread: Why its facts could not be read, in a few words; empty if they could.
         type: Its type as `QueryLineage` spells it; its kind if it has no type.
         created: Aware, in UTC; None if unknown.
         status: Its own status or that of its linked resource, as the API spells it; `deleted` if that
@@ -42,6 +43,7 @@ class ResultItem:
     created_by: str = ""
     distance: int | None = None
     subtitle: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ def _summarize_approvals(items: tuple[ResultItem, ...], start: str) -> str:
     newest = items[0]
     subject = name_source(newest.source).title if _PACKAGE in newest.source else start
     author_clause = f" by {newest.created_by}" if newest.created_by else ""
+    if newest.unread and not author_clause:
+        author_clause = f" (approver not readable: {newest.unread})"
     date_clause = f" on {format_day(newest.created)}" if newest.created else ""
     count_clause = f", the newest of {_count_by_status(items)}" if len(items) > 1 else ""
     return f"{subject}: {newest.status or newest.name}{author_clause}{date_clause}{count_clause}."

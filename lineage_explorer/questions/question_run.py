@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,6 +137,11 @@ class QuestionRun:
         self._add_gaps(self._explain_missing(requested, rest, entities))
         return entities
 
+    def explain_unread(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
+        """Return why entities could not be read, in a few words."""
+        reasons = self._services.catalog.find_undescribable(arns)
+        return {arn: _shorten_reason(reason) for arn, reason in reasons.items()}
+
     def look_up_resources(self, lookup: Callable[[LinkedResources], Findings[T]]) -> Mapping[str, T]:
         """Look up linked resources, for example `lambda linked: linked.tags(jobs)`."""
         findings = lookup(self._services.resources)
@@ -183,9 +189,7 @@ class QuestionRun:
 
         Causes are errors, the time limit (for `requested`), and the limit on their number (for `rest`).
         """
-        failed = self._services.catalog.find_undescribable(
-            [arn for arn in (*requested, *rest) if arn not in entities]
-        )
+        failed = self._services.catalog.find_undescribable([*requested, *rest])
         yield from _format_failures(failed.values())
         late, extra = (
             sum(1 for arn in arns if arn not in entities and arn not in failed) for arns in (requested, rest)
@@ -200,6 +204,14 @@ class QuestionRun:
 
     def _add_gaps(self, gaps: Iterable[str]) -> None:
         self._gaps.update(dict.fromkeys(gaps))
+
+
+_DENIED = re.compile(r"sagemaker:(?P<operation>\w+) was denied")
+
+
+def _shorten_reason(reason: str) -> str:
+    denied = _DENIED.search(reason)
+    return f"access denied to {denied['operation']}" if denied else "it could not be read"
 
 
 def _format_failures(reasons: Iterable[str]) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from lineage_explorer.graph.entity_names import EntityName, name_entities
-from lineage_explorer.graph.entity_styles import decision_of, style_of
+from lineage_explorer.graph.entity_styles import decision_of, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, Vertex
 from lineage_explorer.query.lineage_query import MAX_DEPTH
@@ -45,7 +46,8 @@ def build_result_items(
     resource_arns = list(dict.fromkeys(sources.values()))
     states = run.look_up_resources(lambda linked: linked.states(resource_arns)) if resource_arns else {}
     names = name_entities({vertex.arn: entities.get(vertex.arn) for vertex in vertices})
-    return sort_result_items(
+    unread = run.explain_unread(vertex.arn for vertex in vertices)
+    items = (
         build_result_item(
             vertex,
             entities.get(vertex.arn),
@@ -55,6 +57,7 @@ def build_result_items(
         )
         for vertex in vertices
     )
+    return sort_result_items(replace(item, unread=unread.get(item.arn or Arn(""), "")) for item in items)
 
 
 def build_result_item(
@@ -83,7 +86,7 @@ def build_result_item(
         subtitle=name.subtitle,
         type=vertex.type or (entity and entity.type) or vertex.lineage_type or "",
         created=entity.created if entity else None,
-        status=state.status if state else (entity and (decision_of(entity) or entity.status)) or "",
+        status=state.status if state else (entity and get_status(entity)) or "",
         source=(entity and entity.source_uri) or "",
         created_by=(entity and entity.created_by) or "",
         distance=distance,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal, NotRequired, TypedDict
 
 from lineage_explorer.graph.entity_names import EntityName, format_titles, name_entities
-from lineage_explorer.graph.entity_styles import EntityStyle, style_of
+from lineage_explorer.graph.entity_styles import EntityStyle, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
 from lineage_explorer.graph.model import Arn, Ends, Entity, Vertex, split_arn
 from lineage_explorer.layout import Layout, Point
@@ -279,7 +279,7 @@ def _build_node(
             "account": account if account != start_account else "",
             "source": (entity and entity.source_uri) or "",
             "created": f"{created:%Y-%m-%d %H:%M} UTC" if created else "",
-            "status": (entity and entity.status) or "",
+            "status": get_status(entity) if entity else "",
         },
         "classes": _join_classes(vertex, style, role, foreign=account != start_account),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -87,9 +88,9 @@ def _format_depth(query: LineageQuery) -> str:
 
 
 MAX_REASONS = 8
-"""Maximum number of entities whose failure reason is listed.
+"""Maximum number of reasons that are listed.
 
-The remaining entities are only counted.
+Entities with other reasons are only counted.
 """
 
 LinkTarget: TypeAlias = Address | Literal["again"] | tuple[str, ...] | None
@@ -222,8 +223,13 @@ def _describe_failures(reasons: Mapping[Arn, str]) -> CompletenessNote:
 
 
 def _format_reasons(reasons: Iterable[tuple[Arn, str]]) -> Iterator[str]:
-    ordered = sorted(reasons)
-    for arn, reason in ordered[:MAX_REASONS]:
-        yield f"{split_arn(arn).name}: {reason}"
-    if len(ordered) > MAX_REASONS:
-        yield f"And {format_count(len(ordered) - MAX_REASONS, 'entity')} more."
+    """Yield each reason with what it concerns, the most frequent first."""
+    arns_by_reason: dict[str, list[Arn]] = defaultdict(list)
+    for arn, reason in sorted(reasons):
+        arns_by_reason[reason].append(arn)
+    ranked = sorted(arns_by_reason.items(), key=lambda item: -len(item[1]))
+    for reason, arns in ranked[:MAX_REASONS]:
+        subject = split_arn(arns[0]).name if len(arns) == 1 else format_count(len(arns), "entity")
+        yield f"{subject}: {reason}"
+    if rest := sum(len(arns) for _, arns in ranked[MAX_REASONS:]):
+        yield f"And {format_count(rest, 'entity')} more."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_explorer.graph.entity_names import EntityName, name_entities
-from lineage_explorer.graph.entity_styles import EntityStyle, style_of
+from lineage_explorer.graph.entity_styles import EntityStyle, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
 from lineage_explorer.graph.model import Arn, Entity, Vertex, split_arn
 from lineage_explorer.questions.answer import ResultItem
@@ -31,6 +31,7 @@ class TableRow:
     distance: int | None
     created: datetime | None
     status: str
+    created_by: str
 
 
 def build_rows(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> tuple[TableRow, ...]:
@@ -55,7 +56,8 @@ def _build_row(graph: LineageGraph, arn: Arn, name: EntityName, entity: Entity |
         role=graph.role(arn),
         distance=graph.distances.get(arn),
         created=entity.created if entity else None,
-        status=(entity and entity.status) or "",
+        status=get_status(entity) if entity else "",
+        created_by=(entity and entity.created_by) or "",
     )
 
 
@@ -70,9 +72,9 @@ _NON_ENTITY_STYLE = EntityStyle("context", "", style_of(Vertex(Arn(""), None)).f
 def list_column_titles(items: Sequence[ResultItem]) -> tuple[str, ...]:
     """Return the column titles of an answer's list.
 
-    The column "By" is present only if some item has a person.
+    The column "By" is present only if some item has a person, or one that could not be read.
     """
-    has_person = any(item.created_by for item in items)
+    has_person = any(item.created_by or item.unread for item in items)
     return ("Name", "Type", "When", *(("By",) if has_person else ()), "Status", "Source")
 
 
@@ -94,7 +96,7 @@ def build_cells(item: ResultItem) -> dict[str, str]:
         "Name": item.name,
         "Type": style_of_item(item).title or item.type,
         "When": f"{item.created:%Y-%m-%d %H:%M}" if item.created else "",
-        "By": item.created_by,
+        "By": item.created_by or ("not readable" if item.unread else ""),
         "Status": item.status,
         "Source": item.source,
     }

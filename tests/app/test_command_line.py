@@ -10,7 +10,7 @@ import pytest
 
 from app import main
 from sagemaker_account.store import Store
-from tests.support.commands import ROOT, serve_checkout
+from tests.support.commands import serve_checkout
 
 
 def test_the_explorer_serves_the_demo_and_prints_its_address():
@@ -134,12 +134,3 @@ def test_help_explains_every_option(capsys):
         "endpoint",
     ):
         assert option in shown
-
-
-def test_the_readme_names_every_option_and_its_variable():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for option in ("--host", "--port", "--account", "--live", "--profile", "--region", "--endpoint-url"):
-        assert option in readme
-    for option in ("--latency", "--throttle", "--fail", "--deny", "--cache", "--share", "--stand-ins"):
-        assert option in readme
-    assert "LINEAGE_PORT" in readme

@@ -35,7 +35,6 @@ MUTATIONS: dict[str, Any] = {
     "empty list": [],
     "list of null": [None],
     "object": {"odd": 1},
-    "empty object": {},
     "object of null": {"odd": None},
     "true": True,
     "nested too deep for a member": DEEP,
@@ -44,14 +43,12 @@ MUTATIONS: dict[str, Any] = {
     "end of time": 253_402_300_799,
     "beyond time": 253_402_300_800,
     "before time": -62_135_596_801,
-    "milliseconds": 1_700_000_000_000,
-    "date as text": "2026-01-31T12:00:00Z",
     "half a surrogate": "\ud800",
     "control characters": "a\x00\x1b[31m\r\n\u202eb",
     "long text": "x" * 20_000,
     "markup": "<script>alert(1)</script>",
 }
-MOST_DIFFERENT = ("number", "list of null", "nested too deep for a member", "beyond time")
+MOST_DIFFERENT = ("number", "list of null", "beyond time")
 """Mutations for the many answers that only describe or list."""
 
 HOSTILE_ARNS = {

@@ -108,7 +108,7 @@ def test_unknown_name_is_reported_while_typing(explore):
     explore.open()
     explore.page.focus("#start")
     explore.page.keyboard.type("no such thing anywhere")
-    explore.page.wait_for_selector("#hits >> text=nothing of this name")
+    explore.page.wait_for_selector("#hits >> text=No match")
 
 
 def test_typed_or_pasted_arn_is_not_searched(explore, searches):

@@ -95,13 +95,21 @@ def test_expanding_and_collapsing_are_undone_separately():
 
 
 def test_undescribed_entities_are_reported_with_reasons():
-    reasons = {arn(VERTICES[DATA].lineage_type, f"d{n}"): "Access denied." for n in range(MAX_REASONS + 2)}
+    arns = [arn(VERTICES[DATA].lineage_type, f"d{n}") for n in range(MAX_REASONS + 2)]
+    reasons = dict.fromkeys(arns, "Access denied.") | {arns[0]: "No such entity."}
     found = part(
         describe_completeness(status_parts(), HERE, undescribed=reasons, unnamed_count=4), "described"
     )
     assert found.text == "10 entities could not be described"
+    assert found.target == ("9 entities: Access denied.", "d0: No such entity.")
+
+
+def test_only_the_most_frequent_reasons_are_listed():
+    arns = [arn(VERTICES[DATA].lineage_type, f"d{n}") for n in range(MAX_REASONS + 2)]
+    reasons = {one: f"Reason {number:02d}." for number, one in enumerate(arns)}
+    found = part(describe_completeness(status_parts(), HERE, undescribed=reasons), "described")
     assert isinstance(found.target, tuple)
-    assert found.target[0] == "d0: Access denied."
+    assert found.target[0] == "d0: Reason 00."
     assert found.target[-1] == "And 2 entities more."
 
 

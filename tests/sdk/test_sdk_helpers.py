@@ -1,7 +1,7 @@
 """The questions agree with the lineage helpers of SageMaker's SDK.
 
 Their answers were recorded by `make sdk`, and are asked again. Only helpers that send the request that works are compared. The
-others, and why they answer otherwise, stand in docs/questions.md. A helper may also fail where a question
+others, and why they answer otherwise, stand in docs/reference/questions.md. A helper may also fail where a question
 does not: at entities of other accounts, which it looks for in the caller's own.
 """
 

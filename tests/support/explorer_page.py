@@ -1,4 +1,4 @@
-"""The page as its users handle it, by the README's hooks only."""
+"""The page as its users handle it, by the hooks of docs/reference/page-hooks.md only."""
 
 from __future__ import annotations
 

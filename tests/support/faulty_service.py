@@ -21,10 +21,10 @@ Fault = Callable[["Exchange"], None]
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request: its socket, and the answer that the account would give."""
+    """One request: its socket and body, and the answer that the account would give."""
 
     connection: socket.socket
-    operation: str
+    request: bytes
     status: int
     body: bytes
     is_over: Event
@@ -101,7 +101,7 @@ class FaultyService:
         operation = target.removeprefix("SageMaker.")
         self.sent.append(operation)
         response = handle_request(self.account, target, body)
-        exchange = Exchange(connection, operation, response.status, response.body, self._is_over)
+        exchange = Exchange(connection, body, response.status, response.body, self._is_over)
         fault = self.faults.get(operation) or self.faults.get("*")
         if fault:
             fault(exchange)

@@ -35,6 +35,11 @@ def test_committed_bundle_is_current(built, name):
     assert committed == (built / name).read_bytes(), "run `make bundles`"
 
 
+def test_nothing_but_bundles_and_fonts_is_served():
+    stray = {path.name for path in (ROOT / "assets").iterdir()} - {"fonts", *BUNDLES}
+    assert not stray
+
+
 def test_bundles_hold_no_global_of_the_page():
     for name in BUNDLES:
         assert "window.lineage" not in (ROOT / "assets" / name).read_text(encoding="utf-8")

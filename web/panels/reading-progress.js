@@ -11,15 +11,23 @@ const formatCount = (number, one, many) => `${number.toLocaleString("en")} ${num
 const formatProgress = ({ pages, entities }) =>
   `${formatCount(pages, "page", "pages")}, ${formatCount(entities, "entity", "entities")}`;
 
-/* `progress` as the server tells it, null where there is none; `seconds` since it was asked for. */
+/** The sentence on how far reading has got, and on what is waited for.
+ * @param {import("../types.js").Progress} progress @param {number} seconds since it was requested */
+export function describeProgress(progress, seconds) {
+  const state = progress.more
+    ? `Reading: ${formatProgress(progress)}, ${seconds.toFixed(1)} s`
+    : `Stopped after ${formatProgress(progress)}`;
+  return progress.note ? `${state}. ${progress.note}` : state;
+}
+
+/** Show the progress of reading; null where there is none.
+ * @param {import("../types.js").Progress | null} progress @param {number} seconds since it was requested */
 export function showProgress(progress, seconds) {
   const bar = findBar();
   bar.hidden = !progress;
   if (!progress) return;
   bar.classList.toggle("stopped", !progress.more);
-  /** @type {HTMLElement} */ (bar.querySelector(".told")).textContent = progress.more
-    ? `Reading: ${formatProgress(progress)}, ${seconds.toFixed(1)} s`
-    : `Stopped after ${formatProgress(progress)}`;
+  /** @type {HTMLElement} */ (bar.querySelector(".told")).textContent = describeProgress(progress, seconds);
 }
 
 /* --- age ------------------------------------------------------------------------------------- */

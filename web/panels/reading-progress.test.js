@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatAge } from "./reading-progress.js";
+import { describeProgress, formatAge } from "./reading-progress.js";
 
 const NOW = Date.UTC(2026, 10, 28, 12, 0);
 const MINUTE = 60_000;
@@ -20,4 +20,19 @@ test("an age of an hour is told as such", () => {
 
 test("an older age is a date and time", () => {
   assert.match(age(60 * 24 * 3), /25 Nov 2026/);
+});
+
+test("progress says what has been read and for how long", () => {
+  const progress = { pages: 1, entities: 50, more: true };
+  assert.equal(describeProgress(progress, 2.34), "Reading: 1 page, 50 entities, 2.3 s");
+});
+
+test("reading that was stopped says after what", () => {
+  assert.equal(describeProgress({ pages: 2, entities: 1, more: false }, 9), "Stopped after 2 pages, 1 entity");
+});
+
+test("what is waited for follows the progress", () => {
+  const progress = { pages: 0, entities: 0, more: true, note: "SageMaker answered Bad Gateway 3 times" };
+  const sentence = describeProgress(progress, 4);
+  assert.equal(sentence, "Reading: 0 pages, 0 entities, 4.0 s. SageMaker answered Bad Gateway 3 times");
 });

@@ -99,10 +99,18 @@ function openPanels(drawing) {
 
 /** @typedef {import("../data/screen-request.js").ScreenRequest} ScreenRequest */
 
+/** Replace the address by that of the entity that its start stands for.
+ * @param {string} search */
+function replaceAddress(search) {
+  window.history.replaceState(window.history.state, "", search);
+  window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); // as Dash's own links do
+}
+
 /** Show one answer; false if the reader went on meanwhile.
  * @param {ScreenRequest} request @param {ScreenPayload} payload @param {Record<string, unknown>} states */
-async function showScreen(request, { drawing, shown, progress }, states) {
+async function showScreen(request, { drawing, shown, progress, moved }, states) {
   if (!isCurrent(request)) return false;
+  if (moved) replaceAddress(moved);
   if (drawing) {
     closePanels(drawing);
     await drawGraph(drawing, findSavedView(drawing));

@@ -72,8 +72,8 @@ class CallStatus:
         """Return how the call is going, without a full stop."""
         if not self._failures:
             return (
-                f"SageMaker has not answered {self.operation} for {self.seconds_spent:.0f} seconds; "
-                f"it is given {self._seconds:,.0f}"
+                f"SageMaker has not answered {self.operation} for {self.seconds_spent:.0f} s; "
+                f"it is given {self._seconds:,.0f} s"
             )
         phrase = self._failures[-1]
         count = self._failures.count(phrase)

@@ -53,14 +53,17 @@ def check_response(client: Any, operation: str, response: Any) -> dict[str, Any]
     read is text.
 
     Args:
-        client: The boto3 client.
+        client: The boto3 client. A stand-in without a service model is not checked.
         operation: The API operation.
         response: Its response, as boto3 or a cache returns it.
 
     Raises:
         UnexpectedResponse: The response, or a member that is no list, does not follow the model.
     """
-    shape = _find_output_shape(client.meta.service_model, operation)
+    service_model = getattr(client.meta, "service_model", None)
+    if service_model is None:
+        return dict(response)
+    shape = _find_output_shape(service_model, operation)
     left_out: dict[str, None] = {}
     try:
         checked: dict[str, Any] = _check(response, shape, operation, left_out)

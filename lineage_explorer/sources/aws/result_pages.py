@@ -299,7 +299,7 @@ def find_foreign_arns(page: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a page has in place of lineage ARNs."""
     ends = ((edge.get("SourceArn"), edge.get("DestinationArn")) for edge in page.get("Edges") or ())
     arns = (*(vertex.get("Arn") for vertex in page.get("Vertices") or ()), *chain.from_iterable(ends))
-    return (arn or "" for arn in arns if not is_lineage_arn(arn))
+    return (str(arn or "") for arn in arns if not is_lineage_arn(arn))
 
 
 _MAX_NAMED = 3

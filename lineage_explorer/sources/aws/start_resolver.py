@@ -199,14 +199,14 @@ def resolve(api: SageMakerApi, text: str) -> tuple[Hit, ...]:
             return (Hit(parse_arn(reading), _LINEAGE_TYPES[resource]),)
     known = [reading for reading in readings if _is_arn_or_uri(reading)]
     if not known:
-        _raise_refusal(readings[0] if readings else "")
+        _raise_refusal(text.strip())
     for reading in known:
         if found := _list_distinct(_find_entities(api, reading, _get_resource_type(reading))):
             return found
     for reading in known:
         if found := _list_distinct(_find_by_sources(api, _build_other_filters(reading))):
             return found
-    return _raise_nothing_found(known[-1], api.region)
+    return _raise_nothing_found(readings[0], _get_resource_type(known[-1]), api.region)
 
 
 def _list_distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -217,8 +217,7 @@ def _is_arn_or_uri(text: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in (_ARN, _URI, _IMAGE))
 
 
-def _raise_nothing_found(text: str, region: str) -> NoReturn:
-    resource = _get_resource_type(text)
+def _raise_nothing_found(text: str, resource: str | None, region: str) -> NoReturn:
     if resource in _EXPERIMENTS:
         raise _build_refusal(
             "An experiment or trial is not part of the lineage graph; its trial components are."

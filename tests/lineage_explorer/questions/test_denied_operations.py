@@ -6,6 +6,7 @@ import pytest
 
 from lineage_explorer.errors import AccessDenied
 from lineage_explorer.questions.registry import get_question
+from lineage_explorer.views.table_rows import build_cells, list_column_titles
 from sagemaker_account.transport import connect
 from tests.support.question_accounts import build_services, demo_account
 
@@ -151,3 +152,14 @@ def test_empty_answer_after_a_denial_is_uncertain(subject):
 def test_denied_query_lineage_raises(subject):
     with pytest.raises(AccessDenied):
         subject.ask("dataset-endpoints", "raw", denied=("QueryLineage",))
+
+
+def test_approver_that_may_not_be_read_is_missed_beside_the_decision(subject):
+    whole = subject.ask("package-approvals", "ep")
+    answer = subject.ask("package-approvals", "ep", denied=("DescribeAction",))
+
+    assert "approver not readable: access denied to DescribeAction" in answer.sentence
+    assert "approver" not in whole.sentence
+    assert {item.unread for item in answer.items} == {"access denied to DescribeAction"}
+    assert "By" in list_column_titles(answer.items)
+    assert {build_cells(item)["By"] for item in answer.items} == {"not readable"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -172,6 +173,28 @@ MODELS = LineageQuery(ENDPOINT, Direction.ASCENDANTS, filters=Filters(types=("Mo
 )
 def test_summary_names_what_was_found_and_the_direction(found, query, words):
     assert summarize(found, query, start_label="endpoint live") == words
+
+
+@pytest.mark.parametrize(
+    ("status", "query", "words"),
+    [
+        (
+            {"gaps": ("Upstream: throttled.",)},
+            QUERY,
+            "Nothing was read, and not everything could be, upstream of endpoint live.",
+        ),
+        ({"has_more": True}, QUERY, "Nothing was read yet upstream of endpoint live."),
+        (
+            {"has_more": True},
+            MODELS,
+            "Nothing that matches the filters was read yet upstream of endpoint live.",
+        ),
+    ],
+)
+def test_summary_of_an_incomplete_read_never_says_that_nothing_was_found(status, query, words):
+    graph = build_graph(vertices=[VERTICES[ENDPOINT]], associations=(), matches=[])
+    partial = replace(graph, read_status=replace(graph.read_status, **status))
+    assert summarize(partial, query, start_label="endpoint live") == words
 
 
 def test_rows_are_sorted_in_reading_order_with_the_start_first():

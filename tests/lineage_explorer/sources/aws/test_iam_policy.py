@@ -1,4 +1,4 @@
-"""docs/iam.md allows exactly the operations the explorer calls."""
+"""docs/reference/iam.md allows exactly the operations the explorer calls."""
 
 import ast
 import json
@@ -15,7 +15,7 @@ from lineage_explorer.sources.aws.resource_lookups import _RESOURCE_TYPES as RES
 from tests.support.question_accounts import build_services, demo_account
 
 ROOT = Path(__file__).parents[4]
-DOCUMENT = (ROOT / "docs" / "iam.md").read_text(encoding="utf-8")
+DOCUMENT = (ROOT / "docs" / "reference" / "iam.md").read_text(encoding="utf-8")
 ADAPTER = sorted((ROOT / "lineage_explorer" / "sources" / "aws").rglob("*.py"))
 READS = ("Describe", "List", "Search", "QueryLineage")
 

@@ -3,7 +3,8 @@
 import logging
 import sqlite3
 import time
-from datetime import UTC
+import zlib
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from lineage_explorer.sources.cache.redis_backend import RedisBackend
 from lineage_explorer.sources.cache.response_cache import CLAIM_SECONDS, CachedResponse, CacheUnusable, now
 from lineage_explorer.sources.cache.shared_response_cache import (
+    MAX_UNPACKED_BYTES,
     PAUSE_SECONDS,
     SharedResponseCache,
     deserialize_entry,
@@ -57,8 +59,17 @@ def test_any_value_survives_serialization(answer):
         b"\x80\x04N.",
         b"\x78\x9c\x03\x00\x00\x00\x00\x01",
         serialize_entry(CachedResponse({}, now()))[:-3],
+        zlib.compress(b"[" * 200_000),
+        zlib.compress(b" " * (MAX_UNPACKED_BYTES + 1)),
     ],
-    ids=["nothing", "a pickle", "nothing compressed", "an answer that was cut"],
+    ids=[
+        "nothing",
+        "a pickle",
+        "nothing compressed",
+        "an answer that was cut",
+        "nested too deep",
+        "too large",
+    ],
 )
 def test_other_bytes_are_refused(data):
     with pytest.raises(CacheUnusable):
@@ -79,6 +90,14 @@ def test_values_are_separated_by_account_region_and_role(open_backend, request):
             SharedResponseCache(open_backend(), scope=mine.replace(part, other), seconds=60).get("key")
             is None
         )
+
+
+def test_entry_from_the_future_expires_after_the_clock_was_put_back(disk):
+    moment = now()
+    before = SharedResponseCache(disk, scope="any", seconds=60, clock=lambda: moment + timedelta(days=1))
+    before.put("key", PAGE)
+    assert before.get("key")
+    assert SharedResponseCache(disk, scope="any", seconds=60, clock=lambda: moment).get("key") is None
 
 
 def test_keys_in_the_cache_reveal_nothing(redis):

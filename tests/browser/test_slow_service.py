@@ -1,0 +1,87 @@
+"""A service that is slow or fails for a while: what the page says meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from app import ExploredAccount, create_explorer
+from lineage_explorer.sources.aws import session
+from lineage_explorer.sources.aws.call_limits import CallBoard
+from tests.support.explorer_page import Explorer
+from tests.support.faulty_service import FAULTS, FaultyService
+
+SILENT_SECONDS = 0.2
+
+
+@pytest.fixture
+def faulty_service(account) -> Iterator[FaultyService]:
+    """Serve the demo; tests choose its faults."""
+    with FaultyService(account) as service:
+        yield service
+
+
+@pytest.fixture
+def explore_faulty(page, stage, faulty_service, pseudonyms) -> Iterator[Explorer]:
+    client = session.connect(endpoint_url=faulty_service.url, region="us-west-2")
+    calls = CallBoard(seconds=6, silent_seconds=SILENT_SECONDS)
+    explored = ExploredAccount("Faulty", client)
+    with stage.showing(create_explorer(explored, pseudonyms=pseudonyms, calls=calls).server) as address:
+        yield Explorer(page, address)
+
+
+def answer_late(exchange) -> None:
+    exchange.is_over.wait(1.0)
+    exchange.send(exchange.body)
+
+
+def find_source(client) -> tuple[str, str]:
+    """Return the ARN and the URI of an artifact that alone has its source."""
+    artifacts = client.list_artifacts(ArtifactType="Model", MaxResults=100)["ArtifactSummaries"]
+    found = next(each for each in artifacts if each["Source"]["SourceUri"].startswith("s3://"))
+    return found["ArtifactArn"], found["Source"]["SourceUri"]
+
+
+def test_uri_that_takes_long_is_looked_up_on_the_page_and_leads_to_its_entity(
+    explore_faulty, faulty_service, client
+):
+    arn, uri = find_source(client)
+    faulty_service.faults = {"ListArtifacts": answer_late}
+    page = explore_faulty.page
+    page.goto(f"{explore_faulty.address}/?start={uri}&depth=1")
+    expect(page.locator("#progress .told")).to_contain_text("Looking up what “s3://")
+    explore_faulty.await_state("complete")
+    assert explore_faulty.attribute("start") == arn
+    assert explore_faulty.asked["start"] == [arn]
+    expect(page.locator("#details")).to_contain_text(uri)
+    page.go_back()
+    assert page.url == "about:blank"
+
+
+def test_retries_are_told_in_the_progress_and_end_in_a_sentence(explore_faulty, faulty_service, production):
+    faulty_service.faults = {"QueryLineage": FAULTS["502 with HTML"]}
+    page = explore_faulty.page
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{explore_faulty.address}/?start={production}&depth=1")
+    told = page.locator("#progress .told")
+    expect(told).to_contain_text("asking again for QueryLineage")
+    box = page.locator("#progress").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.wait_for_selector("#lineage[data-state=error]")
+    expect(page.locator("#notice")).to_contain_text("QueryLineage")
+    expect(page.locator("#progress")).to_be_hidden()
+
+
+def test_first_screen_fills_as_its_parts_come(explore_faulty, faulty_service):
+    faulty_service.faults = {"ListArtifacts": answer_late}
+    page = explore_faulty.page
+    page.goto(explore_faulty.address)
+    welcome = page.locator("#welcome")
+    expect(welcome).to_contain_text("customer-churn-production")
+    expect(welcome).to_contain_text("Not read yet.")
+    expect(welcome).not_to_contain_text("Not read yet.")
+    expect(welcome).to_contain_text("Artifacts")

@@ -28,7 +28,10 @@ test("progress says what has been read and for how long", () => {
 });
 
 test("reading that was stopped says after what", () => {
-  assert.equal(describeProgress({ pages: 2, entities: 1, more: false }, 9), "Stopped after 2 pages, 1 entity");
+  assert.equal(
+    describeProgress({ pages: 2, entities: 1, more: false }, 9),
+    "Stopped after 2 pages, 1 entity",
+  );
 });
 
 test("what is waited for follows the progress", () => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError
+from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError, NothingFound
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.model import Arn, Hit, parse_arn, shorten_middle
 from lineage_explorer.query.address import get_start, with_start_text
@@ -45,7 +45,7 @@ def resolve_address(
     text = get_start(search)
     if not text:
         return search
-    hits = catalog.resolve_within(text, seconds=seconds)
+    hits = _find_by_text(catalog, text, seconds=seconds)
     if hits is None:
         return None
     return with_start_text(search, hits[0].arn) if len(hits) == 1 else hits
@@ -82,43 +82,30 @@ def find_start(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...] | Non
     try:
         return parse_arn(text)
     except InvalidArn:
-        hits = _find_by_text(catalog, text)
+        hits = _find_by_text(catalog, text, seconds=SEARCH_SECONDS)
     return hits[0].arn if hits is not None and len(hits) == 1 else hits
 
 
-def _find_by_text(catalog: EntityCatalog, text: str) -> tuple[Hit, ...] | None:
-    """Return the entities that a text can mean.
+def _find_by_text(catalog: EntityCatalog, text: str, *, seconds: float) -> tuple[Hit, ...] | None:
+    """Return what a text can mean; None if it takes longer.
 
     An exact source comes first, then an exact name, then part of a name.
     """
     try:
-        return catalog.resolve_within(text, seconds=RESOLVE_SECONDS)
-    except InvalidQuery:
-        hits = _find_by_name(catalog, text)
-        if not hits:
-            raise
-    exact = (hit for hit in hits if _is_called(hit, text))
-    return tuple(exact) or hits
+        return catalog.resolve_within(text, seconds=seconds)
+    except (InvalidQuery, NothingFound):
+        names = [reading for reading in list_readings(text) if _is_possible_name(reading)]
+        for name in names:
+            found = catalog.suggest_within(name, seconds=seconds)
+            if found.is_pending:
+                return None
+            if found.hits:
+                return tuple(hit for hit in found.hits if _is_called(hit, name)) or found.hits
+        raise
 
 
-def _find_by_name(catalog: EntityCatalog, text: str) -> tuple[Hit, ...]:
-    """Return the entities that match a text or a link's name.
-
-    Raises:
-        InvalidQuery: Names are still being read.
-        SourceError: The account could not be read.
-    """
-    for reading in list_readings(text):
-        if len(reading) > MAX_SEARCHED_NAME or "://" in reading:
-            continue
-        found = catalog.suggest_within(reading, seconds=SEARCH_SECONDS)
-        if found.is_pending:
-            raise InvalidQuery(
-                "The names of this account are still being read. Press Run again in a moment.", field="start"
-            )
-        if found.hits:
-            return found.hits
-    return ()
+def _is_possible_name(text: str) -> bool:
+    return len(text) <= MAX_SEARCHED_NAME and "://" not in text and not text.startswith("arn:")
 
 
 def _is_called(hit: Hit, text: str) -> bool:

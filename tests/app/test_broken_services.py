@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from lineage_explorer.sources.aws import session
+from lineage_explorer.sources.aws import call_limits, session
 from lineage_explorer.sources.aws.call_limits import CallBoard
 from tests.support.faulty_service import FAULTS, FaultyService
 from tests.support.screen_reader import ScreenReader
@@ -112,8 +112,9 @@ def test_other_routes_answer_a_sentence_in_bounded_time(break_service, small_acc
     assert "QueryLineage" in answer.text
 
 
-def test_retries_are_told_while_they_go_on(break_service, small_account):
-    page = break_service(QueryLineage=FAULTS["502 with HTML"], seconds=0.8)
+def test_retries_are_told_while_they_go_on(break_service, small_account, monkeypatch):
+    monkeypatch.setattr(call_limits.random, "random", lambda: 1.0)  # the longest delays, not chance ones
+    page = break_service(QueryLineage=FAULTS["502 with HTML"], seconds=2.0)
     screen = page.read(f"?start={small_account.arns['model']}")
     told = [note for note in screen.notes if note]
     assert told

@@ -193,6 +193,7 @@ export async function drawGraph({ asked, start, elements }, before = null) {
     requestIdleCallback(
       () => {
         clearHighlight(cy); // what the pointer lit up before the click
+        cy.emit("lineage-settled");
         const animated = moveCards(cy, kept),
           now = getView(cy);
         if (fits) moveCamera(cy, fitView(cy, nodes, start, fits.whole), animated && !first);

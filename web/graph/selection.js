@@ -56,9 +56,8 @@ export function createSelection(cy, { releaseFit }) {
     if (lit) highlightLineage(cy, shown);
   }
 
-  /* A new picture begins unlit; a card that stays is still the one that is looked at. */
-  function redrawn() {
-    lit = false;
+  /** Keep the selection of a card that stays in a new graph. */
+  function keepSelection() {
     if (shown?.removed()) show(null);
     else shown?.addClass("current");
   }
@@ -66,7 +65,9 @@ export function createSelection(cy, { releaseFit }) {
   cy.on("mouseout", "node, edge", relight);
   getContainer(cy).addEventListener("mouseleave", relight);
   cy.on("lineage-drawn", () => {
-    if (shown) requestIdleCallback(redrawn);
+    lit = false; // at once: a card that is selected from now on is highlighted in the new graph
+    if (shown) requestIdleCallback(keepSelection);
   });
+  cy.on("lineage-settled", relight);
   return { show, getSelected: () => shown };
 }

@@ -13,17 +13,21 @@ def register(app: Dash) -> None:
     A direction is previewed when it is chosen. A view, color mode or line style is applied when it is chosen.
     """
     app.clientside_callback(
-        ClientsideFunction("lineage", "lead"), Input(ids.DIRECTION, "value"), prevent_initial_call=True
+        ClientsideFunction("lineage", "previewDirection"),
+        Input(ids.DIRECTION, "value"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("lineage", "turn"),
+        ClientsideFunction("lineage", "setView"),
         Input(ids.VIEW, "value"),
         State(ids.ADDRESS, "search"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        ClientsideFunction("lineage", "tint"), Input(ids.COLOR_BY, "value"), prevent_initial_call=True
+        ClientsideFunction("lineage", "setColorMode"), Input(ids.COLOR_BY, "value"), prevent_initial_call=True
     )
     app.clientside_callback(
-        ClientsideFunction("lineage", "stroke"), Input(ids.LINE_STYLE, "value"), prevent_initial_call=True
+        ClientsideFunction("lineage", "setLineStyle"),
+        Input(ids.LINE_STYLE, "value"),
+        prevent_initial_call=True,
     )

@@ -65,5 +65,5 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         return scope.run(search or "", render_details)
 
     app.clientside_callback(
-        ClientsideFunction("lineage", "tell"), Input(ids.FACTS, "data"), prevent_initial_call=True
+        ClientsideFunction("lineage", "showDetails"), Input(ids.FACTS, "data"), prevent_initial_call=True
     )

@@ -1,6 +1,7 @@
-"""Bundles of the page's own scripts and styles.
+"""Bundles of the page's own script and styles.
 
-All files of one kind are served as one file, because thirty requests delay the first screen.
+`web/` has their sources, and `make bundles` builds them. One file of each kind is served, because thirty
+requests delay the first screen.
 """
 
 from __future__ import annotations
@@ -19,18 +20,17 @@ _FOLDER = Path(__file__).parent.parent / "assets"
 _POLYFILL = re.compile(r'<script src="[^"]*/polyfill@[^"]*"></script>\n?')
 
 ASSETS_IGNORE = r".*\.(css|js)$"
-"""Pattern of the files that Dash must not link one by one.
+"""Pattern of the files that Dash must not link.
 
 Dash serves the rest of the folder as usual."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """All files of one kind, concatenated in the order of their names.
+    """Built file.
 
     Attributes:
-        name: File name in the URL. The folder is the one of the original files, because `url()` in styles is
-            relative.
+        name: File name, also in the URL: `url()` in styles is relative to the folder.
         mimetype: MIME type of the response.
         tag_template: HTML element that loads the bundle, with a placeholder for its URL.
         insert_before: Placeholder of Dash's index page before which the element is inserted.
@@ -58,22 +58,21 @@ class Bundle:
 
 
 def load_bundles(folder: Path = _FOLDER) -> Sequence[Bundle]:
-    """Return the bundles of a folder: styles, then scripts."""
-    styles, scripts = (
-        "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.glob(f"*.{kind}")))
-        for kind in ("css", "js")
+    """Return the bundles of a folder: styles, then script."""
+    styles, script = (
+        (folder / f"explorer.bundle.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")
     )
     return (
-        Bundle("all.css", "text/css", '<link rel="stylesheet" href="{}">', "{%css%}", styles),
-        Bundle("all.js", "text/javascript", '<script src="{}"></script>', "{%config%}", scripts),
+        Bundle("explorer.bundle.css", "text/css", '<link rel="stylesheet" href="{}">', "{%css%}", styles),
+        Bundle("explorer.bundle.js", "text/javascript", '<script src="{}"></script>', "{%config%}", script),
     )
 
 
 def serve_bundles(server: Flask, page: str) -> str:
     """Serve the bundles and insert their elements into a page.
 
-    The bundled scripts come before those of Dash. They only add listeners, except that they request the first
-    screen; that request is in flight while the other scripts are parsed.
+    The script comes before those of Dash. It only adds listeners, except that it requests the first screen;
+    that request is in flight while the other scripts are parsed.
 
     Returns:
         The page's HTML.

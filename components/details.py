@@ -150,7 +150,8 @@ def _neighbor_item(neighbor: Neighbor, href: str) -> Component:
         [
             dcc.Link(name, href=href, title=neighbor.arn),
             html.Span(neighbor.association or "no type", className="quiet"),
-        ]
+        ],
+        **data(arn=neighbor.arn),
     )
 
 

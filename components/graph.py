@@ -1,7 +1,7 @@
 """Canvas of the graph.
 
-Cytoscape draws, `assets/picture.js` passes it the elements, and `lineage_explorer.layout` computes their
-positions.
+Cytoscape draws, `web/graph/graph-view.js` passes it the elements, and `lineage_explorer.layout` computes
+their positions.
 """
 
 from __future__ import annotations

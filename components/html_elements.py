@@ -27,7 +27,7 @@ def data(**values: str) -> dict[str, Any]:
 def icon(name: str) -> Component:
     """Return an icon in the color of the surrounding text.
 
-    Its drawing is in `assets/icons.js`, which the canvas uses as well. It is hidden from screen readers.
+    Its drawing is in `web/graph/icon-paths.js`, which the canvas uses as well. Screen readers skip it.
     """
     return html.Span(className="icon", style={"--icon": f"var(--icon-{name})"}, **aria(hidden="true"))
 
@@ -40,6 +40,6 @@ def badge(name: str, family: str) -> Component:
 def sortable_header(title: str) -> Component:
     """Return a sortable column header; its table needs the class `sortable`.
 
-    `assets/tables.js` sorts by it.
+    `web/panels/table-sort.js` sorts by it.
     """
     return html.Th(html.Button(title, type="button", title=f"Sort by {title.lower()}"), scope="col")

@@ -5,6 +5,8 @@ parameter, so that an error message about a parameter is shown at its control.
 """
 
 ADDRESS = "address"
+URL_GRAMMAR = "url-grammar"
+"""Element with the grammar of the address as JSON, for the page's script."""
 LINEAGE = "lineage"
 HOME = "home"
 ACCOUNT = "account"

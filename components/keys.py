@@ -1,4 +1,4 @@
-"""List of keyboard shortcuts, opened by `assets/keys.js`."""
+"""List of keyboard shortcuts, opened by `web/shell/shortcuts.js`."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def _show_all_kinds(address: Address) -> Address:
 def _legend(entries: Iterable[LegendEntry], *, everything: str) -> list[Component]:
     """Return one toggle button for each entry of the legend.
 
-    A button is pressed while its kind is drawn; `assets/legend.js` handles clicks.
+    A button is pressed while its kind is drawn; `web/panels/legend.js` handles clicks.
 
     Args:
         entries: Entries in display order. Hidden kinds are included, so that they can be shown again.

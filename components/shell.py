@@ -130,7 +130,7 @@ def _redact_button() -> Component:
 def _panel_toggle(id_: str, icon_name: str, panel: str, *, controls: str) -> Component:
     """Return the button that collapses or restores a panel.
 
-    `assets/panels.js` handles it.
+    `web/shell/panel-layout.js` handles it.
     """
     title = f"Show or hide: {panel}"
     return html.Button(
@@ -213,7 +213,7 @@ def _view_switch() -> Component:
 
 
 def _outline() -> Component:
-    """Return the closed panel of the drawn entities, which `assets/outline.js` lists."""
+    """Return the closed panel of the drawn entities, which `web/panels/outline.js` lists."""
     return html.Nav(
         [
             html.Div(
@@ -235,5 +235,5 @@ def _outline() -> Component:
 
 
 def _breadcrumbs() -> Component:
-    """Return the empty list of previous focuses, which `assets/trail.js` fills."""
+    """Return the empty list of previous focuses, which `web/panels/breadcrumbs.js` fills."""
     return html.Nav(html.Ol(), id=ids.TRAIL, className="trail", **aria(label="Where you have been"))

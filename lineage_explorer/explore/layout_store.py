@@ -26,7 +26,7 @@ does not look like a continuation anyway."""
 
 CARD_WIDTH = 136
 CARD_HEIGHT = 106
-"""Height of a card; with the width, the size in `assets/faces.js`."""
+"""Height of a card; with the width, the size in `web/graph/card-images.js`."""
 
 
 def lay_out_graph(

@@ -1,14 +1,12 @@
 """Export a graph as one interactive HTML file.
 
 The file needs neither a server nor a network. It is drawn as in the explorer: with the same layout and
-elements here, and the scripts and styles of `assets/` in the browser. What only a saved page has (a list of
-all its entities, and their facts) is in this folder.
+elements here, and the same modules of `web/` in the browser, of which `web/saved-page.js` and
+`web/styles/saved-page.css` take what a saved page needs.
 
     html_parts   parts that are plain HTML: the answer, the list of entities, the origin
     page.html    template of the whole page
-    page.css     styles of what only a saved page has
-    theme.js     light or dark           facts.js    facts of an entity
-    open.js      start of the page       vendor      Cytoscape.js, with its license
+    vendor       Cytoscape.js, with its license
 """
 
 from __future__ import annotations
@@ -36,49 +34,25 @@ from lineage_explorer.views.path_list import describe_paths, summarize_paths
 _PAGE_FILES = Path(__file__).parent
 _ASSETS = _PAGE_FILES.parents[1] / "assets"
 
-_SCRIPTS = (
-    _PAGE_FILES / "vendor" / "cytoscape.min.js",
-    _ASSETS / "icons.js",
-    _ASSETS / "flow.js",
-    _ASSETS / "faces.js",
-    _ASSETS / "cards.js",
-    _ASSETS / "lanes.js",
-    _ASSETS / "levels.js",
-    _ASSETS / "print.js",
-    _ASSETS / "pointing.js",
-    _ASSETS / "camera.js",
-    _ASSETS / "picture.js",
-    _ASSETS / "page.js",
-    _ASSETS / "current.js",
-    _ASSETS / "find.js",
-    _ASSETS / "twin.js",
-    _PAGE_FILES / "facts.js",
-    _PAGE_FILES / "open.js",
-)
+_CYTOSCAPE = _PAGE_FILES / "vendor" / "cytoscape.min.js"
 
 
-def read_page_file(name: str) -> str:
-    """Return a file that only saved pages have."""
-    return _read_text(_PAGE_FILES / name)
+def read_scripts() -> tuple[str, str, str]:
+    """Return the scripts of a saved page, in their order.
 
-
-def read_theme_script() -> str:
-    """Return the script that selects light or dark before rendering."""
-    return read_page_file("theme.js")
-
-
-def read_scripts() -> tuple[str, ...]:
-    """Return the other scripts, in the order in which they run."""
-    return tuple(map(_read_text, _SCRIPTS))
+    The first selects light or dark, so it has to run before anything is rendered.
+    """
+    theme, page = (_read_text(_ASSETS / f"{name}.bundle.js") for name in ("theme", "saved-page"))
+    return theme, _read_text(_CYTOSCAPE), page
 
 
 def build_stylesheet() -> str:
-    """Return all styles as one text, with the typeface embedded.
+    """Return the styles of a saved page, with the typeface embedded.
 
     The typeface files are embedded as data URLs.
     """
-    files = (*sorted(_ASSETS.glob("*.css")), _PAGE_FILES / "page.css")
-    return re.sub(r'url\("(fonts/[^"]+)"\)', _inline_font, "\n".join(map(_read_text, files)))
+    styles = _read_text(_ASSETS / "saved-page.bundle.css")
+    return re.sub(r"url\((fonts/[^)]+)\)", _inline_font, styles)
 
 
 def build_content_policy(allowed_scripts: Iterable[str]) -> str:
@@ -117,12 +91,13 @@ def build_html_page(view: View, title: str) -> str:
     """
     graph, answer = view.graph, view.loaded.answer
     elements, scripts = _draw_sorted(view), read_scripts()
+    theme, *other_scripts = scripts
     gaps = html_parts.merge_gaps(answer, graph.read_status.gaps)
-    return Template(read_page_file("page.html")).substitute(
-        policy=escape(build_content_policy((read_theme_script(), *scripts))),
+    return Template(_read_text(_PAGE_FILES / "page.html")).substitute(
+        policy=escape(build_content_policy(scripts)),
         title=escape(title),
         style=build_stylesheet(),
-        theme=read_theme_script(),
+        theme=theme,
         shown="drawn" if elements["nodes"] else "bare",
         start=escape(_find_start(graph)),
         notice=html_parts.render_gaps(gaps),
@@ -136,7 +111,7 @@ def build_html_page(view: View, title: str) -> str:
             tuple(note.text for note in list_completeness_notes(view)),
         ),
         drawing=_format_graph_json(graph, elements, partial=bool(gaps)),
-        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+        scripts="\n".join(f"<script>{script}</script>" for script in other_scripts),
     )
 
 
@@ -172,7 +147,7 @@ def _summarize(view: View) -> str:
 
 
 def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
-    """Return the input of `assets/picture.js` as JSON.
+    """Return the input of `web/graph/graph-view.js` as JSON.
 
     The JSON cannot end the HTML element that contains it.
     """

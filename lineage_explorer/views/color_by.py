@@ -20,7 +20,7 @@ class Shade:
         legend_order: Order in the legend.
         word: Word in addresses; in a color mode other than type, with the name of the mode as prefix.
         title: Meaning of the color, for readers.
-        color: Name of the color among the tokens of `assets/10-tokens.css`.
+        color: Name of the color among the tokens of `web/styles/tokens.css`.
     """
 
     legend_order: int

@@ -27,7 +27,7 @@ class Kind:
     Attributes:
         word: The word in the address.
         title: The name that readers see.
-        color: Name of the color among the tokens of `assets/10-tokens.css`.
+        color: Name of the color among the tokens of `web/styles/tokens.css`.
         members: All vertices of the kind.
     """
 

@@ -79,7 +79,7 @@ account = app._connect_embedded(app.parse_options([]), __import__("contextlib").
 client = app.create_explorer(account).server.test_client()
 page = client.get("/").text
 for kind in ("css", "js"):
-    path = __import__("re").search(rf'/assets/all\\.{kind}\\?v=\\w+', page)[0]
+    path = __import__("re").search(rf'/assets/explorer\\.bundle\\.{kind}\\?v=\\w+', page)[0]
     assert client.get(path).status_code == 200 and len(client.get(path).data) > 10_000, path
 print(app.__file__)
 """

@@ -21,7 +21,7 @@ class DelayedWindow:
         self._page.goto(explore.address, wait_until="commit")
         self._page.wait_for_selector(".waiting")
         # The page's own scripts have run: from now on keys are heard.
-        self._page.wait_for_function("Boolean(window.lineage?.leave)")
+        self._page.wait_for_function("Boolean(window.dash_clientside?.lineage)")
 
     def _hold(self, route: Route) -> None:
         self._routes.append(route)

@@ -19,7 +19,7 @@ def zoom_to(explore, zoom: float) -> None:
     explore.page.evaluate(
         """zoom => {
             const cy = document.getElementById('graph')._cyreg.cy;
-            window.lineage.touch(); // as a hand would: else the picture stays fitted
+            cy.emit('dragpan'); // as a hand would: else the picture stays fitted
             cy.zoom({ level: zoom, position: cy.nodes('.start').position() });
         }""",
         zoom,
@@ -60,7 +60,7 @@ def test_near_labels_show_more_than_middle_labels_and_the_date(explore):
 
 def test_new_card_has_the_zoom_level_of_the_others(explore):
     zoom_to(explore, 0.9)
-    explore.page.evaluate("window.lineage.look('fit')")
+    explore.page.click("#fit")
     explore.click(next(arn for arn, node in explore.nodes().items() if node["type"] == "TrainingJob"))
     worn = {word for node in explore.nodes().values() for word in node["classes"]} & set(LEVELS.values())
     assert len(worn) == 1

@@ -17,7 +17,7 @@ import pytest
 from lineage_explorer.graph.entity_styles import Family
 from tests.support.color_vision import SIGHT, contrast, distance, parse_color
 
-CSS = (Path(__file__).parents[2] / "assets" / "10-tokens.css").read_text(encoding="utf-8")
+CSS = (Path(__file__).parents[2] / "web" / "styles" / "tokens.css").read_text(encoding="utf-8")
 DARK = ':root[data-mantine-color-scheme="dark"] {'
 
 TEXT, DRAWN = 4.5, 3.0

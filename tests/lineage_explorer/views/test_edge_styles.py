@@ -13,7 +13,7 @@ from lineage_explorer.views.decorators import list_strokes, style_edges
 from lineage_explorer.views.elements import build_elements
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, build_graph
 
-ASSETS = Path(__file__).parents[3] / "assets"
+WEB = Path(__file__).parents[3] / "web"
 
 
 def classes(answer):
@@ -51,13 +51,14 @@ def test_unknown_association_type_has_the_neutral_style(kind):
 
 
 def test_graph_and_legend_draw_each_style_in_a_distinct_color_and_dash():
-    cards, legend = (ASSETS / "cards.js").read_text(), (ASSETS / "49-lines.css").read_text()
+    cards = (WEB / "graph" / "graph-style.js").read_text()
+    legend = (WEB / "styles" / "graph" / "line-strokes.css").read_text()
     answer = build_graph(
         ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind) for kind in (*AssociationType, "Other")]
     )
-    drawn = dict(re.findall(r'^    (\w+): \{ colour: "(--[\w-]+)", style:', cards, re.MULTILINE))
+    drawn = dict(re.findall(r'^  (\w+): \{\s+color: "(--[\w-]+)",\s+style:', cards, re.MULTILINE))
     assert set(drawn) == {stroke.name for stroke, _ in list_strokes(answer)}
     assert len(set(drawn.values())) == len(drawn)
-    assert len(set(re.findall(r'colour: "--[\w-]+", style: (\{.*?\})', cards))) == len(drawn)
+    assert len(set(re.findall(r'color: "--[\w-]+",\s+style: (\{.*?\})', cards))) == len(drawn)
     for name, color in drawn.items():
-        assert f".stroke.{name} {{ --stroke: var({color});" in legend
+        assert f".stroke.{name} {{\n  --stroke: var({color});" in legend

@@ -79,5 +79,5 @@ def test_left_to_right_elements_are_unchanged(graph):
 
 
 def test_layout_uses_the_card_size_of_the_drawing():
-    drawn = (Path(__file__).parents[3] / "assets" / "faces.js").read_text()
-    assert f"WIDTH = {CARD_WIDTH}, HEIGHT = {CARD_HEIGHT}," in drawn
+    drawn = (Path(__file__).parents[3] / "web" / "graph" / "card-images.js").read_text()
+    assert f"CARD = {{ width: {CARD_WIDTH}, height: {CARD_HEIGHT} }};" in drawn

@@ -1,0 +1,1 @@
+"use strict";(()=>{function o(){let e=window.matchMedia("(prefers-color-scheme: dark)"),t=()=>{document.documentElement.dataset.mantineColorScheme=e.matches?"dark":"light"};t(),e.addEventListener("change",t)}o();})();

@@ -1,0 +1,49 @@
+// Requests screens from the server.
+
+/** @import { ReadMode, Screen } from "../types.d.ts" */
+
+const MAX_TRIES = 20;
+const RETRY_MS = 500; // a server that was restarted answers within ten seconds
+
+/**
+ * Request the screen of an address.
+ *
+ * @param {string} search
+ * @param {object} options
+ * @param {ReadMode} options.mode what is requested of reading
+ * @param {number} [options.pagesShown] number of result pages that the page shows already
+ * @param {string} options.previousLayout id of the layout to continue
+ * @param {AbortSignal} options.signal
+ * @returns {Promise<Screen>}
+ */
+export async function requestScreen(search, { mode, pagesShown = 0, previousLayout, signal }) {
+  const headers = { "Lineage-Former": previousLayout, "Lineage-Wish": mode, "Lineage-Seen": String(pagesShown) };
+  const response = await fetch(`screen${search}`, { signal, headers, cache: "no-store" });
+  return response.json();
+}
+
+/** @param {number} milliseconds */
+export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** @param {unknown} error */
+export const isAbort = (error) => error instanceof Error && error.name === "AbortError";
+
+/**
+ * Repeat a request until it succeeds: whichever worker answers continues from what was read.
+ *
+ * @template Value
+ * @param {() => Promise<Value>} request
+ * @param {(milliseconds: number) => Promise<unknown>} [wait]
+ * @returns {Promise<Value>}
+ * @throws The last error, or at once that the request was aborted.
+ */
+export async function retryRequest(request, wait = pause) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await request();
+    } catch (error) {
+      if (isAbort(error) || tries === MAX_TRIES) throw error;
+      await wait(RETRY_MS);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+// Moves the view of the graph, and keeps it fitted into the window until the reader moves it.
+
+/** @import { Core, NodeCollection, NodeSingular } from "cytoscape" */
+/** @import { Fit, PlacedNode, Point, View, Viewport } from "../types.d.ts" */
+/** @import { Orientation } from "./orientation.js" */
+import { readScale } from "../dom/design-tokens.js";
+import { prefersReducedMotion } from "../dom/reduced-motion.js";
+import { fitView, isSameView, revealCard, revealCards, shiftView } from "./camera-geometry.js";
+
+/** @typedef {ReturnType<typeof createCamera>} Camera */
+
+export const GLIDE_MS = 250;
+export const EASING = "ease-in-out-cubic";
+
+/**
+ * Return the cards of nodes, with their places.
+ *
+ * @param {NodeCollection} nodes
+ * @returns {PlacedNode[]}
+ */
+export const listCards = (nodes) => nodes.map((node) => ({ data: { id: node.id() }, position: node.position() }));
+
+/**
+ * @param {Core} cy
+ * @param {Orientation} orientation
+ */
+export function createCamera(cy, orientation) {
+  const container = /** @type {HTMLElement} */ (cy.container());
+  /** @type {Fit | null} */
+  let fit = null;
+  let corner = { x: 0, y: 0 }; // of the canvas in the window
+
+  /** Return what is kept free for headings, which stand over columns or beside rows, the toolbar and the legend. */
+  function readMargins() {
+    const scale = readScale();
+    const { left, top } = orientation.isDown() ? { left: 112, top: 24 } : { left: 24, top: 48 };
+    return { left: left * scale, top: top * scale, right: 64 * scale, bottom: 72 * scale };
+  }
+
+  /** @returns {View} */
+  const readView = () => ({ zoom: cy.zoom(), pan: { ...cy.pan() } });
+
+  /** @returns {Viewport} */
+  const readViewport = () => ({
+    ...readView(),
+    width: cy.width(),
+    height: cy.height(),
+    minZoom: cy.minZoom(),
+    maxZoom: cy.maxZoom(),
+    margins: readMargins(),
+    fit,
+  });
+
+  /**
+   * Move to a view; leave unchanged whether the graph stays fitted.
+   *
+   * @param {View} view
+   * @param {boolean} animated
+   */
+  function moveTo({ zoom, pan }, animated) {
+    cy.stop();
+    if (isSameView(readView(), { zoom, pan })) return;
+    if (animated && !prefersReducedMotion()) cy.animate({ zoom, pan }, { duration: GLIDE_MS, easing: EASING });
+    else cy.viewport({ zoom, pan });
+  }
+
+  return {
+    readView,
+    readViewport,
+    moveTo,
+    getFit: () => fit,
+    getCorner: () => corner,
+
+    /** @param {Fit | null | undefined} value */
+    setFit(value) {
+      fit = value ?? null;
+    },
+
+    /** Leave the view to the reader: it is not fitted into the window again. */
+    releaseFit() {
+      fit = null;
+    },
+
+    /** Show a view, and keep the graph fitted if the view does. @param {View} view */
+    show(view) {
+      fit = view.fit ?? null;
+      moveTo(view, true);
+    },
+
+    /**
+     * Show some of the cards, as near as all of them allow.
+     *
+     * @param {NodeCollection} nodes
+     */
+    showNodes(nodes) {
+      fit = null;
+      moveTo(fitView(readViewport(), listCards(nodes), null, true), true);
+    },
+
+    /** Return the view as it is in the window, wherever the canvas lies. */
+    readWindowView: () => shiftView(readView(), readCorner(container)),
+
+    /**
+     * Bring a card into view; leave it where it is if it can be read there. Resolves when it has come.
+     *
+     * @param {NodeSingular} node
+     */
+    async revealNode(node) {
+      const view = revealCard(readViewport(), node.renderedBoundingBox({ includeLabels: false }), node.position());
+      if (!view) return;
+      cy.stop();
+      fit = null;
+      if (prefersReducedMotion()) cy.viewport(view);
+      else await cy.animation({ zoom: view.zoom, pan: view.pan, duration: GLIDE_MS, easing: EASING }).play().promise();
+    },
+
+    /** @param {readonly PlacedNode[]} nodes */
+    revealNodes(nodes) {
+      moveTo(revealCards(readViewport(), nodes), true);
+    },
+
+    /**
+     * Adapt to another size of the canvas: a fitted graph is fitted again; another one stays where it is in the
+     * window, whatever comes or goes beside it.
+     *
+     * @param {string | null} focus
+     */
+    adaptToSize(focus) {
+      const view = readView();
+      const { x, y } = readCorner(container);
+      const distance = { x: corner.x - x, y: corner.y - y };
+      corner = { x, y };
+      cy.resize();
+      if (cy.nodes().empty()) return;
+      const fitted = fit && fitView(readViewport(), listCards(cy.nodes()), focus, fit.whole);
+      moveTo(fitted ?? shiftView(view, distance), false);
+    },
+  };
+}
+
+/** @param {HTMLElement} container @returns {Point} */
+function readCorner(container) {
+  const { x, y } = container.getBoundingClientRect();
+  return { x, y };
+}

@@ -1,0 +1,69 @@
+// Shows more on cards the nearer they are: from far a block of color with a count, from the middle an icon and a short
+// name, from near a full name, a type and a date. Only crossing a level restyles, and first what is in view.
+
+/** @import { Core, NodeSingular } from "cytoscape" */
+
+/** @typedef {"far" | "middle" | "near"} ZoomLevel */
+/** @typedef {ReturnType<typeof createSemanticZoom>} SemanticZoom */
+
+const FAR = 0.34; // zooms: below, no name can be read; from the next on, a small one can
+const NEAR = 0.6;
+const SLICE = 40; // cards that are restyled at a time
+const SPARE_MS = 10; // time that must be left for more
+const MARGIN = 100; // around the view, in units of the graph
+
+/** @param {number} zoom @returns {ZoomLevel} */
+export function chooseLevel(zoom) {
+  if (zoom < FAR) return "far";
+  return zoom < NEAR ? "middle" : "near";
+}
+
+/** @param {Core} cy */
+export function createSemanticZoom(cy) {
+  /** @type {ZoomLevel} */
+  let level = "middle";
+  /** @type {NodeSingular[]} */
+  let waiting = [];
+  let isScheduled = false;
+
+  /** @param {NodeSingular[]} nodes */
+  function restyle(nodes) {
+    cy.batch(() => {
+      for (const node of nodes) node.removeClass("far middle near").addClass(level);
+    });
+  }
+
+  function schedule() {
+    if (!waiting.length || isScheduled) return;
+    isScheduled = true;
+    requestIdleCallback((deadline) => {
+      isScheduled = false;
+      do restyle(waiting.splice(0, SLICE));
+      while (waiting.length && deadline.timeRemaining() > SPARE_MS);
+      schedule();
+    });
+  }
+
+  function update() {
+    const wanted = chooseLevel(cy.zoom());
+    if (wanted === level) return;
+    level = wanted;
+    const { x1, y1, x2, y2 } = cy.extent();
+    const isInView = (/** @type {NodeSingular} */ node) => {
+      const { x, y } = node.position();
+      return x > x1 - MARGIN && x < x2 + MARGIN && y > y1 - MARGIN && y < y2 + MARGIN;
+    };
+    const others = cy
+      .nodes()
+      .map((node) => node)
+      .filter((node) => !node.hasClass(level));
+    restyle(others.filter(isInView));
+    waiting = others.filter((node) => !isInView(node));
+    schedule();
+  }
+
+  cy.on("zoom", update);
+
+  /** Return the classes of a card that is drawn now. */
+  return { withLevel: (/** @type {string} */ classes) => `${classes} ${level}` };
+}

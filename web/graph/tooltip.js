@@ -1,0 +1,82 @@
+// Shows what a card is, beside it.
+
+/** @import { Core, NodeSingular } from "cytoscape" */
+/** @import { NodeData } from "../types.d.ts" */
+import { createElement } from "../dom/create-element.js";
+
+/** @typedef {ReturnType<typeof createTooltip>} Tooltip */
+
+const DISTANCE = 10;
+const EDGE = 8;
+
+/**
+ * Return the lines about a group: its first names, and how many more there are.
+ *
+ * @param {NodeData} data
+ */
+export function describeGroup({ names = [], count = 0 }) {
+  const more = count - names.length;
+  return more > 0 ? [...names, `and ${more.toLocaleString("en")} more`] : names;
+}
+
+/**
+ * Return the lines about an entity, without its name.
+ *
+ * @param {NodeData} data
+ * @param {boolean} isStub whether an association names it and nothing more is known
+ */
+export function describeEntity({ title, type, lineage_type: kind, account, created, status }, isStub) {
+  return [
+    [title, type && type !== title ? `${type} · ${kind}` : kind].filter(Boolean).join(" · "),
+    [status, created && `created ${created}`].filter(Boolean).join(" · "),
+    account && `Account ${account}`,
+    isStub ? "Named by an association, but not readable: another account, or reading was cut." : "",
+  ].filter(Boolean);
+}
+
+/** @param {NodeSingular} node */
+function renderNode(node) {
+  /** @type {NodeData} */
+  const data = node.data();
+  const isGroup = data.role === "group";
+  const lines = isGroup ? describeGroup(data) : describeEntity(data, node.hasClass("stub"));
+  const hasSource = !isGroup && data.source && data.source !== data.name;
+  return [
+    createElement("strong", "", isGroup ? data.title : data.name),
+    ...lines.map((line) => createElement("span", "", line)),
+    ...(hasSource ? [createElement("code", "", data.source)] : []),
+  ];
+}
+
+/**
+ * @param {Core} cy
+ * @param {(role: string) => string} invite says what a click on a card does
+ */
+export function createTooltip(cy, invite) {
+  const tooltip = /** @type {HTMLElement} */ (cy.container()?.parentElement?.querySelector(".tooltip"));
+
+  /** @param {NodeSingular} node */
+  function place(node) {
+    const box = node.renderedBoundingBox({ includeLabels: false });
+    const { offsetWidth: width, offsetHeight: height } = tooltip;
+    const left = Math.min(Math.max(EDGE, (box.x1 + box.x2 - width) / 2), cy.width() - width - EDGE);
+    const isBelow = box.y2 + DISTANCE + height < cy.height();
+    const top = isBelow ? box.y2 + DISTANCE : Math.max(EDGE, box.y1 - height - DISTANCE);
+    tooltip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  }
+
+  return {
+    /**
+     * @param {NodeSingular} node
+     * @param {string} [invitation] says what to do with the card
+     */
+    show(node, invitation) {
+      tooltip.replaceChildren(...renderNode(node), createElement("em", "", invitation ?? invite(node.data("role"))));
+      tooltip.hidden = false;
+      place(node);
+    },
+    hide() {
+      tooltip.hidden = true;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+// Handles the start box: sends what stands in it at each pause, offers former starts, and lets the arrow keys lead from
+// the box into what it offers.
+
+import { createElement } from "../dom/create-element.js";
+import { findTarget, isFromField } from "../dom/get-element.js";
+import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
+
+/** @typedef {{ arn: string, name: string }} FormerStart */
+/** @typedef {ReturnType<typeof createStartBox>} StartBox */
+
+const PAUSE_MS = 350;
+const HIDE_MS = 150; // a click on an offer comes first
+const MAX_STARTS = 8;
+const getStorage = () => window.localStorage;
+
+/**
+ * Put a start at the head of the former ones.
+ *
+ * @param {readonly FormerStart[]} starts
+ * @param {FormerStart} start
+ */
+export const addStart = (starts, start) =>
+  [start, ...starts.filter(({ arn }) => arn !== start.arn)].slice(0, MAX_STARTS);
+
+/**
+ * Return the number of the offer to which an arrow leads: -1 is the box itself, undefined nothing.
+ *
+ * @param {string} key
+ * @param {number} index of the present offer; -1 for the box
+ * @param {number} count of the offers
+ */
+export function stepOffer(key, index, count) {
+  if (!count || (index < 0 && key === "ArrowUp")) return undefined;
+  return key === "ArrowDown" ? Math.min(index + 1, count - 1) : index - 1;
+}
+
+const getBox = () => /** @type {HTMLTextAreaElement | null} */ (document.getElementById("start"));
+
+/** @returns {HTMLElement[]} */
+const getOffers = () => [
+  .../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#hits a, .recent:not([hidden]) a")),
+];
+
+/**
+ * @param {object} options
+ * @param {string} options.key name in the storage
+ * @param {(text: string) => void} options.setTypedText sends the text, or an empty one to end the suggestions
+ * @param {(arn: string) => string} options.linkTo
+ * @param {(arn: string) => void} options.focus
+ * @param {() => void} options.openPanel
+ */
+export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pausing;
+
+  /** @returns {FormerStart[]} */
+  const readStarts = () => readStoredJson(getStorage, key, []);
+
+  /** @param {FormerStart} start */
+  function renderStart({ arn, name }) {
+    const link = createElement("a", "", name);
+    link.href = linkTo(arn);
+    link.title = arn;
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      focus(arn);
+    });
+    return link;
+  }
+
+  function showFormerStarts() {
+    const list = /** @type {HTMLElement | null} */ (document.querySelector(".recent"));
+    const box = getBox();
+    if (!list || !box || list.contains(document.activeElement)) return; // there is none before the page has come
+    const starts = readStarts();
+    list.hidden = document.activeElement !== box || Boolean(box.value.trim()) || starts.length === 0;
+    if (list.hidden) return;
+    list.replaceChildren(createElement("p", "", "Where you were before"), ...starts.map(renderStart));
+  }
+
+  /** @param {KeyboardEvent} event */
+  function step(event) {
+    const offers = getOffers();
+    const box = getBox();
+    const index = offers.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (index < 0 && document.activeElement !== box) return;
+    const next = stepOffer(event.key, index, offers.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    (next < 0 ? box : offers[next])?.focus();
+  }
+
+  function focusBox() {
+    openPanel();
+    const skeletonBox = /** @type {HTMLTextAreaElement | null} */ (document.querySelector(".waiting textarea"));
+    const box = getBox() ?? skeletonBox;
+    box?.focus();
+    box?.select();
+  }
+
+  document.addEventListener("input", ({ target }) => {
+    const box = getBox();
+    if (!box || target !== box) return;
+    clearTimeout(pausing);
+    pausing = setTimeout(() => setTypedText(box.value), PAUSE_MS);
+    showFormerStarts();
+  });
+  document.addEventListener("click", (event) => {
+    if (findTarget(event, "#run")) clearTimeout(pausing); // what is asked needs no suggestion
+  });
+  document.addEventListener("focusin", showFormerStarts);
+  document.addEventListener("focusout", ({ relatedTarget }) => {
+    const isOffer = relatedTarget instanceof Element && relatedTarget.closest(".recent");
+    if (!isOffer) setTimeout(showFormerStarts, HIDE_MS);
+  });
+  document.addEventListener("keydown", (event) => {
+    const isSlash = event.key === "/" && !isFromField(event, "[contenteditable]");
+    if (isSlash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+      event.preventDefault();
+      focusBox();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event);
+    else if (event.target !== getBox()) return;
+    else if (event.key === "Enter") clearTimeout(pausing);
+    else if (event.key === "Escape") setTypedText("");
+  });
+
+  return {
+    /** @param {string} arn @param {string} name */
+    rememberStart(arn, name) {
+      writeStoredJson(getStorage, key, addStart(readStarts(), { arn, name }));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// Says when the page's own server does not answer: Dash itself would wait for ever.
+
+/** @typedef {(id: string, props: Record<string, unknown>) => void} SetProps */
+
+/**
+ * @param {string} type
+ * @param {object} props
+ */
+const describeComponent = (type, props) => ({ namespace: "dash_html_components", type, props });
+
+/**
+ * Show an error over the graph, as the server's are.
+ *
+ * @param {SetProps} setProps
+ * @param {string} title
+ * @param {string} detail
+ */
+export function showError(setProps, title, detail) {
+  const children = [describeComponent("Strong", { children: title }), describeComponent("P", { children: detail })];
+  setProps("notice", { children: [describeComponent("Div", { className: "notice error again", children })] });
+}
+
+/** @param {SetProps} setProps */
+export function showOffline(setProps) {
+  const advice = "Its server may have been stopped. Start it again, or check the network; the picture stays as it is.";
+  showError(setProps, "The explorer does not answer", advice);
+  setProps("lineage", { "data-state": "error", "aria-busy": "false" });
+}
+
+/**
+ * Call a function whenever a request of Dash fails.
+ *
+ * @param {() => void} onFailure
+ */
+export function watchDashRequests(onFailure) {
+  const { fetch } = window;
+  window.fetch = async (...request) => {
+    try {
+      return await fetch(...request);
+    } catch (error) {
+      const [resource] = request;
+      const url = resource instanceof Request ? resource.url : String(resource);
+      if (url.includes("_dash-update-component")) onFailure();
+      throw error;
+    }
+  };
+}

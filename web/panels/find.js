@@ -1,5 +1,5 @@
-// Finds entities in the graph: type, n of N, Enter for the next. Every word must be in an entity's name, type, source or
-// ARN. A list beside the graph learns of it by `lineage-found`.
+// Finds entities in the graph: type, n of N, Enter for the next. Every word must be in an entity's name, type, source
+// or ARN. A list beside the graph learns of it by `lineage-found`.
 
 /** @import { Core, NodeSingular } from "cytoscape" */
 /** @import { NodeData } from "../types.d.ts" */

@@ -11,7 +11,7 @@ import { findTarget } from "../dom/get-element.js";
 const EDGE = 8;
 
 /**
- * Return the number of the item to which a key leads; -1 for none. A letter leads to the next title that begins with it.
+ * Return the number of the item to which a key leads; -1 for none. A letter leads to the next title that begins so.
  *
  * @param {string} key
  * @param {number} index of the present item

@@ -1,4 +1,4 @@
-// Lists the graph column by column, in step with the canvas. It is written when it is open, in the browser's spare time.
+// Lists the graph column by column, in step with the canvas. It is written while it is open, when there is time.
 
 /** @import { Core } from "cytoscape" */
 /** @import { Heading, NodeData, NodeElement } from "../types.d.ts" */

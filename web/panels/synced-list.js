@@ -79,7 +79,11 @@ export function syncList(cy, list, { select, getSelected }) {
     );
   }
 
-  /** A link leads away when it is clicked; a button selects, which also highlights what was found. @param {Event} event */
+  /**
+   * A link leads away when it is clicked; a button selects, which also highlights what was found.
+   *
+   * @param {Event} event
+   */
   function selectRow(event) {
     const row = findTarget(event, "[data-arn]");
     const isWanted = event.type === "click" ? "button" : ":focus-visible:not([aria-current])";

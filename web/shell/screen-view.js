@@ -10,6 +10,8 @@ import { awaitDetails } from "../panels/details.js";
 import { insertMarkup } from "../panels/markup.js";
 import { showProgress } from "../panels/progress-bar.js";
 
+/** @typedef {ReturnType<typeof createScreenView>} ScreenView */
+
 const PANELS = ["answer", "table", "between"]; // their links lead nowhere while they belong to another focus
 
 /** Return the data of the focus's card. @param {Drawing} drawing @returns {Partial<NodeData>} */

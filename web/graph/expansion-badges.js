@@ -21,7 +21,7 @@ const SIDES = ["up", "down"];
 /**
  * Choose the badge of one side of a card.
  *
- * @param {ExpansionBadges & Partial<NeighborCounts>} beyond `more` is known of cards that were asked about: sides not counted to the end
+ * @param {ExpansionBadges & Partial<NeighborCounts>} beyond `more` is known of cards that were asked about
  * @param {Side} side
  * @returns {Badge | null}
  */

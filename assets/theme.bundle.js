@@ -1,1 +1,1 @@
-"use strict";(()=>{var e=window.matchMedia("(prefers-color-scheme: dark)"),t=()=>{document.documentElement.dataset.mantineColorScheme=e.matches?"dark":"light"};t();e.addEventListener("change",t);})();
+"use strict";(()=>{function o(){let e=window.matchMedia("(prefers-color-scheme: dark)"),t=()=>{document.documentElement.dataset.mantineColorScheme=e.matches?"dark":"light"};t(),e.addEventListener("change",t)}o();})();

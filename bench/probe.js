@@ -11,21 +11,29 @@
   window.fetch = async (url, options) => {
     openRequests += 1;
     try {
-      return await send(url, options);
+      return watchScreen(url, await send(url, options));
     } finally {
       openRequests -= 1;
     }
   };
 
+  function watchScreen(url, response) {
+    if (!String(url).startsWith("screen?")) return response;
+    const parse = response.json.bind(response);
+    response.json = async () => {
+      const screen = await parse();
+      if (screen.drawing) mark("handover");
+      return screen;
+    };
+    return response;
+  }
+
   function watchPage() {
     isWatching = true;
-    const { draw } = window.lineage;
-    window.lineage.draw = async (drawing) => {
-      mark("handover");
-      await draw(drawing);
-      mark("paint");
-    };
-    document.getElementById("graph")._cyreg.cy.on("lineage-drawn", () => mark("graph_change"));
+    document.getElementById("graph")._cyreg.cy.on("lineage-drawn", () => {
+      mark("graph_change");
+      requestAnimationFrame(() => setTimeout(() => mark("paint"))); // Cytoscape asked for that frame before
+    });
     const main = document.getElementById("lineage");
     new MutationObserver(() => {
       const { key, state } = main.dataset;
@@ -46,6 +54,14 @@
     requestAnimationFrame(countFrame);
   });
 
+  /* Click a link as those of the panels. */
+  function followLink(search) {
+    const link = Object.assign(document.createElement("a"), { href: search });
+    document.getElementById("status").append(link);
+    link.click();
+    link.remove();
+  }
+
   window.addEventListener("pointerup", (event) => mark("click", event.timeStamp), true);
 
   window.bench = {
@@ -61,8 +77,10 @@
       window.history.back();
     },
     goTo(arn) {
+      const search = new URLSearchParams(window.location.search);
+      search.set("start", arn);
       mark("click");
-      window.lineage.focus(arn);
+      followLink(`?${search}`);
     },
     isComplete: () => "complete" in marks,
     waitUntilIdle,

@@ -1,11 +1,11 @@
-"""Bundles of the page's scripts and styles, and their data.
+"""Bundles of the page's own script and styles.
 
-The bundles are built from `web/` and committed, so that running the explorer needs no Node.
+`web/` has their sources, and `make bundles` builds them. One file of each kind is served, because thirty
+requests delay the first screen.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask, Response
-
-from components import ids
-from lineage_explorer.query.address import URL_GRAMMAR
 
 _CACHE_ONE_YEAR = "public, max-age=31536000, immutable"
 _FOLDER = Path(__file__).parent.parent / "assets"
@@ -30,10 +27,10 @@ Dash serves the rest of the folder as usual."""
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """One file with all scripts or styles of the page.
+    """Built file.
 
     Attributes:
-        name: File name in the folder and in the URL. Fonts have URLs relative to it.
+        name: File name, also in the URL: `url()` in styles is relative to the folder.
         mimetype: MIME type of the response.
         tag_template: HTML element that loads the bundle, with a placeholder for its URL.
         insert_before: Placeholder of Dash's index page before which the element is inserted.
@@ -61,38 +58,29 @@ class Bundle:
 
 
 def load_bundles(folder: Path = _FOLDER) -> Sequence[Bundle]:
-    """Return the page's bundles: styles, then scripts."""
-
-    def load(name: str, mimetype: str, tag_template: str, insert_before: str) -> Bundle:
-        content = (folder / name).read_text(encoding="utf-8")
-        return Bundle(name, mimetype, tag_template, insert_before, content)
-
+    """Return the bundles of a folder: styles, then script."""
+    styles, script = (
+        (folder / f"explorer.bundle.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")
+    )
     return (
-        load("explorer.bundle.css", "text/css", '<link rel="stylesheet" href="{}">', "{%css%}"),
-        load("explorer.bundle.js", "text/javascript", '<script src="{}"></script>', "{%config%}"),
+        Bundle("explorer.bundle.css", "text/css", '<link rel="stylesheet" href="{}">', "{%css%}", styles),
+        Bundle("explorer.bundle.js", "text/javascript", '<script src="{}"></script>', "{%config%}", script),
     )
 
 
 def serve_bundles(server: Flask, page: str) -> str:
     """Serve the bundles and insert their elements into a page.
 
-    The bundled scripts come before those of Dash. They only add listeners, except that they request the first
-    screen; that request is in flight while the other scripts are parsed. They read the grammar of the address
-    from an element before them.
+    The script comes before those of Dash. It only adds listeners, except that it requests the first screen;
+    that request is in flight while the other scripts are parsed.
 
     Returns:
         The page's HTML.
     """
-    page = page.replace("{%config%}", f"{build_grammar_element()}\n{{%config%}}")
     for bundle in load_bundles():
         server.add_url_rule(f"/assets/{bundle.name}", bundle.name, bundle.build_response)
         page = page.replace(bundle.insert_before, f"{bundle.element}\n{bundle.insert_before}")
     return page
-
-
-def build_grammar_element() -> str:
-    """Return the element from which the browser reads the address's grammar."""
-    return f'<script type="application/json" id={ids.URL_GRAMMAR}>{json.dumps(URL_GRAMMAR)}</script>'
 
 
 def remove_polyfill(scripts: str) -> str:

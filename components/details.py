@@ -171,7 +171,8 @@ def _neighbor_item(neighbor: Neighbor, href: str) -> Component:
         [
             titled_link(name, neighbor.subtitle, href=href, hint=neighbor.arn),
             html.Span(neighbor.association or "no type", className="quiet"),
-        ]
+        ],
+        **data(arn=neighbor.arn),
     )
 
 

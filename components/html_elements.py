@@ -27,8 +27,7 @@ def data(**values: str) -> dict[str, Any]:
 def icon(name: str) -> Component:
     """Return an icon in the color of the surrounding text.
 
-    Its drawing is in `web/graph/icon-paths.json`, which the canvas uses as well. It is hidden from screen
-    readers.
+    Its drawing is in `web/graph/icon-paths.js`, which the canvas uses as well. Screen readers skip it.
     """
     return html.Span(className="icon", style={"--icon": f"var(--icon-{name})"}, **aria(hidden="true"))
 

@@ -5,6 +5,8 @@ its URL parameter, so that an error message about a parameter is shown at its co
 """
 
 ADDRESS = "address"
+URL_GRAMMAR = "url-grammar"
+"""Element with the grammar of the address as JSON, for the page's script."""
 LINEAGE = "lineage"
 HOME = "home"
 ACCOUNT = "account"
@@ -95,6 +97,3 @@ QUESTION_PANEL = "question"
 QUESTION_TOGGLE = "toggle-question"
 FACTS_TOGGLE = "toggle-facts"
 THEME = "theme"
-
-URL_GRAMMAR = "url-grammar"
-"""Data for the scripts: the rules of the address."""

@@ -1,7 +1,7 @@
 """Rendering of components as HTML text, for content that is only displayed.
 
 Dash subscribes to each component that it renders: a table of eighty rows blocked the page for seconds. The
-browser parses the same rows as HTML in a few milliseconds. `web/data/markup.js` handles clicks on the links.
+browser parses the same rows as HTML in a few milliseconds. `web/panels/markup.js` handles clicks on links.
 """
 
 from __future__ import annotations

@@ -68,14 +68,13 @@ def build_path_panel(loaded: LoadedGraph, address: Address, found_paths: Paths |
         return {"paths_told": [], "paths": []}
     description = describe_paths(found_paths, loaded.graph, loaded.entities)
     number = found_paths.valid_number(ends.path_number)
-    without_choice = replace(ends, path_number=None)
     return {
         "paths_told": _path_summary(description, number),
         "paths": _path_list(
             description,
             number,
             choose=lambda path: format_link(replace(address, between=replace(ends, path_number=path))),
-            focus=lambda arn: format_link(replace(address.with_start(arn), between=without_choice)),
+            focus=lambda arn: format_link(address.with_start(arn, on_path=True)),
             close=format_link(replace(address, between=None)),
         ),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict
 
@@ -27,9 +27,8 @@ from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, 
 from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.page_facts import Home
 from lineage_explorer.explore.view import View, list_completeness_notes, summarize_view
-from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import shorten_middle
+from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.query.address import Address, MainView, format_link
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.questions.answer import Answer
@@ -103,8 +102,8 @@ def render_screen(view: View) -> Screen:
         "legend": build_legend(visible, view.shades, address)
         + _build_line_legend(graph, address)
         + _build_close_links(loaded, visible.grouped.open_groups, address),
-        "answer": _build_answer_panel(loaded.answer, address) if loaded.answer else [],
-        "table": _build_table(loaded, visible, address) if address.view is MainView.TABLE else [],
+        "answer": _build_answer_panel(loaded.answer, view) if loaded.answer else [],
+        "table": _build_table(view) if address.view is MainView.TABLE else [],
         **build_path_panel(loaded, address, view.paths),
         "view": address.view,
         "lens": address.color_by,
@@ -136,14 +135,20 @@ def _build_status(view: View) -> list[str | Component]:
     return [f"{summary} ", dcc.Link(words, href=format_link(address.with_query(wider_query)))]
 
 
-def _build_answer_panel(answer: Answer, address: Address) -> list[Component]:
+def _build_answer_panel(answer: Answer, view: View) -> list[Component]:
     return answer_panel(
         answer,
         wording=get_question(answer.question_slug).wording,
         code=format_python_script(answer.requests),
-        link=lambda arn: format_link(address.with_start(arn)),
-        ask=lambda wider: format_link(address.with_query(wider)),
+        link=_link_to_focus(view),
+        ask=lambda wider: format_link(view.address.with_query(wider)),
     )
+
+
+def _link_to_focus(view: View) -> Callable[[Arn], str]:
+    """Return a function from an entity to the address of its focus."""
+    on_path = view.paths.vertices if view.paths else frozenset()
+    return lambda arn: format_link(view.address.with_start(arn, on_path=arn in on_path))
 
 
 def render_home(home: Home, address: Address, *, account: str, is_redacted: bool = False) -> Screen:
@@ -197,9 +202,10 @@ def _build_close_links(
     return links
 
 
-def _build_table(loaded: LoadedGraph, visible: VisibleGraph, address: Address) -> Component:
+def _build_table(view: View) -> Component:
+    query = view.address.query
     return table_view(
-        build_rows(visible.filtered.graph, loaded.entities),
-        link=lambda arn: format_link(address.with_start(arn)),
-        has_filters=bool(address.query and address.query.filters),
+        build_rows(view.visible.filtered.graph, view.loaded.entities),
+        link=_link_to_focus(view),
+        has_filters=bool(query and query.filters),
     )

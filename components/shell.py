@@ -130,7 +130,7 @@ def _redact_button() -> Component:
 def _panel_toggle(id_: str, icon_name: str, panel: str, *, controls: str) -> Component:
     """Return the button that collapses or restores a panel.
 
-    `web/shell/panel-toggles.js` handles it.
+    `web/shell/panel-layout.js` handles it.
     """
     title = f"Show or hide: {panel}"
     return html.Button(

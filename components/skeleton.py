@@ -8,11 +8,15 @@ the first screen would not make the page ready any earlier (1.42 s).
 
 from __future__ import annotations
 
+import json
+
 from dash import html
 from dash.development.base_component import Component
 
+from components import ids
 from components.html_elements import aria, icon
 from components.markup import render_html
+from lineage_explorer.query.address import describe_grammar
 
 _CONTROL_COUNT = 6
 
@@ -33,10 +37,13 @@ Without it, the page is bright until Mantine has loaded, even if the reader pref
 def insert_skeleton(page: str) -> str:
     """Insert the skeleton into a page's HTML.
 
-    Dash replaces it when it renders the page.
+    It is removed when Dash has rendered the page. The grammar of the address comes with it, because the
+    page's script needs that before it requests anything.
     """
     page = page.replace("{%css%}", f"{_COLOR_SCHEME_SCRIPT}\n{{%css%}}")
-    return page.replace("{%app_entry%}", f"{render_html(_skeleton())}\n{{%app_entry%}}")
+    grammar = json.dumps(describe_grammar()).replace("<", "\\u003c")
+    data = f'<script type="application/json" id={ids.URL_GRAMMAR}>{grammar}</script>'
+    return page.replace("{%app_entry%}", f"{render_html(_skeleton())}\n{data}\n{{%app_entry%}}")
 
 
 def _skeleton() -> Component:

@@ -28,7 +28,7 @@ def status_bar() -> Component:
 
 
 def progress_bar() -> Component:
-    """Return the progress display that `web/panels/reading-progress.js` updates.
+    """Return the progress display that `web/panels/progress-bar.js` updates.
 
     It changes several times a second, so it lies on top of the graph: in the status bar it would change the
     bar's height and move the graph.

@@ -176,7 +176,7 @@ def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegi
         return Response(body, mimetype="application/json", headers={**headers, "Content-Encoding": "gzip"})
 
     app.clientside_callback(
-        ClientsideFunction("lineage", "showAddress"),
+        ClientsideFunction("lineage", "showScreen"),
         Input(ids.ADDRESS, "search"),
         Input(ids.RERUN_COUNT, "data"),
         Input(ids.RETRY, "n_clicks"),

@@ -1,34 +1,27 @@
-// Build the bundles that the page and saved pages load: `node build.js [FOLDER]`, by default ../assets.
+// Builds the bundles that the server sends: node build.js [folder]. Equal sources give equal bundles.
 
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const folder = process.argv[2] ?? "../assets";
-const source = fileURLToPath(new URL(".", import.meta.url));
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const TARGET = ["chrome130", "firefox132", "safari18"]; // two years old
 
 await build({
-  absWorkingDir: source,
-  entryPoints: {
-    "explorer.bundle": "explorer.js",
-    "saved-page.bundle": "saved-page.js",
-    "theme.bundle": "theme.js",
-  },
-  outdir: folder,
+  absWorkingDir: HERE,
+  entryPoints: [
+    { in: "explorer.js", out: "explorer.bundle" },
+    { in: "saved-page.js", out: "saved-page.bundle" },
+    { in: "theme.js", out: "theme.bundle" },
+    { in: "styles/explorer.css", out: "explorer.bundle" },
+    { in: "styles/saved-page.css", out: "saved-page.bundle" },
+  ],
+  outdir: process.argv[2] ?? "../assets",
   bundle: true,
   minify: true,
   format: "iife",
-  target: ["chrome120", "firefox121", "safari17.2"],
   charset: "utf8",
-  legalComments: "none",
-});
-
-await build({
-  absWorkingDir: source,
-  entryPoints: { "explorer.bundle": "styles/explorer.css", "saved-page.bundle": "styles/saved-page.css" },
-  outdir: folder,
-  bundle: true,
-  minify: true,
-  target: ["chrome120", "firefox121", "safari17.2"],
+  target: TARGET,
   external: ["fonts/*"],
-  charset: "utf8",
+  legalComments: "none",
+  logLevel: "warning",
 });

@@ -1,66 +1,175 @@
-// Entry of the explorer's page: registers what the page does, and requests its first screen.
+// Starts the explorer's page: requests the first screen at once, and wires the modules while Dash is on its way.
 
-import { createExplorer } from "./create-explorer.js";
-import { registerFunctions } from "./data/dash.js";
-import { registerMarkupLinks } from "./data/markup.js";
-import { setViewOption } from "./data/navigation.js";
-import { requestScreen } from "./data/screen-request.js";
-import { prepareCanvas, setFeatures } from "./graph/graph-view.js";
-import { observeAnswerHeight } from "./panels/answer-height.js";
+import { createNeighborCounts } from "./data/neighbor-counts.js";
+import { downloadPage } from "./data/page-download.js";
+import { createScreenLoader } from "./data/screen-loader.js";
+import { createGraphView } from "./graph/graph-view.js";
+import { createOrientation } from "./graph/orientation.js";
+import { watchAnswerHeight } from "./panels/answer-height.js";
+import { createBreadcrumbs } from "./panels/breadcrumbs.js";
 import { showDetails } from "./panels/details.js";
-import { registerLegend } from "./panels/legend.js";
-import { watchAge } from "./panels/reading-progress.js";
-import { registerStartBox } from "./panels/start-box.js";
-import { registerTableSort } from "./panels/table-sort.js";
-import { installIcons } from "./shell/icons.js";
-import { watchServer } from "./shell/offline-notice.js";
-import { openPanel, registerPanelToggles } from "./shell/panel-toggles.js";
-import { registerReadingButtons, showAddress } from "./shell/screen-loader.js";
-import { registerShortcuts } from "./shell/shortcuts.js";
-import { startSkeleton } from "./shell/skeleton.js";
-import { startRedactionMode } from "./state/redaction-mode.js";
-import { hasStart } from "./state/url.js";
+import { wireLegend } from "./panels/legend.js";
+import { wireMarkupLinks } from "./panels/markup.js";
+import { watchReadAge } from "./panels/progress-bar.js";
+import { createStartBox } from "./panels/start-box.js";
+import { wireTableSort } from "./panels/table-sort.js";
+import { registerClientsideFunctions, setProps } from "./shell/dash.js";
+import { defineIcons } from "./shell/icons.js";
+import { showError, showOffline, watchDashRequests } from "./shell/offline-notice.js";
+import { createPanelLayout } from "./shell/panel-layout.js";
+import { createScreenControls } from "./shell/screen-controls.js";
+import { createScreenView } from "./shell/screen-view.js";
+import { announce, wireActions, wireAnswerToggles, wireButtons, wireKeyList, wireRunKey } from "./shell/shortcuts.js";
+import { createSkeleton } from "./shell/skeleton.js";
+import { wireFeatures } from "./shell/wire-features.js";
+import { createHistoryState } from "./state/history-state.js";
+import { createNavigation } from "./state/navigation.js";
+import { createRedactionMode } from "./state/redaction-mode.js";
+import { createUrl, readUrlGrammar } from "./state/url.js";
 
-/** Say a text to screen readers.
- * @param {string} text */
-function announce(text) {
-  const region = document.getElementById("spoken");
-  if (region) region.textContent = text;
+/** @typedef {ReturnType<typeof createState>} State */
+/** @typedef {ReturnType<typeof createGraph>} Graph */
+/** @typedef {ReturnType<typeof createScreens>} Screens */
+
+/** Create what the address and the history say, and request the first screen. */
+function createState() {
+  const url = createUrl(readUrlGrammar(), window.location);
+  const redaction = createRedactionMode(url);
+  const history = createHistoryState(window.history);
+  const loader = createScreenLoader({
+    url,
+    getPreviousLayout: history.getPreviousLayout,
+    isLeaving: redaction.isLeaving,
+    onUnreachable: () => showOffline(setProps),
+  });
+  loader.load(url.getSearch());
+  return { url, history, loader, keySuffix: redaction.isRedacted ? "-shared" : "" };
 }
 
-/** Try another direction as soon as it is chosen, with all else that the form holds.
- * @param {string} direction */
-function previewDirection(direction) {
-  const { search } = window.location,
-    asked = new URLSearchParams(search);
-  const current = asked.get("direction") ?? "UpAndDown";
-  if (hasStart(search) && !asked.has("question") && current !== direction)
-    document.getElementById("run")?.click();
+/** Create the graph, and the navigation that knows what is drawn. @param {State} state */
+function createGraph({ url, history, loader }) {
+  const orientation = createOrientation((isDown) => {
+    document.getElementById("flow")?.setAttribute("aria-pressed", String(isDown));
+  });
+  const neighborCounts = createNeighborCounts(url);
+  const view = createGraphView({
+    orientation,
+    wireFeatures: (canvas) =>
+      wireFeatures(canvas, { url, navigation, history, orientation, look: view.look, neighborCounts }),
+  });
+  const navigation = createNavigation({
+    url,
+    requestScreen: loader.load,
+    setSearch: (search) => setProps("address", { search }),
+    isOnPath: view.isOnPath,
+  });
+  return { view, navigation, orientation };
 }
 
-installIcons();
-startRedactionMode();
-watchServer();
-registerPanelToggles();
-registerMarkupLinks();
-registerReadingButtons();
-registerShortcuts();
-registerStartBox(openPanel);
-registerLegend(announce);
-registerTableSort();
-observeAnswerHeight();
-watchAge();
-registerFunctions({
-  previewDirection,
-  setColorMode: (/** @type {string} */ mode) => setViewOption("lens", mode),
-  setLineStyle: (/** @type {string} */ style) => setViewOption("edges", style),
-  setView: (/** @type {string} */ view) => setViewOption("view", view),
-  showAddress: (/** @type {string} */ search) => {
-    showAddress(search); // returns nothing: Dash would take a promise for an output
-  },
-  showDetails,
-});
-setFeatures((cy) => createExplorer({ cy, announce }));
-requestScreen(window.location.search); // under way while the rest of the page is made
-startSkeleton();
-requestIdleCallback(prepareCanvas); // while the first screen is read
+/**
+ * Create what shows screens; real names and pseudonyms are kept apart in the browser's storage.
+ *
+ * @param {State} state
+ * @param {Graph} graph
+ */
+function createScreens({ url, history, loader, keySuffix }, { view, navigation }) {
+  const { go, focus, linkTo } = navigation;
+  const { openPanel } = createPanelLayout({ fitGraph: () => view.look("present") });
+  const skeleton = createSkeleton({ url, loadScreen: (search) => loader.load(search).first, setProps });
+  const screenView = createScreenView({
+    draw: view.draw,
+    history,
+    setProps,
+    breadcrumbs: createBreadcrumbs({ key: `lineage-trail${keySuffix}`, go, getSearch: url.getSearch }),
+    startBox: createStartBox({
+      key: `lineage-starts${keySuffix}`,
+      setTypedText: (text) => setProps("typed", { data: text }),
+      linkTo,
+      focus,
+      openPanel: () => openPanel("left"),
+    }),
+    hideSkeleton: skeleton.hide,
+  });
+  const controls = createScreenControls({ url, loader, screenView, hideSkeleton: skeleton.hide });
+  return { ...controls, skeleton };
+}
+
+/**
+ * Wire links, buttons and keys of the whole page.
+ *
+ * @param {State} state
+ * @param {Graph} graph
+ * @param {Screens} screens
+ */
+function wirePage({ url, history }, { view, navigation: { go }, orientation }, { reload }) {
+  /** @param {HTMLButtonElement} button */
+  async function savePage(button) {
+    button.disabled = true;
+    try {
+      await downloadPage(url.getSearch(), history.getPreviousLayout());
+    } catch (error) {
+      showError(setProps, "The page could not be saved", error instanceof Error ? error.message : String(error));
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  watchAnswerHeight();
+  watchReadAge();
+  wireMarkupLinks(go);
+  wireLegend({ url, go, announce });
+  wireTableSort(history);
+  wireButtons(view.look);
+  wireAnswerToggles();
+  wireRunKey();
+  wireKeyList();
+  wireActions({
+    ".notice .close": () => setProps("notice", { children: [] }),
+    "#flow": () => go(url.withOrientation(orientation.isDown() ? "right" : "down")),
+    "#save": savePage,
+    "#stop": () => reload("stop"),
+    "#read-on": () => reload("on"),
+    "#refresh": () => reload("anew"),
+  });
+}
+
+/**
+ * Register the functions that callbacks of Dash run in the browser.
+ *
+ * @param {State} state
+ * @param {Graph} graph
+ * @param {Screens} screens
+ */
+function registerCallbacks({ url }, { view, navigation: { go, linkTo } }, { showScreen }) {
+  /** Show the graph differently; the first screen has none. @param {string} search */
+  function changeView(search) {
+    if (url.hasStart()) go(search);
+  }
+
+  registerClientsideFunctions({
+    showScreen: (search) => showScreen(search),
+    showDetails: (details) => showDetails(details, { linkTo, isOnPath: view.isOnPath }),
+    /** Ask in another direction as soon as it is chosen, with all else that the form holds. */
+    previewDirection(direction) {
+      if (!url.hasStart() || url.hasQuestion() || url.getDirection() === direction) return;
+      document.getElementById("run")?.click();
+    },
+    setColorMode: (mode) => changeView(url.withColorMode(mode)),
+    setLineStyle: (style) => changeView(url.withLineStyle(style)),
+    setView: (name) => changeView(url.withView(name)),
+  });
+}
+
+function createExplorer() {
+  const state = createState();
+  defineIcons();
+  watchDashRequests(() => showOffline(setProps));
+  const graph = createGraph(state);
+  const screens = createScreens(state, graph);
+  wirePage(state, graph, screens);
+  registerCallbacks(state, graph, screens);
+  screens.skeleton.show();
+  requestIdleCallback(graph.view.prepare); // while the first screen is read
+}
+
+createExplorer();

@@ -1,8 +1,12 @@
-// Entry that runs before a saved page is rendered: light or dark, as the reader's system is.
+// Makes a saved page light or dark before anything of it is seen, as the reader's system is, also when that changes.
 
-const dark = window.matchMedia("(prefers-color-scheme: dark)");
-const followSystem = () => {
-  document.documentElement.dataset.mantineColorScheme = dark.matches ? "dark" : "light";
-};
-followSystem();
-dark.addEventListener("change", followSystem);
+function followColorScheme() {
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const update = () => {
+    document.documentElement.dataset.mantineColorScheme = dark.matches ? "dark" : "light";
+  };
+  update();
+  dark.addEventListener("change", update);
+}
+
+followColorScheme();

@@ -1,11 +1,70 @@
-// Shapes of what the server sends; `lineage_explorer/views/elements.py` and `components/screen.py` describe them.
+// Types of what the server sends (lineage_explorer/explore/graph_payload.py, components/screen_response.py,
+// lineage_explorer/query/address.py) and of what the page keeps.
 
-import type cytoscape from "cytoscape";
+/** Side of a card: upstream or downstream. */
+export type Side = "up" | "down";
 
+/** How far and in which direction a card is expanded, as the address spells it. */
+export type Reach = "up" | "down" | "both" | "all-up" | "all-down" | "all";
+
+/** What is requested of reading, as the header spells it. */
+export type ReadMode = "on" | "again" | "anew" | "names" | "stop";
+
+/** Grammar of the address. */
+export interface UrlGrammar {
+  /** Parameters, by what they mean. */
+  names: Record<
+    | "start"
+    | "direction"
+    | "question"
+    | "view"
+    | "color_mode"
+    | "line_style"
+    | "orientation"
+    | "hidden_kinds"
+    | "open_groups"
+    | "expanded"
+    | "collapsed"
+    | "paths"
+    | "path_number"
+    | "redaction",
+    string
+  >;
+  /** Values that are left out, by parameter. */
+  defaults: Record<string, string>;
+  /** Parameters that a new focus drops. */
+  dropped_by_focus: string[];
+  /** Parameters that a new focus drops unless it is on a highlighted path. */
+  dropped_off_path: string[];
+  /** Parameters that change what is shown, not what is read. */
+  view_only: string[];
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** Badges about vertices beyond a card; `unseen` counts known neighbors that are not shown. */
+export interface ExpansionBadges {
+  expanded?: Side[];
+  contracted?: boolean;
+  limits?: Side[];
+  unseen?: Partial<Record<Side, number>>;
+}
+
+/** Numbers of neighbors that are not shown; `more` has the sides at which there can be more. */
+export interface NeighborCounts {
+  unseen: Partial<Record<Side, number>>;
+  more: Side[];
+}
+
+/** Data of a node: an entity, or a group with `count` and the first `names` of its members. */
 export interface NodeData {
   id: string;
   label: string;
   title: string;
+  /** What tells the entity apart from others of its title; may be empty. */
   subtitle: string;
   lines: string;
   brief: string;
@@ -25,66 +84,139 @@ export interface NodeData {
   names?: string[];
 }
 
-export interface ExpansionBadges {
-  expanded?: ("up" | "down")[];
-  contracted?: boolean;
-  limits?: ("up" | "down")[];
-  unseen?: Partial<Record<"up" | "down", number>>;
-  more?: ("up" | "down")[];
+/** Data of an edge: an association, or a bridge with `via` and `over`. */
+export interface EdgeData {
+  id: string;
+  source: string;
+  target: string;
+  association: string;
+  course: { weights: number[]; distances: number[] } | null;
+  count?: number;
+  via?: string;
+  over?: string;
 }
 
-export interface GraphNode {
+export interface NodeElement {
   data: NodeData;
   classes: string;
-  position: cytoscape.Position;
+  position: Point;
 }
 
-export interface GraphEdge {
-  data: Record<string, unknown> & { id: string; source: string; target: string };
+export interface EdgeElement {
+  data: EdgeData;
   classes: string;
+}
+
+/** Heading of a column; `at` is its center along the flow, in units of the graph. */
+export interface Heading {
+  title: string;
+  at: number;
 }
 
 export interface Elements {
   flow: "right" | "down";
-  nodes: GraphNode[];
-  edges: GraphEdge[];
-  lanes: { at: number; title: string }[];
+  nodes: NodeElement[];
+  edges: EdgeElement[];
+  lanes: Heading[];
 }
 
+/** A graph as the server lays it out; without elements on the first screen. */
 export interface Drawing {
+  key: string;
   asked: string;
-  start: string;
   placement: string;
+  state: string;
+  view: string;
+  start: string;
+  vertices: number;
+  associations: number;
   pages: number;
   elements: Elements | null;
 }
 
-export interface SavedDrawing extends Drawing {
-  state: string;
-  vertices: string;
-  associations: string;
-  key: string;
-}
+/** A graph in a saved page. */
+export type SavedDrawing = Omit<Drawing, "asked" | "placement" | "pages"> & { asked?: string };
 
+/** How far reading has got; `more` if the page should ask again, `note` on what is waited for. */
 export interface Progress {
   pages: number;
   entities: number;
   more: boolean;
-  /** What is waited for, if a call is slow. */
   note?: string;
 }
 
-export interface ScreenPayload {
-  drawing?: Drawing;
-  shown: Record<string, string>;
+/** What the page shows at an address; `shown` has values by "id.property", or HTML by "id.html". */
+export interface Screen {
+  drawing: Drawing | null;
+  shown: Record<string, unknown>;
   progress: Progress | null;
   named: boolean;
   /** Address of the entity that the start stands for. */
   moved?: string;
 }
 
-declare global {
-  interface Window {
-    cytoscape: typeof cytoscape;
-  }
+/** Whether the whole graph is fitted into the window, or only where its names can be read. */
+export interface Fit {
+  whole: boolean;
+}
+
+/** A view of the graph; with `fit`, it is fitted again when the window changes. */
+export interface View {
+  zoom: number;
+  pan: Point;
+  fit?: Fit | null;
+}
+
+export interface Margins {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** A canvas, and the view that it shows; lengths in pixels. */
+export interface Viewport extends View {
+  width: number;
+  height: number;
+  minZoom: number;
+  maxZoom: number;
+  margins: Margins;
+}
+
+export interface Bounds {
+  x1: number;
+  x2: number;
+  y1: number;
+  y2: number;
+  w: number;
+  h: number;
+}
+
+/** A box on the canvas, in pixels. */
+export type RenderedBox = Pick<Bounds, "x1" | "x2" | "y1" | "y2">;
+
+/** A card and its center. */
+export interface PlacedNode {
+  data: { id: string };
+  position: Point;
+}
+
+/** A view in the window, and where its focus stood in the graph. */
+export interface SavedCamera extends View {
+  focus: Point;
+}
+
+/** How a table was sorted, and how far it was scrolled. */
+export interface SavedTable {
+  column?: number;
+  down?: boolean;
+  top?: number;
+}
+
+/** A former focus, and the address at which it was seen. */
+export interface Crumb {
+  name: string;
+  kind: string;
+  start: string;
+  search: string;
 }

@@ -1,7 +1,8 @@
 """Export a graph as one interactive HTML file.
 
 The file needs neither a server nor a network. It is drawn as in the explorer: with the same layout and
-elements here, and with the bundles of `assets/` for saved pages in the browser.
+elements here, and the same modules of `web/` in the browser, of which `web/saved-page.js` and
+`web/styles/saved-page.css` take what a saved page needs.
 
     html_parts   parts that are plain HTML: the answer, the list of entities, the origin
     page.html    template of the whole page
@@ -33,27 +34,25 @@ from lineage_explorer.views.path_list import describe_paths, summarize_paths
 _PAGE_FILES = Path(__file__).parent
 _ASSETS = _PAGE_FILES.parents[1] / "assets"
 
-_SCRIPTS = (_PAGE_FILES / "vendor" / "cytoscape.min.js", _ASSETS / "saved-page.bundle.js")
+_CYTOSCAPE = _PAGE_FILES / "vendor" / "cytoscape.min.js"
 
 
-def read_theme_script() -> str:
-    """Return the script that selects light or dark before rendering."""
-    return _read_text(_ASSETS / "theme.bundle.js")
+def read_scripts() -> tuple[str, str, str]:
+    """Return the scripts of a saved page, in their order.
 
-
-def read_scripts() -> tuple[str, ...]:
-    """Return the other scripts, in the order in which they run."""
-    return tuple(map(_read_text, _SCRIPTS))
+    The first selects light or dark, so it has to run before anything is rendered.
+    """
+    theme, page = (_read_text(_ASSETS / f"{name}.bundle.js") for name in ("theme", "saved-page"))
+    return theme, _read_text(_CYTOSCAPE), page
 
 
 def build_stylesheet() -> str:
-    """Return all styles as one text, with the typeface embedded.
+    """Return the styles of a saved page, with the typeface embedded.
 
     The typeface files are embedded as data URLs.
     """
-    return re.sub(
-        r"""url\(["']?(fonts/[^"')]+)["']?\)""", _inline_font, _read_text(_ASSETS / "saved-page.bundle.css")
-    )
+    styles = _read_text(_ASSETS / "saved-page.bundle.css")
+    return re.sub(r"url\((fonts/[^)]+)\)", _inline_font, styles)
 
 
 def build_content_policy(allowed_scripts: Iterable[str]) -> str:
@@ -92,12 +91,13 @@ def build_html_page(view: View, title: str) -> str:
     """
     graph, answer = view.graph, view.loaded.answer
     elements, scripts = _draw_sorted(view), read_scripts()
+    theme, *other_scripts = scripts
     gaps = html_parts.merge_gaps(answer, graph.read_status.gaps)
     return Template(_read_text(_PAGE_FILES / "page.html")).substitute(
-        policy=escape(build_content_policy((read_theme_script(), *scripts))),
+        policy=escape(build_content_policy(scripts)),
         title=escape(title),
         style=build_stylesheet(),
-        theme=read_theme_script(),
+        theme=theme,
         shown="drawn" if elements["nodes"] else "bare",
         start=escape(_find_start(graph)),
         notice=html_parts.render_gaps(gaps),
@@ -111,7 +111,7 @@ def build_html_page(view: View, title: str) -> str:
             tuple(note.text for note in list_completeness_notes(view)),
         ),
         drawing=_format_graph_json(graph, elements, partial=bool(gaps)),
-        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+        scripts="\n".join(f"<script>{script}</script>" for script in other_scripts),
     )
 
 
@@ -147,7 +147,7 @@ def _summarize(view: View) -> str:
 
 
 def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
-    """Return the input of `web/saved-page.js` as JSON.
+    """Return the input of `web/graph/graph-view.js` as JSON.
 
     The JSON cannot end the HTML element that contains it.
     """

@@ -46,7 +46,7 @@ FAMILY_TITLES = {
 class EntityStyle:
     """Style of one type.
 
-    `icon` names a drawing in `web/graph/icon-paths.json`; `title` is for readers.
+    `icon` names a drawing in `web/graph/icon-paths.js`; `title` is for readers.
     """
 
     icon: str

@@ -102,6 +102,11 @@ class Paths:
     steps: frozenset[Ends]
     meeting: Arn | None = None
 
+    @property
+    def vertices(self) -> frozenset[Arn]:
+        """All vertices on any of the paths, and both ends."""
+        return frozenset((self.first, self.last, *(arn for step in self.steps for arn in step)))
+
     def valid_number(self, number: int | None) -> int | None:
         """Return a path number if it is valid, else None.
 

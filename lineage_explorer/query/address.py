@@ -2,7 +2,8 @@
 
 The grammar is public (docs/reference/url.md). Values are spelled as the API spells them; dates are ISO 8601
 in UTC. `lineage_type`, `type`, `property`, `open`, `hide`, `grow` and `fold` may repeat; `between` is given
-twice. Parameters that have their default are left out.
+twice. Parameters that have their default are left out. The browser changes addresses too; it gets the grammar
+as data, from `describe_grammar`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from lineage_explorer.errors import InvalidArn, InvalidQuery
@@ -46,8 +47,6 @@ _SINGLE_PARAMETERS = (
     "share",
 )
 _REPEATABLE_PARAMETERS = ("lineage_type", "type", "property", "open", "hide", "grow", "fold", "between")
-EXPANSION_PARAMETERS = ("grow", "fold", "further")
-PATH_PARAMETERS = ("between", "path")
 
 
 class MainView(StrEnum):
@@ -57,27 +56,80 @@ class MainView(StrEnum):
     TABLE = "table"
 
 
-URL_GRAMMAR = {
-    "droppedOnFocus": ["question", *EXPANSION_PARAMETERS, *PATH_PARAMETERS],
-    "keptOnPath": ["between"],
-    "viewParameters": ["view", "lens", "open", "hide", "fold"],
-    "defaults": {
-        "view": MainView.GRAPH,
-        "lens": ColorMode.TYPE,
-        "edges": LineStyle.PLAIN,
-        "flow": Orientation.RIGHT,
-    },
+DEFAULT_VALUES = {
+    "direction": str(Direction.UP_AND_DOWN),
+    "depth": str(MAX_DEPTH),
+    "paths": "1",
+    "view": str(MainView.GRAPH),
+    "lens": str(ColorMode.TYPE),
+    "edges": str(LineStyle.PLAIN),
+    "flow": str(Orientation.RIGHT),
+    "share": "0",
 }
-"""Rules of the address that the browser applies, too.
+"""Values that an address leaves out."""
 
-`droppedOnFocus` belong to one focus: another one begins without them (`Address.with_start`); of these,
-`keptOnPath` stay while the reader moves along a highlighted path. `viewParameters` change what is seen and
-not what is read. `defaults` are left out of the address.
-"""
+EXPANSION_PARAMETERS = ("grow", "fold", "further")
+
+FOCUS_PARAMETERS = ("question", *EXPANSION_PARAMETERS, "path")
+"""Parameters that a new focus drops, because they belong to the previous one."""
+
+PATH_PARAMETERS = ("between",)
+"""Parameters that a new focus drops unless it is on a highlighted path.
+
+So paths stay highlighted while one walks along them."""
+
+VIEW_PARAMETERS = ("view", "lens", "edges", "flow", "open", "hide", "fold", "path")
+"""Parameters that change what is shown, not what is read."""
+
+_BROWSER_NAMES = {
+    "start": "start",
+    "direction": "direction",
+    "question": "question",
+    "view": "view",
+    "color_mode": "lens",
+    "line_style": "edges",
+    "orientation": "flow",
+    "hidden_kinds": "hide",
+    "open_groups": "open",
+    "expanded": "grow",
+    "collapsed": "fold",
+    "paths": "between",
+    "path_number": "path",
+    "redaction": "share",
+}
 
 _NO_START = Arn("")  # placeholder: the other parameters are checked even without a start
 
 _Word = TypeVar("_Word", bound=StrEnum)
+
+
+class UrlGrammar(TypedDict):
+    """Grammar of the address, as the browser needs it.
+
+    Attributes:
+        names: Parameters by the browser's words for them.
+        defaults: Values that are left out, by parameter.
+        dropped_by_focus: Parameters that a new focus drops.
+        dropped_off_path: Parameters that it drops unless it is on a highlighted path.
+        view_only: Parameters that change what is shown, not what is read.
+    """
+
+    names: dict[str, str]
+    defaults: dict[str, str]
+    dropped_by_focus: list[str]
+    dropped_off_path: list[str]
+    view_only: list[str]
+
+
+def describe_grammar() -> UrlGrammar:
+    """Return the grammar of the address for the browser."""
+    return {
+        "names": _BROWSER_NAMES,
+        "defaults": DEFAULT_VALUES,
+        "dropped_by_focus": list(FOCUS_PARAMETERS),
+        "dropped_off_path": list(PATH_PARAMETERS),
+        "view_only": list(VIEW_PARAMETERS),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +183,18 @@ class Address:
         """
         return not self.question_slug and not (self.query and self.query.filters)
 
-    def with_start(self, start: Arn) -> Address:
+    def with_start(self, start: Arn, *, on_path: bool = False) -> Address:
         """Return the same view with another start.
 
-        Question, expansion and paths are dropped: they belong to the previous start.
+        `FOCUS_PARAMETERS` and `PATH_PARAMETERS` are dropped.
+
+        Args:
+            start: The start.
+            on_path: Whether it is on a highlighted path.
         """
-        return self.with_query(self.query.with_start(start) if self.query else LineageQuery(start))
+        query = self.query.with_start(start) if self.query else LineageQuery(start)
+        between = replace(self.between, path_number=None) if self.between and on_path else None
+        return replace(self.with_query(query), between=between)
 
     def with_query(self, query: LineageQuery, *, question_slug: str | None = None) -> Address:
         """Return the same view of another query, without expansion.
@@ -158,25 +216,26 @@ def parse_address(search: str) -> Address:
     """
     query = parse_query(search)
     values = _parse_parameters(search)
-    view, question_slug, color_by, line_style, orientation, path, share = (
-        next(iter(values.get(key, ())), None)
-        for key in ("view", "question", "lens", "edges", "flow", "path", "share")
+    view, lens, edges, flow, share = (
+        next(iter(values.get(name, ())), DEFAULT_VALUES[name])
+        for name in ("view", "lens", "edges", "flow", "share")
     )
+    question_slug, path = (next(iter(values.get(name, ())), None) for name in ("question", "path"))
     address = Address(
         query=query,
-        view=_parse_choice(MainView, "view", view or MainView.GRAPH),
+        view=_parse_choice(MainView, "view", view),
         question_slug=question_slug,
         unknown=tuple(
             key for key in values if key not in _SINGLE_PARAMETERS and key not in _REPEATABLE_PARAMETERS
         ),
         open_groups=tuple(sorted(set(values.get("open", ())))),
-        color_by=_parse_choice(ColorMode, "lens", color_by or ColorMode.TYPE),
-        line_style=_parse_choice(LineStyle, "edges", line_style or LineStyle.PLAIN),
-        orientation=_parse_choice(Orientation, "flow", orientation or Orientation.RIGHT),
+        color_by=_parse_choice(ColorMode, "lens", lens),
+        line_style=_parse_choice(LineStyle, "edges", edges),
+        orientation=_parse_choice(Orientation, "flow", flow),
         hidden_kinds=tuple(sorted(set(values.get("hide", ())))),
         expansion=Expansion.parse(**{name: values.get(name, []) for name in EXPANSION_PARAMETERS}),
         between=parse_path_query(values.get("between", ()), path),
-        share=_parse_share(share or "0"),
+        share=_parse_share(share),
     )
     return address if query.start else replace(address, query=None)
 
@@ -256,25 +315,21 @@ def format_address(address: Address) -> str:
     """
     if address.query is None:
         return "?share=1" if address.share else ""
-    pairs = _list_query_parameters(address.query)
-    if address.question_slug:
-        pairs.append(("question", address.question_slug))
-    if address.view is not MainView.GRAPH:
-        pairs.append(("view", address.view))
-    if address.color_by is not ColorMode.TYPE:
-        pairs.append(("lens", address.color_by))
-    if address.line_style is not LineStyle.PLAIN:
-        pairs.append(("edges", address.line_style))
-    if address.orientation is not Orientation.RIGHT:
-        pairs.append(("flow", address.orientation))
-    if address.between:
-        pairs += address.between.to_parameters()
-    pairs += [("open", group) for group in address.open_groups]
-    pairs += [("hide", word) for word in address.hidden_kinds]
-    pairs += address.expansion.parameters
-    if address.share:
-        pairs.append(("share", "1"))
-    return "?" + urlencode(pairs, quote_via=quote, safe=":/")
+    pairs = [
+        *_list_query_parameters(address.query),
+        *([("question", address.question_slug)] if address.question_slug else []),
+        ("view", address.view),
+        ("lens", address.color_by),
+        ("edges", address.line_style),
+        ("flow", address.orientation),
+        *(address.between.to_parameters() if address.between else []),
+        *(("open", group) for group in address.open_groups),
+        *(("hide", word) for word in address.hidden_kinds),
+        *address.expansion.parameters,
+        ("share", "1" if address.share else "0"),
+    ]
+    shown = [(name, value) for name, value in pairs if DEFAULT_VALUES.get(name) != value]
+    return "?" + urlencode(shown, quote_via=quote, safe=":/")
 
 
 def format_link(address: Address) -> str:
@@ -310,24 +365,19 @@ def format_moment(moment: datetime) -> str:
 
 
 def _list_query_parameters(query: LineageQuery) -> list[tuple[str, str]]:
-    """Return the URL parameters of a query, without defaults."""
+    """Return the URL parameters of a query, with defaults."""
     filters = query.filters
-    pairs: list[tuple[str, str]] = [("start", query.start)]
-    if query.direction is not Direction.UP_AND_DOWN:
-        pairs.append(("direction", query.direction))
-    if query.depth != MAX_DEPTH:
-        pairs.append(("depth", str(query.depth)))
-    pairs += [("lineage_type", lineage_type) for lineage_type in filters.lineage_types]
-    pairs += [("type", name) for name in filters.types]
-    pairs += [
-        (name, format_moment(moment))
-        for name in DATE_FIELDS
-        if (moment := getattr(filters, name)) is not None
+    moments = {name: getattr(filters, name) for name in DATE_FIELDS}
+    return [
+        ("start", query.start),
+        ("direction", query.direction),
+        ("depth", str(query.depth)),
+        *(("lineage_type", lineage_type) for lineage_type in filters.lineage_types),
+        *(("type", name) for name in filters.types),
+        *((name, format_moment(moment)) for name, moment in moments.items() if moment is not None),
+        *(("property", str(item)) for item in filters.properties),
+        ("paths", "1" if query.include_paths else "0"),
     ]
-    pairs += [("property", str(item)) for item in filters.properties]
-    if not query.include_paths:
-        pairs.append(("paths", "0"))
-    return pairs
 
 
 def _parse_parameters(search: str) -> dict[str, list[str]]:
@@ -339,21 +389,20 @@ def _parse_parameters(search: str) -> dict[str, list[str]]:
 
 
 def _build_query(single_values: Mapping[str, str], all_values: Mapping[str, list[str]]) -> LineageQuery:
-    moments = {name: parse_moment(name, single_values[name]) for name in DATE_FIELDS if name in single_values}
+    values = {**DEFAULT_VALUES, **single_values}
+    moments = {name: parse_moment(name, values[name]) for name in DATE_FIELDS if name in values}
     lineage_types = clean_values(all_values.get("lineage_type", ()))
     return LineageQuery(
-        start=parse_arn(single_values["start"]) if "start" in single_values else _NO_START,
-        direction=_parse_choice(
-            Direction, "direction", single_values.get("direction", Direction.UP_AND_DOWN)
-        ),
-        depth=_parse_depth(single_values.get("depth", str(MAX_DEPTH))),
+        start=parse_arn(values["start"]) if "start" in values else _NO_START,
+        direction=_parse_choice(Direction, "direction", values["direction"]),
+        depth=_parse_depth(values["depth"]),
         filters=Filters(
             lineage_types=tuple(_parse_choice(LineageType, "lineage_type", text) for text in lineage_types),
             types=clean_values(all_values.get("type", ())),
             properties=tuple(map(Property.parse, clean_values(all_values.get("property", ())))),
             **moments,
         ),
-        include_paths=_parse_flag("paths", single_values.get("paths", "1")),
+        include_paths=_parse_flag("paths", values["paths"]),
     )
 
 

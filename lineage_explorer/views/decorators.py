@@ -55,8 +55,7 @@ class Stroke:
     Attributes:
         legend_order: Order in the legend.
         title: Meaning for readers: the type as the API spells it.
-        name: The stroke's name in `web/graph/graph-style.js` and `web/styles/graph/lines.css`, and a class of
-            its lines.
+        name: The stroke's name in `web/graph/graph-style.js`, and a class of its lines.
     """
 
     legend_order: int
@@ -201,9 +200,7 @@ def highlight_paths(
     chosen_path = paths.highlighted_vertices(number) if paths.valid_number(number) else ()
     lines = set(_find_lines(paths.steps, card_ids))
     chosen_lines = set(_find_lines(list(_orient_steps(paths.steps, chosen_path)), card_ids))
-    on_path = {
-        card_ids[arn] for arn in (*ends, *(arn for step in paths.steps for arn in step)) if arn in card_ids
-    }
+    on_path = {card_ids[arn] for arn in paths.vertices if arn in card_ids}
     special_cards = {
         END_CLASS: {card_ids[arn] for arn in ends if arn in card_ids},
         CHOSEN_CLASS: {card_ids[arn] for arn in chosen_path if arn in card_ids},

@@ -21,12 +21,12 @@ from lineage_explorer.command_line import _build_parser, parse_options
 from lineage_explorer.query.address import (
     _REPEATABLE_PARAMETERS,
     _SINGLE_PARAMETERS,
-    URL_GRAMMAR,
+    describe_grammar,
     get_start,
     parse_address,
     with_start_text,
 )
-from lineage_explorer.query.lineage_query import MAX_DEPTH, MAX_PROPERTIES, MAX_TYPES, Direction
+from lineage_explorer.query.lineage_query import MAX_PROPERTIES, MAX_TYPES, Direction
 from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation
 from lineage_explorer.questions.registry import QUESTIONS
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
@@ -211,8 +211,8 @@ def test_url_table_lists_the_values_of_a_choice(parameter, choices):
 
 def test_url_table_gives_the_defaults_of_the_grammar():
     shown = {codes(row[0])[0]: codes(row[2]) for row in URL_ROWS}
-    for name, value in {**URL_GRAMMAR["defaults"], "direction": "UpAndDown", "depth": str(MAX_DEPTH)}.items():
-        assert shown[name] == [str(value)], name
+    for name, value in describe_grammar()["defaults"].items():
+        assert shown[name] == [value], name
 
 
 def test_url_page_lists_the_words_of_hide():
@@ -224,7 +224,8 @@ def test_url_page_lists_the_words_of_hide():
 
 def test_url_page_says_what_another_start_drops():
     text = re.search(r"Another start drops (.*?);", URL_PAGE.text, re.DOTALL)[1]
-    assert sorted(codes(text)) == sorted(URL_GRAMMAR["droppedOnFocus"])
+    grammar = describe_grammar()
+    assert sorted(codes(text)) == sorted([*grammar["dropped_by_focus"], *grammar["dropped_off_path"]])
 
 
 def subparser(command: str) -> argparse.ArgumentParser:

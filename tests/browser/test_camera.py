@@ -48,7 +48,7 @@ def move_focus_to(explore, zoom: float, x: float, y: float) -> None:
     explore.page.evaluate(
         """([arn, zoom, x, y]) => {
             const cy = document.getElementById('graph')._cyreg.cy, at = cy.getElementById(arn).position();
-            cy.emit("dragpan");
+            cy.emit('dragpan'); // as a hand would: else the picture stays fitted
             cy.viewport({ zoom, pan: { x: x - at.x * zoom, y: y - at.y * zoom } });
         }""",
         [explore.attribute("start"), zoom, x, y],

@@ -151,10 +151,7 @@ def test_leaving_the_page_stops_the_read(window_while_loading, slow_account):
 def test_changing_focus_stops_the_read_and_returning_resumes_it(
     window_while_loading, slow_account, production
 ):
-    window_while_loading.page.evaluate(
-        "start => dash_clientside.set_props('address', { search: `?start=${start}&direction=Ascendants&depth=1` })",
-        production,
-    )
+    window_while_loading.navigate(f"?start={production}&direction=Ascendants&depth=1")
     wait_until(window_while_loading.page, lambda: slow_account.pages == FIRST + 2)
     wait_until_abandoned(window_while_loading, slow_account)
     window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
@@ -181,9 +178,7 @@ def test_refresh_reads_again_and_shows_the_time(window_while_loading, slow_accou
 def test_going_back_requests_no_page(window_while_loading, slow_account, production):
     slow_account.let_go()
     window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
-    window_while_loading.page.evaluate(
-        "start => dash_clientside.set_props('address', { search: `?start=${start}&depth=1` })", production
-    )
+    window_while_loading.navigate(f"?start={production}&depth=1")
     window_while_loading.page.wait_for_selector("#lineage:not([data-vertices='268'])", timeout=LONG_MS)
     window_while_loading.settle()
     asked = slow_account.pages

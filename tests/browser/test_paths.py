@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from tests.support.explorer_page import Explorer
@@ -133,6 +135,25 @@ def test_navigating_along_a_path_keeps_its_highlight_and_leaving_it_does_not(exp
     explore.click(off)
     assert "between" not in explore.asked
     hidden_kinds(explore)
+
+
+def test_paths_stay_for_a_focus_on_them_that_is_chosen_in_details_or_table(explore, production, data):
+    explore.open(start=data, between=[data, production])
+    on_path = explore.find_by_class("between")
+    links = explore.page.locator("#details li[data-arn] a")
+    explore.page.wait_for_selector("#details[aria-busy=false] li[data-arn] a")
+    neighbors = explore.page.eval_on_selector_all(
+        "#details li[data-arn]", "items => items.map(i => i.dataset.arn)"
+    )
+    assert 0 < len(set(neighbors) & on_path) < len(neighbors)
+    for index, arn in enumerate(neighbors):
+        kept = parse_qs(urlsplit(links.nth(index).get_attribute("href")).query).get("between")
+        assert kept == ([data, production] if arn in on_path else None), arn
+    explore.go(start=data, between=[data, production], view="table")
+    for row in explore.page.locator("#table tbody tr").all():
+        link = row.locator("a").first
+        asked = parse_qs(urlsplit(link.get_attribute("href")).query)
+        assert ("between" in asked) is (asked["start"][0] in on_path)
 
 
 def test_address_restores_the_selected_path_and_the_button_closes_all(explore, production, data):

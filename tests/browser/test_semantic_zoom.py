@@ -19,7 +19,7 @@ def zoom_to(explore, zoom: float) -> None:
     explore.page.evaluate(
         """zoom => {
             const cy = document.getElementById('graph')._cyreg.cy;
-            cy.emit("dragpan"); // as a hand would: else the picture stays fitted
+            cy.emit('dragpan'); // as a hand would: else the picture stays fitted
             cy.zoom({ level: zoom, position: cy.nodes('.start').position() });
         }""",
         zoom,

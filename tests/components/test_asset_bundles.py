@@ -1,4 +1,4 @@
-"""Bundles of the page's own scripts and styles, cached by content."""
+"""Bundles of the page's own script and styles, cached by content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from components.asset_bundles import load_bundles, serve_bundles
-from lineage_explorer.query.address import URL_GRAMMAR, parse_address
+from components.skeleton import insert_skeleton
+from lineage_explorer.query.address import describe_grammar, parse_address
 from tests.support.graph_builders import DATA, ENDPOINT, MODEL
 
 
@@ -20,17 +21,21 @@ def folder(tmp_path):
     return tmp_path
 
 
+def test_styles_and_script_are_one_file_each(folder):
+    assert [bundle.content for bundle in load_bundles(folder)] == ["a {}", "one();"]
+
+
 def test_changed_content_changes_the_url(folder):
     before = load_bundles(folder)[1].element
-    (folder / "explorer.bundle.js").write_text("three();")
+    (folder / "explorer.bundle.js").write_text("two();")
     assert load_bundles(folder)[1].element != before
 
 
 def test_bundle_urls_of_a_page_are_served_and_cacheable():
     server = Flask(__name__)
     page = serve_bundles(server, "{%css%} {%config%}")
-    order = ["bundle.css", "{%css%}", "url-grammar", "bundle.js", "{%config%}"]
-    assert sorted(order, key=page.index) == order
+    css, script = "explorer.bundle.css", "explorer.bundle.js"
+    assert page.index(css) < page.index("{%css%}") < page.index(script) < page.index("{%config%}")
     for bundle in load_bundles():
         answer = server.test_client().get(f"/assets/{bundle.name}")
         assert (answer.text, answer.mimetype) == (bundle.content, bundle.mimetype)
@@ -38,10 +43,10 @@ def test_bundle_urls_of_a_page_are_served_and_cacheable():
 
 
 def test_page_contains_the_grammar_of_the_address_as_data():
-    page = serve_bundles(Flask(__name__), "{%css%} {%config%}")
+    page = insert_skeleton("{%css%} {%app_entry%}")
     element = re.search(r'<script type="application/json" id=url-grammar>(.*?)</script>', page)
     assert element
-    assert json.loads(element[1]) == URL_GRAMMAR
+    assert json.loads(element[1]) == describe_grammar()
 
 
 def test_a_new_focus_drops_what_the_grammar_says():
@@ -54,4 +59,5 @@ def test_a_new_focus_drops_what_the_grammar_says():
     assert (moved.question_slug, moved.between, bool(moved.expansion)) == (None, None, False)
     assert (moved.view, moved.hidden_kinds) == (address.view, address.hidden_kinds)
     dropped = {"question", "grow", "fold", "further", "between", "path"}
-    assert set(URL_GRAMMAR["droppedOnFocus"]) == dropped
+    grammar = describe_grammar()
+    assert {*grammar["dropped_by_focus"], *grammar["dropped_off_path"]} == dropped

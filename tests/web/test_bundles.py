@@ -1,45 +1,60 @@
-"""The committed bundles are what the browser's source makes."""
+"""The committed bundles are those of the sources in `web/`."""
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 
 import pytest
 
+from lineage_explorer.query.address import describe_grammar
+
 ROOT = Path(__file__).parents[2]
-BUNDLES = sorted(path.name for path in (ROOT / "assets").glob("*.bundle.*"))
+WEB, ASSETS = ROOT / "web", ROOT / "assets"
+MODULES = WEB / "node_modules"
+
+needs_modules = pytest.mark.skipif(
+    not MODULES.is_dir(), reason="web/node_modules is missing: `make bundles` installs it"
+)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """Build the bundles into a fresh folder."""
-    folder = tmp_path_factory.mktemp("bundles")
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    node = shutil.which("node", path=path)
-    assert node, "Node builds the bundles: `make check` brings it"
-    subprocess.run([node, "build.js", str(folder)], cwd=ROOT / "web", check=True)
-    return folder
+def find_node() -> str:
+    """Return the system's Node, or the one beside this Python."""
+    node = which("node", path=os.pathsep.join([os.environ["PATH"], str(Path(sys.executable).parent)]))
+    assert node, "web/node_modules is there, but no node to build with"
+    return node
 
 
-def test_all_bundles_are_committed(built):
-    assert sorted(path.name for path in built.iterdir()) == BUNDLES
+@needs_modules
+def test_committed_bundles_equal_a_fresh_build(tmp_path):
+    subprocess.run([find_node(), WEB / "build.js", tmp_path], check=True)
+    fresh = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    committed = {path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.bundle.*")}
+    assert fresh.keys() == committed.keys()
+    stale = [name for name, text in fresh.items() if committed[name] != text]
+    assert stale == [], "build them again by `make bundles`"
 
 
-@pytest.mark.parametrize("name", BUNDLES)
-def test_committed_bundle_is_current(built, name):
-    committed = (ROOT / "assets" / name).read_bytes()
-    assert committed == (built / name).read_bytes(), "run `make bundles`"
+@needs_modules
+def test_vendored_cytoscape_is_the_release_whose_types_are_checked():
+    vendored = ROOT / "lineage_explorer" / "export" / "vendor" / "cytoscape.min.js"
+    assert vendored.read_bytes() == (MODULES / "cytoscape" / "dist" / "cytoscape.min.js").read_bytes()
 
 
-def test_nothing_but_bundles_and_fonts_is_served():
-    stray = {path.name for path in (ROOT / "assets").iterdir()} - {"fonts", *BUNDLES}
-    assert not stray
+def test_unit_tests_use_the_grammar_that_the_page_gets():
+    assert (
+        json.loads((WEB / "testing" / "url-grammar.json").read_text(encoding="utf-8")) == describe_grammar()
+    )
 
 
-def test_bundles_hold_no_global_of_the_page():
-    for name in BUNDLES:
-        assert "window.lineage" not in (ROOT / "assets" / name).read_text(encoding="utf-8")
+def test_packages_are_pinned_and_locked_without_a_registry():
+    package = json.loads((WEB / "package.json").read_text(encoding="utf-8"))
+    lock = json.loads((WEB / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert package["devDependencies"] == {
+        name: lock[f"node_modules/{name}"]["version"] for name in package["devDependencies"]
+    }
+    assert [name for name, entry in lock.items() if "resolved" in entry] == []

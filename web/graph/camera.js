@@ -1,126 +1,145 @@
-// Views of the graph: a view is a zoom and a pan. All but `moveCamera` only compute views.
+// Moves the view of the graph, and keeps it fitted into the window until the reader moves it.
 
-import { orientation } from "../state/orientation.js";
+/** @import { Core, NodeCollection, NodeSingular } from "cytoscape" */
+/** @import { Fit, PlacedNode, Point, View, Viewport } from "../types.d.ts" */
+/** @import { Orientation } from "./orientation.js" */
+import { readScale } from "../dom/design-tokens.js";
+import { prefersReducedMotion } from "../dom/reduced-motion.js";
+import { fitView, isSameView, revealCard, revealCards, shiftView } from "./camera-geometry.js";
+
+/** @typedef {ReturnType<typeof createCamera>} Camera */
 
 export const GLIDE_MS = 250;
-const MIN_FIT_ZOOM = 0.35,
-  READABLE_ZOOM = 0.5,
-  MAX_FIT_ZOOM = 0.9; // zooms: names can just be read, easily, and in full
-const USUAL_CANVAS = { width: 1280, height: 800 }; // of these zooms; a larger one is seen from further away
-const MIN_VISIBLE_SHARE = 0.5; // of the cards that could be seen, must be where the focus stays where it is
-const HALF_CARD = { x: 74, y: 59 }; // of a card, and its outline
+export const EASING = "ease-in-out-cubic";
 
-/* What is kept free: of headings, which stand over columns or beside rows, of the toolbar, and of the legend. */
-function readMargins() {
-  const scale = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--scale")) || 1;
-  const { left, top } = orientation.isDown() ? { left: 112, top: 24 } : { left: 24, top: 48 };
-  return { left: left * scale, top: top * scale, right: 64 * scale, bottom: 72 * scale };
-}
+/**
+ * Return the cards of nodes, with their places.
+ *
+ * @param {NodeCollection} nodes
+ * @returns {PlacedNode[]}
+ */
+export const listCards = (nodes) => nodes.map((node) => ({ data: { id: node.id() }, position: node.position() }));
 
-const scaleForCanvas = (cy) =>
-  Math.max(1, Math.min(cy.width() / USUAL_CANVAS.width, cy.height() / USUAL_CANVAS.height));
+/**
+ * @param {Core} cy
+ * @param {Orientation} orientation
+ */
+export function createCamera(cy, orientation) {
+  const container = /** @type {HTMLElement} */ (cy.container());
+  /** @type {Fit | null} */
+  let fit = null;
+  let corner = { x: 0, y: 0 }; // of the canvas in the window
 
-export const prefersReducedMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  /** Return what is kept free for headings, which stand over columns or beside rows, the toolbar and the legend. */
+  function readMargins() {
+    const scale = readScale();
+    const { left, top } = orientation.isDown() ? { left: 112, top: 24 } : { left: 24, top: 48 };
+    return { left: left * scale, top: top * scale, right: 64 * scale, bottom: 72 * scale };
+  }
 
-export function computeBounds(nodes) {
-  const xs = nodes.map((n) => n.position.x),
-    ys = nodes.map((n) => n.position.y);
-  const x1 = Math.min(...xs) - HALF_CARD.x,
-    x2 = Math.max(...xs) + HALF_CARD.x;
-  const y1 = Math.min(...ys) - HALF_CARD.y,
-    y2 = Math.max(...ys) + HALF_CARD.y;
-  return { x1, x2, y1, y2, w: x2 - x1, h: y2 - y1 };
-}
+  /** @returns {View} */
+  const readView = () => ({ zoom: cy.zoom(), pan: { ...cy.pan() } });
 
-export const toRendered = (view, { x, y }) => ({
-  x: x * view.zoom + view.pan.x,
-  y: y * view.zoom + view.pan.y,
-});
+  /** @returns {Viewport} */
+  const readViewport = () => ({
+    ...readView(),
+    width: cy.width(),
+    height: cy.height(),
+    minZoom: cy.minZoom(),
+    maxZoom: cy.maxZoom(),
+    margins: readMargins(),
+    fit,
+  });
 
-/* The view in which a place of the picture lies at a point of the canvas. */
-export const holdAt = (position, point, zoom) => ({
-  zoom,
-  pan: { x: point.x - position.x * zoom, y: point.y - position.y * zoom },
-});
+  /**
+   * Move to a view; leave unchanged whether the graph stays fitted.
+   *
+   * @param {View} view
+   * @param {boolean} animated
+   */
+  function moveTo({ zoom, pan }, animated) {
+    cy.stop();
+    if (isSameView(readView(), { zoom, pan })) return;
+    if (animated && !prefersReducedMotion()) cy.animate({ zoom, pan }, { duration: GLIDE_MS, easing: EASING });
+    else cy.viewport({ zoom, pan });
+  }
 
-/* Centres what fits; of what does not, shows as much as there is room for around the focus. */
-function placeAlong(size, low, high, focus, zoom) {
-  if ((high - low) * zoom <= size) return size / 2 - ((low + high) / 2) * zoom;
-  return Math.min(-low * zoom, Math.max(size - high * zoom, size / 2 - focus * zoom));
-}
+  return {
+    readView,
+    readViewport,
+    moveTo,
+    getFit: () => fit,
+    getCorner: () => corner,
 
-const findFocus = (nodes, focus) => (nodes.find((n) => n.data.id === focus) || nodes[0]).position;
+    /** @param {Fit | null | undefined} value */
+    setFit(value) {
+      fit = value ?? null;
+    },
 
-/* The whole graph, where its names can just be read or where that is asked; else the focus and what fits around. */
-export function fitView(cy, nodes, focus, whole = false) {
-  const box = computeBounds(nodes),
-    { x, y } = findFocus(nodes, focus);
-  const { left, top, right, bottom } = readMargins(),
-    width = cy.width() - left - right,
-    height = cy.height() - top - bottom;
-  const fitting = Math.min(width / box.w, height / box.h, MAX_FIT_ZOOM * scaleForCanvas(cy));
-  const zoom =
-    whole || fitting >= MIN_FIT_ZOOM
-      ? Math.max(fitting, cy.minZoom())
-      : Math.min(READABLE_ZOOM * scaleForCanvas(cy), MAX_FIT_ZOOM);
-  const pan = {
-    x: left + placeAlong(width, box.x1, box.x2, x, zoom),
-    y: top + placeAlong(height, box.y1, box.y2, y, zoom),
+    /** Leave the view to the reader: it is not fitted into the window again. */
+    releaseFit() {
+      fit = null;
+    },
+
+    /** Show a view, and keep the graph fitted if the view does. @param {View} view */
+    show(view) {
+      fit = view.fit ?? null;
+      moveTo(view, true);
+    },
+
+    /**
+     * Show some of the cards, as near as all of them allow.
+     *
+     * @param {NodeCollection} nodes
+     */
+    showNodes(nodes) {
+      fit = null;
+      moveTo(fitView(readViewport(), listCards(nodes), null, true), true);
+    },
+
+    /** Return the view as it is in the window, wherever the canvas lies. */
+    readWindowView: () => shiftView(readView(), readCorner(container)),
+
+    /**
+     * Bring a card into view; leave it where it is if it can be read there. Resolves when it has come.
+     *
+     * @param {NodeSingular} node
+     */
+    async revealNode(node) {
+      const view = revealCard(readViewport(), node.renderedBoundingBox({ includeLabels: false }), node.position());
+      if (!view) return;
+      cy.stop();
+      fit = null;
+      if (prefersReducedMotion()) cy.viewport(view);
+      else await cy.animation({ zoom: view.zoom, pan: view.pan, duration: GLIDE_MS, easing: EASING }).play().promise();
+    },
+
+    /** @param {readonly PlacedNode[]} nodes */
+    revealNodes(nodes) {
+      moveTo(revealCards(readViewport(), nodes), true);
+    },
+
+    /**
+     * Adapt to another size of the canvas: a fitted graph is fitted again; another one stays where it is in the
+     * window, whatever comes or goes beside it.
+     *
+     * @param {string | null} focus
+     */
+    adaptToSize(focus) {
+      const view = readView();
+      const { x, y } = readCorner(container);
+      const distance = { x: corner.x - x, y: corner.y - y };
+      corner = { x, y };
+      cy.resize();
+      if (cy.nodes().empty()) return;
+      const fitted = fit && fitView(readViewport(), listCards(cy.nodes()), focus, fit.whole);
+      moveTo(fitted ?? shiftView(view, distance), false);
+    },
   };
-  return { zoom, pan, fits: { whole } };
 }
 
-const isInside = (cy, { x, y }) => x >= 0 && y >= 0 && x <= cy.width() && y <= cy.height();
-
-const countVisible = (cy, nodes, view) =>
-  nodes.filter((n) => isInside(cy, toRendered(view, n.position))).length;
-
-/* A view of the picture around a focus whose card stands at a point: there it stays, at this zoom, else at the zoom
-   that fits. Only where so little would be seen, or nothing could be read, is it moved. */
-export function keepFocusInPlace(cy, nodes, focus, point) {
-  const best = fitView(cy, nodes, focus),
-    position = findFocus(nodes, focus),
-    zoom = cy.zoom();
-  const zooms = zoom >= MIN_FIT_ZOOM || zoom >= best.zoom ? [zoom, best.zoom] : [best.zoom];
-  const enough = MIN_VISIBLE_SHARE * countVisible(cy, nodes, best);
-  const staying = isInside(cy, point) ? zooms.map((level) => holdAt(position, point, level)) : [];
-  return staying.find((view) => countVisible(cy, nodes, view) >= enough) ?? best;
-}
-
-/* The view that holds still: everything stays where it is, as long as anything is in view. */
-export function holdView(cy, nodes, focus, point) {
-  const view = holdAt(findFocus(nodes, focus), point, cy.zoom());
-  return countVisible(cy, nodes, view) ? view : fitView(cy, nodes, focus);
-}
-
-/* --- what buttons ask --------------------------------------------------------------------------- */
-
-const getMiddle = (cy) => ({ x: cy.width() / 2, y: cy.height() / 2 });
-
-export const centerView = (cy, position) =>
-  holdAt(position, getMiddle(cy), Math.max(cy.zoom(), MAX_FIT_ZOOM * scaleForCanvas(cy)));
-
-export function zoomView(cy, factor) {
-  const zoom = Math.min(cy.maxZoom(), Math.max(cy.minZoom(), cy.zoom() * factor)),
-    { x, y } = getMiddle(cy),
-    pan = cy.pan();
-  return holdAt({ x: (x - pan.x) / cy.zoom(), y: (y - pan.y) / cy.zoom() }, { x, y }, zoom);
-}
-
-/* --- what moves -------------------------------------------------------------------------------- */
-
-export const getView = (cy) => ({ zoom: cy.zoom(), pan: { ...cy.pan() } });
-
-/* The same view seen from a canvas whose corner is elsewhere in the window. */
-export const shiftView = ({ zoom, pan }, { x, y }) => ({ zoom, pan: { x: pan.x + x, y: pan.y + y } });
-
-const isSameView = (one, other) =>
-  one.zoom === other.zoom && Math.hypot(one.pan.x - other.pan.x, one.pan.y - other.pan.y) < 0.5;
-
-export function moveCamera(cy, { zoom, pan }, animated) {
-  cy.stop();
-  if (isSameView(getView(cy), { zoom, pan })) return;
-  if (animated && !prefersReducedMotion())
-    cy.animate({ zoom, pan }, { duration: GLIDE_MS, easing: "ease-in-out-cubic" });
-  else cy.viewport({ zoom, pan });
+/** @param {HTMLElement} container @returns {Point} */
+function readCorner(container) {
+  const { x, y } = container.getBoundingClientRect();
+  return { x, y };
 }

@@ -1,154 +1,203 @@
-// Images of cards, painted once for all cards that look alike.
+// Paints the image of a card: an icon in a square, with the type or a count beside it; from far a block of color. Each
+// is painted once for all cards that look alike.
 
-import iconPaths from "./icon-paths.json" with { type: "json" };
+/** @import { NodeSingular } from "cytoscape" */
+/** @import { NodeData } from "../types.d.ts" */
+/** @import { ZoomLevel } from "./semantic-zoom.js" */
+import { readToken } from "../dom/design-tokens.js";
+import { ICON_PATHS } from "./icon-paths.js";
 
-/** @type {Record<string, string>} */
-const ICON_PATHS = iconPaths;
+/** @typedef {ReturnType<typeof createCardImages>} CardImages */
+/** @typedef {{ quiet: string, square: string, icon: string, block: string, sign: string }} Colors */
+/** @typedef {{ icon: string, title: string, count: string, colors: Colors }} Face */
 
-const WIDTH = 136,
-  HEIGHT = 106,
-  SHARPNESS = 2;
-export const CARD = { w: WIDTH, h: HEIGHT };
-const PAD = 9,
-  TOP = 8,
-  SQUARE = 22,
-  BIG = 28,
-  HUGE = 62;
+export const CARD = { width: 136, height: 106 };
 
-const readToken = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const images = new Map(); // what each looks like, to its address among the renderer's images
-let paintedCount = 0;
+const SHARPNESS = 2;
+const PADDING = 9;
+const TOP = 8;
+const SQUARE = { near: 22, middle: 28, far: 62 };
+const TITLE_SIZES = [13, 12, 11];
 
+/**
+ * @param {string} family
+ * @param {string | undefined} role
+ * @returns {Colors}
+ */
 function chooseColors(family, role) {
-  const colour = readToken(`--family-${family}`);
+  const color = readToken(`--family-${family}`);
+  const strong = readToken("--on-strong");
   if (role === "start") {
-    return {
-      quiet: readToken("--on-strong-quiet"),
-      square: readToken("--on-strong"),
-      icon: colour,
-      block: colour,
-      sign: readToken("--on-strong"),
-    };
+    return { quiet: readToken("--on-strong-quiet"), square: strong, icon: color, block: color, sign: strong };
   }
-  const path = role === "path",
-    quiet = readToken("--ink-quiet");
-  return {
-    quiet,
-    square: path ? readToken("--line") : readToken(`--family-${family}-tint`),
-    icon: path ? quiet : colour,
-    block: path ? readToken("--line") : colour,
-    sign: path ? quiet : readToken("--on-strong"),
-  };
-}
-
-const createSheet = () =>
-  Object.assign(document.createElement("canvas"), { width: WIDTH * SHARPNESS, height: HEIGHT * SHARPNESS });
-
-function paintSquare(context, colour, x, y, width, height = width) {
-  context.fillStyle = colour;
-  context.beginPath();
-  context.roundRect(x, y, width, height, Math.min(width, 36) / 4.4);
-  context.fill();
-}
-
-function paintIcon(context, icon, colour, x, y, side) {
-  context.save();
-  context.translate(x, y);
-  context.scale(side / 24, side / 24);
-  context.strokeStyle = colour;
-  context.lineWidth = 2.2;
-  context.lineCap = context.lineJoin = "round";
-  context.stroke(new Path2D(ICON_PATHS[icon] ?? ICON_PATHS.unknown));
-  context.restore();
-}
-
-function paintText(context, text, size, colour, x, y) {
-  context.font = `600 ${size}px ${readToken("--font")}`;
-  context.fillStyle = colour;
-  context.fillText(text, x, y);
-}
-
-const PAINTERS = {
-  near(context, { icon, title, hue }) {
-    paintSquare(context, hue.square, PAD, TOP, SQUARE);
-    paintIcon(context, icon, hue.icon, PAD + 3, TOP + 3, SQUARE - 6);
-    context.fillStyle = hue.quiet;
-    context.fillText(
-      fitTitle(context, title, WIDTH - 2 * PAD - SQUARE - 6),
-      PAD + SQUARE + 6,
-      TOP + SQUARE / 2 + 0.5,
-    );
-  },
-  middle(context, { icon, count, hue }) {
-    paintSquare(context, hue.square, PAD, TOP, BIG);
-    paintIcon(context, icon, hue.icon, PAD + 4, TOP + 4, BIG - 8);
-    if (count) paintText(context, count, 20, hue.quiet, PAD + BIG + 7, TOP + BIG / 2 + 1);
-  },
-  far(context, { icon, count, hue }) {
-    paintSquare(context, hue.block, 0, 0, WIDTH, HEIGHT);
-    paintIcon(context, icon, hue.sign, (WIDTH - HUGE) / 2, count ? 6 : (HEIGHT - HUGE) / 2, HUGE);
-    context.textAlign = "center";
-    if (count) paintText(context, count, 36, hue.sign, WIDTH / 2, HEIGHT - 22);
-  },
-};
-
-function paintCard(level, { icon, type_title: title, count, family }, role) {
-  const canvas = createSheet(),
-    context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.scale(SHARPNESS, SHARPNESS);
-  context.textBaseline = "middle";
-  PAINTERS[level](context, {
-    icon,
-    title,
-    count: count && `× ${count.toLocaleString("en")}`,
-    hue: chooseColors(family, role),
-  });
-  return canvas;
-}
-
-/* Cytoscape keeps images by their addresses. One that is put there has come already: nothing is encoded for it, and
-   each card is whole when it is drawn first. Addresses are short, because each card's style is hashed with its own. */
-function storeImage(images, image) {
-  const address = `face:${(paintedCount += 1)}`;
-  images[address] = { image: Object.assign(image, { complete: true }) };
-  return {
-    address,
-    drop: () => {
-      delete images[address];
-    },
-  };
-}
-
-/* A title in the largest of three sizes in which there is room for all of it; cut where there is none. */
-function fitTitle(context, text, room) {
-  for (const size of [13, 12, 11]) {
-    context.font = `500 ${size}px ${readToken("--font")}`;
-    if (context.measureText(text).width <= room) return text;
+  const quiet = readToken("--ink-quiet");
+  if (role === "path") {
+    return { quiet, square: readToken("--line"), icon: quiet, block: readToken("--line"), sign: quiet };
   }
-  return cutText(context, text, room);
+  return { quiet, square: readToken(`--family-${family}-tint`), icon: color, block: color, sign: strong };
 }
 
-function cutText(context, text, room) {
-  if (context.measureText(text).width <= room) return text;
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} color
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} [height]
+ */
+function fillSquare(pen, color, x, y, width, height = width) {
+  pen.fillStyle = color;
+  pen.beginPath();
+  pen.roundRect(x, y, width, height, Math.min(width, 36) / 4.4);
+  pen.fill();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} icon
+ * @param {string} color
+ * @param {number} x
+ * @param {number} y
+ * @param {number} size
+ */
+function drawIcon(pen, icon, color, x, y, size) {
+  pen.save();
+  pen.translate(x, y);
+  pen.scale(size / 24, size / 24);
+  pen.strokeStyle = color;
+  pen.lineWidth = 2.2;
+  pen.lineCap = "round";
+  pen.lineJoin = "round";
+  pen.stroke(new Path2D(ICON_PATHS[icon] ?? ICON_PATHS.unknown));
+  pen.restore();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ * @param {number} size
+ * @param {string} color
+ * @param {number} x
+ * @param {number} y
+ */
+function writeCount(pen, text, size, color, x, y) {
+  pen.font = `600 ${size}px ${readToken("--font")}`;
+  pen.fillStyle = color;
+  pen.fillText(text, x, y);
+}
+
+/**
+ * Choose the largest font for a title, and shorten it if there is no room for it in any.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ * @param {number} room
+ */
+function fitTitle(pen, text, room) {
+  const isTooWide = (/** @type {string} */ words) => pen.measureText(words).width > room;
+  for (const size of TITLE_SIZES) {
+    pen.font = `500 ${size}px ${readToken("--font")}`;
+    if (!isTooWide(text)) return text;
+  }
   let end = text.length;
-  while (end > 1 && context.measureText(`${text.slice(0, end)}…`).width > room) end -= 1;
+  while (end > 1 && isTooWide(`${text.slice(0, end)}…`)) end -= 1;
   return `${text.slice(0, end)}…`;
 }
 
-/* A group's members have their role as a class. */
-export function getCardImage(level, node) {
-  const data = node.data(),
-    role = ["start", "path"].find((name) => node.hasClass(name));
-  const key = [level, data.icon, level === "near" ? data.type_title : data.count, data.family, role].join(
-    "|",
-  );
-  if (!images.has(key))
-    images.set(key, storeImage((node.cy().renderer().imageCache ??= {}), paintCard(level, data, role)));
-  return images.get(key).address;
+/** @type {Record<ZoomLevel, (pen: CanvasRenderingContext2D, face: Face) => void>} */
+const PAINTERS = {
+  near(pen, { icon, title, colors }) {
+    const size = SQUARE.near;
+    fillSquare(pen, colors.square, PADDING, TOP, size);
+    drawIcon(pen, icon, colors.icon, PADDING + 3, TOP + 3, size - 6);
+    const text = fitTitle(pen, title, CARD.width - 2 * PADDING - size - 6);
+    pen.fillStyle = colors.quiet;
+    pen.fillText(text, PADDING + size + 6, TOP + size / 2 + 0.5);
+  },
+  middle(pen, { icon, count, colors }) {
+    const size = SQUARE.middle;
+    fillSquare(pen, colors.square, PADDING, TOP, size);
+    drawIcon(pen, icon, colors.icon, PADDING + 4, TOP + 4, size - 8);
+    if (count) writeCount(pen, count, 20, colors.quiet, PADDING + size + 7, TOP + size / 2 + 1);
+  },
+  far(pen, { icon, count, colors }) {
+    const size = SQUARE.far;
+    fillSquare(pen, colors.block, 0, 0, CARD.width, CARD.height);
+    drawIcon(pen, icon, colors.sign, (CARD.width - size) / 2, count ? 6 : (CARD.height - size) / 2, size);
+    pen.textAlign = "center";
+    if (count) writeCount(pen, count, 36, colors.sign, CARD.width / 2, CARD.height - 22);
+  },
+};
+
+/**
+ * @param {ZoomLevel} level
+ * @param {NodeData} data
+ * @param {string | undefined} role
+ */
+function paintCard(level, { icon, type_title: title, count, family }, role) {
+  const canvas = document.createElement("canvas");
+  canvas.width = CARD.width * SHARPNESS;
+  canvas.height = CARD.height * SHARPNESS;
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.scale(SHARPNESS, SHARPNESS);
+  pen.textBaseline = "middle";
+  const amount = count ? `× ${count.toLocaleString("en")}` : "";
+  PAINTERS[level](pen, { icon, title, count: amount, colors: chooseColors(family, role) });
+  return canvas;
 }
 
-/* Colours may be others now. */
-export function clearCardImages() {
-  for (const { drop } of images.values()) drop();
-  images.clear();
+/** @typedef {Record<string, { image: HTMLCanvasElement }>} ImageCache */
+
+/**
+ * Return where a renderer of Cytoscape keeps images by their address.
+ *
+ * @param {NodeSingular} node
+ * @returns {ImageCache}
+ */
+function getImageCache(node) {
+  const renderer = /** @type {{ renderer(): { imageCache?: ImageCache } }} */ (/** @type {unknown} */ (node.cy()));
+  renderer.renderer().imageCache ??= {};
+  return /** @type {ImageCache} */ (renderer.renderer().imageCache);
+}
+
+/**
+ * Create the images of cards.
+ *
+ * They are put among the renderer's images as if they had been loaded: nothing is encoded, and each card is whole when
+ * it is drawn first. Addresses are short, because Cytoscape hashes each card's style with its own.
+ */
+export function createCardImages() {
+  /** @type {Map<string, { address: string, cache: ImageCache }>} */
+  const images = new Map(); // by what each looks like
+  let painted = 0;
+
+  return {
+    /**
+     * Return the address of a card's image; it is painted first if none looks like it.
+     *
+     * @param {ZoomLevel} level
+     * @param {NodeSingular} node
+     */
+    getAddress(level, node) {
+      /** @type {NodeData} */
+      const data = node.data();
+      const role = ["start", "path"].find((name) => node.hasClass(name)); // a group has its members' role as a class
+      const detail = level === "near" ? data.type_title : data.count;
+      const key = [level, data.icon, detail, data.family, role].join("|");
+      const known = images.get(key);
+      if (known) return known.address;
+      painted += 1;
+      const address = `face:${painted}`;
+      const cache = getImageCache(node);
+      cache[address] = { image: Object.assign(paintCard(level, data, role), { complete: true }) };
+      images.set(key, { address, cache });
+      return address;
+    },
+
+    /** Forget all images, because colors may have changed. */
+    clear() {
+      for (const { address, cache } of images.values()) delete cache[address];
+      images.clear();
+    },
+  };
 }

@@ -1,11 +1,16 @@
-// Expand the graph at a card, and collapse what was expanded. Both change the address.
+// Expands the graph at a card, and takes that back. Both change the address; a live region says what came.
 
-import { focusOn, navigateTo } from "../data/navigation.js";
-import { withValues } from "../state/url.js";
-import { computeBounds, getView, moveCamera } from "./camera.js";
-import { releaseFit } from "./graph-view.js";
-import { hideTooltip, showTooltip } from "./tooltip.js";
+/** @import { Core, NodeSingular } from "cytoscape" */
+/** @import { ExpansionBadges, NodeData, NodeElement, Reach } from "../types.d.ts" */
+/** @import { Camera } from "./camera.js" */
+/** @import { Tooltip } from "./tooltip.js" */
 
+/** @typedef {ReturnType<typeof createExpansion>} Expansion */
+
+const SHOWN_MS = 2500;
+const SETTLED_MS = 400; // until cards have glided to their places
+
+/** @type {Record<Reach, string>} */
 const PLACES = {
   up: "upstream of",
   "all-up": "upstream of",
@@ -14,129 +19,99 @@ const PLACES = {
   both: "around",
   all: "around",
 };
-const TOLD_MS = 2500,
-  SETTLED_MS = 400,
-  NEAR = 24,
-  HEAD = 48,
-  FOOT = 72,
-  LEAST = 0.4;
-let pending = null; // what was asked for, until its picture is there
 
-const getBeyond = (node) => node.data("beyond") ?? {};
-const countEntities = (count) => `${count.toLocaleString("en")} ${count === 1 ? "entity" : "entities"}`;
+/** @param {NodeSingular} node @returns {ExpansionBadges} */
+const getBadges = (node) => node.data("beyond") ?? {};
 
-/** The address that expands a card. A collapsed one comes back first.
- * @param {string} search @param {string} id @param {string} reach */
-export function withExpansion(search, id, reach) {
-  const parameters = new URLSearchParams(search),
-    folds = parameters.getAll("fold");
-  if (folds.includes(id))
-    return withValues(
-      search,
-      "fold",
-      folds.filter((fold) => fold !== id),
-    );
-  return withValues(search, "grow", new Set([...parameters.getAll("grow"), `${reach}:${id}`]));
-}
-
-/** The address that collapses a card: what was expanded goes first, else what lies beyond it.
- * @param {string} search @param {string} id */
-export function withCollapse(search, id) {
-  const parameters = new URLSearchParams(search),
-    grows = parameters.getAll("grow");
-  const others = grows.filter((grow) => !grow.endsWith(`:${id}`));
-  if (others.length < grows.length) return withValues(search, "grow", others);
-  return withValues(search, "fold", new Set([...parameters.getAll("fold"), id]));
-}
-
+/** @param {NodeSingular} node */
 const isGroup = (node) => node.data("role") === "group";
-export const isCollapsed = (node) => Boolean(getBeyond(node).contracted);
+
+/** @param {NodeSingular} node */
+export const isCollapsed = (node) => Boolean(getBadges(node).contracted);
+
+/** @param {NodeSingular} node */
 export const canExpand = (node) => !isGroup(node) && !isCollapsed(node);
+
+/** Whether something beyond a card can be left out. @param {NodeSingular} node */
 export const canCollapse = (node) =>
-  !isGroup(node) &&
-  !getBeyond(node).contracted &&
-  (getBeyond(node).expanded || node.data("role") !== "start");
+  canExpand(node) && (Boolean(getBadges(node).expanded) || node.data("role") !== "start");
 
-/* A group has nothing beyond it that its members have not: it opens. */
-export function expand(node, reach = "both") {
-  if (isGroup(node)) focusOn(node.id());
-  else
-    changeExpansion(
-      node,
-      withExpansion(window.location.search, node.id(), reach),
-      PLACES[getBeyond(node).contracted ? "both" : reach],
-    );
+/** Count the entities that cards stand for. @param {readonly Pick<NodeData, "count">[]} cards */
+export const countEntities = (cards) => cards.reduce((sum, { count }) => sum + (count ?? 1), 0);
+
+/**
+ * Say how a graph changed.
+ *
+ * @param {number} difference in entities
+ * @param {string} place "upstream of", "around", …
+ * @param {string} name of the card
+ */
+export function describeChange(difference, place, name) {
+  if (!difference) return `Nothing more ${place} ${name}`;
+  const amount = Math.abs(difference);
+  const entities = `${amount.toLocaleString("en")} ${amount === 1 ? "entity" : "entities"}`;
+  return `${entities} ${difference > 0 ? "more" : "fewer"}, ${place} ${name}`;
 }
 
-export function collapse(node) {
-  if (canCollapse(node)) changeExpansion(node, withCollapse(window.location.search, node.id()), "beyond");
-}
+/**
+ * @param {Core} cy
+ * @param {object} options
+ * @param {{ withExpansion(id: string, reach: Reach): string, withCollapse(id: string): string }} options.url
+ * @param {{ go(search: string): void, focus(id: string): void }} options.navigation
+ * @param {Camera} options.camera
+ * @param {Tooltip} options.tooltip
+ * @param {(text: string) => void} options.announce
+ */
+export function createExpansion(cy, { url, navigation, camera, tooltip, announce }) {
+  /** @type {{ id: string, name: string, place: string, count: number, before: Set<string> } | null} */
+  let awaited = null; // the change that was asked for, until its graph is drawn
 
-function changeExpansion(node, search, way) {
-  const cards = node
-    .cy()
-    .nodes()
-    .map((one) => one.data());
-  pending = {
-    id: node.id(),
-    name: node.data("title"),
-    way,
-    count: countDrawn(cards),
-    before: new Set(cards.map(({ id }) => id)),
-  };
-  releaseFit(); // what is grown does not fit itself into the window anew
-  navigateTo(search);
-}
+  /**
+   * @param {NodeSingular} node
+   * @param {string} search
+   * @param {string} place
+   */
+  function change(node, search, place) {
+    const cards = cy.nodes().map((one) => one.data());
+    const before = new Set(cards.map(({ id }) => id));
+    awaited = { id: node.id(), name: node.data("title"), place, count: countEntities(cards), before };
+    camera.releaseFit(); // an expanded graph is not fitted into the window again
+    navigation.go(search);
+  }
 
-/* Entities in a picture; a group stands for several. */
-export const countDrawn = (cards) => cards.reduce((sum, { count }) => sum + (count ?? 1), 0);
-
-export function describeChange({ name, way, count }, cards) {
-  const more = countDrawn(cards) - count;
-  if (!more) return `Nothing more ${way} ${name}`;
-  return more > 0
-    ? `${countEntities(more)} more, ${way} ${name}`
-    : `${countEntities(-more)} fewer, ${way} ${name}`;
-}
-
-/* Where nothing came, who looks at the card sees no change: it is said there too. */
-function announceChange(cy, announce, words, { id }, nothing) {
-  announce(words);
-  const node = cy.getElementById(id);
-  if (!nothing || node.empty()) return;
-  showTooltip(cy, node, words);
-  setTimeout(() => hideTooltip(cy), TOLD_MS);
-}
-
-/* Bring what came into view, with the card that it came of, by moving as little as may be. */
-function bringNewCards(cy, cards) {
-  const { x1, y1, w, h } = computeBounds(cards),
-    { zoom: now, pan } = getView(cy);
-  const room = { w: cy.width() - 2 * NEAR, h: cy.height() - HEAD - FOOT };
-  const zoom = Math.min(now, Math.max(Math.min(room.w / w, room.h / h), LEAST)),
-    middle = { x: cy.width() / 2, y: cy.height() / 2 };
-  const least = (at, low, size, from, space) =>
-    Math.max(from - low * zoom, Math.min(at, from + space - (low + size) * zoom));
-  const x = least(middle.x - ((middle.x - pan.x) * zoom) / now, x1, w, NEAR, room.w);
-  const y = least(middle.y - ((middle.y - pan.y) * zoom) / now, y1, h, HEAD, room.h);
-  moveCamera(cy, { zoom, pan: { x, y } }, true);
-}
-
-/* The camera leaves a grown picture where it is; when all has come to its place, what came is brought into view. */
-export function trackExpansion(cy, announce) {
-  cy.on("lineage-drawn", (_, _lanes, nodes) => {
-    if (!pending) return;
-    const what = pending,
-      words = describeChange(
-        what,
-        nodes.map((one) => one.data),
-      );
-    const newCards = nodes.filter(({ data }) => !what.before.has(data.id)),
-      own = nodes.filter(({ data }) => data.id === what.id);
-    pending = null;
+  cy.on("lineage-drawn", (_, _headings, /** @type {readonly NodeElement[]} */ nodes) => {
+    if (!awaited) return;
+    const { id, name, place, count, before } = awaited;
+    const difference = countEntities(nodes.map(({ data }) => data)) - count;
+    const added = nodes.filter(({ data }) => !before.has(data.id));
+    awaited = null;
     setTimeout(() => {
-      announceChange(cy, announce, words, what, words.startsWith("Nothing"));
-      if (newCards.length) bringNewCards(cy, [...own, ...newCards]);
+      const words = describeChange(difference, place, name);
+      announce(words);
+      const node = cy.getElementById(id);
+      if (!difference && node.nonempty()) {
+        tooltip.show(node, words); // who looks at the card sees no other change
+        setTimeout(tooltip.hide, SHOWN_MS);
+      }
+      if (added.length) camera.revealNodes([...nodes.filter(({ data }) => data.id === id), ...added]);
     }, SETTLED_MS);
   });
+
+  return {
+    /**
+     * Expand a card; a group opens instead, because nothing lies beyond it that does not lie beyond its members.
+     *
+     * @param {NodeSingular} node
+     * @param {Reach} [reach]
+     */
+    expand(node, reach = "both") {
+      if (isGroup(node)) navigation.focus(node.id());
+      else change(node, url.withExpansion(node.id(), reach), PLACES[isCollapsed(node) ? "both" : reach]);
+    },
+
+    /** @param {NodeSingular} node */
+    collapse(node) {
+      if (canCollapse(node)) change(node, url.withCollapse(node.id()), "beyond");
+    },
+  };
 }

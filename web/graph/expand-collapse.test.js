@@ -1,66 +1,72 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fakeNode } from "../testing/fake-graph.js";
 import {
   canCollapse,
   canExpand,
-  countDrawn,
+  countEntities,
+  createExpansion,
   describeChange,
   isCollapsed,
-  withCollapse,
-  withExpansion,
 } from "./expand-collapse.js";
 
-const node = (data) => ({ data: (name) => data[name] });
-const added = { name: "train.csv", way: "upstream of", count: 3 };
-
-test("expanding a card adds it and its side to the address", () => {
-  assert.equal(withExpansion("?start=x", "a", "up"), "?start=x&grow=up:a");
+test("a card can be expanded, a group and a collapsed card cannot", () => {
+  assert.ok(canExpand(fakeNode({})));
+  assert.ok(!canExpand(fakeNode({ role: "group" })));
+  assert.ok(!canExpand(fakeNode({ beyond: { contracted: true } })));
 });
 
-test("expanding twice changes nothing", () => {
-  assert.equal(withExpansion("?start=x&grow=up:a", "a", "up"), "?start=x&grow=up:a");
+test("the start can be collapsed only where it was expanded", () => {
+  assert.ok(!canCollapse(fakeNode({ role: "start" })));
+  assert.ok(canCollapse(fakeNode({ role: "start", beyond: { expanded: ["up"] } })));
+  assert.ok(canCollapse(fakeNode({ role: "match" })));
 });
 
-test("expanding a collapsed card brings it back first", () => {
-  assert.equal(withExpansion("?start=x&fold=a&fold=b", "a", "both"), "?start=x&fold=b");
+test("a collapsed card is known by its badge", () => {
+  assert.ok(isCollapsed(fakeNode({ beyond: { contracted: true } })));
+  assert.ok(!isCollapsed(fakeNode({})));
 });
 
-test("collapsing an expanded card takes back every expansion of it", () => {
-  assert.equal(withCollapse("?start=x&grow=up:a&grow=all:a&grow=up:b", "a"), "?start=x&grow=up:b");
+test("a group counts as all of its members", () => {
+  assert.equal(countEntities([{}, { count: 12 }, {}]), 14);
 });
 
-test("collapsing another card ends the graph there", () => {
-  assert.equal(withCollapse("?start=x&fold=b", "a"), "?start=x&fold=b&fold=a");
+test("a change is said in entities", () => {
+  assert.equal(describeChange(0, "upstream of", "A"), "Nothing more upstream of A");
+  assert.equal(describeChange(1, "upstream of", "A"), "1 entity more, upstream of A");
+  assert.equal(describeChange(1200, "around", "A"), "1,200 entities more, around A");
+  assert.equal(describeChange(-3, "beyond", "A"), "3 entities fewer, beyond A");
 });
 
-test("a group cannot be expanded or collapsed: it opens", () => {
-  const group = node({ role: "group" });
-  assert.deepEqual([canExpand(group), Boolean(canCollapse(group))], [false, false]);
+/** An expansion over a graph of one card, and what it asked for. */
+function createRecorded(node) {
+  const calls = [];
+  const cy = { on: () => {}, nodes: () => [node] };
+  const expansion = createExpansion(cy, {
+    url: { withExpansion: (id, reach) => `expand ${id} ${reach}`, withCollapse: (id) => `collapse ${id}` },
+    navigation: { go: (search) => calls.push(search), focus: (id) => calls.push(`focus ${id}`) },
+    camera: { releaseFit: () => calls.push("release") },
+    tooltip: {},
+    announce: () => {},
+  });
+  const whole = Object.assign(node, { cy: () => cy });
+  return { calls, expand: (reach) => expansion.expand(whole, reach), collapse: () => expansion.collapse(whole) };
+}
+
+test("an expanded graph is not fitted into the window again", () => {
+  const { calls, expand } = createRecorded(fakeNode({}));
+  expand("up");
+  assert.deepEqual(calls, ["release", "expand arn:a up"]);
 });
 
-test("a collapsed card can only be expanded again", () => {
-  const card = node({ role: "match", beyond: { contracted: true } });
-  assert.deepEqual([isCollapsed(card), canExpand(card), Boolean(canCollapse(card))], [true, false, false]);
+test("expanding a group opens it", () => {
+  const { calls, expand } = createRecorded(fakeNode({ id: "group:g", role: "group" }));
+  expand();
+  assert.deepEqual(calls, ["focus group:g"]);
 });
 
-test("the focus can be collapsed only after it was expanded", () => {
-  assert.equal(Boolean(canCollapse(node({ role: "start" }))), false);
-  assert.equal(Boolean(canCollapse(node({ role: "start", beyond: { expanded: ["up"] } }))), true);
-});
-
-test("a group counts as all its members", () => {
-  assert.equal(countDrawn([{}, { count: 40 }, {}]), 42);
-});
-
-test("what an expansion added is said with its place", () => {
-  assert.equal(describeChange(added, [{}, {}, {}, {}]), "1 entity more, upstream of train.csv");
-  assert.equal(describeChange(added, Array(6).fill({})), "3 entities more, upstream of train.csv");
-});
-
-test("an expansion that added nothing is said", () => {
-  assert.equal(describeChange(added, [{}, {}, {}]), "Nothing more upstream of train.csv");
-});
-
-test("a collapse says how many went", () => {
-  assert.equal(describeChange({ ...added, way: "beyond" }, [{}]), "2 entities fewer, beyond train.csv");
+test("collapsing the start that was not expanded does nothing", () => {
+  const { calls, collapse } = createRecorded(fakeNode({ role: "start" }));
+  collapse();
+  assert.deepEqual(calls, []);
 });

@@ -1,133 +1,121 @@
-// Badges beside cards: how many neighbors are known but not shown, and what was expanded.
+// Shows what lies beyond a card, at the side where it lies: how many neighbors are not shown, whether there may be
+// more, and what was expanded. A badge is a button; the keyboard has the menu.
 
-import { getContainer, getElement } from "../state/elements.js";
-import { orientation } from "../state/orientation.js";
-import { collapse, expand } from "./expand-collapse.js";
+/** @import { Core, NodeSingular } from "cytoscape" */
+/** @import { ExpansionBadges, NeighborCounts, NodeElement, Point, Side } from "../types.d.ts" */
+/** @import { Expansion } from "./expand-collapse.js" */
+/** @import { Orientation } from "./orientation.js" */
+import { createButton, createElement } from "../dom/create-element.js";
+import { getElement } from "../dom/get-element.js";
 
-const SIDE = 76,
-  END = 60; // from a card's middle to a little beyond its edge: names begin there
-const LEGIBLE = 0.3,
-  LARGE = 0.75,
-  GLIDE_MS = 400; // below the second zoom badges shrink no further
-const SIDE_WORDS = { up: "upstream", down: "downstream" };
-const countsByCard = new Map(); // what was asked of single cards, of the address that is shown
-let shownAt = "";
+const DISTANCE = { side: 76, end: 60 }; // from a card's middle to a little beyond its edge
+const LEGIBLE = 0.3;
+const LARGE = 0.75; // zoom below which badges shrink no further
+const GLIDE_MS = 400;
+const DIRECTION = { up: "upstream", down: "downstream" };
+/** @type {readonly Side[]} */
+const SIDES = ["up", "down"];
 
-/** The badge of one side of a card; null for none. `more` has the sides of which not all could be counted,
- * if the card was asked about.
- * @param {import("../types.js").ExpansionBadges} beyond @param {"up" | "down"} side */
-export function describeBadge(beyond, side) {
-  const count = beyond.unseen?.[side],
-    isCut = beyond.more?.includes(side);
-  if (count)
-    return {
-      text: `+${count}${isCut ? "+" : ""}`,
-      title: `${count}${isCut ? " or more" : ""} more ${SIDE_WORDS[side]}: expand`,
-      grows: true,
-    };
-  if (beyond.expanded?.includes(side))
-    return { text: "−", title: `Expanded ${SIDE_WORDS[side]}: contract`, grows: false };
-  if (beyond.limits?.includes(side) && beyond.more === undefined)
-    return {
-      text: "…",
-      quiet: true,
-      title: `Reading ended here at its depth, there may be more ${SIDE_WORDS[side]}: expand`,
-      grows: true,
-    };
+/** @typedef {{ text: string, title: string, expands: boolean, isQuiet: boolean }} Badge */
+
+/**
+ * Choose the badge of one side of a card.
+ *
+ * @param {ExpansionBadges & Partial<NeighborCounts>} beyond `more` is known of cards that were asked about
+ * @param {Side} side
+ * @returns {Badge | null}
+ */
+export function chooseBadge({ unseen, more, expanded, limits }, side) {
+  const direction = DIRECTION[side];
+  const count = unseen?.[side];
+  const isMinimum = more?.includes(side);
+  if (count) {
+    const title = `${count}${isMinimum ? " or more" : ""} more ${direction}: expand`;
+    return { text: `+${count}${isMinimum ? "+" : ""}`, title, expands: true, isQuiet: false };
+  }
+  if (expanded?.includes(side)) {
+    return { text: "−", title: `Expanded ${direction}: contract`, expands: false, isQuiet: false };
+  }
+  if (limits?.includes(side) && more === undefined) {
+    const title = `Reading ended here at its depth, there may be more ${direction}: expand`;
+    return { text: "…", title, expands: true, isQuiet: true };
+  }
   return null;
 }
 
-const getBeyond = (node) => ({ ...countsByCard.get(node.id()), ...node.data("beyond") });
+/**
+ * @param {Core} cy
+ * @param {object} options
+ * @param {Expansion} options.expansion
+ * @param {Orientation} options.orientation
+ * @param {(id: string) => NeighborCounts | undefined} options.getCounts
+ * @param {(id: string) => Promise<NeighborCounts | null>} options.loadCounts
+ */
+export function createExpansionBadges(cy, { expansion, orientation, getCounts, loadCounts }) {
+  const sheet = createElement("div");
+  const layer = createElement("div", "badges", sheet);
+  cy.container()?.after(layer);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let settling;
+  /** @type {Map<string, Point>} */
+  let places = new Map(); // where cards stand when all have glided to their places
 
-function createBadge(node, side, { x, y }) {
-  const what = describeBadge(getBeyond(node), side);
-  if (!what) return null;
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", tabIndex: -1, title: what.title, textContent: what.text });
-  button.setAttribute("aria-label", `${node.data("title")}: ${what.title}`);
-  button.classList.toggle("quiet", what.quiet ?? false);
-  const aside = side === "up" ? -1 : 1,
-    down = orientation.isDown();
-  button.style.left = `${x + (down ? 0 : aside * SIDE)}px`;
-  button.style.top = `${y + (down ? aside * END : 0)}px`;
-  button.addEventListener("click", () => (what.grows ? expand(node, side) : collapse(node)));
-  return button;
-}
-
-/* Ask how many neighbours of a card are not shown: two calls of the API, so never for a card that nobody asks of. */
-async function fetchCounts(node) {
-  const id = node.id(),
-    search = window.location.search;
-  if (!search) return null; // the picture is being left
-  if (search !== shownAt) countsByCard.clear();
-  shownAt = search;
-  if (!countsByCard.has(id)) {
-    const answer = await fetch(`around${search}&of=${encodeURIComponent(id)}`).catch(() => null);
-    if (!answer?.ok || search !== window.location.search) return null;
-    countsByCard.set(id, await answer.json());
+  /**
+   * @param {NodeSingular} node
+   * @param {Side} side
+   */
+  function createBadgeButton(node, side) {
+    const badge = chooseBadge({ ...getCounts(node.id()), ...node.data("beyond") }, side);
+    if (!badge) return null;
+    const button = createButton(badge.isQuiet ? "quiet" : "", badge.text);
+    button.tabIndex = -1;
+    button.title = badge.title;
+    button.setAttribute("aria-label", `${node.data("title")}: ${badge.title}`);
+    const { x, y } = places.get(node.id()) ?? node.position();
+    const sign = side === "up" ? -1 : 1;
+    const isDown = orientation.isDown();
+    button.style.left = `${x + (isDown ? 0 : sign * DISTANCE.side)}px`;
+    button.style.top = `${y + (isDown ? sign * DISTANCE.end : 0)}px`;
+    button.addEventListener("click", () => {
+      if (badge.expands) expansion.expand(node, side);
+      else expansion.collapse(node);
+    });
+    return button;
   }
-  return countsByCard.get(id);
-}
 
-/* Say at the menu's entries how much each would bring. */
-export async function showNeighborCounts(node, entries) {
-  if (node.data("role") === "group") return;
-  const found = await fetchCounts(node);
-  if (!found) return;
-  for (const entry of entries) {
-    const count = document.createElement("span"),
-      side = /** @type {"up" | "down"} */ (entry.dataset.side),
-      more = found.unseen[side] ?? 0;
-    count.className = "count";
-    count.textContent = more ? `${more}${found.more.includes(side) ? "+" : ""} more` : "none";
-    entry.append(count);
-    entry.classList.toggle("nothing", !more); // still answers, and says so
-  }
-  node.cy().emit("lineage-peeked");
-}
-
-export function addExpansionBadges(cy) {
-  const layer = document.createElement("div"),
-    sheet = document.createElement("div");
-  layer.className = "badges";
-  layer.append(sheet);
-  getContainer(cy).after(layer);
-  let again,
-    places = new Map(); // where cards stand when all has come to its place
-
-  const build = () => {
-    const found = cy
+  function build() {
+    const buttons = cy
       .nodes()
       .toArray()
-      .flatMap((node) =>
-        ["up", "down"].map((side) => createBadge(node, side, places.get(node.id()) ?? node.position())),
-      );
-    sheet.replaceChildren(...found.filter(Boolean));
+      .flatMap((node) => SIDES.map((side) => createBadgeButton(node, side)));
+    sheet.replaceChildren(...buttons.filter((button) => button !== null));
     place();
-  };
-  const place = () => {
-    const zoom = cy.zoom(),
-      { x, y } = cy.pan();
+  }
+
+  function place() {
+    const zoom = cy.zoom();
+    const { x, y } = cy.pan();
     layer.hidden = zoom < LEGIBLE;
     layer.classList.toggle("far", zoom < LARGE); // where they would lie on names, the line below says it for all
     sheet.style.setProperty("--scale", String(Math.max(1, LARGE / zoom)));
     sheet.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`;
-  };
+  }
+
   cy.on("pan zoom resize", place);
-  cy.on("lineage-peeked", build);
-  cy.on("lineage-drawn", (_, _lanes, nodes) => {
+  cy.on("lineage-counted", build);
+  cy.on("lineage-drawn", (_, _headings, /** @type {readonly NodeElement[]} */ nodes) => {
     places = new Map(nodes.map(({ data, position }) => [data.id, position]));
     sheet.replaceChildren();
-    clearTimeout(again);
-    again = setTimeout(() => requestIdleCallback(build), GLIDE_MS); // what stayed has come to its place
+    clearTimeout(settling);
+    settling = setTimeout(() => requestIdleCallback(build), GLIDE_MS);
   });
-  /* The facts of the focus list its neighbours anyway: to ask of them now costs no call. */
-  const details = getElement("details");
-  new MutationObserver(() =>
-    requestIdleCallback(async () => {
-      const start = cy.nodes(".start")[0];
-      if (start?.id() === details.dataset.arn && details.ariaBusy === "false" && (await fetchCounts(start)))
-        build();
-    }),
-  ).observe(details, { childList: true });
+
+  /** Count the focus's neighbors when its facts have come: those list them anyway, so it costs no call. */
+  async function countFocus() {
+    const details = getElement("details");
+    const start = cy.nodes(".start")[0];
+    if (!start || start.id() !== details.dataset.arn || details.ariaBusy !== "false") return;
+    if (await loadCounts(start.id())) build();
+  }
+  new MutationObserver(() => requestIdleCallback(countFocus)).observe(getElement("details"), { childList: true });
 }

@@ -1,28 +1,31 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeBadge } from "./expansion-badges.js";
+import { chooseBadge } from "./expansion-badges.js";
 
-test("a badge says how many neighbors are not shown on its side", () => {
-  assert.equal(describeBadge({ unseen: { up: 3 } }, "up")?.text, "+3");
-  assert.equal(describeBadge({ unseen: { up: 3 } }, "down"), null);
+test("a badge counts the neighbors that are not shown", () => {
+  const badge = chooseBadge({ unseen: { up: 3 } }, "up");
+  assert.deepEqual([badge.text, badge.title, badge.expands], ["+3", "3 more upstream: expand", true]);
 });
 
-test("a badge says when there may be more than it counts", () => {
-  assert.equal(describeBadge({ unseen: { up: 100, down: 2 }, more: ["up"] }, "up")?.text, "+100+");
+test("a badge says that there may be more than were counted", () => {
+  const badge = chooseBadge({ unseen: { down: 100 }, more: ["down"] }, "down");
+  assert.deepEqual([badge.text, badge.title], ["+100+", "100 or more more downstream: expand"]);
 });
 
-test("a count that is complete is not told as a minimum", () => {
-  assert.equal(describeBadge({ unseen: { up: 100, down: 2 }, more: ["up"] }, "down")?.text, "+2");
+test("what was expanded can be contracted", () => {
+  const badge = chooseBadge({ expanded: ["up"] }, "up");
+  assert.deepEqual([badge.text, badge.expands], ["−", false]);
 });
 
-test("an expanded side can be collapsed", () => {
-  assert.equal(describeBadge({ expanded: ["down"] }, "down")?.grows, false);
+test("a card at which reading ended says quietly that there may be more", () => {
+  const badge = chooseBadge({ limits: ["up"] }, "up");
+  assert.deepEqual([badge.text, badge.isQuiet], ["…", true]);
 });
 
-test("a side at which reading ended may have more", () => {
-  assert.equal(describeBadge({ limits: ["up"] }, "up")?.text, "…");
+test("a card that was asked about needs no guess", () => {
+  assert.equal(chooseBadge({ limits: ["up"], unseen: {}, more: [] }, "up"), null);
 });
 
-test("a side that was asked about and has nothing has no badge", () => {
-  assert.equal(describeBadge({ limits: ["up"], more: [], unseen: {} }, "up"), null);
+test("a side without anything beyond it has no badge", () => {
+  assert.equal(chooseBadge({ expanded: ["down"], unseen: { down: 2 } }, "up"), null);
 });

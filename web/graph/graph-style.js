@@ -1,99 +1,99 @@
-// Style of the graph for Cytoscape, built from the CSS tokens of the page.
+// Builds Cytoscape's style from the page's design tokens, so that a theme is one file.
 
-import { CARD, clearCardImages, getCardImage } from "./card-images.js";
+/** @import { EdgeSingular, NodeSingular, StylesheetJson } from "cytoscape" */
+/** @import { EdgeData } from "../types.d.ts" */
+/** @import { CardImages } from "./card-images.js" */
+import { readToken } from "../dom/design-tokens.js";
+import { CARD } from "./card-images.js";
 
-const PAD = 9,
-  NAMED = 8; // pixels of a letter from which on lines that are not looked at say their names
+const PADDING = 9;
+const NAME_LEGIBLE = 8; // pixels of a letter from which on lines show their names
 
-const readToken = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-/* What an association says, in two lines, because it stands in the gap between columns, or what a bridge leads over;
-   of several drawn as one, how many they are. */
-export function labelEdge(edge) {
-  const { association, count, via } = edge.data(),
-    lines = via ?? association.replace(/(?<=[a-z])(?=[A-Z])/g, "\n");
-  return count ? `${lines} × ${count}` : lines;
-}
-
-/* The same, with the name of what a bridge leads over: more than can be read of many at once. */
-const labelEdgeInFull = (edge) => [labelEdge(edge), edge.data("over")].filter(Boolean).join("\n");
-
-const families = [
-  "data",
-  "image",
-  "job",
-  "model",
-  "approval",
-  "deployment",
-  "endpoint",
-  "other",
-  "age1",
-  "age2",
-  "age3",
-  "age4",
-  "age5",
+const FAMILIES = [
+  ...["data", "image", "job", "model", "approval", "deployment", "endpoint", "other"],
+  ...["age1", "age2", "age3", "age4", "age5"],
 ];
 
-/* What each association type looks like where lines tell it, in colours that stay apart for everybody; the legend
-   shows the same. */
-const STROKES = {
-  contributed: { colour: "--family-data", style: { "line-style": "solid", width: 1.8 } },
-  produced: { colour: "--family-model", style: { "line-style": "solid", width: 3.4 } },
+/**
+ * Stroke of each association type where lines show it, in colors that everybody can tell apart; the legend shows the
+ * same (styles/graph/line-strokes.css).
+ */
+export const STROKES = {
+  contributed: { color: "--family-data", style: { "line-style": "solid", width: 1.8 } },
+  produced: { color: "--family-model", style: { "line-style": "solid", width: 3.4 } },
   associated: {
-    colour: "--family-approval",
+    color: "--family-approval",
     style: { "line-style": "dashed", "line-dash-pattern": [8, 5], width: 2 },
   },
   derived: {
-    colour: "--family-job",
+    color: "--family-job",
     style: { "line-style": "dashed", "line-dash-pattern": [12, 4, 2, 4], width: 2 },
   },
-  same: { colour: "--family-endpoint", style: { "line-style": "dotted", width: 2.6 } },
-  neutral: { colour: "--ink-quiet", style: { "line-style": "solid", width: 1 } },
+  same: { color: "--family-endpoint", style: { "line-style": "dotted", width: 2.6 } },
+  neutral: { color: "--ink-quiet", style: { "line-style": "solid", width: 1 } },
 };
 
-export function buildGraphStyle() {
-  clearCardImages();
-  const { w: WIDTH, h: HEIGHT } = CARD;
-  const ink = readToken("--ink"),
-    quiet = readToken("--ink-quiet"),
-    edge = readToken("--edge"),
-    paper = readToken("--card"),
-    accent = readToken("--accent");
-  const name = {
-    label: labelEdge,
-    "text-wrap": "wrap",
-    "font-family": readToken("--font"),
-    "font-size": 9.5,
-    color: ink,
-    "min-zoomed-font-size": NAMED,
-    "text-background-color": readToken("--canvas"),
-    "text-background-opacity": 0.95,
-    "text-background-padding": 3,
-    "text-background-shape": "round-rectangle",
-    "z-compound-depth": "top", // else a card hides what does not fit beside it
-  };
+/**
+ * Return what a line says: its association in two lines, because it stands in the gap between columns, or what a
+ * bridge leads over; of several associations drawn as one, how many they are.
+ *
+ * @param {EdgeData} data
+ */
+export function formatLineLabel({ association, count, via }) {
+  const lines = via ?? association.replace(/(?<=[a-z])(?=[A-Z])/g, "\n");
+  return count ? `${lines} × ${count}` : lines;
+}
+
+/**
+ * Return the same, with the name of what a bridge leads over: more than can be read on many lines at once.
+ *
+ * @param {EdgeData} data
+ */
+export const formatFullLabel = (data) => [formatLineLabel(data), data.over].filter(Boolean).join("\n");
+
+/** @param {string} color */
+const colorLine = (color) => ({ "line-color": color, "target-arrow-color": color });
+
+/** @param {(edge: EdgeSingular) => string} label */
+const styleLineName = (label) => ({
+  label,
+  "text-wrap": "wrap",
+  "font-family": readToken("--font"),
+  "font-size": 9.5,
+  color: readToken("--ink"),
+  "min-zoomed-font-size": NAME_LEGIBLE,
+  "text-background-color": readToken("--canvas"),
+  "text-background-opacity": 0.95,
+  "text-background-padding": 3,
+  "text-background-shape": "round-rectangle",
+  "z-compound-depth": "top", // else a card hides what does not fit beside it
+});
+
+/** @param {CardImages} images */
+function listCardRules(images) {
+  const ink = readToken("--ink");
   return [
     {
       selector: "node",
       style: {
         shape: "round-rectangle",
-        width: WIDTH,
-        height: HEIGHT,
-        "background-color": paper,
-        "background-image": (node) => getCardImage("middle", node),
+        width: CARD.width,
+        height: CARD.height,
+        "background-color": readToken("--card"),
+        "background-image": (/** @type {NodeSingular} */ node) => images.getAddress("middle", node),
         "background-fit": "none",
-        "background-width": WIDTH,
-        "background-height": HEIGHT,
+        "background-width": CARD.width,
+        "background-height": CARD.height,
         "background-clip": "none",
         "border-width": 2.5,
         "border-color": readToken("--line-strong"),
         label: "data(brief)",
         "text-wrap": "wrap",
-        "text-max-width": WIDTH,
+        "text-max-width": CARD.width,
         "text-justification": "left",
         "text-halign": "right",
         "text-valign": "center",
-        "text-margin-x": PAD - WIDTH - 1,
+        "text-margin-x": PADDING - CARD.width - 1,
         "text-margin-y": 18,
         "line-height": 1.02,
         "font-family": readToken("--font"),
@@ -107,7 +107,7 @@ export function buildGraphStyle() {
     {
       selector: "node.near",
       style: {
-        "background-image": (node) => getCardImage("near", node),
+        "background-image": (/** @type {NodeSingular} */ node) => images.getAddress("near", node),
         label: "data(lines)",
         "font-size": 14,
         "line-height": 1.1,
@@ -117,9 +117,12 @@ export function buildGraphStyle() {
     },
     {
       selector: "node.far",
-      style: { "background-image": (node) => getCardImage("far", node), "text-opacity": 0 },
+      style: {
+        "background-image": (/** @type {NodeSingular} */ node) => images.getAddress("far", node),
+        "text-opacity": 0,
+      },
     },
-    ...families.map((family) => ({
+    ...FAMILIES.map((family) => ({
       selector: `node.${family}`,
       style: { "border-color": readToken(`--family-${family}`) },
     })),
@@ -127,13 +130,13 @@ export function buildGraphStyle() {
       selector: "node.path",
       style: {
         "background-color": readToken("--canvas"),
-        "border-color": edge,
+        "border-color": readToken("--edge"),
         "border-width": 1,
-        color: quiet,
+        color: readToken("--ink-quiet"),
         "font-weight": 500,
       },
     },
-    ...families.map((family) => ({
+    ...FAMILIES.map((family) => ({
       selector: `node.start.${family}`,
       style: {
         "background-color": readToken(`--family-${family}`),
@@ -145,22 +148,25 @@ export function buildGraphStyle() {
         "outline-color": readToken(`--family-${family}`),
       },
     })),
-    {
-      selector: "node.start.far",
-      style: { "outline-width": 12, "outline-offset": 6, "outline-opacity": 0.6 },
-    },
+    { selector: "node.start.far", style: { "outline-width": 12, "outline-offset": 6, "outline-opacity": 0.6 } },
     {
       selector: "node.group",
       style: { ghost: "yes", "ghost-offset-x": 6, "ghost-offset-y": 6, "ghost-opacity": 0.55 },
     },
     { selector: "node.stub", style: { "border-style": "dashed" } },
     { selector: "node.foreign", style: { "border-style": "double", "border-width": 4 } },
+  ];
+}
+
+function listLineRules() {
+  const getCurve = (/** @type {EdgeSingular} */ edge) => /** @type {EdgeData} */ (edge.data()).course;
+  const anywhere = { "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" };
+  return [
     {
       selector: "edge",
       style: {
         width: 1.4,
-        "line-color": edge,
-        "target-arrow-color": edge,
+        ...colorLine(readToken("--edge")),
         "target-arrow-shape": "triangle",
         "arrow-scale": 0.8,
         "curve-style": "straight",
@@ -174,8 +180,8 @@ export function buildGraphStyle() {
       style: {
         "curve-style": "unbundled-bezier",
         "edge-distances": "node-position",
-        "control-point-weights": (e) => e.data("course").weights.join(" "),
-        "control-point-distances": (e) => e.data("course").distances.join(" "),
+        "control-point-weights": (/** @type {EdgeSingular} */ edge) => getCurve(edge)?.weights.join(" "),
+        "control-point-distances": (/** @type {EdgeSingular} */ edge) => getCurve(edge)?.distances.join(" "),
       },
     },
     { selector: "edge.down", style: { "source-endpoint": "180deg", "target-endpoint": "0deg" } },
@@ -195,48 +201,30 @@ export function buildGraphStyle() {
     { selector: "edge.bridge.quiet", style: { width: 1.1 } },
     {
       selector: "edge.undirected",
-      style: {
-        "target-arrow-shape": "none",
-        "line-style": "dotted",
-        width: 2,
-        "source-endpoint": "outside-to-node",
-        "target-endpoint": "outside-to-node",
-      },
+      style: { "target-arrow-shape": "none", "line-style": "dotted", width: 2, ...anywhere },
     },
-    { selector: "edge.told", style: { ...name, opacity: 1 } },
-    ...Object.entries(STROKES).map(([kind, { colour, style }]) => ({
-      selector: `edge.told.${kind}`,
-      style: {
-        "line-color": readToken(colour),
-        "target-arrow-color": readToken(colour),
-        ...style,
-      },
+    { selector: "edge.told", style: { ...styleLineName((edge) => formatLineLabel(edge.data())), opacity: 1 } },
+    ...Object.entries(STROKES).map(([name, { color, style }]) => ({
+      selector: `edge.told.${name}`,
+      style: { ...colorLine(readToken(color)), ...style },
     })),
     { selector: "edge.told.quiet", style: { width: 1.1 } },
-    {
-      selector: "edge.loop",
-      style: {
-        "curve-style": "bezier",
-        "source-endpoint": "outside-to-node",
-        "target-endpoint": "outside-to-node",
-      },
-    },
-    {
-      selector: "node.found",
-      style: { "outline-width": 3, "outline-offset": 2, "outline-opacity": 0.5, "outline-color": accent },
-    },
-    {
-      selector: "node.current",
-      style: { "outline-width": 4, "outline-offset": 2, "outline-opacity": 1, "outline-color": accent },
-    },
+    { selector: "edge.loop", style: { "curve-style": "bezier", ...anywhere } },
+  ];
+}
+
+function listStateRules() {
+  const accent = readToken("--accent");
+  const name = styleLineName((edge) => formatLineLabel(edge.data()));
+  const outline = { "outline-offset": 2, "outline-color": accent };
+  return [
+    { selector: "node.found", style: { "outline-width": 3, "outline-opacity": 0.5, ...outline } },
+    { selector: "node.current", style: { "outline-width": 4, "outline-opacity": 1, ...outline } },
     { selector: "node.aside", style: { opacity: 0.28 } },
     { selector: "edge.aside", style: { opacity: 0.12 } },
     { selector: "node.aside.start", style: { opacity: 0.5 } },
     { selector: "node.aside.current", style: { opacity: 1 } },
-    {
-      selector: "edge.between",
-      style: { "line-color": accent, "target-arrow-color": accent, width: 2.4, opacity: 1, "z-index": 7 },
-    },
+    { selector: "edge.between", style: { ...colorLine(accent), width: 2.4, opacity: 1, "z-index": 7 } },
     { selector: "edge.stressed", style: { ...name, width: 5 } },
     { selector: "node.stressed", style: { "border-width": 4, "border-color": accent } },
     {
@@ -250,12 +238,12 @@ export function buildGraphStyle() {
     },
     { selector: "node.faded", style: { opacity: 0.3 } },
     { selector: "edge.faded", style: { opacity: 0.12 } },
-    { selector: "edge.lit", style: { "line-color": ink, "target-arrow-color": ink, width: 2, "z-index": 9 } },
+    { selector: "edge.lit", style: { ...colorLine(readToken("--ink")), width: 2, "z-index": 9 } },
     { selector: "edge.named", style: { ...name, "min-zoomed-font-size": 0 } },
     {
       selector: "edge.spelled",
       style: {
-        label: labelEdgeInFull,
+        label: (/** @type {EdgeSingular} */ edge) => formatFullLabel(edge.data()),
         "text-wrap": "wrap",
         "text-max-width": 260,
         "text-overflow-wrap": "anywhere",
@@ -263,4 +251,16 @@ export function buildGraphStyle() {
     },
     { selector: "node:active, edge:active", style: { "overlay-opacity": 0 } },
   ];
+}
+
+/**
+ * Build the whole style; images of cards are painted anew, in the colors of now.
+ *
+ * @param {CardImages} images
+ * @returns {StylesheetJson}
+ */
+export function buildGraphStyle(images) {
+  images.clear();
+  const rules = [...listCardRules(images), ...listLineRules(), ...listStateRules()];
+  return /** @type {any} */ (rules); // Cytoscape's types know fewer properties than Cytoscape
 }

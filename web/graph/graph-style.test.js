@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { labelEdge } from "./graph-style.js";
+import { formatFullLabel, formatLineLabel } from "./graph-style.js";
 
-const edge = (data) => ({ data: () => data });
-
-test("an association is labeled in two lines", () => {
-  assert.equal(labelEdge(edge({ association: "ContributedTo" })), "Contributed\nTo");
+test("a line says its association in the lines that fit between columns", () => {
+  assert.equal(formatLineLabel({ association: "ContributedTo" }), "Contributed\nTo");
 });
 
-test("several associations in one line say how many they are", () => {
-  assert.equal(labelEdge(edge({ association: "Produced", count: 12 })), "Produced × 12");
+test("a line that stands for several associations counts them", () => {
+  assert.equal(formatLineLabel({ association: "Produced", count: 4 }), "Produced × 4");
 });
 
-test("a bridge says what it leads over", () => {
-  assert.equal(labelEdge(edge({ association: "", via: "via Training job" })), "via Training job");
+test("a bridge says what it leads over, and its name when it is looked at", () => {
+  const bridge = { association: "", via: "via 1 job", over: "train-7" };
+  assert.equal(formatLineLabel(bridge), "via 1 job");
+  assert.equal(formatFullLabel(bridge), "via 1 job\ntrain-7");
 });

@@ -1,235 +1,242 @@
-// Draw graphs that the server laid out: what stays glides, what is new appears.
+// Draws a graph that the server laid out: what left goes, what is new appears, what stays glides.
+//
+// Elements go straight to Cytoscape, not through the Dash component's `elements` property: that one would send every
+// change back to the server, and knows neither classes nor movement.
 
-import { orientation } from "../state/orientation.js";
-import {
-  centerView,
-  fitView,
-  GLIDE_MS,
-  getView,
-  holdView,
-  keepFocusInPlace,
-  moveCamera,
-  prefersReducedMotion,
-  shiftView,
-  toRendered,
-  zoomView,
-} from "./camera.js";
+/** @import { Core, NodeSingular } from "cytoscape" */
+/** @import { Drawing, EdgeElement, Elements, NodeElement, Point, View } from "../types.d.ts" */
+/** @import { Camera } from "./camera.js" */
+/** @import { Orientation } from "./orientation.js" */
+/** @import { SemanticZoom } from "./semantic-zoom.js" */
+import { watchColorScheme } from "../dom/design-tokens.js";
+import { prefersReducedMotion } from "../dom/reduced-motion.js";
+import { createCamera, EASING, GLIDE_MS, listCards } from "./camera.js";
+import { centerView, chooseView, fitView, shiftView, zoomView } from "./camera-geometry.js";
+import { createCardImages } from "./card-images.js";
 import { buildGraphStyle } from "./graph-style.js";
 import { clearHighlight } from "./highlight.js";
-import { withLevelClass } from "./semantic-zoom.js";
+import { createSemanticZoom } from "./semantic-zoom.js";
 
-const MOST_GLIDING = 400;
+/** @typedef {ReturnType<typeof createGraphView>} GraphView */
+/** @typedef {{ cy: Core, camera: Camera, semanticZoom: SemanticZoom }} Canvas */
+/** @typedef {"present" | "fit" | "center" | "in" | "out"} Look */
 
-/* Kept here and not in Cytoscape's scratch: setting that restyles every element. */
-const prepared = new WeakMap();
-/** @type {(cy: import("cytoscape").Core) => void} */
-let addFeatures = () => {};
+const MAX_GLIDING = 400; // browsers move some hundred cards smoothly; more are put in their places at once
+const ZOOM_STEP = 1.4;
+const ECHOED_EVENTS = "add remove dragfree mouseout mouseover resize select tap unselect viewport";
 
-/** Say what a canvas gets, once, when it is there.
- * @param {(cy: import("cytoscape").Core) => void} add */
-export function setFeatures(add) {
-  addFeatures = add;
-}
-
-let current = { asked: null, start: null, flow: null },
-  fits = null,
-  corner = { x: 0, y: 0 };
-
-function findCanvas() {
+/** Wait for Cytoscape in the element `#graph`. @returns {Promise<Core>} */
+function waitForCytoscape() {
   return new Promise((resolve) => {
-    const check = () => {
-      /** @type {any} */
-      const element = document.getElementById("graph");
+    const look = () => {
+      const element = /** @type {{ _cyreg?: { cy?: Core } } | null} */ (
+        /** @type {unknown} */ (document.getElementById("graph"))
+      );
       if (element?._cyreg?.cy) resolve(element._cyreg.cy);
-      else requestAnimationFrame(check);
+      else requestAnimationFrame(look);
     };
-    check();
+    look();
   });
 }
 
-export async function prepareCanvas() {
-  const cy = await findCanvas();
-  if (!prepared.has(cy)) prepared.set(cy, prepareOnce(cy));
-  await prepared.get(cy);
-  return cy;
-}
+/** Cytoscape renders in the next frame, before this callback: it asked for that frame earlier. */
+const waitForPaint = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-async function prepareOnce(cy) {
-  // The component echoes these to Dash.
-  cy.removeListener("add remove dragfree mouseout mouseover resize select tap unselect viewport");
-  await document.fonts.load('600 12px "Inter"');
-  applyStyle(cy);
-  new MutationObserver(() => applyStyle(cy)).observe(document.documentElement, {
-    attributeFilter: ["data-mantine-color-scheme"],
-  });
-  cy.on("dragpan scrollzoom pinchzoom", releaseFit);
-  new ResizeObserver(() => handleResize(cy)).observe(cy.container());
-  addFeatures(cy);
-}
+/**
+ * @param {object} options
+ * @param {Orientation} options.orientation
+ * @param {(canvas: Canvas) => void} options.wireFeatures called once for each canvas
+ */
+export function createGraphView({ orientation, wireFeatures }) {
+  const images = createCardImages();
+  /** @type {WeakMap<Core, Promise<Canvas>>} */
+  const canvases = new WeakMap(); // not in Cytoscape's scratch: setting that restyles every element
+  /** @type {Canvas | null} */
+  let current = null;
+  /** @type {{ asked: string | null, start: string | null, orientation: string | null }} */
+  let shown = { asked: null, start: null, orientation: null };
 
-export const releaseFit = () => {
-  fits = null;
-};
+  const restyle = (/** @type {Core} */ cy) => cy.style().fromJson(buildGraphStyle(images)).update();
 
-/* When the window or the panels change, a picture that was fitted is so again; another one stays where it is in the
-   window, whatever comes or goes beside it. */
-function handleResize(cy) {
-  const to = getView(cy),
-    { x, y } = cy.container().getBoundingClientRect(),
-    moved = { x: corner.x - x, y: corner.y - y };
-  corner = { x, y };
-  cy.resize();
-  if (cy.nodes().empty()) return;
-  moveCamera(
-    cy,
-    fits ? fitView(cy, listShownCards(cy), current.start, fits.whole) : shiftView(to, moved),
-    false,
-  );
-}
-
-const applyStyle = (cy) => cy.style().fromJson(buildGraphStyle()).update();
-
-/* --- what changes ------------------------------------------------------------------------------ */
-
-/* What comes out of a group begins where the group stood, and glides from there as what stays does. */
-function updateElements(cy, { nodes, edges }) {
-  const kept = new Map(),
-    wanted = new Set([...nodes, ...edges].map((e) => e.data.id));
-  const stood =
-    nodes.length > MOST_GLIDING
-      ? new Map()
-      : new Map(cy.nodes(".group").map((group) => [group.id(), { ...group.position() }]));
-  cy.batch(() => {
-    cy.elements()
-      .filter((e) => !wanted.has(e.id()))
-      .remove();
-    for (const node of nodes) {
-      const from = stood.get(node.data.within),
-        there = putElement(cy, "nodes", from ? { ...node, position: { ...from } } : node);
-      if (there || from) kept.set(there || cy.getElementById(node.data.id), node.position);
-    }
-    for (const edge of edges) putElement(cy, "edges", edge);
-  });
-  return kept;
-}
-
-/* Add an element, or bring the one that is there up to date; styling what did not change is what costs.
-   Returns the element that was there. */
-function putElement(cy, group, { data, classes, position }) {
-  const drawn = JSON.stringify([data, classes]),
-    there = cy.getElementById(data.id);
-  const worn = group === "nodes" ? withLevelClass(classes) : classes;
-  if (there.empty()) {
-    cy.add({ group, data, classes: worn, position, pannable: true, scratch: { drawn } });
-    return null;
+  /** @param {Core} cy @returns {Promise<Canvas>} */
+  async function prepareCanvas(cy) {
+    cy.removeListener(ECHOED_EVENTS); // the Dash component's own, which tell the server
+    await document.fonts.load('600 12px "Inter"');
+    restyle(cy);
+    watchColorScheme(() => restyle(cy));
+    const camera = createCamera(cy, orientation);
+    cy.on("dragpan scrollzoom pinchzoom", camera.releaseFit);
+    new ResizeObserver(() => camera.adaptToSize(shown.start)).observe(/** @type {HTMLElement} */ (cy.container()));
+    current = { cy, camera, semanticZoom: createSemanticZoom(cy) };
+    wireFeatures(current);
+    return current;
   }
-  if (there.scratch("drawn") !== drawn) {
-    there.removeData(
-      Object.keys(there.data())
-        .filter((name) => !(name in data))
-        .join(" "),
-    ); // `data` only adds
-    there.data(data).classes(worn).scratch("drawn", drawn);
+
+  async function prepare() {
+    const cy = await waitForCytoscape();
+    const canvas = canvases.get(cy) ?? prepareCanvas(cy);
+    canvases.set(cy, canvas);
+    return canvas;
   }
-  return there;
-}
 
-/* Browsers move some hundred cards smoothly; more are put in their places at once. Returns whether they glide. */
-function moveCards(cy, kept) {
-  const moved = [...kept].filter(
-    ([node, { x, y }]) => Math.abs(node.position("x") - x) >= 1 || Math.abs(node.position("y") - y) >= 1,
-  );
-  const animated = !prefersReducedMotion() && moved.length <= MOST_GLIDING;
-  cy.batch(() => {
-    for (const [node, position] of moved) {
-      node.stop(true);
-      if (animated) node.animate({ position }, { duration: GLIDE_MS, easing: "ease-in-out-cubic" });
-      else node.position(position);
-    }
-  });
-  return animated;
-}
+  /**
+   * Draw a graph. Resolves when it has been painted; what stays glides to its place afterwards.
+   *
+   * @param {Pick<Drawing, "start" | "elements"> & { asked?: string }} drawing
+   * @param {View | null} [savedView] view of this graph in the window, if it was seen before
+   */
+  async function draw({ asked, start, elements }, savedView = null) {
+    const canvas = await prepare();
+    if (elements)
+      await drawElements(canvas, elements, { asked: asked ?? null, start, orientation: elements.flow }, savedView);
+    else canvas.cy.elements().remove();
+    shown = { asked: asked ?? null, start, orientation: elements?.flow ?? null };
+  }
 
-/* --- one drawing ------------------------------------------------------------------------------- */
-
-/* Where to look: where one looked when one was here before, or so that the focus stays where it stands in view. What
-   is only opened, hidden or coloured otherwise moves nothing; another question about the same focus is fitted. */
-function chooseView(cy, nodes, { asked, start, flow }, stood, before) {
-  if (before) return shiftView(before, { x: -corner.x, y: -corner.y });
-  if (!stood || (start === current.start && asked !== current.asked)) return fitView(cy, nodes, start);
-  const same = start === current.start && flow === current.flow;
-  const point = toRendered(getView(cy), stood);
-  return same ? { fits, ...holdView(cy, nodes, start, point) } : keepFocusInPlace(cy, nodes, start, point);
-}
-
-function moveToView(cy, to, animated) {
-  ({ fits = null } = to);
-  moveCamera(cy, to, animated);
-}
-
-/* Resolves when the new picture has been painted; what stays glides to its place when the page has said so.
-   `before` is the view, in the window, that belongs to this picture already. */
-export async function drawGraph({ asked, start, elements }, before = null) {
-  const cy = await prepareCanvas();
-  if (!elements) cy.elements().remove();
-  else {
-    const { nodes, lanes, flow } = elements,
-      first = cy.nodes().empty(),
-      former = cy.getElementById(start),
-      from = getView(cy);
-    orientation.set(flow);
-    const to = chooseView(
-      cy,
-      nodes,
-      { asked, start, flow },
-      former.nonempty() ? former.position() : null,
-      before,
-    );
-    fits = to.fits ?? null;
-    if (first) moveCamera(cy, to, false); // before there are cards that would have to change with the zoom
-    const kept = updateElements(cy, elements);
-    cy.emit("lineage-drawn", [lanes, nodes]);
+  /**
+   * @param {Canvas} canvas
+   * @param {Elements} elements
+   * @param {{ asked: string | null, start: string, orientation: string }} next
+   * @param {View | null} savedView
+   */
+  async function drawElements(canvas, elements, next, savedView) {
+    const { cy, camera } = canvas;
+    const { nodes, lanes } = elements;
+    const isFirst = cy.nodes().empty();
+    const before = camera.readView();
+    const { x, y } = camera.getCorner();
+    orientation.setOrientation(next.orientation);
+    const stoodAt = findPosition(cy, next.start);
+    /** @type {View} */
+    const view = savedView
+      ? shiftView(savedView, { x: -x, y: -y })
+      : chooseView(camera.readViewport(), nodes, { next, previous: shown, stoodAt });
+    camera.setFit(view.fit);
+    if (isFirst) camera.moveTo(view, false); // before there are cards that would have to change with the zoom
+    const kept = changeElements(canvas, elements);
+    cy.emit("lineage-drawn", /** @type {any} */ ([lanes, nodes]));
     await waitForPaint();
     requestIdleCallback(
       () => {
-        clearHighlight(cy); // what the pointer lit up before the click
+        clearHighlight(cy); // what the pointer highlighted before the click
         cy.emit("lineage-settled");
-        const animated = moveCards(cy, kept),
-          now = getView(cy);
-        if (fits) moveCamera(cy, fitView(cy, nodes, start, fits.whole), animated && !first);
-        else if (!first && now.zoom === from.zoom) {
-          // else the reader has turned to something
-          moveCamera(cy, shiftView(to, { x: now.pan.x - from.pan.x, y: now.pan.y - from.pan.y }), animated);
+        const isGliding = glideNodes(cy, kept);
+        const fit = camera.getFit();
+        const now = camera.readView();
+        if (fit) camera.moveTo(fitView(camera.readViewport(), nodes, next.start, fit.whole), isGliding && !isFirst);
+        else if (!isFirst && now.zoom === before.zoom) {
+          const moved = { x: now.pan.x - before.pan.x, y: now.pan.y - before.pan.y }; // by the reader meanwhile
+          camera.moveTo(shiftView(view, moved), isGliding);
         }
       },
       { timeout: GLIDE_MS },
     );
   }
-  current = { asked, start, flow: elements?.flow ?? null };
+
+  /** @type {Record<Look, (canvas: Canvas) => View>} */
+  const looks = {
+    present: ({ cy, camera }) => fitView(camera.readViewport(), listCards(cy.nodes()), shown.start),
+    fit: ({ cy, camera }) => fitView(camera.readViewport(), listCards(cy.nodes()), shown.start, true),
+    center: ({ cy, camera }) => centerView(camera.readViewport(), cy.getElementById(shown.start ?? "").position()),
+    in: ({ camera }) => zoomView(camera.readViewport(), ZOOM_STEP),
+    out: ({ camera }) => zoomView(camera.readViewport(), 1 / ZOOM_STEP),
+  };
+
+  return {
+    prepare,
+    draw,
+
+    /** @param {Look} look */
+    async look(look) {
+      const canvas = await prepare();
+      if (canvas.cy.nodes().nonempty()) canvas.camera.show(looks[look](canvas));
+    },
+
+    /** Whether an entity is on a highlighted path. @param {string} id */
+    isOnPath: (id) => current?.cy.getElementById(id).hasClass("between") ?? false,
+  };
 }
 
-/* Cytoscape renders in the next frame, before this callback: it asked for that frame earlier. */
-const waitForPaint = () =>
-  new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
+/** @param {Core} cy @param {string} id @returns {Point | null} */
+function findPosition(cy, id) {
+  const node = cy.getElementById(id);
+  return node.nonempty() ? { ...node.position() } : null;
+}
+
+/**
+ * Change the drawn elements to others. What comes out of a group begins where the group stood, and glides from there
+ * as what stays does.
+ *
+ * @param {Canvas} canvas
+ * @param {Elements} elements
+ * @returns {Map<NodeSingular, Point>} new positions of the cards that are to glide
+ */
+function changeElements({ cy, semanticZoom }, { nodes, edges }) {
+  /** @type {Map<NodeSingular, Point>} */
+  const gliding = new Map();
+  const wanted = new Set([...nodes, ...edges].map(({ data }) => data.id));
+  /** @type {Map<string, Point>} */
+  const groups = new Map();
+  if (nodes.length <= MAX_GLIDING) {
+    for (const group of cy.nodes(".group").toArray()) groups.set(group.id(), { ...group.position() });
+  }
+  cy.batch(() => {
+    cy.elements()
+      .filter((element) => !wanted.has(element.id()))
+      .remove();
+    for (const node of nodes) {
+      const from = groups.get(node.data.within ?? "");
+      const existing = putElement(cy, from ? { ...node, position: { ...from } } : node, semanticZoom.withLevel);
+      if (existing || from) gliding.set(existing ?? cy.getElementById(node.data.id), node.position);
+    }
+    for (const edge of edges) putElement(cy, edge);
   });
+  return gliding;
+}
 
-const listCards = (nodes) => nodes.map((n) => ({ data: { id: n.id() }, position: n.position() }));
-const listShownCards = (cy) => listCards(cy.nodes());
+/**
+ * Add an element, or update the one that is there: styling what did not change is what costs.
+ *
+ * @param {Core} cy
+ * @param {NodeElement | EdgeElement} element
+ * @param {(classes: string) => string} [withLevel] completes the classes of a card
+ * @returns {NodeSingular | null} the element that was there
+ */
+function putElement(cy, element, withLevel = (classes) => classes) {
+  const { data, classes } = element;
+  const state = JSON.stringify([data, classes]);
+  const existing = cy.getElementById(data.id);
+  if (existing.empty()) {
+    const [group, position] = "position" in element ? ["nodes", element.position] : ["edges", undefined];
+    const added = { group, data, classes: withLevel(classes), position, pannable: true, scratch: { state } };
+    cy.add(/** @type {any} */ (added));
+    return null;
+  }
+  if (existing.scratch("state") !== state) {
+    const removed = Object.keys(existing.data()).filter((name) => !(name in data)); // `data` only adds
+    existing.removeData(removed.join(" "));
+    existing.data(data).classes(withLevel(classes)).scratch("state", state);
+  }
+  return existing;
+}
 
-/* Turn to some of the cards, as near as all of them allow. */
-export const bringIntoView = (cy, nodes) =>
-  moveToView(cy, { ...fitView(cy, listCards(nodes), null, true), fits: null }, true);
-
-const VIEWS = {
-  present: (cy) => fitView(cy, listShownCards(cy), current.start),
-  fit: (cy) => fitView(cy, listShownCards(cy), current.start, true),
-  centre: (cy) => centerView(cy, cy.getElementById(current.start).position()),
-  in: (cy) => zoomView(cy, 1.4),
-  out: (cy) => zoomView(cy, 1 / 1.4),
-};
-
-export async function moveTo(how) {
-  const cy = await findCanvas();
-  if (cy.nodes().nonempty()) moveToView(cy, VIEWS[how](cy), true);
+/**
+ * Move cards to their new places. Returns whether they glide.
+ *
+ * @param {Core} cy
+ * @param {Map<NodeSingular, Point>} positions
+ */
+function glideNodes(cy, positions) {
+  const moved = [...positions].filter(
+    ([node, { x, y }]) => Math.abs(node.position("x") - x) >= 1 || Math.abs(node.position("y") - y) >= 1,
+  );
+  const isGliding = !prefersReducedMotion() && moved.length <= MAX_GLIDING;
+  cy.batch(() => {
+    for (const [node, position] of moved) {
+      node.stop(true);
+      if (isGliding) node.animate({ position }, { duration: GLIDE_MS, easing: EASING });
+      else node.position(position);
+    }
+  });
+  return isGliding;
 }

@@ -1,26 +1,32 @@
-// Highlight of what is upstream and downstream of a card.
+// Highlights everything up- and downstream of a card.
 
-/** Give a class to exactly these elements; each class that comes or goes costs a restyling.
- * @param {import("cytoscape").Core} cy
+/** @import { CollectionReturnValue, Core, EdgeCollection, NodeSingular } from "cytoscape" */
+
+/**
+ * Give a class to exactly these elements. Each class that comes or goes restyles, so only what differs is touched.
+ *
+ * @param {Core} cy
  * @param {string} name
- * @param {import("cytoscape").CollectionReturnValue | import("cytoscape").EdgeCollection} wanted */
+ * @param {CollectionReturnValue | EdgeCollection} wanted
+ */
 function setClass(cy, name, wanted) {
-  const marked = cy.elements(`.${name}`);
-  marked.not(/** @type {any} */ (wanted)).removeClass(name);
-  wanted.not(/** @type {any} */ (marked)).addClass(name);
+  const present = cy.elements(`.${name}`);
+  present.not(wanted).removeClass(name);
+  wanted.not(present).addClass(name);
 }
 
-/** @param {import("cytoscape").Core} cy @param {import("cytoscape").NodeSingular} node */
-export function highlightLineage(cy, node) {
-  const lineage = node.predecessors().union(node.successors()).union(node);
+/** @param {NodeSingular} node */
+export function highlightRelatives(node) {
+  const cy = node.cy();
+  const relatives = node.predecessors().union(node.successors()).union(node);
   cy.batch(() => {
-    setClass(cy, "faded", cy.elements().not(lineage));
-    setClass(cy, "lit", lineage.edges());
+    setClass(cy, "faded", cy.elements().not(relatives));
+    setClass(cy, "lit", relatives.edges());
     setClass(cy, "named", node.connectedEdges());
   });
 }
 
-/** @param {import("cytoscape").Core} cy */
+/** @param {Core} cy */
 export function clearHighlight(cy) {
   cy.batch(() => cy.elements(".faded, .lit, .named, .spelled").removeClass("faded lit named spelled"));
 }

@@ -1,116 +1,136 @@
-// Minimap: the whole graph, small, while only a part is in view.
+// Shows the whole graph, small, while only a part of it is in view: says which part, and leads elsewhere.
 
-import { getContainer } from "../state/elements.js";
-import { computeBounds } from "./camera.js";
+/** @import { Core } from "cytoscape" */
+/** @import { Bounds, Point } from "../types.d.ts" */
+/** @import { Camera } from "./camera.js" */
+import { readToken, watchColorScheme } from "../dom/design-tokens.js";
+import { measureBounds } from "./camera-geometry.js";
 import { CARD } from "./card-images.js";
 
-const WIDTH = 176,
-  HEIGHT = 120,
-  PAD = 6,
-  GLIDE_MS = 400;
+/** @typedef {{ scale: number, x: number, y: number }} MapScale how units of the graph lie on the map */
+/** @typedef {{ position: Point, data: { id: string }, family: string }} MapCard */
 
-const readToken = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const SIZE = { width: 176, height: 120 };
+const PADDING = 6;
+const MIN_CARD = 1.5;
+const SETTLED_MS = 400; // until what stays has glided to its place
 
-/* Where picture units lie on the map. */
-function scaleToMap({ x1, y1, w, h }) {
-  const scale = Math.min((WIDTH - 2 * PAD) / w, (HEIGHT - 2 * PAD) / h);
-  return { scale, x: (WIDTH - w * scale) / 2 - x1 * scale, y: (HEIGHT - h * scale) / 2 - y1 * scale };
+/** @param {Bounds} bounds @returns {MapScale} */
+export function scaleToMap({ x1, y1, w, h }) {
+  const scale = Math.min((SIZE.width - 2 * PADDING) / w, (SIZE.height - 2 * PADDING) / h);
+  return { scale, x: (SIZE.width - w * scale) / 2 - x1 * scale, y: (SIZE.height - h * scale) / 2 - y1 * scale };
 }
 
-function paintCards(cards, map, sharpness) {
-  const painting = document.createElement("canvas"),
-    inks = new Map();
-  painting.width = WIDTH * sharpness;
-  painting.height = HEIGHT * sharpness;
-  const context = /** @type {CanvasRenderingContext2D} */ (painting.getContext("2d"));
-  context.scale(sharpness, sharpness);
-  for (const {
-    position: { x, y },
-    family,
-  } of cards) {
-    if (!inks.has(family)) inks.set(family, readToken(`--family-${family}`));
-    context.fillStyle = inks.get(family);
-    const width = Math.max(1.5, CARD.w * map.scale),
-      height = Math.max(1.5, CARD.h * map.scale);
-    context.fillRect(x * map.scale + map.x - width / 2, y * map.scale + map.y - height / 2, width, height);
+/** @param {number} sharpness pixels of the screen in a pixel of CSS */
+function createSheet(sharpness) {
+  const sheet = document.createElement("canvas");
+  sheet.width = SIZE.width * sharpness;
+  sheet.height = SIZE.height * sharpness;
+  return sheet;
+}
+
+/** @param {HTMLCanvasElement} sheet */
+const getPen = (sheet) => /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d"));
+
+/**
+ * @param {readonly MapCard[]} cards
+ * @param {MapScale} map
+ * @param {number} sharpness
+ */
+function paintCards(cards, { scale, x, y }, sharpness) {
+  const sheet = createSheet(sharpness);
+  const pen = getPen(sheet);
+  /** @type {Map<string, string>} */
+  const colors = new Map();
+  const width = Math.max(MIN_CARD, CARD.width * scale);
+  const height = Math.max(MIN_CARD, CARD.height * scale);
+  pen.scale(sharpness, sharpness);
+  for (const { position, family } of cards) {
+    const color = colors.get(family) ?? readToken(`--family-${family}`);
+    colors.set(family, color);
+    pen.fillStyle = color;
+    pen.fillRect(position.x * scale + x - width / 2, position.y * scale + y - height / 2, width, height);
   }
-  return painting;
+  return sheet;
 }
 
-export function addMinimap(cy, { releaseFit }) {
-  const sharpness = window.devicePixelRatio || 1,
-    canvas = document.createElement("canvas");
-  canvas.className = "minimap";
-  canvas.setAttribute("aria-hidden", "true"); // what it does, keys do as well
-  canvas.width = WIDTH * sharpness;
-  canvas.height = HEIGHT * sharpness;
-  canvas.hidden = true;
-  getContainer(cy).parentElement?.append(canvas);
-  let box = null,
-    map = null,
-    painting = null,
-    color = "",
-    isRequested = false,
-    timer;
+/**
+ * @param {Core} cy
+ * @param {Camera} camera
+ */
+export function createMinimap(cy, camera) {
+  const sharpness = window.devicePixelRatio || 1;
+  const face = createSheet(sharpness);
+  face.className = "minimap";
+  face.setAttribute("aria-hidden", "true"); // keys do the same
+  face.hidden = true;
+  cy.container()?.parentElement?.append(face);
+  /** @type {{ bounds: Bounds, map: MapScale, sheet: HTMLCanvasElement, color: string } | null} */
+  let painted = null;
+  let isScheduled = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let settling;
 
-  function paintMap() {
-    const cards = cy.nodes().map((node) => ({ position: node.position(), family: node.data("family") }));
-    box = cards.length ? computeBounds(cards) : null;
-    if (!box) {
-      canvas.hidden = true;
-      return;
+  function paint() {
+    const cards = cy.nodes().map((node) => ({
+      data: { id: node.id() },
+      position: node.position(),
+      family: node.data("family"),
+    }));
+    painted = null;
+    if (cards.length) {
+      const bounds = measureBounds(cards);
+      const map = scaleToMap(bounds);
+      painted = { bounds, map, sheet: paintCards(cards, map, sharpness), color: readToken("--accent") };
     }
-    map = scaleToMap(box);
-    painting = paintCards(cards, map, sharpness);
-    color = readToken("--accent");
-    paintFrame();
+    frameView();
   }
 
-  function paintFrame() {
-    isRequested = false;
-    if (!box) return;
+  function frameView() {
+    isScheduled = false;
     const { x1, y1, x2, y2, w, h } = cy.extent();
-    canvas.hidden = x1 <= box.x1 && y1 <= box.y1 && x2 >= box.x2 && y2 >= box.y2;
-    if (canvas.hidden) return;
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    context.drawImage(painting, 0, 0);
-    context.scale(sharpness, sharpness);
-    context.strokeStyle = color;
-    context.lineWidth = 1.5;
-    context.strokeRect(x1 * map.scale + map.x, y1 * map.scale + map.y, w * map.scale, h * map.scale);
+    const bounds = painted?.bounds;
+    face.hidden = !bounds || (x1 <= bounds.x1 && y1 <= bounds.y1 && x2 >= bounds.x2 && y2 >= bounds.y2);
+    if (!painted || face.hidden) return;
+    const { map, sheet, color } = painted;
+    const pen = getPen(face);
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, face.width, face.height);
+    pen.drawImage(sheet, 0, 0);
+    pen.scale(sharpness, sharpness);
+    pen.strokeStyle = color;
+    pen.lineWidth = 1.5;
+    pen.strokeRect(x1 * map.scale + map.x, y1 * map.scale + map.y, w * map.scale, h * map.scale);
   }
 
-  const requestFrame = () => {
-    if (isRequested) return;
-    isRequested = true;
-    requestAnimationFrame(paintFrame);
-  };
+  function scheduleFrame() {
+    if (isScheduled || !painted) return;
+    isScheduled = true;
+    requestAnimationFrame(frameView);
+  }
 
+  /** @param {PointerEvent} event */
   function panTo(event) {
-    if (!event.buttons) return;
-    const at = canvas.getBoundingClientRect(),
-      zoom = cy.zoom();
-    const x = (event.clientX - at.x - map.x) / map.scale,
-      y = (event.clientY - at.y - map.y) / map.scale;
+    if (!event.buttons || !painted) return;
+    const { map } = painted;
+    const box = face.getBoundingClientRect();
+    const x = (event.clientX - box.x - map.x) / map.scale;
+    const y = (event.clientY - box.y - map.y) / map.scale;
     cy.stop();
-    releaseFit();
-    cy.pan({ x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom });
+    camera.releaseFit();
+    cy.pan({ x: cy.width() / 2 - x * cy.zoom(), y: cy.height() / 2 - y * cy.zoom() });
   }
 
-  canvas.addEventListener("pointerdown", (event) => {
-    canvas.setPointerCapture(event.pointerId);
+  face.addEventListener("pointerdown", (event) => {
+    face.setPointerCapture(event.pointerId);
     panTo(event);
   });
-  canvas.addEventListener("pointermove", panTo);
-  cy.on("pan zoom resize", requestFrame);
+  face.addEventListener("pointermove", panTo);
+  cy.on("pan zoom resize", scheduleFrame);
   cy.on("lineage-drawn", () => {
-    clearTimeout(timer);
-    requestIdleCallback(paintMap);
-    timer = setTimeout(paintMap, GLIDE_MS); // what stayed has come to its place
+    clearTimeout(settling);
+    requestIdleCallback(paint);
+    settling = setTimeout(paint, SETTLED_MS);
   });
-  new MutationObserver(paintMap).observe(document.documentElement, {
-    attributeFilter: ["data-mantine-color-scheme"],
-  });
+  watchColorScheme(paint);
 }

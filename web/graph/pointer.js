@@ -1,57 +1,55 @@
-// The pointer on the canvas: a click focuses, hovering explains and highlights.
+// Handles the pointer on the canvas: a click is passed on, hovering shows and highlights.
 
-import { clearHighlight, highlightLineage } from "./highlight.js";
-import { hideTooltip, showTooltip } from "./tooltip.js";
+/** @import { Core, NodeSingular } from "cytoscape" */
+/** @import { Tooltip } from "./tooltip.js" */
+import { clearHighlight, highlightRelatives } from "./highlight.js";
 
-const REST_MS = 90; // a pointer on its way to a click highlights nothing: repainting would delay the click
+const REST_MS = 90; // a pointer on its way to a click highlights nothing, because repainting would delay the click
 
 /**
- * @param {import("cytoscape").Core} cy
- * @param {object} actions
- * @param {(id: string, inNewTab: boolean) => void} actions.focus
- * @param {(role: string) => string} actions.describeClick
- * @param {(node: import("cytoscape").NodeSingular, isAsked: boolean) => boolean} [actions.pickEnd] Take a card
- *   as the end of paths; a saved page has none.
+ * @param {Core} cy
+ * @param {object} options
+ * @param {Tooltip} options.tooltip
+ * @param {(node: NodeSingular, event: MouseEvent | undefined) => void} options.onClick
  */
-export function connectPointer(cy, { focus, describeClick, pickEnd }) {
+export function wirePointer(cy, { tooltip, onClick }) {
   const container = /** @type {HTMLElement} */ (cy.container());
-  /** @type {number | undefined} */
-  let timer;
-  let isHeld = false; // a long press is no click
-  const hide = () => {
-    clearTimeout(timer);
-    hideTooltip(cy);
-  };
-  const leave = () => {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  let isLongPress = false;
+
+  function hide() {
+    clearTimeout(resting);
+    tooltip.hide();
+  }
+
+  function leave() {
     container.style.cursor = "";
     clearHighlight(cy);
     hide();
-  };
+  }
+
   cy.on("tapstart", () => {
-    isHeld = false;
+    isLongPress = false;
   });
   cy.on("taphold", "node", () => {
-    isHeld = true;
+    isLongPress = true;
   });
   cy.on("tap", "node", ({ target, originalEvent }) => {
     hide();
-    if (isHeld) return;
-    if (pickEnd?.(target, Boolean(originalEvent?.shiftKey))) return;
-    focus(target.id(), Boolean(originalEvent?.ctrlKey || originalEvent?.metaKey));
+    if (!isLongPress) onClick(target, originalEvent);
   });
   cy.on("mouseover", "node", ({ target }) => {
     container.style.cursor = "pointer";
-    clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      highlightLineage(cy, target);
-      showTooltip(cy, target, describeClick(target.data("role")));
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      highlightRelatives(target);
+      tooltip.show(target);
     }, REST_MS);
   });
   cy.on("mouseout", "node", leave);
-  container.addEventListener("mouseleave", leave); // Cytoscape itself does not notice
-  cy.on("mouseover", "edge", ({ target }) => {
-    target.addClass("lit named spelled");
-  });
+  container.addEventListener("mouseleave", leave); // Cytoscape does not notice
+  cy.on("mouseover", "edge", ({ target }) => target.addClass("lit named spelled"));
   cy.on("mouseout", "edge", () => clearHighlight(cy));
   cy.on("pan zoom lineage-drawn cxttap taphold", hide);
 }

@@ -1,31 +1,32 @@
-// Bring highlighted paths into view, once for each choice.
+// Brings highlighted paths into view, once for each that are chosen: when their list is there, because that takes its
+// room from the graph.
 
-import { getElement } from "../state/elements.js";
-import { getPathKey } from "../state/url.js";
+/** @import { Core } from "cytoscape" */
+/** @import { Camera } from "./camera.js" */
+import { getElement } from "../dom/get-element.js";
+import { isInClearView } from "./camera-geometry.js";
 
-const TOOLS = 56,
-  FOOT = 72; // what lies over the picture's edges
-
-function isInView(cy, nodes) {
-  const { x1, x2, y1, y2 } = nodes.renderedBoundingBox({ includeLabels: false });
-  return x1 >= 0 && y1 >= 0 && x2 <= cy.width() - TOOLS && y2 <= cy.height() - FOOT;
-}
-
-export function revealPaths(cy, bringIntoView) {
+/**
+ * @param {Core} cy
+ * @param {Camera} camera
+ * @param {() => string} getPathsKey identifies the highlighted paths
+ */
+export function revealPaths(cy, camera, getPathsKey) {
   let revealed = "";
 
-  function revealChosen() {
-    const chosen = cy.nodes(".stressed"),
-      nodes = chosen.nonempty() ? chosen : cy.nodes(".between"),
-      now = getPathKey(window.location.search);
-    if (now === revealed) return;
-    revealed = now;
-    if (nodes.nonempty() && !isInView(cy, nodes)) bringIntoView(cy, nodes);
+  function reveal() {
+    const key = getPathsKey();
+    if (key === revealed) return;
+    revealed = key;
+    const chosen = cy.nodes(".stressed");
+    const nodes = chosen.nonempty() ? chosen : cy.nodes(".between");
+    if (nodes.empty()) return;
+    const box = nodes.renderedBoundingBox({ includeLabels: false });
+    if (!isInClearView(camera.readViewport(), box)) camera.showNodes(nodes);
   }
 
-  const list = getElement("between");
-  new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(revealChosen))).observe(list, {
-    childList: true,
-    subtree: true,
-  });
+  new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(reveal))).observe(
+    getElement("between"),
+    { childList: true, subtree: true },
+  );
 }

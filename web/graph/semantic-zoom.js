@@ -1,52 +1,69 @@
-// Semantic zoom: far, middle and near cards show different details.
+// Shows more on cards the nearer they are: from far a block of color with a count, from the middle an icon and a short
+// name, from near a full name, a type and a date. Only crossing a level restyles, and first what is in view.
 
-const FAR = 0.34,
-  NEAR = 0.6; // zooms: below, no name can be read; from there on, a small one can
-const SLICE = 40,
-  ROOMY_MS = 10; // cards that are restyled at a time, and how long that may take
+/** @import { Core, NodeSingular } from "cytoscape" */
 
-let level = "middle";
+/** @typedef {"far" | "middle" | "near"} ZoomLevel */
+/** @typedef {ReturnType<typeof createSemanticZoom>} SemanticZoom */
 
-export const chooseLevel = (zoom) => (zoom < FAR ? "far" : zoom < NEAR ? "middle" : "near");
+const FAR = 0.34; // zooms: below, no name can be read; from the next on, a small one can
+const NEAR = 0.6;
+const SLICE = 40; // cards that are restyled at a time
+const SPARE_MS = 10; // time that must be left for more
+const MARGIN = 100; // around the view, in units of the graph
 
-/* The classes of a card that is drawn now. */
-export const withLevelClass = (classes) => `${classes} ${level}`;
+/** @param {number} zoom @returns {ZoomLevel} */
+export function chooseLevel(zoom) {
+  if (zoom < FAR) return "far";
+  return zoom < NEAR ? "middle" : "near";
+}
 
-export function addSemanticZoom(cy) {
-  let pending = [],
-    idleRequest = 0;
+/** @param {Core} cy */
+export function createSemanticZoom(cy) {
+  /** @type {ZoomLevel} */
+  let level = "middle";
+  /** @type {NodeSingular[]} */
+  let waiting = [];
+  let isScheduled = false;
 
-  const applyLevel = (nodes) =>
-    cy.batch(() =>
-      nodes.forEach((node) => {
-        node.removeClass("far middle near").addClass(level);
-      }),
-    );
-
-  function applyRest(deadline) {
-    idleRequest = 0;
-    do applyLevel(pending.splice(0, SLICE));
-    while (pending.length && deadline.timeRemaining() > ROOMY_MS);
-    if (pending.length) idleRequest = requestIdleCallback(applyRest);
+  /** @param {NodeSingular[]} nodes */
+  function restyle(nodes) {
+    cy.batch(() => {
+      for (const node of nodes) node.removeClass("far middle near").addClass(level);
+    });
   }
 
-  function changeLevel() {
+  function schedule() {
+    if (!waiting.length || isScheduled) return;
+    isScheduled = true;
+    requestIdleCallback((deadline) => {
+      isScheduled = false;
+      do restyle(waiting.splice(0, SLICE));
+      while (waiting.length && deadline.timeRemaining() > SPARE_MS);
+      schedule();
+    });
+  }
+
+  function update() {
     const wanted = chooseLevel(cy.zoom());
     if (wanted === level) return;
     level = wanted;
-    const { x1, y1, x2, y2 } = cy.extent(),
-      other = cy
-        .nodes()
-        .filter((node) => !node.hasClass(level))
-        .toArray();
-    const inView = (node) => {
+    const { x1, y1, x2, y2 } = cy.extent();
+    const isInView = (/** @type {NodeSingular} */ node) => {
       const { x, y } = node.position();
-      return x > x1 - 100 && x < x2 + 100 && y > y1 - 100 && y < y2 + 100;
+      return x > x1 - MARGIN && x < x2 + MARGIN && y > y1 - MARGIN && y < y2 + MARGIN;
     };
-    applyLevel(other.filter(inView));
-    pending = other.filter((node) => !inView(node));
-    if (pending.length && !idleRequest) idleRequest = requestIdleCallback(applyRest);
+    const others = cy
+      .nodes()
+      .map((node) => node)
+      .filter((node) => !node.hasClass(level));
+    restyle(others.filter(isInView));
+    waiting = others.filter((node) => !isInView(node));
+    schedule();
   }
 
-  cy.on("zoom", changeLevel);
+  cy.on("zoom", update);
+
+  /** Return the classes of a card that is drawn now. */
+  return { withLevel: (/** @type {string} */ classes) => `${classes} ${level}` };
 }

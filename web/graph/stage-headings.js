@@ -1,38 +1,42 @@
-// Faint headings over the columns of the graph, or beside its rows.
+// Shows faint headings over the columns of the graph, or beside its rows; they move with it.
 
-import { getContainer } from "../state/elements.js";
-import { orientation } from "../state/orientation.js";
+/** @import { Core } from "cytoscape" */
+/** @import { Heading } from "../types.d.ts" */
+/** @import { Orientation } from "./orientation.js" */
+import { createElement } from "../dom/create-element.js";
 
-export function addStageHeadings(cy) {
-  const layer = document.createElement("div");
-  layer.className = "lanes";
+const LEGIBLE = 0.4; // zoom below which the columns are too narrow for headings
+const GAP = 16;
+
+/**
+ * @param {Core} cy
+ * @param {Orientation} orientation
+ */
+export function createStageHeadings(cy, orientation) {
+  const layer = createElement("div", "lanes");
   layer.setAttribute("aria-hidden", "true");
-  getContainer(cy).parentElement?.append(layer);
+  cy.container()?.parentElement?.append(layer);
+  /** @type {readonly Heading[]} */
+  let headings = [];
 
-  const build = (lanes) =>
-    layer.replaceChildren(
-      ...lanes.map(({ at, title }) => {
-        const head = document.createElement("span");
-        head.textContent = title;
-        head.dataset.at = String(at);
-        return head;
-      }),
-    );
-  const place = () => {
-    const zoom = cy.zoom(),
-      from = orientation.along(cy.pan()),
-      axis = orientation.isDown() ? "Y" : "X";
-    layer.classList.toggle("far", zoom < 0.4);
-    layer.classList.toggle("down", orientation.isDown());
-    const heads = /** @type {any[]} */ ([...layer.children]),
-      pitch = Math.min(...heads.slice(1).map((head, i) => head.dataset.at - heads[i].dataset.at)) * zoom;
-    for (const head of heads) {
-      head.style.maxWidth = orientation.isDown() ? "" : `${pitch - 16}px`;
-      head.style.transform = `translate${axis}(${head.dataset.at * zoom + from}px) translate${axis}(-50%)`;
+  function place() {
+    const zoom = cy.zoom();
+    const offset = orientation.getAlong(cy.pan());
+    const isDown = orientation.isDown();
+    const axis = isDown ? "Y" : "X";
+    layer.classList.toggle("far", zoom < LEGIBLE);
+    layer.classList.toggle("down", isDown);
+    const distance = Math.min(...headings.slice(1).map(({ at }, i) => at - headings[i].at)) * zoom;
+    for (const [i, { at }] of headings.entries()) {
+      const { style } = /** @type {HTMLElement} */ (layer.children[i]);
+      style.maxWidth = isDown ? "" : `${distance - GAP}px`;
+      style.transform = `translate${axis}(${at * zoom + offset}px) translate${axis}(-50%)`;
     }
-  };
-  cy.on("lineage-drawn", (_, lanes) => {
-    build(lanes);
+  }
+
+  cy.on("lineage-drawn", (_, /** @type {readonly Heading[]} */ drawn) => {
+    headings = drawn;
+    layer.replaceChildren(...headings.map(({ title }) => createElement("span", "", title)));
     place();
   });
   cy.on("pan zoom resize", place);

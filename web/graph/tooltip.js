@@ -1,81 +1,84 @@
-// Tooltip of a card: what it is, and what a click does.
+// Shows what a card is, beside it.
 
-const EDGE = 8,
-  GAP = 10; // pixels to the canvas's edge, and to the card
+/** @import { Core, NodeSingular } from "cytoscape" */
+/** @import { NodeData } from "../types.d.ts" */
+import { createElement } from "../dom/create-element.js";
 
-/** @param {string} tag @param {string} text */
-function createLine(tag, text) {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  return element;
+/** @typedef {ReturnType<typeof createTooltip>} Tooltip */
+
+const DISTANCE = 10;
+const EDGE = 8;
+
+/**
+ * Return the lines about a group: its first names, and how many more there are.
+ *
+ * @param {NodeData} data
+ */
+export function describeGroup({ names = [], count = 0 }) {
+  const more = count - names.length;
+  return more > 0 ? [...names, `and ${more.toLocaleString("en")} more`] : names;
 }
 
-/** The first names of a group, and how many more there are.
- * @param {{type_title: string, names: string[], count: number}} data */
-function describeGroup({ type_title: title, names, count }) {
-  const more = count > names.length ? [`and ${(count - names.length).toLocaleString("en")} more`] : [];
-  return [createLine("strong", title), ...[...names, ...more].map((text) => createLine("span", text))];
-}
-
-/** @param {import("cytoscape").NodeSingular} node */
-function describeEntity(node) {
-  const {
-    title,
+/**
+ * Return the lines about an entity, without its title.
+ *
+ * @param {NodeData} data
+ * @param {boolean} isStub whether an association names it and nothing more is known
+ */
+export function describeEntity(data, isStub) {
+  const { subtitle, type_title: typeTitle, type, lineage_type: kind, account, created, status } = data;
+  return [
     subtitle,
-    type_title: kind,
-    type,
-    lineage_type,
-    account,
-    source,
-    created,
-    status,
-  } = node.data();
-  const facts = [
-    subtitle,
-    [kind, type && type !== kind ? `${type} · ${lineage_type}` : lineage_type].filter(Boolean).join(" · "),
+    [typeTitle, type && type !== typeTitle ? `${type} · ${kind}` : kind].filter(Boolean).join(" · "),
     [status, created && `created ${created}`].filter(Boolean).join(" · "),
     account && `Account ${account}`,
-    node.hasClass("stub") &&
-      "Named by an association, but not readable: another account, or reading was cut.",
+    isStub ? "Named by an association, but not readable: another account, or reading was cut." : "",
+  ].filter(Boolean);
+}
+
+/** @param {NodeSingular} node */
+function renderNode(node) {
+  /** @type {NodeData} */
+  const data = node.data();
+  const isGroup = data.role === "group";
+  const lines = isGroup ? describeGroup(data) : describeEntity(data, node.hasClass("stub"));
+  const hasSource = !isGroup && data.source && data.source !== data.title;
+  return [
+    createElement("strong", "", isGroup ? data.type_title : data.title),
+    ...lines.map((line) => createElement("span", "", line)),
+    ...(hasSource ? [createElement("code", "", data.source)] : []),
   ];
-  const lines = [
-    createLine("strong", title),
-    ...facts.filter(Boolean).map((text) => createLine("span", text)),
-  ];
-  return source && source !== title ? [...lines, createLine("code", source)] : lines;
 }
 
-/** What a click on a card does.
- * @param {string} role */
-export const describeClick = (role) =>
-  ({ start: "This is the focus", group: "Click to open it" })[role] ?? "Click to make it the focus";
+/**
+ * @param {Core} cy
+ * @param {(role: string) => string} invite says what a click on a card does
+ */
+export function createTooltip(cy, invite) {
+  const tooltip = /** @type {HTMLElement} */ (cy.container()?.parentElement?.querySelector(".tooltip"));
 
-/** @param {HTMLElement} tooltip @param {import("cytoscape").Core} cy @param {import("cytoscape").NodeSingular} node */
-function placeTooltip(tooltip, cy, node) {
-  const { x1, x2, y1, y2 } = node.renderedBoundingBox({ includeLabels: false });
-  const { offsetWidth: width, offsetHeight: height } = tooltip;
-  const left = Math.min(Math.max(EDGE, (x1 + x2 - width) / 2), cy.width() - width - EDGE);
-  const top = y2 + GAP + height < cy.height() ? y2 + GAP : Math.max(EDGE, y1 - height - GAP);
-  tooltip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
-}
+  /** @param {NodeSingular} node */
+  function place(node) {
+    const box = node.renderedBoundingBox({ includeLabels: false });
+    const { offsetWidth: width, offsetHeight: height } = tooltip;
+    const left = Math.min(Math.max(EDGE, (box.x1 + box.x2 - width) / 2), cy.width() - width - EDGE);
+    const isBelow = box.y2 + DISTANCE + height < cy.height();
+    const top = isBelow ? box.y2 + DISTANCE : Math.max(EDGE, box.y1 - height - DISTANCE);
+    tooltip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  }
 
-/** @param {import("cytoscape").Core} cy @returns {HTMLElement | null | undefined} */
-const findTooltip = (cy) => cy.container()?.parentElement?.querySelector(".tooltip");
-
-/** Show what a card is.
- * @param {import("cytoscape").Core} cy @param {import("cytoscape").NodeSingular} node
- * @param {string} action what to do with it */
-export function showTooltip(cy, node, action) {
-  const tooltip = findTooltip(cy);
-  if (!tooltip) return;
-  const lines = node.data("role") === "group" ? describeGroup(node.data()) : describeEntity(node);
-  tooltip.replaceChildren(...lines, createLine("em", action));
-  tooltip.hidden = false;
-  placeTooltip(tooltip, cy, node);
-}
-
-/** @param {import("cytoscape").Core} cy */
-export function hideTooltip(cy) {
-  const tooltip = findTooltip(cy);
-  if (tooltip) tooltip.hidden = true;
+  return {
+    /**
+     * @param {NodeSingular} node
+     * @param {string} [invitation] says what to do with the card
+     */
+    show(node, invitation) {
+      tooltip.replaceChildren(...renderNode(node), createElement("em", "", invitation ?? invite(node.data("role"))));
+      tooltip.hidden = false;
+      place(node);
+    },
+    hide() {
+      tooltip.hidden = true;
+    },
+  };
 }

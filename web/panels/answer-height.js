@@ -1,12 +1,12 @@
-// Tell the styles how high the answer is, in whole pixels: in a grid row it would begin at a fraction of one,
-// and its text would be blurred.
+// Leaves the graph all room below the answer: styles cannot measure it. It is measured in whole pixels, because a
+// canvas that begins at a fraction of one, as in a grid, is blurred.
 
-export function observeAnswerHeight() {
+export function watchAnswerHeight() {
   const observer = new ResizeObserver(([{ target }]) => {
     const answer = /** @type {HTMLElement} */ (target);
     answer.parentElement?.style.setProperty("--answer", `${answer.offsetHeight}px`);
   });
-  document.addEventListener("lineage-marked", ({ target }) => {
-    if (target instanceof HTMLElement && target.id === "answer") observer.observe(target);
+  document.addEventListener("lineage-inserted", ({ target }) => {
+    if (target instanceof Element && target.id === "answer") observer.observe(target);
   });
 }

@@ -1,64 +1,76 @@
-// Breadcrumbs: the last focuses over the graph, each a link to what was seen there. The tab remembers them.
+// Lists the last focuses over the graph, each a link to what was seen there. The tab remembers them.
 
-import { navigateTo } from "../data/navigation.js";
-import { isRedacted } from "../state/redaction-mode.js";
+/** @import { Crumb } from "../types.d.ts" */
+import { createElement } from "../dom/create-element.js";
+import { getElement } from "../dom/get-element.js";
+import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
+
+/** @typedef {ReturnType<typeof createBreadcrumbs>} Breadcrumbs */
 
 const MAX_CRUMBS = 6;
+const getStorage = () => window.sessionStorage;
 
-/** @typedef {{name: string, kind: string, start: string, search: string}} Crumb */
-
-// Each mode remembers names of its own.
-const getStorageKey = () => (isRedacted() ? "lineage-trail-shared" : "lineage-trail");
-
-/** @returns {Crumb[]} */
-function readCrumbs() {
-  try {
-    return JSON.parse(sessionStorage.getItem(getStorageKey()) ?? "null") ?? [];
-  } catch {
-    return [];
-  }
-}
-
-/** The crumbs with one more. A focus that is among them keeps its place, so that Back changes nothing else.
- * @param {Crumb[]} crumbs @param {Crumb} crumb @returns {Crumb[]} */
+/**
+ * Add a focus; one that is listed keeps its place, so that Back and a crumb change nothing but where one is.
+ *
+ * @param {readonly Crumb[]} crumbs
+ * @param {Crumb} crumb
+ */
 export function addCrumb(crumbs, crumb) {
-  const index = crumbs.findIndex(({ start }) => start === crumb.start);
-  const added = index < 0 ? [...crumbs, crumb] : crumbs.map((other, i) => (i === index ? crumb : other));
-  return added.slice(-MAX_CRUMBS);
+  const at = crumbs.findIndex(({ start }) => start === crumb.start);
+  return (at < 0 ? [...crumbs, crumb] : crumbs.with(at, crumb)).slice(-MAX_CRUMBS);
 }
 
-/** The name of a crumb, with its kind where another one is called alike.
- * @param {Crumb} crumb @param {Crumb[]} crumbs */
-export function formatCrumb({ name, kind, start }, crumbs) {
+/**
+ * Return the name of a crumb; where several have one name, with what each is.
+ *
+ * @param {Crumb} crumb
+ * @param {readonly Crumb[]} crumbs
+ */
+export function labelCrumb({ name, kind, start }, crumbs) {
   const isAmbiguous = crumbs.some((other) => other.name === name && other.start !== start);
   return kind && isAmbiguous ? `${name} (${kind})` : name;
 }
 
-/** @param {Crumb} crumb @param {Crumb[]} crumbs @param {string} current */
-function createCrumb(crumb, crumbs, current) {
-  const link = document.createElement("a"),
-    item = document.createElement("li");
-  link.href = crumb.search;
-  link.textContent = link.title = formatCrumb(crumb, crumbs);
-  if (crumb.start === current) link.setAttribute("aria-current", "page");
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    navigateTo(crumb.search);
-  });
-  item.append(link);
-  return item;
-}
-
-/** @param {string} start @param {string} name @param {string} kind */
-export function updateBreadcrumbs(start, name, kind) {
-  const crumbs = addCrumb(readCrumbs(), { name, kind, start, search: window.location.search });
-  try {
-    sessionStorage.setItem(getStorageKey(), JSON.stringify(crumbs));
-  } catch {
-    // Storage is full or forbidden: not worth a word.
+/**
+ * @param {object} options
+ * @param {string} options.key name in the storage
+ * @param {(search: string) => void} options.go
+ * @param {() => string} options.getSearch
+ */
+export function createBreadcrumbs({ key, go, getSearch }) {
+  /**
+   * @param {Crumb} crumb
+   * @param {readonly Crumb[]} crumbs
+   * @param {string} start
+   */
+  function renderCrumb(crumb, crumbs, start) {
+    const label = labelCrumb(crumb, crumbs);
+    const link = createElement("a", "", label);
+    link.href = crumb.search;
+    link.title = label;
+    if (crumb.start === start) link.setAttribute("aria-current", "page");
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      go(crumb.search);
+    });
+    return createElement("li", "", link);
   }
-  document
-    .querySelector("#trail ol")
-    ?.replaceChildren(...crumbs.map((crumb) => createCrumb(crumb, crumbs, start)));
+
+  return {
+    /**
+     * @param {string} start
+     * @param {string} name
+     * @param {string} kind
+     */
+    addFocus(start, name, kind) {
+      const crumbs = addCrumb(readStoredJson(getStorage, key, []), { name, kind, start, search: getSearch() });
+      writeStoredJson(getStorage, key, crumbs);
+      const items = crumbs.map((crumb) => renderCrumb(crumb, crumbs, start));
+      getElement("trail")
+        .querySelector("ol")
+        ?.replaceChildren(...items);
+    },
+  };
 }

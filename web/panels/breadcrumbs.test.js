@@ -1,38 +1,31 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addCrumb, formatCrumb } from "./breadcrumbs.js";
+import { addCrumb, labelCrumb } from "./breadcrumbs.js";
 
-const crumb = (start, name = start, kind = "Data set") => ({ start, name, kind, search: `?start=${start}` });
+const crumb = (start, changes = {}) => ({ start, name: start, kind: "Model", search: `?start=${start}`, ...changes });
 
-test("a new focus is the last crumb", () => {
+test("a new focus comes last", () => {
   assert.deepEqual(
     addCrumb([crumb("a")], crumb("b")).map(({ start }) => start),
     ["a", "b"],
   );
 });
 
-test("a focus that is among the crumbs keeps its place", () => {
-  const crumbs = addCrumb([crumb("a"), crumb("b")], { ...crumb("a"), search: "?start=a&depth=2" });
+test("a focus that is listed keeps its place, with its latest address", () => {
+  const crumbs = addCrumb([crumb("a"), crumb("b")], crumb("a", { search: "?start=a&view=table" }));
   assert.deepEqual(
-    crumbs.map(({ start }) => start),
-    ["a", "b"],
-  );
-  assert.equal(crumbs[0].search, "?start=a&depth=2");
-});
-
-test("only the last six crumbs are kept", () => {
-  const crumbs = [..."abcdefgh"].reduce(
-    (all, start) => addCrumb(all, crumb(start)),
-    /** @type {any[]} */ ([]),
-  );
-  assert.deepEqual(
-    crumbs.map(({ start }) => start),
-    [..."cdefgh"],
+    crumbs.map(({ search }) => search),
+    ["?start=a&view=table", "?start=b"],
   );
 });
 
-test("crumbs of the same name tell their kind", () => {
-  const crumbs = [crumb("a", "churn", "Endpoint"), crumb("b", "churn", "Model group"), crumb("c")];
-  assert.equal(formatCrumb(crumbs[0], crumbs), "churn (Endpoint)");
-  assert.equal(formatCrumb(crumbs[2], crumbs), "c");
+test("only the last six are kept", () => {
+  const crumbs = [..."abcdefgh"].reduce((list, start) => addCrumb(list, crumb(start)), []);
+  assert.deepEqual(crumbs.map(({ start }) => start).join(""), "cdefgh");
+});
+
+test("crumbs of one name say what each is", () => {
+  const [model, job] = [crumb("a", { name: "churn" }), crumb("b", { name: "churn", kind: "Job" })];
+  assert.equal(labelCrumb(model, [model, job]), "churn (Model)");
+  assert.equal(labelCrumb(model, [model]), "churn");
 });

@@ -1,30 +1,48 @@
-// The details panel. It belongs to one focus, which its `data-arn` names.
+// Shows facts about the focus. The panel belongs to the entity that its `data-arn` names.
 
-import { putMarkup } from "../data/markup.js";
+import { createElement } from "../dom/create-element.js";
+import { getElement } from "../dom/get-element.js";
+import { insertMarkup } from "./markup.js";
 
-const findPanel = () => /** @type {HTMLElement} */ (document.getElementById("details"));
-
-/** @param {string} name @param {string} text @param {string} className */
-const formatElement = (name, text, className) =>
-  Object.assign(document.createElement(name), { textContent: text, className }).outerHTML;
-
-/** Empty the panel when the focus changes; its name stands there until its details arrive.
- * @param {string} arn @param {string} name @param {string} title type of the entity */
+/**
+ * Empty the panel for a new focus. Its name, which the card shows too, stands there until its facts arrive.
+ *
+ * @param {string} arn empty for no focus
+ * @param {string} name
+ * @param {string} title what kind of entity it is
+ */
 export function awaitDetails(arn, name, title) {
-  const panel = findPanel();
+  const panel = getElement("details");
   if (panel.dataset.arn === arn) return;
   panel.dataset.arn = arn;
   panel.setAttribute("aria-busy", String(arn !== ""));
-  if (!panel.firstChild) return; // nothing of another focus is there
-  const parts = [formatElement("div", title, "eyebrow"), formatElement("h1", name, "")];
-  putMarkup("details", arn ? [...parts, formatElement("p", "Reading its facts…", "quiet")].join("") : "");
+  if (!panel.firstChild) return; // it shows nothing of another focus
+  const parts = [
+    createElement("div", "eyebrow", title),
+    createElement("h1", "", name),
+    createElement("p", "quiet", "Reading its facts…"),
+  ];
+  insertMarkup("details", arn ? parts.map((part) => part.outerHTML).join("") : "");
 }
 
-/** Show details, unless the focus has changed since they were requested.
- * @param {{arn: string, html: string}} details */
-export function showDetails({ arn, html }) {
-  const panel = findPanel();
+/**
+ * Show facts, unless the focus has changed since they were requested.
+ *
+ * The server does not know here which neighbors are on highlighted paths; their links keep the paths.
+ *
+ * @param {{ arn: string, html: string }} details
+ * @param {object} navigation
+ * @param {(arn: string) => string} navigation.linkTo
+ * @param {(arn: string) => boolean} navigation.isOnPath
+ */
+export function showDetails({ arn, html }, { linkTo, isOnPath }) {
+  const panel = getElement("details");
   if (panel.dataset.arn !== arn) return;
   panel.setAttribute("aria-busy", "false");
-  putMarkup("details", html);
+  insertMarkup("details", html);
+  for (const item of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("li[data-arn]"))) {
+    const link = item.querySelector("a");
+    const neighbor = item.dataset.arn ?? "";
+    if (link && isOnPath(neighbor)) link.href = linkTo(neighbor);
+  }
 }

@@ -1,100 +1,120 @@
-// Find in the graph: type words, Enter goes to the next match.
+// Finds entities in the graph: type, n of N, Enter for the next. Every word must be in an entity's name, type, source
+// or ARN. A list beside the graph learns of it by `lineage-found`.
 
-import { findClosest, getContainer, getElement } from "../state/elements.js";
-import { orientation } from "../state/orientation.js";
+/** @import { Core, NodeSingular } from "cytoscape" */
+/** @import { NodeData } from "../types.d.ts" */
+/** @import { Orientation } from "../graph/orientation.js" */
+/** @import { Selection } from "../state/selection.js" */
+import { createElement } from "../dom/create-element.js";
+import { findTarget, getElement, isFromField } from "../dom/get-element.js";
 
+/** @param {string} text */
 export const splitWords = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 
-/* A group is found by the names that it shows. */
-function buildSearchText(node) {
-  const {
-    title,
-    subtitle,
-    names = [],
-    type_title,
-    type,
-    lineage_type,
-    source,
-    status,
-    account,
-  } = node.data();
-  const texts = [
-    title,
-    subtitle,
-    ...names,
-    type_title,
-    type,
-    lineage_type,
-    source,
-    status,
-    account,
-    node.id(),
-  ];
+/** Return the text in which a node is found; a group by the names that it shows. @param {NodeData} data */
+export function buildSearchText(data) {
+  const { id, title, subtitle, names = [], type_title, type, lineage_type, source, status, account } = data;
+  const texts = [title, subtitle, ...names, type_title, type, lineage_type, source, status, account, id];
   return texts.join(" ").toLowerCase();
 }
 
-function compareAlongFlow(a, b) {
-  const { along, across } = orientation;
-  return along(a.position()) - along(b.position()) || across(a.position()) - across(b.position());
+/**
+ * Return the number of the next match, in a circle; -1 without any.
+ *
+ * @param {number} index of the present match; -1 for none
+ * @param {number} steps
+ * @param {number} count
+ */
+export function stepMatch(index, steps, count) {
+  if (!count) return -1;
+  const from = index < 0 && steps < 0 ? 0 : index;
+  return (from + steps + count) % count;
 }
 
-/* Only what can be seen can be searched: elsewhere Ctrl+F is the browser's own. */
-const isVisible = (cy) =>
-  cy.nodes().nonempty() && getComputedStyle(getContainer(cy)).visibility === "visible";
+/**
+ * Say which match is shown of how many.
+ *
+ * @param {number} index -1 for none
+ * @param {number} count
+ * @param {string} text what is searched
+ */
+export function describeMatch(index, count, text) {
+  if (!count) return text.trim() && "None";
+  return index < 0 ? `${count} found` : `${index + 1} of ${count}`;
+}
 
-/* With `closed`, the bar comes and goes: it is told which node was found last. Without, the bar stays. */
-export function createFind(cy, { show }, closed = /** @type {((node: any) => void) | null} */ (null)) {
-  /** @type {HTMLInputElement} */
-  const box = getElement("find");
-  const output = getElement("found"),
-    bar = /** @type {HTMLFormElement} */ (box.form);
+/** Whether the graph can be seen, and so searched: elsewhere Ctrl+F is the browser's own. @param {Core} cy */
+function isVisible(cy) {
+  const container = cy.container();
+  return container !== null && cy.nodes().nonempty() && getComputedStyle(container).visibility === "visible";
+}
+
+/** @param {Orientation} orientation */
+const compareAlongFlow =
+  ({ getAlong, getAcross }) =>
+  (/** @type {NodeSingular} */ a, /** @type {NodeSingular} */ b) =>
+    getAlong(a.position()) - getAlong(b.position()) || getAcross(a.position()) - getAcross(b.position());
+
+/**
+ * @param {Core} cy
+ * @param {object} options
+ * @param {Selection} options.selection
+ * @param {Orientation} options.orientation
+ * @param {((node: NodeSingular | null) => void) | null} [options.onClose] called with the last match when the bar
+ *   closes; without it, the bar stays
+ */
+export function createFind(cy, { selection, orientation, onClose = null }) {
+  const box = /** @type {HTMLInputElement} */ (getElement("find"));
+  const output = getElement("found");
+  const bar = /** @type {HTMLFormElement} */ (box.form);
   /** @type {Map<string, string> | null} */
   let texts = null;
-  /** @type {any[]} */
-  let found = [],
-    index = -1;
+  /** @type {NodeSingular[]} */
+  let matches = [];
+  let index = -1;
 
-  /* The name is for a reader who hears the page; the picture shows it. */
+  /** Show the count; the name is for a reader who hears the page, because the graph shows it. */
   function showCount() {
-    const name = document.createElement("span");
-    name.className = "unseen";
-    if (index >= 0) name.textContent = `: ${found[index].data("title")}`;
-    const count = found.length && (index < 0 ? `${found.length} found` : `${index + 1} of ${found.length}`);
-    output.replaceChildren(count || (box.value.trim() ? "None" : ""), name);
+    const name = index < 0 ? "" : `: ${matches[index].data("title")}`;
+    output.replaceChildren(describeMatch(index, matches.length, box.value), createElement("span", "unseen", name));
   }
 
-  function findMatches() {
-    const wanted = splitWords(box.value);
-    const searched = (texts ??= new Map(cy.nodes().map((node) => [node.id(), buildSearchText(node)])));
-    const has = (node) => wanted.every((word) => searched.get(node.id())?.includes(word));
-    found = wanted.length ? cy.nodes().filter(has).toArray().sort(compareAlongFlow) : [];
-    const hits = new Set(found);
-    cy.batch(() =>
-      cy.nodes().forEach((node) => {
-        node.toggleClass("found", hits.has(node));
-      }),
-    );
-    cy.emit("lineage-found", [wanted.length ? new Set(found.map((node) => node.id())) : null]);
+  function search() {
+    const words = splitWords(box.value);
+    texts ??= new Map(cy.nodes().map((node) => [node.id(), buildSearchText(node.data())]));
+    const isMatch = (/** @type {NodeSingular} */ node) => words.every((word) => texts?.get(node.id())?.includes(word));
+    matches = words.length
+      ? cy
+          .nodes()
+          .map((node) => node)
+          .filter(isMatch)
+          .sort(compareAlongFlow(orientation))
+      : [];
+    const found = new Set(matches.map((node) => node.id()));
+    cy.batch(() => {
+      for (const node of cy.nodes().map((one) => one)) node.toggleClass("found", found.has(node.id()));
+    });
+    cy.emit("lineage-found", /** @type {any} */ ([words.length ? found : null]));
   }
 
-  function findFirst() {
-    findMatches();
-    index = found.length ? 0 : -1;
-    goTo();
-  }
-
-  function goTo(steps = 0) {
-    if (index < 0 && steps < 0) index = 0;
-    if (found.length) index = (index + steps + found.length) % found.length;
-    show(index < 0 ? null : found[index], { way: false });
+  /** @param {number} [steps] */
+  function show(steps = 0) {
+    index = stepMatch(index, steps, matches.length);
+    selection.select(index < 0 ? null : matches[index], { withRelatives: false });
     showCount();
   }
 
-  /* The same words in a new picture: nothing moves for them. */
-  function findAgain() {
-    const former = index < 0 ? null : found[index].id();
-    findMatches();
-    index = found.findIndex((node) => node.id() === former);
+  function start() {
+    search();
+    index = matches.length ? 0 : -1;
+    show();
+  }
+
+  /** Search a new graph for the same words; nothing moves for them. */
+  function repeat() {
+    const id = index < 0 ? null : matches[index].id();
+    search();
+    index = matches.findIndex((node) => node.id() === id);
     showCount();
   }
 
@@ -103,66 +123,42 @@ export function createFind(cy, { show }, closed = /** @type {((node: any) => voi
     box.select();
   }
 
-  function closeFind() {
-    const last = index < 0 ? null : found[index],
-      within = bar.contains(document.activeElement);
+  function close() {
+    const last = index < 0 ? null : matches[index];
+    const hadFocus = bar.contains(document.activeElement);
     box.value = "";
-    findFirst();
-    if (!closed) return;
+    start();
+    if (!onClose) return;
     bar.hidden = true;
-    if (within) closed(last);
+    if (hadFocus) onClose(last);
   }
 
-  box.addEventListener("input", findFirst);
+  box.addEventListener("input", start);
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
-    goTo(event.shiftKey ? -1 : 1);
+    show(event.shiftKey ? -1 : 1);
   });
-  bar.addEventListener("click", ({ target }) => {
-    const pressed = findClosest(target, "button");
-    if (pressed?.id === "next") goTo(1);
-    else if (pressed?.id === "previous") goTo(-1);
-    else if (pressed) closeFind();
+  bar.addEventListener("click", (event) => {
+    const id = findTarget(event, "button")?.id;
+    if (id === "next") show(1);
+    else if (id === "previous") show(-1);
+    else if (id !== undefined) close();
   });
   document.addEventListener("keydown", (event) => {
-    const elsewhere =
-      !bar.contains(/** @type {Node} */ (event.target)) &&
-      findClosest(event.target, "input, textarea, select, dialog");
-    if (event.key === "Escape" && !event.defaultPrevented && !bar.hidden && !elsewhere) {
+    const isElsewhere = !bar.contains(/** @type {Node} */ (event.target)) && isFromField(event, "dialog");
+    if (event.key === "Escape" && !event.defaultPrevented && !bar.hidden && !isElsewhere) {
       event.preventDefault();
-      closeFind();
+      close();
     }
-    const asked = event.key === "f" && (event.ctrlKey || event.metaKey) && isVisible(cy);
-    if (!asked || event.target === box) return; // a second Ctrl+F is the browser's own
+    const isWanted = event.key === "f" && (event.ctrlKey || event.metaKey) && isVisible(cy);
+    if (!isWanted || event.target === box) return; // a second Ctrl+F is the browser's own
     event.preventDefault();
     open();
   });
   cy.on("lineage-drawn", () => {
     texts = null;
-    if (box.value.trim()) requestIdleCallback(findAgain);
+    if (box.value.trim()) requestIdleCallback(repeat);
   });
   return { open };
-}
-
-/* The bar is made here and not by the server: what stands in the box is nobody's but the browser's. */
-const BAR = `
-  <span class="icon" style="--icon: var(--icon-search)" aria-hidden="true"></span>
-  <input id="find" type="search" placeholder="Find in the picture" autocomplete="off" spellcheck="false"
-    aria-label="Find an entity by name, type, source or ARN">
-  <output id="found" for="find"></output>
-  <button id="previous" type="button" title="Previous (Shift+Enter)" aria-label="Previous">
-    <span class="icon" style="--icon: var(--icon-up)" aria-hidden="true"></span></button>
-  <button id="next" type="button" title="Next (Enter)" aria-label="Next">
-    <span class="icon" style="--icon: var(--icon-down)" aria-hidden="true"></span></button>
-  <button type="button" title="Close (Esc)" aria-label="Close">
-    <span class="icon" style="--icon: var(--icon-close)" aria-hidden="true"></span></button>`;
-
-export function addFindBar(cy) {
-  const form = document.createElement("form");
-  form.className = "find";
-  form.role = "search";
-  form.hidden = true;
-  form.innerHTML = BAR;
-  getContainer(cy).parentElement?.append(form);
 }

@@ -1,81 +1,95 @@
-// The legend as a filter: a click hides or shows a kind; with Shift, Ctrl or Command, or a double click, all
-// others. What is hidden stands in the address.
+// Hides kinds by the legend: a click hides what an entry counts, or shows it again; with Shift, Ctrl or Command, or a
+// double click, everything else is hidden, or shown again. What is hidden stands in the address.
 
-import { hideKinds } from "../data/navigation.js";
-import { findClosest, getElement } from "../state/elements.js";
-import { getHiddenKinds } from "../state/url.js";
+import { findTarget, getElement } from "../dom/get-element.js";
 
 /**
- * @typedef {object} Kind
- * @property {string} word Word of the address that hides the kind.
- * @property {string[]} hidingWords Words of the address that hide some of it.
+ * @typedef {object} LegendEntry
+ * @property {string} title
+ * @property {string} word what the address calls the kind
+ * @property {readonly string[]} hidingWords words of the address that hide some of it
  * @property {boolean} isShown
  */
 
-/** The hidden words after a click on a kind.
- * @param {Set<string>} hidden @param {Kind} kind */
-export function toggleKind(hidden, { word, hidingWords, isShown }) {
-  if (isShown) return new Set([...hidden, word]);
-  return new Set([...hidden].filter((other) => !hidingWords.includes(other)));
+/**
+ * Return the hidden kinds after a click on an entry.
+ *
+ * @param {LegendEntry} entry
+ * @param {Iterable<string>} hidden
+ */
+export function toggleKind({ isShown, word, hidingWords }, hidden) {
+  const words = new Set(hidden);
+  if (isShown) words.add(word);
+  else for (const hiding of hidingWords) words.delete(hiding);
+  return words;
 }
 
-/** The hidden words when only one kind is shown; if it is alone already, nothing is hidden.
- * @param {Set<string>} hidden @param {Kind} kind @param {string[]} otherWords words of the other kinds */
-export function isolateKind(hidden, { word, hidingWords }, otherWords) {
-  const own = [word, ...hidingWords];
-  const isolated = new Set([...hidden].filter((other) => !own.includes(other)).concat(otherWords));
-  const isAlone = isolated.size === hidden.size && [...isolated].every((other) => hidden.has(other));
-  return isAlone ? new Set() : isolated;
+/**
+ * Return the hidden kinds when only one is to be shown; none if it is the only one already.
+ *
+ * @param {LegendEntry} entry
+ * @param {readonly LegendEntry[]} entries
+ * @param {Iterable<string>} hidden
+ */
+export function isolateKind(entry, entries, hidden) {
+  const before = new Set(hidden);
+  const words = new Set(before);
+  for (const word of [...entry.hidingWords, entry.word]) words.delete(word);
+  for (const other of entries) if (other.word !== entry.word) words.add(other.word);
+  const isSame = words.size === before.size && [...words].every((word) => before.has(word));
+  return isSame ? new Set() : words;
 }
 
-/** @param {string} title @param {string} word @param {Set<string>} hidden */
-export function describeHidden(title, word, hidden) {
+/**
+ * Say what a click did.
+ *
+ * @param {LegendEntry} entry
+ * @param {ReadonlySet<string>} hidden the hidden kinds after it
+ */
+export function describeHidden({ title, word }, hidden) {
   if (!hidden.size) return "Everything is shown";
   return `${title} ${hidden.has(word) ? "hidden" : "shown"}, ${hidden.size} hidden in all`;
 }
 
-const listEntries = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#legend .entry")]);
+/** @returns {HTMLElement[]} */
+const getEntries = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#legend .entry"))];
 
-/** @param {HTMLElement} entry @returns {Kind} */
-const readKind = ({ dataset, ariaPressed }) => ({
-  word: dataset.word ?? "",
-  hidingWords: JSON.parse(dataset.words ?? "[]"),
-  isShown: ariaPressed === "true",
+/** @param {HTMLElement} element @returns {LegendEntry} */
+const readEntry = (element) => ({
+  title: element.querySelector(".title")?.textContent ?? "",
+  word: element.dataset.word ?? "",
+  hidingWords: JSON.parse(element.dataset.words ?? "[]"),
+  isShown: element.getAttribute("aria-pressed") === "true",
 });
 
-/** Keep the keyboard at an entry: the legend that follows is another.
- * @param {string} word */
+/** Keep the keyboard at the same entry of the legend that follows. @param {string | undefined} word */
 function keepFocus(word) {
-  const observer = new MutationObserver(() => {
+  new MutationObserver((_, observer) => {
     observer.disconnect();
     if (document.activeElement !== document.body) return;
-    const entry = listEntries().find(({ dataset }) => dataset.word === word);
-    entry?.focus();
-  });
-  observer.observe(getElement("legend"), { childList: true, subtree: true });
+    getEntries()
+      .find((entry) => entry.dataset.word === word)
+      ?.focus();
+  }).observe(getElement("legend"), { childList: true, subtree: true });
 }
 
-/** @param {(text: string) => void} announce */
-export function registerLegend(announce) {
+/**
+ * @param {object} options
+ * @param {{ getHiddenKinds(): string[], withHiddenKinds(words: readonly string[]): string }} options.url
+ * @param {(search: string) => void} options.go
+ * @param {(text: string) => void} options.announce
+ */
+export function wireLegend({ url, go, announce }) {
   document.addEventListener("click", (event) => {
-    const entry = findClosest(event.target, "#legend .entry");
-    if (!entry) return;
-    const kind = readKind(entry),
-      hidden = getHiddenKinds(window.location.search);
+    if (findTarget(event, "#legend .show-all")) keepFocus(getEntries()[0].dataset.word);
+    const element = findTarget(event, "#legend .entry");
+    if (!element) return;
+    const entry = readEntry(element);
     const isOnly = event.shiftKey || event.ctrlKey || event.metaKey || event.detail === 2;
-    const others = listEntries().filter((other) => other !== entry);
-    const words = isOnly
-      ? isolateKind(
-          hidden,
-          kind,
-          others.map((other) => readKind(other).word),
-        )
-      : toggleKind(hidden, kind);
-    announce(describeHidden(entry.querySelector(".title")?.textContent ?? "", kind.word, words));
-    keepFocus(kind.word);
-    hideKinds([...words].sort());
-  });
-  document.addEventListener("click", ({ target }) => {
-    if (findClosest(target, "#legend .show-all")) keepFocus(listEntries()[0].dataset.word ?? "");
+    const hidden = url.getHiddenKinds();
+    const words = isOnly ? isolateKind(entry, getEntries().map(readEntry), hidden) : toggleKind(entry, hidden);
+    announce(describeHidden(entry, words));
+    keepFocus(entry.word);
+    go(url.withHiddenKinds([...words].sort()));
   });
 }

@@ -2,30 +2,36 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describeHidden, isolateKind, toggleKind } from "./legend.js";
 
-const data = { word: "data", hidingWords: ["data", "DataSet"], isShown: true };
+const entry = (word, changes = {}) => ({ title: word, word, hidingWords: [], isShown: true, ...changes });
+const DATA = entry("data");
+const JOB = entry("job");
+const MODEL = entry("model");
+const ALL = [DATA, JOB, MODEL];
 
 test("a click hides a kind that is shown", () => {
-  assert.deepEqual(toggleKind(new Set(["image"]), data), new Set(["image", "data"]));
+  assert.deepEqual([...toggleKind(DATA, ["job"])], ["job", "data"]);
 });
 
-test("a click shows a hidden kind, whatever word hides it", () => {
-  const hidden = new Set(["DataSet", "image"]);
-  assert.deepEqual(toggleKind(hidden, { ...data, isShown: false }), new Set(["image"]));
+test("a click shows a hidden kind again, whichever words hide it", () => {
+  const hidden = entry("data", { isShown: false, hidingWords: ["data", "DataSet"] });
+  assert.deepEqual([...toggleKind(hidden, ["data", "DataSet", "job"])], ["job"]);
 });
 
-test("isolating a kind hides all others", () => {
-  assert.deepEqual(isolateKind(new Set(), data, ["image", "job"]), new Set(["image", "job"]));
+test("a kind is isolated by hiding all others", () => {
+  assert.deepEqual([...isolateKind(JOB, ALL, [])].sort(), ["data", "model"]);
 });
 
-test("isolating a hidden kind shows it", () => {
-  assert.deepEqual(isolateKind(new Set(["data"]), data, ["image"]), new Set(["image"]));
+test("isolating the only kind that is shown shows everything", () => {
+  assert.deepEqual([...isolateKind(JOB, ALL, ["data", "model"])], []);
 });
 
-test("isolating a kind that is alone shows everything", () => {
-  assert.deepEqual(isolateKind(new Set(["image", "job"]), data, ["image", "job"]), new Set());
+test("a hidden kind is isolated by showing it and hiding the others", () => {
+  const hidden = entry("job", { isShown: false, hidingWords: ["job"] });
+  assert.deepEqual([...isolateKind(hidden, [DATA, hidden, MODEL], ["job"])].sort(), ["data", "model"]);
 });
 
-test("what is hidden is said", () => {
-  assert.equal(describeHidden("Data", "data", new Set(["data", "image"])), "Data hidden, 2 hidden in all");
-  assert.equal(describeHidden("Data", "data", new Set()), "Everything is shown");
+test("what a click did is said", () => {
+  assert.equal(describeHidden(DATA, new Set()), "Everything is shown");
+  assert.equal(describeHidden(DATA, new Set(["data", "job"])), "data hidden, 2 hidden in all");
+  assert.equal(describeHidden(DATA, new Set(["job"])), "data shown, 1 hidden in all");
 });

@@ -1,144 +1,105 @@
-// Items of the menu. One stands on a "card" or on the "canvas"; `title` names it for a node, and is empty
-// where it does not fit. Items stand in the order of `order`, with a line between tens. `keys` do the same
-// from the keyboard. `side` is where what it brings would stand, so that the menu can say how much that is.
+// Lists what the menu of a card, or of the canvas around, has to offer.
 
-import { buildFocusSearch, focusOn } from "../data/navigation.js";
-import { canCollapse, canExpand, collapse, expand, isCollapsed } from "../graph/expand-collapse.js";
+/** @import { NodeSingular } from "cytoscape" */
+/** @import { Side } from "../types.d.ts" */
+/** @import { Expansion } from "../graph/expand-collapse.js" */
+/** @import { Navigation } from "../state/navigation.js" */
+import { canCollapse, canExpand, isCollapsed } from "../graph/expand-collapse.js";
 
 /**
  * @typedef {object} MenuItem
- * @property {number} order
- * @property {"card" | "canvas"} on
- * @property {(node: any) => string} title
- * @property {(node: any) => void} run
- * @property {string} [keys]
- * @property {"up" | "down"} [side]
+ * @property {number} section a line stands between sections
+ * @property {string} title
+ * @property {string} [keys] do the same from the keyboard
+ * @property {Side} [side] where what it brings would stand, so that the menu can say how much that is
+ * @property {() => void} run
  */
-
-/** @param {import("cytoscape").NodeSingular} node */
-const isGroup = (node) => node.data("role") === "group";
-/** @param {import("cytoscape").NodeSingular} node */
-const isStart = (node) => node.data("role") === "start";
-
-/** @param {string} id */
-const buildLink = (id) => window.location.origin + window.location.pathname + buildFocusSearch(id);
 
 /**
- * @param {object} actions
- * @param {(view: string) => void} actions.moveTo
- * @param {(text: string) => void} actions.announce
- * @param {ReturnType<typeof import("../graph/path-picker.js").createPathPicker>} actions.pathPicker
- * @returns {MenuItem[]}
+ * @typedef {object} MenuActions
+ * @property {Navigation} navigation
+ * @property {Expansion} expansion
+ * @property {{ pick(node: NodeSingular, asked: boolean): unknown, getPicked(): string | null }} pathPicker
+ * @property {(look: "fit" | "center") => void} look
+ * @property {() => void} openFind
+ * @property {(text: string, what: string) => void} copy
  */
-export function buildMenuItems({ moveTo, announce, pathPicker }) {
-  /** @param {string} text @param {string} what */
-  function copy(text, what) {
-    navigator.clipboard.writeText(text);
-    announce(`${what} copied`);
-  }
-  /** @param {any} node @param {string} title */
-  const ifExpandable = (node, title) => (canExpand(node) ? title : "");
+
+/** @param {NodeSingular} node */
+const isGroup = (node) => node.data("role") === "group";
+
+/**
+ * @param {NodeSingular} node
+ * @param {MenuActions} actions
+ * @returns {(MenuItem | false)[]}
+ */
+function listNavigation(node, { navigation }) {
+  const isStart = node.data("role") === "start";
+  const title = isGroup(node) ? "Open" : "Make focus";
   return [
-    {
-      order: 10,
-      on: "card",
-      keys: "Enter",
-      title: (node) => (isGroup(node) ? "Open" : isStart(node) ? "" : "Make focus"),
-      run: (node) => focusOn(node.id()),
-    },
-    {
-      order: 11,
-      on: "card",
-      keys: "Ctrl+Enter",
-      title: () => "Open in new tab",
-      run: (n) => focusOn(n.id(), true),
-    },
-    {
-      order: 20,
-      on: "card",
-      keys: "e",
-      title: (n) => (isCollapsed(n) ? "Expand again" : ""),
-      run: (n) => expand(n),
-    },
-    {
-      order: 21,
-      on: "card",
-      side: "up",
-      title: (n) => ifExpandable(n, "Expand upstream"),
-      run: (n) => expand(n, "up"),
-    },
-    {
-      order: 22,
-      on: "card",
-      side: "down",
-      title: (n) => ifExpandable(n, "Expand downstream"),
-      run: (n) => expand(n, "down"),
-    },
-    {
-      order: 23,
-      on: "card",
-      keys: "e",
-      title: (n) => ifExpandable(n, "Expand both ways"),
-      run: (n) => expand(n),
-    },
-    {
-      order: 24,
-      on: "card",
-      title: (n) => ifExpandable(n, "Expand everything upstream"),
-      run: (n) => expand(n, "all-up"),
-    },
-    {
-      order: 25,
-      on: "card",
-      title: (n) => ifExpandable(n, "Expand everything downstream"),
-      run: (n) => expand(n, "all-down"),
-    },
-    {
-      order: 26,
-      on: "card",
-      keys: "Shift+e",
-      title: (n) => (canCollapse(n) ? "Contract" : ""),
-      run: collapse,
-    },
-    {
-      order: 40,
-      on: "card",
-      keys: "p",
-      title: pathPicker.describeMenuItem,
-      run: (node) => pathPicker.pickEnd(node, true),
-    },
-    { order: 50, on: "card", title: (n) => (isGroup(n) ? "" : "Copy ARN"), run: (n) => copy(n.id(), "ARN") },
-    { order: 51, on: "card", title: () => "Copy link", run: (n) => copy(buildLink(n.id()), "Link") },
-    { order: 10, on: "canvas", keys: "0", title: () => "Fit the whole picture", run: () => moveTo("fit") },
-    {
-      order: 11,
-      on: "canvas",
-      keys: "Home",
-      title: () => "Centre on the start",
-      run: () => moveTo("centre"),
-    },
-    {
-      order: 20,
-      on: "canvas",
-      keys: "Ctrl+f",
-      title: () => "Find in the picture",
-      run: () => document.getElementById("look-for")?.click(),
-    },
-    { order: 30, on: "canvas", title: () => "Copy link", run: () => copy(window.location.href, "Link") },
+    !isStart && { section: 1, title, keys: "Enter", run: () => navigation.focus(node.id()) },
+    { section: 1, title: "Open in new tab", keys: "Ctrl+Enter", run: () => navigation.focus(node.id(), true) },
   ];
 }
 
-/** The items that fit a card, or with null the canvas, with their words, in order.
- * @param {MenuItem[]} items
- * @param {import("cytoscape").NodeSingular | null} node */
-export function listFittingItems(items, node) {
-  const named = items
-    .filter(({ on }) => on === (node ? "card" : "canvas"))
-    .map((item) => ({ ...item, words: item.title(node) }));
-  return named.filter(({ words }) => words).sort((a, b) => a.order - b.order);
+/**
+ * @param {NodeSingular} node
+ * @param {MenuActions} actions
+ * @returns {(MenuItem | false)[]}
+ */
+function listExpansion(node, { expansion }) {
+  const again = isCollapsed(node) && !isGroup(node);
+  const more = canExpand(node);
+  const expand = (/** @type {import("../types.d.ts").Reach} */ reach) => () => expansion.expand(node, reach);
+  return [
+    again && { section: 2, title: "Expand again", keys: "e", run: expand("both") },
+    more && { section: 2, title: "Expand upstream", side: "up", run: expand("up") },
+    more && { section: 2, title: "Expand downstream", side: "down", run: expand("down") },
+    more && { section: 2, title: "Expand both ways", keys: "e", run: expand("both") },
+    more && { section: 2, title: "Expand everything upstream", run: expand("all-up") },
+    more && { section: 2, title: "Expand everything downstream", run: expand("all-down") },
+    canCollapse(node) && { section: 2, title: "Contract", keys: "Shift+e", run: () => expansion.collapse(node) },
+  ];
 }
 
-/** Whether a line stands between two items that follow each other.
- * @param {{order: number}} before
- * @param {{order: number}} item */
-export const isNewSection = (before, item) => Math.floor(item.order / 10) > Math.floor(before.order / 10);
+/**
+ * @param {NodeSingular} node
+ * @param {MenuActions} actions
+ * @returns {(MenuItem | false)[]}
+ */
+function listPathsAndCopies(node, { pathPicker, navigation, copy }) {
+  const picked = pathPicker.getPicked();
+  const title = picked === null ? "Paths from here" : "Paths to here";
+  const { origin, pathname } = window.location;
+  const link = () => origin + pathname + navigation.linkTo(node.id());
+  return [
+    !isGroup(node) && picked !== node.id() && { section: 4, title, keys: "p", run: () => pathPicker.pick(node, true) },
+    !isGroup(node) && { section: 5, title: "Copy ARN", run: () => copy(node.id(), "ARN") },
+    { section: 5, title: "Copy link", run: () => copy(link(), "Link") },
+  ];
+}
+
+/**
+ * Return the items that fit a card.
+ *
+ * @param {NodeSingular} node
+ * @param {MenuActions} actions
+ * @returns {MenuItem[]}
+ */
+export const listCardItems = (node, actions) =>
+  [...listNavigation(node, actions), ...listExpansion(node, actions), ...listPathsAndCopies(node, actions)].filter(
+    (item) => item !== false,
+  );
+
+/**
+ * Return the items of the canvas around the cards.
+ *
+ * @param {MenuActions} actions
+ * @returns {MenuItem[]}
+ */
+export const listCanvasItems = ({ look, openFind, copy }) => [
+  { section: 1, title: "Fit the whole picture", keys: "0", run: () => look("fit") },
+  { section: 1, title: "Centre on the start", keys: "Home", run: () => look("center") },
+  { section: 2, title: "Find in the picture", keys: "Ctrl+f", run: openFind },
+  { section: 3, title: "Copy link", run: () => copy(window.location.href, "Link") },
+];

@@ -1,22 +1,58 @@
-// The menu of a card, or of the canvas: right click, long press, the menu key or Shift+F10.
+// Shows the menu of a card, or of the canvas around: right click, long press, the menu key or Shift+F10.
 
-import { showNeighborCounts } from "../graph/expansion-badges.js";
-import { hideTooltip } from "../graph/tooltip.js";
-import { isNewSection, listFittingItems } from "./menu-items.js";
+/** @import { Core, NodeSingular } from "cytoscape" */
+/** @import { NeighborCounts, Point } from "../types.d.ts" */
+/** @import { Tooltip } from "../graph/tooltip.js" */
+/** @import { Selection } from "../state/selection.js" */
+/** @import { MenuItem } from "./menu-items.js" */
+import { createButton, createElement } from "../dom/create-element.js";
+import { findTarget } from "../dom/get-element.js";
 
 const EDGE = 8;
-/** @type {Record<string, number>} */
-const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-/** @param {string} tag @param {string} className @param {string} [text] */
-function createElement(tag, className, text = "") {
-  return Object.assign(document.createElement(tag), { className, textContent: text });
+/**
+ * Return the number of the item to which a key leads; -1 for none. A letter leads to the next title that begins so.
+ *
+ * @param {string} key
+ * @param {number} index of the present item
+ * @param {readonly string[]} titles
+ */
+export function stepItem(key, index, titles) {
+  const { length } = titles;
+  if (key === "ArrowDown") return (index + 1) % length;
+  if (key === "ArrowUp") return (index - 1 + length) % length;
+  if (key === "Home") return 0;
+  if (key === "End") return length - 1;
+  if (key.length !== 1 || key === " ") return -1;
+  const order = titles.map((_, i) => (index + 1 + i) % length);
+  return order.find((i) => titles[i].toLowerCase().startsWith(key.toLowerCase())) ?? -1;
 }
 
-/** @param {{words: string, keys?: string, side?: string}} item */
-function createButton({ words, keys, side }) {
-  const button = createElement("button", "", words);
-  Object.assign(button, { type: "button", role: "menuitem", tabIndex: -1 });
+/**
+ * Return where a panel begins: beside the pointer, or where there is room for it.
+ *
+ * @param {number} place
+ * @param {number} size
+ * @param {number} room
+ */
+export const placeInRoom = (place, size, room) => Math.max(EDGE, Math.min(place, room - size - EDGE));
+
+/**
+ * Say how many neighbors an item would bring.
+ *
+ * @param {NeighborCounts} counts
+ * @param {"up" | "down"} side
+ */
+export function describeCount({ unseen, more }, side) {
+  const count = unseen[side] ?? 0;
+  return count ? `${count}${more.includes(side) ? "+" : ""} more` : "none";
+}
+
+/** @param {MenuItem} item */
+function createItemButton({ title, keys, side }) {
+  const button = createButton("", title);
+  button.role = "menuitem";
+  button.tabIndex = -1;
   if (side) button.dataset.side = side;
   if (keys) {
     button.setAttribute("aria-keyshortcuts", keys.replace("Ctrl", "Control"));
@@ -28,122 +64,126 @@ function createButton({ words, keys, side }) {
 }
 
 function createSeparator() {
-  const line = createElement("hr", "");
-  line.setAttribute("role", "separator");
+  const line = createElement("hr");
+  line.role = "separator";
   return line;
 }
 
-/** Place the menu beside the pointer, or where there is room for it in the window.
- * @param {HTMLElement} panel @param {{x: number, y: number}} point */
-function placeMenu(panel, { x, y }) {
-  /** @param {number} at @param {number} size @param {number} room */
-  const clamp = (at, size, room) => Math.max(EDGE, Math.min(at, room - size - EDGE));
-  panel.style.left = `${clamp(x, panel.offsetWidth, window.innerWidth)}px`;
-  panel.style.top = `${clamp(y, panel.offsetHeight, window.innerHeight)}px`;
-}
-
-/** The button that a key leads to; null or undefined for none.
- * @template {{textContent: string | null}} T
- * @param {T[]} buttons
- * @param {number} current index of the focused button, -1 for none
- * @param {string} key */
-export function findMenuTarget(buttons, current, key) {
-  if (key in STEPS) return buttons[(current + STEPS[key] + buttons.length) % buttons.length];
-  if (key === "Home") return buttons[0];
-  if (key === "End") return buttons.at(-1);
-  if (key.length !== 1) return null;
-  const following = [...buttons.slice(current + 1), ...buttons];
-  return following.find(({ textContent }) => textContent?.toLowerCase().startsWith(key.toLowerCase()));
+/**
+ * @param {HTMLButtonElement} button
+ * @param {NeighborCounts} counts
+ */
+function addCount(button, counts) {
+  const side = /** @type {"up" | "down"} */ (button.dataset.side);
+  button.append(createElement("span", "count", describeCount(counts, side)));
+  button.classList.toggle("nothing", !counts.unseen[side]); // it still answers, and says so
 }
 
 /**
- * @param {import("cytoscape").Core} cy
- * @param {import("./menu-items.js").MenuItem[]} items
- * @param {{getSelected: () => any}} selection
- * @param {(node: any) => void} focusCanvas
+ * @param {Core} cy
+ * @param {object} options
+ * @param {(node: NodeSingular | null) => MenuItem[]} options.listItems
+ * @param {Selection} options.selection
+ * @param {Tooltip} options.tooltip
+ * @param {(node: NodeSingular | null) => void} options.focusCanvas
+ * @param {(id: string) => Promise<NeighborCounts | null>} options.loadCounts
  */
-export function addMenu(cy, items, { getSelected }, focusCanvas) {
+export function createMenu(cy, { listItems, selection, tooltip, focusCanvas, loadCounts }) {
   const canvas = /** @type {HTMLElement} */ (cy.container());
   const panel = createElement("div", "menu");
-  panel.setAttribute("role", "menu");
+  panel.role = "menu";
   panel.hidden = true;
   canvas.closest("main")?.append(panel);
-  const listButtons = () => [...panel.querySelectorAll("button")];
-  /** @type {any} */
+  /** @type {HTMLButtonElement[]} */
+  let buttons = [];
+  /** @type {NodeSingular | null} */
   let card = null;
 
-  /** @param {any} node @param {{x: number, y: number}} point */
-  function open(node, { x, y }) {
+  /** @param {NodeSingular} node @param {readonly HTMLButtonElement[]} counted */
+  async function showCounts(node, counted) {
+    if (node.data("role") === "group") return;
+    const counts = await loadCounts(node.id());
+    if (!counts) return;
+    for (const button of counted) addCount(button, counts);
+    cy.emit("lineage-counted");
+  }
+
+  /** @param {MenuItem} item */
+  function renderItem(item) {
+    const button = createItemButton(item);
+    button.addEventListener("click", () => {
+      close();
+      item.run();
+    });
+    return button;
+  }
+
+  /** @param {NodeSingular | null} node @param {Point} point on the canvas */
+  function open(node, point) {
     card = node;
-    const fitting = listFittingItems(items, node),
-      buttons = fitting.map(createButton);
+    const items = listItems(node);
+    buttons = items.map(renderItem);
     panel.setAttribute("aria-label", node ? node.data("title") : "Picture");
     panel.replaceChildren(
-      ...buttons.flatMap((button, i) =>
-        i && isNewSection(fitting[i - 1], fitting[i]) ? [createSeparator(), button] : [button],
+      ...items.flatMap(({ section }, i) =>
+        i && section > items[i - 1].section ? [createSeparator(), buttons[i]] : [buttons[i]],
       ),
     );
-    for (const [i, button] of buttons.entries()) {
-      button.addEventListener("click", () => {
-        close();
-        fitting[i].run(node);
-      });
-    }
-    hideTooltip(cy);
+    tooltip.hide();
     panel.hidden = false;
-    const box = canvas.getBoundingClientRect();
-    placeMenu(panel, { x: box.x + x, y: box.y + y });
+    const { x, y } = canvas.getBoundingClientRect();
+    panel.style.left = `${placeInRoom(x + point.x, panel.offsetWidth, window.innerWidth)}px`;
+    panel.style.top = `${placeInRoom(y + point.y, panel.offsetHeight, window.innerHeight)}px`;
     buttons[0].focus({ preventScroll: true });
     if (node)
-      showNeighborCounts(
+      showCounts(
         node,
         buttons.filter(({ dataset }) => dataset.side),
       );
   }
 
-  function close({ returnFocus = true } = {}) {
+  /** @param {{ toCanvas?: boolean }} [options] whether the keyboard returns to the canvas */
+  function close({ toCanvas = true } = {}) {
     if (panel.hidden) return;
     panel.hidden = true;
-    if (returnFocus) focusCanvas(card); // from the card the keys lead on
+    if (toCanvas) focusCanvas(card);
   }
 
   panel.addEventListener("keydown", (event) => {
-    const { key, ctrlKey, metaKey, altKey } = event;
-    if (key === "Tab") return close();
-    const buttons = listButtons(),
-      current = buttons.indexOf(/** @type {any} */ (document.activeElement));
-    const target = !ctrlKey && !metaKey && !altKey && key !== " " && findMenuTarget(buttons, current, key);
-    if (key === "Escape") close();
-    else if (target) target.focus();
-    else return;
+    if (event.key === "Tab") return close();
+    const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+    const index = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    const titles = buttons.map(({ textContent }) => textContent ?? "");
+    const next = hasModifier ? undefined : buttons[stepItem(event.key, index, titles)];
+    if (event.key === "Escape") close();
+    else if (next) next.focus();
+    else return undefined;
     event.preventDefault();
-    event.stopPropagation(); // Esc elsewhere ends presenting
+    event.stopPropagation(); // Esc elsewhere ends the presentation
+    return undefined;
   });
   panel.addEventListener("contextmenu", (event) => event.preventDefault());
-  panel.addEventListener("pointermove", ({ target }) =>
-    /** @type {Element} */ (target).closest("button")?.focus({ preventScroll: true }),
-  );
+  panel.addEventListener("pointermove", (event) => findTarget(event, "button")?.focus({ preventScroll: true }));
   panel.addEventListener("focusout", ({ relatedTarget }) => {
-    const next = /** @type {Element | null} */ (relatedTarget);
-    if (!panel.contains(next) && next !== canvas) close({ returnFocus: false });
+    if (relatedTarget !== canvas && !panel.contains(/** @type {Node | null} */ (relatedTarget))) {
+      close({ toCanvas: false });
+    }
   });
 
-  /* By keyboard, at the selected card. The browser's own event for the key comes to nothing. */
   canvas.addEventListener("keydown", (event) => {
     if (event.key !== "ContextMenu" && !(event.key === "F10" && event.shiftKey)) return;
-    event.preventDefault();
-    const node = getSelected();
-    const middle = { x2: cy.width() / 2, y1: cy.height() / 2 };
-    const { x2, y1 } = node?.renderedBoundingBox({ includeLabels: false }) ?? middle;
-    open(node, { x: x2, y: y1 });
+    event.preventDefault(); // also the browser's own event for the key
+    const node = selection.getSelected();
+    const box = node?.renderedBoundingBox({ includeLabels: false });
+    open(node, box ? { x: box.x2, y: box.y1 } : { x: cy.width() / 2, y: cy.height() / 2 });
   });
   canvas.addEventListener("contextmenu", (event) => event.preventDefault());
   cy.on("cxttap taphold", "node", (event) => open(event.target, event.renderedPosition));
   cy.on("cxttap", (event) => {
     if (event.target === cy || event.target.isEdge()) open(null, event.renderedPosition);
   });
-  cy.on("tapstart pan zoom lineage-drawn", () => close({ returnFocus: false }));
+  cy.on("tapstart pan zoom lineage-drawn", () => close({ toCanvas: false }));
   cy.on("tap", () => {
-    if (!panel.hidden) listButtons()[0].focus({ preventScroll: true }); // the end of a long press
+    if (!panel.hidden) buttons[0].focus({ preventScroll: true }); // the end of a long press
   });
 }

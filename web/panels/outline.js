@@ -1,137 +1,143 @@
-// Outline: the graph as a list, stage by stage, in step with the canvas.
+// Lists the graph column by column, in step with the canvas. It is written while it is open, when there is time.
 
-import { buildFocusSearch, focusOn } from "../data/navigation.js";
-import { findClosest, getElement } from "../state/elements.js";
-import { orientation } from "../state/orientation.js";
+/** @import { Core } from "cytoscape" */
+/** @import { Heading, NodeData, NodeElement } from "../types.d.ts" */
+/** @import { Orientation } from "../graph/orientation.js" */
+/** @import { Navigation } from "../state/navigation.js" */
+/** @import { Selection } from "../state/selection.js" */
+import { createBadge, createElement } from "../dom/create-element.js";
+import { findTarget, getElement } from "../dom/get-element.js";
 import { syncList } from "./synced-list.js";
 
-/** @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag @param {string} name @param {(Node | string)[]} children
- * @returns {HTMLElementTagNameMap[Tag]} */
-function createElement(tag, name, ...children) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  element.append(...children);
-  return element;
+/** @typedef {{ title: string, at: number, nodes: NodeElement[] }} Column */
+
+/**
+ * Group nodes by the heading under which they stand, along the flow and each across it. A card alone has no heading.
+ *
+ * @param {readonly Heading[]} headings
+ * @param {readonly NodeElement[]} nodes with the places at which they will stand: on the canvas they may be gliding
+ * @param {Orientation} orientation
+ * @returns {Column[]}
+ */
+export function groupByHeading(headings, nodes, { getAlong, getAcross }) {
+  const columns = (headings.length ? headings : [{ title: "Entities", at: 0 }]).map(({ title, at }) => ({
+    title,
+    at,
+    nodes: /** @type {NodeElement[]} */ ([]),
+  }));
+  for (const node of nodes) {
+    const measure = (/** @type {Column} */ column) => Math.abs(column.at - getAlong(node.position));
+    columns.reduce((best, column) => (measure(column) < measure(best) ? column : best)).nodes.push(node);
+  }
+  for (const column of columns) {
+    column.nodes.sort(
+      (a, b) => getAlong(a.position) - getAlong(b.position) || getAcross(a.position) - getAcross(b.position),
+    );
+  }
+  return columns.filter((column) => column.nodes.length).sort((a, b) => a.at - b.at);
 }
 
-function createBadge({ icon, family }) {
-  const drawn = createElement("span", "icon");
-  drawn.style.setProperty("--icon", `var(--icon-${icon})`);
-  drawn.setAttribute("aria-hidden", "true");
-  return createElement("span", `badge family-${family}`, drawn);
-}
-
-/** The type of an entity, and what tells it apart.
- * @param {import("../types.js").NodeData} data */
+/**
+ * Return the type of an entity, and what tells it apart.
+ *
+ * @param {NodeData} data
+ */
 export function describeEntity({ type_title, subtitle }) {
   const saysType = subtitle.toLowerCase().startsWith(type_title.toLowerCase());
   return [saysType ? "" : type_title, subtitle].filter(Boolean).join(" · ");
 }
 
-/* A plain link, that also opens in a tab of its own; the plain click is followed without loading the page anew. */
-function createRow(cy, data) {
-  const node = cy.getElementById(data.id),
-    link = createElement("a", data.role);
-  link.href = buildFocusSearch(data.id);
+/**
+ * Render one entity as a link, which can also be opened in a new tab.
+ *
+ * @param {Core} cy
+ * @param {NodeData} data
+ * @param {string} href
+ */
+function renderRow(cy, data, href) {
+  const node = cy.getElementById(data.id);
+  const name = createElement("span", "name", data.title, createElement("small", "", describeEntity(data)));
+  const link = createElement("a", data.role, createBadge(data), name);
+  link.href = href;
   link.dataset.arn = data.id;
-  link.append(
-    createBadge(data),
-    createElement("span", "name", data.title, createElement("small", "", describeEntity(data))),
-  );
   if (data.role === "start") link.append(createElement("span", "chip", "Start"));
-  if (node.hasClass("between"))
+  if (node.hasClass("between")) {
     link.append(createElement("span", "chip", node.hasClass("end") ? "Path end" : "On a path"));
+  }
   link.classList.toggle("aside", node.hasClass("aside"));
-  link.append(
-    createElement(
-      "span",
-      "unseen",
-      `${node.incomers("edge").length} in, ${node.outgoers("edge").length} out`,
-    ),
-  );
+  const counts = `${node.incomers("edge").length} in, ${node.outgoers("edge").length} out`;
+  link.append(createElement("span", "unseen", counts));
   const item = createElement("li", "", link);
   item.hidden = cy.nodes(".found").nonempty() && !node.hasClass("found");
   return item;
 }
 
-/* Cards by the lane whose heading they stand under, along the flow, each across it. Told of where they
-   will stand: on the canvas they may be on their way. */
-/** @param {{title: string, at: number}[]} lanes @param {import("../types.js").GraphNode[]} nodes */
-export function groupByStage(lanes, nodes) {
-  const heads = lanes.length ? lanes : [{ title: "Entities", at: 0 }]; // a card alone needs no heading on the canvas
-  /** @type {{title: string, at: number, nodes: import("../types.js").GraphNode[]}[]} */
-  const held = heads.map(({ title, at }) => ({ title, at, nodes: [] }));
-  const { along, across } = orientation;
-  for (const node of nodes) {
-    const far = (lane) => Math.abs(lane.at - along(node.position));
-    held.reduce((best, lane) => (far(lane) < far(best) ? lane : best)).nodes.push(node);
-  }
-  for (const lane of held)
-    lane.nodes.sort(
-      (a, b) => along(a.position) - along(b.position) || across(a.position) - across(b.position),
-    );
-  return held.filter(({ nodes }) => nodes.length).sort((a, b) => a.at - b.at);
-}
-
-function createStage(cy, { title, nodes }) {
-  const head = createElement("summary", "", title, createElement("span", "count", String(nodes.length)));
-  const list = createElement(
-    "details",
-    "",
-    head,
-    createElement("ol", "", ...nodes.map(({ data }) => createRow(cy, data))),
-  );
-  list.open = true;
-  return list;
-}
-
-export function addOutline(cy, current) {
-  const panel = getElement("outline"),
-    button = getElement("show-outline");
-  const list = /** @type {HTMLElement} */ (panel.querySelector(".twin")),
-    follow = syncList(cy, list, current);
-  const rows = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-arn]")]);
-  /** @type {[{title: string, at: number}[], import("../types.js").GraphNode[]] | null} */
+/**
+ * @param {Core} cy
+ * @param {object} options
+ * @param {Selection} options.selection
+ * @param {Orientation} options.orientation
+ * @param {Navigation} options.navigation
+ */
+export function createOutline(cy, { selection, orientation, navigation }) {
+  const panel = getElement("outline");
+  const button = getElement("show-outline");
+  const list = /** @type {HTMLElement} */ (panel.querySelector(".twin"));
+  const update = syncList(cy, list, selection);
+  /** @type {{ headings: readonly Heading[], nodes: readonly NodeElement[] } | null} */
   let graph = null;
   let isWritten = false;
 
-  function writeList() {
+  /** @param {Column} column */
+  function renderColumn({ title, nodes }) {
+    const head = createElement("summary", "", title, createElement("span", "count", String(nodes.length)));
+    const rows = nodes.map(({ data }) => renderRow(cy, data, navigation.linkTo(data.id)));
+    const column = createElement("details", "", head, createElement("ol", "", ...rows));
+    column.open = true;
+    return column;
+  }
+
+  function write() {
     if (isWritten || panel.hidden || !graph) return;
     isWritten = true;
-    const former =
-      list.contains(document.activeElement) &&
-      /** @type {HTMLElement} */ (document.activeElement).dataset.arn;
-    list.replaceChildren(...groupByStage(...graph).map((lane) => createStage(cy, lane)));
-    follow();
-    if (former) (rows().find((row) => row.dataset.arn === former) ?? rows()[0]).focus();
+    const focused = document.activeElement;
+    const arn = focused instanceof HTMLElement && list.contains(focused) ? focused.dataset.arn : undefined;
+    list.replaceChildren(...groupByHeading(graph.headings, graph.nodes, orientation).map(renderColumn));
+    update();
+    if (!arn) return;
+    const rows = [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-arn]"))];
+    (rows.find((row) => row.dataset.arn === arn) ?? rows[0]).focus();
   }
 
-  function toggle(open) {
-    panel.hidden = !open;
-    button.setAttribute("aria-expanded", String(open));
-    writeList();
-    /** @type {HTMLElement | null} */ (open ? list.querySelector("[tabindex='0']") : button)?.focus();
+  /** @param {boolean} isOpen */
+  function setOpen(isOpen) {
+    panel.hidden = !isOpen;
+    button.setAttribute("aria-expanded", String(isOpen));
+    write();
+    const row = /** @type {HTMLElement | null} */ (list.querySelector("[tabindex='0']"));
+    (isOpen ? row : button)?.focus();
   }
 
-  cy.on("lineage-drawn", (_, lanes, nodes) => {
-    [graph, isWritten] = [[lanes, nodes], false];
-    if (!panel.hidden) requestIdleCallback(writeList);
+  cy.on("lineage-drawn", (_, headings, nodes) => {
+    graph = { headings, nodes };
+    isWritten = false;
+    if (!panel.hidden) requestIdleCallback(write);
   });
-  button.addEventListener("click", () => toggle(panel.hidden));
+  button.addEventListener("click", () => setOpen(Boolean(panel.hidden)));
   panel.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
-    toggle(false);
+    setOpen(false);
   });
   panel.addEventListener("click", (event) => {
-    if (findClosest(event.target, "button")) toggle(false);
-    const link = findClosest(event.target, "[data-arn]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (findTarget(event, "button")) setOpen(false);
+    const row = findTarget(event, "[data-arn]");
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    focusOn(link.dataset.arn ?? "");
+    navigation.focus(row.dataset.arn ?? "");
   });
   panel.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!findClosest(relatedTarget, ".outline, #graph")) current.show(null);
+    const isBeside = relatedTarget instanceof Element && relatedTarget.closest(".outline, #graph");
+    if (!isBeside) selection.select(null);
   });
 }

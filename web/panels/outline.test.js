@@ -1,33 +1,51 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeEntity, groupByStage } from "./outline.js";
+import { createOrientation } from "../graph/orientation.js";
+import { placeNode } from "../testing/fake-graph.js";
+import { describeEntity, groupByHeading } from "./outline.js";
 
-const node = (id, x, y) => /** @type {any} */ ({ data: { id }, position: { x, y } });
-const headings = [
-  { title: "Train", at: 200 },
-  { title: "Data", at: 0 },
-];
-const listIds = (stages) => stages.map(({ title, nodes }) => [title, nodes.map(({ data }) => data.id)]);
+const names = (columns) => columns.map(({ title, nodes }) => [title, nodes.map(({ data }) => data.id).join("")]);
 
-test("cards stand under the nearest heading, along the flow", () => {
-  const stages = groupByStage(headings, [node("job", 210, 0), node("raw", 10, 0)]);
-  assert.deepEqual(listIds(stages), [
-    ["Data", ["raw"]],
-    ["Train", ["job"]],
+test("cards stand under the nearest heading, each column from top to bottom", () => {
+  const headings = [
+    { title: "Model", at: 200 },
+    { title: "Data", at: 0 },
+  ];
+  const nodes = [placeNode("c", 190, 0), placeNode("b", 10, 90), placeNode("a", 10, -90)];
+  assert.deepEqual(names(groupByHeading(headings, nodes, createOrientation())), [
+    ["Data", "ab"],
+    ["Model", "c"],
   ]);
 });
 
-test("cards of one stage stand from top to bottom", () => {
-  const stages = groupByStage(headings, [node("b", 0, 50), node("a", 0, -50)]);
-  assert.deepEqual(listIds(stages), [["Data", ["a", "b"]]]);
+test("a heading without cards is left out", () => {
+  const headings = [
+    { title: "Data", at: 0 },
+    { title: "Model", at: 200 },
+  ];
+  assert.deepEqual(names(groupByHeading(headings, [placeNode("a", 0, 0)], createOrientation())), [["Data", "a"]]);
 });
 
-test("a card without headings stands under one of its own", () => {
-  assert.deepEqual(listIds(groupByStage([], [node("a", 0, 0)])), [["Entities", ["a"]]]);
+test("a graph without headings is one list", () => {
+  assert.deepEqual(names(groupByHeading([], [placeNode("a", 0, 0)], createOrientation())), [["Entities", "a"]]);
+});
+
+test("rows of a graph that flows down are grouped by their height", () => {
+  const orientation = createOrientation();
+  orientation.setOrientation("down");
+  const headings = [
+    { title: "Data", at: 0 },
+    { title: "Model", at: 200 },
+  ];
+  const nodes = [placeNode("b", 90, 0), placeNode("a", 0, 0), placeNode("c", 0, 200)];
+  assert.deepEqual(names(groupByHeading(headings, nodes, orientation)), [
+    ["Data", "ab"],
+    ["Model", "c"],
+  ]);
 });
 
 test("the type of an entity stands before what tells it apart, unless that says it", () => {
-  const describe = (type_title, subtitle) => describeEntity(/** @type {any} */ ({ type_title, subtitle }));
+  const describe = (type_title, subtitle) => describeEntity({ type_title, subtitle });
   assert.equal(describe("Data set", "raw · 2026-10"), "Data set · raw · 2026-10");
   assert.equal(describe("Endpoint", "endpoint · 31 Aug"), "endpoint · 31 Aug");
   assert.equal(describe("Image", ""), "Image");

@@ -1,133 +1,134 @@
-// The start box: tells the server what stands in it at each pause, remembers former starts in this browser,
-// and lets the arrow keys move from the box into what it offers.
+// Handles the start box: sends what stands in it at each pause, offers former starts, and lets the arrow keys lead from
+// the box into what it offers.
 
-import { setProps } from "../data/dash.js";
-import { buildFocusSearch, focusOn } from "../data/navigation.js";
-import { isRedacted } from "../state/redaction-mode.js";
+import { createElement } from "../dom/create-element.js";
+import { findTarget, isFromField } from "../dom/get-element.js";
+import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
 
-const PAUSE_MS = 350,
-  CLICK_MS = 150,
-  MAX_REMEMBERED = 8;
+/** @typedef {{ arn: string, name: string }} FormerStart */
+/** @typedef {ReturnType<typeof createStartBox>} StartBox */
 
-/** @typedef {{arn: string, name: string}} FormerStart */
+const PAUSE_MS = 350;
+const HIDE_MS = 150; // a click on an offer comes first
+const MAX_STARTS = 8;
+const getStorage = () => window.localStorage;
 
-// Each mode remembers names of its own.
-const getStorageKey = () => (isRedacted() ? "lineage-starts-shared" : "lineage-starts");
-const findBox = () => /** @type {HTMLTextAreaElement | null} */ (document.getElementById("start"));
+/**
+ * Put a start at the head of the former ones.
+ *
+ * @param {readonly FormerStart[]} starts
+ * @param {FormerStart} start
+ */
+export const addStart = (starts, start) =>
+  [start, ...starts.filter(({ arn }) => arn !== start.arn)].slice(0, MAX_STARTS);
 
-/** @param {string} text */
-const sendTyped = (text) => setProps("typed", { data: text });
-
-/** @returns {FormerStart[]} */
-function readFormerStarts() {
-  try {
-    return JSON.parse(localStorage.getItem(getStorageKey()) ?? "null") ?? [];
-  } catch {
-    return [];
-  }
+/**
+ * Return the number of the offer to which an arrow leads: -1 is the box itself, undefined nothing.
+ *
+ * @param {string} key
+ * @param {number} index of the present offer; -1 for the box
+ * @param {number} count of the offers
+ */
+export function stepOffer(key, index, count) {
+  if (!count || (index < 0 && key === "ArrowUp")) return undefined;
+  return key === "ArrowDown" ? Math.min(index + 1, count - 1) : index - 1;
 }
 
-/** The former starts with one more, which comes first.
- * @param {FormerStart[]} former @param {FormerStart} start @returns {FormerStart[]} */
-export const addFormerStart = (former, start) =>
-  [start, ...former.filter(({ arn }) => arn !== start.arn)].slice(0, MAX_REMEMBERED);
+const getBox = () => /** @type {HTMLTextAreaElement | null} */ (document.getElementById("start"));
 
-/** @param {string} arn @param {string} name */
-export function rememberStart(arn, name) {
-  try {
-    localStorage.setItem(getStorageKey(), JSON.stringify(addFormerStart(readFormerStarts(), { arn, name })));
-  } catch {
-    // Storage is full or forbidden: not worth a word.
+/** @returns {HTMLElement[]} */
+const getOffers = () => [
+  .../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#hits a, .recent:not([hidden]) a")),
+];
+
+/**
+ * @param {object} options
+ * @param {string} options.key name in the storage
+ * @param {(text: string) => void} options.setTypedText sends the text, or an empty one to end the suggestions
+ * @param {(arn: string) => string} options.linkTo
+ * @param {(arn: string) => void} options.focus
+ * @param {() => void} options.openPanel
+ */
+export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pausing;
+
+  /** @returns {FormerStart[]} */
+  const readStarts = () => readStoredJson(getStorage, key, []);
+
+  /** @param {FormerStart} start */
+  function renderStart({ arn, name }) {
+    const link = createElement("a", "", name);
+    link.href = linkTo(arn);
+    link.title = arn;
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      focus(arn);
+    });
+    return link;
   }
-}
 
-/** @param {FormerStart} start */
-function createLink({ arn, name }) {
-  const link = Object.assign(document.createElement("a"), { title: arn, textContent: name });
-  link.href = buildFocusSearch(arn);
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  function showFormerStarts() {
+    const list = /** @type {HTMLElement | null} */ (document.querySelector(".recent"));
+    const box = getBox();
+    if (!list || !box || list.contains(document.activeElement)) return; // there is none before the page has come
+    const starts = readStarts();
+    list.hidden = document.activeElement !== box || Boolean(box.value.trim()) || starts.length === 0;
+    if (list.hidden) return;
+    list.replaceChildren(createElement("p", "", "Where you were before"), ...starts.map(renderStart));
+  }
+
+  /** @param {KeyboardEvent} event */
+  function step(event) {
+    const offers = getOffers();
+    const box = getBox();
+    const index = offers.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (index < 0 && document.activeElement !== box) return;
+    const next = stepOffer(event.key, index, offers.length);
+    if (next === undefined) return;
     event.preventDefault();
-    focusOn(arn);
-  });
-  return link;
-}
+    (next < 0 ? box : offers[next])?.focus();
+  }
 
-/** Offer former starts while the box is focused and empty. */
-function offerFormerStarts() {
-  const list = /** @type {HTMLElement | null} */ (document.querySelector(".recent"));
-  const former = readFormerStarts(),
-    box = findBox();
-  if (!list || list.contains(document.activeElement)) return; // before the page has come there is none
-  const isWanted = document.activeElement === box && !box?.value.trim() && former.length > 0;
-  list.hidden = !isWanted;
-  if (!isWanted) return;
-  const heading = Object.assign(document.createElement("p"), { textContent: "Where you were before" });
-  list.replaceChildren(heading, ...former.map(createLink));
-}
+  function focusBox() {
+    openPanel();
+    const skeletonBox = /** @type {HTMLTextAreaElement | null} */ (document.querySelector(".waiting textarea"));
+    const box = getBox() ?? skeletonBox;
+    box?.focus();
+    box?.select();
+  }
 
-const listOffers = () =>
-  /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#hits a, .recent:not([hidden]) a")]);
-
-/** The index of the offer that an arrow key leads to, -1 for the box, null for none.
- * @param {number} count offers
- * @param {number} current index of the focused offer, -1 in the box
- * @param {string} key */
-export function findNextOffer(count, current, key) {
-  if (!count || (current < 0 && key === "ArrowUp")) return null;
-  return key === "ArrowDown" ? Math.min(current + 1, count - 1) : current - 1;
-}
-
-/** @param {KeyboardEvent} event */
-function moveByArrow(event) {
-  const offers = listOffers(),
-    active = document.activeElement;
-  const current = offers.indexOf(/** @type {any} */ (active));
-  if (current < 0 && active !== findBox()) return;
-  const next = findNextOffer(offers.length, current, event.key);
-  if (next === null) return;
-  event.preventDefault();
-  (next < 0 ? findBox() : offers[next])?.focus();
-}
-
-/** @param {KeyboardEvent} event */
-function isShortcut(event) {
-  const isTyping = /** @type {Element} */ (event.target).closest(
-    "input, textarea, select, [contenteditable]",
-  );
-  const isCommand = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
-  return (event.key === "/" && !isTyping) || isCommand;
-}
-
-/** @param {(side: string) => void} openPanel opens the panel that the box is in */
-export function registerStartBox(openPanel) {
-  /** @type {number | undefined} */
-  let timer;
   document.addEventListener("input", ({ target }) => {
-    const box = findBox();
-    if (target !== box || !box) return;
-    clearTimeout(timer);
-    timer = window.setTimeout(() => sendTyped(box.value), PAUSE_MS);
-    offerFormerStarts();
+    const box = getBox();
+    if (!box || target !== box) return;
+    clearTimeout(pausing);
+    pausing = setTimeout(() => setTypedText(box.value), PAUSE_MS);
+    showFormerStarts();
   });
-  document.addEventListener("click", ({ target }) => {
-    if (/** @type {Element} */ (target).closest("#run")) clearTimeout(timer); // what is asked needs no suggestion
+  document.addEventListener("click", (event) => {
+    if (findTarget(event, "#run")) clearTimeout(pausing); // what is asked needs no suggestion
   });
-  document.addEventListener("focusin", offerFormerStarts);
+  document.addEventListener("focusin", showFormerStarts);
   document.addEventListener("focusout", ({ relatedTarget }) => {
-    const isInList = relatedTarget instanceof Element && relatedTarget.closest(".recent");
-    if (!isInList) setTimeout(offerFormerStarts, CLICK_MS); // a click on an entry comes first
+    const isOffer = relatedTarget instanceof Element && relatedTarget.closest(".recent");
+    if (!isOffer) setTimeout(showFormerStarts, HIDE_MS);
   });
   document.addEventListener("keydown", (event) => {
-    if (isShortcut(event)) {
+    const isSlash = event.key === "/" && !isFromField(event, "[contenteditable]");
+    if (isSlash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
       event.preventDefault();
-      openPanel("left");
-      const box =
-        findBox() ?? /** @type {HTMLTextAreaElement} */ (document.querySelector(".waiting textarea"));
-      box.focus();
-      box.select();
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") moveByArrow(event);
-    else if (event.key === "Enter" && event.target === findBox()) clearTimeout(timer);
-    else if (event.key === "Escape" && event.target === findBox()) sendTyped("");
+      focusBox();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event);
+    else if (event.target !== getBox()) return;
+    else if (event.key === "Enter") clearTimeout(pausing);
+    else if (event.key === "Escape") setTypedText("");
   });
+
+  return {
+    /** @param {string} arn @param {string} name */
+    rememberStart(arn, name) {
+      writeStoredJson(getStorage, key, addStart(readStarts(), { arn, name }));
+    },
+  };
 }

@@ -1,44 +1,32 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addFormerStart, findNextOffer } from "./start-box.js";
+import { addStart, stepOffer } from "./start-box.js";
 
-test("the last start comes first among the former ones", () => {
-  const former = addFormerStart([{ arn: "a", name: "A" }], { arn: "b", name: "B" });
-  assert.deepEqual(
-    former.map(({ arn }) => arn),
-    ["b", "a"],
-  );
-});
-
-test("a start is remembered once, by its newest name", () => {
-  const former = addFormerStart(
-    [
-      { arn: "a", name: "old" },
-      { arn: "b", name: "B" },
-    ],
-    { arn: "a", name: "new" },
-  );
-  assert.deepEqual(former, [
-    { arn: "a", name: "new" },
+test("the latest start comes first, once", () => {
+  const starts = [
+    { arn: "a", name: "A" },
     { arn: "b", name: "B" },
+  ];
+  assert.deepEqual(addStart(starts, { arn: "b", name: "B2" }), [
+    { arn: "b", name: "B2" },
+    { arn: "a", name: "A" },
   ]);
 });
 
-test("eight starts are remembered", () => {
-  const former = Array.from({ length: 8 }, (_, i) => ({ arn: String(i), name: "" }));
-  assert.equal(addFormerStart(former, { arn: "new", name: "" }).length, 8);
+test("eight starts are kept", () => {
+  const starts = Array.from({ length: 8 }, (_, i) => ({ arn: `${i}`, name: "" }));
+  const kept = addStart(starts, { arn: "new", name: "" });
+  assert.equal(kept.length, 8);
+  assert.ok(!kept.some(({ arn }) => arn === "7"));
 });
 
-test("the down key goes from the box into the offers and ends at the last", () => {
-  assert.equal(findNextOffer(3, -1, "ArrowDown"), 0);
-  assert.equal(findNextOffer(3, 2, "ArrowDown"), 2);
+test("arrows lead from the box into its offers and back", () => {
+  assert.equal(stepOffer("ArrowDown", -1, 3), 0);
+  assert.equal(stepOffer("ArrowDown", 2, 3), 2);
+  assert.equal(stepOffer("ArrowUp", 0, 3), -1);
 });
 
-test("the up key goes back to the box and not beyond", () => {
-  assert.equal(findNextOffer(3, 0, "ArrowUp"), -1);
-  assert.equal(findNextOffer(3, -1, "ArrowUp"), null);
-});
-
-test("arrow keys stay in the box without offers", () => {
-  assert.equal(findNextOffer(0, -1, "ArrowDown"), null);
+test("arrows stay in the box where they lead nowhere", () => {
+  assert.equal(stepOffer("ArrowUp", -1, 3), undefined);
+  assert.equal(stepOffer("ArrowDown", -1, 0), undefined);
 });

@@ -1,68 +1,110 @@
-// A list of the cards, in step with the canvas.
+// Keeps a list of the graph's entities in step with the canvas: what the keyboard and a screen reader have of it. Its
+// rows have `data-arn`; one of them is where Tab leads to.
 
-import { findClosest } from "../state/elements.js";
+/** @import { Core } from "cytoscape" */
+/** @import { Selection } from "../state/selection.js" */
+import { findTarget } from "../dom/get-element.js";
 
-const listRows = (list) => [...list.querySelectorAll("[data-arn]")];
-const isVisible = (row) => !row.parentElement.hidden && !row.closest("details:not([open])");
+/** @param {HTMLElement} list @returns {HTMLElement[]} */
+const getRows = (list) => [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-arn]"))];
 
-/* Mark a row, or with none the first, as the one that Tab leads to. */
+/** @param {HTMLElement} row */
+const isInSight = (row) => !row.parentElement?.hidden && !row.closest("details:not([open])");
+
+/**
+ * Return the number of the row to which a key leads; undefined if it is no key of the list.
+ *
+ * @param {string} key
+ * @param {number} index of the present row
+ * @param {number} count of the rows
+ * @returns {number | undefined}
+ */
+export function stepRow(key, index, count) {
+  /** @type {Record<string, number>} */
+  const steps = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: count - 1 };
+  return steps[key];
+}
+
+/**
+ * Mark a row, or with none the first, as the one that Tab leads to.
+ *
+ * @param {readonly HTMLElement[]} rows
+ * @param {HTMLElement | undefined} row
+ */
 function markRow(rows, row) {
   for (const other of rows) {
-    other.tabIndex = other === (row || rows[0]) ? 0 : -1;
+    other.tabIndex = other === (row ?? rows[0]) ? 0 : -1;
     if (other !== row) other.removeAttribute("aria-current");
   }
   if (!row) return;
-  row.parentElement.hidden = false;
+  if (row.parentElement) row.parentElement.hidden = false;
   row.closest("details")?.setAttribute("open", "");
   row.setAttribute("aria-current", "true");
   row.scrollIntoView({ block: "nearest" });
 }
 
-/* Say which row a key leads to: up and down the list, or along an association. */
+/**
+ * Return the row to which a key leads: up and down the list, or along an association.
+ *
+ * @param {Core} cy
+ * @param {HTMLElement} list
+ * @param {HTMLElement} row
+ * @param {string} key
+ */
 function findNextRow(cy, list, row, key) {
-  const inSight = listRows(list).filter(isVisible),
-    at = inSight.indexOf(row);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: inSight.length - 1 };
-  if (key in to) return inSight[to[key]];
-  const node = cy.getElementById(row.dataset.arn),
-    along = { ArrowLeft: node.incomers("node"), ArrowRight: node.outgoers("node") }[key];
-  return (
-    along &&
-    listRows(list).find((other) => other !== row && along.getElementById(other.dataset.arn).nonempty())
-  );
+  const rows = getRows(list).filter(isInSight);
+  const index = stepRow(key, rows.indexOf(row), rows.length);
+  if (index !== undefined) return rows[index];
+  const node = cy.getElementById(row.dataset.arn ?? "");
+  if (key !== "ArrowLeft" && key !== "ArrowRight") return undefined;
+  const neighbors = key === "ArrowLeft" ? node.incomers("node") : node.outgoers("node");
+  const isNeighbor = (/** @type {HTMLElement} */ other) =>
+    other !== row && neighbors.getElementById(other.dataset.arn ?? "").nonempty();
+  return getRows(list).find(isNeighbor);
 }
 
-/* Returns what marks the rows once they are there, or others. */
-export function syncList(cy, list, { show, getSelected }) {
-  const markSelected = () => {
-    const rows = listRows(list),
-      selected = getSelected()?.id();
+/**
+ * @param {Core} cy
+ * @param {HTMLElement} list
+ * @param {Selection} selection
+ * @returns {() => void} marks the rows, once they are there or others are
+ */
+export function syncList(cy, list, { select, getSelected }) {
+  function update() {
+    const rows = getRows(list);
+    const id = getSelected()?.id();
     markRow(
       rows,
-      rows.find((row) => row.dataset.arn === selected),
+      rows.find((row) => row.dataset.arn === id),
     );
-  };
+  }
 
-  /* A link leads away when it is clicked; a button shows, which also lights the way of what was found. */
-  const selectRow = ({ target, type }) => {
-    const row = findClosest(target, "[data-arn]");
-    const meant =
-      type === "click" ? row?.matches("button") : row?.matches(":focus-visible:not([aria-current])");
-    if (row && meant) show(cy.getElementById(row.dataset.arn));
-  };
+  /**
+   * A link leads away when it is clicked; a button selects, which also highlights what was found.
+   *
+   * @param {Event} event
+   */
+  function selectRow(event) {
+    const row = findTarget(event, "[data-arn]");
+    const isWanted = event.type === "click" ? "button" : ":focus-visible:not([aria-current])";
+    if (row?.matches(isWanted)) select(cy.getElementById(row.dataset.arn ?? ""));
+  }
+
   list.addEventListener("focusin", selectRow);
   list.addEventListener("click", selectRow); // not every browser moves the focus to a button
   list.addEventListener("keydown", (event) => {
-    const row = findClosest(event.target, "[data-arn]"),
-      to = row && findNextRow(cy, list, row, event.key);
-    if (row && (event.key.startsWith("Arrow") || to)) event.preventDefault();
-    to?.focus();
+    const row = findTarget(event, "[data-arn]");
+    if (!row) return;
+    const next = findNextRow(cy, list, row, event.key);
+    if (event.key.startsWith("Arrow") || next) event.preventDefault();
+    next?.focus();
   });
-  cy.on("lineage-current", markSelected);
-  cy.on("lineage-found", (_, found) => {
-    for (const row of listRows(list))
-      row.parentElement.hidden = Boolean(found && !found.has(row.dataset.arn));
+  cy.on("lineage-selected", update);
+  cy.on("lineage-found", (_, /** @type {ReadonlySet<string> | null} */ found) => {
+    for (const row of getRows(list)) {
+      if (row.parentElement) row.parentElement.hidden = Boolean(found && !found.has(row.dataset.arn ?? ""));
+    }
   });
-  markSelected();
-  return markSelected;
+  update();
+  return update;
 }

@@ -1,40 +1,46 @@
-// Notices of the page itself, above all that its server does not answer.
+// Says when the page's own server does not answer: Dash itself would wait for ever.
 
-import { setProps } from "../data/dash.js";
+/** @typedef {(id: string, props: Record<string, unknown>) => void} SetProps */
 
-/** @param {string} title @param {string} detail */
-const buildNotice = (title, detail) => ({
-  namespace: "dash_html_components",
-  type: "Div",
-  props: {
-    className: "notice error again",
-    children: [
-      { namespace: "dash_html_components", type: "Strong", props: { children: title } },
-      { namespace: "dash_html_components", type: "P", props: { children: detail } },
-    ],
-  },
-});
+/**
+ * @param {string} type
+ * @param {object} props
+ */
+const describeComponent = (type, props) => ({ namespace: "dash_html_components", type, props });
 
-/** @param {string} title @param {string} detail */
-export const showError = (title, detail) => setProps("notice", { children: [buildNotice(title, detail)] });
+/**
+ * Show an error over the graph, as the server's are.
+ *
+ * @param {SetProps} setProps
+ * @param {string} title
+ * @param {string} detail
+ */
+export function showError(setProps, title, detail) {
+  const children = [describeComponent("Strong", { children: title }), describeComponent("P", { children: detail })];
+  setProps("notice", { children: [describeComponent("Div", { className: "notice error again", children })] });
+}
 
-export function reportOffline() {
-  showError(
-    "The explorer does not answer",
-    "Its server may have been stopped. Start it again, or check the network; the picture stays as it is.",
-  );
+/** @param {SetProps} setProps */
+export function showOffline(setProps) {
+  const advice = "Its server may have been stopped. Start it again, or check the network; the picture stays as it is.";
+  showError(setProps, "The explorer does not answer", advice);
   setProps("lineage", { "data-state": "error", "aria-busy": "false" });
 }
 
-/** Report when a request of Dash fails: Dash itself would wait for ever. */
-export function watchServer() {
-  const originalFetch = window.fetch;
+/**
+ * Call a function whenever a request of Dash fails.
+ *
+ * @param {() => void} onFailure
+ */
+export function watchDashRequests(onFailure) {
+  const { fetch } = window;
   window.fetch = async (...request) => {
     try {
-      return await originalFetch(...request);
+      return await fetch(...request);
     } catch (error) {
-      const url = request[0] instanceof Request ? request[0].url : request[0];
-      if (String(url).includes("_dash-update-component")) reportOffline();
+      const [resource] = request;
+      const url = resource instanceof Request ? resource.url : String(resource);
+      if (url.includes("_dash-update-component")) onFailure();
       throw error;
     }
   };

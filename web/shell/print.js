@@ -1,19 +1,20 @@
-// Before printing, draw the whole graph as an image.
+// Draws the whole graph once more before the page is printed: what is on the screen is as large as the screen, and may
+// be a part of it only.
 
-import { getContainer } from "../state/elements.js";
+/** @import { Core } from "cytoscape" */
+import { createElement } from "../dom/create-element.js";
 
-const WIDEST = 3200,
-  HIGHEST = 2200; // pixels; browsers draw much larger canvases, paper shows no more
+const MAX_SIZE = { maxWidth: 3200, maxHeight: 2200 }; // pixels; paper shows no more
 
-export function addPrintImage(cy) {
-  const sheet = document.createElement("img");
-  sheet.className = "printed";
-  sheet.alt = "Picture of the lineage";
+/** @param {Core} cy */
+export function preparePrint(cy) {
+  const image = createElement("img", "printed");
+  image.alt = "Picture of the lineage";
   window.addEventListener("beforeprint", () => {
     document.querySelector(".status-bar")?.setAttribute("data-address", window.location.href);
     if (cy.nodes().empty()) return;
-    sheet.src = cy.png({ full: true, maxWidth: WIDEST, maxHeight: HIGHEST });
-    getContainer(cy).after(sheet);
+    image.src = cy.png({ full: true, ...MAX_SIZE });
+    cy.container()?.after(image);
   });
-  window.addEventListener("afterprint", () => sheet.remove());
+  window.addEventListener("afterprint", () => image.remove());
 }

@@ -1,70 +1,108 @@
-// Buttons and keys of the page, by one listener each on the document: they hold for whatever comes later.
+// Handles buttons and keys of the page by one listener each, on the document, so that they hold for whatever the server
+// sends later.
 
-import { setProps } from "../data/dash.js";
-import { setParameter } from "../data/navigation.js";
-import { moveTo } from "../graph/graph-view.js";
-import { orientation } from "../state/orientation.js";
-import { registerPageButtons } from "./page-buttons.js";
-import { savePage } from "./save-page.js";
+/** @import { Look } from "../graph/graph-view.js" */
+import { findTarget, getElement, isFromField } from "../dom/get-element.js";
 
-// A control tells Dash what stands in it a frame after the last key, later on a busy page.
-const SETTLED_MS = 50,
-  BUSY_MS = 500;
+const COPIED_MS = 1500;
+const SETTLED_MS = 50; // a control tells Dash what stands in it a frame after the last key,
+const BUSY_MS = 500; // later on a busy page
+
+/** @type {Record<string, Look>} */
+const LOOKS = { fit: "fit", centre: "center", "zoom-in": "in", "zoom-out": "out" };
 
 /** @param {string} id */
-const clickElement = (id) => document.getElementById(id)?.click();
+const press = (id) => document.getElementById(id)?.click();
 
-const findKeyList = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
-
-/** @param {Element} target */
-const isTypingIn = (target) => target.closest("input, textarea, select, [contenteditable], dialog") !== null;
-
-/** The list of keys opens by `?` and by its button. */
-function registerKeyList() {
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "?" || isTypingIn(/** @type {Element} */ (event.target))) return;
-    event.preventDefault();
-    findKeyList()?.showModal(); // before the page has come there is none
-  });
-  document.addEventListener("click", ({ target }) => {
-    const element = /** @type {Element} */ (target),
-      list = findKeyList();
-    if (element.closest("#show-keys")) list?.showModal();
-    else if (element === list || element.closest("#keys button")) list?.close();
-  });
+/**
+ * Copy a text, and show on the button that it was.
+ *
+ * @param {HTMLElement} button
+ * @param {string} text
+ */
+async function copyText(button, text) {
+  await navigator.clipboard.writeText(text);
+  button.classList.add("copied");
+  setTimeout(() => button.classList.remove("copied"), COPIED_MS);
 }
 
-/** Run the query by Enter in the start box, and by Ctrl+Enter or Command+Enter anywhere. */
-function registerRunKey() {
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing) return;
-    const isInStart = /** @type {Element} */ (event.target).id === "start" && !event.shiftKey;
-    if (!isInStart && !event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    setTimeout(() => requestIdleCallback(() => clickElement("run"), { timeout: BUSY_MS }), SETTLED_MS);
-  });
-}
-
-export function registerShortcuts() {
-  registerPageButtons(moveTo);
-  document.addEventListener("click", ({ target }) => {
-    const button = /** @type {Element} */ (target).closest("button");
+/**
+ * Wire the buttons that move the camera, copy, or press another button.
+ *
+ * @param {(look: Look) => void} look
+ */
+export function wireButtons(look) {
+  document.addEventListener("click", (event) => {
+    const button = /** @type {HTMLButtonElement | null} */ (findTarget(event, "button"));
     if (!button) return;
-    if (button.matches(".notice .close")) setProps("notice", { children: [] });
-    else if (button.dataset.press) clickElement(button.dataset.press);
-    else if (button.id === "save") savePage(button);
-    else if (button.id === "flow") setParameter("flow", orientation.isDown() ? "right" : "down");
+    if (button.dataset.press) press(button.dataset.press);
+    else if (button.dataset.copy) copyText(button, button.dataset.copy);
+    else if (button.id === "copy-link") copyText(button, window.location.href);
+    else if (button.id in LOOKS) look(LOOKS[button.id]);
   });
-  // What is opened at the lower edge of a panel is read without scrolling for it. The event does not bubble.
+  document.addEventListener("submit", (event) => event.preventDefault());
+}
+
+/**
+ * Wire the buttons that only the explorer has, by their id or, with a dot, their class.
+ *
+ * @param {Record<string, (button: HTMLButtonElement) => void>} actions by selector
+ */
+export function wireActions(actions) {
+  document.addEventListener("click", (event) => {
+    const button = /** @type {HTMLButtonElement | null} */ (findTarget(event, "button"));
+    if (!button) return;
+    for (const [selector, run] of Object.entries(actions)) if (button.matches(selector)) run(button);
+  });
+}
+
+/** Show what is opened at the lower edge of the answer, so that one need not scroll for it. */
+export function wireAnswerToggles() {
   document.addEventListener(
     "toggle",
     ({ target }) => {
-      if (target instanceof HTMLDetailsElement && target.open && target.closest("#answer")) {
-        target.scrollIntoView({ block: "nearest" });
-      }
+      if (!(target instanceof HTMLDetailsElement) || !target.open || !target.closest("#answer")) return;
+      target.scrollIntoView({ block: "nearest" });
     },
-    true,
+    true, // it does not bubble
   );
-  registerKeyList();
-  registerRunKey();
+}
+
+/**
+ * Whether a key runs the question: Enter in the start box, elsewhere with Ctrl or Command.
+ *
+ * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "isComposing">} event
+ * @param {boolean} isInStartBox
+ */
+export function isRunKey({ key, shiftKey, ctrlKey, metaKey, isComposing }, isInStartBox) {
+  if (key !== "Enter" || isComposing) return false;
+  return ctrlKey || metaKey || (isInStartBox && !shiftKey);
+}
+
+export function wireRunKey() {
+  document.addEventListener("keydown", (event) => {
+    const isInStartBox = event.target instanceof Element && event.target.id === "start";
+    if (!isRunKey(event, isInStartBox)) return;
+    event.preventDefault();
+    setTimeout(() => requestIdleCallback(() => press("run"), { timeout: BUSY_MS }), SETTLED_MS);
+  });
+}
+
+/** Open the list of keys by `?` or its button, and close it. */
+export function wireKeyList() {
+  const getList = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "?" || isFromField(event, "[contenteditable], dialog")) return;
+    event.preventDefault();
+    getList()?.showModal(); // there is none before the page has come
+  });
+  document.addEventListener("click", (event) => {
+    if (findTarget(event, "#show-keys")) getList()?.showModal();
+    else if (event.target === getList() || findTarget(event, "#keys button")) getList()?.close();
+  });
+}
+
+/** Announce a text to screen readers. @param {string} text */
+export function announce(text) {
+  getElement("spoken").textContent = text;
 }

@@ -1,93 +1,97 @@
-// The page before the page (components/skeleton): its links lead and its start box takes text while Dash is
-// on its way. What was done here is done there, once it has come.
+// Makes the skeleton of the page usable while Dash is on its way (components/skeleton.py): its links lead and its start
+// box takes text. What was done in it is done in the page once that has come.
 
-import { setProps } from "../data/dash.js";
-import { isPlainClick } from "../data/markup.js";
-import { requestScreen } from "../data/screen-request.js";
-import { hasStart } from "../state/url.js";
+/** @import { Screen } from "../types.d.ts" */
+/** @import { Url } from "../state/url.js" */
+import { findTarget, isPlainClick } from "../dom/get-element.js";
 
-const MAX_FRAMES = 60; // in which the page shows a text that it was given
+const MAX_FRAMES = 60; // until the page shows a text that it was given
 
-const findSkeleton = () => /** @type {HTMLElement | null} */ (document.querySelector(".waiting"));
-let isEntered = false; // Enter was pressed in the start box
-
-/** @param {HTMLElement} skeleton @param {string} html */
-function fillWelcome(skeleton, html) {
+/**
+ * @param {object} options
+ * @param {Url} options.url
+ * @param {(search: string) => Promise<Screen>} options.loadScreen
+ * @param {(id: string, props: Record<string, unknown>) => void} options.setProps
+ */
+export function createSkeleton({ url, loadScreen, setProps }) {
+  const skeleton = /** @type {HTMLElement} */ (document.querySelector(".waiting"));
   const welcome = /** @type {HTMLElement} */ (skeleton.querySelector(".welcome"));
-  welcome.innerHTML = html;
-  if (welcome.parentElement) welcome.parentElement.ariaBusy = String(!html);
-}
-
-/** Show the first screen, which is requested now and shown again by the page.
- * @param {HTMLElement} skeleton */
-function showFirstScreen(skeleton) {
-  const { search } = window.location;
-  skeleton.classList.toggle("asked", hasStart(search));
-  fillWelcome(skeleton, "");
-  requestScreen(search).sent.then(
-    ({ shown }) => {
-      if (search === window.location.search) fillWelcome(skeleton, shown["welcome.html"] ?? "");
-    },
-    () => {}, // that it does not answer is said by the page
-  );
-}
-
-/** Remove the skeleton: the page has come. Text, caret and keyboard go over to it. */
-export function hideSkeleton() {
-  const skeleton = findSkeleton();
-  if (!skeleton) return;
-  const active = document.activeElement;
   const box = /** @type {HTMLTextAreaElement} */ (skeleton.querySelector("textarea"));
-  const { value, selectionStart, selectionEnd } = box;
-  const scrollTop = skeleton.querySelector(".welcome")?.scrollTop ?? 0;
-  skeleton.remove();
-  const welcome = document.getElementById("welcome");
-  if (welcome) welcome.scrollTop = scrollTop;
-  if (value) {
-    setProps("start", { value });
-    setProps("typed", { data: value });
+  let isSubmitted = false;
+
+  /** @param {string} html */
+  function fillWelcome(html) {
+    welcome.innerHTML = html;
+    if (welcome.parentElement) welcome.parentElement.ariaBusy = String(!html);
   }
-  if (active === box) resumeTyping(value, [selectionStart, selectionEnd]);
-  else if (active?.matches("a")) {
-    const link = document.querySelector(
-      `#welcome a[href="${CSS.escape(active.getAttribute("href") ?? "")}"]`,
+
+  /** Show the entities to start from; they come with the first screen, which the page shows again. */
+  function show() {
+    const search = url.getSearch();
+    skeleton.classList.toggle("asked", url.hasStart());
+    fillWelcome("");
+    loadScreen(search).then(
+      ({ shown }) => {
+        if (search === url.getSearch()) fillWelcome(String(shown["welcome.html"] ?? ""));
+      },
+      () => {}, // the page says that the server does not answer
     );
-    if (link instanceof HTMLElement) link.focus();
   }
-}
 
-/** Put the caret where it was, as soon as the text is there.
- * @param {string} text @param {[number, number]} selection @param {number} [frames] */
-function resumeTyping(text, selection, frames = MAX_FRAMES) {
-  const start = /** @type {HTMLTextAreaElement} */ (document.getElementById("start"));
-  start.focus();
-  if (start.value !== text && frames) {
-    requestAnimationFrame(() => resumeTyping(text, selection, frames - 1));
-    return;
+  /** Give way to the page, and hand over what was entered. */
+  function hide() {
+    if (!skeleton.isConnected) return;
+    const focused = document.activeElement;
+    const { value, selectionStart, selectionEnd } = box;
+    const { scrollTop } = welcome;
+    skeleton.remove();
+    const shown = document.getElementById("welcome");
+    if (shown) shown.scrollTop = scrollTop;
+    if (value) {
+      setProps("start", { value });
+      setProps("typed", { data: value });
+    }
+    if (focused === box) resumeTyping(value, [selectionStart, selectionEnd]);
+    else if (focused?.matches("a")) {
+      const href = CSS.escape(focused.getAttribute("href") ?? "");
+      /** @type {HTMLElement | null} */ (document.querySelector(`#welcome a[href="${href}"]`))?.focus();
+    }
   }
-  if (start.value === text) start.setSelectionRange(...selection);
-  if (isEntered) start.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-}
 
-export function startSkeleton() {
-  const skeleton = findSkeleton();
-  if (!skeleton) return;
+  /**
+   * Put the caret where it was, as soon as the text is there.
+   *
+   * @param {string} text
+   * @param {[number, number]} selected
+   * @param {number} [frames]
+   */
+  function resumeTyping(text, selected, frames = MAX_FRAMES) {
+    const start = /** @type {HTMLTextAreaElement} */ (document.getElementById("start"));
+    start.focus();
+    if (start.value !== text && frames) {
+      requestAnimationFrame(() => resumeTyping(text, selected, frames - 1));
+      return;
+    }
+    if (start.value === text) start.setSelectionRange(...selected);
+    if (isSubmitted) start.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  }
+
   skeleton.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest("a[href]");
-    if (!(link instanceof HTMLAnchorElement) || !isPlainClick(event)) return;
+    const link = /** @type {HTMLAnchorElement | null} */ (findTarget(event, "a[href]"));
+    if (!link || !isPlainClick(event)) return;
     event.preventDefault();
     window.history.pushState({}, "", link.search);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); // as Dash's own links do, if it is there
-    showFirstScreen(skeleton);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); // as Dash's own links do, if it is there already
+    show();
   });
   skeleton.addEventListener("keydown", (event) => {
-    const isBox = event.target === skeleton.querySelector("textarea");
-    if (!isBox || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.target !== box || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    isEntered = true;
+    isSubmitted = true;
   });
   window.addEventListener("popstate", () => {
-    if (skeleton.isConnected) showFirstScreen(skeleton);
+    if (skeleton.isConnected) show();
   });
-  showFirstScreen(skeleton);
+
+  return { show, hide };
 }

@@ -1,51 +1,75 @@
-// What a history entry remembers: layout, camera, and which entry it is.
+// Keeps with each entry of the history how its graph was laid out and seen, so that Back, Forward and a reload
+// restore it.
 
-const REST_MS = 150; // after it the camera has come to rest
-let shownLayoutId = "",
-  shownEntry = null;
+/** @import { Drawing, SavedCamera, SavedTable } from "../types.d.ts" */
 
-/* The name of the placement to continue: this entry's own, where one was here before; else the one looked at. */
-export const getPreviousLayoutId = () => window.history.state?.placement ?? shownLayoutId;
+/** @typedef {ReturnType<typeof createHistoryState>} HistoryState */
 
-const updateState = (what) => window.history.replaceState({ ...window.history.state, ...what }, "");
+/**
+ * @param {Pick<History, "state" | "replaceState">} history
+ * @param {() => string} [createId] returns a name for a new entry, unique in this browser
+ */
+export function createHistoryState(history, createId = () => String(performance.timeOrigin + performance.now())) {
+  let shownLayout = "";
+  /** @type {string | null} */
+  let shownEntry = null;
 
-/* The picture that is drawn now belongs to this entry. */
-export function saveEntry({ placement, start }) {
-  shownLayoutId = placement;
-  if (!start) return;
-  shownEntry = window.history.state?.entry ?? String(performance.timeOrigin + performance.now());
-  updateState({ entry: shownEntry, placement });
-}
+  const update = (/** @type {object} */ change) => history.replaceState({ ...history.state, ...change }, "");
 
-/* Where one looked when one was here before, in the window; null for a new entry, for the one that is shown, and where
-   the focus stands elsewhere now. */
-export function findSavedView({ start, elements }) {
-  const { entry, camera } = window.history.state ?? {},
-    node = elements?.nodes.find(({ data }) => data.id === start);
-  if (!camera || !node || entry === shownEntry) return null;
-  return Math.hypot(node.position.x - camera.focus.x, node.position.y - camera.focus.y) < 1 ? camera : null;
-}
+  return {
+    /** Return the id of the layout to continue: this entry's own if it has one, else the one that is shown. */
+    getPreviousLayout: () => /** @type {string} */ (history.state?.placement ?? shownLayout),
 
-export function trackHistory(cy) {
-  let timer;
+    /**
+     * Note that this entry's graph is drawn now.
+     *
+     * @param {Pick<Drawing, "placement" | "start">} drawing
+     */
+    saveEntry({ placement, start }) {
+      shownLayout = placement;
+      if (!start) return;
+      const entry = history.state?.entry ?? createId();
+      shownEntry = entry;
+      update({ entry, placement });
+    },
 
-  /* An entry that one has left already keeps what it remembers. */
-  function saveCamera() {
-    const start = cy.nodes(".start");
-    if (start.empty() || window.history.state?.entry !== shownEntry) return;
-    const { x, y } = cy.container().getBoundingClientRect();
-    updateState({
-      camera: {
-        zoom: cy.zoom(),
-        pan: { x: cy.pan().x + x, y: cy.pan().y + y },
-        focus: { ...start.position() },
-      },
-    });
-  }
+    /**
+     * Return the view that this entry had before; null if it has none, if it is the one that is shown, or if the
+     * focus stands elsewhere now.
+     *
+     * @param {Pick<Drawing, "start" | "elements">} drawing
+     * @returns {SavedCamera | null}
+     */
+    findSavedView({ start, elements }) {
+      const { entry, camera } = history.state ?? {};
+      const node = elements?.nodes.find(({ data }) => data.id === start);
+      if (!camera || !node || entry === shownEntry) return null;
+      const { x, y } = node.position;
+      return Math.hypot(x - camera.focus.x, y - camera.focus.y) < 1 ? camera : null;
+    },
 
-  cy.on("viewport lineage-drawn", () => {
-    clearTimeout(timer);
-    timer = setTimeout(saveCamera, REST_MS);
-  });
-  window.addEventListener("pagehide", saveCamera);
+    /**
+     * Save the view, unless the history has moved to another entry already.
+     *
+     * @param {SavedCamera} camera
+     */
+    saveCamera(camera) {
+      if (history.state?.entry === shownEntry) update({ camera });
+    },
+
+    /**
+     * @param {string} id
+     * @returns {SavedTable}
+     */
+    getTable: (id) => history.state?.tables?.[id] ?? {},
+
+    /**
+     * @param {string} id
+     * @param {SavedTable} change
+     */
+    saveTable(id, change) {
+      const tables = history.state?.tables ?? {};
+      update({ tables: { ...tables, [id]: { ...tables[id], ...change } } });
+    },
+  };
 }

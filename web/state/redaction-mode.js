@@ -1,58 +1,43 @@
-// Redaction mode: the server sends pseudonyms to an address that asks for them.
-// To begin and to end it loads another page, so that nothing of the one is left in the other. A tab stays
-// in it, wherever Back, a bookmark or a link leads.
+// Switches redaction on and off, and keeps a tab redacted wherever Back, a bookmark or a link leads.
+//
+// The server sends pseudonyms to a redacted address. A switch loads another page, so that nothing of the former one
+// stays in it.
 
-import { isShared, withSharing } from "./url.js";
+/** @import { Url } from "./url.js" */
+import { findTarget, onceOnPage } from "../dom/get-element.js";
+import { readStoredJson, writeStoredJson } from "./stored-json.js";
+
+/** @typedef {ReturnType<typeof createRedactionMode>} RedactionMode */
 
 const KEY = "lineage-share";
+const getStorage = () => window.sessionStorage;
 
-const isAlwaysRedacted = () => document.documentElement.dataset.share === "always";
+/** @param {Url} url */
+export function createRedactionMode(url) {
+  const root = document.documentElement;
+  const isRedacted = root.dataset.share === "always" || url.isRedacted();
 
-/** Whether names are hidden on this page. */
-export const isRedacted = () => isAlwaysRedacted() || isShared(window.location.search);
-
-function isRemembered() {
-  try {
-    return sessionStorage.getItem(KEY) !== null;
-  } catch {
-    return false;
+  /** @param {boolean} on */
+  function reloadWith(on) {
+    root.dataset.leaving = ""; // hides the page, because the other one takes a moment to come
+    writeStoredJson(getStorage, KEY, on ? 1 : null);
+    window.location.replace(window.location.pathname + url.withRedaction(on));
   }
-}
 
-/** @param {boolean} on */
-function remember(on) {
-  try {
-    if (on) sessionStorage.setItem(KEY, "1");
-    else sessionStorage.removeItem(KEY);
-  } catch {
-    // Storage is forbidden: the address says it, too.
-  }
-}
-
-/** Load the page in the other mode; what is on it is hidden at once.
- * @param {boolean} on */
-function switchMode(on) {
-  document.documentElement.dataset.leaving = "";
-  remember(on);
-  window.location.replace(window.location.pathname + withSharing(window.location.search, on));
-}
-
-export function startRedactionMode() {
-  const root = document.documentElement,
-    redacted = isRedacted();
-  if (redacted) {
+  if (isRedacted) {
     root.dataset.share ??= "on";
-    remember(true);
-  } else if (isRemembered()) switchMode(true);
+    writeStoredJson(getStorage, KEY, 1);
+  } else if (readStoredJson(getStorage, KEY, null)) reloadWith(true);
+
   window.addEventListener("pageshow", ({ persisted }) => {
     if (persisted && "leaving" in root.dataset) window.location.reload();
   });
-  document.addEventListener("click", ({ target }) => {
-    if (/** @type {Element} */ (target).closest("#share")) switchMode(!redacted);
+  document.addEventListener("click", (event) => {
+    if (findTarget(event, "#share")) reloadWith(!isRedacted);
   });
-  new MutationObserver((_, observer) => {
-    if (!document.getElementById("lineage")) return;
-    observer.disconnect(); // the page has come
-    document.getElementById("share")?.setAttribute("aria-pressed", String(redacted));
-  }).observe(document.body, { childList: true, subtree: true });
+  onceOnPage("lineage", () => {
+    document.getElementById("share")?.setAttribute("aria-pressed", String(isRedacted));
+  });
+
+  return { isRedacted, isLeaving: () => "leaving" in root.dataset };
 }

@@ -1,109 +1,151 @@
-// The address as the state: what it says, and the addresses of other views. The server owns the grammar.
+// Reads and changes the address: the page's whole state as a query string, by the grammar that the server sends.
+
+/** @import { Reach, UrlGrammar } from "../types.d.ts" */
+
+/** @typedef {ReturnType<typeof createUrl>} Url */
 
 /**
- * The rules of the address that the browser needs; `lineage_explorer/query/address.py` defines them.
+ * Return the grammar that the page carries as JSON.
  *
- * @typedef {object} UrlGrammar
- * @property {string[]} droppedOnFocus Parameters that belong to one focus: another one begins without them.
- * @property {string[]} keptOnPath Those of them that stay while one moves along a highlighted path.
- * @property {string[]} viewParameters Parameters that change what is seen, but not what is read.
- * @property {Record<string, string>} defaults Values that the address leaves out.
+ * @returns {UrlGrammar}
  */
-
-/** @returns {UrlGrammar} */
-export function readGrammar() {
+export function readUrlGrammar() {
   const element = document.getElementById("url-grammar");
-  return JSON.parse(element?.textContent ?? "{}");
+  if (!element) throw new Error("The page has no element “url-grammar”.");
+  return JSON.parse(element.textContent ?? "");
 }
 
-/** Format parameters as the server does: the colons and slashes of ARNs stay readable.
- * @param {URLSearchParams} parameters */
+/**
+ * Format parameters as the server does: colons and slashes of ARNs stay readable.
+ *
+ * @param {Iterable<[string, string]>} parameters
+ */
 export function formatSearch(parameters) {
-  const pairs = [...parameters].map(([name, value]) => `${name}=${encodeValue(value)}`);
-  return `?${pairs.join("&")}`;
+  const encode = (/** @type {string} */ text) => encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2F", "/");
+  return `?${[...parameters].map(([name, value]) => `${name}=${encode(value)}`).join("&")}`;
 }
 
-/** @param {string} value */
-const encodeValue = (value) => encodeURIComponent(value).replace(/%3A/g, ":").replace(/%2F/g, "/");
-
-/** Set one parameter, or leave it out where it has its default.
- * @param {string} search
- * @param {string} name
- * @param {string} value
- * @param {UrlGrammar} grammar */
-export function withParameter(search, name, value, grammar) {
-  const parameters = new URLSearchParams(search);
-  if (value === grammar.defaults[name]) parameters.delete(name);
-  else parameters.set(name, value);
-  return formatSearch(parameters);
-}
-
-/** Replace all values of a parameter.
- * @param {string} search
- * @param {string} name
- * @param {Iterable<string>} values */
-export function withValues(search, name, values) {
-  const parameters = new URLSearchParams(search);
-  parameters.delete(name);
-  for (const value of values) parameters.append(name, value);
-  return formatSearch(parameters);
-}
-
-/** Make an entity the focus. A group is no focus: it opens, and the other groups stay open.
- * @param {string} search
- * @param {string} id ARN of an entity, or id of a group
+/**
+ * Create the reader and writer of the address.
+ *
+ * Each `with…` returns a changed query string and changes nothing itself.
+ *
  * @param {UrlGrammar} grammar
- * @param {{isOnPath?: boolean}} [options] whether the entity is on a highlighted path */
-export function withFocus(search, id, grammar, { isOnPath = false } = {}) {
-  const parameters = new URLSearchParams(search);
-  if (id.startsWith("group:")) {
-    parameters.append("open", id);
+ * @param {{ search: string }} location
+ */
+export function createUrl(grammar, location) {
+  const { names, defaults } = grammar;
+  const parse = (search = location.search) => new URLSearchParams(search);
+
+  /**
+   * @param {string} name
+   * @param {readonly string[]} values
+   * @param {readonly string[]} [dropped]
+   */
+  function withValues(name, values, dropped = []) {
+    const parameters = parse();
+    for (const other of [name, ...dropped]) parameters.delete(other);
+    for (const value of values) parameters.append(name, value);
     return formatSearch(parameters);
   }
-  const dropped = grammar.droppedOnFocus.filter((name) => !(isOnPath && grammar.keptOnPath.includes(name)));
-  for (const name of dropped) parameters.delete(name);
-  parameters.set("start", id);
-  return formatSearch(parameters);
+
+  /**
+   * @param {string} name
+   * @param {string} value left out if it is the default
+   * @param {readonly string[]} [dropped]
+   */
+  function withValue(name, value, dropped = []) {
+    const parameters = parse();
+    for (const other of dropped) parameters.delete(other);
+    if (value === defaults[name]) parameters.delete(name);
+    else parameters.set(name, value);
+    return formatSearch(parameters);
+  }
+
+  return {
+    getSearch: () => location.search,
+    hasStart: (search = location.search) => parse(search).has(names.start),
+    hasQuestion: () => parse().has(names.question),
+    getDirection: () => parse().get(names.direction) ?? defaults[names.direction],
+    getHiddenKinds: () => parse().getAll(names.hidden_kinds),
+    isRedacted: () =>
+      parse()
+        .getAll(names.redaction)
+        .some((value) => value && value !== defaults[names.redaction]),
+
+    /** Return a text that is the same while the same paths are highlighted. */
+    getPathsKey: () => [...parse().getAll(names.paths), parse().get(names.path_number)].join(" "),
+
+    /**
+     * Return what an address asks to be read, however it is shown.
+     *
+     * @param {string} search
+     */
+    getQuery(search) {
+      const parameters = parse(search);
+      for (const name of grammar.view_only) parameters.delete(name);
+      return parameters.toString();
+    },
+
+    /**
+     * Paths stay highlighted while one walks along them.
+     *
+     * @param {string} arn
+     * @param {boolean} isOnPath whether the entity is on a highlighted path
+     */
+    withFocus: (arn, isOnPath) =>
+      withValue(names.start, arn, [...grammar.dropped_by_focus, ...(isOnPath ? [] : grammar.dropped_off_path)]),
+
+    /** @param {string} group */
+    withOpenGroup: (group) => withValues(names.open_groups, [...parse().getAll(names.open_groups), group]),
+
+    /** @param {readonly string[]} kinds the only ones that are hidden then */
+    withHiddenKinds: (kinds) => withValues(names.hidden_kinds, kinds),
+
+    /** @param {readonly string[]} ends two entities; none for no paths */
+    withPaths: (ends) => withValues(names.paths, ends, [names.path_number]),
+
+    /** @param {string} orientation */
+    withOrientation: (orientation) => withValue(names.orientation, orientation),
+
+    /** @param {string} colorMode */
+    withColorMode: (colorMode) => withValue(names.color_mode, colorMode),
+
+    /** @param {string} lineStyle */
+    withLineStyle: (lineStyle) => withValue(names.line_style, lineStyle),
+
+    /** @param {string} view */
+    withView: (view) => withValue(names.view, view),
+
+    /** @param {boolean} isRedacted */
+    withRedaction: (isRedacted) => withValue(names.redaction, isRedacted ? "1" : defaults[names.redaction]),
+
+    /**
+     * A collapsed entity is shown again first; only then is more expanded from it.
+     *
+     * @param {string} arn
+     * @param {Reach} reach
+     */
+    withExpansion(arn, reach) {
+      const collapsed = parse().getAll(names.collapsed);
+      if (collapsed.includes(arn))
+        return withValues(
+          names.collapsed,
+          collapsed.filter((other) => other !== arn),
+        );
+      return withValues(names.expanded, [...new Set([...parse().getAll(names.expanded), `${reach}:${arn}`])]);
+    },
+
+    /**
+     * What was expanded goes first; only then what lies beyond the entity.
+     *
+     * @param {string} arn
+     */
+    withCollapse(arn) {
+      const expanded = parse().getAll(names.expanded);
+      const others = expanded.filter((value) => !value.endsWith(`:${arn}`));
+      if (others.length < expanded.length) return withValues(names.expanded, others);
+      return withValues(names.collapsed, [...new Set([...parse().getAll(names.collapsed), arn])]);
+    },
+  };
 }
-
-/** Highlight the paths between two entities, or none.
- * @param {string} search
- * @param {string[]} ends */
-export function withPathEnds(search, ...ends) {
-  const parameters = new URLSearchParams(search);
-  for (const name of ["between", "path"]) parameters.delete(name);
-  for (const end of ends) parameters.append("between", end);
-  return formatSearch(parameters);
-}
-
-/** What is read for an address, whatever is seen of it.
- * @param {string} search
- * @param {UrlGrammar} grammar */
-export function getReadKey(search, grammar) {
-  const parameters = new URLSearchParams(search);
-  for (const name of grammar.viewParameters) parameters.delete(name);
-  return parameters.toString();
-}
-
-/** @param {string} search */
-export const hasStart = (search) => new URLSearchParams(search).has("start");
-
-/** Which paths an address highlights, as one text.
- * @param {string} search */
-export function getPathKey(search) {
-  const parameters = new URLSearchParams(search);
-  return [...parameters.getAll("between"), parameters.get("path")].join(" ");
-}
-
-/** @param {string} search */
-export const isShared = (search) =>
-  new URLSearchParams(search).getAll("share").some((value) => value !== "" && value !== "0");
-
-/** Show names, or hide them.
- * @param {string} search
- * @param {boolean} on */
-export const withSharing = (search, on) => withValues(search, "share", on ? ["1"] : []);
-
-/** The words that hide kinds.
- * @param {string} search */
-export const getHiddenKinds = (search) => new Set(new URLSearchParams(search).getAll("hide"));

@@ -1,106 +1,100 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  formatSearch,
-  getHiddenKinds,
-  getPathKey,
-  getReadKey,
-  hasStart,
-  isShared,
-  withFocus,
-  withParameter,
-  withPathEnds,
-  withSharing,
-  withValues,
-} from "./url.js";
+import { GRAMMAR } from "../testing/url-grammar.js";
+import { createUrl, formatSearch } from "./url.js";
 
-const GRAMMAR = {
-  droppedOnFocus: ["question", "grow", "fold", "further", "between", "path"],
-  keptOnPath: ["between"],
-  viewParameters: ["view", "lens", "open", "hide", "fold"],
-  defaults: { view: "graph", lens: "type", edges: "plain", flow: "right" },
-};
-const ARN = "arn:aws:sagemaker:us-west-2:000000000000:artifact/a";
-const OTHER = "arn:aws:sagemaker:us-west-2:000000000000:artifact/b";
+const MODEL = "arn:aws:sagemaker:us-west-2:1:artifact/model";
+const DATA = "arn:aws:sagemaker:us-west-2:1:artifact/data";
+const urlAt = (search) => createUrl(GRAMMAR, { search });
 
-test("colons and slashes of ARNs stay readable in an address", () => {
-  assert.equal(formatSearch(new URLSearchParams({ start: ARN })), `?start=${ARN}`);
+test("ARNs stay readable in an address, other characters are escaped", () => {
+  assert.equal(formatSearch([["start", "arn:a/b c&d"]]), "?start=arn:a/b%20c%26d");
 });
 
-test("other special characters are escaped in an address", () => {
-  const search = formatSearch(new URLSearchParams({ property: "a&b:c=d e" }));
-  assert.equal(search, "?property=a%26b:c%3Dd%20e");
-  assert.equal(new URLSearchParams(search).get("property"), "a&b:c=d e");
+test("a new focus drops question, expansion, rounds and path number, and keeps the view", () => {
+  const url = urlAt(
+    `?start=${DATA}&depth=3&question=q&grow=up:x&fold=y&further=2&path=1&view=table&hide=job&open=group:g`,
+  );
+  assert.equal(url.withFocus(MODEL, false), `?start=${MODEL}&depth=3&view=table&hide=job&open=group:g`);
 });
 
-test("a parameter with its default is left out", () => {
-  assert.equal(withParameter("?start=x&view=table", "view", "graph", GRAMMAR), "?start=x");
+test("paths stay highlighted for a new focus that is on one of them", () => {
+  const url = urlAt(`?start=${DATA}&between=a&between=b&path=2`);
+  assert.equal(url.withFocus(MODEL, true), `?start=${MODEL}&between=a&between=b`);
 });
 
-test("a parameter with another value is set once", () => {
-  assert.equal(withParameter("?start=x&lens=age", "lens", "status", GRAMMAR), "?start=x&lens=status");
+test("paths are dropped by a new focus that is on none of them", () => {
+  assert.equal(urlAt(`?start=${DATA}&between=a&between=b`).withFocus(MODEL, false), `?start=${MODEL}`);
 });
 
-test("a repeated parameter gets all its values", () => {
-  assert.equal(withValues("?hide=a&start=x", "hide", ["b", "c"]), "?start=x&hide=b&hide=c");
+test("new paths replace the former ones and their number", () => {
+  const url = urlAt(`?start=${DATA}&between=a&between=b&path=2`);
+  assert.equal(url.withPaths(["c", "d"]), `?start=${DATA}&between=c&between=d`);
 });
 
-test("a repeated parameter without values is left out", () => {
-  assert.equal(withValues("?hide=a&start=x", "hide", []), "?start=x");
+test("an address without ends has no paths", () => {
+  assert.equal(urlAt(`?start=${DATA}&between=a&between=b&path=2`).withPaths([]), `?start=${DATA}`);
 });
 
-test("a new focus drops question, expansion and paths, and keeps the view", () => {
-  const search = `?start=x&question=q&grow=up:x&fold=y&further=2&between=a&between=b&path=1&view=table&hide=data`;
-  assert.equal(withFocus(search, ARN, GRAMMAR), `?start=${ARN}&view=table&hide=data`);
+test("another open group leaves the others open", () => {
+  assert.equal(urlAt("?start=a&open=group:1").withOpenGroup("group:2"), "?start=a&open=group:1&open=group:2");
 });
 
-test("a new focus on a highlighted path keeps the paths, but not the chosen one", () => {
-  const search = withFocus("?start=x&between=a&between=b&path=1", ARN, GRAMMAR, { isOnPath: true });
-  assert.equal(search, `?start=${ARN}&between=a&between=b`);
+test("hidden kinds replace all that were hidden", () => {
+  assert.equal(urlAt("?start=a&hide=job&hide=image").withHiddenKinds(["data"]), "?start=a&hide=data");
 });
 
-test("a group opens and the focus stays", () => {
-  assert.equal(withFocus("?start=x&open=group:1", "group:2", GRAMMAR), "?start=x&open=group:1&open=group:2");
+test("a default value is left out of the address", () => {
+  assert.equal(urlAt("?start=a&flow=down").withOrientation("right"), "?start=a");
+  assert.equal(urlAt("?start=a&lens=age").withColorMode("type"), "?start=a");
+  assert.equal(urlAt("?start=a&edges=association").withLineStyle("plain"), "?start=a");
+  assert.equal(urlAt("?start=a&view=table").withView("graph"), "?start=a");
 });
 
-test("two ends of paths replace those before", () => {
-  const search = withPathEnds("?start=x&between=a&between=b&path=3", ARN, OTHER);
-  assert.equal(search, `?start=x&between=${ARN}&between=${OTHER}`);
+test("a value that is no default is written once", () => {
+  assert.equal(urlAt("?start=a&lens=age").withColorMode("status"), "?start=a&lens=status");
 });
 
-test("no ends turn the paths off", () => {
-  assert.equal(withPathEnds("?start=x&between=a&between=b&path=3"), "?start=x");
+test("a card is expanded in addition to others, and only once", () => {
+  assert.equal(urlAt("?start=a&grow=up:b").withExpansion("c", "all-down"), "?start=a&grow=up:b&grow=all-down:c");
+  assert.equal(urlAt("?start=a&grow=up:b").withExpansion("b", "up"), "?start=a&grow=up:b");
 });
 
-test("what is read does not depend on what is seen", () => {
-  const read = getReadKey("?start=x&depth=2", GRAMMAR);
-  assert.equal(getReadKey("?start=x&depth=2&view=table&hide=data&open=group:1", GRAMMAR), read);
-  assert.notEqual(getReadKey("?start=x&depth=3", GRAMMAR), read);
+test("a collapsed card is shown again before it is expanded", () => {
+  assert.equal(urlAt("?start=a&fold=b&fold=c").withExpansion("b", "up"), "?start=a&fold=c");
 });
 
-test("the home screen has no start", () => {
-  assert.equal(hasStart("?share=1"), false);
-  assert.equal(hasStart("?start=x"), true);
+test("what was expanded goes before the card is collapsed", () => {
+  assert.equal(urlAt("?start=a&grow=up:b&grow=down:b&grow=up:c").withCollapse("b"), "?start=a&grow=up:c");
+  assert.equal(urlAt("?start=a&grow=up:c").withCollapse("b"), "?start=a&grow=up:c&fold=b");
 });
 
-test("paths are told apart by their ends and by the chosen one", () => {
-  assert.notEqual(getPathKey("?between=a&between=b"), getPathKey("?between=a&between=b&path=2"));
-  assert.equal(getPathKey("?between=a&between=b&view=table"), getPathKey("?between=a&between=b"));
+test("an address is redacted by any value but 0", () => {
+  assert.ok(urlAt("?share=1").isRedacted());
+  assert.ok(urlAt("?share=yes").isRedacted());
+  assert.ok(!urlAt("?share=0").isRedacted());
+  assert.ok(!urlAt("?share=").isRedacted());
 });
 
-test("any value of share but 0 and nothing hides names", () => {
-  assert.equal(isShared("?share=1"), true);
-  assert.equal(isShared("?share=yes"), true);
-  assert.equal(isShared("?share=0"), false);
-  assert.equal(isShared("?share="), false);
-  assert.equal(isShared(""), false);
+test("redaction is switched in the address", () => {
+  assert.equal(urlAt("?start=a").withRedaction(true), "?start=a&share=1");
+  assert.equal(urlAt("?start=a&share=1").withRedaction(false), "?start=a");
 });
 
-test("hiding names can be turned on and off", () => {
-  assert.equal(withSharing("?start=x", true), "?start=x&share=1");
-  assert.equal(withSharing("?start=x&share=1", false), "?start=x");
+test("the direction has its default where the address names none", () => {
+  assert.equal(urlAt("?start=a").getDirection(), "UpAndDown");
+  assert.equal(urlAt("?start=a&direction=Both").getDirection(), "Both");
 });
 
-test("hidden kinds are read from the address", () => {
-  assert.deepEqual(getHiddenKinds("?hide=data&hide=image"), new Set(["data", "image"]));
+test("addresses that differ only in what is shown ask the same query", () => {
+  const url = urlAt("");
+  const plain = url.getQuery(`?start=${MODEL}&depth=3`);
+  assert.equal(url.getQuery(`?start=${MODEL}&depth=3&view=table&lens=age&edges=association&flow=down&hide=job`), plain);
+  assert.notEqual(url.getQuery(`?start=${MODEL}&depth=4`), plain);
+  assert.notEqual(url.getQuery(`?start=${MODEL}&depth=3&grow=up:x`), plain);
+});
+
+test("highlighted paths are the same as long as ends and number are", () => {
+  assert.equal(urlAt("?between=a&between=b&view=table").getPathsKey(), urlAt("?between=a&between=b").getPathsKey());
+  assert.notEqual(urlAt("?between=a&between=b&path=1").getPathsKey(), urlAt("?between=a&between=b").getPathsKey());
 });

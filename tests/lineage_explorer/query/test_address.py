@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.query.address import (
     Address,
     MainView,
+    describe_grammar,
     format_address,
     format_link,
     is_shared,
@@ -101,6 +103,32 @@ def test_new_focus_keeps_view_options_and_drops_question_expansion_and_paths():
     address = Address(LineageQuery(MODEL, depth=3), question_slug="picture", **looks, **beyond)
     assert address.with_start(OTHER) == Address(LineageQuery(OTHER, depth=3), **looks)
     assert Address().with_start(OTHER) == Address(LineageQuery(OTHER))
+
+
+FULL = (
+    f"?start={MODEL}&direction=Both&depth=3&view=table&lens=age&edges=association&flow=down"
+    f"&between={MODEL}&between={OTHER}&path=2&open=group:a&hide=job&grow=up:{OTHER}&fold={OTHER}&share=1"
+)
+
+
+@pytest.mark.parametrize("on_path", [True, False])
+@pytest.mark.parametrize("more", ["&question=picture", "&further=2"])
+def test_new_focus_drops_the_parameters_that_the_browser_is_told(on_path, more):
+    grammar = describe_grammar()
+    dropped = {*grammar["dropped_by_focus"], *([] if on_path else grammar["dropped_off_path"])}
+    focused = format_address(parse_address(FULL + more).with_start(OTHER, on_path=on_path))
+    assert set(parse_qs(focused[1:])) == set(parse_qs(FULL[1:] + more)) - dropped
+
+
+@pytest.mark.parametrize(("name", "value"), describe_grammar()["defaults"].items())
+def test_default_that_the_browser_leaves_out_changes_nothing(name, value):
+    assert format_address(parse_address(f"?start={MODEL}&{name}={value}")) == f"?start={MODEL}"
+
+
+def test_grammar_of_the_browser_names_only_known_parameters():
+    grammar = describe_grammar()
+    known = set(parse_qs(FULL[1:] + "&question=picture&further=1&paths=1"))
+    assert {*grammar["names"].values(), *grammar["view_only"], *grammar["defaults"]} <= known
 
 
 def test_repeated_hidden_kinds_are_deduplicated():

@@ -51,16 +51,14 @@ def test_unknown_association_type_has_the_neutral_style(kind):
 
 
 def test_graph_and_legend_draw_each_style_in_a_distinct_color_and_dash():
-    cards, legend = (
-        (WEB / "graph" / "graph-style.js").read_text(),
-        (WEB / "styles" / "graph" / "lines.css").read_text(),
-    )
+    cards = (WEB / "graph" / "graph-style.js").read_text()
+    legend = (WEB / "styles" / "graph" / "line-strokes.css").read_text()
     answer = build_graph(
         ENDPOINT, VERTICES.values(), [Association(DATA, JOB, kind) for kind in (*AssociationType, "Other")]
     )
-    drawn = dict(re.findall(r'^  (\w+): \{\s+colour: "(--[\w-]+)",\s+style:', cards, re.MULTILINE))
+    drawn = dict(re.findall(r'^  (\w+): \{\s+color: "(--[\w-]+)",\s+style:', cards, re.MULTILINE))
     assert set(drawn) == {stroke.name for stroke, _ in list_strokes(answer)}
     assert len(set(drawn.values())) == len(drawn)
-    assert len(set(re.findall(r'colour: "--[\w-]+",\s+style: (\{.*?\})', cards))) == len(drawn)
+    assert len(set(re.findall(r'color: "--[\w-]+",\s+style: (\{.*?\})', cards))) == len(drawn)
     for name, color in drawn.items():
-        assert f".stroke.{name} {{ --stroke: var({color});" in legend
+        assert f".stroke.{name} {{\n  --stroke: var({color});" in legend

@@ -1,0 +1,127 @@
+// Loads what an address asks. A large answer comes in parts, each requested when the one before is drawn; a newer
+// address cancels the requests of the former.
+
+/** @import { ReadMode, Screen } from "../types.d.ts" */
+/** @import { Url } from "../state/url.js" */
+import { isAbort, pause, requestScreen, retryRequest } from "./screen-request.js";
+
+/** @typedef {ReturnType<typeof createScreenLoader>} ScreenLoader */
+
+/**
+ * @typedef {object} Loading
+ * @property {string} search
+ * @property {ReadMode} mode
+ * @property {AbortController} abort
+ * @property {number} startedAt in milliseconds of the page's clock
+ * @property {Promise<Screen>} first the first part of the answer
+ */
+
+/** @typedef {(screen: Screen, loading: Loading, states: Record<string, unknown>) => Promise<boolean>} RenderScreen */
+
+const NAMES_MS = 100; // between a graph and the request for its names: cards glide meanwhile
+
+/** @type {Promise<never>} */
+const NEVER = new Promise(() => {});
+
+/** @type {Record<string, ReadMode>} */
+const MODES = { asked: "anew", retry: "again" }; // by the component that triggers a screen
+
+/**
+ * @param {object} options
+ * @param {Url} options.url
+ * @param {() => string} options.getPreviousLayout
+ * @param {() => boolean} options.isLeaving whether another page is on its way
+ * @param {() => void} options.onUnreachable called if the server does not answer
+ * @param {typeof requestScreen} [options.request]
+ */
+export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreachable, request = requestScreen }) {
+  /** @type {Loading | null} */
+  let current = null;
+  /** @type {string | null} */
+  let stoppedQuery = null;
+
+  /**
+   * @param {Loading} loading
+   * @param {ReadMode} mode
+   * @param {number} [pagesShown]
+   */
+  const ask = ({ search, abort: { signal } }, mode, pagesShown = 0) =>
+    request(search, { mode, pagesShown, previousLayout: getPreviousLayout(), signal });
+
+  /**
+   * Request the screen of an address, unless that is under way: a click requests it before Dash knows the address.
+   *
+   * @param {string} search
+   * @param {ReadMode} [wanted]
+   * @returns {Loading}
+   */
+  function load(search, wanted) {
+    if (current?.search === search && !wanted) return current;
+    current?.abort.abort();
+    if (wanted !== "stop" && stoppedQuery !== url.getQuery(search)) stoppedQuery = null;
+    const mode = wanted ?? (stoppedQuery === null ? "on" : "stop");
+    /** @type {Loading} */
+    const loading = { search, mode, abort: new AbortController(), startedAt: performance.now(), first: NEVER };
+    if (isLeaving()) return loading;
+    loading.first = ask(loading, mode);
+    loading.first.catch(() => {}); // aborted before anybody waits for it, if one click follows another at once
+    current = loading;
+    return loading;
+  }
+
+  /**
+   * Render the parts of an answer until all is read and named.
+   *
+   * @param {Loading} loading
+   * @param {Record<string, unknown>} states what the controls show now
+   * @param {RenderScreen} render returns false if another screen was requested meanwhile
+   */
+  async function follow(loading, states, render) {
+    let pagesShown = 0;
+    try {
+      for (let screen = await loading.first; await render(screen, loading, states); ) {
+        states = {}; // the controls show what was rendered, or what the reader has entered since
+        pagesShown = screen.drawing?.pages ?? pagesShown;
+        if (screen.progress?.more) screen = await retryRequest(() => ask(loading, "on", pagesShown));
+        else if (screen.named) break;
+        else {
+          await pause(NAMES_MS);
+          screen = await retryRequest(() => ask(loading, loading.mode === "stop" ? "stop" : "names"));
+        }
+      }
+    } catch (error) {
+      if (!isAbort(error)) onUnreachable();
+    } finally {
+      if (current === loading) current = null;
+    }
+  }
+
+  return {
+    load,
+    follow,
+    isCurrent: (/** @type {Loading} */ loading) => current === loading,
+
+    /**
+     * Load the screen that a component of the page triggers.
+     *
+     * @param {string} search
+     * @param {string | undefined} trigger id of the component
+     */
+    loadFor(search, trigger) {
+      const mode = MODES[trigger ?? ""];
+      if (mode) stoppedQuery = null;
+      return load(search, mode);
+    },
+
+    /**
+     * Load the current address again in another mode.
+     *
+     * @param {ReadMode} mode
+     */
+    reload(mode) {
+      const search = url.getSearch();
+      stoppedQuery = mode === "stop" ? url.getQuery(search) : null;
+      return load(search, mode);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createUrl } from "../state/url.js";
+import { GRAMMAR } from "../testing/url-grammar.js";
+import { createScreenLoader } from "./screen-loader.js";
+
+const HERE = "?start=a";
+
+/** A loader whose requests are answered from a list, or stay open. */
+function createLoader(answers = [], { isLeaving = false } = {}) {
+  const requests = [];
+  const failures = [];
+  const loader = createScreenLoader({
+    url: createUrl(GRAMMAR, { search: HERE }),
+    getPreviousLayout: () => "layout",
+    isLeaving: () => isLeaving,
+    onUnreachable: () => failures.push("unreachable"),
+    request: async (search, options) => {
+      requests.push({ search, ...options });
+      const answer = answers.shift();
+      if (answer instanceof Error) throw answer;
+      return answer ?? new Promise(() => {});
+    },
+  });
+  return { loader, requests, failures };
+}
+
+const screen = (changes) => ({ drawing: null, shown: {}, progress: null, named: true, ...changes });
+const modes = (requests) => requests.map(({ mode }) => mode);
+
+test("an address is requested once, however often it is loaded", () => {
+  const { loader, requests } = createLoader();
+  assert.equal(loader.load(HERE), loader.load(HERE));
+  assert.equal(requests.length, 1);
+  assert.equal(requests[0].previousLayout, "layout");
+});
+
+test("a newer address cancels the request of the former", () => {
+  const { loader, requests } = createLoader();
+  const former = loader.load(HERE);
+  loader.load("?start=b");
+  assert.ok(requests[0].signal.aborted);
+  assert.ok(!requests[1].signal.aborted);
+  assert.ok(!loader.isCurrent(former));
+});
+
+test("nothing is requested while another page is on its way", () => {
+  const { loader, requests } = createLoader([], { isLeaving: true });
+  loader.load(HERE);
+  assert.deepEqual(requests, []);
+});
+
+test("the component that triggers a screen decides what is wanted of reading", () => {
+  const { loader, requests } = createLoader();
+  loader.loadFor(HERE, "address");
+  loader.loadFor(HERE, "asked");
+  loader.loadFor(HERE, "retry");
+  assert.deepEqual(modes(requests), ["on", "anew", "again"]);
+});
+
+test("a stopped query stays stopped while only what is shown of it changes", () => {
+  const { loader, requests } = createLoader();
+  loader.reload("stop");
+  loader.load(`${HERE}&view=table`);
+  loader.load(`${HERE}&depth=2`);
+  assert.deepEqual(modes(requests), ["stop", "stop", "on"]);
+});
+
+test("a partial answer is requested again until it is read and named", async () => {
+  const { loader, requests } = createLoader([
+    screen({ drawing: { pages: 2 }, progress: { pages: 2, entities: 9, more: true } }),
+    screen({ drawing: { pages: 4 }, named: false }),
+    screen({ drawing: { pages: 4 } }),
+  ]);
+  const states = [];
+  await loader.follow(loader.load(HERE), { "view.value": "graph" }, async (_screen, _loading, shown) => {
+    states.push(shown);
+    return true;
+  });
+  assert.deepEqual(modes(requests), ["on", "on", "names"]);
+  assert.equal(requests[1].pagesShown, 2);
+  assert.deepEqual(states, [{ "view.value": "graph" }, {}, {}]);
+});
+
+test("nothing more is requested when the reader has gone on", async () => {
+  const { loader, requests } = createLoader([screen({ progress: { pages: 1, entities: 1, more: true } })]);
+  await loader.follow(loader.load(HERE), {}, async () => false);
+  assert.equal(requests.length, 1);
+});
+
+test("a server that does not answer is reported, an aborted request is not", async () => {
+  const abort = Object.assign(new Error("aborted"), { name: "AbortError" });
+  for (const [error, reported] of [
+    [new TypeError("failed to fetch"), ["unreachable"]],
+    [abort, []],
+  ]) {
+    const { loader, failures } = createLoader([error]);
+    await loader.follow(loader.load(HERE), {}, async () => true);
+    assert.deepEqual(failures, reported);
+  }
+});

@@ -1,0 +1,72 @@
+// Renders what a saved page knows of one entity: its facts, and what lies on either side of it.
+
+/** @import { EdgeCollection, NodeSingular } from "cytoscape" */
+/** @import { NodeData } from "../types.d.ts" */
+import { createBadge, createButton, createElement, createIcon } from "../dom/create-element.js";
+
+/** Split a word of the API into plain words: "Trial component". @param {string} word */
+export const splitCapitals = (word) => word.replace(/(?<=.)[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+
+/** @param {string} title @param {string} text */
+function createCopyButton(title, text) {
+  if (!navigator.clipboard) return []; // a page in a frame may have none
+  const button = createButton("button", createIcon("copy"));
+  button.title = `Copy ${title}`;
+  button.setAttribute("aria-label", button.title);
+  button.dataset.copy = text;
+  return [button];
+}
+
+/** @param {string} title @param {string} value */
+const renderFact = (title, value) =>
+  value ? [createElement("div", "fact", createElement("dt", "", title), createElement("dd", "", value))] : [];
+
+/** @param {string} title @param {string} value */
+function renderLongFact(title, value) {
+  const content = createElement("dd", "", createElement("span", "", value), ...createCopyButton(title, value));
+  return value ? [createElement("div", "fact long", createElement("dt", "", title), content)] : [];
+}
+
+/**
+ * @param {string} title
+ * @param {EdgeCollection} edges
+ * @param {"source" | "target"} end at which the neighbors are
+ * @param {string} nothing said if there are none
+ */
+function renderNeighbors(title, edges, end, nothing) {
+  const items = edges.map((edge) => {
+    const other = edge[end]();
+    const link = createButton("link", other.data("title"));
+    link.title = other.id();
+    link.dataset.walk = other.id();
+    return createElement("li", "", link, createElement("span", "quiet", edge.data("association") || "no type"));
+  });
+  const body = items.length ? createElement("ul", "", ...items) : createElement("p", "quiet", nothing);
+  return createElement("section", "neighbours", createElement("h3", "", `${title} (${items.length})`), body);
+}
+
+/** @param {NodeSingular} node @returns {HTMLElement[]} */
+export function renderFacts(node) {
+  /** @type {NodeData} */
+  const data = node.data();
+  const gap = "Named by an association; the answer holds nothing more about it.";
+  return [
+    createElement("div", "eyebrow", createBadge(data), data.type_title),
+    createElement("h2", "", data.title),
+    ...(data.subtitle ? [createElement("p", "subtitle", data.subtitle)] : []),
+    ...(node.hasClass("stub") ? [createElement("p", "gap", gap)] : []),
+    createElement(
+      "dl",
+      "",
+      ...renderFact("Kind", splitCapitals(data.lineage_type)),
+      ...renderFact("Type", data.type),
+      ...renderFact("Status", data.status),
+      ...renderFact("Created", data.created),
+      ...renderFact("Account", data.account),
+      ...(data.source === data.title ? [] : renderLongFact("Source", data.source)),
+      ...renderLongFact("ARN", node.id()),
+    ),
+    renderNeighbors("In", node.incomers("edge"), "source", "Nothing points here."),
+    renderNeighbors("Out", node.outgoers("edge"), "target", "Nothing came of this."),
+  ];
+}

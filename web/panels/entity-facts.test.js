@@ -1,0 +1,8 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { splitCapitals } from "./entity-facts.js";
+
+test("a word of the API is split into plain words", () => {
+  assert.equal(splitCapitals("TrialComponent"), "Trial component");
+  assert.equal(splitCapitals("Artifact"), "Artifact");
+});

@@ -1,0 +1,44 @@
+// Inserts parts of the page that come as HTML text (components/markup.py), and follows their links without loading the
+// page anew.
+
+import { findTarget, getElement, isPlainClick } from "../dom/get-element.js";
+
+const MARK = "data-marked";
+
+/**
+ * Replace the content of an element; the keyboard stays on what says the same.
+ *
+ * @param {string} id
+ * @param {string} html
+ */
+export function insertMarkup(id, html) {
+  const place = getElement(id);
+  const focused = document.activeElement;
+  const hadFocus = place.contains(focused);
+  place.setAttribute(MARK, "");
+  place.innerHTML = html;
+  place.dispatchEvent(new Event("lineage-inserted", { bubbles: true }));
+  if (hadFocus && focused) (findAlike(place, focused) ?? getElement("lineage")).focus({ preventScroll: true });
+}
+
+/**
+ * @param {Element} place
+ * @param {Element} element
+ * @returns {HTMLElement | undefined}
+ */
+const findAlike = (place, element) =>
+  [.../** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll(element.localName))].find(
+    ({ textContent }) => textContent === element.textContent,
+  );
+
+/** @param {(search: string) => void} go */
+export function wireMarkupLinks(go) {
+  document.addEventListener("click", (event) => {
+    const link = /** @type {HTMLAnchorElement | null} */ (findTarget(event, `[${MARK}] a[href]`));
+    if (!link || !isPlainClick(event) || event.defaultPrevented || link.target) return;
+    const { origin, pathname } = window.location;
+    if (link.origin + link.pathname !== origin + pathname) return;
+    event.preventDefault();
+    go(link.search);
+  });
+}

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { fakeNode } from "../testing/fake-graph.js";
+import { listCanvasItems, listCardItems } from "./menu-items.js";
+
+let calls;
+let picked;
+
+beforeEach(() => {
+  calls = [];
+  picked = null;
+  globalThis.window = { location: { origin: "http://host", pathname: "/", href: "http://host/?start=a" } };
+});
+
+const actions = () => ({
+  navigation: {
+    focus: (id, inNewTab = false) => calls.push(["focus", id, inNewTab]),
+    linkTo: (id) => `?start=${id}`,
+    go: () => {},
+  },
+  expansion: {
+    expand: (node, reach) => calls.push(["expand", node.id(), reach]),
+    collapse: (node) => calls.push(["collapse", node.id()]),
+  },
+  pathPicker: { pick: (node, asked) => calls.push(["pick", node.id(), asked]), getPicked: () => picked },
+  look: (look) => calls.push(["look", look]),
+  openFind: () => calls.push(["find"]),
+  copy: (text, what) => calls.push(["copy", text, what]),
+});
+const titles = (data) => listCardItems(fakeNode(data), actions()).map(({ title }) => title);
+const run = (items, title) => items.find((item) => item.title === title).run();
+
+test("the menu of a card offers focus, expansion, paths and copies, in this order", () => {
+  assert.deepEqual(titles({}), [
+    "Make focus",
+    "Open in new tab",
+    "Expand upstream",
+    "Expand downstream",
+    "Expand both ways",
+    "Expand everything upstream",
+    "Expand everything downstream",
+    "Contract",
+    "Paths from here",
+    "Copy ARN",
+    "Copy link",
+  ]);
+});
+
+test("the start is no new focus, and cannot be contracted before it was expanded", () => {
+  const shown = titles({ role: "start" });
+  assert.ok(!shown.includes("Make focus"));
+  assert.ok(!shown.includes("Contract"));
+});
+
+test("a group opens, and is neither expanded nor an end of paths", () => {
+  assert.deepEqual(titles({ id: "group:g", role: "group" }), ["Open", "Open in new tab", "Copy link"]);
+});
+
+test("a collapsed card is only expanded again", () => {
+  const shown = titles({ beyond: { contracted: true } });
+  assert.ok(shown.includes("Expand again"));
+  assert.ok(!shown.includes("Expand upstream"));
+  assert.ok(!shown.includes("Contract"));
+});
+
+test("while an end is picked, another card is the other end and the picked one offers no paths", () => {
+  picked = "arn:a";
+  assert.ok(titles({ id: "arn:b" }).includes("Paths to here"));
+  assert.ok(!titles({ id: "arn:a" }).some((title) => title.startsWith("Paths")));
+});
+
+test("items say on which side their neighbors would stand", () => {
+  const items = listCardItems(fakeNode({}), actions());
+  assert.deepEqual(
+    items.filter(({ side }) => side).map(({ title, side }) => [title, side]),
+    [
+      ["Expand upstream", "up"],
+      ["Expand downstream", "down"],
+    ],
+  );
+});
+
+test("items do what they say", () => {
+  const items = listCardItems(fakeNode({}), actions());
+  for (const title of ["Make focus", "Open in new tab", "Expand everything upstream", "Contract", "Paths from here"]) {
+    run(items, title);
+  }
+  run(items, "Copy link");
+  assert.deepEqual(calls, [
+    ["focus", "arn:a", false],
+    ["focus", "arn:a", true],
+    ["expand", "arn:a", "all-up"],
+    ["collapse", "arn:a"],
+    ["pick", "arn:a", true],
+    ["copy", "http://host/?start=arn:a", "Link"],
+  ]);
+});
+
+test("the canvas offers views, find and a copy of its address", () => {
+  const items = listCanvasItems(actions());
+  for (const { run: act } of items) act();
+  assert.deepEqual(calls, [["look", "fit"], ["look", "center"], ["find"], ["copy", "http://host/?start=a", "Link"]]);
+});

@@ -1,0 +1,41 @@
+// Shows the screens that are asked for: by an address, by Run and Try again, and by stopping, resuming or refreshing.
+
+/** @import { RenderScreen, ScreenLoader } from "../data/screen-loader.js" */
+/** @import { ReadMode } from "../types.d.ts" */
+/** @import { Url } from "../state/url.js" */
+/** @import { ScreenView } from "./screen-view.js" */
+import { getCallbackContext } from "./dash.js";
+
+const SKELETON_MS = 100; // an answer that was under way while the page was made is mostly there by then
+
+/**
+ * @param {object} options
+ * @param {Url} options.url
+ * @param {ScreenLoader} options.loader
+ * @param {ScreenView} options.screenView
+ * @param {() => void} options.hideSkeleton
+ */
+export function createScreenControls({ url, loader, screenView, hideSkeleton }) {
+  /** @type {RenderScreen} */
+  const render = (screen, loading, states) =>
+    screenView.show(screen, states, {
+      startedAt: loading.startedAt,
+      isCurrent: () => loader.isCurrent(loading),
+    });
+
+  return {
+    /** Show the screen of an address, as a callback of Dash. @param {string} search */
+    showScreen(search) {
+      const { trigger, states } = getCallbackContext();
+      if (url.hasStart(search)) screenView.showLoading();
+      loader.follow(loader.loadFor(search, trigger), states, render);
+      setTimeout(hideSkeleton, SKELETON_MS);
+    },
+
+    /** Load the present address in another mode. @param {ReadMode} mode */
+    reload(mode) {
+      if (mode !== "stop" && url.hasStart()) screenView.showLoading();
+      loader.follow(loader.reload(mode), {}, render);
+    },
+  };
+}

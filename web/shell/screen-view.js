@@ -1,0 +1,107 @@
+// Shows a screen: the graph first, and only then the rest of the page, so that the graph need not wait.
+
+/** @import { Drawing, NodeData, SavedCamera, Screen } from "../types.d.ts" */
+/** @import { HistoryState } from "../state/history-state.js" */
+/** @import { Breadcrumbs } from "../panels/breadcrumbs.js" */
+/** @import { StartBox } from "../panels/start-box.js" */
+import { createChangeFilter } from "../data/property-changes.js";
+import { getElement } from "../dom/get-element.js";
+import { awaitDetails } from "../panels/details.js";
+import { insertMarkup } from "../panels/markup.js";
+import { showProgress } from "../panels/progress-bar.js";
+import { replaceAddress } from "./dash.js";
+
+/** @typedef {ReturnType<typeof createScreenView>} ScreenView */
+
+const PANELS = ["answer", "table", "between"]; // their links lead nowhere while they belong to another focus
+
+/** Return the data of the focus's card. @param {Drawing} drawing @returns {Partial<NodeData>} */
+const findFocusData = ({ start, elements }) => elements?.nodes.find(({ data }) => data.id === start)?.data ?? {};
+
+/** @param {Drawing} drawing */
+function closePanels(drawing) {
+  const { title = "", type_title: type = "" } = findFocusData(drawing);
+  awaitDetails(drawing.start, title, type);
+  for (const id of PANELS) {
+    const panel = getElement(id);
+    panel.inert = panel.dataset.arn !== drawing.start;
+  }
+}
+
+/** @param {Drawing | null} drawing */
+function openPanels(drawing) {
+  for (const id of PANELS) {
+    const panel = getElement(id);
+    panel.inert = false;
+    if (drawing) panel.dataset.arn = drawing.start;
+  }
+}
+
+/**
+ * @param {object} options
+ * @param {(drawing: Drawing, savedView: SavedCamera | null) => Promise<void>} options.draw
+ * @param {HistoryState} options.history
+ * @param {(id: string, props: Record<string, unknown>) => void} options.setProps
+ * @param {Breadcrumbs} options.breadcrumbs
+ * @param {StartBox} options.startBox
+ * @param {() => void} options.hideSkeleton
+ */
+export function createScreenView({ draw, history, setProps, breadcrumbs, startBox, hideSkeleton }) {
+  const selectChanges = createChangeFilter();
+
+  /** Let title, former starts, breadcrumbs and keyboard follow the focus. @param {Drawing} drawing */
+  function followFocus(drawing) {
+    const { title = "", subtitle = "", type_title: type = "" } = findFocusData(drawing);
+    if (title) {
+      startBox.rememberStart(drawing.start, title);
+      breadcrumbs.addFocus(drawing.start, title, subtitle || type);
+    }
+    document.title = [title, "Lineage Explorer"].filter(Boolean).join(" · ");
+    if (document.activeElement === document.body) getElement("lineage").focus({ preventScroll: true });
+  }
+
+  /**
+   * Change what differs from what is shown; HTML stands at once, Dash gets the rest.
+   *
+   * @param {Screen} screen
+   * @param {Record<string, unknown>} states
+   */
+  function changePage({ shown }, states) {
+    const { html, props } = selectChanges(shown, states);
+    for (const [id, text] of html) insertMarkup(id, text);
+    for (const [id, values] of props) setProps(id, values);
+  }
+
+  return {
+    /**
+     * Show one screen. Returns false if another was requested meanwhile.
+     *
+     * @param {Screen} screen
+     * @param {Record<string, unknown>} states what the controls show now
+     * @param {{ startedAt: number, isCurrent: () => boolean }} loading
+     */
+    async show(screen, states, { startedAt, isCurrent }) {
+      const { drawing, progress, moved } = screen;
+      if (!isCurrent()) return false;
+      if (moved) replaceAddress(moved);
+      if (drawing) {
+        closePanels(drawing);
+        await draw(drawing, history.findSavedView(drawing));
+        if (!isCurrent()) return false;
+        history.saveEntry(drawing);
+      }
+      showProgress(progress, (performance.now() - startedAt) / 1000);
+      changePage(screen, states);
+      openPanels(drawing);
+      hideSkeleton();
+      if (drawing) followFocus(drawing);
+      return true;
+    },
+
+    /** Show that an address is being loaded. */
+    showLoading() {
+      setProps("lineage", { "data-state": "loading", "aria-busy": "true" });
+      if (document.querySelector("#hits > *")) setProps("hits", { children: [] });
+    },
+  };
+}

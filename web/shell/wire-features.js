@@ -1,0 +1,96 @@
+// Wires what the explorer offers on a canvas: pointer, keyboard, menu, find, outline, paths, expansion.
+
+/** @import { NeighborCountStore } from "../data/neighbor-counts.js" */
+/** @import { Canvas, GraphView } from "../graph/graph-view.js" */
+/** @import { Orientation } from "../graph/orientation.js" */
+/** @import { HistoryState } from "../state/history-state.js" */
+/** @import { Navigation } from "../state/navigation.js" */
+/** @import { Url } from "../state/url.js" */
+import { createExpansion } from "../graph/expand-collapse.js";
+import { createExpansionBadges } from "../graph/expansion-badges.js";
+import { clearHighlight, highlightRelatives } from "../graph/highlight.js";
+import { createKeyboardNavigation } from "../graph/keyboard-navigation.js";
+import { createMinimap } from "../graph/minimap.js";
+import { wirePointer } from "../graph/pointer.js";
+import { rememberCamera } from "../graph/remember-camera.js";
+import { revealPaths } from "../graph/reveal-paths.js";
+import { createStageHeadings } from "../graph/stage-headings.js";
+import { createTooltip } from "../graph/tooltip.js";
+import { createFind } from "../panels/find.js";
+import { addFindBar } from "../panels/find-bar.js";
+import { createMenu } from "../panels/menu.js";
+import { listCanvasItems, listCardItems } from "../panels/menu-items.js";
+import { createOutline } from "../panels/outline.js";
+import { createPathPicker } from "../panels/path-picker.js";
+import { createSelection } from "../state/selection.js";
+import { preparePrint } from "./print.js";
+import { announce } from "./shortcuts.js";
+
+/**
+ * @typedef {object} Services
+ * @property {Url} url
+ * @property {Navigation} navigation
+ * @property {HistoryState} history
+ * @property {Orientation} orientation
+ * @property {GraphView["look"]} look
+ * @property {NeighborCountStore} neighborCounts
+ */
+
+/** @type {Record<string, string>} */
+const INVITATIONS = { start: "This is the focus", group: "Click to open it" };
+
+/** @param {string} text @param {string} what */
+function copyText(text, what) {
+  navigator.clipboard.writeText(text);
+  announce(`${what} copied`);
+}
+
+/**
+ * Wire what only shows the graph: headings, print, minimap, and its view in the history.
+ *
+ * @param {Canvas} canvas
+ * @param {Services} services
+ */
+function wireViews({ cy, camera }, { url, history, orientation }) {
+  createStageHeadings(cy, orientation);
+  preparePrint(cy);
+  createMinimap(cy, camera);
+  revealPaths(cy, camera, url.getPathsKey);
+  rememberCamera(cy, camera, history.saveCamera);
+}
+
+/**
+ * @param {Canvas} canvas
+ * @param {Services} services
+ */
+export function wireFeatures(canvas, services) {
+  const { cy, camera } = canvas;
+  const { url, navigation, orientation, look, neighborCounts } = services;
+  const { go, focus } = navigation;
+  const tooltip = createTooltip(cy, (role) => INVITATIONS[role] ?? "Click to make it the focus");
+  const pathPicker = createPathPicker(cy, { url, go, announce });
+  wirePointer(cy, {
+    tooltip,
+    onClick(node, event) {
+      if (!pathPicker.pick(node, event?.shiftKey)) focus(node.id(), event?.ctrlKey || event?.metaKey);
+    },
+  });
+  wireViews(canvas, services);
+  const selection = createSelection(cy, {
+    highlight: highlightRelatives,
+    clearHighlight: () => clearHighlight(cy),
+    reveal: camera.revealNode,
+  });
+  const expansion = createExpansion(cy, { url, navigation, camera, tooltip, announce });
+  createExpansionBadges(cy, { expansion, orientation, ...neighborCounts });
+  const shared = { selection, orientation, tooltip, expansion, pathPicker, navigation, look };
+  const { focusCanvas } = createKeyboardNavigation(cy, { ...shared, focus, announce });
+  addFindBar(/** @type {HTMLElement} */ (cy.container()?.parentElement));
+  const find = createFind(cy, { selection, orientation, onClose: focusCanvas });
+  document.getElementById("look-for")?.addEventListener("click", find.open);
+  createOutline(cy, shared);
+  const actions = { ...shared, openFind: find.open, copy: copyText };
+  const listItems = (/** @type {import("cytoscape").NodeSingular | null} */ node) =>
+    node ? listCardItems(node, actions) : listCanvasItems(actions);
+  createMenu(cy, { listItems, selection, tooltip, focusCanvas, loadCounts: neighborCounts.loadCounts });
+}

@@ -1,0 +1,44 @@
+// Changes the address: whatever changes what is shown goes through here.
+
+/** @import { Url } from "./url.js" */
+
+/** @typedef {ReturnType<typeof createNavigation>} Navigation */
+
+/** @param {string} id */
+export const isGroup = (id) => id.startsWith("group:");
+
+/**
+ * @param {object} options
+ * @param {Url} options.url
+ * @param {(search: string) => unknown} options.requestScreen requests the screen before the page knows the address
+ * @param {(search: string) => void} options.setSearch changes the page's address
+ * @param {(id: string) => boolean} options.isOnPath
+ */
+export function createNavigation({ url, requestScreen, setSearch, isOnPath }) {
+  /** @param {string} search */
+  function go(search) {
+    if (search === url.getSearch()) return;
+    requestScreen(search);
+    setSearch(search);
+  }
+
+  /**
+   * Return the address to which a card leads. A group is no focus: it opens.
+   *
+   * @param {string} id
+   */
+  const linkTo = (id) => (isGroup(id) ? url.withOpenGroup(id) : url.withFocus(id, isOnPath(id)));
+
+  /**
+   * Follow the address of a card, in a new tab as a link would with Ctrl or Command.
+   *
+   * @param {string} id
+   * @param {boolean} [inNewTab]
+   */
+  function focus(id, inNewTab = false) {
+    if (inNewTab) window.open(window.location.pathname + linkTo(id), "_blank");
+    else go(linkTo(id));
+  }
+
+  return { go, focus, linkTo };
+}

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { GRAMMAR } from "../testing/url-grammar.js";
+import { createNavigation } from "./navigation.js";
+import { createUrl } from "./url.js";
+
+function createRecorded(search, onPath = []) {
+  const calls = [];
+  const navigation = createNavigation({
+    url: createUrl(GRAMMAR, { search }),
+    requestScreen: (to) => calls.push(["request", to]),
+    setSearch: (to) => calls.push(["set", to]),
+    isOnPath: (id) => onPath.includes(id),
+  });
+  return { navigation, calls };
+}
+
+test("a screen is requested before the page knows the new address", () => {
+  const { navigation, calls } = createRecorded("?start=a");
+  navigation.focus("b");
+  assert.deepEqual(calls, [
+    ["request", "?start=b"],
+    ["set", "?start=b"],
+  ]);
+});
+
+test("the present address is not requested again", () => {
+  const { navigation, calls } = createRecorded("?start=a");
+  navigation.go("?start=a");
+  assert.deepEqual(calls, []);
+});
+
+test("the link of a group opens it", () => {
+  assert.equal(createRecorded("?start=a").navigation.linkTo("group:g"), "?start=a&open=group:g");
+});
+
+test("the link of a card on a path keeps the paths, the link of another drops them", () => {
+  const { navigation } = createRecorded("?start=a&between=a&between=c", ["b"]);
+  assert.equal(navigation.linkTo("b"), "?start=b&between=a&between=c");
+  assert.equal(navigation.linkTo("z"), "?start=z");
+});

@@ -94,8 +94,7 @@ def parse_arn(text: str) -> Arn:
         raise InvalidArn(
             f"“{shorten_middle(text, 120)}” is not the ARN of a lineage entity. "
             "Expected arn:aws:sagemaker:<region>:<12-digit account>:"
-            "artifact|action|context|experiment-trial-component/<name>. "
-            "A start may also be what one stands for: an endpoint, a model package, a job, an S3 URI."
+            "artifact|action|context|experiment-trial-component/<name>."
         )
     return Arn(text)
 

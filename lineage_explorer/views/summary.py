@@ -36,7 +36,7 @@ def summarize(graph: LineageGraph, query: LineageQuery, *, start_label: str) -> 
     others = len(graph.vertices) - (graph.start in graph.vertices)
     direction = f"{_DIRECTION_PHRASES[query.direction]} {start_label}"
     if not others:
-        return f"{_explain_emptiness(graph, query)} {direction}{_format_depth(query)}."
+        return f"{_explain_emptiness(graph, query)} {direction}{_format_depth(query)}.{_count_loops(graph)}"
     if not query.filters:
         associations = format_count(len(graph.associations), "association")
         return f"{format_count(others, 'entity')} and {associations} {direction}."
@@ -46,6 +46,12 @@ def summarize(graph: LineageGraph, query: LineageQuery, *, start_label: str) -> 
     passed_count = others - match_count
     suffix = f", with {format_count(passed_count, 'entity')} on the way to them" if passed_count else ""
     return f"{format_count(match_count, 'match')} {direction}{suffix}."
+
+
+def _count_loops(graph: LineageGraph) -> str:
+    """Return a sentence on associations of entities with themselves."""
+    count = sum(each.source == each.destination for each in graph.associations)
+    return f" {format_count(count, 'association')} with itself." if count else ""
 
 
 def _explain_emptiness(graph: LineageGraph, query: LineageQuery) -> str:

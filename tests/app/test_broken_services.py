@@ -113,7 +113,9 @@ def test_other_routes_answer_a_sentence_in_bounded_time(break_service, small_acc
 
 
 def test_retries_are_told_while_they_go_on(break_service, small_account, monkeypatch):
-    monkeypatch.setattr(call_limits.random, "random", lambda: 1.0)  # the longest delays, not chance ones
+    monkeypatch.setattr(
+        call_limits.SystemRandom, "random", lambda _: 1.0
+    )  # the longest delays, not chance ones
     page = break_service(QueryLineage=FAULTS["502 with HTML"], seconds=2.0)
     screen = page.read(f"?start={small_account.arns['model']}")
     told = [note for note in screen.notes if note]

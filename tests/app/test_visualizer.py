@@ -200,7 +200,17 @@ def test_malformed_arn_is_omitted_and_reported(render_page):
     assert "artifact/&lt;b&gt;”" in written.text
 
 
-@pytest.mark.parametrize("wrong", [{"ArtifactArn": DATA}, [LINE, {"Tags": []}], ["text"], "text"])
+def test_json_text_is_quoted_and_the_way_to_read_it_told(render_page):
+    with pytest.raises(UnexpectedResponse, match=r"“\{\"Vertices\": \[\]\}” .* json\.loads"):
+        render_page('{"Vertices": []}')
+
+
+def test_nothing_is_refused_in_a_sentence(render_page):
+    with pytest.raises(UnexpectedResponse, match="None was passed"):
+        render_page(None)
+
+
+@pytest.mark.parametrize("wrong", [{"ArtifactArn": DATA}, [LINE, {"Tags": []}], ["text"]])
 def test_other_values_than_query_lineage_responses_are_refused(render_page, wrong):
     with pytest.raises(UnexpectedResponse, match="is no response of QueryLineage"):
         render_page(wrong)
@@ -230,8 +240,9 @@ def test_start_that_the_response_omits_is_drawn(render_page):
 
 
 def test_a_start_that_is_no_lineage_arn_is_refused(render_page):
-    with pytest.raises(InvalidArn):
+    with pytest.raises(InvalidArn) as refusal:
         render_page(LINE, start="s3://bucket/train.csv")
+    assert "an S3 URI" not in str(refusal.value)
 
 
 def test_only_the_rarer_account_is_foreign_without_a_start(render_page):

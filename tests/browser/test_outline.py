@@ -172,3 +172,5 @@ def test_breadcrumbs_keep_the_last_six(explore, production):
     for start in starts:
         explore.go(start=start, direction="Ascendants")
     assert crumbs(explore) == starts[1:]
+    present = explore.page.locator("#trail a[aria-current]")
+    assert present.evaluate("link => link.scrollWidth - link.clientWidth") <= 1  # older ones give way

@@ -120,6 +120,21 @@ def test_saved_page_opens_offline_at_any_size_without_console_output(open_saved,
     assert opened.said == []
 
 
+def test_association_of_an_entity_with_itself_is_drawn_outside_its_card(open_saved):
+    arn = f"arn:aws:sagemaker:us-west-2:000000000000:artifact/{'0' * 32}"
+    vertex = {"Arn": arn, "Type": "DataSet", "LineageType": "Artifact"}
+    edge = {"SourceArn": arn, "DestinationArn": arn, "AssociationType": "DerivedFrom"}
+    opened = open_saved({"Vertices": [vertex], "Edges": [edge]})
+    beyond = opened.page.evaluate(
+        """() => {
+            const cy = document.getElementById('graph')._cyreg.cy;
+            const line = cy.edges()[0].boundingBox(), card = cy.nodes()[0].boundingBox();
+            return [card.y1 - line.y1, line.x2 - card.x2];
+        }"""
+    )
+    assert min(beyond) > 8
+
+
 def test_hovering_shows_a_tooltip_and_highlights_the_paths(open_saved):
     opened = open_saved(names={JOB_OF_THE_REFERENCE: "AbaloneTrain"})
     opened.page.mouse.move(*opened.place(JOB_OF_THE_REFERENCE))

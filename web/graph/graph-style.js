@@ -209,7 +209,16 @@ function listLineRules() {
       style: { ...colorLine(readToken(color)), ...style },
     })),
     { selector: "edge.told.quiet", style: { width: 1.1 } },
-    { selector: "edge.loop", style: { "curve-style": "bezier", ...anywhere } },
+    {
+      selector: "edge.loop", // from the top of a card to its right side, well beyond its corner
+      style: {
+        "curve-style": "bezier",
+        "loop-direction": "45deg",
+        "loop-sweep": "60deg",
+        "control-point-step-size": 130,
+        ...anywhere,
+      },
+    },
   ];
 }
 

@@ -7,7 +7,6 @@ a deadline by the clock, retries and backing off included.
 from __future__ import annotations
 
 import io
-import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPResponse
+from random import SystemRandom
 from threading import Lock
 from typing import Any
 
@@ -265,7 +265,7 @@ def choose_delay(
     call = _CURRENT_CALL.get()
     remaining = call.remaining if call else float("inf")
     longest = min(failure.first_delay * 2.0 ** (attempts - 1), _MAX_DELAY_SECONDS)
-    delay = longest * random.random()  # noqa: S311 - spreads retries
+    delay = longest * SystemRandom().random()  # spreads retries; the shared generator is not ours to advance
     if attempts >= failure.max_attempts or delay >= remaining:
         raise caught_exception or aws.ClientError(response[1], operation.name)  # type: ignore[index]
     if call:

@@ -172,6 +172,8 @@ def parse_responses(responses: Response | Iterable[Response], *, start: str | No
         UnexpectedResponse: A page is not a response of `QueryLineage`.
         InvalidArn: `start` is not the ARN of a lineage entity.
     """
+    if responses is None or isinstance(responses, (str, bytes)):
+        raise UnexpectedResponse(_explain_no_response(responses), operation="QueryLineage")
     pages = [responses] if isinstance(responses, Mapping) else list(responses)
     for page in pages:
         _check_page(page)
@@ -191,6 +193,13 @@ def parse_responses(responses: Response | Iterable[Response], *, start: str | No
     if start is not None:
         return assemble_graph(LineageQuery(parse_arn(start)), [merged_pages], read_status)
     return _build_without_start(merged_pages, read_status)
+
+
+def _explain_no_response(responses: str | bytes | None) -> str:
+    if responses is None:
+        return "None was passed. Pass what boto3's query_lineage returned, or a list of its pages."
+    text = responses if isinstance(responses, str) else responses.decode(errors="replace")
+    return f"“{shorten_middle(text, 120)}” is text, no response of QueryLineage: read it by json.loads first."
 
 
 def _check_page(page: Response) -> None:

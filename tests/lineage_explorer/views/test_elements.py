@@ -159,6 +159,11 @@ MODELS = LineageQuery(ENDPOINT, Direction.ASCENDANTS, filters=Filters(types=("Mo
             "Nothing found downstream of endpoint live within 2 associations.",
         ),
         (
+            build_graph(vertices=[VERTICES[ENDPOINT]], associations=[Association(ENDPOINT, ENDPOINT, None)]),
+            QUERY,
+            "Nothing found upstream of endpoint live. 1 association with itself.",
+        ),
+        (
             build_graph(matches=[MODEL]),
             MODELS,
             "1 match upstream of endpoint live, with 2 entities on the way to them.",

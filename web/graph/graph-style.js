@@ -210,12 +210,12 @@ function listLineRules() {
     })),
     { selector: "edge.told.quiet", style: { width: 1.1 } },
     {
-      selector: "edge.loop", // from the top of a card to its right side, well beyond its corner
+      selector: "edge.loop", // above its card, where no line of another arrives
       style: {
         "curve-style": "bezier",
-        "loop-direction": "45deg",
+        "loop-direction": "0deg",
         "loop-sweep": "60deg",
-        "control-point-step-size": 130,
+        "control-point-step-size": 90,
         ...anywhere,
       },
     },

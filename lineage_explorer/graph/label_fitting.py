@@ -6,6 +6,7 @@ clusters), if possible between words, and lines end only between words.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
@@ -43,7 +44,7 @@ MIDDLE_SPACE = LabelSpace(line_count=3, line_ems=5.6)
 
 
 # Measured on Inter at weight 600; each is rounded up to the widest of its row.
-_ASCII_WIDTHS = {
+_CHAR_WIDTHS = {
     char: width
     for chars, width in (
         (" ijlI", 28),
@@ -60,6 +61,15 @@ _ASCII_WIDTHS = {
     )
     for char in chars
 }
+_PLAIN_WIDTHS = {chr(code): 67 for code in range(128)} | _CHAR_WIDTHS
+"""Widths of characters that combine with none.
+
+Most texts consist of them, and thousands are measured for one graph.
+"""
+
+_PLAIN_TEXT = re.compile(f"[{re.escape(''.join(_PLAIN_WIDTHS))}]*")
+_CLUSTER = regex.compile(r"\X")
+
 _ZERO_WIDTH_CATEGORIES = frozenset({"Mn", "Me", "Cf"})
 _BREAK_AFTER = frozenset("-_/.: ·,=#")
 
@@ -67,10 +77,8 @@ _BREAK_AFTER = frozenset("-_/.: ·,=#")
 @lru_cache(maxsize=4_000)
 def _measure_char(char: str) -> int:
     """Return the width of a character, in hundredths of an em."""
-    if char in _ASCII_WIDTHS:
-        return _ASCII_WIDTHS[char]
-    if char.isascii():
-        return 67
+    if char in _PLAIN_WIDTHS:
+        return _PLAIN_WIDTHS[char]
     if unicodedata.category(char) in _ZERO_WIDTH_CATEGORIES:
         return 0
     if _is_ideograph(char):
@@ -92,12 +100,14 @@ def measure_width(text: str) -> float:
 
     The typeface is the interface's semi-bold one.
     """
+    if _PLAIN_TEXT.fullmatch(text):
+        return sum(map(_PLAIN_WIDTHS.__getitem__, text)) / 100
     return sum(map(_measure_cluster, split_clusters(text))) / 100
 
 
 def split_clusters(text: str) -> Sequence[str]:
     """Split a text into characters as readers see them."""
-    return text if text.isascii() else regex.findall(r"\X", text)
+    return text if _PLAIN_TEXT.fullmatch(text) else _CLUSTER.findall(text)
 
 
 @lru_cache(maxsize=20_000)
@@ -144,6 +154,8 @@ def _is_break_allowed(cluster: str, following: str) -> bool:
 
 
 def _fits(text: str, space: LabelSpace) -> bool:
+    if measure_width("".join(text.split())) > space.line_count * space.line_ems:
+        return False  # however it is broken; spaces vanish at the ends of lines
     lines = break_label(text, space)
     return len(lines) <= space.line_count and all(measure_width(line) <= space.line_ems for line in lines)
 

@@ -17,19 +17,22 @@ ROOT = Path(__file__).parents[2]
 WEB, ASSETS = ROOT / "web", ROOT / "assets"
 MODULES = WEB / "node_modules"
 
-needs_modules = pytest.mark.skipif(
-    not MODULES.is_dir(), reason="web/node_modules is missing: `make bundles` installs it"
-)
+
+@pytest.fixture
+def modules() -> Path:
+    """Return the folder of installed modules."""
+    assert MODULES.is_dir(), "web/node_modules is missing: `make bundles` installs it"
+    return MODULES
 
 
 def find_node() -> str:
     """Return the system's Node, or the one beside this Python."""
     node = which("node", path=os.pathsep.join([os.environ["PATH"], str(Path(sys.executable).parent)]))
-    assert node, "web/node_modules is there, but no node to build with"
+    assert node, "there is no node to build with: `make bundles` brings it"
     return node
 
 
-@needs_modules
+@pytest.mark.usefixtures("modules")
 def test_committed_bundles_equal_a_fresh_build(tmp_path):
     subprocess.run([find_node(), WEB / "build.js", tmp_path], check=True)
     fresh = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
@@ -39,10 +42,9 @@ def test_committed_bundles_equal_a_fresh_build(tmp_path):
     assert stale == [], "build them again by `make bundles`"
 
 
-@needs_modules
-def test_vendored_cytoscape_is_the_release_whose_types_are_checked():
+def test_vendored_cytoscape_is_the_release_whose_types_are_checked(modules):
     vendored = ROOT / "lineage_explorer" / "export" / "vendor" / "cytoscape.min.js"
-    assert vendored.read_bytes() == (MODULES / "cytoscape" / "dist" / "cytoscape.min.js").read_bytes()
+    assert vendored.read_bytes() == (modules / "cytoscape" / "dist" / "cytoscape.min.js").read_bytes()
 
 
 def test_unit_tests_use_the_grammar_that_the_page_gets():

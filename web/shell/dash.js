@@ -21,14 +21,27 @@ function getDash() {
  */
 export const setProps = (id, props) => getDash().set_props(id, props);
 
+/** Let Dash, if it is there already, know of a changed address as its own links do. */
+const announceAddress = () => window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+
 /**
- * Replace the address, without another entry in the history, and let Dash know as its own links do.
+ * Go to an address.
+ *
+ * @param {string} search
+ */
+export function pushAddress(search) {
+  window.history.pushState({}, "", search);
+  announceAddress();
+}
+
+/**
+ * Replace the address, without another entry in the history.
  *
  * @param {string} search
  */
 export function replaceAddress(search) {
   window.history.replaceState(window.history.state, "", search);
-  window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  announceAddress();
 }
 
 /** Return what triggered the running callback, and the states that it was given. */

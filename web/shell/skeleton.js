@@ -4,6 +4,7 @@
 /** @import { Screen } from "../types.d.ts" */
 /** @import { Url } from "../state/url.js" */
 import { findTarget, isPlainClick } from "../dom/get-element.js";
+import { pushAddress } from "./dash.js";
 
 const MAX_FRAMES = 60; // until the page shows a text that it was given
 
@@ -80,8 +81,7 @@ export function createSkeleton({ url, loadScreen, setProps }) {
     const link = /** @type {HTMLAnchorElement | null} */ (findTarget(event, "a[href]"));
     if (!link || !isPlainClick(event)) return;
     event.preventDefault();
-    window.history.pushState({}, "", link.search);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); // as Dash's own links do, if it is there already
+    pushAddress(link.search);
     show();
   });
   skeleton.addEventListener("keydown", (event) => {

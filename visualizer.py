@@ -27,6 +27,7 @@ from lineage_explorer.explore.visible_graph import GraphMemo
 from lineage_explorer.export.html_page import build_html_page, safe_name
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.address import Address
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.sources.aws.entity_parser import parse_entity
@@ -50,6 +51,7 @@ def arrange_graph(
     *,
     address: Address = NO_QUERY,
     answer: Answer | None = None,
+    configurations: Mapping[str, EndpointConfiguration] | None = None,
 ) -> View:
     """Arrange a graph without an account and without groups.
 
@@ -58,8 +60,9 @@ def arrange_graph(
         entities: Descriptions of its vertices, as far as they are known.
         address: The hidden kinds and highlighted paths.
         answer: The answer that the graph belongs to.
+        configurations: What its endpoints run, by the ARN of the endpoint.
     """
-    services = StandaloneServices(KnownEntities(entities))
+    services = StandaloneServices(KnownEntities(entities, configurations or {}))
     request = ViewRequest(address, has_groups=False)
     return arrange_view(services, request, LoadedGraph(ExtendedGraph(graph, graph), answer))
 
@@ -69,6 +72,7 @@ class KnownEntities:
     """A `VertexCatalog` of descriptions that were read beforehand."""
 
     entities: Mapping[Arn, Entity]
+    configurations: Mapping[str, EndpointConfiguration] = field(default_factory=dict)
 
     def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:  # noqa: ARG002
         """Return the known descriptions at once."""
@@ -85,6 +89,15 @@ class KnownEntities:
     def count_calls(self, arns: Collection[Arn]) -> int:  # noqa: ARG002
         """Return 0, because nothing is requested."""
         return 0
+
+    def read_endpoints(
+        self,
+        arns: Sequence[str],
+        *,
+        seconds: float,  # noqa: ARG002
+    ) -> Mapping[str, EndpointConfiguration]:
+        """Return what is known; of other endpoints, that nothing is."""
+        return {arn: self.configurations.get(arn, EndpointConfiguration()) for arn in arns}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from components.html_elements import aria, badge, data, icon, sortable_header, t
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.questions.answer import Answer, ResultItem
-from lineage_explorer.views.table_rows import build_cells, list_column_titles, style_of_item
+from lineage_explorer.views.table_rows import build_cells, list_column_titles, style_or_default
 
 
 def answer_panel(
@@ -72,7 +72,7 @@ def _row(item: ResultItem, link: Callable[[Arn], str], columns: Sequence[str]) -
     name: Component = html.Span(item.name, title=item.identifier)
     if item.arn:
         name = titled_link(item.name, item.subtitle, href=link(item.arn), hint=item.identifier)
-    style, texts = style_of_item(item), build_cells(item)
+    style, texts = style_or_default(item), build_cells(item)
     copy = html.Button(
         icon("copy"),
         type="button",
@@ -93,7 +93,7 @@ def _row(item: ResultItem, link: Callable[[Arn], str], columns: Sequence[str]) -
     ]
     return html.Tr(
         [
-            html.Th(html.Div([badge(style.icon, style.family), name], className="entity"), scope="row"),
+            html.Th(html.Div([badge(style.icon, style.color), name], className="entity"), scope="row"),
             *cells,
         ],
         **(data(arn=item.arn) if item.arn else data(value=item.identifier)),

@@ -35,11 +35,12 @@ def details_panel(
     """
     children: list[Component] = [
         html.Div(
-            [badge(content.style.icon, content.style.family), html.Span(content.style.title)],
+            [badge(content.style.icon, content.style.color), html.Span(content.style.title)],
             className="eyebrow",
         ),
         html.H1(content.name.title, title=content.arn),
         *([html.P(content.name.subtitle, className="subtitle")] if content.name.subtitle else []),
+        *([html.P("Deleted: its lineage is kept.", className="gap")] if content.is_deleted else []),
         html.Div(_action_buttons(content), className="actions"),
         *(html.P(gap, className="gap") for gap in content.gaps),
         *_question_links(

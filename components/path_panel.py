@@ -157,7 +157,7 @@ def _row(
 
 def _link(stop: PathStop, focus: Callable[[Arn], str]) -> Component:
     return dcc.Link(
-        [badge(stop.style.icon, stop.style.family), shorten_middle(stop.name, _MAX_NAME_LENGTH)],
+        [badge(stop.style.icon, stop.style.color), shorten_middle(stop.name, _MAX_NAME_LENGTH)],
         href=focus(stop.arn),
         title=f"{stop.label} · {stop.arn}",
     )

@@ -57,7 +57,7 @@ def _start_link(item: StartOption, href: str) -> Component:
     when = f"{item.created:%-d %b %Y}" if item.created else ""
     return dcc.Link(
         [
-            badge(item.style.icon, item.style.family),
+            badge(item.style.icon, item.style.color),
             html.Span(
                 [item.name.title, html.Small(add_type(item.style.title, item.name.subtitle))],
                 className="name",

@@ -57,7 +57,7 @@ def _row(row: TableRow, href: str, *, has_filters: bool) -> Component:
         cells.append(html.Td("Match" if row.role == "match" else _ROLES[row.role]))
     name = html.Div(
         [
-            badge(row.style.icon, row.style.family),
+            badge(row.style.icon, row.style.color),
             titled_link(row.name, row.subtitle, href=href, hint=row.arn),
         ],
         className="entity",

@@ -12,6 +12,7 @@ from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.entity_styles import label_with_type, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
+from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
@@ -51,6 +52,7 @@ class LoadedGraph:
         unnamed_count: Number of vertices that are still to be described.
         undescribed: Reasons why vertices could not be described.
         description_calls: Number of API calls for the descriptions.
+        configurations: What endpoints run now, by the ARN of the endpoint, as far as it is known.
         note: How a slow call is going, as a sentence without a full stop; empty if none is slow.
     """
 
@@ -61,6 +63,7 @@ class LoadedGraph:
     unnamed_count: int = 0
     undescribed: Mapping[Arn, str] = field(default_factory=dict)
     description_calls: int = 0
+    configurations: Mapping[str, EndpointConfiguration] = field(default_factory=dict)
     note: str = ""
 
     @property

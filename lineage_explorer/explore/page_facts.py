@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.entity_names import EntityName, name_entities, name_entity
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
-from lineage_explorer.graph.model import Arn, Hit, LineageType, Vertex, split_arn
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, Vertex, split_arn
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.registry import find_questions
 from lineage_explorer.sources.protocols import EntityCatalog, KindCount, Neighbor, Neighbors
@@ -42,7 +42,7 @@ def read_or_add_gap(read: Callable[[], T], gaps: list[str]) -> T | None:
 STARTS_PER_SECTION = 6
 
 _SECTIONS = (
-    ("Endpoints", "What is serving, and where it came from", LineageType.CONTEXT, "Endpoint"),
+    ("Endpoints", "What serves now, and where it came from", LineageType.CONTEXT, "Endpoint"),
     ("Models", "Artifacts and registered versions", LineageType.ARTIFACT, "Model"),
     ("Data sets", "What was learned from, and what it reached", LineageType.ARTIFACT, "DataSet"),
 )
@@ -104,14 +104,42 @@ def load_home(catalog: EntityCatalog, *, seconds: float = HOME_SECONDS) -> Home:
     deadline = monotonic() + seconds
     recent = [_read_part(read, deadline, gaps) for read in lists]
     counted = [_read_part(read, deadline, gaps) for read in counts]
+    hits_by_section = [hits for hits, _ in recent]
+    deleted, is_late = _find_deleted(catalog, hits_by_section[0] or (), deadline)
     sections = tuple(
-        StartSection(title, hint, None if hits is None else build_start_options(hits), is_pending)
+        StartSection(
+            title,
+            hint,
+            None if hits is None else build_start_options([hit for hit in hits if hit.arn not in deleted]),
+            is_pending,
+        )
         for (title, hint, *_), (hits, is_pending) in zip(_SECTIONS, recent, strict=True)
     )
+    if deleted:
+        gone = build_start_options([hit for hit in hits_by_section[0] or () if hit.arn in deleted])
+        sections += (StartSection("Deleted endpoints", "Their lineage is kept", gone),)
     kind_counts = tuple(count for count, _ in counted if count is not None)
     gaps += [gap for count in kind_counts for gap in count.gaps]
-    is_pending = any(is_pending for _, is_pending in (*recent, *counted))
+    is_pending = is_late or any(is_pending for _, is_pending in (*recent, *counted))
     return Home(sections, kind_counts, tuple(dict.fromkeys(gaps)), is_pending)
+
+
+def _find_deleted(
+    catalog: EntityCatalog, endpoints: Sequence[Hit], deadline: float
+) -> tuple[frozenset[Arn], bool]:
+    """Return the endpoints that no longer exist, and whether some are pending."""
+    sources = {
+        hit.arn: hit.source_uri for hit in endpoints if hit.source_uri and ":endpoint/" in hit.source_uri
+    }
+    if not sources:
+        return frozenset(), False
+    configurations = catalog.read_endpoints(list(sources.values()), seconds=max(0.0, deadline - monotonic()))
+    deleted = (
+        arn
+        for arn, source in sources.items()
+        if source in configurations and configurations[source].is_deleted
+    )
+    return frozenset(deleted), any(source not in configurations for source in sources.values())
 
 
 def _read_part(read: Callable[..., T | None], deadline: float, gaps: list[str]) -> tuple[T | None, bool]:
@@ -133,11 +161,15 @@ class EntityFacts:
     """Facts about one entity, and what can be asked of it.
 
     A part that could not be read is None, and `gaps` names it.
+
+    Attributes:
+        is_deleted: Whether what it stands for, an endpoint, no longer exists.
     """
 
     arn: Arn
     name: EntityName
     style: EntityStyle
+    is_deleted: bool = False
     sections: Sequence[Section] = ()
     tags: Mapping[str, str] | None = None
     neighbors: Neighbors | None = None
@@ -171,17 +203,28 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACT
     if known_neighbors is not None:
         gaps += known_neighbors.gaps
     lineage_type = split_arn(arn).lineage_type
+    is_deleted = entity is not None and _is_deleted(catalog, entity)
     return EntityFacts(
         arn=arn,
         name=name_entity(arn, entity),
         style=style_of(Vertex(arn, lineage_type, entity.type if entity else None), entity),
         sections=build_sections(entity) if entity else (),
-        console=build_console_url(entity) if entity else None,
+        is_deleted=is_deleted,
+        console=build_console_url(entity) if entity and not is_deleted else None,
         questions=find_questions(entity or Vertex(arn, lineage_type)),
         tags=known_tags,
         neighbors=known_neighbors,
         gaps=tuple(dict.fromkeys(gaps)),
     )
+
+
+def _is_deleted(catalog: EntityCatalog, entity: Entity) -> bool:
+    """Return whether an endpoint is known to be deleted."""
+    source = entity.source_uri or ""
+    if ":endpoint/" not in source:
+        return False
+    configuration = catalog.read_endpoints([source], seconds=NEIGHBOR_NAMES_SECONDS).get(source)
+    return configuration is not None and configuration.is_deleted
 
 
 def _take(future: Future[T], subject: str, gaps: list[str]) -> T | None:

@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lineage_explorer.explore.decorate import DECORATORS, Decorator
-from lineage_explorer.explore.describe import describe_vertices, list_described, needs_all_names
+from lineage_explorer.explore.describe import (
+    describe_vertices,
+    list_described,
+    needs_all_names,
+    read_endpoints,
+)
 from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, extend_loaded, load_graph
 from lineage_explorer.explore.services import ArrangingServices, ExplorerServices
 from lineage_explorer.explore.view import View
@@ -59,6 +64,7 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     # 5. Describe what is seen, for as long as the reader can wait
     if not describes_all:
         loaded = describe_vertices(services.catalog, loaded, list_described(visible.grouped))
+    loaded = read_endpoints(services.catalog, loaded)
     # 6. Lay out: continue the layout that the reader is looking at
     layout_id, layout = services.layouts.lay_out_or_reuse(visible, previous_id=request.previous_layout)
     return View(address, request.read_mode is ReadMode.STOP, loaded, layout_id, layout, visible, paths)
@@ -69,7 +75,7 @@ def draw_elements(view: View, decorators: Sequence[Decorator] = DECORATORS) -> E
     # 7. Draw: nodes and edges at their places, then badges, colors, line styles, highlight, orientation
     visible, entities = view.visible, view.loaded.entities
     bridges = label_bridges(find_bridge_spans(visible.filtered, visible.grouped), entities)
-    elements = build_grouped_elements(visible.grouped, entities, view.layout, bridges)
+    elements = build_grouped_elements(visible.grouped, entities, view.layout, bridges, view.badges)
     for decorate in decorators:
         elements = decorate(elements, view)
     return elements

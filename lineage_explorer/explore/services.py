@@ -10,6 +10,7 @@ from typing import Protocol
 from lineage_explorer.explore.layout_store import LayoutService, LayoutStore
 from lineage_explorer.explore.visible_graph import GraphMemo
 from lineage_explorer.graph.model import Arn, Entity
+from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.question import QueryServices, Question
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
@@ -88,6 +89,10 @@ class VertexCatalog(Protocol):
 
     def count_calls(self, arns: Collection[Arn]) -> int:
         """Count the API calls that described entities."""
+        ...
+
+    def read_endpoints(self, arns: Sequence[str], *, seconds: float) -> Mapping[str, EndpointConfiguration]:
+        """Return what endpoints run now, for at most so many seconds."""
         ...
 
 

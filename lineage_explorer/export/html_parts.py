@@ -19,7 +19,7 @@ from lineage_explorer.questions.registry import get_question
 from lineage_explorer.views.decorators import END_CLASS, OFF_PATH_CLASS, ON_PATH_CLASS
 from lineage_explorer.views.elements import Elements, Node
 from lineage_explorer.views.legend_entries import Kind
-from lineage_explorer.views.table_rows import build_cells, list_column_titles, style_of_item
+from lineage_explorer.views.table_rows import build_cells, list_column_titles, style_or_default
 
 
 def summarize_page(graph: LineageGraph, hidden_kinds: Sequence[Kind] = (), summary: str = "") -> str:
@@ -161,11 +161,11 @@ def _render_item(item: ResultItem, columns: Iterable[str]) -> str:
 
 
 def _render_cells(item: ResultItem, columns: Iterable[str]) -> Iterator[str]:
-    style, texts = style_of_item(item), build_cells(item)
+    style, texts = style_or_default(item), build_cells(item)
     for column in columns:
         text = escape(texts[column])
         if column == "Name":
-            badge = render_badge(style.icon, style.family)
+            badge = render_badge(style.icon, style.color)
             small = f"<small>{escape(item.subtitle)}</small>" if item.subtitle else ""
             entity = f'{badge}<span class="titled" title="{escape(item.identifier)}">{text}{small}</span>'
             yield f'<th scope="row"><div class="entity">{entity}</div></th>'

@@ -121,7 +121,7 @@ def _name_alone(facts: _NameFacts) -> EntityName:
     if facts.author and facts.type == "Approval":
         details.append(facts.author)
     if facts.created and not resource.is_dated:
-        details.append(_format_day(facts.created, facts.year))
+        details.append(format_day(facts.created, facts.year))
     return EntityName(resource.title, SEPARATOR.join(dict.fromkeys(details)))
 
 
@@ -187,7 +187,8 @@ def _name_deployment(verb: str, config: str) -> ResourceName:
     return ResourceName(f"{verb} {config}")
 
 
-def _format_day(moment: datetime, year: int) -> str:
+def format_day(moment: datetime, year: int) -> str:
+    """Return a day; with its year only if it differs."""
     return f"{moment:%-d %b}" if moment.year == year else f"{moment:%-d %b %Y}"
 
 

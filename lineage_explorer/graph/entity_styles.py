@@ -8,19 +8,22 @@ decides how to draw an entity, and is no statement about what it is (a training 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from lineage_explorer.graph.model import Entity, HasName, LineageType, Vertex
+from lineage_explorer.graph.model import Arn, Entity, HasName, LineageType, Vertex
 
 
 class Family(StrEnum):
-    """Family of types that have the same color.
+    """Family of types that belong together.
 
     The legend lists families in this order, which is the order of a pipeline.
     """
 
     DATA = "data"
+    CODE = "code"
+    REPORT = "report"
     IMAGE = "image"
     JOB = "job"
     MODEL = "model"
@@ -32,6 +35,8 @@ class Family(StrEnum):
 
 FAMILY_TITLES = {
     Family.DATA: "Data",
+    Family.CODE: "Code",
+    Family.REPORT: "Report",
     Family.IMAGE: "Image",
     Family.JOB: "Job",
     Family.MODEL: "Model",
@@ -52,6 +57,11 @@ class EntityStyle:
     icon: str
     title: str
     family: Family
+
+    @property
+    def color(self) -> Family:
+        """Family whose color it has: code and reports share that of others."""
+        return Family.OTHER if self.family in (Family.CODE, Family.REPORT) else self.family
 
 
 _BY_TYPE = {
@@ -79,6 +89,21 @@ BUILT_IN_TYPES = frozenset(_BY_TYPE)
 """The types that SageMaker itself assigns."""
 
 _MODEL_PACKAGE = EntityStyle("package", "Model package", Family.MODEL)
+_CODE = EntityStyle("code", "Code", Family.CODE)
+_REPORT = EntityStyle("report", "Report", Family.REPORT)
+
+CODE_USE, REPORT_USE = "code", "report"
+"""What a job used an artifact as, where its name does not say so."""
+
+_CODE_FILE = re.compile(
+    r"\.(py|ipynb|sh|r|rmd|jl|scala|java|jar|whl|sql|js|ts|go|c|cc|cpp|rs)$|/source(dir)?\.tar\.gz$",
+    re.IGNORECASE,
+)
+_REPORT_FILE = re.compile(
+    r"(^|[/_.-])(evaluat(e|ion)|analysis|report|metrics|statistics|constraints|violations|explanations?)"
+    r"[^/]*\.(json|ya?ml|txt|html|pdf|md)$|\.(html|pdf)$",
+    re.IGNORECASE,
+)
 
 _BY_LINEAGE_TYPE = {
     LineageType.ARTIFACT: EntityStyle("artifact", "Artifact", Family.OTHER),
@@ -96,10 +121,17 @@ def style_of(vertex: Vertex, entity: HasName | None = None) -> EntityStyle:
 
     Case is ignored only for drawing (`Dataset` is another type than `DataSet`, spelled by users). A type that
     has no style of its own keeps its spelling as title. A model package has the type `Model`; only its
-    source, known once it is described, distinguishes it.
+    source, known once it is described, distinguishes it. SageMaker registers whatever a job reads or writes
+    as a `DataSet`, scripts and evaluations included; how a job used it, or its extension, tells them apart.
     """
-    if vertex.type == "Model" and entity and ":model-package/" in (entity.source_uri or ""):
+    source = (entity and entity.source_uri) or ""
+    if vertex.type == "Model" and ":model-package/" in source:
         return _MODEL_PACKAGE
+    if vertex.type in _DATA_TYPES and entity:
+        if entity.use == CODE_USE or _CODE_FILE.search(source):
+            return _CODE
+        if entity.use == REPORT_USE or _REPORT_FILE.search(source):
+            return _REPORT
     by_lineage_type = _BY_LINEAGE_TYPE[vertex.lineage_type]
     if not vertex.type:
         return by_lineage_type
@@ -108,6 +140,36 @@ def style_of(vertex: Vertex, entity: HasName | None = None) -> EntityStyle:
         return exact
     similar = _BY_LOWERCASE_TYPE.get(vertex.type.lower()) or _find_by_prefix(vertex.type) or by_lineage_type
     return EntityStyle(similar.icon, vertex.type, similar.family)
+
+
+_DATA_TYPES = ("DataSet", "Dataset", "Code", "Report", None)
+"""Types that say no more than that a job read or wrote it, and the two that users give."""
+
+_CODE_INPUTS = ("code", "script", "entrypoint", "sagemaker_submit_directory", "source_dir")
+_REPORT_OUTPUTS = ("evaluation", "analysis_result", "report", "metrics")
+
+
+def mark_uses(entities: Mapping[Arn, Entity]) -> Mapping[Arn, Entity]:
+    """Return entities with what jobs used them as.
+
+    Jobs name their inputs and outputs: a folder that one reads as `code` holds code.
+    """
+    uses: dict[str, str] = {}
+    for entity in entities.values():
+        for channels, channel_names, use in (
+            (entity.outputs, _REPORT_OUTPUTS, REPORT_USE),
+            (entity.inputs, _CODE_INPUTS, CODE_USE),
+        ):
+            uses |= {uri: use for name, uri in channels.items() if name.lower() in channel_names and uri}
+    if not uses:
+        return entities
+    return {
+        arn: replace(entity, use=use)
+        if entity.lineage_type is LineageType.ARTIFACT
+        and (use := uses.get(entity.source_uri or "", "")) != entity.use
+        else entity
+        for arn, entity in entities.items()
+    }
 
 
 _WORD_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z])")

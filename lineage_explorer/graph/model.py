@@ -178,6 +178,7 @@ class Entity:
         created, modified, started, ended: Aware, in UTC.
         created_by, modified_by: User profile name, else the tail of the IAM identity, else None.
         unreadable: Moments that cannot be read: the API's member, and what it holds.
+        use: What a job used it as, `code` or `report`; empty if no job is known that says so.
     """
 
     arn: Arn
@@ -205,6 +206,7 @@ class Entity:
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lineage_group: str | None = None
     unreadable: tuple[str, ...] = ()
+    use: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,7 @@ class Hit:
 
     Attributes:
         properties: Empty, because lists do not return properties.
+        use: Empty, because lists do not say what used it.
     """
 
     arn: Arn
@@ -224,6 +227,7 @@ class Hit:
     created_by: str | None = None
     source_ids: tuple[tuple[str, str], ...] = ()
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
+    use: str = ""
 
 
 class HasName(Protocol):
@@ -249,6 +253,9 @@ class HasName(Protocol):
 
     @property
     def properties(self) -> Mapping[str, str]: ...  # noqa: D102
+
+    @property
+    def use(self) -> str: ...  # noqa: D102
 
 
 def shorten_middle(text: str, length: int) -> str:

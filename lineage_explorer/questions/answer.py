@@ -31,6 +31,7 @@ class ResultItem:
             it. For a trial: its experiment. Empty if it has none.
         created_by: The user that created it; empty if the account does not record one.
         distance: Number of associations from the start; None if it was not found by following associations.
+        serving: Its part in what the start serves: `serving`, `replaced`, or empty if that is not known.
     """
 
     arn: Arn | None
@@ -44,6 +45,7 @@ class ResultItem:
     distance: int | None = None
     subtitle: str = ""
     unread: str = ""
+    serving: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Answer:
 class SentenceTemplates:
     """Sentence templates for one, several and no items.
 
-    Each is a format string over `count` and `start`, without a full stop.
+    Each is a format string over `count`, `things` and `start`, without a full stop.
 
     Attributes:
         one: For one item.
@@ -102,10 +104,16 @@ class SentenceTemplates:
     many: str
     none: str
 
-    def format_sentence(self, count: int, start: str) -> str:
-        """Return the sentence for a number of items."""
+    def format_sentence(self, count: int, start: str, things: str = "") -> str:
+        """Return the sentence for a number of items.
+
+        Args:
+            count: The number of items.
+            start: Name of the start.
+            things: The items counted by kind: "8 data sets and 2 scripts".
+        """
         template = self.one if count == 1 else self.many if count else self.none
-        return template.format(count=f"{count:,}", start=start)
+        return template.format(count=f"{count:,}", start=start, things=things)
 
 
 def format_count(number: int, noun: str) -> str:

@@ -137,11 +137,11 @@ ENDPOINT_DATASETS = Question(
     SingleQuery(
         QueryStep(UP, ARTIFACT, ("DataSet",)),
         SentenceTemplates(
-            "1 data set is behind {start}",
-            "{count} data sets are behind {start}",
+            "{things} is behind {start}",
+            "{things} are behind {start}",
             "No data set is behind {start}: its model was not made by a tracked job",
         ),
-        with_nearest_count=True,
+        names_things=True,
     ),
     sdk_difference=ONE_PAGE_DIFFERENCE,
 )

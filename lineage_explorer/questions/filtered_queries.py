@@ -22,6 +22,7 @@ from lineage_explorer.questions.answer import (
     format_title_counts,
 )
 from lineage_explorer.questions.question_run import QuestionRun
+from lineage_explorer.questions.serving_order import order_by_serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +76,22 @@ class SingleQuery:
         step: The query.
         templates: Templates of the sentence.
         with_type_counts: Include the number of items of each type in the sentence.
-        with_nearest_count: Include the number of items nearest to the start in the sentence.
+        names_things: Count the items by kind, and those that a training job read, in the sentence.
     """
 
     step: QueryStep
     templates: SentenceTemplates
     with_type_counts: bool = False
-    with_nearest_count: bool = False
+    names_things: bool = False
 
     def __call__(self, run: QuestionRun) -> Answer:
         """Run the query and describe its matches."""
         query = self.step.build_query(run.start, run.depth)
         graph = run.read(query)
         items = result_items.build_result_items(run, result_items.list_matches(graph), graph.distances)
+        items, note = order_by_serving(run, graph, items)
         return run.build_answer(
-            self._format_sentence(run.get_start_name(), graph, items),
+            self._format_sentence(run.get_start_name(), graph, items) + note,
             items,
             query=query,
             graph=graph,
@@ -97,13 +99,14 @@ class SingleQuery:
         )
 
     def _format_sentence(self, start: str, graph: LineageGraph, items: tuple[ResultItem, ...]) -> str:
-        sentence = self.templates.format_sentence(len(items), start)
+        things = result_items.format_things(items) if self.names_things else ""
+        sentence = self.templates.format_sentence(len(items), start, things)
         if self.with_type_counts and items:
             sentence += ": " + format_title_counts(
                 result_items.format_type_title(graph.vertices[item.arn]) for item in items if item.arn
             )
-        if self.with_nearest_count:
-            sentence += format_nearest(items)
+        if self.names_things:
+            sentence += result_items.format_training_use(graph, items) or format_nearest(items)
         return f"{sentence}{format_deleted(items)}."
 
 

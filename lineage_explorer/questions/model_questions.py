@@ -29,12 +29,12 @@ MODEL_DATASETS = Question(
     SingleQuery(
         QueryStep(UP, ARTIFACT, ("DataSet",)),
         SentenceTemplates(
-            "1 data set went into {start}",
-            "{count} data sets went into {start}",
+            "{things} went into {start}",
+            "{things} went into {start}",
             "No data set is on record as having gone into {start}: a model that was brought from elsewhere "
             "has none",
         ),
-        with_nearest_count=True,
+        names_things=True,
     ),
     sdk_difference=ONE_PAGE_DIFFERENCE,
 )
@@ -94,11 +94,11 @@ DATASET_UPSTREAM = Question(
     SingleQuery(
         QueryStep(UP, ARTIFACT, ("DataSet",)),
         SentenceTemplates(
-            "{start} was made from 1 data set",
-            "{start} was made from {count} data sets",
+            "{start} was made from {things}",
+            "{start} was made from {things}",
             "{start} was made from no data set on record: it is raw data, or its job was not tracked",
         ),
-        with_nearest_count=True,
+        names_things=True,
     ),
     sdk_difference=ONE_PAGE_DIFFERENCE,
 )
@@ -110,11 +110,11 @@ DATASET_DOWNSTREAM = Question(
     SingleQuery(
         QueryStep(DOWN, ARTIFACT, ("DataSet",)),
         SentenceTemplates(
-            "1 data set was made from {start}",
-            "{count} data sets were made from {start}",
+            "{things} was made from {start}",
+            "{things} were made from {start}",
             "No data set was made from {start}: no tracked job wrote data after reading it",
         ),
-        with_nearest_count=True,
+        names_things=True,
     ),
     sdk_difference=ONE_PAGE_DIFFERENCE,
 )
@@ -126,11 +126,11 @@ TRIAL_COMPONENT_DATASETS = Question(
     SingleQuery(
         QueryStep(UP, ARTIFACT, ("DataSet",)),
         SentenceTemplates(
-            "1 data set feeds {start}",
-            "{count} data sets feed {start}",
+            "{things} feeds {start}",
+            "{things} feed {start}",
             "No data set feeds {start}: it reads none, or they were not tracked",
         ),
-        with_nearest_count=True,
+        names_things=True,
     ),
     sdk_difference=ONE_PAGE_DIFFERENCE,
 )

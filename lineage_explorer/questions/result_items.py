@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lineage_explorer.graph.entity_names import EntityName, name_entities
-from lineage_explorer.graph.entity_styles import decision_of, get_status, style_of
+from lineage_explorer.graph.entity_styles import EntityStyle, Family, decision_of, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Entity, Vertex
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, Vertex, split_arn
 from lineage_explorer.query.lineage_query import MAX_DEPTH
-from lineage_explorer.questions.answer import ResultItem
+from lineage_explorer.questions.answer import ResultItem, format_count, join_phrases
 from lineage_explorer.questions.question_run import QuestionRun
 from lineage_explorer.sources.linked_resources import ResourceState
 
@@ -91,6 +92,42 @@ def build_result_item(
         created_by=(entity and entity.created_by) or "",
         distance=distance,
     )
+
+
+def style_of_item(item: ResultItem) -> EntityStyle | None:
+    """Return the style of an item that is a lineage entity."""
+    if item.arn is None:
+        return None
+    lineage_type = split_arn(item.arn).lineage_type or LineageType.CONTEXT
+    source = Hit(item.arn, lineage_type, source_uri=item.source or None)
+    return style_of(Vertex(item.arn, split_arn(item.arn).lineage_type, item.type), source)
+
+
+_THINGS = {Family.CODE: "script", Family.REPORT: "report"}
+
+
+def format_things(items: Iterable[ResultItem]) -> str:
+    """Count data sets, scripts and reports apart.
+
+    For example `8 data sets and 2 scripts`.
+    """
+    styles = [style for item in items if (style := style_of_item(item))]
+    nouns = Counter(_THINGS.get(style.family, "data set") for style in styles)
+    order = ("data set", *_THINGS.values())
+    return join_phrases([format_count(nouns[noun], noun) for noun in order if nouns[noun]])
+
+
+def format_training_use(graph: LineageGraph, items: Iterable[ResultItem]) -> str:
+    """Return a clause that counts the items that a training job read.
+
+    For example `; 2 used for training`; empty if all or none were.
+    """
+    uses = [
+        any(graph.vertices[child].type == "TrainingJob" for child in graph.children.get(item.arn, ()))
+        for item in items
+        if item.arn
+    ]
+    return f"; {sum(uses):,} used for training" if 0 < sum(uses) < len(uses) else ""
 
 
 def sort_result_items(items: Iterable[ResultItem]) -> tuple[ResultItem, ...]:

@@ -54,11 +54,13 @@ class ResourceState:
         status: As the API spells it (an endpoint's `InService`, a package's `Approved`), or `deleted`.
         created: Aware, in UTC; None if unknown.
         note: Explanation from the API: a package's approval description, a failure's reason.
+        configuration: Name of an endpoint's configuration; empty for other resources.
     """
 
     status: str
     created: datetime | None = None
     note: str = ""
+    configuration: str = ""
 
 
 @dataclass(frozen=True, slots=True)

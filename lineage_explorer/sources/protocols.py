@@ -11,6 +11,7 @@ from typing import Protocol
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
+from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.lineage_query import LineageQuery, Request
 from lineage_explorer.sources.freshness import Freshness
 
@@ -268,6 +269,13 @@ class EntityCatalog(Protocol):
         """Return the reasons why entities could not be described, by ARN."""
         ...
 
+    def read_endpoints(self, arns: Sequence[str], *, seconds: float) -> Mapping[str, EndpointConfiguration]:
+        """Return what endpoints run now, by the ARN of the endpoint.
+
+        One that is not read within `seconds` is absent; reading goes on, for a later request.
+        """
+        ...
+
     def list_neighbors(self, arn: Arn) -> Neighbors:
         """Return the direct neighbors of an entity, with names and types.
 
@@ -287,7 +295,7 @@ class EntityCatalog(Protocol):
         ...
 
     def refresh(self, arn: Arn) -> None:
-        """Discard the cached description, tags and neighbors of one entity."""
+        """Discard what is cached of one entity, and what endpoints run."""
         ...
 
     def count_kind(self, lineage_type: LineageType, *, seconds: float | None = ...) -> KindCount | None:

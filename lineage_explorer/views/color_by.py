@@ -91,11 +91,11 @@ def compute_shades(
 
 
 def _shade_by_type(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
-    families = {
-        family: Shade(rank, family, FAMILY_TITLES[family], family) for rank, family in enumerate(Family)
-    }
+    order = {family: index for index, family in enumerate(Family)}
+    styles = {arn: style_of(vertex, entities.get(arn)) for arn, vertex in graph.vertices.items()}
     return {
-        arn: families[style_of(vertex, entities.get(arn)).family] for arn, vertex in graph.vertices.items()
+        arn: Shade(order[style.family], style.family, FAMILY_TITLES[style.family], style.color)
+        for arn, style in styles.items()
     }
 
 

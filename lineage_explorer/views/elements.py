@@ -6,6 +6,7 @@ by their ends.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NotRequired, TypedDict
@@ -16,6 +17,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph, Role
 from lineage_explorer.graph.model import Arn, Ends, Entity, Vertex, split_arn
 from lineage_explorer.layout import Layout, Point
 from lineage_explorer.query.view_options import Orientation
+from lineage_explorer.views.badges import Badge, BadgeState
 from lineage_explorer.views.card_texts import (
     CardText,
     build_card_texts,
@@ -52,6 +54,13 @@ class ExpansionBadges(TypedDict, total=False):
     unseen: dict[Side, int]
 
 
+class BadgeData(TypedDict):
+    """State that a card shows, and the words for it."""
+
+    state: str
+    word: str
+
+
 class NodeData(TypedDict):
     """Data of a node that the page has without a request.
 
@@ -65,6 +74,7 @@ class NodeData(TypedDict):
             titles repeat.
         account: The owner's account, only if it is not the start's.
         source, created, status: Empty until the entity is described, and for a group.
+        badge: The state that its card shows, if it has one.
         within: Id of the open group that the vertex belongs to, if any.
         beyond: Badges about vertices beyond it, if there are any.
         count, names: Only for a group: the number of its vertices, and the first of their names.
@@ -86,6 +96,7 @@ class NodeData(TypedDict):
     source: str
     created: str
     status: str
+    badge: NotRequired[BadgeData]
     within: NotRequired[str]
     beyond: NotRequired[ExpansionBadges]
     count: NotRequired[int]
@@ -146,6 +157,7 @@ def build_grouped_elements(
     entities: Mapping[Arn, Entity],
     layout: Layout,
     bridge_labels: Mapping[Ends, BridgeLabel] = MappingProxyType({}),
+    badges: Mapping[Arn, Badge] = MappingProxyType({}),
 ) -> Elements:
     """Return the elements of a grouped graph.
 
@@ -154,6 +166,7 @@ def build_grouped_elements(
         entities: Descriptions of the graph's vertices, including members of groups and hidden vertices.
         layout: Positions of the drawn vertices, which may represent groups.
         bridge_labels: Labels of the bridges, by the drawn ends of each; all other edges are associations.
+        badges: Badges of the graph's vertices.
     """
     graph = grouped.graph
     start_account = split_arn(graph.start).account
@@ -173,6 +186,8 @@ def build_grouped_elements(
             role=graph.role(arn),
             start_account=start_account,
         )
+        if badge := _choose_badge(arn, grouped, badges):
+            node["data"]["badge"] = {"state": badge.state, "word": badge.word}
         if arn in grouped.closed_groups:
             node = _build_group_node(node, grouped.closed_groups[arn], vertex, names, entities)
         if arn in grouped.enclosing_groups:
@@ -193,6 +208,16 @@ def build_grouped_elements(
         ],
         "lanes": _build_heading_elements(layout, graph.vertices),
     }
+
+
+def _choose_badge(arn: Arn, grouped: GroupedGraph, badges: Mapping[Arn, Badge]) -> Badge | None:
+    """Return the badge of a card; a group's is its most serious."""
+    group = grouped.closed_groups.get(arn)
+    if group is None:
+        return badges.get(arn)
+    members = Counter(badge.state for member in group.members if (badge := badges.get(member)))
+    worst = min(members, key=list(BadgeState).index, default=None)
+    return Badge(worst, f"{members[worst]} {worst}") if worst else None
 
 
 _COLUMN_DISTANCE = 170.0
@@ -245,7 +270,7 @@ def _build_group_node(
             "role": "group",
             "type_title": style.title,
             "icon": style.icon,
-            "family": style.family,
+            "family": style.color,
             "source": "",
             "created": "",
             "status": "",
@@ -275,7 +300,7 @@ def _build_node(
             "role": role,
             "type_title": style.title,
             "icon": style.icon,
-            "family": style.family,
+            "family": style.color,
             "account": account if account != start_account else "",
             "source": (entity and entity.source_uri) or "",
             "created": f"{created:%Y-%m-%d %H:%M} UTC" if created else "",
@@ -291,4 +316,4 @@ def _round_position(point: Point) -> Position:
 
 def _join_classes(vertex: Vertex, style: EntityStyle, role: Role, *, foreign: bool) -> str:
     flags = {"stub": vertex.stub, "foreign": foreign}
-    return " ".join([style.family, role, *(name for name, on in flags.items() if on)])
+    return " ".join([style.color, role, *(name for name, on in flags.items() if on)])

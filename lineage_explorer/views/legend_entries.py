@@ -97,7 +97,7 @@ def _list_type_kinds(graph: LineageGraph) -> list[Kind]:
         for word, sample in ((vertex.lineage_type, replace(vertex, type=None)), (vertex.type, vertex)):
             if word:
                 arns_by_word[word].add(arn)
-                titles.setdefault(word, (style_of(sample).title, style_of(sample).family))
+                titles.setdefault(word, (style_of(sample).title, style_of(sample).color))
     return [Kind(word, *titles[word], frozenset(arns)) for word, arns in arns_by_word.items()]
 
 

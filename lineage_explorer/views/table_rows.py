@@ -9,8 +9,10 @@ from datetime import datetime
 from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
-from lineage_explorer.graph.model import Arn, Entity, Vertex, split_arn
+from lineage_explorer.graph.model import Arn, Entity, Vertex
+from lineage_explorer.graph.serving import ServingState
 from lineage_explorer.questions.answer import ResultItem
+from lineage_explorer.questions.result_items import style_of_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +74,34 @@ _NON_ENTITY_STYLE = EntityStyle("context", "", style_of(Vertex(Arn(""), None)).f
 def list_column_titles(items: Sequence[ResultItem]) -> tuple[str, ...]:
     """Return the column titles of an answer's list.
 
-    The column "By" is present only if some item has a person, or one that could not be read.
+    The column "By" is present only if some item has a person, or one that could not be read; "Now" only if
+    it is known which items lead to what an endpoint serves.
     """
     has_person = any(item.created_by or item.unread for item in items)
-    return ("Name", "Type", "When", *(("By",) if has_person else ()), "Status", "Source")
+    has_serving = any(item.serving for item in items)
+    person, serving = ("By",) if has_person else (), ("Now",) if has_serving else ()
+    return ("Name", "Type", "When", *person, "Status", *serving, "Source")
 
 
-def style_of_item(item: ResultItem) -> EntityStyle:
+def style_or_default(item: ResultItem) -> EntityStyle:
     """Return the style of an item.
 
     An item that is not a lineage entity has a style without a title.
     """
-    return (
-        style_of(Vertex(item.arn, split_arn(item.arn).lineage_type, item.type))
-        if item.arn
-        else _NON_ENTITY_STYLE
-    )
+    return style_of_item(item) or _NON_ENTITY_STYLE
+
+
+_SERVING_WORDS: Mapping[str, str] = {ServingState.SERVING: "In service", ServingState.REPLACED: "Replaced"}
 
 
 def build_cells(item: ResultItem) -> dict[str, str]:
     """Return the texts of an item's row, by column title."""
     return {
         "Name": item.name,
-        "Type": style_of_item(item).title or item.type,
+        "Type": style_or_default(item).title or item.type,
         "When": f"{item.created:%Y-%m-%d %H:%M}" if item.created else "",
         "By": item.created_by or ("not readable" if item.unread else ""),
         "Status": item.status,
+        "Now": _SERVING_WORDS.get(item.serving, ""),
         "Source": item.source,
     }

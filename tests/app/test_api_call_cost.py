@@ -55,7 +55,13 @@ def test_going_back_sends_no_api_call(page, production):
 def test_refresh_reads_the_graph_and_the_details_of_the_focus_again(page, production):
     page.look(production, direction="Ascendants")
     _, sent = page.look(production, direction="Ascendants", wish="anew")
-    assert set(sent) == {"QueryLineage", "DescribeContext", "ListTags", "ListAssociations"}
+    assert set(sent) == {
+        "QueryLineage",
+        "DescribeContext",
+        "DescribeEndpoint",
+        "ListTags",
+        "ListAssociations",
+    }
 
 
 def test_status_line_counts_the_api_calls(page, production):

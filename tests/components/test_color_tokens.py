@@ -25,7 +25,7 @@ TEXT, DRAWN = 4.5, 3.0
 
 APART = {"normal": 10.0, "protanopia": 7.0, "deuteranopia": 7.0, "tritanopia": 7.0}
 
-FAMILIES = [str(family) for family in Family]
+FAMILIES = [str(family) for family in Family if family not in (Family.CODE, Family.REPORT)]
 AGES = sorted(set(re.findall(r"--family-(age\d):", CSS)))
 
 

@@ -13,6 +13,7 @@ from lineage_explorer.explore.services import AnswerCache, ExplorerServices
 from lineage_explorer.graph.entity_search import find_matches
 from lineage_explorer.graph.lineage_graph import LineageGraph, build_adjacency
 from lineage_explorer.graph.model import Arn, Association, Entity, Hit, LineageType
+from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
 from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
@@ -142,6 +143,9 @@ class FakeCatalog:
 
     def find_undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         return {}
+
+    def read_endpoints(self, arns: Sequence[str], *, seconds: float) -> Mapping[str, EndpointConfiguration]:
+        return {arn: EndpointConfiguration() for arn in arns}
 
     def list_neighbors(self, arn: Arn) -> Neighbors:
         self._ask("neighbours")

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from lineage_explorer.errors import EntityNotFound, SourceError, UnexpectedResponse
@@ -90,8 +91,13 @@ def build_describe_request(arn: str) -> Request:
     return Request(f"Describe{kind.noun}", {kind.name_member: arn if kind.takes_arn else name})
 
 
-def read_state(api: SageMakerApi, arn: str) -> ResourceState | None:
+def read_state(api: SageMakerApi, arn: str, *, since: datetime | None = None) -> ResourceState | None:
     """Return a supported resource's state; None if only a namesake was found.
+
+    Args:
+        api: The SageMaker API.
+        arn: The resource.
+        since: Earliest time of a cached response; None to read it anew.
 
     Raises:
         SourceError: The state could not be read.
@@ -99,7 +105,12 @@ def read_state(api: SageMakerApi, arn: str) -> ResourceState | None:
     kind, _ = _find_resource_type(arn)
     describe_request = build_describe_request(arn)
     try:
-        response = api.send(describe_request.operation, about=arn, **describe_request.parameters)
+        if since is None:
+            response = api.send(describe_request.operation, about=arn, **describe_request.parameters)
+        else:
+            response = api.send_cached(
+                describe_request.operation, about=arn, since=since, **describe_request.parameters
+            ).response
     except (EntityNotFound, UnexpectedResponse) as error:
         if is_missing(error):
             return ResourceState(DELETED)
@@ -145,6 +156,7 @@ def _parse_state(response: Mapping[str, Any], kind: _ResourceType) -> ResourceSt
         status=next((str(response[name]) for name in kind.status_members if response.get(name)), ""),
         created=parse_time(response.get("CreationTime")),
         note=str(response.get(kind.note_member) or ""),
+        configuration=str(response.get("EndpointConfigName") or ""),
     )
 
 

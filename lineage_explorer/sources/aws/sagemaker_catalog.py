@@ -13,10 +13,12 @@ from typing import Any
 from lineage_explorer.errors import NothingFound, SourceError
 from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn
+from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.pasted_text import list_readings
 from lineage_explorer.sources.aws import entity_parser, start_resolver
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
 from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.endpoint_configurations import EndpointConfigurations
 from lineage_explorer.sources.aws.entity_descriptions import (
     MIN_TO_LIST,
     MIN_TO_LIST_SPARINGLY,
@@ -142,6 +144,7 @@ class SageMakerCatalog:
         self._resolved: ValueCache[str, tuple[Hit, ...]] = caches.open(CacheName.RESOLVED_STARTS)
         self._suggested: ValueCache[str, Suggestions] = caches.open(CacheName.SUGGESTIONS)
         self._names = NameSearch(self._api, caches)
+        self._endpoints = EndpointConfigurations(self._api, self._invalidations, caches)
 
     def describe(self, arn: Arn) -> Entity:
         """Return the description of one entity.
@@ -196,6 +199,10 @@ class SageMakerCatalog:
         """Return the reasons of recent failures to describe these entities, by ARN."""
         return self._descriptions.find_undescribable(arns)
 
+    def read_endpoints(self, arns: Sequence[str], *, seconds: float) -> Mapping[str, EndpointConfiguration]:
+        """Return what endpoints run now, if read in time."""
+        return self._endpoints.read_within(arns, seconds=seconds)
+
     def list_neighbors(self, arn: Arn) -> Neighbors:
         """Return the newest hundred neighbors of an entity on each side.
 
@@ -243,8 +250,9 @@ class SageMakerCatalog:
         return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
 
     def refresh(self, arn: Arn) -> None:
-        """Invalidate the cached description, tags and neighbors of an entity."""
+        """Invalidate what is cached of an entity, and what endpoints run."""
         self._invalidations.invalidate(arn)
+        self._endpoints.refresh()
 
     def count_kind(self, lineage_type: LineageType, *, seconds: float | None = None) -> KindCount | None:
         """Count the account's entities of one kind, up to a thousand.

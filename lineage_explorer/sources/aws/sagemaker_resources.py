@@ -16,8 +16,8 @@ from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.aws import entity_parser, resource_lookups
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
 from lineage_explorer.sources.aws.call_limits import CallBoard
-from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
-from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.aws.endpoint_configurations import OwnAccount
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.linked_resources import DELETED, Findings, ResourceState, Trial, merge_findings
 
 MAX_CALLS = 100
@@ -109,7 +109,7 @@ class SageMakerLinkedResources:
     ) -> None:
         self._api = SageMakerApi(client, calls=calls or CallBoard())
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="resources")
-        self._account: ValueCache[str, str] = (caches or CacheRegistry()).open(CacheName.OWN_ACCOUNT)
+        self._own_account = OwnAccount(self._api, caches or CacheRegistry())
 
     def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:
         """Return the tags of any resources, by ARN.
@@ -177,29 +177,8 @@ class SageMakerLinkedResources:
         None when a resource of another account was not found: that does not mean that it was deleted.
         """
         state = resource_lookups.read_state(self._api, arn)
-        if (
-            state
-            and state.status == DELETED
-            and resource_lookups.get_account(arn) != self._get_own_account(resource_lookups.get_account(arn))
-        ):
-            return None
-        return state
-
-    def _get_own_account(self, default: str) -> str:
-        """Return the caller's account, or a default if it is unknown.
-
-        It is read from an artifact's ARN: lists hold only the caller's own entities.
-        """
-        try:
-            return self._account.get_or_compute("account", self._read_own_account) or default
-        except SourceError:
-            return default
-
-    def _read_own_account(self) -> str:
-        summaries = self._api.send("ListArtifacts", MaxResults=1).get("ArtifactSummaries") or ()
-        return next(
-            (resource_lookups.get_account(summary.get("ArtifactArn") or "") for summary in summaries), ""
-        )
+        is_foreign = state and state.status == DELETED and not self._own_account.is_owner(arn)
+        return None if is_foreign else state
 
     def _list_artifacts(self, uri: str) -> tuple[Hit, ...]:
         listing = self._api.list_items(

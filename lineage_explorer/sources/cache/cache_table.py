@@ -64,6 +64,8 @@ class CacheName(StrEnum):
     """Entities that a text in an address stands for."""
     OWN_ACCOUNT = "own_account"
     """Account of the caller."""
+    ENDPOINT_CONFIGURATIONS = "endpoint_configurations"
+    """What endpoints run, by ARN."""
     REDACTED_VALUES = "redacted_values"
     """Values with pseudonyms."""
     RESTORED_VALUES = "restored_values"
@@ -126,6 +128,7 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         CacheName.NEIGHBORS: CacheSpec(256, _MINUTE / 6),
         CacheName.RESOLVED_STARTS: CacheSpec(256, _MINUTE / 6),
         CacheName.OWN_ACCOUNT: CacheSpec(1, _HOUR),
+        CacheName.ENDPOINT_CONFIGURATIONS: CacheSpec(2_000, 5 * _MINUTE),
         CacheName.REDACTED_VALUES: CacheSpec(50_000, 10 * _MINUTE),
         CacheName.RESTORED_VALUES: CacheSpec(50_000, 10 * _MINUTE),
     }

@@ -217,3 +217,19 @@ def test_every_question_is_offered_for_some_entity_of_the_account(subject):
         for question in find_questions(catalog.describe(start))
     }
     assert offered == {question.slug for question in QUESTIONS}
+
+
+def test_what_leads_to_the_serving_version_comes_first(ask):
+    answer = ask("endpoint-models", PRODUCTION)
+    assert [item.serving for item in answer.items] == ["serving", "serving", "replaced", "replaced"]
+    assert answer.sentence.endswith("2 of them led to v8, which serves now.")
+
+
+def test_answer_about_a_deleted_endpoint_says_so(ask):
+    answer = ask("endpoint-models", f"{ACCOUNT}:endpoint/churn-scoring")
+    assert answer.sentence.endswith("The endpoint no longer exists.")
+
+
+def test_data_sets_scripts_and_training_data_are_counted_apart(ask):
+    sentence = ask("endpoint-datasets", PRODUCTION).sentence
+    assert "8 data sets and 2 scripts are behind customer-churn-production; 2 used for training." in sentence

@@ -1,0 +1,76 @@
+"""Put what an endpoint serves now first in an answer about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, Entity
+from lineage_explorer.graph.serving import (
+    DEPLOYMENT_TYPES,
+    EndpointConfiguration,
+    Evidence,
+    ServingRecord,
+    ServingState,
+    find_serving_records,
+    find_serving_states,
+    find_version,
+)
+from lineage_explorer.questions.answer import ResultItem
+from lineage_explorer.questions.question_run import QuestionRun
+from lineage_explorer.sources.linked_resources import DELETED
+
+
+def order_by_serving(
+    run: QuestionRun, graph: LineageGraph, items: tuple[ResultItem, ...]
+) -> tuple[tuple[ResultItem, ...], str]:
+    """Return items with those of the serving version first, and a note.
+
+    If the start is no endpoint, or nothing is known of what it serves, they stay as they are and the note is
+    empty; so it is where all items lead to what serves.
+    """
+    actions = [arn for arn in graph.parents[graph.start] if graph.vertices[arn].type in DEPLOYMENT_TYPES]
+    if not actions or not items:
+        return items, ""
+    versions = [parent for arn in actions for parent in graph.parents[arn]]
+    entities = run.describe([graph.start, *actions, *versions])
+    record = _find_record(run, graph, entities)
+    if record is None or record.evidence is Evidence.UNKNOWN:
+        return items, ""
+    states = find_serving_states(graph, [record])
+    marked = [replace(item, serving=states.get(item.arn, "")) if item.arn else item for item in items]
+    ordered = sorted(marked, key=lambda item: item.serving != ServingState.SERVING)
+    return tuple(ordered), _describe_serving(record, entities, ordered)
+
+
+def _find_record(
+    run: QuestionRun, graph: LineageGraph, entities: Mapping[Arn, Entity]
+) -> ServingRecord | None:
+    endpoint = entities.get(graph.start)
+    if endpoint is None or not endpoint.source_uri:
+        return None
+    source = endpoint.source_uri
+    state = run.look_up_resources(lambda linked: linked.states([source])).get(source)
+    configuration = (
+        EndpointConfiguration(state.configuration, is_deleted=state.status == DELETED)
+        if state
+        else EndpointConfiguration()
+    )
+    fully_read = {graph.start} if graph.read_status.is_complete else set()
+    records = find_serving_records(graph, entities, {source: configuration}, fully_read=fully_read)
+    return next((record for record in records if record.endpoint == graph.start), None)
+
+
+def _describe_serving(record: ServingRecord, entities: Mapping[Arn, Entity], items: list[ResultItem]) -> str:
+    serving = [item for item in items if item.serving == ServingState.SERVING]
+    if record.evidence is Evidence.DELETED:
+        return " The endpoint no longer exists."
+    if record.current is None:
+        return " Which version it serves now is not on record."
+    if len(serving) == len(items):
+        return ""
+    names = {find_version(entities.get(arn)) for arn in record.current.versions} - {""}
+    version = names.pop() if len(names) == 1 else "the model"
+    source = "" if record.evidence is Evidence.CONFIRMED else " as far as lineage tells"
+    return f" {len(serving):,} of them led to {version}, which serves now{source}."

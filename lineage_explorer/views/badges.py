@@ -1,0 +1,166 @@
+"""Choose the badge of each card: its most important state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from lineage_explorer.graph.entity_names import format_day
+from lineage_explorer.graph.entity_styles import decision_of
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, Entity, split_arn
+from lineage_explorer.graph.serving import (
+    EndpointConfiguration,
+    Evidence,
+    ServingRecord,
+    find_version,
+    is_model_package,
+    list_endpoints,
+)
+
+
+class BadgeState(StrEnum):
+    """State that a badge shows, the most serious first.
+
+    Each has a shape of its own.
+    """
+
+    FAILED = "failed"
+    REJECTED = "rejected"
+    SERVING = "serving"
+    RUNNING = "running"
+    PENDING = "pending"
+    APPROVED = "approved"
+    STOPPED = "stopped"
+    DELETED = "deleted"
+    REPLACED = "replaced"
+    UNREADABLE = "unreadable"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Badge of a card: a state, and the words for it."""
+
+    state: BadgeState
+    word: str
+
+
+_DECISIONS = {
+    "approved": Badge(BadgeState.APPROVED, "Approved"),
+    "rejected": Badge(BadgeState.REJECTED, "Rejected"),
+    "pendingmanualapproval": Badge(BadgeState.PENDING, "Pending"),
+}
+_STATUSES = {
+    "failed": Badge(BadgeState.FAILED, "Failed"),
+    "stopped": Badge(BadgeState.STOPPED, "Stopped"),
+    "stopping": Badge(BadgeState.STOPPED, "Stopping"),
+    "inprogress": Badge(BadgeState.RUNNING, "Running"),
+}
+_DELETED = Badge(BadgeState.DELETED, "Deleted")
+_UNREADABLE = Badge(BadgeState.UNREADABLE, "Not readable")
+_REJECTED_APPROVAL = Badge(BadgeState.REJECTED, "Rejected")
+
+
+def find_badges(
+    graph: LineageGraph,
+    entities: Mapping[Arn, Entity],
+    records: Iterable[ServingRecord],
+    configurations: Mapping[str, EndpointConfiguration],
+    undescribed: Iterable[Arn] = (),
+) -> Mapping[Arn, Badge]:
+    """Return the badge of each vertex that has one.
+
+    Args:
+        graph: The graph.
+        entities: Descriptions of its vertices, as far as they are known.
+        records: Which deployment serves each endpoint.
+        configurations: What endpoints run, by the ARN of the endpoint's resource.
+        undescribed: Vertices whose description was denied or failed.
+    """
+    own_account = split_arn(graph.start).account
+    foreign = {
+        arn: Badge(BadgeState.FOREIGN, f"Account {account}")
+        for arn in graph.vertices
+        if (account := split_arn(arn).account) != own_account
+    }
+    stubs = {arn: _UNREADABLE for arn, vertex in graph.vertices.items() if vertex.stub}
+    statuses = {arn: badge for arn, entity in entities.items() if (badge := _find_status_badge(entity))}
+    deleted = {
+        arn: _DELETED
+        for arn, source in list_endpoints(graph, entities)
+        if source in configurations and configurations[source].is_deleted
+    }
+    badges = {
+        **foreign,
+        **dict.fromkeys(undescribed, _UNREADABLE),
+        **stubs,
+        **statuses,
+        **_find_decision_badges(graph, entities),
+        **_find_serving_badges(graph, entities, tuple(records)),
+        **deleted,
+    }
+    return {arn: badge for arn, badge in badges.items() if arn in graph.vertices}
+
+
+def _find_status_badge(entity: Entity) -> Badge | None:
+    """Return the badge of what is not simply done."""
+    if (decision_of(entity) or "").casefold() == "rejected":
+        return _REJECTED_APPROVAL
+    if entity.type == "Approval":
+        return None
+    return _STATUSES.get((entity.status or "").replace(" ", "").casefold())
+
+
+def _find_decision_badges(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Badge]:
+    """Return the newest decision on each registered version."""
+    badges: dict[Arn, Badge] = {}
+    for arn in graph.vertices:
+        if not is_model_package(entities.get(arn)):
+            continue
+        approvals = [
+            entity
+            for parent in graph.parents[arn]
+            if (entity := entities.get(parent)) and decision_of(entity)
+        ]
+        newest = max(approvals, key=lambda entity: str(entity.created or ""), default=None)
+        if newest and (badge := _DECISIONS.get((decision_of(newest) or "").casefold())):
+            badges[arn] = badge
+    return badges
+
+
+def _find_serving_badges(
+    graph: LineageGraph, entities: Mapping[Arn, Entity], records: tuple[ServingRecord, ...]
+) -> dict[Arn, Badge]:
+    """Return what serves, what served before, and which version an endpoint has."""
+    badges: dict[Arn, Badge] = {}
+    year = graph.read_status.finished_at.year
+    undecided = {
+        version
+        for record in records
+        if record.evidence is Evidence.UNKNOWN
+        for deployment in record.deployments
+        for version in deployment.versions
+    }
+    ends: dict[Arn, list[datetime | None]] = {}
+    for record in records:
+        for deployment in record.former:
+            for version in deployment.versions:
+                ends.setdefault(version, []).append(deployment.ended)
+    for version, moments in ends.items():
+        if version not in undecided:
+            known = [moment for moment in moments if moment]
+            word = f"Replaced {format_day(max(known), year)}" if len(known) == len(moments) else "Replaced"
+            badges[version] = Badge(BadgeState.REPLACED, word)
+    for record in records:
+        if record.evidence is Evidence.OTHER_CONFIGURATION:
+            badges[record.endpoint] = Badge(BadgeState.SERVING, "Serving another version")
+        if not record.current:
+            continue
+        versions = {find_version(entities.get(arn)) for arn in record.current.versions} - {""}
+        word = f"Serving {versions.pop()}" if len(versions) == 1 else "Serving"
+        badges[record.endpoint] = Badge(BadgeState.SERVING, word)
+        badges |= dict.fromkeys(record.current.versions, Badge(BadgeState.SERVING, "Serving"))
+    return badges

@@ -19,12 +19,12 @@ from bench.graphviz import count_crossings, has_dot, run_dot
 from bench.projects import open_account, write_project
 from bench.report import Section, Spread, Table
 from bench.team_graphs import build_team_graph
-from lineage_explorer.explore.layout_store import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout import Layout, compute_layout
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.views.cards import CARD_HEIGHT, CARD_WIDTH
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
 

@@ -18,12 +18,12 @@ from bench.projects import Project, open_account, write_project
 from bench.report import Section, Spread, Table
 from bench.server import run_server
 from bench.time_limit import run_with_time_limit
-from lineage_explorer.explore.layout_store import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout import compute_layout
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.views.cards import CARD_HEIGHT, CARD_WIDTH
 from sagemaker_account import transport
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store

@@ -20,7 +20,6 @@ from bench.browser import ClickTimings, open_explorer
 from bench.projects import open_account, write_project
 from bench.report import Section, Spread, Table
 from bench.server import run_server
-from lineage_explorer.explore.layout_store import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.explore.load_graph import NAMING_SECONDS
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout import compute_layout
@@ -29,6 +28,7 @@ from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.shared_reads import SharedReads
+from lineage_explorer.views.cards import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.views.elements import build_elements
 from sagemaker_account import transport
 from sagemaker_account.service import Account

@@ -66,8 +66,11 @@ export interface NodeData {
   title: string;
   /** What tells the entity apart from others of its title; may be empty. */
   subtitle: string;
-  lines: string;
+  /** The subtitle as the card shows it beside its badge. */
+  small: string;
   brief: string;
+  /** Width of the card, in units of the graph. */
+  width: number;
   lineage_type: string;
   type: string;
   role: "start" | "match" | "path" | "group";
@@ -78,6 +81,7 @@ export interface NodeData {
   source: string;
   created: string;
   status: string;
+  badge?: { state: string; word: string };
   within?: string;
   beyond?: ExpansionBadges;
   count?: number;
@@ -91,6 +95,7 @@ export interface EdgeData {
   target: string;
   association: string;
   course: { weights: number[]; distances: number[] } | null;
+  ports?: { source: string; target: string };
   count?: number;
   via?: string;
   over?: string;
@@ -107,10 +112,15 @@ export interface EdgeElement {
   classes: string;
 }
 
-/** Heading of a column; `at` is its center along the flow, in units of the graph. */
+/**
+ * Heading of a column or a stage; `at` is its center along the flow, `sides` are those of its band, in units of the
+ * graph, and `count` is the number of its cards.
+ */
 export interface Heading {
   title: string;
   at: number;
+  sides?: [number, number];
+  count?: number;
 }
 
 export interface Elements {
@@ -197,7 +207,7 @@ export type RenderedBox = Pick<Bounds, "x1" | "x2" | "y1" | "y2">;
 
 /** A card and its center. */
 export interface PlacedNode {
-  data: { id: string };
+  data: { id: string; width?: number };
   position: Point;
 }
 

@@ -5,16 +5,23 @@ A vertex keeps its position from one screen to the next where possible.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Protocol
 
-from lineage_explorer.explore.visible_graph import VisibleGraph
+from lineage_explorer.explore.visible_graph import VisibleGraph, make_hash_key
 from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout import ASPECT, Layout, Point, compute_layout, keep_in_place
+from lineage_explorer.layout.staged.blocks import INDENT
+from lineage_explorer.layout.staged.layout import MAX_WIDTH, build_staged_graph, lay_out_in_stages
+from lineage_explorer.layout.staged.stages import has_stages
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.views.cards import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.views.hiding import find_bridge_paths
 
 MAX_NEW_VERTICES = 200
@@ -24,24 +31,40 @@ Each is inserted among all others, which takes half a second for this many. And 
 does not look like a continuation anyway."""
 
 
-CARD_WIDTH = 136
-CARD_HEIGHT = 106
-"""Height of a card; with the width, the size in `web/graph/card-images.js`."""
+MAX_STAGED_BLOCKS = 120
+"""Maximum number of blocks in a layout of stages: its columns would be too tall for more."""
+
+MAX_STAGED_COLUMNS = 16
+"""Maximum number of columns in a layout of stages: longer chains are wrapped in rows."""
 
 
 def lay_out_graph(
-    graph: LineageGraph, orientation: Orientation = Orientation.RIGHT, *, previous: Layout | None = None
+    graph: LineageGraph,
+    orientation: Orientation = Orientation.RIGHT,
+    *,
+    widths: Mapping[Arn, float] = MappingProxyType({}),
+    previous: Layout | None = None,
 ) -> Layout:
     """Return the layout of a graph in an orientation.
 
-    The coordinate x grows along the flow, y across it.
+    The coordinate x grows along the flow, y across it. A graph of pipelines that flows to the right is laid
+    out in stages, others in ranks.
 
     Args:
         graph: The graph to lay out.
         orientation: Direction in which time flows.
+        widths: The width that each card wants.
         previous: The layout on the screen, of the same orientation.
     """
     if orientation is Orientation.RIGHT:
+        if has_stages(graph) and (staged := build_staged_graph(graph, CARD_HEIGHT)):
+            is_readable = (
+                len(staged.blocks.blocks) <= MAX_STAGED_BLOCKS
+                and len(staged.columns.stages) <= MAX_STAGED_COLUMNS
+            )
+            if is_readable:
+                return lay_out_in_stages(staged, widths, ASPECT, previous)
+        previous = None if previous and previous.widths else previous
         return compute_layout(graph, previous=previous, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
     transposed = compute_layout(
         graph, previous=previous, card_width=CARD_HEIGHT, card_height=CARD_WIDTH, aspect=1 / ASPECT
@@ -52,7 +75,9 @@ def lay_out_graph(
 class LayoutService(Protocol):
     """Lays out visible graphs."""
 
-    def lay_out_or_reuse(self, visible: VisibleGraph, *, previous_id: str) -> tuple[str, Layout]:
+    def lay_out_or_reuse(
+        self, visible: VisibleGraph, widths: Mapping[Arn, float], *, previous_id: str
+    ) -> tuple[str, Layout]:
         """Return the id and the layout of a visible graph."""
         ...
 
@@ -60,12 +85,18 @@ class LayoutService(Protocol):
 class FreshLayouts:
     """A `LayoutService` that computes each layout from scratch, and stores none."""
 
-    def lay_out_or_reuse(self, visible: VisibleGraph, *, previous_id: str) -> tuple[str, Layout]:  # noqa: ARG002
+    def lay_out_or_reuse(
+        self,
+        visible: VisibleGraph,
+        widths: Mapping[Arn, float],
+        *,
+        previous_id: str,  # noqa: ARG002
+    ) -> tuple[str, Layout]:
         """Return the layout of a visible graph, with an empty id."""
         graph = visible.grouped.graph
         if not graph.vertices:
             return "", Layout({}, (), {}, 0, 0, orientation=visible.orientation)
-        return "", lay_out_graph(graph, visible.orientation)
+        return "", lay_out_graph(graph, visible.orientation, widths=widths)
 
 
 class LayoutStore:
@@ -84,38 +115,44 @@ class LayoutStore:
         self._layouts: ValueCache[str, Layout] = caches.open(CacheName.LAYOUTS)
         self._ids: ValueCache[tuple[str, Point], str] = caches.open(CacheName.LAYOUT_IDS)
 
-    def lay_out_or_reuse(self, visible: VisibleGraph, *, previous_id: str) -> tuple[str, Layout]:
+    def lay_out_or_reuse(
+        self, visible: VisibleGraph, widths: Mapping[Arn, float], *, previous_id: str
+    ) -> tuple[str, Layout]:
         """Return the layout of a visible graph, and its id.
 
         Args:
             visible: The visible graph.
+            widths: The width that each card wants; they grow when names arrive.
             previous_id: Id of the previous layout; empty for none. A layout of another orientation is not
                 continued.
         """
         previous = self._layouts.get(previous_id)
-        if previous is not None and previous_id.startswith(visible.key):
+        key = visible.key + make_hash_key(repr(sorted(widths.items())))[:6]
+        if previous is not None and previous_id.startswith(key):
             return previous_id, previous
         same_graph = previous_id.startswith(visible.graph_key)
         if previous is not None and not same_graph and not _can_continue(visible, previous):
             previous = None
-        if previous is not None and not same_graph and (reusable := self._find_agreeing(visible, previous)):
+        if (
+            previous is not None
+            and not same_graph
+            and (reusable := self._find_agreeing(key, visible.start, previous))
+        ):
             return reusable
-        layout_id = visible.key + (
-            sha256(previous_id.encode()).hexdigest()[:8] if previous is not None else ""
-        )
+        layout_id = key + (sha256(previous_id.encode()).hexdigest()[:8] if previous is not None else "")
         layout = self._layouts.get_or_compute(
-            layout_id, lambda: _lay_out(visible, previous, same_graph=same_graph)
+            layout_id, lambda: _lay_out(visible, widths, previous, same_graph=same_graph)
         )
-        self._ids.put((visible.key, layout.points[visible.start]), layout_id)
+        self._ids.put((key, layout.points[visible.start]), layout_id)
         return layout_id, layout
 
-    def _find_agreeing(self, visible: VisibleGraph, previous: Layout) -> tuple[str, Layout] | None:
+    def _find_agreeing(self, key: str, start: Arn, previous: Layout) -> tuple[str, Layout] | None:
         """Return a stored layout that agrees with the previous one.
 
         The result is None if there is none.
         """
-        focus = previous.points.get(visible.start)
-        layout_id = self._ids.get((visible.key, focus)) if focus else None
+        focus = previous.points.get(start)
+        layout_id = self._ids.get((key, focus)) if focus else None
         layout = self._layouts.get(layout_id) if layout_id else None
         return (layout_id, layout) if layout_id and layout and layout.agrees_with(previous) else None
 
@@ -126,15 +163,25 @@ def _can_continue(visible: VisibleGraph, previous: Layout) -> bool:
     return visible.orientation is previous.orientation and len(new) <= MAX_NEW_VERTICES
 
 
-def _lay_out(visible: VisibleGraph, previous: Layout | None, *, same_graph: bool) -> Layout:
+def _lay_out(
+    visible: VisibleGraph, widths: Mapping[Arn, float], previous: Layout | None, *, same_graph: bool
+) -> Layout:
     """Compute the layout of a visible graph.
 
-    Within the same graph, everything that is drawn keeps its position.
+    Within the same graph, everything that is drawn keeps its position, unless a card has become too narrow.
     """
     grouped = visible.grouped
     if previous is not None and same_graph:
         members_by_arn = {arn: grouped.list_members(arn) for arn in grouped.graph.vertices}
         unchanged = keep_in_place(previous, members_by_arn, find_bridge_paths(visible.filtered, grouped))
-        if unchanged is not None:
+        if unchanged is not None and _is_wide_enough(unchanged, widths):
             return unchanged
-    return lay_out_graph(grouped.graph, visible.orientation, previous=previous)
+    return lay_out_graph(grouped.graph, visible.orientation, widths=widths, previous=previous)
+
+
+def _is_wide_enough(layout: Layout, widths: Mapping[Arn, float]) -> bool:
+    """Return whether the cards of a layout are wide enough."""
+    return all(
+        arn not in widths or min(widths[arn], MAX_WIDTH - 2 * INDENT) <= width + 1
+        for arn, width in layout.widths.items()
+    )

@@ -16,10 +16,12 @@ from lineage_explorer.explore.describe import (
 )
 from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, extend_loaded, load_graph
 from lineage_explorer.explore.services import ArrangingServices, ExplorerServices
+from lineage_explorer.explore.serving_status import find_status
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.explore.visible_graph import list_ungrouped, select_visible
 from lineage_explorer.graph.paths import find_paths
+from lineage_explorer.views.cards import build_cards
 from lineage_explorer.views.elements import Elements, build_grouped_elements
 from lineage_explorer.views.hidden_paths import label_bridges
 from lineage_explorer.views.hiding import find_bridge_spans
@@ -65,9 +67,14 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     if not describes_all:
         loaded = describe_vertices(services.catalog, loaded, list_described(visible.grouped))
     loaded = read_endpoints(services.catalog, loaded)
-    # 6. Lay out: continue the layout that the reader is looking at
-    layout_id, layout = services.layouts.lay_out_or_reuse(visible, previous_id=request.previous_layout)
-    return View(address, request.read_mode is ReadMode.STOP, loaded, layout_id, layout, visible, paths)
+    # 6. Lay out: continue the layout that the reader is looking at, in columns as wide as their cards
+    status = find_status(loaded, address)
+    card_set = build_cards(visible.grouped, loaded.entities, status.badges, status.serving_states)
+    layout_id, layout = services.layouts.lay_out_or_reuse(
+        visible, card_set.wanted_widths, previous_id=request.previous_layout
+    )
+    is_stopped = request.read_mode is ReadMode.STOP
+    return View(address, is_stopped, loaded, layout_id, layout, visible, paths, status, card_set)
 
 
 def draw_elements(view: View, decorators: Sequence[Decorator] = DECORATORS) -> Elements:
@@ -75,7 +82,7 @@ def draw_elements(view: View, decorators: Sequence[Decorator] = DECORATORS) -> E
     # 7. Draw: nodes and edges at their places, then badges, colors, line styles, highlight, orientation
     visible, entities = view.visible, view.loaded.entities
     bridges = label_bridges(find_bridge_spans(visible.filtered, visible.grouped), entities)
-    elements = build_grouped_elements(visible.grouped, entities, view.layout, bridges, view.badges)
+    elements = build_grouped_elements(visible.grouped, entities, view.layout, bridges, view.card_set)
     for decorate in decorators:
         elements = decorate(elements, view)
     return elements

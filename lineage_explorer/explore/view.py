@@ -7,20 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.serving_status import ServingStatus
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import Paths
-from lineage_explorer.graph.serving import (
-    ServingRecord,
-    ServingState,
-    find_serving_records,
-    find_serving_states,
-)
 from lineage_explorer.layout import Layout
 from lineage_explorer.query.address import Address
-from lineage_explorer.query.lineage_query import Direction
-from lineage_explorer.views.badges import Badge, find_badges
+from lineage_explorer.views.cards import CardSet
 from lineage_explorer.views.color_by import Shade, compute_shades
 from lineage_explorer.views.summary import (
     CompletenessNote,
@@ -39,8 +33,8 @@ class View:
         is_stopped: Whether reading was stopped before its end.
         loaded: The loaded graph, with its descriptions.
         layout_id: Id of the layout.
-        layout, visible, paths: Layout, visible graph, and highlighted paths. They follow from the other
-            fields.
+        layout, visible, paths, status, card_set: Layout, visible graph, highlighted paths, what endpoints
+            serve, and the cards. They follow from the other fields.
     """
 
     address: Address
@@ -50,6 +44,8 @@ class View:
     layout: Layout = field(compare=False)
     visible: VisibleGraph = field(compare=False)
     paths: Paths | None = field(compare=False)
+    status: ServingStatus = field(compare=False)
+    card_set: CardSet = field(compare=False)
 
     @property
     def graph(self) -> LineageGraph:
@@ -57,52 +53,9 @@ class View:
         return self.loaded.graph
 
     @cached_property
-    def serving(self) -> tuple[ServingRecord, ...]:
-        """What is on record about who serves each endpoint."""
-        return find_serving_records(
-            self.graph,
-            self.loaded.entities,
-            self.loaded.configurations,
-            fully_read=_list_fully_read(self.loaded, self.address),
-        )
-
-    @cached_property
-    def serving_states(self) -> Mapping[Arn, ServingState]:
-        """The part of each vertex in what endpoints serve."""
-        return find_serving_states(self.graph, self.serving)
-
-    @cached_property
-    def badges(self) -> Mapping[Arn, Badge]:
-        """The badge of each vertex that has one."""
-        return find_badges(
-            self.graph,
-            self.loaded.entities,
-            self.serving,
-            self.loaded.configurations,
-            self.loaded.undescribed,
-        )
-
-    @cached_property
     def shades(self) -> Mapping[Arn, Shade]:
         """The meaning of each vertex's color."""
         return compute_shades(self.graph, self.loaded.entities, self.address.color_by)
-
-
-def _list_fully_read(loaded: LoadedGraph, address: Address) -> frozenset[Arn]:
-    """Return the vertices of which all parents were read."""
-    query, graph = address.query, loaded.graph
-    is_partial = (
-        loaded.answer is not None
-        or query is None
-        or query.filters
-        or address.expansion.collapsed
-        or not graph.read_status.is_complete
-    )
-    if is_partial or query is None or query.direction is Direction.DESCENDANTS:
-        return frozenset()
-    if query.direction is Direction.BOTH:
-        return frozenset(arn for arn, steps in graph.distances.items() if steps < query.depth)
-    return frozenset({graph.start})
 
 
 def summarize_view(view: View) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise, takewhile, zip_longest
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import regex
 
@@ -29,18 +29,11 @@ class LabelSpace:
 
     Attributes:
         line_count: Number of lines.
-        line_ems: Width of a line, in ems: 119 of the card's 136 units.
+        line_ems: Width of a line, in ems.
     """
 
     line_count: int
     line_ems: float
-
-
-NEAR_SPACE = LabelSpace(line_count=4, line_ems=8.5)
-"""Space at a 14-unit font, which is readable at close zoom."""
-
-MIDDLE_SPACE = LabelSpace(line_count=3, line_ems=5.6)
-"""Space at a 21-unit font, which is readable when zoomed out."""
 
 
 # Measured on Inter at weight 600; each is rounded up to the widest of its row.
@@ -111,7 +104,7 @@ def split_clusters(text: str) -> Sequence[str]:
 
 
 @lru_cache(maxsize=20_000)
-def break_label(text: str, space: LabelSpace = NEAR_SPACE) -> tuple[str, ...]:
+def break_label(text: str, space: LabelSpace) -> tuple[str, ...]:
     """Break a label into lines between words.
 
     A word that is wider than a line has a line of its own, so a label that fits has none.
@@ -160,37 +153,44 @@ def _fits(text: str, space: LabelSpace) -> bool:
     return len(lines) <= space.line_count and all(measure_width(line) <= space.line_ems for line in lines)
 
 
-def fit_labels(texts: Mapping[K, str], space: LabelSpace) -> dict[K, str]:
+_Slot: TypeAlias = tuple[str, LabelSpace]
+"""Text and the space that it has."""
+
+
+def fit_labels(texts: Mapping[K, str], spaces: Mapping[K, LabelSpace]) -> dict[K, str]:
     """Shorten texts to fit; different texts give different labels.
 
     Args:
         texts: The texts that are shown together.
-        space: The space of each.
+        spaces: The space of each.
     """
-    labels = {text: _shorten(text, frozenset(), space) for text in set(texts.values())}
+    slots: dict[K, _Slot] = {key: (text, spaces[key]) for key, text in texts.items()}
+    labels = {slot: _shorten(slot[0], frozenset(), slot[1]) for slot in set(slots.values())}
     needed: dict[str, frozenset[int]] = defaultdict(frozenset)
     for _round in range(_MAX_ROUNDS):
         colliding = _find_collisions(labels)
         if not colliding:
             break
         for group in colliding:
-            for text, positions in _find_differences(group).items():
+            for text, positions in _find_differences({text for text, _ in group}).items():
                 needed[text] |= positions
-                labels[text] = _shorten(text, needed[text], space)
+            for slot in group:
+                labels[slot] = _shorten(slot[0], needed[slot[0]], slot[1])
     for group in _find_collisions(labels):
-        for text in group:
-            labels[text] = _mark_with_hash(text, space)
-    return {key: labels[text] for key, text in texts.items()}
+        for slot in group:
+            labels[slot] = _mark_with_hash(*slot)
+    return {key: labels[slot] for key, slot in slots.items()}
 
 
 _MAX_ROUNDS = 4
 
 
-def _find_collisions(labels: Mapping[str, str]) -> list[list[str]]:
-    by_label: dict[str, list[str]] = defaultdict(list)
-    for text, label in labels.items():
-        by_label[label].append(text)
-    return [group for group in by_label.values() if len(group) > 1]
+def _find_collisions(labels: Mapping[_Slot, str]) -> list[list[_Slot]]:
+    """Return slots with different texts and one label."""
+    by_label: dict[str, list[_Slot]] = defaultdict(list)
+    for slot, label in labels.items():
+        by_label[label].append(slot)
+    return [group for group in by_label.values() if len({text for text, _ in group}) > 1]
 
 
 _CONTEXT = 3

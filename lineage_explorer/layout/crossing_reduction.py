@@ -203,10 +203,10 @@ def _sort_interchangeable(layers: Layers, order: Order) -> Order:
 
     They can exchange places without any effect on crossings.
     """
-    nodes_by_key: dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]] = {}
+    nodes_by_key: dict[tuple[int, tuple[int, ...], tuple[int, ...]], list[int]] = {}
     key_of = [
-        (tuple(left), tuple(right))
-        for left, right in zip(layers.predecessors, layers.successors, strict=True)
+        (rank, tuple(left), tuple(right))
+        for rank, left, right in zip(layers.rank, layers.predecessors, layers.successors, strict=True)
     ]
     for node, key in enumerate(key_of):
         nodes_by_key.setdefault(key, []).append(node)

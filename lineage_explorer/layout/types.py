@@ -6,7 +6,8 @@ Lengths are layout units: pixels at zoom 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from lineage_explorer.graph.model import Arn, Ends
@@ -28,15 +29,34 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StageHeading:
-    """Heading over a rank whose cards (nearly) all share a stage.
+    """Heading over a stage, or over a rank of one stage.
 
     Attributes:
-        x: The center of the rank.
+        x: The center of the stage or rank.
         title: A short heading, such as "Train"; it may join two stages.
+        left, right: Sides of the stage's band; equal where it has none.
+        members: The vertices of the stage.
     """
 
     x: float
     title: str
+    left: float = 0.0
+    right: float = 0.0
+    members: tuple[Arn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """Line between two cards of one column.
+
+    Attributes:
+        source, target: Where it leaves and arrives, relative to the centers of the cards.
+        points: Its corners.
+    """
+
+    source: tuple[float, float]
+    target: tuple[float, float]
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +73,8 @@ class Layout:
         left, top: 0, unless the layout continues a previous one: nodes that stay keep their coordinates.
         generation: Number of previous layouts that it continues, one after the other.
         orientation: Direction of time on the screen; in the layout itself time always grows with x.
+        widths: Width of each card; empty where all are alike.
+        connectors: Lines between two cards of one column.
     """
 
     points: Mapping[Arn, Point]
@@ -64,10 +86,16 @@ class Layout:
     top: float = 0.0
     generation: int = 0
     orientation: Orientation = Orientation.RIGHT
+    widths: Mapping[Arn, float] = field(default_factory=lambda: MappingProxyType({}))
+    connectors: Mapping[Ends, Connector] = field(default_factory=lambda: MappingProxyType({}))
 
     def agrees_with(self, other: Layout) -> bool:
-        """Return whether vertices in both layouts have equal positions."""
-        return all(other.points[arn] == self.points[arn] for arn in self.points.keys() & other.points.keys())
+        """Return whether vertices in both layouts have equal positions and widths."""
+        common = self.points.keys() & other.points.keys()
+        return all(
+            other.points[arn] == self.points[arn] and other.widths.get(arn) == self.widths.get(arn)
+            for arn in common
+        )
 
 
 @dataclass(frozen=True, slots=True)

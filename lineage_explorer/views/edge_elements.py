@@ -31,12 +31,20 @@ class EdgeCurve(TypedDict):
     distances: list[float]
 
 
+class EdgePorts(TypedDict):
+    """Ends of an edge, in pixels from the centers of its cards."""
+
+    source: str
+    target: str
+
+
 class EdgeData(TypedDict):
     """Data of an edge.
 
     Attributes:
         course: Control points of the curve; None for a straight line.
         count: Number of associations that the edge represents, if it is more than one.
+        ports: Only for a line within a column: where it leaves and arrives, from the centers of its cards.
         via, over: Only for a bridge: what is hidden between its ends, and the name of that.
     """
 
@@ -46,6 +54,7 @@ class EdgeData(TypedDict):
     association: str
     course: EdgeCurve | None
     count: NotRequired[int]
+    ports: NotRequired[EdgePorts]
     via: NotRequired[str]
     over: NotRequired[str]
 
@@ -63,7 +72,7 @@ def build_edge(
     grouped: GroupedGraph,
     bridge_labels: Mapping[Ends, BridgeLabel],
     *,
-    quiet: bool,
+    state: str = "",
 ) -> Edge:
     """Return the edge of an association or a bridge.
 
@@ -72,17 +81,27 @@ def build_edge(
         layout: Positions of the cards, and bends of the lines.
         grouped: The drawn vertices and groups.
         bridge_labels: Labels of the bridges, by their drawn ends.
-        quiet: Whether it leads to or from a vertex on the path to a match.
+        state: Its part in what endpoints serve, which becomes a class.
     """
     ends = item.ends
-    curve = compute_curve(layout.points[ends[0]], layout.points[ends[1]], layout.bends.get(ends, ()))
+    first, last = layout.points[ends[0]], layout.points[ends[1]]
+    connector = layout.connectors.get(ends)
+    curve = (
+        _make_relative(first, last, connector.points)
+        if connector
+        else compute_curve(first, last, layout.bends.get(ends, ()))
+    )
+    is_backward = last.x < first.x
     flags = {
-        "quiet": quiet,
+        "quiet": "path" in map(grouped.graph.role, ends),
         "bridge": ends in bridge_labels,
         "undirected": not item.is_directed,
         "loop": item.source == item.destination,
-        "curved": curve is not None,
-        "backward": layout.points[item.destination].x < layout.points[item.source].x,
+        "curved": curve is not None and connector is None,
+        "stem": connector is not None,
+        "backward": is_backward and connector is None and ends not in layout.bends,
+        "leftward": is_backward and ends in layout.bends,
+        state: bool(state),
     }
     source, target = (grouped.closed_groups[end].id if end in grouped.closed_groups else end for end in ends)
     data: EdgeData = {
@@ -92,11 +111,17 @@ def build_edge(
         "association": item.type or "",
         "course": curve,
     }
+    if connector:
+        data["ports"] = {"source": _format_port(connector.source), "target": _format_port(connector.target)}
     if ends in grouped.association_counts:
         data["count"] = grouped.association_counts[ends]
     if ends in bridge_labels:
         data["via"], data["over"] = bridge_labels[ends]["via"], bridge_labels[ends]["over"]
     return {"data": data, "classes": " ".join(name for name, on in flags.items() if on)}
+
+
+def _format_port(offset: tuple[float, float]) -> str:
+    return f"{offset[0]:g}px {offset[1]:g}px"
 
 
 def compute_curve(source: Point, target: Point, bends: Sequence[Point] = ()) -> EdgeCurve | None:

@@ -6,23 +6,25 @@ by their ends.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NotRequired, TypedDict
 
-from lineage_explorer.graph.entity_names import EntityName, format_titles, name_entities
+from lineage_explorer.graph.entity_names import EntityName, format_titles
 from lineage_explorer.graph.entity_styles import EntityStyle, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
 from lineage_explorer.graph.model import Arn, Ends, Entity, Vertex, split_arn
+from lineage_explorer.graph.serving import ServingState
 from lineage_explorer.layout import Layout, Point
 from lineage_explorer.query.view_options import Orientation
-from lineage_explorer.views.badges import Badge, BadgeState
-from lineage_explorer.views.card_texts import (
+from lineage_explorer.views.cards import (
+    CARD_WIDTH,
+    Card,
+    CardSet,
     CardText,
-    build_card_texts,
+    build_cards,
+    fit_card_texts,
     list_described_members,
-    name_group,
 )
 from lineage_explorer.views.edge_elements import Edge, build_edge
 from lineage_explorer.views.grouping import Group, GroupedGraph, leave_ungrouped
@@ -66,12 +68,13 @@ class NodeData(TypedDict):
 
     Attributes:
         id: ARN, or the id of a group.
-        label: The title as the card shows it.
+        label: The title as the card shows it from near.
         title: The whole title; for a group, what the titles of its members have in common.
         subtitle: What tells it apart from others of the same title; may be empty.
-        lines: Title and subtitle, broken into the card's lines.
-        brief: As much of the title as is readable when zoomed out, in lines. It includes the subtitle where
+        small: As much of the subtitle as the card shows from near, beside its badge.
+        brief: The title as the card shows it from further away, in lines. It includes the subtitle where
             titles repeat.
+        width: Width of the card, in layout units.
         account: The owner's account, only if it is not the start's.
         source, created, status: Empty until the entity is described, and for a group.
         badge: The state that its card shows, if it has one.
@@ -84,8 +87,9 @@ class NodeData(TypedDict):
     label: str
     title: str
     subtitle: str
-    lines: str
+    small: str
     brief: str
+    width: float
     lineage_type: str
     type: str
     role: Role | Literal["group"]
@@ -124,14 +128,18 @@ class Node(UnplacedNode):
 
 
 class HeadingElement(TypedDict):
-    """Heading of one rank.
+    """Heading of one rank or stage.
 
     Attributes:
         at: Center of the rank along the flow, in layout units.
+        sides: Sides of the band of a stage, in layout units.
+        count: Number of cards in it.
     """
 
     at: float
     title: str
+    sides: NotRequired[tuple[float, float]]
+    count: NotRequired[int]
 
 
 class Elements(TypedDict):
@@ -145,7 +153,7 @@ class Elements(TypedDict):
 
 
 def build_elements(graph: LineageGraph, entities: Mapping[Arn, Entity], layout: Layout) -> Elements:
-    """Return the elements of a graph.
+    """Return the elements of a graph without groups and badges.
 
     Entities that are not described yet are named by their ARN.
     """
@@ -157,7 +165,7 @@ def build_grouped_elements(
     entities: Mapping[Arn, Entity],
     layout: Layout,
     bridge_labels: Mapping[Ends, BridgeLabel] = MappingProxyType({}),
-    badges: Mapping[Arn, Badge] = MappingProxyType({}),
+    card_set: CardSet | None = None,
 ) -> Elements:
     """Return the elements of a grouped graph.
 
@@ -166,28 +174,16 @@ def build_grouped_elements(
         entities: Descriptions of the graph's vertices, including members of groups and hidden vertices.
         layout: Positions of the drawn vertices, which may represent groups.
         bridge_labels: Labels of the bridges, by the drawn ends of each; all other edges are associations.
-        badges: Badges of the graph's vertices.
+        card_set: The cards; None for cards without badges.
     """
     graph = grouped.graph
-    start_account = split_arn(graph.start).account
-    members = [arn for group in grouped.closed_groups.values() for arn in group.members]
-    names = name_entities({arn: entities.get(arn) for arn in (*graph.vertices, *members, *entities)})
-    texts = build_card_texts(
-        {arn: names[arn] for arn in graph.vertices}
-        | {arn: name_group(group, names, entities) for arn, group in grouped.closed_groups.items()}
-    )
-    path_vertices = {arn for arn in graph.vertices if graph.role(arn) == "path"}
+    card_set = card_set or build_cards(grouped, entities)
+    cards, names = card_set.cards, card_set.names
+    texts = fit_card_texts(cards, layout.widths)
     nodes: list[Node] = []
     for arn, vertex in sorted(graph.vertices.items()):
-        node = _build_node(
-            vertex,
-            entities.get(arn),
-            texts[arn],
-            role=graph.role(arn),
-            start_account=start_account,
-        )
-        if badge := _choose_badge(arn, grouped, badges):
-            node["data"]["badge"] = {"state": badge.state, "word": badge.word}
+        node = _build_node(graph, vertex, entities.get(arn), cards[arn], texts[arn])
+        node["data"]["width"] = layout.widths.get(arn, CARD_WIDTH)
         if arn in grouped.closed_groups:
             node = _build_group_node(node, grouped.closed_groups[arn], vertex, names, entities)
         if arn in grouped.enclosing_groups:
@@ -202,7 +198,7 @@ def build_grouped_elements(
                 layout,
                 grouped,
                 bridge_labels,
-                quiet=item.source in path_vertices or item.destination in path_vertices,
+                state=_find_edge_state(cards[item.source], cards[item.destination]),
             )
             for item in sorted(graph.associations, key=lambda a: (a.source, a.destination, a.type or ""))
         ],
@@ -210,28 +206,32 @@ def build_grouped_elements(
     }
 
 
-def _choose_badge(arn: Arn, grouped: GroupedGraph, badges: Mapping[Arn, Badge]) -> Badge | None:
-    """Return the badge of a card; a group's is its most serious."""
-    group = grouped.closed_groups.get(arn)
-    if group is None:
-        return badges.get(arn)
-    members = Counter(badge.state for member in group.members if (badge := badges.get(member)))
-    worst = min(members, key=list(BadgeState).index, default=None)
-    return Badge(worst, f"{members[worst]} {worst}") if worst else None
+def _find_edge_state(source: Card, target: Card) -> str:
+    """Return whether an edge leads to what serves, or did before."""
+    found = {source.state, target.state}
+    if found == {ServingState.SERVING}:
+        return ServingState.SERVING
+    return ServingState.REPLACED if ServingState.REPLACED in found else ""
 
 
-_COLUMN_DISTANCE = 170.0
+_COLUMN_DISTANCE = CARD_WIDTH + 34.0
 """Distance between the centers of two columns of one rank, in layout units."""
 
 
 def _build_heading_elements(layout: Layout, vertices: Iterable[Arn]) -> list[HeadingElement]:
     """Return the headings of ranks that have a drawn card."""
     positions = {layout.points[arn].x for arn in vertices}
-    return [
-        {"at": heading.x, "title": heading.title}
-        for heading in layout.headings
-        if any(abs(x - heading.x) <= _COLUMN_DISTANCE for x in positions)
-    ]
+    drawn = set(vertices)
+    headings: list[HeadingElement] = []
+    for heading in layout.headings:
+        if heading.members:
+            count = len(drawn.intersection(heading.members))
+            if count:
+                sides = heading.left, heading.right
+                headings.append({"at": heading.x, "title": heading.title, "sides": sides, "count": count})
+        elif any(abs(x - heading.x) <= _COLUMN_DISTANCE for x in positions):
+            headings.append({"at": heading.x, "title": heading.title})
+    return headings
 
 
 def style_of_group(group: Group, vertex: Vertex, entities: Mapping[Arn, Entity]) -> EntityStyle:
@@ -282,38 +282,38 @@ def _build_group_node(
 
 
 def _build_node(
-    vertex: Vertex, entity: Entity | None, text: CardText, *, role: Role, start_account: str
+    graph: LineageGraph, vertex: Vertex, entity: Entity | None, card: Card, text: CardText
 ) -> UnplacedNode:
     style = style_of(vertex, entity)
     account = split_arn(vertex.arn).account
+    is_foreign = account != split_arn(graph.start).account
+    role = graph.role(vertex.arn)
     created = entity.created if entity else None
-    return {
-        "data": {
-            "id": vertex.arn,
-            "label": text.label,
-            "title": text.name.title,
-            "subtitle": text.name.subtitle,
-            "lines": text.lines,
-            "brief": text.brief,
-            "lineage_type": vertex.lineage_type or "",
-            "type": vertex.type or "",
-            "role": role,
-            "type_title": style.title,
-            "icon": style.icon,
-            "family": style.color,
-            "account": account if account != start_account else "",
-            "source": (entity and entity.source_uri) or "",
-            "created": f"{created:%Y-%m-%d %H:%M} UTC" if created else "",
-            "status": get_status(entity) if entity else "",
-        },
-        "classes": _join_classes(vertex, style, role, foreign=account != start_account),
+    data: NodeData = {
+        "id": vertex.arn,
+        "label": text.title,
+        "title": card.name.title,
+        "subtitle": card.name.subtitle,
+        "small": text.subtitle,
+        "brief": text.brief,
+        "width": CARD_WIDTH,
+        "lineage_type": vertex.lineage_type or "",
+        "type": vertex.type or "",
+        "role": role,
+        "type_title": style.title,
+        "icon": style.icon,
+        "family": style.color,
+        "account": account if is_foreign else "",
+        "source": (entity and entity.source_uri) or "",
+        "created": f"{created:%Y-%m-%d %H:%M} UTC" if created else "",
+        "status": get_status(entity) if entity else "",
     }
+    if card.badge:
+        data["badge"] = {"state": card.badge.state, "word": card.badge.word}
+    flags = {"stub": vertex.stub, "foreign": is_foreign, card.state: bool(card.state)}
+    classes = [style.color, role, *(name for name, on in flags.items() if on)]
+    return {"data": data, "classes": " ".join(classes)}
 
 
 def _round_position(point: Point) -> Position:
     return {"x": round(point.x, 1), "y": round(point.y, 1)}
-
-
-def _join_classes(vertex: Vertex, style: EntityStyle, role: Role, *, foreign: bool) -> str:
-    flags = {"stub": vertex.stub, "foreign": foreign}
-    return " ".join([style.color, role, *(name for name, on in flags.items() if on)])

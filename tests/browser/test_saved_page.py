@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page
 
-from lineage_explorer.explore.layout_store import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.layout import compute_layout
 from lineage_explorer.sources.aws.graph_assembly import parse_responses
+from lineage_explorer.views.cards import CARD_HEIGHT, CARD_WIDTH
 from tests.support.explorer_page import Canvas
 from tests.support.graph_builders import DATA, JOB, MODEL
 from tests.support.saved_responses import (

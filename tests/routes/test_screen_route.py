@@ -11,7 +11,7 @@ import pytest
 
 from app import create_app
 from lineage_explorer.errors import Throttled
-from lineage_explorer.explore.layout_store import CARD_WIDTH, LayoutStore
+from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.screen_cache import ScreenCache
 from lineage_explorer.explore.view_request import ViewRequest
@@ -20,6 +20,7 @@ from lineage_explorer.graph.model import Entity, LineageType
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.views.cards import CARD_WIDTH
 from tests.support.fakes import FakeSource, build_scope, build_services
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, LINE, MODEL, VERTICES, build_graph
 from tests.support.html_reader import HtmlReader
@@ -147,10 +148,10 @@ def test_equal_sequences_of_views_get_equal_layouts():
     part = visible(build_graph(JOB, [VERTICES[DATA], VERTICES[JOB]], LINE[:1]), QUERY.with_start(JOB))
     walks = [LayoutStore(CacheRegistry()) for _ in range(2)]
     for placements in walks:
-        name, first = placements.lay_out_or_reuse(whole, previous_id="")
+        name, first = placements.lay_out_or_reuse(whole, {}, previous_id="")
         assert first.points[ENDPOINT].x - first.points[DATA].x > CARD_WIDTH
-        placements.lay_out_or_reuse(part, previous_id=name)
-    again = [placements.lay_out_or_reuse(whole, previous_id=whole.key) for placements in walks]
+        placements.lay_out_or_reuse(part, {}, previous_id=name)
+    again = [placements.lay_out_or_reuse(whole, {}, previous_id=whole.key) for placements in walks]
     assert again[0] == again[1]
 
 
@@ -164,17 +165,17 @@ def steps():
 def test_returning_to_an_unchanged_view_restores_its_layout(steps):
     whole, part = steps
     placements = LayoutStore(CacheRegistry())
-    first = placements.lay_out_or_reuse(whole, previous_id="")
-    away, _ = placements.lay_out_or_reuse(part, previous_id=first[0])
-    assert placements.lay_out_or_reuse(whole, previous_id=away) == first
+    first = placements.lay_out_or_reuse(whole, {}, previous_id="")
+    away, _ = placements.lay_out_or_reuse(part, {}, previous_id=first[0])
+    assert placements.lay_out_or_reuse(whole, {}, previous_id=away) == first
 
 
 def test_returning_with_moved_nodes_keeps_them_where_they_were_moved(steps):
     whole, part = steps
     placements = LayoutStore(CacheRegistry())
-    _, first = placements.lay_out_or_reuse(whole, previous_id="")
-    elsewhere, moved = placements.lay_out_or_reuse(part, previous_id="")
-    _, there = placements.lay_out_or_reuse(whole, previous_id=elsewhere)
+    _, first = placements.lay_out_or_reuse(whole, {}, previous_id="")
+    elsewhere, moved = placements.lay_out_or_reuse(part, {}, previous_id="")
+    _, there = placements.lay_out_or_reuse(whole, {}, previous_id=elsewhere)
     assert there.points[ENDPOINT] == moved.points[ENDPOINT] != first.points[ENDPOINT]
 
 

@@ -3,21 +3,22 @@
 
 /** @import { Bounds, Fit, PlacedNode, Point, RenderedBox, View, Viewport } from "../types.d.ts" */
 
-const NAMES_VISIBLE = 0.35; // zooms at which names can just be read, are easily read, and are shown in full
-const NAMES_READABLE = 0.5;
-const NAMES_FULL = 0.9;
+const NAMES_VISIBLE = 0.55; // zooms at which names can just be read, are easily read, and are shown in full
+const NAMES_READABLE = 0.75;
+const NAMES_FULL = 1.2;
 const USUAL_CANVAS = { width: 1280, height: 800 }; // a larger one is seen from further away, so all is larger on it
 const ENOUGH = 0.5; // share of the cards that could be seen, to be seen where the focus stays where it is
-const HALF_CARD = { x: 74, y: 59 }; // with its outline
-const REVEAL = { side: 24, top: 48, bottom: 72, legible: 0.4, readable: 0.56 };
+const HALF_CARD = { x: 100, y: 29 }; // with its outline, where its width is not known
+const OUTLINE = 6;
+const REVEAL = { side: 24, top: 48, bottom: 72, legible: 0.5, readable: 0.75 };
 const TOOLBAR = 56;
 
 /** @param {readonly PlacedNode[]} nodes @returns {Bounds} */
 export function measureBounds(nodes) {
-  const xs = nodes.map(({ position }) => position.x);
+  const half = (/** @type {PlacedNode} */ { data }) => (data.width ? data.width / 2 + OUTLINE : HALF_CARD.x);
   const ys = nodes.map(({ position }) => position.y);
-  const x1 = Math.min(...xs) - HALF_CARD.x;
-  const x2 = Math.max(...xs) + HALF_CARD.x;
+  const x1 = Math.min(...nodes.map((node) => node.position.x - half(node)));
+  const x2 = Math.max(...nodes.map((node) => node.position.x + half(node)));
   const y1 = Math.min(...ys) - HALF_CARD.y;
   const y2 = Math.max(...ys) + HALF_CARD.y;
   return { x1, x2, y1, y2, w: x2 - x1, h: y2 - y1 };

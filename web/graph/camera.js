@@ -18,7 +18,8 @@ export const EASING = "ease-in-out-cubic";
  * @param {NodeCollection} nodes
  * @returns {PlacedNode[]}
  */
-export const listCards = (nodes) => nodes.map((node) => ({ data: { id: node.id() }, position: node.position() }));
+export const listCards = (nodes) =>
+  nodes.map((node) => ({ data: { id: node.id(), width: node.data("width") }, position: node.position() }));
 
 /**
  * @param {Core} cy

@@ -1,5 +1,5 @@
-// Paints the image of a card: an icon in a square, with the type or a count beside it; from far a block of color. Each
-// is painted once for all cards that look alike.
+// Paints the image of a card: its icon, its badge and its subtitle; from far a block of color. The title is a label of
+// Cytoscape's. Each image is painted once for all cards that look alike.
 
 /** @import { NodeSingular } from "cytoscape" */
 /** @import { NodeData } from "../types.d.ts" */
@@ -8,33 +8,34 @@ import { readToken } from "../dom/design-tokens.js";
 import { ICON_PATHS } from "./icon-paths.js";
 
 /** @typedef {ReturnType<typeof createCardImages>} CardImages */
-/** @typedef {{ quiet: string, square: string, icon: string, block: string, sign: string }} Colors */
-/** @typedef {{ icon: string, title: string, count: string, colors: Colors }} Face */
+/** @typedef {{ title: string, quiet: string, square: string, icon: string, block: string, sign: string }} Colors */
+/** @typedef {{ width: number, icon: string, count: string, small: string, badge: NodeData["badge"] }} Face */
 
-export const CARD = { width: 136, height: 106 };
+export const CARD = { width: 180, height: 46 };
 
 const SHARPNESS = 2;
-const PADDING = 9;
-const TOP = 8;
-const SQUARE = { near: 22, middle: 28, far: 62 };
-const TITLE_SIZES = [13, 12, 11];
+const ICON = { x: 7, y: 13, square: 20, size: 13, radius: 6 };
+const TEXT_LEFT = 35;
+const TEXT_RIGHT = 8;
+const SECOND_LINE = 31.5; // middle of the line of badge and subtitle
+const BADGE = { height: 15, side: 6, sign: 7, gap: 4, after: 5, font: 11 };
+const SUBTITLE_FONT = 11.5;
+const COUNT_FONT = 11;
 
 /**
  * @param {string} family
- * @param {string | undefined} role
+ * @param {string | undefined} state
  * @returns {Colors}
  */
-function chooseColors(family, role) {
+function chooseColors(family, state) {
   const color = readToken(`--family-${family}`);
-  const strong = readToken("--on-strong");
-  if (role === "start") {
-    return { quiet: readToken("--on-strong-quiet"), square: strong, icon: color, block: color, sign: strong };
-  }
+  const sign = readToken("--on-strong");
   const quiet = readToken("--ink-quiet");
-  if (role === "path") {
-    return { quiet, square: readToken("--line"), icon: quiet, block: readToken("--line"), sign: quiet };
+  const title = readToken("--ink");
+  if (state === "path") {
+    return { title, quiet, square: readToken("--line"), icon: quiet, block: readToken("--line"), sign: quiet };
   }
-  return { quiet, square: readToken(`--family-${family}-tint`), icon: color, block: color, sign: strong };
+  return { title, quiet, square: readToken(`--family-${family}-tint`), icon: color, block: color, sign };
 }
 
 /**
@@ -43,12 +44,13 @@ function chooseColors(family, role) {
  * @param {number} x
  * @param {number} y
  * @param {number} width
- * @param {number} [height]
+ * @param {number} height
+ * @param {number} radius
  */
-function fillSquare(pen, color, x, y, width, height = width) {
+function fillBox(pen, color, x, y, width, height, radius) {
   pen.fillStyle = color;
   pen.beginPath();
-  pen.roundRect(x, y, width, height, Math.min(width, 36) / 4.4);
+  pen.roundRect(x, y, width, height, radius);
   pen.fill();
 }
 
@@ -75,74 +77,145 @@ function drawIcon(pen, icon, color, x, y, size) {
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {string} text
- * @param {number} size
+ * @param {string} font
  * @param {string} color
  * @param {number} x
  * @param {number} y
  */
-function writeCount(pen, text, size, color, x, y) {
-  pen.font = `600 ${size}px ${readToken("--font")}`;
+function write(pen, text, font, color, x, y) {
+  pen.font = `${font} ${readToken("--font")}`;
   pen.fillStyle = color;
   pen.fillText(text, x, y);
 }
 
+/** Colors of badges: ink, ground, and the paths of their signs on a square of 24 units. */
+const BADGES = /** @type {const} */ ({
+  serving: ["on-strong", "good", "M12 12m-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z"],
+  approved: ["good", "good-tint", "M4 12.5l5.5 5.5L20 6.5"],
+  rejected: ["bad", "bad-tint", "M6 6l12 12 M18 6L6 18"],
+  failed: ["bad", "bad-tint", "M12 4L22 20H2z M12 11v4"],
+  pending: ["wait", "wait-tint", "M12 12m-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0 M12 7v5l4 2"],
+  running: ["running", "running-tint", "M12 12m-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0 M12 7v5l4 2"],
+  replaced: ["ink-quiet", "line", "M5 8h12l-3-3 M19 16H7l3 3"],
+  stopped: ["ink-quiet", "line", "M6 6h12v12H6z"],
+  deleted: ["ink-quiet", "line", "M5 12h14"],
+  unreadable: ["wait", "wait-tint", "M12 5v9 M12 18.5v.5"],
+  foreign: [
+    "ink-quiet",
+    "line",
+    "M12 12m-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0 M3 12h18 M12 3c5 5 5 13 0 18 M12 3c-5 5-5 13 0 18",
+  ],
+});
+
+const SQUARE_BADGES = ["rejected", "failed", "unreadable"];
+
+/** @param {string} state */
+const getBadge = (state) => BADGES[/** @type {keyof typeof BADGES} */ (state)] ?? BADGES.replaced;
+
 /**
- * Choose the largest font for a title, and shorten it if there is no room for it in any.
+ * Draw a badge; return the space that it takes.
  *
  * @param {CanvasRenderingContext2D} pen
- * @param {string} text
- * @param {number} room
+ * @param {{ state: string, word: string }} badge
+ * @param {number} x
+ * @param {number} y its middle
  */
-function fitTitle(pen, text, room) {
-  const isTooWide = (/** @type {string} */ words) => pen.measureText(words).width > room;
-  for (const size of TITLE_SIZES) {
-    pen.font = `500 ${size}px ${readToken("--font")}`;
-    if (!isTooWide(text)) return text;
-  }
-  let end = text.length;
-  while (end > 1 && isTooWide(`${text.slice(0, end)}…`)) end -= 1;
-  return `${text.slice(0, end)}…`;
+function drawBadge(pen, { state, word }, x, y) {
+  const [ink, ground, sign] = getBadge(state);
+  pen.font = `600 ${BADGE.font}px ${readToken("--font")}`;
+  const width = pen.measureText(word).width + 2 * BADGE.side + BADGE.sign + BADGE.gap - 1;
+  const radius = SQUARE_BADGES.includes(state) ? 3 : BADGE.height / 2;
+  fillBox(pen, readToken(`--${ground}`), x, y - BADGE.height / 2, width, BADGE.height, radius);
+  drawSign(pen, sign, readToken(`--${ink}`), x + BADGE.side - 1, y - BADGE.sign / 2, state === "serving");
+  write(pen, word, `600 ${BADGE.font}px`, readToken(`--${ink}`), x + BADGE.side + BADGE.sign + BADGE.gap - 1, y + 0.5);
+  return width + BADGE.after;
 }
 
-/** @type {Record<ZoomLevel, (pen: CanvasRenderingContext2D, face: Face) => void>} */
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} sign
+ * @param {string} color
+ * @param {number} x
+ * @param {number} y
+ * @param {boolean} isFilled
+ * @param {number} [size]
+ */
+function drawSign(pen, sign, color, x, y, isFilled, size = BADGE.sign) {
+  pen.save();
+  pen.translate(x, y);
+  pen.scale(size / 24, size / 24);
+  pen.strokeStyle = pen.fillStyle = color;
+  pen.lineWidth = 4;
+  pen.lineCap = "round";
+  pen.lineJoin = "round";
+  const path = new Path2D(sign);
+  if (isFilled) pen.fill(path);
+  else pen.stroke(path);
+  pen.restore();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Face} face
+ * @param {Colors} colors
+ */
+function drawCount(pen, { width, count }, colors) {
+  pen.font = `600 ${COUNT_FONT}px ${readToken("--font")}`;
+  const size = pen.measureText(count).width + 12;
+  fillBox(pen, readToken("--line"), width - TEXT_RIGHT - size, 7, size, 16, 8);
+  write(pen, count, `600 ${COUNT_FONT}px`, colors.quiet, width - TEXT_RIGHT - size + 6, 15.5);
+}
+
+/** @type {Record<ZoomLevel, (pen: CanvasRenderingContext2D, face: Face, colors: Colors) => void>} */
 const PAINTERS = {
-  near(pen, { icon, title, colors }) {
-    const size = SQUARE.near;
-    fillSquare(pen, colors.square, PADDING, TOP, size);
-    drawIcon(pen, icon, colors.icon, PADDING + 3, TOP + 3, size - 6);
-    const text = fitTitle(pen, title, CARD.width - 2 * PADDING - size - 6);
-    pen.fillStyle = colors.quiet;
-    pen.fillText(text, PADDING + size + 6, TOP + size / 2 + 0.5);
+  near(pen, face, colors) {
+    drawSquare(pen, face, colors);
+    let x = TEXT_LEFT;
+    if (face.badge) x += drawBadge(pen, face.badge, x, SECOND_LINE);
+    write(pen, face.small, `400 ${SUBTITLE_FONT}px`, colors.quiet, x, SECOND_LINE + 0.5);
+    if (face.count) drawCount(pen, face, colors);
   },
-  middle(pen, { icon, count, colors }) {
-    const size = SQUARE.middle;
-    fillSquare(pen, colors.square, PADDING, TOP, size);
-    drawIcon(pen, icon, colors.icon, PADDING + 4, TOP + 4, size - 8);
-    if (count) writeCount(pen, count, 20, colors.quiet, PADDING + size + 7, TOP + size / 2 + 1);
+  middle(pen, face, colors) {
+    drawSquare(pen, face, colors);
+    if (face.badge) {
+      const [ink, ground] = getBadge(face.badge.state);
+      pen.beginPath();
+      pen.arc(ICON.x + ICON.square, ICON.y + ICON.square, 5, 0, 2 * Math.PI);
+      pen.fillStyle = readToken(`--${ink === "on-strong" ? ground : ink}`);
+      pen.fill();
+    }
   },
-  far(pen, { icon, count, colors }) {
-    const size = SQUARE.far;
-    fillSquare(pen, colors.block, 0, 0, CARD.width, CARD.height);
-    drawIcon(pen, icon, colors.sign, (CARD.width - size) / 2, count ? 6 : (CARD.height - size) / 2, size);
-    pen.textAlign = "center";
-    if (count) writeCount(pen, count, 36, colors.sign, CARD.width / 2, CARD.height - 22);
+  far(pen, { width, icon }, colors) {
+    fillBox(pen, colors.block, 0, 0, width, CARD.height, 8);
+    drawIcon(pen, icon, colors.sign, (width - 34) / 2, (CARD.height - 34) / 2, 34);
   },
 };
 
 /**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Face} face
+ * @param {Colors} colors
+ */
+function drawSquare(pen, { icon }, colors) {
+  fillBox(pen, colors.square, ICON.x, ICON.y, ICON.square, ICON.square, ICON.radius);
+  const inset = (ICON.square - ICON.size) / 2;
+  drawIcon(pen, icon, colors.icon, ICON.x + inset, ICON.y + inset, ICON.size);
+}
+
+/**
  * @param {ZoomLevel} level
  * @param {NodeData} data
- * @param {string | undefined} role
+ * @param {string | undefined} state
  */
-function paintCard(level, { icon, type_title: title, count, family }, role) {
+function paintCard(level, { icon, count, family, small, badge, width }, state) {
   const canvas = document.createElement("canvas");
-  canvas.width = CARD.width * SHARPNESS;
+  canvas.width = width * SHARPNESS;
   canvas.height = CARD.height * SHARPNESS;
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.scale(SHARPNESS, SHARPNESS);
   pen.textBaseline = "middle";
-  const amount = count ? `× ${count.toLocaleString("en")}` : "";
-  PAINTERS[level](pen, { icon, title, count: amount, colors: chooseColors(family, role) });
+  const amount = count ? count.toLocaleString("en") : "";
+  PAINTERS[level](pen, { width, icon, count: amount, small, badge }, chooseColors(family, state));
   return canvas;
 }
 
@@ -181,15 +254,15 @@ export function createCardImages() {
     getAddress(level, node) {
       /** @type {NodeData} */
       const data = node.data();
-      const role = ["start", "path"].find((name) => node.hasClass(name)); // a group has its members' role as a class
-      const detail = level === "near" ? data.type_title : data.count;
-      const key = [level, data.icon, detail, data.family, role].join("|");
+      const state = ["path"].find((name) => node.hasClass(name)); // a group has its members' role as a class
+      const words = level === "near" ? [data.small, data.count, data.badge?.word] : [];
+      const key = [level, data.width, data.icon, data.family, state, data.badge?.state, ...words].join("|");
       const known = images.get(key);
       if (known) return known.address;
       painted += 1;
       const address = `face:${painted}`;
       const cache = getImageCache(node);
-      cache[address] = { image: Object.assign(paintCard(level, data, role), { complete: true }) };
+      cache[address] = { image: Object.assign(paintCard(level, data, state), { complete: true }) };
       images.set(key, { address, cache });
       return address;
     },

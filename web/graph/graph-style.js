@@ -6,13 +6,7 @@
 import { readToken } from "../dom/design-tokens.js";
 import { CARD } from "./card-images.js";
 
-const PADDING = 9;
 const NAME_LEGIBLE = 8; // pixels of a letter from which on lines show their names
-
-const FAMILIES = [
-  ...["data", "image", "job", "model", "approval", "deployment", "endpoint", "other"],
-  ...["age1", "age2", "age3", "age4", "age5"],
-];
 
 /**
  * Stroke of each association type where lines show it, in colors that everybody can tell apart; the legend shows the
@@ -69,35 +63,44 @@ const styleLineName = (label) => ({
   "z-compound-depth": "top", // else a card hides what does not fit beside it
 });
 
+const TEXT_LEFT = 35;
+const TITLE = { near: 13, middle: 18 };
+const FIRST_LINE = -8; // middle of the title on a card, from the middle of the card
+
+/** @param {NodeSingular} node */
+const getWidth = (node) => /** @type {number} */ (node.data("width"));
+
 /** @param {CardImages} images */
 function listCardRules(images) {
   const ink = readToken("--ink");
+  const accent = readToken("--accent");
   return [
     {
       selector: "node",
       style: {
         shape: "round-rectangle",
-        width: CARD.width,
+        "corner-radius": 8,
+        width: "data(width)",
         height: CARD.height,
         "background-color": readToken("--card"),
         "background-image": (/** @type {NodeSingular} */ node) => images.getAddress("middle", node),
         "background-fit": "none",
-        "background-width": CARD.width,
+        "background-width": "data(width)",
         "background-height": CARD.height,
         "background-clip": "none",
-        "border-width": 2.5,
-        "border-color": readToken("--line-strong"),
+        "border-width": 1,
+        "border-color": readToken("--line-card"),
         label: "data(brief)",
         "text-wrap": "wrap",
-        "text-max-width": CARD.width,
+        "text-max-width": 400,
         "text-justification": "left",
         "text-halign": "right",
         "text-valign": "center",
-        "text-margin-x": PADDING - CARD.width - 1,
-        "text-margin-y": 18,
+        "text-margin-x": (/** @type {NodeSingular} */ node) => TEXT_LEFT - getWidth(node) - 1,
+        "text-margin-y": 0,
         "line-height": 1.02,
         "font-family": readToken("--font"),
-        "font-size": 21,
+        "font-size": TITLE.middle,
         "font-weight": 600,
         color: ink,
         "min-zoomed-font-size": 7,
@@ -108,11 +111,9 @@ function listCardRules(images) {
       selector: "node.near",
       style: {
         "background-image": (/** @type {NodeSingular} */ node) => images.getAddress("near", node),
-        label: "data(lines)",
-        "font-size": 14,
-        "line-height": 1.1,
-        "text-margin-y": 14,
-        "border-width": 1.5,
+        label: "data(label)",
+        "font-size": TITLE.near,
+        "text-margin-y": FIRST_LINE,
       },
     },
     {
@@ -122,39 +123,35 @@ function listCardRules(images) {
         "text-opacity": 0,
       },
     },
-    ...FAMILIES.map((family) => ({
-      selector: `node.${family}`,
-      style: { "border-color": readToken(`--family-${family}`) },
-    })),
+    {
+      selector: "node.replaced",
+      style: { "background-color": readToken("--canvas"), color: readToken("--ink-quiet") },
+    },
     {
       selector: "node.path",
       style: {
         "background-color": readToken("--canvas"),
-        "border-color": readToken("--edge"),
-        "border-width": 1,
         color: readToken("--ink-quiet"),
         "font-weight": 500,
       },
     },
-    ...FAMILIES.map((family) => ({
-      selector: `node.start.${family}`,
+    {
+      selector: "node.start",
       style: {
-        "background-color": readToken(`--family-${family}`),
-        color: readToken("--on-strong"),
-        "border-width": 0,
+        "border-width": 2,
+        "border-color": accent,
         "outline-width": 4,
-        "outline-offset": 2,
-        "outline-opacity": 0.35,
-        "outline-color": readToken(`--family-${family}`),
+        "outline-offset": 1,
+        "outline-opacity": 0.22,
+        "outline-color": accent,
       },
-    })),
-    { selector: "node.start.far", style: { "outline-width": 12, "outline-offset": 6, "outline-opacity": 0.6 } },
+    },
+    { selector: "node.start.far", style: { "outline-width": 12, "outline-offset": 4, "outline-opacity": 0.6 } },
     {
       selector: "node.group",
-      style: { ghost: "yes", "ghost-offset-x": 6, "ghost-offset-y": 6, "ghost-opacity": 0.55 },
+      style: { ghost: "yes", "ghost-offset-x": 4, "ghost-offset-y": 4, "ghost-opacity": 0.6 },
     },
     { selector: "node.stub", style: { "border-style": "dashed" } },
-    { selector: "node.foreign", style: { "border-style": "double", "border-width": 4 } },
   ];
 }
 
@@ -165,10 +162,10 @@ function listLineRules() {
     {
       selector: "edge",
       style: {
-        width: 1.4,
+        width: 1.5,
         ...colorLine(readToken("--edge")),
         "target-arrow-shape": "triangle",
-        "arrow-scale": 0.8,
+        "arrow-scale": 0.95,
         "curve-style": "straight",
         "source-endpoint": "90deg",
         "target-endpoint": "270deg",
@@ -184,6 +181,20 @@ function listLineRules() {
         "control-point-distances": (/** @type {EdgeSingular} */ edge) => getCurve(edge)?.distances.join(" "),
       },
     },
+    {
+      selector: "edge.stem",
+      style: {
+        "curve-style": "segments",
+        "edge-distances": "node-position",
+        "segment-weights": (/** @type {EdgeSingular} */ edge) => getCurve(edge)?.weights.join(" "),
+        "segment-distances": (/** @type {EdgeSingular} */ edge) => getCurve(edge)?.distances.join(" "),
+        "source-endpoint": "data(ports.source)",
+        "target-endpoint": "data(ports.target)",
+      },
+    },
+    { selector: "edge.leftward", style: { "source-endpoint": "270deg", "target-endpoint": "90deg" } },
+    { selector: "edge.serving", style: { ...colorLine(readToken("--edge-strong")), width: 1.6 } },
+    { selector: "edge.replaced", style: { width: 1.25, "line-opacity": 0.8 } },
     { selector: "edge.down", style: { "source-endpoint": "180deg", "target-endpoint": "0deg" } },
     { selector: "edge.backward", style: { "source-endpoint": "180deg", "target-endpoint": "180deg" } },
     { selector: "edge.backward.down", style: { "source-endpoint": "90deg", "target-endpoint": "90deg" } },

@@ -8,7 +8,7 @@ import { measureBounds } from "./camera-geometry.js";
 import { CARD } from "./card-images.js";
 
 /** @typedef {{ scale: number, x: number, y: number }} MapScale how units of the graph lie on the map */
-/** @typedef {{ position: Point, data: { id: string }, family: string }} MapCard */
+/** @typedef {{ position: Point, data: { id: string, width: number }, family: string }} MapCard */
 
 const SIZE = { width: 176, height: 120 };
 const PADDING = 6;
@@ -42,10 +42,10 @@ function paintCards(cards, { scale, x, y }, sharpness) {
   const pen = getPen(sheet);
   /** @type {Map<string, string>} */
   const colors = new Map();
-  const width = Math.max(MIN_CARD, CARD.width * scale);
   const height = Math.max(MIN_CARD, CARD.height * scale);
   pen.scale(sharpness, sharpness);
-  for (const { position, family } of cards) {
+  for (const { position, data, family } of cards) {
+    const width = Math.max(MIN_CARD, data.width * scale);
     const color = colors.get(family) ?? readToken(`--family-${family}`);
     colors.set(family, color);
     pen.fillStyle = color;
@@ -73,7 +73,7 @@ export function createMinimap(cy, camera) {
 
   function paint() {
     const cards = cy.nodes().map((node) => ({
-      data: { id: node.id() },
+      data: { id: node.id(), width: node.data("width") },
       position: node.position(),
       family: node.data("family"),
     }));

@@ -1,13 +1,13 @@
-// Shows more on cards the nearer they are: from far a block of color with a count, from the middle an icon and a short
-// name, from near a full name, a type and a date. Only crossing a level restyles, and first what is in view.
+// Shows more on cards the nearer they are: from far a block of color, from the middle an icon and the title in larger
+// type, from near the title, the subtitle and the badge. Only crossing a level restyles, and first what is in view.
 
 /** @import { Core, NodeSingular } from "cytoscape" */
 
 /** @typedef {"far" | "middle" | "near"} ZoomLevel */
 /** @typedef {ReturnType<typeof createSemanticZoom>} SemanticZoom */
 
-const FAR = 0.34; // zooms: below, no name can be read; from the next on, a small one can
-const NEAR = 0.6;
+const FAR = 0.38; // zooms: below, no name can be read; from the next on, the small type can
+const NEAR = 0.85;
 const SLICE = 40; // cards that are restyled at a time
 const SPARE_MS = 10; // time that must be left for more
 const MARGIN = 100; // around the view, in units of the graph

@@ -38,16 +38,16 @@ def keep_in_place(
     Returns:
         The layout; None where a node has no position in the previous layout.
     """
-    points = dict(previous.points)
+    points, widths = dict(previous.points), dict(previous.widths)
     for arn, members in node_members.items():
-        position = next(
-            (previous.points[member] for member in (arn, *members) if member in previous.points), None
-        )
-        if position is None:
+        placed = next((member for member in (arn, *members) if member in previous.points), None)
+        if placed is None:
             return None
-        points[arn] = position
+        points[arn] = previous.points[placed]
+        if placed in widths:
+            widths[arn] = widths[placed]
     bends = {ends: _join_bends(path, points, previous.bends) for ends, path in bridge_paths.items()}
-    return replace(previous, points=points, bends={**bends, **previous.bends})
+    return replace(previous, points=points, widths=widths, bends={**bends, **previous.bends})
 
 
 def _join_bends(

@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_explorer.graph.label_fitting import (
-    MIDDLE_SPACE,
-    NEAR_SPACE,
     LabelSpace,
     break_label,
     fit_labels,
@@ -17,11 +15,18 @@ from lineage_explorer.graph.label_fitting import (
 )
 
 FAMILY = "\N{MAN}\N{ZERO WIDTH JOINER}\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}"
+NEAR_SPACE = LabelSpace(line_count=4, line_ems=8.5)
+MIDDLE_SPACE = LabelSpace(line_count=3, line_ems=5.6)
 ONE_LINE = LabelSpace(line_count=1, line_ems=8.5)
 
 
+def fit_all(texts, space):
+    """Fit texts that all have the same space."""
+    return fit_labels({text: text for text in texts}, dict.fromkeys(texts, space))
+
+
 def fit(text: str, space: LabelSpace = NEAR_SPACE) -> str:
-    return fit_labels({0: text}, space)[0]
+    return fit_labels({0: text}, {0: space})[0]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +42,7 @@ def fit(text: str, space: LabelSpace = NEAR_SPACE) -> str:
     ],
 )
 def test_lines_end_at_separators_or_between_ideographs(text: str, lines: tuple[str, ...]):
-    assert break_label(fit(text)) == lines
+    assert break_label(fit(text), NEAR_SPACE) == lines
 
 
 @pytest.mark.parametrize(
@@ -59,18 +64,18 @@ def test_a_long_name_keeps_both_ends():
 def test_many_parts_of_one_file_stay_different():
     parts = [f"part-{i:05d}-9f0c-4d2e-8b7a-c000.snappy.parquet" for i in range(40)]
     for space in (NEAR_SPACE, MIDDLE_SPACE, ONE_LINE):
-        assert len(set(fit_labels({part: part for part in parts}, space).values())) == len(parts)
+        assert len(set(fit_all(parts, space).values())) == len(parts)
 
 
 def test_days_in_the_middle_of_long_names_stay_different():
     days = [f"customer-segmentation-2026-01-{day:02d}-batch-scoring-output-location" for day in range(1, 29)]
     for space in (NEAR_SPACE, MIDDLE_SPACE, ONE_LINE):
-        assert len(set(fit_labels({day: day for day in days}, space).values())) == len(days)
+        assert len(set(fit_all(days, space).values())) == len(days)
 
 
 def test_a_thousand_tuning_jobs_stay_different():
     jobs = [f"hyperparameter-tuning-of-the-churn-model #{number}" for number in range(1_000)]
-    assert len(set(fit_labels({job: job for job in jobs}, MIDDLE_SPACE).values())) == len(jobs)
+    assert len(set(fit_all(jobs, MIDDLE_SPACE).values())) == len(jobs)
 
 
 def test_characters_are_never_split():
@@ -96,5 +101,14 @@ def test_no_label_is_larger_than_its_space(text: str, space: LabelSpace):
     st.sampled_from([NEAR_SPACE, MIDDLE_SPACE, ONE_LINE]),
 )
 def test_texts_that_differ_have_labels_that_differ(texts: list[str], space: LabelSpace):
-    labels = fit_labels({text: text for text in texts}, space)
+    labels = fit_all(texts, space)
+    assert len(set(labels.values())) == len({text.rstrip() for text in texts})
+
+
+@given(
+    st.lists(st.text(alphabet="ab-/é流", min_size=1, max_size=60), min_size=2, max_size=12, unique=True),
+    st.lists(st.sampled_from([NEAR_SPACE, MIDDLE_SPACE, ONE_LINE]), min_size=12, max_size=12),
+)
+def test_texts_in_spaces_of_different_sizes_stay_different(texts: list[str], spaces: list[LabelSpace]):
+    labels = fit_labels({text: text for text in texts}, dict(zip(texts, spaces, strict=False)))
     assert len(set(labels.values())) == len({text.rstrip() for text in texts})

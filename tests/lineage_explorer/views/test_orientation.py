@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lineage_explorer.explore.layout_store import CARD_HEIGHT, CARD_WIDTH, lay_out_graph
+from lineage_explorer.explore.layout_store import lay_out_graph
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.view_options import Orientation
+from lineage_explorer.views.cards import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.views.decorators import orient_elements
 from lineage_explorer.views.elements import build_elements
 from tests.support.layout_graphs import build_chain, sketch

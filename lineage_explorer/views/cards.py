@@ -1,0 +1,205 @@
+"""Cards of drawn vertices: their words, and their wanted widths.
+
+Where names differ, so do the texts, at every level of zoom.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lineage_explorer.graph.entity_names import EntityName, find_common_name, name_entities
+from lineage_explorer.graph.label_fitting import LabelSpace, break_label, fit_labels, measure_width
+from lineage_explorer.graph.model import Arn, Entity
+from lineage_explorer.graph.serving import ServingState
+from lineage_explorer.views.badges import Badge, BadgeState
+from lineage_explorer.views.grouping import Group, GroupedGraph
+
+CARD_WIDTH, CARD_HEIGHT = 180, 46
+"""Size of a card in layout units, its width where the layout does not choose it.
+
+The height is also in `web/graph/card-images.js`.
+"""
+
+TITLE_SIZE, SUBTITLE_SIZE, BADGE_SIZE = 13.0, 11.5, 11.0
+"""Heights of type on a card, in layout units."""
+
+BRIEF_SIZE = 18.0
+"""Height of type on a card that is seen from further away, where it holds a title only."""
+
+TEXT_LEFT, TEXT_RIGHT = 35.0, 8.0
+"""Distances of texts from the sides of a card; the icon stands at the left."""
+
+_BADGE_SPACE = 22.0
+"""Width of a badge beside its words: its sign, its sides and the gap after it."""
+
+_MAX_SUBTITLE_WIDTH = 116.0
+"""Width up to which a subtitle makes its card wider."""
+
+_COUNT_SPACE = 34.0
+"""Width that the count of a group takes beside its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows.
+
+    Attributes:
+        name: Whole title and subtitle.
+        badge: Its most important state, if it has one.
+        count: Number of entities that it stands for.
+        state: Its part in what endpoints serve; empty if it has none.
+    """
+
+    name: EntityName
+    badge: Badge | None = None
+    count: int = 1
+    state: str = ""
+
+    @property
+    def wanted_width(self) -> float:
+        """Width for a whole title, and most of the subtitle."""
+        title = measure_width(self.name.title) * TITLE_SIZE + (_COUNT_SPACE if self.count > 1 else 0)
+        subtitle = min(measure_width(self.name.subtitle) * SUBTITLE_SIZE, _MAX_SUBTITLE_WIDTH)
+        second_line = max(subtitle, self.badge_width) if self.badge else subtitle
+        return TEXT_LEFT + max(title, second_line) + TEXT_RIGHT
+
+    @property
+    def badge_width(self) -> float:
+        """The width of its badge, and of the gap after it."""
+        return measure_width(self.badge.word) * BADGE_SIZE + _BADGE_SPACE if self.badge else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """Texts of a card, as wide as it is.
+
+    Attributes:
+        title: Its title from near, in one line.
+        subtitle: Its subtitle from near, beside the badge.
+        brief: Its title from further away, in lines; with the subtitle where titles repeat.
+    """
+
+    title: str
+    subtitle: str
+    brief: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardSet:
+    """Cards of a drawn graph.
+
+    Attributes:
+        cards: The card of each drawn vertex.
+        names: The name of every vertex, members of groups included.
+    """
+
+    cards: Mapping[Arn, Card]
+    names: Mapping[Arn, EntityName]
+
+    @property
+    def wanted_widths(self) -> dict[Arn, float]:
+        """The width that each card wants."""
+        return {arn: card.wanted_width for arn, card in self.cards.items()}
+
+
+def build_cards(
+    grouped: GroupedGraph,
+    entities: Mapping[Arn, Entity],
+    badges: Mapping[Arn, Badge] = MappingProxyType({}),
+    states: Mapping[Arn, ServingState] = MappingProxyType({}),
+) -> CardSet:
+    """Return the cards of a drawn graph.
+
+    Args:
+        grouped: The drawn vertices and groups.
+        entities: Descriptions of the graph's vertices, including members of groups and hidden vertices.
+        badges: Badges of the graph's vertices.
+        states: Part of the graph's vertices in what endpoints serve.
+    """
+    members = [arn for group in grouped.closed_groups.values() for arn in group.members]
+    names = name_entities({arn: entities.get(arn) for arn in (*grouped.graph.vertices, *members, *entities)})
+    cards = {}
+    for arn in grouped.graph.vertices:
+        group = grouped.closed_groups.get(arn)
+        if group is None:
+            cards[arn] = Card(names[arn], badges.get(arn), state=states.get(arn, ""))
+        else:
+            badge = _choose_group_badge(group, badges)
+            name = name_group(group, names, entities)
+            found = {states.get(member, "") for member in group.members}
+            cards[arn] = Card(name, badge, len(group.members), found.pop() if len(found) == 1 else "")
+    return CardSet(cards, names)
+
+
+def _choose_group_badge(group: Group, badges: Mapping[Arn, Badge]) -> Badge | None:
+    """Return the most serious badge among a group's members."""
+    counts = Counter(badge.state for arn in group.members if (badge := badges.get(arn)))
+    worst = min(counts, key=list(BadgeState).index, default=None)
+    return Badge(worst, f"{counts[worst]} {worst}") if worst else None
+
+
+def fit_card_texts(cards: Mapping[Arn, Card], widths: Mapping[Arn, float]) -> Mapping[Arn, CardText]:
+    """Return the texts of cards that are shown together.
+
+    Args:
+        cards: The cards.
+        widths: Their widths; a card without one is `CARD_WIDTH` wide.
+    """
+    rooms = {arn: widths.get(arn, CARD_WIDTH) - TEXT_LEFT - TEXT_RIGHT for arn in cards}
+    titles = fit_labels(
+        {arn: card.name.title for arn, card in cards.items()},
+        {
+            arn: LabelSpace(1, (rooms[arn] - (_COUNT_SPACE if card.count > 1 else 0)) / TITLE_SIZE)
+            for arn, card in cards.items()
+        },
+    )
+    brief_spaces = {arn: LabelSpace(2, room / BRIEF_SIZE) for arn, room in rooms.items()}
+    brief = fit_labels(_add_subtitles_to_repeated(cards), brief_spaces)
+    subtitles = _fit_subtitles(cards, titles, rooms)
+    return {
+        arn: CardText(titles[arn], subtitles[arn], "\n".join(break_label(brief[arn], brief_spaces[arn])))
+        for arn in cards
+    }
+
+
+def _fit_subtitles(
+    cards: Mapping[Arn, Card], titles: Mapping[Arn, str], rooms: Mapping[Arn, float]
+) -> Mapping[Arn, str]:
+    """Return subtitles that differ where titles do not."""
+    by_title: dict[str, list[Arn]] = {}
+    for arn, title in titles.items():
+        by_title.setdefault(title, []).append(arn)
+    subtitles: dict[Arn, str] = {}
+    for arns in by_title.values():
+        subtitles |= fit_labels(
+            {arn: cards[arn].name.subtitle for arn in arns},
+            {
+                arn: LabelSpace(1, max(0.0, rooms[arn] - cards[arn].badge_width) / SUBTITLE_SIZE)
+                for arn in arns
+            },
+        )
+    return subtitles
+
+
+def _add_subtitles_to_repeated(cards: Mapping[Arn, Card]) -> Mapping[Arn, str]:
+    counts = Counter(card.name.title for card in cards.values())
+    return {
+        arn: card.name.line if counts[card.name.title] > 1 else card.name.title for arn, card in cards.items()
+    }
+
+
+def name_group(group: Group, names: Mapping[Arn, EntityName], entities: Mapping[Arn, Entity]) -> EntityName:
+    """Return what the names of a group's members have in common."""
+    members = [names[arn] for arn in list_described_members(group, entities)]
+    total = len(group.members)
+    title = find_common_name([name.title for name in members], total=total)
+    subtitles = [name.subtitle for name in members if name.subtitle]
+    return EntityName(title, find_common_name(subtitles, total=total) if subtitles else "")
+
+
+def list_described_members(group: Group, entities: Mapping[Arn, Entity]) -> Sequence[Arn]:
+    """Return the described members of a group, else all."""
+    return [arn for arn in group.members if arn in entities] or group.members

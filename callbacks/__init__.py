@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks import autocomplete, clientside, details_panel, submit_query
+from callbacks import autocomplete, clientside, details_panel, property_offers, submit_query
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
 
@@ -25,3 +25,4 @@ def register_all(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
     submit_query.register(app, catalogs)
     details_panel.register(app, catalogs)
     autocomplete.register(app, catalogs)
+    property_offers.register(app, scope)

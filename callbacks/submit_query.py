@@ -16,13 +16,14 @@ from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.start_resolution import find_start
 from lineage_explorer.graph.model import Arn, Hit
 from lineage_explorer.query.address import (
+    DEPTH_FIELDS,
     MainView,
     format_address,
     format_link,
     parse_current_address,
     parse_query,
 )
-from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.sources.protocols import EntityCatalog
 from lineage_explorer.views.entity_details import build_start_options
 
@@ -69,7 +70,10 @@ def _format_form(values: Mapping[str, Any]) -> str:
     So form and address share one grammar and one set of limits.
     """
     pairs: list[tuple[str, str]] = []
+    one_way = values.get(ids.DIRECTION) != Direction.UP_AND_DOWN
     for name in (*ids.CONTROLS[1:], ids.PATHS):
+        if one_way and name in DEPTH_FIELDS:
+            continue  # not shown then
         value = values.get(name)
         if name == ids.PATHS:
             pairs.append((name, "1" if value else "0"))

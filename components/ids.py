@@ -45,9 +45,12 @@ LINE_STYLE = "edges"
 START = "start"
 DIRECTION = "direction"
 DEPTH = "depth"
+DEPTH_UP = "depth_up"
+DEPTH_DOWN = "depth_down"
 LINEAGE_TYPE = "lineage_type"
 TYPE = "type"
 PROPERTY = "property"
+TAG = "tag"
 CREATED_AFTER = "created_after"
 CREATED_BEFORE = "created_before"
 MODIFIED_AFTER = "modified_after"
@@ -57,11 +60,15 @@ RUN = "run"
 SUGGESTIONS = "hits"
 TYPED_START = "typed"
 """Store with the text of the start box since typing last paused."""
+PROPERTY_FOCUS = "property-focus"
+"""Store with the address at which the box of properties got the focus."""
 
 CONTROLS = (
     START,
     DIRECTION,
     DEPTH,
+    DEPTH_UP,
+    DEPTH_DOWN,
     LINEAGE_TYPE,
     TYPE,
     CREATED_AFTER,
@@ -69,6 +76,7 @@ CONTROLS = (
     MODIFIED_AFTER,
     MODIFIED_BEFORE,
     PROPERTY,
+    TAG,
 )
 """Controls that can show an error message of their own."""
 

@@ -17,7 +17,6 @@ if not hasattr(_placeholder, "__all__"):
 from dash_mantine_components.Button import Button  # noqa: E402 - after the placeholder
 from dash_mantine_components.Checkbox import Checkbox  # noqa: E402
 from dash_mantine_components.ColorSchemeToggle import ColorSchemeToggle  # noqa: E402
-from dash_mantine_components.DateTimePicker import DateTimePicker  # noqa: E402
 from dash_mantine_components.MantineProvider import MantineProvider  # noqa: E402
 from dash_mantine_components.MultiSelect import MultiSelect  # noqa: E402
 from dash_mantine_components.NumberInput import NumberInput  # noqa: E402
@@ -27,12 +26,12 @@ from dash_mantine_components.SegmentedControl import SegmentedControl  # noqa: E
 from dash_mantine_components.Select import Select  # noqa: E402
 from dash_mantine_components.TagsInput import TagsInput  # noqa: E402
 from dash_mantine_components.Textarea import Textarea  # noqa: E402
+from dash_mantine_components.TextInput import TextInput  # noqa: E402
 
 __all__ = [
     "Button",
     "Checkbox",
     "ColorSchemeToggle",
-    "DateTimePicker",
     "MantineProvider",
     "MultiSelect",
     "NumberInput",
@@ -41,5 +40,6 @@ __all__ = [
     "SegmentedControl",
     "Select",
     "TagsInput",
+    "TextInput",
     "Textarea",
 ]

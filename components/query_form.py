@@ -5,6 +5,7 @@ Its values are derived from the address. So they stay correct after Back, a link
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +14,21 @@ from dash.development.base_component import Component
 
 from components import ids
 from components import mantine as dmc
-from components.html_elements import aria, icon
+from components.html_elements import aria, data, icon
 from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.explore.filter_advice import NO_ADVICE
+from lineage_explorer.explore.tag_filter import MAX_TAGGED_ENTITIES
 from lineage_explorer.graph.model import Arn, LineageType
-from lineage_explorer.query.address import DATE_FIELDS, drop_parameter, get_parameter, parse_query
-from lineage_explorer.query.lineage_query import (
-    MAX_DEPTH,
-    SUGGESTED_TYPES,
-    Direction,
-    Filters,
-    LineageQuery,
+from lineage_explorer.query.address import (
+    DATE_FIELDS,
+    DEPTH_FIELDS,
+    drop_parameter,
+    get_parameter,
+    parse_query,
 )
+from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
+from lineage_explorer.query.moments import format_short_moment
+from lineage_explorer.query.type_names import label_type
 
 _DIRECTIONS = (
     (Direction.UP_AND_DOWN, "updown", "Up & down", "What it was made from, and what was made from it"),
@@ -39,10 +44,10 @@ _KINDS = {
     LineageType.CONTEXT: "Contexts",
 }
 
-_FREE_TEXT = frozenset({ids.START, ids.DEPTH})
+_FREE_TEXT = frozenset({ids.START, ids.DEPTH, *DEPTH_FIELDS, *DATE_FIELDS})
 """Controls that can show any text, valid or not."""
 
-_PICKER_FORMAT = "%Y-%m-%d %H:%M:%S"
+_LAST_DAYS = (7, 30, 90)
 
 
 def query_form() -> Component:
@@ -114,16 +119,35 @@ def _direction() -> Component:
 
 
 def _depth() -> Component:
+    return html.Div(
+        [
+            _depth_input(ids.DEPTH, "Depth, in associations", value=MAX_DEPTH),
+            html.Div(
+                [
+                    html.Span("Different up and down:"),
+                    _depth_input(ids.DEPTH_UP, "Up", placeholder="same", hideControls=True),
+                    _depth_input(ids.DEPTH_DOWN, "Down", placeholder="same", hideControls=True),
+                ],
+                className="ways",
+                role="group",
+                **aria(label="Different depths up and down"),
+            ),
+        ]
+    )
+
+
+def _depth_input(id_: str, label: str, *, value: int | str = "", **properties: Any) -> Component:
     return dmc.NumberInput(
-        id=ids.DEPTH,
-        label="Depth, in associations",
-        value=MAX_DEPTH,
+        id=id_,
+        label=label,
+        value=value,
         min=1,
         max=MAX_DEPTH,
         step=1,
         clampBehavior="none",
         size="xs",
         allowDecimal=False,
+        **properties,
     )
 
 
@@ -138,59 +162,82 @@ def _filters() -> list[Component]:
             clearable=True,
             size="xs",
         ),
-        dmc.TagsInput(
-            id=ids.TYPE,
-            label="Types",
-            placeholder="Any type",
-            data=list(SUGGESTED_TYPES),
-            value=[],
-            clearable=True,
-            acceptValueOnBlur=True,
-            size="xs",
-        ),
-        html.Div(
-            [
-                _date_picker(ids.CREATED_AFTER, "Created after (UTC)"),
-                _date_picker(ids.CREATED_BEFORE, "Created before (UTC)"),
-                _date_picker(ids.MODIFIED_AFTER, "Modified after (UTC)"),
-                _date_picker(ids.MODIFIED_BEFORE, "Modified before (UTC)"),
-            ],
-            className="moments",
-        ),
-        dmc.TagsInput(
-            id=ids.PROPERTY,
-            label="Properties",
+        _words_input(ids.TYPE, "Types", placeholder="Any type", data=list(NO_ADVICE.types)),
+        *_periods(),
+        _words_input(ids.PROPERTY, "Properties", placeholder="key:value"),
+        _words_input(
+            ids.TAG,
+            "Tags",
             placeholder="key:value",
-            value=[],
-            clearable=True,
-            acceptValueOnBlur=True,
-            size="xs",
+            description=f"Read for each entity found: one call each, {MAX_TAGGED_ENTITIES} at most.",
         ),
         dmc.Checkbox(id=ids.PATHS, label="Keep the way to each match", checked=True, size="xs"),
     ]
 
 
-def _date_picker(id_: str, label: str) -> Component:
-    return dmc.DateTimePicker(
+def _words_input(id_: str, label: str, **properties: Any) -> Component:
+    return dmc.TagsInput(
         id=id_,
         label=label,
-        placeholder="Any time",
-        valueFormat="YYYY-MM-DD HH:mm",
+        value=[],
         clearable=True,
+        acceptValueOnBlur=True,
+        maxDropdownHeight=220,
         size="xs",
-        weekendDays=[],
-        ariaLabels={
-            "monthLevelControl": "Choose a month",
-            "yearLevelControl": "Choose a year",
-            "nextMonth": "Next month",
-            "previousMonth": "Previous month",
-            "nextYear": "Next year",
-            "previousYear": "Previous year",
-            "nextDecade": "Next decade",
-            "previousDecade": "Previous decade",
-        },
-        submitButtonProps={"aria-label": "Take this time"},
-        popoverProps={"position": "right-start", "withinPortal": True},
+        **{"data": [], **properties},
+    )
+
+
+def _periods() -> list[Component]:
+    """Return the four moments, with shortcuts that `web/panels/date-fields.js` handles."""
+    last_days = [
+        html.Button(
+            f"{days} days",
+            type="button",
+            className="button",
+            title=f"Created in the last {days} days",
+            **data(days=str(days)),
+        )
+        for days in _LAST_DAYS
+    ]
+    return [
+        _period("Created", ids.CREATED_AFTER, ids.CREATED_BEFORE, last_days),
+        _period("Modified", ids.MODIFIED_AFTER, ids.MODIFIED_BEFORE),
+        html.P("For example 2026-03-01, 2026-03-01 14:00 or 1 Mar 2026; times are UTC.", className="hint"),
+    ]
+
+
+def _period(title: str, after: str, before: str, shortcuts: Sequence[Component] = ()) -> Component:
+    return html.Div(
+        [
+            html.Div([html.Span(title), *shortcuts], className="period-head"),
+            _moment_input(after, "After", f"{title} after"),
+            _moment_input(before, "Before", f"{title} before"),
+        ],
+        className="period",
+        role="group",
+        **aria(label=title),
+    )
+
+
+def _moment_input(id_: str, label: str, name: str) -> Component:
+    return dmc.TextInput(
+        id=id_,
+        label=label,
+        value="",
+        placeholder="Any time",
+        autoComplete="off",
+        spellCheck=False,
+        size="xs",
+        rightSection=html.Button(
+            icon("calendar"),
+            type="button",
+            className="calendar",
+            title=f"{name}: choose a day",
+            **data(calendar=id_),
+            **aria(label=f"{name}: choose a day"),
+        ),
+        **aria(label=name),
     )
 
 
@@ -207,8 +254,9 @@ def build_form_values(query: LineageQuery | None) -> dict[str, Any]:
     return {
         **_build_query_values(query or LineageQuery(Arn(""))),
         ids.LINEAGE_TYPE: list(map(str, filters.lineage_types)),
-        ids.TYPE: list(filters.types),
+        ids.TYPE: list(map(label_type, filters.types)),
         ids.PROPERTY: list(map(str, filters.properties)),
+        ids.TAG: list(map(str, filters.tags)),
         **{name: _format_date(getattr(filters, name)) for name in DATE_FIELDS},
     }
 
@@ -216,7 +264,7 @@ def build_form_values(query: LineageQuery | None) -> dict[str, Any]:
 def recover_form_values(search: str) -> dict[str, Any]:
     """Return the value of each control for an invalid address.
 
-    An invalid start or depth is kept as written; other invalid parameters are left out.
+    An invalid start, depth or date is kept as written; other invalid parameters are left out.
     """
     invalid: dict[str, str] = {}
     while True:
@@ -235,9 +283,11 @@ def _build_query_values(query: LineageQuery) -> dict[str, Any]:
         ids.START: query.start,
         ids.DIRECTION: str(query.direction),
         ids.DEPTH: query.depth,
+        ids.DEPTH_UP: query.depth_up or "",
+        ids.DEPTH_DOWN: query.depth_down or "",
         ids.PATHS: query.include_paths,
     }
 
 
-def _format_date(moment: datetime | None) -> str | None:
-    return moment.strftime(_PICKER_FORMAT) if moment else None
+def _format_date(moment: datetime | None) -> str:
+    return format_short_moment(moment) if moment else ""

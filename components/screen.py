@@ -23,6 +23,7 @@ from components.query_form import build_form_values
 from components.status_bar import completeness_line
 from components.table import table_view
 from components.welcome import welcome_panel
+from lineage_explorer.explore.filter_advice import NO_ADVICE
 from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, build_payload
 from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.page_facts import Home
@@ -67,6 +68,7 @@ class Screen(TypedDict):
         progress: Progress of reading; None if it has ended.
         welcome: The first screen; None if it is not shown.
         form: Value of each control, by its id.
+        type_offers, property_offers, tag_offers: Values that the controls offer.
     """
 
     drawing: GraphPayload
@@ -86,6 +88,9 @@ class Screen(TypedDict):
     progress: ReadProgress | None
     welcome: list[Component] | None
     form: dict[str, Any]
+    type_offers: list[str]
+    property_offers: list[str]
+    tag_offers: list[str]
 
 
 def render_screen(view: View) -> Screen:
@@ -113,6 +118,9 @@ def render_screen(view: View) -> Screen:
         "progress": _build_progress(loaded, stopped=view.is_stopped),
         "welcome": None,
         "form": build_form_values(address.query),
+        "type_offers": list(view.advice.types),
+        "property_offers": list(view.advice.properties),
+        "tag_offers": list(view.advice.tags),
     }
 
 
@@ -125,14 +133,20 @@ def _build_progress(loaded: LoadedGraph, *, stopped: bool) -> ReadProgress | Non
 
 
 def _build_status(view: View) -> list[str | Component]:
-    """Return the summary; for an empty result, with a wider query."""
+    """Return the summary; for an empty result, with reasons and links."""
     address, summary = view.address, summarize_view(view)
     is_empty = not view.loaded.answer and len(view.graph.vertices) == 1
     suggestion = suggest_wider_query(address.query) if is_empty and address.query else None
-    if suggestion is None:
-        return [summary]
-    words, wider_query = suggestion
-    return [f"{summary} ", dcc.Link(words, href=format_link(address.with_query(wider_query)))]
+    links = [(hint.text, hint.link_text, hint.query) for hint in view.advice.hints]
+    status: list[str | Component] = [f"{summary} " if links or suggestion else summary]
+    for text, words, query in (*links, *([("", *suggestion)] if suggestion else [])):
+        if isinstance(status[-1], Component):
+            status.append(" · ")
+        if text:
+            status.append(f"{text} ")
+        if query:
+            status.append(dcc.Link(words, href=format_link(address.with_query(query))))
+    return status
 
 
 def _build_answer_panel(answer: Answer, view: View) -> list[Component]:
@@ -171,6 +185,9 @@ def render_home(home: Home, address: Address, *, account: str, is_redacted: bool
         "progress": None,
         "welcome": welcome_panel(home, account=account, is_redacted=is_redacted),
         "form": build_form_values(None),
+        "type_offers": list(NO_ADVICE.types),
+        "property_offers": [],
+        "tag_offers": [],
     }
 
 

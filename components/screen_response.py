@@ -40,6 +40,9 @@ _SCREEN_PROPERTIES: dict[str, ComponentProperty] = {
     "lens": (ids.COLOR_BY, "value"),
     "lines": (ids.LINE_STYLE, "value"),
     "read": (ids.AGE, "dateTime"),
+    "type_offers": (ids.TYPE, "data"),
+    "property_offers": (ids.PROPERTY, "data"),
+    "tag_offers": (ids.TAG, "data"),
 }
 _HOME: ComponentProperty = (ids.HOME, "href")
 _ACCOUNT: ComponentProperty = (ids.ACCOUNT, "children")

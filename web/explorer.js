@@ -7,10 +7,12 @@ import { createGraphView } from "./graph/graph-view.js";
 import { createOrientation } from "./graph/orientation.js";
 import { watchAnswerHeight } from "./panels/answer-height.js";
 import { createBreadcrumbs } from "./panels/breadcrumbs.js";
+import { wireDateFields } from "./panels/date-fields.js";
 import { showDetails } from "./panels/details.js";
 import { wireLegend } from "./panels/legend.js";
 import { wireMarkupLinks } from "./panels/markup.js";
 import { watchReadAge } from "./panels/progress-bar.js";
+import { wirePropertyOffers } from "./panels/property-offers.js";
 import { createStartBox } from "./panels/start-box.js";
 import { wireTableSort } from "./panels/table-sort.js";
 import { registerClientsideFunctions, setProps } from "./shell/dash.js";
@@ -119,6 +121,11 @@ function wirePage({ url, history }, { view, navigation: { go }, orientation }, {
   wireMarkupLinks(go);
   wireLegend({ url, go, announce });
   wireTableSort(history);
+  wireDateFields(setProps);
+  wirePropertyOffers({
+    getSearch: url.getSearch,
+    readOffers: (search) => setProps("property-focus", { data: search }),
+  });
   wireButtons(view.look);
   wireAnswerToggles();
   wireRunKey();

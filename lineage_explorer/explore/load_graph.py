@@ -17,7 +17,7 @@ from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.sources.extend_graph import ExtendedGraph, extend_graph
-from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, limit_age
+from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness, limit_age
 from lineage_explorer.sources.protocols import PartialRead, SharedSource
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES
 
@@ -54,6 +54,7 @@ class LoadedGraph:
         description_calls: Number of API calls for the descriptions.
         configurations: What endpoints run now, by the ARN of the endpoint, as far as it is known.
         note: How a slow call is going, as a sentence without a full stop; empty if none is slow.
+        tag_calls: Number of API calls for the tags that filter it.
     """
 
     extended: ExtendedGraph
@@ -65,6 +66,7 @@ class LoadedGraph:
     description_calls: int = 0
     configurations: Mapping[str, EndpointConfiguration] = field(default_factory=dict)
     note: str = ""
+    tag_calls: int = 0
 
     @property
     def graph(self) -> LineageGraph:
@@ -101,7 +103,7 @@ def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph 
     Raises:
         LineageError: The request has no query, or nothing could be read at all.
     """
-    query, slug = request.query, request.address.question_slug
+    query, slug = request.query.drop_tags(), request.address.question_slug
     started_at = monotonic()
     if request.read_mode is ReadMode.REFRESH:
         services.catalog.refresh(query.start)
@@ -134,7 +136,7 @@ def extend_loaded(
         return loaded
     is_retry = request.read_mode is ReadMode.RETRY
     freshness = RETRY_FAILED if is_retry else limit_age(base_graph.read_status.started_at)
-    expand_query = replace(query, direction=Direction.BOTH) if address.question_slug else query
+    expand_query = query.with_direction(Direction.BOTH) if address.question_slug else query
     started_at = monotonic()
 
     def extend() -> ExtendedGraph:
@@ -181,10 +183,15 @@ def _choose_naming_seconds(request: ViewRequest, graph: LineageGraph, started_at
 _FRESHNESS = {ReadMode.RETRY: RETRY_FAILED, ReadMode.REFRESH: READ_AGAIN}
 
 
+def choose_freshness(read_mode: ReadMode) -> Freshness:
+    """Return how old may be what is read in a mode."""
+    return _FRESHNESS.get(read_mode, ANY_AGE)
+
+
 def _read_pages(source: SharedSource, query: LineageQuery, request: ViewRequest) -> PartialRead:
     if request.read_mode is ReadMode.STOP:
         return source.peek(query)
-    freshness = _FRESHNESS.get(request.read_mode, ANY_AGE)
+    freshness = choose_freshness(request.read_mode)
     return source.read_available(query, pages_shown=request.pages_shown, freshness=freshness)
 
 

@@ -196,7 +196,7 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACT
     wait(futures, timeout=seconds)
     pool.shutdown(wait=False, cancel_futures=True)
     entity = _take(description, "Its description", gaps)
-    known_tags = _take(tags, "Its tags", gaps)
+    get_known_tags = _take(tags, "Its tags", gaps)
     known_neighbors = _take(neighbors, "What is around it", gaps)
     if entity is not None:
         gaps += [f"A moment in its description cannot be read: {moment}." for moment in entity.unreadable]
@@ -212,7 +212,7 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACT
         is_deleted=is_deleted,
         console=build_console_url(entity) if entity and not is_deleted else None,
         questions=find_questions(entity or Vertex(arn, lineage_type)),
-        tags=known_tags,
+        tags=get_known_tags,
         neighbors=known_neighbors,
         gaps=tuple(dict.fromkeys(gaps)),
     )

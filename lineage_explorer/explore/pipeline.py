@@ -6,6 +6,7 @@ Page, saved page and notebook call it, and differ only in what they make of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lineage_explorer.explore.decorate import DECORATORS, Decorator
 from lineage_explorer.explore.describe import (
@@ -14,9 +15,11 @@ from lineage_explorer.explore.describe import (
     needs_all_names,
     read_endpoints,
 )
+from lineage_explorer.explore.filter_advice import build_advice
 from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, extend_loaded, load_graph
 from lineage_explorer.explore.services import ArrangingServices, ExplorerServices
 from lineage_explorer.explore.serving_status import find_status
+from lineage_explorer.explore.tag_filter import filter_by_tags
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.explore.visible_graph import list_ungrouped, select_visible
@@ -28,13 +31,17 @@ from lineage_explorer.views.hiding import find_bridge_spans
 
 
 def build_view(services: ExplorerServices, request: ViewRequest) -> View | StillLoading:
-    """Load, extend and arrange what a request asks for.
+    """Load, extend and arrange what a request asks for, with advice.
 
     Raises:
         LineageError: The request has no query, or nothing could be read at all.
     """
     loaded = load_extended(services, request)
-    return loaded if isinstance(loaded, StillLoading) else arrange_view(services, request, loaded)
+    if isinstance(loaded, StillLoading):
+        return loaded
+    view = arrange_view(services, request, loaded)
+    # 8. Advise: what the filters can ask for, and why nothing passes them
+    return replace(view, advice=build_advice(services, request, view.loaded))
 
 
 def load_extended(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
@@ -43,8 +50,9 @@ def load_extended(services: ExplorerServices, request: ViewRequest) -> LoadedGra
     loaded = load_graph(services, request)
     if isinstance(loaded, StillLoading):
         return loaded
-    # 2. Extend: further rounds, expanded and collapsed vertices
-    return extend_loaded(services, request, loaded)
+    # 2. Filter by tags, which the query cannot; then extend: further rounds, expanded and collapsed vertices
+    tagged = filter_by_tags(services, request, loaded)
+    return tagged if isinstance(tagged, StillLoading) else extend_loaded(services, request, tagged)
 
 
 def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: LoadedGraph) -> View:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lineage_explorer.explore.filter_advice import NO_ADVICE, FilterAdvice
 from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.serving_status import ServingStatus
 from lineage_explorer.explore.visible_graph import VisibleGraph
@@ -35,6 +36,7 @@ class View:
         layout_id: Id of the layout.
         layout, visible, paths, status, card_set: Layout, visible graph, highlighted paths, what endpoints
             serve, and the cards. They follow from the other fields.
+        advice: Advice for the filters of the query.
     """
 
     address: Address
@@ -46,6 +48,7 @@ class View:
     paths: Paths | None = field(compare=False)
     status: ServingStatus = field(compare=False)
     card_set: CardSet = field(compare=False)
+    advice: FilterAdvice = NO_ADVICE
 
     @property
     def graph(self) -> LineageGraph:
@@ -79,6 +82,6 @@ def list_completeness_notes(view: View) -> tuple[CompletenessNote, ...]:
         view.address,
         unnamed_count=loaded.unnamed_count,
         undescribed=loaded.undescribed,
-        description_calls=loaded.description_calls,
+        description_calls=loaded.description_calls + loaded.tag_calls,
         waiting=loaded.note,
     )

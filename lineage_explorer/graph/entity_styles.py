@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from lineage_explorer.graph.model import Arn, Entity, HasName, LineageType, Vertex
 
@@ -87,6 +88,9 @@ _BY_TYPE = {
 
 BUILT_IN_TYPES = frozenset(_BY_TYPE)
 """The types that SageMaker itself assigns."""
+
+TYPE_TITLES = MappingProxyType({name: style.title for name, style in _BY_TYPE.items()})
+"""Their titles for readers, by the API's spelling."""
 
 _MODEL_PACKAGE = EntityStyle("package", "Model package", Family.MODEL)
 _CODE = EntityStyle("code", "Code", Family.CODE)

@@ -1,17 +1,15 @@
 """Page address: the complete view state as a URL query string.
 
-The grammar is public (docs/reference/url.md). Values are spelled as the API spells them; dates are ISO 8601
-in UTC. `lineage_type`, `type`, `property`, `open`, `hide`, `grow` and `fold` may repeat; `between` is given
-twice. Parameters that have their default are left out. The browser changes addresses too; it gets the grammar
-as data, from `describe_grammar`.
+The grammar is public (docs/reference/url.md). Values are written as the API spells them, dates as ISO 8601 in
+UTC; types and dates are read as people write them, too. `lineage_type`, `type`, `property`, `tag`, `open`,
+`hide`, `grow` and `fold` may repeat; `between` is given twice. Parameters that have their default are left
+out. The browser changes addresses too; it gets the grammar as data, from `describe_grammar`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypedDict, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
@@ -24,17 +22,20 @@ from lineage_explorer.query.lineage_query import (
     Direction,
     Filters,
     LineageQuery,
-    Property,
-    as_utc,
     clean_values,
 )
+from lineage_explorer.query.moments import format_moment, parse_moment
+from lineage_explorer.query.pairs import Property, Tag
+from lineage_explorer.query.type_names import format_type, parse_types
 from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation, PathQuery, parse_path_query
 
+DEPTH_FIELDS = ("depth_up", "depth_down")
 DATE_FIELDS = ("created_after", "created_before", "modified_after", "modified_before")
 _SINGLE_PARAMETERS = (
     "start",
     "direction",
     "depth",
+    *DEPTH_FIELDS,
     *DATE_FIELDS,
     "paths",
     "question",
@@ -46,7 +47,17 @@ _SINGLE_PARAMETERS = (
     "path",
     "share",
 )
-_REPEATABLE_PARAMETERS = ("lineage_type", "type", "property", "open", "hide", "grow", "fold", "between")
+_REPEATABLE_PARAMETERS = (
+    "lineage_type",
+    "type",
+    "property",
+    "tag",
+    "open",
+    "hide",
+    "grow",
+    "fold",
+    "between",
+)
 
 
 class MainView(StrEnum):
@@ -337,33 +348,6 @@ def format_link(address: Address) -> str:
     return "/" + format_address(address)
 
 
-_LOST_PLUS = re.compile(r"^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::[\d.]+)?) (\d\d:?\d\d)$")
-"""Moment whose offset lost its plus: in an address written by hand, a plus is a space."""
-
-
-def parse_moment(field: str, text: str) -> datetime:
-    """Parse an ISO 8601 date or time.
-
-    Without a zone it is taken as UTC, without a time as midnight.
-
-    Raises:
-        InvalidQuery: The text is no date; `field` is the filter bound it was entered for.
-    """
-    spelled = _LOST_PLUS.sub(r"\1+\2", text.strip())
-    try:
-        return as_utc(datetime.fromisoformat(spelled))
-    except (ValueError, OverflowError):
-        raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is no date: write it as 2026-01-31 or 2026-01-31T12:00Z (UTC).",
-            field=field,
-        ) from None
-
-
-def format_moment(moment: datetime) -> str:
-    """Format a moment as in the address: `2026-01-31T12:00:00Z`."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
 def _list_query_parameters(query: LineageQuery) -> list[tuple[str, str]]:
     """Return the URL parameters of a query, with defaults."""
     filters = query.filters
@@ -372,10 +356,12 @@ def _list_query_parameters(query: LineageQuery) -> list[tuple[str, str]]:
         ("start", query.start),
         ("direction", query.direction),
         ("depth", str(query.depth)),
+        *((name, str(depth)) for name in DEPTH_FIELDS if (depth := getattr(query, name)) is not None),
         *(("lineage_type", lineage_type) for lineage_type in filters.lineage_types),
-        *(("type", name) for name in filters.types),
+        *(("type", format_type(name)) for name in filters.types),
         *((name, format_moment(moment)) for name, moment in moments.items() if moment is not None),
         *(("property", str(item)) for item in filters.properties),
+        *(("tag", str(item)) for item in filters.tags),
         ("paths", "1" if query.include_paths else "0"),
     ]
 
@@ -391,19 +377,26 @@ def _parse_parameters(search: str) -> dict[str, list[str]]:
 def _build_query(single_values: Mapping[str, str], all_values: Mapping[str, list[str]]) -> LineageQuery:
     values = {**DEFAULT_VALUES, **single_values}
     moments = {name: parse_moment(name, values[name]) for name in DATE_FIELDS if name in values}
+    depth, *separate = (
+        _parse_depth(name, values[name]) if name in values else None for name in ("depth", *DEPTH_FIELDS)
+    )
     lineage_types = clean_values(all_values.get("lineage_type", ()))
-    return LineageQuery(
+    query = LineageQuery(
         start=parse_arn(values["start"]) if "start" in values else _NO_START,
         direction=_parse_choice(Direction, "direction", values["direction"]),
-        depth=_parse_depth(values["depth"]),
+        depth=MAX_DEPTH if depth is None else depth,
         filters=Filters(
             lineage_types=tuple(_parse_choice(LineageType, "lineage_type", text) for text in lineage_types),
-            types=clean_values(all_values.get("type", ())),
+            types=parse_types(all_values.get("type", ())),
             properties=tuple(map(Property.parse, clean_values(all_values.get("property", ())))),
+            tags=tuple(map(Tag.parse, clean_values(all_values.get("tag", ())))),
             **moments,
         ),
         include_paths=_parse_flag("paths", values["paths"]),
+        **dict(zip(DEPTH_FIELDS, separate, strict=True)),
     )
+    up, down = (query.get_depth(way) for way in (Direction.ASCENDANTS, Direction.DESCENDANTS))
+    return query.with_depths(up, down) if query.has_separate_depths else query
 
 
 def _parse_choice(choices: type[_Word], field: str, text: str) -> _Word:
@@ -416,13 +409,13 @@ def _parse_choice(choices: type[_Word], field: str, text: str) -> _Word:
         ) from None
 
 
-def _parse_depth(text: str) -> int:
+def _parse_depth(field: str, text: str) -> int:
     try:
         return int(text)
     except ValueError:
         raise InvalidQuery(
             f"Depth must be a whole number from 1 to {MAX_DEPTH}; “{shorten_middle(text, 60)}” is not.",
-            field="depth",
+            field=field,
         ) from None
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -14,12 +13,13 @@ from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.graph.lineage_graph import Adjacency
 from lineage_explorer.graph.model import Arn, LineageType, shorten_middle
 from lineage_explorer.graph.traversal import compute_distances
+from lineage_explorer.query.pairs import Property, Tag
 
 MAX_DEPTH = 10
 MAX_TYPES = 5
 MAX_TYPE_LENGTH = 40
 MAX_PROPERTIES = 5
-MAX_PROPERTY_LENGTH = 256
+MAX_TAGS = 5
 
 SUGGESTED_TYPES = (
     "DataSet",
@@ -60,69 +60,6 @@ class Direction(StrEnum):
     """
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Property:
-    """Filter for one property of an entity: key and value.
-
-    Each has 1 to 256 characters.
-    """
-
-    key: str
-    value: str
-
-    def __post_init__(self) -> None:
-        for text in (self.key, self.value):
-            if not 1 <= len(text) <= MAX_PROPERTY_LENGTH:
-                raise InvalidQuery(
-                    f"“{shorten_middle(str(self), 60)}” cannot be a property: key and value have 1 to "
-                    f"{MAX_PROPERTY_LENGTH} characters each.",
-                    field="property",
-                )
-
-    def __str__(self) -> str:
-        """Return the property as `parse` reads it."""
-        is_plain_key = self.key == self.key.strip() and not re.search(r'[:="\\]', self.key)
-        is_plain_value = self.value == self.value.strip() and not self.value.startswith('"')
-        key = self.key if is_plain_key else _add_quotes(self.key)
-        return f"{key}:{self.value if is_plain_value else _add_quotes(self.value)}"
-
-    @classmethod
-    def parse(cls, text: str) -> Property:
-        r"""Parse `key:value` or `key=value`.
-
-        The first colon or equals sign is the separator, so that values may contain ARNs and URIs. A key that
-        contains one is quoted, `"aws:cloudformation:stack-name":churn`, or has it escaped, `aws\:x:churn`.
-        Quotes keep spaces at either end, too.
-
-        Raises:
-            InvalidQuery: There is no separator, or nothing before or after it.
-        """
-        match = _PROPERTY.fullmatch(text.strip(" \t\n"))
-        if not (match and match["key"].strip() and match["value"].strip()):
-            raise InvalidQuery(
-                f"“{shorten_middle(text, 60)}” is no property: write it as key:value or key=value. "
-                'A key that contains a colon is quoted: "aws:stack":value.',
-                field="property",
-            )
-        value = match["value"].strip()
-        return cls(_strip_quotes(match["key"].strip(), escapes=True), _strip_quotes(value, escapes=False))
-
-
-_PROPERTY = re.compile(r"""(?P<key>"(?:[^"\\]|\\.)*"\s*|(?:[^:=\\]|\\.)*)[:=](?P<value>.*)""", re.DOTALL)
-
-
-def _add_quotes(text: str) -> str:
-    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
-
-
-def _strip_quotes(text: str, *, escapes: bool) -> str:
-    """Return the text within quotes; without them, resolve escapes if asked."""
-    is_quoted = re.fullmatch(r'"(?:[^"\\]|\\.)*"', text, re.DOTALL)
-    if is_quoted:
-        return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL)
-    return re.sub(r"\\([:=\\])", r"\1", text) if escapes else text
-
-
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Conditions that an entity must meet to be a match.
@@ -134,6 +71,8 @@ class Filters:
         types: Up to 5, each at most 40 characters; the match is exact.
         created_after, created_before, modified_after, modified_before: Aware datetimes, inclusive.
         properties: Up to 5; an entity passes if it has any of them.
+        tags: Up to 5; an entity passes if it carries any of them. `QueryLineage` knows no tags, so they are
+            read by themselves.
 
     Raises:
         InvalidQuery: A limit of the API is exceeded, or a period ends before it begins.
@@ -146,9 +85,16 @@ class Filters:
     modified_after: datetime | None = None
     modified_before: datetime | None = None
     properties: tuple[Property, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
     def __post_init__(self) -> None:
         _check_types(self.types)
+        if len(self.tags) > MAX_TAGS:
+            raise InvalidQuery(
+                f"At most {MAX_TAGS} tags can be asked for at once, not {len(self.tags)}: "
+                f"{shorten_middle(', '.join(map(str, self.tags)), 200)}.",
+                field="tag",
+            )
         if len(self.properties) > MAX_PROPERTIES:
             raise InvalidQuery(
                 f"At most {MAX_PROPERTIES} properties can be asked for at once, not {len(self.properties)}: "
@@ -189,9 +135,10 @@ class LineageQuery:
         depth: Maximum path length, in associations: 1 to 10, the API's limit.
         filters: What to look for; empty means everything.
         include_paths: With filters: keep the entities between the start and the matches (`IncludeEdges`).
+        depth_up, depth_down: Depth of one way of `UP_AND_DOWN`, instead of `depth`; None for the same.
 
     Raises:
-        InvalidQuery: `depth` is out of range.
+        InvalidQuery: A depth is out of range, or belongs to a way that the direction does not have.
     """
 
     start: Arn
@@ -199,17 +146,58 @@ class LineageQuery:
     depth: int = MAX_DEPTH
     filters: Filters = field(default_factory=Filters)
     include_paths: bool = True
+    depth_up: int | None = None
+    depth_down: int | None = None
 
     def __post_init__(self) -> None:
-        if not 1 <= self.depth <= MAX_DEPTH:
+        for name in ("depth", "depth_up", "depth_down"):
+            depth = getattr(self, name)
+            if depth is not None and not 1 <= depth <= MAX_DEPTH:
+                raise InvalidQuery(
+                    f"Depth must be 1 to {MAX_DEPTH}, the limit of QueryLineage; {depth} is not.", field=name
+                )
+        if self.has_separate_depths and self.direction is not Direction.UP_AND_DOWN:
+            name = "depth_up" if self.depth_up else "depth_down"
             raise InvalidQuery(
-                f"Depth must be 1 to {MAX_DEPTH}, the limit of QueryLineage; {self.depth} is not.",
-                field="depth",
+                f"“{name}” is for the direction UpAndDown; for {self.direction}, “depth” says how far to go.",
+                field=name,
             )
+
+    @property
+    def has_separate_depths(self) -> bool:
+        """Whether one way has another depth than the other."""
+        return self.depth_up is not None or self.depth_down is not None
+
+    def get_depth(self, direction: Direction) -> int:
+        """Return the depth in a direction; the greater one for several."""
+        up, down = self.depth_up or self.depth, self.depth_down or self.depth
+        return {Direction.ASCENDANTS: up, Direction.DESCENDANTS: down}.get(direction, max(up, down))
 
     def with_start(self, start: Arn) -> LineageQuery:
         """Return the same query with another start."""
         return replace(self, start=start)
+
+    def with_direction(self, direction: Direction) -> LineageQuery:
+        """Return the same query in one direction, with its depth."""
+        depth = self.get_depth(direction)
+        return replace(self, direction=direction, depth=depth, depth_up=None, depth_down=None)
+
+    def with_depths(self, up: int, down: int) -> LineageQuery:
+        """Return the same query with a depth for each way.
+
+        Equal depths are one depth, so that equal queries are equal values.
+        """
+        if up == down:
+            return replace(self, depth=up, depth_up=None, depth_down=None)
+        return replace(
+            self,
+            depth_up=None if up == self.depth else up,
+            depth_down=None if down == self.depth else down,
+        )
+
+    def drop_tags(self) -> LineageQuery:
+        """Return the part of the query that `QueryLineage` answers."""
+        return replace(self, filters=replace(self.filters, tags=())) if self.filters.tags else self
 
 
 def compute_query_distances(
@@ -237,11 +225,6 @@ def compute_query_distances(
 def clean_values(values: Iterable[str]) -> tuple[str, ...]:
     """Strip values; drop empty ones and duplicates, keeping the order."""
     return tuple(dict.fromkeys(stripped for value in values if (stripped := value.strip())))
-
-
-def as_utc(moment: datetime) -> datetime:
-    """Convert a datetime to UTC, assuming UTC if it has no zone."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _check_types(types: tuple[str, ...]) -> None:

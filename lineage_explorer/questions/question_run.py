@@ -265,7 +265,7 @@ def _build_query_request(query: LineageQuery, direction: Direction) -> Request:
         "Direction": direction.value,
         "IncludeEdges": query.include_paths or not query.filters,
         "Filters": {name: values for name, values in filters.items() if values},
-        "MaxDepth": query.depth,
+        "MaxDepth": query.get_depth(direction),
         "MaxResults": LARGEST_PAGE,
     }
     return Request("QueryLineage", MappingProxyType({name: v for name, v in parameters.items() if v != {}}))

@@ -52,7 +52,7 @@ def deepen_graph(
     """Deepen the graph of a query without filters by some rounds.
 
     If the rounds follow every limit, the result is the graph of the same query with a depth of
-    `query.depth * (rounds + 1)`.
+    `rounds + 1` times that of the query, in each of its directions.
 
     Args:
         source: Source to read from.
@@ -61,15 +61,16 @@ def deepen_graph(
         rounds: Number of rounds.
         freshness: How old the further graphs may be.
     """
-    frontier = _Frontier(query.depth)
-    for direction in _split_direction(query.direction):
+    directions = _split_direction(query.direction)
+    frontier = _Frontier({direction: query.get_depth(direction) for direction in directions})
+    for direction in directions:
         frontier.add_distances(
             compute_query_distances(base_graph.start, base_graph.adjacency, direction), direction
         )
     further: list[LineageGraph] = []
     for _ in range(rounds):
         limits = frontier.take_next()
-        queries = [replace(query, start=limit.arn, direction=limit.direction) for limit in limits]
+        queries = [query.with_direction(limit.direction).with_start(limit.arn) for limit in limits]
         outcomes = read_all(source, queries, freshness=freshness)
         for limit, outcome in zip(limits, outcomes, strict=True):
             if isinstance(outcome, LineageGraph):
@@ -105,23 +106,24 @@ class _Frontier:
     """Limits that have not been followed yet, in order of discovery.
 
     Attributes:
-        depth: Depth of each query.
+        depths: Depth of the queries in each direction.
         pending: The limits that have not been followed yet, as an ordered set.
         followed: Vertices, with direction, that some query has gone beyond.
     """
 
-    depth: int
+    depths: Mapping[Direction, int]
     pending: dict[DepthLimit, None] = field(default_factory=dict)
     followed: set[DepthLimit] = field(default_factory=set)
 
     def add_distances(self, distances_by_arn: Mapping[Arn, int], direction: Direction) -> None:
         """Update the limits with the distances of one read from its start."""
+        depth = self.depths[direction]
         for arn, distance in distances_by_arn.items():
             limit = DepthLimit(arn, direction)
-            if distance < self.depth:
+            if distance < depth:
                 self.followed.add(limit)
                 self.pending.pop(limit, None)
-            elif distance == self.depth and limit not in self.followed:
+            elif distance == depth and limit not in self.followed:
                 self.pending[limit] = None
 
     def take_next(self) -> list[DepthLimit]:

@@ -143,6 +143,10 @@ class SharedSource(LineageSource, Protocol):
         """
         ...
 
+    def find_complete(self, query: LineageQuery) -> LineageGraph | None:
+        """Return the complete graph of a query if known, without a call."""
+        ...
+
     def peek(self, query: LineageQuery) -> PartialRead:
         """Return what has been read so far without requesting more.
 
@@ -222,6 +226,19 @@ class KindCount:
     gaps: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TagsRead:
+    """Tags of entities, as far as they were read.
+
+    Attributes:
+        tags: The tags by entity.
+        failures: Why the tags of other entities could not be read.
+    """
+
+    tags: Mapping[Arn, Mapping[str, str]]
+    failures: Mapping[Arn, str]
+
+
 class EntityCatalog(Protocol):
     """Describes and finds single entities; caches descriptions by ARN.
 
@@ -291,6 +308,20 @@ class EntityCatalog(Protocol):
 
         Raises:
             SourceError: They could not be read.
+        """
+        ...
+
+    def get_known_tags(self, arns: Iterable[Arn]) -> Mapping[Arn, Mapping[str, str]]:
+        """Return the tags already read; costs no call."""
+        ...
+
+    def read_tags_within(
+        self, arns: Sequence[Arn], *, seconds: float, freshness: Freshness = ...
+    ) -> TagsRead:
+        """Read the tags of as many entities as fit into `seconds`.
+
+        One call for each whose tags are not known. An entity that is in neither part of the result is still
+        being read.
         """
         ...
 

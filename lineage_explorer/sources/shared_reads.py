@@ -129,6 +129,14 @@ class SharedReads:
         shared.mark_requested()
         return self._build_partial_read(query, shared, progress, pages_shown)
 
+    def find_complete(self, query: LineageQuery) -> LineageGraph | None:
+        """Return the complete graph of a query if this process has it.
+
+        It costs no call, and does not count as a request.
+        """
+        shared = self._reads.get(query)
+        return shared.complete_graph if shared else None
+
     def peek(self, query: LineageQuery) -> PartialRead:
         """Return what has been read so far without requesting more.
 
@@ -201,7 +209,7 @@ class _SharedRead:
         self._idle_seconds = idle_seconds
         self._timer = timer
         self._last_requested = timer()
-        self._complete_graph: LineageGraph | None = None
+        self.complete_graph: LineageGraph | None = None
         self.paged_read = start(self._is_wanted)
 
     def mark_requested(self) -> None:
@@ -213,11 +221,11 @@ class _SharedRead:
 
     def build_graph(self) -> LineageGraph:
         """Return the graph read so far; the final one is built once."""
-        if self._complete_graph is not None:
-            return self._complete_graph
+        if self.complete_graph is not None:
+            return self.complete_graph
         graph = self.paged_read.build_graph()
         if not graph.read_status.has_more:
-            self._complete_graph = graph
+            self.complete_graph = graph
         return graph
 
     def _is_wanted(self) -> bool:

@@ -11,7 +11,13 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, split_arn
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.expansion import MAX_ROUNDS
-from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
+from lineage_explorer.query.lineage_query import (
+    MAX_DEPTH,
+    Direction,
+    Filters,
+    LineageQuery,
+    compute_query_distances,
+)
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.extend_graph import ExtendedGraph
 
@@ -21,6 +27,9 @@ _DIRECTION_PHRASES = {
     Direction.DESCENDANTS: "downstream of",
     Direction.BOTH: "around",
 }
+
+
+_WAYS = {Direction.ASCENDANTS: "up", Direction.DESCENDANTS: "down"}
 
 
 def summarize(graph: LineageGraph, query: LineageQuery, *, start_label: str) -> str:
@@ -90,6 +99,9 @@ def suggest_wider_query(query: LineageQuery) -> tuple[str, LineageQuery] | None:
 
 
 def _format_depth(query: LineageQuery) -> str:
+    if query.has_separate_depths:
+        up, down = (query.get_depth(way) for way in _WAYS)
+        return f" within {format_count(up, 'association')} up and {down} down"
     return f" within {format_count(query.depth, 'association')}" if query.depth < MAX_DEPTH else ""
 
 
@@ -174,31 +186,66 @@ def _describe_depth(
     extended: ExtendedGraph, query: LineageQuery, address: Address
 ) -> Iterator[CompletenessNote]:
     """Yield a note on how deep the query was followed."""
-    max_distance = max(extended.base_graph.distances.values(), default=0)
-    deeper_address = _find_deeper_address(extended, query, address)
+    reached = _measure_depths(extended.base_graph, query)
+    deeper_address = _find_deeper_address(extended, query, address, reached)
     link_text = "go deeper" if deeper_address else ""
+    rounds = extended.rounds + 1
+    at_limit = [way for way, distance in reached.items() if distance >= query.get_depth(way)]
     if extended.depth_limits:
         entities = format_count(len(extended.depth_limits), "entity")
         text = f"depth {_format_distances(extended)} reached at {entities}"
         yield CompletenessNote(text, link_text, deeper_address)
-    elif not address.can_deepen and max_distance >= query.depth:
-        yield CompletenessNote(
-            f"depth {query.depth} reached, there may be more beyond", link_text, deeper_address
+    elif not address.can_deepen and at_limit:
+        depths = " and ".join(f"{query.get_depth(way)}{_format_way(way, query)}" for way in at_limit)
+        yield CompletenessNote(f"depth {depths} reached, there may be more beyond", link_text, deeper_address)
+    elif any(reached.values()):
+        depths = " and ".join(
+            f"{distance} of {query.get_depth(way) * rounds}{_format_way(way, query)}"
+            for way, distance in reached.items()
         )
-    elif max_distance:
-        yield CompletenessNote(f"depth {max_distance} of {query.depth * (extended.rounds + 1)} reached")
+        yield CompletenessNote(f"depth {depths} reached")
 
 
-def _find_deeper_address(extended: ExtendedGraph, query: LineageQuery, address: Address) -> Address | None:
+def _measure_depths(graph: LineageGraph, query: LineageQuery) -> Mapping[Direction, int]:
+    """Return the greatest distance in each direction that has its own depth."""
+    if not query.has_separate_depths:
+        return {query.direction: max(graph.distances.values(), default=0)}
+    return {
+        way: max(compute_query_distances(graph.start, graph.adjacency, way).values(), default=0)
+        for way in _WAYS
+    }
+
+
+def _format_way(way: Direction, query: LineageQuery) -> str:
+    return f" {_WAYS[way]}" if query.has_separate_depths else ""
+
+
+def _find_deeper_address(
+    extended: ExtendedGraph, query: LineageQuery, address: Address, reached: Mapping[Direction, int]
+) -> Address | None:
     """Return the address that shows more, or None.
 
     Increase the depth of the query up to its maximum; after that, add one round of deepening at a time.
     """
-    if query.depth < MAX_DEPTH and not extended.rounds:
-        return replace(address, query=replace(query, depth=query.depth + 1))
+    deeper_query = _deepen_query(extended, query, reached)
+    if deeper_query != query and not extended.rounds:
+        return replace(address, query=deeper_query)
     if not address.can_deepen or extended.rounds == MAX_ROUNDS:
         return None
     return replace(address, expansion=replace(address.expansion, rounds=extended.rounds + 1))
+
+
+def _deepen_query(
+    extended: ExtendedGraph, query: LineageQuery, reached: Mapping[Direction, int]
+) -> LineageQuery:
+    """Return the query one association deeper, where reading reached its depth."""
+    if not query.has_separate_depths:
+        return replace(query, depth=min(query.depth + 1, MAX_DEPTH))
+    at_limit = {limit.direction for limit in extended.depth_limits} or {
+        way for way, distance in reached.items() if distance >= query.get_depth(way)
+    }
+    up, down = (min(query.get_depth(way) + (way in at_limit), MAX_DEPTH) for way in _WAYS)
+    return query.with_depths(up, down)
 
 
 def _format_distances(extended: ExtendedGraph) -> str:

@@ -26,7 +26,7 @@ from lineage_explorer.query.address import (
     parse_address,
     with_start_text,
 )
-from lineage_explorer.query.lineage_query import MAX_PROPERTIES, MAX_TYPES, Direction
+from lineage_explorer.query.lineage_query import MAX_PROPERTIES, MAX_TAGS, MAX_TYPES, Direction
 from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation
 from lineage_explorer.questions.registry import QUESTIONS
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
@@ -171,6 +171,7 @@ REPEATS = {
     "lineage_type": "up to 4",
     "type": f"up to {MAX_TYPES}",
     "property": f"up to {MAX_PROPERTIES}",
+    "tag": f"up to {MAX_TAGS}",
     "hide": "any number",
     "open": "any number",
     "grow": "up to 24",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -141,6 +141,99 @@ def test_form_submits_its_values_and_follows_the_address(explore, model):
     explore.await_new(followed)
     assert explore.attribute("key") == key
     assert page.input_value("#start") == model
+
+
+def test_types_are_chosen_in_the_words_of_the_screen(explore, client, model):
+    explore.open(start=model, direction="Ascendants")
+    page = explore.page
+    page.click("#type")
+    page.click("[role=option]:has-text('Data set')")
+    page.keyboard.press("Escape")
+    key = explore.attribute("key")
+    page.click("#run")
+    explore.await_new(key)
+    assert explore.asked["type"] == ["DataSet"]
+    explore.open_groups()
+    assert explore.matches() == query_arns(client, model, "Ascendants", Filters={"Types": ["DataSet"]})
+
+
+def test_dates_are_typed_or_counted_back_and_mistakes_stand_beside_them(explore, model):
+    explore.open(start=model)
+    page = explore.page
+    page.click("text=30 days")
+    filled = datetime.fromisoformat(page.input_value("#created_after"))
+    assert 29 <= (datetime.now(UTC) - filled.replace(tzinfo=UTC)).days <= 31
+    page.fill("#created_after", "3 Mar 2026")
+    page.fill("#created_before", "soon")
+    page.press("#created_before", "Enter")
+    explore.await_state("error")
+    assert "“soon” is no date" in explore.text(".period:has(#created_before)")
+    assert page.input_value("#created_before") == "soon"
+    page.fill("#created_before", "")
+    page.press("#created_before", "Enter")
+    explore.await_state("complete")
+    assert explore.asked["created_after"] == ["2026-03-03T00:00:00Z"]
+    assert page.input_value("#created_after") == "2026-03-03"
+
+
+def test_a_day_of_the_calendar_fills_its_field(explore, model):
+    explore.open(start=model)
+    page = explore.page
+    page.click("[data-calendar=modified_after]")
+    page.locator("input.day").evaluate(
+        "day => { day.value = '2026-03-03'; day.dispatchEvent(new Event('change')); }"
+    )
+    page.wait_for_function("document.querySelector('#modified_after').value === '2026-03-03'")
+
+
+def test_properties_of_the_graph_are_offered(explore, model):
+    explore.open(start=model, direction="Ascendants")
+    page = explore.page
+    page.click("#property")
+    page.click("[role=option]:has-text('ModelApprovalStatus:Approved')")
+    page.keyboard.press("Escape")
+    key = explore.attribute("key")
+    page.click("#run")
+    explore.await_new(key)
+    assert explore.asked["property"] == ["ModelApprovalStatus:Approved"]
+    assert explore.matches()
+
+
+def test_a_property_that_is_a_tag_leads_to_the_tag(explore, client, production):
+    tags = client.list_tags(ResourceArn=production)["Tags"]
+    tag = f"{tags[0]['Key']}:{tags[0]['Value']}"
+    explore.open(start=production, direction="Ascendants")
+    explore.page.wait_for_selector("#details[aria-busy=false] h1", state="attached")
+    explore.go(start=production, direction="Ascendants", property=tag)
+    key = explore.attribute("key")
+    explore.page.click(f"#status a:has-text('Ask for the tag {tag}')")
+    explore.await_new(key)
+    assert explore.asked["tag"] == [tag]
+    assert "property" not in explore.asked
+    carrying = {
+        arn
+        for arn in query_arns(client, production, "Ascendants")
+        if {"Key": tags[0]["Key"], "Value": tags[0]["Value"]} in client.list_tags(ResourceArn=arn)["Tags"]
+    }
+    explore.open_groups()
+    assert explore.matches() == carrying - {production} != set()
+
+
+def test_each_way_has_its_own_depth(explore, client, model):
+    explore.open(start=model)
+    page = explore.page
+    page.fill("#depth_up", "1")
+    page.fill("#depth_down", "2")
+    key = explore.attribute("key")
+    page.click("#run")
+    explore.await_new(key)
+    assert (explore.asked["depth_up"], explore.asked["depth_down"]) == (["1"], ["2"])
+    explore.open_groups()
+    up = query_arns(client, model, "Ascendants", MaxDepth=1)
+    assert explore.matches() == up | query_arns(client, model, "Descendants", MaxDepth=2)
+    page.click("text=Upstream")
+    page.wait_for_function("!location.search.includes('depth_up')")
+    assert not page.is_visible("#depth_up")
 
 
 def test_enter_in_the_start_box_runs_the_query(explore, model):

@@ -20,7 +20,8 @@ from lineage_explorer.explore.page_facts import load_entity_facts, load_home
 from lineage_explorer.explore.view_request import ReadMode
 from lineage_explorer.graph.model import Entity, Hit, LineageType
 from lineage_explorer.query.address import Address, format_address
-from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.query.pairs import Property, Tag
 from tests.support.fakes import FakeCatalog, FakeSource, build_services
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, build_graph
 from tests.support.screens import load_screen
@@ -30,11 +31,11 @@ DATA_HIT = Hit(DATA, LineageType.ARTIFACT, type="DataSet", source_uri="s3://b/tr
 MODEL_HIT = Hit(MODEL, LineageType.ARTIFACT, type="Model", source_uri="s3://b/train.csv")
 
 
-def visible_text(component: Component | list[Component]) -> str:
+def visible_text(component: Component | list[Component | str]) -> str:
     """Return everything that a reader could see of components, as JSON text."""
     parts = component if isinstance(component, list) else [component]
     return json.dumps(
-        [part.to_plotly_json() for part in parts],
+        [part if isinstance(part, str) else part.to_plotly_json() for part in parts],
         default=lambda part: part.to_plotly_json(),
         ensure_ascii=False,
     )
@@ -180,15 +181,48 @@ def test_form_shows_the_query_of_the_address():
     assert shown[ids.DIRECTION] == "Both"
     assert shown[ids.DEPTH] == 2
     assert shown[ids.TYPE] == ["Model"]
-    assert shown[ids.CREATED_AFTER] == "2026-04-15 12:00:00"
+    assert shown[ids.CREATED_AFTER] == "2026-04-15 12:00"
     assert shown[ids.PROPERTY] == ["team:growth"]
     assert shown[ids.PATHS] is False
 
 
-def test_form_values_build_the_same_query_again(catalog):
-    query = LineageQuery(DATA, Direction.BOTH, depth=2, filters=Filters(types=("Model",), created_after=NOON))
+@pytest.mark.parametrize(
+    "query",
+    [
+        LineageQuery(DATA, Direction.BOTH, depth=2, filters=Filters(types=("Model",), created_after=NOON)),
+        LineageQuery(DATA, depth=4, depth_up=2, filters=Filters(types=("DataSet", "Dataset", "a, b"))),
+        LineageQuery(DATA, depth_down=1, filters=Filters(tags=(Tag("team", "growth"), Tag("a:b", "c")))),
+    ],
+)
+def test_form_values_build_the_same_query_again(catalog, query):
     assert parse_form(catalog, build_form_values(query)).query == query
     assert catalog.asked == []
+
+
+def test_form_speaks_the_words_of_the_screen_and_takes_them(catalog):
+    query = LineageQuery(DATA, filters=Filters(types=("DataSet", "ModelGroup", "EvaluationReport")))
+    assert build_form_values(query)[ids.TYPE] == ["Data set", "Model group", "EvaluationReport"]
+    values = build_form_values(None) | {ids.START: DATA, ids.TYPE: ["training job, data set", "evaluation"]}
+    wanted = ("TrainingJob", "DataSet", "evaluation")
+    assert parse_form(catalog, values).query.filters.types == wanted
+
+
+def test_form_takes_dates_as_people_write_them(catalog):
+    values = build_form_values(None) | {ids.START: DATA, ids.CREATED_AFTER: "15 Apr 2026 12:00"}
+    assert parse_form(catalog, values).query.filters.created_after == NOON
+
+
+def test_depths_of_two_ways_count_only_up_and_down(catalog):
+    values = build_form_values(None) | {ids.START: DATA, ids.DEPTH_UP: 3, ids.DEPTH_DOWN: 2}
+    assert parse_form(catalog, values).query == LineageQuery(DATA, depth_up=3, depth_down=2)
+    values[ids.DIRECTION] = "Ascendants"
+    assert parse_form(catalog, values).query == LineageQuery(DATA, Direction.ASCENDANTS)
+
+
+@pytest.mark.parametrize(("name", "text"), [(ids.CREATED_AFTER, "yesterday"), (ids.DEPTH_UP, "11")])
+def test_invalid_date_or_depth_stays_in_its_field(name, text):
+    shown = recover_form_values(f"?start={DATA}&{name}={text}&type=model")
+    assert (shown[name], shown[ids.TYPE]) == (text, ["Model"])
 
 
 def test_start_text_with_one_entity_starts_from_it():

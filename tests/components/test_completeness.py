@@ -82,6 +82,36 @@ def test_filtered_graph_offers_no_deepening(depth):
         assert found == CompletenessNote("depth 3 of 10 reached")
 
 
+def build_two_way_parts(**known) -> ExtendedGraph:
+    """Return DATA → JOB → MODEL → ENDPOINT, read from the model."""
+    return status_parts(build_graph(MODEL, VERTICES.values(), LINE), **known)
+
+
+def test_each_way_is_reported_with_its_own_depth():
+    here = Address(LineageQuery(MODEL, depth_up=4, depth_down=3))
+    found = part(describe_completeness(build_two_way_parts(), here), "depth")
+    assert found.text == "depth 2 of 4 up and 1 of 3 down reached"
+
+
+def test_only_the_way_that_reached_its_depth_is_followed_further():
+    here = Address(LineageQuery(MODEL, depth_up=2, depth_down=3))
+    limits = (DepthLimit(DATA, Direction.ASCENDANTS),)
+    found = part(describe_completeness(build_two_way_parts(depth_limits=limits), here), "depth")
+    assert found.target == Address(LineageQuery(MODEL, depth=3))  # both ways are equal then
+    here = Address(LineageQuery(MODEL, depth=5, depth_down=1))
+    limits = (DepthLimit(ENDPOINT, Direction.DESCENDANTS),)
+    found = part(describe_completeness(build_two_way_parts(depth_limits=limits), here), "depth")
+    assert found.target == Address(LineageQuery(MODEL, depth=5, depth_down=2))
+
+
+def test_filtered_graph_names_the_way_whose_depth_was_reached():
+    filtered = Filters(types=("Model",))
+    here = Address(LineageQuery(MODEL, depth_up=2, depth_down=3, filters=filtered))
+    found = part(describe_completeness(build_two_way_parts(), here), "depth")
+    assert found.text == "depth 2 up reached, there may be more beyond"
+    assert found.target == Address(LineageQuery(MODEL, depth=3, filters=filtered))
+
+
 def test_expanding_and_collapsing_are_undone_separately():
     extent = Expansion((ExpandedVertex(JOB, Reach.UP), ExpandedVertex(JOB, Reach.DOWN)), (MODEL,))
     here = replace(HERE, expansion=extent)

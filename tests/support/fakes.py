@@ -20,7 +20,14 @@ from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness
 from lineage_explorer.sources.linked_resources import Findings, ResourceState, Trial
-from lineage_explorer.sources.protocols import EntityList, KindCount, Neighbors, PartialRead, Suggestions
+from lineage_explorer.sources.protocols import (
+    EntityList,
+    KindCount,
+    Neighbors,
+    PartialRead,
+    Suggestions,
+    TagsRead,
+)
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from lineage_explorer.sources.redaction.redactor import Redactor
 
@@ -51,6 +58,9 @@ class FakeSource:
         graph = self.read(query, freshness=freshness)
         return PartialRead(graph, graph.read_status.pages, len(graph.vertices))
 
+    def find_complete(self, query: LineageQuery) -> LineageGraph | None:
+        return self.graph if query in self.asked else None
+
     def peek(self, query: LineageQuery) -> PartialRead:
         return self.read_available(query)
 
@@ -73,6 +83,9 @@ class WalkingSource:
         graph = self.read(query, freshness=freshness)
         return PartialRead(graph, graph.read_status.pages, len(graph.vertices))
 
+    def find_complete(self, query: LineageQuery) -> LineageGraph | None:
+        return self.read(query) if query in self.asked else None
+
     def peek(self, query: LineageQuery) -> PartialRead:
         return self.read_available(query)
 
@@ -82,7 +95,7 @@ class WalkingSource:
             raise Throttled("Rate exceeded.", operation="QueryLineage")
         up_and_down = query.direction is Direction.UP_AND_DOWN
         ways = (Direction.ASCENDANTS, Direction.DESCENDANTS) if up_and_down else (query.direction,)
-        walked = [edge for way in ways for edge in self._traverse(query.start, way, query.depth)]
+        walked = [edge for way in ways for edge in self._traverse(query.start, way, query.get_depth(way))]
         adjacency = build_adjacency(self.graph.vertices, (edge.ends for edge in walked))
         near = compute_query_distances(query.start, adjacency, query.direction)
         return replace(
@@ -154,6 +167,14 @@ class FakeCatalog:
     def tags(self, arn: Arn) -> Mapping[str, str]:
         self._ask("tags")
         return {"team": "growth"}
+
+    def get_known_tags(self, arns: Iterable[Arn]) -> Mapping[Arn, Mapping[str, str]]:
+        return {}
+
+    def read_tags_within(
+        self, arns: Sequence[Arn], *, seconds: float, freshness: Freshness = ANY_AGE
+    ) -> TagsRead:
+        return TagsRead({arn: self.tags(arn) for arn in arns}, {})
 
     def refresh(self, arn: Arn) -> None:
         self._ask("refresh")

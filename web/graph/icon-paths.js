@@ -40,6 +40,7 @@ export const ICON_PATHS = {
   left: "M4 5h16v14H4z M9.5 5v14",
   right: "M4 5h16v14H4z M14.5 5v14",
   present: "M3 4h18v12H3z M12 16v4 M8 20h8 M10.5 7.5l4 2.5-4 2.5z",
+  calendar: "M5 6h14v14H5z M5 10.5h14 M9 3.5V8 M15 3.5V8",
   mask: "M4 6c5-2 11-2 16 0 0 8-3 13-8 13S4 14 4 6z M8 10.5h2.2 M13.8 10.5H16 M9.5 14.8c1.6.9 3.4.9 5 0",
   save: "M12 4v11 M7.5 10.5L12 15l4.5-4.5 M4 16v2a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-2",
   copy:

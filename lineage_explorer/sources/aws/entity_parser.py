@@ -9,7 +9,7 @@ from typing import Any
 
 from lineage_explorer.errors import InvalidArn
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn, split_arn
-from lineage_explorer.query.lineage_query import as_utc
+from lineage_explorer.query.moments import as_utc
 from lineage_explorer.sources.protocols import Neighbor
 
 ApiStructure = Mapping[str, Any]

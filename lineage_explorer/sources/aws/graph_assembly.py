@@ -22,7 +22,8 @@ from lineage_explorer.graph.model import (
     shorten_middle,
     split_arn,
 )
-from lineage_explorer.query.lineage_query import Filters, LineageQuery, as_utc, compute_query_distances
+from lineage_explorer.query.lineage_query import Filters, LineageQuery, compute_query_distances
+from lineage_explorer.query.moments import as_utc
 from lineage_explorer.sources.aws.entity_parser import get_lineage_type
 from lineage_explorer.sources.aws.result_pages import (
     MergedResponse,

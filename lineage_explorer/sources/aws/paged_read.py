@@ -77,7 +77,7 @@ def build_query_parameters(
         "StartArns": [query.start],
         "Direction": query_request.direction.value,
         "IncludeEdges": query_request.include_edges,
-        "MaxDepth": query.depth,
+        "MaxDepth": query.get_depth(query_request.direction),
         "MaxResults": page_size,
         **({"Filters": filters} if filters else {}),
     }

@@ -16,7 +16,7 @@ from botocore.model import Shape
 from botocore.utils import parse_timestamp
 
 from lineage_explorer.graph.model import shorten_middle
-from lineage_explorer.query.lineage_query import as_utc
+from lineage_explorer.query.moments import as_utc
 from lineage_explorer.sources.aws.errors import build_unreadable
 
 LEFT_OUT = "LeftOut"

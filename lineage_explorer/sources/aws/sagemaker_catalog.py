@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
-from types import MappingProxyType
 from typing import Any
 
 from lineage_explorer.errors import NothingFound, SourceError
@@ -25,7 +24,7 @@ from lineage_explorer.sources.aws.entity_descriptions import (
     Descriptions,
     ListSummaries,
 )
-from lineage_explorer.sources.aws.errors import build_unreadable
+from lineage_explorer.sources.aws.entity_tags import EntityTags
 from lineage_explorer.sources.aws.name_search import FoundNames, NameSearch
 from lineage_explorer.sources.aws.result_pages import describe_left_out
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
@@ -36,7 +35,15 @@ from lineage_explorer.sources.cache.response_cache import (
     now,
 )
 from lineage_explorer.sources.cache.value_cache import ValueCache
-from lineage_explorer.sources.protocols import EntityList, KindCount, Neighbor, Neighbors, Suggestions
+from lineage_explorer.sources.freshness import ANY_AGE, Freshness
+from lineage_explorer.sources.protocols import (
+    EntityList,
+    KindCount,
+    Neighbor,
+    Neighbors,
+    Suggestions,
+    TagsRead,
+)
 
 _PAGES_PER_KIND = {
     LineageType.CONTEXT: 1,
@@ -105,7 +112,6 @@ MAX_COUNTED_PAGES = 10
 
 MAX_NEIGHBORS_PER_SIDE = 100
 
-_MAX_TAGS = 100
 _MAX_OVERVIEW_AGE = timedelta(seconds=30)
 """Maximum age of the account overview on the first screen."""
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
@@ -137,6 +143,7 @@ class SageMakerCatalog:
         self._api = SageMakerApi(client, responses, calls=calls or CallBoard())
         self._invalidations = Invalidations(responses, caches)
         self._descriptions = Descriptions(self._api, self._invalidations, caches)
+        self._tags = EntityTags(self._api, self._invalidations, caches)
         self._summaries = ListSummaries(self._api, caches)
         self._newest = NewestEntities(self._api, caches)
         self._overview: ValueCache[Hashable, Any] = caches.open(CacheName.OVERVIEW)
@@ -241,18 +248,23 @@ class SageMakerCatalog:
         Raises:
             SourceError: They could not be read.
         """
-        since = self._invalidations.valid_since(arn)
-        listing = self._api.list_items("ListTags", "Tags", limit=_MAX_TAGS, since=since, ResourceArn=arn)
-        if listing.left_out:
-            raise build_unreadable(
-                "ListTags", f"{', '.join(listing.left_out)} is not what the service model says"
-            )
-        return MappingProxyType({tag["Key"]: tag.get("Value") or "" for tag in listing.items if "Key" in tag})
+        return self._tags.read(arn)
+
+    def get_known_tags(self, arns: Iterable[Arn]) -> Mapping[Arn, Mapping[str, str]]:
+        """Return the tags that were read before; costs no call."""
+        return self._tags.get_known(arns)
+
+    def read_tags_within(
+        self, arns: Sequence[Arn], *, seconds: float, freshness: Freshness = ANY_AGE
+    ) -> TagsRead:
+        """Read the tags of entities, within a time limit."""
+        return self._tags.read_within(arns, seconds=seconds, freshness=freshness)
 
     def refresh(self, arn: Arn) -> None:
         """Invalidate what is cached of an entity, and what endpoints run."""
         self._invalidations.invalidate(arn)
         self._endpoints.refresh()
+        self._tags.discard(arn)
 
     def count_kind(self, lineage_type: LineageType, *, seconds: float | None = None) -> KindCount | None:
         """Count the account's entities of one kind, up to a thousand.

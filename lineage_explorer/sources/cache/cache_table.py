@@ -46,6 +46,10 @@ class CacheName(StrEnum):
     """Reasons why entities could not be described, by ARN."""
     DESCRIPTION_TIMES = "description_times"
     """Times since when descriptions are valid, by ARN."""
+    TAGS = "tags"
+    """Tags of entities, by ARN."""
+    TAG_FAILURES = "tag_failures"
+    """Reasons why tags could not be read, by ARN."""
     SUMMARIES = "summaries"
     """Listed entities by ARN."""
     LIST_PAGES = "list_pages"
@@ -118,6 +122,8 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         CacheName.DESCRIPTIONS: CacheSpec(50_000, 10 * _MINUTE),
         CacheName.DESCRIPTION_FAILURES: CacheSpec(50_000, _MINUTE),
         CacheName.DESCRIPTION_TIMES: CacheSpec(50_000, 10 * _MINUTE),
+        CacheName.TAGS: CacheSpec(50_000, 10 * _MINUTE),
+        CacheName.TAG_FAILURES: CacheSpec(50_000, _MINUTE),
         CacheName.SUMMARIES: CacheSpec(50_000, 10 * _MINUTE),
         CacheName.LIST_PAGES: CacheSpec(64, 5 * _MINUTE),
         CacheName.NEWEST_ENTITIES: CacheSpec(1, _MINUTE),

@@ -21,7 +21,8 @@ from lineage_explorer.query.address import (
     is_shared,
     parse_address,
 )
-from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.query.pairs import Property, Tag
 from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation, PathQuery
 from lineage_explorer.sources.extend_graph import ExpandedVertex, Expansion, Reach
 
@@ -41,9 +42,10 @@ periods = st.tuples(st.none() | moments, st.none() | st.timedeltas(timedelta(), 
 def queries(draw: st.DrawFn) -> LineageQuery:
     created, modified = draw(periods), draw(periods)
     keys = words.filter(lambda text: ":" not in text)
-    return LineageQuery(
+    direction = draw(st.sampled_from(Direction))
+    query = LineageQuery(
         start=MODEL,
-        direction=draw(st.sampled_from(Direction)),
+        direction=direction,
         depth=draw(st.integers(1, 10)),
         filters=Filters(
             lineage_types=tuple(draw(st.lists(st.sampled_from(LineageType), unique=True))),
@@ -55,9 +57,13 @@ def queries(draw: st.DrawFn) -> LineageQuery:
             properties=tuple(
                 Property(key, value) for key, value in draw(st.dictionaries(keys, words, max_size=5)).items()
             ),
+            tags=tuple(draw(st.lists(st.builds(Tag, words, words), unique=True, max_size=5))),
         ),
         include_paths=draw(st.booleans()),
     )
+    if direction is Direction.UP_AND_DOWN and draw(st.booleans()):
+        return query.with_depths(draw(st.integers(1, 10)), draw(st.integers(1, 10)))
+    return query
 
 
 vertices = st.integers(1, 99).map(lambda number: Arn(f"{MODEL}{number}"))
@@ -159,6 +165,43 @@ def test_unknown_parameters_are_reported_and_the_rest_is_parsed():
     assert address.query == LineageQuery(MODEL)
 
 
+def test_types_of_an_address_may_be_written_in_any_case_with_commas_and_as_on_the_screen():
+    address = parse_address(f"?start={MODEL}&type=dataset,Training%20job&type=model")
+    assert address.query.filters.types == ("DataSet", "TrainingJob", "Model")
+    assert format_address(address) == f"?start={MODEL}&type=DataSet&type=TrainingJob&type=Model"
+
+
+def test_type_in_quotes_is_taken_as_it_is():
+    address = parse_address(f"?start={MODEL}&type=%22Dataset%22")
+    assert address.query.filters.types == ("Dataset",)
+    assert format_address(address) == f"?start={MODEL}&type=%22Dataset%22"
+
+
+@pytest.mark.parametrize(
+    ("part", "up", "down", "written"),
+    [
+        ("depth_up=3", 3, 10, "&depth_up=3"),
+        ("depth=4&depth_down=2", 4, 2, "&depth=4&depth_down=2"),
+        ("depth_up=3&depth_down=2", 3, 2, "&depth_up=3&depth_down=2"),
+        ("depth=4&depth_up=4", 4, 4, "&depth=4"),
+        ("depth=4&depth_up=2&depth_down=2", 2, 2, "&depth=2"),
+        ("depth_up=10", 10, 10, ""),
+    ],
+)
+def test_each_way_may_have_its_own_depth(part, up, down, written):
+    address = parse_address(f"?start={MODEL}&{part}")
+    depths = [address.query.get_depth(way) for way in (Direction.ASCENDANTS, Direction.DESCENDANTS)]
+    assert depths == [up, down]
+    assert format_address(address) == f"?start={MODEL}{written}"
+
+
+def test_query_in_one_direction_has_the_depth_of_that_way():
+    query = LineageQuery(MODEL, depth=5, depth_up=3)
+    assert query.with_direction(Direction.ASCENDANTS) == LineageQuery(MODEL, Direction.ASCENDANTS, depth=3)
+    assert query.with_direction(Direction.DESCENDANTS) == LineageQuery(MODEL, Direction.DESCENDANTS, depth=5)
+    assert query.with_direction(Direction.BOTH) == LineageQuery(MODEL, Direction.BOTH, depth=5)
+
+
 def test_date_without_a_time_zone_is_utc():
     address = parse_address(f"?start={MODEL}&created_after=2026-01-31")
     assert address.query is not None
@@ -187,6 +230,17 @@ def test_date_without_a_time_zone_is_utc():
         ("created_after=2026-02-01&created_before=2026-01-01", "created_before", "2026-01-01"),
         ("modified_after=2026-02-01&modified_before=2026-01-01", "modified_before", "2026-01-01"),
         ("depth=2&depth=3", "depth", "2 times"),
+        ("depth_up=11", "depth_up", "11"),
+        ("depth_down=0", "depth_down", "0"),
+        ("depth_down=two", "depth_down", "two"),
+        ("depth_up=3&direction=Descendants", "depth_up", "Descendants"),
+        ("depth_down=3&direction=Both", "depth_down", "Both"),
+        ("type=a,b,c&type=d, e ,f", "type", "a, b, c, d, e, f"),
+        ("tag=team", "tag", "team"),
+        ("tag=:growth", "tag", ":growth"),
+        (f"tag={'k' * 129}:x", "tag", "128"),
+        ("&".join(f"tag=a:{number}" for number in range(6)), "tag", "a:0, a:1, a:2, a:3, a:4, a:5"),
+        ("further=1&tag=team:growth", "further", "filters"),
         ("grow=sideways:x", "grow", "sideways"),
         ("grow=up", "grow", "up"),
         ("grow=up:s3://b/c", "grow", "s3://b/c"),

@@ -239,3 +239,20 @@ def test_collapsing_never_adds_and_keeps_reachable_vertices(known, direction, en
 def test_empty_expansion_is_false():
     assert not NO_EXPANSION
     assert Expansion(rounds=1)
+
+
+def test_each_way_is_deepened_from_its_own_depth():
+    """From the model: two associations up and one down, then as many again."""
+    known = source(LINE)
+    query = LineageQuery(at("model"), depth=1, depth_up=2)
+    near = visible_names(known, query)
+    assert names(near) == "batch check job live model test train"
+    assert {(limit.arn, limit.direction) for limit in near.depth_limits} == {
+        (at("train"), Direction.ASCENDANTS),
+        (at("test"), Direction.ASCENDANTS),
+        (at("live"), Direction.DESCENDANTS),
+        (at("batch"), Direction.DESCENDANTS),
+    }
+    assert names(visible_names(known, query, rounds=1)) == "batch check job live model raw split test train"
+    assert all(each.depth == 2 for each in known.asked if each.direction is Direction.ASCENDANTS)
+    assert all(each.depth == 1 for each in known.asked if each.direction is Direction.DESCENDANTS)

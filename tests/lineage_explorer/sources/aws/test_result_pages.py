@@ -4,7 +4,8 @@ import pytest
 
 from lineage_explorer import errors
 from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
-from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.query.pairs import Property
 from lineage_explorer.sources.aws.result_pages import MAX_EMPTY_PAGES, ReadLimits
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 

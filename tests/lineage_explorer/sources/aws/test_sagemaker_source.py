@@ -9,7 +9,8 @@ import pytest
 
 from lineage_explorer import errors
 from lineage_explorer.graph.model import Arn, Association, LineageType, Vertex
-from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery, Property
+from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.query.pairs import Property
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 

@@ -1,4 +1,4 @@
-"""Property filters as people write them."""
+"""Properties and tags as people write them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_explorer.errors import InvalidQuery
-from lineage_explorer.query.lineage_query import MAX_PROPERTY_LENGTH, Property
+from lineage_explorer.query.pairs import (
+    MAX_PROPERTY_LENGTH,
+    MAX_TAG_KEY_LENGTH,
+    MAX_TAG_VALUE_LENGTH,
+    Property,
+    Tag,
+)
 
 TEXTS = st.text(min_size=1, max_size=40)
 
@@ -48,3 +54,24 @@ def test_every_property_that_the_api_takes_can_be_written(key: str, value: str):
 def test_property_of_the_greatest_length_can_be_written():
     item = Property(":" * MAX_PROPERTY_LENGTH, " " * MAX_PROPERTY_LENGTH)
     assert Property.parse(str(item)) == item
+
+
+@given(TEXTS, TEXTS)
+def test_every_tag_can_be_written(key: str, value: str):
+    item = Tag(key, value)
+    assert Tag.parse(str(item)) == item
+
+
+@pytest.mark.parametrize("text", ["production", ":x", "x="])
+def test_text_that_is_no_tag_is_refused_as_a_tag(text: str):
+    with pytest.raises(InvalidQuery, match=f"“{text}” is no tag: write it as key:value") as refusal:
+        Tag.parse(text)
+    assert refusal.value.field == "tag"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("k" * (MAX_TAG_KEY_LENGTH + 1), "v"), ("k", "v" * (MAX_TAG_VALUE_LENGTH + 1))]
+)
+def test_tag_beyond_the_limits_of_the_service_is_refused(key: str, value: str):
+    with pytest.raises(InvalidQuery, match="cannot be a tag"):
+        Tag(key, value)

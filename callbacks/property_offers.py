@@ -1,0 +1,33 @@
+"""Offers of the properties box, read when it gets the focus."""
+
+from __future__ import annotations
+
+from dash import Dash, Input, NoUpdate, Output, no_update
+
+from components import ids
+from lineage_explorer.explore.filter_advice import read_property_offers
+from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.query.address import parse_current_address
+
+
+def list_offers(services: ExplorerServices, search: str) -> list[str] | NoUpdate:
+    """Return the properties in the graph of an address, if any."""
+    query = parse_current_address(search).query
+    offers = read_property_offers(services, query) if query else None
+    return no_update if offers is None else list(offers)
+
+
+def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+    """Read the properties of a graph when their box gets the focus.
+
+    Lists of entities hold no properties, so most are not known before.
+    """
+
+    @app.callback(
+        output=Output(ids.PROPERTY, "data"),
+        inputs={"search": Input(ids.PROPERTY_FOCUS, "data")},
+        prevent_initial_call=True,
+    )
+    def on_focus(search: str | None) -> list[str] | NoUpdate:
+        return scope.run(search or "", list_offers)

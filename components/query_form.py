@@ -192,16 +192,17 @@ def _periods() -> list[Component]:
     """Return the four moments, with shortcuts that `web/panels/date-fields.js` handles."""
     last_days = [
         html.Button(
-            f"{days} days",
+            f"{days} days" if days == _LAST_DAYS[0] else str(days),
             type="button",
             className="button",
             title=f"Created in the last {days} days",
             **data(days=str(days)),
+            **aria(label=f"Created in the last {days} days"),
         )
         for days in _LAST_DAYS
     ]
     return [
-        _period("Created", ids.CREATED_AFTER, ids.CREATED_BEFORE, last_days),
+        _period("Created", ids.CREATED_AFTER, ids.CREATED_BEFORE, [html.Small("last"), *last_days]),
         _period("Modified", ids.MODIFIED_AFTER, ids.MODIFIED_BEFORE),
         html.P("For example 2026-03-01, 2026-03-01 14:00 or 1 Mar 2026; times are UTC.", className="hint"),
     ]

@@ -140,7 +140,7 @@ def _is_empty(graph: LineageGraph) -> bool:
 
 def _find_whole(services: ExplorerServices, query: LineageQuery, *, may_read: bool) -> LineageGraph | None:
     """Return the graph without filters, if known or to be read."""
-    unfiltered = replace(query, filters=Filters())
+    unfiltered = replace(query, filters=Filters(), include_paths=True)
     known = services.source.find_complete(unfiltered)
     if known or not may_read:
         return known

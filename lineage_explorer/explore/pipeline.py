@@ -40,7 +40,7 @@ def build_view(services: ExplorerServices, request: ViewRequest) -> View | Still
     if isinstance(loaded, StillLoading):
         return loaded
     view = arrange_view(services, request, loaded)
-    # 8. Advise: what the filters can ask for, and why nothing passes them
+    # 7. Advise: what the filters can ask for, and why nothing passes them
     return replace(view, advice=build_advice(services, request, view.loaded))
 
 
@@ -87,7 +87,7 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
 
 def draw_elements(view: View, decorators: Sequence[Decorator] = DECORATORS) -> Elements:
     """Build the elements of a view, and decorate them."""
-    # 7. Draw: nodes and edges at their places, then badges, colors, line styles, highlight, orientation
+    # 8. Draw: nodes and edges at their places, then badges, colors, line styles, highlight, orientation
     visible, entities = view.visible, view.loaded.entities
     bridges = label_bridges(find_bridge_spans(visible.filtered, visible.grouped), entities)
     elements = build_grouped_elements(visible.grouped, entities, view.layout, bridges, view.card_set)

@@ -29,7 +29,10 @@ MISTYPED = [
     ("#start", "<img src=x onerror='window.hacked=1'>", "<img src=x onerror='window.hacked=1'>"),
     ("#depth", "11", "11"),
     ("#depth", "0", "0"),
+    ("#depth_up", "11", "11"),
+    ("#created_after", "yesterday", "yesterday"),
     ("#property", "team", "team"),
+    ("#tag", "team", "team"),
     ("#type", "x" * 41, "41"),
 ]
 """Controls, what is typed into them, and what the message beside each names."""
@@ -69,11 +72,11 @@ def test_unknown_parameter_is_reported_and_the_rest_is_shown(window_with_graph):
 
 
 def test_invalid_form_value_is_reported_beside_its_control_and_kept(window_with_graph):
-    before = window_with_graph.nodes()
+    before = list_titles(window_with_graph)
     for control, typed, names in MISTYPED:
         url = window_with_graph.page.url
         window_with_graph.page.fill(control, typed)
-        if control in {"#property", "#type"}:
+        if control in {"#property", "#tag", "#type"}:
             window_with_graph.page.press(control, "Enter")
         window_with_graph.page.press(control, "Control+Enter")
         window_with_graph.await_state("error")
@@ -81,10 +84,15 @@ def test_invalid_form_value_is_reported_beside_its_control_and_kept(window_with_
         assert names in window_with_graph.text(
             f".mantine-InputWrapper-root:has({control}) .mantine-InputWrapper-error"
         )
-        assert window_with_graph.nodes() == before, typed
+        assert list_titles(window_with_graph) == before, typed
         assert window_with_graph.page.url == url
         refill_form(window_with_graph)
     assert window_with_graph.page.evaluate("window.hacked") is None
+
+
+def list_titles(drawn) -> dict[str, tuple]:
+    """Return title and place of each card; more can be known of it later."""
+    return {arn: (node["title"], node["position"]) for arn, node in drawn.nodes().items()}
 
 
 def refill_form(drawn) -> None:

@@ -160,7 +160,8 @@ def test_types_are_chosen_in_the_words_of_the_screen(explore, client, model):
 def test_dates_are_typed_or_counted_back_and_mistakes_stand_beside_them(explore, model):
     explore.open(start=model)
     page = explore.page
-    page.click("text=30 days")
+    page.click("[data-days='30']")
+    page.wait_for_function("document.querySelector('#created_after').value")
     filled = datetime.fromisoformat(page.input_value("#created_after"))
     assert 29 <= (datetime.now(UTC) - filled.replace(tzinfo=UTC)).days <= 31
     page.fill("#created_after", "3 Mar 2026")

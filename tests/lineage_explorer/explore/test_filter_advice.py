@@ -74,9 +74,10 @@ def test_the_most_frequent_properties_are_offered_first(services, model):
 
 
 def test_offers_stay_when_a_filter_leaves_little(services, model):
-    read_property_offers(services, LineageQuery(model, Direction.ASCENDANTS))
     advise(services, model)
+    read_property_offers(services, LineageQuery(model, Direction.ASCENDANTS))
     advice = advise(services, model, types=("EvaluationReport",))
+    assert advice.properties == ("team:growth", "stage:raw")
     assert advice.types[:3] == ("Data set", "EvaluationReport", "Model")
 
 

@@ -141,6 +141,34 @@ def test_tags_that_cannot_be_read_are_a_gap_with_its_reason(services, run, clien
     assert again.graph.read_status.gaps == ()
 
 
+@pytest.fixture
+def slow_tags(client):
+    """Let each response to `ListTags` take a fifth of a second."""
+    client.meta.events.register("before-call.sagemaker.ListTags", lambda **_: time.sleep(0.2))
+
+
+@pytest.mark.usefixtures("slow_tags")
+def test_page_says_how_many_tags_are_read_until_all_are(services, run, monkeypatch):
+    monkeypatch.setattr(tag_filter, "ANSWER_SECONDS", 0.05)
+    query = ask(run["endpoint"], TEAM)
+    services.source.read(query.drop_tags())
+    first = load_extended(services, ViewRequest(Address(query)))
+    assert isinstance(first, StillLoading)
+    assert first.note == "Tags of 0 of 5 entities are read"
+    assert load(services, query).graph.matches == {run["raw"], run["model"]}
+
+
+@pytest.mark.usefixtures("slow_tags")
+def test_stopped_reading_shows_what_is_known_and_says_what_is_not(services, run, monkeypatch):
+    monkeypatch.setattr(tag_filter, "ANSWER_SECONDS", 0.05)
+    query = ask(run["endpoint"], TEAM)
+    services.source.read(query.drop_tags())
+    services.catalog.tags(run["model"])
+    graph = load(services, query, read_mode=ReadMode.STOP).graph
+    assert graph.matches == {run["model"]}
+    assert graph.read_status.gaps == ("The tags of 4 entities were not read when reading was stopped.",)
+
+
 @pytest.mark.parametrize("direction", [UP, DOWN, BOTH, Direction.UP_AND_DOWN])
 @pytest.mark.parametrize("type_", ["DataSet", "Model", "TrainingJob", "Endpoint"])
 @pytest.mark.parametrize("start", ["raw", "job", "endpoint"])

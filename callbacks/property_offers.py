@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import Dash, Input, NoUpdate, Output, no_update
+from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, no_update
 
 from components import ids
 from lineage_explorer.explore.filter_advice import read_property_offers
@@ -25,9 +25,15 @@ def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
     """
 
     @app.callback(
-        output=Output(ids.PROPERTY, "data"),
+        output=Output(ids.PROPERTY_OFFERS, "data"),
         inputs={"search": Input(ids.PROPERTY_FOCUS, "data")},
         prevent_initial_call=True,
     )
     def on_focus(search: str | None) -> list[str] | NoUpdate:
         return scope.run(search or "", list_offers)
+
+    app.clientside_callback(
+        ClientsideFunction("lineage", "offerProperties"),
+        Input(ids.PROPERTY_OFFERS, "data"),
+        prevent_initial_call=True,
+    )

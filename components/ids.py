@@ -62,6 +62,10 @@ TYPED_START = "typed"
 """Store with the text of the start box since typing last paused."""
 PROPERTY_FOCUS = "property-focus"
 """Store with the address at which the box of properties got the focus."""
+PROPERTY_OFFERS = "property-offers"
+"""Store with what the box of properties offers then.
+
+The browser adds it to what the box holds."""
 
 CONTROLS = (
     START,

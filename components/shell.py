@@ -41,6 +41,7 @@ def shell(*, always_redacted: bool = False) -> Component:
             dcc.Store(id=ids.RERUN_COUNT),
             dcc.Store(id=ids.TYPED_START),
             dcc.Store(id=ids.PROPERTY_FOCUS),
+            dcc.Store(id=ids.PROPERTY_OFFERS),
             dcc.Store(id=ids.FACTS),
             html.A("Skip to the picture", href=f"#{ids.LINEAGE}", className="skip"),
             _header(always_shared=always_redacted),

@@ -12,10 +12,10 @@ import { showDetails } from "./panels/details.js";
 import { wireLegend } from "./panels/legend.js";
 import { wireMarkupLinks } from "./panels/markup.js";
 import { watchReadAge } from "./panels/progress-bar.js";
-import { wirePropertyOffers } from "./panels/property-offers.js";
+import { addChosen, wirePropertyOffers } from "./panels/property-offers.js";
 import { createStartBox } from "./panels/start-box.js";
 import { wireTableSort } from "./panels/table-sort.js";
-import { registerClientsideFunctions, setProps } from "./shell/dash.js";
+import { getProps, registerClientsideFunctions, setProps } from "./shell/dash.js";
 import { defineIcons } from "./shell/icons.js";
 import { showError, showOffline, watchDashRequests } from "./shell/offline-notice.js";
 import { createPanelLayout } from "./shell/panel-layout.js";
@@ -82,6 +82,7 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation }
     draw: view.draw,
     history,
     setProps,
+    getProps,
     breadcrumbs: createBreadcrumbs({ key: `lineage-trail${keySuffix}`, go, getSearch: url.getSearch }),
     startBox: createStartBox({
       key: `lineage-starts${keySuffix}`,
@@ -156,6 +157,7 @@ function registerCallbacks({ url }, { view, navigation: { go, linkTo } }, { show
   registerClientsideFunctions({
     showScreen: (search) => showScreen(search),
     showDetails: (details) => showDetails(details, { linkTo, isOnPath: view.isOnPath }),
+    offerProperties: (offers) => setProps("property", { data: addChosen(offers, getProps("property").value) }),
     /** Ask in another direction as soon as it is chosen, with all else that the form holds. */
     previewDirection(direction) {
       if (!url.hasStart() || url.hasQuestion() || url.getDirection() === direction) return;

@@ -200,6 +200,40 @@ def test_properties_of_the_graph_are_offered(explore, model):
     assert explore.matches()
 
 
+def list_chips(page, control: str) -> list[str]:
+    """Return what a box holds."""
+    return page.locator(f".mantine-TagsInput-root:has({control}) .mantine-TagsInput-pill").all_inner_texts()
+
+
+def test_offers_that_come_late_leave_what_was_typed(explore, model):
+    explore.open(start=model, direction="Ascendants")
+    page = explore.page
+    held: list = []
+    page.route("**/_dash-update-component", lambda route: held.append(route))  # noqa: PLW0108 - routes wrap functions only
+    page.fill("#property", "team:nobody")
+    page.press("#property", "Enter")
+    page.wait_for_timeout(100)
+    assert list_chips(page, "#property") == ["team:nobody"]
+    for each in held:
+        each.continue_()
+    page.unroute_all()
+    page.wait_for_selector("[role=option]:has-text('ModelApprovalStatus:Approved')")
+    assert list_chips(page, "#property") == ["team:nobody"]
+
+
+def test_boxes_hold_what_the_address_asks_for_whether_or_not_it_is_offered(explore, model):
+    explore.open(start=model)
+    for value in ("nothing:x", "other:y"):
+        explore.go(start=model, property=value, tag=value, type="Nowhere")
+        assert [list_chips(explore.page, box) for box in ("#property", "#tag", "#type")] == [
+            [value],
+            [value],
+            ["Nowhere"],
+        ]
+    explore.go(start=model)
+    assert list_chips(explore.page, "#property") == []
+
+
 def test_a_property_that_is_a_tag_leads_to_the_tag(explore, client, production):
     tags = client.list_tags(ResourceArn=production)["Tags"]
     tag = f"{tags[0]['Key']}:{tags[0]['Value']}"

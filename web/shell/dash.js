@@ -21,6 +21,14 @@ function getDash() {
  */
 export const setProps = (id, props) => getDash().set_props(id, props);
 
+/**
+ * Return the properties that a component has now.
+ *
+ * @param {string} id
+ * @returns {Record<string, any>}
+ */
+export const getProps = (id) => /** @type {any} */ (window).dash_component_api?.getLayout(id)?.props ?? {};
+
 /** Let Dash, if it is there already, know of a changed address as its own links do. */
 const announceAddress = () => window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
 

@@ -9,6 +9,7 @@ import { getElement } from "../dom/get-element.js";
 import { awaitDetails } from "../panels/details.js";
 import { insertMarkup } from "../panels/markup.js";
 import { showProgress } from "../panels/progress-bar.js";
+import { addChosen } from "../panels/property-offers.js";
 import { replaceAddress } from "./dash.js";
 
 /** @typedef {ReturnType<typeof createScreenView>} ScreenView */
@@ -42,11 +43,12 @@ function openPanels(drawing) {
  * @param {(drawing: Drawing, savedView: SavedCamera | null) => Promise<void>} options.draw
  * @param {HistoryState} options.history
  * @param {(id: string, props: Record<string, unknown>) => void} options.setProps
+ * @param {(id: string) => Record<string, unknown>} options.getProps
  * @param {Breadcrumbs} options.breadcrumbs
  * @param {StartBox} options.startBox
  * @param {() => void} options.hideSkeleton
  */
-export function createScreenView({ draw, history, setProps, breadcrumbs, startBox, hideSkeleton }) {
+export function createScreenView({ draw, history, setProps, getProps, breadcrumbs, startBox, hideSkeleton }) {
   const selectChanges = createChangeFilter();
 
   /** Let title, former starts, breadcrumbs and keyboard follow the focus. @param {Drawing} drawing */
@@ -61,6 +63,18 @@ export function createScreenView({ draw, history, setProps, breadcrumbs, startBo
   }
 
   /**
+   * Let a box keep what it holds, or is to hold, when its offers change.
+   *
+   * @param {string} id
+   * @param {Record<string, unknown>} values
+   */
+  function keepChosen(id, values) {
+    if (!Array.isArray(values.data)) return values;
+    const chosen = values.value ?? getProps(id).value;
+    return { ...values, data: addChosen(values.data, Array.isArray(chosen) ? chosen : []) };
+  }
+
+  /**
    * Change what differs from what is shown; HTML stands at once, Dash gets the rest.
    *
    * @param {Screen} screen
@@ -69,7 +83,7 @@ export function createScreenView({ draw, history, setProps, breadcrumbs, startBo
   function changePage({ shown }, states) {
     const { html, props } = selectChanges(shown, states);
     for (const [id, text] of html) insertMarkup(id, text);
-    for (const [id, values] of props) setProps(id, values);
+    for (const [id, values] of props) setProps(id, keepChosen(id, values));
   }
 
   return {

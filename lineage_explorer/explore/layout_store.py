@@ -15,6 +15,7 @@ from lineage_explorer.explore.visible_graph import VisibleGraph, make_hash_key
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout import ASPECT, Layout, Point, compute_layout, keep_in_place
+from lineage_explorer.layout.stage_headings import classify_stages
 from lineage_explorer.layout.staged.blocks import INDENT
 from lineage_explorer.layout.staged.layout import MAX_WIDTH, build_staged_graph, lay_out_in_stages
 from lineage_explorer.layout.staged.stages import has_stages
@@ -43,6 +44,7 @@ def lay_out_graph(
     orientation: Orientation = Orientation.RIGHT,
     *,
     widths: Mapping[Arn, float] = MappingProxyType({}),
+    whole: LineageGraph | None = None,
     previous: Layout | None = None,
 ) -> Layout:
     """Return the layout of a graph in an orientation.
@@ -54,10 +56,12 @@ def lay_out_graph(
         graph: The graph to lay out.
         orientation: Direction in which time flows.
         widths: The width that each card wants.
+        whole: The graph without groups, by whose associations vertices are classified; None for `graph`.
         previous: The layout on the screen, of the same orientation.
     """
     if orientation is Orientation.RIGHT:
-        if has_stages(graph) and (staged := build_staged_graph(graph, CARD_HEIGHT)):
+        if has_stages(graph):
+            staged = build_staged_graph(graph, CARD_HEIGHT, classify_stages(whole or graph))
             is_readable = (
                 len(staged.blocks.blocks) <= MAX_STAGED_BLOCKS
                 and len(staged.columns.stages) <= MAX_STAGED_COLUMNS
@@ -96,7 +100,7 @@ class FreshLayouts:
         graph = visible.grouped.graph
         if not graph.vertices:
             return "", Layout({}, (), {}, 0, 0, orientation=visible.orientation)
-        return "", lay_out_graph(graph, visible.orientation, widths=widths)
+        return "", lay_out_graph(graph, visible.orientation, widths=widths, whole=visible.filtered.graph)
 
 
 class LayoutStore:
@@ -176,7 +180,13 @@ def _lay_out(
         unchanged = keep_in_place(previous, members_by_arn, find_bridge_paths(visible.filtered, grouped))
         if unchanged is not None and _is_wide_enough(unchanged, widths):
             return unchanged
-    return lay_out_graph(grouped.graph, visible.orientation, widths=widths, previous=previous)
+    return lay_out_graph(
+        grouped.graph,
+        visible.orientation,
+        widths=widths,
+        whole=visible.filtered.graph,
+        previous=previous,
+    )
 
 
 def _is_wide_enough(layout: Layout, widths: Mapping[Arn, float]) -> bool:

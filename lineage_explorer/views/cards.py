@@ -5,17 +5,21 @@ Where names differ, so do the texts, at every level of zoom.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from lineage_explorer.graph.entity_names import EntityName, find_common_name, name_entities
+from lineage_explorer.graph.entity_styles import Family, style_of
 from lineage_explorer.graph.label_fitting import LabelSpace, break_label, fit_labels, measure_width
-from lineage_explorer.graph.model import Arn, Entity
-from lineage_explorer.graph.serving import ServingState
+from lineage_explorer.graph.model import Arn, Entity, Vertex, split_arn
+from lineage_explorer.graph.serving import ServingState, is_model_package
+from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.badges import Badge, BadgeState
 from lineage_explorer.views.grouping import Group, GroupedGraph
+from lineage_explorer.views.overview import GroupKind
 
 CARD_WIDTH, CARD_HEIGHT = 180, 46
 """Size of a card in layout units, its width where the layout does not choose it.
@@ -136,7 +140,10 @@ def build_cards(
 
 def _choose_group_badge(group: Group, badges: Mapping[Arn, Badge]) -> Badge | None:
     """Return the most serious badge among a group's members."""
+    if group.kind is GroupKind.ENDPOINT and _count_type(group, ":context/") == 1:
+        return badges.get(group.members[0])
     counts = Counter(badge.state for arn in group.members if (badge := badges.get(arn)))
+    counts.pop(BadgeState.FOREIGN, None)
     worst = min(counts, key=list(BadgeState).index, default=None)
     return Badge(worst, f"{counts[worst]} {worst}") if worst else None
 
@@ -192,12 +199,93 @@ def _add_subtitles_to_repeated(cards: Mapping[Arn, Card]) -> Mapping[Arn, str]:
 
 
 def name_group(group: Group, names: Mapping[Arn, EntityName], entities: Mapping[Arn, Entity]) -> EntityName:
-    """Return what the names of a group's members have in common."""
-    members = [names[arn] for arn in list_described_members(group, entities)]
+    """Return the name of a group: what its members are, and how many."""
+    members = list_described_members(group, entities)
     total = len(group.members)
-    title = find_common_name([name.title for name in members], total=total)
-    subtitles = [name.subtitle for name in members if name.subtitle]
-    return EntityName(title, find_common_name(subtitles, total=total) if subtitles else "")
+    if group.kind is GroupKind.ENDPOINT and _count_type(group, ":context/") == 1:
+        return EntityName(names[group.members[0]].title, names[group.members[0]].subtitle)
+    if group.kind is GroupKind.ENDPOINT and not _count_type(group, ":context/"):
+        return EntityName(f"{total:,} deployments", _describe_period(members, entities))
+    if group.kind is GroupKind.ACCOUNT:
+        return EntityName(
+            f"Account {split_arn(group.members[0]).account}", f"other account · {total:,} entities"
+        )
+    noun = _NOUNS.get(group.kind)
+    if noun is None:
+        subtitles = [names[arn].subtitle for arn in members if names[arn].subtitle]
+        title = find_common_name([names[arn].title for arn in members], total=total)
+        return EntityName(title, find_common_name(subtitles, total=total) if subtitles else "")
+    subjects = [arn for arn in members if _is_subject(group.kind, arn, entities)] or members
+    titles = [_RUN_NUMBER.sub("", names[arn].title) for arn in subjects]
+    count = _count_subjects(group, entities)
+    if group.kind is GroupKind.SOURCES:
+        noun = _choose_source_noun(members, entities)
+    return EntityName(
+        f"{_join_titles(titles)} · {format_count(count, noun)}", _describe_period(subjects, entities)
+    )
+
+
+def _choose_source_noun(members: Sequence[Arn], entities: Mapping[Arn, Entity]) -> str:
+    """Return what sources are, if all are alike."""
+    families = {
+        style_of(Vertex(arn, split_arn(arn).lineage_type, entity.type), entity).family
+        for arn in members
+        if (entity := entities.get(arn))
+    }
+    return _SOURCE_NOUNS.get(families.pop(), "source") if len(families) == 1 else "source"
+
+
+_SOURCE_NOUNS = {Family.DATA: "data set", Family.CODE: "script", Family.REPORT: "report"}
+
+
+_NOUNS = {
+    GroupKind.RUNS: "run",
+    GroupKind.TUNING: "job",
+    GroupKind.VERSIONS: "version",
+    GroupKind.IMAGES: "image",
+    GroupKind.ENDPOINT: "endpoint",
+    GroupKind.SOURCES: "source",
+}
+_RUN_NUMBER = re.compile(r"( #\d+| v\d+)$")
+_MAX_JOINED = 2
+
+
+def _join_titles(titles: Sequence[str]) -> str:
+    """Return up to two titles, the most frequent first, or what all have in common."""
+    frequent = [title for title, _ in Counter(titles).most_common()]
+    if len(frequent) <= _MAX_JOINED:
+        return ", ".join(frequent)
+    common = find_common_name(frequent, total=len(frequent))
+    return f"{frequent[0]} and {len(frequent) - 1} more" if common.endswith(" more") else common
+
+
+def _is_subject(kind: GroupKind, arn: Arn, entities: Mapping[Arn, Entity]) -> bool:
+    """Return whether a member is what its group counts, not something beside it."""
+    if kind in (GroupKind.RUNS, GroupKind.TUNING):
+        return ":experiment-trial-component/" in arn
+    if kind is GroupKind.VERSIONS:
+        return ":artifact/" in arn and is_model_package(entities.get(arn))
+    return kind is not GroupKind.ENDPOINT or ":context/" in arn
+
+
+def _count_subjects(group: Group, entities: Mapping[Arn, Entity]) -> int:
+    """Count what a group counts; members that are not described count by their ARN."""
+    if group.kind is GroupKind.VERSIONS:
+        return sum(":artifact/" in arn for arn in group.members)
+    return sum(_is_subject(group.kind, arn, entities) for arn in group.members)
+
+
+def _count_type(group: Group, part: str) -> int:
+    return sum(part in arn for arn in group.members)
+
+
+def _describe_period(arns: Sequence[Arn], entities: Mapping[Arn, Entity]) -> str:
+    """Return from which month to which the members date."""
+    moments = sorted(moment for arn in arns if (entity := entities.get(arn)) and (moment := entity.created))
+    if not moments:
+        return ""
+    first, last = (f"{moment:%b %Y}" for moment in (moments[0], moments[-1]))
+    return first if first == last else f"{first} to {last}"
 
 
 def list_described_members(group: Group, entities: Mapping[Arn, Entity]) -> Sequence[Arn]:

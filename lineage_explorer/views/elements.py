@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal, NotRequired, TypedDict
 
 from lineage_explorer.graph.entity_names import EntityName, format_titles
-from lineage_explorer.graph.entity_styles import EntityStyle, get_status, style_of
+from lineage_explorer.graph.entity_styles import EntityStyle, Family, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
 from lineage_explorer.graph.model import Arn, Ends, Entity, Vertex, split_arn
 from lineage_explorer.graph.serving import ServingState
@@ -29,6 +29,7 @@ from lineage_explorer.views.cards import (
 from lineage_explorer.views.edge_elements import Edge, build_edge
 from lineage_explorer.views.grouping import Group, GroupedGraph, leave_ungrouped
 from lineage_explorer.views.hidden_paths import BridgeLabel
+from lineage_explorer.views.overview import GroupKind
 
 MAX_GROUP_NAMES = 5
 """Number of member names that a group shows.
@@ -244,9 +245,12 @@ def style_of_group(group: Group, vertex: Vertex, entities: Mapping[Arn, Entity])
         vertex: Any of its members: all have the same lineage type and type.
         entities: Descriptions of its members.
     """
+    if group.kind is GroupKind.ACCOUNT:
+        return EntityStyle("foreign", f"{len(group.members):,} entities", Family.OTHER)
     styles = {style_of(vertex, entities.get(arn)) for arn in group.members}
-    style = styles.pop() if len(styles) == 1 else style_of(vertex)
-    title = f"{len(group.members):,} × {style.title}"  # noqa: RUF001 - the sign of multiplication is meant
+    is_mixed = len(styles) > 1 and group.kind is not GroupKind.OTHER
+    style = styles.pop() if len(styles) == 1 else style_of(vertex, entities.get(vertex.arn))
+    title = f"{len(group.members):,} entities" if is_mixed else f"{len(group.members):,} × {style.title}"  # noqa: RUF001 - the sign of multiplication is meant
     return EntityStyle(style.icon, title, style.family)
 
 

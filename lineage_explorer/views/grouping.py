@@ -1,19 +1,28 @@
-"""Graph in which groups of siblings replace their members.
+"""Graph in which groups replace their members.
 
 The original graph stays whole: tables, saved pages and counts are based on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypeAlias
 
 from lineage_explorer.graph.digraph import build_adjacency, sort_topologically
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Association, Ends, split_arn
+from lineage_explorer.graph.model import Arn, Association, Ends, LineageType, Vertex, split_arn
 from lineage_explorer.layout.preprocess import split_into_components
+from lineage_explorer.layout.staged.stages import has_stages
+from lineage_explorer.views.overview import (
+    MAX_BOXES,
+    GroupKey,
+    GroupKind,
+    drop_implied_links,
+    partition_by_meaning,
+)
 
 MIN_TWINS = 5
 """Minimum number of twins in a group.
@@ -36,12 +45,14 @@ class Group:
         id: Name of the group in addresses. It is derived from what the members have in common. So a group
             that gains or loses a member, or occurs in another graph, keeps its id.
         members: ARNs of all vertices in it; the first represents the group.
-        contents: What is drawn when the group is open: vertices, and groups of twins among them.
+        contents: What is drawn when the group is open: vertices, and groups among them.
+        kind: What the members have in common; siblings are alike in type and role.
     """
 
     id: str
     members: tuple[Arn, ...]
     contents: tuple[VertexOrGroup, ...]
+    kind: GroupKind = GroupKind.OTHER
 
 
 VertexOrGroup: TypeAlias = Arn | Group
@@ -53,16 +64,68 @@ def partition_vertices(
 ) -> list[VertexOrGroup]:
     """Return all vertices of a graph, each once: alone or grouped.
 
-    The start and vertices without siblings stay ungrouped, however many they are. The time is proportional to
-    the size of the graph; ranks are computed only if the budget demands it.
+    A graph of pipelines is grouped by meaning, others by siblings. The start stays ungrouped, and so do
+    vertices without siblings, however many they are. The time is proportional to the size of the graph.
 
     Args:
         graph: The graph to draw.
-        budget: Maximum number of nodes, if grouping ranks can achieve it.
+        budget: Maximum number of nodes, if grouping can achieve it.
         ungrouped: Vertices that readers look at one by one: they stay ungrouped, as the start does.
     """
+    if has_stages(graph):
+        keys = partition_by_meaning(graph, {graph.start, *ungrouped}, budget)
+        return _group_by_keys(graph, keys)
     nodes = _group_twins(graph, ungrouped)
     return nodes if len(nodes) <= budget else _group_ranks(graph, nodes, budget, ungrouped)
+
+
+def _group_by_keys(graph: LineageGraph, keys: Mapping[Arn, GroupKey]) -> list[VertexOrGroup]:
+    """Return the vertices of a graph, those of one key as one group.
+
+    The ids of groups do not tell lanes, whose numbers change from graph to graph, unless they must.
+    """
+    members: dict[GroupKey, list[Arn]] = {}
+    for arn, key in sorted(keys.items()):
+        members.setdefault(key, []).append(arn)
+    uses = Counter((key.kind, key.traits) for key in members)
+    nodes: list[VertexOrGroup] = [arn for arn in graph.vertices if arn not in keys]
+    for key, arns in sorted(members.items()):
+        lane = key.lane if uses[key.kind, key.traits] > 1 else 0
+        digest = sha256(repr((key.kind, lane, key.traits)).encode()).hexdigest()[:10]
+        leader = min(arns, key=lambda arn: (not _is_leader(graph, key.kind, arn), arn))
+        ordered = (leader, *(arn for arn in arns if arn != leader))
+        nodes.append(Group(f"group:{digest}", ordered, _nest(graph, digest, ordered), key.kind))
+    return nodes
+
+
+_LEADERS: Mapping[GroupKind, Callable[[Vertex], bool]] = {
+    GroupKind.RUNS: lambda vertex: vertex.lineage_type is LineageType.TRIAL_COMPONENT,
+    GroupKind.TUNING: lambda vertex: vertex.lineage_type is LineageType.TRIAL_COMPONENT,
+    GroupKind.VERSIONS: lambda vertex: vertex.type == "Model",
+    GroupKind.ENDPOINT: lambda vertex: vertex.type == "Endpoint",
+}
+
+
+def _is_leader(graph: LineageGraph, kind: GroupKind, arn: Arn) -> bool:
+    """Return whether a vertex can represent its group."""
+    return kind in _LEADERS and _LEADERS[kind](graph.vertices[arn])
+
+
+def _nest(graph: LineageGraph, digest: str, members: Sequence[Arn]) -> tuple[VertexOrGroup, ...]:
+    """Return the contents of a group: of a large one, its members by type."""
+    if len(members) <= MAX_UNGROUPED_SIBLINGS:
+        return tuple(sorted(members))
+    by_traits: dict[tuple[str, ...], list[Arn]] = {}
+    for arn in sorted(members):
+        by_traits.setdefault(_find_shared_traits(graph, arn), []).append(arn)
+    if len(by_traits) == 1:
+        return tuple(sorted(members))
+    contents: list[VertexOrGroup] = []
+    for traits, arns in by_traits.items():
+        inner = sha256(repr((digest, traits)).encode()).hexdigest()[:10]
+        is_group = len(arns) >= MIN_TWINS
+        contents += [Group(f"group:{inner}", tuple(arns), tuple(arns))] if is_group else arns
+    return tuple(contents)
 
 
 def _group_twins(graph: LineageGraph, ungrouped: Collection[Arn]) -> list[VertexOrGroup]:
@@ -169,10 +232,7 @@ def _compute_ranks(graph: LineageGraph) -> dict[Arn, int]:
 
 
 NODE_BUDGET = 400
-"""Maximum number of nodes drawn while all groups are closed.
-
-About this many are still readable.
-"""
+"""Maximum number of vertices whose names are all read, drawn or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +260,10 @@ class GroupedGraph:
         return self.closed_groups[arn].members if arn in self.closed_groups else (arn,)
 
 
-MAX_UNGROUPED_VERTICES = 60
+MAX_UNGROUPED_VERTICES = 45
 """Maximum number of vertices of a graph that is drawn ungrouped.
 
-This many names can be read, and a reader may look for each of them.
+This many names can be read at once, and a reader may look for each of them.
 """
 
 
@@ -226,7 +286,7 @@ def leave_ungrouped(graph: LineageGraph) -> GroupedGraph:
 def build_grouped_graph(
     graph: LineageGraph,
     open_ids: Collection[str] = (),
-    budget: int = NODE_BUDGET,
+    budget: int = MAX_BOXES,
     *,
     ungrouped: Collection[Arn] = (),
 ) -> GroupedGraph:
@@ -248,12 +308,16 @@ def build_grouped_graph(
     visible = [(item, outer) for item, outer, is_open in flattened if not is_open]
     closed = {representative_of(item): item for item, _ in visible if isinstance(item, Group)}
     contracted, counts = _contract_groups(graph, closed)
+    if closed and has_stages(graph):
+        contracted = replace(contracted, associations=drop_implied_links(contracted))
     return GroupedGraph(
         graph=contracted,
         closed_groups=closed,
         open_groups=tuple(item for item, _, is_open in flattened if is_open and isinstance(item, Group)),
         enclosing_groups={representative_of(item): outer for item, outer in visible if outer},
-        association_counts=counts,
+        association_counts={
+            edge.ends: counts[edge.ends] for edge in contracted.associations if edge.ends in counts
+        },
     )
 
 

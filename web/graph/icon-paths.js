@@ -24,6 +24,9 @@ export const ICON_PATHS = {
   artifact: "M6 3h8l5 5v13H6z M14 3v5h5",
   action: "M13 3L5 13.5h6L10.5 21 19 10h-6z",
   context: "M12 3v18 M3 12h18 M5.6 5.6l12.8 12.8 M18.4 5.6L5.6 18.4",
+  foreign:
+    "M12 12m-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0 M3 12h18 M12 3c3 2.5 4 5.5 4 9s-1 6.5-4 9 " +
+    "M12 3c-3 2.5-4 5.5-4 9s1 6.5 4 9",
   unknown: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4 M12 17.6v.4",
   plus: "M12 5v14 M5 12h14",
   minus: "M5 12h14",

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lineage_explorer.graph.digraph import Arc, choose_feedback_arcs, find_cyclic_components
-from lineage_explorer.graph.lineage_graph import LineageGraph, build_adjacency
+from lineage_explorer.graph.lineage_graph import Adjacency, LineageGraph, build_adjacency
 from lineage_explorer.graph.model import Arn, AssociationType, Ends, LineageType, Vertex
-from lineage_explorer.layout.stage_headings import Stage, classify_stages, stage_of
+from lineage_explorer.layout.stage_headings import Stage, stage_of
 
 INDENT = 10.0
 """Distance by which a card that hangs is set in, on the side of its line."""
@@ -82,7 +82,7 @@ class BlockGraph:
     reversed_ends: frozenset[Ends]
 
 
-def build_blocks(graph: LineageGraph) -> BlockGraph:
+def build_blocks(graph: LineageGraph, stages: Mapping[Arn, Stage]) -> BlockGraph:
     """Build the blocks of a graph.
 
     Cards that would close a cycle between blocks do not hang; without them there is none.
@@ -95,7 +95,7 @@ def build_blocks(graph: LineageGraph) -> BlockGraph:
         if edge.is_directed and edge.source != edge.destination and edge.ends not in reversed_ends
     ]
     adjacency = build_adjacency(order, directed)
-    holders = _choose_holders(graph, order, adjacency.parents, adjacency.children)
+    holders = _choose_holders(graph, stages, order, adjacency)
     while True:
         blocks = _assemble(order, holders)
         block_of = {card.arn: index for index, block in enumerate(blocks) for card in block.cards}
@@ -153,16 +153,13 @@ def _find_side_ends(graph: LineageGraph, holders: Mapping[Arn, tuple[Arn, bool]]
 
 
 def _choose_holders(
-    graph: LineageGraph,
-    order: Sequence[Arn],
-    parents: Mapping[Arn, Sequence[Arn]],
-    children: Mapping[Arn, Sequence[Arn]],
+    graph: LineageGraph, stages: Mapping[Arn, Stage], order: Sequence[Arn], adjacency: Adjacency
 ) -> dict[Arn, tuple[Arn, bool]]:
     """Return the holder of each card that hangs.
 
     With it goes whether the card is an output of its holder.
     """
-    stages = classify_stages(graph)
+    parents, children = adjacency.parents, adjacency.children
     holders: dict[Arn, tuple[Arn, bool]] = {}
     for arn in order:
         holder = _choose_holder(graph, stages, arn, parents[arn], children[arn])

@@ -13,6 +13,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Ends
 from lineage_explorer.layout.crossing_reduction import count_crossings, flip_to_match, order_ranks
 from lineage_explorer.layout.layers import Layers, Order, build_layers
+from lineage_explorer.layout.stage_headings import Stage, classify_stages
 from lineage_explorer.layout.staged.blocks import BlockGraph, build_blocks
 from lineage_explorer.layout.staged.connectors import CardBox, connect_beside, connect_input, connect_output
 from lineage_explorer.layout.staged.positions import Link, assign_heights, compute_least_height
@@ -71,6 +72,7 @@ class StagedGraph:
         blocks: Its blocks.
         columns: Their columns.
         layers: Blocks and way points in the columns between them.
+        classes: What each vertex is.
         card_height: Height of a card.
     """
 
@@ -78,13 +80,24 @@ class StagedGraph:
     blocks: BlockGraph
     columns: Columns
     layers: Layers
+    classes: Mapping[Arn, Stage]
     card_height: float
 
 
-def build_staged_graph(graph: LineageGraph, card_height: float) -> StagedGraph:
-    """Return a graph with its blocks in their columns."""
-    block_graph = build_blocks(graph)
-    columns = assign_columns(graph, block_graph)
+def build_staged_graph(
+    graph: LineageGraph, card_height: float, classes: Mapping[Arn, Stage] | None = None
+) -> StagedGraph:
+    """Return a graph with its blocks in their columns.
+
+    Args:
+        graph: The graph.
+        card_height: Height of a card.
+        classes: The stage of each vertex; None to classify them by this graph. In a graph with groups, their
+            members' associations tell more.
+    """
+    classes = classes or classify_stages(graph)
+    block_graph = build_blocks(graph, classes)
+    columns = assign_columns(graph, block_graph, classes)
     side_arcs = [
         arc for arc in block_graph.side_arcs if columns.column_of[arc[0]] != columns.column_of[arc[1]]
     ]
@@ -95,7 +108,7 @@ def build_staged_graph(graph: LineageGraph, card_height: float) -> StagedGraph:
     ]
     others = [pair for pair in pairs if columns.column_of[pair[0]] != columns.column_of[pair[1]]]
     layers = build_layers(columns.column_of, block_graph.arcs, sorted({*side_arcs, *others}))
-    return StagedGraph(graph, block_graph, columns, layers, card_height)
+    return StagedGraph(graph, block_graph, columns, layers, classes, card_height)
 
 
 def lay_out_in_stages(
@@ -338,7 +351,7 @@ def _assemble(placement: _Placement, generation: int) -> Layout:
 
 def _build_bands(staged: StagedGraph, sides: Sequence[tuple[float, float]]) -> tuple[StageHeading, ...]:
     """Return one heading for each stage, over all of its columns."""
-    titles = name_stages(staged.graph, staged.blocks, staged.columns)
+    titles = name_stages(staged.blocks, staged.columns, staged.classes)
     stages = staged.columns.stages
     members: dict[PipelineStage, list[Arn]] = defaultdict(list)
     for block, column in zip(staged.blocks.blocks, staged.columns.column_of, strict=True):

@@ -6,11 +6,12 @@ if it leads there: a model that another pipeline's job reads is a source of that
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from lineage_explorer.graph.digraph import build_adjacency, sort_topologically
+from lineage_explorer.graph.digraph import Arc, build_adjacency, sort_topologically
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.layout.stage_headings import Stage, classify_stages
@@ -65,12 +66,12 @@ class Columns:
     stages: Sequence[PipelineStage]
 
 
-def assign_columns(graph: LineageGraph, block_graph: BlockGraph) -> Columns:
+def assign_columns(graph: LineageGraph, block_graph: BlockGraph, classes: Mapping[Arn, Stage]) -> Columns:
     """Return the column of each block."""
     count = len(block_graph.blocks)
     predecessors, successors = build_adjacency(count, block_graph.arcs)
     order = sort_topologically(predecessors, successors)
-    stage_of = _assign_stages(graph, block_graph, order, predecessors, successors)
+    stage_of = _merge_last_stages(_assign_stages(graph, block_graph, classes, order), block_graph.arcs)
     depth = [0] * count
     for block in order:
         for head in successors[block]:
@@ -84,13 +85,9 @@ def assign_columns(graph: LineageGraph, block_graph: BlockGraph) -> Columns:
 
 
 def _assign_stages(
-    graph: LineageGraph,
-    block_graph: BlockGraph,
-    order: Sequence[int],
-    predecessors: Sequence[Sequence[int]],
-    successors: Sequence[Sequence[int]],
+    graph: LineageGraph, block_graph: BlockGraph, classes: Mapping[Arn, Stage], order: Sequence[int]
 ) -> list[PipelineStage]:
-    classes = classify_stages(graph)
+    predecessors, successors = build_adjacency(len(block_graph.blocks), block_graph.arcs)
     roots = [block.cards[0].arn for block in block_graph.blocks]
     trains = [any(classes[card.arn] is Stage.TRAIN for card in block.cards) for block in block_graph.blocks]
     leads_to_training = list(trains)
@@ -111,6 +108,8 @@ def _assign_stages(
             has_parents=bool(before),
             is_evaluation=follows_training[block] and not leads_to_training[block],
         )
+        if known is PipelineStage.TRAIN and not before and not trains[block] and leads_to_training[block]:
+            known = PipelineStage.SOURCES  # a model from elsewhere
         stages[block] = known if known is not None else max(before, default=PipelineStage.SOURCES)
     for block in reversed(order):
         stages[block] = min([stages[block], *(stages[head] for head in successors[block])])
@@ -133,21 +132,38 @@ def _find_stage(
         return PipelineStage.REGISTER if is_evaluation else PipelineStage.PREPARE
     if stage in _STAGES:
         return _STAGES[stage]
+    if stage is Stage.OTHER and is_evaluation:
+        return PipelineStage.REGISTER
     return None if has_parents else PipelineStage.SOURCES
 
 
+_MAX_STAGES = 5
+"""Number of stages up to which serving and using are apart, if there are others."""
+
+
+def _merge_last_stages(stages: Sequence[PipelineStage], arcs: Sequence[Arc]) -> list[PipelineStage]:
+    """Return the stages, with serving and using as one where there are many.
+
+    They stay apart where one leads to the other.
+    """
+    last = {PipelineStage.DEPLOY, PipelineStage.USE}
+    is_led = any({stages[tail], stages[head]} == last for tail, head in arcs)
+    if len(set(stages)) <= _MAX_STAGES or is_led or not last <= set(stages):
+        return list(stages)
+    return [PipelineStage.DEPLOY if stage in last else stage for stage in stages]
+
+
 def name_stages(
-    graph: LineageGraph, block_graph: BlockGraph, columns: Columns
+    block_graph: BlockGraph, columns: Columns, classes: Mapping[Arn, Stage]
 ) -> Mapping[PipelineStage, str]:
     """Return the title of each stage, after what stands in it."""
-    classes = classify_stages(graph)
     titles = dict(_TITLES)
-    shown = {
-        classes[card.arn]
-        for block, column in zip(block_graph.blocks, columns.column_of, strict=True)
-        if columns.stages[column] is PipelineStage.REGISTER
-        for card in block.cards
-    }
+    found: dict[PipelineStage, set[Stage]] = defaultdict(set)
+    for block, column in zip(block_graph.blocks, columns.column_of, strict=True):
+        found[columns.stages[column]].update(classes[card.arn] for card in block.cards)
+    shown, served = found[PipelineStage.REGISTER], found[PipelineStage.DEPLOY]
+    if Stage.TRANSFORM in served:
+        titles[PipelineStage.DEPLOY] = "Serve and use"
     if Stage.APPROVE in shown:
         titles[PipelineStage.REGISTER] = "Register and approve"
     elif Stage.PROCESS in shown:

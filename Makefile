@@ -42,9 +42,11 @@ bench: $(VENV)/.dev browser
 guide: $(VENV)/.dev
 	$(BIN)/python -m docs.questions_guide
 
-# The answers of the SDK's own helpers, recorded again.
-sdk: $(VENV)/.dev
-	$(BIN)/python -m tests.sdk.record
+# The answers of the SDK's own helpers, recorded again. Versions 2 and 3 are both packages `sagemaker`, so version 3
+# has a folder of its own; what it imports beside itself is what version 2 imports.
+SDK3 := $(VENV)/.sdk3
+sdk: $(VENV)/.dev $(SDK3)/.stamp
+	$(BIN)/python -m tests.sdk.record $(SDK3)
 	$(BIN)/python -m pytest tests/sdk
 
 screenshots: $(VENV)/.dev browser
@@ -74,6 +76,10 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt requirements-sdk.txt | $(VEN
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-sdk.txt
 	touch $@ $(VENV)/.run
+
+$(SDK3)/.stamp: requirements-sdk3.txt | $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(SDK3) -r requirements-sdk3.txt
+	touch $@
 
 $(VENV)/.node: | $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(NODE_WHEEL)

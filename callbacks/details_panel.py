@@ -34,7 +34,8 @@ class Details(TypedDict):
 def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
     """Return the facts about an address's focus; nothing without a query.
 
-    In redaction mode, the link to the AWS console is left out, because the console shows real names.
+    In redaction mode, the link to the AWS console and the responses are left out, because they hold real
+    names.
     """
     try:
         address = parse_address(redirect_to_entity(catalog, search))
@@ -45,7 +46,7 @@ def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
         return {"arn": "", "html": ""}
     content = load_entity_facts(catalog, query.start)
     panel = details_panel(
-        replace(content, console=None) if address.share else content,
+        replace(content, console=None, operations=()) if address.share else content,
         link=lambda arn: format_link(address.with_start(arn)),
         ask=lambda slug: format_link(address.with_query(query, question_slug=slug)),
         current_slug=address.question_slug,

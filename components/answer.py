@@ -69,7 +69,7 @@ def _table(result: Answer, link: Callable[[Arn], str]) -> Component:
 
 
 def _row(item: ResultItem, link: Callable[[Arn], str], columns: Sequence[str]) -> Component:
-    name: Component = html.Span(item.name, title=item.identifier)
+    name: Component = html.Bdi(item.name, title=item.identifier)
     if item.arn:
         name = titled_link(item.name, item.subtitle, href=link(item.arn), hint=item.identifier)
     style, texts = style_or_default(item), build_cells(item)
@@ -85,7 +85,7 @@ def _row(item: ResultItem, link: Callable[[Arn], str], columns: Sequence[str]) -
         "When": {"className": "number"},
         "Status": {"className": f"status-{item.status.lower()}" if item.status else ""},
     }
-    source = html.Div([html.Span(texts["Source"]), copy], className="source")
+    source = html.Div([html.Bdi(texts["Source"]), copy], className="source")
     cells = [
         html.Td(source if column == "Source" else texts[column], **looks.get(column, {}))
         for column in columns

@@ -12,7 +12,7 @@ from lineage_explorer.explore.page_facts import EntityFacts
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.question import Question
 from lineage_explorer.sources.protocols import Neighbor
-from lineage_explorer.views.entity_details import Fact, Section
+from lineage_explorer.views.entity_details import Fact, Section, Table
 
 _QUESTIONS_SHOWN_AT_FIRST = 3
 """Number of questions shown at first. The others are behind a disclosure."""
@@ -50,7 +50,8 @@ def details_panel(
     ]
     if content.tags:
         chips = [
-            html.Span(f"{key}: {value}", className="chip") for key, value in sorted(content.tags.items())
+            html.Span([html.Bdi(key), ": ", html.Bdi(value)], className="chip")
+            for key, value in sorted(content.tags.items())
         ]
         children.append(html.Section([html.H2("Tags"), html.Div(chips, className="chips")]))
     if content.neighbors:
@@ -72,6 +73,9 @@ def details_panel(
                 has_more=content.neighbors.has_more_outgoing,
             )
         )
+    if content.operations:
+        responses = map(_response, content.operations)
+        children.append(html.Section([html.H2("What SageMaker answered"), *responses]))
     return children
 
 
@@ -129,8 +133,26 @@ def _action_buttons(card: EntityFacts) -> list[Component]:
     return actions
 
 
-def _section(section: Section) -> Component:
-    return html.Section([html.H2(section.title), html.Dl([_fact(fact) for fact in section.facts])])
+def _section(section: Section | Table) -> Component:
+    body = _table(section) if isinstance(section, Table) else html.Dl([_fact(fact) for fact in section.facts])
+    return html.Section([html.H2(section.title), body])
+
+
+def _table(table: Table) -> Component:
+    """Return a table whose rows begin with what they are about."""
+    head = html.Tr([html.Th(column, scope="col") for column in table.columns])
+    rows = [
+        html.Tr([html.Th(_value(name), scope="row"), *(html.Td(_value(text)) for text in texts)])
+        for name, *texts in table.rows
+    ]
+    return html.Table([html.Thead(head), html.Tbody(rows)], className="values")
+
+
+def _response(operation: str) -> Component:
+    """Return a disclosure for a response; `web/panels/responses.js` fills it."""
+    return html.Details(
+        [html.Summary(f"{operation} as JSON")], className="response", **data(operation=operation)
+    )
 
 
 _MAX_UNFOLDED_LENGTH = 240
@@ -139,9 +161,9 @@ _MAX_UNFOLDED_LENGTH = 240
 
 def _value(text: str) -> Component:
     if len(text) <= _MAX_UNFOLDED_LENGTH:
-        return html.Span(text)
+        return html.Bdi(text)
     beginning = f"{text[:_MAX_UNFOLDED_LENGTH].rstrip()}…"
-    return html.Details([html.Summary(beginning), html.Span(text)], className="folded")
+    return html.Details([html.Summary(html.Bdi(beginning)), html.Bdi(text)], className="folded")
 
 
 def _fact(fact: Fact) -> Component:

@@ -46,7 +46,7 @@ def titled_link(title: str, subtitle: str, *, href: str, hint: str) -> Component
         href: Address of the entity.
         hint: Tooltip, such as the ARN.
     """
-    words: list[Component | str] = [title, *([html.Small(subtitle)] if subtitle else [])]
+    words = [html.Bdi(title), *([html.Small(subtitle)] if subtitle else [])]
     return dcc.Link(words, href=href, title=hint, className="titled")
 
 

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components import ids
 from components.html_elements import aria, icon
 from lineage_explorer.errors import EntityNotFound, LineageError, SourceError
+from lineage_explorer.graph.visible_text import escape_invisible
 
 _MAX_NAMED = 5
 """Maximum number of names that have a sentence each."""
@@ -68,4 +69,5 @@ def _notice(kind: str, title: str, sentences: Sequence[str], *, again: bool) -> 
     close = html.Button(
         icon("close"), type="button", className="close", title="Close", **aria(label="Close this notice")
     )
-    return html.Div([html.Strong(title), close, *map(html.P, sentences)], className=class_name)
+    paragraphs = [html.P(escape_invisible(sentence)) for sentence in sentences]
+    return html.Div([html.Strong(title), close, *paragraphs], className=class_name)

@@ -12,8 +12,9 @@ from dash.development.base_component import Component
 from components import notice
 from components.html_elements import aria, badge, data, icon
 from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.graph.label_fitting import LabelSpace, fit_labels
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, shorten_middle
+from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import Paths
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.query.view_options import PathQuery
@@ -25,8 +26,8 @@ from lineage_explorer.views.path_list import (
     describe_paths,
 )
 
-_MAX_NAME_LENGTH = 30
-"""Maximum characters of a name in the list.
+_NAME_SPACE = LabelSpace(line_count=2, line_ems=9.0)
+"""Space of a name in the list.
 
 It keeps most paths on one line. The sentence and the link's title have the full name."""
 
@@ -120,8 +121,16 @@ def _path_list(
         className="button",
         title="Show the picture without paths (Esc)",
     )
+    full_names = {stop.arn: stop.name for path in description.listed for stop in path}
+    names = fit_labels(full_names, dict.fromkeys(full_names, _NAME_SPACE))
     rows = [
-        _row(path, position, is_chosen=position == number, choose=choose, focus=focus)
+        _row(
+            path,
+            position,
+            is_chosen=position == number,
+            choose=choose,
+            link=lambda stop: _link(stop, names[stop.arn], focus(stop.arn)),
+        )
         for position, path in enumerate(description.listed, start=1)
     ]
     return [html.Div([*head, close_link], className="between-head"), html.Ol(rows)]
@@ -133,7 +142,7 @@ def _row(
     *,
     is_chosen: bool,
     choose: Callable[[int | None], str],
-    focus: Callable[[Arn], str],
+    link: Callable[[PathStop], Component],
 ) -> Component:
     """Return one path; choosing the chosen path again clears the choice."""
     choose_link = dcc.Link(
@@ -146,7 +155,7 @@ def _row(
         html.Li(
             [
                 *([html.Span(stop.association_label, className="quiet")] if stop.association_label else []),
-                _link(stop, focus),
+                link(stop),
             ],
             **data(arn=stop.arn),
         )
@@ -155,9 +164,9 @@ def _row(
     return html.Li([choose_link, html.Ol(stops)], **aria(current="true") if is_chosen else {})
 
 
-def _link(stop: PathStop, focus: Callable[[Arn], str]) -> Component:
+def _link(stop: PathStop, name: str, href: str) -> Component:
     return dcc.Link(
-        [badge(stop.style.icon, stop.style.color), shorten_middle(stop.name, _MAX_NAME_LENGTH)],
-        href=focus(stop.arn),
+        [badge(stop.style.icon, stop.style.color), html.Bdi(name)],
+        href=href,
         title=f"{stop.label} · {stop.arn}",
     )

@@ -59,7 +59,7 @@ def _start_link(item: StartOption, href: str) -> Component:
         [
             badge(item.style.icon, item.style.color),
             html.Span(
-                [item.name.title, html.Small(add_type(item.style.title, item.name.subtitle))],
+                [html.Bdi(item.name.title), html.Small(add_type(item.style.title, item.name.subtitle))],
                 className="name",
             ),
             html.Time(when),

@@ -76,6 +76,9 @@ answer comes as a sentence, a list and a picture. “How this was asked” shows
 Requests of `QueryLineage` are sent with `IncludeEdges`, so that the answer is the picture too, and read to
 their last page. Entities are described by their whole ARN, so that those of other accounts are found.
 
+Versions 2 and 3 of SageMaker's own SDK have the same helpers, in `sagemaker.lineage` and
+`sagemaker.core.lineage`; what is said of them here holds for both.
+
 This page is written by `make guide` from the questions themselves and from the demo account.
 """
 

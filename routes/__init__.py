@@ -1,4 +1,4 @@
-"""Flask routes: screens, files, neighbor counts, redirects, metrics.
+"""Flask routes: screens, files, neighbor counts, responses, redirects, metrics.
 
 The browser requests a whole screen by `GET /screen?<address>`; `web/shell/screen-view.js` draws its graph and
 passes the rest to Dash. This is no Dash callback for three reasons: a click sends its request before Dash
@@ -11,7 +11,7 @@ from dash import Dash
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
-from routes import export_route, metrics, neighbor_counts, redirects, screen_route
+from routes import export_route, metrics, neighbor_counts, redirects, responses, screen_route
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegistry) -> None:
@@ -20,4 +20,5 @@ def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegi
     screen_route.register(app, scope, caches)
     export_route.register(app, scope)
     neighbor_counts.register(app, scope)
+    responses.register(app, scope)
     metrics.register(app, caches)

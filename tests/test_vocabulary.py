@@ -152,6 +152,7 @@ VERBS = frozenset(
         "encode",
         "enumerate",
         "equalize",
+        "escape",
         "estimate",
         "evaluate",
         "exchange",

@@ -1,5 +1,6 @@
 // Starts the explorer's page: requests the first screen at once, and wires the modules while Dash is on its way.
 
+import { createResponseLoader } from "./data/describe-responses.js";
 import { createNeighborCounts } from "./data/neighbor-counts.js";
 import { downloadPage } from "./data/page-download.js";
 import { createScreenLoader } from "./data/screen-loader.js";
@@ -13,6 +14,7 @@ import { wireLegend } from "./panels/legend.js";
 import { wireMarkupLinks } from "./panels/markup.js";
 import { watchReadAge } from "./panels/progress-bar.js";
 import { addChosen, wirePropertyOffers } from "./panels/property-offers.js";
+import { wireResponses } from "./panels/responses.js";
 import { createStartBox } from "./panels/start-box.js";
 import { wireTableSort } from "./panels/table-sort.js";
 import { getProps, registerClientsideFunctions, setProps } from "./shell/dash.js";
@@ -127,6 +129,7 @@ function wirePage({ url, history }, { view, navigation: { go }, orientation }, {
     getSearch: url.getSearch,
     readOffers: (search) => setProps("property-focus", { data: search }),
   });
+  wireResponses(createResponseLoader(url));
   wireButtons(view.look);
   wireAnswerToggles();
   wireRunKey();

@@ -5,7 +5,7 @@ Each part is read by itself: a part that cannot be read is named in a sentence, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,11 +18,13 @@ from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, Vertex, split_arn
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.registry import find_questions
+from lineage_explorer.sources.linked_resources import DELETED, ModelPackage
 from lineage_explorer.sources.protocols import EntityCatalog, KindCount, Neighbor, Neighbors
 from lineage_explorer.views.console_links import build_console_url
 from lineage_explorer.views.entity_details import (
     Section,
     StartOption,
+    Table,
     build_sections,
     build_start_options,
 )
@@ -164,17 +166,19 @@ class EntityFacts:
 
     Attributes:
         is_deleted: Whether what it stands for, an endpoint, no longer exists.
+        operations: API operations whose responses can be shown.
     """
 
     arn: Arn
     name: EntityName
     style: EntityStyle
     is_deleted: bool = False
-    sections: Sequence[Section] = ()
+    sections: Sequence[Section | Table] = ()
     tags: Mapping[str, str] | None = None
     neighbors: Neighbors | None = None
     console: str | None = None
     questions: Sequence[Question] = ()
+    operations: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
 
 
@@ -188,15 +192,17 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACT
     A part that cannot be read, or not in time, is left out and named in `gaps`.
     """
     gaps: list[str] = []
-    pool = ThreadPoolExecutor(3, thread_name_prefix="facts")
+    pool = ThreadPoolExecutor(4, thread_name_prefix="facts")
     description = pool.submit(catalog.describe, arn)
+    package = pool.submit(_read_package, catalog, description)
     tags = pool.submit(catalog.tags, arn)
     neighbors = pool.submit(_list_neighbors, catalog, arn)
-    futures: list[Future[Any]] = [description, tags, neighbors]
+    futures: list[Future[Any]] = [description, package, tags, neighbors]
     wait(futures, timeout=seconds)
     pool.shutdown(wait=False, cancel_futures=True)
     entity = _take(description, "Its description", gaps)
-    get_known_tags = _take(tags, "Its tags", gaps)
+    known_package = _take(package, "Its model package", gaps) if entity is not None else None
+    known_tags = _take(tags, "Its tags", gaps)
     known_neighbors = _take(neighbors, "What is around it", gaps)
     if entity is not None:
         gaps += [f"A moment in its description cannot be read: {moment}." for moment in entity.unreadable]
@@ -208,11 +214,12 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACT
         arn=arn,
         name=name_entity(arn, entity),
         style=style_of(Vertex(arn, lineage_type, entity.type if entity else None), entity),
-        sections=build_sections(entity) if entity else (),
         is_deleted=is_deleted,
         console=build_console_url(entity) if entity and not is_deleted else None,
+        sections=build_sections(entity, known_package) if entity else (),
         questions=find_questions(entity or Vertex(arn, lineage_type)),
-        tags=get_known_tags,
+        operations=tuple(_list_operations(entity, known_package)),
+        tags=known_tags,
         neighbors=known_neighbors,
         gaps=tuple(dict.fromkeys(gaps)),
     )
@@ -225,6 +232,21 @@ def _is_deleted(catalog: EntityCatalog, entity: Entity) -> bool:
         return False
     configuration = catalog.read_endpoints([source], seconds=NEIGHBOR_NAMES_SECONDS).get(source)
     return configuration is not None and configuration.is_deleted
+
+
+def _read_package(catalog: EntityCatalog, description: Future[Entity]) -> ModelPackage | None:
+    """Return the model package of an entity, once that is described."""
+    if description.exception() is not None:
+        return None
+    return catalog.read_package(description.result().arn)
+
+
+def _list_operations(entity: Entity | None, package: ModelPackage | None) -> Iterator[str]:
+    """Yield the operations that described an entity and its model package."""
+    if entity is not None:
+        yield f"Describe{entity.lineage_type}"
+    if package is not None and package.status != DELETED:
+        yield "DescribeModelPackage"
 
 
 def _take(future: Future[T], subject: str, gaps: list[str]) -> T | None:

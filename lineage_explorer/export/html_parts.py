@@ -88,7 +88,7 @@ def _render_entity(node: Node, incoming: int, outgoing: int) -> str:
     return (
         f'<li><button type="button" data-arn="{escape(data["id"])}" class="{escape(role)}">'
         f"{render_badge(data['icon'], data['family'])}"
-        f'<span class="name">{escape(data["title"])}<small>{small}</small></span>{chips}'
+        f'<span class="name"><bdi>{escape(data["title"])}</bdi><small>{small}</small></span>{chips}'
         f'<span class="unseen">{incoming} in, {outgoing} out</span></button></li>'
     )
 
@@ -167,9 +167,10 @@ def _render_cells(item: ResultItem, columns: Iterable[str]) -> Iterator[str]:
         if column == "Name":
             badge = render_badge(style.icon, style.color)
             small = f"<small>{escape(item.subtitle)}</small>" if item.subtitle else ""
-            entity = f'{badge}<span class="titled" title="{escape(item.identifier)}">{text}{small}</span>'
+            name = f"<bdi>{text}</bdi>{small}"
+            entity = f'{badge}<span class="titled" title="{escape(item.identifier)}">{name}</span>'
             yield f'<th scope="row"><div class="entity">{entity}</div></th>'
         elif column == "Source":
-            yield f'<td><div class="source">{text}</div></td>'
+            yield f'<td><div class="source"><bdi>{text}</bdi></div></td>'
         else:
             yield f'<td class="number">{text}</td>' if column == "When" else f"<td>{text}</td>"

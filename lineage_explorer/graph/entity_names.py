@@ -1,14 +1,15 @@
 """Names of entities: a title, and a subtitle that tells it apart.
 
 Every place that names an entity uses these names: cards, lists, tables, answers, offers, sentences and
-exports. Two different entities that are shown together never have the same title and subtitle.
+exports. Two different entities that are shown together never have the same title and subtitle, nor any that
+look the same.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -18,6 +19,7 @@ from typing import NamedTuple, TypeVar
 from lineage_explorer.graph.entity_styles import APPROVAL_NAME, get_type_title
 from lineage_explorer.graph.model import Arn, HasName
 from lineage_explorer.graph.resource_names import ResourceName, name_job, name_source, strip_service_suffix
+from lineage_explorer.graph.visible_text import escape_invisible, normalize_look
 
 K = TypeVar("K", bound=Hashable)
 
@@ -50,7 +52,7 @@ def name_entity(arn: Arn, entity: HasName | None) -> EntityName:
 def name_entities(entities: Mapping[Arn, HasName | None]) -> dict[Arn, EntityName]:
     """Return the names of entities that are shown together.
 
-    Where title and subtitle are the same, the subtitle gets what differs: a folder, the bucket, a version,
+    Where title and subtitle look the same, the subtitle gets what differs: a folder, the bucket, a version,
     the time, the account, at last the end of the ARN.
     """
     names = {arn: name_entity(arn, entity) for arn, entity in entities.items()}
@@ -67,11 +69,19 @@ def name_entities(entities: Mapping[Arn, HasName | None]) -> dict[Arn, EntityNam
 
 def format_titles(names: Mapping[K, EntityName]) -> dict[K, str]:
     """Return titles for running text, with the subtitle where titles repeat."""
-    counts = Counter(name.title for name in names.values())
+    repeated = find_repeated_titles(names.values())
     return {
-        key: f"{name.title} ({name.subtitle})" if counts[name.title] > 1 and name.subtitle else name.title
+        key: f"{name.title} ({name.subtitle})"
+        if name.subtitle and normalize_look(name.title) in repeated
+        else name.title
         for key, name in names.items()
     }
+
+
+def find_repeated_titles(names: Iterable[EntityName]) -> frozenset[str]:
+    """Return the titles that several names have, as `normalize_look` does."""
+    counts = Counter(normalize_look(name.title) for name in names)
+    return frozenset(title for title, count in counts.items() if count > 1)
 
 
 def add_type(type_title: str, subtitle: str) -> str:
@@ -122,7 +132,8 @@ def _name_alone(facts: _NameFacts) -> EntityName:
         details.append(facts.author)
     if facts.created and not resource.is_dated:
         details.append(format_day(facts.created, facts.year))
-    return EntityName(resource.title, SEPARATOR.join(dict.fromkeys(details)))
+    subtitle = SEPARATOR.join(dict.fromkeys(details))
+    return EntityName(escape_invisible(resource.title), escape_invisible(subtitle))
 
 
 def _name_resource(facts: _NameFacts) -> ResourceName:
@@ -193,10 +204,10 @@ def format_day(moment: datetime, year: int) -> str:
 
 
 def _find_duplicates(names: Mapping[K, EntityName]) -> list[list[K]]:
-    by_name: dict[EntityName, list[K]] = defaultdict(list)
+    by_look: dict[tuple[str, str], list[K]] = defaultdict(list)
     for key, name in names.items():
-        by_name[name].append(key)
-    return [keys for keys in by_name.values() if len(keys) > 1]
+        by_look[normalize_look(name.title), normalize_look(name.subtitle)].append(key)
+    return [keys for keys in by_look.values() if len(keys) > 1]
 
 
 def _list_facets(arn: Arn, entity: HasName | None) -> dict[Hashable, str]:
@@ -228,14 +239,20 @@ def _choose_facet(facets: Mapping[Arn, Mapping[Hashable, str]], used: Collection
     Of the parts of a path, it is the one with the most different values, which tells most apart.
     """
     keys = [key for key in dict.fromkeys(chain.from_iterable(facets.values())) if key not in used]
-    counts = {key: len({values.get(key, "") for values in facets.values()}) for key in keys}
+    counts = {key: _count_looks(values.get(key, "") for values in facets.values()) for key in keys}
     differing = [key for key in keys if counts[key] > 1]
     parts = [key for key in differing if isinstance(key, int)]
     return max(parts, key=counts.__getitem__) if parts else differing[0]
 
 
+def _count_looks(values: Iterable[str]) -> int:
+    """Return how many different details values make."""
+    return len({normalize_look(escape_invisible(value)) for value in set(values)})
+
+
 def _append_detail(name: EntityName, detail: str) -> EntityName:
-    return EntityName(name.title, SEPARATOR.join(filter(None, (name.subtitle, detail))))
+    subtitle = SEPARATOR.join(filter(None, (name.subtitle, escape_invisible(detail))))
+    return EntityName(name.title, subtitle)
 
 
 _MIN_COMMON_CHARACTERS = 3

@@ -14,6 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from lineage_explorer.graph.model import Arn, Entity, HasName, LineageType, Vertex
+from lineage_explorer.graph.visible_text import escape_invisible
 
 
 class Family(StrEnum):
@@ -143,7 +144,7 @@ def style_of(vertex: Vertex, entity: HasName | None = None) -> EntityStyle:
     if exact:
         return exact
     similar = _BY_LOWERCASE_TYPE.get(vertex.type.lower()) or _find_by_prefix(vertex.type) or by_lineage_type
-    return EntityStyle(similar.icon, vertex.type, similar.family)
+    return EntityStyle(similar.icon, escape_invisible(vertex.type), similar.family)
 
 
 _DATA_TYPES = ("DataSet", "Dataset", "Code", "Report", None)
@@ -185,7 +186,7 @@ def get_type_title(type_: str) -> str:
     A type without style is split into its words.
     """
     style = _BY_TYPE.get(type_) or _BY_LOWERCASE_TYPE.get(type_.lower()) or _find_by_prefix(type_)
-    return style.title if style else _WORD_BOUNDARY.sub(" ", type_)
+    return style.title if style else _WORD_BOUNDARY.sub(" ", escape_invisible(type_))
 
 
 def label_with_type(style: EntityStyle, name: str) -> str:

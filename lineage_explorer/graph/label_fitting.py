@@ -1,4 +1,4 @@
-"""Fit texts on cards so that different texts stay different.
+"""Fit texts on cards so that texts that look different stay different.
 
 What is cut is what texts have in common. Texts are cut between characters as readers see them (grapheme
 clusters), if possible between words, and lines end only between words.
@@ -17,6 +17,8 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import TypeAlias, TypeVar
 
 import regex
+
+from lineage_explorer.graph.visible_text import normalize_look
 
 K = TypeVar("K", bound=Hashable)
 
@@ -189,7 +191,7 @@ def _find_collisions(labels: Mapping[_Slot, str]) -> list[list[_Slot]]:
     """Return slots with different texts and one label."""
     by_label: dict[str, list[_Slot]] = defaultdict(list)
     for slot, label in labels.items():
-        by_label[label].append(slot)
+        by_label[normalize_look(label)].append(slot)
     return [group for group in by_label.values() if len({text for text, _ in group}) > 1]
 
 
@@ -199,7 +201,7 @@ _CONTEXT = 3
 
 def _find_differences(texts: Collection[str]) -> Mapping[str, frozenset[int]]:
     """Return where each text differs from its neighbors in sorted order."""
-    clusters = {text: split_clusters(text) for text in texts}
+    clusters = {text: [normalize_look(each) for each in split_clusters(text)] for text in texts}
     positions: dict[str, set[int]] = defaultdict(set)
     for one, other in pairwise(sorted(texts)):
         pairs = zip(clusters[one], clusters[other], strict=False)

@@ -162,6 +162,25 @@ class Association:
 
 
 @dataclass(frozen=True, slots=True)
+class Metric:
+    """Metric of a trial component, as the service sums it up.
+
+    What it does not return is None.
+
+    Attributes:
+        last: The newest value.
+        minimum, maximum: The least and the greatest value.
+        count: How many values there were.
+    """
+
+    name: str
+    last: float | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """Description of one entity, as the `Describe…` operations return it.
 
@@ -174,7 +193,7 @@ class Entity:
         source_type: `Source.SourceType` as the service spells it.
         source_ids: Artifact: (id type, value) pairs such as ("S3ETag", "…").
         parameters: A trial component's parameters, numbers kept as numbers.
-        metrics: A trial component's metrics: name → last value (None if the service returns none).
+        metrics: A trial component's metrics.
         created, modified, started, ended: Aware, in UTC.
         created_by, modified_by: User profile name, else the tail of the IAM identity, else None.
         unreadable: Moments that cannot be read: the API's member, and what it holds.
@@ -200,7 +219,7 @@ class Entity:
     ended: datetime | None = None
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     parameters: Mapping[str, str | float] = field(default_factory=lambda: MappingProxyType({}))
-    metrics: Mapping[str, float | None] = field(default_factory=lambda: MappingProxyType({}))
+    metrics: tuple[Metric, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     outputs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

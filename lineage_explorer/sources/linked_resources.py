@@ -6,8 +6,9 @@ not, so that a question loses only the part that was denied.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
@@ -16,6 +17,8 @@ from lineage_explorer.graph.model import Arn, Hit
 from lineage_explorer.query.lineage_query import Request
 
 T_co = TypeVar("T_co", covariant=True)
+
+_MODEL_PACKAGE = re.compile(r"arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:model-package/\S+")
 
 DELETED = "deleted"
 """Status of a deleted resource; lineage outlives linked resources."""
@@ -61,6 +64,46 @@ class ResourceState:
     created: datetime | None = None
     note: str = ""
     configuration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPackage:
+    """Version of a model in the registry, as `DescribeModelPackage` returns it.
+
+    What the response lacks is empty.
+
+    Attributes:
+        status: Whether its creation succeeded, as the API spells it, or `deleted`.
+        approval, approval_note: Its approval status, and what the reviewer said.
+        stage, stage_status, stage_note: Where it stands in its life cycle.
+        card_status: Status of its model card.
+        reports: S3 URIs of its metrics, by kind and report: `ModelQuality.Statistics`.
+        properties: Pairs that its owner gave it.
+        created, modified: Aware, in UTC.
+    """
+
+    arn: str
+    status: str = ""
+    description: str = ""
+    approval: str = ""
+    approval_note: str = ""
+    stage: str = ""
+    stage_status: str = ""
+    stage_note: str = ""
+    card_status: str = ""
+    domain: str = ""
+    task: str = ""
+    created: datetime | None = None
+    created_by: str | None = None
+    modified: datetime | None = None
+    modified_by: str | None = None
+    reports: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def is_model_package(source: str | None) -> bool:
+    """Return whether an entity's source is a version in the registry."""
+    return source is not None and _MODEL_PACKAGE.fullmatch(source) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.lineage_query import LineageQuery, Request
 from lineage_explorer.sources.freshness import Freshness
+from lineage_explorer.sources.linked_resources import ModelPackage
 
 
 class LineageSource(Protocol):
@@ -253,6 +254,26 @@ class EntityCatalog(Protocol):
 
         Raises:
             SourceError: It is unknown, not shared with the caller, or could not be read.
+        """
+        ...
+
+    def read_package(self, arn: Arn) -> ModelPackage | None:
+        """Return the model package that an artifact stands for; None if none.
+
+        Costs one `DescribeModelPackage` call, and none for a while after that.
+
+        Raises:
+            SourceError: The artifact or its package could not be read.
+        """
+        ...
+
+    def read_responses(self, arn: Arn) -> Mapping[str, Mapping[str, Any]]:
+        """Return what `Describe…` operations answered of an entity, by operation.
+
+        What was read before costs no call.
+
+        Raises:
+            SourceError: It could not be read.
         """
         ...
 

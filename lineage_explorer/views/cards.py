@@ -11,11 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from lineage_explorer.graph.entity_names import EntityName, find_common_name, name_entities
+from lineage_explorer.graph.entity_names import (
+    EntityName,
+    find_common_name,
+    find_repeated_titles,
+    name_entities,
+)
 from lineage_explorer.graph.entity_styles import Family, style_of
 from lineage_explorer.graph.label_fitting import LabelSpace, break_label, fit_labels, measure_width
 from lineage_explorer.graph.model import Arn, Entity, Vertex, split_arn
 from lineage_explorer.graph.serving import ServingState, is_model_package
+from lineage_explorer.graph.visible_text import normalize_look
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.badges import Badge, BadgeState
 from lineage_explorer.views.grouping import Group, GroupedGraph
@@ -126,13 +132,14 @@ def build_cards(
     members = [arn for group in grouped.closed_groups.values() for arn in group.members]
     names = name_entities({arn: entities.get(arn) for arn in (*grouped.graph.vertices, *members, *entities)})
     cards = {}
+    group_names = name_groups(grouped, names, entities)
     for arn in grouped.graph.vertices:
         group = grouped.closed_groups.get(arn)
         if group is None:
             cards[arn] = Card(names[arn], badges.get(arn), state=states.get(arn, ""))
         else:
             badge = _choose_group_badge(group, badges)
-            name = name_group(group, names, entities)
+            name = group_names[arn]
             found = {states.get(member, "") for member in group.members}
             cards[arn] = Card(name, badge, len(group.members), found.pop() if len(found) == 1 else "")
     return CardSet(cards, names)
@@ -178,7 +185,7 @@ def _fit_subtitles(
     """Return subtitles that differ where titles do not."""
     by_title: dict[str, list[Arn]] = {}
     for arn, title in titles.items():
-        by_title.setdefault(title, []).append(arn)
+        by_title.setdefault(normalize_look(title), []).append(arn)
     subtitles: dict[Arn, str] = {}
     for arns in by_title.values():
         subtitles |= fit_labels(
@@ -192,10 +199,45 @@ def _fit_subtitles(
 
 
 def _add_subtitles_to_repeated(cards: Mapping[Arn, Card]) -> Mapping[Arn, str]:
-    counts = Counter(card.name.title for card in cards.values())
+    repeated = find_repeated_titles(card.name for card in cards.values())
     return {
-        arn: card.name.line if counts[card.name.title] > 1 else card.name.title for arn, card in cards.items()
+        arn: card.name.line if normalize_look(card.name.title) in repeated else card.name.title
+        for arn, card in cards.items()
     }
+
+
+def name_groups(
+    grouped: GroupedGraph, names: Mapping[Arn, EntityName], entities: Mapping[Arn, Entity]
+) -> dict[Arn, EntityName]:
+    """Return the names of groups, by the vertices that represent them.
+
+    Groups that would look the same, or like another card, are named by a member.
+
+    Args:
+        grouped: The drawn graph.
+        names: Names of all entities.
+        entities: Descriptions of entities.
+    """
+    groups = grouped.closed_groups
+    found = {arn: name_group(group, names, entities) for arn, group in groups.items()}
+    others = [names[arn] for arn in grouped.graph.vertices if arn not in groups]
+    looks = Counter(map(_normalize_name, (*found.values(), *others)))
+    return {
+        arn: name if looks[_normalize_name(name)] == 1 else _name_by_member(groups[arn], names, entities)
+        for arn, name in found.items()
+    }
+
+
+def _normalize_name(name: EntityName) -> EntityName:
+    return EntityName(normalize_look(name.title), normalize_look(name.subtitle))
+
+
+def _name_by_member(
+    group: Group, names: Mapping[Arn, EntityName], entities: Mapping[Arn, Entity]
+) -> EntityName:
+    """Return the name of a group's first member, counting the others."""
+    first = min(names[arn] for arn in list_described_members(group, entities))
+    return EntityName(f"{first.title} and {len(group.members) - 1:,} more", first.subtitle)
 
 
 def name_group(group: Group, names: Mapping[Arn, EntityName], entities: Mapping[Arn, Entity]) -> EntityName:

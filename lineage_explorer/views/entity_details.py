@@ -8,7 +8,8 @@ from datetime import datetime
 
 from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
-from lineage_explorer.graph.model import Arn, Entity, Hit, Vertex, split_arn
+from lineage_explorer.graph.model import Arn, Entity, Hit, Metric, Vertex, split_arn
+from lineage_explorer.sources.linked_resources import ModelPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +32,96 @@ class Section:
     facts: tuple[Fact, ...]
 
 
-def build_sections(entity: Entity) -> tuple[Section, ...]:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Titled table; each row has a text for each column."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def build_sections(entity: Entity, package: ModelPackage | None = None) -> tuple[Section | Table, ...]:
     """Return the panel's sections in reading order.
 
     Empty sections are left out.
+
+    Args:
+        entity: The entity.
+        package: The model package that it stands for, if any.
     """
-    return tuple(
-        Section(title, facts)
-        for title, entries in (
-            ("Facts", _list_facts(entity)),
-            ("Parameters", _list_pairs(entity.parameters)),
-            ("Metrics", _list_pairs(entity.metrics)),
+    tables = (_build_table_of_parameters(entity.parameters), _build_table_of_metrics(entity.metrics))
+    return (
+        *_build_fact_lists(("Facts", _list_facts(entity))),
+        *(_build_fact_lists(*_list_package_sections(package)) if package else ()),
+        *(table for table in tables if table.rows),
+        *_build_fact_lists(
             ("Properties", _list_pairs(entity.properties)),
             ("Inputs", _list_pairs(entity.inputs)),
             ("Outputs", _list_pairs(entity.outputs)),
             ("Metadata", _list_pairs(entity.metadata)),
             ("Source identifiers", (Fact(kind, value, long=True) for kind, value in entity.source_ids)),
-        )
-        if (facts := tuple(entries))
+        ),
     )
+
+
+def _build_fact_lists(*titled_facts: tuple[str, Iterable[Fact]]) -> Iterator[Section]:
+    """Yield a section for each list of facts that is not empty."""
+    for title, facts in titled_facts:
+        if entries := tuple(facts):
+            yield Section(title, entries)
+
+
+def _build_table_of_parameters(parameters: Mapping[str, str | float]) -> Table:
+    rows = ((name, _format_value(value)) for name, value in sorted(parameters.items()))
+    return Table("Parameters", ("Parameter", "Value"), tuple(rows))
+
+
+def _build_table_of_metrics(metrics: Iterable[Metric]) -> Table:
+    rows = (
+        (metric.name, *map(_format_number, (metric.last, metric.minimum, metric.maximum, metric.count)))
+        for metric in sorted(metrics, key=lambda metric: metric.name)
+    )
+    return Table("Metrics", ("Metric", "Last", "Min", "Max", "Count"), tuple(rows))
+
+
+def _list_package_sections(package: ModelPackage) -> Iterator[tuple[str, Iterable[Fact]]]:
+    """Yield what the model registry holds of a version: title and facts."""
+    yield "Model registry", _list_package_facts(package)
+    yield (
+        "Metrics reports",
+        (Fact(_format_report(report), uri, long=True) for report, uri in sorted(package.reports.items())),
+    )
+    yield "Model package properties", _list_pairs(package.properties)
+
+
+def _list_package_facts(package: ModelPackage) -> Iterator[Fact]:
+    for title, value in (
+        ("Approval", package.approval),
+        ("Approval note", package.approval_note),
+        ("Stage", package.stage),
+        ("Stage status", package.stage_status),
+        ("Stage note", package.stage_note),
+        ("Model card", package.card_status),
+        ("Registration", package.status),
+        ("Description", package.description),
+        ("Domain", package.domain),
+        ("Task", package.task),
+    ):
+        if value:
+            yield Fact(title, value)
+    for title, time, author in (
+        ("Registered", package.created, package.created_by),
+        ("Changed", package.modified, package.modified_by),
+    ):
+        if time:
+            yield Fact(title, _format_time(time, author))
+
+
+def _format_report(name: str) -> str:
+    """Return a report's name in words: `Bias.Report` is "Bias report"."""
+    kind, _, report = name.partition(".")
+    return f"{_split_camel_case(kind)} {_split_camel_case(report).lower()}"
 
 
 def _list_facts(entity: Entity) -> Iterator[Fact]:
@@ -81,21 +153,21 @@ def _list_facts(entity: Entity) -> Iterator[Fact]:
     yield Fact("ARN", entity.arn, long=True)
 
 
-def _list_pairs(
-    pairs: Mapping[str, str] | Mapping[str, str | float] | Mapping[str, float | None],
-) -> Iterable[Fact]:
-    values = ((key, _format_value(value)) for key, value in sorted(pairs.items()))
-    return (Fact(key, value, long=len(value) > _MAX_SHORT_LENGTH) for key, value in values)
+def _list_pairs(pairs: Mapping[str, str]) -> Iterable[Fact]:
+    return (Fact(key, value, long=len(value) > _MAX_SHORT_LENGTH) for key, value in sorted(pairs.items()))
 
 
 _MAX_SHORT_LENGTH = 48
 """Characters of a value that fits beside its title, in two lines."""
 
 
-def _format_value(value: str | float | None) -> str:
-    if value is None:
-        return "not given"
+def _format_value(value: str | float) -> str:
     return value if isinstance(value, str) else f"{value:g}"
+
+
+def _format_number(value: float | None) -> str:
+    """Return a number; a dash where there is none."""
+    return "–" if value is None else f"{value:g}"  # noqa: RUF001 - a dash, as tables have it
 
 
 def _format_time(time: datetime, author: str | None) -> str:

@@ -136,8 +136,9 @@ def _evaluate(builder: DemoBuilder, model: Artifact, test: Artifact, xgboost: Ar
 
 def _serve(builder: DemoBuilder, model: Artifact, xgboost: Artifact) -> None:
     group = create_model_group(builder, "abalone", Properties={"PipelineExecutionArn": _EXECUTION})
+    about = "Age of abalone by XGBoost, the sample's own"
     package = register_model(
-        builder, group, 1, (model, xgboost), description="Age of abalone by XGBoost, the sample's own"
+        builder, group, 1, (model, xgboost), package_members={"ModelPackageDescription": about}
     )
     set_approval_status(
         builder.after_delay(minutes=5),

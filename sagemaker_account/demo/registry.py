@@ -3,7 +3,7 @@
 They cover registration, approval and deployment of a model.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,7 +78,7 @@ def register_model(
     version: int,
     contents: tuple[Artifact, Artifact],
     *,
-    description: str = "",
+    package_members: Mapping[str, Any] | None = None,
     **members: Any,
 ) -> ModelPackage:
     """Register a version in a model package group.
@@ -90,7 +90,7 @@ def register_model(
         group: The model package group.
         version: Number of the version, from 1.
         contents: Artifacts of the model data and of the inference image.
-        description: Description of the version.
+        package_members: Members of the version's own description, such as ModelPackageDescription.
         members: Other members of the request for the version's artifact.
     """
     artifact = builder.create_artifact(build_package_arn(group.name, version), "Model", **members)
@@ -98,7 +98,7 @@ def register_model(
         builder.associate(content.arn, artifact.arn)
     builder.associate(artifact.arn, group.context, "AssociatedWith")
     package = ModelPackage(group.name, version, artifact, *contents, builder.execution)
-    _add_package_resource(builder, package, description)
+    _add_package_resource(builder, package, package_members or {})
     if builder.execution:
         metadata = {"RegisterModel": {"Arn": artifact.uri}}
         builder.after_delay(seconds=4).add_step("RegisterModel", builder.time, Metadata=metadata)
@@ -123,6 +123,8 @@ def set_approval_status(builder: DemoBuilder, package: ModelPackage, status: str
         "LastModifiedBy": builder.caller,
     }
     reason = {"ApprovalDescription": members["Description"]} if "Description" in members else {}
+    if life_cycle := current.get("ModelLifeCycle"):
+        changes["ModelLifeCycle"] = {**life_cycle, "StageStatus": status}
     builder.add_resource("DescribeModelPackage", **{**current, **changes, **reason})
     action = builder.create_action(
         f"{package.group}-{package.version}-{status}-{to_epoch_seconds(builder.time)}-aws-model-group",
@@ -212,12 +214,8 @@ def add_endpoint(
     )
 
 
-def _add_package_resource(builder: DemoBuilder, package: ModelPackage, description: str) -> None:
+def _add_package_resource(builder: DemoBuilder, package: ModelPackage, members: Mapping[str, Any]) -> None:
     container = {"Image": package.image.uri, "ModelDataUrl": package.model.uri}
-    optional = {
-        "ModelPackageDescription": description,
-        "MetadataProperties": builder.metadata,
-    }
     builder.add_resource(
         "DescribeModelPackage",
         ModelPackageName=package.group,
@@ -232,6 +230,7 @@ def _add_package_resource(builder: DemoBuilder, package: ModelPackage, descripti
             "SupportedContentTypes": ["text/csv"],
             "SupportedResponseMIMETypes": ["text/csv"],
         },
-        **{member: value for member, value in optional.items() if value},
+        **({"MetadataProperties": builder.metadata} if builder.metadata else {}),
+        **members,
         **builder.audit_members,
     )

@@ -21,7 +21,7 @@ from sqlalchemy import BigInteger, ColumnElement, func, type_coerce, update
 from sagemaker_account.api_model import get_size_limit
 from sagemaker_account.arns import normalize_arn
 from sagemaker_account.entity_kinds import EntityKind
-from sagemaker_account.errors import build_validation_error
+from sagemaker_account.errors import ServiceError, build_validation_error
 from sagemaker_account.operations.call import Call, Operation
 from sagemaker_account.operations.entity_table import (
     delete_entity_record,
@@ -38,7 +38,9 @@ from sagemaker_account.operations.output_shapes import (
     get_description_shape,
     get_summary_shape,
 )
+from sagemaker_account.operations.resource_table import find_resource
 from sagemaker_account.paging import PageRequest, read_page
+from sagemaker_account.resource_kinds import TRAINING_JOB
 from sagemaker_account.tables import ENTITIES, LINEAGE_GROUPS, AnyRow
 
 # SageMaker's default page size of every List operation here.
@@ -69,9 +71,29 @@ def describe_entity(kind: EntityKind, call: Call, request: Mapping[str, Any]) ->
     """
     row = find_entity(kind, call, _get_reference(kind, request))
     description = build_description(kind, row, get_description_shape(kind))
-    return (
-        {**description, "Properties": read_properties(call, row.id)} if kind.has_properties else description
-    )
+    if kind.has_properties:
+        return {**description, "Properties": read_properties(call, row.id)}
+    return {**description, "Metrics": _read_metrics(call, row)}
+
+
+def _read_metrics(call: Call, row: AnyRow) -> list[dict[str, Any]]:
+    """Return a trial component's metrics, from its training job.
+
+    Each sums up a single value, the last one, because a job's description holds no others.
+    """
+    if row.type != TRAINING_JOB.api_name:
+        return []
+    try:
+        job = find_resource(call.connection, call.owner, TRAINING_JOB, row.source).description
+    except ServiceError:  # it was never given to this account
+        return []
+    return [_build_metric_summary(row.source, metric) for metric in job.get("FinalMetricDataList", ())]
+
+
+def _build_metric_summary(source: str, metric: Mapping[str, Any]) -> dict[str, Any]:
+    values = dict.fromkeys(("Min", "Max", "Last", "Avg"), metric["Value"])
+    summary = {"MetricName": metric["MetricName"], "SourceArn": source, "TimeStamp": metric.get("Timestamp")}
+    return {name: value for name, value in {**summary, **values, "Count": 1}.items() if value is not None}
 
 
 def list_entities(kind: EntityKind, call: Call, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,6 +87,57 @@ def test_details_that_arrive_after_another_focus_are_not_shown(explore):
         assert neighbor not in explore.page.inner_html("#details .eyebrow, #details h1")
     explore.page.wait_for_selector("#details[aria-busy=false] .neighbours a")
     assert explore.page.locator("#details h1").get_attribute("title") == first
+
+
+def find_version(explore: Explorer) -> str:
+    """Return the artifact of a registered version in the graph."""
+    return next(
+        arn
+        for arn, node in explore.nodes().items()
+        if node["type"] == "Model" and ":model-package/" in node["source"]
+    )
+
+
+def test_what_sagemaker_answered_is_read_when_it_is_opened(explore):
+    explore.click(find_version(explore))
+    disclosure = explore.page.locator("#details .response", has_text="DescribeModelPackage as JSON")
+    disclosure.wait_for()
+    assert disclosure.locator("pre").count() == 0
+    with explore.page.expect_request(lambda request: "/described" in request.url):
+        disclosure.locator("summary").click()
+    disclosure.locator("pre").wait_for()
+    answer = json.loads(disclosure.locator("pre").inner_text())
+    assert answer["ModelPackageGroupName"] == "customer-churn"
+    disclosure.get_by_role("button").click()
+    assert json.loads(explore.page.evaluate("navigator.clipboard.readText()")) == answer
+
+
+def test_answer_that_cannot_be_read_says_so_and_is_asked_for_again(explore):
+    disclosure = explore.page.locator("#details .response")
+    explore.page.route("**/described**", lambda route: route.abort())
+    disclosure.locator("summary").click()
+    disclosure.get_by_text("The server could not be reached.").wait_for()
+    explore.page.unroute("**/described**")
+    disclosure.locator("summary").click()
+    disclosure.locator("summary").click()
+    disclosure.locator("pre").wait_for()
+
+
+def test_version_shows_what_the_registry_holds(explore):
+    explore.click(find_version(explore))
+    explore.page.get_by_role("heading", name="Model registry").wait_for()
+    details = explore.text("#details")
+    for text in ("Production", "PendingReview", "Model quality statistics"):
+        assert text in details
+
+
+def test_job_shows_its_metrics_as_a_table(explore):
+    job = next(arn for arn, node in explore.nodes().items() if node["type"] == "TrainingJob")
+    explore.click(job)
+    table = explore.page.locator("#details section", has=explore.page.get_by_role("heading", name="Metrics"))
+    table.wait_for()
+    assert table.locator("thead th").all_inner_texts() == ["Metric", "Last", "Min", "Max", "Count"]
+    assert table.locator("tbody tr").count() > 0
 
 
 def test_panels_beside_the_graph_name_their_entity(explore, production):

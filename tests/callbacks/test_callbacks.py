@@ -165,7 +165,7 @@ def test_a_script_in_a_name_stays_text(source):
         build_services(source, catalog), search=format_address(Address(QUERY)) + "&view=table"
     )
     assert name in screen["status"][0]
-    assert f'"children": ["{name}"' in visible_text(screen["table"])
+    assert f'"children": "{name}"' in visible_text(screen["table"])
 
 
 def test_form_shows_the_query_of_the_address():

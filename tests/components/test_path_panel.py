@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 from dash.development.base_component import Component
 
+from components.markup import render_html
 from components.path_panel import build_path_panel, warn_missing_paths
 from lineage_explorer.explore.load_graph import LoadedGraph, load_graph
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.explore.visible_graph import list_ungrouped
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.model import Arn, Entity, LineageType
 from lineage_explorer.graph.paths import find_paths
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import LineageQuery
@@ -47,6 +49,24 @@ def test_panel_is_empty_without_a_path_query():
     assert panel(build_graph(), None) == {"paths_told": [], "paths": []}
     assert warn_missing_paths(build_graph(), None, None) == []
     assert list_ungrouped(None, None) == ()
+
+
+def test_long_names_of_a_path_stay_different_and_keep_their_direction_to_themselves():
+    uris = {
+        f"part-{number}": f"s3://b/{'folder-' * 6}{number}{'-of-the-same-set' * 4}.csv" for number in (1, 2)
+    }
+    answer = sketch("part-1>part-2")
+    entities = {
+        at(key): Entity(at(key), LineageType.ARTIFACT, type="DataSet", source_uri=uri)
+        for key, uri in uris.items()
+    }
+    loaded = replace(build_loaded_graph(answer), entities=entities)
+    ends = PathQuery(at("part-1"), at("part-2"))
+    address = Address(LineageQuery(answer.start), between=ends)
+    told = build_path_panel(loaded, address, find_paths(answer, ends.ends))
+    names = re.findall(r"<bdi>(.*?)</bdi>", render_html(told["paths"]))
+    assert len(names) == len(set(names)) == 2
+    assert all("…" in name for name in names)
 
 
 def test_selected_path_is_described_and_selecting_it_again_deselects_it():

@@ -1,11 +1,12 @@
 """Record the answers of the SDK's helpers in the demo account (`make sdk`).
 
-python -m tests.sdk.record
+python -m tests.sdk.record FOLDER_OF_VERSION_3
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,10 @@ from sagemaker_account.endpoint import build_wsgi_app, listen
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 
-RECORDED = Path(__file__).parents[1] / "data" / "sdk_helpers.json"
+_DATA = Path(__file__).parents[1] / "data"
+RECORDED = {version: _DATA / f"sdk_{version}_helpers.json" for version in ("v2", "v3")}
+"""The recorded answers, by version of the SDK."""
+
 STARTS = 5
 """Entities of each type that a helper is asked about, from the newest to the oldest of them."""
 
@@ -57,14 +61,20 @@ def build_cases(client: Any) -> Iterator[dict[str, str]]:
         yield {"helper": "DatasetArtifact.s3_uri_artifacts", "start": data["ArtifactArn"], "uri": uri}
 
 
-def ask_helpers(account: Account) -> dict[str, Any]:
-    """Return the helpers' answers, from another process over HTTP."""
+def ask_helpers(account: Account, *, folder: Path | None = None) -> dict[str, Any]:
+    """Return the helpers' answers, from another process over HTTP.
+
+    Args:
+        account: The account to ask.
+        folder: The folder that version 3 of the SDK is installed in; None for version 2.
+    """
+    path = {} if folder is None else {"PYTHONPATH": str(folder.resolve())}
     asked = list(build_cases(transport.connect(account)))
-    with tempfile.TemporaryDirectory() as folder, _serve_account(account) as url:
-        questions, answers = Path(folder) / "cases.json", Path(folder) / "answers.json"
+    with tempfile.TemporaryDirectory() as exchange, _serve_account(account) as url:
+        questions, answers = Path(exchange) / "cases.json", Path(exchange) / "answers.json"
         questions.write_text(json.dumps(asked))
         command = [sys.executable, str(_HELPERS), url, str(questions), str(answers)]
-        subprocess.run(command, check=True, timeout=_SECONDS)
+        subprocess.run(command, check=True, timeout=_SECONDS, env={**os.environ, **path})
         return dict(json.loads(answers.read_text()))
 
 
@@ -95,15 +105,20 @@ def _sample_evenly(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found[:: max(1, len(found) // STARTS)][:STARTS]
 
 
-def main() -> None:
-    """Write the record anew."""
+def main(folder: str) -> None:
+    """Write the records anew.
+
+    Args:
+        folder: The folder that version 3 of the SDK is installed in.
+    """
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        store = stack.enter_context(closing(Store.open(str(Path(folder) / "demo.sqlite"), create=True)))
-        told = ask_helpers(demo.build(store))
-    RECORDED.write_text(json.dumps(told, indent=1) + "\n")
-    print(f"{len(told['asked'])} answers of sagemaker {told['sdk']} in {RECORDED}")  # noqa: T201 - a command
+        database = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "demo.sqlite"
+        account = demo.build(stack.enter_context(closing(Store.open(str(database), create=True))))
+        told = {"v2": ask_helpers(account), "v3": ask_helpers(account, folder=Path(folder))}
+    for version, answers in told.items():
+        RECORDED[version].write_text(json.dumps(answers, indent=1) + "\n")
+        print(f"{len(answers['asked'])} answers of {answers['sdk']} in {RECORDED[version]}")  # noqa: T201 - a command
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,6 +1,6 @@
-"""The questions agree with the lineage helpers of SageMaker's SDK.
+"""The questions agree with the lineage helpers of SageMaker's SDK, versions 2 and 3.
 
-Their answers were recorded by `make sdk`, and are asked again. Only helpers that send the request that works are compared. The
+Their answers were recorded by `make sdk`; version 2 is asked again here. Only helpers that send the request that works are compared. The
 others, and why they answer otherwise, stand in docs/reference/questions.md. A helper may also fail where a question
 does not: at entities of other accounts, which it looks for in the caller's own.
 """
@@ -62,11 +62,16 @@ def ask_question(subject):
     return lambda slug, start: {item.identifier for item in get_question(slug).ask(asked, start).items}
 
 
-@pytest.fixture(scope="module")
-def recorded_answers():
+def read_record(version):
+    """Return what was recorded of a version of the SDK."""
+    return json.loads(RECORDED[version].read_text())
+
+
+@pytest.fixture(scope="module", params=sorted(RECORDED))
+def recorded_answers(request):
     """Return the successful answers of each helper: (case, ARNs)."""
     by_helper = defaultdict(list)
-    for case in json.loads(RECORDED.read_text())["asked"]:
+    for case in read_record(request.param)["asked"]:
         if "answer" in case:
             by_helper[case["helper"]].append((case, set(case["answer"])))
     return by_helper
@@ -112,4 +117,11 @@ def test_artifacts_of_a_source_are_those_of_the_helpers_list(recorded_answers, a
 
 
 def test_sdk_still_gives_the_recorded_answers(subject):
-    assert ask_helpers(subject.account) == json.loads(RECORDED.read_text())
+    assert ask_helpers(subject.account) == read_record("v2")
+
+
+def test_version_3_answers_as_version_2_does():
+    """Its helpers are those of version 2 in another package, `sagemaker.core.lineage`."""
+    assert read_record("v3")["asked"] == read_record("v2")["asked"]
+    assert read_record("v3")["sdk"].startswith("sagemaker-core 2.")
+    assert read_record("v2")["sdk"].startswith("sagemaker 2.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from lineage_explorer.errors import EntityNotFound, InvalidArn, SourceError, Throttled
 from lineage_explorer.explore.layout_store import LayoutStore
@@ -19,7 +20,7 @@ from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness
-from lineage_explorer.sources.linked_resources import Findings, ResourceState, Trial
+from lineage_explorer.sources.linked_resources import Findings, ModelPackage, ResourceState, Trial
 from lineage_explorer.sources.protocols import (
     EntityList,
     KindCount,
@@ -138,6 +139,12 @@ class FakeCatalog:
         if arn not in self.entities:
             raise EntityNotFound(f"No {arn}.", operation="DescribeArtifact")
         return self.entities[arn]
+
+    def read_package(self, arn: Arn) -> ModelPackage | None:
+        return None
+
+    def read_responses(self, arn: Arn) -> Mapping[str, Mapping[str, Any]]:
+        return {"DescribeArtifact": {"ArtifactArn": self.describe(arn).arn}}
 
     def described_entities(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         return {arn: self.entities[arn] for arn in arns if arn in self.entities}

@@ -46,7 +46,7 @@ function renderNode(node) {
   return [
     createElement("strong", "", isGroup ? data.type_title : data.title),
     ...lines.map((line) => createElement("span", "", line)),
-    ...(hasSource ? [createElement("code", "", data.source)] : []),
+    ...(hasSource ? [createElement("code", "", createElement("bdi", "", data.source))] : []),
   ];
 }
 

@@ -4,6 +4,7 @@
 import { createElement } from "../dom/create-element.js";
 import { getElement } from "../dom/get-element.js";
 import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
+import { labelEntry } from "./entry-label.js";
 
 /** @typedef {ReturnType<typeof createBreadcrumbs>} Breadcrumbs */
 
@@ -22,17 +23,6 @@ export function addCrumb(crumbs, crumb) {
 }
 
 /**
- * Return the name of a crumb; where several have one name, with what each is.
- *
- * @param {Crumb} crumb
- * @param {readonly Crumb[]} crumbs
- */
-export function labelCrumb({ name, kind, start }, crumbs) {
-  const isAmbiguous = crumbs.some((other) => other.name === name && other.start !== start);
-  return kind && isAmbiguous ? `${name} (${kind})` : name;
-}
-
-/**
  * @param {object} options
  * @param {string} options.key name in the storage
  * @param {(search: string) => void} options.go
@@ -45,8 +35,9 @@ export function createBreadcrumbs({ key, go, getSearch }) {
    * @param {string} start
    */
   function renderCrumb(crumb, crumbs, start) {
-    const label = labelCrumb(crumb, crumbs);
-    const link = createElement("a", "", label);
+    const entries = crumbs.map(({ name, kind, start: arn }) => ({ name, kind, arn }));
+    const label = labelEntry({ ...crumb, arn: crumb.start }, entries);
+    const link = createElement("a", "", createElement("bdi", "", label));
     link.href = crumb.search;
     link.title = label;
     if (crumb.start === start) link.setAttribute("aria-current", "page");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addCrumb, labelCrumb } from "./breadcrumbs.js";
+import { addCrumb } from "./breadcrumbs.js";
 
 const crumb = (start, changes = {}) => ({ start, name: start, kind: "Model", search: `?start=${start}`, ...changes });
 
@@ -22,10 +22,4 @@ test("a focus that is listed keeps its place, with its latest address", () => {
 test("only the last six are kept", () => {
   const crumbs = [..."abcdefgh"].reduce((list, start) => addCrumb(list, crumb(start)), []);
   assert.deepEqual(crumbs.map(({ start }) => start).join(""), "cdefgh");
-});
-
-test("crumbs of one name say what each is", () => {
-  const [model, job] = [crumb("a", { name: "churn" }), crumb("b", { name: "churn", kind: "Job" })];
-  assert.equal(labelCrumb(model, [model, job]), "churn (Model)");
-  assert.equal(labelCrumb(model, [model]), "churn");
 });

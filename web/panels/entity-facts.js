@@ -19,11 +19,20 @@ function createCopyButton(title, text) {
 
 /** @param {string} title @param {string} value */
 const renderFact = (title, value) =>
-  value ? [createElement("div", "fact", createElement("dt", "", title), createElement("dd", "", value))] : [];
+  value
+    ? [
+        createElement(
+          "div",
+          "fact",
+          createElement("dt", "", title),
+          createElement("dd", "", createElement("bdi", "", value)),
+        ),
+      ]
+    : [];
 
 /** @param {string} title @param {string} value */
 function renderLongFact(title, value) {
-  const content = createElement("dd", "", createElement("span", "", value), ...createCopyButton(title, value));
+  const content = createElement("dd", "", createElement("bdi", "", value), ...createCopyButton(title, value));
   return value ? [createElement("div", "fact long", createElement("dt", "", title), content)] : [];
 }
 
@@ -36,7 +45,7 @@ function renderLongFact(title, value) {
 function renderNeighbors(title, edges, end, nothing) {
   const items = edges.map((edge) => {
     const other = edge[end]();
-    const link = createButton("link", other.data("title"));
+    const link = createButton("link", createElement("bdi", "", other.data("title")));
     link.title = other.id();
     link.dataset.walk = other.id();
     return createElement("li", "", link, createElement("span", "quiet", edge.data("association") || "no type"));

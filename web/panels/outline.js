@@ -56,7 +56,12 @@ export function describeEntity({ type_title, subtitle }) {
  */
 function renderRow(cy, data, href) {
   const node = cy.getElementById(data.id);
-  const name = createElement("span", "name", data.title, createElement("small", "", describeEntity(data)));
+  const name = createElement(
+    "span",
+    "name",
+    createElement("bdi", "", data.title),
+    createElement("small", "", describeEntity(data)),
+  );
   const link = createElement("a", data.role, createBadge(data), name);
   link.href = href;
   link.dataset.arn = data.id;

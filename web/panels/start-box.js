@@ -4,8 +4,9 @@
 import { createElement } from "../dom/create-element.js";
 import { findTarget, isFromField } from "../dom/get-element.js";
 import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
+import { labelEntry } from "./entry-label.js";
 
-/** @typedef {{ arn: string, name: string }} FormerStart */
+/** @typedef {{ arn: string, name: string, kind?: string }} FormerStart */
 /** @typedef {ReturnType<typeof createStartBox>} StartBox */
 
 const PAUSE_MS = 350;
@@ -56,9 +57,10 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) 
   /** @returns {FormerStart[]} */
   const readStarts = () => readStoredJson(getStorage, key, []);
 
-  /** @param {FormerStart} start */
-  function renderStart({ arn, name }) {
-    const link = createElement("a", "", name);
+  /** @param {FormerStart} start @param {readonly FormerStart[]} starts */
+  function renderStart(start, starts) {
+    const { arn } = start;
+    const link = createElement("a", "", createElement("bdi", "", labelEntry(start, starts)));
     link.href = linkTo(arn);
     link.title = arn;
     link.addEventListener("click", (event) => {
@@ -76,7 +78,10 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) 
     const starts = readStarts();
     list.hidden = document.activeElement !== box || Boolean(box.value.trim()) || starts.length === 0;
     if (list.hidden) return;
-    list.replaceChildren(createElement("p", "", "Where you were before"), ...starts.map(renderStart));
+    list.replaceChildren(
+      createElement("p", "", "Where you were before"),
+      ...starts.map((start) => renderStart(start, starts)),
+    );
   }
 
   /** @param {KeyboardEvent} event */
@@ -126,9 +131,9 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) 
   });
 
   return {
-    /** @param {string} arn @param {string} name */
-    rememberStart(arn, name) {
-      writeStoredJson(getStorage, key, addStart(readStarts(), { arn, name }));
+    /** @param {FormerStart} start */
+    rememberStart(start) {
+      writeStoredJson(getStorage, key, addStart(readStarts(), start));
     },
   };
 }

@@ -55,8 +55,9 @@ export function createScreenView({ draw, history, setProps, getProps, breadcrumb
   function followFocus(drawing) {
     const { title = "", subtitle = "", type_title: type = "" } = findFocusData(drawing);
     if (title) {
-      startBox.rememberStart(drawing.start, title);
-      breadcrumbs.addFocus(drawing.start, title, subtitle || type);
+      const kind = subtitle || type;
+      startBox.rememberStart({ arn: drawing.start, name: title, kind });
+      breadcrumbs.addFocus(drawing.start, title, kind);
     }
     document.title = [title, "Lineage Explorer"].filter(Boolean).join(" · ");
     if (document.activeElement === document.body) getElement("lineage").focus({ preventScroll: true });

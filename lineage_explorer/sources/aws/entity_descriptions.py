@@ -115,19 +115,38 @@ class Descriptions:
         except SourceError:
             return  # remembered by `describe`
 
-    def _request_description(self, arn: Arn, since: datetime) -> Entity:
-        kind = entity_parser.get_lineage_type(arn)
-        if kind is None:
-            raise EntityNotFound(
-                f"{arn} ends an association, but is none of the entities that lineage calls describe.",
-                operation="Describe",
-            )
-        operation = f"Describe{kind}"
+    def read_response(self, arn: Arn, since: datetime) -> dict[str, Any]:
+        """Return the response that describes an entity, cached or requested.
+
+        Raises:
+            SourceError: The entity is unknown, not shared with the caller, or could not be read.
+        """
+        kind = _get_kind(arn)
         request: dict[str, Any] = {_ARN_MEMBER[kind]: arn}
-        response = self._api.send_cached(operation, about=arn, since=since, **request).response
+        return self._api.send_cached(f"Describe{kind}", about=arn, since=since, **request).response
+
+    def _request_description(self, arn: Arn, since: datetime) -> Entity:
+        response = self.read_response(arn, since)
+        kind = _get_kind(arn)
         if left_out := response.get(LEFT_OUT):
-            raise build_unreadable(operation, f"{', '.join(left_out)} is not what the service model says")
+            what = f"{', '.join(left_out)} is not what the service model says"
+            raise build_unreadable(f"Describe{kind}", what)
         return entity_parser.parse_entity(arn, kind, response)
+
+
+def _get_kind(arn: Arn) -> LineageType:
+    """Return the kind of an entity.
+
+    Raises:
+        EntityNotFound: It has none.
+    """
+    kind = entity_parser.get_lineage_type(arn)
+    if kind is None:
+        raise EntityNotFound(
+            f"{arn} ends an association, but is none of the entities that lineage calls describe.",
+            operation="Describe",
+        )
+    return kind
 
 
 MIN_TO_LIST = 9

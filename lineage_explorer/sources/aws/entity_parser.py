@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lineage_explorer.errors import InvalidArn
-from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn, split_arn
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, Metric, is_lineage_arn, split_arn
 from lineage_explorer.query.moments import as_utc
 from lineage_explorer.sources.protocols import Neighbor
 
@@ -71,7 +71,7 @@ def parse_entity(arn: Arn, lineage_type: LineageType, response: ApiStructure) ->
         ended=parse_time(response.get("EndTime")),
         properties=MappingProxyType(dict(response.get("Properties") or {})),
         parameters=MappingProxyType(_parse_parameters(response)),
-        metrics=MappingProxyType(_parse_metrics(response)),
+        metrics=_parse_metrics(response),
         inputs=MappingProxyType(_parse_artifacts(response.get("InputArtifacts"))),
         outputs=MappingProxyType(_parse_artifacts(response.get("OutputArtifacts"))),
         metadata=MappingProxyType(dict(response.get("MetadataProperties") or {})),
@@ -175,9 +175,18 @@ def _parse_parameter(value: ApiStructure) -> str | float:
     return str(value.get("StringValue") or "") if number is None else number
 
 
-def _parse_metrics(response: ApiStructure) -> dict[str, float | None]:
-    metrics = response.get("Metrics") or ()
-    return {metric["MetricName"]: metric.get("Last") for metric in metrics if metric.get("MetricName")}
+def _parse_metrics(response: ApiStructure) -> tuple[Metric, ...]:
+    return tuple(
+        Metric(
+            summary["MetricName"],
+            last=summary.get("Last"),
+            minimum=summary.get("Min"),
+            maximum=summary.get("Max"),
+            count=summary.get("Count"),
+        )
+        for summary in response.get("Metrics") or ()
+        if summary.get("MetricName")
+    )
 
 
 def _parse_artifacts(artifacts: ApiStructure | None) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
@@ -11,10 +12,10 @@ from typing import Any
 
 from lineage_explorer.errors import NothingFound, SourceError
 from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches
-from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn, split_arn
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.pasted_text import list_readings
-from lineage_explorer.sources.aws import entity_parser, start_resolver
+from lineage_explorer.sources.aws import entity_parser, model_packages, start_resolver
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
 from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.aws.endpoint_configurations import EndpointConfigurations
@@ -26,6 +27,7 @@ from lineage_explorer.sources.aws.entity_descriptions import (
 )
 from lineage_explorer.sources.aws.entity_tags import EntityTags
 from lineage_explorer.sources.aws.name_search import FoundNames, NameSearch
+from lineage_explorer.sources.aws.response_check import LEFT_OUT, METADATA
 from lineage_explorer.sources.aws.result_pages import describe_left_out
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import (
@@ -36,6 +38,7 @@ from lineage_explorer.sources.cache.response_cache import (
 )
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
+from lineage_explorer.sources.linked_resources import ModelPackage, is_model_package
 from lineage_explorer.sources.protocols import (
     EntityList,
     KindCount,
@@ -116,6 +119,9 @@ _MAX_OVERVIEW_AGE = timedelta(seconds=30)
 """Maximum age of the account overview on the first screen."""
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 
+_NOT_ANSWERED = frozenset({METADATA, LEFT_OUT})
+"""Members of a response that are no part of the operation's answer."""
+
 _MAX_SCANNED = 500
 """Trial components scanned for those of one type: `ListTrialComponents` has no filter by type."""
 
@@ -162,6 +168,44 @@ class SageMakerCatalog:
             SourceError: The entity is unknown, not shared with the caller, or could not be read.
         """
         return self._descriptions.describe(arn)
+
+    def read_package(self, arn: Arn) -> ModelPackage | None:
+        """Return the model package that an artifact stands for; None if none.
+
+        Raises:
+            SourceError: The artifact or its package could not be read.
+        """
+        package = self._find_package(arn)
+        if package is None:
+            return None
+        return model_packages.read_package(self._api, package, since=self._invalidations.valid_since(arn))
+
+    def read_responses(self, arn: Arn) -> Mapping[str, Mapping[str, Any]]:
+        """Return what `Describe…` operations answered, by operation.
+
+        They are those of the entity and of its model package. One of a package that cannot be read is left
+        out.
+
+        Raises:
+            SourceError: The entity could not be read.
+        """
+        since = self._invalidations.valid_since(arn)
+        lineage_type = split_arn(arn).lineage_type
+        responses = {f"Describe{lineage_type}": self._descriptions.read_response(arn, since)}
+        if package := self._find_package(arn):
+            with suppress(SourceError):
+                response = model_packages.read_response(self._api, package, since=since)
+                responses[model_packages.DESCRIBE_PACKAGE] = dict(response)
+        return {
+            operation: {name: value for name, value in response.items() if name not in _NOT_ANSWERED}
+            for operation, response in responses.items()
+        }
+
+    def _find_package(self, arn: Arn) -> str | None:
+        """Return the ARN of the model package that an artifact stands for."""
+        entity = self.describe(arn)
+        is_package = entity.lineage_type is LineageType.ARTIFACT and is_model_package(entity.source_uri)
+        return entity.source_uri if is_package else None
 
     def described_entities(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:
         """Return the entities that were described or listed before; costs no call."""

@@ -6,6 +6,7 @@ one, staging and production.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sagemaker_account.demo.arn_names import build_job_name
 from sagemaker_account.demo.churn.releases import (
@@ -110,11 +111,42 @@ def _register(builder: DemoBuilder, release: Release, group: ModelGroup, model: 
     xgboost = create_image_artifact(builder, XGBOOST_1_7)
     about = f"Churn within 90 days, trained on the snapshot of {release.snapshot}; AUC {release.auc:.3f}"
     package = register_model(
-        builder, group, release.version, (model, xgboost), description=about, Properties=properties
+        builder,
+        group,
+        release.version,
+        (model, xgboost),
+        package_members={"ModelPackageDescription": about, **_build_package_members(release)},
+        Properties=properties,
     )
     set_approval_status(builder.with_caller(SERVICE), package, "PendingManualApproval")
     builder.update_context(group.context, {"PipelineExecutionArn": release.execution})
     return package
+
+
+def _build_package_members(release: Release) -> dict[str, Any]:
+    """Return what the registry holds of a version beside its containers."""
+    quality = _build_report(f"{release.folder}/evaluation/evaluation.json")
+    is_approved = release.review is not None and release.review.status == "Approved"
+    bias = {"Bias": {"Report": _build_report(f"{release.folder}/bias/analysis.json")}}
+    return {
+        "ModelMetrics": {
+            "ModelQuality": {"Statistics": quality},
+            **(bias if release.disparate_impact else {}),
+        },
+        "ModelLifeCycle": {
+            "Stage": "Production" if is_approved else "Development",
+            "StageStatus": "PendingManualApproval",
+            "StageDescription": "For the retention desk",
+        },
+        "ModelCard": {"ModelCardStatus": "PendingReview", "ModelCardContent": "{}"},
+        "CustomerMetadataProperties": {"auc": f"{release.auc:.3f}", "rows": f"{release.rows}"},
+        "Domain": "MACHINE_LEARNING",
+        "Task": "CLASSIFICATION",
+    }
+
+
+def _build_report(uri: str) -> dict[str, str]:
+    return {"ContentType": "application/json", "S3Uri": uri}
 
 
 def _begin_candidate(team: DemoBuilder) -> None:

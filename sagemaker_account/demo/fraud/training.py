@@ -127,7 +127,7 @@ def write_training_round(
         group,
         training_round.version,
         (model, inference_image),
-        description=about,
+        package_members={"ModelPackageDescription": about},
         Properties=properties,
     )
     finish_execution(training.builder_at_end.after_delay(minutes=1))

@@ -17,6 +17,7 @@ from lineage_explorer.graph.entity_names import (
     name_entity,
 )
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
+from lineage_explorer.graph.visible_text import normalize_look
 from tests.support.graph_builders import DATA, JOB, arn
 
 SAGEMAKER = "arn:aws:sagemaker:us-west-2:000000000000"
@@ -238,7 +239,21 @@ def test_entities_that_nothing_tells_apart_show_the_end_of_their_arn():
 
 
 HOSTILE_PARTS = st.sampled_from(
-    ["a", "b", "train", "2026-01", "v1", "1", "output", "model.tar.gz", "é", "مر"]
+    [
+        "a",
+        "b",
+        "train",
+        "2026-01",
+        "v1",
+        "1",
+        "output",
+        "model.tar.gz",
+        "é",
+        "e\u0301",
+        "مر",
+        "\u202ea",
+        "a\u200d",
+    ]
 )
 HOSTILE_SOURCES = st.one_of(
     st.none(),
@@ -263,7 +278,8 @@ HOSTILE_ENTITIES = st.builds(
 def test_entities_shown_together_never_have_the_same_name(entities: list[Entity]):
     keyed = {arn(entity.lineage_type, f"entity-{index}"): entity for index, entity in enumerate(entities)}
     names = name_entities(keyed)
-    assert len(set(names.values())) == len(keyed)
+    looks = {(normalize_look(name.title), normalize_look(name.subtitle)) for name in names.values()}
+    assert len(looks) == len(keyed)
 
 
 @given(st.lists(HOSTILE_ENTITIES, min_size=2, max_size=12), st.randoms())
@@ -272,6 +288,21 @@ def test_names_do_not_depend_on_the_order_of_entities(entities: list[Entity], ra
     shuffled = list(keyed.items())
     random.shuffle(shuffled)
     assert name_entities(dict(shuffled)) == name_entities(keyed)
+
+
+def test_invisible_characters_of_names_are_spelled_out():
+    name = name_entity(DATA, build(source="s3://b/in\u2066/report-\u202efdp.csv"))
+    assert (name.title, name.subtitle) == ("report-\\u202efdp.csv", "in\\u2066 · 24 Aug 2024")
+
+
+def test_names_that_look_the_same_are_told_apart():
+    sources = ("s3://b/in/café.csv", "s3://b/in/cafe\u0301.csv", "s3://b/in/café\u200d.csv")
+    keyed = {
+        arn(LineageType.ARTIFACT, f"{index}" * 32): build(source=source)
+        for index, source in enumerate(sources)
+    }
+    subtitles = [name.subtitle for name in name_entities(keyed).values()]
+    assert subtitles == [f"in · 24 Aug 2024 · {f'{index}' * 8}" for index in range(3)]
 
 
 def test_titles_that_repeat_carry_their_subtitle_in_running_text():

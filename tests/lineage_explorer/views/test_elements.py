@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 
 from lineage_explorer.graph.entity_styles import Family, style_of
-from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
+from lineage_explorer.graph.model import Association, Entity, LineageType, Metric, Vertex
 from lineage_explorer.layout import Layout, Point, StageHeading
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.sources.linked_resources import ModelPackage
 from lineage_explorer.views.elements import build_elements
-from lineage_explorer.views.entity_details import Fact, build_sections
+from lineage_explorer.views.entity_details import Fact, Section, Table, build_sections
 from lineage_explorer.views.summary import summarize
 from lineage_explorer.views.table_rows import build_rows
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, NOON, VERTICES, arn, build_graph
@@ -216,11 +217,45 @@ def test_details_omit_absent_members():
         created_by="mira",
         modified=NOON + timedelta(hours=1),
         parameters={"eta": 0.2, "objective": "reg:linear"},
-        metrics={"rmse": None},
+        metrics=(Metric("rmse"), Metric("auc", last=0.9, minimum=0.5, maximum=0.91, count=12)),
     )
-    found = {section.title: section.facts for section in build_sections(entity)}
-    assert list(found) == ["Facts", "Parameters", "Metrics"]
-    assert Fact("Created", "15 Apr 2026, 12:00 UTC by mira") in found["Facts"]
-    assert Fact("Modified", "15 Apr 2026, 13:00 UTC") in found["Facts"]
-    assert found["Parameters"] == (Fact("eta", "0.2"), Fact("objective", "reg:linear"))
-    assert found["Metrics"] == (Fact("rmse", "not given"),)
+    facts, *tables = build_sections(entity)
+    assert facts.title == "Facts"
+    assert Fact("Created", "15 Apr 2026, 12:00 UTC by mira") in facts.facts
+    assert Fact("Modified", "15 Apr 2026, 13:00 UTC") in facts.facts
+    assert tables == [
+        Table("Parameters", ("Parameter", "Value"), (("eta", "0.2"), ("objective", "reg:linear"))),
+        Table(
+            "Metrics",
+            ("Metric", "Last", "Min", "Max", "Count"),
+            (("auc", "0.9", "0.5", "0.91", "12"), ("rmse", *4 * ("–",))),  # noqa: RUF001 - a dash
+        ),
+    ]
+
+
+def test_details_of_a_model_package_say_what_the_registry_holds():
+    package = ModelPackage(
+        "arn:aws:sagemaker:us-west-2:000000000000:model-package/churn/8",
+        approval="Approved",
+        approval_note="Deeper trees",
+        stage="Production",
+        card_status="PendingReview",
+        created=NOON,
+        created_by="mira",
+        reports={"ModelQuality.Statistics": "s3://b/quality.json", "Bias.Report": "s3://b/bias.json"},
+    )
+    _, registry, reports = build_sections(Entity(DATA, LineageType.ARTIFACT), package)
+    assert registry == Section(
+        "Model registry",
+        (
+            Fact("Approval", "Approved"),
+            Fact("Approval note", "Deeper trees"),
+            Fact("Stage", "Production"),
+            Fact("Model card", "PendingReview"),
+            Fact("Registered", "15 Apr 2026, 12:00 UTC by mira"),
+        ),
+    )
+    assert reports.facts == (
+        Fact("Bias report", "s3://b/bias.json", long=True),
+        Fact("Model quality statistics", "s3://b/quality.json", long=True),
+    )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
+from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, Metric
 from lineage_explorer.sources.aws.entity_parser import (
     get_lineage_type,
     get_user_name,
@@ -82,7 +82,11 @@ def test_trial_component_is_parsed_with_every_member():
         "Parameters": {"eta": {"NumberValue": 0.0}, "objective": {"StringValue": "reg"}, "odd": {}},
         "InputArtifacts": {"train": {"MediaType": "text/csv", "Value": "s3://b/train.csv"}},
         "OutputArtifacts": {"model": {"Value": "s3://b/model.tar.gz"}},
-        "Metrics": [{"MetricName": "rmse", "Last": 0.5}, {"MetricName": "auc"}, {"Last": 1.0}],
+        "Metrics": [
+            {"MetricName": "rmse", "Last": 0.5, "Min": 0.25, "Max": 2.0, "Count": 4, "Avg": 1.0},
+            {"MetricName": "auc"},
+            {"Last": 1.0},
+        ],
     }
     assert parse_entity(TRIAL_COMPONENT, LineageType.TRIAL_COMPONENT, answer) == Entity(
         arn=TRIAL_COMPONENT,
@@ -97,7 +101,7 @@ def test_trial_component_is_parsed_with_every_member():
         started=NOON,
         ended=NOON,
         parameters={"eta": 0.0, "objective": "reg", "odd": ""},
-        metrics={"rmse": 0.5, "auc": None},
+        metrics=(Metric("rmse", last=0.5, minimum=0.25, maximum=2.0, count=4), Metric("auc")),
         inputs={"train": "s3://b/train.csv"},
         outputs={"model": "s3://b/model.tar.gz"},
     )

@@ -156,6 +156,19 @@ def test_details_reveal_no_name(browser, secret_names, starts):
         assert revealed_names(answer, secret_names) == [], start
 
 
+def test_details_of_a_registered_version_reveal_no_name(browser, client, secret_names):
+    package = "arn:aws:sagemaker:us-west-2:000000000000:model-package/customer-churn/7"
+    start = client.list_artifacts(SourceUri=package)["ArtifactSummaries"][0]["ArtifactArn"]
+    address = redacted_address(start)
+    answer = run_callback(browser, "facts.data", {"lineage.data-key": "new"}, {"address.search": address})
+    for text in ("Model registry", "Metrics reports", "Registered", "Changed"):
+        assert text in answer.text
+    assert revealed_names(answer, secret_names) == []
+    responses = browser.get(f"/described{address}&of={start}")
+    assert responses.status_code == 422
+    assert revealed_names(responses, secret_names) == []
+
+
 def test_saved_pages_reveal_no_name(browser, secret_names, starts):
     for start in starts.values():
         answer = browser.get(f"/page{redacted_address(start)}")

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lineage_explorer.errors import InvalidQuery, SourceError
-from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.graph.model import Arn, Entity, LineageType, Metric
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, PseudonymStoreUnavailable
 from lineage_explorer.sources.redaction.redactor import Redactor
@@ -162,7 +162,9 @@ def test_placeholder_user_names_are_unchanged(redactor, key, value):
 
 
 def test_types_and_times_are_unchanged(redactor):
-    entity = replace(ENTITY, type="DataSet", created=datetime(2026, 1, 1, tzinfo=UTC), metrics={"auc": 0.9})
+    entity = replace(
+        ENTITY, type="DataSet", created=datetime(2026, 1, 1, tzinfo=UTC), metrics=(Metric("auc", last=0.9),)
+    )
     told = redactor.redact(entity)
     assert (told.type, told.created, told.metrics, told.lineage_type) == (
         entity.type,

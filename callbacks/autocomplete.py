@@ -13,6 +13,7 @@ from lineage_explorer.graph.entity_search import MIN_SEARCH_LENGTH
 from lineage_explorer.query.address import format_link, parse_current_address
 from lineage_explorer.sources.protocols import EntityCatalog
 from lineage_explorer.views.entity_details import build_start_options
+from lineage_explorer.views.search_texts import describe_matches, explain_no_match
 
 _MAX_TYPED = 4_000
 """Characters beyond which typed text is not even looked at: no ARN or URI is as long."""
@@ -42,7 +43,7 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
     return suggestions(
         build_start_options(found.hits),
         link=lambda arn: format_link(address.with_start(arn)),
-        capped=found.capped,
+        note=describe_matches(found) if found.hits else explain_no_match(text, found),
         gaps=found.gaps,
     )
 

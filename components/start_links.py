@@ -24,23 +24,19 @@ def start_list(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) -> 
 
 
 def suggestions(
-    starts: Sequence[StartOption], *, link: Callable[[Arn], str], capped: bool, gaps: Sequence[str] = ()
+    starts: Sequence[StartOption], *, link: Callable[[Arn], str], note: str, gaps: Sequence[str] = ()
 ) -> list[Component]:
     """Return the entities that match part of a name.
 
-    The note says so if not everything was searched, and why.
+    Args:
+        starts: The entities; there may be none.
+        link: Returns the address of an entity.
+        note: Says what was searched.
+        gaps: What could not be searched, one sentence each.
     """
     missing = [html.P(f"Not searched: {gap}", className="gap") for gap in gaps]
-    if not starts:
-        searched = (
-            "No match among endpoints, groups, pipelines, jobs and the newest of the rest. Older artifacts "
-            "and actions cannot be searched by name: paste an ARN or S3 URI."
-            if capped
-            else "No matches"
-        )
-        return [html.P(searched, className="quiet"), *missing]
-    note = "Newest matches (older artifacts and actions were not searched)" if capped else "Matches"
-    return [html.P(note, className="quiet"), start_list(starts, link=link), *missing]
+    matches = [start_list(starts, link=link)] if starts else []
+    return [html.P(note, className="quiet"), *matches, *missing]
 
 
 def start_choices(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) -> list[Component]:
@@ -50,7 +46,7 @@ def start_choices(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) 
     """
     if not starts:
         return []
-    return [html.P(f"{len(starts)} entities may be meant. Which one?"), start_list(starts, link=link)]
+    return [html.P(f"{len(starts)} matches: choose one"), start_list(starts, link=link)]
 
 
 def _start_link(item: StartOption, href: str) -> Component:

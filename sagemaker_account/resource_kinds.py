@@ -1,6 +1,7 @@
-"""Kinds of resources that lineage entities represent.
+"""Kinds of resources that lineage entities represent, or that lead to these.
 
-They are endpoints, packages, jobs, pipelines, feature groups and experiments. The API makes them by running
+They are endpoints with their configurations and components, models, packages, jobs of all sorts, pipelines,
+feature groups, model cards, hub content and experiments. The API makes them by running
 things, which this account does not. Except for experiments, they are given to it, each as the output of its
 Describe operation (`seed_resources.seed_resource`). That description is all that is known of a resource; the
 values by which it is found and listed are taken from the description's members. Member names derive from the
@@ -33,6 +34,13 @@ class NotFoundTemplate:
 # controllers for Kubernetes recognize missing resources; DescribeTrainingJob never returns the
 # ResourceNotFound of its model.
 _NO_ENDPOINT = NotFoundTemplate("ValidationException", 'Could not find endpoint "{arn}".')
+_NO_ENDPOINT_CONFIG = NotFoundTemplate(
+    "ValidationException", 'Could not find endpoint configuration "{arn}".'
+)
+_NO_MODEL = NotFoundTemplate("ValidationException", 'Could not find model "{arn}".')
+_NO_INFERENCE_COMPONENT = NotFoundTemplate(
+    "ValidationException", 'Could not find inference component "{arn}".'
+)
 _NO_TRAINING_JOB = NotFoundTemplate("ValidationException", "Requested resource not found.")
 _NO_JOB = NotFoundTemplate("ValidationException", "Could not find requested job with name: {name}")
 _NO_PACKAGE = NotFoundTemplate("ValidationException", "ModelPackage {arn} does not exist.")
@@ -52,6 +60,7 @@ class ResourceKind:
         status: The member that List operations filter and sort by, if there is one.
         modified: The member that holds the time of the last change.
         parent: The kind of the parent resource, and the member that holds the parent's name or ARN.
+        version: What the name of its Describe operation has after the kind's own name.
     """
 
     api_name: str
@@ -61,11 +70,12 @@ class ResourceKind:
     status: str = ""
     modified: str = "LastModifiedTime"
     parent: "tuple[ResourceKind, str] | None" = None
+    version: str = ""
 
     @property
     def describe_operation(self) -> str:
         """Name of its Describe operation."""
-        return f"Describe{self.api_name}"
+        return f"Describe{self.api_name}{self.version}"
 
     @property
     def shape(self) -> str:
@@ -111,7 +121,26 @@ def _build_kind(
 
 
 ENDPOINT = _build_kind("Endpoint", "endpoint", _NO_ENDPOINT, "EndpointStatus")
-TRAINING_JOB = _build_kind("TrainingJob", "training-job", _NO_TRAINING_JOB, "TrainingJobStatus")
+ENDPOINT_CONFIG = _build_kind("EndpointConfig", "endpoint-config", _NO_ENDPOINT_CONFIG)
+INFERENCE_COMPONENT = _build_kind(
+    "InferenceComponent",
+    "inference-component",
+    _NO_INFERENCE_COMPONENT,
+    "InferenceComponentStatus",
+    parent=(ENDPOINT, "EndpointName"),
+)
+MODEL = _build_kind("Model", "model", _NO_MODEL)
+TUNING_JOB = _build_kind(
+    "HyperParameterTuningJob", "hyper-parameter-tuning-job", _NOT_FOUND, "HyperParameterTuningJobStatus"
+)
+AUTO_ML_JOB = _build_kind("AutoMLJob", "automl-job", _NOT_FOUND, "AutoMLJobStatus", version="V2")
+TRAINING_JOB = _build_kind(
+    "TrainingJob",
+    "training-job",
+    _NO_TRAINING_JOB,
+    "TrainingJobStatus",
+    parent=(TUNING_JOB, "TuningJobArn"),
+)
 PROCESSING_JOB = _build_kind("ProcessingJob", "processing-job", _NO_JOB, "ProcessingJobStatus")
 TRANSFORM_JOB = _build_kind(
     "TransformJob", "transform-job", _NO_JOB, "TransformJobStatus", modified="TransformEndTime"
@@ -134,13 +163,22 @@ PIPELINE_EXECUTION = ResourceKind(
     "PipelineExecutionStatus",
     parent=(PIPELINE, "PipelineArn"),
 )
+MODEL_CARD = _build_kind("ModelCard", "model-card", _NOT_FOUND, "ModelCardStatus")
+HUB_CONTENT = _build_kind("HubContent", "hub-content", _NOT_FOUND, "HubContentStatus")
 FEATURE_GROUP = _build_kind("FeatureGroup", "feature-group", _NOT_FOUND, "FeatureGroupStatus")
 EXPERIMENT = _build_kind("Experiment", "experiment", _NOT_FOUND)
 TRIAL = _build_kind("Trial", "experiment-trial", _NOT_FOUND, parent=(EXPERIMENT, "ExperimentName"))
 
 RESOURCE_KINDS = (
     ENDPOINT,
+    ENDPOINT_CONFIG,
+    INFERENCE_COMPONENT,
+    MODEL,
+    TUNING_JOB,
+    AUTO_ML_JOB,
     *JOBS,
+    MODEL_CARD,
+    HUB_CONTENT,
     MODEL_PACKAGE_GROUP,
     MODEL_PACKAGE,
     PIPELINE,

@@ -23,7 +23,8 @@ def seed_resource(account: Account, operation: str, output: Mapping[str, Any]) -
         operation: Its Describe operation, such as `DescribeEndpoint`.
         output: The operation's complete output, by the output shape of botocore's model; its ARN and
             CreationTime are required. The parent of the resource (a package's group, an execution's
-            pipeline, a trial's experiment) must be added before.
+            pipeline, a component's endpoint, a training job's tuning job, a trial's experiment) must be
+            added before.
 
     Raises:
         KeyError: There is no kind of resource with this Describe operation.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError, NothingFound
-from lineage_explorer.graph.entity_names import name_entity
+from lineage_explorer.graph.entity_search import is_called
 from lineage_explorer.graph.model import Arn, Hit, parse_arn, shorten_middle
 from lineage_explorer.query.address import get_start, with_start_text
 from lineage_explorer.query.pasted_text import list_readings
 from lineage_explorer.sources.protocols import EntityCatalog
+from lineage_explorer.views.search_texts import explain_no_match
 
 MAX_SEARCHED_NAME = 120
 """Maximum characters of a name that the service assigns.
@@ -90,27 +91,23 @@ def _find_by_text(catalog: EntityCatalog, text: str, *, seconds: float) -> tuple
     """Return what a text can mean; None if it takes longer.
 
     An exact source comes first, then an exact name, then part of a name.
+
+    Raises:
+        NothingFound: Nothing has this source or name; it says what was searched.
     """
     try:
         return catalog.resolve_within(text, seconds=seconds)
-    except (InvalidQuery, NothingFound):
+    except InvalidQuery:
         names = [reading for reading in list_readings(text) if _is_possible_name(reading)]
-        for name in names:
-            found = catalog.suggest_within(name, seconds=seconds)
-            if found.is_pending:
-                return None
-            if found.hits:
-                return tuple(hit for hit in found.hits if _is_called(hit, name)) or found.hits
-        raise
+        if not names:
+            raise
+    found = catalog.suggest_within(names[-1], seconds=seconds)
+    if found.is_pending:
+        return None
+    if not found.hits:
+        raise NothingFound(explain_no_match(text, found))
+    return tuple(hit for hit in found.hits if is_called(hit, names[-1])) or found.hits
 
 
 def _is_possible_name(text: str) -> bool:
     return len(text) <= MAX_SEARCHED_NAME and "://" not in text and not text.startswith("arn:")
-
-
-def _is_called(hit: Hit, text: str) -> bool:
-    """Return whether a text is the displayed or own name."""
-    name = name_entity(hit.arn, hit)
-    return text.strip().casefold() in {
-        shown.casefold() for shown in (name.title, name.line, f"{name.title} {name.subtitle}", hit.name or "")
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -16,24 +17,55 @@ MIN_SEARCH_LENGTH = 2
 # Types that users start from most often come first.
 _TYPE_ORDER = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.TRIAL_COMPONENT, LineageType.ACTION)
 _UNKNOWN_TIME = datetime.min.replace(tzinfo=UTC)
+_DIVIDERS = re.compile(r"[·…\s]+")
+_QUOTES = "()[]“”\u2018\u2019\"',;"
 
 
 def find_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
     """Return the entities that match every word of a text.
 
-    Title, subtitle, name, type, source URI and ARN tail are searched, ignoring case. Sorted by lineage type,
-    newest first within each; at most `MAX_SUGGESTIONS`.
+    Title, subtitle, name, type, author, day, source URI and the end of the ARN are searched, ignoring case.
+    Sorted by whether the text is their name, by lineage type, newest first within each; at most
+    `MAX_SUGGESTIONS`.
     """
     words = dict.fromkeys(split_search_text(text))
     matches = [hit for hit in hits if _contains_all(_build_search_text(hit), words)]
-    matches.sort(key=lambda hit: hit.created or _UNKNOWN_TIME, reverse=True)
-    matches.sort(key=lambda hit: _TYPE_ORDER.index(hit.lineage_type))
-    return tuple(matches[:MAX_SUGGESTIONS])
+    return sort_matches(matches, text)[:MAX_SUGGESTIONS]
+
+
+def sort_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
+    """Sort entities that match a text, the most likely first."""
+    newest = sorted(hits, key=lambda hit: hit.created or _UNKNOWN_TIME, reverse=True)
+    likely = sorted(newest, key=lambda hit: _TYPE_ORDER.index(hit.lineage_type))
+    return tuple(sorted(likely, key=lambda hit: not is_called(hit, text)))
+
+
+def is_called(hit: Hit, text: str) -> bool:
+    """Return whether a text is an entity's displayed or own name."""
+    name = name_entity(hit.arn, hit)
+    wanted = split_search_text(text)
+    type_title = get_type_title(hit.type or "")
+    names = (
+        name.title,
+        name.line,
+        f"{name.title} {type_title} {name.subtitle}",
+        f"{type_title} {name.title}",
+        hit.name or "",
+        hit.display_name or "",
+        hit.source_uri or "",
+        (hit.source_uri or "").rpartition("/")[2],
+        hit.arn.rpartition("/")[2],
+    )
+    return any(split_search_text(own) == wanted for own in names)
 
 
 def split_search_text(text: str) -> list[str]:
-    """Split a text into the words to search for."""
-    return [word for word in text.casefold().replace("·", " ").split() if word != "…"]
+    """Split a text into the words to search for.
+
+    What divides a displayed name, cuts it or stands around it is no part of them.
+    """
+    words = (word.strip(_QUOTES) for word in _DIVIDERS.split(text.casefold()))
+    return [word for word in words if word]
 
 
 def _contains_all(searched: str, words: Iterable[str]) -> bool:
@@ -46,8 +78,11 @@ def _build_search_text(hit: Hit) -> str:
         name.title,
         name.subtitle,
         hit.name,
+        hit.display_name,
         hit.type,
         get_type_title(hit.type or ""),
+        hit.created_by,
+        f"{hit.created:%-d %b %Y %H:%M}" if hit.created else None,
         hit.source_uri,
         hit.arn.rpartition("/")[2],
     )

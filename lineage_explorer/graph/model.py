@@ -245,6 +245,7 @@ class Hit:
     created: datetime | None = None
     created_by: str | None = None
     source_ids: tuple[tuple[str, str], ...] = ()
+    display_name: str | None = None
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
     use: str = ""
 

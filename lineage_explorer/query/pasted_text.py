@@ -23,17 +23,28 @@ _S3_HOST = re.compile(
 )
 _CONSOLE_HOST = re.compile(r"(?:.+\.)?console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)")
 _S3_PAGE = re.compile(r"/s3/(?:object|buckets)/(?P<bucket>[^/?]+)")
-_CONSOLE_PAGE = re.compile(
-    r"/?(?:jobs|processing-jobs|transform-jobs|hyper-tuning-jobs|endpoints|endpointConfig|models|model-packages|"
-    r"pipelines|feature-groups)/(?P<name>[^/?#]+)"
-)
+_CONSOLE_PAGE = re.compile(r"/?(?P<page>[A-Za-z-]+)/(?P<name>[^/?#]+)")
+_RESOURCES_BY_PAGE = {
+    "jobs": "training-job",
+    "processing-jobs": "processing-job",
+    "transform-jobs": "transform-job",
+    "hyper-tuning-jobs": "hyper-parameter-tuning-job",
+    "endpoints": "endpoint",
+    "endpointConfig": "endpoint-config",
+    "models": "model",
+    "model-packages": "model-package",
+    "pipelines": "pipeline",
+    "feature-groups": "feature-group",
+}
+"""Resource type of the ARN by the console's page."""
 _INVOCATION_PATH = re.compile(r"/endpoints/(?P<name>[^/]+)/(?:async-)?invocations(?:-response-stream)?/?")
 
 
 def list_readings(text: str) -> tuple[str, ...]:
     """Return what pasted text may mean, the most literal first.
 
-    These are ARNs, URIs and names. Several ARNs in one text are not one start, so none of them is taken.
+    These are ARNs, URIs and names, and resources such as `endpoint/live` from links. Several ARNs in one text
+    are not one start, so none of them is taken.
 
     >>> list_readings('"EndpointArn": "arn:aws:sagemaker:us-west-2:000000000000:endpoint/live",')[-1]
     'arn:aws:sagemaker:us-west-2:000000000000:endpoint/live'
@@ -91,10 +102,10 @@ def _read_link(link: str) -> Iterator[str]:
         if s3_page := _S3_PAGE.match(path):
             (prefix,) = parse_qs(parts.query).get("prefix", [""])[:1]
             yield f"s3://{s3_page['bucket']}/{prefix}"
-        elif page := _CONSOLE_PAGE.match(parts.fragment):
-            yield unquote(page["name"])
+        elif (page := _CONSOLE_PAGE.match(parts.fragment)) and page["page"] in _RESOURCES_BY_PAGE:
+            yield f"{_RESOURCES_BY_PAGE[page['page']]}/{unquote(page['name'])}"
     elif host.startswith("runtime.sagemaker.") and (invocation := _INVOCATION_PATH.fullmatch(path)):
-        yield unquote(invocation["name"])
+        yield f"endpoint/{unquote(invocation['name'])}"
 
 
 def _decode(uri: str) -> Iterator[str]:

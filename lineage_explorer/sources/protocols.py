@@ -160,16 +160,40 @@ class SharedSource(LineageSource, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class SearchBound:
+    """Limit of what was searched.
+
+    Attributes:
+        count: How many of the newest were searched.
+        scope: What they are, as readers call them, for example `artifacts`.
+    """
+
+    count: int
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestions:
     """Entities that match a search text.
 
-    `capped` is True if not all entities of the account were searched, `is_pending` if none could be yet.
+    Attributes:
+        hits: The entities, the most likely first.
+        is_pending: Whether none could be searched yet.
+        gaps: One sentence for each search that failed.
+        scopes: What was searched completely, as readers call it; empty if all of the account was.
+        bounds: What was searched in part.
     """
 
     hits: tuple[Hit, ...]
-    capped: bool = False
     is_pending: bool = False
     gaps: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    bounds: tuple[SearchBound, ...] = ()
+
+    @property
+    def capped(self) -> bool:
+        """Whether not all entities of the account were searched."""
+        return bool(self.bounds or self.gaps)
 
 
 @dataclass(frozen=True, slots=True)

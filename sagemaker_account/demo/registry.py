@@ -3,6 +3,7 @@
 They cover registration, approval and deployment of a model.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -166,6 +167,8 @@ def deploy_model(
         endpoint_context: ARN of the endpoint's context.
         action_type: Type of the action.
     """
+    inputs = tuple(inputs)
+    _add_endpoint_config(builder, config, inputs)
     name = f"{config}-{to_epoch_seconds(builder.time)}-aws-endpoint"
     action = builder.create_action(
         name, action_type, build_arn("endpoint-config", config), Status="InProgress"
@@ -174,6 +177,60 @@ def deploy_model(
         builder.associate(artifact.arn, action)
     builder.associate(action, endpoint_context, "AssociatedWith")
     builder.after_delay(minutes=6).call("UpdateAction", ActionName=name, Status="Completed")
+
+
+def _add_endpoint_config(builder: DemoBuilder, config: str, inputs: Iterable[Artifact]) -> None:
+    """Seed an endpoint configuration, and its model of the same name."""
+    packages = (artifact.uri for artifact in inputs if ":model-package/" in artifact.uri)
+    builder.add_resource(
+        "DescribeModel",
+        ModelName=config,
+        ModelArn=build_arn("model", config),
+        Containers=[{"ModelPackageName": package} for package in packages],
+        ExecutionRoleArn=f"arn:aws:iam::{builder.account_id}:role/SageMakerExecution",
+        CreationTime=builder.time,
+    )
+    variant = {
+        "VariantName": "AllTraffic",
+        "ModelName": config,
+        "InitialInstanceCount": 1,
+        "InstanceType": "ml.m5.large",
+    }
+    builder.add_resource(
+        "DescribeEndpointConfig",
+        EndpointConfigName=config,
+        EndpointConfigArn=build_arn("endpoint-config", config),
+        ProductionVariants=[variant],
+        CreationTime=builder.time,
+    )
+
+
+def add_model_card(builder: DemoBuilder, name: str, package: ModelPackage, purpose: str) -> None:
+    """Seed the model card of a version.
+
+    Args:
+        builder: The builder, with the card's author as caller.
+        name: Name of the card.
+        package: The version that the card is about.
+        purpose: What the model is used for.
+    """
+    content = {
+        "model_overview": {"model_artifact": [package.model.uri], "model_version": package.version},
+        "model_package_details": {
+            "model_package_arn": package.artifact.uri,
+            "model_package_group_name": package.group,
+        },
+        "intended_uses": {"purpose_of_model": purpose},
+    }
+    builder.add_resource(
+        "DescribeModelCard",
+        ModelCardName=name,
+        ModelCardArn=build_arn("model-card", name),
+        ModelCardVersion=1,
+        ModelCardStatus="Approved",
+        Content=json.dumps(content),
+        **builder.audit_members,
+    )
 
 
 def add_endpoint(

@@ -9,11 +9,13 @@ from sagemaker_account.operations import (
     describe_resources,
     entities,
     experiments,
+    hub_content,
     lineage_groups,
     pipelines,
     query_lineage,
     search,
     tags,
+    tuning_jobs,
 )
 from sagemaker_account.operations.call import Operation
 
@@ -27,7 +29,9 @@ OPERATIONS: Mapping[str, Operation] = {
     **query_lineage.build_operations(),
     **experiments.build_operations(),
     **describe_resources.build_operations(),
+    **hub_content.build_operations(),
     **pipelines.build_operations(),
+    **tuning_jobs.build_operations(),
     **search.build_operations(),
     **lineage_groups.build_operations(),
 }

@@ -21,6 +21,7 @@ from sagemaker_account.operations.resource_table import find_resource
 from sagemaker_account.paging import PageRequest, read_page
 from sagemaker_account.resource_kinds import (
     ENDPOINT,
+    ENDPOINT_CONFIG,
     EXPERIMENT,
     FEATURE_GROUP,
     MODEL_PACKAGE,
@@ -166,6 +167,7 @@ _SORT_KEYS: Mapping[str, ColumnElement[Any]] = {
 
 _LIST_OPERATIONS = (
     ListOperation(kind=ENDPOINT, list_member="Endpoints", item_shape="EndpointSummary"),
+    ListOperation(kind=ENDPOINT_CONFIG, list_member="EndpointConfigs", item_shape="EndpointConfigSummary"),
     ListOperation(
         kind=TRAINING_JOB,
         list_member="TrainingJobSummaries",

@@ -1,4 +1,4 @@
-"""Operation Search, for trial components.
+"""Operation Search, for trial components and training jobs.
 
 Trial components are the only lineage entities that the service can search for.
 """
@@ -11,11 +11,12 @@ from sqlalchemy import false, select
 from sagemaker_account.arns import normalize_arn
 from sagemaker_account.entity_kinds import TRIAL_COMPONENT
 from sagemaker_account.errors import build_validation_error
-from sagemaker_account.operations.call import Call, Operation
+from sagemaker_account.operations.call import Call, Operation, OperationHandler
 from sagemaker_account.operations.entities import DEFAULT_PAGE_SIZE
 from sagemaker_account.operations.output_shapes import build_description, build_select
+from sagemaker_account.operations.training_job_search import search_training_jobs
 from sagemaker_account.paging import PageRequest, read_page
-from sagemaker_account.resource_kinds import JOBS
+from sagemaker_account.resource_kinds import JOBS, TRAINING_JOB
 from sagemaker_account.search_conditions import build_search_condition, build_sort_key
 from sagemaker_account.tables import ENTITIES, LINEAGE_GROUPS, RESOURCES, TAGS, TRIAL_MEMBERS, AnyRow
 from sagemaker_account.validation import parse_shape
@@ -28,13 +29,21 @@ _JOB_KINDS = frozenset(kind.api_name for kind in JOBS)
 
 def build_operations() -> dict[str, Operation]:
     """Return the operation, by name."""
-    return {"Search": Operation(search_trial_components)}
+    return {"Search": Operation(run_search)}
+
+
+def run_search(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Search for resources of the requested kind."""
+    resource = request["Resource"]
+    if resource not in _SEARCHES:
+        raise build_validation_error(
+            f"{resource} cannot be searched for here; {' and '.join(_SEARCHES)} can."
+        )
+    return _SEARCHES[resource](call, request)
 
 
 def search_trial_components(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the trial components matching an expression, a page at a time."""
-    if request["Resource"] != _RESOURCE:
-        raise build_validation_error(f"{request['Resource']} cannot be searched for here; {_RESOURCE} can.")
     if "VisibilityConditions" in request:
         raise build_validation_error(f"VisibilityConditions cannot be used with {_RESOURCE}.")
     rows, next_token = read_page(
@@ -107,3 +116,9 @@ def _build_source_detail(row: AnyRow, jobs: Mapping[str, AnyRow]) -> dict[str, A
     job = jobs.get(normalize_arn(row.source))
     detail = {} if job is None else {job.kind: parse_shape(job.kind, job.description)}
     return {"SourceDetail": {"SourceArn": row.SourceArn, **detail}}
+
+
+_SEARCHES: Mapping[str, OperationHandler] = {
+    _RESOURCE: search_trial_components,
+    TRAINING_JOB.api_name: search_training_jobs,
+}

@@ -58,7 +58,7 @@ def test_start_box_offers_choices_when_a_uri_matches_several_entities(explore):
     for text, number, chosen in SEVERAL:
         explore.page.fill("#start", text)
         explore.page.press("#start", "Enter")
-        explore.page.wait_for_selector(f"#hits :text('{number} entities may be meant')")
+        explore.page.wait_for_selector(f"#hits :text('{number} matches: choose one')")
         arns = offered_arns(explore)
         assert len(arns) == number
 
@@ -75,7 +75,7 @@ def test_invalid_start_text_is_reported_and_the_page_stays(explore):
         explore.page.fill("#start", nonsense)
         explore.page.press("#start", "Enter")
         explore.page.locator("#notice", has_text=nonsense).wait_for()
-        assert "is no ARN or URI" in explore.text("#notice")
+        assert "in the whole account" in explore.text("#notice")
         assert explore.page.locator("#welcome h1").is_visible()
 
 

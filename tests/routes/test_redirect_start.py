@@ -57,7 +57,7 @@ def test_start_without_an_entity_is_reported(request_page):
     catalog = FakeCatalog(nameless=True)
     assert request_page(catalog, "/?start=nonsense").status_code == 200
     assert (
-        "“nonsense” is not the ARN"
+        "No match for “nonsense”"
         in request_page(catalog, "/screen?start=nonsense").json["shown"]["start.error"]
     )
 

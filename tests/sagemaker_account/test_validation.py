@@ -164,14 +164,14 @@ def test_an_absent_member_may_be_sent_as_null(account):
     assert account.call("ListContexts", {"SourceUri": None}) == {"ContextSummaries": []}
 
 
-@pytest.mark.parametrize("operation", ["DescribeModel", "querylineage", "", "Nonsense", "__init__"])
+@pytest.mark.parametrize("operation", ["DescribeDomain", "querylineage", "", "Nonsense", "__init__"])
 def test_unknown_operation_is_refused(account, operation):
     assert message_of(account, operation, {})[0] == "UnknownOperationException"
 
 
 def test_boto3_raises_for_an_unknown_operation(every_client):
-    with expect_error("UnknownOperationException", saying="DescribeModel", status=404):
-        every_client.describe_model(ModelName="m")
+    with expect_error("UnknownOperationException", saying="DescribeDomain", status=404):
+        every_client.describe_domain(DomainId="d-123456")
 
 
 def test_a_time_without_a_zone_is_in_utc(account, clock):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from botocore import xform_name
 from botocore.validate import ParamValidator
 
 from sagemaker_account.seed_resources import seed_resource
@@ -112,8 +113,109 @@ def feature_group(name, when=WHEN):
     }
 
 
+def endpoint_config(name, *models, when=WHEN):
+    return {
+        "EndpointConfigName": name,
+        "EndpointConfigArn": f"{PREFIX}endpoint-config/{name}",
+        "ProductionVariants": [{"VariantName": f"v-{model}", "ModelName": model} for model in models],
+        "CreationTime": when,
+    }
+
+
+def model(name, *containers, when=WHEN):
+    return {
+        "ModelName": name,
+        "ModelArn": f"{PREFIX}model/{name}",
+        "Containers": list(containers),
+        "CreationTime": when,
+    }
+
+
+def inference_component(name, endpoint_name, model_name, when=WHEN):
+    return {
+        "InferenceComponentName": name,
+        "InferenceComponentArn": f"{PREFIX}inference-component/{name}",
+        "EndpointName": endpoint_name,
+        "EndpointArn": f"{PREFIX}endpoint/{endpoint_name}",
+        "Specification": {"ModelName": model_name},
+        "CreationTime": when,
+        "LastModifiedTime": when,
+    }
+
+
+def tuning_job(name, when=WHEN, **members):
+    return {
+        "HyperParameterTuningJobName": name,
+        "HyperParameterTuningJobArn": f"{PREFIX}hyper-parameter-tuning-job/{name}",
+        "HyperParameterTuningJobConfig": {
+            "Strategy": "Bayesian",
+            "ResourceLimits": {"MaxParallelTrainingJobs": 1},
+        },
+        "HyperParameterTuningJobStatus": "Completed",
+        "CreationTime": when,
+        "TrainingJobStatusCounters": {},
+        "ObjectiveStatusCounters": {},
+        **members,
+    }
+
+
+def auto_ml_job(name, when=WHEN, **members):
+    return {
+        "AutoMLJobName": name,
+        "AutoMLJobArn": f"{PREFIX}automl-job/{name}",
+        "AutoMLJobInputDataConfig": [{}],
+        "OutputDataConfig": {"S3OutputPath": "s3://b/automl"},
+        "RoleArn": "arn:aws:iam::000000000000:role/service",
+        "CreationTime": when,
+        "LastModifiedTime": when,
+        "AutoMLJobStatus": "Completed",
+        "AutoMLJobSecondaryStatus": "Completed",
+        **members,
+    }
+
+
+def model_card(name, content, when=WHEN):
+    return {
+        "ModelCardName": name,
+        "ModelCardArn": f"{PREFIX}model-card/{name}",
+        "ModelCardVersion": 1,
+        "Content": content,
+        "ModelCardStatus": "Draft",
+        "CreationTime": when,
+        "CreatedBy": {},
+    }
+
+
+def hub_content(name, version, when=WHEN, **members):
+    return {
+        "HubContentName": name,
+        "HubContentArn": f"{PREFIX}hub-content/Hub/Model/{name}/{version}",
+        "HubContentVersion": version,
+        "HubContentType": "Model",
+        "DocumentSchemaVersion": "2.0.0",
+        "HubName": "Hub",
+        "HubArn": f"{PREFIX}hub/Hub",
+        "HubContentDocument": "{}",
+        "HubContentStatus": "Available",
+        "CreationTime": when,
+        **members,
+    }
+
+
+HUB_CONTENT = {"HubName": "Hub", "HubContentType": "Model", "HubContentName": "bert"}
+
 SAMPLES = {
     "DescribeEndpoint": ({"EndpointName": "Ep"}, endpoint("Ep")),
+    "DescribeEndpointConfig": ({"EndpointConfigName": "Ep-v1"}, endpoint_config("Ep-v1", "Ep-v1")),
+    "DescribeInferenceComponent": (
+        {"InferenceComponentName": "part"},
+        inference_component("part", "Ep", "Ep-v1"),
+    ),
+    "DescribeModel": ({"ModelName": "Ep-v1"}, model("Ep-v1", {"ModelDataUrl": "s3://b/model.tar.gz"})),
+    "DescribeHyperParameterTuningJob": ({"HyperParameterTuningJobName": "Tune"}, tuning_job("Tune")),
+    "DescribeAutoMLJobV2": ({"AutoMLJobName": "auto"}, auto_ml_job("auto")),
+    "DescribeHubContent": (HUB_CONTENT | {"HubContentVersion": "1.0.0"}, hub_content("bert", "1.0.0")),
+    "DescribeModelCard": ({"ModelCardName": f"{PREFIX}model-card/Card"}, model_card("Card", "{}")),
     "DescribeTrainingJob": ({"TrainingJobName": "Fit"}, training_job("Fit")),
     "DescribeProcessingJob": ({"ProcessingJobName": "Prep"}, processing_job("Prep")),
     "DescribeTransformJob": ({"TransformJobName": "Score"}, transform_job("Score")),
@@ -136,8 +238,7 @@ def seed_samples(account):
 
 def describe(client, operation, **request):
     """Return a response, which must be valid by botocore's model."""
-    method = "".join(f"_{c.lower()}" if c.isupper() else c for c in operation).lstrip("_")
-    answer = getattr(client, method)(**request)
+    answer = getattr(client, xform_name(operation))(**request)
     del answer["ResponseMetadata"]
     shape = client.meta.service_model.operation_model(operation).output_shape
     assert not ParamValidator().validate(answer, shape).has_errors()

@@ -98,6 +98,15 @@ def parse_hit(lineage_type: LineageType, summary: ApiStructure) -> Hit | None:
         created=parse_time(summary.get("CreationTime")),
         created_by=get_user_name(summary.get("CreatedBy")),
         source_ids=_parse_source_ids(source),
+        display_name=summary.get("DisplayName") or None,
+    )
+
+
+def parse_found_component(result: ApiStructure) -> Hit | None:
+    """Parse the trial component in a result of `Search`."""
+    component = result.get("TrialComponent") or {}
+    return parse_hit(
+        LineageType.TRIAL_COMPONENT, {**component, "TrialComponentSource": component.get("Source") or {}}
     )
 
 

@@ -1,76 +1,66 @@
-"""Search for entities by name, with the searches that the service has.
+"""Search for entities by what is displayed, within a few calls.
 
-No operation filters lineage entities by part of a name. But the resources behind them can be searched, in
-accounts of any size, and so can trial components. A resource that is found stands for its lineage entity: an
-address that starts at its ARN is led there.
+Which searches can find a text depends on what it tells: a day, a decision, a file, or part of a name.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any, NamedTuple
 
-from lineage_explorer.errors import SourceError
+from lineage_explorer.errors import EntityNotFound, SourceError
 from lineage_explorer.graph.model import Arn, Hit, LineageType
+from lineage_explorer.query.search_text import Period, SearchText, parse_search_text
+from lineage_explorer.sources.aws import entity_searches
 from lineage_explorer.sources.aws.api_client import SageMakerApi
-from lineage_explorer.sources.aws.entity_parser import parse_hit, parse_time
+from lineage_explorer.sources.aws.entity_parser import parse_hit
+from lineage_explorer.sources.aws.entity_searches import EntitySearch, Findings
+from lineage_explorer.sources.aws.newest_entities import NewestList
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.protocols import SearchBound
 
-MAX_FOUND = 50
-"""Resources per search; a text that finds more is too short to be meant."""
+MAX_SEARCH_CALLS = 12
+"""Maximum number of calls per text, those for the newest entities included."""
 
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")
-_VERSION = re.compile(r"(?P<group>[A-Za-z0-9-]+)\s*[ ·/]\s*v?(?P<version>\d+)")
+_TYPE_LISTS = {
+    "Endpoint": (LineageType.CONTEXT, "endpoints"),
+    "ModelGroup": (LineageType.CONTEXT, "model groups"),
+    "FeatureGroupPipeline": (LineageType.CONTEXT, "feature groups"),
+    "Approval": (LineageType.ACTION, "decisions"),
+    "ModelDeployment": (LineageType.ACTION, "deployments"),
+    "ModelReplaced": (LineageType.ACTION, "replacements"),
+    "DataSet": (LineageType.ARTIFACT, "data sets"),
+    "Image": (LineageType.ARTIFACT, "images"),
+    "Model": (LineageType.ARTIFACT, "models"),
+}
+"""Types that entities are listed by, with their kind and what readers call them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundNames:
-    """Entities and resources that a search found.
+    """Entities and resources that the searches for a text found.
 
     Attributes:
+        hits: Those that may match.
+        matches: Those that match by something that hits do not hold, such as a tag.
         gaps: One sentence for each search that failed.
-        has_more: Whether some search found more than it returned.
+        scopes: What was searched completely, as readers call it.
+        bounds: What was searched in part.
+        calls: Maximum number of calls of the searches.
     """
 
-    hits: tuple[Hit, ...]
+    hits: tuple[Hit, ...] = ()
+    matches: tuple[Hit, ...] = ()
     gaps: tuple[str, ...] = ()
-    has_more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """Search of one kind of resource.
-
-    Attributes:
-        operation: The `List…` operation.
-        items: Member of its response that holds the list.
-        resource: The resource's name within the names of members.
-        text_member: Member of the request that takes the text.
-        type: Type of the context that represents the resource; None if it can be any.
-    """
-
-    operation: str
-    items: str
-    resource: str
-    type: str | None
-    text_member: str = "NameContains"
-
-
-_SEARCHES = (
-    _Search("ListEndpoints", "Endpoints", "Endpoint", "Endpoint"),
-    _Search("ListModelPackageGroups", "ModelPackageGroupSummaryList", "ModelPackageGroup", "ModelGroup"),
-    _Search("ListFeatureGroups", "FeatureGroupSummaries", "FeatureGroup", "FeatureGroupPipeline"),
-    _Search("ListPipelines", "PipelineSummaries", "Pipeline", None, text_member="PipelineNamePrefix"),
-)
+    scopes: tuple[str, ...] = ()
+    bounds: tuple[SearchBound, ...] = ()
+    calls: int = 0
 
 
 class NameSearch:
-    """Search for resources and trial components by part of their names.
+    """Search for entities, resources and trial components.
 
     Args:
         api: The SageMaker API.
@@ -79,112 +69,198 @@ class NameSearch:
 
     def __init__(self, api: SageMakerApi, caches: CacheRegistry) -> None:
         self._api = api
-        self._found: ValueCache[str, FoundNames] = caches.open(CacheName.FOUND_NAMES)
+        self._found: ValueCache[tuple[str, str], FoundNames] = caches.open(CacheName.FOUND_NAMES)
 
-    def find(self, text: str) -> FoundNames:
-        """Find what contains the longest name in a text.
+    def find(self, text: str, newest: NewestList) -> FoundNames:
+        """Find what may match a text.
 
-        The searches run side by side, one call each. What was found for the beginning of a name, all of it,
-        contains what there is for the whole: typing on costs no call.
+        The searches run side by side. What was found for the beginning of a name, all of it, contains what
+        there is for the whole: typing on costs no call. In an account that was listed completely, only
+        tags are left to be searched.
+
+        Args:
+            text: The text as it was typed or copied.
+            newest: The newest entities, which are searched already.
         """
-        name = max(_NAME.findall(text), key=len, default="").lower()
-        if not name:
-            return FoundNames(())
-        beginnings = (name[:length] for length in range(1, len(name)))
-        earlier = (found for beginning in beginnings if (found := self._found.get(beginning)))
-        complete = next((found for found in earlier if not found.has_more and not found.gaps), None)
-        found = complete or self._found.get_or_compute(name, lambda: _search_all(self._api, name))
-        return replace(found, hits=(*found.hits, *_list_versions(found.hits, text)))
+        parsed = parse_search_text(text)
+        if newest.is_complete:
+            tags = [entity_searches.search_tags(*parsed.tag)] if parsed.tag else []
+            return replace(self._run_all(tags), scopes=())
+        searches = _list_searches(parsed, newest)
+        found = self._run_all(limit_calls(searches, MAX_SEARCH_CALLS - newest.calls))
+        return replace(found, hits=(*found.hits, *_list_versions(found.hits, parsed)))
+
+    def find_older(self, text: str, newest: NewestList, found: FoundNames) -> FoundNames:
+        """Find what nothing else found: exact names, and older artifacts.
+
+        It makes use of the calls that are left.
+
+        Returns:
+            What was found before, and this.
+        """
+        left = MAX_SEARCH_CALLS - newest.calls - found.calls
+        exact = limit_calls(_list_exact_searches(text.strip(), newest), left)
+        left -= sum(search.max_calls for search in exact)
+        oldest = newest.find_oldest(LineageType.ARTIFACT)
+        is_useful = left > 0 and oldest and newest.is_bounded(LineageType.ARTIFACT)
+        older = [entity_searches.list_older_artifacts(oldest, pages=left)] if oldest and is_useful else []
+        return _merge([found, self._run_all([*exact, *older])])
+
+    def _run_all(self, searches: Sequence[EntitySearch]) -> FoundNames:
+        if not searches:
+            return FoundNames()
+        with ThreadPoolExecutor(len(searches)) as pool:
+            found = _merge(list(pool.map(self._run, searches)))
+        return replace(found, calls=sum(search.max_calls for search in searches))
+
+    def _run(self, search: EntitySearch) -> FoundNames:
+        if search.by_name:
+            beginnings = (search.key[:length] for length in range(1, len(search.key)))
+            earlier = (self._found.get((search.scope, beginning)) for beginning in beginnings)
+            complete = next((found for found in earlier if found and found.scopes), None)
+            if complete:
+                return complete
+        return self._found.get_or_compute((search.scope, search.key), lambda: _attempt(self._api, search))
 
 
-def _search_all(api: SageMakerApi, name: str) -> FoundNames:
-    searches: Sequence[Callable[[], _Found]] = [
-        *(partial(_list_resources, api, search, name) for search in _SEARCHES),
-        partial(_search_components, api, name),
-    ]
-    with ThreadPoolExecutor(len(searches)) as pool:
-        outcomes = list(pool.map(_attempt, searches))
-    found = [outcome for outcome in outcomes if not isinstance(outcome, SourceError)]
-    gaps = (f"{error.title}: {error}" for error in outcomes if isinstance(error, SourceError))
+def limit_calls(searches: Iterable[EntitySearch], calls: int) -> tuple[EntitySearch, ...]:
+    """Return the first searches that fit into a number of calls."""
+    planned: list[EntitySearch] = []
+    for search in searches:
+        if search.max_calls <= calls:
+            planned.append(search)
+            calls -= search.max_calls
+    return tuple(planned)
+
+
+def _merge(found: Sequence[FoundNames]) -> FoundNames:
     return FoundNames(
         tuple(hit for one in found for hit in one.hits),
-        tuple(dict.fromkeys(gaps)),
-        any(one.has_more for one in found),
+        tuple(hit for one in found for hit in one.matches),
+        tuple(dict.fromkeys(gap for one in found for gap in one.gaps)),
+        tuple(dict.fromkeys(scope for one in found for scope in one.scopes)),
+        tuple(bound for one in found for bound in one.bounds),
+        sum(one.calls for one in found),
     )
 
 
-class _Found(NamedTuple):
-    """Outcome of one search."""
+def _list_searches(text: SearchText, newest: NewestList) -> Iterator[EntitySearch]:
+    """Yield the searches for a text, the most telling first.
 
-    hits: list[Hit]
-    has_more: bool
-
-
-def _attempt(search: Callable[[], _Found]) -> _Found | SourceError:
-    try:
-        return search()
-    except SourceError as error:
-        return error
-
-
-def _list_resources(api: SageMakerApi, search: _Search, name: str) -> _Found:
-    request: Mapping[str, Any] = {search.text_member: name}
-    listing = api.list_items(search.operation, search.items, limit=MAX_FOUND, max_calls=1, **request)
-    hits = (_parse_resource(search, item) for item in listing.items)
-    return _Found([hit for hit in hits if hit], listing.has_more)
-
-
-def _parse_resource(search: _Search, item: Mapping[str, Any]) -> Hit | None:
-    """Return a resource as a hit, with its own ARN."""
-    arn, name = item.get(f"{search.resource}Arn"), item.get(f"{search.resource}Name")
-    if not arn or not name:
-        return None
-    return Hit(
-        Arn(arn),
-        LineageType.CONTEXT,
-        name=name,
-        type=search.type,
-        source_uri=arn,
-        created=parse_time(item.get("CreationTime")),
-    )
-
-
-def _search_components(api: SageMakerApi, name: str) -> _Found:
-    condition = {"Name": "TrialComponentName", "Operator": "Contains", "Value": name}
-    listing = api.list_items(
-        "Search",
-        "Results",
-        limit=MAX_FOUND,
-        max_calls=1,
-        Resource="ExperimentTrialComponent",
-        SearchExpression={"Filters": [condition]},
-        SortBy="CreationTime",
-        SortOrder="Descending",
-    )
-    components = (result.get("TrialComponent") or {} for result in listing.items)
-    hits = (parse_hit(LineageType.TRIAL_COMPONENT, _as_summary(component)) for component in components)
-    return _Found([hit for hit in hits if hit], listing.has_more)
-
-
-def _as_summary(component: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**component, "TrialComponentSource": component.get("Source") or {}}
-
-
-def _list_versions(hits: Iterable[Hit], text: str) -> Iterable[Hit]:
-    """Return the model package that a text like `churn v8` names.
-
-    Its group must have been found.
+    The most telling part of a text decides: a day, a decision, a deployment, a name of its own, an image, a
+    file, a type, or else part of a name.
     """
-    version = _VERSION.search(text)
-    if version is None:
+    if text.tag:
+        yield entity_searches.search_tags(*text.tag)
+    if text.period:
+        yield from _list_period_searches(text, text.period)
+    elif text.is_approval:
+        yield from _list_approval_searches(text, newest.account)
+    elif text.deployment:
+        name = text.longest_name or f"-v{text.version}"
+        yield entity_searches.search_deployments(name, text.deployment)
+        yield _list_by_type(text.deployment, pages=5)
+    else:
+        yield from _list_name_searches(text, newest)
+
+
+def _list_exact_searches(name: str, newest: NewestList) -> Iterator[EntitySearch]:
+    """Yield the searches for entities of exactly one name.
+
+    Trial components are found by parts of their names already.
+    """
+    text = parse_search_text(name)
+    if text.names != (name.casefold(),) or text.service_name:
+        return
+    for kind in (LineageType.ACTION, LineageType.CONTEXT):
+        if newest.is_bounded(kind):
+            yield _search_exactly(kind, name)
+
+
+def _list_period_searches(text: SearchText, period: Period) -> Iterator[EntitySearch]:
+    """Yield the lists of what was created when a text says.
+
+    A file is an artifact; of a month, there are many.
+    """
+    if text.longest_name:
+        yield entity_searches.search_components(text.names)
+    if text.file and period.is_month:
+        yield entity_searches.list_period(period, LineageType.ARTIFACT, pages=6)
+        return
+    pages = 3 if period.is_month else 2
+    yield entity_searches.list_period(period, LineageType.ARTIFACT, pages=pages)
+    for kind in (LineageType.ACTION, LineageType.CONTEXT, LineageType.TRIAL_COMPONENT):
+        yield entity_searches.list_period(period, kind)
+
+
+def _list_approval_searches(text: SearchText, account: str) -> Iterator[EntitySearch]:
+    if account and text.names and text.version:
+        package = f"{account}:model-package/{text.longest_name}/{text.version}"
+        yield entity_searches.list_approvals(package)
+    yield _list_by_type("Approval", pages=6)
+
+
+def _list_name_searches(text: SearchText, newest: NewestList) -> Iterator[EntitySearch]:
+    """Yield the searches for a file, image, type or name."""
+    if text.service_name:
+        for kind in (LineageType.CONTEXT, LineageType.ACTION):
+            yield _search_exactly(kind, text.service_name)
+    if text.image:
+        yield _list_by_type("Image", pages=3)
+    if text.file:
+        yield entity_searches.search_files(text.file)
+    if text.type in _TYPE_LISTS:
+        yield _list_by_type(text.type)
+    if text.longest_name:
+        yield entity_searches.search_components(text.names)
+        if not (text.file or text.image or text.service_name):
+            yield from entity_searches.search_resources(text.longest_name)
+            if text.names == (text.longest_name,) and newest.is_bounded(LineageType.CONTEXT):
+                yield entity_searches.list_endpoint_contexts(newest.account, text.longest_name)
+
+
+def _list_by_type(type_: str, *, pages: int = 1) -> EntitySearch:
+    kind, scope = _TYPE_LISTS[type_]
+    return entity_searches.list_type(kind, type_, scope, pages=pages)
+
+
+def _search_exactly(kind: LineageType, name: str) -> EntitySearch:
+    def run(api: SageMakerApi) -> Findings:
+        hit = _describe_exactly(api, kind, name)
+        return Findings((hit,) if hit else ())
+
+    return EntitySearch(f"exact names of {kind.value.lower()}s", name, run)
+
+
+def _describe_exactly(api: SageMakerApi, kind: LineageType, name: str) -> Hit | None:
+    try:
+        if kind is LineageType.CONTEXT:
+            return parse_hit(kind, api.send("DescribeContext", ContextName=name))
+        return parse_hit(kind, api.send("DescribeAction", ActionName=name))
+    except EntityNotFound:
+        return None
+
+
+def _attempt(api: SageMakerApi, search: EntitySearch) -> FoundNames:
+    try:
+        found = search.run(api)
+    except SourceError as error:
+        return FoundNames(gaps=(f"{error.title}: {error}",))
+    if found.has_more:
+        bound = SearchBound(len(found.hits) or len(found.matches), search.scope)
+        return FoundNames(found.hits, found.matches, bounds=(bound,))
+    return FoundNames(found.hits, found.matches, scopes=(search.scope,))
+
+
+def _list_versions(hits: Iterable[Hit], text: SearchText) -> Iterable[Hit]:
+    """Return the model packages that a text like `churn v8` names.
+
+    Their groups must have been found.
+    """
+    if text.version is None:
         return ()
-    return [
-        Hit(
-            Arn(f"{hit.arn.replace(':model-package-group/', ':model-package/')}/{version['version']}"),
-            LineageType.ARTIFACT,
-            type="Model",
-            source_uri=f"{hit.arn.replace(':model-package-group/', ':model-package/')}/{version['version']}",
-        )
-        for hit in hits
-        if hit.type == "ModelGroup" and hit.name == version["group"]
+    groups = [hit for hit in hits if hit.type == "ModelGroup" and (hit.name or "").casefold() in text.names]
+    packages = [
+        f"{hit.arn.replace(':model-package-group/', ':model-package/')}/{text.version}" for hit in groups
     ]
+    return [Hit(Arn(arn), LineageType.ARTIFACT, type="Model", source_uri=arn) for arn in packages]

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 
 from lineage_explorer.errors import NothingFound, SourceError
-from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches
+from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches, sort_matches
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn, split_arn
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.pasted_text import list_readings
@@ -27,6 +27,7 @@ from lineage_explorer.sources.aws.entity_descriptions import (
 )
 from lineage_explorer.sources.aws.entity_tags import EntityTags
 from lineage_explorer.sources.aws.name_search import FoundNames, NameSearch
+from lineage_explorer.sources.aws.newest_entities import NewestEntities, NewestList
 from lineage_explorer.sources.aws.response_check import LEFT_OUT, METADATA
 from lineage_explorer.sources.aws.result_pages import describe_left_out
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
@@ -47,68 +48,6 @@ from lineage_explorer.sources.protocols import (
     Suggestions,
     TagsRead,
 )
-
-_PAGES_PER_KIND = {
-    LineageType.CONTEXT: 1,
-    LineageType.ARTIFACT: 3,
-    LineageType.TRIAL_COMPONENT: 2,
-    LineageType.ACTION: 1,
-}
-"""Pages to read of each kind, full or not: seven calls, a wait that is acceptable while typing.
-
-Artifacts have more, because nothing but lists finds them by name; `name_search` finds the others.
-"""
-
-
-class NewestEntities:
-    """Newest entities of each kind, cached for a minute.
-
-    Args:
-        api: The SageMaker API.
-        caches: Opens the cache of the entities.
-    """
-
-    def __init__(self, api: SageMakerApi, caches: CacheRegistry) -> None:
-        self._api = api
-        self._hits: ValueCache[str, Suggestions] = caches.open(CacheName.NEWEST_ENTITIES)
-
-    def list_all(self) -> Suggestions:
-        """Return the newest entities of all kinds that can be listed.
-
-        Raises:
-            SourceError: No kind could be listed.
-        """
-        return self._hits.get_or_compute("all", self._list_all_kinds)
-
-    def _list_all_kinds(self) -> Suggestions:
-        with ThreadPoolExecutor(len(_PAGES_PER_KIND)) as pool:
-            listings = dict(zip(_PAGES_PER_KIND, pool.map(self._list_kind, _PAGES_PER_KIND), strict=True))
-        found = {kind: listing for kind, listing in listings.items() if isinstance(listing, Listing)}
-        if not found:
-            raise next(error for error in listings.values() if isinstance(error, SourceError))
-        hits = (
-            entity_parser.parse_hit(kind, summary)
-            for kind, listing in found.items()
-            for summary in listing.items
-        )
-        return Suggestions(
-            tuple(hit for hit in hits if hit),
-            capped=len(found) < len(_PAGES_PER_KIND) or any(listing.has_more for listing in found.values()),
-        )
-
-    def _list_kind(self, kind: LineageType) -> Listing | SourceError:
-        try:
-            return self._api.list_items(
-                f"List{kind}s",
-                f"{kind}Summaries",
-                limit=_PAGES_PER_KIND[kind] * MAX_LIST_PAGE_SIZE,
-                max_calls=_PAGES_PER_KIND[kind],
-                SortBy="CreationTime",
-                SortOrder="Descending",
-            )
-        except SourceError as error:
-            return error
-
 
 MAX_COUNTED_PAGES = 10
 """Pages per kind after which counting stops: the first screen needs only the order of magnitude."""
@@ -376,16 +315,17 @@ class SageMakerCatalog:
         return tuple(hit for hit in hits if hit and hit.type == type_)[:limit]
 
     def suggest(self, text: str) -> Suggestions:
-        """Return the newest entities of each kind whose name matches.
+        """Return the entities that match a text, within `MAX_SEARCH_CALLS` calls.
 
         Raises:
             SourceError: No kind could be listed.
         """
         newest = self._newest.list_all()
-        matches = find_matches(newest.hits, text)
-        if not newest.capped or len(matches) == MAX_SUGGESTIONS:
-            return Suggestions(matches, capped=newest.capped)
-        return self._suggest_from(newest, self._names.find(text), text)
+        found = self._names.find(text, newest)
+        suggestions = _suggest_from(newest, found, text)
+        if suggestions.hits or not suggestions.capped:
+            return suggestions
+        return _suggest_from(newest, self._names.find_older(text, newest, found), text)
 
     def suggest_within(self, text: str, *, seconds: float) -> Suggestions:
         """Return the entities that match; pending if it takes longer.
@@ -395,18 +335,6 @@ class SageMakerCatalog:
         """
         found = self._suggested.get_or_compute_within(text, lambda: self.suggest(text), seconds=seconds)
         return found or Suggestions((), is_pending=True)
-
-    def _suggest_from(self, newest: Suggestions, found: FoundNames, text: str) -> Suggestions:
-        """Return what matches among the newest entities and the found resources.
-
-        A resource is left out where its own entity is among them.
-        """
-        recorded = {hit.source_uri for hit in newest.hits}
-        others = (hit for hit in found.hits if hit.source_uri not in recorded)
-        hits = {hit.arn: hit for hit in (*newest.hits, *others)}
-        return Suggestions(
-            find_matches(hits.values(), text), capped=newest.capped or found.has_more, gaps=found.gaps
-        )
 
     def resolve_within(self, text: str, *, seconds: float) -> tuple[Hit, ...] | None:
         """Find entities as `resolve` does; None if it takes longer.
@@ -462,6 +390,25 @@ class SageMakerCatalog:
         listing = self._list_entities(lineage_type, limit=MAX_COUNTED_PAGES * MAX_LIST_PAGE_SIZE)
         gaps = tuple(_describe_left_out(f"List{lineage_type}s", [(listing, lineage_type)]))
         return KindCount(lineage_type, len(listing.items), at_least=listing.has_more, gaps=gaps)
+
+
+def _suggest_from(newest: NewestList, found: FoundNames, text: str) -> Suggestions:
+    """Return what matches among the newest entities and what was found.
+
+    A resource is left out where its own entity is among them.
+    """
+    hits = (*newest.hits, *found.hits)
+    entities = {hit.arn: hit for hit in hits if is_lineage_arn(hit.arn)}
+    recorded = {(hit.lineage_type, hit.source_uri) for hit in entities.values()}
+    resources = {hit.arn: hit for hit in hits if (hit.lineage_type, hit.source_uri) not in recorded}
+    matches = find_matches((entities | resources).values(), text)
+    others = [hit for hit in found.matches if hit not in matches]
+    return Suggestions(
+        (*matches, *sort_matches(others, text))[:MAX_SUGGESTIONS],
+        gaps=(*newest.gaps, *found.gaps),
+        scopes=found.scopes,
+        bounds=(*newest.bounds, *found.bounds),
+    )
 
 
 def _try_read(read: Callable[[], Any]) -> Any:

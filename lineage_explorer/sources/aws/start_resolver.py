@@ -3,61 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, NoReturn
+from typing import NamedTuple, NoReturn
 
-from lineage_explorer.errors import EntityNotFound, InvalidQuery, NothingFound
-from lineage_explorer.graph.model import MAX_ARN_LENGTH, Hit, LineageType, parse_arn, shorten_middle
+from lineage_explorer.errors import AccessDenied, EntityNotFound, InvalidQuery, NothingFound, SourceError
+from lineage_explorer.graph.model import (
+    Arn,
+    Hit,
+    LineageType,
+    is_lineage_arn,
+    parse_arn,
+    shorten_middle,
+)
 from lineage_explorer.query.pasted_text import list_readings
-from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
-from lineage_explorer.sources.aws.entity_parser import parse_hit, parse_time
+from lineage_explorer.sources.aws.api_client import SageMakerApi
+from lineage_explorer.sources.aws.entity_parser import (
+    get_lineage_type,
+    parse_found_component,
+    parse_hit,
+    parse_time,
+)
 from lineage_explorer.sources.aws.errors import build_unreadable
-
-MAX_STEP_RESOURCES = 20
-"""Maximum number of jobs, models and packages that are looked up per execution."""
-
-_MAX_STEPS = 100
-
-
-def list_step_resources(api: SageMakerApi, execution: str) -> tuple[str, ...]:
-    """Return ARNs of the resources that an execution's steps created.
-
-    They are jobs, models and model packages, oldest first.
-
-    Raises:
-        SourceError: The request failed.
-    """
-    try:
-        listing = api.list_items(
-            "ListPipelineExecutionSteps",
-            "PipelineExecutionSteps",
-            limit=_MAX_STEPS,
-            PipelineExecutionArn=execution,
-            SortOrder="Ascending",
-        )
-    except EntityNotFound:
-        return ()
-    arns = (arn for step in listing.items for arn in _find_arns(step.get("Metadata") or {}))
-    return tuple(dict.fromkeys(arns))[:MAX_STEP_RESOURCES]
-
-
-def _find_arns(metadata: dict[str, dict[str, str]]) -> Iterator[str]:
-    """Yield the ARNs of the resources that a step created.
-
-    A check step has a member of its own for the ARN of its processing job.
-    """
-    for resource in metadata.values():
-        arn = resource.get("Arn") or resource.get("CheckJobArn") or ""
-        if ":sagemaker:" in arn:
-            yield arn
-
+from lineage_explorer.sources.aws.recorded_sources import JOB_TYPES, RecordedSources, find_recorded_sources
+from lineage_explorer.sources.aws.resource_lookups import build_search_requests
+from lineage_explorer.sources.aws.source_lookups import (
+    MAX_HITS,
+    MAX_IMAGE_PAGES,
+    MAX_SOURCE_LENGTH,
+    SOURCE_ARN,
+    TRACKED_LINEAGE_TYPES,
+    build_other_filters,
+    build_source_filters,
+    find_by_sources,
+    find_images,
+    get_image_prefix,
+    get_resource_type,
+)
 
 _NAME_SUFFIXES = ("-feature-group-pipeline", "-feature-group-pipeline-version", "")
 """Suffixes of context names after `<group name>-<creation time in seconds since 1970>`."""
+
+
+_FEATURE_GROUP_NAME = re.compile(r"[A-Za-z0-9](?:[_-]*[A-Za-z0-9]){0,63}")
 
 
 def find_contexts(api: SageMakerApi, arn: str) -> Iterator[Hit]:
@@ -68,6 +56,8 @@ def find_contexts(api: SageMakerApi, arn: str) -> Iterator[Hit]:
     Raises:
         SourceError: A request failed.
     """
+    if not _FEATURE_GROUP_NAME.fullmatch(arn.rpartition("/")[2]):
+        return
     try:
         group = api.send("DescribeFeatureGroup", about=arn, FeatureGroupName=arn)
     except EntityNotFound:
@@ -87,63 +77,28 @@ def find_contexts(api: SageMakerApi, arn: str) -> Iterator[Hit]:
             yield context_hit
 
 
-_REPOSITORY_ARN = re.compile(
-    r"arn:(?P<partition>aws[a-z-]*):ecr:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):repository/(?P<name>\S+)"
-)
-_NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
-_MAX_PAGES = 5
-"""Maximum number of pages of images to scan: accounts use few images, each many times."""
+MAX_CALLS = 12
+"""Maximum number of calls that resolve one text."""
 
+_MAX_JOBS_TO_LIST = 2
+"""Number of jobs that are looked up one by one; more are searched for at once."""
 
-def get_image_prefix(text: str) -> str | None:
-    """Return a repository ARN's image URI prefix; None for other text."""
-    match = _REPOSITORY_ARN.fullmatch(text)
-    if match is None:
-        return None
-    domain = "amazonaws.com.cn" if match["partition"] == "aws-cn" else "amazonaws.com"
-    return f"{match['account']}.dkr.ecr.{match['region']}.{domain}/{match['name']}"
-
-
-def find_images(api: SageMakerApi, uri: str) -> Iterator[Hit]:
-    """Yield the newest images of a repository.
-
-    `ListArtifacts` cannot filter by a prefix of the source URI, so images are scanned.
-
-    Raises:
-        SourceError: The request failed.
-    """
-    listing = api.list_items(
-        "ListArtifacts",
-        "ArtifactSummaries",
-        limit=_MAX_PAGES * MAX_LIST_PAGE_SIZE,
-        max_calls=_MAX_PAGES,
-        ArtifactType="Image",
-        **_NEWEST_FIRST,
-    )
-    hits = (parse_hit(LineageType.ARTIFACT, summary) for summary in listing.items)
-    return (image for image in hits if image and (image.source_uri or "").startswith((f"{uri}:", f"{uri}@")))
-
-
-MAX_HITS = 100
-"""Maximum number of entities offered for one text."""
-
-_MAX_CONCURRENT = 4
-
-_MAX_TEXT_LENGTH = 2048
-"""Maximum length of a source URI, in characters; the API's limit."""
+_MAX_SOURCES = 6
+"""Maximum number of look-ups for what a resource stands for."""
 
 _ACCEPTED = (
-    "Paste the ARN of a lineage entity (artifact, action, context or trial component), of an endpoint, "
-    "model, model package or its group, job, pipeline or its execution, feature group or image, an S3 URI or "
-    "an image URI."
+    "Paste the ARN of a lineage entity (artifact, action, context or trial component), of an endpoint, its "
+    "configuration or component, a model, model package, group or card, job of any sort, pipeline or its "
+    "execution, feature group or image, an S3 URI or an image URI."
 )
 
-_ARN = re.compile(
-    r"arn:aws[a-z-]*:(?P<service>[a-z0-9-]+):(?P<region>[a-z0-9-]*):(?:\d*|aws):(?P<resource>[a-z0-9-]*)\S*"
+_URI = re.compile(
+    r"[a-z][a-z0-9+.-]*://[^\s/]+(?:/[^\n]*)?|(?:models|runs|mlflow-artifacts):/[^\n]+", re.IGNORECASE
 )
-_URI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/]+(?:/[^\n]*)?", re.IGNORECASE)
 _IMAGE = re.compile(r"(\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.[a-z.]+|public\.ecr\.aws)/\S+")
 _EXECUTION = re.compile(r":pipeline/[^/]+/execution/")
+_ARTIFACT_ID = re.compile(r"[0-9a-f]{32}", re.IGNORECASE)
+_BARE_RESOURCE = re.compile(r"(?P<resource>[a-z]+(?:-[a-z]+)*)/\S+")
 
 _LINEAGE_TYPES = {
     "artifact": LineageType.ARTIFACT,
@@ -152,61 +107,101 @@ _LINEAGE_TYPES = {
     "experiment-trial-component": LineageType.TRIAL_COMPONENT,
 }
 _EXPERIMENTS = ("experiment", "experiment-trial")
-_JOBS = ("training-job", "processing-job", "transform-job")
 
-_DEFAULT_LINEAGE_TYPES = (LineageType.CONTEXT, LineageType.ARTIFACT, LineageType.ACTION)
-_TRACKED_LINEAGE_TYPES = {
-    "endpoint": (LineageType.CONTEXT,),
-    "model-package-group": (LineageType.CONTEXT,),
-    "pipeline": (LineageType.CONTEXT,),
-    "feature-group": (LineageType.CONTEXT,),
-    "model-package": (LineageType.ARTIFACT,),
-    "model": (LineageType.ARTIFACT,),
-    **dict.fromkeys(_JOBS, (LineageType.TRIAL_COMPONENT,)),
+_BARE_TYPES = {
+    *_LINEAGE_TYPES,
+    *TRACKED_LINEAGE_TYPES,
+    "hub-content",
+    "mlflow-app",
+    "mlflow-tracking-server",
 }
-"""Lineage types that SageMaker records for a resource type.
-
-Other resource types may be recorded as any lineage type.
-"""
+"""Resource types of ARNs that may be given without what stands before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _SourceFilter:
-    """List filter: entities of one lineage type with exactly this source."""
+class _Found(NamedTuple):
+    """What one way to look for a text found.
 
-    lineage_type: LineageType
-    source: str
+    Attributes:
+        hits: The entities.
+        calls: Number of calls that were needed.
+        denial: Why a part of it could not be read.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    calls: int = 0
+    denial: SourceError | None = None
 
 
 def resolve(api: SageMakerApi, text: str) -> tuple[Hit, ...]:
     """Find the lineage entities that pasted text identifies.
 
     A lineage ARN identifies itself; it costs no call. Each reading of the text is looked up under the kinds
-    that SageMaker records it as, then, before there is said to be nothing, under all others.
+    that SageMaker records it as, then by what it stands for, and, before there is said to be nothing, under
+    all other kinds.
 
     Raises:
         InvalidQuery: The text is not an ARN or URI that can be looked up; `field` is `start`.
         NothingFound: The account has no lineage entity for it.
         SourceError: A request failed.
     """
-    readings = [reading for reading in list_readings(text) if len(reading) <= _MAX_TEXT_LENGTH]
+    readings = [reading for reading in list_readings(text) if len(reading) <= MAX_SOURCE_LENGTH]
     if text.strip() and not readings:
         raise _build_refusal(
-            f"The text has {len(text):,} characters; an ARN or URI has at most {_MAX_TEXT_LENGTH:,}."
+            f"The text has {len(text):,} characters; an ARN or URI has at most {MAX_SOURCE_LENGTH:,}."
         )
+    if readings and (arn := _build_bare_arn(api, readings[-1])):
+        if _ARTIFACT_ID.fullmatch(readings[-1]):
+            return _describe_artifact(api, arn, readings[-1])
+        readings = [arn]
     for reading in readings:
-        if (resource := _get_resource_type(reading)) in _LINEAGE_TYPES:
+        if (resource := get_resource_type(reading)) in _LINEAGE_TYPES:
             return (Hit(parse_arn(reading), _LINEAGE_TYPES[resource]),)
     known = [reading for reading in readings if _is_arn_or_uri(reading)]
     if not known:
         _raise_refusal(text.strip())
-    for reading in known:
-        if found := _list_distinct(_find_entities(api, reading, _get_resource_type(reading))):
-            return found
-    for reading in known:
-        if found := _list_distinct(_find_by_sources(api, _build_other_filters(reading))):
-            return found
-    return _raise_nothing_found(readings[0], _get_resource_type(known[-1]), api.region)
+    return _look_up(api, known) or _raise_nothing_found(readings[0], get_resource_type(known[-1]), api.region)
+
+
+def _look_up(api: SageMakerApi, readings: Sequence[str]) -> tuple[Hit, ...]:
+    """Return what the first reading with any entity has."""
+    calls, denial = 0, None
+    for find in (_find_recorded, _find_related):
+        for reading in readings:
+            if find is _find_related and _EXECUTION.search(reading):
+                continue
+            found = find(api, reading)
+            if found.hits:
+                return _list_distinct(found.hits)
+            calls, denial = calls + found.calls, denial or found.denial
+    others = [source_filter for reading in readings for source_filter in build_other_filters(reading)]
+    hits = _list_distinct(find_by_sources(api, others[: max(MAX_CALLS - calls, 0)]))
+    if denial and not hits:
+        raise denial
+    return hits
+
+
+def _build_bare_arn(api: SageMakerApi, text: str) -> str | None:
+    """Return the ARN of a bare resource, or of an artifact's id.
+
+    A bare resource is such as `endpoint/churn`; other text has none. Costs one call, for the account's id.
+    """
+    bare = _BARE_RESOURCE.fullmatch(text)
+    is_id = _ARTIFACT_ID.fullmatch(text)
+    if not is_id and (bare is None or bare["resource"] not in _BARE_TYPES):
+        return None
+    artifacts = api.send("ListArtifacts", MaxResults=1).get("ArtifactSummaries") or ()
+    own = next((artifact.get("ArtifactArn") or "" for artifact in artifacts), "")
+    prefix = own.partition(":artifact/")[0]
+    return f"{prefix}:artifact/{text.lower()}" if is_id and prefix else f"{prefix}:{text}" if prefix else None
+
+
+def _describe_artifact(api: SageMakerApi, arn: str, text: str) -> tuple[Hit, ...]:
+    try:
+        artifact = api.send("DescribeArtifact", about=arn, ArtifactArn=arn)
+    except EntityNotFound:
+        artifact = {}
+    hit = parse_hit(LineageType.ARTIFACT, artifact)
+    return (hit,) if hit else _raise_refusal(text)
 
 
 def _list_distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -214,7 +209,7 @@ def _list_distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 def _is_arn_or_uri(text: str) -> bool:
-    return any(pattern.fullmatch(text) for pattern in (_ARN, _URI, _IMAGE))
+    return any(pattern.fullmatch(text) for pattern in (SOURCE_ARN, _URI, _IMAGE))
 
 
 def _raise_nothing_found(text: str, resource: str | None, region: str) -> NoReturn:
@@ -226,109 +221,92 @@ def _raise_nothing_found(text: str, resource: str | None, region: str) -> NoRetu
 
 
 def _raise_refusal(text: str) -> NoReturn:
-    sentence = (
-        f"“{shorten_middle(text, 80)}” is no ARN or URI, and nothing recent has it in its name."
-        if text
-        else ""
-    )
-    raise _build_refusal(sentence)
+    raise _build_refusal(f"“{shorten_middle(text, 80)}” is no ARN or URI." if text else "")
 
 
-def _get_resource_type(text: str) -> str | None:
-    """Return an ARN's resource type, for example `endpoint`.
-
-    None for text that is not an ARN; empty for an ARN of another service, which may say `experiment` for a
-    bucket.
-    """
-    match = _ARN.fullmatch(text)
-    if match is None:
-        return None
-    return match["resource"] if match["service"] == "sagemaker" else ""
-
-
-def _find_entities(api: SageMakerApi, text: str, resource: str | None) -> Iterable[Hit]:
-    """Find the entities for an ARN or URI, by its resource type."""
-    if _EXECUTION.search(text):
-        resource_arns = list_step_resources(api, text)
-        own = _build_source_filters(text, resource)
-        steps = (
-            lookup for arn in resource_arns for lookup in _build_source_filters(arn, _get_resource_type(arn))
-        )
-        return _find_by_sources(api, [*own, *steps])
-    recorded_hits = tuple(_find_by_sources(api, _build_source_filters(text, resource)))
+def _find_recorded(api: SageMakerApi, text: str) -> _Found:
+    """Find the entities whose source is an ARN or URI itself."""
+    resource = get_resource_type(text)
+    filters = build_source_filters(text, resource)
+    hits = tuple(find_by_sources(api, filters))
     if resource == "feature-group":
-        return chain(recorded_hits, find_contexts(api, text))
+        return _Found((*hits, *find_contexts(api, text)), len(filters) + 1 + len(_NAME_SUFFIXES))
     repository = text if _IMAGE.fullmatch(text) else get_image_prefix(text)
-    return find_images(api, repository) if repository and not recorded_hits else recorded_hits
+    if repository and not hits:
+        return _Found(tuple(find_images(api, repository)), len(filters) + MAX_IMAGE_PAGES)
+    if _EXECUTION.search(text):
+        steps = _find_related(api, text)
+        return _Found((*hits, *steps.hits), len(filters) + steps.calls, steps.denial)
+    return _Found(hits, len(filters))
 
 
-def _find_by_sources(api: SageMakerApi, lookups: Sequence[_SourceFilter]) -> Iterator[Hit]:
-    """Run look-ups concurrently and yield their hits in order."""
-    with ThreadPoolExecutor(_MAX_CONCURRENT) as pool:
-        yield from chain.from_iterable(pool.map(partial(_list_by_source, api), lookups))
+def _find_related(api: SageMakerApi, text: str) -> _Found:
+    """Find the entities of what a resource stands for."""
+    try:
+        related = find_recorded_sources(api, text)
+    except AccessDenied as error:
+        return _Found((), 1, error)
+    return _find_sources(api, related) if related.sources else _Found((), related.calls)
 
 
-def _build_source_filters(text: str, resource: str | None) -> tuple[_SourceFilter, ...]:
-    """Return the look-ups under the kinds that SageMaker records."""
-    if resource in _JOBS and len(text) > MAX_ARN_LENGTH:
-        raise _build_refusal(
-            f"The ARN of a job has at most {MAX_ARN_LENGTH} characters; this one has {len(text)}."
-        )
-    if resource is None:
-        return tuple(_SourceFilter(LineageType.ARTIFACT, uri) for uri in _list_spellings(text))
-    lineage_types = _TRACKED_LINEAGE_TYPES.get(resource, _DEFAULT_LINEAGE_TYPES)
-    return tuple(
-        _SourceFilter(lineage_type, spelling)
-        for spelling in _list_spellings(text)
-        for lineage_type in lineage_types
-    )
+def _find_sources(api: SageMakerApi, related: RecordedSources) -> _Found:
+    """Find entities by the sources of a resource, in their order.
 
-
-def _build_other_filters(text: str) -> tuple[_SourceFilter, ...]:
-    """Return the look-ups under all other kinds.
-
-    Users may register a source as any.
+    Many jobs are searched for at once.
     """
-    resource = _get_resource_type(text)
-    tried = (
-        (LineageType.ARTIFACT,)
-        if resource is None
-        else _TRACKED_LINEAGE_TYPES.get(resource, _DEFAULT_LINEAGE_TYPES)
+    jobs = [source for source in related.sources if get_resource_type(source) in JOB_TYPES]
+    components = _search_components(api, jobs) if len(jobs) > _MAX_JOBS_TO_LIST else None
+    filters = [
+        source_filter
+        for source in related.sources
+        if not is_lineage_arn(source) and not (components is not None and source in jobs)
+        for source_filter in build_source_filters(source, get_resource_type(source), exact=True)
+    ][:_MAX_SOURCES]
+    listed = _group_by_source(find_by_sources(api, filters))
+    hits = chain.from_iterable(
+        [_build_hit(source)]
+        if is_lineage_arn(source)
+        else (*(components or {}).get(source.casefold(), ()), *listed.get(source.casefold(), ()))
+        for source in related.sources
     )
-    return tuple(
-        _SourceFilter(lineage_type, text)
-        for lineage_type in LineageType
-        if lineage_type not in tried
-        and not (lineage_type is LineageType.TRIAL_COMPONENT and len(text) > MAX_ARN_LENGTH)
-    )
+    return _Found(tuple(hits), related.calls + (components is not None) + len(filters))
 
 
-def _list_spellings(text: str) -> tuple[str, ...]:
-    """Return the spellings under which a source may be recorded.
+def _build_hit(arn: str) -> Hit:
+    lineage_type = get_lineage_type(Arn(arn))
+    return Hit(Arn(arn), lineage_type or LineageType.ARTIFACT)
 
-    The `List…` operations compare sources exactly. A job's S3 prefix is recorded as the job gave it, with or
-    without a trailing slash. ARNs are recorded as SageMaker writes them, with names in lower case.
+
+def _group_by_source(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault((hit.source_uri or "").casefold(), []).append(hit)
+    return groups
+
+
+def _search_components(api: SageMakerApi, jobs: Sequence[str]) -> dict[str, list[Hit]] | None:
+    """Return the trial components of jobs with one search, by job.
+
+    None if it is denied. SageMaker names a job's component after the job and its type.
     """
-    if text.startswith("arn:"):
-        return tuple(dict.fromkeys((text, text.lower())))
-    if text.lower().startswith("s3://"):
-        without_slash = text.rstrip("/")
-        other_spelling = without_slash if text != without_slash else f"{without_slash}/"
-        return (text, other_spelling) if len(other_spelling) <= _MAX_TEXT_LENGTH else (text,)
-    return (text,)
-
-
-def _list_by_source(api: SageMakerApi, lookup: _SourceFilter) -> tuple[Hit, ...]:
-    lineage_type = lookup.lineage_type
-    member = "SourceArn" if lineage_type is LineageType.TRIAL_COMPONENT else "SourceUri"
-    source: dict[str, Any] = {member: lookup.source}
-    listing = api.list_items(f"List{lineage_type}s", f"{lineage_type}Summaries", limit=MAX_HITS, **source)
-    return tuple(found_hit for summary in listing.items if (found_hit := parse_hit(lineage_type, summary)))
+    components = [
+        Arn(f"{prefix}:experiment-trial-component/{name}-aws-{resource}".lower())
+        for prefix, _, tail in (job.rpartition(":") for job in jobs)
+        for resource, _, name in (tail.partition("/"),)
+    ]
+    search, *_ = build_search_requests(components)
+    members = {name: value for name, value in search.parameters.items() if name != "MaxResults"}
+    try:
+        listing = api.list_items("Search", "Results", limit=MAX_HITS, max_calls=1, **members)
+    except SourceError:
+        return None
+    hits = (parse_found_component(result) for result in listing.items)
+    return _group_by_source(hit for hit in hits if hit)
 
 
 def _explain_nothing_found(text: str, resource: str | None, region: str) -> str:
     sentences = [f"The account has no lineage entity for “{shorten_middle(text, 120)}”."]
-    match = _ARN.fullmatch(text)
+    match = SOURCE_ARN.fullmatch(text)
     if match and match["region"] not in ("", region):
         sentences.append(f"It belongs to the region {match['region']}; this account is read in {region}.")
     if _EXECUTION.search(text):

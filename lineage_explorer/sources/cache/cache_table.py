@@ -57,7 +57,7 @@ class CacheName(StrEnum):
     NEWEST_ENTITIES = "newest_entities"
     """Newest entities of all kinds, for suggestions."""
     FOUND_NAMES = "found_names"
-    """Resources whose names contain a text."""
+    """Entities and resources that a search found, by search and text."""
     SUGGESTIONS = "suggestions"
     """Entities that match a typed text."""
     OVERVIEW = "overview"
@@ -127,7 +127,7 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         CacheName.SUMMARIES: CacheSpec(50_000, 10 * _MINUTE),
         CacheName.LIST_PAGES: CacheSpec(64, 5 * _MINUTE),
         CacheName.NEWEST_ENTITIES: CacheSpec(1, _MINUTE),
-        CacheName.FOUND_NAMES: CacheSpec(256, _MINUTE),
+        CacheName.FOUND_NAMES: CacheSpec(1_000, _MINUTE),
         CacheName.SUGGESTIONS: CacheSpec(256, _MINUTE / 2),
         CacheName.OVERVIEW: CacheSpec(32, _MINUTE / 2),
         # Long enough for the page to ask again.

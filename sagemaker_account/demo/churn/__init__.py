@@ -40,6 +40,7 @@ from sagemaker_account.demo.registry import (
     ModelGroup,
     ModelPackage,
     add_endpoint,
+    add_model_card,
     create_endpoint_context,
     create_model_group,
     deploy_model,
@@ -69,6 +70,8 @@ def write(builder: DemoBuilder) -> None:
         packages[release.version] = _write_release(team, release, group, splits)
     for served_endpoint in ENDPOINTS:
         write_endpoint(team, served_endpoint, packages)
+    author = team.at_time("2026-11-04T16:30").with_caller(MARA)
+    add_model_card(author, _NAME, packages[8], "Ranks customers for the retention desk")
     for version, months in BATCHES.items():
         for month in months:
             write_batch_transform(team, version, month, packages[version])

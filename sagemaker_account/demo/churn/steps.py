@@ -3,7 +3,7 @@
 A release is trained by one job or a tuning job.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -171,9 +171,11 @@ def train_release(builder: DemoBuilder, release: Release, splits: Mapping[str, A
     """
     if release.training_jobs == 1:
         return run_job(builder, build_training_job(builder, build_single_spec(release), splits))
+    specs = _build_tuning_specs(builder, release)
+    _add_tuning_job(builder, specs)
     runs = [
         run_job(builder.after_delay(minutes=3 * number), build_training_job(builder, trial, splits))
-        for number, trial in enumerate(_build_tuning_specs(builder, release), start=1)
+        for number, trial in enumerate(specs, start=1)
     ]
     *_, last = runs
     tuning = build_arn("hyper-parameter-tuning-job", _build_tuning_name(builder))
@@ -229,6 +231,37 @@ def _build_tuning_specs(builder: DemoBuilder, release: Release) -> list[Training
         _build_tuning_spec(_build_tuning_name(builder), release, number)
         for number in range(1, release.training_jobs + 1)
     ]
+
+
+def _add_tuning_job(builder: DemoBuilder, specs: Sequence[TrainingSpec]) -> None:
+    """Seed the tuning job that starts the training jobs of a release."""
+    name = _build_tuning_name(builder)
+    best = specs[_BEST - 1]
+    end = builder.after_delay(minutes=3 * len(specs) + 21)
+    completed = sum(spec.status == "Completed" for spec in specs)
+    builder.add_resource(
+        "DescribeHyperParameterTuningJob",
+        HyperParameterTuningJobName=name,
+        HyperParameterTuningJobArn=build_arn("hyper-parameter-tuning-job", name),
+        HyperParameterTuningJobConfig={
+            "Strategy": "Bayesian",
+            "ResourceLimits": {"MaxNumberOfTrainingJobs": len(specs), "MaxParallelTrainingJobs": 4},
+            "HyperParameterTuningJobObjective": {"Type": "Maximize", "MetricName": "validation:auc"},
+        },
+        HyperParameterTuningJobStatus="Completed",
+        CreationTime=builder.time,
+        HyperParameterTuningEndTime=end.time,
+        LastModifiedTime=end.time,
+        TrainingJobStatusCounters={"Completed": completed},
+        ObjectiveStatusCounters={"Succeeded": completed, "Pending": 0, "Failed": len(specs) - completed},
+        BestTrainingJob={
+            "TrainingJobName": best.name,
+            "TrainingJobArn": build_arn("training-job", best.name),
+            "CreationTime": builder.after_delay(minutes=3 * _BEST).time,
+            "TrainingJobStatus": best.status,
+            "TunedHyperParameters": {"max_depth": str(best.max_depth), "eta": str(best.eta)},
+        },
+    )
 
 
 def _build_tuning_name(builder: DemoBuilder) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sagemaker_account.demo.arn_names import ACCOUNT, REGION, build_arn, to_epoch_seconds
+from sagemaker_account.demo.executions import add_pipeline
 from sagemaker_account.demo.lineage_builder import Artifact, DemoBuilder
 from sagemaker_account.demo.users import SERVICE, TOMAS
 
@@ -109,6 +110,7 @@ def write_feature_processor(
         raw: Raw data sets that the processor reads beside its feature groups.
     """
     first = builder.with_caller(TOMAS).at_time(processor.versions[0])
+    add_pipeline(first, processor.name, f"Writes the feature group {processor.writes}")
     pipeline = first.create_context(
         f"{_build_name_prefix(first, processor)}-fep",
         "FeatureEngineeringPipeline",

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from lineage_explorer.errors import InvalidQuery, NothingFound
+from lineage_explorer.errors import NothingFound
 from lineage_explorer.explore.start_resolution import find_start, resolve_address
 from lineage_explorer.query.address import get_parameter
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
@@ -60,5 +60,5 @@ def test_link_without_an_entity_is_said_to_have_none(catalog, text):
 
 
 def test_unknown_name_is_named_in_the_refusal(catalog):
-    with pytest.raises(InvalidQuery, match="nobody-called-it-so"):
+    with pytest.raises(NothingFound, match="No match for “nobody-called-it-so” in the whole account"):
         await_result(resolve_address, catalog, "?start=nobody-called-it-so")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches
 from lineage_explorer.graph.model import Hit, LineageType
@@ -32,3 +34,44 @@ def test_endpoints_and_groups_come_first_then_newest_first():
 def test_suggestions_are_limited():
     many = [hit(LineageType.ACTION, f"review-{number}") for number in range(40)]
     assert len(find_matches(many, "review")) == MAX_SUGGESTIONS
+
+
+def test_exact_names_come_before_everything_else():
+    endpoint = hit(LineageType.CONTEXT, "churn-live", days=5)
+    data = hit(LineageType.ARTIFACT, "churn")
+    assert find_matches([endpoint, data], "churn") == (data, endpoint)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "v8 approved",
+        "v8 approved · priya · 4 Nov 2025",
+        "v8 approved Approval priya · 4 Nov 2025",
+        "“v8 approved” (priya · 4 Nov 2025)",
+        "v8 appr…ed",
+        "priya approval",
+        "churn-8-Approved-1793801400-aws-model-group",
+    ],
+)
+def test_entity_is_found_as_it_is_displayed(text):
+    approval = Hit(
+        arn(LineageType.ACTION, "churn-8"),
+        LineageType.ACTION,
+        name="churn-8-Approved-1793801400-aws-model-group",
+        type="Approval",
+        source_uri="arn:aws:sagemaker:us-west-2:000000000000:model-package/churn/8",
+        created=datetime(2025, 11, 4, tzinfo=UTC),
+        created_by="priya",
+    )
+    assert find_matches([approval], text) == (approval,)
+
+
+def test_name_that_was_cut_is_found_by_its_ends():
+    job = hit(LineageType.TRIAL_COMPONENT, "customer-churn-training-of-may")
+    assert find_matches([job], "customer-ch…of-may") == (job,)
+
+
+def test_job_is_found_by_its_display_name():
+    job = hit(LineageType.TRIAL_COMPONENT, "tune-1", display_name="Tune-v4-08")
+    assert find_matches([job], "tune-v4-08") == (job,)

@@ -13,6 +13,9 @@ PIPELINE = "arn:aws:sagemaker:us-west-2:000000000000:pipeline/churn/execution/dx
 QUERY = "direction=Ascendants"
 
 
+CONSOLE = "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -77,15 +80,21 @@ def test_bucket_called_like_a_resource_stays_a_bucket():
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "resource"),
     [
-        "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#/endpoints/live",
-        "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#/jobs/live",
-        "https://runtime.sagemaker.us-west-2.amazonaws.com/endpoints/live/invocations",
+        (f"{CONSOLE}/endpoints/live", "endpoint/live"),
+        (f"{CONSOLE}/endpointConfig/live", "endpoint-config/live"),
+        (f"{CONSOLE}/jobs/live", "training-job/live"),
+        (f"{CONSOLE}/hyper-tuning-jobs/live", "hyper-parameter-tuning-job/live"),
+        ("https://runtime.sagemaker.us-west-2.amazonaws.com/endpoints/live/invocations", "endpoint/live"),
     ],
 )
-def test_links_to_sagemaker_name_their_resource(text: str):
-    assert "live" in list_readings(text)
+def test_links_to_sagemaker_name_their_resource(text: str, resource: str):
+    assert list_readings(text)[-1] == resource
+
+
+def test_link_to_another_page_of_the_console_is_only_a_link():
+    assert list_readings(f"{CONSOLE}/notebook-instances/n") == (f"{CONSOLE}/notebook-instances/n",)
 
 
 @given(st.text(max_size=200))

@@ -15,6 +15,7 @@ from tests.support.resource_samples import (
     WHEN,
     describe,
     endpoint,
+    endpoint_config,
     execution,
     loose_package,
     package,
@@ -89,6 +90,26 @@ def test_resource_is_described_as_seeded(account, every_client, operation):
             "execution/none",
         ),
         ("DescribeFeatureGroup", {"FeatureGroupName": "gone"}, "ResourceNotFound", "feature-group/gone"),
+        (
+            "DescribeEndpointConfig",
+            {"EndpointConfigName": "gone"},
+            "ValidationException",
+            f'Could not find endpoint configuration "{PREFIX}endpoint-config/gone".',
+        ),
+        (
+            "DescribeModel",
+            {"ModelName": "gone"},
+            "ValidationException",
+            f'Could not find model "{PREFIX}model/gone".',
+        ),
+        (
+            "DescribeInferenceComponent",
+            {"InferenceComponentName": "gone"},
+            "ValidationException",
+            f'Could not find inference component "{PREFIX}inference-component/gone".',
+        ),
+        ("DescribeAutoMLJobV2", {"AutoMLJobName": "gone"}, "ResourceNotFound", "automl-job/gone"),
+        ("DescribeModelCard", {"ModelCardName": "gone"}, "ResourceNotFound", "model-card/gone"),
     ],
     ids=lambda value: value if isinstance(value, str) and value.isalnum() else "",
 )
@@ -301,3 +322,10 @@ def test_executions_are_listed_by_pipeline_with_their_start_time(account, every_
         SortOrder="Ascending",
     )
     assert by_arn["PipelineExecutionSummaries"] == listed[::-1]
+
+
+def test_endpoint_configurations_are_listed_by_part_of_their_name_newest_first(account, client):
+    for hours, name in enumerate(("Ep-v1", "Other-v1", "Ep-v2")):
+        seed_resource(account, "DescribeEndpointConfig", endpoint_config(name, "m", when=WHEN + hours * HOUR))
+    listed = describe(client, "ListEndpointConfigs", NameContains="ep-")["EndpointConfigs"]
+    assert [summary["EndpointConfigName"] for summary in listed] == ["Ep-v2", "Ep-v1"]

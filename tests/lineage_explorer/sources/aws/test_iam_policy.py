@@ -35,8 +35,17 @@ SELDOM = {
     "ListFeatureGroups",
     "ListModelPackageGroups",
     "ListPipelines",
+    "ListEndpointConfigs",
+    "DescribeAutoMLJobV2",
+    "DescribeEndpointConfig",
+    "DescribeHubContent",
+    "DescribeInferenceComponent",
+    "DescribeModel",
+    "DescribeModelCard",
+    "ListTrainingJobsForHyperParameterTuningJob",
 }
-"""Called where Search is denied, for a trial component without a status of its own, or in larger accounts."""
+"""Called where Search is denied, for a trial component without a status of its own, in larger accounts, or
+for a start that stands for something else."""
 
 
 @pytest.fixture(scope="module")

@@ -36,10 +36,10 @@ def recorded_catalog(demo):
     return SageMakerCatalog(client), operations
 
 
-def test_part_of_a_name_suggests_endpoints_first(recorded_catalog):
+def test_exact_name_comes_first_then_endpoints(recorded_catalog):
     catalog, _ = recorded_catalog
     names = [hit.source_uri.rpartition("/")[2] for hit in catalog.suggest("customer-churn").hits]
-    assert names[:2] == ["customer-churn-production", "customer-churn-staging"]
+    assert names[:3] == ["customer-churn", "customer-churn-production", "customer-churn-staging"]
 
 
 def test_continued_typing_costs_at_most_ten_calls(recorded_catalog):
@@ -61,8 +61,8 @@ def test_short_list_pages_cost_no_more_calls_than_full_ones(stub_client):
     asked = stub_client(respond)
     suggestions = SageMakerCatalog(asked.client()).suggest("churn")
 
-    assert len(asked.sent) == 7 + 5
-    assert len(suggestions.hits) == 7
+    assert len(asked.sent) == 4 + 5 + 1
+    assert len(suggestions.hits) == 4
     assert suggestions.capped
 
 

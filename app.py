@@ -128,8 +128,38 @@ def create_explorer(
         left_seconds: How long an abandoned read continues, in seconds.
         calls: Limits the calls of the account, and says how slow ones are going.
     """
-    calls = calls or CallBoard()
     caches = CacheRegistry()
+    scope = build_scope(
+        account,
+        caches,
+        pseudonyms=pseudonyms,
+        always_redacted=always_redacted,
+        left_seconds=left_seconds,
+        calls=calls,
+    )
+    return create_app(scope, caches)
+
+
+def build_scope(  # noqa: PLR0913 - all parts meet here
+    account: ExploredAccount,
+    caches: CacheRegistry,
+    *,
+    pseudonyms: PseudonymStore | None = None,
+    always_redacted: bool = False,
+    left_seconds: float = IDLE_SECONDS,
+    calls: CallBoard | None = None,
+) -> RequestScope[ExplorerServices]:
+    """Return the services of an account, plain and redacted.
+
+    Args:
+        account: The account.
+        caches: Opens the caches of the services.
+        pseudonyms: As for `create_explorer`, and so are the others.
+        always_redacted: See there.
+        left_seconds: See there.
+        calls: See there.
+    """
+    calls = calls or CallBoard()
     responses = open_response_cache(account.cache, caches, read_scope=account.read_scope)
     catalog = SageMakerCatalog(account.client, responses=responses, caches=caches, calls=calls)
     source = SageMakerSource(
@@ -153,8 +183,7 @@ def create_explorer(
     redacted_services = _build_redacted_services(
         services, resources, invalidations, redactor, caches, title=title
     )
-    scope = RequestScope(services, redacted_services, redactor, always_redact=always_redacted)
-    return create_app(scope, caches)
+    return RequestScope(services, redacted_services, redactor, always_redact=always_redacted)
 
 
 def _build_redacted_services(  # noqa: PLR0913 - all parts meet here

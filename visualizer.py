@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lineage_explorer.explore.layout_store import FreshLayouts
@@ -51,7 +52,7 @@ def arrange_graph(
     *,
     address: Address = NO_QUERY,
     answer: Answer | None = None,
-    configurations: Mapping[str, EndpointConfiguration] | None = None,
+    failures: Mapping[Arn, str] = MappingProxyType({}),
 ) -> View:
     """Arrange a graph without an account and without groups.
 
@@ -60,21 +61,32 @@ def arrange_graph(
         entities: Descriptions of its vertices, as far as they are known.
         address: The hidden kinds and highlighted paths.
         answer: The answer that the graph belongs to.
-        configurations: What its endpoints run, by the ARN of the endpoint.
+        failures: Why vertices could not be described, by ARN.
     """
-    services = StandaloneServices(KnownEntities(entities, configurations or {}))
+    services = StandaloneServices(KnownEntities(entities, failures))
     request = ViewRequest(address, has_groups=False)
     return arrange_view(services, request, LoadedGraph(ExtendedGraph(graph, graph), answer))
 
 
 @dataclass(frozen=True, slots=True)
 class KnownEntities:
-    """A `VertexCatalog` of descriptions that were read beforehand."""
+    """A `VertexCatalog` of descriptions that were read beforehand.
+
+    Attributes:
+        entities: The descriptions, by ARN.
+        failures: Why others could not be read, by ARN.
+    """
 
     entities: Mapping[Arn, Entity]
-    configurations: Mapping[str, EndpointConfiguration] = field(default_factory=dict)
+    failures: Mapping[Arn, str] = field(default_factory=dict)
 
-    def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:  # noqa: ARG002
+    def describe_within(
+        self,
+        arns: Sequence[Arn],
+        *,
+        seconds: float,  # noqa: ARG002
+        full: bool = False,  # noqa: ARG002
+    ) -> Mapping[Arn, Entity]:
         """Return the known descriptions at once."""
         return self.described_entities(arns)
 
@@ -82,9 +94,9 @@ class KnownEntities:
         """Return the known descriptions."""
         return {arn: self.entities[arn] for arn in arns if arn in self.entities}
 
-    def find_undescribable(self, arns: Collection[Arn]) -> Mapping[Arn, str]:  # noqa: ARG002
-        """Return no reasons, because nothing is requested."""
-        return {}
+    def find_undescribable(self, arns: Collection[Arn]) -> Mapping[Arn, str]:
+        """Return the known reasons."""
+        return {arn: self.failures[arn] for arn in arns if arn in self.failures}
 
     def count_calls(self, arns: Collection[Arn]) -> int:  # noqa: ARG002
         """Return 0, because nothing is requested."""
@@ -96,8 +108,8 @@ class KnownEntities:
         *,
         seconds: float,  # noqa: ARG002
     ) -> Mapping[str, EndpointConfiguration]:
-        """Return what is known; of other endpoints, that nothing is."""
-        return {arn: self.configurations.get(arn, EndpointConfiguration()) for arn in arns}
+        """Return that nothing is known, because nothing is requested."""
+        return {arn: EndpointConfiguration() for arn in arns}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +187,29 @@ class Visualizer:
             OSError: The file could not be written.
         """
         graph = parse_responses(query_lineage_response, start=start)
-        entities = self._describe(graph) | _build_entities(graph, names or {})
-        text = build_html_page(arrange_graph(graph, entities), name)
+        given = _build_entities(graph, names or {})
+        entities = {**self._describe(graph), **given}
+        failures = {arn: why for arn, why in self._explain_failures(graph).items() if arn not in given}
+        text = build_html_page(arrange_graph(graph, entities, failures=failures), name)
         return SavedPage(_write(Path(folder), f"{safe_name(name)}.html", text))
 
-    def _describe(self, graph: LineageGraph) -> dict[Arn, Entity]:
+    def _describe(self, graph: LineageGraph) -> Mapping[Arn, Entity]:
         if self._catalog is None:
             return {}
-        return dict(self._catalog.describe_within(list(graph.vertices), seconds=DESCRIBING_SECONDS))
+        approvals = [arn for arn, vertex in graph.vertices.items() if vertex.type == "Approval"]
+        self._catalog.describe_within(approvals, seconds=DESCRIBING_SECONDS, full=True)
+        return self._catalog.describe_within(list(graph.vertices), seconds=DESCRIBING_SECONDS)
+
+    def _explain_failures(self, graph: LineageGraph) -> Mapping[Arn, str]:
+        """Return why entities could not be described; nothing without a client."""
+        if self._catalog is None:
+            return {}
+        late = "SageMaker had not answered in time; render the response again for them."
+        known = self._catalog.described_entities(graph.vertices)
+        return {
+            **{arn: late for arn in graph.vertices if arn not in known},
+            **self._catalog.find_undescribable(graph.vertices),
+        }
 
 
 def _build_entities(graph: LineageGraph, names: Mapping[str, str | Mapping[str, Any]]) -> dict[Arn, Entity]:

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.html_elements import aria, badge, data, icon, titled_link
-from lineage_explorer.explore.page_facts import EntityFacts
+from lineage_explorer.explore.page_facts import EntityFacts, FactPart
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.question import Question
 from lineage_explorer.sources.protocols import Neighbor
@@ -47,6 +47,9 @@ def details_panel(
             content.questions, title=content.style.title.lower(), link=ask, current_slug=current_slug
         ),
         *map(_section, content.sections),
+        *([] if content.sections else _unread_section("Facts", content.unread.get(FactPart.DESCRIPTION))),
+        *_unread_section("Tags", content.unread.get(FactPart.TAGS)),
+        *_unread_section("In and out", content.unread.get(FactPart.NEIGHBORS)),
     ]
     if content.tags:
         chips = [
@@ -77,6 +80,16 @@ def details_panel(
         responses = map(_response, content.operations)
         children.append(html.Section([html.H2("What SageMaker answered"), *responses]))
     return children
+
+
+def _unread_section(title: str, reason: str | None) -> list[Component]:
+    """Return the section of a part that could not be read.
+
+    Without one, it would be taken for empty.
+    """
+    if not reason:
+        return []
+    return [html.Section([html.H2(title), html.P(f"Not readable: {reason}.", className="quiet")])]
 
 
 def _question_links(

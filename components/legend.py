@@ -12,41 +12,48 @@ from dash.development.base_component import Component
 from components.html_elements import aria, data, icon
 from components.notice import name_first
 from lineage_explorer.explore.visible_graph import VisibleGraph
+from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.color_by import Shade
 from lineage_explorer.views.decorators import Stroke
-from lineage_explorer.views.legend_entries import LegendEntry, build_legend_entries, find_unknown_words
+from lineage_explorer.views.legend_entries import (
+    KindCount,
+    LegendEntry,
+    build_legend_entries,
+    find_unknown_words,
+)
 from lineage_explorer.views.summary import CompletenessNote
 
 
 def build_legend(
-    visible: VisibleGraph, vertex_shades: Mapping[Arn, Shade], address: Address
+    graph: LineageGraph, visible: VisibleGraph, vertex_shades: Mapping[Arn, Shade], address: Address
 ) -> list[Component]:
     """Return the legend, in which a click hides or shows a kind.
 
     Args:
+        graph: The whole graph.
         visible: The visible graph.
         vertex_shades: Shade of each vertex of the graph, visible or not.
         address: The address.
     """
-    graph = visible.filtered.graph
-    items = build_legend_entries(vertex_shades, visible.hidden_kinds, graph.vertices.keys(), graph.start)
+    items = build_legend_entries(
+        graph, vertex_shades, visible.hidden_kinds, visible.filtered.graph.vertices.keys()
+    )
     return _legend(items, everything=format_link(_show_all_kinds(address)))
 
 
 def describe_hidden_kinds(visible: VisibleGraph, address: Address) -> list[CompletenessNote]:
-    """Return how many kinds are hidden, with a link to show them.
+    """Return how many entities are hidden, with a link to show them.
 
     The list is empty if none is hidden.
     """
     count = sum(1 for kind in visible.hidden_kinds if kind.members & visible.filtered.hidden)
-    return (
-        [CompletenessNote(f"{format_count(count, 'kind')} hidden", "show", _show_all_kinds(address))]
-        if count
-        else []
-    )
+    if not count:
+        return []
+    hidden = f"{format_count(len(visible.filtered.hidden), 'entity')} of {format_count(count, 'kind')} hidden"
+    return [CompletenessNote(hidden, "show", _show_all_kinds(address))]
 
 
 def explain_not_hidden(visible: VisibleGraph, address: Address) -> list[str]:
@@ -112,19 +119,34 @@ def _legend(entries: Iterable[LegendEntry], *, everything: str) -> list[Componen
 
 
 def _kind_button(entry: LegendEntry) -> Component:
-    kind, total = entry.kind, len(entry.kind.members)
-    is_partial = 0 < entry.visible_count < total and not entry.is_hidden
+    kind = entry.kind
+    is_partial = 0 < entry.visible_count < len(kind.members) and not entry.is_hidden
     return html.Button(
-        [
-            html.Span(className="swatch"),
-            html.Span(kind.title, className="title"),
-            html.Span(
-                f"{entry.visible_count:,} of {total:,}" if is_partial else f"{total:,}", className="count"
-            ),
-        ],
+        [html.Span(className="swatch"), *_kind_counts(entry, is_partial=is_partial)],
         type="button",
         className=f"entry family-{kind.color}",
         title=f"{'Show' if entry.is_hidden else 'Hide'} (with Shift or a double click: only this)",
         **data(word=kind.word, words=json.dumps(entry.hiding_words)),
         **aria(pressed="false" if entry.is_hidden else "true"),
     )
+
+
+def _kind_counts(entry: LegendEntry, *, is_partial: bool) -> list[Component]:
+    """Return the titles of an entry with their numbers.
+
+    For example "Model 12 · Model group 1".
+    """
+    words: list[Component] = []
+    for count in entry.counts:
+        title = f"· {count.title}" if words else count.title
+        number = (
+            f"{count.total:,} hidden" if entry.is_extra else _format_kind_count(count, is_partial=is_partial)
+        )
+        words += [html.Span(title, className="title"), html.Span(number, className="count")]
+    return words
+
+
+def _format_kind_count(count: KindCount, *, is_partial: bool) -> str:
+    if is_partial and count.visible < count.total:
+        return f"{count.visible:,} of {count.total:,}"
+    return f"{count.total:,}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict
 
-from dash import dcc
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import notice
@@ -104,7 +104,7 @@ def render_screen(view: View) -> Screen:
         "notice": _warn_ignored(address, explain_not_hidden(visible, address))
         + warn_missing_paths(graph, address.between, view.paths)
         + notice.warning_notice("This answer is not complete", graph.read_status.gaps, retry=True),
-        "legend": build_legend(visible, view.shades, address)
+        "legend": build_legend(view.graph, visible, view.shades, address)
         + _build_line_legend(graph, address)
         + _build_close_links(loaded, visible.grouped.open_groups, address),
         "answer": _build_answer_panel(loaded.answer, view) if loaded.answer else [],
@@ -135,7 +135,9 @@ def _build_progress(loaded: LoadedGraph, *, stopped: bool) -> ReadProgress | Non
 def _build_status(view: View) -> list[str | Component]:
     """Return the summary; for an empty result, with reasons and links."""
     address, summary = view.address, summarize_view(view)
-    is_empty = not view.loaded.answer and len(view.graph.vertices) == 1
+    if answer := view.loaded.answer:  # its panel shows the sentence; the status only announces it
+        return [html.Span(answer.sentence, className="unseen"), summary.removeprefix(answer.sentence)]
+    is_empty = len(view.graph.vertices) == 1
     suggestion = suggest_wider_query(address.query) if is_empty and address.query else None
     links = [(hint.text, hint.link_text, hint.query) for hint in view.advice.hints]
     status: list[str | Component] = [f"{summary} " if links or suggestion else summary]
@@ -222,7 +224,12 @@ def _build_close_links(
 def _build_table(view: View) -> Component:
     query = view.address.query
     return table_view(
-        build_rows(view.visible.filtered.graph, view.loaded.entities),
+        build_rows(
+            view.visible.filtered.graph,
+            view.loaded.entities,
+            undescribed=view.loaded.undescribed,
+            wholly_described=view.loaded.wholly_described,
+        ),
         link=_link_to_focus(view),
         has_filters=bool(query and query.filters),
     )

@@ -49,7 +49,7 @@ def _row(row: TableRow, href: str, *, has_filters: bool) -> Component:
         html.Td(row.style.title),
         html.Td(row.lineage_type),
         html.Td("" if row.distance is None else row.distance, className="number"),
-        html.Td(f"{row.created:%Y-%m-%d %H:%M}" if row.created else "", className="number"),
+        html.Td(row.created, className="number"),
         html.Td(row.created_by),
         html.Td(row.status),
     ]

@@ -17,6 +17,8 @@ LineageError
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import ClassVar
 
 
@@ -116,3 +118,19 @@ class UnexpectedResponse(SourceError):
     """The response does not conform to the service model."""
 
     title = "Unexpected answer"
+
+
+_DENIED = re.compile(r"sagemaker:(\w+) was denied")
+
+
+def describe_denials(messages: Iterable[str]) -> str:
+    """Return in a few words what messages say is denied.
+
+    For example `access denied to DescribeAction and ListTags`; empty if nothing is.
+    """
+    found = (match[1] for message in messages for match in _DENIED.finditer(message))
+    operations = sorted(dict.fromkeys(found))
+    if not operations:
+        return ""
+    *others, last = operations
+    return f"access denied to {', '.join(others)} and {last}" if others else f"access denied to {last}"

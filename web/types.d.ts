@@ -53,10 +53,14 @@ export interface ExpansionBadges {
   unseen?: Partial<Record<Side, number>>;
 }
 
-/** Numbers of neighbors that are not shown; `more` has the sides at which there can be more. */
+/**
+ * Numbers of neighbors that are not shown; `more` has the sides at which there can be more. `why` says why they are not
+ * known, if they are not.
+ */
 export interface NeighborCounts {
   unseen: Partial<Record<Side, number>>;
   more: Side[];
+  why?: string;
 }
 
 /** Data of a node: an entity, or a group with `count` and the first `names` of its members. */
@@ -82,6 +86,7 @@ export interface NodeData {
   created: string;
   status: string;
   badge?: { state: string; word: string };
+  author: string;
   within?: string;
   beyond?: ExpansionBadges;
   count?: number;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from time import monotonic
 
 from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.services import VertexCatalog
@@ -17,18 +18,35 @@ from lineage_explorer.query.view_options import ColorMode
 from lineage_explorer.views.elements import MAX_GROUP_NAMES
 from lineage_explorer.views.grouping import NODE_BUDGET, GroupedGraph
 
+MAX_WHOLE = 100
+"""Vertices of a view whose whole descriptions are read, at one call each; of others, lists tell the name."""
 
-def describe_vertices(catalog: VertexCatalog, loaded: LoadedGraph, arns: Sequence[Arn]) -> LoadedGraph:
-    """Describe some of the vertices, within the remaining time."""
-    described = catalog.describe_within(arns, seconds=loaded.naming_seconds)
-    vertices = loaded.graph.vertices
+
+def describe_vertices(
+    catalog: VertexCatalog, loaded: LoadedGraph, arns: Sequence[Arn], *, whole: Sequence[Arn] = ()
+) -> LoadedGraph:
+    """Describe some of the vertices, within the remaining time.
+
+    Args:
+        catalog: Describes vertices.
+        loaded: The graph.
+        arns: The vertices to describe.
+        whole: Those of them whose whole descriptions are needed. Lists do not tell who created an entity.
+    """
+    vertices, wanted = loaded.graph.vertices, frozenset(whole)
+    deadline = monotonic() + loaded.naming_seconds
+    others = [arn for arn in arns if arn not in wanted]  # first: lists are quick
+    described = catalog.describe_within(others, seconds=loaded.naming_seconds)
+    remaining = max(0.0, deadline - monotonic())
+    found = catalog.describe_within(whole, seconds=remaining, full=True) if whole else {}
     undescribed = catalog.find_undescribable(vertices)
-    unnamed = sum(arn not in described and arn not in undescribed for arn in arns)
+    unnamed = sum(arn not in described and arn not in found for arn in arns if arn not in undescribed)
     return replace(
         loaded,
         entities=mark_uses(catalog.described_entities(vertices)),
         unnamed_count=unnamed,
         undescribed=undescribed,
+        wholly_described=frozenset(found),
         description_calls=catalog.count_calls(vertices),
         note=loaded.note if unnamed or loaded.graph.read_status.has_more else "",
     )
@@ -54,6 +72,19 @@ def read_endpoints(catalog: VertexCatalog, loaded: LoadedGraph) -> LoadedGraph:
         unnamed_count=loaded.unnamed_count + late,
         description_calls=loaded.description_calls + len(configurations),
     )
+
+
+def list_whole(graph: LineageGraph, arns: Sequence[Arn], request: ViewRequest) -> list[Arn]:
+    """Return the vertices whose whole descriptions a view shows.
+
+    The most important are first: approvals, because only descriptions tell who decided. In a table, whose
+    rows tell who created them, the vertices nearest to the start follow.
+    """
+    approvals = [arn for arn in arns if graph.vertices[arn].type == "Approval"]
+    if request.address.view is not MainView.TABLE:
+        return approvals[:MAX_WHOLE]
+    nearest = sorted(arns, key=lambda arn: graph.distances.get(arn, len(graph.vertices)))
+    return list(dict.fromkeys((*approvals, *nearest)))[:MAX_WHOLE]
 
 
 def needs_all_names(graph: LineageGraph, request: ViewRequest) -> bool:

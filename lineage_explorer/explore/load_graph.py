@@ -51,6 +51,7 @@ class LoadedGraph:
         entities: Descriptions of its vertices, as far as they are known.
         unnamed_count: Number of vertices that are still to be described.
         undescribed: Reasons why vertices could not be described.
+        wholly_described: Vertices whose whole descriptions were read; those of others may be from lists.
         description_calls: Number of API calls for the descriptions.
         configurations: What endpoints run now, by the ARN of the endpoint, as far as it is known.
         note: How a slow call is going, as a sentence without a full stop; empty if none is slow.
@@ -63,6 +64,7 @@ class LoadedGraph:
     entities: Mapping[Arn, Entity] = field(default_factory=dict)
     unnamed_count: int = 0
     undescribed: Mapping[Arn, str] = field(default_factory=dict)
+    wholly_described: frozenset[Arn] = frozenset()
     description_calls: int = 0
     configurations: Mapping[str, EndpointConfiguration] = field(default_factory=dict)
     note: str = ""

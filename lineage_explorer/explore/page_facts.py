@@ -5,17 +5,20 @@ Each part is read by itself: a part that cannot be read is named in a sentence, 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
 
-from lineage_explorer.errors import SourceError
+from lineage_explorer.errors import SourceError, describe_denials
 from lineage_explorer.graph.entity_names import EntityName, name_entities, name_entity
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, Vertex, split_arn
+from lineage_explorer.questions.answer import format_count, join_phrases
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.registry import find_questions
 from lineage_explorer.sources.linked_resources import DELETED, ModelPackage
@@ -154,19 +157,39 @@ def _read_part(read: Callable[..., T | None], deadline: float, gaps: list[str]) 
     return part, part is None and len(gaps) == gap_count
 
 
-NEIGHBOR_NAMES_SECONDS = 0.3
-"""Maximum time in seconds to wait for names of unnamed neighbors."""
+NAMES_SECONDS = 0.3
+"""Maximum time in seconds to wait for names of neighbors, and for what lists tell of the entity."""
+
+MAX_NAMED_NEIGHBORS = 8
+"""Neighbors that are described for their subtitles, in one round of calls.
+
+Others keep what associations tell.
+"""
+
+
+class FactPart(StrEnum):
+    """Part of the facts that is read by itself.
+
+    Its value is the subject of a sentence.
+    """
+
+    DESCRIPTION = "its description"
+    PACKAGE = "its model package"
+    TAGS = "its tags"
+    NEIGHBORS = "what is around it"
 
 
 @dataclass(frozen=True, slots=True)
 class EntityFacts:
     """Facts about one entity, and what can be asked of it.
 
-    A part that could not be read is None, and `gaps` names it.
+    A part that could not be read is None.
 
     Attributes:
         is_deleted: Whether what it stands for, an endpoint, no longer exists.
         operations: API operations whose responses can be shown.
+        gaps: Sentences about what could not be read.
+        unread: Why in a few words, by part.
     """
 
     arn: Arn
@@ -180,6 +203,7 @@ class EntityFacts:
     questions: Sequence[Question] = ()
     operations: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    unread: Mapping[FactPart, str] = field(default_factory=dict)
 
 
 FACTS_SECONDS = 8.0
@@ -189,10 +213,11 @@ FACTS_SECONDS = 8.0
 def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACTS_SECONDS) -> EntityFacts:
     """Read the facts about an entity, side by side.
 
-    A part that cannot be read, or not in time, is left out and named in `gaps`.
+    A part that cannot be read, or not in time, is left out and named in `gaps`. What lists told of the entity
+    stands in for its description.
     """
-    gaps: list[str] = []
-    pool = ThreadPoolExecutor(4, thread_name_prefix="facts")
+    failures: dict[FactPart, str] = {}
+    pool = ThreadPoolExecutor(len(FactPart), thread_name_prefix="facts")
     description = pool.submit(catalog.describe, arn)
     package = pool.submit(_read_package, catalog, description)
     tags = pool.submit(catalog.tags, arn)
@@ -200,28 +225,39 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACT
     futures: list[Future[Any]] = [description, package, tags, neighbors]
     wait(futures, timeout=seconds)
     pool.shutdown(wait=False, cancel_futures=True)
-    entity = _take(description, "Its description", gaps)
-    known_package = _take(package, "Its model package", gaps) if entity is not None else None
-    known_tags = _take(tags, "Its tags", gaps)
-    known_neighbors = _take(neighbors, "What is around it", gaps)
-    if entity is not None:
-        gaps += [f"A moment in its description cannot be read: {moment}." for moment in entity.unreadable]
-    if known_neighbors is not None:
-        gaps += known_neighbors.gaps
+    described = _take(description, FactPart.DESCRIPTION, failures)
+    if described is None:
+        catalog.describe_within([arn], seconds=NAMES_SECONDS)  # lists may tell what descriptions may not
+    known_package = _take(package, FactPart.PACKAGE, failures) if described is not None else None
+    known_tags = _take(tags, FactPart.TAGS, failures)
+    known_neighbors = _take(neighbors, FactPart.NEIGHBORS, failures)
+    entity = described or catalog.described_entities([arn]).get(arn)
+    unread = {part: describe_denials([reason]) or "it could not be read" for part, reason in failures.items()}
     lineage_type = split_arn(arn).lineage_type
     is_deleted = entity is not None and _is_deleted(catalog, entity)
+    gaps = (
+        *_format_failures(failures),
+        *(
+            f"A moment in its description cannot be read: {one}."
+            for one in (entity.unreadable if entity else ())
+        ),
+        *(known_neighbors.gaps if known_neighbors else ()),
+    )
     return EntityFacts(
         arn=arn,
         name=name_entity(arn, entity),
         style=style_of(Vertex(arn, lineage_type, entity.type if entity else None), entity),
         is_deleted=is_deleted,
         console=build_console_url(entity) if entity and not is_deleted else None,
-        sections=build_sections(entity, known_package) if entity else (),
+        sections=build_sections(entity, known_package, unread=unread.get(FactPart.DESCRIPTION, ""))
+        if entity
+        else (),
         questions=find_questions(entity or Vertex(arn, lineage_type)),
         operations=tuple(_list_operations(entity, known_package)),
         tags=known_tags,
         neighbors=known_neighbors,
         gaps=tuple(dict.fromkeys(gaps)),
+        unread=unread,
     )
 
 
@@ -230,7 +266,7 @@ def _is_deleted(catalog: EntityCatalog, entity: Entity) -> bool:
     source = entity.source_uri or ""
     if ":endpoint/" not in source:
         return False
-    configuration = catalog.read_endpoints([source], seconds=NEIGHBOR_NAMES_SECONDS).get(source)
+    configuration = catalog.read_endpoints([source], seconds=NAMES_SECONDS).get(source)
     return configuration is not None and configuration.is_deleted
 
 
@@ -249,12 +285,29 @@ def _list_operations(entity: Entity | None, package: ModelPackage | None) -> Ite
         yield "DescribeModelPackage"
 
 
-def _take(future: Future[T], subject: str, gaps: list[str]) -> T | None:
-    """Return a finished result; add a gap if there is none."""
-    if future.done() and not future.cancelled():
-        return read_or_add_gap(future.result, gaps)
-    gaps.append(f"{subject} takes long to be read: SageMaker has not answered yet. Come back in a moment.")
-    return None
+_LATE = "SageMaker has not answered yet: come back in a moment."
+
+
+def _take(future: Future[T], part: FactPart, failures: dict[FactPart, str]) -> T | None:
+    """Return a finished result; note why if there is none."""
+    if not future.done() or future.cancelled():
+        failures[part] = _LATE
+        return None
+    try:
+        return future.result()
+    except SourceError as error:
+        failures[part] = str(error)
+        return None
+
+
+def _format_failures(failures: Mapping[FactPart, str]) -> Iterator[str]:
+    """Yield one sentence for each cause, with all parts that it concerns."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for part, reason in failures.items():
+        parts[reason].append(part)
+    for reason, names in parts.items():
+        subject = join_phrases(names)
+        yield f"{subject[0].upper()}{subject[1:]} could not be read. {reason}"
 
 
 def _list_neighbors(catalog: EntityCatalog, arn: Arn) -> Neighbors:
@@ -262,7 +315,8 @@ def _list_neighbors(catalog: EntityCatalog, arn: Arn) -> Neighbors:
     neighbors = catalog.list_neighbors(arn)
     both = {neighbor.arn: neighbor for neighbor in (*neighbors.incoming, *neighbors.outgoing)}
     unnamed = [neighbor.arn for neighbor in both.values() if not neighbor.name]
-    catalog.describe_within(unnamed, seconds=NEIGHBOR_NAMES_SECONDS)
+    first = list(both)[:MAX_NAMED_NEIGHBORS]
+    catalog.describe_within(list(dict.fromkeys((*unnamed, *first))), seconds=NAMES_SECONDS)
     entities = catalog.described_entities(both)
     names = name_entities({arn: entities.get(arn) or _as_hit(item) for arn, item in both.items()})
 
@@ -271,7 +325,19 @@ def _list_neighbors(catalog: EntityCatalog, arn: Arn) -> Neighbors:
             replace(item, name=names[item.arn].title, subtitle=names[item.arn].subtitle) for item in items
         )
 
-    return replace(neighbors, incoming=add_names(neighbors.incoming), outgoing=add_names(neighbors.outgoing))
+    return replace(
+        neighbors,
+        incoming=add_names(neighbors.incoming),
+        outgoing=add_names(neighbors.outgoing),
+        gaps=(*neighbors.gaps, *_explain_undescribed(catalog.find_undescribable(both))),
+    )
+
+
+def _explain_undescribed(failures: Mapping[Arn, str]) -> Iterator[str]:
+    """Yield a sentence on neighbors that are named without their descriptions."""
+    if failures:
+        why = describe_denials(failures.values()) or "they could not be read"
+        yield f"The facts of {format_count(len(failures), 'neighbor')} are missing: {why}."
 
 
 def _as_hit(neighbor: Neighbor) -> Hit | None:

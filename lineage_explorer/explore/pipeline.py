@@ -12,6 +12,7 @@ from lineage_explorer.explore.decorate import DECORATORS, Decorator
 from lineage_explorer.explore.describe import (
     describe_vertices,
     list_described,
+    list_whole,
     needs_all_names,
     read_endpoints,
 )
@@ -23,6 +24,7 @@ from lineage_explorer.explore.tag_filter import filter_by_tags
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.explore.visible_graph import list_ungrouped, select_visible
+from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import find_paths
 from lineage_explorer.views.cards import build_cards
 from lineage_explorer.views.elements import Elements, build_grouped_elements
@@ -62,7 +64,7 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     # 3. Describe every vertex first, where what is visible depends on it
     describes_all = needs_all_names(loaded.graph, request)
     if describes_all:
-        loaded = describe_vertices(services.catalog, loaded, list(loaded.graph.vertices))
+        loaded = _describe(services, request, loaded, list(loaded.graph.vertices))
     # 4. Filter and group: hidden vertices are bridged, siblings become one node
     visible = select_visible(
         services.memo,
@@ -73,16 +75,24 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     )
     # 5. Describe what is seen, for as long as the reader can wait
     if not describes_all:
-        loaded = describe_vertices(services.catalog, loaded, list_described(visible.grouped))
+        loaded = _describe(services, request, loaded, list_described(visible.grouped))
     loaded = read_endpoints(services.catalog, loaded)
     # 6. Lay out: continue the layout that the reader is looking at, in columns as wide as their cards
     status = find_status(loaded, address)
     card_set = build_cards(visible.grouped, loaded.entities, status.badges, status.serving_states)
+    card_set = replace(card_set, undescribed=frozenset(loaded.undescribed))
     layout_id, layout = services.layouts.lay_out_or_reuse(
         visible, card_set.wanted_widths, previous_id=request.previous_layout
     )
     is_stopped = request.read_mode is ReadMode.STOP
     return View(address, is_stopped, loaded, layout_id, layout, visible, paths, status, card_set)
+
+
+def _describe(
+    services: ArrangingServices, request: ViewRequest, loaded: LoadedGraph, arns: Sequence[Arn]
+) -> LoadedGraph:
+    whole = list_whole(loaded.graph, arns, request)
+    return describe_vertices(services.catalog, loaded, arns, whole=whole)
 
 
 def draw_elements(view: View, decorators: Sequence[Decorator] = DECORATORS) -> Elements:

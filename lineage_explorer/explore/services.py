@@ -75,8 +75,13 @@ class AnswerCache:
 class VertexCatalog(Protocol):
     """Describes the vertices of a graph; an `EntityCatalog` is one."""
 
-    def describe_within(self, arns: Sequence[Arn], *, seconds: float) -> Mapping[Arn, Entity]:
-        """Describe entities, for at most so many seconds."""
+    def describe_within(
+        self, arns: Sequence[Arn], *, seconds: float, full: bool = False
+    ) -> Mapping[Arn, Entity]:
+        """Describe entities, for at most so many seconds.
+
+        With `full`, only whole descriptions count, none from lists.
+        """
         ...
 
     def described_entities(self, arns: Collection[Arn]) -> Mapping[Arn, Entity]:

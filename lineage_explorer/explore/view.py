@@ -74,8 +74,13 @@ def summarize_view(view: View) -> str:
     return sentence + summarize_expansion(loaded.extended)
 
 
-def list_completeness_notes(view: View) -> tuple[CompletenessNote, ...]:
-    """Return notes on the view's completeness; none without a query."""
+def list_completeness_notes(view: View, *, is_final: bool = False) -> tuple[CompletenessNote, ...]:
+    """Return notes on the view's completeness.
+
+    Args:
+        view: The view.
+        is_final: Whether no more names will be read, as for a file.
+    """
     loaded = view.loaded
     return describe_completeness(
         loaded.extended,
@@ -84,4 +89,5 @@ def list_completeness_notes(view: View) -> tuple[CompletenessNote, ...]:
         undescribed=loaded.undescribed,
         description_calls=loaded.description_calls + loaded.tag_calls,
         waiting=loaded.note,
+        is_final=is_final,
     )

@@ -108,7 +108,7 @@ def build_html_page(view: View, title: str) -> str:
         origin=html_parts.format_origin(
             graph.read_status.finished_at,
             view.address,
-            tuple(note.text for note in list_completeness_notes(view)),
+            tuple(note.text for note in list_completeness_notes(view, is_final=True)),
         ),
         drawing=_format_graph_json(graph, elements, partial=bool(gaps)),
         scripts="\n".join(f"<script>{script}</script>" for script in other_scripts),
@@ -138,7 +138,10 @@ def _summarize(view: View) -> str:
     """Return the summary of a page: what it shows, hides and highlights."""
     loaded, path_query = view.loaded, view.address.between
     summary = html_parts.summarize_page(
-        view.graph, view.visible.hidden_kinds, "" if loaded.answer else summarize_view(view)
+        view.graph,
+        view.visible.hidden_kinds,
+        "" if loaded.answer else summarize_view(view),
+        hidden=view.visible.filtered.hidden,
     )
     if view.paths is None or path_query is None:
         return summary

@@ -13,30 +13,41 @@ from html import escape
 from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.entity_styles import FAMILY_TITLES, Family
 from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, Vertex, split_arn
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.questions.answer import Answer, ResultItem
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.views.decorators import END_CLASS, OFF_PATH_CLASS, ON_PATH_CLASS
 from lineage_explorer.views.elements import Elements, Node
-from lineage_explorer.views.legend_entries import Kind
+from lineage_explorer.views.legend_entries import Kind, count_kind
 from lineage_explorer.views.table_rows import build_cells, list_column_titles, style_or_default
 
 
-def summarize_page(graph: LineageGraph, hidden_kinds: Sequence[Kind] = (), summary: str = "") -> str:
+def summarize_page(
+    graph: LineageGraph,
+    hidden_kinds: Sequence[Kind] = (),
+    summary: str = "",
+    *,
+    hidden: Collection[Arn] = (),
+) -> str:
     """Return the summary of a page and the kinds it hides.
 
-    For example "24 entities and 26 associations. Hidden: Job.".
+    For example "24 entities and 26 associations. Hidden: 4 entities (Job).".
 
     Args:
         graph: The graph of the page.
         hidden_kinds: The kinds that the page hides.
+        hidden: Their vertices.
         summary: Summary to use instead of the numbers of entities and associations.
     """
     entities = _format_count(len(graph.vertices), "entity", "entities")
     summary = (
         summary or f"{entities} and {_format_count(len(graph.associations), 'association', 'associations')}."
     )
-    return f"{summary} Hidden: {', '.join(kind.title for kind in hidden_kinds)}." if hidden_kinds else summary
+    titles = ", ".join(kind.title for kind in hidden_kinds if kind.members.intersection(hidden))
+    if not titles:
+        return summary
+    return f"{summary} Hidden: {_format_count(len(hidden), 'entity', 'entities')} ({titles})."
 
 
 def render_gaps(gaps: Sequence[str]) -> str:
@@ -51,12 +62,31 @@ def render_gaps(gaps: Sequence[str]) -> str:
 
 def render_legend(nodes: Sequence[Node]) -> str:
     """Return one entry for each drawn family, in pipeline order."""
-    counts = Counter(node["data"]["family"] for node in nodes)
+    vertices = {
+        family: [_get_vertex(node) for node in nodes if node["data"]["family"] == family] for family in Family
+    }
     return "".join(
-        f'<span class="family-{family}"><span class="swatch"></span>{FAMILY_TITLES[family]}'
-        f'<span class="count">{counts[family]}</span></span>'
+        f'<span class="family-{family}"><span class="swatch"></span>'
+        f"{_render_counts(family, vertices[family])}</span>"
         for family in Family
-        if counts[family]
+        if vertices[family]
+    )
+
+
+def _get_vertex(node: Node) -> Vertex:
+    data = node["data"]
+    arn = Arn(data["id"])
+    return Vertex(arn, split_arn(arn).lineage_type, data["type"] or None)
+
+
+def _render_counts(family: Family, vertices: Sequence[Vertex]) -> str:
+    """Return the titles of a family with their numbers.
+
+    For example "Model 12 · Model group 1".
+    """
+    return " · ".join(
+        f'{escape(count.title)}<span class="count">{count.total}</span>'
+        for count in count_kind(FAMILY_TITLES[family], vertices, ())
     )
 
 

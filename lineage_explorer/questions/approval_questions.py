@@ -117,6 +117,9 @@ def _summarize_approvals(items: tuple[ResultItem, ...], start: str) -> str:
     if not items:
         return f"No decision about {start} is on record: its approval status was never set, or never tracked."
     newest = items[0]
+    if len(items) > 1 and any(item.created is None for item in items):
+        why = next((f": {item.unread}" for item in items if item.unread), "")
+        return f"{start}: {_count_by_status(items)}. Which is the newest is not known{why}."
     subject = name_source(newest.source).title if _PACKAGE in newest.source else start
     author_clause = f" by {newest.created_by}" if newest.created_by else ""
     if newest.unread and not author_clause:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from types import MappingProxyType
 from typing import TypeVar
 
-from lineage_explorer.errors import InvalidArn, SourceError
+from lineage_explorer.errors import InvalidArn, SourceError, describe_denials
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType, shorten_middle, split_arn
@@ -39,7 +38,6 @@ More would be throttled, and nobody would read their results.
 MAX_NAME_CHARACTERS = 56
 """Maximum number of characters of a name in a sentence."""
 
-_INCOMPLETE_NOTE = "But not everything could be read."
 _MAX_REASONS = 3
 """Maximum number of reasons listed separately.
 
@@ -84,6 +82,8 @@ class QuestionRun:
         self._freshness = freshness
         self._requests: dict[str, Request] = {}
         self._gaps: dict[str, None] = {}
+        self._described: set[Arn] = set()
+        self._skipped: set[Arn] = set()
         self._summary_arns: set[Arn] = set()
 
     def read(self, query: LineageQuery) -> LineageGraph:
@@ -133,14 +133,14 @@ class QuestionRun:
         self._add_requests(request for arn in requested if (request := build_description_request(arn)))
         remaining = max(0.0, DESCRIBE_SECONDS - (monotonic() - started_at))
         catalog.describe_within(requested, seconds=remaining, full=whole, save_calls=False)
-        entities = catalog.described_entities(arns)
-        self._add_gaps(self._explain_missing(requested, rest, entities))
-        return entities
+        self._described.update(requested)
+        self._skipped.update(rest)
+        return catalog.described_entities(arns)
 
     def explain_unread(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         """Return why entities could not be read, in a few words."""
         reasons = self._services.catalog.find_undescribable(arns)
-        return {arn: _shorten_reason(reason) for arn, reason in reasons.items()}
+        return {arn: describe_denials([reason]) or "it could not be read" for arn, reason in reasons.items()}
 
     def look_up_resources(self, lookup: Callable[[LinkedResources], Findings[T]]) -> Mapping[str, T]:
         """Look up linked resources, for example `lambda linked: linked.tags(jobs)`."""
@@ -170,30 +170,30 @@ class QuestionRun:
     ) -> Answer:
         """Build the answer, including the requests sent and the gaps."""
         result = tuple(items)
+        gaps = tuple(dict.fromkeys((*self._gaps, *self._explain_missing())))
         return Answer(
             question_slug=self._slug,
             start=graph.start if graph else self.start,
-            sentence=sentence if result or not self._gaps else f"{sentence} {_INCOMPLETE_NOTE}",
+            sentence=sentence if result or not gaps else _add_doubt(sentence, gaps),
             items=result,
             requests=tuple(self._requests.values()),
             query=query,
             graph=graph,
-            gaps=tuple(self._gaps),
+            gaps=gaps,
             wider=wider,
         )
 
-    def _explain_missing(
-        self, requested: Sequence[Arn], rest: Sequence[Arn], entities: Collection[Arn]
-    ) -> Iterator[str]:
+    def _explain_missing(self) -> Iterator[str]:
         """Yield sentences that count the undescribed entities by cause.
 
-        Causes are errors, the time limit (for `requested`), and the limit on their number (for `rest`).
+        Causes are errors, the time limit, and the limit on their number. Each is told once, however often
+        entities were described.
         """
-        failed = self._services.catalog.find_undescribable([*requested, *rest])
+        wanted = [*self._described, *self._skipped]
+        failed = self._services.catalog.find_undescribable(wanted)
+        missing = set(wanted) - failed.keys() - self._services.catalog.described_entities(wanted).keys()
         yield from _format_failures(failed.values())
-        late, extra = (
-            sum(1 for arn in arns if arn not in entities and arn not in failed) for arns in (requested, rest)
-        )
+        late, extra = len(missing & self._described), len(missing - self._described)
         if late:
             yield f"The facts of {format_count(late, 'entity')} had not arrived in time; ask again for them."
         if extra:
@@ -206,12 +206,14 @@ class QuestionRun:
         self._gaps.update(dict.fromkeys(gaps))
 
 
-_DENIED = re.compile(r"sagemaker:(?P<operation>\w+) was denied")
+def _add_doubt(sentence: str, gaps: Sequence[str]) -> str:
+    """Return a sentence that finds nothing, in doubt because of gaps.
 
-
-def _shorten_reason(reason: str) -> str:
-    denied = _DENIED.search(reason)
-    return f"access denied to {denied['operation']}" if denied else "it could not be read"
+    The possible reason behind its colon is left out: the gaps are a likelier one.
+    """
+    head, _, tail = sentence.removesuffix(".").rpartition(": ")
+    denials = describe_denials(gaps)
+    return f"{head or tail}, but not everything could be read{f': {denials}' if denials else ''}."
 
 
 def _format_failures(reasons: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lineage_explorer.graph.entity_names import EntityName, name_entities
-from lineage_explorer.graph.entity_styles import EntityStyle, Family, decision_of, get_status, style_of
+from lineage_explorer.graph.entity_styles import EntityStyle, Family, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, Vertex, split_arn
 from lineage_explorer.query.lineage_query import MAX_DEPTH
@@ -159,11 +159,11 @@ def _find_stateful_source(entity: Entity) -> str | None:
 
 
 def _is_vague(entity: Entity) -> bool:
-    """Return whether only an approval's description can contain its decision.
+    """Return whether only its description can tell who decided on an approval.
 
-    The entity read so far has no properties, and its name does not contain the decision.
+    What lists told has neither properties nor a person.
     """
-    return entity.type == "Approval" and not entity.properties and not decision_of(entity)
+    return entity.type == "Approval" and not (entity.properties and entity.created_by)
 
 
 def _build_sort_key(item: ResultItem) -> tuple[bool, float, float, str, str]:

@@ -154,7 +154,8 @@ class ExtendedGraph:
         expanded: The expansions whose vertices are shown.
         depth_limits: Shown vertices at which reading ended only because of its depth, with the direction.
         hidden_neighbors: Numbers of neighbors that were read and are not shown, by vertex.
-        hidden_count: Number of vertices that were read and are not shown.
+        hidden_count, hidden_association_count: Numbers of vertices and associations that were read and are
+            not shown.
         rounds: Number of rounds of further queries beyond the depth of the first one.
     """
 
@@ -164,6 +165,7 @@ class ExtendedGraph:
     depth_limits: tuple[DepthLimit, ...] = ()
     hidden_neighbors: Mapping[Arn, HiddenCounts] = field(default_factory=dict)
     hidden_count: int = 0
+    hidden_association_count: int = 0
     rounds: int = 0
 
 
@@ -210,6 +212,7 @@ def extend_graph(  # noqa: PLR0913 - each is one part of what is read
         depth_limits=_find_open_limits(base.depth_limits, shown_graph, attached_vertices),
         hidden_neighbors=find_hidden_neighbors(full_graph, shown_graph),
         hidden_count=len(full_graph.vertices) - len(shown_graph.vertices),
+        hidden_association_count=len(full_graph.associations) - len(shown_graph.associations),
         rounds=expansion.rounds,
     )
 

@@ -104,10 +104,12 @@ class CardSet:
     Attributes:
         cards: The card of each drawn vertex.
         names: The name of every vertex, members of groups included.
+        undescribed: Vertices whose description was denied or failed.
     """
 
     cards: Mapping[Arn, Card]
     names: Mapping[Arn, EntityName]
+    undescribed: frozenset[Arn] = frozenset()
 
     @property
     def wanted_widths(self) -> dict[Arn, float]:

@@ -42,6 +42,7 @@ _COMPLETED = Shade(0, "status:Completed", "Completed or in service", Family.DATA
 _IN_PROGRESS = Shade(1, "status:InProgress", "Under way", Family.APPROVAL)
 _FAILED = Shade(2, "status:Failed", "Failed or stopped", Family.ENDPOINT)
 _NO_STATUS = Shade(3, "status:none", "No status", Family.IMAGE)
+_UNKNOWN_STATUS = Shade(4, "status:unknown", "Status not known", Family.OTHER)
 _STATUSES = {
     **dict.fromkeys(("completed", "succeeded", "inservice", "active", "approved", "created"), _COMPLETED),
     **dict.fromkeys(
@@ -54,13 +55,14 @@ _APPROVED = Shade(0, "approval:Approved", "Approved", Family.DATA)
 _WAITING = Shade(1, "approval:PendingManualApproval", "Waiting for approval", Family.APPROVAL)
 _REJECTED = Shade(2, "approval:Rejected", "Rejected", Family.ENDPOINT)
 _NO_DECISION = Shade(3, "approval:none", "Nobody was asked", Family.IMAGE)
+_UNKNOWN_DECISION = Shade(4, "approval:unknown", "Decision not known", Family.OTHER)
 _DECISIONS = {"approved": _APPROVED, "pendingmanualapproval": _WAITING, "rejected": _REJECTED}
 
 SHADE_WORDS = frozenset(
     shade.word
     for shade in (
         *(shade for _, shade in _AGES),
-        *(_UNKNOWN_AGE, _NO_STATUS, _NO_DECISION),
+        *(_UNKNOWN_AGE, _NO_STATUS, _UNKNOWN_STATUS, _NO_DECISION, _UNKNOWN_DECISION),
         *_STATUSES.values(),
         *_DECISIONS.values(),
     )
@@ -126,21 +128,27 @@ def _shade_by_age(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[A
 
 
 def _shade_by_status(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
-    return {arn: _STATUSES.get(_normalize_status(entities.get(arn)), _NO_STATUS) for arn in graph.vertices}
+    def shade(entity: Entity | None) -> Shade:
+        return _STATUSES.get(_normalize_status(entity), _NO_STATUS) if entity else _UNKNOWN_STATUS
+
+    return {arn: shade(entities.get(arn)) for arn in graph.vertices}
 
 
 def _shade_by_approval(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Shade]:
     """Return the shades of approvals and of their neighbors.
 
     A decision colors its approval and every entity associated with it. If there are several, the last
-    decision counts.
+    decision counts; where one is not known, the last is not either.
     """
     described = [(entity, decision_of(entity)) for arn in graph.vertices if (entity := entities.get(arn))]
+    unknown = (
+        arn for arn, vertex in graph.vertices.items() if vertex.type == "Approval" and arn not in entities
+    )
     decisions = {
         entity.arn: _DECISIONS.get(decision.lower(), _NO_DECISION)
         for entity, decision in sorted(described, key=lambda item: str(item[0].created or ""))
         if decision
-    }
+    } | dict.fromkeys(unknown, _UNKNOWN_DECISION)
     shades_by_arn = dict.fromkeys(graph.vertices, _NO_DECISION)
     for arn, shade in decisions.items():
         shades_by_arn.update(dict.fromkeys((*graph.parents[arn], *graph.children[arn]), shade))

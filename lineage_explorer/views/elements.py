@@ -29,6 +29,7 @@ from lineage_explorer.views.cards import (
 from lineage_explorer.views.edge_elements import Edge, build_edge
 from lineage_explorer.views.grouping import Group, GroupedGraph, leave_ungrouped
 from lineage_explorer.views.hidden_paths import BridgeLabel
+from lineage_explorer.views.missing_facts import NOT_READABLE, describe_author
 from lineage_explorer.views.overview import GroupKind
 
 MAX_GROUP_NAMES = 5
@@ -79,6 +80,7 @@ class NodeData(TypedDict):
         account: The owner's account, only if it is not the start's.
         source, created, status: Empty until the entity is described, and for a group.
         badge: The state that its card shows, if it has one.
+        author: Who made an approval, or why that is not told; empty for other entities.
         within: Id of the open group that the vertex belongs to, if any.
         beyond: Badges about vertices beyond it, if there are any.
         count, names: Only for a group: the number of its vertices, and the first of their names.
@@ -102,6 +104,7 @@ class NodeData(TypedDict):
     created: str
     status: str
     badge: NotRequired[BadgeData]
+    author: str
     within: NotRequired[str]
     beyond: NotRequired[ExpansionBadges]
     count: NotRequired[int]
@@ -184,6 +187,7 @@ def build_grouped_elements(
     nodes: list[Node] = []
     for arn, vertex in sorted(graph.vertices.items()):
         node = _build_node(graph, vertex, entities.get(arn), cards[arn], texts[arn])
+        node = _add_person(node, entities.get(arn), is_undescribed=arn in card_set.undescribed)
         node["data"]["width"] = layout.widths.get(arn, CARD_WIDTH)
         if arn in grouped.closed_groups:
             node = _build_group_node(node, grouped.closed_groups[arn], vertex, names, entities)
@@ -278,6 +282,7 @@ def _build_group_node(
             "source": "",
             "created": "",
             "status": "",
+            "author": "",
             "count": len(group.members),
             "names": sorted(titles.values())[:MAX_GROUP_NAMES],
         },
@@ -311,12 +316,28 @@ def _build_node(
         "source": (entity and entity.source_uri) or "",
         "created": f"{created:%Y-%m-%d %H:%M} UTC" if created else "",
         "status": get_status(entity) if entity else "",
+        "author": "",
     }
     if card.badge:
         data["badge"] = {"state": card.badge.state, "word": card.badge.word}
     flags = {"stub": vertex.stub, "foreign": is_foreign, card.state: bool(card.state)}
     classes = [style.color, role, *(name for name, on in flags.items() if on)]
     return {"data": data, "classes": " ".join(classes)}
+
+
+def _add_person(node: UnplacedNode, entity: Entity | None, *, is_undescribed: bool) -> UnplacedNode:
+    """Return a node with who made the approval.
+
+    Where that is not told, it says why. Of other entities, the whole description is not always read, so that
+    it would be told by chance.
+    """
+    data = node["data"]
+    if data["type"] != "Approval":
+        return node
+    missing = NOT_READABLE if is_undescribed else ""
+    status = data["status"] or missing
+    author = describe_author((entity and entity.created_by) or "", data["type"], status, missing=missing)
+    return {**node, "data": {**data, "status": status, "author": author}}
 
 
 def _round_position(point: Point) -> Position:

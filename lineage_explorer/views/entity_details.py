@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lineage_explorer.graph.entity_names import EntityName, name_entities
-from lineage_explorer.graph.entity_styles import EntityStyle, style_of
+from lineage_explorer.graph.entity_styles import EntityStyle, decision_of, style_of
 from lineage_explorer.graph.model import Arn, Entity, Hit, Metric, Vertex, split_arn
 from lineage_explorer.sources.linked_resources import ModelPackage
+from lineage_explorer.views.missing_facts import NOT_ON_RECORD, NOT_READABLE, PENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def build_sections(entity: Entity, package: ModelPackage | None = None) -> tuple[Section | Table, ...]:
+def build_sections(
+    entity: Entity, package: ModelPackage | None = None, *, unread: str = ""
+) -> tuple[Section | Table, ...]:
     """Return the panel's sections in reading order.
 
     Empty sections are left out.
@@ -49,10 +52,11 @@ def build_sections(entity: Entity, package: ModelPackage | None = None) -> tuple
     Args:
         entity: The entity.
         package: The model package that it stands for, if any.
+        unread: Why its whole description could not be read, in a few words; empty if it was.
     """
     tables = (_build_table_of_parameters(entity.parameters), _build_table_of_metrics(entity.metrics))
     return (
-        *_build_fact_lists(("Facts", _list_facts(entity))),
+        *_build_fact_lists(("Facts", _list_facts(entity, unread))),
         *(_build_fact_lists(*_list_package_sections(package)) if package else ()),
         *(table for table in tables if table.rows),
         *_build_fact_lists(
@@ -124,11 +128,13 @@ def _format_report(name: str) -> str:
     return f"{_split_camel_case(kind)} {_split_camel_case(report).lower()}"
 
 
-def _list_facts(entity: Entity) -> Iterator[Fact]:
+def _list_facts(entity: Entity, unread: str) -> Iterator[Fact]:
     arn = split_arn(entity.arn)
+    if entity.type == "Approval":
+        yield from _list_decision(entity, unread)
     authors = {"Created": entity.created_by, "Modified": entity.modified_by}
     for title, value in (
-        ("Status", entity.status),
+        ("Status", entity.status if entity.type != "Approval" else None),
         ("Message", entity.status_message),
         ("Name", entity.name),
         ("Display name", entity.display_name),
@@ -151,6 +157,17 @@ def _list_facts(entity: Entity) -> Iterator[Fact]:
     if entity.source_uri:
         yield Fact("Source", entity.source_uri, long=True)
     yield Fact("ARN", entity.arn, long=True)
+
+
+def _list_decision(entity: Entity, unread: str) -> Iterator[Fact]:
+    """Yield an approval's decision and who made it.
+
+    Its status is not told: SageMaker completes the action whatever was decided.
+    """
+    decision = decision_of(entity) or ""
+    missing = f"{NOT_READABLE}: {unread}" if unread else NOT_ON_RECORD
+    yield Fact("Decision", decision or missing)
+    yield Fact("Submitted by" if decision == PENDING else "Decided by", entity.created_by or missing)
 
 
 def _list_pairs(pairs: Mapping[str, str]) -> Iterable[Fact]:

@@ -6,13 +6,13 @@ It shows what each color means, how many vertices have it, and whether they are 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lineage_explorer.graph.entity_styles import BUILT_IN_TYPES, Family, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Entity, LineageType
+from lineage_explorer.graph.model import Arn, Entity, LineageType, Vertex
 from lineage_explorer.query.view_options import ColorMode
 from lineage_explorer.views.color_by import SHADE_WORDS, Shade, compute_shades
 
@@ -102,48 +102,88 @@ def _list_type_kinds(graph: LineageGraph) -> list[Kind]:
 
 
 @dataclass(frozen=True, slots=True)
+class KindCount:
+    """Number of entities that a legend entry counts under one title.
+
+    Attributes:
+        title: The title that readers see.
+        total: Their number.
+        visible: How many of them are drawn.
+    """
+
+    title: str
+    total: int
+    visible: int
+
+
+def count_kind(title: str, vertices: Iterable[Vertex], visible: Collection[Arn]) -> tuple[KindCount, ...]:
+    """Count the vertices of a kind, if need be apart by type.
+
+    That is so if one of their types has the title of the kind, as in "Model 12 · Model group 1": else the
+    group would be taken for a thirteenth model, which no answer counts.
+    """
+    vertices = tuple(vertices)
+    titles = {vertex.arn: style_of(vertex).title for vertex in vertices}
+    if title not in titles.values():
+        titles = dict.fromkeys(titles, title)
+    totals = Counter(titles.values())
+    drawn = Counter(type_title for arn, type_title in titles.items() if arn in visible)
+    ranked = sorted(totals, key=lambda one: (one != title, -totals[one], one))
+    return tuple(KindCount(one, totals[one], drawn[one]) for one in ranked)
+
+
+@dataclass(frozen=True, slots=True)
 class LegendEntry:
     """Legend entry of one kind.
 
     Attributes:
+        counts: How many vertices it counts, under one title or more.
+        is_extra: Whether other entries count them as well: it only lets the reader show them again.
         is_hidden: Whether the kind is not drawn. The focus, which is always drawn, does not count.
         visible_count: Number of drawn vertices of the kind.
         hiding_words: The words of the address that hide some of the kind.
     """
 
     kind: Kind
+    counts: tuple[KindCount, ...]
     is_hidden: bool
     visible_count: int
     hiding_words: tuple[str, ...]
+    is_extra: bool = False
 
 
 def build_legend_entries(
-    shades_by_arn: Mapping[Arn, Shade], hidden_kinds: Sequence[Kind], visible: Collection[Arn], start: Arn
+    graph: LineageGraph,
+    shades_by_arn: Mapping[Arn, Shade],
+    hidden_kinds: Sequence[Kind],
+    visible: Collection[Arn],
 ) -> tuple[LegendEntry, ...]:
     """Return the legend entries: the colors, then other hidden kinds.
 
     The colors are in their order. The other hidden kinds are listed so that a reader can show them again.
 
     Args:
-        shades_by_arn: Shade of each vertex of the graph, drawn or not.
+        graph: The whole graph.
+        shades_by_arn: Shade of each of its vertices, drawn or not.
         hidden_kinds: The kinds that the address hides.
         visible: The vertices that are left.
-        start: The focus.
     """
     color_entries = [
-        _build_entry(kind, hidden_kinds, visible, start) for kind in list_legend_kinds(shades_by_arn)
+        _build_entry(graph, kind, hidden_kinds, visible) for kind in list_legend_kinds(shades_by_arn)
     ]
     hidden_colors = [entry.kind for entry in color_entries if entry.is_hidden]
     others = [
         kind for kind in hidden_kinds if not any(kind.members <= other.members for other in hidden_colors)
     ]
-    return (*color_entries, *(_build_entry(kind, (kind,), visible, start) for kind in others))
+    extra_entries = (replace(_build_entry(graph, kind, (kind,), visible), is_extra=True) for kind in others)
+    return (*color_entries, *extra_entries)
 
 
 def _build_entry(
-    kind: Kind, hidden_kinds: Sequence[Kind], visible: Collection[Arn], start: Arn
+    graph: LineageGraph, kind: Kind, hidden_kinds: Sequence[Kind], visible: Collection[Arn]
 ) -> LegendEntry:
     words = tuple(other.word for other in hidden_kinds if other.members & kind.members)
     remaining = kind.members & frozenset(visible)
-    is_gone = remaining <= {start} and remaining != kind.members
-    return LegendEntry(kind, kind.word in words or is_gone, len(remaining), words)
+    is_gone = remaining <= {graph.start} and remaining != kind.members
+    counts = count_kind(kind.title, (graph.vertices[arn] for arn in sorted(kind.members)), remaining)
+    return LegendEntry(kind, counts, kind.word in words or is_gone, len(remaining), words)

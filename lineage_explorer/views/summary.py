@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from lineage_explorer.errors import describe_denials
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, split_arn
 from lineage_explorer.query.address import Address
@@ -18,7 +19,7 @@ from lineage_explorer.query.lineage_query import (
     LineageQuery,
     compute_query_distances,
 )
-from lineage_explorer.questions.answer import format_count
+from lineage_explorer.questions.answer import format_count, join_phrases
 from lineage_explorer.sources.extend_graph import ExtendedGraph
 
 _DIRECTION_PHRASES = {
@@ -35,7 +36,7 @@ _WAYS = {Direction.ASCENDANTS: "up", Direction.DESCENDANTS: "down"}
 def summarize(graph: LineageGraph, query: LineageQuery, *, start_label: str) -> str:
     """Return the summary of a graph.
 
-    For example "24 entities and 26 associations upstream of churn-live". The start itself is not counted.
+    For example "24 other entities and 26 associations upstream of churn-live": the start is one more.
 
     Args:
         graph: The result of `query`.
@@ -48,7 +49,7 @@ def summarize(graph: LineageGraph, query: LineageQuery, *, start_label: str) -> 
         return f"{_explain_emptiness(graph, query)} {direction}{_format_depth(query)}.{_count_loops(graph)}"
     if not query.filters:
         associations = format_count(len(graph.associations), "association")
-        return f"{format_count(others, 'entity')} and {associations} {direction}."
+        return f"{format_count(others, 'other entity')} and {associations} {direction}."
     match_count = len(graph.matches - {graph.start})
     if not match_count:
         return f"{_explain_emptiness(graph, query)} {direction}{_format_depth(query)}."
@@ -74,16 +75,29 @@ def _explain_emptiness(graph: LineageGraph, query: LineageQuery) -> str:
 
 
 def summarize_expansion(extended: ExtendedGraph) -> str:
-    """Return the number of entities that expanding added, as a sentence.
+    """Return how much expanding added and contracting left out, as sentences.
 
-    For example " Expanding 2 entities added 7."; empty if nothing was expanded.
+    With the numbers of the base graph, they add up to what is shown. For example " Expanding 2 entities added
+    7 entities and 8 associations."; empty if nothing was expanded or contracted.
     """
+    base, shown = extended.base_graph, extended.graph
     expanded = len({vertex.arn for vertex in extended.expanded})
-    if not expanded:
-        return ""
-    added_count = len(extended.graph.vertices.keys() - extended.base_graph.vertices.keys())
-    added = f"{added_count:,}" if added_count else "nothing"
-    return f" Expanding {format_count(expanded, 'entity')} added {added}."
+    sentences = ""
+    if expanded:
+        added = _format_parts(
+            len(shown.vertices) + extended.hidden_count - len(base.vertices),
+            len(shown.associations) + extended.hidden_association_count - len(base.associations),
+        )
+        sentences = f" Expanding {format_count(expanded, 'entity')} added {added or 'nothing'}."
+    if left_out := _format_parts(extended.hidden_count, extended.hidden_association_count):
+        sentences += f" Contracting left out {left_out}."
+    return sentences
+
+
+def _format_parts(entities: int, associations: int) -> str:
+    """Return numbers of entities and associations in words; empty for none."""
+    counts = ((entities, "entity"), (associations, "association"))
+    return join_phrases([format_count(count, noun) for count, noun in counts if count])
 
 
 def suggest_wider_query(query: LineageQuery) -> tuple[str, LineageQuery] | None:
@@ -141,10 +155,11 @@ def describe_completeness(  # noqa: PLR0913 - each note has its source
     undescribed: Mapping[Arn, str] | None = None,
     description_calls: int = 0,
     waiting: str = "",
+    is_final: bool = False,
 ) -> tuple[CompletenessNote, ...]:
     """Return notes on how complete a graph is.
 
-    Without a query in the address there are no notes.
+    Without a query in the address, there is only what could not be described.
 
     Args:
         extended: The graph with its expansions, and which part of it is shown.
@@ -153,23 +168,29 @@ def describe_completeness(  # noqa: PLR0913 - each note has its source
         undescribed: Why vertices could not be described, by ARN.
         description_calls: Number of API calls that read names and other facts.
         waiting: How a slow call is going; empty if none is slow.
+        is_final: Whether no more names will be read, as for a file.
     """
-    query = address.query
+    query, failures = address.query, [_describe_failures(undescribed)] if undescribed else []
     if query is None:
-        return ()
+        return tuple(failures)
     calls = extended.graph.read_status.calls + description_calls
-    notes = [
+    return (
         _describe_pages(extended.graph),
         CompletenessNote(format_count(calls, "call")),
         *_describe_depth(extended, query, address),
         *_describe_expansion(extended, address),
-    ]
-    if undescribed:
-        notes.append(_describe_failures(undescribed))
-    if unnamed_count:
+        *failures,
+        *_describe_unnamed(unnamed_count, waiting, is_final=is_final),
+    )
+
+
+def _describe_unnamed(unnamed_count: int, waiting: str, *, is_final: bool) -> Iterator[CompletenessNote]:
+    """Yield a note on the names that are missing."""
+    if unnamed_count and is_final:
+        yield CompletenessNote(f"{format_count(unnamed_count, 'name')} not read in time")
+    elif unnamed_count:
         names = f"{format_count(unnamed_count, 'name')} still being read"
-        notes.append(CompletenessNote(f"{names} ({waiting})" if waiting else names))
-    return tuple(notes)
+        yield CompletenessNote(f"{names} ({waiting})" if waiting else names)
 
 
 def _describe_pages(graph: LineageGraph) -> CompletenessNote:
@@ -268,8 +289,10 @@ def _describe_expansion(extended: ExtendedGraph, address: Address) -> Iterator[C
 
 
 def _describe_failures(reasons: Mapping[Arn, str]) -> CompletenessNote:
+    denials = describe_denials(reasons.values())
+    failed = f"{format_count(len(reasons), 'entity')} could not be described"
     return CompletenessNote(
-        f"{format_count(len(reasons), 'entity')} could not be described",
+        f"{failed} ({denials})" if denials else failed,
         "why",
         tuple(_format_reasons(reasons.items())),
     )

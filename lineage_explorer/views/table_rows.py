@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from lineage_explorer.graph.model import Arn, Entity, Vertex
 from lineage_explorer.graph.serving import ServingState
 from lineage_explorer.questions.answer import ResultItem
 from lineage_explorer.questions.result_items import style_of_item
+from lineage_explorer.views.missing_facts import NOT_READ, NOT_READABLE, describe_author
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class TableRow:
 
     Attributes:
         distance: Number of associations from the start; None if it was read without its associations.
+        created, status, created_by: As the table shows them; where a fact is missing, why.
     """
 
     arn: Arn
@@ -31,23 +33,47 @@ class TableRow:
     type: str
     role: Role
     distance: int | None
-    created: datetime | None
+    created: str
     status: str
     created_by: str
 
 
-def build_rows(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> tuple[TableRow, ...]:
+def build_rows(
+    graph: LineageGraph,
+    entities: Mapping[Arn, Entity],
+    *,
+    undescribed: Collection[Arn] = (),
+    wholly_described: Collection[Arn] | None = None,
+) -> tuple[TableRow, ...]:
     """Return the table rows of a graph.
 
     The start is first, then the rows are sorted by distance, type and name.
+
+    Args:
+        graph: The graph.
+        entities: Descriptions of its vertices, as far as they are known.
+        undescribed: Vertices that could not be described.
+        wholly_described: Vertices whose descriptions are not from lists; None if none is.
     """
     names = name_entities({arn: entities.get(arn) for arn in graph.vertices})
-    unsorted = (_build_row(graph, arn, names[arn], entities.get(arn)) for arn in graph.vertices)
-    return tuple(sorted(unsorted, key=_sort_key))
+    whole = entities.keys() if wholly_described is None else wholly_described
+
+    def build(arn: Arn) -> TableRow:
+        missing = NOT_READABLE if arn in undescribed else "" if arn in whole else NOT_READ
+        return _build_row(graph, arn, names[arn], entities.get(arn), missing)
+
+    return tuple(sorted(map(build, graph.vertices), key=_sort_key))
 
 
-def _build_row(graph: LineageGraph, arn: Arn, name: EntityName, entity: Entity | None) -> TableRow:
+def _build_row(
+    graph: LineageGraph, arn: Arn, name: EntityName, entity: Entity | None, missing: str
+) -> TableRow:
+    """Return the row of a vertex.
+
+    In the place of a fact that is missing, `missing` says why.
+    """
     vertex = graph.vertices[arn]
+    is_approval = vertex.type == "Approval"
     return TableRow(
         arn=arn,
         name=name.title,
@@ -57,10 +83,19 @@ def _build_row(graph: LineageGraph, arn: Arn, name: EntityName, entity: Entity |
         type=vertex.type or "",
         role=graph.role(arn),
         distance=graph.distances.get(arn),
-        created=entity.created if entity else None,
-        status=get_status(entity) if entity else "",
-        created_by=(entity and entity.created_by) or "",
+        created=_format_moment(entity.created if entity else None) or ("" if entity else missing),
+        status=(get_status(entity) if entity else "") or (missing if is_approval or not entity else ""),
+        created_by=describe_author(
+            (entity and entity.created_by) or "",
+            vertex.type,
+            get_status(entity) if entity else "",
+            missing=missing,
+        ),
     )
+
+
+def _format_moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
 
 
 def _sort_key(row: TableRow) -> tuple[bool, float, str, str, str, str]:
@@ -74,10 +109,10 @@ _NON_ENTITY_STYLE = EntityStyle("context", "", style_of(Vertex(Arn(""), None)).f
 def list_column_titles(items: Sequence[ResultItem]) -> tuple[str, ...]:
     """Return the column titles of an answer's list.
 
-    The column "By" is present only if some item has a person, or one that could not be read; "Now" only if
-    it is known which items lead to what an endpoint serves.
+    The column "By" is present only if some item has a person, or one that could not be read, or is an
+    approval; "Now" only if it is known which items lead to what an endpoint serves.
     """
-    has_person = any(item.created_by or item.unread for item in items)
+    has_person = any(item.created_by or item.unread or item.type == "Approval" for item in items)
     has_serving = any(item.serving for item in items)
     person, serving = ("By",) if has_person else (), ("Now",) if has_serving else ()
     return ("Name", "Type", "When", *person, "Status", *serving, "Source")
@@ -96,12 +131,13 @@ _SERVING_WORDS: Mapping[str, str] = {ServingState.SERVING: "In service", Serving
 
 def build_cells(item: ResultItem) -> dict[str, str]:
     """Return the texts of an item's row, by column title."""
+    missing = NOT_READABLE if item.unread else ""
     return {
         "Name": item.name,
         "Type": style_or_default(item).title or item.type,
-        "When": f"{item.created:%Y-%m-%d %H:%M}" if item.created else "",
-        "By": item.created_by or ("not readable" if item.unread else ""),
-        "Status": item.status,
+        "When": _format_moment(item.created) or missing,
+        "By": describe_author(item.created_by, item.type, item.status, missing=missing),
+        "Status": item.status or missing,
         "Now": _SERVING_WORDS.get(item.serving, ""),
         "Source": item.source,
     }

@@ -18,6 +18,7 @@ from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.graph.model import Arn, Entity, LineageType
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.view_options import PathQuery
+from sagemaker_account.transport import connect
 from tests.support.graph_builders import DATA, ENDPOINT, JOB, MODEL, VERTICES, arn, build_graph
 from tests.support.html_reader import HtmlReader
 from tests.support.saved_responses import association_ends, edge, reference_response, vertex
@@ -376,3 +377,20 @@ def test_page_of_a_path_query_highlights_and_lists_the_paths():
 def test_page_omits_paths_to_an_end_outside_the_graph():
     gone = Arn(DATA.replace("/data", "/gone"))
     assert page(build_graph(), address=Address(between=PathQuery(gone, JOB))) == page(build_graph())
+
+
+def test_page_says_what_the_client_may_not_describe(tmp_path, small_account):
+    client = connect(small_account.service, deny=["DescribeArtifact", "ListArtifacts"])
+    start = small_account.arns["endpoint"]
+    response = client.query_lineage(StartArns=[start], Direction="Ascendants", IncludeEdges=True)
+    written = Visualizer(client).render(response, "Endpoint", start=start, folder=tmp_path)
+    assert "2 entities could not be described (access denied to DescribeArtifact)" in written.path.read_text()
+
+
+def test_names_that_are_given_are_not_missed(tmp_path, small_account):
+    client = connect(small_account.service, deny=["DescribeArtifact", "ListArtifacts"])
+    start, arns = small_account.arns["endpoint"], small_account.arns
+    response = client.query_lineage(StartArns=[start], Direction="Ascendants", IncludeEdges=True)
+    given = {arns["data"]: "rows", arns["model"]: "trees"}
+    written = Visualizer(client).render(response, "Endpoint", start=start, names=given, folder=tmp_path)
+    assert "could not be described" not in written.path.read_text()

@@ -206,4 +206,4 @@ def test_a_saved_page_shows_the_same_bridges(upstream, page, tmp_path):
     assert {arn: node["position"] for arn, node in saved.nodes().items()} == {
         arn: node["position"] for arn, node in drawn.items()
     }
-    assert "Hidden: Job." in page.inner_text("#status")
+    assert "(Job)." in page.inner_text("#status")

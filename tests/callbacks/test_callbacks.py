@@ -14,7 +14,7 @@ from components.details import details_panel
 from components.query_form import build_form_values, recover_form_values
 from components.screen import Screen
 from components.welcome import welcome_panel
-from lineage_explorer.errors import InvalidArn, InvalidQuery, Throttled
+from lineage_explorer.errors import InvalidArn, InvalidQuery, SourceError, Throttled
 from lineage_explorer.explore.load_graph import MORE_NAMES_SECONDS, NAMING_SECONDS
 from lineage_explorer.explore.page_facts import load_entity_facts, load_home
 from lineage_explorer.explore.view_request import ReadMode
@@ -50,7 +50,7 @@ def test_address_with_a_start_loads_its_graph(source, catalog):
     assert source.asked == [QUERY]
     assert drawing(screen)["state"] == "complete"
     assert (drawing(screen)["vertices"], drawing(screen)["associations"]) == (4, 3)
-    assert screen["status"] == ["3 entities and 3 associations upstream of endpoint live."]
+    assert screen["status"] == ["3 other entities and 3 associations upstream of endpoint live."]
 
 
 def test_address_without_a_start_shows_the_home_screen_and_sends_no_query(source, catalog):
@@ -260,7 +260,19 @@ def test_unreadable_details_are_reported_and_the_others_shown():
     shown = load_entity_facts(catalog, DATA)
     assert shown.name.title == "train"
     assert shown.tags is None
-    assert shown.gaps == ("Lineage could not be read: tags is refused.",)
+    assert shown.gaps == ("Its tags could not be read. tags is refused.",)
+
+
+def test_one_cause_is_told_once_with_all_parts_that_it_concerns():
+    class Expired(FakeCatalog):
+        def _ask(self, operation):
+            raise SourceError("The credentials have expired.", operation=operation)
+
+    shown = load_entity_facts(Expired(), DATA)
+    assert shown.gaps == (
+        "Its description, its tags and what is around it could not be read. The credentials have expired.",
+    )
+    assert set(shown.unread.values()) == {"it could not be read"}
 
 
 def test_undescribable_entity_still_shows_its_neighbors_and_arn():

@@ -167,10 +167,37 @@ def test_status_line_counts_what_expanding_added():
     grown = (ExpandedVertex(MODEL, Reach.ALL_UP), ExpandedVertex(JOB, Reach.UP))
     assert (
         summarize_expansion(ExtendedGraph(asked, build_graph(), expanded=grown))
-        == " Expanding 2 entities added 2."
+        == " Expanding 2 entities added 2 entities and 2 associations."
     )
     assert (
         summarize_expansion(ExtendedGraph(asked, asked, expanded=grown[:1]))
         == " Expanding 1 entity added nothing."
     )
     assert summarize_expansion(ExtendedGraph(asked, asked)) == ""
+
+
+def test_status_line_counts_what_contracting_left_out():
+    shown = build_graph(vertices=[VERTICES[MODEL], VERTICES[ENDPOINT]], associations=LINE[2:])
+    contracted = ExtendedGraph(build_graph(), shown, hidden_count=2, hidden_association_count=2)
+    assert summarize_expansion(contracted) == " Contracting left out 2 entities and 2 associations."
+
+
+def test_denied_operations_are_named_in_the_line_itself():
+    reasons = {
+        DATA: "Access to sagemaker:DescribeArtifact was denied: no policy.",
+        JOB: "Access to sagemaker:DescribeTrialComponent was denied: no policy.",
+    }
+    found = part(describe_completeness(status_parts(), HERE, undescribed=reasons), "described")
+    assert found.text == (
+        "2 entities could not be described (access denied to DescribeArtifact and DescribeTrialComponent)"
+    )
+
+
+def test_file_tells_the_names_that_will_never_come():
+    (*_, found) = describe_completeness(status_parts(), HERE, unnamed_count=2, is_final=True)
+    assert found.text == "2 names not read in time"
+
+
+def test_graph_without_an_address_tells_only_what_could_not_be_described():
+    found = describe_completeness(status_parts(), Address(), undescribed={DATA: "Gone."}, unnamed_count=3)
+    assert [note.text for note in found] == ["1 entity could not be described"]

@@ -108,7 +108,7 @@ def test_saved_page_draws_bridges_and_names_hidden_kinds():
     view = arrange_graph(build_graph(), entities, address=Address(hidden_kinds=("job",)))
     written = build_html_page(view, "Saved")
     assert '"via":"via Training job","over":"churn-0412"' in written
-    assert "4 entities and 3 associations. Hidden: Job." in written
+    assert "4 entities and 3 associations. Hidden: 1 entity (Job)." in written
     assert f'data-arn="{JOB}"' not in written
 
 

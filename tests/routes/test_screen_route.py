@@ -48,7 +48,10 @@ def test_screen_holds_the_graph_and_the_contents_of_the_page(get_screen):
     assert answer.json["drawing"]["start"] == ENDPOINT
     assert answer.json["shown"]["lineage.data-vertices"] == "4"
     assert answer.json["shown"]["start.value"] == ENDPOINT
-    assert answer.json["shown"]["status.html"] == "3 entities and 3 associations upstream of endpoint live."
+    assert (
+        answer.json["shown"]["status.html"]
+        == "3 other entities and 3 associations upstream of endpoint live."
+    )
     assert answer.headers["Cache-Control"] == "no-store"
 
 

@@ -5,6 +5,8 @@
 
 /** @typedef {ReturnType<typeof createNeighborCounts>} NeighborCountStore */
 
+const UNKNOWN = 422; // with a sentence that says why
+
 /** @param {Url} url */
 export function createNeighborCounts(url) {
   /** @type {Map<string, NeighborCounts>} */
@@ -16,7 +18,7 @@ export function createNeighborCounts(url) {
     getCounts: (id) => counts.get(id),
 
     /**
-     * Request the counts of a card; null if they cannot be had, or if the address changed meanwhile.
+     * Request the counts of a card; null if the address changed meanwhile. What cannot be counted is asked again.
      *
      * @param {string} id
      * @returns {Promise<NeighborCounts | null>}
@@ -29,7 +31,11 @@ export function createNeighborCounts(url) {
       const known = counts.get(id);
       if (known) return known;
       const response = await fetch(`around${search}&of=${encodeURIComponent(id)}`).catch(() => null);
-      if (!response?.ok || search !== url.getSearch()) return null;
+      if (search !== url.getSearch()) return null;
+      if (!response?.ok) {
+        const why = response?.status === UNKNOWN ? await response.text() : "The explorer does not answer.";
+        return { unseen: {}, more: [], why };
+      }
       counts.set(id, await response.json());
       return counts.get(id) ?? null;
     },

@@ -115,7 +115,8 @@ export function createExpansionBadges(cy, { expansion, orientation, getCounts, l
     const details = getElement("details");
     const start = cy.nodes(".start")[0];
     if (!start || start.id() !== details.dataset.arn || details.ariaBusy !== "false") return;
-    if (await loadCounts(start.id())) build();
+    const counts = await loadCounts(start.id());
+    if (counts && !counts.why) build();
   }
   new MutationObserver(() => requestIdleCallback(countFocus)).observe(getElement("details"), { childList: true });
 }

@@ -26,11 +26,11 @@ export function describeGroup({ names = [], count = 0 }) {
  * @param {boolean} isStub whether an association names it and nothing more is known
  */
 export function describeEntity(data, isStub) {
-  const { subtitle, type_title: typeTitle, type, lineage_type: kind, account, created, status } = data;
+  const { subtitle, type_title: typeTitle, type, lineage_type: kind, account, created, status, author } = data;
   return [
     subtitle,
     [typeTitle, type && type !== typeTitle ? `${type} · ${kind}` : kind].filter(Boolean).join(" · "),
-    [status, created && `created ${created}`].filter(Boolean).join(" · "),
+    [status, author && `by: ${author}`, created && `created ${created}`].filter(Boolean).join(" · "),
     account && `Account ${account}`,
     isStub ? "Named by an association, but not readable: another account, or reading was cut." : "",
   ].filter(Boolean);

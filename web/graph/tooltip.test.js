@@ -10,6 +10,7 @@ const ENTITY = {
   account: "",
   created: "",
   status: "",
+  author: "",
 };
 
 test("an entity's kind and type are said once if they are the same", () => {
@@ -18,8 +19,11 @@ test("an entity's kind and type are said once if they are the same", () => {
 });
 
 test("status, day and a foreign account are said where they are known", () => {
-  const data = { ...ENTITY, status: "Approved", created: "24 Aug 2026", account: "111122223333" };
-  assert.deepEqual(describeEntity(data, false).slice(1), ["Approved · created 24 Aug 2026", "Account 111122223333"]);
+  const data = { ...ENTITY, status: "Approved", author: "ada", created: "24 Aug 2026", account: "111122223333" };
+  assert.deepEqual(describeEntity(data, false).slice(1), [
+    "Approved · by: ada · created 24 Aug 2026",
+    "Account 111122223333",
+  ]);
 });
 
 test("an entity that could not be read says why", () => {

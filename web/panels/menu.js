@@ -43,7 +43,8 @@ export const placeInRoom = (place, size, room) => Math.max(EDGE, Math.min(place,
  * @param {NeighborCounts} counts
  * @param {"up" | "down"} side
  */
-export function describeCount({ unseen, more }, side) {
+export function describeCount({ unseen, more, why }, side) {
+  if (why) return "not known";
   const count = unseen[side] ?? 0;
   return count ? `${count}${more.includes(side) ? "+" : ""} more` : "none";
 }
@@ -76,7 +77,8 @@ function createSeparator() {
 function addCount(button, counts) {
   const side = /** @type {"up" | "down"} */ (button.dataset.side);
   button.append(createElement("span", "count", describeCount(counts, side)));
-  button.classList.toggle("nothing", !counts.unseen[side]); // it still answers, and says so
+  button.title = counts.why ?? "";
+  button.classList.toggle("nothing", !counts.why && !counts.unseen[side]); // it still answers, and says so
 }
 
 /**
@@ -105,7 +107,7 @@ export function createMenu(cy, { listItems, selection, tooltip, focusCanvas, loa
     const counts = await loadCounts(node.id());
     if (!counts) return;
     for (const button of counted) addCount(button, counts);
-    cy.emit("lineage-counted");
+    if (!counts.why) cy.emit("lineage-counted");
   }
 
   /** @param {MenuItem} item */

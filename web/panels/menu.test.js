@@ -33,4 +33,5 @@ test("an item says how many neighbors it would bring", () => {
   assert.equal(describeCount({ unseen: { up: 3 }, more: ["down"] }, "up"), "3 more");
   assert.equal(describeCount({ unseen: { up: 100 }, more: ["up"] }, "up"), "100+ more");
   assert.equal(describeCount({ unseen: { up: 3 }, more: [] }, "down"), "none");
+  assert.equal(describeCount({ unseen: {}, more: [], why: "Access was denied." }, "up"), "not known");
 });

@@ -7,6 +7,7 @@
 /** @import { Selection } from "../state/selection.js" */
 import { createBadge, createElement } from "../dom/create-element.js";
 import { findTarget, getElement } from "../dom/get-element.js";
+import { countEntities } from "../graph/expand-collapse.js";
 import { syncList } from "./synced-list.js";
 
 /** @typedef {{ title: string, at: number, nodes: NodeElement[] }} Column */
@@ -47,6 +48,9 @@ export function describeEntity({ type_title, subtitle }) {
   return [saysType ? "" : type_title, subtitle].filter(Boolean).join(" · ");
 }
 
+/** Count the associations that lines stand for. @param {readonly { count?: number }[]} lines */
+export const countAssociations = (lines) => lines.reduce((sum, { count }) => sum + (count ?? 1), 0);
+
 /**
  * Render one entity as a link, which can also be opened in a new tab.
  *
@@ -70,7 +74,10 @@ function renderRow(cy, data, href) {
     link.append(createElement("span", "chip", node.hasClass("end") ? "Path end" : "On a path"));
   }
   link.classList.toggle("aside", node.hasClass("aside"));
-  const counts = `${node.incomers("edge").length} in, ${node.outgoers("edge").length} out`;
+  const [incoming, outgoing] = [node.incomers("edge"), node.outgoers("edge")].map((edges) =>
+    countAssociations(edges.map((edge) => edge.data())),
+  );
+  const counts = `${incoming} in, ${outgoing} out`;
   link.append(createElement("span", "unseen", counts));
   const item = createElement("li", "", link);
   item.hidden = cy.nodes(".found").nonempty() && !node.hasClass("found");
@@ -95,7 +102,12 @@ export function createOutline(cy, { selection, orientation, navigation }) {
 
   /** @param {Column} column */
   function renderColumn({ title, nodes }) {
-    const head = createElement("summary", "", title, createElement("span", "count", String(nodes.length)));
+    const head = createElement(
+      "summary",
+      "",
+      title,
+      createElement("span", "count", String(countEntities(nodes.map(({ data }) => data)))),
+    );
     const rows = nodes.map(({ data }) => renderRow(cy, data, navigation.linkTo(data.id)));
     const column = createElement("details", "", head, createElement("ol", "", ...rows));
     column.open = true;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOrientation } from "../graph/orientation.js";
 import { placeNode } from "../testing/fake-graph.js";
-import { describeEntity, groupByHeading } from "./outline.js";
+import { countAssociations, describeEntity, groupByHeading } from "./outline.js";
 
 const names = (columns) => columns.map(({ title, nodes }) => [title, nodes.map(({ data }) => data.id).join("")]);
 
@@ -49,4 +49,9 @@ test("the type of an entity stands before what tells it apart, unless that says 
   assert.equal(describe("Data set", "raw · 2026-10"), "Data set · raw · 2026-10");
   assert.equal(describe("Endpoint", "endpoint · 31 Aug"), "endpoint · 31 Aug");
   assert.equal(describe("Image", ""), "Image");
+});
+
+test("a line between groups counts all associations that it stands for", () => {
+  assert.equal(countAssociations([{}, { count: 5 }, {}]), 7);
+  assert.equal(countAssociations([]), 0);
 });

@@ -10,7 +10,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from lineage_explorer.errors import NothingFound, SourceError
+from lineage_explorer.errors import NothingFound, SourceError, describe_denials
 from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches, sort_matches
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn, split_arn
 from lineage_explorer.graph.serving import EndpointConfiguration
@@ -161,12 +161,15 @@ class SageMakerCatalog:
     ) -> Mapping[Arn, Entity]:
         """Describe as many entities as fit into a time limit.
 
-        Kinds with many entities are looked up in lists first, unless `full` descriptions are requested.
-        Returns all entities of `arns` that are known when the time is up.
+        Kinds with many entities are looked up in lists first, unless `full` descriptions are requested. What
+        may not be described is looked up in lists afterwards. Returns all entities of `arns` that are known
+        when the time is up; with `full`, those that are described.
         """
-        if full:
-            return self._descriptions.describe_within(arns, seconds=seconds)
         started_at = monotonic()
+        if full:
+            described = self._descriptions.describe_within(arns, seconds=seconds)
+            self._list_denied(arns, seconds=seconds - (monotonic() - started_at))
+            return described
         unknown = _exclude_known(arns, self.described_entities(arns))
         self._summaries.find_in_lists(
             unknown, seconds=seconds, min_per_kind=MIN_TO_LIST_SPARINGLY if save_calls else MIN_TO_LIST
@@ -176,7 +179,19 @@ class SageMakerCatalog:
             self._descriptions.describe_within(
                 _exclude_known(unknown, self.described_entities(unknown)), seconds=seconds_left
             )
+        self._list_denied(unknown, seconds=seconds - (monotonic() - started_at))
         return self.described_entities(arns)
+
+    def _list_denied(self, arns: Sequence[Arn], *, seconds: float) -> None:
+        """Look up in lists what may not be described.
+
+        They tell names, types and dates.
+        """
+        failures = self.find_undescribable(arns)
+        unknown = _exclude_known(failures, self.described_entities(failures))
+        denied = [arn for arn in unknown if describe_denials([failures[arn]])]
+        if denied and seconds > 0:
+            self._summaries.find_in_lists(denied, seconds=seconds, min_per_kind=1)
 
     def count_calls(self, arns: Iterable[Arn]) -> int:
         """Count the calls that read the known entities; shared calls count once."""

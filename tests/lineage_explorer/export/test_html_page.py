@@ -110,7 +110,7 @@ def test_text_of_users_is_escaped():
 def test_page_names_its_query_time_and_account():
     named = {arn: Entity(arn, LineageType.CONTEXT, name="<live>") for arn in VERTICES}
     text = saved_page(entities=named, address=ASKED).text
-    assert "3 entities and 3 associations upstream of endpoint &lt;live&gt;." in text
+    assert "3 other entities and 3 associations upstream of endpoint &lt;live&gt;." in text
     assert (
         f"Read 15 Apr 2026, 12:00 UTC from /?start={ENDPOINT}&amp;direction=Ascendants&amp;depth=4"
         " · 1 page read · 1 call · depth 3 of 4 reached<"

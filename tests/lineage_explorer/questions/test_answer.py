@@ -63,7 +63,7 @@ def test_gaps_of_the_graph_are_gaps_of_the_answer():
 def test_descriptions_that_time_out_are_reported():
     answer = get_question("picture").ask(services(build_graph(), []), ENDPOINT)
 
-    assert answer.gaps[0] == "The facts of 3 entities had not arrived in time; ask again for them."
+    assert answer.gaps[0] == "The facts of 4 entities had not arrived in time; ask again for them."
 
 
 def test_descriptions_are_bounded_and_the_rest_is_reported():
@@ -330,7 +330,7 @@ def test_failed_second_query_is_a_gap():
 
     assert answer.items == ()
     assert "Rate exceeded." in answer.gaps
-    assert answer.sentence.endswith("But not everything could be read.")
+    assert answer.sentence == "No other endpoint serves a model of live, but not everything could be read."
 
 
 def test_second_queries_are_bounded_and_the_rest_is_reported():

@@ -8,6 +8,7 @@ from lineage_explorer.errors import AccessDenied
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.views.table_rows import build_cells, list_column_titles
 from sagemaker_account.transport import connect
+from tests.support.demo_entities import production_endpoint
 from tests.support.question_accounts import build_services, demo_account
 
 ASKED = [
@@ -49,20 +50,10 @@ DENIABLE = (
 )
 
 DECISIVE = {
-    ("uri-artifacts", "DescribeArtifact"),  # tells the source to look up
+    ("uri-artifacts", "DescribeArtifact"),  # tells the source to look up, of what is too old for lists
     ("uri-artifacts", "ListArtifacts"),
-    ("trial-component-pipeline-execution", "DescribeTrialComponent"),  # tells the job whose tags are read
-    ("job-pipeline-execution", "DescribeTrialComponent"),
 }
-"""What a question cannot do without: denied, it leaves nothing to list."""
-
-UNDESCRIBED = {
-    "uri-artifacts",
-    "job-pipeline-execution",
-    "model-group-pipeline-execution",
-    "trial-component-pipeline-execution",
-}
-"""Questions about what only descriptions tell: with all of them denied, nothing is left to list."""
+"""What a question cannot do without: denied, it leaves nothing to list. Lists stand in for descriptions."""
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +92,7 @@ def test_denial_by_the_account_loses_only_its_own_results(subject, answers, deni
         answer = get_question(slug).ask(build_services(client), subject.arns[start])
 
         assert any("was denied" in gap for gap in answer.gaps) == bool(touched), slug
-        lost = denied == "Describe*" and slug in UNDESCRIBED
+        lost = denied == "Describe*" and (slug, "DescribeArtifact") in DECISIVE
         expected = set() if lost else {item.identifier for item in whole.items}
         assert {item.identifier for item in answer.items} == expected, slug
 
@@ -144,9 +135,14 @@ def test_denied_description_names_the_entity_by_its_arn(subject):
 
 
 def test_empty_answer_after_a_denial_is_uncertain(subject):
-    answer = subject.ask("job-pipeline-execution", "tcT", denied=("DescribeTrialComponent",))
+    answer = subject.ask(
+        "job-pipeline-execution", "tcT", denied=("DescribeTrialComponent", "ListTrialComponents")
+    )
 
-    assert answer.sentence.endswith("But not everything could be read.")
+    assert answer.sentence == (
+        "No pipeline execution is known for abalonetrain, but not everything could be read: access denied to "
+        "DescribeTrialComponent."
+    )
 
 
 def test_denied_query_lineage_raises(subject):
@@ -163,3 +159,27 @@ def test_approver_that_may_not_be_read_is_missed_beside_the_decision(subject):
     assert {item.unread for item in answer.items} == {"access denied to DescribeAction"}
     assert "By" in list_column_titles(answer.items)
     assert {build_cells(item)["By"] for item in answer.items} == {"not readable"}
+
+
+def test_lists_tell_the_decisions_that_may_not_be_described(subject):
+    whole = subject.ask("package-approvals", "ep")
+    answer = subject.ask("package-approvals", "ep", denied=("DescribeAction",))
+
+    assert [(item.name, item.status, item.created) for item in answer.items] == [
+        (item.name, item.status, item.created) for item in whole.items
+    ]
+
+
+def test_no_decision_is_called_the_newest_if_its_date_is_not_readable(subject):
+    production = production_endpoint(subject.client)
+    answer = subject.ask("package-approvals", production, denied=("DescribeAction", "ListActions"))
+
+    assert answer.sentence.endswith("Which is the newest is not known: access denied to DescribeAction.")
+    assert "the newest of" not in answer.sentence
+
+
+@pytest.mark.parametrize(("slug", "start"), [("dataset-models", "train"), ("package-approvals", "mp")])
+def test_one_cause_is_told_once_however_often_entities_were_described(subject, slug, start):
+    answer = subject.ask(slug, start, denied=("DescribeArtifact",))
+
+    assert sum("DescribeArtifact was denied" in gap for gap in answer.gaps) == 1

@@ -141,8 +141,19 @@ def test_cards_are_colored_separately_and_a_mixed_group_is_neutral():
     mixed = color_nodes(drawn, shown, compute_shades(picture, statuses, ColorMode.STATUS))
     colors = {node["data"]["id"]: node["data"]["family"] for node in mixed["nodes"]}
     group = next(iter(shown.closed_groups.values())).id
-    assert (colors[group], colors[DATA]) == ("other", "image")
+    assert (colors[group], colors[DATA]) == ("other", "other")
     assert all(
         node["data"]["family"] in node["classes"].split() and "job" not in node["classes"].split()
         for node in mixed["nodes"]
     )
+
+
+def test_approval_that_could_not_be_read_is_no_missing_decision():
+    approval = arn(LineageType.ACTION, "v1")
+    graph = build_graph(
+        vertices=[*VERTICES.values(), Vertex(approval, LineageType.ACTION, "Approval")],
+        associations=[*LINE, Association(approval, MODEL, "AssociatedWith")],
+    )
+    shades = compute_shades(graph, {}, ColorMode.APPROVAL)
+    assert {shades[approval].title, shades[MODEL].title} == {"Decision not known"}
+    assert shades[DATA].title == "Nobody was asked"

@@ -55,6 +55,7 @@ def test_elements_hold_type_role_and_title_of_each_vertex():
             "source": "s3://b/jobs/churn-0412/output/model.tar.gz",
             "created": "2026-04-15 12:00 UTC",
             "status": "",
+            "author": "",
         },
         "position": {"x": 400, "y": 40},
         "classes": "model path",
@@ -149,7 +150,7 @@ MODELS = LineageQuery(ENDPOINT, Direction.ASCENDANTS, filters=Filters(types=("Mo
 @pytest.mark.parametrize(
     ("found", "query", "words"),
     [
-        (build_graph(), QUERY, "3 entities and 3 associations upstream of endpoint live."),
+        (build_graph(), QUERY, "3 other entities and 3 associations upstream of endpoint live."),
         (
             build_graph(vertices=[VERTICES[ENDPOINT]], associations=()),
             QUERY,

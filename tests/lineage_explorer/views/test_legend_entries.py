@@ -27,9 +27,7 @@ def legend_rows(words, lens=ColorMode.TYPE, entities=FAILED):
     """Return the legend of a partly hidden graph as tuples."""
     hidden = find_kinds(MORE, entities, words)
     rest = hide_vertices(MORE, {arn for kind in hidden for arn in kind.members})
-    found = build_legend_entries(
-        compute_shades(MORE, entities, lens), hidden, rest.graph.vertices, MORE.start
-    )
+    found = build_legend_entries(MORE, compute_shades(MORE, entities, lens), hidden, rest.graph.vertices)
     return [(entry.kind.title, entry.is_hidden, entry.visible_count, entry.hiding_words) for entry in found]
 
 
@@ -86,7 +84,7 @@ def test_entry_is_hidden_when_other_words_hide_all_its_vertices():
 def test_partly_hidden_entry_counts_visible_vertices_and_lists_the_rest_separately():
     assert legend_rows(["TrialComponent", "MLWorkflow"], ColorMode.STATUS) == [
         ("Failed or stopped", True, 0, ("TrialComponent",)),
-        ("No status", False, 4, ("MLWorkflow",)),
+        ("Status not known", False, 4, ("MLWorkflow",)),
         ("MLWorkflow", True, 0, ("MLWorkflow",)),
     ]
 
@@ -94,3 +92,34 @@ def test_partly_hidden_entry_counts_visible_vertices_and_lists_the_rest_separate
 def test_focus_stays_visible_whatever_is_hidden():
     assert legend_rows(["endpoint"])[4] == ("Endpoint", True, 1, ("endpoint",))
     assert legend_rows(["Context"])[4] == ("Endpoint", False, 1, ("Context",))
+
+
+def list_counts(graph, words=()):
+    """Return the counts of a legend by type, and which entries only bring kinds back."""
+    hidden = find_kinds(graph, {}, words)
+    rest = hide_vertices(graph, {arn for kind in hidden for arn in kind.members})
+    found = build_legend_entries(
+        graph, compute_shades(graph, {}, ColorMode.TYPE), hidden, rest.graph.vertices
+    )
+    return [
+        ([(one.title, one.visible, one.total) for one in entry.counts], entry.is_extra) for entry in found
+    ]
+
+
+GROUP = arn(LineageType.CONTEXT, "churn")
+GROUPED = build_graph(vertices=[*VERTICES.values(), Vertex(GROUP, LineageType.CONTEXT, "ModelGroup")])
+
+
+def test_group_is_not_counted_as_a_model():
+    assert ([("Model", 1, 1), ("Model group", 1, 1)], False) in list_counts(GROUPED)
+
+
+def test_title_of_no_type_counts_all_its_types_together():
+    board = Vertex(arn(LineageType.ARTIFACT, "board"), LineageType.ARTIFACT, "TensorBoard")
+    assert ([("Data", 2, 2)], False) in list_counts(build_graph(vertices=[*VERTICES.values(), board]))
+
+
+def test_hidden_type_is_counted_once_and_offered_again():
+    counts = list_counts(GROUPED, ["Model"])
+    assert ([("Model", 0, 1), ("Model group", 1, 1)], False) in counts
+    assert counts[-1] == ([("Model", 0, 1)], True)

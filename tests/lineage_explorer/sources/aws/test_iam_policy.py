@@ -1,6 +1,5 @@
 """docs/reference/iam.md allows exactly the operations the explorer calls."""
 
-import ast
 import json
 import re
 from itertools import chain
@@ -11,20 +10,12 @@ import pytest
 from docs.questions_guide import build_guide
 from lineage_explorer.explore.page_facts import load_entity_facts
 from lineage_explorer.graph.model import LineageType
-from lineage_explorer.sources.aws.resource_lookups import _RESOURCE_TYPES as RESOURCES
 from tests.support.question_accounts import build_services, demo_account
+from tests.support.sent_operations import list_texts
 
 ROOT = Path(__file__).parents[4]
 DOCUMENT = (ROOT / "docs" / "reference" / "iam.md").read_text(encoding="utf-8")
-ADAPTER = sorted((ROOT / "lineage_explorer" / "sources" / "aws").rglob("*.py"))
 READS = ("Describe", "List", "Search", "QueryLineage")
-
-VALUES = {
-    "kind": [kind.value for kind in LineageType],
-    "lineage_type": [kind.value for kind in LineageType],
-    "kind.noun": [kind.noun for kind in RESOURCES.values()],
-}
-"""What the names of operations are put together from, in the adapter's own words."""
 
 SELDOM = {
     "ListTrials",
@@ -62,35 +53,13 @@ def allowed_operations():
     return {action.removeprefix("sagemaker:") for action in actions}
 
 
-def possible_texts(tree):
-    """Yield every text a module can hold, with every f-string value."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-        elif isinstance(node, ast.JoinedStr):
-            yield from expand_f_string(node)
-
-
-def expand_f_string(node):
-    written = [""]
-    for part in node.values:
-        more = [part.value] if isinstance(part, ast.Constant) else VALUES.get(ast.unparse(part.value), ["?"])
-        written = [text + word for text in written for word in more]
-    return written
-
-
 def test_the_policy_allows_what_the_adapter_can_call_and_no_more(operations, allowed_operations):
-    named = set(chain.from_iterable(possible_texts(ast.parse(path.read_text())) for path in ADAPTER))
-
-    assert named & operations == allowed_operations
+    assert list_texts() & operations == allowed_operations
 
 
 def test_operation_names_are_built_only_in_known_ways():
     unknown = [
-        text
-        for path in ADAPTER
-        for text in possible_texts(ast.parse(path.read_text()))
-        if re.fullmatch(r"(Describe|List|Query|Search|Get)\w*\?\w*", text)
+        text for text in list_texts() if re.fullmatch(r"(Describe|List|Query|Search|Get)\w*\?\w*", text)
     ]
     assert unknown == []
 

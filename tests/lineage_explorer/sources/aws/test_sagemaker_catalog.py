@@ -10,6 +10,7 @@ from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.sources.aws import sagemaker_catalog as limits
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.protocols import KindCount, Neighbor
+from sagemaker_account.transport import connect
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 FOREIGN = Arn("arn:aws:sagemaker:us-west-2:444455556666:context/endpoint")
@@ -310,3 +311,22 @@ def test_the_newest_jobs_are_picked_from_all_trial_components(catalog, make):
     assert [hit.arn for hit in catalog.list_recent(LineageType.TRIAL_COMPONENT, "TrainingJob", limit=5)] == [
         training
     ]
+
+
+def test_lists_tell_what_may_not_be_described(account, one_of_each):
+    arn = one_of_each[LineageType.ACTION]
+    catalog = SageMakerCatalog(connect(account, deny=["DescribeAction"], retries={"total_max_attempts": 1}))
+    assert catalog.describe_within([arn], seconds=10)[arn].type
+    assert "DescribeAction was denied" in catalog.find_undescribable([arn])[arn]
+
+
+def test_whole_descriptions_that_are_denied_are_none_even_if_lists_tell_the_entity(account, one_of_each):
+    arn = one_of_each[LineageType.ACTION]
+    catalog = SageMakerCatalog(connect(account, deny=["DescribeAction"], retries={"total_max_attempts": 1}))
+    assert catalog.describe_within([arn], seconds=10, full=True) == {}
+    assert arn in catalog.described_entities([arn])
+
+
+def test_kinds_that_may_not_be_listed_are_named_beside_suggestions(account):
+    catalog = SageMakerCatalog(connect(account, deny=["ListContexts"], retries={"total_max_attempts": 1}))
+    assert "ListContexts was denied" in " ".join(catalog.suggest("data").gaps)

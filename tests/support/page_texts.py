@@ -1,0 +1,316 @@
+"""All that the explorer says at an address, without a browser."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dash import NoUpdate
+
+from app import ExploredAccount, build_scope
+from callbacks.autocomplete import suggest_starts
+from callbacks.details_panel import render_details
+from components.markup import render_html
+from components.notice import error_notice
+from components.screen import Screen, render_home, render_screen
+from lineage_explorer.errors import LineageError
+from lineage_explorer.explore.page_facts import load_home
+from lineage_explorer.explore.pipeline import build_view
+from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.start_resolution import resolve_address
+from lineage_explorer.explore.view import View
+from lineage_explorer.explore.view_request import ReadMode, ViewRequest
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.query.address import parse_address
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from routes.export_route import export_page
+from routes.neighbor_counts import HiddenNeighbors, count_hidden_neighbors
+from sagemaker_account.fault_injection import Service
+from sagemaker_account.transport import connect
+from tests.support.html_tree import Element, parse_html
+
+T = TypeVar("T")
+_PATIENCE = 400
+_PAUSE_SECONDS = 0.01
+
+_DENIAL = re.compile(r"(?:sagemaker:(\w+) was denied|access denied to ((?:\w+(?:, | and ))*\w+))")
+
+
+def find_denied_names(text: str) -> frozenset[str]:
+    """Return the operations that a text says are denied."""
+    found = chain.from_iterable(re.split(r", | and ", short or long) for long, short in _DENIAL.findall(text))
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class PageTexts:
+    """What one part of the page says.
+
+    Attributes:
+        values: Every value that can be lost, by its place: cells, facts, cards, counts, sentences.
+        columns: Titles of the columns of its table.
+        gaps: What it says about what could not be read.
+    """
+
+    values: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def denied(self) -> frozenset[str]:
+        """The operations that it says are denied."""
+        return find_denied_names(" ".join((*self.gaps, *self.values.values())))
+
+    def list_differences(self, other: PageTexts) -> list[tuple[str, ...]]:
+        """Return the places at which another part says something else."""
+        places = dict.fromkeys((*self.values, *other.values))
+        return [place for place in places if self.values.get(place) != other.values.get(place)]
+
+
+@dataclass
+class ExplorerTexts:
+    """An explorer of its own over an account, and what it says.
+
+    Args:
+        account: The account.
+        folder: Where its stand-ins are kept.
+        deny: Operations that are denied.
+    """
+
+    account: Service
+    folder: Path
+    deny: tuple[str, ...] = ()
+    client: Any = field(init=False)
+    sent: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.client = connect(self.account, deny=self.deny, retries={"total_max_attempts": 1})
+        self.client.meta.events.register(
+            "before-call.sagemaker", lambda model, **_: self.sent.append(model.name)
+        )
+        self.scope: RequestScope[ExplorerServices] = build_scope(
+            ExploredAccount("Demo", self.client),
+            CacheRegistry(),
+            pseudonyms=PseudonymStore(self.folder / "stand-ins.sqlite"),
+        )
+
+    def build_view(self, search: str, *, has_groups: bool = True) -> View:
+        """Return the final view of an address."""
+
+        def build(services: ExplorerServices, address: str) -> View:
+            mode = ReadMode.CONTINUE
+            for _ in range(_PATIENCE):
+                view = build_view(services, ViewRequest(parse_address(address), mode, has_groups=has_groups))
+                if isinstance(view, View):
+                    mode = ReadMode.NAMES
+                    if not view.graph.read_status.has_more and not view.loaded.unnamed_count:
+                        return view
+                time.sleep(_PAUSE_SECONDS)
+            raise AssertionError(f"{address} does not come to an end")
+
+        return self.scope.run(search, build)
+
+    def load_home(self) -> Screen:
+        """Return the final first screen."""
+        for _ in range(_PATIENCE):
+            home = load_home(self.scope.plain.catalog)
+            if not home.is_pending:
+                return render_home(home, parse_address(""), account="Demo")
+            time.sleep(_PAUSE_SECONDS)
+        raise AssertionError("the first screen does not come to an end")
+
+    def tell_screen(self, search: str) -> dict[str, PageTexts]:
+        """Return what the screen of an address says, by its parts."""
+        try:
+            screen = render_screen(self.build_view(search)) if "start=" in search else self.load_home()
+        except LineageError as error:
+            notice = parse_html(render_html(error_notice(error)))
+            return {"picture": PageTexts({("notice",): notice.text}, gaps=(notice.text,))}
+        return read_screen(screen)
+
+    def tell_facts(self, search: str) -> PageTexts:
+        """Return what the details panel of an address says."""
+        details: Any = self.scope.run(search, lambda services, url: render_details(services.catalog, url))
+        if isinstance(details, NoUpdate):
+            return PageTexts()
+        return read_facts(parse_html(details["html"]))
+
+    def tell_saved_page(self, search: str) -> PageTexts:
+        """Return what the saved page of an address says, but its picture."""
+        try:
+            return read_saved_page(parse_html(self.save_page(search)))
+        except LineageError as error:
+            return PageTexts({("error",): str(error)}, gaps=(str(error),))
+
+    def save_page(self, search: str) -> str:
+        """Return the saved page of an address."""
+        return self.scope.run(search, lambda services, url: export_page(services, search=url, layout_id=""))[
+            1
+        ]
+
+    def tell_suggestions(self, typed: str) -> PageTexts:
+        """Return what is offered for a typed text."""
+        try:
+            found = suggest_starts(self.scope.plain.catalog, typed, search="")
+        except LineageError as error:
+            return PageTexts({("error",): str(error)}, gaps=(str(error),))
+        root = parse_html("".join(render_html(part) for part in found))
+        offered = {("offer", one.attributes["href"]): one.text for one in root.find_all("a")}
+        return PageTexts(offered, gaps=tuple(one.text for one in root.find_all("p")))
+
+    def tell_start(self, search: str) -> PageTexts:
+        """Return what the start of an address stands for."""
+        try:
+            return PageTexts({("resolved",): str(resolve_address(self.scope.plain.catalog, search))})
+        except LineageError as error:
+            return PageTexts({("resolved",): str(error)}, gaps=(str(error),))
+
+    def tell_around(self, search: str, arn: str) -> PageTexts:
+        """Return what is said of the neighbors that an address does not show."""
+        counts = self.count_around(search, arn)
+        return PageTexts({("around",): str(counts)}, gaps=(counts,) if isinstance(counts, str) else ())
+
+    def count_around(self, search: str, arn: str) -> HiddenNeighbors | str:
+        """Return the neighbors that an address does not show, or why they are not known."""
+        try:
+            return self.scope.run(
+                search, lambda services, url: count_hidden_neighbors(services, search=url, arn=Arn(arn))
+            )
+        except LineageError as error:
+            return str(error)
+
+
+def read_screen(screen: Screen) -> dict[str, PageTexts]:
+    """Return what a screen says, by its parts."""
+    parts = {name: parse_html(render_html(screen[name])) for name in _SCREEN_PARTS}
+    if screen["welcome"] is not None:
+        return {"home": _read_home(parse_html(render_html(screen["welcome"])))}
+    elements = screen["drawing"]["elements"]
+    assert elements is not None
+    nodes = {
+        ("card", node["data"]["id"], name): str(value)
+        for node in elements["nodes"]
+        for name, value in node["data"].items()
+        if name not in ("lines", "brief", "label", "names")
+    }
+    edges = {
+        ("line", edge["data"]["source"], edge["data"]["target"]): str(edge["data"]["association"])
+        for edge in elements["edges"]
+    }
+    legend = {
+        ("legend", entry.attributes["data-word"]): entry.text for entry in parts["legend"].find_all(".entry")
+    }
+    notes = [note.text for note in parts["completeness"].find_all(".part")]
+    picture = PageTexts(
+        {
+            **({} if screen["answer"] else {("sentence",): parts["status"].text}),
+            ("paths",): parts["paths"].text,
+            ("vertices",): str(screen["drawing"]["vertices"]),
+            ("associations",): str(screen["drawing"]["associations"]),
+            **legend,
+            **nodes,
+            **edges,
+        },
+        gaps=(*(note for note in notes), *_list_sentences(parts["notice"])),
+    )
+    told = {"picture": picture}
+    if screen["table"]:
+        columns, cells = _read_table(parts["table"].find("table"))
+        told["table"] = PageTexts(cells, columns, picture.gaps)
+    if screen["answer"]:
+        told["answer"] = _read_answer(parts["answer"])
+    return told
+
+
+_SCREEN_PARTS = ("status", "completeness", "notice", "legend", "answer", "table", "paths", "welcome")
+
+
+def _list_sentences(notice: Element) -> Iterator[str]:
+    yield from (one.text for one in notice.find_all(lambda one: one.tag in {"p", "li"}))
+
+
+def _read_home(root: Element) -> PageTexts:
+    sizes = {("size", one.find("span").text): one.find("strong").text for one in root.find_all(".size")}
+    shelves = {
+        ("shelf", shelf.find("h2").text, link.attributes["href"]): link.text
+        for shelf in root.find_all(".shelf")
+        for link in shelf.find_all("a")
+    }
+    hints = {
+        ("shelf", shelf.find("h2").text): shelf.find_all("p")[-1].text for shelf in root.find_all(".shelf")
+    }
+    return PageTexts({**sizes, **shelves, **hints}, gaps=tuple(one.text for one in root.find_all(".gap")))
+
+
+def _read_answer(root: Element) -> PageTexts:
+    columns, cells = _read_table(root.find("table"))
+    count = root.find(lambda one: "data-count" in one.attributes).attributes.get("data-count", "")
+    values = {("sentence",): root.find("h2").text, ("count",): count, **cells}
+    return PageTexts(values, columns, tuple(one.text for one in root.find_all(".gap")))
+
+
+def _read_table(table: Element) -> tuple[tuple[str, ...], dict[tuple[str, ...], str]]:
+    """Return the column titles of a table, and its cells by row and column."""
+    columns = tuple(one.text for one in table.find("thead").find_all("th"))
+    cells = {}
+    for row in table.find("tbody").find_all("tr"):
+        key = (
+            row.attributes.get("data-arn")
+            or row.attributes.get("data-value")
+            or row.find("a").attributes.get("title", "")
+        )
+        texts = [one.text for one in row.parts if isinstance(one, Element)]
+        cells |= {("cell", key, column): text for column, text in zip(columns, texts, strict=True)}
+    return columns, cells
+
+
+def read_facts(root: Element) -> PageTexts:
+    """Return what a details panel says."""
+    values: dict[tuple[str, ...], str] = {
+        ("title",): root.find("h1").text,
+        ("subtitle",): root.find(".subtitle").text,
+        ("type",): root.find(".eyebrow").text,
+    }
+    for section in root.find_all("section"):
+        heading = section.find("h2").text
+        title = re.sub(r" \(.*", "", heading)
+        values[("heading", title)] = heading
+        values |= {
+            ("fact", title, fact.find("dt").text): fact.find("dd").text for fact in section.find_all(".fact")
+        }
+        values |= {("item", title, one.text): one.text for one in section.find_all("li")}
+        values |= {("item", title, one.text): one.text for one in section.find_all(".chip")}
+    gaps = root.find_all(".gap")
+    return PageTexts(values, gaps=tuple(one.text for one in gaps))
+
+
+def read_saved_page(root: Element) -> PageTexts:
+    """Return what a saved page says, but its picture."""
+    answer = root.find("#answer")
+    columns, cells = _read_table(answer.find("table"))
+    rows = {
+        ("row", row.attributes["data-arn"]): row.text
+        for row in root.find(".twin").find_all(lambda one: "data-arn" in one.attributes)
+    }
+    legend = {
+        ("legend", entry.text.rsplit(" ", 1)[0]): entry.text
+        for entry in root.find(".legend").parts
+        if isinstance(entry, Element)
+    }
+    origin = root.find(".status-bar").find(".quiet").text
+    gaps = (*_list_sentences(root.find(".notice")), *origin.split(" · "))
+    values = {
+        ("sentence",): root.find("#status").text,
+        ("answer",): answer.find("h2").text,
+        **cells,
+        **rows,
+        **legend,
+    }
+    return PageTexts(values, columns, gaps)

@@ -110,7 +110,7 @@ def load_home(catalog: EntityCatalog, *, seconds: float = HOME_SECONDS) -> Home:
     recent = [_read_part(read, deadline, gaps) for read in lists]
     counted = [_read_part(read, deadline, gaps) for read in counts]
     hits_by_section = [hits for hits, _ in recent]
-    deleted, is_late = _find_deleted(catalog, hits_by_section[0] or (), deadline)
+    deleted, is_late = _find_deleted(catalog, hits_by_section[0] or (), deadline, gaps)
     sections = tuple(
         StartSection(
             title,
@@ -130,15 +130,22 @@ def load_home(catalog: EntityCatalog, *, seconds: float = HOME_SECONDS) -> Home:
 
 
 def _find_deleted(
-    catalog: EntityCatalog, endpoints: Sequence[Hit], deadline: float
+    catalog: EntityCatalog, endpoints: Sequence[Hit], deadline: float, gaps: list[str]
 ) -> tuple[frozenset[Arn], bool]:
-    """Return the endpoints that no longer exist, and whether some are pending."""
+    """Return the endpoints that no longer exist, and whether some are pending.
+
+    Adds a gap if it could not be read of some.
+    """
     sources = {
         hit.arn: hit.source_uri for hit in endpoints if hit.source_uri and ":endpoint/" in hit.source_uri
     }
     if not sources:
         return frozenset(), False
-    configurations = catalog.read_endpoints(list(sources.values()), seconds=max(0.0, deadline - monotonic()))
+    seconds = max(0.0, deadline - monotonic())
+    configurations = catalog.read_endpoints(list(sources.values()), seconds=seconds)
+    errors = [each.error for each in configurations.values() if each.error]
+    if errors:
+        gaps.append(f"Which endpoints still exist is not known. {errors[0]}")
     deleted = (
         arn
         for arn, source in sources.items()

@@ -87,6 +87,7 @@ def list_completeness_notes(view: View, *, is_final: bool = False) -> tuple[Comp
         view.address,
         unnamed_count=loaded.unnamed_count,
         undescribed=loaded.undescribed,
+        unread_endpoints=[each.error for each in loaded.configurations.values() if each.error],
         description_calls=loaded.description_calls + loaded.tag_calls,
         waiting=loaded.note,
         is_final=is_final,

@@ -101,12 +101,13 @@ CODE_USE, REPORT_USE = "code", "report"
 """What a job used an artifact as, where its name does not say so."""
 
 _CODE_FILE = re.compile(
-    r"\.(py|ipynb|sh|r|rmd|jl|scala|java|jar|whl|sql|js|ts|go|c|cc|cpp|rs)$|/source(dir)?\.tar\.gz$",
+    r"\.(py|ipynb|sh|r|rmd|jl|scala|java|jar|whl|sql|js|ts|go|c|cc|cpp|rs)$|/source(dir)?\.tar\.gz$"
+    r"|/(code|scripts?|src)/?$",
     re.IGNORECASE,
 )
 _REPORT_FILE = re.compile(
     r"(^|[/_.-])(evaluat(e|ion)|analysis|report|metrics|statistics|constraints|violations|explanations?)"
-    r"[^/]*\.(json|ya?ml|txt|html|pdf|md)$|\.(html|pdf)$",
+    r"[^/]*\.(json|ya?ml|txt|html|pdf|md)$|\.(html|pdf)$|/(evaluations?|reports?)/?$",
     re.IGNORECASE,
 )
 

@@ -243,7 +243,7 @@ def _name_by_member(
 
 
 def name_group(group: Group, names: Mapping[Arn, EntityName], entities: Mapping[Arn, Entity]) -> EntityName:
-    """Return the name of a group: what its members are, and how many."""
+    """Return the name of a group: what it holds, and how many."""
     members = list_described_members(group, entities)
     total = len(group.members)
     if group.kind is GroupKind.ENDPOINT and _count_type(group, ":context/") == 1:
@@ -295,7 +295,7 @@ _MAX_JOINED = 2
 
 
 def _join_titles(titles: Sequence[str]) -> str:
-    """Return up to two titles, the most frequent first, or what all have in common."""
+    """Return up to two titles, or what all have in common."""
     frequent = [title for title, _ in Counter(titles).most_common()]
     if len(frequent) <= _MAX_JOINED:
         return ", ".join(frequent)
@@ -304,7 +304,7 @@ def _join_titles(titles: Sequence[str]) -> str:
 
 
 def _is_subject(kind: GroupKind, arn: Arn, entities: Mapping[Arn, Entity]) -> bool:
-    """Return whether a member is what its group counts, not something beside it."""
+    """Return whether a member is what its group counts."""
     if kind in (GroupKind.RUNS, GroupKind.TUNING):
         return ":experiment-trial-component/" in arn
     if kind is GroupKind.VERSIONS:
@@ -313,7 +313,7 @@ def _is_subject(kind: GroupKind, arn: Arn, entities: Mapping[Arn, Entity]) -> bo
 
 
 def _count_subjects(group: Group, entities: Mapping[Arn, Entity]) -> int:
-    """Count what a group counts; members that are not described count by their ARN."""
+    """Count what a group counts, described or not."""
     if group.kind is GroupKind.VERSIONS:
         return sum(":artifact/" in arn for arn in group.members)
     return sum(_is_subject(group.kind, arn, entities) for arn in group.members)

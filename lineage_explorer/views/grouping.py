@@ -74,13 +74,27 @@ def partition_vertices(
     """
     if has_stages(graph):
         keys = partition_by_meaning(graph, {graph.start, *ungrouped}, budget)
-        return _group_by_keys(graph, keys)
+        if keys:
+            return _group_by_keys(graph, keys)
+    return partition_by_siblings(graph, budget, ungrouped)
+
+
+def partition_by_siblings(
+    graph: LineageGraph, budget: int, ungrouped: Collection[Arn] = ()
+) -> list[VertexOrGroup]:
+    """Return all vertices of a graph, grouped where they are alike.
+
+    Args:
+        graph: The graph to draw.
+        budget: Number of nodes from which on whole ranks are grouped.
+        ungrouped: Vertices that stay ungrouped.
+    """
     nodes = _group_twins(graph, ungrouped)
     return nodes if len(nodes) <= budget else _group_ranks(graph, nodes, budget, ungrouped)
 
 
 def _group_by_keys(graph: LineageGraph, keys: Mapping[Arn, GroupKey]) -> list[VertexOrGroup]:
-    """Return the vertices of a graph, those of one key as one group.
+    """Return the vertices of a graph, grouped by their keys.
 
     The ids of groups do not tell lanes, whose numbers change from graph to graph, unless they must.
     """
@@ -94,7 +108,7 @@ def _group_by_keys(graph: LineageGraph, keys: Mapping[Arn, GroupKey]) -> list[Ve
         digest = sha256(repr((key.kind, lane, key.traits)).encode()).hexdigest()[:10]
         leader = min(arns, key=lambda arn: (not _is_leader(graph, key.kind, arn), arn))
         ordered = (leader, *(arn for arn in arns if arn != leader))
-        nodes.append(Group(f"group:{digest}", ordered, _nest(graph, digest, ordered), key.kind))
+        nodes.append(Group(f"group:{digest}", ordered, _split_members(graph, digest, ordered), key.kind))
     return nodes
 
 
@@ -111,8 +125,8 @@ def _is_leader(graph: LineageGraph, kind: GroupKind, arn: Arn) -> bool:
     return kind in _LEADERS and _LEADERS[kind](graph.vertices[arn])
 
 
-def _nest(graph: LineageGraph, digest: str, members: Sequence[Arn]) -> tuple[VertexOrGroup, ...]:
-    """Return the contents of a group: of a large one, its members by type."""
+def _split_members(graph: LineageGraph, digest: str, members: Sequence[Arn]) -> tuple[VertexOrGroup, ...]:
+    """Return the contents of a group, by type if it is large."""
     if len(members) <= MAX_UNGROUPED_SIBLINGS:
         return tuple(sorted(members))
     by_traits: dict[tuple[str, ...], list[Arn]] = {}
@@ -247,6 +261,8 @@ class GroupedGraph:
         enclosing_groups: The innermost open group of each drawn vertex that belongs to one.
         association_counts: Number of associations that each merged one represents, by its ends, if there are
             several.
+        undrawn_count: Number of associations that are not drawn: those within a closed group, and those
+            that a longer path tells.
     """
 
     graph: LineageGraph
@@ -254,6 +270,7 @@ class GroupedGraph:
     open_groups: tuple[Group, ...]
     enclosing_groups: Mapping[Arn, Group]
     association_counts: Mapping[Ends, int]
+    undrawn_count: int = 0
 
     def list_members(self, arn: Arn) -> tuple[Arn, ...]:
         """Return the vertices that a drawn vertex represents."""
@@ -289,6 +306,7 @@ def build_grouped_graph(
     budget: int = MAX_BOXES,
     *,
     ungrouped: Collection[Arn] = (),
+    partition: Callable[[LineageGraph, int, Collection[Arn]], list[VertexOrGroup]] = partition_vertices,
 ) -> GroupedGraph:
     """Return a graph in which siblings are grouped.
 
@@ -300,24 +318,26 @@ def build_grouped_graph(
         open_ids: Ids of the groups to open; unknown ids have no effect.
         budget: Maximum number of nodes while all groups are closed, as far as there are siblings to group.
         ungrouped: Vertices that are drawn beside the group of their siblings, whether or not it is open.
+        partition: Returns what is grouped.
     """
-    items = partition_vertices(graph, budget, ungrouped)
+    items = partition(graph, budget, ungrouped)
     if len(items) == len(graph.vertices):
         return leave_ungrouped(graph)
     flattened = list(_walk_open_groups(items, frozenset(open_ids), None))
     visible = [(item, outer) for item, outer, is_open in flattened if not is_open]
     closed = {representative_of(item): item for item, _ in visible if isinstance(item, Group)}
     contracted, counts = _contract_groups(graph, closed)
+    drawn = contracted.associations
     if closed and has_stages(graph):
-        contracted = replace(contracted, associations=drop_implied_links(contracted))
+        drawn = drop_implied_links(contracted)
+    implied = {edge.ends for edge in contracted.associations} - {edge.ends for edge in drawn}
     return GroupedGraph(
-        graph=contracted,
+        graph=replace(contracted, associations=drawn),
         closed_groups=closed,
         open_groups=tuple(item for item, _, is_open in flattened if is_open and isinstance(item, Group)),
         enclosing_groups={representative_of(item): outer for item, outer in visible if outer},
-        association_counts={
-            edge.ends: counts[edge.ends] for edge in contracted.associations if edge.ends in counts
-        },
+        association_counts={ends: count for ends, count in counts.items() if ends not in implied},
+        undrawn_count=len(graph.associations) - sum(counts.get(edge.ends, 1) for edge in drawn),
     )
 
 

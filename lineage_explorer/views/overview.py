@@ -1,4 +1,4 @@
-"""Partition a large graph into what people think in: runs, versions, endpoints, sources.
+"""Partition a large graph into runs, versions, endpoints and sources.
 
 Keys follow from associations, types and the names in ARNs alone, so that groups stay as they are while
 descriptions arrive.
@@ -68,6 +68,8 @@ def partition_by_meaning(
     that share their key with no other, have none.
     """
     keys: Mapping[Arn, GroupKey] = {}
+    if len(graph.vertices) <= max_boxes:
+        return keys
     for level in _LEVELS:
         keys = _drop_single(_GroupKeys(graph, frozenset(alone)).list_keys(level))
         if len(graph.vertices) - len(keys) + len(set(keys.values())) <= max_boxes:
@@ -99,10 +101,8 @@ class _GroupKeys:
         """Return the key of each vertex but those that stand alone."""
         order = [arn for arn in self._graph.vertices if arn not in self._alone]
         first = {arn: self._find_key(arn) for arn in order}
-        keys = {arn: key for arn, key in first.items() if key}
-        for arn in order:
-            if arn not in keys:
-                keys[arn] = self._find_key_by_neighbors(arn, keys)
+        known = {arn: key for arn, key in first.items() if key}
+        keys = {arn: known[arn] if arn in known else self._find_key_by_neighbors(arn, known) for arn in order}
         roles = {arn: self._graph.role(arn) for arn in order}
         return {
             arn: GroupKey(merged.kind, merged.lane, (*merged.traits, roles[arn]))
@@ -111,7 +111,7 @@ class _GroupKeys:
         }
 
     def _find_key(self, arn: Arn) -> GroupKey | None:
-        """Return the key that a vertex has by itself, or by what it belongs to."""
+        """Return the key of a vertex, or of what it belongs to."""
         vertex, stage, lane = self._graph.vertices[arn], self._stages[arn], self._lanes.get(arn, 0)
         account = split_arn(arn).account
         key: GroupKey | None = None
@@ -140,8 +140,8 @@ class _GroupKeys:
         return key
 
     def _find_key_of(self, arns: Sequence[Arn], is_wanted: Callable[[Stage], bool]) -> GroupKey | None:
-        """Return the key of the first of some neighbors that is of a wanted stage."""
-        return next((self._find_key(arn) for arn in arns if is_wanted(self._stages[arn])), None)
+        """Return the key of the first neighbor of a wanted stage."""
+        return next((self._find_key(arn) for arn in sorted(arns) if is_wanted(self._stages[arn])), None)
 
     def _find_step(self, arn: Arn) -> GroupKey:
         """Return the key of a job: its step, or its tuning job."""
@@ -154,8 +154,8 @@ class _GroupKeys:
         return self._steps[arn]
 
     def _find_model_group(self, arn: Arn) -> str:
-        """Return the name of a version's model package group, as far as ARNs tell."""
-        neighbors = [arn, *self._graph.children[arn], *self._graph.parents[arn]]
+        """Return the name of a version's group, if ARNs tell."""
+        neighbors = [arn, *sorted((*self._graph.children[arn], *self._graph.parents[arn]))]
         groups = [
             split_arn(other).name for other in neighbors if self._graph.vertices[other].type == "ModelGroup"
         ]
@@ -166,7 +166,7 @@ class _GroupKeys:
         return next((match["group"] for match in matches if match), "")
 
     def _find_key_by_neighbors(self, arn: Arn, keys: Mapping[Arn, GroupKey]) -> GroupKey:
-        """Return the key of what nothing on record made: by type and by what uses it."""
+        """Return the key of a source, by its type and its users."""
         vertex, lane = self._graph.vertices[arn], self._lanes.get(arn, 0)
         traits = vertex.lineage_type or "", vertex.type or ""
         users = sorted({"|".join(keys[child].traits) for child in self._graph.children[arn] if child in keys})

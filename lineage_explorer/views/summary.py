@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -153,6 +153,7 @@ def describe_completeness(  # noqa: PLR0913 - each note has its source
     *,
     unnamed_count: int = 0,
     undescribed: Mapping[Arn, str] | None = None,
+    unread_endpoints: Collection[str] = (),
     description_calls: int = 0,
     waiting: str = "",
     is_final: bool = False,
@@ -166,11 +167,14 @@ def describe_completeness(  # noqa: PLR0913 - each note has its source
         address: The address of the graph, with its query.
         unnamed_count: Number of vertices whose names are still being read.
         undescribed: Why vertices could not be described, by ARN.
+        unread_endpoints: Why it could not be read what endpoints run, for each.
         description_calls: Number of API calls that read names and other facts.
         waiting: How a slow call is going; empty if none is slow.
         is_final: Whether no more names will be read, as for a file.
     """
     query, failures = address.query, [_describe_failures(undescribed)] if undescribed else []
+    if unread_endpoints:
+        failures.append(_describe_unread_endpoints(unread_endpoints))
     if query is None:
         return tuple(failures)
     calls = extended.graph.read_status.calls + description_calls
@@ -286,6 +290,14 @@ def _describe_expansion(extended: ExtendedGraph, address: Address) -> Iterator[C
         yield CompletenessNote(
             f"{format_count(extended.hidden_count, 'entity')} contracted", "show", undo_address
         )
+
+
+def _describe_unread_endpoints(reasons: Collection[str]) -> CompletenessNote:
+    """Return a note that what serves is known from lineage alone."""
+    endpoints = format_count(len(reasons), "endpoint")
+    text = f"what {endpoints} run{'s' if len(reasons) == 1 else ''} could not be read"
+    denials = describe_denials(reasons)
+    return CompletenessNote(f"{text} ({denials})" if denials else text, "why", tuple(dict.fromkeys(reasons)))
 
 
 def _describe_failures(reasons: Mapping[Arn, str]) -> CompletenessNote:

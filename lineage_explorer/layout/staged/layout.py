@@ -16,7 +16,12 @@ from lineage_explorer.layout.layers import Layers, Order, build_layers
 from lineage_explorer.layout.stage_headings import Stage, classify_stages
 from lineage_explorer.layout.staged.blocks import BlockGraph, build_blocks
 from lineage_explorer.layout.staged.connectors import CardBox, connect_beside, connect_input, connect_output
-from lineage_explorer.layout.staged.positions import Link, assign_heights, compute_least_height
+from lineage_explorer.layout.staged.positions import (
+    Link,
+    assign_heights,
+    compute_least_height,
+    insert_at_heights,
+)
 from lineage_explorer.layout.staged.stages import Columns, PipelineStage, assign_columns, name_stages
 from lineage_explorer.layout.types import Connector, Layout, Point, StageHeading
 
@@ -58,6 +63,9 @@ MIN_WIDTH, MAX_WIDTH = 112.0, 236.0
 
 _TOLERANCE = 1.25
 """Accepted height, relative to a new layout, of one that keeps positions."""
+
+_TOLERATED_HEIGHT = 160.0
+"""Height, beyond that share, of gaps that what left may leave: about three cards."""
 
 _TOLERATED_CROSSINGS = 3
 _MIN_KEPT_SHARE = 0.2
@@ -148,18 +156,20 @@ def _keep_heights(
 ) -> list[float] | None:
     """Return heights that keep blocks in place, if they are good."""
     layers = staged.layers
-    order = _order_by_height(staged, fresh_order, held)
+    wanted = insert_at_heights(layers, fresh_order, half_heights, held)
+    order = [sorted(column, key=lambda node: (wanted[node], node)) for column in fresh_order]
     crossings, fresh_crossings = count_crossings(layers, order), count_crossings(layers, fresh_order)
-    top = min(held[node] - half_heights[node] for node in held)
-    bottom = max(held[node] + half_heights[node] for node in held)
-    height = max(bottom - top, compute_least_height(order, half_heights))
+    nodes = range(len(half_heights))
+    top = min(wanted[node] - half_heights[node] for node in nodes)
+    bottom = max(wanted[node] + half_heights[node] for node in nodes)
     is_good = (
         crossings <= _TOLERANCE * fresh_crossings + _TOLERATED_CROSSINGS
-        and height <= _TOLERANCE * fresh_height
+        and bottom - top <= _TOLERANCE * fresh_height + _TOLERATED_HEIGHT
     )
     if not is_good:
         return None
-    return assign_heights(order, _list_links(staged), half_heights, (top, top + height), held)
+    bottom = max(bottom, top + compute_least_height(order, half_heights))
+    return assign_heights(order, _list_links(staged), half_heights, (top, bottom), held)
 
 
 def _find_held(staged: StagedGraph, previous: Layout | None) -> dict[int, float]:
@@ -173,35 +183,6 @@ def _find_held(staged: StagedGraph, previous: Layout | None) -> dict[int, float]
                 held[number] = previous.points[card.arn].y - offset
                 break
     return held if len(held) >= _MIN_KEPT_SHARE * len(staged.blocks.blocks) else {}
-
-
-def _order_by_height(staged: StagedGraph, fresh_order: Order, held: Mapping[int, float]) -> Order:
-    """Return an order in which blocks that stay keep theirs.
-
-    The others stand where their lines want them.
-    """
-    layers = staged.layers
-    y: dict[int, float] = dict(held)
-    for _ in range(len(layers.rank)):
-        pending = [node for node in range(len(layers.rank)) if node not in y]
-        found = {
-            node: median(known)
-            for node in pending
-            if (
-                known := [
-                    y[other] for other in (*layers.predecessors[node], *layers.successors[node]) if other in y
-                ]
-            )
-        }
-        if not found:
-            break
-        y |= found
-    place = {node: index for column in fresh_order for index, node in enumerate(column)}
-    bottom = max(held.values())
-    return [
-        sorted(column, key=lambda node: (y.get(node, bottom + place[node]), place[node]))
-        for column in fresh_order
-    ]
 
 
 def _compute_half_heights(staged: StagedGraph) -> list[float]:
@@ -263,15 +244,15 @@ def _compute_sides(
         max(width, sides[1] - sides[0]) if sides and sides[1] - sides[0] <= _MAX_SURPLUS * width else width
         for width, sides in zip(needed, former, strict=True)
     ]
-    gaps = _compute_gaps(staged)
+    gaps, least_gaps = _compute_gaps(staged), _compute_least_gaps(staged)
     anchor = next((column for column, sides in enumerate(former) if sides), 0)
     anchored = former[anchor]
     left = anchored[0] if anchored else 0.0
     sides = [(left, left + widths_used[anchor])]
     for column in range(anchor + 1, len(needed)):
-        least = sides[-1][1] + gaps[column]
-        kept = former[column]
-        left = kept[0] if kept and least <= kept[0] <= least + _MAX_SPARE_GAP else least
+        kept, end = former[column], sides[-1][1]
+        is_kept = kept and least_gaps[column] <= kept[0] - end <= least_gaps[column] + _MAX_SPARE_GAP
+        left = kept[0] if kept and is_kept else end + gaps[column]
         sides.append((left, left + widths_used[column]))
     for column in reversed(range(anchor)):
         right = sides[0][0] - gaps[column + 1]
@@ -298,14 +279,21 @@ def _measure_columns(
 
 def _compute_gaps(staged: StagedGraph) -> list[float]:
     """Return the free width before each column: the more lines, the wider."""
-    stages, layers = staged.columns.stages, staged.layers
+    layers = staged.layers
     lines = Counter(layers.rank[node] for node in range(len(layers.rank)) for _ in layers.successors[node])
-    gaps = [0.0]
-    for column in range(1, len(stages)):
-        gap = min(MAX_COLUMN_GAP, COLUMN_GAP + GAP_PER_LINE * lines[column - 1])
-        is_new_stage = stages[column] is not stages[column - 1]
-        gaps.append(gap + (2 * BAND_PADDING if is_new_stage else 0.0))
-    return gaps
+    return [
+        gap + min(MAX_COLUMN_GAP - COLUMN_GAP, GAP_PER_LINE * lines[column - 1])
+        for column, gap in enumerate(_compute_least_gaps(staged))
+    ]
+
+
+def _compute_least_gaps(staged: StagedGraph) -> list[float]:
+    """Return the least free width before each column."""
+    stages = staged.columns.stages
+    return [
+        COLUMN_GAP + (2 * BAND_PADDING if stage is not before else 0.0)
+        for before, stage in zip((None, *stages), stages, strict=False)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ them. Nodes that stay from the layout on the screen are held where they stood.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
+from statistics import median
 
-from lineage_explorer.layout.layers import Order
+from lineage_explorer.layout.layers import Layers, Order
 
 _PASSES = 8
 
@@ -126,3 +129,59 @@ def _fit_column(
             pools[-1] = [pools[-1][0] + total, pools[-1][1] + weight_of_last, pools[-1][2] + nodes]
     values = [total / weight for total, weight, nodes in pools for _ in range(int(nodes))]
     return [min(max(value, low), high) + offset for value, offset in zip(values, offsets, strict=True)]
+
+
+def insert_at_heights(
+    layers: Layers, order: Order, half_heights: Sequence[float], held: Mapping[int, float]
+) -> dict[int, float]:
+    """Return a height for each node: nodes that stay keep theirs.
+
+    Each of the others is put where its lines want it, or where there is room nearest to that.
+
+    Args:
+        layers: The nodes and their links.
+        order: The nodes of each column.
+        half_heights: Half the height that each node occupies.
+        held: Heights of the nodes that stay.
+    """
+    y = dict(held)
+    occupied: list[list[tuple[float, float]]] = [
+        sorted((y[node] - half_heights[node], y[node] + half_heights[node]) for node in column if node in y)
+        for column in order
+    ]
+    middle = median(held.values())
+    pending = [node for column in order for node in column if node not in y]
+    while pending:
+        ready = [node for node in pending if _list_known_heights(layers, node, y)] or pending[:1]
+        for node in ready:
+            known = _list_known_heights(layers, node, y)
+            spans = occupied[layers.rank[node]]
+            y[node] = _find_room(spans, median(known) if known else middle, half_heights[node])
+            insort(spans, (y[node] - half_heights[node], y[node] + half_heights[node]))
+        pending = [node for node in pending if node not in y]
+    return y
+
+
+def _list_known_heights(layers: Layers, node: int, y: Mapping[int, float]) -> list[float]:
+    neighbors = (*layers.predecessors[node], *layers.successors[node])
+    return [y[other] for other in neighbors if other in y]
+
+
+def _find_room(spans: Sequence[tuple[float, float]], wanted: float, half: float) -> float:
+    """Return the height nearest to the wanted one at which a node has room.
+
+    Args:
+        spans: What is occupied, from top to bottom.
+        wanted: The wanted height.
+        half: Half the height of the node.
+    """
+    edges = [-inf, *(edge for span in spans for edge in span), inf]
+    gaps = zip(edges[::2], edges[1::2], strict=True)
+    candidates = [
+        min(max(wanted, low + half), high - half) for low, high in gaps if high - low >= 2 * half - _SLACK
+    ]
+    return min(candidates, key=lambda height: abs(height - wanted))
+
+
+_SLACK = 1.0
+"""Height that may be missing where a node is inserted."""

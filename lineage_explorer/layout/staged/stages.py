@@ -142,7 +142,7 @@ _MAX_STAGES = 5
 
 
 def _merge_last_stages(stages: Sequence[PipelineStage], arcs: Sequence[Arc]) -> list[PipelineStage]:
-    """Return the stages, with serving and using as one where there are many.
+    """Return stages with serving and using as one, if many.
 
     They stay apart where one leads to the other.
     """

@@ -30,6 +30,7 @@ def test_script_is_code(uri):
         "s3://b/bias/analysis.json",
         "s3://b/x/evaluate-1.json",
         "s3://b/r.html",
+        "s3://b/v7/evaluation/",
     ],
 )
 def test_evaluation_is_a_report(uri):
@@ -38,7 +39,7 @@ def test_evaluation_is_a_report(uri):
 
 @pytest.mark.parametrize(
     "uri",
-    ["s3://b/train.csv", "s3://b/evaluation/", "s3://b/reports.parquet", "s3://b/labels.json", "s3://b/pyth"],
+    ["s3://b/train.csv", "s3://b/reports.parquet", "s3://b/labels.json", "s3://b/pyth"],
 )
 def test_other_sources_are_data(uri):
     assert style_source(uri) is Family.DATA

@@ -120,19 +120,50 @@ def test_no_column_is_left_for_more_height(graph):
 
 @given(graphs(), st.data())
 @settings(max_examples=80)
-def test_what_stays_on_a_step_moves_by_nothing_in_the_median(graph, data):
+def test_step_to_another_graph_leaves_no_cards_one_over_the_other(graph, data):
     before = lay_out(graph)
     left_out = data.draw(st.sets(st.sampled_from(sorted(graph.vertices)), max_size=3)) - {graph.start}
-    kept = [vertex for arn, vertex in graph.vertices.items() if arn not in left_out]
-    associations = [
-        edge
-        for edge in graph.associations
-        if edge.source not in left_out and edge.destination not in left_out
-    ]
-    after = lay_out(build_graph(graph.start, kept, associations), previous=before)
+    after = lay_out(leave_out(graph, left_out), previous=before)
     assert list_overlaps(after) == []
-    moves = [abs(after.points[vertex.arn].y - before.points[vertex.arn].y) for vertex in kept]
-    assert median(moves) <= HEIGHT
+    assert list_overlaps(lay_out(graph, previous=after)) == []
+
+
+def leave_out(graph, arns):
+    """Return a graph without some of its vertices."""
+    kept = [vertex for arn, vertex in graph.vertices.items() if arn not in arns]
+    associations = [edge for edge in graph.associations if arns.isdisjoint(edge.ends)]
+    return build_graph(graph.start, kept, associations)
+
+
+@pytest.mark.parametrize("run", range(4))
+def test_what_stays_where_a_run_leaves_or_comes_does_not_move(run):
+    graph = build_runs(4)
+    part = leave_out(graph, {arn for arn in graph.vertices if arn.endswith(f"-{run}")})
+    for first, second in ((graph, part), (part, graph)):
+        before = lay_out(first)
+        after = lay_out(second, previous=before)
+        common = before.points.keys() & after.points.keys()
+        assert median(abs(after.points[arn].x - before.points[arn].x) for arn in common) == 0
+        assert median(abs(after.points[arn].y - before.points[arn].y) for arn in common) == 0
+
+
+def build_runs(count):
+    """Return several runs of one pipeline that share raw data and an image."""
+    job, artifact = LineageType.TRIAL_COMPONENT, LineageType.ARTIFACT
+    raw, image = (
+        Vertex(arn(artifact, "raw"), artifact, "DataSet"),
+        Vertex(arn(artifact, "image"), artifact, "Image"),
+    )
+    vertices, associations = [raw, image], []
+    for number in range(count):
+        clean = Vertex(arn(job, f"clean-{number}"), job, "ProcessingJob")
+        table = Vertex(arn(artifact, f"table-{number}"), artifact, "DataSet")
+        train = Vertex(arn(job, f"train-{number}"), job, "TrainingJob")
+        model = Vertex(arn(artifact, f"model-{number}"), artifact, "Model")
+        vertices += [clean, table, train, model]
+        pairs = [(raw, clean), (image, train), (clean, table), (table, train), (train, model)]
+        associations += [Association(tail.arn, head.arn, "ContributedTo") for tail, head in pairs]
+    return build_graph(raw.arn, vertices, associations)
 
 
 def build_pipeline():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lineage_explorer.graph.model import Entity, LineageType, Vertex
 from lineage_explorer.layout import compute_layout
+from lineage_explorer.views.cards import build_cards
 from lineage_explorer.views.elements import build_grouped_elements
 from lineage_explorer.views.entity_details import build_sections
 from lineage_explorer.views.grouping import leave_ungrouped
@@ -44,9 +47,9 @@ def build_approval(decision="", created_by=None):
     ],
 )
 def test_card_and_row_of_an_approval_tell_the_decision_and_who_made_it(approval, undescribed, told):
-    drawn = build_grouped_elements(
-        leave_ungrouped(GRAPH), {MODEL: approval}, compute_layout(GRAPH), undescribed=undescribed
-    )
+    shown, entities = leave_ungrouped(GRAPH), {MODEL: approval}
+    card_set = replace(build_cards(shown, entities), undescribed=frozenset(undescribed))
+    drawn = build_grouped_elements(shown, entities, compute_layout(GRAPH), card_set=card_set)
     card = next(node["data"] for node in drawn["nodes"] if node["data"]["id"] == MODEL)
     row = next(
         row for row in build_rows(GRAPH, {MODEL: approval}, undescribed=undescribed) if row.arn == MODEL

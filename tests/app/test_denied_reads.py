@@ -37,7 +37,9 @@ DENIABLE = (
     *("DescribeEndpoint", "DescribeModelPackage", "DescribePipelineExecution", "DescribeFeatureGroup"),
     *("DescribeTrainingJob", "DescribeProcessingJob", "DescribeTransformJob"),
     *("ListPipelineExecutionSteps", "ListPipelines", "ListEndpoints", "ListFeatureGroups"),
-    "ListModelPackageGroups",
+    *("ListModelPackageGroups", "DescribeEndpointConfig", "ListEndpointConfigs", "DescribeModel"),
+    *("DescribeInferenceComponent", "DescribeModelCard", "DescribeHubContent", "DescribeAutoMLJobV2"),
+    "ListTrainingJobsForHyperParameterTuningJob",
 )
 
 SELDOM = {
@@ -49,6 +51,14 @@ SELDOM = {
     "ListFeatureGroups": "the same",
     "ListModelPackageGroups": "the same",
     "ListPipelines": "the same",
+    "ListEndpointConfigs": "for the name of a deployment, in such accounts",
+    "DescribeEndpointConfig": "where such a resource is the start",
+    "DescribeModel": "the same",
+    "DescribeInferenceComponent": "the same",
+    "DescribeModelCard": "the same",
+    "DescribeHubContent": "the same",
+    "DescribeAutoMLJobV2": "the same",
+    "ListTrainingJobsForHyperParameterTuningJob": "the same",
 }
 """Operations that no address below sends while nothing is denied, and when they are sent."""
 

@@ -83,7 +83,7 @@ MAX_CALLS = 12
 _MAX_JOBS_TO_LIST = 2
 """Number of jobs that are looked up one by one; more are searched for at once."""
 
-_MAX_SOURCES = 6
+_MAX_SOURCES = 8
 """Maximum number of look-ups for what a resource stands for."""
 
 _ACCEPTED = (
@@ -252,13 +252,14 @@ def _find_related(api: SageMakerApi, text: str) -> _Found:
 def _find_sources(api: SageMakerApi, related: RecordedSources) -> _Found:
     """Find entities by the sources of a resource, in their order.
 
-    Many jobs are searched for at once.
+    Many jobs are searched for at once. Where that is denied, what is no job is listed first: a job takes a
+    call for each of its spellings.
     """
     jobs = [source for source in related.sources if get_resource_type(source) in JOB_TYPES]
     components = _search_components(api, jobs) if len(jobs) > _MAX_JOBS_TO_LIST else None
     filters = [
         source_filter
-        for source in related.sources
+        for source in sorted(related.sources, key=jobs.__contains__)
         if not is_lineage_arn(source) and not (components is not None and source in jobs)
         for source_filter in build_source_filters(source, get_resource_type(source), exact=True)
     ][:_MAX_SOURCES]

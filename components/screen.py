@@ -27,7 +27,7 @@ from lineage_explorer.explore.filter_advice import NO_ADVICE
 from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, build_payload
 from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.page_facts import Home
-from lineage_explorer.explore.view import View, list_completeness_notes, summarize_view
+from lineage_explorer.explore.view import View, list_completeness_notes, summarize_focus, summarize_view
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.query.address import Address, MainView, format_link
@@ -72,6 +72,7 @@ class Screen(TypedDict):
     """
 
     drawing: GraphPayload
+    headline: list[str | Component]
     status: list[str | Component]
     completeness: list[Component]
     notice: list[Component]
@@ -99,6 +100,7 @@ def render_screen(view: View) -> Screen:
     notes = (*list_completeness_notes(view), *describe_hidden_kinds(visible, address))
     return {
         "drawing": build_payload(view),
+        "headline": _build_headline(view),
         "status": _build_status(view),
         "completeness": completeness_line(notes, link=format_link),
         "notice": _warn_ignored(address, explain_not_hidden(visible, address))
@@ -130,6 +132,15 @@ def _build_progress(loaded: LoadedGraph, *, stopped: bool) -> ReadProgress | Non
         return None
     note = "" if stopped else loaded.note
     return {"pages": status.pages, "entities": len(loaded.graph.vertices), "more": not stopped, "note": note}
+
+
+def _build_headline(view: View) -> list[str | Component]:
+    """Return the badge of the focus, and what matters about it."""
+    badge, sentence = view.status.badges.get(view.graph.start), summarize_focus(view)
+    children: list[str | Component] = []
+    if badge:
+        children.append(html.Span(badge.word, className=f"state state-{badge.state}"))
+    return [*children, html.Span(sentence)] if sentence else children
 
 
 def _build_status(view: View) -> list[str | Component]:
@@ -171,7 +182,8 @@ def render_home(home: Home, address: Address, *, account: str, is_redacted: bool
     """Render the content of the page without a query."""
     return {
         "drawing": EMPTY_PAYLOAD,
-        "status": ["Nothing asked yet."],
+        "headline": [],
+        "status": ["Choose a starting point."],
         "completeness": [],
         "notice": _warn_ignored(address),
         "legend": [],

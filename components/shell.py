@@ -77,6 +77,13 @@ def _header(*, always_shared: bool) -> Component:
                 className="pill account",
                 title="What is being explored",
             ),
+            html.Button(
+                [icon("search"), html.Span("Search names, or paste an ARN or S3 URI"), html.Kbd("/")],
+                id=ids.SEARCH,
+                type="button",
+                className="search-box",
+                title="Search (/)",
+            ),
             html.Span(
                 [icon("mask"), "Sharing: names are stand-ins"],
                 className="pill sharing",
@@ -200,7 +207,7 @@ def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
 def _view_switch() -> Component:
     return html.Div(
         [
-            _breadcrumbs(),
+            html.Div([_breadcrumbs(), html.P(id=ids.HEADLINE)], className="focus-line"),
             _mode_select(ids.COLOR_BY, "Colour by", ColorMode),
             _mode_select(ids.LINE_STYLE, "Lines", LineStyle),
             dmc.SegmentedControl(

@@ -78,7 +78,10 @@ function createGraph({ url, history, loader }) {
  */
 function createScreens({ url, history, loader, keySuffix }, { view, navigation }) {
   const { go, focus, linkTo } = navigation;
-  const { openPanel } = createPanelLayout({ fitGraph: () => view.look("present") });
+  const { openPanel, followPicture } = createPanelLayout({
+    fitGraph: () => view.look("present"),
+    hasStart: url.hasStart(),
+  });
   const skeleton = createSkeleton({ url, loadScreen: (search) => loader.load(search).first, setProps });
   const screenView = createScreenView({
     draw: view.draw,
@@ -94,6 +97,8 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation }
       openPanel: () => openPanel("left"),
     }),
     hideSkeleton: skeleton.hide,
+    followPicture,
+    showForm: () => openPanel("left"),
   });
   const controls = createScreenControls({ url, loader, screenView, hideSkeleton: skeleton.hide });
   return { ...controls, skeleton };

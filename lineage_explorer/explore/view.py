@@ -17,6 +17,7 @@ from lineage_explorer.layout import Layout
 from lineage_explorer.query.address import Address
 from lineage_explorer.views.cards import CardSet
 from lineage_explorer.views.color_by import Shade, compute_shades
+from lineage_explorer.views.headline import HeadlineFacts, build_headline
 from lineage_explorer.views.summary import (
     CompletenessNote,
     describe_completeness,
@@ -59,6 +60,16 @@ class View:
     def shades(self) -> Mapping[Arn, Shade]:
         """The meaning of each vertex's color."""
         return compute_shades(self.graph, self.loaded.entities, self.address.color_by)
+
+
+def summarize_focus(view: View) -> str:
+    """Return what matters about the focus, in one sentence."""
+    loaded = view.loaded
+    if view.address.query is None:
+        return ""
+    return build_headline(
+        HeadlineFacts(loaded.graph, loaded.entities, view.status.records, loaded.undescribed)
+    )
 
 
 def summarize_view(view: View) -> str:

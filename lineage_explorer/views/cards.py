@@ -172,13 +172,9 @@ def fit_card_texts(cards: Mapping[Arn, Card], widths: Mapping[Arn, float]) -> Ma
             for arn, card in cards.items()
         },
     )
-    brief_spaces = {arn: LabelSpace(2, room / BRIEF_SIZE) for arn, room in rooms.items()}
-    brief = fit_labels(_add_subtitles_to_repeated(cards), brief_spaces)
+    brief = _fit_brief(cards, rooms)
     subtitles = _fit_subtitles(cards, titles, rooms)
-    return {
-        arn: CardText(titles[arn], subtitles[arn], "\n".join(break_label(brief[arn], brief_spaces[arn])))
-        for arn in cards
-    }
+    return {arn: CardText(titles[arn], subtitles[arn], brief[arn]) for arn in cards}
 
 
 def _fit_subtitles(
@@ -200,12 +196,36 @@ def _fit_subtitles(
     return subtitles
 
 
-def _add_subtitles_to_repeated(cards: Mapping[Arn, Card]) -> Mapping[Arn, str]:
+def _fit_brief(cards: Mapping[Arn, Card], rooms: Mapping[Arn, float]) -> dict[Arn, str]:
+    """Return titles in up to two lines.
+
+    Where titles repeat, the second line has what tells the cards apart: the shortest part of their subtitles
+    in which all differ, if there is one.
+    """
     repeated = find_repeated_titles(card.name for card in cards.values())
-    return {
-        arn: card.name.line if normalize_look(card.name.title) in repeated else card.name.title
-        for arn, card in cards.items()
-    }
+    single = {arn: card for arn, card in cards.items() if normalize_look(card.name.title) not in repeated}
+    spaces = {arn: LabelSpace(2, room / BRIEF_SIZE) for arn, room in rooms.items()}
+    labels = fit_labels({arn: card.name.title for arn, card in single.items()}, spaces)
+    brief = {arn: "\n".join(break_label(label, spaces[arn])) for arn, label in labels.items()}
+    by_title: dict[str, list[Arn]] = {}
+    for arn in cards.keys() - single.keys():
+        by_title.setdefault(normalize_look(cards[arn].name.title), []).append(arn)
+    lines = {arn: LabelSpace(1, room / BRIEF_SIZE) for arn, room in rooms.items()}
+    for _, arns in sorted(by_title.items()):
+        first = fit_labels({arn: cards[arn].name.title for arn in sorted(arns)}, lines)
+        second = fit_labels(_choose_telling_parts({arn: cards[arn].name.subtitle for arn in arns}), lines)
+        brief |= {arn: f"{first[arn]}\n{second[arn]}" for arn in arns}
+    return brief
+
+
+def _choose_telling_parts(subtitles: Mapping[Arn, str]) -> Mapping[Arn, str]:
+    """Return the shortest part of subtitles in which all differ; else the whole."""
+    parts = {arn: subtitle.split(SEPARATOR) for arn, subtitle in subtitles.items()}
+    columns = [
+        {arn: own[index] for arn, own in parts.items()} for index in range(min(map(len, parts.values())))
+    ]
+    telling = [column for column in columns if len(set(map(normalize_look, column.values()))) == len(column)]
+    return min(telling, key=lambda column: sum(map(len, column.values())), default=subtitles)
 
 
 def name_groups(

@@ -21,6 +21,7 @@ from lineage_explorer.views.overview import (
     GroupKey,
     GroupKind,
     drop_implied_links,
+    partition_by_account,
     partition_by_meaning,
 )
 
@@ -287,12 +288,22 @@ This many names can be read at once, and a reader may look for each of them.
 def group_siblings(
     graph: LineageGraph, open_ids: Collection[str] = (), ungrouped: Collection[Arn] = ()
 ) -> GroupedGraph:
-    """Group siblings in a graph, unless the graph is small."""
-    return (
-        leave_ungrouped(graph)
-        if len(graph.vertices) <= MAX_UNGROUPED_VERTICES
-        else build_grouped_graph(graph, open_ids, ungrouped=ungrouped)
-    )
+    """Group a graph, unless it is small; of a middling one only other accounts."""
+    if len(graph.vertices) > MAX_UNGROUPED_VERTICES:
+        return build_grouped_graph(graph, open_ids, ungrouped=ungrouped)
+    if len(graph.vertices) > MAX_UNGROUPED_ACCOUNTS and has_stages(graph):
+        return build_grouped_graph(graph, open_ids, ungrouped=ungrouped, partition=_partition_by_account)
+    return leave_ungrouped(graph)
+
+
+MAX_UNGROUPED_ACCOUNTS = 30
+"""Maximum number of vertices of a graph in which those of other accounts are drawn one by one."""
+
+
+def _partition_by_account(
+    graph: LineageGraph, _budget: int, ungrouped: Collection[Arn]
+) -> list[VertexOrGroup]:
+    return _group_by_keys(graph, partition_by_account(graph, {graph.start, *ungrouped}))
 
 
 def leave_ungrouped(graph: LineageGraph) -> GroupedGraph:
@@ -328,7 +339,7 @@ def build_grouped_graph(
     closed = {representative_of(item): item for item, _ in visible if isinstance(item, Group)}
     contracted, counts = _contract_groups(graph, closed)
     drawn = contracted.associations
-    if closed and has_stages(graph):
+    if closed and len(graph.vertices) > MAX_UNGROUPED_VERTICES and has_stages(graph):
         drawn = drop_implied_links(contracted)
     implied = {edge.ends for edge in contracted.associations} - {edge.ends for edge in drawn}
     return GroupedGraph(

@@ -77,6 +77,22 @@ def partition_by_meaning(
     return keys
 
 
+MIN_ACCOUNT = 5
+"""Number of vertices of another account from which on they are grouped in a middling graph."""
+
+
+def partition_by_account(graph: LineageGraph, alone: Collection[Arn]) -> Mapping[Arn, GroupKey]:
+    """Return the key of each vertex of another account that has several."""
+    account = split_arn(graph.start).account
+    keys = {
+        arn: GroupKey(GroupKind.ACCOUNT, 0, (owner, graph.role(arn)))
+        for arn in graph.vertices
+        if arn not in alone and (owner := split_arn(arn).account) != account
+    }
+    counts = Counter(keys.values())
+    return {arn: key for arn, key in keys.items() if counts[key] >= MIN_ACCOUNT}
+
+
 def _drop_single(keys: Mapping[Arn, GroupKey]) -> dict[Arn, GroupKey]:
     counts = Counter(keys.values())
     return {arn: key for arn, key in keys.items() if counts[key] > 1}

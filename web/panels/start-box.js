@@ -113,6 +113,7 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) 
   });
   document.addEventListener("click", (event) => {
     if (findTarget(event, "#run")) clearTimeout(pausing); // what is asked needs no suggestion
+    if (findTarget(event, "#search")) focusBox();
   });
   document.addEventListener("focusin", showFormerStarts);
   document.addEventListener("focusout", ({ relatedTarget }) => {

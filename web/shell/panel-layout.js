@@ -13,21 +13,25 @@ const SIDES = ["left", "right"];
 const TOGGLES = { left: "toggle-question", right: "toggle-facts" };
 
 /**
- * Return how the panels are at the beginning: beside the graph as they were left where there is room, else closed.
+ * Return how the panels are: beside the graph as they were left where there is room, else closed. The form of the query
+ * gives way to a picture until the reader wants it there.
  *
  * @param {boolean} isNarrow
  * @param {{ left?: string, right?: string }} stored
+ * @param {boolean} hasPicture
  */
-export const chooseLayout = (isNarrow, stored) =>
-  isNarrow ? { left: "closed", right: "closed" } : { left: "open", right: "open", ...stored };
+export const chooseLayout = (isNarrow, stored, hasPicture) =>
+  isNarrow ? { left: "closed", right: "closed" } : { left: hasPicture ? "closed" : "open", right: "open", ...stored };
 
 /**
  * @param {object} options
  * @param {() => void} options.fitGraph
+ * @param {boolean} options.hasStart whether the address has one
  */
-export function createPanelLayout({ fitGraph }) {
+export function createPanelLayout({ fitGraph, hasStart }) {
   const narrow = window.matchMedia("(max-width: 1079px)");
   const root = document.documentElement;
+  let hasPicture = hasStart;
 
   function updateToggles() {
     for (const side of SIDES) {
@@ -46,11 +50,12 @@ export function createPanelLayout({ fitGraph }) {
   /** @param {PanelSide} side */
   function togglePanel(side) {
     setPanel(side, root.dataset[side] === "closed" ? "open" : "closed");
-    if (!narrow.matches) writeStoredJson(getStorage, KEY, { left: root.dataset.left, right: root.dataset.right });
+    const stored = readStoredJson(getStorage, KEY, {});
+    if (!narrow.matches) writeStoredJson(getStorage, KEY, { ...stored, [side]: root.dataset[side] });
   }
 
   function applyLayout() {
-    Object.assign(root.dataset, chooseLayout(narrow.matches, readStoredJson(getStorage, KEY, {})));
+    Object.assign(root.dataset, chooseLayout(narrow.matches, readStoredJson(getStorage, KEY, {}), hasPicture));
     updateToggles();
   }
 
@@ -93,6 +98,13 @@ export function createPanelLayout({ fitGraph }) {
     /** @param {PanelSide} side */
     openPanel(side) {
       if (root.dataset[side] === "closed") setPanel(side, "open");
+    },
+
+    /** Let the form give way when a picture comes, and come back on the first screen. @param {boolean} isPicture */
+    followPicture(isPicture) {
+      if (hasPicture === isPicture && root.dataset.left === "closed") return;
+      hasPicture = isPicture;
+      if (!narrow.matches) applyLayout();
     },
   };
 }

@@ -29,6 +29,10 @@ function closePanels(drawing) {
   }
 }
 
+/** Whether a control of the form has an error to show. @param {Screen} screen */
+const hasFormError = ({ shown }) =>
+  Object.entries(shown).some(([name, value]) => name.endsWith(".error") && Boolean(value));
+
 /** @param {Drawing | null} drawing */
 function openPanels(drawing) {
   for (const id of PANELS) {
@@ -47,8 +51,11 @@ function openPanels(drawing) {
  * @param {Breadcrumbs} options.breadcrumbs
  * @param {StartBox} options.startBox
  * @param {() => void} options.hideSkeleton
+ * @param {(isPicture: boolean) => void} options.followPicture
+ * @param {() => void} options.showForm
  */
-export function createScreenView({ draw, history, setProps, getProps, breadcrumbs, startBox, hideSkeleton }) {
+export function createScreenView(options) {
+  const { draw, history, setProps, getProps, breadcrumbs, startBox, hideSkeleton, followPicture, showForm } = options;
   const selectChanges = createChangeFilter();
 
   /** Let title, former starts, breadcrumbs and keyboard follow the focus. @param {Drawing} drawing */
@@ -105,6 +112,8 @@ export function createScreenView({ draw, history, setProps, getProps, breadcrumb
         if (!isCurrent()) return false;
         history.saveEntry(drawing);
       }
+      if (drawing) followPicture(Boolean(drawing.start));
+      if (hasFormError(screen)) showForm();
       showProgress(progress, (performance.now() - startedAt) / 1000);
       changePage(screen, states);
       openPanels(drawing);

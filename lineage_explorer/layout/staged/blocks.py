@@ -194,7 +194,10 @@ def _choose_holder(
     if lineage_type is not LineageType.CONTEXT:
         return None
     if len(children) == 1 and vertices[children[0]].lineage_type is LineageType.CONTEXT:
-        return children[0], False
+        is_last = not any(
+            vertices[child].lineage_type is LineageType.CONTEXT for child in graph.children[children[0]]
+        )
+        return None if is_last and len(graph.parents[children[0]]) == 1 else (children[0], False)
     is_held = len(parents) == 1 and (
         stages[arn] is Stage.REGISTER or vertices[parents[0]].lineage_type is LineageType.CONTEXT
     )

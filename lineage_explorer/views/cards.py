@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lineage_explorer.graph.entity_names import (
+    SEPARATOR,
     EntityName,
     find_common_name,
     find_repeated_titles,

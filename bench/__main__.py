@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-from bench import account, latency, layout, load_test, peers, questions, refocus, start
+from bench import account, latency, layout, load_test, peers, questions, readability, refocus, start
 from bench.browser import launch_chromium
 from bench.report import Section, Spread
 
@@ -22,6 +22,7 @@ _SCENARIOS: dict[str, Callable[..., Section]] = {
     "questions": questions.measure,
     "layout": layout.measure,
     "peers": peers.measure,
+    "readability": readability.measure,
     "load_test": load_test.measure,
     "start": start.measure,
     "account": account.measure,

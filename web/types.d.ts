@@ -73,6 +73,8 @@ export interface NodeData {
   /** The subtitle as the card shows it beside its badge. */
   small: string;
   brief: string;
+  /** The words that the card shows at the present zoom. */
+  drawn?: string;
   /** Width of the card, in units of the graph. */
   width: number;
   lineage_type: string;

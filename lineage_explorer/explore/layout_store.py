@@ -15,7 +15,7 @@ from lineage_explorer.explore.visible_graph import VisibleGraph, make_hash_key
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.layout import ASPECT, Layout, Point, compute_layout, keep_in_place
-from lineage_explorer.layout.stage_headings import classify_stages
+from lineage_explorer.layout.stage_headings import Stage, classify_stages
 from lineage_explorer.layout.staged.blocks import INDENT
 from lineage_explorer.layout.staged.layout import MAX_WIDTH, build_staged_graph, lay_out_in_stages
 from lineage_explorer.layout.staged.stages import has_stages
@@ -24,6 +24,7 @@ from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.views.cards import CARD_HEIGHT, CARD_WIDTH
 from lineage_explorer.views.hiding import find_bridge_paths
+from lineage_explorer.views.overview import GroupKind
 
 MAX_NEW_VERTICES = 200
 """Maximum new vertices for a layout that continues the previous one.
@@ -44,7 +45,7 @@ def lay_out_graph(
     orientation: Orientation = Orientation.RIGHT,
     *,
     widths: Mapping[Arn, float] = MappingProxyType({}),
-    whole: LineageGraph | None = None,
+    classes: Mapping[Arn, Stage] | None = None,
     previous: Layout | None = None,
 ) -> Layout:
     """Return the layout of a graph in an orientation.
@@ -56,12 +57,12 @@ def lay_out_graph(
         graph: The graph to lay out.
         orientation: Direction in which time flows.
         widths: The width that each card wants.
-        whole: The graph without groups, by whose associations vertices are classified; None for `graph`.
+        classes: What each vertex is, where groups hide what tells it; None to classify the graph.
         previous: The layout on the screen, of the same orientation.
     """
     if orientation is Orientation.RIGHT:
         if has_stages(graph):
-            staged = build_staged_graph(graph, CARD_HEIGHT, classify_stages(whole or graph))
+            staged = build_staged_graph(graph, CARD_HEIGHT, classes or classify_stages(graph))
             is_readable = (
                 len(staged.blocks.blocks) <= MAX_STAGED_BLOCKS
                 and len(staged.columns.stages) <= MAX_STAGED_COLUMNS
@@ -100,7 +101,7 @@ class FreshLayouts:
         graph = visible.grouped.graph
         if not graph.vertices:
             return "", Layout({}, (), {}, 0, 0, orientation=visible.orientation)
-        return "", lay_out_graph(graph, visible.orientation, widths=widths, whole=visible.filtered.graph)
+        return "", lay_out_graph(graph, visible.orientation, widths=widths, classes=_classify(visible))
 
 
 class LayoutStore:
@@ -184,9 +185,16 @@ def _lay_out(
         grouped.graph,
         visible.orientation,
         widths=widths,
-        whole=visible.filtered.graph,
+        classes=_classify(visible),
         previous=previous,
     )
+
+
+def _classify(visible: VisibleGraph) -> Mapping[Arn, Stage]:
+    """Return what each vertex is, by all associations; another account is a source."""
+    classes = classify_stages(visible.filtered.graph)
+    groups = visible.grouped.closed_groups.items()
+    return classes | {arn: Stage.DATA for arn, group in groups if group.kind is GroupKind.ACCOUNT}
 
 
 def _is_wide_enough(layout: Layout, widths: Mapping[Arn, float]) -> bool:

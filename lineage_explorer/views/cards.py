@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from types import MappingProxyType
 
 from lineage_explorer.graph.entity_names import (
@@ -28,7 +29,7 @@ from lineage_explorer.views.badges import Badge, BadgeState
 from lineage_explorer.views.grouping import Group, GroupedGraph
 from lineage_explorer.views.overview import GroupKind
 
-CARD_WIDTH, CARD_HEIGHT = 180, 46
+CARD_WIDTH, CARD_HEIGHT = 200, 46
 """Size of a card in layout units, its width where the layout does not choose it.
 
 The height is also in `web/graph/card-images.js`.
@@ -75,7 +76,7 @@ class Card:
         title = measure_width(self.name.title) * TITLE_SIZE + (_COUNT_SPACE if self.count > 1 else 0)
         subtitle = min(measure_width(self.name.subtitle) * SUBTITLE_SIZE, _MAX_SUBTITLE_WIDTH)
         second_line = max(subtitle, self.badge_width) if self.badge else subtitle
-        return TEXT_LEFT + max(title, second_line) + TEXT_RIGHT
+        return ceil(TEXT_LEFT + max(title, second_line) + TEXT_RIGHT) + 1
 
     @property
     def badge_width(self) -> float:

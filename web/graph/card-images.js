@@ -11,7 +11,7 @@ import { ICON_PATHS } from "./icon-paths.js";
 /** @typedef {{ title: string, quiet: string, square: string, icon: string, block: string, sign: string }} Colors */
 /** @typedef {{ width: number, icon: string, count: string, small: string, badge: NodeData["badge"] }} Face */
 
-export const CARD = { width: 180, height: 46 };
+export const CARD = { width: 200, height: 46 };
 
 const SHARPNESS = 2;
 const ICON = { x: 7, y: 13, square: 20, size: 13, radius: 6 };

@@ -5,6 +5,7 @@
 /** @import { CardImages } from "./card-images.js" */
 import { readToken } from "../dom/design-tokens.js";
 import { CARD } from "./card-images.js";
+import { TITLE_SIZES } from "./semantic-zoom.js";
 
 const NAME_LEGIBLE = 8; // pixels of a letter from which on lines show their names
 
@@ -64,7 +65,6 @@ const styleLineName = (label) => ({
 });
 
 const TEXT_LEFT = 35;
-const TITLE = { near: 13, middle: 18 };
 const FIRST_LINE = -8; // middle of the title on a card, from the middle of the card
 
 /** @param {NodeSingular} node */
@@ -100,7 +100,7 @@ function listCardRules(images) {
         "text-margin-y": 0,
         "line-height": 1.02,
         "font-family": readToken("--font"),
-        "font-size": TITLE.middle,
+        "font-size": TITLE_SIZES.middle,
         "font-weight": 600,
         color: ink,
         "min-zoomed-font-size": 7,
@@ -112,7 +112,7 @@ function listCardRules(images) {
       style: {
         "background-image": (/** @type {NodeSingular} */ node) => images.getAddress("near", node),
         label: "data(label)",
-        "font-size": TITLE.near,
+        "font-size": TITLE_SIZES.near,
         "text-margin-y": FIRST_LINE,
       },
     },

@@ -19,6 +19,7 @@ import { createSemanticZoom } from "./semantic-zoom.js";
 
 /** @typedef {ReturnType<typeof createGraphView>} GraphView */
 /** @typedef {{ cy: Core, camera: Camera, semanticZoom: SemanticZoom }} Canvas */
+/** @typedef {(data: any, classes: string) => { data: any, classes: string }} Complete */
 /** @typedef {"present" | "fit" | "center" | "in" | "out"} Look */
 
 const MAX_GLIDING = 400; // browsers move some hundred cards smoothly; more are put in their places at once
@@ -186,7 +187,7 @@ function changeElements({ cy, semanticZoom }, { nodes, edges }) {
       .remove();
     for (const node of nodes) {
       const from = groups.get(node.data.within ?? "");
-      const existing = putElement(cy, from ? { ...node, position: { ...from } } : node, semanticZoom.withLevel);
+      const existing = putElement(cy, from ? { ...node, position: { ...from } } : node, semanticZoom.completeCard);
       if (existing || from) gliding.set(existing ?? cy.getElementById(node.data.id), node.position);
     }
     for (const edge of edges) putElement(cy, edge);
@@ -199,23 +200,23 @@ function changeElements({ cy, semanticZoom }, { nodes, edges }) {
  *
  * @param {Core} cy
  * @param {NodeElement | EdgeElement} element
- * @param {(classes: string) => string} [withLevel] completes the classes of a card
+ * @param {Complete} [complete] returns what the zoom adds to a card
  * @returns {NodeSingular | null} the element that was there
  */
-function putElement(cy, element, withLevel = (classes) => classes) {
-  const { data, classes } = element;
-  const state = JSON.stringify([data, classes]);
+function putElement(cy, element, complete = (data, classes) => ({ data, classes })) {
+  const state = JSON.stringify([element.data, element.classes]);
+  const { data, classes } = complete(/** @type {any} */ (element.data), element.classes);
   const existing = cy.getElementById(data.id);
   if (existing.empty()) {
     const [group, position] = "position" in element ? ["nodes", element.position] : ["edges", undefined];
-    const added = { group, data, classes: withLevel(classes), position, pannable: true, scratch: { state } };
+    const added = { group, data, classes, position, pannable: true, scratch: { state } };
     cy.add(/** @type {any} */ (added));
     return null;
   }
   if (existing.scratch("state") !== state) {
     const removed = Object.keys(existing.data()).filter((name) => !(name in data)); // `data` only adds
     existing.removeData(removed.join(" "));
-    existing.data(data).classes(withLevel(classes)).scratch("state", state);
+    existing.data(data).classes(classes).scratch("state", state);
   }
   return existing;
 }

@@ -44,7 +44,7 @@ def test_elements_hold_type_role_and_title_of_each_vertex():
             "subtitle": "jobs · 15 Apr",
             "small": "jobs · 15 Apr",
             "brief": "churn-0412\nmodel",
-            "width": 180,
+            "width": 200,
             "lineage_type": "Artifact",
             "type": "Model",
             "role": "path",

@@ -191,7 +191,7 @@ def _lay_out(
 
 
 def _classify(visible: VisibleGraph) -> Mapping[Arn, Stage]:
-    """Return what each vertex is, by all associations; another account is a source."""
+    """Return what each vertex is; another account is a source."""
     classes = classify_stages(visible.filtered.graph)
     groups = visible.grouped.closed_groups.items()
     return classes | {arn: Stage.DATA for arn, group in groups if group.kind is GroupKind.ACCOUNT}

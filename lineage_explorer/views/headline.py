@@ -57,7 +57,7 @@ class HeadlineFacts:
 
 
 def build_headline(facts: HeadlineFacts) -> str:
-    """Return the sentence about the start of a graph; empty if there is none."""
+    """Return the sentence about the focus; empty if there is none."""
     start = facts.graph.start
     vertex, entity = facts.graph.vertices[start], facts.entities.get(start)
     if vertex.type == "Endpoint" and vertex.lineage_type is LineageType.CONTEXT:
@@ -126,15 +126,13 @@ def _describe_decision(facts: HeadlineFacts, version: Arn) -> Iterator[str]:
         yield word
         return
     person = f" by {newest.created_by}" if newest.created_by else ""
-    missing = "" if person else " by somebody who is not on record"
-    if newest.arn in facts.undescribed:
-        missing = " (approver not readable)"
     day = f" on {format_day(newest.created, facts.year)}" if newest.created else ""
-    yield f"{word}{person or missing}{day}"
+    reason = "not readable" if newest.arn in facts.undescribed else "not on record"
+    yield f"{word}{person}{day}{'' if person else f' (approver {reason})'}"
 
 
 def _describe_version(facts: HeadlineFacts, version: Arn) -> Iterator[str]:
-    """Yield what a registered version serves, or served, and how it came to be."""
+    """Yield what a version serves, or served, and its origin."""
     serving = [each.endpoint for each in facts.records if each.current and version in each.current.versions]
     former = [
         each.endpoint
@@ -180,7 +178,7 @@ def _describe_source(facts: HeadlineFacts) -> Iterator[str]:
 
 
 def _describe_versions(facts: HeadlineFacts, versions: Sequence[Arn]) -> str:
-    """Return versions by name or, if all are of one model, by number."""
+    """Return a few versions by name, others by number."""
     if len(versions) <= MAX_NAMED:
         return _join_titles(facts, versions)
     models = {facts.get_title(arn).rpartition(" v")[0] for arn in versions}

@@ -8,7 +8,7 @@
 import { createButton, createElement } from "../dom/create-element.js";
 import { getElement } from "../dom/get-element.js";
 
-const DISTANCE = { side: 76, end: 60 }; // from a card's middle to a little beyond its edge
+const DISTANCE = { side: 10, end: 36 }; // of a badge from the side of its card, and from its middle where time flows down
 const LEGIBLE = 0.3;
 const LARGE = 0.75; // zoom below which badges shrink no further
 const GLIDE_MS = 400;
@@ -74,7 +74,7 @@ export function createExpansionBadges(cy, { expansion, orientation, getCounts, l
     const { x, y } = places.get(node.id()) ?? node.position();
     const sign = side === "up" ? -1 : 1;
     const isDown = orientation.isDown();
-    button.style.left = `${x + (isDown ? 0 : sign * DISTANCE.side)}px`;
+    button.style.left = `${x + (isDown ? 0 : sign * (node.data("width") / 2 + DISTANCE.side))}px`;
     button.style.top = `${y + (isDown ? sign * DISTANCE.end : 0)}px`;
     button.addEventListener("click", () => {
       if (badge.expands) expansion.expand(node, side);

@@ -251,10 +251,15 @@ def _add_cards(
     hung: Mapping[Arn, Sequence[Arn]],
     holders: Mapping[Arn, tuple[Arn, bool]],
 ) -> None:
-    """Add a card, then what hangs under it: outputs first."""
+    """Add a card, then what hangs under it: outputs first.
+
+    Where something leads up to it at the right, all that hangs leaves room there.
+    """
     cards.append(card)
-    for arn in sorted(hung.get(card.arn, ()), key=lambda arn: not holders[arn][1]):
+    arns = sorted(hung.get(card.arn, ()), key=lambda arn: not holders[arn][1])
+    has_inputs = any(not holders[arn][1] for arn in arns)
+    for arn in arns:
         is_output = holders[arn][1]
         left = card.left + (INDENT if is_output else 0)
-        right = card.right + (0 if is_output else INDENT)
+        right = card.right + (INDENT if has_inputs else 0)
         _add_cards(cards, BlockCard(arn, card.arn, is_output, left, right), hung, holders)

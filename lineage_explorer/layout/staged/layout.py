@@ -16,6 +16,7 @@ from lineage_explorer.layout.layers import Layers, Order, build_layers
 from lineage_explorer.layout.stage_headings import Stage, classify_stages
 from lineage_explorer.layout.staged.blocks import BlockGraph, build_blocks
 from lineage_explorer.layout.staged.connectors import CardBox, connect_beside, connect_input, connect_output
+from lineage_explorer.layout.staged.port_sifting import sift_with_ports
 from lineage_explorer.layout.staged.positions import (
     Link,
     assign_heights,
@@ -132,8 +133,9 @@ def lay_out_in_stages(
     """
     held = _find_held(staged, previous)
     sides = _compute_sides(staged, widths, previous if held else None)
-    order = order_ranks(staged.layers)
     half_heights = _compute_half_heights(staged)
+    order = sift_with_ports(order_ranks(staged.layers), _list_links(staged), half_heights)
+    order = _gather_partners(staged, order)
     spare = _choose_spare(half_heights, order, (sides[-1][1] - sides[0][0]) / aspect)
     grown = [half + spare for half in half_heights]
     height = compute_least_height(order, grown)
@@ -145,6 +147,34 @@ def lay_out_in_stages(
         y = [value + shift for value in y]
     generation = previous.generation + 1 if previous else 0
     return _assemble(_Placement(staged, y, sides), generation)
+
+
+def _gather_partners(staged: StagedGraph, order: Order) -> Order:
+    """Return an order with blocks without lines beside their partners.
+
+    A partner is a block of the same column that something other than a line across joins to it, as `SameAs`
+    joins what two accounts record.
+    """
+    block_of, layers = staged.blocks.block_of, staged.layers
+    partners: dict[int, set[int]] = defaultdict(set)
+    for edge in staged.graph.associations:
+        one, other = block_of[edge.source], block_of[edge.destination]
+        if one != other and layers.rank[one] == layers.rank[other]:
+            partners[one].add(other)
+            partners[other].add(one)
+    gathered = []
+    for column in order:
+        loose = [
+            node
+            for node in column
+            if partners.get(node) and not layers.predecessors[node] and not layers.successors[node]
+        ]
+        rest = [node for node in column if node not in loose]
+        for node in sorted(loose, key=lambda node: (len(partners[node]), node), reverse=True):
+            places = sorted(rest.index(partner) for partner in partners[node] if partner in rest)
+            rest.insert(places[len(places) // 2] if places else len(rest), node)
+        gathered.append(rest)
+    return gathered
 
 
 def _keep_heights(

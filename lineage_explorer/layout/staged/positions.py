@@ -168,7 +168,7 @@ def _list_known_heights(layers: Layers, node: int, y: Mapping[int, float]) -> li
 
 
 def _find_room(spans: Sequence[tuple[float, float]], wanted: float, half: float) -> float:
-    """Return the height nearest to the wanted one at which a node has room.
+    """Return the nearest height at which a node has room.
 
     Args:
         spans: What is occupied, from top to bottom.

@@ -164,6 +164,12 @@ def _main() -> Component:
                     notice_area(),
                     html.Section(id=ids.ANSWER, **aria(label="Answer")),
                     _outline(),
+                    html.Section(
+                        id=ids.MEMBERS,
+                        className="group-list",
+                        hidden=True,
+                        **aria(label="Group members"),
+                    ),
                     graph_canvas(),
                     html.Div(id=ids.TABLE, className="table-view"),
                     html.Div(id=ids.WELCOME, className="welcome"),

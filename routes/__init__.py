@@ -11,7 +11,7 @@ from dash import Dash
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
-from routes import export_route, metrics, neighbor_counts, redirects, responses, screen_route
+from routes import export_route, group_members, metrics, neighbor_counts, redirects, responses, screen_route
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegistry) -> None:
@@ -20,5 +20,6 @@ def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegi
     screen_route.register(app, scope, caches)
     export_route.register(app, scope)
     neighbor_counts.register(app, scope)
+    group_members.register(app, scope)
     responses.register(app, scope)
     metrics.register(app, caches)

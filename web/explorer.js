@@ -10,6 +10,7 @@ import { watchAnswerHeight } from "./panels/answer-height.js";
 import { createBreadcrumbs } from "./panels/breadcrumbs.js";
 import { wireDateFields } from "./panels/date-fields.js";
 import { showDetails } from "./panels/details.js";
+import { createGroupList } from "./panels/group-list.js";
 import { wireLegend } from "./panels/legend.js";
 import { wireMarkupLinks } from "./panels/markup.js";
 import { watchReadAge } from "./panels/progress-bar.js";
@@ -61,8 +62,14 @@ function createGraph({ url, history, loader }) {
     wireFeatures: (canvas) =>
       wireFeatures(canvas, { url, navigation, history, orientation, look: view.look, neighborCounts }),
   });
+  const groupList = createGroupList({
+    url,
+    getGraph: view.getGraph,
+    openInPlace: (id) => navigation.go(navigation.linkTo(id)),
+  });
   const navigation = createNavigation({
     url,
+    listGroup: groupList.show,
     requestScreen: loader.load,
     setSearch: (search) => setProps("address", { search }),
     isOnPath: view.isOnPath,

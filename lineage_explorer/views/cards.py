@@ -221,7 +221,7 @@ def _fit_brief(cards: Mapping[Arn, Card], rooms: Mapping[Arn, float]) -> dict[Ar
 
 
 def _choose_telling_parts(subtitles: Mapping[Arn, str]) -> Mapping[Arn, str]:
-    """Return the shortest part of subtitles in which all differ; else the whole."""
+    """Return the first part in which all subtitles differ, or whole subtitles."""
     parts = {arn: subtitle.split(SEPARATOR) for arn, subtitle in subtitles.items()}
     columns = [
         {arn: own[index] for arn, own in parts.items()} for index in range(min(map(len, parts.values())))

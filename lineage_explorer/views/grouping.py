@@ -288,7 +288,7 @@ This many names can be read at once, and a reader may look for each of them.
 def group_siblings(
     graph: LineageGraph, open_ids: Collection[str] = (), ungrouped: Collection[Arn] = ()
 ) -> GroupedGraph:
-    """Group a graph, unless it is small; of a middling one only other accounts."""
+    """Group large graphs; in those of medium size only other accounts."""
     if len(graph.vertices) > MAX_UNGROUPED_VERTICES:
         return build_grouped_graph(graph, open_ids, ungrouped=ungrouped)
     if len(graph.vertices) > MAX_UNGROUPED_ACCOUNTS and has_stages(graph):

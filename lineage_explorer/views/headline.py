@@ -1,4 +1,4 @@
-"""What matters about the focus, in one sentence made from its lineage.
+"""Describe the focus in one sentence made from its lineage.
 
 It never says more than is on record, and names what could not be read.
 """

@@ -39,7 +39,6 @@ def test_siblings_are_one_card_with_a_count_and_the_summary_counts_all(explore):
         "81",
         "80",
     )
-    assert find_group(explore)["title"] == "part-00…"
     assert len(explore.nodes()) == 2
     assert len(explore.edges()) == 1
 
@@ -54,9 +53,58 @@ def test_hovering_a_group_shows_its_first_names_and_the_remaining_count(explore)
     assert "and 75 more" in told
 
 
-def test_click_opens_a_group_in_place_and_its_link_closes_it(explore, served):
+def list_members(explore) -> list[str]:
+    """Click the group and return the lines of its list."""
+    explore.page.mouse.click(*explore.place(find_group(explore)["id"]))
+    explore.page.wait_for_selector("#members li")
+    return explore.page.locator("#members li").all_inner_texts()
+
+
+def turn_page(explore, button: str, first: str) -> None:
+    explore.page.click(f"#members button:text-is('{button}')")
+    explore.page.wait_for_selector(f"#members .quiet:has-text('{first} to')")
+
+
+def test_click_lists_the_members_of_a_large_group_page_by_page(explore):
+    before = explore.asked
+    first = list_members(explore)
+    assert len(first) == 8
+    assert "1 to 8 of 80" in explore.text("#members")
+    assert explore.asked == before
+    turn_page(explore, "Next", "9")
+    second = explore.page.locator("#members li").all_inner_texts()
+    assert not set(first) & set(second)
+    turn_page(explore, "Previous", "1")
+    assert explore.page.locator("#members li").all_inner_texts() == first
+
+
+def test_a_listed_member_becomes_the_focus_and_the_list_closes(explore):
+    list_members(explore)
+    key = explore.attribute("key")
+    explore.page.click("#members li a >> nth=0")
+    explore.await_new(key)
+    assert "artifact" in explore.asked["start"][0]
+    assert explore.page.locator("#members").is_hidden()
+
+
+def test_escape_closes_the_list_and_leaves_the_picture(explore):
+    list_members(explore)
+    before = explore.nodes()
+    explore.page.keyboard.press("Escape")
+    assert explore.page.locator("#members").is_hidden()
+    assert explore.nodes() == before
+
+
+def open_in_picture(explore) -> None:
+    list_members(explore)
+    key = explore.attribute("key")
+    explore.page.click("#members .open-group")
+    explore.await_new(key)
+
+
+def test_all_members_are_shown_in_the_picture_and_a_link_closes_them(explore, served):
     before, name = explore.nodes(), find_group(explore)["id"]
-    explore.click(name)
+    open_in_picture(explore)
     explore.await_motion()
     assert explore.asked == {"start": [served[1]], "open": [name]}
     opened = explore.nodes()
@@ -71,8 +119,8 @@ def test_click_opens_a_group_in_place_and_its_link_closes_it(explore, served):
     assert set(explore.nodes()) == set(before)
 
 
-def test_back_closes_a_group_opened_by_a_click(explore):
-    explore.click(find_group(explore)["id"])
+def test_back_closes_a_group_that_was_opened_in_the_picture(explore):
+    open_in_picture(explore)
     key = explore.attribute("key")
     explore.page.go_back()
     explore.await_new(key)

@@ -8,7 +8,8 @@
 import { createButton, createElement } from "../dom/create-element.js";
 import { getElement } from "../dom/get-element.js";
 
-const DISTANCE = { side: 10, end: 36 }; // of a badge from the side of its card, and from its middle where time flows down
+// Distance of a badge from the side of its card, and from its middle where time flows down.
+const DISTANCE = { side: 10, end: 36 };
 const LEGIBLE = 0.3;
 const LARGE = 0.75; // zoom below which badges shrink no further
 const GLIDE_MS = 400;

@@ -153,6 +153,8 @@ export function createGraphView({ orientation, wireFeatures }) {
       if (canvas.cy.nodes().nonempty()) canvas.camera.show(looks[look](canvas));
     },
 
+    getGraph: () => current?.cy ?? null,
+
     /** Whether an entity is on a highlighted path. @param {string} id */
     isOnPath: (id) => current?.cy.getElementById(id).hasClass("between") ?? false,
   };

@@ -13,8 +13,9 @@ export const isGroup = (id) => id.startsWith("group:");
  * @param {(search: string) => unknown} options.requestScreen requests the screen before the page knows the address
  * @param {(search: string) => void} options.setSearch changes the page's address
  * @param {(id: string) => boolean} options.isOnPath
+ * @param {(id: string) => boolean} [options.listGroup] lists a group that is too large to open; returns whether it does
  */
-export function createNavigation({ url, requestScreen, setSearch, isOnPath }) {
+export function createNavigation({ url, requestScreen, setSearch, isOnPath, listGroup = () => false }) {
   /** @param {string} search */
   function go(search) {
     if (search === url.getSearch()) return;
@@ -37,7 +38,7 @@ export function createNavigation({ url, requestScreen, setSearch, isOnPath }) {
    */
   function focus(id, inNewTab = false) {
     if (inNewTab) window.open(window.location.pathname + linkTo(id), "_blank");
-    else go(linkTo(id));
+    else if (!isGroup(id) || !listGroup(id)) go(linkTo(id));
   }
 
   return { go, focus, linkTo };

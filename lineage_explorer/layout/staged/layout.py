@@ -135,7 +135,7 @@ def lay_out_in_stages(
     sides = _compute_sides(staged, widths, previous if held else None)
     half_heights = _compute_half_heights(staged)
     order = sift_with_ports(order_ranks(staged.layers), _list_links(staged), half_heights)
-    order = _gather_partners(staged, order)
+    order = _move_partners(staged, order)
     spare = _choose_spare(half_heights, order, (sides[-1][1] - sides[0][0]) / aspect)
     grown = [half + spare for half in half_heights]
     height = compute_least_height(order, grown)
@@ -149,7 +149,7 @@ def lay_out_in_stages(
     return _assemble(_Placement(staged, y, sides), generation)
 
 
-def _gather_partners(staged: StagedGraph, order: Order) -> Order:
+def _move_partners(staged: StagedGraph, order: Order) -> Order:
     """Return an order with blocks without lines beside their partners.
 
     A partner is a block of the same column that something other than a line across joins to it, as `SameAs`

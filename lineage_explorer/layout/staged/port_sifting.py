@@ -1,4 +1,4 @@
-"""Reduce crossings of lines that meet the cards of blocks, not their centers.
+"""Reduce crossings of lines that meet single cards of blocks.
 
 Every node moves to the place in its column where its lines cross the least others (sifting). Columns keep
 their nodes.

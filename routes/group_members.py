@@ -1,0 +1,62 @@
+"""Route with the members of a group, a page at a time."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import parse_qs
+
+from dash import Dash
+from flask import Response, request
+
+from components.group_list import group_list
+from components.markup import render_html
+from lineage_explorer.errors import LineageError
+from lineage_explorer.explore.group_members import MemberPage, list_group_members
+from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.start_resolution import redirect_to_entity
+from lineage_explorer.query.address import drop_parameter, format_link, parse_address
+
+ROUTE = "/members"
+GROUP_PARAMETER, PAGE_PARAMETER = "group", "page"
+"""URL parameters with the id of the group and the number of the page, from 0.
+
+The other parameters are those of the current address."""
+
+_log = logging.getLogger(__name__)
+
+
+def render_members(services: ExplorerServices, *, search: str, group_id: str, page: int) -> str:
+    """Return a page of a group's members as HTML.
+
+    Raises:
+        LineageError: The address has no query, or no group of this id.
+    """
+    address = parse_address(redirect_to_entity(services.catalog, search))
+    members: MemberPage = list_group_members(services, address, group_id, page)
+    return render_html(group_list(members, link=lambda arn: format_link(address.with_start(arn))))
+
+
+def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+    """Register the route for members of groups; errors are sent as sentences."""
+
+    @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
+    def list_members() -> Response:
+        try:
+            search = f"?{request.query_string.decode(errors='replace')}"
+            return Response(scope.run(search, _handle_request), mimetype="text/html")
+        except LineageError as error:
+            return Response(str(error), status=422, mimetype="text/plain")
+        except Exception:  # noqa: BLE001 - an answer in the form that the page understands
+            _log.exception("Members of a group could not be listed")
+            sentence = "The members could not be listed. The server's log has the details."
+            return Response(sentence, status=500, mimetype="text/plain")
+
+
+def _handle_request(services: ExplorerServices, search: str) -> str:
+    parameters = parse_qs(search.removeprefix("?"))
+    (group_id,) = parameters.get(GROUP_PARAMETER, [""])[:1]
+    (page,) = parameters.get(PAGE_PARAMETER, ["0"])[:1]
+    rest = drop_parameter(drop_parameter(search, GROUP_PARAMETER), PAGE_PARAMETER)
+    number = int(page) if page.isascii() and page.isdigit() else 0
+    return render_members(services, search=rest, group_id=group_id, page=number)

@@ -45,6 +45,7 @@ def graph_canvas() -> Component:
                     _tool_button(ids.FIT, "fit", "Fit the whole picture"),
                     _tool_button(ids.CENTER, "centre", "Centre on the start"),
                     _tool_button(ids.ORIENTATION, "flow", "Draw from top to bottom", pressed="false"),
+                    _reset_button(),
                     _tool_button(ids.SHOW_KEYS, "keyboard", "List the keys (?)"),
                 ],
                 className="toolbar",
@@ -73,4 +74,12 @@ def _tool_button(id_: str, icon_name: str, title: str, *, controls: str = "", pr
     switch = aria(pressed=pressed) if pressed else {}
     return html.Button(
         icon(icon_name), id=id_, title=title, type="button", **aria(label=title), **panel, **switch
+    )
+
+
+def _reset_button() -> Component:
+    """Return the button that puts moved cards back, hidden at first."""
+    title = "Reset the arrangement"
+    return html.Button(
+        icon("undo"), id=ids.RESET_MOVES, title=title, type="button", hidden=True, **aria(label=title)
     )

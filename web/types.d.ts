@@ -27,7 +27,8 @@ export interface UrlGrammar {
     | "collapsed"
     | "paths"
     | "path_number"
-    | "redaction",
+    | "redaction"
+    | "moves",
     string
   >;
   /** Values that are left out, by parameter. */

@@ -10,6 +10,7 @@ from lineage_explorer.views.decorators import (
     add_expansion_badges,
     color_nodes,
     highlight_paths,
+    move_cards,
     orient_elements,
     style_edges,
 )
@@ -55,14 +56,20 @@ def decorate_orientation(elements: Elements, view: View) -> Elements:
     return orient_elements(elements, view.visible.orientation)
 
 
+def decorate_moves(elements: Elements, view: View) -> Elements:
+    """Put cards where the reader moved them."""
+    return move_cards(elements, view.address.moves)
+
+
 DECORATORS: tuple[Decorator, ...] = (
     decorate_expansions,
     decorate_colors,
     decorate_lines,
     decorate_paths,
     decorate_orientation,
+    decorate_moves,
 )
 """All decorators, in the order in which they run."""
 
-FILE_DECORATORS: tuple[Decorator, ...] = (decorate_paths, decorate_orientation)
+FILE_DECORATORS: tuple[Decorator, ...] = (decorate_paths, decorate_orientation, decorate_moves)
 """Decorators of a saved page, whose colors are always those of types."""

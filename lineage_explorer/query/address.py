@@ -2,8 +2,8 @@
 
 The grammar is public (docs/reference/url.md). Values are written as the API spells them, dates as ISO 8601 in
 UTC; types and dates are read as people write them, too. `lineage_type`, `type`, `property`, `tag`, `open`,
-`hide`, `grow` and `fold` may repeat; `between` is given twice. Parameters that have their default are left
-out. The browser changes addresses too; it gets the grammar as data, from `describe_grammar`.
+`hide`, `grow`, `fold` and `moved` may repeat; `between` is given twice. Parameters that have their default
+are left out. The browser changes addresses too; it gets the grammar as data, from `describe_grammar`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from lineage_explorer.errors import InvalidArn, InvalidQuery
 from lineage_explorer.graph.model import Arn, LineageType, parse_arn, shorten_middle
+from lineage_explorer.query.card_moves import CardMove, parse_card_moves
 from lineage_explorer.query.expansion import NO_EXPANSION, Expansion
 from lineage_explorer.query.lineage_query import (
     MAX_DEPTH,
@@ -57,6 +58,7 @@ _REPEATABLE_PARAMETERS = (
     "grow",
     "fold",
     "between",
+    "moved",
 )
 
 
@@ -81,7 +83,7 @@ DEFAULT_VALUES = {
 
 EXPANSION_PARAMETERS = ("grow", "fold", "further")
 
-FOCUS_PARAMETERS = ("question", *EXPANSION_PARAMETERS, "path")
+FOCUS_PARAMETERS = ("question", *EXPANSION_PARAMETERS, "path", "moved")
 """Parameters that a new focus drops, because they belong to the previous one."""
 
 PATH_PARAMETERS = ("between",)
@@ -89,7 +91,7 @@ PATH_PARAMETERS = ("between",)
 
 So paths stay highlighted while one walks along them."""
 
-VIEW_PARAMETERS = ("view", "lens", "edges", "flow", "open", "hide", "fold", "path")
+VIEW_PARAMETERS = ("view", "lens", "edges", "flow", "open", "hide", "fold", "path", "moved")
 """Parameters that change what is shown, not what is read."""
 
 _BROWSER_NAMES = {
@@ -106,6 +108,7 @@ _BROWSER_NAMES = {
     "collapsed": "fold",
     "paths": "between",
     "path_number": "path",
+    "moves": "moved",
     "redaction": "share",
 }
 
@@ -160,6 +163,7 @@ class Address:
         expansion: What is shown beyond the queried graph, and what is left out of it.
         between: The two entities whose paths are highlighted.
         share: Whether account ids, buckets and user names are replaced by pseudonyms.
+        moves: Cards that the reader moved.
 
     Raises:
         InvalidQuery: `expansion` has rounds although the depth limits are unknown: see `can_deepen`.
@@ -177,6 +181,7 @@ class Address:
     expansion: Expansion = NO_EXPANSION
     between: PathQuery | None = None
     share: bool = False
+    moves: tuple[CardMove, ...] = ()
 
     def __post_init__(self) -> None:
         if self.expansion.rounds and not self.can_deepen:
@@ -215,7 +220,7 @@ class Address:
         same_start = self.query is not None and self.query.start == query.start
         between = self.between if same_start else None
         return replace(
-            self, query=query, question_slug=question_slug, expansion=NO_EXPANSION, between=between
+            self, query=query, question_slug=question_slug, expansion=NO_EXPANSION, between=between, moves=()
         )
 
 
@@ -247,6 +252,7 @@ def parse_address(search: str) -> Address:
         expansion=Expansion.parse(**{name: values.get(name, []) for name in EXPANSION_PARAMETERS}),
         between=parse_path_query(values.get("between", ()), path),
         share=_parse_share(share),
+        moves=parse_card_moves(values.get("moved", ())),
     )
     return address if query.start else replace(address, query=None)
 
@@ -337,6 +343,7 @@ def format_address(address: Address) -> str:
         *(("open", group) for group in address.open_groups),
         *(("hide", word) for word in address.hidden_kinds),
         *address.expansion.parameters,
+        *(("moved", str(move)) for move in address.moves),
         ("share", "1" if address.share else "0"),
     ]
     shown = [(name, value) for name, value in pairs if DEFAULT_VALUES.get(name) != value]

@@ -12,6 +12,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph, build_adjacency
 from lineage_explorer.graph.model import Arn, AssociationType, Ends
 from lineage_explorer.graph.paths import Paths
 from lineage_explorer.graph.traversal import compute_distances
+from lineage_explorer.query.card_moves import CardMove
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.sources.extend_graph import Expansion, ExtendedGraph
@@ -171,6 +172,37 @@ def _transpose_edge(edge: Edge) -> Edge:
         "data": {**edge["data"], "course": mirrored},
         "classes": f"{edge['classes']} down".strip(),
     }
+
+
+def move_cards(elements: Elements, moves: Sequence[CardMove]) -> Elements:
+    """Return elements with cards where a reader moved them.
+
+    Lines of a moved card are straight, because their courses lead around cards at their old places.
+    """
+    by_id = {move.id: move for move in moves}
+    moved = by_id.keys() & {node["data"]["id"] for node in elements["nodes"]}
+    if not moved:
+        return elements
+    return {
+        **elements,
+        "nodes": [
+            _move_node(node, by_id[node["data"]["id"]]) if node["data"]["id"] in moved else node
+            for node in elements["nodes"]
+        ],
+        "edges": [
+            _mark_edge(edge) if {edge["data"]["source"], edge["data"]["target"]} & moved else edge
+            for edge in elements["edges"]
+        ],
+    }
+
+
+def _move_node(node: Node, move: CardMove) -> Node:
+    x, y = node["position"]["x"], node["position"]["y"]
+    return {**node, "position": {"x": x + move.x, "y": y + move.y}}
+
+
+def _mark_edge(edge: Edge) -> Edge:
+    return {**edge, "classes": f"{edge['classes']} moved".strip()}
 
 
 END_CLASS, ON_PATH_CLASS, CHOSEN_CLASS, OFF_PATH_CLASS = "end", "between", "stressed", "aside"

@@ -176,6 +176,7 @@ REPEATS = {
     "open": "any number",
     "grow": "up to 24",
     "fold": "up to 24",
+    "moved": "up to 24",
     "between": "exactly 2",
 }
 

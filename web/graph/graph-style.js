@@ -214,6 +214,7 @@ function listLineRules() {
       selector: "edge.undirected",
       style: { "target-arrow-shape": "none", "line-style": "dotted", width: 2, ...anywhere },
     },
+    { selector: "edge.moved", style: { "curve-style": "straight", ...anywhere } },
     { selector: "edge.told", style: { ...styleLineName((edge) => formatLineLabel(edge.data())), opacity: 1 } },
     ...Object.entries(STROKES).map(([name, { color, style }]) => ({
       selector: `edge.told.${name}`,

@@ -211,7 +211,7 @@ function putElement(cy, element, complete = (data, classes) => ({ data, classes 
   const existing = cy.getElementById(data.id);
   if (existing.empty()) {
     const [group, position] = "position" in element ? ["nodes", element.position] : ["edges", undefined];
-    const added = { group, data, classes, position, pannable: true, scratch: { state } };
+    const added = { group, data, classes, position, pannable: cy.autoungrabify(), scratch: { state } };
     cy.add(/** @type {any} */ (added));
     return null;
   }

@@ -49,6 +49,7 @@ export const ICON_PATHS = {
   copy:
     "M9 9h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1z " +
     "M5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1",
+  undo: "M9 5L4 10l5 5 M4 10h10a6 6 0 0 1 0 12h-3",
   check: "M5 12.5l4.5 4.5L19 7",
   close: "M6 6l12 12 M18 6L6 18",
   link:

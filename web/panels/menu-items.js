@@ -3,6 +3,7 @@
 /** @import { NodeSingular } from "cytoscape" */
 /** @import { Side } from "../types.d.ts" */
 /** @import { Expansion } from "../graph/expand-collapse.js" */
+/** @import { Url } from "../state/url.js" */
 /** @import { Navigation } from "../state/navigation.js" */
 import { canCollapse, canExpand, isCollapsed } from "../graph/expand-collapse.js";
 
@@ -23,6 +24,7 @@ import { canCollapse, canExpand, isCollapsed } from "../graph/expand-collapse.js
  * @property {(look: "fit" | "center") => void} look
  * @property {() => void} openFind
  * @property {(text: string, what: string) => void} copy
+ * @property {Pick<Url, "hasMoves" | "withoutMoves">} url
  */
 
 /** @param {NodeSingular} node */
@@ -97,9 +99,12 @@ export const listCardItems = (node, actions) =>
  * @param {MenuActions} actions
  * @returns {MenuItem[]}
  */
-export const listCanvasItems = ({ look, openFind, copy }) => [
+export const listCanvasItems = ({ look, openFind, copy, url, navigation }) => [
   { section: 1, title: "Fit the whole picture", keys: "0", run: () => look("fit") },
   { section: 1, title: "Centre on the start", keys: "Home", run: () => look("center") },
+  ...(url.hasMoves()
+    ? [{ section: 1, title: "Reset the arrangement", run: () => navigation.go(url.withoutMoves()) }]
+    : []),
   { section: 2, title: "Find in the picture", keys: "Ctrl+f", run: openFind },
   { section: 3, title: "Copy link", run: () => copy(window.location.href, "Link") },
 ];

@@ -5,10 +5,12 @@ import { listCanvasItems, listCardItems } from "./menu-items.js";
 
 let calls;
 let picked;
+let isMoved;
 
 beforeEach(() => {
   calls = [];
   picked = null;
+  isMoved = false;
   globalThis.window = { location: { origin: "http://host", pathname: "/", href: "http://host/?start=a" } };
 });
 
@@ -16,7 +18,7 @@ const actions = () => ({
   navigation: {
     focus: (id, inNewTab = false) => calls.push(["focus", id, inNewTab]),
     linkTo: (id) => `?start=${id}`,
-    go: () => {},
+    go: (search) => calls.push(["go", search]),
   },
   expansion: {
     expand: (node, reach) => calls.push(["expand", node.id(), reach]),
@@ -26,6 +28,7 @@ const actions = () => ({
   look: (look) => calls.push(["look", look]),
   openFind: () => calls.push(["find"]),
   copy: (text, what) => calls.push(["copy", text, what]),
+  url: { hasMoves: () => isMoved, withoutMoves: () => "?start=a" },
 });
 const titles = (data) => listCardItems(fakeNode(data), actions()).map(({ title }) => title);
 const run = (items, title) => items.find((item) => item.title === title).run();
@@ -94,6 +97,12 @@ test("items do what they say", () => {
     ["pick", "arn:a", true],
     ["copy", "http://host/?start=arn:a", "Link"],
   ]);
+});
+
+test("the canvas offers to put moved cards back, where any were moved", () => {
+  isMoved = true;
+  run(listCanvasItems(actions()), "Reset the arrangement");
+  assert.deepEqual(calls, [["go", "?start=a"]]);
 });
 
 test("the canvas offers views, find and a copy of its address", () => {

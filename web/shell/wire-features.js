@@ -1,11 +1,13 @@
 // Wires what the explorer offers on a canvas: pointer, keyboard, menu, find, outline, paths, expansion.
 
+import { getElement } from "../dom/get-element.js";
 /** @import { NeighborCountStore } from "../data/neighbor-counts.js" */
 /** @import { Canvas, GraphView } from "../graph/graph-view.js" */
 /** @import { Orientation } from "../graph/orientation.js" */
 /** @import { HistoryState } from "../state/history-state.js" */
 /** @import { Navigation } from "../state/navigation.js" */
 /** @import { Url } from "../state/url.js" */
+import { wireDragging } from "../graph/dragging.js";
 import { createExpansion } from "../graph/expand-collapse.js";
 import { createExpansionBadges } from "../graph/expansion-badges.js";
 import { clearHighlight, highlightRelatives } from "../graph/highlight.js";
@@ -60,6 +62,21 @@ function wireViews({ cy, camera }, { url, history, orientation }) {
 }
 
 /**
+ * Let cards be dragged, and put back.
+ *
+ * @param {import("cytoscape").Core} cy
+ * @param {Services} services
+ */
+function wireMoves(cy, { url, navigation }) {
+  const button = getElement("reset-moves");
+  wireDragging(cy, (id, by) => navigation.go(url.withMove(id, by)));
+  button.addEventListener("click", () => navigation.go(url.withoutMoves()));
+  cy.on("lineage-drawn", () => {
+    button.hidden = !url.hasMoves();
+  });
+}
+
+/**
  * @param {Canvas} canvas
  * @param {Services} services
  */
@@ -75,6 +92,7 @@ export function wireFeatures(canvas, services) {
       if (!pathPicker.pick(node, event?.shiftKey)) focus(node.id(), event?.ctrlKey || event?.metaKey);
     },
   });
+  wireMoves(cy, services);
   wireViews(canvas, services);
   const selection = createSelection(cy, {
     highlight: highlightRelatives,
@@ -89,7 +107,7 @@ export function wireFeatures(canvas, services) {
   const find = createFind(cy, { selection, orientation, onClose: focusCanvas });
   document.getElementById("look-for")?.addEventListener("click", find.open);
   createOutline(cy, shared);
-  const actions = { ...shared, openFind: find.open, copy: copyText };
+  const actions = { ...shared, url, openFind: find.open, copy: copyText };
   const listItems = (/** @type {import("cytoscape").NodeSingular | null} */ node) =>
     node ? listCardItems(node, actions) : listCanvasItems(actions);
   createMenu(cy, { listItems, selection, tooltip, focusCanvas, loadCounts: neighborCounts.loadCounts });

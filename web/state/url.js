@@ -106,7 +106,26 @@ export function createUrl(grammar, location) {
     withPaths: (ends) => withValues(names.paths, ends, [names.path_number]),
 
     /** @param {string} orientation */
-    withOrientation: (orientation) => withValue(names.orientation, orientation),
+    withOrientation: (orientation) => withValue(names.orientation, orientation, [names.moves]),
+
+    /** Whether a reader moved cards. */
+    hasMoves: () => parse().has(names.moves),
+
+    withoutMoves: () => withValues(names.moves, []),
+
+    /**
+     * Add a move to what a card was moved before.
+     *
+     * @param {string} id
+     * @param {{ x: number, y: number }} by in layout units
+     */
+    withMove(id, by) {
+      const moves = parse().getAll(names.moves);
+      const isOwn = (/** @type {string} */ move) => move.endsWith(`:${id}`);
+      const [x, y] = (moves.find(isOwn) ?? "0,0").split(":")[0].split(",").map(Number);
+      const move = `${Math.round(x + by.x)},${Math.round(y + by.y)}:${id}`;
+      return withValues(names.moves, [...moves.filter((other) => !isOwn(other)), move]);
+    },
 
     /** @param {string} colorMode */
     withColorMode: (colorMode) => withValue(names.color_mode, colorMode),

@@ -98,3 +98,12 @@ test("highlighted paths are the same as long as ends and number are", () => {
   assert.equal(urlAt("?between=a&between=b&view=table").getPathsKey(), urlAt("?between=a&between=b").getPathsKey());
   assert.notEqual(urlAt("?between=a&between=b&path=1").getPathsKey(), urlAt("?between=a&between=b").getPathsKey());
 });
+
+test("moves of one card add up, and orientation puts all cards back", () => {
+  const once = urlAt("?start=a").withMove(MODEL, { x: 10.4, y: -3 });
+  assert.equal(once, `?start=a&moved=10%2C-3:${MODEL}`);
+  assert.equal(urlAt(once).withMove(MODEL, { x: 5, y: 5 }), `?start=a&moved=15%2C2:${MODEL}`);
+  assert.ok(urlAt(once).hasMoves());
+  assert.equal(urlAt(once).withoutMoves(), "?start=a");
+  assert.equal(urlAt(once).withOrientation("down"), "?start=a&flow=down");
+});

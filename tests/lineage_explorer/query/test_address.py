@@ -113,7 +113,7 @@ def test_new_focus_keeps_view_options_and_drops_question_expansion_and_paths():
 
 FULL = (
     f"?start={MODEL}&direction=Both&depth=3&view=table&lens=age&edges=association&flow=down"
-    f"&between={MODEL}&between={OTHER}&path=2&open=group:a&hide=job&grow=up:{OTHER}&fold={OTHER}&share=1"
+    f"&between={MODEL}&between={OTHER}&path=2&open=group:a&hide=job&grow=up:{OTHER}&fold={OTHER}&moved=40,-20:{OTHER}&share=1"
 )
 
 
@@ -252,6 +252,10 @@ def test_date_without_a_time_zone_is_utc():
         ("further=1&question=picture", "further", "question"),
         ("&".join(f"fold={MODEL}{number}" for number in range(25)), "fold", "24"),
         ("&".join(f"grow=up:{MODEL}{number}" for number in range(25)), "grow", "24"),
+        (f"moved={MODEL}", "moved", "0a1b"),
+        (f"moved=1,x:{MODEL}", "moved", "1,x"),
+        (f"moved=999999,0:{MODEL}", "moved", "999999"),
+        ("&".join(f"moved=1,1:{MODEL}{number}" for number in range(25)), "moved", "24"),
         ("edges=wavy", "edges", "wavy"),
         (f"between={MODEL}", "between", "1 entity"),
         (f"between={MODEL}&between={OTHER}&between={OTHER}", "between", "3 entities"),

@@ -108,7 +108,12 @@ def page(window: Page) -> Iterator[Page]:
         window.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     window.goto("about:blank")
     window.set_viewport_size(WINDOW["viewport"])
-    window.emulate_media(color_scheme="light", reduced_motion=WINDOW["reduced_motion"])
+    window.emulate_media(
+        color_scheme="light",
+        reduced_motion=WINDOW["reduced_motion"],
+        contrast="no-preference",
+        forced_colors="none",
+    )
     window.mouse.move(0, 0)
     assert mistakes == []
 

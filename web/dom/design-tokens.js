@@ -11,10 +11,12 @@ export const readToken = (name) => getComputedStyle(document.documentElement).ge
 export const readScale = () => Number.parseFloat(readToken("--scale")) || 1;
 
 /**
- * Call a function whenever the page turns light or dark.
+ * Call a function whenever the page turns light or dark, or its contrast changes.
  *
  * @param {() => void} run
  */
 export function watchColorScheme(run) {
+  for (const query of ["(prefers-contrast: more)", "(forced-colors: active)"])
+    window.matchMedia(query).addEventListener("change", run);
   new MutationObserver(run).observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
 }

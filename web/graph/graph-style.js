@@ -79,7 +79,7 @@ function listCardRules(images) {
       selector: "node",
       style: {
         shape: "round-rectangle",
-        "corner-radius": 8,
+        "corner-radius": "8px",
         width: "data(width)",
         height: CARD.height,
         "background-color": readToken("--card"),
@@ -257,7 +257,7 @@ function listStateRules() {
         "underlay-shape": "round-rectangle",
       },
     },
-    { selector: "node.faded", style: { opacity: 0.3 } },
+    { selector: "node.faded", style: { opacity: Number(readToken("--faded")) } },
     { selector: "edge.faded", style: { opacity: 0.12 } },
     { selector: "edge.lit", style: { ...colorLine(readToken("--ink")), width: 2, "z-index": 9 } },
     { selector: "edge.named", style: { ...name, "min-zoomed-font-size": 0 } },

@@ -83,6 +83,7 @@ def _header(*, always_shared: bool) -> Component:
                 type="button",
                 className="search-box",
                 title="Search (/)",
+                **aria(label="Search names, or paste an ARN or S3 URI", controls=ids.QUESTION_PANEL),
             ),
             html.Span(
                 [icon("mask"), "Sharing: names are stand-ins"],
@@ -92,7 +93,11 @@ def _header(*, always_shared: bool) -> Component:
             html.Div(
                 [
                     html.Button(
-                        [icon("link"), "Copy link"], id=ids.COPY_LINK, type="button", className="button"
+                        [icon("link"), "Copy link"],
+                        id=ids.COPY_LINK,
+                        type="button",
+                        className="button",
+                        title="Copy a link to what is shown",
                     ),
                     html.Button(
                         [icon("save"), "Save as page"],
@@ -207,6 +212,7 @@ def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
         ],
         className="lens",
         htmlFor=id_,
+        title=title,
     )
 
 

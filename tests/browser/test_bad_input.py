@@ -71,23 +71,40 @@ def test_unknown_parameter_is_reported_and_the_rest_is_shown(window_with_graph):
     assert "depht" in window_with_graph.text("#notice")
 
 
-def test_invalid_form_value_is_reported_beside_its_control_and_kept(window_with_graph):
-    before = list_titles(window_with_graph)
+@pytest.fixture
+def window_with_form(window_with_graph):
+    """Return a window that shows a graph and the form of its query."""
+    window_with_graph.show_form()
+    return window_with_graph
+
+
+def test_error_in_the_address_opens_the_form_at_its_control(window_with_graph):
+    assert not window_with_graph.page.is_visible("#question")
+    window_with_graph.navigate(f"?start={window_with_graph.attribute('start')}&depth=11")
+    window_with_graph.await_state("error")
+    error = ".mantine-InputWrapper-root:has(#depth) .mantine-InputWrapper-error"
+    window_with_graph.page.wait_for_selector(error)
+    assert "11" in window_with_graph.text(error)
+    assert window_with_graph.page.input_value("#depth") == "11"
+
+
+def test_invalid_form_value_is_reported_beside_its_control_and_kept(window_with_form):
+    before = list_titles(window_with_form)
     for control, typed, names in MISTYPED:
-        url = window_with_graph.page.url
-        window_with_graph.page.fill(control, typed)
+        url = window_with_form.page.url
+        window_with_form.page.fill(control, typed)
         if control in {"#property", "#tag", "#type"}:
-            window_with_graph.page.press(control, "Enter")
-        window_with_graph.page.press(control, "Control+Enter")
-        window_with_graph.await_state("error")
-        assert names in window_with_graph.text("#notice")
-        assert names in window_with_graph.text(
+            window_with_form.page.press(control, "Enter")
+        window_with_form.page.press(control, "Control+Enter")
+        window_with_form.await_state("error")
+        assert names in window_with_form.text("#notice")
+        assert names in window_with_form.text(
             f".mantine-InputWrapper-root:has({control}) .mantine-InputWrapper-error"
         )
-        assert list_titles(window_with_graph) == before, typed
-        assert window_with_graph.page.url == url
-        refill_form(window_with_graph)
-    assert window_with_graph.page.evaluate("window.hacked") is None
+        assert list_titles(window_with_form) == before, typed
+        assert window_with_form.page.url == url
+        refill_form(window_with_form)
+    assert window_with_form.page.evaluate("window.hacked") is None
 
 
 def list_titles(drawn) -> dict[str, tuple]:
@@ -103,24 +120,24 @@ def refill_form(drawn) -> None:
     drawn.await_state("complete")
 
 
-def test_corrected_value_removes_its_message(window_with_graph):
-    window_with_graph.page.fill("#depth", "11")
-    window_with_graph.page.press("#depth", "Control+Enter")
-    window_with_graph.await_state("error")
-    window_with_graph.page.fill("#depth", "3")
-    window_with_graph.page.press("#depth", "Control+Enter")
-    window_with_graph.await_state("complete")
-    assert window_with_graph.text("#notice") == ""
-    assert window_with_graph.page.locator(".mantine-InputWrapper-error").count() == 0
+def test_corrected_value_removes_its_message(window_with_form):
+    window_with_form.page.fill("#depth", "11")
+    window_with_form.page.press("#depth", "Control+Enter")
+    window_with_form.await_state("error")
+    window_with_form.page.fill("#depth", "3")
+    window_with_form.page.press("#depth", "Control+Enter")
+    window_with_form.await_state("complete")
+    assert window_with_form.text("#notice") == ""
+    assert window_with_form.page.locator(".mantine-InputWrapper-error").count() == 0
 
 
-def test_six_types_typed_into_the_form_are_refused_together(window_with_graph):
+def test_six_types_typed_into_the_form_are_refused_together(window_with_form):
     for name in "abcdef":
-        window_with_graph.page.fill("#type", name)
-        window_with_graph.page.press("#type", "Enter")
-    window_with_graph.page.press("#type", "Control+Enter")
-    window_with_graph.await_state("error")
-    assert "not 6: a, b, c, d, e, f" in window_with_graph.text("#notice")
+        window_with_form.page.fill("#type", name)
+        window_with_form.page.press("#type", "Enter")
+    window_with_form.page.press("#type", "Control+Enter")
+    window_with_form.await_state("error")
+    assert "not 6: a, b, c, d, e, f" in window_with_form.text("#notice")
 
 
 def test_markup_in_entity_names_stays_text(explore, client):

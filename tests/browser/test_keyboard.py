@@ -156,6 +156,8 @@ def test_question_mark_or_button_lists_shortcuts_and_escape_or_click_closes(wind
     window_with_graph_focused.page.click("#keys button")
     assert window_with_graph_focused.page.is_hidden("#keys")
 
-    window_with_graph_focused.page.focus("#start")
+    window_with_graph_focused.show_form()
+    window_with_graph_focused.page.fill("#start", "")
     window_with_graph_focused.page.keyboard.type("?")
+    assert window_with_graph_focused.page.input_value("#start") == "?"
     assert window_with_graph_focused.page.is_hidden("#keys")

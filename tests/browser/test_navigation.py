@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.explorer_page import Explorer
@@ -19,9 +21,27 @@ def test_one_click_on_the_first_screen_draws_a_graph(explore):
     explore.open()
     explore.page.click("#welcome a >> nth=0")
     explore.await_state("complete")
+    assert explore.asked["start"] == [explore.attribute("start")]
+    assert len(explore.nodes()) > 1
+    explore.open_groups()
     assert int(explore.attribute("vertices")) == len(explore.nodes()) > 1
     assert int(explore.attribute("edges")) == len(explore.edges()) > 1
-    assert explore.asked["start"] == [explore.attribute("start")]
+
+
+def test_headline_tells_which_version_serves_the_focus(explore, client, production):
+    endpoint = client.describe_context(ContextName=production)["Source"]["SourceUri"].rpartition("/")[2]
+    configuration = client.describe_endpoint(EndpointName=endpoint)["EndpointConfigName"]
+    (variant,) = client.describe_endpoint_config(EndpointConfigName=configuration)["ProductionVariants"]
+    (container,) = client.describe_model(ModelName=variant["ModelName"])["Containers"]
+    group, version = container["ModelPackageName"].split("/")[1:]
+    explore.open(start=production)
+    assert explore.text("#headline .state-serving") == f"Serving v{version}"
+    assert re.match(
+        rf"Serves {group} v{version}, trained .+ approved by .+", explore.text("#headline :text('Serves')")
+    )
+    explore.page.click(".brand")
+    explore.await_state("idle")
+    assert explore.page.is_hidden("#headline")
 
 
 def test_graph_shows_the_api_response_from_left_to_right(explore, production, upstream):
@@ -66,9 +86,12 @@ def test_click_changes_the_focus_and_back_and_forward_restore_it(explore, produc
 
 
 def nodes_without_positions(explore) -> dict[str, dict]:
-    """Return each drawn vertex without its position, which depends on history."""
+    """Return each drawn vertex without its position, which depends on history, as do widths by a pixel."""
     explore.await_motion()
-    return {arn: node | {"position": None} for arn, node in explore.nodes().items()}
+    return {
+        arn: node | {"position": None, "width": pytest.approx(node["width"], abs=1)}
+        for arn, node in explore.nodes().items()
+    }
 
 
 def test_remaining_cards_keep_their_position(explore, production, upstream):

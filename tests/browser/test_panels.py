@@ -16,7 +16,18 @@ def panel_width(page) -> float:
     return page.locator("#graph").bounding_box()["width"]
 
 
-def test_closed_panel_gives_its_space_to_the_graph_and_reopens(page):
+def active_id(page) -> str:
+    """Return the id of the element that the keyboard is in."""
+    return page.evaluate("document.activeElement.id")
+
+
+def find_other(explore) -> str:
+    """Return a drawn entity other than the focus."""
+    return next(arn for arn, node in explore.nodes().items() if node["type_title"] == "Model package")
+
+
+def test_closed_panel_gives_its_space_to_the_graph_and_reopens(page, explore):
+    explore.show_form()
     before = panel_width(page)
     for toggle, panel in (("question", "#question"), ("facts", "#details")):
         page.click(f"#toggle-{toggle}")
@@ -28,18 +39,85 @@ def test_closed_panel_gives_its_space_to_the_graph_and_reopens(page):
         assert panel_width(page) == before
 
 
-def test_closed_panel_stays_closed_after_reopening_the_page(page, explore):
+def test_panels_stay_as_they_were_left_after_reopening_the_page(page, explore):
+    for is_form_open, is_facts_open in ((True, False), (False, True)):
+        page.click("#toggle-question")
+        page.click("#toggle-facts")
+        page.reload()
+        explore.settle()
+        for panel, toggle, is_open in (
+            ("#question", "#toggle-question", is_form_open),
+            ("#details", "#toggle-facts", is_facts_open),
+        ):
+            assert page.is_visible(panel) == is_open
+            assert page.get_attribute(toggle, "aria-expanded") == str(is_open).lower()
+
+
+def test_search_box_and_its_key_open_the_form_and_lead_into_the_start_box(page):
+    assert page.get_by_role("button", name="Search names, or paste an ARN or S3 URI").is_visible()
+    for open_form in (lambda: page.click("#search"), lambda: page.keyboard.press("/")):
+        assert not page.is_visible("#question")
+        open_form()
+        assert page.is_visible("#start")
+        assert active_id(page) == "start"
+        page.click("#toggle-question")
+
+
+def test_form_gives_way_to_a_picture_and_comes_back_on_the_first_screen(page, explore):
     page.click("#toggle-question")
-    page.reload()
-    explore.settle()
+    page.click("#toggle-question")
+    page.click(".brand")
+    explore.await_state("idle")
+    assert page.is_visible("#question")
+    page.click("#welcome a >> nth=0")
+    explore.await_state("complete")
     assert not page.is_visible("#question")
-    assert page.get_attribute("#toggle-question", "aria-expanded") == "false"
+    assert panel_width(page) > 1000
 
 
-def test_shortcut_of_the_start_box_reopens_its_panel(page):
-    page.click("#toggle-question")
-    page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "start"
+def test_form_opened_for_a_search_gives_way_to_what_it_leads_to(page, explore):
+    other = find_other(explore)
+    page.click("#search")
+    page.fill("#start", other)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'#lineage[data-start="{other}"]')
+    page.wait_for_selector("#question", state="hidden")
+    assert active_id(page) == "lineage"
+
+
+def test_form_stays_while_it_is_run_again_for_the_same_focus(page, explore):
+    page.click("#search")
+    key = explore.attribute("key")
+    page.fill("#depth", "2")
+    page.press("#depth", "Control+Enter")
+    explore.await_new(key)
+    assert page.is_visible("#depth")
+    assert active_id(page) == "depth"
+
+
+def test_form_stays_while_somebody_writes_in_it(page, explore):
+    other = find_other(explore)
+    page.click("#search")
+    page.keyboard.type("chu")
+    explore.navigate(f"?start={other}")
+    page.wait_for_selector(f'#lineage[data-start="{other}"]')
+    explore.settle()
+    assert active_id(page) == "start"
+    assert page.is_visible("#start")
+
+
+def test_error_keeps_the_form_over_a_small_window(page, explore):
+    page.set_viewport_size({"width": 820, "height": 1100})
+    page.click("#search")
+    page.fill("#depth", "11")
+    page.press("#depth", "Control+Enter")
+    explore.await_state("error")
+    assert page.is_visible(".mantine-InputWrapper-root:has(#depth) .mantine-InputWrapper-error")
+    assert active_id(page) == "depth"
+    page.fill("#depth", "2")
+    page.press("#depth", "Control+Enter")
+    page.wait_for_selector("#question", state="hidden")
+    assert active_id(page) == "lineage"
 
 
 def test_small_window_overlays_one_panel_at_a_time(page):

@@ -145,6 +145,7 @@ def test_form_submits_its_values_and_follows_the_address(explore, model):
 
 def test_types_are_chosen_in_the_words_of_the_screen(explore, client, model):
     explore.open(start=model, direction="Ascendants")
+    explore.show_form()
     page = explore.page
     page.click("#type")
     page.click("[role=option]:has-text('Data set')")
@@ -159,6 +160,7 @@ def test_types_are_chosen_in_the_words_of_the_screen(explore, client, model):
 
 def test_dates_are_typed_or_counted_back_and_mistakes_stand_beside_them(explore, model):
     explore.open(start=model)
+    explore.show_form()
     page = explore.page
     page.click("[data-days='30']")
     page.wait_for_function("document.querySelector('#created_after').value")
@@ -179,6 +181,7 @@ def test_dates_are_typed_or_counted_back_and_mistakes_stand_beside_them(explore,
 
 def test_a_day_of_the_calendar_fills_its_field(explore, model):
     explore.open(start=model)
+    explore.show_form()
     page = explore.page
     page.click("[data-calendar=modified_after]")
     page.locator("input.day").evaluate(
@@ -189,6 +192,7 @@ def test_a_day_of_the_calendar_fills_its_field(explore, model):
 
 def test_properties_of_the_graph_are_offered(explore, model):
     explore.open(start=model, direction="Ascendants")
+    explore.show_form()
     page = explore.page
     page.click("#property")
     page.click("[role=option]:has-text('ModelApprovalStatus:Approved')")
@@ -207,6 +211,7 @@ def list_chips(page, control: str) -> list[str]:
 
 def test_offers_that_come_late_leave_what_was_typed(explore, model):
     explore.open(start=model, direction="Ascendants")
+    explore.show_form()
     page = explore.page
     held: list = []
     page.route("**/_dash-update-component", lambda route: held.append(route))  # noqa: PLW0108 - routes wrap functions only
@@ -256,6 +261,7 @@ def test_a_property_that_is_a_tag_leads_to_the_tag(explore, client, production):
 
 def test_each_way_has_its_own_depth(explore, client, model):
     explore.open(start=model)
+    explore.show_form()
     page = explore.page
     page.fill("#depth_up", "1")
     page.fill("#depth_down", "2")
@@ -281,6 +287,7 @@ def test_enter_in_the_start_box_runs_the_query(explore, model):
 
 def test_same_query_can_be_run_again(explore, model):
     explore.open(format_address(Address(LineageQuery(Arn(model)))))
+    explore.show_form()
     key = explore.attribute("key")
     explore.page.click("#run")
     explore.await_new(key)
@@ -308,6 +315,7 @@ def test_a_pasted_source_finds_its_entity(explore, sources):
     assert len(sources) == 5
     explore.open()
     for source, arn in sources.items():
+        explore.show_form()
         explore.page.fill("#start", f"  {source} ")
         explore.page.press("#start", "Enter")
         explore.page.wait_for_selector(f'#lineage[data-start="{arn}"]')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -96,6 +97,21 @@ def test_touch_targets_are_large_enough(tablet, open_at_size):
         if button.is_visible():
             box = button.bounding_box()
             assert min(box["width"], box["height"]) >= 44
+
+
+def test_header_stays_in_one_line_of_the_window(open_at_size):
+    for width in (1440, 1280, 1080, 820, 390, 360):
+        page = open_at_size(width, 844).page
+        for is_shared in (False, True):
+            page.evaluate(
+                "shared => document.documentElement.toggleAttribute('data-share', shared)", is_shared
+            )
+            boxes = [part.bounding_box() for part in page.locator(".header > *").all() if part.is_visible()]
+            for left, right in itertools.pairwise(boxes):
+                assert left["x"] + left["width"] <= right["x"], (width, is_shared)
+            assert boxes[-1]["x"] + boxes[-1]["width"] <= width, (width, is_shared)
+            assert all(box["y"] >= 0 and box["y"] + box["height"] <= 56 for box in boxes), (width, is_shared)
+            assert page.get_by_role("button", name="Search names").bounding_box()["width"] >= 36
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -47,6 +47,7 @@ def test_unreachable_endpoint_is_reported_and_the_graph_stays(serve, account_ser
     endpoint = account_server()
     explore = serve(endpoint)
     explore.open(start=production, direction="Ascendants")
+    explore.show_form()
     before = node_positions(explore)
     endpoint.close()
     explore.page.fill("#depth", "2")

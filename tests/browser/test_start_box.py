@@ -56,6 +56,7 @@ SEVERAL = [(EXECUTION, 5, "churntrain"), (FEATURE_GROUP, 2, "merchant-risk"), (R
 def test_start_box_offers_choices_when_a_uri_matches_several_entities(explore):
     explore.open()
     for text, number, chosen in SEVERAL:
+        explore.show_form()
         explore.page.fill("#start", text)
         explore.page.press("#start", "Enter")
         explore.page.wait_for_selector(f"#hits :text('{number} matches: choose one')")

@@ -145,5 +145,10 @@ class Explorer(Canvas):
         self.page.mouse.click(*self.place(arn))
         self.await_new(key)
 
+    def show_form(self) -> None:
+        """Open the form of the query and keep it open; it gives way to pictures."""
+        if not self.page.is_visible("#question"):
+            self.page.click("#toggle-question")
+
     def text(self, selector: str) -> str:
         return self.page.inner_text(selector)

@@ -14,14 +14,19 @@ const TOGGLES = { left: "toggle-question", right: "toggle-facts" };
 
 /**
  * Return how the panels are: beside the graph as they were left where there is room, else closed. The form of the query
- * gives way to a picture until the reader wants it there.
+ * gives way to a picture unless the reader wants it there; the first screen always has it.
  *
  * @param {boolean} isNarrow
  * @param {{ left?: string, right?: string }} stored
  * @param {boolean} hasPicture
  */
-export const chooseLayout = (isNarrow, stored, hasPicture) =>
-  isNarrow ? { left: "closed", right: "closed" } : { left: hasPicture ? "closed" : "open", right: "open", ...stored };
+export function chooseLayout(isNarrow, stored, hasPicture) {
+  if (isNarrow) return { left: "closed", right: "closed" };
+  return { left: hasPicture ? (stored.left ?? "closed") : "open", right: stored.right ?? "open" };
+}
+
+/** Return the panel that the keyboard is in. @returns {PanelSide | undefined} */
+const findActivePanel = () => SIDES.find((side) => document.activeElement?.closest(`.panel.${side}`));
 
 /**
  * @param {object} options
@@ -31,7 +36,9 @@ export const chooseLayout = (isNarrow, stored, hasPicture) =>
 export function createPanelLayout({ fitGraph, hasStart }) {
   const narrow = window.matchMedia("(max-width: 1079px)");
   const root = document.documentElement;
-  let hasPicture = hasStart;
+  /** The focus of the picture; none on the first screen, undefined before it has come. @type {string | undefined} */
+  let drawnStart = hasStart ? undefined : "";
+  let isRun = false; // whether the form was run as it stands
 
   function updateToggles() {
     for (const side of SIDES) {
@@ -40,23 +47,35 @@ export function createPanelLayout({ fitGraph, hasStart }) {
     }
   }
 
+  /** Bring the page in line with the layout; the keyboard does not stay in what is closed. */
+  function followLayout() {
+    updateToggles();
+    const side = findActivePanel();
+    if (side && root.dataset[side] === "closed") document.getElementById("lineage")?.focus({ preventScroll: true });
+  }
+
   /** @param {PanelSide} side @param {"open" | "closed"} state */
   function setPanel(side, state) {
     root.dataset[side] = state;
     if (narrow.matches && state === "open") root.dataset[side === "left" ? "right" : "left"] = "closed";
-    updateToggles();
+    followLayout();
+  }
+
+  function closePanels() {
+    for (const side of SIDES) setPanel(side, "closed");
   }
 
   /** @param {PanelSide} side */
   function togglePanel(side) {
     setPanel(side, root.dataset[side] === "closed" ? "open" : "closed");
     const stored = readStoredJson(getStorage, KEY, {});
-    if (!narrow.matches) writeStoredJson(getStorage, KEY, { ...stored, [side]: root.dataset[side] });
+    const isKept = !narrow.matches && (side === "right" || drawnStart !== "");
+    if (isKept) writeStoredJson(getStorage, KEY, { ...stored, [side]: root.dataset[side] });
   }
 
   function applyLayout() {
-    Object.assign(root.dataset, chooseLayout(narrow.matches, readStoredJson(getStorage, KEY, {}), hasPicture));
-    updateToggles();
+    Object.assign(root.dataset, chooseLayout(narrow.matches, readStoredJson(getStorage, KEY, {}), drawnStart !== ""));
+    followLayout();
   }
 
   function present() {
@@ -85,9 +104,11 @@ export function createPanelLayout({ fitGraph, hasStart }) {
     if (id === "present") present();
     if (id === "end") endPresentation();
     for (const side of SIDES) if (id === TOGGLES[side]) togglePanel(side);
-    if (narrow.matches && findTarget(event, ".panel a[href], #run")) {
-      for (const side of SIDES) setPanel(side, "closed");
-    }
+    if (findTarget(event, ".panel.left a[href], #run")) isRun = true;
+    if (narrow.matches && findTarget(event, ".panel a[href]")) closePanels();
+  });
+  document.addEventListener("input", () => {
+    isRun = false;
   });
 
   applyLayout();
@@ -97,14 +118,23 @@ export function createPanelLayout({ fitGraph, hasStart }) {
   return {
     /** @param {PanelSide} side */
     openPanel(side) {
+      isRun = false;
       if (root.dataset[side] === "closed") setPanel(side, "open");
     },
 
-    /** Let the form give way when a picture comes, and come back on the first screen. @param {boolean} isPicture */
-    followPicture(isPicture) {
-      if (hasPicture === isPicture && root.dataset.left === "closed") return;
-      hasPicture = isPicture;
-      if (!narrow.matches) applyLayout();
+    /**
+     * Let the form give way when another focus comes, and come back on the first screen. It stays while somebody writes
+     * in it, or runs it for the same focus; in a narrow window it lies over the picture that it was run for.
+     *
+     * @param {string} start the focus; none on the first screen
+     */
+    followPicture(start) {
+      const isOther = start !== drawnStart;
+      drawnStart = start;
+      if (findActivePanel() === "left" && !isRun) return;
+      if (narrow.matches && isRun) closePanels();
+      else if (!narrow.matches && isOther) applyLayout();
+      isRun = false;
     },
   };
 }

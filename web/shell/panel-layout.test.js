@@ -7,6 +7,10 @@ test("panels stand as they were left where there is room", () => {
   assert.deepEqual(chooseLayout(false, { right: "closed" }, false), { left: "open", right: "closed" });
 });
 
+test("the first screen has the form, even if the reader keeps it off pictures", () => {
+  assert.deepEqual(chooseLayout(false, { left: "closed" }, false), { left: "open", right: "open" });
+});
+
 test("the form gives way to a picture, unless the reader keeps it there", () => {
   assert.deepEqual(chooseLayout(false, {}, true), { left: "closed", right: "open" });
   assert.deepEqual(chooseLayout(false, { left: "open" }, true), { left: "open", right: "open" });

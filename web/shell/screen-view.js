@@ -51,7 +51,7 @@ function openPanels(drawing) {
  * @param {Breadcrumbs} options.breadcrumbs
  * @param {StartBox} options.startBox
  * @param {() => void} options.hideSkeleton
- * @param {(isPicture: boolean) => void} options.followPicture
+ * @param {(start: string) => void} options.followPicture
  * @param {() => void} options.showForm
  */
 export function createScreenView(options) {
@@ -108,11 +108,11 @@ export function createScreenView(options) {
       if (moved) replaceAddress(moved);
       if (drawing) {
         closePanels(drawing);
+        followPicture(drawing.start); // before it is drawn, because it is drawn for the room that there is
         await draw(drawing, history.findSavedView(drawing));
         if (!isCurrent()) return false;
         history.saveEntry(drawing);
       }
-      if (drawing) followPicture(Boolean(drawing.start));
       if (hasFormError(screen)) showForm();
       showProgress(progress, (performance.now() - startedAt) / 1000);
       changePage(screen, states);

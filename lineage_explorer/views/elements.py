@@ -24,9 +24,9 @@ from lineage_explorer.views.cards import (
     CardText,
     build_cards,
     fit_card_texts,
-    list_described_members,
 )
 from lineage_explorer.views.edge_elements import Edge, build_edge
+from lineage_explorer.views.group_names import list_described_members
 from lineage_explorer.views.grouping import Group, GroupedGraph, leave_ungrouped
 from lineage_explorer.views.hidden_paths import BridgeLabel
 from lineage_explorer.views.missing_facts import NOT_READABLE, describe_author

@@ -55,6 +55,13 @@ def move_focus_to(explore, zoom: float, x: float, y: float) -> None:
     )
 
 
+def zoom_in_around(explore, x: float, y: float) -> None:
+    """Zoom in by the button, then move the focus to a point of the canvas."""
+    explore.page.click("#zoom-in")
+    explore.await_motion()
+    move_focus_to(explore, zoom_and_origin(explore)["zoom"], x, y)
+
+
 def count_cards_in_view(explore) -> int:
     """Return how many cards have their center in view."""
     box = explore.page.locator("#graph").bounding_box()
@@ -79,7 +86,7 @@ def test_a_clicked_card_stays_under_the_pointer_at_the_same_zoom(explore):
 
 
 def test_clicked_card_stays_during_navigation_and_after_panning(explore):
-    explore.page.click("#zoom-in")
+    zoom_in_around(explore, 800, 250)
     for type_ in ("ModelDeployment", "Model", "TrainingJob"):
         arn = card_of_type(explore, type_)
         before = explore.place(arn)
@@ -134,7 +141,7 @@ def test_changing_color_mode_or_panel_keeps_a_panned_graph_in_place(explore):
 
 
 def test_back_and_forward_restore_the_camera(explore):
-    explore.page.click("#zoom-in")
+    zoom_in_around(explore, 800, 250)
     explore.page.wait_for_timeout(300)
     before = zoom_and_origin(explore)
     click_and_wait(explore, card_of_type(explore, "ModelDeployment"))

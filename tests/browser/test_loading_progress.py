@@ -106,7 +106,16 @@ def test_first_pages_are_usable_while_the_rest_loads(window_while_loading, slow_
     assert window_while_loading.page.is_hidden("#progress")
 
 
+VIEW = """() => {
+    const cy = document.getElementById('graph')._cyreg.cy;
+    return [cy.zoom(), cy.pan().x, cy.pan().y];
+}"""
+
+
 def test_view_stays_in_place_while_the_graph_grows(window_while_loading, slow_account, production):
+    window_while_loading.await_motion()
+    window_while_loading.page.mouse.move(*window_while_loading.place(production))
+    window_while_loading.page.mouse.wheel(0, -120)
     window_while_loading.await_motion()
     before, key = window_while_loading.place(production), window_while_loading.attribute("key")
     slow_account.let_go()
@@ -114,6 +123,17 @@ def test_view_stays_in_place_while_the_graph_grows(window_while_loading, slow_ac
     window_while_loading.await_motion()
     assert window_while_loading.place(production) == pytest.approx(before, abs=1)
     assert window_while_loading.attribute("key") == key
+
+
+def test_view_that_nobody_moved_is_fitted_while_the_graph_grows(window_while_loading, slow_account):
+    window_while_loading.await_motion()
+    slow_account.let_go()
+    window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
+    window_while_loading.await_motion()
+    grown = window_while_loading.page.evaluate(VIEW)
+    window_while_loading.page.set_viewport_size({"width": 1441, "height": 900})  # fits a picture again
+    window_while_loading.await_motion()
+    assert window_while_loading.page.evaluate(VIEW) == pytest.approx(grown, abs=2)
 
 
 def test_stop_keeps_the_pages_and_continuing_is_complete(window_while_loading, slow_account):

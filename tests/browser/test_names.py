@@ -22,7 +22,9 @@ TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the direction of writing: a canvas cannot isolate them."""
 
 CARDS = """() => document.getElementById('graph')._cyreg.cy.nodes()
-    .map(node => [node.id(), node.data('title'), node.data('subtitle'), node.pstyle('label').strValue])"""
+    .map(node => ({ arn: node.id(), title: node.data('title'), subtitle: node.data('subtitle'),
+        drawn: node.data('drawn'), label: node.pstyle('label').strValue }))"""
+"""Of each card: its whole name, the words on it, and those of them that are a label of Cytoscape's."""
 
 ITEMS = """([items, name]) => [...document.querySelectorAll(items)].map(item => {
     const arn = item.dataset.arn ?? item.querySelector('[data-arn]')?.dataset.arn;
@@ -73,9 +75,12 @@ def assert_cards_differ(explore: Explorer) -> None:
             arg=level,
         )
         cards = explore.page.evaluate(CARDS)
-        assert find_lookalikes((arn, f"{title}\n{subtitle}") for arn, title, subtitle, _ in cards) == {}
-        assert find_lookalikes((arn, text) for arn, _, _, text in cards) == {}, level
-        assert [text for *_, text in cards if TURNS.search(text)] == []
+        assert find_lookalikes((card["arn"], f"{card['title']}\n{card['subtitle']}") for card in cards) == {}
+        assert find_lookalikes((card["arn"], card["drawn"]) for card in cards) == {}, level
+        assert [
+            card for card in cards if not card["label"] or not card["drawn"].startswith(card["label"])
+        ] == []
+        assert [card["drawn"] for card in cards if TURNS.search(card["drawn"])] == []
 
 
 def assert_items_differ(explore: Explorer, items: str, name: str = ".name, .titled") -> None:

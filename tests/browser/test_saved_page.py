@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page
 
+from lineage_explorer.explore.layout_store import lay_out_graph
 from lineage_explorer.graph.model import LineageType
-from lineage_explorer.layout import compute_layout
 from lineage_explorer.sources.aws.graph_assembly import parse_responses
-from lineage_explorer.views.cards import CARD_HEIGHT, CARD_WIDTH
+from lineage_explorer.views.cards import build_cards
+from lineage_explorer.views.grouping import leave_ungrouped
 from tests.support.explorer_page import Canvas
 from tests.support.graph_builders import DATA, JOB, MODEL
 from tests.support.saved_responses import (
@@ -103,11 +104,17 @@ def open_saved(open_window, tmp_path) -> Callable[..., SavedPage]:
 def test_cards_are_at_their_layout_positions_and_arrows_point_downstream(open_saved):
     response = reference_response()
     opened = open_saved(response)
-    placed = compute_layout(parse_responses(response), card_width=CARD_WIDTH, card_height=CARD_HEIGHT).points
-    positions = {name: node["position"] for name, node in opened.nodes().items()}
-    assert positions == {name: {"x": round(p.x, 1), "y": round(p.y, 1)} for name, p in placed.items()}
+    graph = parse_responses(response)
+    layout = lay_out_graph(graph, widths=build_cards(leave_ungrouped(graph), {}).wanted_widths)
+    nodes = opened.nodes()
+    assert {arn: node["position"] for arn, node in nodes.items()} == {
+        arn: {"x": round(point.x, 1), "y": round(point.y, 1)} for arn, point in layout.points.items()
+    }
+    assert {arn: node["width"] for arn, node in nodes.items()} == layout.widths
     assert opened.edges() == association_ends(response)
-    assert all(positions[a]["x"] < positions[b]["x"] for a, b in opened.edges())
+    for source, target in opened.edges():
+        left, right = (nodes[arn]["position"]["x"] for arn in (source, target))
+        assert left < right or (source, target) in layout.connectors  # which joins cards of one column
 
 
 @pytest.mark.parametrize("vertices", [0, 5, 200, 2000])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-LEVELS = {0.2: "far", 0.45: "middle", 0.9: "near"}
+LEVELS = {0.2: "far", 0.385: "middle", 0.55: "middle", 0.9: "near"}
+
+READABLE = 0.55
+"""Zoom from which on names can be read: no picture is fitted smaller unless all of it is asked for."""
 
 LABELS = """() => document.getElementById('graph')._cyreg.cy.nodes().map(node => {
     const card = node.boundingBox({ includeLabels: false, includeOverlays: false });
@@ -12,6 +15,15 @@ LABELS = """() => document.getElementById('graph')._cyreg.cy.nodes().map(node =>
     const size = parseFloat(node.renderedStyle('font-size')), least = node.pstyle('min-zoomed-font-size').pfValue;
     return { size, shown: size >= least && node.pstyle('text-opacity').value > 0, inside: text.x1 >= card.x1 && text.x2 <= card.x2 && text.y1 >= card.y1 && text.y2 <= card.y2 };
 })"""
+
+SECOND_LINES = """() => document.getElementById('graph')._cyreg.cy.nodes().map(node => {
+    const pen = document.createElement('canvas').getContext('2d'), { small, badge, width } = node.data();
+    pen.font = '600 11px Inter';
+    const sign = badge ? pen.measureText(badge.word).width + 27 : 0;
+    pen.font = '400 11.5px Inter';
+    return { words: [badge?.word, small], end: 35 + sign + pen.measureText(small).width, width };
+})"""
+"""Of each card: where badge and subtitle end, which are painted and not a label."""
 
 
 def zoom_to(explore, zoom: float) -> None:
@@ -49,13 +61,23 @@ def test_labels_stay_within_cards_and_appear_only_where_readable(explore):
         if level == "far":
             assert not any(label["shown"] for label in labels)
         else:
-            assert all(label["shown"] and label["size"] >= 9 for label in labels), level
+            assert all(label["shown"] for label in labels), zoom
+            assert zoom < READABLE or all(label["size"] >= 9 for label in labels), zoom
 
 
-def test_near_labels_show_more_than_middle_labels_and_the_date(explore):
-    for node in explore.nodes().values():
-        assert len(node["lines"]) >= len(node["brief"])
-    assert any(node["lines"].endswith("Nov") for node in explore.nodes().values())
+def test_badge_and_subtitle_end_within_their_card(explore):
+    lines = explore.page.evaluate(SECOND_LINES)
+    assert any(all(line["words"]) for line in lines)
+    assert [line for line in lines if line["end"] > line["width"]] == []
+
+
+def test_near_cards_show_more_than_middle_cards_and_the_date(explore):
+    zoom_to(explore, 0.9)
+    near = {arn: node["drawn"] for arn, node in explore.nodes().items()}
+    zoom_to(explore, 0.55)
+    middle = {arn: node["drawn"] for arn, node in explore.nodes().items()}
+    assert all(len(near[arn]) >= len(middle[arn].replace("\n", "")) > 0 for arn in near)
+    assert any(text.endswith("Nov") for text in near.values())
 
 
 def test_new_card_has_the_zoom_level_of_the_others(explore):

@@ -68,7 +68,7 @@ def build(client: Any) -> HostileAccount:
     )
     image = _create(client, _IMAGE, "Image")
     _associate(client, image, merge)
-    for uri in _list_uris():
+    for uri in list_uris():
         _associate(client, _create(client, uri, "DataSet"), merge)
     twins = tuple(_create(client, "s3://twins/twin.csv", "DataSet", etag=etag) for etag in ("e1", "e2"))
     for twin in twins:
@@ -81,7 +81,8 @@ def build(client: Any) -> HostileAccount:
     return HostileAccount(merge, image, (twins[0], twins[1]))
 
 
-def _list_uris() -> Iterator[str]:
+def list_uris() -> Iterator[str]:
+    """Yield the URIs of all data sets but the twins."""
     for number in range(_BUCKETS):
         yield f"s3://team-{number:02}-data/churn/features/train.csv"
     for day in range(_DAYS):

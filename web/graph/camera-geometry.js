@@ -104,8 +104,8 @@ const countInView = (viewport, nodes, view) =>
   nodes.filter(({ position }) => isInside(viewport, toCanvas(view, position))).length;
 
 /**
- * Keep the focus at a point of the canvas, at this zoom or at the one that fits; where too little would be seen, or
- * nothing could be read, fit the graph instead.
+ * Keep the focus at a point of the canvas, at this zoom, at the one that fits, or where names can just be read; where
+ * too little would be seen so, fit the graph instead.
  *
  * @param {Viewport} viewport
  * @param {readonly PlacedNode[]} nodes
@@ -117,7 +117,8 @@ export function keepFocusAt(viewport, nodes, focus, point) {
   const best = fitView(viewport, nodes, focus);
   const position = findFocus(nodes, focus);
   const { zoom } = viewport;
-  const zooms = zoom >= NAMES_VISIBLE || zoom >= best.zoom ? [zoom, best.zoom] : [best.zoom];
+  const least = Math.min(best.zoom, NAMES_VISIBLE); // shows most of what is around the focus
+  const zooms = zoom >= least ? [zoom, best.zoom, least] : [best.zoom, least];
   const enough = ENOUGH * countInView(viewport, nodes, best);
   const candidates = isInside(viewport, point) ? zooms.map((level) => placeAt(position, point, level)) : [];
   return candidates.find((view) => countInView(viewport, nodes, view) >= enough) ?? best;

@@ -103,6 +103,15 @@ test("the zoom changes around the focus where nothing could be read", () => {
   assert.ok(near(at(view, "n1", nodes), { x: 480, y: 300 }));
 });
 
+test("a focus stays where its surroundings are seen from as far away as names can be read", () => {
+  const nodes = row(7);
+  const from = viewport({ zoom: 0.1 });
+  const view = keepFocusAt(from, nodes, "n6", { x: 380, y: 300 });
+  assert.ok(fitView(from, nodes, "n6").zoom > 0.6);
+  assert.equal(view.zoom, 0.55);
+  assert.ok(near(at(view, "n6", nodes), { x: 380, y: 300 }));
+});
+
 test("everything stays where it is as long as a card is in view", () => {
   const nodes = row(3);
   assert.deepEqual(keepStill(viewport(), nodes, "n0", { x: 10, y: 10 }), placeAt({ x: 0, y: 0 }, { x: 10, y: 10 }, 1));

@@ -103,7 +103,7 @@ function listCardRules(images) {
         "font-size": TITLE_SIZES.middle,
         "font-weight": 600,
         color: ink,
-        "min-zoomed-font-size": 7,
+        "min-zoomed-font-size": 6, // smaller than at any zoom at which cards have words
         "overlay-opacity": 0,
       },
     },

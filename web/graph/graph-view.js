@@ -56,6 +56,8 @@ export function createGraphView({ orientation, wireFeatures }) {
   let current = null;
   /** @type {{ asked: string | null, start: string | null, orientation: string | null }} */
   let shown = { asked: null, start: null, orientation: null };
+  /** @type {((mayGlide: boolean) => void) | null} */
+  let settle = null; // puts what was drawn last in its place, unless that has been done
 
   const restyle = (/** @type {Core} */ cy) => cy.style().fromJson(buildGraphStyle(images)).update();
 
@@ -103,6 +105,7 @@ export function createGraphView({ orientation, wireFeatures }) {
   async function drawElements(canvas, elements, next, savedView) {
     const { cy, camera } = canvas;
     const { nodes, lanes } = elements;
+    settle?.(false); // else its move of the camera would be taken for one by the reader
     const isFirst = cy.nodes().empty();
     const before = camera.readView();
     const { x, y } = camera.getCorner();
@@ -115,23 +118,24 @@ export function createGraphView({ orientation, wireFeatures }) {
     camera.setFit(view.fit);
     if (isFirst) camera.moveTo(view, false); // before there are cards that would have to change with the zoom
     const kept = changeElements(canvas, elements);
+    const settleThis = (/** @type {boolean} */ mayGlide) => {
+      if (settle !== settleThis) return;
+      settle = null;
+      clearHighlight(cy); // what the pointer highlighted before the click
+      cy.emit("lineage-settled");
+      const isGliding = glideNodes(cy, kept, mayGlide);
+      const fit = camera.getFit();
+      const now = camera.readView();
+      if (fit) camera.moveTo(fitView(camera.readViewport(), nodes, next.start, fit.whole), isGliding && !isFirst);
+      else if (!isFirst && now.zoom === before.zoom) {
+        const moved = { x: now.pan.x - before.pan.x, y: now.pan.y - before.pan.y }; // by the reader meanwhile
+        camera.moveTo(shiftView(view, moved), isGliding);
+      }
+    };
+    settle = settleThis;
     cy.emit("lineage-drawn", /** @type {any} */ ([lanes, nodes]));
     await waitForPaint();
-    requestIdleCallback(
-      () => {
-        clearHighlight(cy); // what the pointer highlighted before the click
-        cy.emit("lineage-settled");
-        const isGliding = glideNodes(cy, kept);
-        const fit = camera.getFit();
-        const now = camera.readView();
-        if (fit) camera.moveTo(fitView(camera.readViewport(), nodes, next.start, fit.whole), isGliding && !isFirst);
-        else if (!isFirst && now.zoom === before.zoom) {
-          const moved = { x: now.pan.x - before.pan.x, y: now.pan.y - before.pan.y }; // by the reader meanwhile
-          camera.moveTo(shiftView(view, moved), isGliding);
-        }
-      },
-      { timeout: GLIDE_MS },
-    );
+    requestIdleCallback(() => settleThis(true), { timeout: GLIDE_MS });
   }
 
   /** @type {Record<Look, (canvas: Canvas) => View>} */
@@ -228,12 +232,13 @@ function putElement(cy, element, complete = (data, classes) => ({ data, classes 
  *
  * @param {Core} cy
  * @param {Map<NodeSingular, Point>} positions
+ * @param {boolean} mayGlide
  */
-function glideNodes(cy, positions) {
+function glideNodes(cy, positions, mayGlide) {
   const moved = [...positions].filter(
     ([node, { x, y }]) => Math.abs(node.position("x") - x) >= 1 || Math.abs(node.position("y") - y) >= 1,
   );
-  const isGliding = !prefersReducedMotion() && moved.length <= MAX_GLIDING;
+  const isGliding = mayGlide && !prefersReducedMotion() && moved.length <= MAX_GLIDING;
   cy.batch(() => {
     for (const [node, position] of moved) {
       node.stop(true);

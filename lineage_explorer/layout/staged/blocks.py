@@ -263,3 +263,24 @@ def _add_cards(
         left = card.left + (INDENT if is_output else 0)
         right = card.right + (INDENT if has_inputs else 0)
         _add_cards(cards, BlockCard(arn, card.arn, is_output, left, right), hung, holders)
+
+
+def reverse_block(block: Block, first: Arn) -> Block:
+    """Return a block with another of its cards at the top.
+
+    What that card hung under hangs under it: an output's job stands below it then, as an input.
+    """
+    holders = {card.arn: (card.holder, card.is_output) for card in block.cards if card.holder}
+    turned = {arn: holder for arn, holder in holders.items() if arn != first}
+    arn = first
+    while arn in holders:
+        holder, is_output = holders[arn]
+        turned[holder] = arn, not is_output
+        arn = holder
+    hung: dict[Arn, list[Arn]] = defaultdict(list)
+    for card in block.cards:
+        if card.arn in turned:
+            hung[turned[card.arn][0]].append(card.arn)
+    cards: list[BlockCard] = []
+    _add_cards(cards, BlockCard(first), hung, turned)
+    return Block(tuple(cards))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -16,6 +16,7 @@ from lineage_explorer.layout.layers import Layers, Order, build_layers
 from lineage_explorer.layout.stage_headings import Stage, classify_stages
 from lineage_explorer.layout.staged.blocks import BlockGraph, build_blocks
 from lineage_explorer.layout.staged.connectors import CardBox, connect_beside, connect_input, connect_output
+from lineage_explorer.layout.staged.continuation import arrange_blocks, find_held
 from lineage_explorer.layout.staged.port_sifting import sift_with_ports
 from lineage_explorer.layout.staged.positions import (
     Link,
@@ -69,7 +70,6 @@ _TOLERATED_HEIGHT = 160.0
 """Height, beyond that share, of gaps that what left may leave: about three cards."""
 
 _TOLERATED_CROSSINGS = 3
-_MIN_KEPT_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,10 @@ def lay_out_in_stages(
         aspect: Width over height of the canvas to fill.
         previous: The layout on the screen, if there is one.
     """
-    held = _find_held(staged, previous)
+    if previous:
+        blocks = arrange_blocks(staged.blocks.blocks, previous, staged.card_height)
+        staged = replace(staged, blocks=replace(staged.blocks, blocks=blocks))
+    held = find_held(staged.blocks.blocks, previous, staged.card_height)
     sides = _compute_sides(staged, widths, previous if held else None)
     half_heights = _compute_half_heights(staged)
     order = sift_with_ports(order_ranks(staged.layers), _list_links(staged), half_heights)
@@ -200,19 +203,6 @@ def _keep_heights(
         return None
     bottom = max(bottom, top + compute_least_height(order, half_heights))
     return assign_heights(order, _list_links(staged), half_heights, (top, bottom), held)
-
-
-def _find_held(staged: StagedGraph, previous: Layout | None) -> dict[int, float]:
-    """Return the previous height of each block that stays, if enough do."""
-    if previous is None:
-        return {}
-    held: dict[int, float] = {}
-    for number, block in enumerate(staged.blocks.blocks):
-        for card, offset in zip(block.cards, block.compute_offsets(staged.card_height), strict=True):
-            if card.arn in previous.points:
-                held[number] = previous.points[card.arn].y - offset
-                break
-    return held if len(held) >= _MIN_KEPT_SHARE * len(staged.blocks.blocks) else {}
 
 
 def _compute_half_heights(staged: StagedGraph) -> list[float]:

@@ -147,6 +147,22 @@ def test_what_stays_where_a_run_leaves_or_comes_does_not_move(run):
         assert median(abs(after.points[arn].y - before.points[arn].y) for arn in common) == 0
 
 
+def test_job_that_comes_hangs_where_it_moves_nothing():
+    """Below the last model of a column; above the first one."""
+    graph = build_runs(3)
+    widths = dict.fromkeys(graph.vertices, 160.0)
+    jobs = [arn(LineageType.TRIAL_COMPONENT, f"train-{number}") for number in range(3)]
+    before = lay_out(leave_out(graph, set(jobs)), widths)
+    for job, side in ((jobs[0], -1), (jobs[-1], 1)):
+        model = arn(LineageType.ARTIFACT, f"model-{job[-1]}")
+        part = leave_out(graph, set(jobs) - {job})
+        after = lay_out(part, widths, before)
+        assert list_overlaps(after) == []
+        assert after.points[job].y - after.points[model].y == side * (HEIGHT + 6)
+        assert [key for key in before.points if abs(after.points[key].y - before.points[key].y) > 1] == []
+        assert lay_out(part, widths, after).points == after.points
+
+
 def build_runs(count):
     """Return several runs of one pipeline that share raw data and an image."""
     job, artifact = LineageType.TRIAL_COMPONENT, LineageType.ARTIFACT

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from types import MappingProxyType
 
@@ -245,12 +245,27 @@ def _fit_brief(
         for arn in arns
     }
     first = fit_labels(titles, spaces)
-    brief = {arn: "\n".join(break_label(label, spaces[arn])) for arn, label in first.items()}
+    brief = {arn: _break_brief(label, spaces[arn]) for arn, label in first.items()}
     for title in repeated:
-        subtitles = {arn: cards[arn].name.subtitle for arn in by_title[title]}
-        second = fit_labels(_choose_telling_parts(subtitles), spaces)
-        brief |= {arn: f"{first[arn]}\n{second[arn]}" for arn in subtitles}
+        arns = by_title[title]
+        telling = _choose_telling_parts({arn: cards[arn].name.subtitle for arn in arns})
+        if any(first[arn] != titles[arn] for arn in arns):
+            two_lines = {arn: replace(spaces[arn], line_count=2) for arn in arns}
+            joined = {arn: f"{titles[arn]}{SEPARATOR}{telling[arn]}" for arn in arns}
+            if fit_labels(joined, two_lines) == joined:
+                brief |= {arn: "\n".join(break_label(joined[arn], two_lines[arn])) for arn in arns}
+                continue
+        second = fit_labels(telling, spaces)
+        brief |= {arn: f"{first[arn]}\n{second[arn]}" for arn in arns}
     return brief
+
+
+def _break_brief(label: str, space: LabelSpace) -> str:
+    """Return a label in lines, broken before its number of members where that fits."""
+    title, separator, count = label.rpartition(SEPARATOR)
+    is_halved = separator and all(measure_width(part) <= space.line_ems for part in (title, count))
+    whole = len(break_label(label, space)) == 1
+    return f"{title}\n{count}" if is_halved and not whole else "\n".join(break_label(label, space))
 
 
 def _choose_telling_parts(subtitles: Mapping[Arn, str]) -> Mapping[Arn, str]:

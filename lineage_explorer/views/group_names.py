@@ -70,10 +70,12 @@ def name_group(group: Group, names: Mapping[Arn, EntityName], entities: Mapping[
     subjects = [arn for arn in members if _is_subject(group.kind, arn, entities)] or members
     if group.kind is GroupKind.SOURCES:
         noun = _choose_source_noun(members, entities)
-    count = format_count(_count_subjects(group, entities), noun)
+    number = _count_subjects(group, entities)
+    count = format_count(number, noun)
     telling = [arn for arn in subjects if arn in entities or _is_named_by_arn(arn)]
     titles = [_RUN_NUMBER.sub("", names[arn].title) for arn in telling]
-    title = f"{_join_titles(titles)}{SEPARATOR}{count}" if titles else count
+    title = SEPARATOR.join([*([_join_titles(titles)] if titles else []), *([count] if number > 1 else [])])
+    title = title or count
     return EntityName(title, _describe_period(subjects, entities))
 
 

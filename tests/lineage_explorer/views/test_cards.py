@@ -130,6 +130,23 @@ def test_brief_text_has_the_shortest_part_that_tells_cards_of_one_title_apart():
     ]
 
 
+def test_brief_text_breaks_between_words_before_a_repeated_title_is_cut():
+    cards = {
+        "one": Card(EntityName("ChurnTrain model", "run dxzqrhrc · 24 Aug")),
+        "two": Card(EntityName("ChurnTrain model", "run lmgjrcdo · 2 Nov")),
+    }
+    narrow = dict.fromkeys(cards, TEXT_LEFT + TEXT_RIGHT + 145)
+    assert [text.brief for text in fit_card_texts(cards, narrow).values()] == [
+        "ChurnTrain\nmodel · 24 Aug",
+        "ChurnTrain\nmodel · 2 Nov",
+    ]
+
+
+def test_brief_text_of_a_group_breaks_before_its_number_of_members():
+    group = {"it": Card(EntityName("ChurnFeatures · 5 runs", "Aug to Nov"), count=5)}
+    assert fit_card_texts(group, {"it": TEXT_LEFT + TEXT_RIGHT + 145})["it"].brief == "ChurnFeatures\n5 runs"
+
+
 def test_subtitle_of_which_nothing_would_be_left_is_not_shown_unless_it_tells():
     replaced = {"v7": Card(EntityName("customer-churn v7", "24 Aug · run dxzqrhrc"), BADGES[2])}
     width = {"v7": replaced["v7"].badge_width + TEXT_LEFT + TEXT_RIGHT + 25}

@@ -43,6 +43,7 @@ export function createGroupList({ url, getGraph, openInPlace }) {
   }
 
   document.addEventListener("click", (event) => {
+    if (!shown) return;
     const place = getElement(ID);
     const button = /** @type {HTMLButtonElement | null} */ (findTarget(event, `#${ID} button`));
     if (button?.matches(".close")) close();
@@ -51,7 +52,7 @@ export function createGroupList({ url, getGraph, openInPlace }) {
       close();
       openInPlace(group);
     } else if (button?.dataset.page) load(Number(button.dataset.page));
-    else if (shown && !place.contains(/** @type {Node} */ (event.target))) close();
+    else if (!place.contains(/** @type {Node} */ (event.target))) close();
     else if (findTarget(event, `#${ID} a`)) close();
   });
   document.addEventListener("keydown", (event) => {

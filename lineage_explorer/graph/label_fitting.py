@@ -112,7 +112,7 @@ def break_label(text: str, space: LabelSpace) -> tuple[str, ...]:
     A word that is wider than a line has a line of its own, so a label that fits has none.
     """
     lines, line, width = [], "", 0.0
-    for word in _split_words(text):
+    for word in split_words(text):
         word_width = measure_width(word.rstrip())
         if line and width + word_width > space.line_ems:
             lines.append(line.rstrip())
@@ -122,7 +122,7 @@ def break_label(text: str, space: LabelSpace) -> tuple[str, ...]:
     return (*lines, line.rstrip())
 
 
-def _split_words(text: str) -> Iterator[str]:
+def split_words(text: str) -> Iterator[str]:
     """Yield the pieces after which a line may end."""
     word = ""
     clusters = split_clusters(text)

@@ -5,9 +5,11 @@ Where names differ, so do the texts, at every level of zoom.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate, combinations
 from math import ceil
 from types import MappingProxyType
 
@@ -17,7 +19,13 @@ from lineage_explorer.graph.entity_names import (
     find_repeated_titles,
     name_entities,
 )
-from lineage_explorer.graph.label_fitting import LabelSpace, break_label, fit_labels, measure_width
+from lineage_explorer.graph.label_fitting import (
+    LabelSpace,
+    break_label,
+    fit_labels,
+    measure_width,
+    split_words,
+)
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import ServingState
 from lineage_explorer.graph.visible_text import normalize_look
@@ -45,6 +53,9 @@ _BADGE_SPACE = 22.0
 
 _MAX_SUBTITLE_WIDTH = 116.0
 """Width up to which a subtitle makes its card wider."""
+
+_MAX_BRIEF_WIDTH = 160.0
+"""Width up to which what tells cards apart makes them wider."""
 
 _TELLING_WIDTH = 60.0
 """Width of a subtitle's part that tells cards apart, in which any mark of them has room."""
@@ -74,11 +85,15 @@ class Card:
 
     @property
     def wanted_width(self) -> float:
-        """Width for a whole title, and most of the subtitle."""
+        """Width for a whole title, and most of the subtitle.
+
+        From further away, the title has room in two lines.
+        """
         title = measure_width(self.name.title) * TITLE_SIZE + (_COUNT_SPACE if self.count > 1 else 0)
         subtitle = min(measure_width(self.name.subtitle) * SUBTITLE_SIZE, _MAX_SUBTITLE_WIDTH)
         second_line = max(subtitle, self.badge_width) if self.badge else subtitle
-        return ceil(TEXT_LEFT + max(title, second_line) + TEXT_RIGHT) + 1
+        brief = _measure_two_lines(self.name.title) * BRIEF_SIZE
+        return ceil(TEXT_LEFT + max(title, second_line, brief) + TEXT_RIGHT) + 1
 
     @property
     def telling_width(self) -> float:
@@ -125,15 +140,36 @@ class CardSet:
     def wanted_widths(self) -> dict[Arn, float]:
         """The width that each card wants.
 
-        Where titles repeat, subtitles need room beside badges.
+        Where titles repeat, subtitles need room beside badges, and what tells cards apart beside titles.
         """
-        repeated = find_repeated_titles(card.name for card in self.cards.values())
-        return {
-            arn: max(card.wanted_width, card.telling_width)
-            if normalize_look(card.name.title) in repeated
-            else card.wanted_width
-            for arn, card in self.cards.items()
-        }
+        widths = {arn: card.wanted_width for arn, card in self.cards.items()}
+        for arns in _list_repeated(self.cards).values():
+            telling = _choose_telling_parts({arn: self.cards[arn].name.subtitle for arn in arns})
+            for arn, part in telling.items():
+                card = self.cards[arn]
+                brief = _measure_two_lines(f"{card.name.title}{SEPARATOR}{part}") * BRIEF_SIZE
+                brief_width = ceil(TEXT_LEFT + min(brief, _MAX_BRIEF_WIDTH) + TEXT_RIGHT) + 1
+                widths[arn] = max(widths[arn], card.telling_width, brief_width)
+        return widths
+
+
+def _list_repeated(cards: Mapping[Arn, Card]) -> dict[str, list[Arn]]:
+    """Return the cards whose titles look the same, by title."""
+    repeated = find_repeated_titles(card.name for card in cards.values())
+    by_title: dict[str, list[Arn]] = {}
+    for arn, card in cards.items():
+        if (title := normalize_look(card.name.title)) in repeated:
+            by_title.setdefault(title, []).append(arn)
+    return by_title
+
+
+def _measure_two_lines(text: str) -> float:
+    """Return the least width in ems for a text in two lines."""
+    *words, last = split_words(text)
+    widths = [measure_width(word) for word in words]
+    total = sum(widths) + measure_width(last)
+    firsts = [*accumulate(widths), total]
+    return min(max(first, total - first) for first in firsts)
 
 
 def build_cards(
@@ -184,21 +220,33 @@ def fit_card_texts(cards: Mapping[Arn, Card], widths: Mapping[Arn, float]) -> Ma
         widths: Their widths; a card without one is `CARD_WIDTH` wide.
     """
     rooms = {arn: widths.get(arn, CARD_WIDTH) - TEXT_LEFT - TEXT_RIGHT for arn in cards}
+    spaces = {
+        arn: LabelSpace(1, (rooms[arn] - (_COUNT_SPACE if card.count > 1 else 0)) / TITLE_SIZE)
+        for arn, card in cards.items()
+    }
+    near = {arn: _shorten_group_title(card, spaces[arn]) for arn, card in cards.items()}
+    titles = fit_labels(_list_titles(near), spaces)
+    brief = _fit_brief(cards, _list_titles(cards), rooms)
+    subtitles = _fit_subtitles(near, titles, rooms)
+    return {arn: CardText(titles[arn], subtitles[arn], brief[arn]) for arn in cards}
+
+
+def _shorten_group_title(card: Card, space: LabelSpace) -> Card:
+    """Move a group's number to its subtitle, unless the title fits."""
+    title, separator, number = card.name.title.rpartition(SEPARATOR)
+    if card.count == 1 or not separator or measure_width(card.name.title) <= space.line_ems:
+        return card
+    subtitle = SEPARATOR.join(filter(None, [number, card.name.subtitle]))
+    return replace(card, name=EntityName(title, subtitle))
+
+
+def _list_titles(cards: Mapping[Arn, Card]) -> dict[Arn, str]:
+    """Return titles of cards, with one spelling for each look."""
     by_look: dict[str, str] = {}
-    whole = {
+    return {
         arn: by_look.setdefault(normalize_look(card.name.title), card.name.title)
         for arn, card in cards.items()
     }
-    titles = fit_labels(
-        whole,
-        {
-            arn: LabelSpace(1, (rooms[arn] - (_COUNT_SPACE if card.count > 1 else 0)) / TITLE_SIZE)
-            for arn, card in cards.items()
-        },
-    )
-    brief = _fit_brief(cards, whole, rooms)
-    subtitles = _fit_subtitles(cards, titles, rooms)
-    return {arn: CardText(titles[arn], subtitles[arn], brief[arn]) for arn in cards}
 
 
 def _fit_subtitles(
@@ -210,16 +258,42 @@ def _fit_subtitles(
         by_title.setdefault(normalize_look(title), []).append(arn)
     subtitles: dict[Arn, str] = {}
     for arns in by_title.values():
-        subtitles |= fit_labels(
-            {arn: cards[arn].name.subtitle for arn in arns},
-            {
-                arn: LabelSpace(1, max(0.0, rooms[arn] - cards[arn].badge_width) / SUBTITLE_SIZE)
-                for arn in arns
-            },
-        )
+        spaces = {
+            arn: LabelSpace(1, max(0.0, rooms[arn] - cards[arn].badge_width) / SUBTITLE_SIZE) for arn in arns
+        }
+        whole = {arn: cards[arn].name.subtitle for arn in arns}
+        subtitles |= fit_labels(_choose_fitting_parts(whole, spaces), spaces)
         if len(arns) == 1 and _is_remainder(subtitles[arns[0]], cards[arns[0]].name.subtitle):
             subtitles[arns[0]] = ""
     return subtitles
+
+
+def _choose_fitting_parts(
+    subtitles: Mapping[Arn, str], spaces: Mapping[Arn, LabelSpace]
+) -> Mapping[Arn, str]:
+    """Return as many whole parts as fit and differ, else whole subtitles.
+
+    Of parts in equal number the first ones stay, but ids of runs say less than days.
+    """
+    parts = {arn: subtitle.split(SEPARATOR) for arn, subtitle in subtitles.items()}
+    count = min(map(len, parts.values()))
+    ranges = sorted(combinations(range(count + 1), 2), key=lambda ends: (ends[0] - ends[1], ends[0]))
+    candidates = [subtitles] + [
+        {arn: SEPARATOR.join(own[first:last]) for arn, own in parts.items()} for first, last in ranges
+    ]
+    fitting = [
+        texts
+        for texts in candidates
+        if all(measure_width(text) <= spaces[arn].line_ems for arn, text in texts.items())
+        and len(set(map(normalize_look, texts.values()))) == len(texts)
+    ]
+    return next(
+        (texts for texts in fitting if not all(map(_RUN_ID.fullmatch, texts.values()))),
+        next(iter(fitting), subtitles),
+    )
+
+
+_RUN_ID = re.compile(r"run \S+")
 
 
 def _is_remainder(label: str, text: str) -> bool:
@@ -235,19 +309,12 @@ def _fit_brief(
     Where titles repeat, the second line has what tells the cards apart: the shortest part of their subtitles
     in which all differ, if there is one.
     """
-    repeated = find_repeated_titles(card.name for card in cards.values())
-    by_title: dict[str, list[Arn]] = {}
-    for arn, card in cards.items():
-        by_title.setdefault(normalize_look(card.name.title), []).append(arn)
-    spaces = {
-        arn: LabelSpace(1 if title in repeated else 2, rooms[arn] / BRIEF_SIZE)
-        for title, arns in by_title.items()
-        for arn in arns
-    }
+    repeated = _list_repeated(cards)
+    alone = cards.keys() - {arn for arns in repeated.values() for arn in arns}
+    spaces = {arn: LabelSpace(2 if arn in alone else 1, rooms[arn] / BRIEF_SIZE) for arn in cards}
     first = fit_labels(titles, spaces)
     brief = {arn: _break_brief(label, spaces[arn]) for arn, label in first.items()}
-    for title in repeated:
-        arns = by_title[title]
+    for arns in repeated.values():
         telling = _choose_telling_parts({arn: cards[arn].name.subtitle for arn in arns})
         if any(first[arn] != titles[arn] for arn in arns):
             two_lines = {arn: replace(spaces[arn], line_count=2) for arn in arns}
@@ -261,7 +328,7 @@ def _fit_brief(
 
 
 def _break_brief(label: str, space: LabelSpace) -> str:
-    """Return a label in lines, broken before its number of members where that fits."""
+    """Return a label in lines, if possible broken before its number."""
     title, separator, count = label.rpartition(SEPARATOR)
     is_halved = separator and all(measure_width(part) <= space.line_ems for part in (title, count))
     whole = len(break_label(label, space)) == 1

@@ -65,7 +65,7 @@ def name_group(group: Group, names: Mapping[Arn, EntityName], entities: Mapping[
     noun = _NOUNS.get(group.kind)
     if noun is None:
         subtitles = [names[arn].subtitle for arn in members if names[arn].subtitle]
-        title = find_common_name([names[arn].title for arn in members], total=total)
+        title = _format_counted(find_common_name([names[arn].title for arn in members], total=total), total)
         return EntityName(title, find_common_name(subtitles, total=total) if subtitles else "")
     subjects = [arn for arn in members if _is_subject(group.kind, arn, entities)] or members
     if group.kind is GroupKind.SOURCES:
@@ -74,9 +74,22 @@ def name_group(group: Group, names: Mapping[Arn, EntityName], entities: Mapping[
     count = format_count(number, noun)
     telling = [arn for arn in subjects if arn in entities or _is_named_by_arn(arn)]
     titles = [_RUN_NUMBER.sub("", names[arn].title) for arn in telling]
+    period = _describe_period(subjects, entities)
+    if titles and group.kind in (GroupKind.SOURCES, GroupKind.IMAGES):
+        return EntityName(count, SEPARATOR.join(filter(None, [_list_titles(titles), period])))
     title = SEPARATOR.join([*([_join_titles(titles)] if titles else []), *([count] if number > 1 else [])])
     title = title or count
-    return EntityName(title, _describe_period(subjects, entities))
+    return EntityName(title, period)
+
+
+def _format_counted(title: str, total: int) -> str:
+    """Return the whole words of a common beginning, and a number."""
+    words = _LAST_PART.sub("", title)
+    return f"{words}{SEPARATOR}{total:,}" if title.endswith("…") and words else title
+
+
+_LAST_PART = re.compile(r"[-_./ ]?[^-_./ ]?…$")
+"""Ellipsis at the end, with a separator and a single letter, as that of a version, before it."""
 
 
 def _is_named_by_arn(arn: Arn) -> bool:
@@ -116,6 +129,13 @@ def _join_titles(titles: Sequence[str]) -> str:
         return ", ".join(frequent)
     common = find_common_name(frequent, total=len(frequent))
     return f"{frequent[0]} and {len(frequent) - 1} more" if common.endswith(" more") else common
+
+
+def _list_titles(titles: Sequence[str]) -> str:
+    """Return the most frequent titles, and how many there are beside them."""
+    frequent = [title for title, _ in Counter(titles).most_common()]
+    rest = len(frequent) - _MAX_JOINED
+    return ", ".join(frequent[:_MAX_JOINED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _is_subject(kind: GroupKind, arn: Arn, entities: Mapping[Arn, Entity]) -> bool:

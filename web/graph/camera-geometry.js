@@ -4,6 +4,7 @@
 /** @import { Bounds, Fit, PlacedNode, Point, RenderedBox, View, Viewport } from "../types.d.ts" */
 
 const NAMES_VISIBLE = 0.55; // zooms at which names can just be read, are easily read, and are shown in full
+const FIRST_VIEW = 0.62; // zoom at which titles are 11 pixels high
 const NAMES_READABLE = 0.75;
 const NAMES_FULL = 1.2;
 const USUAL_CANVAS = { width: 1280, height: 800 }; // a larger one is seen from further away, so all is larger on it
@@ -86,7 +87,7 @@ export function fitView(viewport, nodes, focus, whole = false) {
   const height = viewport.height - top - bottom;
   const fitting = Math.min(width / box.w, height / box.h, NAMES_FULL * enlarge(viewport));
   const zoom =
-    whole || fitting >= NAMES_VISIBLE
+    whole || fitting >= FIRST_VIEW
       ? Math.max(fitting, viewport.minZoom)
       : Math.min(NAMES_READABLE * enlarge(viewport), NAMES_FULL);
   const pan = {

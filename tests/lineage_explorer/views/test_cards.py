@@ -154,3 +154,16 @@ def test_subtitle_of_which_nothing_would_be_left_is_not_shown_unless_it_tells():
     twins = {**replaced, "other": Card(EntityName("customer-churn v7", "25 Aug · run dxzqrhrc"), BADGES[2])}
     texts = fit_card_texts(twins, dict.fromkeys(twins, width["v7"]))
     assert "" != texts["v7"].subtitle != texts["other"].subtitle != ""
+
+
+def test_group_without_room_for_its_whole_title_counts_its_members_in_the_subtitle():
+    group = {"it": Card(EntityName("customer-churn · 8 versions", "Oct to Nov 2026"), count=8)}
+    (text,) = fit_card_texts(group, {"it": TEXT_LEFT + TEXT_RIGHT + 160}).values()
+    assert (text.title, text.subtitle.split(" · ")[0]) == ("customer-churn", "8 versions")
+
+
+def test_cards_of_one_title_want_room_for_the_words_that_tell_them_apart():
+    names = [EntityName("ChurnTrain model", f"run abcd · {day} Aug") for day in (23, 24)]
+    cards = CardSet({str(name): Card(name) for name in names}, {})
+    texts = fit_card_texts(cards.cards, cards.wanted_widths).values()
+    assert not any("…" in text.brief for text in texts)

@@ -20,7 +20,7 @@ create table if not exists claims (name text primary key, moment real not null);
 """
 _CLAIM_SQL = """
 insert into claims values (:name, :now) on conflict (name) do
-update set moment = :now where moment <= :now - :seconds or moment > :now
+update set moment = :now where abs(:now - moment) >= :seconds
 """
 _TRIM_SQL = """
 delete from answers where moment <= :oldest

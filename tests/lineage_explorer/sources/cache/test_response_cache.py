@@ -89,6 +89,16 @@ def test_claim_of_a_dead_worker_expires(cache, clock):
     assert cache.claim("key")
 
 
+@pytest.mark.parametrize("caches", ["memory", "disk"], indirect=True)
+def test_a_caller_that_waited_with_an_older_moment_takes_no_claim(cache, clock):
+    """It read the clock, and waited for the store while another one claimed."""
+    assert cache.claim("key")
+    clock.advance(-0.01)
+    assert not cache.claim("key")
+    clock.advance(-CLAIM_SECONDS)
+    assert cache.claim("key")
+
+
 def test_invalidation_by_one_worker_applies_to_the_others(caches, clock):
     mine, theirs = Invalidations(caches()), Invalidations(caches())
     assert theirs.valid_since("a question") == EARLIEST_TIME

@@ -38,7 +38,7 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
         return [html.P(f"Names have at most {MAX_SEARCHED_NAME} characters.", className="quiet")]
     found = catalog.suggest_within(text, seconds=SUGGEST_SECONDS)
     if found.is_pending:
-        return [html.P("Names are still being read; type on in a moment.", className="quiet")]
+        return [html.P("Names are still loading. Try again in a moment.", className="quiet")]
     address = parse_current_address(search)
     return suggestions(
         build_start_options(found.hits),

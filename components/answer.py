@@ -54,7 +54,7 @@ def answer_panel(
 
 
 def _close_link(href: str) -> Component:
-    return dcc.Link("Close", href=href, className="button", title="Back to the whole lineage of the focus")
+    return dcc.Link("Close", href=href, className="button", title="Back to the full lineage")
 
 
 def _table(result: Answer, link: Callable[[Arn], str]) -> Component:
@@ -103,5 +103,5 @@ def _row(item: ResultItem, link: Callable[[Arn], str], columns: Sequence[str]) -
 def _code_section(code: str) -> Component:
     copy = html.Button([icon("copy"), "Copy"], type="button", className="button", **data(copy=code))
     return html.Details(
-        [html.Summary("How this was asked"), html.Div([html.Pre(code), copy], className="code")]
+        [html.Summary("Show the API calls"), html.Div([html.Pre(code), copy], className="code")]
     )

@@ -47,9 +47,9 @@ def details_panel(
             content.questions, title=content.style.title.lower(), link=ask, current_slug=current_slug
         ),
         *map(_section, content.sections),
-        *([] if content.sections else _unread_section("Facts", content.unread.get(FactPart.DESCRIPTION))),
+        *([] if content.sections else _unread_section("Details", content.unread.get(FactPart.DESCRIPTION))),
         *_unread_section("Tags", content.unread.get(FactPart.TAGS)),
-        *_unread_section("In and out", content.unread.get(FactPart.NEIGHBORS)),
+        *_unread_section("Upstream and downstream", content.unread.get(FactPart.NEIGHBORS)),
     ]
     if content.tags:
         chips = [
@@ -60,25 +60,25 @@ def details_panel(
     if content.neighbors:
         children.append(
             _neighbor_list(
-                "In",
+                "Upstream",
                 content.neighbors.incoming,
                 link,
-                "Nothing points here.",
+                "No upstream entities.",
                 has_more=content.neighbors.has_more_incoming,
             )
         )
         children.append(
             _neighbor_list(
-                "Out",
+                "Downstream",
                 content.neighbors.outgoing,
                 link,
-                "Nothing came of this yet.",
+                "No downstream entities.",
                 has_more=content.neighbors.has_more_outgoing,
             )
         )
     if content.operations:
         responses = map(_response, content.operations)
-        children.append(html.Section([html.H2("What SageMaker answered"), *responses]))
+        children.append(html.Section([html.H2("API responses"), *responses]))
     return children
 
 

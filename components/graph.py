@@ -38,19 +38,19 @@ def graph_canvas() -> Component:
             html.Div(id=ids.LEGEND, className="legend", role="group", **aria(label="Legend: what is shown")),
             html.Div(
                 [
-                    _tool_button(ids.FIND, "search", "Find in the picture (Ctrl+F)"),
-                    _tool_button(ids.SHOW_OUTLINE, "list", "Outline of the picture", controls=ids.OUTLINE),
+                    _tool_button(ids.FIND, "search", "Find in the graph (Ctrl+F)"),
+                    _tool_button(ids.SHOW_OUTLINE, "list", "List", controls=ids.OUTLINE),
                     _tool_button(ids.ZOOM_IN, "plus", "Zoom in"),
                     _tool_button(ids.ZOOM_OUT, "minus", "Zoom out"),
-                    _tool_button(ids.FIT, "fit", "Fit the whole picture"),
-                    _tool_button(ids.CENTER, "centre", "Centre on the start"),
+                    _tool_button(ids.FIT, "fit", "Fit to screen"),
+                    _tool_button(ids.CENTER, "centre", "Center on focus"),
                     _tool_button(ids.ORIENTATION, "flow", "Draw from top to bottom", pressed="false"),
                     _reset_button(),
-                    _tool_button(ids.SHOW_KEYS, "keyboard", "List the keys (?)"),
+                    _tool_button(ids.SHOW_KEYS, "keyboard", "Keyboard shortcuts (?)"),
                 ],
                 className="toolbar",
                 role="toolbar",
-                **aria(label="Picture"),
+                **aria(label="Graph tools"),
             ),
             html.Div(className="tooltip", role="tooltip", hidden=True),
             html.Div(id=ids.CARD_STATUS, className="unseen", role="status"),
@@ -79,7 +79,7 @@ def _tool_button(id_: str, icon_name: str, title: str, *, controls: str = "", pr
 
 def _reset_button() -> Component:
     """Return the button that puts moved cards back, hidden at first."""
-    title = "Reset the arrangement"
+    title = "Reset layout"
     return html.Button(
         icon("undo"), id=ids.RESET_MOVES, title=title, type="button", hidden=True, **aria(label=title)
     )

@@ -37,7 +37,7 @@ def group_list(page: MemberPage, *, link: Callable[[Arn], str]) -> list[Componen
                 html.Span(f"{page.first + 1:,} to {last:,} of {page.total:,}", className="quiet"),
                 _page_button("Previous", page.page - 1, is_enabled=page.page > 0),
                 _page_button("Next", page.page + 1, is_enabled=has_next),
-                html.Button("Show all in the picture", type="button", className="button open-group"),
+                html.Button("Show all in the graph", type="button", className="button open-group"),
             ],
             className="group-foot",
         ),

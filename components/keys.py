@@ -9,32 +9,32 @@ from components import ids
 from components.html_elements import aria, icon
 
 _SHORTCUTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "In the picture": (
-        ("← →", "To the nearest card upstream, downstream; top down, ↑ ↓"),
-        ("↑ ↓", "Through a column; top down, ← → through a row"),
+    "In the graph": (
+        ("← →", "Nearest card upstream or downstream (top down: ↑ ↓)"),
+        ("↑ ↓", "Through a column (top down: ← → through a row)"),
         ("Home", "To the focus"),
-        ("Enter", "Make the card the focus"),
-        ("Ctrl Enter", "The same in a new tab"),
-        ("e", "Expand the card both ways"),
-        ("Shift e", "Contract it"),
-        ("Shift F10", "Its menu; so does the menu key"),
-        ("P", "Paths from this card: P on another shows them"),
+        ("Enter", "Focus on the card"),
+        ("Ctrl Enter", "Open in new tab"),
+        ("e", "Expand the card on both sides"),
+        ("Shift e", "Collapse the card"),
+        ("Shift F10", "Open menu"),
+        ("P", "Paths from this card, then P on a second card"),
         ("+ - 0", "Zoom in, zoom out, fit"),
-        ("Esc", "Put the light out"),
+        ("Esc", "Clear highlight"),
     ),
     "Find": (
-        ("Ctrl F", "Find in the picture"),
+        ("Ctrl F", "Find in the graph"),
         ("Enter", "Next match, with Shift the previous"),
-        ("Esc", "Close, and go on from the match"),
+        ("Esc", "Close and stay at the match"),
     ),
     "In the legend": (
-        ("Space", "Hide a kind, or show it again"),
-        ("Shift Space", "Show only this kind, or everything"),
+        ("Space", "Hide or show a type"),
+        ("Shift Space", "Show only this type, or everything"),
     ),
     "Anywhere": (
-        ("/", "Choose another start; so does Ctrl K"),
-        ("Ctrl Enter", "Run the question"),
-        ("?", "This list"),
+        ("/", "Search (also Ctrl K)"),
+        ("Ctrl Enter", "Run the query"),
+        ("?", "Keyboard shortcuts"),
     ),
 }
 
@@ -45,7 +45,7 @@ def shortcut_dialog() -> Component:
         [
             html.Div(
                 [
-                    html.H2("Keys"),
+                    html.H2("Keyboard shortcuts"),
                     html.Button(icon("close"), type="button", className="button", **aria(label="Close")),
                 ],
                 className="keys-head",
@@ -54,7 +54,7 @@ def shortcut_dialog() -> Component:
         ],
         id=ids.KEYS,
         className="keys-list",
-        **aria(label="Keys"),
+        **aria(label="Keyboard shortcuts"),
     )
 
 

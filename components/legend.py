@@ -68,12 +68,12 @@ def explain_not_hidden(visible: VisibleGraph, address: Address) -> list[str]:
     if not hub_count:
         return sentences
     stays = f"{format_count(hub_count, 'entity')} of what is hidden {'stays' if hub_count == 1 else 'stay'}"
-    return [*sentences, f"{stays}: without, too many would have to be joined to too many."]
+    return [*sentences, f"{stays}: hiding more would connect too much."]
 
 
 def _explain_unknown_kind(word: str) -> str:
     word = shorten_middle(word, 60)
-    return f"“{word}” is no kind that could be hidden: neither in the legend nor a type in this answer."
+    return f"“{word}” cannot be hidden: it is neither in the legend nor a type in this answer."
 
 
 def line_legend(counted_strokes: Iterable[tuple[Stroke, int]]) -> list[Component]:
@@ -125,7 +125,7 @@ def _kind_button(entry: LegendEntry) -> Component:
         [html.Span(className="swatch"), *_kind_counts(entry, is_partial=is_partial)],
         type="button",
         className=f"entry family-{kind.color}",
-        title=f"{'Show' if entry.is_hidden else 'Hide'} (with Shift or a double click: only this)",
+        title=f"{'Show' if entry.is_hidden else 'Hide'} (Shift+click: only this)",
         **data(word=kind.word, words=json.dumps(entry.hiding_words)),
         **aria(pressed="false" if entry.is_hidden else "true"),
     )

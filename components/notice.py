@@ -37,8 +37,8 @@ def error_notice(error: Exception) -> list[Component]:
     """
     if not isinstance(error, LineageError):
         return _error(
-            "Something went wrong here",
-            "The picture is as it was. The server's log has the details.",
+            "Something went wrong",
+            "Your view is unchanged. The server's log has the details.",
             again=True,
         )
     again = isinstance(error, SourceError) and not isinstance(error, EntityNotFound)
@@ -57,7 +57,7 @@ def name_first(names: Sequence[str], explain: Callable[[str], str]) -> list[str]
     """
     sentences = [explain(name) for name in names[:_MAX_NAMED]]
     rest = len(names) - len(sentences)
-    return [*sentences, f"The same goes for {rest:,} more."] if rest else sentences
+    return [*sentences, f"And {rest:,} more."] if rest else sentences
 
 
 def _error(title: str, detail: str, *, again: bool) -> list[Component]:
@@ -66,8 +66,6 @@ def _error(title: str, detail: str, *, again: bool) -> list[Component]:
 
 def _notice(kind: str, title: str, sentences: Sequence[str], *, again: bool) -> Component:
     class_name = f"notice {kind}{' again' if again else ''}"
-    close = html.Button(
-        icon("close"), type="button", className="close", title="Close", **aria(label="Close this notice")
-    )
+    close = html.Button(icon("close"), type="button", className="close", title="Close", **aria(label="Close"))
     paragraphs = [html.P(escape_invisible(sentence)) for sentence in sentences]
     return html.Div([html.Strong(title), close, *paragraphs], className=class_name)

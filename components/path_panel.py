@@ -46,7 +46,7 @@ def warn_missing_paths(
 
     Either an end was not read, or there is no path of the requested number.
     """
-    where = "among what was read so far" if graph.read_status.has_more else "in this picture"
+    where = "among what was read so far" if graph.read_status.has_more else "in this graph"
     sentences = [
         f"“{arn}” is not {where}, so that no path from or to it can be shown."
         for arn in ((path_query.first, path_query.second) if path_query else ())
@@ -58,8 +58,8 @@ def warn_missing_paths(
         and found_paths.valid_number(path_query.path_number) != path_query.path_number
     ):
         listed = f"{len(found_paths.listed)} {'is' if len(found_paths.listed) == 1 else 'are'} listed"
-        sentences.append(f"There is no path {path_query.path_number}: {listed}. All are shown alike.")
-    return notice.warning_notice("These paths cannot be shown as asked", sentences)
+        sentences.append(f"There is no path {path_query.path_number}: {listed}. All are shown.")
+    return notice.warning_notice("These paths cannot be shown", sentences)
 
 
 def build_path_panel(loaded: LoadedGraph, address: Address, found_paths: Paths | None) -> PathPanel:
@@ -119,7 +119,7 @@ def _path_list(
         [icon("close"), "Close paths"],
         href=close,
         className="button",
-        title="Show the picture without paths (Esc)",
+        title="Close paths (Esc)",
     )
     full_names = {stop.arn: stop.name for path in description.listed for stop in path}
     names = fit_labels(full_names, dict.fromkeys(full_names, _NAME_SPACE))
@@ -149,7 +149,7 @@ def _row(
         [html.Strong(f"Path {number}"), html.Span(describe_length(path), className="quiet")],
         href=choose(None if is_chosen else number),
         className="pick",
-        title="Show all paths alike" if is_chosen else "Make this path stand out",
+        title="Show all paths" if is_chosen else "Highlight this path",
     )
     stops = [
         html.Li(

@@ -31,10 +31,10 @@ from lineage_explorer.query.moments import format_short_moment
 from lineage_explorer.query.type_names import label_type
 
 _DIRECTIONS = (
-    (Direction.UP_AND_DOWN, "updown", "Up & down", "What it was made from, and what was made from it"),
-    (Direction.ASCENDANTS, "up", "Upstream", "What it was made from"),
-    (Direction.DESCENDANTS, "down", "Downstream", "What was made from it"),
-    (Direction.BOTH, "both", "Both", "Both ways from every entity it meets: reaches other runs too"),
+    (Direction.UP_AND_DOWN, "updown", "Upstream & downstream", "Sources and everything built from it"),
+    (Direction.ASCENDANTS, "up", "Upstream", "Everything it was built from"),
+    (Direction.DESCENDANTS, "down", "Downstream", "Everything built from it"),
+    (Direction.BOTH, "both", "All connected", "Everything connected, including other runs"),
 )
 
 _KINDS = {
@@ -60,7 +60,7 @@ def query_form() -> Component:
             _start(),
             _direction(),
             _depth(),
-            html.Fieldset([html.Legend("Show only"), *_filters()]),
+            html.Fieldset([html.Legend("Filters"), *_filters()]),
             html.Div(
                 dmc.Button(
                     ["Run", html.Kbd("Ctrl ↵")], id=ids.RUN, fullWidth=True, buttonProps={"type": "submit"}
@@ -69,7 +69,7 @@ def query_form() -> Component:
             ),
         ],
         className="query",
-        **aria(label="Question"),
+        **aria(label="Query"),
     )
 
 
@@ -121,16 +121,16 @@ def _direction() -> Component:
 def _depth() -> Component:
     return html.Div(
         [
-            _depth_input(ids.DEPTH, "Depth, in associations", value=MAX_DEPTH),
+            _depth_input(ids.DEPTH, "Depth (hops)", value=MAX_DEPTH),
             html.Div(
                 [
-                    html.Span("Different up and down:"),
+                    html.Span("Different upstream and downstream:"),
                     _depth_input(ids.DEPTH_UP, "Up", placeholder="same", hideControls=True),
                     _depth_input(ids.DEPTH_DOWN, "Down", placeholder="same", hideControls=True),
                 ],
                 className="ways",
                 role="group",
-                **aria(label="Different depths up and down"),
+                **aria(label="Different depths upstream and downstream"),
             ),
         ]
     )
@@ -155,14 +155,14 @@ def _filters() -> list[Component]:
     return [
         dmc.MultiSelect(
             id=ids.LINEAGE_TYPE,
-            label="Kinds",
-            placeholder="Any kind",
+            label="Category",
+            placeholder="Any category",
             data=[{"value": str(kind), "label": title} for kind, title in _KINDS.items()],
             value=[],
             clearable=True,
             size="xs",
         ),
-        _words_input(ids.TYPE, "Types", placeholder="Any type", data=list(NO_ADVICE.types)),
+        _words_input(ids.TYPE, "Type", placeholder="Any type", data=list(NO_ADVICE.types)),
         *_periods(),
         _words_input(ids.PROPERTY, "Properties", placeholder="key:value"),
         _words_input(
@@ -171,7 +171,7 @@ def _filters() -> list[Component]:
             placeholder="key:value",
             description=f"Read for each entity found: one call each, {MAX_TAGGED_ENTITIES} at most.",
         ),
-        dmc.Checkbox(id=ids.PATHS, label="Keep the way to each match", checked=True, size="xs"),
+        dmc.Checkbox(id=ids.PATHS, label="Show the path to each match", checked=True, size="xs"),
     ]
 
 

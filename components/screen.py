@@ -105,7 +105,7 @@ def render_screen(view: View) -> Screen:
         "completeness": completeness_line(notes, link=format_link),
         "notice": _warn_ignored(address, explain_not_hidden(visible, address))
         + warn_missing_paths(graph, address.between, view.paths)
-        + notice.warning_notice("This answer is not complete", graph.read_status.gaps, retry=True),
+        + notice.warning_notice("Not complete", graph.read_status.gaps, retry=True),
         "legend": build_legend(view.graph, visible, view.shades, address)
         + _build_line_legend(graph, address)
         + _build_close_links(loaded, visible.grouped.open_groups, address),
@@ -213,7 +213,7 @@ def _warn_ignored(address: Address, extra_sentences: Sequence[str] = ()) -> list
 
 
 def _explain_unknown(name: str) -> str:
-    return f"“{shorten_middle(name, 60)}” means nothing to this page; the rest of the address is shown."
+    return f"“{shorten_middle(name, 60)}” is not known here; the rest of the address is shown."
 
 
 def _build_line_legend(graph: LineageGraph, address: Address) -> list[Component]:

@@ -43,15 +43,15 @@ def shell(*, always_redacted: bool = False) -> Component:
             dcc.Store(id=ids.PROPERTY_FOCUS),
             dcc.Store(id=ids.PROPERTY_OFFERS),
             dcc.Store(id=ids.FACTS),
-            html.A("Skip to the picture", href=f"#{ids.LINEAGE}", className="skip"),
+            html.A("Skip to the graph", href=f"#{ids.LINEAGE}", className="skip"),
             _header(always_shared=always_redacted),
             html.Div(
                 [
                     html.Aside(
-                        query_form(), id=ids.QUESTION_PANEL, className="panel left", **aria(label="Question")
+                        query_form(), id=ids.QUESTION_PANEL, className="panel left", **aria(label="Query")
                     ),
                     _main(),
-                    html.Aside(id=ids.DETAILS, className="panel right", **aria(label="Facts of the focus")),
+                    html.Aside(id=ids.DETAILS, className="panel right", **aria(label="Details")),
                 ],
                 className="columns",
             ),
@@ -64,7 +64,7 @@ def shell(*, always_redacted: bool = False) -> Component:
 def _header(*, always_shared: bool) -> Component:
     return html.Header(
         [
-            _panel_toggle(ids.QUESTION_TOGGLE, "left", "Question", controls=ids.QUESTION_PANEL),
+            _panel_toggle(ids.QUESTION_TOGGLE, "left", "query panel", controls=ids.QUESTION_PANEL),
             dcc.Link(
                 [icon("logo"), html.Span("Lineage Explorer")],
                 id=ids.HOME,
@@ -75,7 +75,7 @@ def _header(*, always_shared: bool) -> Component:
             html.Span(
                 [html.Span(className="dot"), html.Span(id=ids.ACCOUNT)],
                 className="pill account",
-                title="What is being explored",
+                title="Account",
             ),
             html.Button(
                 [icon("search"), html.Span("Search names, or paste an ARN or S3 URI"), html.Kbd("/")],
@@ -86,7 +86,7 @@ def _header(*, always_shared: bool) -> Component:
                 **aria(label="Search names, or paste an ARN or S3 URI", controls=ids.QUESTION_PANEL),
             ),
             html.Span(
-                [icon("mask"), "Sharing: names are stand-ins"],
+                [icon("mask"), "Names hidden"],
                 className="pill sharing",
                 title="Account ids, buckets and user names are replaced, also in what is copied or saved",
             ),
@@ -97,14 +97,14 @@ def _header(*, always_shared: bool) -> Component:
                         id=ids.COPY_LINK,
                         type="button",
                         className="button",
-                        title="Copy a link to what is shown",
+                        title="Copy a link to this view",
                     ),
                     html.Button(
                         [icon("save"), "Save as page"],
                         id=ids.SAVE,
                         type="button",
                         className="button",
-                        title="Download this picture as one interactive page that opens anywhere",
+                        title="Download this graph as an interactive page",
                     ),
                     *([] if always_shared else [_redact_button()]),
                     html.Button(
@@ -112,7 +112,7 @@ def _header(*, always_shared: bool) -> Component:
                         id=ids.PRESENT,
                         type="button",
                         className="button",
-                        title="Fill the screen with the picture, in large type (Esc ends it)",
+                        title="Full screen, in large type (Esc exits)",
                     ),
                     dmc.ColorSchemeToggle(
                         id=ids.THEME,
@@ -121,7 +121,7 @@ def _header(*, always_shared: bool) -> Component:
                         variant="default",
                         **aria(label="Switch between light and dark"),
                     ),
-                    _panel_toggle(ids.FACTS_TOGGLE, "right", "Facts of the focus", controls=ids.DETAILS),
+                    _panel_toggle(ids.FACTS_TOGGLE, "right", "details panel", controls=ids.DETAILS),
                 ],
                 className="header-actions",
             ),
@@ -132,12 +132,11 @@ def _header(*, always_shared: bool) -> Component:
 
 def _redact_button() -> Component:
     return html.Button(
-        [icon("mask"), "Stand-ins"],
+        [icon("mask"), html.Span("Hide names")],
         id=ids.SHARE,
         type="button",
         className="button",
-        title="For sharing the screen: show stand-ins for account ids, buckets and user names",
-        **aria(pressed="false"),
+        title="Replace account ids, buckets and user names, to share the screen",
     )
 
 
@@ -146,7 +145,7 @@ def _panel_toggle(id_: str, icon_name: str, panel: str, *, controls: str) -> Com
 
     `web/shell/panel-layout.js` handles it.
     """
-    title = f"Show or hide: {panel}"
+    title = f"Toggle {panel}"
     return html.Button(
         icon(icon_name),
         id=id_,
@@ -162,9 +161,7 @@ def _main() -> Component:
         [
             html.Div(
                 [
-                    html.Button(
-                        "End presentation", id=ids.END_PRESENTATION, type="button", className="button"
-                    ),
+                    html.Button("Exit (Esc)", id=ids.END_PRESENTATION, type="button", className="button"),
                     _view_switch(),
                     notice_area(),
                     html.Section(id=ids.ANSWER, **aria(label="Answer")),
@@ -196,6 +193,10 @@ def _main() -> Component:
     )
 
 
+_MODE_TITLES: dict[StrEnum, str] = {LineStyle.PLAIN: "Simple"}
+"""Titles of modes that are not called as in the address."""
+
+
 def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
     """Return a select of display modes; the first is the default."""
     return html.Label(
@@ -203,7 +204,7 @@ def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
             title,
             dmc.Select(
                 id=id_,
-                data=[{"value": str(mode), "label": mode.title()} for mode in modes],
+                data=[{"value": str(mode), "label": _MODE_TITLES.get(mode, mode.title())} for mode in modes],
                 value=str(next(iter(modes))),
                 allowDeselect=False,
                 size="xs",
@@ -220,8 +221,8 @@ def _view_switch() -> Component:
     return html.Div(
         [
             html.Div([_breadcrumbs(), html.P(id=ids.HEADLINE)], className="focus-line"),
-            _mode_select(ids.COLOR_BY, "Colour by", ColorMode),
-            _mode_select(ids.LINE_STYLE, "Lines", LineStyle),
+            _mode_select(ids.COLOR_BY, "Color by", ColorMode),
+            _mode_select(ids.LINE_STYLE, "Edges", LineStyle),
             dmc.SegmentedControl(
                 id=ids.VIEW,
                 data=[{"value": str(view), "label": view.title()} for view in MainView],
@@ -239,9 +240,9 @@ def _outline() -> Component:
         [
             html.Div(
                 [
-                    html.H3("Outline"),
+                    html.H3("List"),
                     html.Button(
-                        icon("close"), type="button", className="button", **aria(label="Close the outline")
+                        icon("close"), type="button", className="button", **aria(label="Close the list")
                     ),
                 ],
                 className="outline-head",
@@ -251,10 +252,10 @@ def _outline() -> Component:
         id=ids.OUTLINE,
         className="outline",
         hidden=True,
-        **aria(label="Outline of the picture"),
+        **aria(label="List"),
     )
 
 
 def _breadcrumbs() -> Component:
     """Return the empty list of previous focuses, which `web/panels/breadcrumbs.js` fills."""
-    return html.Nav(html.Ol(), id=ids.TRAIL, className="trail", **aria(label="Where you have been"))
+    return html.Nav(html.Ol(), id=ids.TRAIL, className="trail", **aria(label="Recent focuses"))

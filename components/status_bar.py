@@ -35,12 +35,10 @@ def progress_bar() -> Component:
     """
     return html.Div(
         [
-            html.Span(className="bar", role="progressbar", **aria(label="Reading the answer")),
+            html.Span(className="bar", role="progressbar", **aria(label="Loading")),
             html.Span(className="told"),
-            html.Button(
-                "Stop", id=ids.STOP, type="button", className="button", title="Keep what was read until now"
-            ),
-            html.Button("Read on", id=ids.READ_ON, type="button", className="button"),
+            html.Button("Stop", id=ids.STOP, type="button", className="button", title="Keep what has loaded"),
+            html.Button("Load the rest", id=ids.READ_ON, type="button", className="button"),
         ],
         id=ids.PROGRESS,
         hidden=True,
@@ -52,11 +50,21 @@ def completeness_line(
 ) -> list[Component]:
     """Return the line that states how complete the graph is.
 
-    Each part that can be continued has a link or a button.
+    Each part that can be continued has a link or a button; how it was read is behind its words.
 
     For screen readers, the label of each link includes the text of its part.
     """
-    return [html.Span([part.text, *_continuation(part, link)], className="part") for part in parts]
+    return [html.Span([_words(part), *_continuation(part, link)], className="part") for part in parts]
+
+
+def _words(part: CompletenessNote) -> Component | str:
+    """Return the text, which opens to how it was read."""
+    if not part.facts:
+        return part.text
+    return html.Details(
+        [html.Summary(part.text, title=" · ".join(part.facts)), html.Ul(list(map(html.Li, part.facts)))],
+        className="facts",
+    )
 
 
 def _continuation(part: CompletenessNote, link: Callable[[Address], str]) -> list[Component | str]:
@@ -84,7 +92,7 @@ def _age() -> Component:
                 id=ids.REFRESH,
                 type="button",
                 className="button",
-                title="Read this answer anew, from its first page",
+                title="Reload everything",
             ),
         ],
         className="age",

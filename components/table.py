@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components.html_elements import badge, sortable_header, titled_link
 from lineage_explorer.graph.model import Arn
+from lineage_explorer.views.entity_details import split_camel_case
 from lineage_explorer.views.table_rows import TableRow
 
 _ROLES = {"start": "Start", "match": "", "path": "On the way"}
@@ -28,7 +29,7 @@ def table_view(rows: Sequence[TableRow], *, link: Callable[[Arn], str], has_filt
     titles = [
         "Name",
         "Type",
-        "Kind",
+        "Category",
         "Distance",
         "Created",
         "By",
@@ -47,7 +48,7 @@ def table_view(rows: Sequence[TableRow], *, link: Callable[[Arn], str], has_filt
 def _row(row: TableRow, href: str, *, has_filters: bool) -> Component:
     cells = [
         html.Td(row.style.title),
-        html.Td(row.lineage_type),
+        html.Td(split_camel_case(row.lineage_type)),
         html.Td("" if row.distance is None else row.distance, className="number"),
         html.Td(row.created, className="number"),
         html.Td(row.created_by),

@@ -38,8 +38,8 @@ def welcome_panel(home: Home, *, account: str, is_redacted: bool = False) -> lis
     return [
         html.H1("Where did this model come from, and what depends on it?"),
         html.P(
-            "Start from anything SageMaker tracks: paste an ARN or an S3 URI on the left, or pick one below. "
-            "Then click your way along the graph.",
+            "Start from anything SageMaker tracks: search by name, ARN or S3 URI, or pick one below. "
+            "Then click through the graph.",
             className="lead",
         ),
         html.Div(

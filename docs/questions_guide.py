@@ -71,7 +71,7 @@ _HEAD = """\
 # Questions
 
 Stand on an entity and ask. Every question is also an address: `/?start=<ARN>&question=<slug>`, and its
-answer comes as a sentence, a list and a picture. “How this was asked” shows the API calls as Python.
+answer comes as a sentence, a list and a picture. “Show the API calls” lists them as Python.
 
 Requests of `QueryLineage` are sent with `IncludeEdges`, so that the answer is the picture too, and read to
 their last page. Entities are described by their whole ARN, so that those of other accounts are found.

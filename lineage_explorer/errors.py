@@ -39,7 +39,7 @@ class InvalidQuery(LineageError):
             message can be shown beside the control where the value was entered.
     """
 
-    title = "This question cannot be asked as it is"
+    title = "Check the search"
 
     def __init__(self, message: str, *, field: str) -> None:
         super().__init__(message)

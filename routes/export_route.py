@@ -47,7 +47,7 @@ def export_page(services: ExplorerServices, *, search: str, layout_id: str) -> t
     """
     address = parse_address(redirect_to_entity(services.catalog, search))
     if address.query is None:
-        raise LineageError("There is no picture to save yet: choose a start first.")
+        raise LineageError("Nothing to save yet: choose a start first.")
     view = build_view(
         services,
         ViewRequest(
@@ -59,7 +59,7 @@ def export_page(services: ExplorerServices, *, search: str, layout_id: str) -> t
         ),
     )
     if isinstance(view, StillLoading):
-        raise LineageError("Nothing was read of this answer yet: save it when its picture is there.")
+        raise LineageError("Nothing has loaded yet: save it when the graph is there.")
     title = f"Lineage of {view.loaded.start_label}"
     return f"{safe_name(title)}.html", build_html_page(view, title)
 

@@ -34,9 +34,7 @@ def format_responses(services: ExplorerServices, arn: Arn) -> dict[str, str]:
         LineageError: Names are redacted, or the entity could not be read.
     """
     if services.is_redacted:
-        raise InvalidQuery(
-            "What SageMaker answered holds real names. Show names again to read it.", field="share"
-        )
+        raise InvalidQuery("API responses hold real names. Show names again to read them.", field="share")
     return {
         operation: _format_response(response)
         for operation, response in services.catalog.read_responses(arn).items()
@@ -67,7 +65,7 @@ def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
             return Response(str(error), status=422, mimetype="text/plain")
         except Exception:  # noqa: BLE001 - an answer in the form that the page understands
             _log.exception("Responses could not be read")
-            sentence = "What SageMaker answered could not be read. The server's log has the details."
+            sentence = "API responses could not be read. The server's log has the details."
             return Response(sentence, status=500, mimetype="text/plain")
 
 

@@ -76,7 +76,7 @@ function openSavedPage() {
 
   /** Wire what a saved page offers on its canvas. @param {Canvas} canvas */
   function wireFeatures({ cy, camera }) {
-    const tooltip = createTooltip(cy, () => "Click to keep its way lit");
+    const tooltip = createTooltip(cy, () => "Click to keep its path highlighted");
     wirePointer(cy, { tooltip, onClick: (node) => selection.select(node, { move: false }) });
     createStageHeadings(cy, orientation);
     preparePrint(cy);

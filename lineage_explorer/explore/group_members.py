@@ -101,7 +101,7 @@ def _find_group(view: View, group_id: str) -> Group:
     groups = view.visible.grouped.closed_groups.values()
     found = next((group for group in groups if group.id == group_id), None)
     if found is None:
-        raise InvalidQuery("This group is not in the picture any more.", field="group")
+        raise InvalidQuery("This group is no longer in the graph.", field="group")
     return found
 
 

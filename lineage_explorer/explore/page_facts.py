@@ -48,8 +48,8 @@ STARTS_PER_SECTION = 6
 
 _SECTIONS = (
     ("Endpoints", "What serves now, and where it came from", LineageType.CONTEXT, "Endpoint"),
-    ("Models", "Artifacts and registered versions", LineageType.ARTIFACT, "Model"),
-    ("Data sets", "What was learned from, and what it reached", LineageType.ARTIFACT, "DataSet"),
+    ("Models", "Trained and registered", LineageType.ARTIFACT, "Model"),
+    ("Data sets", "Training data and its impact", LineageType.ARTIFACT, "DataSet"),
 )
 
 

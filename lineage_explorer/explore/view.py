@@ -102,4 +102,5 @@ def list_completeness_notes(view: View, *, is_final: bool = False) -> tuple[Comp
         description_calls=loaded.description_calls + loaded.tag_calls,
         waiting=loaded.note,
         is_final=is_final,
+        is_partial=bool(loaded.answer and loaded.answer.gaps),
     )

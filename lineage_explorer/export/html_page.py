@@ -108,7 +108,11 @@ def build_html_page(view: View, title: str) -> str:
         origin=html_parts.format_origin(
             graph.read_status.finished_at,
             view.address,
-            tuple(note.text for note in list_completeness_notes(view, is_final=True)),
+            tuple(
+                text
+                for note in list_completeness_notes(view, is_final=True)
+                for text in (note.text, *note.facts)
+            ),
         ),
         drawing=_format_graph_json(graph, elements, partial=bool(gaps)),
         scripts="\n".join(f"<script>{script}</script>" for script in other_scripts),

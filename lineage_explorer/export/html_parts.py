@@ -55,9 +55,7 @@ def render_gaps(gaps: Sequence[str]) -> str:
     if not gaps:
         return ""
     lines = "".join(f"<p>{escape(gap)}</p>" for gap in gaps)
-    return (
-        f'<div class="notice warning" role="alert"><strong>This answer is not complete</strong>{lines}</div>'
-    )
+    return f'<div class="notice warning" role="alert"><strong>Not complete</strong>{lines}</div>'
 
 
 def render_legend(nodes: Sequence[Node]) -> str:
@@ -119,7 +117,7 @@ def _render_entity(node: Node, incoming: int, outgoing: int) -> str:
         f'<li><button type="button" data-arn="{escape(data["id"])}" class="{escape(role)}">'
         f"{render_badge(data['icon'], data['family'])}"
         f'<span class="name"><bdi>{escape(data["title"])}</bdi><small>{small}</small></span>{chips}'
-        f'<span class="unseen">{incoming} in, {outgoing} out</span></button></li>'
+        f'<span class="unseen">{incoming} upstream, {outgoing} downstream</span></button></li>'
     )
 
 

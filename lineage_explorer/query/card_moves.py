@@ -42,7 +42,7 @@ def parse_card_moves(texts: Sequence[str]) -> tuple[CardMove, ...]:
     moves = {move.id: move for move in map(_parse_card_move, texts)}
     if len(moves) > MAX_MOVES:
         raise InvalidQuery(
-            f"The address moves {len(moves)} cards; it can keep {MAX_MOVES}: reset the arrangement.",
+            f"The address moves {len(moves)} cards; it can keep {MAX_MOVES}: reset the layout.",
             field="moved",
         )
     return tuple(moves.values())

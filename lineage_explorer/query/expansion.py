@@ -148,7 +148,7 @@ def _parse_vertex(text: str, field: str) -> Arn:
 def _check_count(count: int, what: str, field: str) -> None:
     if count > MAX_EXPANDED:
         raise InvalidQuery(
-            f"At most {MAX_EXPANDED} entities can be {what} in one picture, not {count}. Make one of them "
+            f"At most {MAX_EXPANDED} entities can be {what} in one graph, not {count}. Make one of them "
             "the focus to go on from there.",
             field=field,
         )

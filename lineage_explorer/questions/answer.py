@@ -122,32 +122,33 @@ def format_count(number: int, noun: str) -> str:
     For example `1 entity`, `2,000 data sets`, `2 entities`.
     """
     if number != 1:
-        noun = noun[:-1] + "ies" if noun.endswith("ty") else noun + ("es" if noun == "match" else "s")
+        noun = noun[:-1] + "ies" if noun.endswith("ty") else noun + ("es" if noun.endswith("ch") else "s")
     return f"{number:,} {noun}"
 
 
 def format_deleted(items: Iterable[ResultItem]) -> str:
     """Return a clause that counts the items that no longer exist.
 
-    For example `; 4 of them no longer exist`; empty if all exist.
+    For example `; 4 deleted`; empty if all exist.
     """
     statuses = [item.status for item in items]
     deleted_count = statuses.count(DELETED)
     if not deleted_count:
         return ""
     if deleted_count == len(statuses):
-        return "; it no longer exists" if deleted_count == 1 else "; none of them exists any longer"
-    return f"; {deleted_count:,} of them no longer {'exists' if deleted_count == 1 else 'exist'}"
+        return "; it is deleted" if deleted_count == 1 else "; all deleted"
+    return f"; {deleted_count:,} deleted"
 
 
 def format_nearest(items: Iterable[ResultItem]) -> str:
     """Return a clause that counts the items nearest to the start.
 
-    For example `; 2 of them directly`; empty if all are equally near.
+    For example `; 2 directly, 8 further away`; empty if all are equally near.
     """
     distances = [item.distance for item in items if item.distance is not None]
     nearest_count = distances.count(min(distances, default=0))
-    return f"; {nearest_count:,} of them directly" if nearest_count < len(distances) else ""
+    rest = len(distances) - nearest_count
+    return f"; {nearest_count:,} directly, {rest:,} further away" if rest else ""
 
 
 def format_title_counts(titles: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from lineage_explorer.questions.answer import (
     Answer,
     ResultItem,
     SentenceTemplates,
+    format_count,
     format_day,
     format_deleted,
 )
@@ -109,6 +110,10 @@ def _sort_newest_first(items: tuple[ResultItem, ...]) -> tuple[ResultItem, ...]:
     )
 
 
+_PENDING = "PendingManualApproval"
+_STATUS_WORDS = {"Approved": "approved", "Rejected": "rejected", _PENDING: "pending"}
+
+
 def _summarize_approvals(items: tuple[ResultItem, ...], start: str) -> str:
     """Summarize the newest approval and count the others.
 
@@ -125,8 +130,9 @@ def _summarize_approvals(items: tuple[ResultItem, ...], start: str) -> str:
     if newest.unread and not author_clause:
         author_clause = f" (approver not readable: {newest.unread})"
     date_clause = f" on {format_day(newest.created)}" if newest.created else ""
-    count_clause = f", the newest of {_count_by_status(items)}" if len(items) > 1 else ""
-    return f"{subject}: {newest.status or newest.name}{author_clause}{date_clause}{count_clause}."
+    count_clause = f", latest of {_count_by_status(items)}" if len(items) > 1 else ""
+    decision = "Pending approval" if newest.status == _PENDING else newest.status or newest.name
+    return f"{subject}: {decision}{author_clause}{date_clause}{count_clause}."
 
 
 def _count_by_status(items: tuple[ResultItem, ...]) -> str:
@@ -134,10 +140,9 @@ def _count_by_status(items: tuple[ResultItem, ...]) -> str:
 
     The status matters: a pending request is not a decision.
     """
-    counts = Counter(item.status or "without a status" for item in items)
-    return (
-        f"{len(items):,} on record ({', '.join(f'{count:,} {status}' for status, count in counts.items())})"
-    )
+    counts = Counter(_STATUS_WORDS.get(item.status, item.status) or "without a status" for item in items)
+    statuses = ", ".join(f"{count:,} {status}" for status, count in counts.items())
+    return f"{format_count(len(items), 'approval record')} ({statuses})"
 
 
 APPROVAL_MODEL_PACKAGE = Question(

@@ -202,7 +202,7 @@ ENDPOINT_SIBLINGS = Question(
         SentenceTemplates(
             "1 other endpoint serves a model of {start}",
             "{count} other endpoints serve models of {start}",
-            "No other endpoint serves a model of {start}: it has them for itself",
+            "No other endpoint uses the models of {start}",
         ),
     ),
 )

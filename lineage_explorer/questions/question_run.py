@@ -195,9 +195,10 @@ class QuestionRun:
         yield from _format_failures(failed.values())
         late, extra = len(missing & self._described), len(missing - self._described)
         if late:
-            yield f"The facts of {format_count(late, 'entity')} had not arrived in time; ask again for them."
+            yield f"Details of {format_count(late, 'entity')} did not arrive in time. Try again."
         if extra:
-            yield f"The facts of {format_count(extra, 'entity')} were not asked for; less depth leaves fewer."
+            loaded, total = len(self._described) - late - len(failed), len(set(wanted))
+            yield f"Details loaded for {max(loaded, 0):,} of {total:,}. Reduce depth to load all."
 
     def _add_requests(self, requests: Iterable[Request]) -> None:
         self._requests.update({repr(request): request for request in requests})
@@ -220,10 +221,10 @@ def _format_failures(reasons: Iterable[str]) -> Iterator[str]:
     """Yield why entities could not be described, most frequent reasons first."""
     ranked = Counter(reasons).most_common()
     for reason, number in ranked[:_MAX_REASONS]:
-        yield f"The facts of {format_count(number, 'entity')} could not be read. {reason}"
+        yield f"Details missing for {format_count(number, 'entity')}. {reason}"
     rest = sum(number for _, number in ranked[_MAX_REASONS:])
     if rest:
-        yield f"The facts of {format_count(rest, 'more entity')} could not be read either."
+        yield f"Details missing for {format_count(rest, 'more entity')}."
 
 
 LARGEST_PAGE = 50

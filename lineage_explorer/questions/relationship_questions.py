@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from lineage_explorer.questions.answer import (
     format_count,
     format_deleted,
     format_title_counts,
+    join_phrases,
 )
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
@@ -51,25 +53,40 @@ def _format_relationships(graph: LineageGraph, _items: tuple[ResultItem, ...], s
     }
     counts = [f"{_format_titles(graph, arns)} {side}" for side, arns in sides.items() if arns]
     if not counts:
-        return f"{start} is related to nothing: no association names it. {_DELAY_NOTE}"
+        return f"{start} has no upstream or downstream: no association names it. {_DELAY_NOTE}"
     return f"{start} has {' and '.join(counts)}."
 
 
 def _format_dependents(graph: LineageGraph, items: tuple[ResultItem, ...], start: str) -> str:
     if not items:
         return f"Nothing depends on {start}: no association leads on from it. {_DELAY_NOTE}"
-    verb = "depends" if len(items) == 1 else "depend"
-    return (
-        f"{format_count(len(items), 'entity')} {verb} on {start}: "
-        f"{_format_titles(graph, [item.arn for item in items if item.arn])}{format_deleted(items)}."
+    verb = "uses" if len(items) == 1 else "use"
+    titles = Counter(result_items.format_type_title(graph.vertices[item.arn]) for item in items if item.arn)
+    return f"{_format_dependent_titles(titles)} {verb} {start}{format_deleted(items)}."
+
+
+_FIRST_TITLES = ("endpoint", "model")
+
+
+def _format_dependent_titles(titles: Counter[str]) -> str:
+    """Return what matters of dependents: "2 endpoints, 12 models and 21 more"."""
+    first = {title: titles[title] for title in _FIRST_TITLES if titles[title]}
+    rest = titles.total() - sum(first.values())
+    if not first:
+        return format_title_counts(titles.elements())
+    return join_phrases(
+        [
+            *(format_count(count, title) for title, count in first.items()),
+            *([f"{rest:,} more"] if rest else []),
+        ]
     )
 
 
 def _format_graph_counts(graph: LineageGraph, items: tuple[ResultItem, ...], start: str) -> str:
     if not items:
-        return f"The picture of {start} holds nothing else: no association names it. {_DELAY_NOTE}"
+        return f"{start} has no lineage: no association names it. {_DELAY_NOTE}"
     return (
-        f"The picture of {start} holds {format_count(len(items), 'other entity')} and "
+        f"The lineage of {start} has {format_count(len(items), 'other entity')} and "
         f"{format_count(len(graph.associations), 'association')}."
     )
 

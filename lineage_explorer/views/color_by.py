@@ -30,16 +30,16 @@ class Shade:
 
 
 _AGES = (
-    (timedelta(days=7), Shade(0, "age:week", "A week", "age1")),
-    (timedelta(days=30), Shade(1, "age:month", "A month", "age2")),
-    (timedelta(days=90), Shade(2, "age:quarter", "A quarter", "age3")),
-    (timedelta(days=365), Shade(3, "age:year", "A year", "age4")),
+    (timedelta(days=7), Shade(0, "age:week", "Last 7 days", "age1")),
+    (timedelta(days=30), Shade(1, "age:month", "Last 30 days", "age2")),
+    (timedelta(days=90), Shade(2, "age:quarter", "Last 90 days", "age3")),
+    (timedelta(days=365), Shade(3, "age:year", "Last 12 months", "age4")),
     (timedelta.max, Shade(4, "age:older", "Older", "age5")),
 )
 _UNKNOWN_AGE = Shade(5, "age:unknown", "Date not known", Family.OTHER)
 
 _COMPLETED = Shade(0, "status:Completed", "Completed or in service", Family.DATA)
-_IN_PROGRESS = Shade(1, "status:InProgress", "Under way", Family.APPROVAL)
+_IN_PROGRESS = Shade(1, "status:InProgress", "In progress", Family.APPROVAL)
 _FAILED = Shade(2, "status:Failed", "Failed or stopped", Family.ENDPOINT)
 _NO_STATUS = Shade(3, "status:none", "No status", Family.IMAGE)
 _UNKNOWN_STATUS = Shade(4, "status:unknown", "Status not known", Family.OTHER)
@@ -52,9 +52,9 @@ _STATUSES = {
 }
 
 _APPROVED = Shade(0, "approval:Approved", "Approved", Family.DATA)
-_WAITING = Shade(1, "approval:PendingManualApproval", "Waiting for approval", Family.APPROVAL)
+_WAITING = Shade(1, "approval:PendingManualApproval", "Pending", Family.APPROVAL)
 _REJECTED = Shade(2, "approval:Rejected", "Rejected", Family.ENDPOINT)
-_NO_DECISION = Shade(3, "approval:none", "Nobody was asked", Family.IMAGE)
+_NO_DECISION = Shade(3, "approval:none", "Not subject to approval", Family.IMAGE)
 _UNKNOWN_DECISION = Shade(4, "approval:unknown", "Decision not known", Family.OTHER)
 _DECISIONS = {"approved": _APPROVED, "pendingmanualapproval": _WAITING, "rejected": _REJECTED}
 

@@ -56,7 +56,7 @@ def build_sections(
     """
     tables = (_build_table_of_parameters(entity.parameters), _build_table_of_metrics(entity.metrics))
     return (
-        *_build_fact_lists(("Facts", _list_facts(entity, unread))),
+        *_build_fact_lists(("Details", _list_facts(entity, unread))),
         *(_build_fact_lists(*_list_package_sections(package)) if package else ()),
         *(table for table in tables if table.rows),
         *_build_fact_lists(
@@ -125,7 +125,7 @@ def _list_package_facts(package: ModelPackage) -> Iterator[Fact]:
 def _format_report(name: str) -> str:
     """Return a report's name in words: `Bias.Report` is "Bias report"."""
     kind, _, report = name.partition(".")
-    return f"{_split_camel_case(kind)} {_split_camel_case(report).lower()}"
+    return f"{split_camel_case(kind)} {split_camel_case(report).lower()}"
 
 
 def _list_facts(entity: Entity, unread: str) -> Iterator[Fact]:
@@ -142,7 +142,7 @@ def _list_facts(entity: Entity, unread: str) -> Iterator[Fact]:
     ):
         if value:
             yield Fact(title, value)
-    yield Fact("Kind", _split_camel_case(entity.lineage_type))
+    yield Fact("Category", split_camel_case(entity.lineage_type))
     if entity.type:
         yield Fact("Type", entity.type)
     for title, time in (
@@ -191,7 +191,8 @@ def _format_time(time: datetime, author: str | None) -> str:
     return f"{time:%-d %b %Y, %H:%M} UTC" + (f" by {author}" if author else "")
 
 
-def _split_camel_case(words: str) -> str:
+def split_camel_case(words: str) -> str:
+    """Return a word of the API in plain words: `TrialComponent` is "Trial component"."""
     return "".join(f" {c.lower()}" if c.isupper() and i else c for i, c in enumerate(words))
 
 

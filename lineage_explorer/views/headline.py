@@ -119,7 +119,7 @@ def _describe_decision(facts: HeadlineFacts, version: Arn) -> Iterator[str]:
     if newest is None:
         yield "its approval is not readable" if unread else "no approval on record"
         return
-    words = {"approved": "approved", "rejected": "rejected", "pendingmanualapproval": "waiting for approval"}
+    words = {"approved": "approved", "rejected": "rejected", "pendingmanualapproval": "approval pending"}
     decision = (decision_of(newest) or "").lower()
     word = words.get(decision, decision)
     if decision == "pendingmanualapproval":

@@ -14,6 +14,7 @@ from lineage_explorer.graph.entity_styles import EntityStyle, label_with_type, s
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Association, AssociationType, Entity
 from lineage_explorer.graph.paths import ConnectionKind, Paths
+from lineage_explorer.questions.answer import format_count
 
 _MAX_EXACT_COUNT = 1_000_000_000
 """Largest number of paths that is shown exactly.
@@ -127,11 +128,11 @@ def summarize_paths(description: PathsDescription, number: int | None) -> str:
 
 
 def describe_length(path: tuple[PathStop, ...] | tuple[Arn, ...]) -> str:
-    """Return the length of a path in words: "passes 4 entities"."""
+    """Return the length of a path in words: "4 steps between"."""
     count = len(path) - 2
     if not count:
-        return "is a single association"
-    return f"passes {count:,} {'entity' if count == 1 else 'entities'}"
+        return "direct"
+    return f"{format_count(count, 'step')} between"
 
 
 def _format_association(item: Association, *, forwards: bool) -> str:
@@ -151,14 +152,14 @@ def _find_phrase(item: Association, *, forwards: bool) -> str:
 
 def _format_sentence(paths: Paths, first: str, last: str, meeting: str) -> str:
     if paths.kind is ConnectionKind.NONE:
-        return f"Nothing connects {first} with {last} in this picture."
+        return f"Nothing connects {first} with {last} in this graph."
     length_text = describe_length(paths.listed[0])
     if paths.kind is ConnectionKind.ALONG:
         if len(paths.listed) == paths.total == 1:
-            return f"1 path leads from {first} to {last}; it {length_text}."
-        return f"{_format_count(paths)} paths lead from {first} to {last}; the shortest {length_text}."
+            return f"1 path from {first} to {last}: {length_text}."
+        return f"{_format_count(paths)} paths from {first} to {last}; shortest: {length_text}."
     neither = f"Neither {first} nor {last} leads to the other"
-    shortest = f"The shortest connection {length_text}."
+    shortest = f"Shortest connection: {length_text}."
     if paths.kind is ConnectionKind.ANY:
         return f"{neither}, and no third entity leads to both or comes of both. {shortest}"
     third = f"both came of {meeting}" if paths.kind is ConnectionKind.ORIGIN else f"both lead to {meeting}"

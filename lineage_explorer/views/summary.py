@@ -74,11 +74,14 @@ def _explain_emptiness(graph: LineageGraph, query: LineageQuery) -> str:
     return "Nothing matches the filters" if query.filters else "Nothing found"
 
 
+_NO_MORE = " Nothing more to show."
+
+
 def summarize_expansion(extended: ExtendedGraph) -> str:
-    """Return how much expanding added and contracting left out, as sentences.
+    """Return how much expanding added and collapsing hid, as sentences.
 
     With the numbers of the base graph, they add up to what is shown. For example " Expanding 2 entities added
-    7 entities and 8 associations."; empty if nothing was expanded or contracted.
+    7 entities and 8 associations."; empty if nothing was expanded or collapsed.
     """
     base, shown = extended.base_graph, extended.graph
     expanded = len({vertex.arn for vertex in extended.expanded})
@@ -88,9 +91,9 @@ def summarize_expansion(extended: ExtendedGraph) -> str:
             len(shown.vertices) + extended.hidden_count - len(base.vertices),
             len(shown.associations) + extended.hidden_association_count - len(base.associations),
         )
-        sentences = f" Expanding {format_count(expanded, 'entity')} added {added or 'nothing'}."
+        sentences = f" Expanding {format_count(expanded, 'entity')} added {added}." if added else _NO_MORE
     if left_out := _format_parts(extended.hidden_count, extended.hidden_association_count):
-        sentences += f" Contracting left out {left_out}."
+        sentences += f" Collapsing hid {left_out}."
     return sentences
 
 
@@ -108,7 +111,7 @@ def suggest_wider_query(query: LineageQuery) -> tuple[str, LineageQuery] | None:
     if query.filters:
         return "Clear the filters", replace(query, filters=Filters())
     if query.direction in {Direction.ASCENDANTS, Direction.DESCENDANTS}:
-        return "Look up and down", replace(query, direction=Direction.UP_AND_DOWN)
+        return "Look upstream & downstream", replace(query, direction=Direction.UP_AND_DOWN)
     return None
 
 
@@ -137,14 +140,16 @@ class CompletenessNote:
     """Note on one aspect of completeness, with an optional link.
 
     Attributes:
-        text: For example "depth 10 reached at 4 entities".
-        link_text: Text of the link, for example "go deeper"; empty if there is no link.
+        text: For example "4 branches may continue".
+        link_text: Text of the link, for example "show more"; empty if there is no link.
         target: Target of the link; None if there is no link.
+        facts: How it was read, behind the text: pages, calls, depth.
     """
 
     text: str
     link_text: str = ""
     target: LinkTarget = None
+    facts: tuple[str, ...] = ()
 
 
 def describe_completeness(  # noqa: PLR0913 - each note has its source
@@ -157,6 +162,7 @@ def describe_completeness(  # noqa: PLR0913 - each note has its source
     description_calls: int = 0,
     waiting: str = "",
     is_final: bool = False,
+    is_partial: bool = False,
 ) -> tuple[CompletenessNote, ...]:
     """Return notes on how complete a graph is.
 
@@ -171,64 +177,81 @@ def describe_completeness(  # noqa: PLR0913 - each note has its source
         description_calls: Number of API calls that read names and other facts.
         waiting: How a slow call is going; empty if none is slow.
         is_final: Whether no more names will be read, as for a file.
+        is_partial: Whether the answer to a question lacks something.
     """
     query, failures = address.query, [_describe_failures(undescribed)] if undescribed else []
     if unread_endpoints:
         failures.append(_describe_unread_endpoints(unread_endpoints))
     if query is None:
         return tuple(failures)
-    calls = extended.graph.read_status.calls + description_calls
-    return (
-        _describe_pages(extended.graph),
-        CompletenessNote(format_count(calls, "call")),
-        *_describe_depth(extended, query, address),
-        *_describe_expansion(extended, address),
+    status, reached = extended.graph.read_status, _measure_depths(extended.base_graph, query)
+    missing = [
+        *_describe_limits(extended, query, address, reached),
         *failures,
         *_describe_unnamed(unnamed_count, waiting, is_final=is_final),
+    ]
+    facts = (
+        f"{format_count(status.pages, 'page')} read",
+        format_count(status.calls + description_calls, "API call"),
+        *_format_depths(extended, query, reached),
     )
+    loaded = _describe_loaded(extended, is_complete=not missing and not is_partial)
+    return (replace(loaded, facts=facts), *_describe_expansion(extended, address), *missing)
 
 
 def _describe_unnamed(unnamed_count: int, waiting: str, *, is_final: bool) -> Iterator[CompletenessNote]:
     """Yield a note on the names that are missing."""
     if unnamed_count and is_final:
-        yield CompletenessNote(f"{format_count(unnamed_count, 'name')} not read in time")
+        yield CompletenessNote(f"{format_count(unnamed_count, 'name')} did not load in time")
     elif unnamed_count:
-        names = f"{format_count(unnamed_count, 'name')} still being read"
+        names = f"{format_count(unnamed_count, 'name')} still loading"
         yield CompletenessNote(f"{names} ({waiting})" if waiting else names)
 
 
-def _describe_pages(graph: LineageGraph) -> CompletenessNote:
-    status = graph.read_status
-    text = f"{format_count(status.pages, 'page')} read"
+def _describe_loaded(extended: ExtendedGraph, *, is_complete: bool) -> CompletenessNote:
+    """Return a note on how much was loaded."""
+    status = extended.graph.read_status
+    entities = format_count(len(extended.graph.vertices) + extended.hidden_count, "entity")
     if status.has_more:
-        return CompletenessNote(f"{text} so far")
+        return CompletenessNote(f"{entities} loaded so far")
     if status.gaps:
-        return CompletenessNote(f"{text}, not all", "try again", "again")
-    return CompletenessNote(f"all {text}" if status.pages > 1 else text)
+        return CompletenessNote(f"{entities} loaded, some could not be read", "try again", "again")
+    if not is_complete:
+        return CompletenessNote(f"{entities} loaded")
+    return CompletenessNote(f"Complete: {'' if entities.startswith('1 ') else 'all '}{entities}")
 
 
-def _describe_depth(
-    extended: ExtendedGraph, query: LineageQuery, address: Address
+def _describe_limits(
+    extended: ExtendedGraph, query: LineageQuery, address: Address, reached: Mapping[Direction, int]
 ) -> Iterator[CompletenessNote]:
-    """Yield a note on how deep the query was followed."""
-    reached = _measure_depths(extended.base_graph, query)
+    """Yield a note on what the depth of the query left out."""
     deeper_address = _find_deeper_address(extended, query, address, reached)
-    link_text = "go deeper" if deeper_address else ""
-    rounds = extended.rounds + 1
-    at_limit = [way for way, distance in reached.items() if distance >= query.get_depth(way)]
+    link_text = "show more" if deeper_address else ""
     if extended.depth_limits:
-        entities = format_count(len(extended.depth_limits), "entity")
-        text = f"depth {_format_distances(extended)} reached at {entities}"
-        yield CompletenessNote(text, link_text, deeper_address)
-    elif not address.can_deepen and at_limit:
+        branches = format_count(len(extended.depth_limits), "branch")
+        yield CompletenessNote(f"{branches} may continue", link_text, deeper_address)
+    elif not address.can_deepen and (at_limit := _list_ways_at_limit(query, reached)):
         depths = " and ".join(f"{query.get_depth(way)}{_format_way(way, query)}" for way in at_limit)
-        yield CompletenessNote(f"depth {depths} reached, there may be more beyond", link_text, deeper_address)
+        yield CompletenessNote(f"there may be more beyond depth {depths}", link_text, deeper_address)
+
+
+def _list_ways_at_limit(query: LineageQuery, reached: Mapping[Direction, int]) -> list[Direction]:
+    return [way for way, distance in reached.items() if distance >= query.get_depth(way)]
+
+
+def _format_depths(
+    extended: ExtendedGraph, query: LineageQuery, reached: Mapping[Direction, int]
+) -> Iterator[str]:
+    """Yield how deep the query was followed, if it led anywhere."""
+    rounds = extended.rounds + 1
+    if extended.depth_limits:
+        yield f"depth {_format_distances(extended)} reached"
     elif any(reached.values()):
         depths = " and ".join(
             f"{distance} of {query.get_depth(way) * rounds}{_format_way(way, query)}"
             for way, distance in reached.items()
         )
-        yield CompletenessNote(f"depth {depths} reached")
+        yield f"depth {depths} reached"
 
 
 def _measure_depths(graph: LineageGraph, query: LineageQuery) -> Mapping[Direction, int]:
@@ -266,9 +289,9 @@ def _deepen_query(
     """Return the query one association deeper, where reading reached its depth."""
     if not query.has_separate_depths:
         return replace(query, depth=min(query.depth + 1, MAX_DEPTH))
-    at_limit = {limit.direction for limit in extended.depth_limits} or {
-        way for way, distance in reached.items() if distance >= query.get_depth(way)
-    }
+    at_limit = {limit.direction for limit in extended.depth_limits} or set(
+        _list_ways_at_limit(query, reached)
+    )
     up, down = (min(query.get_depth(way) + (way in at_limit), MAX_DEPTH) for way in _WAYS)
     return query.with_depths(up, down)
 
@@ -288,7 +311,7 @@ def _describe_expansion(extended: ExtendedGraph, address: Address) -> Iterator[C
     if extended.hidden_count:
         undo_address = replace(address, expansion=replace(expansion, collapsed=()))
         yield CompletenessNote(
-            f"{format_count(extended.hidden_count, 'entity')} contracted", "show", undo_address
+            f"{format_count(extended.hidden_count, 'entity')} collapsed", "show", undo_address
         )
 
 
@@ -302,7 +325,7 @@ def _describe_unread_endpoints(reasons: Collection[str]) -> CompletenessNote:
 
 def _describe_failures(reasons: Mapping[Arn, str]) -> CompletenessNote:
     denials = describe_denials(reasons.values())
-    failed = f"{format_count(len(reasons), 'entity')} could not be described"
+    failed = f"Details missing for {format_count(len(reasons), 'entity')}"
     return CompletenessNote(
         f"{failed} ({denials})" if denials else failed,
         "why",

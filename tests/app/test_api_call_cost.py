@@ -67,5 +67,5 @@ def test_refresh_reads_the_graph_and_the_details_of_the_focus_again(page, produc
 def test_status_line_counts_the_api_calls(page, production):
     screen, sent = page.look(production, direction="Ascendants")
     facts = sent.count("ListTags") + sent.count("ListAssociations")
-    assert f"{len(sent) - facts} calls" in str(screen["shown"])
+    assert f"{len(sent) - facts} API calls" in str(screen["shown"])
     assert screen["drawing"]["vertices"] > 1

@@ -66,7 +66,7 @@ def test_failing_descriptions_leave_the_graph_and_are_counted(break_service, sma
     assert screen.state == "complete"
     assert screen.sent["drawing"]["vertices"] == len(small_account.arns)
     told = screen.shown("completeness.html")
-    assert "2 entities could not be described" in told
+    assert "Details missing for 2 entities" in told
     assert "DescribeArtifact" in told
     assert screen.seconds < CALL_SECONDS + SLACK_SECONDS
     assert caplog.text == ""
@@ -135,9 +135,7 @@ def test_silence_is_told_after_a_while(break_service, small_account):
 def test_failing_names_are_told_while_they_are_read(break_service, small_account):
     page = break_service(DescribeArtifact=FAULTS["no answer"], seconds=1.2)
     screen = page.read(f"?start={small_account.arns['model']}")
-    assert any(
-        "still being read (SageMaker has not answered DescribeArtifact" in note for note in screen.notes
-    )
+    assert any("still loading (SageMaker has not answered DescribeArtifact" in note for note in screen.notes)
 
 
 def test_second_page_that_drips_leaves_a_partial_graph(broken_service, break_service, small_account):

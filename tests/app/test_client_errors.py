@@ -68,7 +68,7 @@ def fail(client, tmp_path):
 
 def assert_usable(screen, caplog):
     assert "Something went wrong" not in screen.text
-    assert "cannot be asked" not in screen.text
+    assert "Check the search" not in screen.text
     assert caplog.text == ""
 
 
@@ -89,7 +89,7 @@ def test_description_that_raises_costs_one_description(fail, small_account, capl
     screen = page.read(f"?start={start}")
     assert screen.state == "complete"
     assert screen.sent["drawing"]["vertices"] == len(small_account.arns)
-    assert "could not be described" in screen.shown("completeness.html")
+    assert "Details missing" in screen.shown("completeness.html")
     assert operation in screen.shown("completeness.html")
     assert operation in page.read_facts(f"?start={start}")
     assert_usable(screen, caplog)

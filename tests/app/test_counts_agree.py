@@ -154,7 +154,7 @@ def count_sentence(status: str) -> tuple[int, int] | None:
     if base is None:
         return None
     entities, associations = (int(number.replace(",", "")) for number in base.groups())
-    for sign, words in ((1, r"Expanding [\w ]+ added"), (-1, "Contracting left out")):
+    for sign, words in ((1, r"Expanding [\w ]+ added"), (-1, "Collapsing hid")):
         for clause in re.findall(rf"{words}([^.]+)\.", status):
             entities += sign * sum(_find_numbers(r"([\d,]+) entit", clause))
             associations += sign * sum(_find_numbers(r"([\d,]+) assoc", clause))
@@ -167,7 +167,7 @@ def test_there_are_many_pages_of_every_sort(pages):
     assert sum("table" in page.screen for page in pages) == 9
     assert sum(count_sentence(page.status) is not None for page in pages) > 60
     assert any(page.view.visible.grouped.closed_groups for page in pages)
-    assert any("Contracting left out" in page.status and "Expanding" in page.status for page in pages)
+    assert any("Collapsing hid" in page.status and "Expanding" in page.status for page in pages)
 
 
 def test_the_legend_adds_up_to_the_entities_read(pages):
@@ -261,8 +261,8 @@ def test_facts_count_the_associations_of_the_picture_where_all_were_read(pages):
         graph, start = page.view.graph, page.view.graph.start
         incoming = sum(one.destination == start for one in graph.associations)
         outgoing = sum(one.source == start for one in graph.associations)
-        told = (page.facts.values[place] for place in (("heading", "In"), ("heading", "Out")))
-        return tuple(told), (f"In ({incoming})", f"Out ({outgoing})")
+        told = (page.facts.values[place] for place in (("heading", "Upstream"), ("heading", "Downstream")))
+        return tuple(told), (f"Upstream ({incoming})", f"Downstream ({outgoing})")
 
     whole = [
         page

@@ -363,9 +363,7 @@ def test_page_of_a_path_query_highlights_and_lists_the_paths():
     entities = {ENDPOINT: Entity(ENDPOINT, LineageType.CONTEXT, name="<live>")}
     text = page(build_graph(), entities, address=Address(between=PathQuery(ENDPOINT, JOB, path_number=1)))
     rows = {arn: text.split(f'data-arn="{arn}"')[1].split("</li>")[0] for arn in VERTICES}
-    assert (
-        "1 path leads from training job train to endpoint &lt;live&gt;; it passes 1 entity. Path 1: " in text
-    )
+    assert "1 path from training job train to endpoint &lt;live&gt;: 1 step between. Path 1: " in text
     assert [("Path end" in rows[arn], "On a path" in rows[arn]) for arn in (DATA, JOB, MODEL, ENDPOINT)] == [
         (False, False),
         (True, False),
@@ -384,7 +382,7 @@ def test_page_says_what_the_client_may_not_describe(tmp_path, small_account):
     start = small_account.arns["endpoint"]
     response = client.query_lineage(StartArns=[start], Direction="Ascendants", IncludeEdges=True)
     written = Visualizer(client).render(response, "Endpoint", start=start, folder=tmp_path)
-    assert "2 entities could not be described (access denied to DescribeArtifact)" in written.path.read_text()
+    assert "Details missing for 2 entities (access denied to DescribeArtifact)" in written.path.read_text()
 
 
 def test_names_that_are_given_are_not_missed(tmp_path, small_account):
@@ -393,4 +391,4 @@ def test_names_that_are_given_are_not_missed(tmp_path, small_account):
     response = client.query_lineage(StartArns=[start], Direction="Ascendants", IncludeEdges=True)
     given = {arns["data"]: "rows", arns["model"]: "trees"}
     written = Visualizer(client).render(response, "Endpoint", start=start, names=given, folder=tmp_path)
-    assert "could not be described" not in written.path.read_text()
+    assert "Details missing" not in written.path.read_text()

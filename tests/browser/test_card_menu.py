@@ -33,13 +33,13 @@ def test_a_right_click_opens_the_menu_of_a_card(explore):
     explore.page.mouse.click(*explore.place(find_job(explore)), button="right")
     menu = explore.page.get_by_role("menu", name=explore.nodes()[find_job(explore)]["title"])
     assert menu.is_visible()
-    assert focused_text(explore) == "Make focus"
+    assert focused_text(explore) == "Focus here"
     offered = " ".join(menu_items(explore))
     for words in (
         "Open in new tab",
         "Expand upstream",
         "Expand downstream",
-        "Contract",
+        "Collapse",
         "Copy ARN",
         "Copy link",
     ):
@@ -73,7 +73,7 @@ def test_arrows_home_end_and_letters_move_within_the_menu(explore):
     steps = {
         "ArrowDown": "Open in new tab",
         "End": "Copy link",
-        "ArrowDown ": "Make focus",
+        "ArrowDown ": "Focus here",
         "ArrowUp": "Copy link",
     }
     for key, name in steps.items():
@@ -119,7 +119,7 @@ def test_long_press_opens_the_menu_and_is_no_click(explore):
     explore.page.mouse.up()
     explore.page.wait_for_timeout(300)
     assert explore.page.is_visible(".menu")
-    assert focused_text(explore) == "Make focus"
+    assert focused_text(explore) == "Focus here"
     assert explore.attribute("start") == start
 
 
@@ -135,8 +135,8 @@ def test_menu_copies_the_arn_and_a_link(explore):
 def test_the_canvas_has_a_menu_of_its_own(explore):
     box = explore.page.locator("#graph").bounding_box()
     explore.page.mouse.click(box["x"] + 12, box["y"] + box["height"] - 12, button="right")
-    assert menu_items(explore)[0].startswith("Fit the whole picture")
-    explore.page.get_by_role("menuitem", name="Find in the picture").click()
+    assert menu_items(explore)[0].startswith("Fit to screen")
+    explore.page.get_by_role("menuitem", name="Find in the graph").click()
     assert explore.page.evaluate("document.activeElement.id") == "find"
 
 

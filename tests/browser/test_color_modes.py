@@ -33,7 +33,7 @@ def test_color_mode_colors_the_cards_and_explains_itself_in_the_legend(explore, 
     assert {arn: node["position"] for arn, node in after.items()} == {
         arn: node["position"] for arn, node in before.items()
     }
-    assert "A year" in explore.text(".legend")
+    assert "Last 12 months" in explore.text(".legend")
 
 
 def test_color_mode_stays_during_navigation_and_is_restored_by_the_address(explore, production):
@@ -69,7 +69,7 @@ def test_line_styles_show_association_types_and_the_legend_names_them(explore, p
     assert line_styles(explore, "line-style")["AssociatedWith"] == {"dashed"}
     assert set(colors) <= set(explore.text(".legend").split())
     assert {arn: node["position"] for arn, node in explore.nodes().items()} == before
-    choose(explore, "Plain", of="#edges")
+    choose(explore, "Simple", of="#edges")
     assert "edges" not in explore.asked
 
 
@@ -95,5 +95,5 @@ def test_lines_of_the_current_card_are_labeled_for_keyboard_users(explore, produ
     }
     explore.page.keyboard.press("ArrowLeft")
     explore.page.wait_for_function(
-        "() => document.getElementById('spoken').textContent.startsWith('AssociatedWith')"
+        "() => document.getElementById('spoken').textContent.startsWith('Associated with')"
     )

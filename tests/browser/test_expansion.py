@@ -104,18 +104,18 @@ def test_expanding_without_further_neighbors_is_announced_and_moves_nothing(wind
     window_upstream.page.focus("#graph")
     looked = zoom_and_origin(window_upstream)
     press(window_upstream, "e")
-    await_announcement(window_upstream, "Nothing more around")
-    assert "Nothing more around" in window_upstream.text(".tooltip")
+    await_announcement(window_upstream, "Nothing more to show around")
+    assert "Nothing more to show around" in window_upstream.text(".tooltip")
     assert zoom_and_origin(window_upstream) == looked
 
 
 def test_card_without_expansion_collapses_and_expands_again(explore, production):
     explore.open(start=production, direction="Ascendants")
     before, card = explore.nodes(), find_package(explore)
-    choose_from_menu(explore, card, "Contract")
+    choose_from_menu(explore, card, "Collapse")
     assert explore.asked["fold"] == [card]
     assert len(explore.nodes()) < len(before)
-    assert "contracted: show" in explore.text("#completeness")
+    assert "collapsed: show" in explore.text("#completeness")
 
     explore.page.wait_for_selector(".badges button")
     key = explore.attribute("key")
@@ -149,10 +149,10 @@ def test_new_focus_starts_without_expansion(window_upstream):
 
 
 def test_depth_limit_is_marked_and_the_status_line_deepens(window_upstream):
-    assert "depth 2 reached at" in window_upstream.text("#completeness")
+    assert "may continue" in window_upstream.text("#completeness")
     window_upstream.page.wait_for_selector('.badges button:has-text("…")')
     key = window_upstream.attribute("key")
-    window_upstream.page.get_by_role("link", name="go deeper").click()
+    window_upstream.page.get_by_role("link", name="show more").click()
     window_upstream.await_new(key)
     assert window_upstream.asked["depth"] == ["3"]
 

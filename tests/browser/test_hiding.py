@@ -145,12 +145,12 @@ def test_address_hides_types_of_the_api_and_unknown_ones_are_reported(explore, p
 def test_legend_of_another_color_mode_hides_by_its_colors(explore, production):
     explore.open(start=production, direction="Ascendants", lens="approval")
     before = len(explore.nodes())
-    press_entry(explore, "Nobody was asked")
+    press_entry(explore, "Not subject to approval")
     assert explore.asked["hide"] == ["approval:none"]
     assert len(explore.nodes()) < before
     explore.open(start=production, direction="Ascendants", hide="approval:none")
-    assert pressed_entries(explore, "Nobody was asked") == "false"
-    press_entry(explore, "Nobody was asked")
+    assert pressed_entries(explore, "Not subject to approval") == "false"
+    press_entry(explore, "Not subject to approval")
     assert len(explore.nodes()) == before
 
 

@@ -86,7 +86,7 @@ def test_each_step_is_announced_once_and_politely(window_with_graph_focused):
     edges = window_with_graph_focused.edges()
     came_in = sum(target == arn for _, target in edges)
     assert window_with_graph_focused.page.inner_text("#spoken") == (
-        f"AssociatedWith: {node['type_title']} {node['title']}, {node['subtitle']}, {came_in} in, {sum(source == arn for source, _ in edges)} out"
+        f"Associated with: {node['type_title']} {node['title']}, {node['subtitle']}, {came_in} upstream, {sum(source == arn for source, _ in edges)} downstream"
     )
     assert window_with_graph_focused.page.get_attribute("#spoken", "role") == "status"
 
@@ -145,8 +145,8 @@ def test_arrows_continue_from_a_clicked_card(explore, production):
 
 def test_question_mark_or_button_lists_shortcuts_and_escape_or_click_closes(window_with_graph_focused):
     window_with_graph_focused.page.keyboard.press("?")
-    assert window_with_graph_focused.page.get_by_role("dialog", name="Keys").is_visible()
-    assert "Make the card the focus" in window_with_graph_focused.text("#keys")
+    assert window_with_graph_focused.page.get_by_role("dialog", name="Keyboard shortcuts").is_visible()
+    assert "Focus on the card" in window_with_graph_focused.text("#keys")
     window_with_graph_focused.page.keyboard.press("Escape")
     assert window_with_graph_focused.page.is_hidden("#keys")
     assert window_with_graph_focused.page.evaluate("document.activeElement.id") == "graph"

@@ -98,7 +98,7 @@ def test_first_pages_are_usable_while_the_rest_loads(window_while_loading, slow_
     assert 0 < int(window_while_loading.attribute("vertices")) < int(WHOLE)
     assert window_while_loading.nodes()
     assert re.fullmatch(
-        r"Reading: \d pages?, \d+ entities, \d+\.\d s\s+Stop", window_while_loading.text("#progress")
+        r"Loading: \d+ entities \(\d pages?\), \d+\.\d s\s+Stop", window_while_loading.text("#progress")
     )
     slow_account.let_go()
     window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
@@ -142,7 +142,7 @@ def test_stop_keeps_the_pages_and_continuing_is_complete(window_while_loading, s
         "#lineage[data-state=partial][aria-busy=false]", timeout=LONG_MS
     )
     kept = int(window_while_loading.attribute("vertices"))
-    assert window_while_loading.text("#progress").startswith("Stopped after")
+    assert window_while_loading.text("#progress").startswith("Stopped: ")
     wait_until_abandoned(window_while_loading, slow_account)
     assert (
         slow_account.pages == FIRST + 1
@@ -185,7 +185,7 @@ def test_changing_focus_stops_the_read_and_returning_resumes_it(
 def test_refresh_reads_again_and_shows_the_time(window_while_loading, slow_account):
     slow_account.let_go()
     window_while_loading.page.wait_for_selector(DONE, timeout=LONG_MS)
-    assert window_while_loading.text("#age") == "Read just now"
+    assert window_while_loading.text("#age") == "Updated just now"
     read = window_while_loading.page.get_attribute("#age", "datetime")
     window_while_loading.page.click("#refresh")
     window_while_loading.page.wait_for_function(

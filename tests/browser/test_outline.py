@@ -72,9 +72,11 @@ def test_entry_is_a_link_that_keeps_the_query_and_describes_associations(window_
     assert link.get_attribute("href") == f"?start={production}&direction=Ascendants"
     name = window_with_outline.nodes()[production]["title"]
     came_in = sum(target == production for _, target in window_with_outline.edges())
-    outline = window_with_outline.page.get_by_role("navigation", name="Outline of the picture")
+    outline = window_with_outline.page.get_by_role("navigation", name="List")
     subtitle = window_with_outline.nodes()[production]["subtitle"]
-    heard = outline.get_by_role("link", name=f"{name} {subtitle} Start {came_in} in, 0 out", exact=True)
+    heard = outline.get_by_role(
+        "link", name=f"{name} {subtitle} Start {came_in} upstream, 0 downstream", exact=True
+    )
     assert heard.get_attribute("data-arn") == production
 
 

@@ -52,13 +52,13 @@ def test_shift_click_on_two_cards_highlights_every_path_between_them(explore, pr
     places = {arn: node["position"] for arn, node in explore.nodes().items()}
     shift_click(explore, data)
     assert explore.find_by_class("end") == {data}
-    assert "Paths from train.csv: choose the other end" in explore.text(".picking")
+    assert "Path from train.csv: click a second card" in explore.text(".picking")
     assert explore.asked == {"start": [production]}
     shift_click(explore, production)
     visible_text(explore)
     assert explore.asked["between"] == [data, production]
     assert explore.find_by_class("end") == {data, production}
-    assert explore.text("#between-told h2").startswith("4 paths lead from data set train.csv to endpoint")
+    assert explore.text("#between-told h2").startswith("4 paths from data set train.csv to endpoint")
     lit = explore.find_by_class("between")
     assert lit | explore.find_by_class("aside") == set(explore.nodes())
     assert {end for line in highlighted_lines(explore) for end in line} == lit
@@ -88,7 +88,7 @@ def test_paths_are_usable_by_keyboard_alone(explore, production):
     explore.page.focus("#graph")
     press("Home")
     press("p")
-    assert "choose the other end" in explore.text("#spoken")
+    assert "click a second card" in explore.text("#spoken")
     for _ in range(2):
         press("ArrowLeft")
     press("p")
@@ -182,7 +182,7 @@ def test_unknown_end_and_unknown_path_are_reported(explore, production, data):
     explore.open(
         start=production, between=[production, "arn:aws:sagemaker:us-west-2:000000000000:artifact/gone"]
     )
-    assert "artifact/gone” is not in this picture" in explore.text("#notice")
+    assert "artifact/gone” is not in this graph" in explore.text("#notice")
     assert len(explore.nodes()) > 1
     assert explore.find_by_class("aside") == set()
     explore.go(start=production, between=[data, production], path="9")
@@ -238,7 +238,7 @@ def test_saved_page_shows_the_selected_paths(explore, production, data, tmp_path
     explore.page.goto(file.as_uri())
     explore.page.wait_for_selector("#lineage[data-key]")
     assert (explore.find_by_class("between"), explore.find_by_class("stressed")) == (lit, stressed)
-    assert "4 paths lead from data set train.csv" in explore.text("#status")
+    assert "4 paths from data set train.csv" in explore.text("#status")
     assert "Path 2: " in explore.text("#status")
     explore.page.mouse.click(*explore.place(data))
     assert explore.page.locator("#details h2").inner_text() == "train.csv"

@@ -119,7 +119,7 @@ def test_form_submits_its_values_and_follows_the_address(explore, model):
     explore.open()
     page = explore.page
     page.fill("#start", model)
-    page.click("text=Upstream")
+    page.click("text='Upstream'")
     page.fill("#depth", "4")
     page.fill("#type", "DataSet")
     page.keyboard.press("Enter")
@@ -272,7 +272,7 @@ def test_each_way_has_its_own_depth(explore, client, model):
     explore.open_groups()
     up = query_arns(client, model, "Ascendants", MaxDepth=1)
     assert explore.matches() == up | query_arns(client, model, "Descendants", MaxDepth=2)
-    page.click("text=Upstream")
+    page.click("text='Upstream'")
     page.wait_for_function("!location.search.includes('depth_up')")
     assert not page.is_visible("#depth_up")
 

@@ -41,7 +41,7 @@ def test_question_is_asked_a_result_focused_and_another_question_asked(explore, 
     explore.page.click("#details >> text=Which endpoints derive from this data set?")
     endpoints = read_answer(explore, "dataset-endpoints")
     assert len(endpoints) == 6
-    assert sentence(explore) == "6 endpoints derive from train.csv; 4 of them no longer exist."
+    assert sentence(explore) == "6 endpoints derive from train.csv; 4 deleted."
     assert explore.asked["question"] == ["dataset-endpoints"]
     asked_first = explore.page.url
 

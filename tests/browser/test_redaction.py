@@ -65,8 +65,8 @@ def test_button_starts_and_ends_redaction(explore, production, secret_names):
 
     start_redaction(explore)
     assert revealed_names(explore, secret_names) == []
-    assert explore.text(".pill.sharing") == "Sharing: names are stand-ins"
-    assert explore.page.get_attribute("#share", "aria-pressed") == "true"
+    assert explore.text(".pill.sharing") == "Names hidden"
+    assert explore.text("#share") == "Show names"
 
     explore.page.click("#share")
     explore.page.wait_for_selector("html:not([data-share])", state="attached")
@@ -78,10 +78,10 @@ def test_keyboard_starts_and_ends_redaction(explore):
     explore.open()
     explore.page.focus("#share")
     explore.page.keyboard.press("Enter")
-    explore.page.wait_for_selector("html[data-share] #share[aria-pressed=true]")
+    explore.page.wait_for_selector("html[data-share] #share:has-text('Show names')")
     explore.page.focus("#share")
     explore.page.keyboard.press("Space")
-    explore.page.wait_for_selector("html:not([data-share]) #share[aria-pressed=false]")
+    explore.page.wait_for_selector("html:not([data-share]) #share:has-text('Hide names')")
 
 
 def test_no_view_reveals_a_name(explore, production, secret_names):

@@ -242,8 +242,8 @@ def test_neighbor_in_the_details_is_a_link(open_saved):
 
 def test_list_describes_each_card_and_its_associations_to_screen_readers(open_saved):
     opened = open_saved(build_runs(5))
-    rows = opened.page.get_by_role("list", name="Entities, along the flow")
-    heard = rows.get_by_role("button", name="job-0 Training job 1 in, 1 out", exact=True)
+    rows = opened.page.get_by_role("list", name="Entities")
+    heard = rows.get_by_role("button", name="job-0 Training job 1 upstream, 1 downstream", exact=True)
     assert heard.get_attribute("data-arn") in opened.nodes()
 
 

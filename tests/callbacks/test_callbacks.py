@@ -91,7 +91,7 @@ def test_empty_answer_suggests_other_queries(catalog):
     )
     assert f'"href": "/{format_address(Address(QUERY))}"' in visible_text(screen["status"][1:])
     screen = load_screen(build_services(source, catalog), search=format_address(Address(QUERY)))
-    assert "Look up and down" in visible_text(screen["status"][1:])
+    assert "Look upstream & downstream" in visible_text(screen["status"][1:])
 
 
 def test_name_that_is_no_uri_finds_entities_with_that_name():

@@ -86,9 +86,7 @@ def test_every_vertex_of_a_path_links_to_itself_as_focus_and_keeps_the_ends():
     assert f'"/?start={ENDPOINT}"' in text  # closing
 
 
-@pytest.mark.parametrize(
-    ("more", "where"), [(False, "in this picture"), (True, "among what was read so far")]
-)
+@pytest.mark.parametrize(("more", "where"), [(False, "in this graph"), (True, "among what was read so far")])
 def test_path_end_outside_the_graph_is_reported(more, where):
     answer = build_graph()
     answer = replace(answer, read_status=replace(answer.read_status, has_more=more))

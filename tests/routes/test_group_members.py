@@ -73,7 +73,7 @@ def test_every_member_links_to_the_address_that_makes_it_the_focus(request_page)
 
 def test_a_group_that_is_not_in_the_picture_is_said_in_a_sentence(request_page):
     answer = request_page("&group=group:gone&page=0")
-    assert (answer.status_code, answer.text) == (422, "This group is not in the picture any more.")
+    assert (answer.status_code, answer.text) == (422, "This group is no longer in the graph.")
 
 
 def test_an_address_without_a_query_is_refused_with_a_sentence(request_page):

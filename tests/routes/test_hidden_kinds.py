@@ -77,7 +77,7 @@ def test_screen_counts_hidden_kinds_and_links_to_show_them(show_hiding):
 
 
 def test_unknown_kind_is_reported_and_known_kind_without_vertices_is_not(show_hiding):
-    assert "“jobs” is no kind" in text(show_hiding("jobs", "Checkpoint")["notice"])
+    assert "“jobs” cannot be hidden" in text(show_hiding("jobs", "Checkpoint")["notice"])
     assert "Checkpoint" not in text(show_hiding("jobs", "Checkpoint")["notice"])
 
 

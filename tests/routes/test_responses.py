@@ -67,7 +67,7 @@ def test_hidden_names_are_not_told_by_responses(page, version):
     assert "as JSON" not in screen["facts"]
     answer = ask(page, version, share=1)
     assert answer.status_code == 422
-    assert answer.text == "What SageMaker answered holds real names. Show names again to read it."
+    assert answer.text == "API responses hold real names. Show names again to read them."
 
 
 @pytest.mark.parametrize("arn", ["", "nonsense", f"{PACKAGE.partition('model')[0]}artifact/{'0' * 32}"])

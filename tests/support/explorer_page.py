@@ -112,7 +112,7 @@ class Explorer(Canvas):
 
     def await_names(self) -> None:
         self.page.wait_for_function(
-            "!document.querySelector('#completeness')?.textContent.includes('still being read')",
+            "!document.querySelector('#completeness')?.textContent.includes('still loading')",
             timeout=PATIENCE_MS,
         )
 

@@ -21,8 +21,8 @@ export const formatCount = (number, one, many) => `${number.toLocaleString("en")
  * @param {number} seconds since it was requested
  */
 export function describeProgress({ pages, entities, more, note }, seconds) {
-  const amount = `${formatCount(pages, "page", "pages")}, ${formatCount(entities, "entity", "entities")}`;
-  const state = more ? `Reading: ${amount}, ${seconds.toFixed(1)} s` : `Stopped after ${amount}`;
+  const amount = `${formatCount(entities, "entity", "entities")} (${formatCount(pages, "page", "pages")})`;
+  const state = more ? `Loading: ${amount}, ${seconds.toFixed(1)} s` : `Stopped: ${amount} loaded`;
   return note ? `${state}. ${note}` : state;
 }
 

@@ -7,16 +7,16 @@ const ageOf = (seconds) => describeAge(new Date(NOW - seconds * 1000), NOW);
 
 test("progress counts pages, entities and seconds while reading goes on", () => {
   const progress = { pages: 3, entities: 1240, more: true };
-  assert.equal(describeProgress(progress, 2.34), "Reading: 3 pages, 1,240 entities, 2.3 s");
+  assert.equal(describeProgress(progress, 2.34), "Loading: 1,240 entities (3 pages), 2.3 s");
 });
 
 test("progress names one page and one entity in the singular", () => {
-  assert.equal(describeProgress({ pages: 1, entities: 1, more: true }, 0), "Reading: 1 page, 1 entity, 0.0 s");
+  assert.equal(describeProgress({ pages: 1, entities: 1, more: true }, 0), "Loading: 1 entity (1 page), 0.0 s");
 });
 
 test("stopped reading says how far it came", () => {
   const progress = { pages: 4, entities: 200, more: false };
-  assert.equal(describeProgress(progress, 9), "Stopped after 4 pages, 200 entities");
+  assert.equal(describeProgress(progress, 9), "Stopped: 200 entities (4 pages) loaded");
 });
 
 test("an age is said in minutes within the first hour", () => {
@@ -33,5 +33,5 @@ test("after two hours the time itself is said", () => {
 test("what is waited for follows the progress", () => {
   const progress = { pages: 0, entities: 0, more: true, note: "SageMaker answered Bad Gateway 3 times" };
   const sentence = describeProgress(progress, 4);
-  assert.equal(sentence, "Reading: 0 pages, 0 entities, 4.0 s. SageMaker answered Bad Gateway 3 times");
+  assert.equal(sentence, "Loading: 0 entities (0 pages), 4.0 s. SageMaker answered Bad Gateway 3 times");
 });

@@ -47,7 +47,7 @@ export const countEntities = (cards) => cards.reduce((sum, { count }) => sum + (
  * @param {string} name of the card
  */
 export function describeChange(difference, place, name) {
-  if (!difference) return `Nothing more ${place} ${name}`;
+  if (!difference) return `Nothing more to show ${place} ${name}`;
   const amount = Math.abs(difference);
   const entities = `${amount.toLocaleString("en")} ${amount === 1 ? "entity" : "entities"}`;
   return `${entities} ${difference > 0 ? "more" : "fewer"}, ${place} ${name}`;

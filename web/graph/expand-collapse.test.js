@@ -32,7 +32,7 @@ test("a group counts as all of its members", () => {
 });
 
 test("a change is said in entities", () => {
-  assert.equal(describeChange(0, "upstream of", "A"), "Nothing more upstream of A");
+  assert.equal(describeChange(0, "upstream of", "A"), "Nothing more to show upstream of A");
   assert.equal(describeChange(1, "upstream of", "A"), "1 entity more, upstream of A");
   assert.equal(describeChange(1200, "around", "A"), "1,200 entities more, around A");
   assert.equal(describeChange(-3, "beyond", "A"), "3 entities fewer, beyond A");

@@ -35,10 +35,10 @@ export function chooseBadge({ unseen, more, expanded, limits }, side) {
     return { text: `+${count}${isMinimum ? "+" : ""}`, title, expands: true, isQuiet: false };
   }
   if (expanded?.includes(side)) {
-    return { text: "−", title: `Expanded ${direction}: contract`, expands: false, isQuiet: false };
+    return { text: "−", title: `Expanded ${direction}: collapse`, expands: false, isQuiet: false };
   }
   if (limits?.includes(side) && more === undefined) {
-    const title = `Reading ended here at its depth, there may be more ${direction}: expand`;
+    const title = `May continue ${direction}: expand`;
     return { text: "…", title, expands: true, isQuiet: true };
   }
   return null;

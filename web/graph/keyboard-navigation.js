@@ -1,4 +1,4 @@
-// Moves through the graph by keys: arrows lead along associations and within a column, Enter makes a card the focus. A
+// Moves through the graph by keys: arrows lead along associations and within a column, Enter focuses a card. A
 // live region says what a card is.
 
 /** @import { Core, NodeCollection, NodeSingular } from "cytoscape" */
@@ -7,11 +7,12 @@
 /** @import { Look } from "./graph-view.js" */
 /** @import { Orientation } from "./orientation.js" */
 /** @import { Tooltip } from "./tooltip.js" */
+import { splitCapitals } from "../dom/split-capitals.js";
 
 const COLUMN = 40; // cards whose centers are no further apart stand in one column
-const KEYS = "Arrow keys walk along associations, Enter makes a card the focus, question mark lists all keys";
+const KEYS = "Arrow keys walk along associations, Enter focuses a card, question mark lists keyboard shortcuts";
 /** @type {Record<string, string>} */
-const INVITATIONS = { start: "This is the focus", group: "Enter opens it" };
+const INVITATIONS = { start: "Current focus", group: "Enter opens it" };
 /** @type {Record<string, Look>} */
 const LOOKS = { "+": "in", "-": "out", 0: "fit" };
 const STEPS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home"];
@@ -98,22 +99,29 @@ function findStep(key, node, previous, orientation) {
 }
 
 /**
- * Say what a card is, and along which association the reader came: "ContributedTo: Data set a.csv, run a, 2 in, 3 out".
+ * Say what a card is, and along which association the reader came:
+ * "Contributed to: Data set a.csv, run a, 2 upstream, 3 downstream".
  *
  * @param {{ type_title: string, title: string, subtitle: string, role: string }} data
  * @param {{ incoming: number, outgoing: number, via?: string }} edges
  */
 export function describeCard({ type_title: type, title, subtitle, role }, { incoming, outgoing, via }) {
   const what = title.startsWith(type) ? title : `${type} ${title}`;
-  const parts = [what, subtitle, role === "start" ? "the focus" : "", `${incoming} in, ${outgoing} out`];
+  const parts = [
+    what,
+    subtitle,
+    role === "start" ? "current focus" : "",
+    `${incoming} upstream, ${outgoing} downstream`,
+  ];
   return `${via ? `${via}: ` : ""}${parts.filter(Boolean).join(", ")}`;
 }
 
 /** @param {NodeSingular} node @param {NodeSingular | null} previous */
 function describeStep(node, previous) {
   const { association, via } = (previous && previous !== node && previous.edgesWith(node).data()) || {};
+  const words = association && splitCapitals(association);
   const incoming = node.incomers("edge").length;
-  return describeCard(node.data(), { incoming, outgoing: node.outgoers("edge").length, via: via ?? association });
+  return describeCard(node.data(), { incoming, outgoing: node.outgoers("edge").length, via: via ?? words });
 }
 
 /**
@@ -144,7 +152,7 @@ export function createKeyboardNavigation(cy, options) {
     announce(describeStep(node, previous));
     await selection.select(node);
     if (selection.getSelected() !== node || document.activeElement !== canvas) return; // the reader went on
-    tooltip.show(node, INVITATIONS[node.data("role")] ?? "Enter makes it the focus");
+    tooltip.show(node, INVITATIONS[node.data("role")] ?? "Enter to focus");
   }
 
   /** Select nothing; the card is kept for when the keyboard comes back. */
@@ -182,7 +190,7 @@ export function createKeyboardNavigation(cy, options) {
 
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-label", `Picture of the lineage. ${KEYS}`);
+  canvas.setAttribute("aria-label", `Lineage graph. ${KEYS}`);
   canvas.addEventListener("keydown", (event) => {
     if (!press(event)) return;
     event.preventDefault();

@@ -44,12 +44,12 @@ test("arrows follow the orientation", () => {
 test("a card is announced with its kind, its edges and the way to it", () => {
   const data = { type_title: "Data set", title: "train.csv", subtitle: "run a", role: "match" };
   assert.equal(
-    describeCard(data, { incoming: 2, outgoing: 3, via: "ContributedTo" }),
-    "ContributedTo: Data set train.csv, run a, 2 in, 3 out",
+    describeCard(data, { incoming: 2, outgoing: 3, via: "Contributed to" }),
+    "Contributed to: Data set train.csv, run a, 2 upstream, 3 downstream",
   );
 });
 
 test("the focus says so, and a name that begins with its kind stands alone", () => {
   const data = { type_title: "Model", title: "Model 7", subtitle: "", role: "start" };
-  assert.equal(describeCard(data, { incoming: 0, outgoing: 1 }), "Model 7, the focus, 0 in, 1 out");
+  assert.equal(describeCard(data, { incoming: 0, outgoing: 1 }), "Model 7, current focus, 0 upstream, 1 downstream");
 });

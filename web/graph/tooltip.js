@@ -3,6 +3,7 @@
 /** @import { Core, NodeSingular } from "cytoscape" */
 /** @import { NodeData } from "../types.d.ts" */
 import { createElement } from "../dom/create-element.js";
+import { splitCapitals } from "../dom/split-capitals.js";
 
 /** @typedef {ReturnType<typeof createTooltip>} Tooltip */
 
@@ -26,7 +27,8 @@ export function describeGroup({ names = [], count = 0 }) {
  * @param {boolean} isStub whether an association names it and nothing more is known
  */
 export function describeEntity(data, isStub) {
-  const { subtitle, type_title: typeTitle, type, lineage_type: kind, account, created, status, author } = data;
+  const { subtitle, type_title: typeTitle, type, lineage_type, account, created, status, author } = data;
+  const kind = splitCapitals(lineage_type);
   return [
     subtitle,
     [typeTitle, type && type !== typeTitle ? `${type} · ${kind}` : kind].filter(Boolean).join(" · "),

@@ -20,7 +20,7 @@ export function awaitDetails(arn, name, title) {
   const parts = [
     createElement("div", "eyebrow", title),
     createElement("h1", "", name),
-    createElement("p", "quiet", "Reading its facts…"),
+    createElement("p", "quiet", "Loading details…"),
   ];
   insertMarkup("details", arn ? parts.map((part) => part.outerHTML).join("") : "");
 }

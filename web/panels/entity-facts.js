@@ -1,11 +1,9 @@
 // Renders what a saved page knows of one entity: its facts, and what lies on either side of it.
 
+import { createBadge, createButton, createElement, createIcon } from "../dom/create-element.js";
 /** @import { EdgeCollection, NodeSingular } from "cytoscape" */
 /** @import { NodeData } from "../types.d.ts" */
-import { createBadge, createButton, createElement, createIcon } from "../dom/create-element.js";
-
-/** Split a word of the API into plain words: "Trial component". @param {string} word */
-export const splitCapitals = (word) => word.replace(/(?<=.)[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+import { splitCapitals } from "../dom/split-capitals.js";
 
 /** @param {string} title @param {string} text */
 function createCopyButton(title, text) {
@@ -58,7 +56,7 @@ function renderNeighbors(title, edges, end, nothing) {
 export function renderFacts(node) {
   /** @type {NodeData} */
   const data = node.data();
-  const gap = "Named by an association; the answer holds nothing more about it.";
+  const gap = "Named by an association; nothing more is known about it.";
   return [
     createElement("div", "eyebrow", createBadge(data), data.type_title),
     createElement("h2", "", data.title),
@@ -67,7 +65,7 @@ export function renderFacts(node) {
     createElement(
       "dl",
       "",
-      ...renderFact("Kind", splitCapitals(data.lineage_type)),
+      ...renderFact("Category", splitCapitals(data.lineage_type)),
       ...renderFact("Type", data.type),
       ...renderFact(data.type === "Approval" ? "Decision" : "Status", data.status),
       ...renderFact("By", data.author),
@@ -76,7 +74,7 @@ export function renderFacts(node) {
       ...(data.source === data.title ? [] : renderLongFact("Source", data.source)),
       ...renderLongFact("ARN", node.id()),
     ),
-    renderNeighbors("In", node.incomers("edge"), "source", "Nothing points here."),
-    renderNeighbors("Out", node.outgoers("edge"), "target", "Nothing came of this."),
+    renderNeighbors("Upstream", node.incomers("edge"), "source", "No upstream entities."),
+    renderNeighbors("Downstream", node.outgoers("edge"), "target", "No downstream entities."),
   ];
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { splitCapitals } from "./entity-facts.js";
+import { splitCapitals } from "../dom/split-capitals.js";
 
 test("a word of the API is split into plain words", () => {
   assert.equal(splitCapitals("TrialComponent"), "Trial component");

@@ -19,7 +19,7 @@ function createBarButton(id, icon, title, label) {
 /** @param {HTMLElement} canvas */
 export function addFindBar(canvas) {
   const box = createElement("input");
-  Object.assign(box, { id: "find", type: "search", placeholder: "Find in the picture", autocomplete: "off" });
+  Object.assign(box, { id: "find", type: "search", placeholder: "Find in the graph", autocomplete: "off" });
   box.spellcheck = false;
   box.setAttribute("aria-label", "Find an entity by name, type, source or ARN");
   const output = createElement("output");

@@ -37,7 +37,7 @@ const isGroup = (node) => node.data("role") === "group";
  */
 function listNavigation(node, { navigation }) {
   const isStart = node.data("role") === "start";
-  const title = isGroup(node) ? "Open" : "Make focus";
+  const title = isGroup(node) ? "Open" : "Focus here";
   return [
     !isStart && { section: 1, title, keys: "Enter", run: () => navigation.focus(node.id()) },
     { section: 1, title: "Open in new tab", keys: "Ctrl+Enter", run: () => navigation.focus(node.id(), true) },
@@ -57,10 +57,10 @@ function listExpansion(node, { expansion }) {
     again && { section: 2, title: "Expand again", keys: "e", run: expand("both") },
     more && { section: 2, title: "Expand upstream", side: "up", run: expand("up") },
     more && { section: 2, title: "Expand downstream", side: "down", run: expand("down") },
-    more && { section: 2, title: "Expand both ways", keys: "e", run: expand("both") },
-    more && { section: 2, title: "Expand everything upstream", run: expand("all-up") },
-    more && { section: 2, title: "Expand everything downstream", run: expand("all-down") },
-    canCollapse(node) && { section: 2, title: "Contract", keys: "Shift+e", run: () => expansion.collapse(node) },
+    more && { section: 2, title: "Expand both sides", keys: "e", run: expand("both") },
+    more && { section: 2, title: "Show all upstream", run: expand("all-up") },
+    more && { section: 2, title: "Show all downstream", run: expand("all-down") },
+    canCollapse(node) && { section: 2, title: "Collapse", keys: "Shift+e", run: () => expansion.collapse(node) },
   ];
 }
 
@@ -100,11 +100,9 @@ export const listCardItems = (node, actions) =>
  * @returns {MenuItem[]}
  */
 export const listCanvasItems = ({ look, openFind, copy, url, navigation }) => [
-  { section: 1, title: "Fit the whole picture", keys: "0", run: () => look("fit") },
-  { section: 1, title: "Centre on the start", keys: "Home", run: () => look("center") },
-  ...(url.hasMoves()
-    ? [{ section: 1, title: "Reset the arrangement", run: () => navigation.go(url.withoutMoves()) }]
-    : []),
-  { section: 2, title: "Find in the picture", keys: "Ctrl+f", run: openFind },
+  { section: 1, title: "Fit to screen", keys: "0", run: () => look("fit") },
+  { section: 1, title: "Center on focus", keys: "Home", run: () => look("center") },
+  ...(url.hasMoves() ? [{ section: 1, title: "Reset layout", run: () => navigation.go(url.withoutMoves()) }] : []),
+  { section: 2, title: "Find in the graph", keys: "Ctrl+f", run: openFind },
   { section: 3, title: "Copy link", run: () => copy(window.location.href, "Link") },
 ];

@@ -35,14 +35,14 @@ const run = (items, title) => items.find((item) => item.title === title).run();
 
 test("the menu of a card offers focus, expansion, paths and copies, in this order", () => {
   assert.deepEqual(titles({}), [
-    "Make focus",
+    "Focus here",
     "Open in new tab",
     "Expand upstream",
     "Expand downstream",
-    "Expand both ways",
-    "Expand everything upstream",
-    "Expand everything downstream",
-    "Contract",
+    "Expand both sides",
+    "Show all upstream",
+    "Show all downstream",
+    "Collapse",
     "Paths from here",
     "Copy ARN",
     "Copy link",
@@ -51,8 +51,8 @@ test("the menu of a card offers focus, expansion, paths and copies, in this orde
 
 test("the start is no new focus, and cannot be contracted before it was expanded", () => {
   const shown = titles({ role: "start" });
-  assert.ok(!shown.includes("Make focus"));
-  assert.ok(!shown.includes("Contract"));
+  assert.ok(!shown.includes("Focus here"));
+  assert.ok(!shown.includes("Collapse"));
 });
 
 test("a group opens, and is neither expanded nor an end of paths", () => {
@@ -63,7 +63,7 @@ test("a collapsed card is only expanded again", () => {
   const shown = titles({ beyond: { contracted: true } });
   assert.ok(shown.includes("Expand again"));
   assert.ok(!shown.includes("Expand upstream"));
-  assert.ok(!shown.includes("Contract"));
+  assert.ok(!shown.includes("Collapse"));
 });
 
 test("while an end is picked, another card is the other end and the picked one offers no paths", () => {
@@ -85,7 +85,7 @@ test("items say on which side their neighbors would stand", () => {
 
 test("items do what they say", () => {
   const items = listCardItems(fakeNode({}), actions());
-  for (const title of ["Make focus", "Open in new tab", "Expand everything upstream", "Contract", "Paths from here"]) {
+  for (const title of ["Focus here", "Open in new tab", "Show all upstream", "Collapse", "Paths from here"]) {
     run(items, title);
   }
   run(items, "Copy link");
@@ -101,7 +101,7 @@ test("items do what they say", () => {
 
 test("the canvas offers to put moved cards back, where any were moved", () => {
   isMoved = true;
-  run(listCanvasItems(actions()), "Reset the arrangement");
+  run(listCanvasItems(actions()), "Reset layout");
   assert.deepEqual(calls, [["go", "?start=a"]]);
 });
 

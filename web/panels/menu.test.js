@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describeCount, placeInRoom, stepItem } from "./menu.js";
 
-const TITLES = ["Make focus", "Expand upstream", "Expand downstream", "Copy ARN"];
+const TITLES = ["Focus here", "Expand upstream", "Expand downstream", "Copy ARN"];
 
 test("arrows lead through the menu in a circle", () => {
   assert.equal(stepItem("ArrowDown", 3, TITLES), 0);

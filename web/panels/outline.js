@@ -77,7 +77,7 @@ function renderRow(cy, data, href) {
   const [incoming, outgoing] = [node.incomers("edge"), node.outgoers("edge")].map((edges) =>
     countAssociations(edges.map((edge) => edge.data())),
   );
-  const counts = `${incoming} in, ${outgoing} out`;
+  const counts = `${incoming} upstream, ${outgoing} downstream`;
   link.append(createElement("span", "unseen", counts));
   const item = createElement("li", "", link);
   item.hidden = cy.nodes(".found").nonempty() && !node.hasClass("found");

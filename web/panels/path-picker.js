@@ -77,7 +77,7 @@ export function createPathPicker(cy, { url, go, announce }) {
   function begin(node) {
     picked = node.id();
     node.addClass("end");
-    text.textContent = `Paths from ${node.data("title")}: choose the other end (Esc ends)`;
+    text.textContent = `Path from ${node.data("title")}: click a second card (Esc to cancel)`;
     announce(text.textContent);
     bar.hidden = false;
   }

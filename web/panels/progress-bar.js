@@ -27,7 +27,7 @@ export function watchReadAge() {
   function update() {
     const time = /** @type {HTMLTimeElement} */ (element);
     const moment = new Date(time.dateTime);
-    time.textContent = time.dateTime && `Read ${describeAge(moment, Date.now())}`;
+    time.textContent = time.dateTime && `Updated ${describeAge(moment, Date.now())}`;
     time.title = time.dateTime && moment.toISOString();
   }
 

@@ -78,10 +78,7 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) 
     const starts = readStarts();
     list.hidden = document.activeElement !== box || Boolean(box.value.trim()) || starts.length === 0;
     if (list.hidden) return;
-    list.replaceChildren(
-      createElement("p", "", "Where you were before"),
-      ...starts.map((start) => renderStart(start, starts)),
-    );
+    list.replaceChildren(createElement("p", "", "Recent"), ...starts.map((start) => renderStart(start, starts)));
   }
 
   /** @param {KeyboardEvent} event */

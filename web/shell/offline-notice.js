@@ -22,7 +22,7 @@ export function showError(setProps, title, detail) {
 
 /** @param {SetProps} setProps */
 export function showOffline(setProps) {
-  const advice = "Its server may have been stopped. Start it again, or check the network; the picture stays as it is.";
+  const advice = "Its server may have been stopped. Start it again, or check the network; your view is unchanged.";
   showError(setProps, "The explorer does not answer", advice);
   setProps("lineage", { "data-state": "error", "aria-busy": "false" });
 }

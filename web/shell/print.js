@@ -9,7 +9,7 @@ const MAX_SIZE = { maxWidth: 3200, maxHeight: 2200 }; // pixels; paper shows no 
 /** @param {Core} cy */
 export function preparePrint(cy) {
   const image = createElement("img", "printed");
-  image.alt = "Picture of the lineage";
+  image.alt = "Lineage graph";
   window.addEventListener("beforeprint", () => {
     document.querySelector(".status-bar")?.setAttribute("data-address", window.location.href);
     if (cy.nodes().empty()) return;

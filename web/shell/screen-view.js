@@ -19,6 +19,12 @@ const PANELS = ["answer", "table", "between"]; // their links lead nowhere while
 /** Return the data of the focus's card. @param {Drawing} drawing @returns {Partial<NodeData>} */
 const findFocusData = ({ start, elements }) => elements?.nodes.find(({ data }) => data.id === start)?.data ?? {};
 
+/** Return what a bookmark should say of the view: that it is a table, the question. */
+function listViewTitles() {
+  const question = getElement("answer").querySelector(".eyebrow")?.textContent ?? "";
+  return [getElement("table").firstElementChild ? "Table" : "", question];
+}
+
 /** @param {Drawing} drawing */
 function closePanels(drawing) {
   const { title = "", type_title: type = "" } = findFocusData(drawing);
@@ -66,7 +72,7 @@ export function createScreenView(options) {
       startBox.rememberStart({ arn: drawing.start, name: title, kind });
       breadcrumbs.addFocus(drawing.start, title, kind);
     }
-    document.title = [title, "Lineage Explorer"].filter(Boolean).join(" · ");
+    document.title = [...listViewTitles(), title, "Lineage Explorer"].filter(Boolean).join(" · ");
     if (document.activeElement === document.body) getElement("lineage").focus({ preventScroll: true });
   }
 

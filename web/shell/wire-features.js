@@ -39,7 +39,7 @@ import { announce } from "./shortcuts.js";
  */
 
 /** @type {Record<string, string>} */
-const INVITATIONS = { start: "This is the focus", group: "Click to open it" };
+const INVITATIONS = { start: "Current focus", group: "Click to open it" };
 
 /** @param {string} text @param {string} what */
 function copyText(text, what) {
@@ -84,7 +84,7 @@ export function wireFeatures(canvas, services) {
   const { cy, camera } = canvas;
   const { url, navigation, orientation, look, neighborCounts } = services;
   const { go, focus } = navigation;
-  const tooltip = createTooltip(cy, (role) => INVITATIONS[role] ?? "Click to make it the focus");
+  const tooltip = createTooltip(cy, (role) => INVITATIONS[role] ?? "Click to focus");
   const pathPicker = createPathPicker(cy, { url, go, announce });
   wirePointer(cy, {
     tooltip,

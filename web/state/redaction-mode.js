@@ -4,7 +4,7 @@
 // stays in it.
 
 /** @import { Url } from "./url.js" */
-import { findTarget, onceOnPage } from "../dom/get-element.js";
+import { findTarget, getElement, onceOnPage } from "../dom/get-element.js";
 import { readStoredJson, writeStoredJson } from "./stored-json.js";
 
 /** @typedef {ReturnType<typeof createRedactionMode>} RedactionMode */
@@ -36,7 +36,10 @@ export function createRedactionMode(url) {
     if (findTarget(event, "#share")) reloadWith(!isRedacted);
   });
   onceOnPage("lineage", () => {
-    document.getElementById("share")?.setAttribute("aria-pressed", String(isRedacted));
+    const label = isRedacted ? document.querySelector("#share > span:last-child") : null;
+    if (!label) return;
+    label.textContent = "Show names";
+    getElement("share").title = "Show account ids, buckets and user names again";
   });
 
   return { isRedacted, isLeaving: () => "leaving" in root.dataset };

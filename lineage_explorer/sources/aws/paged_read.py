@@ -19,7 +19,7 @@ from lineage_explorer.sources.protocols import Progress
 _SIDES = {
     Direction.ASCENDANTS: "Upstream",
     Direction.DESCENDANTS: "Downstream",
-    Direction.BOTH: "Both ways",
+    Direction.BOTH: "All connected",
 }
 
 

@@ -221,7 +221,7 @@ def _raise_nothing_found(text: str, resource: str | None, region: str) -> NoRetu
 
 
 def _raise_refusal(text: str) -> NoReturn:
-    raise _build_refusal(f"“{shorten_middle(text, 80)}” is no ARN or URI." if text else "")
+    raise _build_refusal(f"“{shorten_middle(text, 80)}” is not an ARN or URI." if text else "")
 
 
 def _find_recorded(api: SageMakerApi, text: str) -> _Found:

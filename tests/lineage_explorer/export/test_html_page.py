@@ -113,7 +113,7 @@ def test_page_names_its_query_time_and_account():
     assert "3 other entities and 3 associations upstream of endpoint &lt;live&gt;." in text
     assert (
         f"Read 15 Apr 2026, 12:00 UTC from /?start={ENDPOINT}&amp;direction=Ascendants&amp;depth=4"
-        " · 1 page read · 1 call · depth 3 of 4 reached<"
+        " · Complete: all 4 entities · 1 page read · 1 API call · depth 3 of 4 reached<"
     ) in text
 
 

@@ -51,7 +51,7 @@ def test_items_are_sorted_by_distance_then_newest_first():
     answer = get_question("model-datasets").ask(services(read, known), MODEL)
 
     assert [found.name for found in answer.items] == ["new", "near", "far"]
-    assert answer.sentence == "3 data sets went into model; 2 of them directly."
+    assert answer.sentence == "3 data sets went into model; 2 directly, 1 further away."
 
 
 def test_gaps_of_the_graph_are_gaps_of_the_answer():
@@ -63,7 +63,7 @@ def test_gaps_of_the_graph_are_gaps_of_the_answer():
 def test_descriptions_that_time_out_are_reported():
     answer = get_question("picture").ask(services(build_graph(), []), ENDPOINT)
 
-    assert answer.gaps[0] == "The facts of 4 entities had not arrived in time; ask again for them."
+    assert answer.gaps[0] == "Details of 4 entities did not arrive in time. Try again."
 
 
 def test_descriptions_are_bounded_and_the_rest_is_reported():
@@ -74,7 +74,7 @@ def test_descriptions_are_bounded_and_the_rest_is_reported():
 
     assert len(answer.items) == 320
     assert len([r for r in answer.requests if r.operation == "DescribeArtifact"]) == 301  # the start too
-    assert "The facts of 20 entities were not asked for; less depth leaves fewer." in answer.gaps
+    assert "Details loaded for 0 of 321. Reduce depth to load all." in answer.gaps
 
 
 class Lists(FakeCatalog):
@@ -330,7 +330,7 @@ def test_failed_second_query_is_a_gap():
 
     assert answer.items == ()
     assert "Rate exceeded." in answer.gaps
-    assert answer.sentence == "No other endpoint serves a model of live, but not everything could be read."
+    assert answer.sentence == "No other endpoint uses the models of live, but not everything could be read."
 
 
 def test_second_queries_are_bounded_and_the_rest_is_reported():

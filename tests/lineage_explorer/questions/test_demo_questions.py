@@ -74,7 +74,7 @@ def test_published_data_set_leads_to_six_endpoints_some_of_them_deleted(ask):
 
     assert published_values(answer) == sorted(printed["answer"])
     gone = [item for item in answer.items if item.status == DELETED]
-    assert answer.sentence == (f"6 endpoints derive from train.csv; {len(gone)} of them no longer exist.")
+    assert answer.sentence == (f"6 endpoints derive from train.csv; {len(gone)} deleted.")
     assert 1 < len(gone) < 6
 
 
@@ -90,8 +90,8 @@ def test_approver_of_the_deployed_model_is_named_in_a_sentence(ask):
     answer = ask("package-approvals", PRODUCTION)
 
     assert answer.sentence == (
-        "customer-churn v8: Approved by priya-raman on 4 Nov 2026, the newest of 4 on record "
-        "(2 Approved, 2 PendingManualApproval)."
+        "customer-churn v8: Approved by priya-raman on 4 Nov 2026, latest of 4 approval records "
+        "(2 approved, 2 pending)."
     )
     assert [item.status for item in answer.items] == ["Approved", "PendingManualApproval"] * 2
     assert [item.created for item in answer.items] == sorted(

@@ -131,7 +131,7 @@ def test_denied_description_names_the_entity_by_its_arn(subject):
     answer = subject.ask("dataset-endpoints", "raw", denied=("DescribeContext",))
 
     assert [item.name for item in answer.items] == ["abalone"]
-    assert answer.gaps[0].startswith("The facts of 1 entity could not be read. Access to sagemaker:Describe")
+    assert answer.gaps[0].startswith("Details missing for 1 entity. Access to sagemaker:Describe")
 
 
 def test_empty_answer_after_a_denial_is_uncertain(subject):
@@ -175,7 +175,7 @@ def test_no_decision_is_called_the_newest_if_its_date_is_not_readable(subject):
     answer = subject.ask("package-approvals", production, denied=("DescribeAction", "ListActions"))
 
     assert answer.sentence.endswith("Which is the newest is not known: access denied to DescribeAction.")
-    assert "the newest of" not in answer.sentence
+    assert "latest of" not in answer.sentence
 
 
 @pytest.mark.parametrize(("slug", "start"), [("dataset-models", "train"), ("package-approvals", "mp")])

@@ -17,10 +17,10 @@ def item(distance=None, status=""):
     ("statuses", "clause"),
     [
         (["", "InService"], ""),
-        ([DELETED], "; it no longer exists"),
-        ([DELETED, DELETED], "; none of them exists any longer"),
-        ([DELETED, ""], "; 1 of them no longer exists"),
-        ([DELETED, DELETED, "InService"], "; 2 of them no longer exist"),
+        ([DELETED], "; it is deleted"),
+        ([DELETED, DELETED], "; all deleted"),
+        ([DELETED, ""], "; 1 deleted"),
+        ([DELETED, DELETED, "InService"], "; 2 deleted"),
     ],
 )
 def test_deleted_resources_are_counted(statuses, clause):
@@ -29,7 +29,7 @@ def test_deleted_resources_are_counted(statuses, clause):
 
 @pytest.mark.parametrize(
     ("distances", "clause"),
-    [([1, 1], ""), ([3, 2, 2, 5], "; 2 of them directly"), ([None, None], ""), ([], "")],
+    [([1, 1], ""), ([3, 2, 2, 5], "; 2 directly, 2 further away"), ([None, None], ""), ([], "")],
 )
 def test_nearest_results_are_counted_separately_from_farther_ones(distances, clause):
     assert answer.format_nearest([item(distance) for distance in distances]) == clause

@@ -66,7 +66,14 @@ def test_account_mode_lists_the_own_account_first_in_distinct_colors():
 
 @pytest.mark.parametrize(
     ("days", "title"),
-    [(0, "A week"), (7, "A week"), (8, "A month"), (90, "A quarter"), (365, "A year"), (366, "Older")],
+    [
+        (0, "Last 7 days"),
+        (7, "Last 7 days"),
+        (8, "Last 30 days"),
+        (90, "Last 90 days"),
+        (365, "Last 12 months"),
+        (366, "Older"),
+    ],
 )
 def test_age_is_relative_to_the_time_of_reading(days, title):
     entity = Entity(DATA, LineageType.ARTIFACT, created=NOON - timedelta(days=days))
@@ -82,7 +89,7 @@ def test_undescribed_vertices_have_no_age():
     [
         ("Completed", "Completed or in service"),
         ("InService", "Completed or in service"),
-        ("InProgress", "Under way"),
+        ("InProgress", "In progress"),
         ("Failed", "Failed or stopped"),
         ("Stopped", "Failed or stopped"),
         ("our own word", "No status"),
@@ -109,8 +116,8 @@ def test_last_approval_colors_its_package_and_each_approval_its_own_status():
     }
     found = titles(picture, decided, ColorMode.APPROVAL)
     assert found[MODEL] == found[LATER] == "Approved"
-    assert found[EARLIER] == "Waiting for approval"
-    assert found[DATA] == "Nobody was asked"
+    assert found[EARLIER] == "Pending"
+    assert found[DATA] == "Not subject to approval"
 
 
 def test_approval_known_from_a_list_takes_its_status_from_its_name():
@@ -156,4 +163,4 @@ def test_approval_that_could_not_be_read_is_no_missing_decision():
     )
     shades = compute_shades(graph, {}, ColorMode.APPROVAL)
     assert {shades[approval].title, shades[MODEL].title} == {"Decision not known"}
-    assert shades[DATA].title == "Nobody was asked"
+    assert shades[DATA].title == "Not subject to approval"

@@ -221,7 +221,7 @@ def test_details_omit_absent_members():
         metrics=(Metric("rmse"), Metric("auc", last=0.9, minimum=0.5, maximum=0.91, count=12)),
     )
     facts, *tables = build_sections(entity)
-    assert facts.title == "Facts"
+    assert facts.title == "Details"
     assert Fact("Created", "15 Apr 2026, 12:00 UTC by mira") in facts.facts
     assert Fact("Modified", "15 Apr 2026, 13:00 UTC") in facts.facts
     assert tables == [

@@ -41,7 +41,7 @@ def legend_rows(words, lens=ColorMode.TYPE, entities=FAILED):
         ("MLWorkflow", "MLWorkflow", {OWN}),
         ("endpoint", "Endpoint", {ENDPOINT}),
         ("status:Failed", "Failed or stopped", {JOB}),
-        ("approval:none", "Nobody was asked", set(MORE.vertices)),
+        ("approval:none", "Not subject to approval", set(MORE.vertices)),
         ("account:000000000000", "Account 000000000000", set(MORE.vertices)),
     ],
 )

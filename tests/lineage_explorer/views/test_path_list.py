@@ -39,7 +39,7 @@ def path_classes(answer, one, other, *, number=None, shown=None):
 def test_single_path_is_described_step_by_step():
     entities = {MODEL: Entity(MODEL, LineageType.ARTIFACT, name="churn")}
     said = words(build_graph(), DATA, ENDPOINT, entities)
-    assert said.sentence == "1 path leads from data set data to endpoint live; it passes 2 entities."
+    assert said.sentence == "1 path from data set data to endpoint live: 2 steps between."
     assert describe_path(said.listed[0]) == (
         "Data set data contributed to training job train, which produced model churn, "
         "which is associated with endpoint live."
@@ -54,9 +54,7 @@ def test_single_path_is_described_step_by_step():
 
 def test_several_paths_are_counted_with_the_shortest_length():
     said = words(sketch("a>b b>d a>d"), at("a"), at("d"))
-    assert (
-        said.sentence == "2 paths lead from data set a to data set d; the shortest is a single association."
-    )
+    assert said.sentence == "2 paths from data set a to data set d; shortest: direct."
     assert said.heading == ""
 
 
@@ -66,7 +64,7 @@ def test_truncated_list_says_how_many_of_how_many_it_holds():
 
 
 @pytest.mark.parametrize(
-    ("count", "told_as"), [(29, "536,870,912 paths lead"), (30, "More than a billion paths lead")]
+    ("count", "told_as"), [(29, "536,870,912 paths from"), (30, "More than a billion paths from")]
 )
 def test_large_path_count_is_rounded(count, told_as):
     text = " ".join(f"v{n}>v{n}x v{n}>v{n}y v{n}x>v{n + 1} v{n}y>v{n + 1}" for n in range(count))
@@ -77,9 +75,7 @@ def test_uncounted_paths_are_described_as_at_least_the_listed_number():
     names = "bcdefghijk"
     tangle = " ".join(f"{one}>{other}" for one in names for other in names if one != other)
     said = words(sketch(f"a>b k>z {tangle}"), at("a"), at("z"))
-    assert said.sentence.startswith(
-        "At least 20 paths lead from data set a to data set z; the shortest passes 2"
-    )
+    assert said.sentence.startswith("At least 20 paths from data set a to data set z; shortest: 2")
     assert said.heading == "20 shortest of many more"
 
 
@@ -112,7 +108,7 @@ def test_undirected_connection_is_described_as_no_path(text, sentence, retelling
 
 def test_ends_without_a_connection_are_described_as_such():
     said = words(sketch("a>b c>d"), at("a"), at("d"))
-    assert said.sentence == "Nothing connects data set a with data set d in this picture."
+    assert said.sentence == "Nothing connects data set a with data set d in this graph."
     assert said.listed == ()
 
 

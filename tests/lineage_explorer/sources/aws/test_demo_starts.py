@@ -128,7 +128,7 @@ def test_start_text_without_an_entity_returns_a_sentence(catalog):
 
 
 def test_invalid_start_text_returns_a_sentence(catalog, recording_client):
-    with pytest.raises(InvalidQuery, match="“what is this” is no ARN or URI"):
+    with pytest.raises(InvalidQuery, match="“what is this” is not an ARN or URI"):
         catalog.resolve("what is this")
     assert recording_client.sent == []
 

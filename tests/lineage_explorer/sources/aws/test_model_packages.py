@@ -68,7 +68,7 @@ def test_denied_registry_is_a_sentence_beside_the_other_facts(subject, version):
     (gap,) = facts.gaps
     assert "DescribeModelPackage" in gap
     assert facts.tags is not None
-    assert [section.title for section in facts.sections][:1] == ["Facts"]
+    assert [section.title for section in facts.sections][:1] == ["Details"]
     assert facts.operations == ("DescribeArtifact",)
 
 

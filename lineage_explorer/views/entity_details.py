@@ -192,7 +192,7 @@ def _format_time(time: datetime, author: str | None) -> str:
 
 
 def split_camel_case(words: str) -> str:
-    """Return a word of the API in plain words: `TrialComponent` is "Trial component"."""
+    """Split a word of the API: `TrialComponent` is "Trial component"."""
     return "".join(f" {c.lower()}" if c.isupper() and i else c for i, c in enumerate(words))
 
 

@@ -78,7 +78,7 @@ def list_group_members(services: ExplorerServices, address: Address, group_id: s
     """
     view = build_view(services, ViewRequest(address, ReadMode.STOP))
     if isinstance(view, StillLoading):
-        raise LineageError("The graph is still being read: try again in a moment.")
+        raise LineageError("The graph is still loading. Try again in a moment.")
     group = _find_group(view, group_id)
     entities, badges = view.loaded.entities, view.status.badges
     ordered = sorted(group.members, key=lambda arn: _build_sort_key(arn, entities.get(arn), badges))

@@ -238,7 +238,7 @@ def test_saved_page_lists_each_association_at_both_ends(pages):
         rows = [text for place, text in page.saved.values.items() if place[0] == "row"]
         incoming, outgoing = (
             sum(chain.from_iterable(_find_numbers(rf"(\d+) {side}\b", row) for row in rows))
-            for side in ("in", "out")
+            for side in ("upstream", "downstream")
         )
         associations = int(page.picture.values["associations",])
         return (incoming, outgoing), (associations, associations)

@@ -235,7 +235,7 @@ def list_repeated(told: Parts) -> dict[str, list[str]]:
 
 def list_unfinished(told: Parts) -> list[str]:
     """Return notes that a final page may not have: names to come, numbers below zero."""
-    return [gap for texts in told.values() for gap in texts.gaps if re.search(r"still being read|^-\d", gap)]
+    return [gap for texts in told.values() for gap in texts.gaps if re.search(r"still loading|^-\d", gap)]
 
 
 def list_addresses(demo: Demo, operation: str) -> list[str]:

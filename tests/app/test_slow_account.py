@@ -103,7 +103,7 @@ def test_neighbors_that_take_long_are_a_sentence_at_once(page, held, small_accou
 def test_suggestions_that_take_long_say_so(page, held):
     held.held = ("ListArtifacts",)
     answer = type_start(page, "model")
-    assert "Names are still being read" in answer.text
+    assert "Names are still loading" in answer.text
     held.let_go.set()
     assert "starts" in type_start(page, "model").text
 

@@ -39,7 +39,7 @@ class PseudonymStoreUnavailable(LineageError):
     Nothing is shared in this case.
     """
 
-    title = "Stand-ins cannot be kept"
+    title = "Hidden names cannot be kept"
 
 
 class PseudonymStore:

@@ -107,6 +107,7 @@ class KnownEntities:
         arns: Sequence[str],
         *,
         seconds: float,  # noqa: ARG002
+        served: bool = False,  # noqa: ARG002
     ) -> Mapping[str, EndpointConfiguration]:
         """Return that nothing is known, because nothing is requested."""
         return {arn: EndpointConfiguration() for arn in arns}

@@ -12,7 +12,7 @@ from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.graph.entity_styles import mark_uses
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.graph.serving import list_endpoints
+from lineage_explorer.graph.serving import list_endpoints, list_unmatched
 from lineage_explorer.query.address import MainView
 from lineage_explorer.query.view_options import ColorMode
 from lineage_explorer.views.elements import MAX_GROUP_NAMES
@@ -59,18 +59,23 @@ MAX_ENDPOINTS = 10
 def read_endpoints(catalog: VertexCatalog, loaded: LoadedGraph) -> LoadedGraph:
     """Read what the endpoints of a graph run, within the remaining time.
 
-    Those that take longer count as unnamed: the page asks again.
+    Where no deployment has the configuration of an endpoint, what it deploys is read. Those that take longer
+    count as unnamed: the page asks again.
     """
     sources = [source for _, source in list_endpoints(loaded.graph, loaded.entities)[:MAX_ENDPOINTS]]
     if not sources:
         return loaded
     configurations = catalog.read_endpoints(sources, seconds=loaded.naming_seconds)
     late = sum(source not in configurations for source in sources)
+    unmatched = list_unmatched(loaded.graph, loaded.entities, configurations)
+    seconds = loaded.naming_seconds
+    served = catalog.read_endpoints(unmatched, seconds=seconds, served=True) if unmatched else {}
+    late += sum(source not in served for source in unmatched)
     return replace(
         loaded,
-        configurations=configurations,
+        configurations={**configurations, **served},
         unnamed_count=loaded.unnamed_count + late,
-        description_calls=loaded.description_calls + len(configurations),
+        description_calls=loaded.description_calls + len(configurations) + len(served),
     )
 
 

@@ -96,7 +96,9 @@ class VertexCatalog(Protocol):
         """Count the API calls that described entities."""
         ...
 
-    def read_endpoints(self, arns: Sequence[str], *, seconds: float) -> Mapping[str, EndpointConfiguration]:
+    def read_endpoints(
+        self, arns: Sequence[str], *, seconds: float, served: bool = False
+    ) -> Mapping[str, EndpointConfiguration]:
         """Return what endpoints run now, for at most so many seconds."""
         ...
 

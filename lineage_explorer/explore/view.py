@@ -64,11 +64,18 @@ class View:
 
 def summarize_focus(view: View) -> str:
     """Return what matters about the focus, in one sentence."""
-    loaded = view.loaded
+    loaded, status = view.loaded, view.status
     if view.address.query is None:
         return ""
     return build_headline(
-        HeadlineFacts(loaded.graph, loaded.entities, view.status.records, loaded.undescribed)
+        HeadlineFacts(
+            loaded.graph,
+            loaded.entities,
+            status.records,
+            loaded.undescribed,
+            status.decisions,
+            status.fully_read,
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -28,7 +29,7 @@ def find_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
     Sorted by whether the text is their name, by lineage type, newest first within each; at most
     `MAX_SUGGESTIONS`.
     """
-    words = dict.fromkeys(split_search_text(text))
+    words = dict.fromkeys(map(normalize_text, split_search_text(text)))
     matches = [hit for hit in hits if _contains_all(_build_search_text(hit), words)]
     return sort_matches(matches, text)[:MAX_SUGGESTIONS]
 
@@ -43,7 +44,7 @@ def sort_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
 def is_called(hit: Hit, text: str) -> bool:
     """Return whether a text is an entity's displayed or own name."""
     name = name_entity(hit.arn, hit)
-    wanted = split_search_text(text)
+    wanted = split_search_text(normalize_text(text))
     type_title = get_type_title(hit.type or "")
     names = (
         name.title,
@@ -56,7 +57,7 @@ def is_called(hit: Hit, text: str) -> bool:
         (hit.source_uri or "").rpartition("/")[2],
         hit.arn.rpartition("/")[2],
     )
-    return any(split_search_text(own) == wanted for own in names)
+    return any(split_search_text(normalize_text(own)) == wanted for own in names)
 
 
 def split_search_text(text: str) -> list[str]:
@@ -86,4 +87,12 @@ def _build_search_text(hit: Hit) -> str:
         hit.source_uri,
         hit.arn.rpartition("/")[2],
     )
-    return " ".join(filter(None, parts)).casefold()
+    return normalize_text(" ".join(filter(None, parts)))
+
+
+def normalize_text(text: str) -> str:
+    """Return a text in the case and spelling of comparisons.
+
+    Files of a Mac spell `é` with two characters, and Japanese keyboards type wide letters.
+    """
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text.casefold())

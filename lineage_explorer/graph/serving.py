@@ -7,7 +7,7 @@ endpoint's configuration, where it can be read, decides between the deployments 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -25,11 +25,11 @@ class Evidence(StrEnum):
     """What says which deployment serves an endpoint."""
 
     CONFIRMED = "confirmed"
-    """Its configuration is that of the deployment."""
+    """Its configuration is that of the deployment, or deploys the same models."""
     LINEAGE = "lineage"
     """It is the newest one on record; the configuration could not be read."""
     OTHER_CONFIGURATION = "other configuration"
-    """No deployment in the graph has its configuration."""
+    """Its configuration deploys other models than all deployments in the graph."""
     DELETED = "deleted"
     """The endpoint no longer exists."""
     UNKNOWN = "unknown"
@@ -43,12 +43,15 @@ class EndpointConfiguration:
     Attributes:
         name: Name of its configuration; empty if it could not be read.
         is_deleted: Whether the endpoint no longer exists.
-        error: Why it could not be read; empty if it could.
+        error: Why something of it could not be read; empty if all was.
+        sources: What its models consist of, in lower case: models, packages and model data; empty if it was
+            not read, or not found.
     """
 
     name: str = ""
     is_deleted: bool = False
     error: str = ""
+    sources: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Deployment:
         began: When it was recorded; None if that could not be read.
         configuration: Name of the endpoint configuration that it deployed; may be empty.
         versions: The model packages that went into it; else its models.
+        sources: The sources of these versions, in lower case; empty if one is not known.
         ended: When the next deployment began; None if there is none, or its time is not known.
     """
 
@@ -67,6 +71,7 @@ class Deployment:
     began: datetime | None
     configuration: str
     versions: tuple[Arn, ...]
+    sources: frozenset[str] = frozenset()
     ended: datetime | None = None
 
 
@@ -109,6 +114,24 @@ def list_endpoints(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> list[
     return sorted(endpoints, key=lambda item: (graph.distances.get(item[0], len(graph.vertices)), item[0]))
 
 
+def list_unmatched(
+    graph: LineageGraph,
+    entities: Mapping[Arn, Entity],
+    configurations: Mapping[str, EndpointConfiguration],
+) -> list[str]:
+    """Return the endpoints whose configuration no deployment on record has.
+
+    An update may leave no deployment: what its configuration deploys tells which version serves.
+    """
+    return [
+        source
+        for arn, source in list_endpoints(graph, entities)
+        if (configuration := configurations.get(source)) and configuration.name
+        if (deployments := _list_deployments(graph, entities, arn))
+        and not _find_by_configuration(deployments, configuration)
+    ]
+
+
 def find_serving_records(
     graph: LineageGraph,
     entities: Mapping[Arn, Entity],
@@ -148,15 +171,36 @@ def _build_record(
     if configuration.is_deleted:
         evidence = Evidence.DELETED
     elif configuration.name:
-        name = configuration.name.casefold()
-        current = next((each for each in deployments if each.configuration.casefold() == name), None)
+        current = _find_by_configuration(deployments, configuration)
         if current:
             evidence = Evidence.CONFIRMED
-        elif is_fully_read or all(deployment.configuration for deployment in deployments):
+        elif all(_can_compare(deployment.sources, configuration.sources) for deployment in deployments):
             evidence = Evidence.OTHER_CONFIGURATION
-    elif is_fully_read and dated and deployments:
+    elif is_fully_read and dated and _has_newest(deployments):
         evidence, current = Evidence.LINEAGE, deployments[0]
     return ServingRecord(endpoint, deployments, current, evidence, configuration.name, configuration.error)
+
+
+def _find_by_configuration(
+    deployments: Iterable[Deployment], configuration: EndpointConfiguration
+) -> Deployment | None:
+    """Return the newest deployment with a configuration, or with its models."""
+    deployments, name = tuple(deployments), configuration.name.casefold()
+    named = (each for each in deployments if each.configuration.casefold() == name)
+    alike = (each for each in deployments if each.sources and each.sources <= configuration.sources)
+    return next(named, None) or next(alike, None)
+
+
+def _can_compare(*sources: frozenset[str]) -> bool:
+    """Return whether sources of models are of one kind: packages, or data."""
+    has_packages = {any(":model-package/" in source for source in each) for each in sources}
+    return all(sources) and len(has_packages) == 1
+
+
+def _has_newest(deployments: Sequence[Deployment]) -> bool:
+    """Return whether the first of dated deployments alone is the newest."""
+    begins = [deployment.began for deployment in deployments[:2]]
+    return bool(begins) and len(set(begins)) == len(begins)
 
 
 def _list_deployments(
@@ -173,7 +217,15 @@ def _list_deployments(
         source = (entity and entity.source_uri) or ""
         configuration = source.rpartition("/")[2] if ":endpoint-config/" in source else ""
         versions = _list_versions(graph, entities, arn)
-        deployments.append(Deployment(arn, entity.created if entity else None, configuration, versions))
+        deployments.append(
+            Deployment(
+                arn,
+                entity.created if entity else None,
+                configuration,
+                versions,
+                _collect_sources(entities, versions),
+            )
+        )
     return tuple(
         sorted(deployments, key=lambda each: (each.began is None, -_as_seconds(each.began), each.action))
     )
@@ -183,6 +235,12 @@ def _list_versions(graph: LineageGraph, entities: Mapping[Arn, Entity], action: 
     models = [arn for arn in graph.parents[action] if graph.vertices[arn].type == "Model"]
     packages = [arn for arn in models if is_model_package(entities.get(arn))]
     return tuple(packages or models)
+
+
+def _collect_sources(entities: Mapping[Arn, Entity], versions: Iterable[Arn]) -> frozenset[str]:
+    """Return the sources of versions; none unless all are known."""
+    sources = {((entity := entities.get(arn)) and entity.source_uri) or "" for arn in versions}
+    return frozenset() if "" in sources else frozenset(source.casefold() for source in sources)
 
 
 def is_model_package(entity: Entity | None) -> bool:
@@ -199,10 +257,7 @@ def find_version(entity: Entity | None) -> str:
 def _add_ends(deployments: Sequence[Deployment]) -> tuple[Deployment, ...]:
     """Return deployments, newest first, each ending when the next began."""
     begins = [None, *(deployment.began for deployment in deployments)]
-    return tuple(
-        Deployment(each.action, each.began, each.configuration, each.versions, ended)
-        for each, ended in zip(deployments, begins, strict=False)
-    )
+    return tuple(replace(each, ended=ended) for each, ended in zip(deployments, begins, strict=False))
 
 
 def _as_seconds(moment: datetime | None) -> float:

@@ -20,12 +20,16 @@ _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 def escape_invisible(text: str) -> str:
     r"""Return a text whose invisible characters are spelled out.
 
-    A character that turns the direction of writing would mirror what follows; one without width would make
-    two names look the same.
+    So are spaces where there is nothing else. A character that turns the direction of writing would mirror
+    what follows; one without width would make two names look the same.
 
     >>> escape_invisible("report-\u202efdp.csv")
     'report-\\u202efdp.csv'
+    >>> escape_invisible(" ")
+    '\\u0020'
     """
+    if text.isspace():
+        return "".join(f"\\u{ord(character):04x}" for character in text)
     if text.isascii() and text.isprintable():
         return text
     return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

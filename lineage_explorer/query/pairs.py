@@ -41,8 +41,8 @@ class Property:
         r"""Parse `key:value` or `key=value`.
 
         The first colon or equals sign is the separator, so that values may contain ARNs and URIs. A key that
-        contains one is quoted, `"aws:cloudformation:stack-name":churn`, or has it escaped, `aws\:x:churn`.
-        Quotes keep spaces at either end, too.
+        contains one is quoted, `"cost:center":churn`, or has it escaped, `cost\:center:churn`. Only the keys
+        that AWS gives, `aws:cloudformation:stack-name`, need no quotes. Quotes keep spaces at either end too.
 
         Raises:
             InvalidQuery: There is no separator, or nothing before or after it.
@@ -98,7 +98,12 @@ def remove_quotes(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL)
 
 
-_PAIR = re.compile(r"""(?P<key>"(?:[^"\\]|\\.)*"\s*|(?:[^:=\\]|\\.)*)[:=](?P<value>.*)""", re.DOTALL)
+_AWS_KEY = r"aws:[^:=\\]+(?::[^:=\\]+)?(?==)|aws:[^:=\\]+:[^:=\\]+(?=:)"
+"""Keys that AWS gives: `aws:createdBy`, `aws:cloudformation:stack-name`."""
+
+_PAIR = re.compile(
+    rf"""(?P<key>"(?:[^"\\]|\\.)*"\s*|{_AWS_KEY}|(?:[^:=\\]|\\.)*)[:=](?P<value>.*)""", re.DOTALL
+)
 
 
 def _parse_pair(text: str, *, field: str) -> tuple[str, str]:
@@ -118,6 +123,6 @@ def _parse_pair(text: str, *, field: str) -> tuple[str, str]:
 
 
 def _format_pair(key: str, value: str) -> str:
-    is_plain_key = key == key.strip() and not re.search(r'[:="\\]', key)
+    is_plain_key = key != "aws" and key == key.strip() and not re.search(r'[:="\\]', key)
     is_plain_value = value == value.strip() and not value.startswith('"')
     return f"{key if is_plain_key else add_quotes(key)}:{value if is_plain_value else add_quotes(value)}"

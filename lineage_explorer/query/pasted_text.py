@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, unquote_plus, urlsplit
 
 MAX_PASTED_LENGTH = 8_000
 """Characters of pasted text that are read; what identifies an entity stands at most once in it."""
@@ -17,6 +17,10 @@ _ARN = re.compile(
 )
 _ENDS = "\"'`“”\u2018\u2019<>(){}[],;|"
 _S3_URI = re.compile(r"s3[an]?:/*(?P<path>[^/\s].*)", re.IGNORECASE)
+_S3_WITHIN = re.compile(r"[\"'`“<](?P<quoted>s3[an]?://[^\"'`”>]+)|\b(?P<plain>s3[an]?://\S+)", re.IGNORECASE)
+_URI_START = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
+_S3_VERSION = re.compile(r"\?versionId=[^?&/]*$")
+_ARN_HEAD = re.compile(r"(?:[^:]*:){5}[^:/]*")
 _S3_ARN = re.compile(r"arn:aws[a-z-]*:s3:::(?P<path>[^:]+.*)", re.IGNORECASE)
 _S3_HOST = re.compile(
     r"(?:(?P<bucket>.+)\.)?s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?", re.IGNORECASE
@@ -67,7 +71,22 @@ def _read(text: str) -> Iterator[str]:
     if len(arns) == 1:
         (arn,) = arns
         yield arn
+        yield _ARN_HEAD.sub(lambda head: head[0].lower(), arn, count=1)
         yield from _list_s3_spellings(arn)
+    elif not arns and not _URI_START.match(text):
+        yield from _read_s3_within(text)
+
+
+def _read_s3_within(text: str) -> Iterator[str]:
+    """Yield the S3 location in a text, if there is exactly one."""
+    matches = list(_S3_WITHIN.finditer(text))
+    if len({match["quoted"] or match["plain"] for match in matches}) != 1:
+        return
+    (match, *_) = matches
+    rest = text[match.start("plain") :] if match["plain"] else ""
+    for found in filter(None, (match["quoted"], rest, match["plain"])):
+        yield found
+        yield from _list_s3_spellings(found)
 
 
 def _find_own_start(text: str) -> str | None:
@@ -87,6 +106,10 @@ def _list_s3_spellings(text: str) -> Iterator[str]:
     yield f"s3://{path}"
     if "%" in path:
         yield f"s3://{unquote(path)}"
+    if (current := _S3_VERSION.sub("", path)) != path:
+        yield f"s3://{current}"
+    if (inner := path.rstrip(f"{_ENDS}.")) != path:
+        yield f"s3://{inner}"
     if "//" in path:
         yield f"s3://{re.sub('/{2,}', '/', path)}"
 
@@ -109,6 +132,10 @@ def _read_link(link: str) -> Iterator[str]:
 
 
 def _decode(uri: str) -> Iterator[str]:
-    """Yield a URI from a link, decoded and as it is."""
+    """Yield a URI from a link, decoded and as it is.
+
+    The console of S3 writes a space as a plus in its links to objects.
+    """
     yield unquote(uri)
+    yield unquote_plus(uri)
     yield uri

@@ -1,8 +1,8 @@
 """Types as people write them, and as the API spells them.
 
 `QueryLineage` matches types exactly. A type that SageMaker assigns is recognized in any case, in the words of
-the screen, and among others between commas. Any other one stays as it is, and so does a type in double quotes
-(`"Dataset"` is not `DataSet`).
+the screen, one or many, and among others between commas. Any other one stays as it is, and so does a type in
+double quotes (`"Dataset"` is not `DataSet`).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ def make_type_key(text: str) -> str:
 
 
 _SPELLINGS = {
+    **{f"{make_type_key(title)}s": name for name, title in TYPE_TITLES.items()},
     # A registered model has no type of its own; `List…` operations spell the types of jobs so.
     "modelpackage": "Model",
     **{f"sagemaker{make_type_key(job)}": job for job in ("TrainingJob", "ProcessingJob", "TransformJob")},

@@ -12,6 +12,9 @@ from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import LineageQuery, Request
 from lineage_explorer.sources.linked_resources import DELETED
 
+UNREADABLE = "unreadable"
+"""Part of an item in what an endpoint serves, where that may not be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResultItem:

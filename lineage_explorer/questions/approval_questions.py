@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from lineage_explorer.graph.approvals import rank_decision
 from lineage_explorer.graph.lineage_graph import merge_graphs
 from lineage_explorer.graph.model import LineageType, split_arn
 from lineage_explorer.graph.resource_names import name_source
+from lineage_explorer.graph.serving import ServingState
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions import question, result_items
 from lineage_explorer.questions.answer import (
@@ -26,6 +28,7 @@ from lineage_explorer.questions.filtered_queries import (
 )
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.question_run import QuestionRun
+from lineage_explorer.questions.serving_order import order_by_serving
 
 _PACKAGE = ":model-package/"
 
@@ -95,8 +98,9 @@ def list_approvals(run: QuestionRun) -> Answer:
     items = _sort_newest_first(
         result_items.build_result_items(run, list(approvals.values()), graph.distances, whole=True)
     )
+    items, note = order_by_serving(run, graph, items) if query else (items, "")
     return run.build_answer(
-        _summarize_approvals(items, run.get_start_name()),
+        _summarize_serving(items, run.get_start_name(), note),
         items,
         query=query,
         graph=graph,
@@ -106,12 +110,29 @@ def list_approvals(run: QuestionRun) -> Answer:
 
 def _sort_newest_first(items: tuple[ResultItem, ...]) -> tuple[ResultItem, ...]:
     return tuple(
-        sorted(items, key=lambda item: item.created.timestamp() if item.created else 0.0, reverse=True)
+        sorted(
+            items,
+            key=lambda item: (item.created.timestamp() if item.created else 0.0, rank_decision(item.status)),
+            reverse=True,
+        )
     )
 
 
 _PENDING = "PendingManualApproval"
 _STATUS_WORDS = {"Approved": "approved", "Rejected": "rejected", _PENDING: "pending"}
+
+
+def _summarize_serving(items: tuple[ResultItem, ...], start: str, note: str) -> str:
+    """Summarize the approvals of what serves now, and count the others.
+
+    Args:
+        items: The approvals, the newest first.
+        start: Name of the start.
+        note: What `order_by_serving` says of them.
+    """
+    serving = tuple(item for item in items if item.serving == ServingState.SERVING)
+    of_all = f" of {format_count(len(items), 'approval record')} "
+    return _summarize_approvals(serving or items, start) + note.replace(" of them ", of_all, 1)
 
 
 def _summarize_approvals(items: tuple[ResultItem, ...], start: str) -> str:

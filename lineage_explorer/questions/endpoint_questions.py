@@ -106,10 +106,11 @@ APPROVAL_ENDPOINTS = Question(
     SingleQuery(
         QueryStep(DOWN, CONTEXT, ("Endpoint",)),
         SentenceTemplates(
-            "1 endpoint serves what {start} decided on",
-            "{count} endpoints serve what {start} decided on",
-            "No endpoint serves what {start} decided on: the version was not deployed",
+            "What {start} decided on was deployed to 1 endpoint",
+            "What {start} decided on was deployed to {count} endpoints",
+            "What {start} decided on was deployed to no endpoint on record",
         ),
+        tells_use=True,
     ),
     sdk_difference=ONE_PAGE_DIFFERENCE,
 )

@@ -22,7 +22,7 @@ from lineage_explorer.questions.answer import (
     format_title_counts,
 )
 from lineage_explorer.questions.question_run import QuestionRun
-from lineage_explorer.questions.serving_order import order_by_serving
+from lineage_explorer.questions.serving_order import describe_use, order_by_serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,14 @@ class SingleQuery:
         templates: Templates of the sentence.
         with_type_counts: Include the number of items of each type in the sentence.
         names_things: Count the items by kind, and those that a training job read, in the sentence.
+        tells_use: Say which of the items, endpoints, run something else now.
     """
 
     step: QueryStep
     templates: SentenceTemplates
     with_type_counts: bool = False
     names_things: bool = False
+    tells_use: bool = False
 
     def __call__(self, run: QuestionRun) -> Answer:
         """Run the query and describe its matches."""
@@ -90,8 +92,10 @@ class SingleQuery:
         graph = run.read(query)
         items = result_items.build_result_items(run, result_items.list_matches(graph), graph.distances)
         items, note = order_by_serving(run, graph, items)
+        sentence = self._format_sentence(run.get_start_name(), graph, items)
+        use = describe_use(run, graph, items) if self.tells_use else ""
         return run.build_answer(
-            self._format_sentence(run.get_start_name(), graph, items) + note,
+            f"{sentence.removesuffix('.')}{use}.{note}",
             items,
             query=query,
             graph=graph,

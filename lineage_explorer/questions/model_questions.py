@@ -63,10 +63,11 @@ MODEL_ENDPOINTS = Question(
     SingleQuery(
         QueryStep(DOWN, CONTEXT, ("Endpoint",)),
         SentenceTemplates(
-            "1 endpoint serves {start}",
-            "{count} endpoints serve {start}",
+            "{start} was deployed to 1 endpoint",
+            "{start} was deployed to {count} endpoints",
             "No endpoint is on record for {start}: it was never deployed, or only used in batch",
         ),
+        tells_use=True,
     ),
     sdk_difference="The older helper follows associations to contexts from what it takes for actions, and "
     "finds nothing on the lineage that SageMaker writes; the newer one reads one page.",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lineage_explorer.graph.entity_names import EntityName, name_entities
-from lineage_explorer.graph.entity_styles import EntityStyle, Family, get_status, style_of
+from lineage_explorer.graph.entity_styles import EntityStyle, Family, decision_of, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, Vertex, split_arn
 from lineage_explorer.query.lineage_query import MAX_DEPTH
@@ -152,10 +152,11 @@ def format_type_title(vertex: Vertex, entity: Entity | None = None) -> str:
 def _find_stateful_source(entity: Entity) -> str | None:
     """Return the source of an entity if its state needs a lookup.
 
-    An entity with a status of its own needs none; the result is then None.
+    An entity with a status or decision of its own needs none; the result is then None.
     """
     source = entity.source_uri or ""
-    return source if entity.status is None and _STATEFUL_SOURCE.fullmatch(source) else None
+    is_told = entity.status is not None or decision_of(entity) is not None
+    return source if not is_told and _STATEFUL_SOURCE.fullmatch(source) else None
 
 
 def _is_vague(entity: Entity) -> bool:

@@ -17,7 +17,7 @@ from lineage_explorer.graph.serving import (
     find_serving_states,
     find_version,
 )
-from lineage_explorer.questions.answer import ResultItem
+from lineage_explorer.questions.answer import UNREADABLE, ResultItem
 from lineage_explorer.questions.question_run import QuestionRun
 from lineage_explorer.sources.linked_resources import DELETED
 
@@ -27,7 +27,7 @@ def order_by_serving(
 ) -> tuple[tuple[ResultItem, ...], str]:
     """Return items with those of the serving version first, and a note.
 
-    If the start is no endpoint, or nothing is known of what it serves, they stay as they are and the note is
+    If the start is no endpoint, or nothing is known of what it serves, they stay in order and the note is
     empty; so it is where all items lead to what serves.
     """
     actions = [arn for arn in graph.parents[graph.start] if graph.vertices[arn].type in DEPLOYMENT_TYPES]
@@ -37,11 +37,48 @@ def order_by_serving(
     entities = run.describe([graph.start, *actions, *versions])
     record = _find_record(run, graph, entities)
     if record is None or record.evidence is Evidence.UNKNOWN:
-        return items, ""
+        if run.explain_unread([graph.start, *actions]):
+            return tuple(replace(item, serving=UNREADABLE) for item in items), ""
+        if record is None or not record.configuration:
+            return items, ""
     states = find_serving_states(graph, [record])
     marked = [replace(item, serving=states.get(item.arn, "")) if item.arn else item for item in items]
     ordered = sorted(marked, key=lambda item: item.serving != ServingState.SERVING)
     return tuple(ordered), _describe_serving(record, entities, ordered)
+
+
+def describe_use(run: QuestionRun, graph: LineageGraph, items: tuple[ResultItem, ...]) -> str:
+    """Return a clause on how many endpoints run something else now.
+
+    Empty where nothing is known of their configurations.
+    """
+    endpoints = [item.arn for item in items if item.arn and ":endpoint/" in item.source]
+    actions = [parent for arn in endpoints for parent in graph.parents[arn]]
+    if not actions:
+        return ""
+    entities = run.describe([*endpoints, *actions])
+    sources = [item.source for item in items if item.arn in endpoints]
+    states = run.look_up_resources(lambda linked: linked.states(sources))
+    configurations = {
+        source: EndpointConfiguration(state.configuration, is_deleted=state.status == DELETED)
+        for source, state in states.items()
+    }
+    records = find_serving_records(graph, entities, configurations, fully_read=())
+    others = [
+        each
+        for each in records
+        if each.evidence is Evidence.UNKNOWN and each.configuration
+        if all(deployment.configuration for deployment in each.deployments)
+    ]
+    if not others and any(each.evidence is Evidence.UNKNOWN for each in records):
+        unread = run.explain_unread([*endpoints, *actions])
+        return f"; which of them still run it is not known: {next(iter(unread.values()))}" if unread else ""
+    if not others:
+        return ""
+    if len(items) == 1:
+        return "; it runs another configuration now"
+    count = "all" if len(others) == len(items) else f"{len(others):,}"
+    return f"; {count} of them {'runs' if count == '1' else 'run'} another configuration now"
 
 
 def _find_record(

@@ -331,10 +331,13 @@ class EntityCatalog(Protocol):
         """Return the reasons why entities could not be described, by ARN."""
         ...
 
-    def read_endpoints(self, arns: Sequence[str], *, seconds: float) -> Mapping[str, EndpointConfiguration]:
+    def read_endpoints(
+        self, arns: Sequence[str], *, seconds: float, served: bool = False
+    ) -> Mapping[str, EndpointConfiguration]:
         """Return what endpoints run now, by the ARN of the endpoint.
 
-        One that is not read within `seconds` is absent; reading goes on, for a later request.
+        With `served`, what their configurations deploy is read, too. One that is not read within `seconds` is
+        absent; reading goes on, for a later request.
         """
         ...
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from lineage_explorer.graph.approvals import VersionDecision
 from lineage_explorer.graph.entity_names import format_day
 from lineage_explorer.graph.entity_styles import decision_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
@@ -64,22 +65,30 @@ _UNREADABLE = Badge(BadgeState.UNREADABLE, "Not readable")
 _REJECTED_APPROVAL = Badge(BadgeState.REJECTED, "Rejected")
 
 
-def find_badges(
-    graph: LineageGraph,
-    entities: Mapping[Arn, Entity],
-    records: Iterable[ServingRecord],
-    configurations: Mapping[str, EndpointConfiguration],
-    undescribed: Iterable[Arn] = (),
-) -> Mapping[Arn, Badge]:
-    """Return the badge of each vertex that has one.
+@dataclass(frozen=True, slots=True)
+class BadgeFacts:
+    """What badges are chosen from.
 
-    Args:
+    Attributes:
         graph: The graph.
         entities: Descriptions of its vertices, as far as they are known.
         records: Which deployment serves each endpoint.
         configurations: What endpoints run, by the ARN of the endpoint's resource.
+        decisions: What is known of the decisions on versions.
         undescribed: Vertices whose description was denied or failed.
     """
+
+    graph: LineageGraph
+    entities: Mapping[Arn, Entity] = field(default_factory=dict)
+    records: Sequence[ServingRecord] = ()
+    configurations: Mapping[str, EndpointConfiguration] = field(default_factory=dict)
+    decisions: Mapping[Arn, VersionDecision] = field(default_factory=dict)
+    undescribed: Collection[Arn] = ()
+
+
+def find_badges(facts: BadgeFacts) -> Mapping[Arn, Badge]:
+    """Return the badge of each vertex that has one."""
+    graph, entities, configurations = facts.graph, facts.entities, facts.configurations
     own_account = split_arn(graph.start).account
     foreign = {
         arn: Badge(BadgeState.FOREIGN, f"Account {account}")
@@ -95,11 +104,11 @@ def find_badges(
     }
     badges = {
         **foreign,
-        **dict.fromkeys(undescribed, _UNREADABLE),
+        **dict.fromkeys(facts.undescribed, _UNREADABLE),
         **stubs,
         **statuses,
-        **_find_decision_badges(graph, entities),
-        **_find_serving_badges(graph, entities, tuple(records)),
+        **_find_decision_badges(facts),
+        **_find_serving_badges(graph, entities, facts.records),
         **deleted,
     }
     return {arn: badge for arn, badge in badges.items() if arn in graph.vertices}
@@ -114,25 +123,18 @@ def _find_status_badge(entity: Entity) -> Badge | None:
     return _STATUSES.get((entity.status or "").replace(" ", "").casefold())
 
 
-def _find_decision_badges(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> dict[Arn, Badge]:
+def _find_decision_badges(facts: BadgeFacts) -> dict[Arn, Badge]:
     """Return the newest decision on each registered version."""
-    badges: dict[Arn, Badge] = {}
-    for arn in graph.vertices:
-        if not is_model_package(entities.get(arn)):
-            continue
-        approvals = [
-            entity
-            for parent in graph.parents[arn]
-            if (entity := entities.get(parent)) and decision_of(entity)
-        ]
-        newest = max(approvals, key=lambda entity: str(entity.created or ""), default=None)
-        if newest and (badge := _DECISIONS.get((decision_of(newest) or "").casefold())):
-            badges[arn] = badge
-    return badges
+    return {
+        arn: badge
+        for arn, decision in facts.decisions.items()
+        if decision.newest and is_model_package(facts.entities.get(arn))
+        if (badge := _DECISIONS.get((decision_of(decision.newest) or "").casefold()))
+    }
 
 
 def _find_serving_badges(
-    graph: LineageGraph, entities: Mapping[Arn, Entity], records: tuple[ServingRecord, ...]
+    graph: LineageGraph, entities: Mapping[Arn, Entity], records: Sequence[ServingRecord]
 ) -> dict[Arn, Badge]:
     """Return what serves, what served before, and which version an endpoint has."""
     badges: dict[Arn, Badge] = {}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from lineage_explorer.graph.approvals import sort_approvals
 from lineage_explorer.graph.entity_styles import FAMILY_TITLES, Family, decision_of, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, split_arn
@@ -140,14 +141,13 @@ def _shade_by_approval(graph: LineageGraph, entities: Mapping[Arn, Entity]) -> d
     A decision colors its approval and every entity associated with it. If there are several, the last
     decision counts; where one is not known, the last is not either.
     """
-    described = [(entity, decision_of(entity)) for arn in graph.vertices if (entity := entities.get(arn))]
+    approvals = [entity for arn in graph.vertices if (entity := entities.get(arn)) and decision_of(entity)]
     unknown = (
         arn for arn, vertex in graph.vertices.items() if vertex.type == "Approval" and arn not in entities
     )
     decisions = {
-        entity.arn: _DECISIONS.get(decision.lower(), _NO_DECISION)
-        for entity, decision in sorted(described, key=lambda item: str(item[0].created or ""))
-        if decision
+        approval.arn: _DECISIONS.get((decision_of(approval) or "").lower(), _NO_DECISION)
+        for approval in sort_approvals(approvals)
     } | dict.fromkeys(unknown, _UNKNOWN_DECISION)
     shades_by_arn = dict.fromkeys(graph.vertices, _NO_DECISION)
     for arn, shade in decisions.items():

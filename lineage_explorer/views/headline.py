@@ -5,9 +5,10 @@ It never says more than is on record, and names what could not be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from lineage_explorer.graph.approvals import PENDING, VersionDecision
 from lineage_explorer.graph.entity_names import format_day, name_entity
 from lineage_explorer.graph.entity_styles import decision_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
@@ -29,12 +30,16 @@ class HeadlineFacts:
         entities: Descriptions of its vertices, as far as they are known.
         records: What is on record about who serves each endpoint.
         undescribed: Why vertices could not be described, by ARN.
+        decisions: What is known of the decisions on the versions whose approvals were all read.
+        fully_read: The vertices of which all parents were read.
     """
 
     graph: LineageGraph
     entities: Mapping[Arn, Entity]
     records: Sequence[ServingRecord]
     undescribed: Mapping[Arn, str]
+    decisions: Mapping[Arn, VersionDecision]
+    fully_read: Collection[Arn]
 
     @property
     def year(self) -> int:
@@ -78,57 +83,67 @@ def _describe_endpoint(facts: HeadlineFacts) -> Iterator[str]:
     """Yield which version an endpoint serves, and how that came to be."""
     record = next((each for each in facts.records if each.endpoint == facts.graph.start), None)
     if record is None:
+        if facts.graph.start in facts.undescribed:
+            yield "which version it serves is not known: the endpoint is not readable"
         return
     newest = record.deployments[0] if record.deployments else None
     if record.evidence is Evidence.DELETED:
         last = _join_titles(facts, newest.versions) if newest else ""
         yield f"deleted, last served {last}" if last else "deleted"
     elif record.current:
-        served = _join_titles(facts, record.current.versions) or "a model that is not on record"
+        is_read = record.current.action in facts.fully_read
+        unnamed = "a model that is not on record" if is_read else "a model that is not in this graph"
+        served = _join_titles(facts, record.current.versions) or unnamed
         unsure = "" if record.evidence is Evidence.CONFIRMED else " as far as lineage tells"
         details = [f"serves {served}{unsure}"]
         details += _describe_making(facts, record.current.versions)
         yield ", ".join(details)
     elif record.evidence is Evidence.OTHER_CONFIGURATION:
         yield f"serves a version that is not among these: its configuration is {record.configuration}"
+    elif record.configuration:
+        yield f"which version it serves is not known: no deployment here has {record.configuration}"
     else:
         yield "which version it serves is not known"
     if record.error:
-        yield "its configuration could not be read"
+        what = f"what {record.configuration} deploys" if record.configuration else "its configuration"
+        yield f"{what} could not be read"
 
 
 def _describe_making(facts: HeadlineFacts, versions: Sequence[Arn]) -> Iterator[str]:
-    """Yield when a version was trained and who approved it."""
-    if not versions:
-        return
-    job = facts.find_upstream(versions[0], "TrainingJob")
-    entity = facts.entities.get(job) if job else None
-    if entity and entity.created:
-        yield f"trained {format_day(entity.created, facts.year)}"
-    yield from _describe_decision(facts, versions[0])
+    """Yield when a version was trained and who approved it.
+
+    Of several, each has its own decision.
+    """
+    if len(versions) == 1:
+        job = facts.find_upstream(versions[0], "TrainingJob")
+        entity = facts.entities.get(job) if job else None
+        if entity and entity.created:
+            yield f"trained {format_day(entity.created, facts.year)}"
+    for version in versions:
+        if decision := _describe_decision(facts, version):
+            yield decision if len(versions) == 1 else f"{facts.get_title(version)} {decision}"
 
 
-def _describe_decision(facts: HeadlineFacts, version: Arn) -> Iterator[str]:
-    """Yield the newest decision on a version and who made it."""
-    parents = facts.graph.parents[version]
-    approvals = [entity for arn in parents if (entity := facts.entities.get(arn)) and decision_of(entity)]
-    unread = [
-        arn for arn in parents if facts.graph.vertices[arn].type == "Approval" and arn in facts.undescribed
-    ]
-    newest = max(approvals, key=lambda entity: str(entity.created or ""), default=None)
+def _describe_decision(facts: HeadlineFacts, version: Arn) -> str:
+    """Return the newest decision on a version and who made it.
+
+    Empty where its approvals were not all read.
+    """
+    known = facts.decisions.get(version)
+    if known is None:
+        return ""
+    newest = known.newest
     if newest is None:
-        yield "its approval is not readable" if unread else "no approval on record"
-        return
-    words = {"approved": "approved", "rejected": "rejected", "pendingmanualapproval": "approval pending"}
+        is_denied = not facts.undescribed.keys().isdisjoint(known.unread)
+        unknown = "its approval is not readable" if is_denied else ""
+        return unknown if known.unread else "no approval on record"
     decision = (decision_of(newest) or "").lower()
-    word = words.get(decision, decision)
-    if decision == "pendingmanualapproval":
-        yield word
-        return
+    if decision == PENDING:
+        return "approval pending"
     person = f" by {newest.created_by}" if newest.created_by else ""
     day = f" on {format_day(newest.created, facts.year)}" if newest.created else ""
     reason = "not readable" if newest.arn in facts.undescribed else "not on record"
-    yield f"{word}{person}{day}{'' if person else f' (approver {reason})'}"
+    return f"{decision}{person}{day}{'' if person else f' (approver {reason})'}"
 
 
 def _describe_version(facts: HeadlineFacts, version: Arn) -> Iterator[str]:

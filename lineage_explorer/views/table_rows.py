@@ -11,7 +11,7 @@ from lineage_explorer.graph.entity_styles import EntityStyle, get_status, style_
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
 from lineage_explorer.graph.model import Arn, Entity, Vertex
 from lineage_explorer.graph.serving import ServingState
-from lineage_explorer.questions.answer import ResultItem
+from lineage_explorer.questions.answer import UNREADABLE, ResultItem
 from lineage_explorer.questions.result_items import style_of_item
 from lineage_explorer.views.missing_facts import NOT_READ, NOT_READABLE, describe_author
 
@@ -126,7 +126,11 @@ def style_or_default(item: ResultItem) -> EntityStyle:
     return style_of_item(item) or _NON_ENTITY_STYLE
 
 
-_SERVING_WORDS: Mapping[str, str] = {ServingState.SERVING: "In service", ServingState.REPLACED: "Replaced"}
+_SERVING_WORDS: Mapping[str, str] = {
+    ServingState.SERVING: "In service",
+    ServingState.REPLACED: "Replaced",
+    UNREADABLE: NOT_READABLE,
+}
 
 
 def build_cells(item: ResultItem) -> dict[str, str]:

@@ -20,7 +20,13 @@ from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness
-from lineage_explorer.sources.linked_resources import Findings, ModelPackage, ResourceState, Trial
+from lineage_explorer.sources.linked_resources import (
+    Findings,
+    LinkedResources,
+    ModelPackage,
+    ResourceState,
+    Trial,
+)
 from lineage_explorer.sources.protocols import (
     EntityList,
     KindCount,
@@ -164,7 +170,9 @@ class FakeCatalog:
     def find_undescribable(self, arns: Iterable[Arn]) -> Mapping[Arn, str]:
         return {}
 
-    def read_endpoints(self, arns: Sequence[str], *, seconds: float) -> Mapping[str, EndpointConfiguration]:
+    def read_endpoints(
+        self, arns: Sequence[str], *, seconds: float, served: bool = False
+    ) -> Mapping[str, EndpointConfiguration]:
         return {arn: EndpointConfiguration() for arn in arns}
 
     def list_neighbors(self, arn: Arn) -> Neighbors:
@@ -243,9 +251,11 @@ def build_scope(source: FakeSource, catalog: FakeCatalog) -> RequestScope[Explor
     return RequestScope(plain, plain, Redactor(PseudonymStore(Path("/nowhere/stand-ins.sqlite"))))
 
 
-def build_services(source: FakeSource, catalog: FakeCatalog) -> ExplorerServices:
+def build_services(
+    source: FakeSource, catalog: FakeCatalog, resources: LinkedResources | None = None
+) -> ExplorerServices:
     """Return explorer services over a source and a catalog."""
-    desk = QueryServices(source, catalog, NoResources())
+    desk = QueryServices(source, catalog, resources or NoResources())
     caches = CacheRegistry()
     answers = AnswerCache(desk, caches, Invalidations(None))
     placements, pictures = LayoutStore(caches), caches.open(CacheName.EXPANDED_GRAPHS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -11,6 +12,7 @@ from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.sources.aws import resource_lookups
 from lineage_explorer.sources.aws.api_client import SageMakerApi
+from lineage_explorer.sources.aws.recorded_sources import find_served_sources
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.cache.value_cache import ValueCache
@@ -69,24 +71,32 @@ class EndpointConfigurations:
         self._api = api
         self._invalidations = invalidations
         self._own_account = OwnAccount(api, caches)
-        self._known: ValueCache[tuple[str, datetime], EndpointConfiguration] = caches.open(
+        self._known: ValueCache[tuple[str, datetime, bool], EndpointConfiguration] = caches.open(
             CacheName.ENDPOINT_CONFIGURATIONS
         )
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="endpoints")
 
-    def read_within(self, arns: Sequence[str], *, seconds: float) -> Mapping[str, EndpointConfiguration]:
+    def read_within(
+        self, arns: Sequence[str], *, seconds: float, served: bool = False
+    ) -> Mapping[str, EndpointConfiguration]:
         """Return what endpoints run, as far as it is read in time.
 
         Requests in flight continue, so that their outcome is known next time.
+
+        Args:
+            arns: The endpoints.
+            seconds: How long to wait.
+            served: Whether to read what their configurations deploy, too.
         """
+        read = self._read_served if served else self._read
         since = self._invalidations.valid_since(_SUBJECT)
         futures = [
-            self._pool.submit(self._known.get_or_compute, (arn, since), partial(self._read, arn, since))
+            self._pool.submit(self._known.get_or_compute, (arn, since, served), partial(read, arn, since))
             for arn in arns
-            if self._known.get((arn, since)) is None
+            if self._known.get((arn, since, served)) is None
         ]
         wait(futures, timeout=seconds)
-        known = {arn: self._known.get((arn, since)) for arn in arns}
+        known = {arn: self._known.get((arn, since, served)) for arn in arns}
         return {arn: configuration for arn, configuration in known.items() if configuration}
 
     def refresh(self) -> None:
@@ -102,3 +112,15 @@ class EndpointConfigurations:
         if state is None or (state.status == DELETED and not self._own_account.is_owner(arn)):
             return EndpointConfiguration(error="It belongs to another account.")
         return EndpointConfiguration(state.configuration, is_deleted=state.status == DELETED)
+
+    def _read_served(self, arn: str, since: datetime) -> EndpointConfiguration:
+        """Read one endpoint and what its configuration deploys."""
+        configuration = self._known.get_or_compute((arn, since, False), partial(self._read, arn, since))
+        if not configuration.name:
+            return configuration
+        account = arn.rpartition(":")[0]
+        try:
+            sources = find_served_sources(self._api, f"{account}:endpoint-config/{configuration.name}")
+        except SourceError as error:
+            return replace(configuration, error=f"{error.title}: {error}")
+        return replace(configuration, sources=sources)

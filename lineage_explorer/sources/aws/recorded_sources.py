@@ -30,7 +30,8 @@ _ARN = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z0-9](?:-*[A-Za-z0-9]){0,62}")
 _HUB_CONTENT = re.compile(
-    r"arn:\S+:hub-content/(?P<hub>[\w-]+)/(?P<type>[A-Za-z]+)/(?P<name>[A-Za-z0-9-]{1,63})(?:/(?P<version>[\d.]+))?"
+    r"arn:\S+:hub-content/(?P<hub>[\w-]+)/(?P<type>[A-Z][a-z]+[A-Za-z]*)/(?P<name>[A-Za-z0-9-]{1,63})"
+    r"(?:/(?P<version>[\d.]+))?"
 )
 _EXECUTION = "/execution/"
 
@@ -69,6 +70,23 @@ def find_recorded_sources(api: SageMakerApi, arn: str) -> RecordedSources:
         found |= dict.fromkeys(sources)
         queue += sources
     return RecordedSources(tuple(found), calls)
+
+
+def find_served_sources(api: SageMakerApi, configuration: str) -> frozenset[str]:
+    """Return what an endpoint configuration's models consist of, in lower case.
+
+    Shadow variants are not among them: nobody gets their answers. Nothing is returned where there are more
+    models than are read.
+
+    Raises:
+        SourceError: A request failed.
+    """
+    variants = _describe(api, "EndpointConfig", configuration).get("ProductionVariants") or ()
+    models = {_build_arn(configuration, "model", each.get("ModelName")) for each in variants}
+    if "" in models or len(models) > MAX_READS:
+        return frozenset()
+    found = [source for model in models for source in _read_model(api, model)]
+    return frozenset(source.casefold() for source in (*models, *found) if source)
 
 
 def get_resource_kind(arn: str) -> str:

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 
 from lineage_explorer.errors import NothingFound, SourceError, describe_denials
-from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches, sort_matches
+from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches, normalize_text, sort_matches
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn, split_arn
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.pasted_text import list_readings
@@ -204,9 +204,11 @@ class SageMakerCatalog:
         """Return the reasons of recent failures to describe these entities, by ARN."""
         return self._descriptions.find_undescribable(arns)
 
-    def read_endpoints(self, arns: Sequence[str], *, seconds: float) -> Mapping[str, EndpointConfiguration]:
+    def read_endpoints(
+        self, arns: Sequence[str], *, seconds: float, served: bool = False
+    ) -> Mapping[str, EndpointConfiguration]:
         """Return what endpoints run now, if read in time."""
-        return self._endpoints.read_within(arns, seconds=seconds)
+        return self._endpoints.read_within(arns, seconds=seconds, served=served)
 
     def list_neighbors(self, arn: Arn) -> Neighbors:
         """Return the newest hundred neighbors of an entity on each side.
@@ -377,13 +379,13 @@ class SageMakerCatalog:
             raise
 
     def _find_in_other_case(self, text: str) -> tuple[Hit, ...]:
-        """Return newest entities whose source differs from a text in case only."""
-        readings = {reading.casefold() for reading in list_readings(text)}
+        """Return newest entities whose source is another spelling of a text."""
+        readings = {normalize_text(reading) for reading in list_readings(text)}
         try:
             newest = self._newest.list_all()
         except SourceError:
             return ()
-        return tuple(hit for hit in newest.hits if (hit.source_uri or "").casefold() in readings)
+        return tuple(hit for hit in newest.hits if normalize_text(hit.source_uri or "") in readings)
 
     def _list_entities(self, lineage_type: LineageType, *, limit: int, **request: Any) -> Listing:
         since = now() - _MAX_OVERVIEW_AGE

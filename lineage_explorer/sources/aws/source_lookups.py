@@ -109,8 +109,13 @@ def build_other_filters(text: str) -> tuple[SourceFilter, ...]:
         SourceFilter(lineage_type, text)
         for lineage_type in LineageType
         if lineage_type not in tried
-        and not (lineage_type is LineageType.TRIAL_COMPONENT and len(text) > MAX_ARN_LENGTH)
+        and not (lineage_type is LineageType.TRIAL_COMPONENT and not _can_be_job(text))
     )
+
+
+def _can_be_job(text: str) -> bool:
+    """Return whether a trial component can have a text as its source."""
+    return text.startswith("arn:") and len(text) <= MAX_ARN_LENGTH
 
 
 def _list_spellings(text: str) -> tuple[str, ...]:

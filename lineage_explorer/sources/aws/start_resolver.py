@@ -80,6 +80,9 @@ def find_contexts(api: SageMakerApi, arn: str) -> Iterator[Hit]:
 MAX_CALLS = 12
 """Maximum number of calls that resolve one text."""
 
+_MAX_READING_CALLS = 5
+"""Number of calls after which no further reading of a text is looked up."""
+
 _MAX_JOBS_TO_LIST = 2
 """Number of jobs that are looked up one by one; more are searched for at once."""
 
@@ -167,13 +170,14 @@ def _look_up(api: SageMakerApi, readings: Sequence[str]) -> tuple[Hit, ...]:
     calls, denial = 0, None
     for find in (_find_recorded, _find_related):
         for reading in readings:
-            if find is _find_related and _EXECUTION.search(reading):
+            if calls >= _MAX_READING_CALLS or (find is _find_related and _EXECUTION.search(reading)):
                 continue
             found = find(api, reading)
             if found.hits:
                 return _list_distinct(found.hits)
             calls, denial = calls + found.calls, denial or found.denial
-    others = [source_filter for reading in readings for source_filter in build_other_filters(reading)]
+    searched = readings if calls < _MAX_READING_CALLS else readings[:1]
+    others = [source_filter for reading in searched for source_filter in build_other_filters(reading)]
     hits = _list_distinct(find_by_sources(api, others[: max(MAX_CALLS - calls, 0)]))
     if denial and not hits:
         raise denial
@@ -183,16 +187,22 @@ def _look_up(api: SageMakerApi, readings: Sequence[str]) -> tuple[Hit, ...]:
 def _build_bare_arn(api: SageMakerApi, text: str) -> str | None:
     """Return the ARN of a bare resource, or of an artifact's id.
 
-    A bare resource is such as `endpoint/churn`; other text has none. Costs one call, for the account's id.
+    A bare resource is such as `endpoint/churn`; other text has none. Costs one call, for the account's id;
+    more where there are no artifacts.
     """
     bare = _BARE_RESOURCE.fullmatch(text)
     is_id = _ARTIFACT_ID.fullmatch(text)
     if not is_id and (bare is None or bare["resource"] not in _BARE_TYPES):
         return None
-    artifacts = api.send("ListArtifacts", MaxResults=1).get("ArtifactSummaries") or ()
-    own = next((artifact.get("ArtifactArn") or "" for artifact in artifacts), "")
-    prefix = own.partition(":artifact/")[0]
+    prefix = next(filter(None, (_find_own_prefix(api, kind) for kind in LineageType)), "")
     return f"{prefix}:artifact/{text.lower()}" if is_id and prefix else f"{prefix}:{text}" if prefix else None
+
+
+def _find_own_prefix(api: SageMakerApi, kind: LineageType) -> str:
+    """Return how the ARNs of a kind's entities begin; may be empty."""
+    listed = api.send(f"List{kind}s", MaxResults=1).get(f"{kind}Summaries") or ()
+    arn = next((entity.get(f"{kind}Arn") or "" for entity in listed), "")
+    return arn.rpartition(":")[0]
 
 
 def _describe_artifact(api: SageMakerApi, arn: str, text: str) -> tuple[Hit, ...]:
@@ -213,10 +223,6 @@ def _is_arn_or_uri(text: str) -> bool:
 
 
 def _raise_nothing_found(text: str, resource: str | None, region: str) -> NoReturn:
-    if resource in _EXPERIMENTS:
-        raise _build_refusal(
-            "An experiment or trial is not part of the lineage graph; its trial components are."
-        )
     raise NothingFound(_explain_nothing_found(text, resource, region))
 
 
@@ -310,6 +316,8 @@ def _explain_nothing_found(text: str, resource: str | None, region: str) -> str:
     match = SOURCE_ARN.fullmatch(text)
     if match and match["region"] not in ("", region):
         sentences.append(f"It belongs to the region {match['region']}; this account is read in {region}.")
+    if resource in _EXPERIMENTS:
+        sentences.append("An experiment or trial is not part of the lineage graph; its trial components are.")
     if _EXECUTION.search(text):
         sentences.append(
             "A pipeline execution has none of its own, and nothing that is tracked is known of the steps of "

@@ -31,6 +31,19 @@ def test_endpoints_and_groups_come_first_then_newest_first():
     assert find_matches([job, undated, old, data, new], "churn") == (new, old, undated, data, job)
 
 
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("cafe\u0301.csv", "caf\u00e9"),
+        ("caf\u00e9.csv", "cafe\u0301"),
+        ("train.csv", "\uff54\uff52\uff41\uff49\uff4e"),
+    ],
+)
+def test_characters_are_found_in_any_spelling(key, typed):
+    data = hit(LineageType.ARTIFACT, "a", source_uri=f"s3://b/{key}")
+    assert find_matches([data], typed) == (data,)
+
+
 def test_suggestions_are_limited():
     many = [hit(LineageType.ACTION, f"review-{number}") for number in range(40)]
     assert len(find_matches(many, "review")) == MAX_SUGGESTIONS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -99,10 +100,23 @@ def test_deployment_that_is_not_described_makes_the_newest_unknown():
     assert find_record(entities=described).evidence is Evidence.UNKNOWN
 
 
-def test_configuration_of_no_deployment_replaces_them_all():
-    record = find_record(EndpointConfiguration("live-canary"), fully_read=())
+def test_configuration_with_other_models_than_all_deployments_replaces_them_all():
+    canary = EndpointConfiguration("canary", sources=frozenset({f"{HOME}:model-package/churn/9"}))
+    record = find_record(canary, fully_read=())
     assert (record.current, record.evidence) == (None, Evidence.OTHER_CONFIGURATION)
     assert len(record.former) == 2
+
+
+def test_configuration_of_no_deployment_with_the_models_of_one_confirms_it():
+    larger = EndpointConfiguration("larger", sources=frozenset({f"{HOME}:model-package/churn/7"}))
+    record = find_record(larger, fully_read=())
+    assert (record.current.action, record.evidence) == (DEPLOY[7], Evidence.CONFIRMED)
+
+
+@pytest.mark.parametrize("sources", [(), ("s3://bucket/churn/model.tar.gz",)])
+def test_nothing_is_replaced_where_the_models_of_a_configuration_cannot_be_compared(sources):
+    record = find_record(EndpointConfiguration("canary", sources=frozenset(sources)))
+    assert (record.current, record.evidence, record.former) == (None, Evidence.UNKNOWN, ())
 
 
 def test_failed_deployment_never_serves():
@@ -135,3 +149,9 @@ def test_what_leads_to_the_serving_version_serves_and_the_rest_was_replaced():
 def test_what_leads_to_an_endpoint_of_unknown_service_has_no_state(number):
     states = find_serving_states(GRAPH, [find_record(fully_read=())])
     assert PACKAGE[number] not in states
+
+
+def test_of_two_deployments_of_the_same_moment_neither_is_the_newest():
+    twin = replace(ENTITIES[DEPLOY[7]], created=ENTITIES[DEPLOY[8]].created)
+    record = find_record(entities={**ENTITIES, DEPLOY[7]: twin})
+    assert (record.current, record.evidence) == (None, Evidence.UNKNOWN)

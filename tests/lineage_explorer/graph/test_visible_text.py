@@ -16,6 +16,11 @@ def test_characters_that_turn_or_hide_text_are_spelled_out(code: int):
     assert escape_invisible(f"a{chr(code)}b") == f"a\\u{code:04x}b"
 
 
+@pytest.mark.parametrize("text", [" ", "\u3000", "  "])
+def test_text_of_spaces_alone_is_spelled_out(text: str):
+    assert escape_invisible(text) == "".join(f"\\u{ord(space):04x}" for space in text)
+
+
 @pytest.mark.parametrize("text", ["plain", "بيانات.csv", "👨\u200d👩", "می\u200cرود", "e\u0301", "a b"])
 def test_what_a_script_needs_stays(text: str):
     assert escape_invisible(text) == text

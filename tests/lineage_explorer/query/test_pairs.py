@@ -29,6 +29,10 @@ TEXTS = st.text(min_size=1, max_size=40)
         ('"aws:cloudformation:stack-name":churn', "aws:cloudformation:stack-name", "churn"),
         ('"aws:cloudformation:stack-name" = churn', "aws:cloudformation:stack-name", "churn"),
         (r"aws\:cloudformation\:stack-name:churn", "aws:cloudformation:stack-name", "churn"),
+        ("aws:cloudformation:stack-name:churn", "aws:cloudformation:stack-name", "churn"),
+        ("aws:cloudformation:stack-name=a:b=c", "aws:cloudformation:stack-name", "a:b=c"),
+        ("aws:createdBy=me", "aws:createdBy", "me"),
+        ("aws:me", "aws", "me"),
         (r"a\=b=c", "a=b", "c"),
         ('" key ":" value "', " key ", " value "),
         ('say:"hello" she said', "say", '"hello" she said'),
@@ -49,6 +53,11 @@ def test_text_without_key_or_value_is_refused_with_the_way_out(text: str):
 def test_every_property_that_the_api_takes_can_be_written(key: str, value: str):
     item = Property(key, value)
     assert Property.parse(str(item)) == item
+
+
+@pytest.mark.parametrize("value", ["a:b:c", "a=b", "a:b=c", "a"])
+def test_property_called_aws_can_be_written(value: str):
+    assert Property.parse(str(Property("aws", value))) == Property("aws", value)
 
 
 def test_property_of_the_greatest_length_can_be_written():

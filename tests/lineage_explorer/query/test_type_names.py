@@ -19,6 +19,8 @@ ANY_TYPE = st.text(min_size=1, max_size=40) | st.sampled_from([*TYPE_TITLES, *ma
         ("dataset", "DataSet"),
         ("Data set", "DataSet"),
         ("data-set", "DataSet"),
+        ("data sets", "DataSet"),
+        ("Training jobs", "TrainingJob"),
         ("MODEL GROUP", "ModelGroup"),
         ("model package", "Model"),
         ("training job", "TrainingJob"),

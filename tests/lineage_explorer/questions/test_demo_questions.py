@@ -90,8 +90,8 @@ def test_approver_of_the_deployed_model_is_named_in_a_sentence(ask):
     answer = ask("package-approvals", PRODUCTION)
 
     assert answer.sentence == (
-        "customer-churn v8: Approved by priya-raman on 4 Nov 2026, latest of 4 approval records "
-        "(2 approved, 2 pending)."
+        "customer-churn v8: Approved by priya-raman on 4 Nov 2026, latest of 2 approval records "
+        "(1 approved, 1 pending). 2 of 4 approval records led to v8, which serves now."
     )
     assert [item.status for item in answer.items] == ["Approved", "PendingManualApproval"] * 2
     assert [item.created for item in answer.items] == sorted(

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from lineage_explorer.graph.approvals import find_decisions
 from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
 from lineage_explorer.graph.serving import EndpointConfiguration, find_serving_records
-from lineage_explorer.views.badges import BadgeState, find_badges
+from lineage_explorer.views.badges import BadgeFacts, BadgeState, find_badges
 from tests.lineage_explorer.graph.test_serving import DEPLOY, ENDPOINT, ENTITIES, GRAPH, PACKAGE, RESOURCE
 from tests.support.graph_builders import DATA, JOB, NOON, VERTICES, arn, build_graph
 
@@ -18,7 +19,8 @@ APPROVAL = arn(LineageType.ACTION, "approval")
 def list_words(configuration):
     configurations = {RESOURCE: configuration}
     records = find_serving_records(GRAPH, ENTITIES, configurations, fully_read={ENDPOINT})
-    return {arn: badge.word for arn, badge in find_badges(GRAPH, ENTITIES, records, configurations).items()}
+    facts = BadgeFacts(GRAPH, ENTITIES, records, configurations)
+    return {arn: badge.word for arn, badge in find_badges(facts).items()}
 
 
 def test_serving_version_and_its_endpoint_say_so_and_the_former_says_until_when():
@@ -36,8 +38,13 @@ def test_deleted_endpoint_says_so_and_its_versions_are_replaced():
     assert DEPLOY[8] not in words
 
 
-def test_endpoint_with_an_unrecorded_configuration_serves_another_version():
-    assert list_words(EndpointConfiguration("canary"))[ENDPOINT] == "Serving another version"
+def test_endpoint_whose_configuration_has_other_models_serves_another_version():
+    assert (
+        list_words(EndpointConfiguration("canary", sources=frozenset({"arn:x:model-package/churn/9"})))[
+            ENDPOINT
+        ]
+        == "Serving another version"
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,12 +53,12 @@ def test_endpoint_with_an_unrecorded_configuration_serves_another_version():
 )
 def test_job_that_is_not_done_says_its_status(status, state):
     job = Entity(JOB, LineageType.TRIAL_COMPONENT, type="TrainingJob", status=status)
-    assert find_badges(build_graph(), {JOB: job}, (), {})[JOB].state is state
+    assert find_badges(BadgeFacts(build_graph(), {JOB: job}))[JOB].state is state
 
 
 def test_completed_job_has_no_badge():
     job = Entity(JOB, LineageType.TRIAL_COMPONENT, type="TrainingJob", status="Completed")
-    assert find_badges(build_graph(), {JOB: job}, (), {}) == {}
+    assert find_badges(BadgeFacts(build_graph(), {JOB: job})) == {}
 
 
 @pytest.mark.parametrize("decision", ["Approved", "Rejected", "PendingManualApproval"])
@@ -72,7 +79,9 @@ def test_version_says_the_newest_decision_on_it(decision):
         older: _build_approval(older, "PendingManualApproval", days=0),
         APPROVAL: _build_approval(APPROVAL, decision, days=1),
     }
-    assert find_badges(graph, entities, (), {})[package].word == decision.removesuffix("ManualApproval")
+    decisions = find_decisions(graph, entities, fully_read={package})
+    badges = find_badges(BadgeFacts(graph, entities, decisions=decisions))
+    assert badges[package].word == decision.removesuffix("ManualApproval")
 
 
 def _build_approval(action, decision, *, days):
@@ -90,6 +99,6 @@ def test_entity_of_another_account_and_one_that_cannot_be_read_say_so():
     graph = build_graph(
         vertices=[*VERTICES.values(), Vertex(foreign, LineageType.ARTIFACT, "DataSet")],
     )
-    badges = find_badges(graph, {}, (), {}, undescribed=[DATA])
+    badges = find_badges(BadgeFacts(graph, undescribed=[DATA]))
     assert (badges[foreign].state, badges[foreign].word) == (BadgeState.FOREIGN, "Account 111111111111")
     assert badges[DATA].word == "Not readable"

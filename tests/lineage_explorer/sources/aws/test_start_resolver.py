@@ -189,9 +189,9 @@ def test_unsupported_start_text_is_refused_with_supported_forms(catalog, countin
 
 
 @pytest.mark.parametrize("resource", ["experiment/e", "experiment-trial/t"])
-def test_experiment_is_refused_only_where_nothing_has_it_as_its_source(catalog, make, resource):
+def test_experiment_is_denied_only_where_nothing_has_it_as_its_source(catalog, make, resource):
     arn = f"{SAGEMAKER}:{resource}"
-    with pytest.raises(errors.InvalidQuery, match="its trial components are"):
+    with pytest.raises(errors.NothingFound, match="its trial components are"):
         catalog.resolve(arn)
     artifact = make.artifact(arn, "Experiment")
     assert arns(catalog.resolve(arn)) == [artifact]
@@ -217,10 +217,20 @@ def test_model_package_recorded_as_a_context_is_found(catalog, make):
     assert arns(catalog.resolve(PACKAGE)) == [context]
 
 
-def test_arn_in_another_case_than_it_was_recorded_in_is_found(catalog, make):
-    source = f"{SAGEMAKER}:model-package/FraudModels/3"
+@pytest.mark.parametrize(
+    "resource",
+    [
+        "model-package/FraudModels/3",
+        "training-job/Train",
+        "experiment/Churn",
+        "hub-content/SageMakerPublicHub/Model/falcon/3.2.1",
+    ],
+)
+def test_arn_in_another_case_than_it_was_recorded_in_is_found(catalog, make, resource):
+    source = f"{SAGEMAKER}:{resource}"
     artifact = make.artifact(source, "Model")
-    assert arns(catalog.resolve(source.lower())) == [artifact]
+    for spelling in (source.lower(), source.upper()):
+        assert arns(catalog.resolve(spelling)) == [artifact]
 
 
 def test_bucket_called_like_a_resource_is_looked_up_as_a_source(catalog, make):
@@ -238,6 +248,13 @@ def test_bucket_called_like_a_resource_is_looked_up_as_a_source(catalog, make):
         "https://b.s3.us-west-2.amazonaws.com/raw/train%20data.csv",
         "arn:aws:s3:::b/raw/train data.csv",
         "https://s3.console.aws.amazon.com/s3/object/b?prefix=raw/train%20data.csv",
+        "https://b.s3.us-west-2.amazonaws.com/raw/train+data.csv",
+        "s3://b/raw/train data.csv?versionId=3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
+        "(s3://b/raw/train data.csv).",
+        "SourceUri: s3://b/raw/train data.csv",
+        '"S3Uri": "s3://b/raw/train data.csv",',
+        'frame = read("s3://b/raw/train data.csv")  # the data',
+        "[the data](<s3://b/raw/train data.csv>)",
     ],
 )
 def test_s3_object_is_found_in_the_spellings_that_people_have(catalog, make, pasted):
@@ -245,9 +262,36 @@ def test_s3_object_is_found_in_the_spellings_that_people_have(catalog, make, pas
     assert arns(catalog.resolve(pasted)) == [artifact]
 
 
-def test_denial_that_nothing_is_there_costs_at_most_twelve_calls(catalog, counting_client):
+def test_s3_key_in_another_spelling_of_its_accents_is_found(catalog, make):
+    artifact = make.artifact("s3://b/cafe\u0301.csv")
+    assert arns(catalog.resolve("s3://b/caf\u00e9.csv")) == [artifact]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "endpoint/live",
+        "https://us-west-2.console.aws.amazon.com/sagemaker/home?region=us-west-2#/endpoints/live",
+        "https://runtime.sagemaker.us-west-2.amazonaws.com/endpoints/live/invocations",
+    ],
+)
+def test_resource_is_found_by_name_in_an_account_without_artifacts(catalog, make, pasted):
+    endpoint = make.context("live-1-aws-endpoint", "Endpoint", f"{SAGEMAKER}:endpoint/live")
+    assert arns(catalog.resolve(pasted)) == [endpoint]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SAGEMAKER}:model-package/Nobody/3",
+        f"{SAGEMAKER}:EXPERIMENT/Nobody".upper(),
+        'copy "s3a://b//x%20y.csv?versionId=1". again',
+        "copy s3a://b//x%20y.csv?versionId=1). again.",
+    ],
+)
+def test_denial_that_nothing_is_there_costs_at_most_twelve_calls(catalog, counting_client, text):
     with pytest.raises(errors.NothingFound):
-        catalog.resolve(f"{SAGEMAKER}:model-package/Nobody/3")
+        catalog.resolve(text)
     assert len(counting_client.sent) <= 12
 
 

@@ -67,6 +67,8 @@ def build_headline(facts: HeadlineFacts) -> str:
     vertex, entity = facts.graph.vertices[start], facts.entities.get(start)
     if vertex.type == "Endpoint" and vertex.lineage_type is LineageType.CONTEXT:
         parts = list(_describe_endpoint(facts))
+    elif vertex.type == "ModelGroup" and vertex.lineage_type is LineageType.CONTEXT:
+        parts = list(_describe_group(facts))
     elif is_model_package(entity) and vertex.lineage_type is LineageType.ARTIFACT:
         parts = list(_describe_version(facts, start))
     elif vertex.lineage_type is LineageType.TRIAL_COMPONENT:
@@ -107,6 +109,24 @@ def _describe_endpoint(facts: HeadlineFacts) -> Iterator[str]:
     if record.error:
         what = f"what {record.configuration} deploys" if record.configuration else "its configuration"
         yield f"{what} could not be read"
+
+
+def _describe_group(facts: HeadlineFacts) -> Iterator[str]:
+    """Yield how many versions a model group has, and which is the newest."""
+    graph, start = facts.graph, facts.graph.start
+    versions = [
+        arn for arn in graph.parents[start] if graph.vertices[arn].lineage_type is LineageType.ARTIFACT
+    ]
+    if not versions or start not in facts.fully_read:
+        return
+    yield format_count(len(versions), "version")
+    created = {arn: entity.created for arn in versions if (entity := facts.entities.get(arn))}
+    days = {arn: day for arn, day in created.items() if day}
+    if len(days) < len(versions):
+        return  # another one may be newer
+    newest = max(days, key=days.__getitem__)
+    registered = f"the newest is {facts.get_title(newest)}, registered {format_day(days[newest], facts.year)}"
+    yield ", ".join(filter(None, [registered, _describe_decision(facts, newest)]))
 
 
 def _describe_making(facts: HeadlineFacts, versions: Sequence[Arn]) -> Iterator[str]:

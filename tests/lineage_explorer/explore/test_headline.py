@@ -273,3 +273,27 @@ def test_serving_version_of_an_answer_is_no_surer_than_lineage(account, register
     look = open_explorer(connect(account, deny=("DescribeEndpoint",), retries={"total_max_attempts": 1}))
     sentence = summarize_view(look(endpoint, "&question=package-approvals"))
     assert sentence.endswith(" led to v2, which serves now as far as lineage tells.")
+
+
+@pytest.fixture
+def group(make, register):
+    """Return a model group with three versions, the newest of which was rejected."""
+    versions = [
+        register(f"churn/{number}", decision) for number, decision in enumerate((APPROVED, PENDING), 1)
+    ]
+    group = make.context("churn-aws-model-group", "ModelGroup", f"{HOME}:model-package-group/churn")
+    for version in (*versions, register("churn/3", REJECTED)):
+        make.chain(version, group)
+    return group
+
+
+def test_model_group_tells_its_versions_and_the_decision_on_the_newest(look, group):
+    assert summarize_focus(look(group)) == (
+        "3 versions; the newest is churn v3, registered 3 Jan 2024, rejected on 4 Jan 2024 "
+        "(approver not on record)."
+    )
+
+
+@pytest.mark.parametrize("more", ["&direction=Descendants", "&type=Approval", "&created_after=2024-01-03"])
+def test_model_group_whose_versions_were_not_all_read_says_nothing(look, group, more):
+    assert summarize_focus(look(group, more)) == ""

@@ -112,7 +112,7 @@ def _describe_endpoint(facts: HeadlineFacts) -> Iterator[str]:
 
 
 def _describe_group(facts: HeadlineFacts) -> Iterator[str]:
-    """Yield how many versions a model group has, and which is the newest."""
+    """Yield the number of a group's versions, and the newest one."""
     graph, start = facts.graph, facts.graph.start
     versions = [
         arn for arn in graph.parents[start] if graph.vertices[arn].lineage_type is LineageType.ARTIFACT

@@ -14,6 +14,7 @@ NEARLY = 2.0
 def explore(explore, production):
     """Return a page that shows the demo's production endpoint."""
     explore.open(start=production)
+    explore.await_names()
     explore.await_motion()
     return explore
 

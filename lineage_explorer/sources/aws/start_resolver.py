@@ -170,7 +170,8 @@ def _look_up(api: SageMakerApi, readings: Sequence[str]) -> tuple[Hit, ...]:
     calls, denial = 0, None
     for find in (_find_recorded, _find_related):
         for reading in readings:
-            if calls >= _MAX_READING_CALLS or (find is _find_related and _EXECUTION.search(reading)):
+            is_late = calls >= _MAX_READING_CALLS and reading != readings[0]
+            if is_late or (find is _find_related and _EXECUTION.search(reading)):
                 continue
             found = find(api, reading)
             if found.hits:

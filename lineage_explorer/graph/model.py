@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NewType, Protocol, TypeAlias, TypeGuard
 
@@ -104,6 +105,7 @@ def is_lineage_arn(value: object) -> TypeGuard[Arn]:
     return isinstance(value, str) and len(value) <= MAX_ARN_LENGTH and _ARN.fullmatch(value) is not None
 
 
+@lru_cache(maxsize=20_000)
 def split_arn(arn: Arn) -> ArnParts:
     """Split a lineage ARN into its parts.
 

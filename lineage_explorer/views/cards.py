@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, combinations
 from math import ceil
 from types import MappingProxyType
@@ -163,6 +164,7 @@ def _list_repeated(cards: Mapping[Arn, Card]) -> dict[str, list[Arn]]:
     return by_title
 
 
+@lru_cache(maxsize=20_000)
 def _measure_two_lines(text: str) -> float:
     """Return the least width in ems for a text in two lines."""
     *words, last = split_words(text)

@@ -70,8 +70,10 @@ def partition_by_meaning(
     keys: Mapping[Arn, GroupKey] = {}
     if len(graph.vertices) <= max_boxes:
         return keys
+    finest = _GroupKeys(graph, frozenset(alone)).list_keys()
     for level in _LEVELS:
-        keys = _drop_single(_GroupKeys(graph, frozenset(alone)).list_keys(level))
+        merged = {key: _merge_key(level, *key) for key in set(finest.values())}
+        keys = _drop_single({arn: merged[key] for arn, key in finest.items()})
         if len(graph.vertices) - len(keys) + len(set(keys.values())) <= max_boxes:
             break
     return keys
@@ -113,18 +115,13 @@ class _GroupKeys:
         self._lanes = _find_lanes(graph, self._stages, self._account)
         self._steps: dict[Arn, GroupKey] = {}
 
-    def list_keys(self, level: _Level) -> dict[Arn, GroupKey]:
-        """Return the key of each vertex but those that stand alone."""
+    def list_keys(self) -> dict[Arn, tuple[GroupKey, str]]:
+        """Return the key and the role of each vertex but those that stand alone."""
         order = [arn for arn in self._graph.vertices if arn not in self._alone]
         first = {arn: self._find_key(arn) for arn in order}
         known = {arn: key for arn, key in first.items() if key}
         keys = {arn: known[arn] if arn in known else self._find_key_by_neighbors(arn, known) for arn in order}
-        roles = {arn: self._graph.role(arn) for arn in order}
-        return {
-            arn: GroupKey(merged.kind, merged.lane, (*merged.traits, roles[arn]))
-            for arn, key in keys.items()
-            for merged in [level(key)]
-        }
+        return {arn: (key, self._graph.role(arn)) for arn, key in keys.items()}
 
     def _find_key(self, arn: Arn) -> GroupKey | None:
         """Return the key of a vertex, or of what it belongs to."""
@@ -216,6 +213,12 @@ def _merge_lanes(key: GroupKey) -> GroupKey:
     """Put together also what belongs to different products."""
     merged = _merge_products(key)
     return GroupKey(merged.kind, 0, merged.traits)
+
+
+def _merge_key(level: _Level, key: GroupKey, role: str) -> GroupKey:
+    """Return the key of a level; vertices of different roles stay apart."""
+    merged = level(key)
+    return GroupKey(merged.kind, merged.lane, (*merged.traits, role))
 
 
 _LEVELS: Sequence[_Level] = (_keep, _merge_steps, _merge_products, _merge_lanes)

@@ -1,6 +1,7 @@
 // Says how far reading has got, and how long ago it ended.
 
 /** @import { Progress } from "../types.d.ts" */
+import { formatNumber } from "../dom/format-number.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -12,7 +13,7 @@ const HOUR = 60 * MINUTE;
  * @param {string} one
  * @param {string} many
  */
-export const formatCount = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+export const formatCount = (number, one, many) => `${formatNumber(number)} ${number === 1 ? one : many}`;
 
 /**
  * Say how far reading has got, and what is waited for.

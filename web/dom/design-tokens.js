@@ -7,6 +7,24 @@
  */
 export const readToken = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/**
+ * Create a reader that remembers what it read: after a change of the page, each reading computes its styles anew.
+ */
+export function createTokenReader() {
+  /** @type {Map<string, string>} */
+  const known = new Map();
+  return {
+    /** @param {string} name */
+    read(name) {
+      const value = known.get(name) ?? readToken(name);
+      known.set(name, value);
+      return value;
+    },
+
+    clear: () => known.clear(),
+  };
+}
+
 /** Return how much larger than usual the interface is. */
 export const readScale = () => Number.parseFloat(readToken("--scale")) || 1;
 

@@ -1,15 +1,17 @@
 // Paints the image of a card: its icon, its badge and its subtitle; from far a block of color. The title is a label of
 // Cytoscape's. Each image is painted once for all cards that look alike.
 
+import { createTokenReader } from "../dom/design-tokens.js";
 /** @import { NodeSingular } from "cytoscape" */
 /** @import { NodeData } from "../types.d.ts" */
 /** @import { ZoomLevel } from "./semantic-zoom.js" */
-import { readToken } from "../dom/design-tokens.js";
+import { formatNumber } from "../dom/format-number.js";
 import { ICON_PATHS } from "./icon-paths.js";
 
 /** @typedef {ReturnType<typeof createCardImages>} CardImages */
 /** @typedef {{ title: string, quiet: string, square: string, icon: string, block: string, sign: string }} Colors */
 /** @typedef {{ width: number, icon: string, count: string, small: string, badge: NodeData["badge"] }} Face */
+/** @typedef {{ pen: CanvasRenderingContext2D, read: (token: string) => string }} Painter */
 
 export const CARD = { width: 200, height: 46 };
 
@@ -23,19 +25,20 @@ const SUBTITLE_FONT = 11.5;
 const COUNT_FONT = 11;
 
 /**
+ * @param {(token: string) => string} read
  * @param {string} family
  * @param {string | undefined} state
  * @returns {Colors}
  */
-function chooseColors(family, state) {
-  const color = readToken(`--family-${family}`);
-  const sign = readToken("--on-strong");
-  const quiet = readToken("--ink-quiet");
-  const title = readToken("--ink");
+function chooseColors(read, family, state) {
+  const color = read(`--family-${family}`);
+  const sign = read("--on-strong");
+  const quiet = read("--ink-quiet");
+  const title = read("--ink");
   if (state === "path") {
-    return { title, quiet, square: readToken("--line"), icon: quiet, block: readToken("--line"), sign: quiet };
+    return { title, quiet, square: read("--line"), icon: quiet, block: read("--line"), sign: quiet };
   }
-  return { title, quiet, square: readToken(`--family-${family}-tint`), icon: color, block: color, sign };
+  return { title, quiet, square: read(`--family-${family}-tint`), icon: color, block: color, sign };
 }
 
 /**
@@ -75,15 +78,15 @@ function drawIcon(pen, icon, color, x, y, size) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} pen
+ * @param {Painter} painter
  * @param {string} text
  * @param {string} font
  * @param {string} color
  * @param {number} x
  * @param {number} y
  */
-function write(pen, text, font, color, x, y) {
-  pen.font = `${font} ${readToken("--font")}`;
+function write({ pen, read }, text, font, color, x, y) {
+  pen.font = `${font} ${read("--font")}`;
   pen.fillStyle = color;
   pen.fillText(text, x, y);
 }
@@ -115,19 +118,20 @@ const getBadge = (state) => BADGES[/** @type {keyof typeof BADGES} */ (state)] ?
 /**
  * Draw a badge; return the space that it takes.
  *
- * @param {CanvasRenderingContext2D} pen
+ * @param {Painter} painter
  * @param {{ state: string, word: string }} badge
  * @param {number} x
  * @param {number} y its middle
  */
-function drawBadge(pen, { state, word }, x, y) {
+function drawBadge(painter, { state, word }, x, y) {
+  const { pen, read } = painter;
   const [ink, ground, sign] = getBadge(state);
-  pen.font = `600 ${BADGE.font}px ${readToken("--font")}`;
+  pen.font = `600 ${BADGE.font}px ${read("--font")}`;
   const width = pen.measureText(word).width + 2 * BADGE.side + BADGE.sign + BADGE.gap - 1;
   const radius = SQUARE_BADGES.includes(state) ? 3 : BADGE.height / 2;
-  fillBox(pen, readToken(`--${ground}`), x, y - BADGE.height / 2, width, BADGE.height, radius);
-  drawSign(pen, sign, readToken(`--${ink}`), x + BADGE.side - 1, y - BADGE.sign / 2, state === "serving");
-  write(pen, word, `600 ${BADGE.font}px`, readToken(`--${ink}`), x + BADGE.side + BADGE.sign + BADGE.gap - 1, y + 0.5);
+  fillBox(pen, read(`--${ground}`), x, y - BADGE.height / 2, width, BADGE.height, radius);
+  drawSign(pen, sign, read(`--${ink}`), x + BADGE.side - 1, y - BADGE.sign / 2, state === "serving");
+  write(painter, word, `600 ${BADGE.font}px`, read(`--${ink}`), x + BADGE.side + BADGE.sign + BADGE.gap - 1, y + 0.5);
   return width + BADGE.after;
 }
 
@@ -155,37 +159,38 @@ function drawSign(pen, sign, color, x, y, isFilled, size = BADGE.sign) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} pen
+ * @param {Painter} painter
  * @param {Face} face
  * @param {Colors} colors
  */
-function drawCount(pen, { width, count }, colors) {
-  pen.font = `600 ${COUNT_FONT}px ${readToken("--font")}`;
+function drawCount(painter, { width, count }, colors) {
+  const { pen, read } = painter;
+  pen.font = `600 ${COUNT_FONT}px ${read("--font")}`;
   const size = pen.measureText(count).width + 12;
-  fillBox(pen, readToken("--line"), width - TEXT_RIGHT - size, 7, size, 16, 8);
-  write(pen, count, `600 ${COUNT_FONT}px`, colors.quiet, width - TEXT_RIGHT - size + 6, 15.5);
+  fillBox(pen, read("--line"), width - TEXT_RIGHT - size, 7, size, 16, 8);
+  write(painter, count, `600 ${COUNT_FONT}px`, colors.quiet, width - TEXT_RIGHT - size + 6, 15.5);
 }
 
-/** @type {Record<ZoomLevel, (pen: CanvasRenderingContext2D, face: Face, colors: Colors) => void>} */
+/** @type {Record<ZoomLevel, (painter: Painter, face: Face, colors: Colors) => void>} */
 const PAINTERS = {
-  near(pen, face, colors) {
-    drawSquare(pen, face, colors);
+  near(painter, face, colors) {
+    drawSquare(painter.pen, face, colors);
     let x = TEXT_LEFT;
-    if (face.badge) x += drawBadge(pen, face.badge, x, SECOND_LINE);
-    write(pen, face.small, `400 ${SUBTITLE_FONT}px`, colors.quiet, x, SECOND_LINE + 0.5);
-    if (face.count) drawCount(pen, face, colors);
+    if (face.badge) x += drawBadge(painter, face.badge, x, SECOND_LINE);
+    write(painter, face.small, `400 ${SUBTITLE_FONT}px`, colors.quiet, x, SECOND_LINE + 0.5);
+    if (face.count) drawCount(painter, face, colors);
   },
-  middle(pen, face, colors) {
+  middle({ pen, read }, face, colors) {
     drawSquare(pen, face, colors);
     if (face.badge) {
       const [ink, ground] = getBadge(face.badge.state);
       pen.beginPath();
       pen.arc(ICON.x + ICON.square, ICON.y + ICON.square, 5, 0, 2 * Math.PI);
-      pen.fillStyle = readToken(`--${ink === "on-strong" ? ground : ink}`);
+      pen.fillStyle = read(`--${ink === "on-strong" ? ground : ink}`);
       pen.fill();
     }
   },
-  far(pen, { width, icon }, colors) {
+  far({ pen }, { width, icon }, colors) {
     fillBox(pen, colors.block, 0, 0, width, CARD.height, 8);
     drawIcon(pen, icon, colors.sign, (width - 34) / 2, (CARD.height - 34) / 2, 34);
   },
@@ -206,16 +211,17 @@ function drawSquare(pen, { icon }, colors) {
  * @param {ZoomLevel} level
  * @param {NodeData} data
  * @param {string | undefined} state
+ * @param {(token: string) => string} read
  */
-function paintCard(level, { icon, count, family, small, badge, width }, state) {
+function paintCard(level, { icon, count, family, small, badge, width }, state, read) {
   const canvas = document.createElement("canvas");
   canvas.width = width * SHARPNESS;
   canvas.height = CARD.height * SHARPNESS;
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.scale(SHARPNESS, SHARPNESS);
   pen.textBaseline = "middle";
-  const amount = count ? count.toLocaleString("en") : "";
-  PAINTERS[level](pen, { width, icon, count: amount, small, badge }, chooseColors(family, state));
+  const amount = count ? formatNumber(count) : "";
+  PAINTERS[level]({ pen, read }, { width, icon, count: amount, small, badge }, chooseColors(read, family, state));
   return canvas;
 }
 
@@ -242,6 +248,7 @@ function getImageCache(node) {
 export function createCardImages() {
   /** @type {Map<string, { address: string, cache: ImageCache }>} */
   const images = new Map(); // by what each looks like
+  const tokens = createTokenReader();
   let painted = 0;
 
   return {
@@ -262,7 +269,7 @@ export function createCardImages() {
       painted += 1;
       const address = `face:${painted}`;
       const cache = getImageCache(node);
-      cache[address] = { image: Object.assign(paintCard(level, data, state), { complete: true }) };
+      cache[address] = { image: Object.assign(paintCard(level, data, state, tokens.read), { complete: true }) };
       images.set(key, { address, cache });
       return address;
     },
@@ -271,6 +278,7 @@ export function createCardImages() {
     clear() {
       for (const { address, cache } of images.values()) delete cache[address];
       images.clear();
+      tokens.clear();
     },
   };
 }

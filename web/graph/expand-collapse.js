@@ -4,6 +4,7 @@
 /** @import { ExpansionBadges, NodeData, NodeElement, Reach } from "../types.d.ts" */
 /** @import { Camera } from "./camera.js" */
 /** @import { Tooltip } from "./tooltip.js" */
+import { formatNumber } from "../dom/format-number.js";
 
 /** @typedef {ReturnType<typeof createExpansion>} Expansion */
 
@@ -49,7 +50,7 @@ export const countEntities = (cards) => cards.reduce((sum, { count }) => sum + (
 export function describeChange(difference, place, name) {
   if (!difference) return `Nothing more to show ${place} ${name}`;
   const amount = Math.abs(difference);
-  const entities = `${amount.toLocaleString("en")} ${amount === 1 ? "entity" : "entities"}`;
+  const entities = `${formatNumber(amount)} ${amount === 1 ? "entity" : "entities"}`;
   return `${entities} ${difference > 0 ? "more" : "fewer"}, ${place} ${name}`;
 }
 

@@ -1,9 +1,10 @@
 // Shows headings over the columns of the graph, or beside its rows, and a band behind each stage; they move with it.
 
+import { createElement } from "../dom/create-element.js";
 /** @import { Core } from "cytoscape" */
 /** @import { Heading } from "../types.d.ts" */
 /** @import { Orientation } from "./orientation.js" */
-import { createElement } from "../dom/create-element.js";
+import { formatNumber } from "../dom/format-number.js";
 
 const LEGIBLE = 0.3; // zoom below which the columns are too narrow for headings
 const GAP = 16;
@@ -48,7 +49,7 @@ export function createStageHeadings(cy, orientation) {
   /** @param {Heading} heading */
   function createHeading({ title, sides, count }) {
     const heading = createElement("span", sides ? "stage" : "", title);
-    if (count) heading.append(createElement("small", "", count.toLocaleString("en")));
+    if (count) heading.append(createElement("small", "", formatNumber(count)));
     return heading;
   }
 

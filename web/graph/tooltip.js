@@ -1,8 +1,9 @@
 // Shows what a card is, beside it.
 
+import { createElement } from "../dom/create-element.js";
 /** @import { Core, NodeSingular } from "cytoscape" */
 /** @import { NodeData } from "../types.d.ts" */
-import { createElement } from "../dom/create-element.js";
+import { formatNumber } from "../dom/format-number.js";
 import { splitCapitals } from "../dom/split-capitals.js";
 
 /** @typedef {ReturnType<typeof createTooltip>} Tooltip */
@@ -17,7 +18,7 @@ const EDGE = 8;
  */
 export function describeGroup({ names = [], count = 0 }) {
   const more = count - names.length;
-  return more > 0 ? [...names, `and ${more.toLocaleString("en")} more`] : names;
+  return more > 0 ? [...names, `and ${formatNumber(more)} more`] : names;
 }
 
 /**

@@ -116,7 +116,7 @@ class _GroupKeys:
         self._steps: dict[Arn, GroupKey] = {}
 
     def list_keys(self) -> dict[Arn, tuple[GroupKey, str]]:
-        """Return the key and the role of each vertex but those that stand alone."""
+        """Return the key and the role of each vertex not alone."""
         order = [arn for arn in self._graph.vertices if arn not in self._alone]
         first = {arn: self._find_key(arn) for arn in order}
         known = {arn: key for arn, key in first.items() if key}

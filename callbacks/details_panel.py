@@ -1,4 +1,4 @@
-"""Details panel with the facts about the focus.
+"""Details panel with the facts about the focus, or another entity.
 
 It is requested after the graph is drawn, because rendering it with the graph would delay the graph.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypedDict
 
-from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, no_update
+from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, ctx, no_update
 
 from components import ids
 from components.details import details_panel
@@ -55,16 +55,17 @@ def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
 
 
 def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
-    """Show the facts about the focus whenever it changes."""
+    """Show the facts about each new focus, or about another entity."""
 
     @app.callback(
         output=Output(ids.FACTS, "data"),
-        inputs={"_drawn": Input(ids.LINEAGE, "data-key")},
+        inputs={"_drawn": Input(ids.LINEAGE, "data-key"), "peek": Input(ids.PEEK, "data")},
         state={"search": State(ids.ADDRESS, "search")},
         prevent_initial_call=True,
     )
-    def on_drawn(_drawn: str, search: str | None) -> Details | NoUpdate:
-        return scope.run(search or "", render_details)
+    def on_drawn(_drawn: str, peek: str | None, search: str | None) -> Details | NoUpdate:
+        wanted = peek if ctx.triggered_id == ids.PEEK else search
+        return scope.run(wanted or "", render_details)
 
     app.clientside_callback(
         ClientsideFunction("lineage", "showDetails"), Input(ids.FACTS, "data"), prevent_initial_call=True

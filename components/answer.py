@@ -87,7 +87,9 @@ def _row(item: ResultItem, link: Callable[[Arn], str], columns: Sequence[str]) -
     }
     source = html.Div([html.Bdi(texts["Source"]), copy], className="source")
     cells = [
-        html.Td(source if column == "Source" else texts[column], **looks.get(column, {}))
+        html.Td(
+            source if column == "Source" else texts[column], **data(label=column), **looks.get(column, {})
+        )
         for column in columns
         if column != "Name"
     ]

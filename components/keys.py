@@ -15,6 +15,7 @@ _SHORTCUTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Home", "To the focus"),
         ("Enter", "Focus on the card"),
         ("Ctrl Enter", "Open in new tab"),
+        ("d", "Details of the card, which stays where it is"),
         ("e", "Expand the card on both sides"),
         ("Shift e", "Collapse the card"),
         ("Shift F10", "Open menu"),
@@ -23,9 +24,10 @@ _SHORTCUTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Esc", "Clear highlight"),
     ),
     "Find": (
-        ("Ctrl F", "Find in the graph"),
+        ("Ctrl F", "Open the list and find in it"),
         ("Enter", "Next match, with Shift the previous"),
-        ("Esc", "Close and stay at the match"),
+        ("↓", "Into the list"),
+        ("Esc", "Clear, and stay at the match"),
     ),
     "In the legend": (
         ("Space", "Hide or show a type"),
@@ -39,22 +41,31 @@ _SHORTCUTS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+_INTRODUCTION = (
+    "Lineage links data, code, jobs, models, approvals and endpoints. The picture shows what the focus was made "
+    "from, on its left, and what came of it, on its right.",
+    "Click a card to make it the focus. Rest on it, or press D, to read about it without leaving. Choose "
+    "direction, depth and filters above the picture; questions are in the details.",
+)
+
+
 def shortcut_dialog() -> Component:
-    """Return the closed dialog of keyboard shortcuts."""
+    """Return the closed dialog with help and keyboard shortcuts."""
     return html.Dialog(
         [
             html.Div(
                 [
-                    html.H2("Keyboard shortcuts"),
+                    html.H2("Help"),
                     html.Button(icon("close"), type="button", className="button", **aria(label="Close")),
                 ],
                 className="keys-head",
             ),
+            *map(html.P, _INTRODUCTION),
             *(part for title, pairs in _SHORTCUTS.items() for part in _section(title, pairs)),
         ],
         id=ids.KEYS,
         className="keys-list",
-        **aria(label="Keyboard shortcuts"),
+        **aria(label="Help and keyboard shortcuts"),
     )
 
 

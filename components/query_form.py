@@ -30,14 +30,21 @@ from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, 
 from lineage_explorer.query.moments import format_short_moment
 from lineage_explorer.query.type_names import label_type
 
+DIRECTION_TITLES = {
+    Direction.UP_AND_DOWN: "Upstream & downstream",
+    Direction.ASCENDANTS: "Upstream",
+    Direction.DESCENDANTS: "Downstream",
+    Direction.BOTH: "All connected",
+}
+
 _DIRECTIONS = (
-    (Direction.UP_AND_DOWN, "updown", "Upstream & downstream", "Sources and everything built from it"),
-    (Direction.ASCENDANTS, "up", "Upstream", "Everything it was built from"),
-    (Direction.DESCENDANTS, "down", "Downstream", "Everything built from it"),
-    (Direction.BOTH, "both", "All connected", "Everything connected, including other runs"),
+    (Direction.UP_AND_DOWN, "updown", "Sources and everything built from it"),
+    (Direction.ASCENDANTS, "up", "Everything it was built from"),
+    (Direction.DESCENDANTS, "down", "Everything built from it"),
+    (Direction.BOTH, "both", "Everything connected, including other runs"),
 )
 
-_KINDS = {
+CATEGORY_TITLES = {
     LineageType.ARTIFACT: "Artifacts",
     LineageType.TRIAL_COMPONENT: "Trial components",
     LineageType.ACTION: "Actions",
@@ -101,14 +108,14 @@ def _direction() -> Component:
                 dmc.RadioCard(
                     [
                         icon(f"direction-{icon_name}"),
-                        html.Span(title),
+                        html.Span(DIRECTION_TITLES[direction]),
                         html.Small(meaning, className="meaning"),
                     ],
                     value=str(direction),
                     className="direction-card",
-                    **aria(label=f"{title}: {meaning}"),
+                    **aria(label=f"{DIRECTION_TITLES[direction]}: {meaning}"),
                 )
-                for direction, icon_name, title, meaning in _DIRECTIONS
+                for direction, icon_name, meaning in _DIRECTIONS
             ],
             className="directions",
         ),
@@ -157,7 +164,7 @@ def _filters() -> list[Component]:
             id=ids.LINEAGE_TYPE,
             label="Category",
             placeholder="Any category",
-            data=[{"value": str(kind), "label": title} for kind, title in _KINDS.items()],
+            data=[{"value": str(kind), "label": title} for kind, title in CATEGORY_TITLES.items()],
             value=[],
             clearable=True,
             size="xs",

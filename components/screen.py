@@ -19,6 +19,7 @@ from components.legend import (
     line_legend,
 )
 from components.path_panel import build_path_panel, warn_missing_paths
+from components.query_bar import query_chips
 from components.query_form import build_form_values
 from components.status_bar import completeness_line
 from components.table import table_view
@@ -72,6 +73,7 @@ class Screen(TypedDict):
     """
 
     drawing: GraphPayload
+    chips: list[Component]
     headline: list[str | Component]
     status: list[str | Component]
     completeness: list[Component]
@@ -100,6 +102,7 @@ def render_screen(view: View) -> Screen:
     notes = (*list_completeness_notes(view), *describe_hidden_kinds(visible, address))
     return {
         "drawing": build_payload(view),
+        "chips": query_chips(address),
         "headline": _build_headline(view),
         "status": _build_status(view),
         "completeness": completeness_line(notes, link=format_link),
@@ -182,6 +185,7 @@ def render_home(home: Home, address: Address, *, account: str, is_redacted: bool
     """Render the content of the page without a query."""
     return {
         "drawing": EMPTY_PAYLOAD,
+        "chips": [],
         "headline": [],
         "status": ["Choose a starting point."],
         "completeness": [],

@@ -28,6 +28,7 @@ INNER_HTML = "html"
 The browser inserts its value as HTML."""
 
 _SCREEN_PROPERTIES: dict[str, ComponentProperty] = {
+    "chips": (ids.CHIPS, INNER_HTML),
     "headline": (ids.HEADLINE, INNER_HTML),
     "status": (ids.STATUS, INNER_HTML),
     "completeness": (ids.COMPLETENESS, INNER_HTML),

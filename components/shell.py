@@ -5,8 +5,6 @@ It is built once; callbacks fill its containers.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -15,10 +13,10 @@ from components import mantine as dmc
 from components.graph import graph_canvas
 from components.html_elements import aria, data, icon
 from components.notice import notice_area
+from components.query_bar import query_bar
 from components.query_form import query_form
 from components.status_bar import progress_bar, status_bar
 from lineage_explorer.query.address import MainView
-from lineage_explorer.query.view_options import ColorMode, LineStyle
 
 _THEME = {
     "fontFamily": "var(--font)",
@@ -43,6 +41,7 @@ def shell(*, always_redacted: bool = False) -> Component:
             dcc.Store(id=ids.PROPERTY_FOCUS),
             dcc.Store(id=ids.PROPERTY_OFFERS),
             dcc.Store(id=ids.FACTS),
+            dcc.Store(id=ids.PEEK),
             html.A("Skip to the graph", href=f"#{ids.LINEAGE}", className="skip"),
             _header(always_shared=always_redacted),
             html.Div(
@@ -55,6 +54,7 @@ def shell(*, always_redacted: bool = False) -> Component:
                 ],
                 className="columns",
             ),
+            _phone_tabs(),
         ],
         theme=_THEME,
         defaultColorScheme="auto",
@@ -114,6 +114,13 @@ def _header(*, always_shared: bool) -> Component:
                         className="button",
                         title="Full screen, in large type (Esc exits)",
                     ),
+                    html.Button(
+                        [icon("help"), "Help"],
+                        id=ids.SHOW_KEYS,
+                        type="button",
+                        className="button",
+                        title="How it works, and keyboard shortcuts (?)",
+                    ),
                     dmc.ColorSchemeToggle(
                         id=ids.THEME,
                         lightIcon=icon("sun"),
@@ -163,6 +170,7 @@ def _main() -> Component:
                 [
                     html.Button("Exit (Esc)", id=ids.END_PRESENTATION, type="button", className="button"),
                     _view_switch(),
+                    query_bar(),
                     notice_area(),
                     html.Section(id=ids.ANSWER, **aria(label="Answer")),
                     _outline(),
@@ -193,36 +201,19 @@ def _main() -> Component:
     )
 
 
-_MODE_TITLES: dict[StrEnum, str] = {LineStyle.PLAIN: "Simple"}
-"""Titles of modes that are not called as in the address."""
-
-
-def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
-    """Return a select of display modes; the first is the default."""
-    return html.Label(
-        [
-            title,
-            dmc.Select(
-                id=id_,
-                data=[{"value": str(mode), "label": _MODE_TITLES.get(mode, mode.title())} for mode in modes],
-                value=str(next(iter(modes))),
-                allowDeselect=False,
-                size="xs",
-                w=112,
-            ),
-        ],
-        className="lens",
-        htmlFor=id_,
-        title=title,
-    )
-
-
 def _view_switch() -> Component:
     return html.Div(
         [
-            html.Div([_breadcrumbs(), html.P(id=ids.HEADLINE)], className="focus-line"),
-            _mode_select(ids.COLOR_BY, "Color by", ColorMode),
-            _mode_select(ids.LINE_STYLE, "Edges", LineStyle),
+            html.Div(
+                [
+                    _breadcrumbs(),
+                    html.Div(
+                        [html.P(id=ids.HEADLINE), html.Div(id=ids.STATUS, role="status")],
+                        className="focus-sentences",
+                    ),
+                ],
+                className="focus-line",
+            ),
             dmc.SegmentedControl(
                 id=ids.VIEW,
                 data=[{"value": str(view), "label": view.title()} for view in MainView],
@@ -253,6 +244,22 @@ def _outline() -> Component:
         className="outline",
         hidden=True,
         **aria(label="List"),
+    )
+
+
+def _phone_tabs() -> Component:
+    """Return what a phone has instead of panels side by side.
+
+    `web/shell/phone-tabs.js` handles them.
+    """
+    tabs = {"answer": "chat", "list": "list", "picture": "flow", "details": "right"}
+    return html.Nav(
+        [
+            html.Button([icon(icon_name), name.title()], type="button", **data(tab=name))
+            for name, icon_name in tabs.items()
+        ],
+        className="phone-tabs",
+        **aria(label="Views"),
     )
 
 

@@ -1,6 +1,6 @@
 """Status bar below the graph, and progress display above it.
 
-The status bar shows the result, its completeness and its age.
+The status bar shows what the graph has, how complete and how old it is, and its zoom.
 """
 
 from __future__ import annotations
@@ -12,18 +12,35 @@ from dash.development.base_component import Component
 
 from components import ids
 from components.html_elements import aria, data
+from components.query_bar import tool_button
 from lineage_explorer.query.address import Address
 from lineage_explorer.views.summary import CompletenessNote
 
 
 def status_bar() -> Component:
-    """Return the empty status bar."""
+    """Return the empty status bar: legend, completeness, zoom."""
     return html.Footer(
         [
-            html.Div(id=ids.STATUS, role="status"),
+            html.Div(id=ids.LEGEND, className="legend", role="group", **aria(label="Legend: what is shown")),
             html.Div([html.Span(id=ids.COMPLETENESS), _age()], className="quiet"),
+            _zoom(),
         ],
         className="status-bar",
+    )
+
+
+def _zoom() -> Component:
+    """Return the buttons of the zoom; `web/graph/semantic-zoom.js` updates the level."""
+    return html.Div(
+        [
+            tool_button(ids.ZOOM_OUT, "minus", "Zoom out"),
+            html.Output(id=ids.ZOOM_LEVEL, **aria(live="off", label="Zoom")),
+            tool_button(ids.ZOOM_IN, "plus", "Zoom in"),
+            tool_button(ids.FIT, "fit", "Fit to screen (0)"),
+        ],
+        className="zoom",
+        role="group",
+        **aria(label="Zoom"),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.html_elements import badge, sortable_header, titled_link
+from components.html_elements import badge, data, sortable_header, titled_link
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.views.entity_details import split_camel_case
 from lineage_explorer.views.table_rows import TableRow
@@ -47,15 +47,15 @@ def table_view(rows: Sequence[TableRow], *, link: Callable[[Arn], str], has_filt
 
 def _row(row: TableRow, href: str, *, has_filters: bool) -> Component:
     cells = [
-        html.Td(row.style.title),
-        html.Td(split_camel_case(row.lineage_type)),
-        html.Td("" if row.distance is None else row.distance, className="number"),
-        html.Td(row.created, className="number"),
-        html.Td(row.created_by),
-        html.Td(row.status),
+        _cell("Type", row.style.title),
+        _cell("Category", split_camel_case(row.lineage_type)),
+        _cell("Distance", "" if row.distance is None else row.distance, "number"),
+        _cell("Created", row.created, "number"),
+        _cell("By", row.created_by),
+        _cell("Status", row.status),
     ]
     if has_filters:
-        cells.append(html.Td("Match" if row.role == "match" else _ROLES[row.role]))
+        cells.append(_cell("Role", "Match" if row.role == "match" else _ROLES[row.role]))
     name = html.Div(
         [
             badge(row.style.icon, row.style.color),
@@ -64,3 +64,11 @@ def _row(row: TableRow, href: str, *, has_filters: bool) -> Component:
         className="entity",
     )
     return html.Tr([html.Th(name, scope="row"), *cells], className=row.role)
+
+
+def _cell(title: str, value: str | int, class_name: str = "") -> Component:
+    """Return a cell that says its column.
+
+    Windows without room for the head of the table show it.
+    """
+    return html.Td(value, className=class_name, **data(label=title))

@@ -9,12 +9,13 @@ import { createOrientation } from "./graph/orientation.js";
 import { watchAnswerHeight } from "./panels/answer-height.js";
 import { createBreadcrumbs } from "./panels/breadcrumbs.js";
 import { wireDateFields } from "./panels/date-fields.js";
-import { showDetails } from "./panels/details.js";
+import { peekDetails, showDetails } from "./panels/details.js";
 import { createGroupList } from "./panels/group-list.js";
 import { wireLegend } from "./panels/legend.js";
 import { wireMarkupLinks } from "./panels/markup.js";
 import { watchReadAge } from "./panels/progress-bar.js";
 import { addChosen, wirePropertyOffers } from "./panels/property-offers.js";
+import { wireQueryChips } from "./panels/query-chips.js";
 import { wireResponses } from "./panels/responses.js";
 import { createStartBox } from "./panels/start-box.js";
 import { wireTableSort } from "./panels/table-sort.js";
@@ -60,8 +61,27 @@ function createGraph({ url, history, loader }) {
   const view = createGraphView({
     orientation,
     wireFeatures: (canvas) =>
-      wireFeatures(canvas, { url, navigation, history, orientation, look: view.look, neighborCounts }),
+      wireFeatures(canvas, {
+        url,
+        navigation,
+        history,
+        orientation,
+        look: view.look,
+        neighborCounts,
+        showDetails: peek,
+      }),
   });
+
+  const panels = createPanelLayout({ fitGraph: () => view.look("present"), hasStart: url.hasStart() });
+
+  /** Show the details of a card that does not become the focus. @param {import("cytoscape").NodeSingular} node */
+  function peek(node) {
+    panels.openPanel("right");
+    const { id, title, type_title } = node.data();
+    peekDetails({ arn: id, name: title, title: type_title });
+    setProps("peek", { data: navigation.linkTo(id) });
+  }
+
   const groupList = createGroupList({
     url,
     getGraph: view.getGraph,
@@ -74,7 +94,7 @@ function createGraph({ url, history, loader }) {
     setSearch: (search) => setProps("address", { search }),
     isOnPath: view.isOnPath,
   });
-  return { view, navigation, orientation };
+  return { view, navigation, orientation, panels };
 }
 
 /**
@@ -83,12 +103,10 @@ function createGraph({ url, history, loader }) {
  * @param {State} state
  * @param {Graph} graph
  */
-function createScreens({ url, history, loader, keySuffix }, { view, navigation }) {
+function createScreens({ url, history, loader, keySuffix }, { view, navigation, panels }) {
   const { go, focus, linkTo } = navigation;
-  const { openPanel, followPicture } = createPanelLayout({
-    fitGraph: () => view.look("present"),
-    hasStart: url.hasStart(),
-  });
+  const { openPanel, followPicture } = panels;
+  wireQueryChips(openPanel);
   const skeleton = createSkeleton({ url, loadScreen: (search) => loader.load(search).first, setProps });
   const screenView = createScreenView({
     draw: view.draw,
@@ -149,6 +167,10 @@ function wirePage({ url, history }, { view, navigation: { go }, orientation }, {
   wireActions({
     ".notice .close": () => setProps("notice", { children: [] }),
     "#flow": () => go(url.withOrientation(orientation.isDown() ? "right" : "down")),
+    "[data-peek]": ({ dataset }) => {
+      peekDetails({ arn: dataset.peek ?? "", name: "", title: "" });
+      setProps("peek", { data: url.getSearch() });
+    },
     "#save": savePage,
     "#stop": () => reload("stop"),
     "#read-on": () => reload("on"),

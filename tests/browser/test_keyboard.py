@@ -145,7 +145,9 @@ def test_arrows_continue_from_a_clicked_card(explore, production):
 
 def test_question_mark_or_button_lists_shortcuts_and_escape_or_click_closes(window_with_graph_focused):
     window_with_graph_focused.page.keyboard.press("?")
-    assert window_with_graph_focused.page.get_by_role("dialog", name="Keyboard shortcuts").is_visible()
+    assert window_with_graph_focused.page.get_by_role(
+        "dialog", name="Help and keyboard shortcuts"
+    ).is_visible()
     assert "Focus on the card" in window_with_graph_focused.text("#keys")
     window_with_graph_focused.page.keyboard.press("Escape")
     assert window_with_graph_focused.page.is_hidden("#keys")

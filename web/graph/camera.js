@@ -31,11 +31,15 @@ export function createCamera(cy, orientation) {
   let fit = null;
   let corner = { x: 0, y: 0 }; // of the canvas in the window
 
-  /** Return what is kept free for headings, which stand over columns or beside rows, the toolbar and the legend. */
+  /** Whether tools and legend lie over the canvas, as in a saved page. */
+  const isCovered = container.parentElement?.querySelector(":scope > .toolbar") !== null;
+
+  /** Return what is kept free for headings, over columns or beside rows, and for what lies over the canvas. */
   function readMargins() {
     const scale = readScale();
-    const { left, top } = orientation.isDown() ? { left: 112, top: 24 } : { left: 24, top: 48 };
-    return { left: left * scale, top: top * scale, right: 64 * scale, bottom: 72 * scale };
+    const { left, top } = orientation.isDown() ? { left: 112, top: 24 } : { left: 20, top: 48 };
+    const { right, bottom } = isCovered ? { right: 64, bottom: 72 } : { right: 20, bottom: 24 };
+    return { left: left * scale, top: top * scale, right: right * scale, bottom: bottom * scale };
   }
 
   /** @returns {View} */

@@ -40,6 +40,9 @@ function waitForCytoscape() {
   });
 }
 
+/** An audience sees all of each step. */
+const isPresenting = () => "present" in document.documentElement.dataset;
+
 /** Cytoscape renders in the next frame, before this callback: it asked for that frame earlier. */
 const waitForPaint = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
@@ -114,7 +117,9 @@ export function createGraphView({ orientation, wireFeatures }) {
     /** @type {View} */
     const view = savedView
       ? shiftView(savedView, { x: -x, y: -y })
-      : chooseView(camera.readViewport(), nodes, { next, previous: shown, stoodAt });
+      : isPresenting()
+        ? fitView(camera.readViewport(), nodes, next.start)
+        : chooseView(camera.readViewport(), nodes, { next, previous: shown, stoodAt });
     camera.setFit(view.fit);
     if (isFirst) camera.moveTo(view, false); // before there are cards that would have to change with the zoom
     const kept = changeElements(canvas, elements);

@@ -8,6 +8,7 @@ import { formatNumber } from "../dom/format-number.js";
 
 const LEGIBLE = 0.3; // zoom below which the columns are too narrow for headings
 const GAP = 16;
+const OVERHANG = 12; // of a heading over the gap after its band
 
 /**
  * @param {Core} cy
@@ -34,7 +35,7 @@ export function createStageHeadings(cy, orientation) {
       const { style } = /** @type {HTMLElement} */ (layer.children[i]);
       if (sides) {
         const [left, right] = sides.map((side) => side * zoom + offset);
-        style.maxWidth = `${right - left}px`;
+        style.maxWidth = `${right - left + OVERHANG}px`;
         style.transform = `translateX(${left}px)`;
         const band = /** @type {HTMLElement} */ (bands.children[i]);
         band.style.width = `${right - left}px`;

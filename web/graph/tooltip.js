@@ -60,6 +60,9 @@ function renderNode(node) {
 export function createTooltip(cy, invite) {
   const tooltip = /** @type {HTMLElement} */ (cy.container()?.parentElement?.querySelector(".tooltip"));
 
+  /** @type {NodeSingular | null} */
+  let shown = null;
+
   /** @param {NodeSingular} node */
   function place(node) {
     const box = node.renderedBoundingBox({ includeLabels: false });
@@ -78,10 +81,14 @@ export function createTooltip(cy, invite) {
     show(node, invitation) {
       tooltip.replaceChildren(...renderNode(node), createElement("em", "", invitation ?? invite(node.data("role"))));
       tooltip.hidden = false;
+      shown = node;
       place(node);
     },
     hide() {
       tooltip.hidden = true;
     },
+
+    /** Return the card that is described; null for none. */
+    getNode: () => (tooltip.hidden ? null : shown),
   };
 }

@@ -1,6 +1,6 @@
 // Shows facts about the focus. The panel belongs to the entity that its `data-arn` names.
 
-import { createElement } from "../dom/create-element.js";
+import { createButton, createElement } from "../dom/create-element.js";
 import { getElement } from "../dom/get-element.js";
 import { insertMarkup } from "./markup.js";
 
@@ -13,6 +13,23 @@ import { insertMarkup } from "./markup.js";
  */
 export function awaitDetails(arn, name, title) {
   const panel = getElement("details");
+  if (panel.dataset.focus === arn) return; // it may show another entity meanwhile
+  panel.dataset.focus = arn;
+  emptyPanel(panel, { arn, name, title });
+}
+
+/**
+ * Empty the panel for another entity than the focus.
+ *
+ * @param {{ arn: string, name: string, title: string }} entity
+ */
+export const peekDetails = (entity) => emptyPanel(getElement("details"), entity);
+
+/**
+ * @param {HTMLElement} panel
+ * @param {{ arn: string, name: string, title: string }} entity
+ */
+function emptyPanel(panel, { arn, name, title }) {
   if (panel.dataset.arn === arn) return;
   panel.dataset.arn = arn;
   panel.setAttribute("aria-busy", String(arn !== ""));
@@ -40,6 +57,13 @@ export function showDetails({ arn, html }, { linkTo, isOnPath }) {
   if (panel.dataset.arn !== arn) return;
   panel.setAttribute("aria-busy", "false");
   insertMarkup("details", html);
+  if (arn && arn !== panel.dataset.focus) {
+    const link = createElement("a", "button", "Focus here");
+    link.href = linkTo(arn);
+    const back = createButton("button", "Back to the focus");
+    back.dataset.peek = panel.dataset.focus;
+    panel.prepend(createElement("div", "actions peek", link, back));
+  }
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("li[data-arn]"))) {
     const link = item.querySelector("a");
     const neighbor = item.dataset.arn ?? "";

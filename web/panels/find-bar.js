@@ -1,4 +1,4 @@
-// Adds the find bar to the canvas; what stands in its box belongs to the browser, so the server does not make it.
+// Adds the find bar to the list; what stands in its box belongs to the browser, so the server does not make it.
 
 import { createButton, createElement, createIcon } from "../dom/create-element.js";
 
@@ -16,8 +16,8 @@ function createBarButton(id, icon, title, label) {
   return button;
 }
 
-/** @param {HTMLElement} canvas */
-export function addFindBar(canvas) {
+/** @param {HTMLElement} head of the list, below which the bar stands */
+export function addFindBar(head) {
   const box = createElement("input");
   Object.assign(box, { id: "find", type: "search", placeholder: "Find in the graph", autocomplete: "off" });
   box.spellcheck = false;
@@ -33,9 +33,8 @@ export function addFindBar(canvas) {
     output,
     createBarButton("previous", "up", "Previous (Shift+Enter)", "Previous"),
     createBarButton("next", "down", "Next (Enter)", "Next"),
-    createBarButton("", "close", "Close (Esc)", "Close"),
+    createBarButton("", "close", "Clear (Esc)", "Clear"),
   );
   form.role = "search";
-  form.hidden = true;
-  canvas.append(form);
+  head.after(form);
 }

@@ -60,10 +60,10 @@ const compareAlongFlow =
  * @param {object} options
  * @param {Selection} options.selection
  * @param {Orientation} options.orientation
- * @param {((node: NodeSingular | null) => void) | null} [options.onClose] called with the last match when the bar
- *   closes; without it, the bar stays
+ * @param {() => void} [options.onOpen] shows the list with the box
+ * @param {(node: NodeSingular | null) => void} [options.onClose] called with the last match when the keyboard leaves
  */
-export function createFind(cy, { selection, orientation, onClose = null }) {
+export function createFind(cy, { selection, orientation, onOpen, onClose }) {
   const box = /** @type {HTMLInputElement} */ (getElement("find"));
   const output = getElement("found");
   const bar = /** @type {HTMLFormElement} */ (box.form);
@@ -119,7 +119,8 @@ export function createFind(cy, { selection, orientation, onClose = null }) {
   }
 
   function open() {
-    bar.hidden = false;
+    onOpen?.();
+    box.focus();
     box.select();
   }
 
@@ -128,9 +129,7 @@ export function createFind(cy, { selection, orientation, onClose = null }) {
     const hadFocus = bar.contains(document.activeElement);
     box.value = "";
     start();
-    if (!onClose) return;
-    bar.hidden = true;
-    if (hadFocus) onClose(last);
+    if (hadFocus) onClose?.(last);
   }
 
   box.addEventListener("input", start);
@@ -147,7 +146,7 @@ export function createFind(cy, { selection, orientation, onClose = null }) {
   });
   document.addEventListener("keydown", (event) => {
     const isElsewhere = !bar.contains(/** @type {Node} */ (event.target)) && isFromField(event, "dialog");
-    if (event.key === "Escape" && !event.defaultPrevented && !bar.hidden && !isElsewhere) {
+    if (event.key === "Escape" && !event.defaultPrevented && box.value && !isElsewhere) {
       event.preventDefault();
       close();
     }

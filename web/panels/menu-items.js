@@ -23,6 +23,7 @@ import { canCollapse, canExpand, isCollapsed } from "../graph/expand-collapse.js
  * @property {{ pick(node: NodeSingular, asked: boolean): unknown, getPicked(): string | null }} pathPicker
  * @property {(look: "fit" | "center") => void} look
  * @property {() => void} openFind
+ * @property {(node: NodeSingular) => void} showDetails
  * @property {(text: string, what: string) => void} copy
  * @property {Pick<Url, "hasMoves" | "withoutMoves">} url
  */
@@ -35,11 +36,12 @@ const isGroup = (node) => node.data("role") === "group";
  * @param {MenuActions} actions
  * @returns {(MenuItem | false)[]}
  */
-function listNavigation(node, { navigation }) {
+function listNavigation(node, { navigation, showDetails }) {
   const isStart = node.data("role") === "start";
   const title = isGroup(node) ? "Open" : "Focus here";
   return [
     !isStart && { section: 1, title, keys: "Enter", run: () => navigation.focus(node.id()) },
+    !isGroup(node) && { section: 1, title: "Details", keys: "d", run: () => showDetails(node) },
     { section: 1, title: "Open in new tab", keys: "Ctrl+Enter", run: () => navigation.focus(node.id(), true) },
   ];
 }

@@ -36,6 +36,7 @@ const run = (items, title) => items.find((item) => item.title === title).run();
 test("the menu of a card offers focus, expansion, paths and copies, in this order", () => {
   assert.deepEqual(titles({}), [
     "Focus here",
+    "Details",
     "Open in new tab",
     "Expand upstream",
     "Expand downstream",

@@ -8,9 +8,14 @@
 import { createBadge, createElement } from "../dom/create-element.js";
 import { findTarget, getElement } from "../dom/get-element.js";
 import { countEntities } from "../graph/expand-collapse.js";
+import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
 import { syncList } from "./synced-list.js";
 
 /** @typedef {{ title: string, at: number, nodes: NodeElement[] }} Column */
+
+const KEY = "lineage-list";
+const getStorage = () => window.localStorage;
+const NARROW = "(max-width: 1079px)"; // windows in which the list lies over the picture
 
 /**
  * Group nodes by the heading under which they stand, along the flow and each across it. A card alone has no heading.
@@ -131,6 +136,12 @@ export function createOutline(cy, { selection, orientation, navigation }) {
     panel.hidden = !isOpen;
     button.setAttribute("aria-expanded", String(isOpen));
     write();
+  }
+
+  /** Open or close the list for the reader, who finds it so again. @param {boolean} isOpen */
+  function toggle(isOpen) {
+    setOpen(isOpen);
+    if (!window.matchMedia(NARROW).matches) writeStoredJson(getStorage, KEY, isOpen);
     const row = /** @type {HTMLElement | null} */ (list.querySelector("[tabindex='0']"));
     (isOpen ? row : button)?.focus();
   }
@@ -140,14 +151,21 @@ export function createOutline(cy, { selection, orientation, navigation }) {
     isWritten = false;
     if (!panel.hidden) requestIdleCallback(write);
   });
-  button.addEventListener("click", () => setOpen(Boolean(panel.hidden)));
+  button.addEventListener("click", () => toggle(Boolean(panel.hidden)));
   panel.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    const box = event.target instanceof HTMLInputElement ? event.target : null;
+    if (event.key === "ArrowDown" && box) {
+      event.preventDefault();
+      /** @type {HTMLElement | undefined} */ (
+        [...list.querySelectorAll("li:not([hidden]) [data-arn]")].find((row) => row.checkVisibility())
+      )?.focus();
+    }
+    if (event.key !== "Escape" || box?.value) return; // the box is emptied first
     event.preventDefault();
-    setOpen(false);
+    toggle(false);
   });
   panel.addEventListener("click", (event) => {
-    if (findTarget(event, "button")) setOpen(false);
+    if (findTarget(event, ".outline-head button")) toggle(false);
     const row = findTarget(event, "[data-arn]");
     if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -157,4 +175,6 @@ export function createOutline(cy, { selection, orientation, navigation }) {
     const isBeside = relatedTarget instanceof Element && relatedTarget.closest(".outline, #graph");
     if (!isBeside) selection.select(null);
   });
+  if (!window.matchMedia(NARROW).matches && readStoredJson(getStorage, KEY, false)) setOpen(true);
+  return { setOpen };
 }

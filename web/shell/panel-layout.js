@@ -36,6 +36,7 @@ const findActivePanel = () => SIDES.find((side) => document.activeElement?.close
 export function createPanelLayout({ fitGraph, hasStart }) {
   const narrow = window.matchMedia("(max-width: 1079px)");
   const root = document.documentElement;
+  const isPresenting = () => "present" in root.dataset;
   /** The focus of the picture; none on the first screen, undefined before it has come. @type {string | undefined} */
   let drawnStart = hasStart ? undefined : "";
   let isRun = false; // whether the form was run as it stands
@@ -57,7 +58,8 @@ export function createPanelLayout({ fitGraph, hasStart }) {
   /** @param {PanelSide} side @param {"open" | "closed"} state */
   function setPanel(side, state) {
     root.dataset[side] = state;
-    if (narrow.matches && state === "open") root.dataset[side === "left" ? "right" : "left"] = "closed";
+    if ((narrow.matches || isPresenting()) && state === "open")
+      root.dataset[side === "left" ? "right" : "left"] = "closed";
     followLayout();
   }
 
@@ -69,7 +71,7 @@ export function createPanelLayout({ fitGraph, hasStart }) {
   function togglePanel(side) {
     setPanel(side, root.dataset[side] === "closed" ? "open" : "closed");
     const stored = readStoredJson(getStorage, KEY, {});
-    const isKept = !narrow.matches && (side === "right" || drawnStart !== "");
+    const isKept = !narrow.matches && !isPresenting() && (side === "right" || drawnStart !== "");
     if (isKept) writeStoredJson(getStorage, KEY, { ...stored, [side]: root.dataset[side] });
   }
 
@@ -80,6 +82,7 @@ export function createPanelLayout({ fitGraph, hasStart }) {
 
   function present() {
     root.dataset.present = "";
+    closePanels();
     root.requestFullscreen?.().catch(() => {}); // a window that may not fill the screen presents all the same
     getElement("lineage").focus({ preventScroll: true });
     fitGraph();
@@ -87,17 +90,25 @@ export function createPanelLayout({ fitGraph, hasStart }) {
 
   /** Returns whether the page was presenting. */
   function endPresentation() {
-    if (!("present" in root.dataset)) return false;
+    if (!isPresenting()) return false;
     delete root.dataset.present;
+    applyLayout();
     if (document.fullscreenElement) document.exitFullscreen();
     return true;
+  }
+
+  /** Close a panel that lies over what is presented, or end presenting. Returns whether there was either. */
+  function leaveStep() {
+    const isCovered = isPresenting() && SIDES.some((side) => root.dataset[side] !== "closed");
+    if (isCovered) closePanels();
+    return isCovered || endPresentation();
   }
 
   document.addEventListener("fullscreenchange", () => {
     if (!document.fullscreenElement) endPresentation();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && endPresentation()) event.preventDefault();
+    if (event.key === "Escape" && !event.defaultPrevented && leaveStep()) event.preventDefault();
   });
   document.addEventListener("click", (event) => {
     const id = findTarget(event, "button")?.id;
@@ -105,7 +116,7 @@ export function createPanelLayout({ fitGraph, hasStart }) {
     if (id === "end") endPresentation();
     for (const side of SIDES) if (id === TOGGLES[side]) togglePanel(side);
     if (findTarget(event, ".panel.left a[href], #run")) isRun = true;
-    if (narrow.matches && findTarget(event, ".panel a[href]")) closePanels();
+    if ((narrow.matches || isPresenting()) && findTarget(event, ".panel a[href]")) closePanels();
   });
   document.addEventListener("input", () => {
     isRun = false;
@@ -132,8 +143,9 @@ export function createPanelLayout({ fitGraph, hasStart }) {
       const isOther = start !== drawnStart;
       drawnStart = start;
       if (findActivePanel() === "left" && !isRun) return;
-      if (narrow.matches && isRun) closePanels();
-      else if (!narrow.matches && isOther) applyLayout();
+      const isOver = narrow.matches || isPresenting(); // panels lie over the picture
+      if (isOver && isRun) closePanels();
+      else if (!isOver && isOther) applyLayout();
       isRun = false;
     },
   };

@@ -1,6 +1,7 @@
 // Wires what the explorer offers on a canvas: pointer, keyboard, menu, find, outline, paths, expansion.
 
-import { getElement } from "../dom/get-element.js";
+/** @import { NodeSingular } from "cytoscape" */
+import { getElement, isFromField } from "../dom/get-element.js";
 /** @import { NeighborCountStore } from "../data/neighbor-counts.js" */
 /** @import { Canvas, GraphView } from "../graph/graph-view.js" */
 /** @import { Orientation } from "../graph/orientation.js" */
@@ -25,6 +26,7 @@ import { listCanvasItems, listCardItems } from "../panels/menu-items.js";
 import { createOutline } from "../panels/outline.js";
 import { createPathPicker } from "../panels/path-picker.js";
 import { createSelection } from "../state/selection.js";
+import { wirePhoneTabs } from "./phone-tabs.js";
 import { preparePrint } from "./print.js";
 import { announce } from "./shortcuts.js";
 
@@ -36,10 +38,11 @@ import { announce } from "./shortcuts.js";
  * @property {Orientation} orientation
  * @property {GraphView["look"]} look
  * @property {NeighborCountStore} neighborCounts
+ * @property {(node: NodeSingular) => void} showDetails
  */
 
 /** @type {Record<string, string>} */
-const INVITATIONS = { start: "Current focus", group: "Click to open it" };
+const INVITATIONS = { start: "Current focus", group: "Click to open it", other: "Click to focus, D for details" };
 
 /** @param {string} text @param {string} what */
 function copyText(text, what) {
@@ -55,10 +58,21 @@ function copyText(text, what) {
  */
 function wireViews({ cy, camera }, { url, history, orientation }) {
   createStageHeadings(cy, orientation);
+  showZoomLevel(cy);
   preparePrint(cy);
   createMinimap(cy, camera);
   revealPaths(cy, camera, url.getPathsKey);
   rememberCamera(cy, camera, history.saveCamera);
+}
+
+/** Show the zoom in percent, of cards in their own size. @param {import("cytoscape").Core} cy */
+function showZoomLevel(cy) {
+  const level = getElement("zoom-level");
+  const update = () => {
+    level.textContent = `${Math.round(cy.zoom() * 100)} %`;
+  };
+  cy.on("zoom", update);
+  update();
 }
 
 /**
@@ -77,14 +91,31 @@ function wireMoves(cy, { url, navigation }) {
 }
 
 /**
+ * Let the key D show the details of the card that is looked at, which stays where it is.
+ *
+ * @param {() => NodeSingular | undefined} getNode
+ * @param {(node: NodeSingular) => void} showDetails
+ */
+function wireDetailsKey(getNode, showDetails) {
+  document.addEventListener("keydown", (event) => {
+    const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.key.toLowerCase() !== "d" || hasModifier || isFromField(event, "[contenteditable], dialog")) return;
+    const node = getNode();
+    if (!node || node.data("role") === "group") return;
+    event.preventDefault();
+    showDetails(node);
+  });
+}
+
+/**
  * @param {Canvas} canvas
  * @param {Services} services
  */
 export function wireFeatures(canvas, services) {
   const { cy, camera } = canvas;
-  const { url, navigation, orientation, look, neighborCounts } = services;
+  const { url, navigation, orientation, look, neighborCounts, showDetails } = services;
   const { go, focus } = navigation;
-  const tooltip = createTooltip(cy, (role) => INVITATIONS[role] ?? "Click to focus");
+  const tooltip = createTooltip(cy, (role) => INVITATIONS[role] ?? INVITATIONS.other);
   const pathPicker = createPathPicker(cy, { url, go, announce });
   wirePointer(cy, {
     tooltip,
@@ -103,11 +134,18 @@ export function wireFeatures(canvas, services) {
   createExpansionBadges(cy, { expansion, orientation, ...neighborCounts });
   const shared = { selection, orientation, tooltip, expansion, pathPicker, navigation, look };
   const { focusCanvas } = createKeyboardNavigation(cy, { ...shared, focus, announce });
-  addFindBar(/** @type {HTMLElement} */ (cy.container()?.parentElement));
-  const find = createFind(cy, { selection, orientation, onClose: focusCanvas });
+  addFindBar(/** @type {HTMLElement} */ (document.querySelector("#outline .outline-head")));
+  const outline = createOutline(cy, shared);
+  const find = createFind(cy, {
+    selection,
+    orientation,
+    onOpen: () => outline.setOpen(true),
+    onClose: focusCanvas,
+  });
   document.getElementById("look-for")?.addEventListener("click", find.open);
-  createOutline(cy, shared);
-  const actions = { ...shared, url, openFind: find.open, copy: copyText };
+  wirePhoneTabs(outline);
+  wireDetailsKey(() => tooltip.getNode() ?? selection.getSelected() ?? cy.nodes(".start")[0], showDetails);
+  const actions = { ...shared, url, openFind: find.open, copy: copyText, showDetails };
   const listItems = (/** @type {import("cytoscape").NodeSingular | null} */ node) =>
     node ? listCardItems(node, actions) : listCanvasItems(actions);
   createMenu(cy, { listItems, selection, tooltip, focusCanvas, loadCounts: neighborCounts.loadCounts });

@@ -1,0 +1,221 @@
+"""Bar below the title: query chips, display modes, and tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import ids
+from components import mantine as dmc
+from components.html_elements import aria, data, icon
+from components.query_form import CATEGORY_TITLES, DIRECTION_TITLES
+from lineage_explorer.graph.model import shorten_middle
+from lineage_explorer.query.address import DATE_FIELDS, Address, format_link
+from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
+from lineage_explorer.query.moments import format_short_moment
+from lineage_explorer.query.type_names import label_type
+from lineage_explorer.query.view_options import ColorMode, LineStyle
+from lineage_explorer.questions.registry import get_question
+
+_MODE_TITLES: dict[StrEnum, str] = {LineStyle.PLAIN: "Simple"}
+"""Titles of modes that are not called as in the address."""
+
+_TEXT_LENGTH = 40
+"""Characters of a filter's value that its chip shows."""
+
+
+def query_bar() -> Component:
+    """Return the bar; the route of screens fills in the chips."""
+    return html.Div(
+        [
+            html.Div(id=ids.CHIPS, className="chips-line", role="group", **aria(label="Query")),
+            _mode_select(ids.COLOR_BY, "Color by", ColorMode),
+            _mode_select(ids.LINE_STYLE, "Edges", LineStyle),
+            _tools(),
+        ],
+        className="query-bar",
+    )
+
+
+def _tools() -> Component:
+    return html.Div(
+        [
+            tool_button(ids.SHOW_OUTLINE, "list", "List", controls=ids.OUTLINE),
+            tool_button(ids.FIND, "search", "Find in the graph (Ctrl+F)"),
+            tool_button(ids.CENTER, "centre", "Center on focus"),
+            tool_button(ids.ORIENTATION, "flow", "Draw from top to bottom", pressed="false"),
+            _reset_button(),
+        ],
+        className="toolbar",
+        role="toolbar",
+        **aria(label="Graph tools"),
+    )
+
+
+def tool_button(id_: str, icon_name: str, title: str, *, controls: str = "", pressed: str = "") -> Component:
+    """Return a toolbar button.
+
+    Args:
+        id_: Id of the button.
+        icon_name: Name of its icon.
+        title: Tooltip and label.
+        controls: Id of the panel that the button opens, which is closed at first; empty for none.
+        pressed: Initial state of a switch, "true" or "false"; empty if the button is no switch.
+    """
+    panel = aria(controls=controls, expanded="false") if controls else {}
+    switch = aria(pressed=pressed) if pressed else {}
+    return html.Button(
+        icon(icon_name), id=id_, type="button", **data(tip=title), **aria(label=title), **panel, **switch
+    )
+
+
+def _reset_button() -> Component:
+    """Return the button that puts moved cards back, hidden at first."""
+    title = "Reset layout"
+    return html.Button(
+        icon("undo"),
+        id=ids.RESET_MOVES,
+        type="button",
+        hidden=True,
+        **data(tip=title),
+        **aria(label=title),
+    )
+
+
+def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
+    """Return a select of display modes; the first is the default."""
+    return html.Label(
+        [
+            title,
+            dmc.Select(
+                id=id_,
+                data=[{"value": str(mode), "label": _MODE_TITLES.get(mode, mode.title())} for mode in modes],
+                value=str(next(iter(modes))),
+                allowDeselect=False,
+                size="xs",
+                w=104,
+            ),
+        ],
+        className="lens",
+        htmlFor=id_,
+        title=title,
+    )
+
+
+def query_chips(address: Address) -> list[Component]:
+    """Return one chip for each part of the query that is shown.
+
+    Direction and depth open a menu of links. A filter has a link that leaves it out. The last chip opens the
+    form. A question has a query of its own, so it has no chips but its own.
+    """
+    query = address.query
+    if query is None:
+        return []
+    if address.question_slug:
+        wording = get_question(address.question_slug).wording
+        return [_removable_chip("Question", wording, format_link(address.with_query(query)))]
+    return [
+        _menu_chip("Direction", DIRECTION_TITLES[query.direction], _link_directions(address, query)),
+        _menu_chip("Depth", _format_depth(query), _link_depths(address, query)),
+        html.Span([*_filter_chips(address, query), _filter_button()], className="filter-chips"),
+    ]
+
+
+def _filter_chips(address: Address, query: LineageQuery) -> Iterator[Component]:
+    for title, text, narrower in _list_filters(query.filters):
+        href = format_link(address.with_query(replace(query, filters=narrower)))
+        yield _removable_chip(title, text, href)
+
+
+def _filter_button() -> Component:
+    return html.Button(
+        [icon("plus"), "Filter"],
+        type="button",
+        className="chip-button add",
+        title="Filter by category, type, date, property or tag",
+        **data(opens=ids.LINEAGE_TYPE),
+        **aria(controls=ids.QUESTION_PANEL),
+    )
+
+
+def _menu_chip(title: str, text: str, links: Iterable[Component]) -> Component:
+    """Return a chip that opens a menu of links."""
+    return html.Details(
+        [
+            html.Summary([html.Span(title), " ", html.Strong(text)], className="chip-button"),
+            html.Ul([html.Li(link) for link in links], className=f"chip-menu {title.lower()}"),
+        ],
+        className="chip-details",
+    )
+
+
+def _removable_chip(title: str, text: str, href: str) -> Component:
+    """Return a chip with a link to the address without it."""
+    full_text = f"{title} {text}"
+    return html.Span(
+        [
+            html.Span(
+                [html.Span(title), " ", html.Strong(shorten_middle(text, _TEXT_LENGTH))], title=full_text
+            ),
+            dcc.Link(icon("close"), href=href, title=f"Remove {full_text}"),
+        ],
+        className="chip-button removable",
+    )
+
+
+def _link_directions(address: Address, query: LineageQuery) -> Iterator[Component]:
+    for direction, title in DIRECTION_TITLES.items():
+        other = address.with_query(query.with_direction(direction))
+        yield _menu_link(title, other, is_current=direction is query.direction)
+
+
+def _link_depths(address: Address, query: LineageQuery) -> Iterator[Component]:
+    for depth in range(1, MAX_DEPTH + 1):
+        other = address.with_query(query.with_depths(depth, depth))
+        is_current = not query.has_separate_depths and query.depth == depth
+        yield _menu_link(str(depth), other, is_current=is_current)
+
+
+def _menu_link(title: str, address: Address, *, is_current: bool) -> Component:
+    current = aria(current="true") if is_current else {}
+    return html.A(title, href=format_link(address), **current)
+
+
+def _format_depth(query: LineageQuery) -> str:
+    if not query.has_separate_depths:
+        return str(query.depth)
+    up, down = query.get_depth(Direction.ASCENDANTS), query.get_depth(Direction.DESCENDANTS)
+    return f"{up} up, {down} down"
+
+
+def _list_filters(filters: Filters) -> Iterator[tuple[str, str, Filters]]:
+    """Yield each filter's title and text, and the filters without it."""
+    for kind in filters.lineage_types:
+        others = tuple(other for other in filters.lineage_types if other != kind)
+        yield "Category", CATEGORY_TITLES[kind], replace(filters, lineage_types=others)
+    for name in filters.types:
+        yield (
+            "Type",
+            label_type(name),
+            replace(filters, types=tuple(other for other in filters.types if other != name)),
+        )
+    for name in DATE_FIELDS:
+        moment: datetime | None = getattr(filters, name)
+        if moment:
+            left_out: dict[str, Any] = {name: None}
+            title = name.capitalize().replace("_", " ")
+            yield title, format_short_moment(moment), replace(filters, **left_out)
+    for item in filters.properties:
+        yield (
+            "Property",
+            str(item),
+            replace(filters, properties=tuple(other for other in filters.properties if other != item)),
+        )
+    for tag in filters.tags:
+        yield "Tag", str(tag), replace(filters, tags=tuple(other for other in filters.tags if other != tag))

@@ -42,10 +42,10 @@ _SHORTCUTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 _INTRODUCTION = (
-    "Lineage links data, code, jobs, models, approvals and endpoints. The picture shows what the focus was made "
-    "from, on its left, and what came of it, on its right.",
-    "Click a card to make it the focus. Rest on it, or press D, to read about it without leaving. Choose "
-    "direction, depth and filters above the picture; questions are in the details.",
+    "Lineage links data, code, jobs, models, approvals and endpoints.",
+    "The picture shows what the focus was made from, on its left, and what came of it, on its right.",
+    "Click a card to make it the focus. Rest on it, or press D, to read about it without leaving.",
+    "Direction, depth and filters are above the picture, questions in the details.",
 )
 
 
@@ -60,7 +60,7 @@ def shortcut_dialog() -> Component:
                 ],
                 className="keys-head",
             ),
-            *map(html.P, _INTRODUCTION),
+            *[html.P(sentence) for sentence in _INTRODUCTION],
             *(part for title, pairs in _SHORTCUTS.items() for part in _section(title, pairs)),
         ],
         id=ids.KEYS,

@@ -8,7 +8,7 @@
 /** @typedef {ReturnType<typeof createSemanticZoom>} SemanticZoom */
 
 const FAR = 0.38; // zooms: below, no name can be read; from the next on, the small type can
-const NEAR = 0.85;
+const NEAR = 0.92; // titles are 12 pixels high
 const SLICE = 40; // cards that are restyled at a time
 const SPARE_MS = 10; // time that must be left for more
 export const TITLE_SIZES = { middle: 18, near: 13 }; // of the type of titles, in units of the graph

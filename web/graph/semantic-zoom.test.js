@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { chooseLevel, createSemanticZoom, getDrawnWords } from "./semantic-zoom.js";
 
 test("cards show more the nearer they are", () => {
-  assert.deepEqual([0.1, 0.379, 0.38, 0.84, 0.85, 3].map(chooseLevel), [
+  assert.deepEqual([0.1, 0.379, 0.38, 0.91, 0.92, 3].map(chooseLevel), [
     "far",
     "far",
     "middle",

@@ -40,7 +40,7 @@ MAX_CARD_GAP = 30.0
 """Free height up to which gaps grow to fill the canvas."""
 
 COLUMN_GAP, MAX_COLUMN_GAP = 27.0, 40.0
-"""Free width between two columns, in which lines cross."""
+"""Free width between two columns, in which lines cross; bands of stages take their padding of it."""
 
 GAP_PER_LINE = 1.0
 """Width that the gap grows for each line in it."""
@@ -264,14 +264,14 @@ def _compute_sides(
         max(width, sides[1] - sides[0]) if sides and sides[1] - sides[0] <= _MAX_SURPLUS * width else width
         for width, sides in zip(needed, former, strict=True)
     ]
-    gaps, least_gaps = _compute_gaps(staged), _compute_least_gaps(staged)
+    gaps = _compute_gaps(staged)
     anchor = next((column for column, sides in enumerate(former) if sides), 0)
     anchored = former[anchor]
     left = anchored[0] if anchored else 0.0
     sides = [(left, left + widths_used[anchor])]
     for column in range(anchor + 1, len(needed)):
         kept, end = former[column], sides[-1][1]
-        is_kept = kept and least_gaps[column] <= kept[0] - end <= least_gaps[column] + _MAX_SPARE_GAP
+        is_kept = kept and COLUMN_GAP <= kept[0] - end <= COLUMN_GAP + _MAX_SPARE_GAP
         left = kept[0] if kept and is_kept else end + gaps[column]
         sides.append((left, left + widths_used[column]))
     for column in reversed(range(anchor)):
@@ -302,17 +302,8 @@ def _compute_gaps(staged: StagedGraph) -> list[float]:
     layers = staged.layers
     lines = Counter(layers.rank[node] for node in range(len(layers.rank)) for _ in layers.successors[node])
     return [
-        gap + min(MAX_COLUMN_GAP - COLUMN_GAP, GAP_PER_LINE * lines[column - 1])
-        for column, gap in enumerate(_compute_least_gaps(staged))
-    ]
-
-
-def _compute_least_gaps(staged: StagedGraph) -> list[float]:
-    """Return the least free width before each column."""
-    stages = staged.columns.stages
-    return [
-        COLUMN_GAP + (2 * BAND_PADDING if stage is not before else 0.0)
-        for before, stage in zip((None, *stages), stages, strict=False)
+        COLUMN_GAP + min(MAX_COLUMN_GAP - COLUMN_GAP, GAP_PER_LINE * lines[column - 1])
+        for column in range(len(staged.columns.stages))
     ]
 
 

@@ -150,7 +150,7 @@ def test_what_stays_where_a_run_leaves_or_comes_does_not_move(run):
 def test_job_that_comes_hangs_where_it_moves_nothing():
     """Below the last model of a column; above the first one."""
     graph = build_runs(3)
-    widths = dict.fromkeys(graph.vertices, 160.0)
+    widths = dict.fromkeys(graph.vertices, 180.0)
     jobs = [arn(LineageType.TRIAL_COMPONENT, f"train-{number}") for number in range(3)]
     before = lay_out(leave_out(graph, set(jobs)), widths)
     for job, side in ((jobs[0], -1), (jobs[-1], 1)):

@@ -69,8 +69,9 @@ Each first view is opened in a new window with the details of the focus beside i
 picture. *Title* is the height of the type of titles on the screen, in pixels, *cut* the share of titles that
 are cut. *Height* is that of the picture relative to its tallest column. *Over cards* counts lines that touch
 a card at neither of their ends, *crossings* pairs of lines without a common end that cross. Lines are taken
-as straight between their control points. *Room* is the canvas' share of the window. *Small targets* are controls of
-less than 24 pixels, links in running text apart; *out of reach* are those that no scrolling brings into the window."""
+as straight between their control points. *Room* is the canvas' share of the window. *Small targets* are
+controls of less than 24 pixels, links in running text apart; *out of reach* are those that no scrolling
+brings into the window."""
 
 
 def measure(browser: Browser, *, rounds: int) -> Section:  # noqa: ARG001 - equal views look the same

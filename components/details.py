@@ -38,7 +38,7 @@ def details_panel(
             [badge(content.style.icon, content.style.color), html.Span(content.style.title)],
             className="eyebrow",
         ),
-        html.H1(content.name.title, title=content.arn),
+        html.H2(content.name.title, className="name", title=content.arn),
         *([html.P(content.name.subtitle, className="subtitle")] if content.name.subtitle else []),
         *([html.P("Deleted: its lineage is kept.", className="gap")] if content.is_deleted else []),
         html.Div(_action_buttons(content), className="actions"),
@@ -56,7 +56,7 @@ def details_panel(
             html.Span([html.Bdi(key), ": ", html.Bdi(value)], className="chip")
             for key, value in sorted(content.tags.items())
         ]
-        children.append(html.Section([html.H2("Tags"), html.Div(chips, className="chips")]))
+        children.append(html.Section([html.H3("Tags"), html.Div(chips, className="chips")]))
     if content.neighbors:
         children.append(
             _neighbor_list(
@@ -78,7 +78,7 @@ def details_panel(
         )
     if content.operations:
         responses = map(_response, content.operations)
-        children.append(html.Section([html.H2("API responses"), *responses]))
+        children.append(html.Section([html.H3("API responses"), *responses]))
     return children
 
 
@@ -89,7 +89,7 @@ def _unread_section(title: str, reason: str | None) -> list[Component]:
     """
     if not reason:
         return []
-    return [html.Section([html.H2(title), html.P(f"Not readable: {reason}.", className="quiet")])]
+    return [html.Section([html.H3(title), html.P(f"Not readable: {reason}.", className="quiet")])]
 
 
 def _question_links(
@@ -117,7 +117,7 @@ def _question_links(
     return [
         html.Section(
             [
-                html.H2(f"Ask about this {title}"),
+                html.H3(f"Ask about this {title}"),
                 html.Ul(links[:_QUESTIONS_SHOWN_AT_FIRST]),
                 *([disclosure] if rest else []),
             ],
@@ -148,7 +148,7 @@ def _action_buttons(card: EntityFacts) -> list[Component]:
 
 def _section(section: Section | Table) -> Component:
     body = _table(section) if isinstance(section, Table) else html.Dl([_fact(fact) for fact in section.facts])
-    return html.Section([html.H2(section.title), body])
+    return html.Section([html.H3(section.title), body])
 
 
 def _table(table: Table) -> Component:
@@ -198,7 +198,7 @@ def _neighbor_list(
     body: Component = html.P(placeholder, className="quiet")
     if neighbors:
         body = html.Ul([_neighbor_item(neighbor, link(neighbor.arn)) for neighbor in neighbors])
-    return html.Section([html.H2(f"{title} ({count})"), body], className="neighbours")
+    return html.Section([html.H3(f"{title} ({count})"), body], className="neighbours")
 
 
 def _neighbor_item(neighbor: Neighbor, href: str) -> Component:

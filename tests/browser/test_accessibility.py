@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it carries no hints
+from playwright.sync_api import ViewportSize
 
 from tests.support.explorer_page import Explorer
 
@@ -26,6 +27,15 @@ def show_paths(explore: Explorer, start: str) -> None:
     explore.page.wait_for_selector("#between .pick")
 
 
+def peek(explore: Explorer) -> None:
+    explore.page.focus("#graph")
+    explore.page.keyboard.press("ArrowLeft")
+    explore.page.keyboard.press("d")
+    explore.page.wait_for_selector("#details .peek")
+
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
 VIEWS: dict[str, Callable[[Explorer, str], None]] = {
     "first screen": lambda explore, _: explore.open(),
     "picture": lambda explore, start: explore.open(start=start),
@@ -39,7 +49,8 @@ VIEWS: dict[str, Callable[[Explorer, str], None]] = {
     "lines that tell": lambda explore, start: explore.open(start=start, edges="association"),
     "picking an end": pick_path_end,
     "paths": show_paths,
-    "outline": lambda explore, start: (explore.open(start=start), explore.page.click("#show-outline")),
+    "phone": lambda explore, start: (explore.page.set_viewport_size(PHONE), explore.open(start=start)),
+    "peek": lambda explore, start: (explore.open(start=start), peek(explore)),
     "keys": lambda explore, start: (explore.open(start=start), explore.page.click("#show-keys")),
     "presenting": lambda explore, start: (explore.open(start=start), explore.page.click("#present")),
 }
@@ -55,7 +66,7 @@ def test_axe_finds_no_violation(explore, production, view):
     schemes = ["dark", "light"] if view in DARK else ["light"]
     set_up_view(explore, schemes[0])
     VIEWS[view](explore, production)
-    explore.page.wait_for_selector("#details[aria-busy=false] h1, #welcome h1", state="attached")
+    explore.page.wait_for_selector("#details[aria-busy=false] .name, #welcome h1", state="attached")
     found = {}
     for scheme in schemes:
         set_up_view(explore, scheme)

@@ -157,7 +157,7 @@ def test_markup_in_entity_names_stays_text(explore, client):
     )
     explore.page.add_init_script("window.alert = () => { window.hacked = 1 }")
     explore.open(start=marked, view="table")
-    explore.page.wait_for_selector("#details[aria-busy=false] h1")
+    explore.page.wait_for_selector("#details[aria-busy=false] .name")
     assert "<script>" in explore.text("#details")
     assert explore.page.evaluate("window.hacked") is None
     assert explore.page.locator("#lineage script, #details script").count() == 0

@@ -87,7 +87,7 @@ def test_arrows_home_end_and_letters_move_within_the_menu(explore):
 def test_click_outside_closes_the_menu_and_changes_nothing(explore):
     address = explore.page.url
     explore.page.mouse.click(*explore.place(find_job(explore)), button="right")
-    explore.page.click("#details h1")
+    explore.page.click("#details .name")
     assert explore.page.is_hidden(".menu")
     assert explore.page.url == address
 

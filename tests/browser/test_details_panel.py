@@ -65,7 +65,7 @@ def test_details_of_the_previous_focus_disappear_with_its_graph(explore):
         explore.click(neighbor)
         assert panel_owner(explore) == explore.attribute("start") == neighbor
         assert explore.page.locator("#details a, #details button").count() == 0
-        assert explore.page.inner_text("#details h1") == name
+        assert explore.page.inner_text("#details .name") == name
         assert explore.page.get_attribute("#details", "aria-busy") == "true"
     explore.page.wait_for_selector("#details[aria-busy=false] .neighbours a")
     assert panel_owner(explore) == neighbor
@@ -84,9 +84,9 @@ def test_details_that_arrive_after_another_focus_are_not_shown(explore):
         held.pop(0)
         explore.page.wait_for_timeout(300)
         assert panel_owner(explore) == first
-        assert neighbor not in explore.page.inner_html("#details .eyebrow, #details h1")
+        assert neighbor not in explore.page.inner_html("#details .eyebrow, #details .name")
     explore.page.wait_for_selector("#details[aria-busy=false] .neighbours a")
-    assert explore.page.locator("#details h1").get_attribute("title") == first
+    assert explore.page.locator("#details .name").get_attribute("title") == first
 
 
 def find_version(explore: Explorer) -> str:
@@ -145,3 +145,27 @@ def test_panels_beside_the_graph_name_their_entity(explore, production):
     for panel in ("answer", "table"):
         assert explore.page.get_attribute(f"#{panel}", "data-arn") == explore.attribute("start")
         assert not explore.page.evaluate(f"document.getElementById('{panel}').inert")
+
+
+def test_key_shows_the_details_of_a_card_that_does_not_become_the_focus(explore, production):
+    explore.open(start=production)
+    page, key = explore.page, explore.attribute("key")
+    page.focus("#graph")
+    page.keyboard.press("ArrowLeft")
+    (card,) = explore.find_by_class("current")
+    page.keyboard.press("d")
+    page.wait_for_selector(f'#details[data-arn="{card}"] .name')
+    page.wait_for_selector("#details .peek")
+    assert explore.nodes()[card]["title"] == page.inner_text("#details .name")
+    assert explore.attribute("key") == key
+    page.get_by_role("button", name="Back to the focus").click()
+    page.wait_for_selector(f'#details[data-arn="{production}"][aria-busy=false]')
+    page.focus("#graph")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("d")
+    page.wait_for_selector(f'#details[data-arn="{card}"] .peek')
+    page.get_by_role("link", name="Focus here").click()
+    explore.await_new(key)
+    assert explore.attribute("start") == card
+    assert page.is_hidden("#details .peek")

@@ -148,7 +148,7 @@ def test_hovering_shows_a_tooltip_and_highlights_the_paths(explore, production, 
 
 def test_details_of_the_focus_link_to_its_neighbors(explore, client, production):
     explore.open(start=production)
-    explore.page.wait_for_selector("#details[aria-busy=false] h1")
+    explore.page.wait_for_selector("#details[aria-busy=false] .name")
     known = client.describe_context(ContextName=production)
     facts = explore.text("#details")
     assert known["ContextName"] in facts
@@ -261,10 +261,10 @@ def test_keyboard_focus_survives_replaced_details(explore, production):
     explore.open(start=production)
     link = explore.page.locator("#details .neighbours a").first
     link.focus()
-    key, former = explore.attribute("key"), explore.page.inner_text("#details h1")
+    key, former = explore.attribute("key"), explore.page.inner_text("#details .name")
     explore.page.keyboard.press("Enter")
     explore.await_new(key)
     explore.page.wait_for_function(
-        "former => document.querySelector('#details h1').innerText !== former", arg=former
+        "former => document.querySelector('#details .name').innerText !== former", arg=former
     )
     assert explore.page.evaluate("document.activeElement !== document.body")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.test_camera import count_cards_in_view
+
 
 @pytest.fixture
 def page(explore, production):
@@ -134,12 +136,47 @@ def test_small_window_overlays_one_panel_at_a_time(page):
     page.wait_for_selector("#question", state="hidden")
 
 
-def test_presentation_shows_graph_legend_and_summary_until_it_is_ended(page):
+def test_presentation_shows_graph_legend_and_sentence_until_it_is_ended(page):
     for end in (lambda: page.keyboard.press("Escape"), lambda: page.click("#end")):
         page.click("#present")
         assert not any(page.is_visible(part) for part in ("header", "#question", "#details", ".toolbar"))
-        assert all(page.is_visible(part) for part in ("#graph", ".legend", "#status"))
-        assert page.evaluate("parseFloat(getComputedStyle(document.getElementById('status')).fontSize)") >= 20
+        assert all(page.is_visible(part) for part in ("#graph", ".legend", "#headline"))
+        assert (
+            page.evaluate("parseFloat(getComputedStyle(document.getElementById('headline')).fontSize)") >= 20
+        )
         end()
         page.wait_for_selector("header")
         assert page.is_visible("#details")
+
+
+def test_each_step_of_a_presentation_is_fitted_into_the_window(page, explore):
+    page.click("#present")
+    page.keyboard.press("+")
+    other = find_other(explore)
+    explore.navigate(f"?start={other}")
+    page.wait_for_selector(f'#lineage[data-start="{other}"]')
+    explore.settle()
+    explore.await_motion()
+    assert count_cards_in_view(explore) == len(explore.nodes())
+
+
+def test_details_and_search_lie_over_a_presentation_and_close_by_escape(page):
+    page.click("#present")
+    for key, panel in (("d", "#details"), ("/", "#question")):
+        page.keyboard.press(key)
+        assert page.is_visible(panel)
+        page.keyboard.press("Escape")
+        assert page.is_hidden(panel)
+    assert page.is_hidden("header")
+
+
+def test_edge_of_an_answer_moves_by_keys_and_stays_there(page, explore, production):
+    explore.open(start=production, question="model-datasets")
+    before = page.locator("#answer").bounding_box()["height"]
+    page.focus(".answer-handle")
+    page.keyboard.press("ArrowUp")
+    assert page.locator("#answer").bounding_box()["height"] == before - 32
+    page.reload()
+    explore.settle()
+    page.wait_for_selector("#answer tbody")
+    assert page.locator("#answer").bounding_box()["height"] == before - 32

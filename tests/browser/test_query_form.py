@@ -243,7 +243,7 @@ def test_a_property_that_is_a_tag_leads_to_the_tag(explore, client, production):
     tags = client.list_tags(ResourceArn=production)["Tags"]
     tag = f"{tags[0]['Key']}:{tags[0]['Value']}"
     explore.open(start=production, direction="Ascendants")
-    explore.page.wait_for_selector("#details[aria-busy=false] h1", state="attached")
+    explore.page.wait_for_selector("#details[aria-busy=false] .name", state="attached")
     explore.go(start=production, direction="Ascendants", property=tag)
     key = explore.attribute("key")
     explore.page.click(f"#status a:has-text('Ask for the tag {tag}')")

@@ -89,7 +89,7 @@ def test_no_view_reveals_a_name(explore, production, secret_names):
     assert revealed_names(explore, secret_names) == []
     for more in ({"view": "table"}, {"lens": "account"}, {"question": "endpoint-datasets"}):
         explore.go(start=explore.attribute("start"), share="1", **more)
-        explore.page.wait_for_selector("#details[aria-busy=false] h1")
+        explore.page.wait_for_selector("#details[aria-busy=false] .name")
         assert revealed_names(explore, secret_names) == [], more
 
 
@@ -133,7 +133,7 @@ def test_copied_and_saved_content_has_pseudonyms_and_opens_again(
     explore, production, secret_names, tmp_path: Path
 ):
     explore.open(start=production, share="1", question="endpoint-datasets")
-    explore.page.wait_for_selector("#details[aria-busy=false] h1")
+    explore.page.wait_for_selector("#details[aria-busy=false] .name")
     link = copied_text(explore.page, "#copy-link")
     assert find_revealed(link, secret_names) == []
     for button in explore.page.query_selector_all("[data-copy]"):
@@ -160,7 +160,7 @@ def test_redaction_stays_during_navigation(explore, production, secret_names, re
     neighbor = next(arn for arn, node in explore.nodes().items() if node["role"] != "start")
     explore.click(neighbor)
     assert explore.asked["share"] == ["1"]
-    explore.page.wait_for_selector("#details[aria-busy=false] h1")
+    explore.page.wait_for_selector("#details[aria-busy=false] .name")
     leading = explore.page.eval_on_selector_all(
         "a[href^='/'], a[href^='?']", "all => all.map((one) => one.search)"
     )
@@ -193,7 +193,7 @@ def always_redacted(page: Page, client: Any, pseudonyms: Any, stage: SwappableAp
 def test_always_redacting_server_shows_no_real_name(always_redacted, production, secret_names):
     for more in ({}, {"share": "0"}, {"share": "1"}):
         always_redacted.open(start=production, **more)
-        always_redacted.page.wait_for_selector("#details[aria-busy=false] h1")
+        always_redacted.page.wait_for_selector("#details[aria-busy=false] .name")
         assert always_redacted.page.is_visible(".pill.sharing")
         assert not always_redacted.page.is_visible("#share")
         assert revealed_names(always_redacted, secret_names) == []

@@ -65,7 +65,7 @@ def font_size(explore: Explorer, selector: str) -> float:
 
 
 def test_large_display_scales_text_and_graph(open_at_size):
-    texts = ("#status", "#details h1", ".legend", ".lanes span")
+    texts = ("#status", "#details .name", ".legend", ".lanes span")
     desk = open_at_size(1920, 1080)
     sizes = {text: font_size(desk, text) for text in texts}
     wall = open_at_size(3840, 2160)

@@ -22,6 +22,7 @@ function createHandle(answer) {
   const stage = /** @type {HTMLElement} */ (answer.parentElement);
   const handle = createElement("div", "answer-handle");
   handle.tabIndex = 0;
+  handle.setAttribute("aria-valuenow", String(answer.offsetHeight));
   handle.title = "Drag to resize, or use the arrow keys";
   for (const [name, value] of Object.entries({
     role: "separator",
@@ -34,7 +35,6 @@ function createHandle(answer) {
   function setHeight(height) {
     const limited = limitHeight(height, stage.clientHeight - answer.offsetTop);
     stage.style.setProperty("--answer-limit", `${limited}px`);
-    handle.setAttribute("aria-valuenow", String(limited));
     writeStoredJson(getStorage, KEY, limited);
   }
 
@@ -53,18 +53,20 @@ function createHandle(answer) {
   const stored = readStoredJson(getStorage, KEY, 0);
   if (stored) setHeight(stored);
   answer.after(handle);
+  return handle;
 }
 
 export function watchAnswerHeight() {
-  let hasHandle = false;
+  /** @type {HTMLElement | undefined} */
+  let handle;
   const observer = new ResizeObserver(([{ target }]) => {
     const answer = /** @type {HTMLElement} */ (target);
     answer.parentElement?.style.setProperty("--answer", `${answer.offsetHeight}px`);
+    handle?.setAttribute("aria-valuenow", String(answer.offsetHeight));
   });
   document.addEventListener("lineage-inserted", ({ target }) => {
     if (!(target instanceof HTMLElement) || target.id !== "answer") return;
+    handle ??= createHandle(target);
     observer.observe(target);
-    if (!hasHandle) createHandle(target);
-    hasHandle = true;
   });
 }

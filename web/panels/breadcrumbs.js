@@ -46,7 +46,7 @@ export function createBreadcrumbs({ key, go, getSearch }) {
       event.preventDefault();
       go(crumb.search);
     });
-    return createElement("li", "", link);
+    return createElement("li", "", crumb.start === start ? createElement("h1", "", link) : link);
   }
 
   return {

@@ -36,7 +36,7 @@ function emptyPanel(panel, { arn, name, title }) {
   if (!panel.firstChild) return; // it shows nothing of another focus
   const parts = [
     createElement("div", "eyebrow", title),
-    createElement("h1", "", name),
+    createElement("h2", "name", name),
     createElement("p", "quiet", "Loading details…"),
   ];
   insertMarkup("details", arn ? parts.map((part) => part.outerHTML).join("") : "");

@@ -248,4 +248,5 @@ def _build_table(view: View) -> Component:
         ),
         link=_link_to_focus(view),
         has_filters=bool(query and query.filters),
+        states={arn: badge.word for arn, badge in view.status.badges.items()},
     )

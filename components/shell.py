@@ -231,7 +231,7 @@ def _outline() -> Component:
         [
             html.Div(
                 [
-                    html.H3("List"),
+                    html.H2("List"),
                     html.Button(
                         icon("close"), type="button", className="button", **aria(label="Close the list")
                     ),

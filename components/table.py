@@ -5,7 +5,7 @@ It shows the same data as the graph, for reading, screen readers and the keyboar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -18,13 +18,20 @@ from lineage_explorer.views.table_rows import TableRow
 _ROLES = {"start": "Start", "match": "", "path": "On the way"}
 
 
-def table_view(rows: Sequence[TableRow], *, link: Callable[[Arn], str], has_filters: bool) -> Component:
+def table_view(
+    rows: Sequence[TableRow],
+    *,
+    link: Callable[[Arn], str],
+    has_filters: bool,
+    states: Mapping[Arn, str],
+) -> Component:
     """Return a table with one row for each entity.
 
     Args:
         rows: Rows in reading order.
         link: Returns the address that makes an entity the focus.
         has_filters: Whether the query has filters, so that matches and path entities differ.
+        states: Words of the badges that cards have; print shows them.
     """
     titles = [
         "Name",
@@ -39,13 +46,15 @@ def table_view(rows: Sequence[TableRow], *, link: Callable[[Arn], str], has_filt
     return html.Table(
         [
             html.Thead(html.Tr(list(map(sortable_header, titles)))),
-            html.Tbody([_row(row, link(row.arn), has_filters=has_filters) for row in rows]),
+            html.Tbody(
+                [_row(row, link(row.arn), states.get(row.arn, ""), has_filters=has_filters) for row in rows]
+            ),
         ],
         className="rows sortable",
     )
 
 
-def _row(row: TableRow, href: str, *, has_filters: bool) -> Component:
+def _row(row: TableRow, href: str, state: str, *, has_filters: bool) -> Component:
     cells = [
         _cell("Type", row.style.title),
         _cell("Category", split_camel_case(row.lineage_type)),
@@ -63,7 +72,9 @@ def _row(row: TableRow, href: str, *, has_filters: bool) -> Component:
         ],
         className="entity",
     )
-    return html.Tr([html.Th(name, scope="row"), *cells], className=row.role)
+    return html.Tr(
+        [html.Th(name, scope="row"), *cells], className=row.role, **data(source=row.source, state=state)
+    )
 
 
 def _cell(title: str, value: str | int, class_name: str = "") -> Component:

@@ -61,7 +61,7 @@ def export_page(services: ExplorerServices, *, search: str, layout_id: str) -> t
     if isinstance(view, StillLoading):
         raise LineageError("Nothing has loaded yet: save it when the graph is there.")
     title = f"Lineage of {view.loaded.start_label}"
-    return f"{safe_name(title)}.html", build_html_page(view, title)
+    return f"{safe_name(title)}.html", build_html_page(view, title, account=services.account_title)
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:

@@ -15,8 +15,8 @@ import { createTooltip } from "./graph/tooltip.js";
 import { renderFacts } from "./panels/entity-facts.js";
 import { createFind } from "./panels/find.js";
 import { syncList } from "./panels/synced-list.js";
+import { preparePrint } from "./paper/paper-document.js";
 import { defineIcons } from "./shell/icons.js";
-import { preparePrint } from "./shell/print.js";
 import { wireAnswerToggles, wireButtons } from "./shell/shortcuts.js";
 import { createSelection } from "./state/selection.js";
 
@@ -79,7 +79,7 @@ function openSavedPage() {
     const tooltip = createTooltip(cy, () => "Click to keep its path highlighted");
     wirePointer(cy, { tooltip, onClick: (node) => selection.select(node, { move: false }) });
     createStageHeadings(cy, orientation);
-    preparePrint(cy);
+    preparePrint(cy, orientation);
     const selection = createSelection(cy, {
       highlight: highlightRelatives,
       clearHighlight: () => clearHighlight(cy),

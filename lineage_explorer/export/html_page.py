@@ -27,6 +27,7 @@ from lineage_explorer.explore.pipeline import draw_elements
 from lineage_explorer.explore.view import View, list_completeness_notes, summarize_view
 from lineage_explorer.export import html_parts
 from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.query.address import format_link
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.views.elements import Elements, Position
 from lineage_explorer.views.path_list import describe_paths, summarize_paths
@@ -78,7 +79,7 @@ def _read_text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def build_html_page(view: View, title: str) -> str:
+def build_html_page(view: View, title: str, *, account: str = "") -> str:
     """Return a self-contained HTML page that shows a view.
 
     The page may run its own scripts and nothing else: its content security policy lists them by hash and
@@ -88,11 +89,15 @@ def build_html_page(view: View, title: str) -> str:
     Args:
         view: The view, without groups. If its address has a query, the page names the address.
         title: Heading of the page.
+        account: Title of the account, for print; empty if it is not known.
     """
     graph, answer = view.graph, view.loaded.answer
     elements, scripts = _draw_sorted(view), read_scripts()
     theme, *other_scripts = scripts
     gaps = html_parts.merge_gaps(answer, graph.read_status.gaps)
+    completeness = tuple(
+        text for note in list_completeness_notes(view, is_final=True) for text in (note.text, *note.facts)
+    )
     return Template(_read_text(_PAGE_FILES / "page.html")).substitute(
         policy=escape(build_content_policy(scripts)),
         title=escape(title),
@@ -105,14 +110,12 @@ def build_html_page(view: View, title: str) -> str:
         legend=html_parts.render_legend(elements["nodes"]),
         rows=html_parts.render_entity_list(elements),
         sentence=escape(_summarize(view)),
-        origin=html_parts.format_origin(
-            graph.read_status.finished_at,
-            view.address,
-            tuple(
-                text
-                for note in list_completeness_notes(view, is_final=True)
-                for text in (note.text, *note.facts)
-            ),
+        origin=html_parts.format_origin(graph.read_status.finished_at, view.address, completeness),
+        facts=html_parts.format_data_attributes(
+            read=graph.read_status.finished_at.isoformat(),
+            account=account,
+            address=format_link(view.address) if view.address.query else "",
+            complete=" · ".join(completeness),
         ),
         drawing=_format_graph_json(graph, elements, partial=bool(gaps)),
         scripts="\n".join(f"<script>{script}</script>" for script in other_scripts),

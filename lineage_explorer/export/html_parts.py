@@ -167,6 +167,15 @@ def format_origin(read_at: datetime, address: Address, completeness: Iterable[st
     return escape(" · ".join((text, *completeness)))
 
 
+def format_data_attributes(**values: str) -> str:
+    """Return `data-*` attributes, from which the page's script makes its print.
+
+    >>> format_data_attributes(read="2026-04-15", account="Demo & more")
+    'data-read="2026-04-15" data-account="Demo &amp; more"'
+    """
+    return " ".join(f'data-{name}="{escape(value)}"' for name, value in values.items())
+
+
 def _render_items(items: tuple[ResultItem, ...]) -> str:
     """Return the result items of an answer as an HTML table.
 

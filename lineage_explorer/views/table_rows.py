@@ -23,6 +23,7 @@ class TableRow:
     Attributes:
         distance: Number of associations from the start; None if it was read without its associations.
         created, status, created_by: As the table shows them; where a fact is missing, why.
+        source: URI or ARN of what the entity stands for; empty if it is not known.
     """
 
     arn: Arn
@@ -36,6 +37,7 @@ class TableRow:
     created: str
     status: str
     created_by: str
+    source: str
 
 
 def build_rows(
@@ -91,6 +93,7 @@ def _build_row(
             get_status(entity) if entity else "",
             missing=missing,
         ),
+        source=(entity and entity.source_uri) or "",
     )
 
 

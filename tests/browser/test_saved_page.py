@@ -15,6 +15,7 @@ from lineage_explorer.graph.model import LineageType
 from lineage_explorer.sources.aws.graph_assembly import parse_responses
 from lineage_explorer.views.cards import build_cards
 from lineage_explorer.views.grouping import leave_ungrouped
+from tests.browser.test_print import join_words, print_pages
 from tests.support.explorer_page import Canvas
 from tests.support.graph_builders import DATA, JOB, MODEL
 from tests.support.saved_responses import (
@@ -322,3 +323,14 @@ def test_list_is_closed_in_a_narrow_window_and_opens_on_request(open_window, tmp
     opened.page.click("#list")
     assert opened.page.is_visible("#entities")
     assert opened.page.get_attribute("#list", "aria-expanded") == "true"
+
+
+def test_saved_page_is_printed_with_its_picture_and_entities(open_saved):
+    opened = open_saved()
+    titles = {node["title"] for node in opened.nodes().values()}
+    text = "".join(print_pages(opened.page))
+    assert "Endpoint" in text
+    picture, _, entities = text.partition(f"Entities({len(opened.nodes())})")
+    for part in (picture, entities):
+        assert {title for title in titles if join_words(title) not in part} == set()
+    assert "file:" not in text

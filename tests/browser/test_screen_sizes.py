@@ -1,4 +1,4 @@
-"""The page on large displays, tablets and paper."""
+"""The page on large displays and tablets."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.browser.test_camera import count_cards_in_view, zoom_and_origin
 from tests.support.explorer_page import Explorer
 
-HIDDEN_ON_PAPER = ("header", "#question", "#details", ".toolbar", ".view-switch", "#graph")
-
 
 @pytest.fixture
 def open_at_size(
@@ -22,12 +20,9 @@ def open_at_size(
     """Return a function that opens the production endpoint in an unrotated window."""
     pages = []
 
-    def opened(
-        width: int, height: int, device: BrowserContext = browser_context, scheme: Any = "light"
-    ) -> Explorer:
+    def opened(width: int, height: int, device: BrowserContext = browser_context) -> Explorer:
         pages.append(device.new_page())
         pages[-1].set_viewport_size({"width": width, "height": height})
-        pages[-1].emulate_media(color_scheme=scheme)
         explore = Explorer(pages[-1], address)
         explore.open(start=production)
         explore.await_motion()
@@ -112,20 +107,3 @@ def test_header_stays_in_one_line_of_the_window(open_at_size):
             assert boxes[-1]["x"] + boxes[-1]["width"] <= width, (width, is_shared)
             assert all(box["y"] >= 0 and box["y"] + box["height"] <= 56 for box in boxes), (width, is_shared)
             assert page.get_by_role("button", name="Search names").bounding_box()["width"] >= 36
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_printed_page_has_summary_graph_and_legend_in_light_colors(open_at_size, scheme):
-    page = open_at_size(1440, 900, scheme=scheme).page
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print")
-    page.wait_for_function("document.querySelector('.printed').naturalWidth > 500")
-    assert all(page.is_visible(part) for part in ("#status", ".printed", ".legend"))
-    assert not any(page.is_visible(part) for part in HIDDEN_ON_PAPER)
-    inverted = "invert" in page.evaluate("getComputedStyle(document.getElementById('lineage')).filter")
-    assert inverted == (scheme == "dark")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-
-
-def test_graph_is_printed_on_one_page(open_at_size):
-    assert open_at_size(1440, 900).page.pdf(landscape=True).count(b"/Type /Page\n") == 1

@@ -18,7 +18,8 @@ FOLDERS = {
     "data": {"dom", "state"},
     "graph": {"dom", "state"},
     "panels": {"dom", "state", "data", "graph"},
-    "shell": {"dom", "state", "data", "graph", "panels"},
+    "paper": {"dom", "graph"},
+    "shell": {"dom", "state", "data", "graph", "panels", "paper"},
 }
 """Folders of `web/`, and which of the others each imports; the types in `types.d.ts` are everybody's."""
 

@@ -16,11 +16,11 @@ import { ICON_PATHS } from "./icon-paths.js";
 export const CARD = { width: 200, height: 46 };
 
 const SHARPNESS = 2;
-const ICON = { x: 7, y: 13, square: 20, size: 13, radius: 6 };
-const TEXT_LEFT = 35;
-const TEXT_RIGHT = 8;
-const SECOND_LINE = 31.5; // middle of the line of badge and subtitle
-const BADGE = { height: 15, side: 6, sign: 7, gap: 4, after: 5, font: 11 };
+export const ICON = { x: 7, y: 13, square: 20, size: 13, radius: 6 };
+export const TEXT_LEFT = 35;
+export const TEXT_RIGHT = 8;
+export const SECOND_LINE = 31.5; // middle of the line of badge and subtitle
+export const BADGE = { height: 15, side: 6, sign: 7, gap: 4, after: 5, font: 11 };
 const SUBTITLE_FONT = 11.5;
 const COUNT_FONT = 11;
 
@@ -110,10 +110,10 @@ const BADGES = /** @type {const} */ ({
   ],
 });
 
-const SQUARE_BADGES = ["rejected", "failed", "unreadable"];
+export const SQUARE_BADGES = ["rejected", "failed", "unreadable"];
 
 /** @param {string} state */
-const getBadge = (state) => BADGES[/** @type {keyof typeof BADGES} */ (state)] ?? BADGES.replaced;
+export const getBadge = (state) => BADGES[/** @type {keyof typeof BADGES} */ (state)] ?? BADGES.replaced;
 
 /**
  * Draw a badge; return the space that it takes.

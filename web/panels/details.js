@@ -15,6 +15,7 @@ export function awaitDetails(arn, name, title) {
   const panel = getElement("details");
   if (panel.dataset.focus === arn) return; // it may show another entity meanwhile
   panel.dataset.focus = arn;
+  panel.querySelector(".peek")?.remove();
   emptyPanel(panel, { arn, name, title });
 }
 

@@ -1,6 +1,7 @@
 // Wires what the explorer offers on a canvas: pointer, keyboard, menu, find, outline, paths, expansion.
 
 /** @import { NodeSingular } from "cytoscape" */
+import { readTable } from "../data/table-reading.js";
 import { getElement, isFromField } from "../dom/get-element.js";
 /** @import { NeighborCountStore } from "../data/neighbor-counts.js" */
 /** @import { Canvas, GraphView } from "../graph/graph-view.js" */
@@ -25,9 +26,9 @@ import { createMenu } from "../panels/menu.js";
 import { listCanvasItems, listCardItems } from "../panels/menu-items.js";
 import { createOutline } from "../panels/outline.js";
 import { createPathPicker } from "../panels/path-picker.js";
+import { preparePrint } from "../paper/paper-document.js";
 import { createSelection } from "../state/selection.js";
 import { wirePhoneTabs } from "./phone-tabs.js";
-import { preparePrint } from "./print.js";
 import { announce } from "./shortcuts.js";
 
 /**
@@ -59,7 +60,7 @@ function copyText(text, what) {
 function wireViews({ cy, camera }, { url, history, orientation }) {
   createStageHeadings(cy, orientation);
   showZoomLevel(cy);
-  preparePrint(cy);
+  preparePrint(cy, orientation, () => readTable(url.withView("table"), history.getPreviousLayout()));
   createMinimap(cy, camera);
   revealPaths(cy, camera, url.getPathsKey);
   rememberCamera(cy, camera, history.saveCamera);

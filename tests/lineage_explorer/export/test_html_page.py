@@ -117,5 +117,18 @@ def test_page_names_its_query_time_and_account():
     ) in text
 
 
+def test_page_has_the_facts_that_its_print_states():
+    named = {arn: Entity(arn, LineageType.CONTEXT, name="live") for arn in VERTICES}
+    view = arrange_graph(build_graph(), named, address=ASKED)
+    written = HtmlReader(build_html_page(view, "Endpoint", account="Demo & more"))
+    ((main, _),) = written.all("main")
+    assert main["data-read"] == "2026-04-15T12:00:00+00:00"
+    assert main["data-account"] == "Demo & more"
+    assert main["data-address"] == f"/?start={ENDPOINT}&direction=Ascendants&depth=4"
+    assert (
+        main["data-complete"] == "Complete: all 4 entities · 1 page read · 1 API call · depth 3 of 4 reached"
+    )
+
+
 def test_a_page_from_a_notebook_has_no_address():
     assert "Read 15 Apr 2026, 12:00 UTC<" in saved_page().text

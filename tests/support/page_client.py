@@ -56,7 +56,7 @@ class PageClient:
             json={
                 "output": "facts.data",
                 "outputs": {"id": "facts", "property": "data"},
-                "inputs": [drawn],
+                "inputs": [drawn, {"id": "peek", "property": "data"}],
                 "changedPropIds": ["lineage.data-key"],
                 "state": state,
             },

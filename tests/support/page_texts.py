@@ -274,12 +274,12 @@ def _read_table(table: Element) -> tuple[tuple[str, ...], dict[tuple[str, ...], 
 def read_facts(root: Element) -> PageTexts:
     """Return what a details panel says."""
     values: dict[tuple[str, ...], str] = {
-        ("title",): root.find("h1").text,
+        ("title",): root.find(".name").text,
         ("subtitle",): root.find(".subtitle").text,
         ("type",): root.find(".eyebrow").text,
     }
     for section in root.find_all("section"):
-        heading = section.find("h2").text
+        heading = section.find("h3").text
         title = re.sub(r" \(.*", "", heading)
         values[("heading", title)] = heading
         values |= {

@@ -91,7 +91,10 @@ class ScreenReader:
             json={
                 "output": "facts.data",
                 "outputs": {"id": "facts", "property": "data"},
-                "inputs": [{"id": "lineage", "property": "data-key", "value": "drawn"}],
+                "inputs": [
+                    {"id": "lineage", "property": "data-key", "value": "drawn"},
+                    {"id": "peek", "property": "data"},
+                ],
                 "changedPropIds": ["lineage.data-key"],
                 "state": [{"id": "address", "property": "search", "value": search}],
             },

@@ -71,7 +71,7 @@ def test_keyboard_opens_the_menu_at_the_current_card_and_returns_to_it(explore):
 def test_arrows_home_end_and_letters_move_within_the_menu(explore):
     explore.page.mouse.click(*explore.place(find_job(explore)), button="right")
     steps = {
-        "ArrowDown": "Open in new tab",
+        "ArrowDown": "Details",
         "End": "Copy link",
         "ArrowDown ": "Focus here",
         "ArrowUp": "Copy link",

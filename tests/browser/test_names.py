@@ -16,7 +16,7 @@ from tests.support import hostile_names
 from tests.support.explorer_page import Explorer
 from tests.support.large_accounts import create_account, serve_explorer
 
-LEVELS = {0.45: "middle", 0.9: "near"}
+LEVELS = {0.45: "middle", 1.0: "near"}
 
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the direction of writing: a canvas cannot isolate them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-LEVELS = {0.2: "far", 0.385: "middle", 0.55: "middle", 0.9: "near"}
+LEVELS = {0.2: "far", 0.385: "middle", 0.55: "middle", 1.0: "near"}
 
 READABLE = 0.55
 """Zoom from which on names can be read: no picture is fitted smaller unless all of it is asked for."""
@@ -72,7 +72,7 @@ def test_badge_and_subtitle_end_within_their_card(explore):
 
 
 def test_near_cards_show_more_than_middle_cards_and_the_date(explore):
-    zoom_to(explore, 0.9)
+    zoom_to(explore, 1.0)
     near = {arn: node["drawn"] for arn, node in explore.nodes().items()}
     zoom_to(explore, 0.55)
     middle = {arn: node["drawn"] for arn, node in explore.nodes().items()}
@@ -81,7 +81,7 @@ def test_near_cards_show_more_than_middle_cards_and_the_date(explore):
 
 
 def test_new_card_has_the_zoom_level_of_the_others(explore):
-    zoom_to(explore, 0.9)
+    zoom_to(explore, 1.0)
     explore.page.click("#fit")
     explore.click(next(arn for arn, node in explore.nodes().items() if node["type"] == "TrainingJob"))
     worn = {word for node in explore.nodes().values() for word in node["classes"]} & set(LEVELS.values())

@@ -21,10 +21,10 @@ _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def render_html(children: object) -> str:
     """Return Dash children as HTML text.
 
-    Children are elements, `dcc.Link`s, texts, numbers, and lists of these.
+    Children are elements, `dcc.Link`s, fields of forms (`dcc.Input`), texts, numbers, and lists of these.
 
     Raises:
-        TypeError: A component is neither an HTML element nor a `dcc.Link`; it would not work without Dash.
+        TypeError: A component is none of these; it would not work without Dash.
     """
     return "".join(_render_child(children))
 
@@ -51,6 +51,8 @@ def _render_element(component: Component) -> Iterator[str]:
 def _tag_name(component: Component) -> str:
     if isinstance(component, dcc.Link):
         return "a"
+    if isinstance(component, dcc.Input):
+        return "input"
     if component.__module__.startswith("dash.html."):
         return type(component).__name__.lower()
     raise TypeError(f"{type(component).__name__} is a component of Dash, not an element of HTML")

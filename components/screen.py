@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components import notice
 from components.answer import answer_panel
+from components.browse import browse_panel, build_browse_title
 from components.legend import (
     build_legend,
     close_group_link,
@@ -24,10 +25,11 @@ from components.query_form import build_form_values
 from components.status_bar import completeness_line
 from components.table import table_view
 from components.welcome import welcome_panel
+from lineage_explorer.explore.browse import BrowsePage
 from lineage_explorer.explore.filter_advice import NO_ADVICE
 from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, build_payload
+from lineage_explorer.explore.home import Home
 from lineage_explorer.explore.load_graph import LoadedGraph
-from lineage_explorer.explore.page_facts import Home
 from lineage_explorer.explore.view import View, list_completeness_notes, summarize_focus, summarize_view
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
@@ -181,13 +183,27 @@ def _link_to_focus(view: View) -> Callable[[Arn], str]:
     return lambda arn: format_link(view.address.with_start(arn, on_path=arn in on_path))
 
 
-def render_home(home: Home, address: Address, *, account: str, is_redacted: bool = False) -> Screen:
-    """Render the content of the page without a query."""
+def render_home(home: Home, address: Address, *, is_redacted: bool = False) -> Screen:
+    """Render the first screen."""
+    panel = welcome_panel(home, is_redacted=is_redacted)
+    return _render_without_graph(address, panel, "Choose a starting point.", is_pending=home.is_pending)
+
+
+def render_browse(page: BrowsePage, address: Address, *, is_redacted: bool = False) -> Screen:
+    """Render a page of a list of the account."""
+    panel = browse_panel(page, is_redacted=is_redacted)
+    status = f"{build_browse_title(page.query)}, page {page.number}."
+    return _render_without_graph(address, panel, status, is_pending=page.is_pending)
+
+
+def _render_without_graph(
+    address: Address, welcome: list[Component], status: str, *, is_pending: bool
+) -> Screen:
     return {
         "drawing": EMPTY_PAYLOAD,
         "chips": [],
         "headline": [],
-        "status": ["Choose a starting point."],
+        "status": [status],
         "completeness": [],
         "notice": _warn_ignored(address),
         "legend": [],
@@ -198,10 +214,10 @@ def render_home(home: Home, address: Address, *, account: str, is_redacted: bool
         "view": MainView.GRAPH,
         "lens": ColorMode.TYPE,
         "lines": LineStyle.PLAIN,
-        "named": not home.is_pending,  # the page asks again until all parts have come
+        "named": not is_pending,  # the page asks again until all parts have come
         "read": "",
         "progress": None,
-        "welcome": welcome_panel(home, account=account, is_redacted=is_redacted),
+        "welcome": welcome,
         "form": build_form_values(None),
         "type_offers": list(NO_ADVICE.types),
         "property_offers": [],

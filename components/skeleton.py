@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 from components import ids
 from components.html_elements import aria, icon
 from components.markup import render_html
+from components.welcome import welcome_frame
 from lineage_explorer.query.address import describe_grammar
 
 _CONTROL_COUNT = 6
@@ -56,7 +57,7 @@ def _skeleton() -> Component:
             html.Div(
                 [
                     html.Aside(_query_skeleton(), className="panel left"),
-                    html.Main(html.Div(className="welcome"), **aria(busy="true")),
+                    html.Main(html.Div(welcome_frame(), className="welcome"), **aria(busy="true")),
                     html.Aside(className="panel right"),
                 ],
                 className="columns",

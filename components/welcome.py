@@ -1,63 +1,133 @@
-"""First screen: introduction, entity counts, and entities to start from."""
+"""First screen: search, products, what is newest, and what to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.html_elements import aria
+from components import ids
+from components.browse import BrowseLink, browse_chips, link_to_browse
+from components.html_elements import aria, data, icon
+from components.product_table import product_section
 from components.start_links import start_list
-from lineage_explorer.explore.page_facts import Home, StartSection
-from lineage_explorer.graph.model import Arn, LineageType
+from lineage_explorer.explore.home import ExampleQuestion, Home, StartSection
+from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.browse_query import BrowseQuery
 from lineage_explorer.query.lineage_query import LineageQuery
-from lineage_explorer.sources.protocols import KindCount
 
-_KINDS = {
-    LineageType.ARTIFACT: ("Artifacts", "data sets, images, models"),
-    LineageType.TRIAL_COMPONENT: ("Trial components", "training, processing, transform jobs"),
-    LineageType.ACTION: ("Actions", "approvals, deployments"),
-    LineageType.CONTEXT: ("Contexts", "endpoints, model groups"),
-}
+NOT_READ = "not read"
+_FRAME_ROWS = 5
 
 
-def welcome_panel(home: Home, *, account: str, is_redacted: bool = False) -> list[Component]:
+def welcome_panel(home: Home, *, is_redacted: bool = False) -> list[Component]:
     """Return the content of the first screen.
 
     Args:
         home: What was read for it.
-        account: Title of the explored account, for example "Demo account · us-west-2".
         is_redacted: Whether its links are in redaction mode.
     """
 
     def link(arn: Arn) -> str:
         return format_link(Address(LineageQuery(arn), share=is_redacted))
 
+    browse = link_to_browse(is_redacted=is_redacted)
+    missing = "…" if home.is_pending else NOT_READ
+    products = product_section(home.products, link=link, browse=browse, missing=missing)
+    return _arrange(
+        [
+            products,
+            *(html.P(gap, className="gap") for gap in home.gaps),
+            *([html.P(f"{home.note}.", className="quiet")] if home.note else []),
+            html.Div(
+                [_start_section(section, link, browse) for section in home.sections], className="shelves"
+            ),
+        ],
+        [
+            *_question_section(home.questions, is_redacted=is_redacted),
+            html.Section([html.H2("Browse"), browse_chips(home.counts, link=browse)]),
+        ],
+    )
+
+
+def welcome_frame() -> list[Component]:
+    """Return the first screen before anything of the account has come."""
+    rows = [html.Div(className="bar-row") for _ in range(_FRAME_ROWS)]
+    reading = html.Section(
+        [
+            html.Div(html.H2("Products"), className="section-head"),
+            html.P("Reading…", className="quiet"),
+            *rows,
+        ],
+        className="products",
+    )
+    return _arrange([reading], [])
+
+
+def _arrange(main: Sequence[Component], side: Sequence[Component]) -> list[Component]:
+    """Return the two columns of the first screen, under its heading."""
     return [
-        html.H1("Where did this model come from, and what depends on it?"),
-        html.P(
-            "Start from anything SageMaker tracks: search by name, ARN or S3 URI, or pick one below. "
-            "Then click through the graph.",
-            className="lead",
-        ),
         html.Div(
-            [_kind_count(count) for count in home.kind_counts],
-            className="sizes",
-            role="group",
-            **aria(label=f"Size of {account}"),
-        ),
-        *(html.P(gap, className="gap") for gap in home.gaps),
-        *([html.P(f"{home.note}.", className="quiet")] if home.note else []),
-        html.Div([_start_section(section, link) for section in home.sections], className="shelves"),
+            [
+                html.Div(
+                    [
+                        html.H1("Where did it come from, and what depends on it?"),
+                        html.P(
+                            "Lineage links data, code, jobs, models, approvals and endpoints. "
+                            "Choose one, and see what it was made from and what came of it.",
+                            className="lead",
+                        ),
+                        _search_box(),
+                        *main,
+                    ],
+                    className="home-main",
+                ),
+                html.Div([*_reader_sections(), *side], className="home-side"),
+            ],
+            className="home",
+        )
     ]
 
 
-def _kind_count(size: KindCount) -> Component:
-    title, examples = _KINDS[size.lineage_type]
-    count = f"{size.count:,}{'+' if size.at_least else ''}"
-    return html.Div([html.Strong(count), html.Span(title), html.Small(examples)], className="size")
+def _search_box() -> Component:
+    """Return the large button that opens the search of the header."""
+    return html.Button(
+        [icon("search"), html.Span("Search names, or paste an ARN, S3 URI or console link"), html.Kbd("/")],
+        type="button",
+        className="home-search",
+        **data(opens=ids.SEARCH),
+        **aria(label="Search names, or paste an ARN, S3 URI or console link"),
+    )
+
+
+def _reader_sections() -> list[Component]:
+    """Return the empty lists that `web/panels/home-lists.js` fills.
+
+    What a reader pinned and saw is known to the browser only.
+    """
+    return [
+        html.Section([html.H2(title), html.Ul()], hidden=True, **data(list=name))
+        for name, title in (("pinned", "Pinned"), ("recent", "Recent"))
+    ]
+
+
+def _question_section(questions: Sequence[ExampleQuestion], *, is_redacted: bool) -> list[Component]:
+    if not questions:
+        return []
+    links = [
+        html.Li(
+            dcc.Link(
+                [html.Span(question.text), icon("next")],
+                href=format_link(
+                    Address(LineageQuery(question.start), question_slug=question.slug, share=is_redacted)
+                ),
+            )
+        )
+        for question in questions
+    ]
+    return [html.Section([html.H2("Try a question"), html.Ul(links, className="asks")])]
 
 
 def _explain_no_starts(section: StartSection) -> str:
@@ -66,12 +136,22 @@ def _explain_no_starts(section: StartSection) -> str:
     return "These could not be read." if section.starts is None else "None here yet."
 
 
-def _start_section(section: StartSection, link: Callable[[Arn], str]) -> Component:
+def _start_section(section: StartSection, link: Callable[[Arn], str], browse: BrowseLink) -> Component:
     body = (
         start_list(section.starts, link=link)
         if section.starts
         else html.P(_explain_no_starts(section), className="quiet")
     )
-    return html.Section(
-        [html.H2(section.title), html.P(section.hint, className="quiet"), body], className="shelf"
+    head = html.Div(
+        [
+            html.H2(f"Newest {section.title.lower()}"),
+            dcc.Link(
+                "All",
+                href=browse(BrowseQuery(section.kind)),
+                title=f"All {section.title.lower()}",
+                className="all",
+            ),
+        ],
+        className="section-head",
     )
+    return html.Section([head, body], className="shelf")

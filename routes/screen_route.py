@@ -6,13 +6,14 @@ import gzip
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from dash import ClientsideFunction, Dash, Input, State
 from dash.development.base_component import Component
 from flask import Response, request
 
 from components import ids
-from components.screen import render_home, render_screen
+from components.screen import Screen, render_browse, render_home, render_screen
 from components.screen_response import (
     READ_BY_BROWSER,
     ScreenResponse,
@@ -23,8 +24,9 @@ from components.screen_response import (
 )
 from components.welcome import welcome_panel
 from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError
+from lineage_explorer.explore.browse import load_browse_page
+from lineage_explorer.explore.home import load_home
 from lineage_explorer.explore.load_graph import StillLoading
-from lineage_explorer.explore.page_facts import load_home
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.screen_cache import ScreenCache, compress_json
@@ -121,16 +123,22 @@ def _load(services: ExplorerServices, address: Address, headers: Mapping[str, st
     if address.query is None:
         if view_request.read_mode in (ReadMode.RETRY, ReadMode.REFRESH):
             services.catalog.refresh_overview()
-        home, account = load_home(services.catalog), services.account_title
-        if home.is_pending:
-            home = replace(home, note=services.describe_wait())
-        return build_screen_response(
-            render_home(home, address, account=account, is_redacted=services.is_redacted)
-        )
+        return build_screen_response(_render_without_query(services, address))
     view = build_view(services, view_request)
     if isinstance(view, StillLoading):
         return build_progress_response(view, is_stopped=view_request.read_mode is ReadMode.STOP)
     return view
+
+
+def _render_without_query(services: ExplorerServices, address: Address) -> Screen:
+    """Return a page of a list, or else the first screen."""
+    if address.browse:
+        page = load_browse_page(services.catalog, address.browse, today=datetime.now(UTC))
+        return render_browse(page, address, is_redacted=services.is_redacted)
+    home = load_home(services.catalog)
+    if home.is_pending:
+        home = replace(home, note=services.describe_wait())
+    return render_home(home, address, is_redacted=services.is_redacted)
 
 
 def _build_welcome(services: ExplorerServices, headers: Mapping[str, str]) -> list[Component]:
@@ -138,8 +146,7 @@ def _build_welcome(services: ExplorerServices, headers: Mapping[str, str]) -> li
     if headers.get(LAYOUT_HEADER):
         return []
     try:
-        home = load_home(services.catalog)
-        return welcome_panel(home, account=services.account_title, is_redacted=services.is_redacted)
+        return welcome_panel(load_home(services.catalog), is_redacted=services.is_redacted)
     except Exception as error:  # noqa: BLE001 - the error that is shown matters more
         _report_defect(error)
         return []

@@ -11,8 +11,9 @@ import { createBreadcrumbs } from "./panels/breadcrumbs.js";
 import { wireDateFields } from "./panels/date-fields.js";
 import { peekDetails, showDetails } from "./panels/details.js";
 import { createGroupList } from "./panels/group-list.js";
+import { createHomeLists } from "./panels/home-lists.js";
 import { wireLegend } from "./panels/legend.js";
-import { wireMarkupLinks } from "./panels/markup.js";
+import { wireMarkupForms, wireMarkupLinks } from "./panels/markup.js";
 import { watchReadAge } from "./panels/progress-bar.js";
 import { addChosen, wirePropertyOffers } from "./panels/property-offers.js";
 import { wireQueryChips } from "./panels/query-chips.js";
@@ -107,7 +108,15 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
   const { go, focus, linkTo } = navigation;
   const { openPanel, followPicture } = panels;
   wireQueryChips(openPanel);
-  const skeleton = createSkeleton({ url, loadScreen: (search) => loader.load(search).first, setProps });
+  const startsKey = `lineage-starts${keySuffix}`;
+  const homeLists = createHomeLists({ startsKey, pinsKey: `lineage-pins${keySuffix}`, linkTo });
+  const skeleton = createSkeleton({
+    url,
+    loadScreen: (search) => loader.load(search).first,
+    loadAgain: (search) => loader.askAgain(search),
+    fillLists: homeLists.fill,
+    setProps,
+  });
   const screenView = createScreenView({
     draw: view.draw,
     history,
@@ -115,13 +124,14 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
     getProps,
     breadcrumbs: createBreadcrumbs({ key: `lineage-trail${keySuffix}`, go, getSearch: url.getSearch }),
     startBox: createStartBox({
-      key: `lineage-starts${keySuffix}`,
+      key: startsKey,
       setTypedText: (text) => setProps("typed", { data: text }),
       linkTo,
       focus,
       openPanel: () => openPanel("left"),
     }),
     hideSkeleton: skeleton.hide,
+    fillLists: homeLists.fill,
     followPicture,
     showForm: () => openPanel("left"),
   });
@@ -152,6 +162,7 @@ function wirePage({ url, history }, { view, navigation: { go }, orientation }, {
   watchAnswerHeight();
   watchReadAge();
   wireMarkupLinks(go);
+  wireMarkupForms(go);
   wireLegend({ url, go, announce });
   wireTableSort(history);
   wireDateFields(setProps);

@@ -10,26 +10,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
-from time import monotonic
 from typing import Any, TypeVar
 
 from lineage_explorer.errors import SourceError, describe_denials
 from lineage_explorer.graph.entity_names import EntityName, name_entities, name_entity
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
-from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, Vertex, split_arn
+from lineage_explorer.graph.model import Arn, Entity, Hit, Vertex, split_arn
 from lineage_explorer.questions.answer import format_count, join_phrases
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.registry import find_questions
 from lineage_explorer.sources.linked_resources import DELETED, ModelPackage
-from lineage_explorer.sources.protocols import EntityCatalog, KindCount, Neighbor, Neighbors
+from lineage_explorer.sources.protocols import EntityCatalog, Neighbor, Neighbors
 from lineage_explorer.views.console_links import build_console_url
 from lineage_explorer.views.entity_details import (
     Section,
-    StartOption,
     Table,
     build_sections,
-    build_start_options,
 )
 
 T = TypeVar("T")
@@ -42,126 +38,6 @@ def read_or_add_gap(read: Callable[[], T], gaps: list[str]) -> T | None:
     except SourceError as error:
         gaps.append(f"{error.title}: {error}")
         return None
-
-
-STARTS_PER_SECTION = 6
-
-_SECTIONS = (
-    ("Endpoints", "What serves now, and where it came from", LineageType.CONTEXT, "Endpoint"),
-    ("Models", "Trained and registered", LineageType.ARTIFACT, "Model"),
-    ("Data sets", "Training data and its impact", LineageType.ARTIFACT, "DataSet"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class StartSection:
-    """Titled list of entities to start from.
-
-    Attributes:
-        title, hint: The heading.
-        starts: The entities; None while they are not known.
-        is_pending: Whether they are still being listed.
-    """
-
-    title: str
-    hint: str
-    starts: tuple[StartOption, ...] | None
-    is_pending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Content of the home screen.
-
-    Attributes:
-        sections: Lists of entities to start from.
-        kind_counts: Entity counts by kind, as far as they are known.
-        gaps: Sentences about what could not be read.
-        is_pending: Whether parts are still being read.
-        note: How a slow call is going; empty if none is slow.
-    """
-
-    sections: tuple[StartSection, ...]
-    kind_counts: tuple[KindCount, ...]
-    gaps: tuple[str, ...] = ()
-    is_pending: bool = False
-    note: str = ""
-
-
-HOME_SECONDS = 0.45
-"""Time limit in seconds for the home screen; what takes longer follows."""
-
-
-def load_home(catalog: EntityCatalog, *, seconds: float = HOME_SECONDS) -> Home:
-    """Read what is there in time of the home screen.
-
-    All parts are read side by side. One that cannot be read is named in a sentence; the others are shown.
-    """
-    gaps: list[str] = []
-    lists = [
-        partial(catalog.list_recent, kind, type_, limit=STARTS_PER_SECTION) for *_, kind, type_ in _SECTIONS
-    ]
-    counts = [partial(catalog.count_kind, kind) for kind in LineageType]
-    for start in lists:
-        read_or_add_gap(partial(start, seconds=0), [])
-    for begin in counts:
-        read_or_add_gap(partial(begin, seconds=0), [])
-    deadline = monotonic() + seconds
-    recent = [_read_part(read, deadline, gaps) for read in lists]
-    counted = [_read_part(read, deadline, gaps) for read in counts]
-    hits_by_section = [hits for hits, _ in recent]
-    deleted, is_late = _find_deleted(catalog, hits_by_section[0] or (), deadline, gaps)
-    sections = tuple(
-        StartSection(
-            title,
-            hint,
-            None if hits is None else build_start_options([hit for hit in hits if hit.arn not in deleted]),
-            is_pending,
-        )
-        for (title, hint, *_), (hits, is_pending) in zip(_SECTIONS, recent, strict=True)
-    )
-    if deleted:
-        gone = build_start_options([hit for hit in hits_by_section[0] or () if hit.arn in deleted])
-        sections += (StartSection("Deleted endpoints", "Their lineage is kept", gone),)
-    kind_counts = tuple(count for count, _ in counted if count is not None)
-    gaps += [gap for count in kind_counts for gap in count.gaps]
-    is_pending = is_late or any(is_pending for _, is_pending in (*recent, *counted))
-    return Home(sections, kind_counts, tuple(dict.fromkeys(gaps)), is_pending)
-
-
-def _find_deleted(
-    catalog: EntityCatalog, endpoints: Sequence[Hit], deadline: float, gaps: list[str]
-) -> tuple[frozenset[Arn], bool]:
-    """Return the endpoints that no longer exist, and whether some are pending.
-
-    Adds a gap if it could not be read of some.
-    """
-    sources = {
-        hit.arn: hit.source_uri for hit in endpoints if hit.source_uri and ":endpoint/" in hit.source_uri
-    }
-    if not sources:
-        return frozenset(), False
-    seconds = max(0.0, deadline - monotonic())
-    configurations = catalog.read_endpoints(list(sources.values()), seconds=seconds)
-    errors = [each.error for each in configurations.values() if each.error]
-    if errors:
-        gaps.append(f"Which endpoints still exist is not known. {errors[0]}")
-    deleted = (
-        arn
-        for arn, source in sources.items()
-        if source in configurations and configurations[source].is_deleted
-    )
-    return frozenset(deleted), any(source not in configurations for source in sources.values())
-
-
-def _read_part(read: Callable[..., T | None], deadline: float, gaps: list[str]) -> tuple[T | None, bool]:
-    """Return a part of the home screen, and whether it is pending.
-
-    The part is None if it is pending, or could not be read; then a gap is added.
-    """
-    gap_count = len(gaps)
-    part = read_or_add_gap(lambda: read(seconds=max(0.0, deadline - monotonic())), gaps)
-    return part, part is None and len(gaps) == gap_count
 
 
 NAMES_SECONDS = 0.3

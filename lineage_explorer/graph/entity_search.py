@@ -22,16 +22,15 @@ _DIVIDERS = re.compile(r"[·…\s]+")
 _QUOTES = "()[]“”\u2018\u2019\"',;"
 
 
-def find_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:
+def find_matches(hits: Iterable[Hit], text: str, *, limit: int = MAX_SUGGESTIONS) -> tuple[Hit, ...]:
     """Return the entities that match every word of a text.
 
     Title, subtitle, name, type, author, day, source URI and the end of the ARN are searched, ignoring case.
-    Sorted by whether the text is their name, by lineage type, newest first within each; at most
-    `MAX_SUGGESTIONS`.
+    Sorted by whether the text is their name, by lineage type, newest first within each; at most `limit`.
     """
     words = dict.fromkeys(map(normalize_text, split_search_text(text)))
     matches = [hit for hit in hits if _contains_all(_build_search_text(hit), words)]
-    return sort_matches(matches, text)[:MAX_SUGGESTIONS]
+    return sort_matches(matches, text)[:limit]
 
 
 def sort_matches(hits: Iterable[Hit], text: str) -> tuple[Hit, ...]:

@@ -8,7 +8,7 @@ are left out. The browser changes addresses too; it gets the grammar as data, fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypedDict, TypeVar
@@ -16,6 +16,12 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from lineage_explorer.errors import InvalidArn, InvalidQuery
 from lineage_explorer.graph.model import Arn, LineageType, parse_arn, shorten_middle
+from lineage_explorer.query.browse_query import (
+    BROWSE_PARAMETERS,
+    BROWSE_VIEW,
+    BrowseQuery,
+    parse_browse_query,
+)
 from lineage_explorer.query.card_moves import CardMove, parse_card_moves
 from lineage_explorer.query.expansion import NO_EXPANSION, Expansion
 from lineage_explorer.query.lineage_query import (
@@ -164,6 +170,7 @@ class Address:
         between: The two entities whose paths are highlighted.
         share: Whether account ids, buckets and user names are replaced by pseudonyms.
         moves: Cards that the reader moved.
+        browse: The list of the account that is shown instead of a graph; None for none.
 
     Raises:
         InvalidQuery: `expansion` has rounds although the depth limits are unknown: see `can_deepen`.
@@ -182,6 +189,7 @@ class Address:
     between: PathQuery | None = None
     share: bool = False
     moves: tuple[CardMove, ...] = ()
+    browse: BrowseQuery | None = None
 
     def __post_init__(self) -> None:
         if self.expansion.rounds and not self.can_deepen:
@@ -220,7 +228,13 @@ class Address:
         same_start = self.query is not None and self.query.start == query.start
         between = self.between if same_start else None
         return replace(
-            self, query=query, question_slug=question_slug, expansion=NO_EXPANSION, between=between, moves=()
+            self,
+            query=query,
+            question_slug=question_slug,
+            expansion=NO_EXPANSION,
+            between=between,
+            moves=(),
+            browse=None,
         )
 
 
@@ -230,8 +244,10 @@ def parse_address(search: str) -> Address:
     Raises:
         InvalidQuery: A known parameter has an invalid value; the message names both.
     """
-    query = parse_query(search)
     values = _parse_parameters(search)
+    if BROWSE_VIEW in values.get("view", ()):
+        return _parse_browse_address(values)
+    query = parse_query(search)
     view, lens, edges, flow, share = (
         next(iter(values.get(name, ())), DEFAULT_VALUES[name])
         for name in ("view", "lens", "edges", "flow", "share")
@@ -257,6 +273,33 @@ def parse_address(search: str) -> Address:
     return address if query.start else replace(address, query=None)
 
 
+def _parse_browse_address(values: Mapping[str, list[str]]) -> Address:
+    """Parse the address of a list of the account.
+
+    Raises:
+        InvalidQuery: A parameter has an invalid value, or the address has a start, too.
+    """
+    known = ("view", "share", *BROWSE_PARAMETERS)
+    _check_repetitions(known, values)
+    if values.get("start"):
+        raise InvalidQuery(
+            f"“{BROWSE_VIEW}” lists the account: leave either “start” or “view” out.", field="view"
+        )
+    return Address(
+        browse=parse_browse_query(values),
+        share=_parse_share(next(iter(values.get("share", ())), DEFAULT_VALUES["share"])),
+        unknown=tuple(key for key in values if key not in known),
+    )
+
+
+def _check_repetitions(names: Iterable[str], values: Mapping[str, list[str]]) -> None:
+    for name in names:
+        if len(values.get(name, ())) > 1:
+            raise InvalidQuery(
+                f"“{name}” is given {len(values[name])} times in the address; once is enough.", field=name
+            )
+
+
 def parse_query(search: str) -> LineageQuery:
     """Parse the lineage query in a query string.
 
@@ -266,11 +309,7 @@ def parse_query(search: str) -> LineageQuery:
         InvalidQuery: A known parameter has an invalid value.
     """
     values = _parse_parameters(search)
-    for key in _SINGLE_PARAMETERS:
-        if len(values.get(key, ())) > 1:
-            raise InvalidQuery(
-                f"“{key}” is given {len(values[key])} times in the address; once is enough.", field=key
-            )
+    _check_repetitions(_SINGLE_PARAMETERS, values)
     return _build_query({key: values[key][0] for key in _SINGLE_PARAMETERS if values.get(key)}, values)
 
 
@@ -327,11 +366,15 @@ def parse_current_address(search: str) -> Address:
 def format_address(address: Address) -> str:
     """Format an address as a query string that begins with `?`.
 
-    `parse_address` parses it back to the same address. Without a query it is the home screen's: empty, or
-    only `share`.
+    `parse_address` parses it back to the same address. Without a query it is that of a list of the account,
+    or of the home screen: empty, or only `share`.
     """
     if address.query is None:
-        return "?share=1" if address.share else ""
+        parameters = [
+            *(address.browse.parameters if address.browse else []),
+            *([("share", "1")] if address.share else []),
+        ]
+        return "?" + urlencode(parameters, quote_via=quote, safe=":/") if parameters else ""
     pairs = [
         *_list_query_parameters(address.query),
         *([("question", address.question_slug)] if address.question_slug else []),

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType
+from lineage_explorer.graph.model import Arn, Entity, Hit
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.lineage_query import LineageQuery, Request
+from lineage_explorer.sources.account_overview import AccountOverview, EntityFilter, EntityPage
 from lineage_explorer.sources.freshness import Freshness
 from lineage_explorer.sources.linked_resources import ModelPackage
 
@@ -239,19 +240,6 @@ class EntityList:
 
 
 @dataclass(frozen=True, slots=True)
-class KindCount:
-    """Number of entities of one lineage type.
-
-    `at_least` is True if counting stopped at its limit; `gaps` are sentences about what was left out.
-    """
-
-    lineage_type: LineageType
-    count: int
-    at_least: bool = False
-    gaps: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class TagsRead:
     """Tags of entities, as far as they were read.
 
@@ -377,30 +365,26 @@ class EntityCatalog(Protocol):
         """Discard what is cached of one entity, and what endpoints run."""
         ...
 
-    def count_kind(self, lineage_type: LineageType, *, seconds: float | None = ...) -> KindCount | None:
-        """Count the account's entities of one lineage type, up to a limit.
+    def read_overview(self, *, seconds: float) -> AccountOverview:
+        """Return the newest of each kind; costs at most twelve calls.
 
-        None if it takes longer than `seconds`; counting goes on, for a later request.
-
-        Raises:
-            SourceError: They could not be listed.
+        What is not read within `seconds` is pending; reading goes on, for a later request. A part that could
+        not be read says so.
         """
         ...
 
-    def list_recent(
-        self, lineage_type: LineageType, type_: str, *, limit: int, seconds: float | None = ...
-    ) -> tuple[Hit, ...] | None:
-        """Return the newest artifacts, actions or contexts of one type.
+    def read_page(self, wanted: EntityFilter, *, page: int, seconds: float) -> EntityPage | None:
+        """Return a page of a list of entities, newest first.
 
-        None if it takes longer than `seconds`; listing goes on, for a later request.
+        None if it takes longer than `seconds`; reading goes on, for a later request.
 
         Raises:
-            SourceError: They could not be listed.
+            SourceError: It could not be listed.
         """
         ...
 
     def refresh_overview(self) -> None:
-        """Discard the counts and the newest entities, failures included."""
+        """Discard the lists of the first screen, failures included."""
         ...
 
     def list_neighbors_within(self, arn: Arn, *, seconds: float) -> Neighbors | None:
@@ -410,8 +394,8 @@ class EntityCatalog(Protocol):
         """
         ...
 
-    def suggest_within(self, text: str, *, seconds: float) -> Suggestions:
-        """Return matching entities as `suggest` does.
+    def suggest_within(self, text: str, *, seconds: float, limit: int = ...) -> Suggestions:
+        """Return matching entities as `suggest` does, at most `limit`.
 
         They are pending if it takes longer than `seconds`.
         """
@@ -424,7 +408,7 @@ class EntityCatalog(Protocol):
         """
         ...
 
-    def suggest(self, text: str) -> Suggestions:
+    def suggest(self, text: str, *, limit: int = ...) -> Suggestions:
         """Return entities that match a partly typed name, ARN or URI.
 
         Costs at most ten calls, and none for a while after that.

@@ -212,7 +212,7 @@ class StartOption:
     created: datetime | None
 
 
-def build_start_options(hits: Sequence[Hit]) -> tuple[StartOption, ...]:
+def build_start_options(hits: Sequence[Hit] | Sequence[Entity]) -> tuple[StartOption, ...]:
     """Return found entities as offered starts."""
     names = name_entities({hit.arn: hit for hit in hits})
     return tuple(

@@ -1,4 +1,4 @@
-"""Operation Search, for trial components and training jobs.
+"""Operation Search, for trial components, training jobs and model package groups.
 
 Trial components are the only lineage entities that the service can search for.
 """
@@ -13,10 +13,11 @@ from sagemaker_account.entity_kinds import TRIAL_COMPONENT
 from sagemaker_account.errors import build_validation_error
 from sagemaker_account.operations.call import Call, Operation, OperationHandler
 from sagemaker_account.operations.entities import DEFAULT_PAGE_SIZE
+from sagemaker_account.operations.model_group_search import search_model_groups
 from sagemaker_account.operations.output_shapes import build_description, build_select
 from sagemaker_account.operations.training_job_search import search_training_jobs
 from sagemaker_account.paging import PageRequest, read_page
-from sagemaker_account.resource_kinds import JOBS, TRAINING_JOB
+from sagemaker_account.resource_kinds import JOBS, MODEL_PACKAGE_GROUP, TRAINING_JOB
 from sagemaker_account.search_conditions import build_search_condition, build_sort_key
 from sagemaker_account.tables import ENTITIES, LINEAGE_GROUPS, RESOURCES, TAGS, TRIAL_MEMBERS, AnyRow
 from sagemaker_account.validation import parse_shape
@@ -121,4 +122,5 @@ def _build_source_detail(row: AnyRow, jobs: Mapping[str, AnyRow]) -> dict[str, A
 _SEARCHES: Mapping[str, OperationHandler] = {
     _RESOURCE: search_trial_components,
     TRAINING_JOB.api_name: search_training_jobs,
+    MODEL_PACKAGE_GROUP.api_name: search_model_groups,
 }

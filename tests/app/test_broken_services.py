@@ -81,7 +81,7 @@ def test_list_that_fails_is_named_on_the_first_screen_and_the_others_offered(bre
     assert "ListArtifacts" in welcome
     assert "These could not be read." in welcome
     assert ">endpoint<" in welcome
-    assert "Contexts" in welcome
+    assert "Browse" in welcome
     assert "None here yet" not in welcome
     assert screen.longest_request < 1
     assert caplog.text == ""

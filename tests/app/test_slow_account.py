@@ -59,7 +59,7 @@ def test_first_screen_of_a_slow_account_has_its_frame_at_once(page, held):
     assert seconds < BOUND_SECONDS
     assert answer.json["named"] is False
     welcome = answer.json["shown"]["welcome.html"]
-    assert "Where did this model come from" in welcome
+    assert "Where did it come from" in welcome
     assert "Not read yet." in welcome
     assert "None here yet" not in welcome
 

@@ -44,7 +44,7 @@ def is_loading(explore: Explorer):
 
 
 def test_start_links_are_shown_before_the_scripts_load(explore, delayed_window):
-    expect(is_loading(explore).get_by_role("link", name="customer-churn-production")).to_be_visible()
+    expect(is_loading(explore).get_by_role("link", name="customer-churn-production endpoint")).to_be_visible()
     assert explore.page.locator("#lineage").count() == 0
     here = is_loading(explore).locator(".welcome").inner_text()
     delayed_window.come()
@@ -52,7 +52,7 @@ def test_start_links_are_shown_before_the_scripts_load(explore, delayed_window):
 
 
 def test_early_click_on_a_link_leads_to_its_target(explore, delayed_window, production):
-    is_loading(explore).get_by_role("link", name="customer-churn-production").click()
+    is_loading(explore).get_by_role("link", name="customer-churn-production endpoint").click()
     delayed_window.come()
     explore.settle()
     assert explore.attribute("start") == production
@@ -62,7 +62,7 @@ def test_early_click_on_a_link_leads_to_its_target(explore, delayed_window, prod
 
 
 def test_going_back_before_loading_returns_to_the_first_screen(explore, delayed_window):
-    is_loading(explore).get_by_role("link", name="customer-churn-production").click()
+    is_loading(explore).get_by_role("link", name="customer-churn-production endpoint").click()
     expect(is_loading(explore).locator(".welcome")).to_be_hidden()
     explore.page.evaluate("() => history.back()")
     expect(is_loading(explore).locator(".welcome h1")).to_be_visible()
@@ -92,10 +92,10 @@ def test_early_enter_submits_once_loaded(explore, delayed_window, production):
 
 
 def test_keyboard_focus_stays_on_its_link_after_loading(explore, delayed_window):
-    is_loading(explore).get_by_role("link", name="customer-churn-staging").focus()
+    is_loading(explore).get_by_role("link", name="customer-churn-staging endpoint").focus()
     delayed_window.come()
     expect(
-        explore.page.locator("#welcome").get_by_role("link", name="customer-churn-staging")
+        explore.page.locator("#welcome").get_by_role("link", name="customer-churn-staging endpoint")
     ).to_be_focused()
 
 

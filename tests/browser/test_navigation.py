@@ -19,7 +19,7 @@ def upstream(client, production) -> dict:
 
 def test_one_click_on_the_first_screen_draws_a_graph(explore):
     explore.open()
-    explore.page.click("#welcome a >> nth=0")
+    explore.page.click("#welcome .starts a >> nth=0")
     explore.await_state("complete")
     assert explore.asked["start"] == [explore.attribute("start")]
     assert len(explore.nodes()) > 1

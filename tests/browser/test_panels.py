@@ -71,7 +71,7 @@ def test_form_gives_way_to_a_picture_and_comes_back_on_the_first_screen(page, ex
     page.click(".brand")
     explore.await_state("idle")
     assert page.is_visible("#question")
-    page.click("#welcome a >> nth=0")
+    page.click("#welcome .starts a >> nth=0")
     explore.await_state("complete")
     assert not page.is_visible("#question")
     assert panel_width(page) > 1000

@@ -84,4 +84,4 @@ def test_first_screen_fills_as_its_parts_come(explore_faulty, faulty_service):
     expect(welcome).to_contain_text("customer-churn-production")
     expect(welcome).to_contain_text("Not read yet.")
     expect(welcome).not_to_contain_text("Not read yet.")
-    expect(welcome).to_contain_text("Artifacts")
+    expect(welcome).to_contain_text("Newest data")

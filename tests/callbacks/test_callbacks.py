@@ -15,8 +15,9 @@ from components.query_form import build_form_values, recover_form_values
 from components.screen import Screen
 from components.welcome import welcome_panel
 from lineage_explorer.errors import InvalidArn, InvalidQuery, SourceError, Throttled
+from lineage_explorer.explore.home import load_home
 from lineage_explorer.explore.load_graph import MORE_NAMES_SECONDS, NAMING_SECONDS
-from lineage_explorer.explore.page_facts import load_entity_facts, load_home
+from lineage_explorer.explore.page_facts import load_entity_facts
 from lineage_explorer.explore.view_request import ReadMode
 from lineage_explorer.graph.model import Entity, Hit, LineageType
 from lineage_explorer.query.address import Address, format_address
@@ -285,19 +286,16 @@ def test_undescribable_entity_still_shows_its_neighbors_and_arn():
 
 
 def test_home_screen_counts_entities_and_offers_starts():
-    page = visible_text(welcome_panel(load_home(FakeCatalog(hits=(DATA_HIT,))), account="Demo account"))
-    assert '"12+"' in page
+    page = visible_text(welcome_panel(load_home(FakeCatalog(hits=(DATA_HIT,)))))
     assert f'"href": "/?start={DATA}"' in page
+    assert '"href": "/?view=browse&kind=data"' in page
 
 
-def test_home_screen_is_shown_when_counting_is_denied():
-    page = visible_text(
-        welcome_panel(
-            load_home(FakeCatalog(hits=(DATA_HIT,), refused=frozenset({"sizes"}))), account="Demo account"
-        )
-    )
-    assert "sizes is refused." in page
-    assert "train.csv" in page
+def test_home_screen_is_shown_when_listing_is_denied():
+    catalog = FakeCatalog(hits=(DATA_HIT,), refused=frozenset({"overview"}))
+    page = visible_text(welcome_panel(load_home(catalog)))
+    assert "overview is refused." in page
+    assert "These could not be read." in page
 
 
 def test_source_error_reaches_the_error_handler(catalog):

@@ -11,12 +11,13 @@ from lineage_explorer.errors import EntityNotFound, InvalidArn, SourceError, Thr
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import AnswerCache, ExplorerServices
-from lineage_explorer.graph.entity_search import find_matches
+from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches
 from lineage_explorer.graph.lineage_graph import LineageGraph, build_adjacency
-from lineage_explorer.graph.model import Arn, Association, Entity, Hit, LineageType
+from lineage_explorer.graph.model import Arn, Association, Entity, Hit
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, compute_query_distances
 from lineage_explorer.questions.question import QueryServices
+from lineage_explorer.sources.account_overview import AccountOverview, EntityFilter, EntityPage, Part
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness
@@ -29,7 +30,6 @@ from lineage_explorer.sources.linked_resources import (
 )
 from lineage_explorer.sources.protocols import (
     EntityList,
-    KindCount,
     Neighbors,
     PartialRead,
     Suggestions,
@@ -194,9 +194,19 @@ class FakeCatalog:
     def refresh(self, arn: Arn) -> None:
         self._ask("refresh")
 
-    def count_kind(self, lineage_type: LineageType, *, seconds: float | None = None) -> KindCount:
-        self._ask("sizes")
-        return KindCount(lineage_type, 12, at_least=True)
+    def read_overview(self, *, seconds: float) -> AccountOverview:
+        self.asked.append("overview")
+        if "overview" in self.refused:
+            return AccountOverview(data_sets=Part(gaps=("overview is refused.",), is_failed=True))
+        hits = tuple(
+            Entity(hit.arn, hit.lineage_type, type=hit.type, source_uri=hit.source_uri) for hit in self.hits
+        )
+        return AccountOverview(data_sets=Part(hits))
+
+    def read_page(self, wanted: EntityFilter, *, page: int, seconds: float) -> EntityPage | None:
+        self._ask("page")
+        hits = (hit for hit in self.hits if hit.lineage_type == wanted.lineage_type)
+        return EntityPage(tuple(Entity(hit.arn, hit.lineage_type, type=hit.type) for hit in hits), page)
 
     def refresh_overview(self) -> None:
         self._ask("refresh overview")
@@ -204,23 +214,15 @@ class FakeCatalog:
     def list_neighbors_within(self, arn: Arn, *, seconds: float) -> Neighbors | None:
         return self.list_neighbors(arn)
 
-    def suggest_within(self, text: str, *, seconds: float) -> Suggestions:
-        return self.suggest(text)
+    def suggest_within(self, text: str, *, seconds: float, limit: int = MAX_SUGGESTIONS) -> Suggestions:
+        return self.suggest(text, limit=limit)
 
     def resolve_within(self, text: str, *, seconds: float) -> tuple[Hit, ...] | None:
         return self.resolve(text)
 
-    def list_recent(
-        self, lineage_type: LineageType, type_: str, *, limit: int, seconds: float | None = None
-    ) -> tuple[Hit, ...]:
-        self._ask("recent")
-        return tuple(hit for hit in self.hits if (hit.lineage_type, hit.type) == (lineage_type, type_))[
-            :limit
-        ]
-
-    def suggest(self, text: str) -> Suggestions:
+    def suggest(self, text: str, *, limit: int = MAX_SUGGESTIONS) -> Suggestions:
         self._ask("suggest")
-        return Suggestions(find_matches(self.hits, text))
+        return Suggestions(find_matches(self.hits, text, limit=limit))
 
     def resolve(self, text: str) -> tuple[Hit, ...]:
         self._ask("resolve")

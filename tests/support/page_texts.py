@@ -19,7 +19,7 @@ from components.markup import render_html
 from components.notice import error_notice
 from components.screen import Screen, render_home, render_screen
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.page_facts import load_home
+from lineage_explorer.explore.home import load_home
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
@@ -122,7 +122,7 @@ class ExplorerTexts:
         for _ in range(_PATIENCE):
             home = load_home(self.scope.plain.catalog)
             if not home.is_pending:
-                return render_home(home, parse_address(""), account="Demo")
+                return render_home(home, parse_address(""))
             time.sleep(_PAUSE_SECONDS)
         raise AssertionError("the first screen does not come to an end")
 
@@ -237,16 +237,18 @@ def _list_sentences(notice: Element) -> Iterator[str]:
 
 
 def _read_home(root: Element) -> PageTexts:
-    sizes = {("size", one.find("span").text): one.find("strong").text for one in root.find_all(".size")}
+    chips = {("chip", one.attributes["href"]): one.text for one in root.find_all(".chip")}
+    products = {
+        ("product", row.find("th").text, cell.attributes["data-title"]): cell.text
+        for row in root.find_all("tr")
+        for cell in row.find_all("td")
+    }
     shelves = {
         ("shelf", shelf.find("h2").text, link.attributes["href"]): link.text
         for shelf in root.find_all(".shelf")
         for link in shelf.find_all("a")
     }
-    hints = {
-        ("shelf", shelf.find("h2").text): shelf.find_all("p")[-1].text for shelf in root.find_all(".shelf")
-    }
-    return PageTexts({**sizes, **shelves, **hints}, gaps=tuple(one.text for one in root.find_all(".gap")))
+    return PageTexts({**chips, **products, **shelves}, gaps=tuple(one.text for one in root.find_all(".gap")))
 
 
 def _read_answer(root: Element) -> PageTexts:

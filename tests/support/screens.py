@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from components.screen import Screen, render_home, render_screen
+from lineage_explorer.explore.home import load_home
 from lineage_explorer.explore.load_graph import StillLoading
-from lineage_explorer.explore.page_facts import load_home
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
@@ -21,6 +21,6 @@ def load_screen(
     """Return what the page shows at an address."""
     address = parse_address(search)
     if address.query is None:
-        return render_home(load_home(services.catalog), address, account=services.account_title)
+        return render_home(load_home(services.catalog), address)
     view = build_view(services, ViewRequest(address, read_mode, previous_layout=previous_layout))
     return view if isinstance(view, StillLoading) else render_screen(view)

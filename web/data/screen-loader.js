@@ -99,6 +99,10 @@ export function createScreenLoader({ url, getPreviousLayout, isLeaving, onUnreac
   return {
     load,
     follow,
+
+    /** Request what has come of a screen meanwhile, beside what is being loaded. @param {string} search */
+    askAgain: (search) => request(search, { mode: "names", previousLayout: "", signal: new AbortController().signal }),
+
     isCurrent: (/** @type {Loading} */ loading) => current === loading,
 
     /**

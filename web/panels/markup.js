@@ -42,3 +42,29 @@ export function wireMarkupLinks(go) {
     go(link.search);
   });
 }
+
+/**
+ * Submit forms of the markup without loading the page anew; a choice submits its form.
+ *
+ * @param {(search: string) => void} go
+ */
+export function wireMarkupForms(go) {
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.matches(`[${MARK}] form[method=get]`)) return;
+    event.preventDefault();
+    go(`?${new URLSearchParams(listValues(new FormData(form)))}`);
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLSelectElement)) return;
+    /** @type {HTMLFormElement | null} */ (target.closest(`[${MARK}] form[method=get]`))?.requestSubmit();
+  });
+}
+
+/**
+ * Return the names and values of a form's fields that hold something.
+ *
+ * @param {Iterable<[string, FormDataEntryValue]>} fields
+ */
+export const listValues = (fields) =>
+  [...fields].map(([name, value]) => [name, String(value).trim()]).filter(([, value]) => value);

@@ -6,7 +6,7 @@ import { findTarget, isFromField } from "../dom/get-element.js";
 import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
 import { labelEntry } from "./entry-label.js";
 
-/** @typedef {{ arn: string, name: string, kind?: string }} FormerStart */
+/** @typedef {{ arn: string, name: string, kind?: string, at?: number }} FormerStart */
 /** @typedef {ReturnType<typeof createStartBox>} StartBox */
 
 const PAUSE_MS = 350;
@@ -131,7 +131,7 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) 
   return {
     /** @param {FormerStart} start */
     rememberStart(start) {
-      writeStoredJson(getStorage, key, addStart(readStarts(), start));
+      writeStoredJson(getStorage, key, addStart(readStarts(), { ...start, at: Date.now() }));
     },
   };
 }

@@ -19,8 +19,9 @@ const PANELS = ["answer", "table", "between"]; // their links lead nowhere while
 /** Return the data of the focus's card. @param {Drawing} drawing @returns {Partial<NodeData>} */
 const findFocusData = ({ start, elements }) => elements?.nodes.find(({ data }) => data.id === start)?.data ?? {};
 
-/** Return what a bookmark should say of the view: that it is a table, the question. */
-function listViewTitles() {
+/** Return what a bookmark should say of the view: that it is a table, the question, which list of the account. @param {string} start */
+function listViewTitles(start) {
+  if (!start) return [document.querySelector("#welcome .browse h1")?.textContent ?? ""];
   const question = getElement("answer").querySelector(".eyebrow")?.textContent ?? "";
   return [getElement("table").firstElementChild ? "Table" : "", question];
 }
@@ -57,11 +58,13 @@ function openPanels(drawing) {
  * @param {Breadcrumbs} options.breadcrumbs
  * @param {StartBox} options.startBox
  * @param {() => void} options.hideSkeleton
+ * @param {(place: ParentNode) => void} options.fillLists fills what this reader pinned and saw last
  * @param {(start: string) => void} options.followPicture
  * @param {() => void} options.showForm
  */
 export function createScreenView(options) {
-  const { draw, history, setProps, getProps, breadcrumbs, startBox, hideSkeleton, followPicture, showForm } = options;
+  const { draw, history, setProps, getProps, breadcrumbs, startBox, hideSkeleton, fillLists, followPicture, showForm } =
+    options;
   const selectChanges = createChangeFilter();
 
   /** Let title, former starts, breadcrumbs and keyboard follow the focus. @param {Drawing} drawing */
@@ -72,7 +75,8 @@ export function createScreenView(options) {
       startBox.rememberStart({ arn: drawing.start, name: title, kind });
       breadcrumbs.addFocus(drawing.start, title, kind);
     }
-    document.title = [...listViewTitles(), title, "Lineage Explorer"].filter(Boolean).join(" · ");
+    if (!drawing.start) fillLists(getElement("welcome"));
+    document.title = [...listViewTitles(drawing.start), title, "Lineage Explorer"].filter(Boolean).join(" · ");
     if (document.activeElement === document.body) getElement("lineage").focus({ preventScroll: true });
   }
 

@@ -3,26 +3,33 @@
 
 /** @import { Screen } from "../types.d.ts" */
 /** @import { Url } from "../state/url.js" */
+import { pause } from "../data/screen-request.js";
 import { findTarget, isPlainClick } from "../dom/get-element.js";
 import { pushAddress } from "./dash.js";
 
+const AGAIN_MS = 100; // between two requests for what has come meanwhile
 const MAX_FRAMES = 60; // until the page shows a text that it was given
 
 /**
  * @param {object} options
  * @param {Url} options.url
  * @param {(search: string) => Promise<Screen>} options.loadScreen
+ * @param {(search: string) => Promise<Screen>} options.loadAgain loads what has come since
+ * @param {(place: ParentNode) => void} options.fillLists fills what this reader pinned and saw last
  * @param {(id: string, props: Record<string, unknown>) => void} options.setProps
  */
-export function createSkeleton({ url, loadScreen, setProps }) {
+export function createSkeleton({ url, loadScreen, loadAgain, fillLists, setProps }) {
   const skeleton = /** @type {HTMLElement} */ (document.querySelector(".waiting"));
   const welcome = /** @type {HTMLElement} */ (skeleton.querySelector(".welcome"));
   const box = /** @type {HTMLTextAreaElement} */ (skeleton.querySelector("textarea"));
+  const frame = welcome.innerHTML;
   let isSubmitted = false;
 
-  /** @param {string} html */
+  /** Show the first screen or a list; until the former has come, its frame. @param {string} html */
   function fillWelcome(html) {
-    welcome.innerHTML = html;
+    const isList = new URLSearchParams(url.getSearch()).get("view") === "browse";
+    welcome.innerHTML = html || (isList ? "" : frame);
+    fillLists(welcome);
     if (welcome.parentElement) welcome.parentElement.ariaBusy = String(!html);
   }
 
@@ -31,12 +38,26 @@ export function createSkeleton({ url, loadScreen, setProps }) {
     const search = url.getSearch();
     skeleton.classList.toggle("asked", url.hasStart());
     fillWelcome("");
-    loadScreen(search).then(
-      ({ shown }) => {
-        if (search === url.getSearch()) fillWelcome(String(shown["welcome.html"] ?? ""));
-      },
-      () => {}, // the page says that the server does not answer
-    );
+    follow(search).catch(() => {}); // the page says that the server does not answer
+  }
+
+  /** Show the first screen of an address as its parts come, until the page does. @param {string} search */
+  async function follow(search) {
+    for (let screen = await loadScreen(search); ; screen = await loadAgain(search)) {
+      if (!skeleton.isConnected || search !== url.getSearch()) return;
+      fillWelcome(String(screen.shown["welcome.html"] ?? ""));
+      if (screen.named || url.hasStart()) return;
+      await pause(AGAIN_MS);
+    }
+  }
+
+  /** Return the links of a place that lead to an address. @param {Element} place @param {string} href @returns {Element[]} */
+  const listLinks = (place, href) => [...place.querySelectorAll(`a[href="${CSS.escape(href)}"]`)];
+
+  /** Focus the link that stands for one of the skeleton. @param {string} href @param {number} position */
+  function focusAlike(href, position) {
+    const place = document.getElementById("welcome");
+    if (place) /** @type {HTMLElement | undefined} */ (listLinks(place, href)[position])?.focus();
   }
 
   /** Give way to the page, and hand over what was entered. */
@@ -45,6 +66,7 @@ export function createSkeleton({ url, loadScreen, setProps }) {
     const focused = document.activeElement;
     const { value, selectionStart, selectionEnd } = box;
     const { scrollTop } = welcome;
+    const position = focused ? listLinks(skeleton, focused.getAttribute("href") ?? "").indexOf(focused) : -1;
     skeleton.remove();
     const shown = document.getElementById("welcome");
     if (shown) shown.scrollTop = scrollTop;
@@ -53,10 +75,7 @@ export function createSkeleton({ url, loadScreen, setProps }) {
       setProps("typed", { data: value });
     }
     if (focused === box) resumeTyping(value, [selectionStart, selectionEnd]);
-    else if (focused?.matches("a")) {
-      const href = CSS.escape(focused.getAttribute("href") ?? "");
-      /** @type {HTMLElement | null} */ (document.querySelector(`#welcome a[href="${href}"]`))?.focus();
-    }
+    else if (focused?.matches("a")) focusAlike(focused.getAttribute("href") ?? "", position);
   }
 
   /**

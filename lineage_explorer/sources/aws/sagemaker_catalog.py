@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -15,8 +14,10 @@ from lineage_explorer.graph.entity_search import MAX_SUGGESTIONS, find_matches, 
 from lineage_explorer.graph.model import Arn, Entity, Hit, LineageType, is_lineage_arn, split_arn
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.pasted_text import list_readings
+from lineage_explorer.sources.account_overview import AccountOverview, EntityFilter, EntityPage
 from lineage_explorer.sources.aws import entity_parser, model_packages, start_resolver
-from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
+from lineage_explorer.sources.aws.account_lists import AccountLists, describe_left_out_items
+from lineage_explorer.sources.aws.api_client import Listing, SageMakerApi
 from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.aws.endpoint_configurations import EndpointConfigurations
 from lineage_explorer.sources.aws.entity_descriptions import (
@@ -29,40 +30,29 @@ from lineage_explorer.sources.aws.entity_tags import EntityTags
 from lineage_explorer.sources.aws.name_search import FoundNames, NameSearch
 from lineage_explorer.sources.aws.newest_entities import NewestEntities, NewestList
 from lineage_explorer.sources.aws.response_check import LEFT_OUT, METADATA
-from lineage_explorer.sources.aws.result_pages import describe_left_out
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import (
     Invalidations,
     MemoryResponseCache,
     ResponseCache,
-    now,
 )
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.linked_resources import ModelPackage, is_model_package
 from lineage_explorer.sources.protocols import (
     EntityList,
-    KindCount,
     Neighbor,
     Neighbors,
     Suggestions,
     TagsRead,
 )
 
-MAX_COUNTED_PAGES = 10
-"""Pages per kind after which counting stops: the first screen needs only the order of magnitude."""
-
 MAX_NEIGHBORS_PER_SIDE = 100
 
-_MAX_OVERVIEW_AGE = timedelta(seconds=30)
-"""Maximum age of the account overview on the first screen."""
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 
 _NOT_ANSWERED = frozenset({METADATA, LEFT_OUT})
 """Members of a response that are no part of the operation's answer."""
-
-_MAX_SCANNED = 500
-"""Trial components scanned for those of one type: `ListTrialComponents` has no filter by type."""
 
 
 class SageMakerCatalog:
@@ -91,10 +81,10 @@ class SageMakerCatalog:
         self._tags = EntityTags(self._api, self._invalidations, caches)
         self._summaries = ListSummaries(self._api, caches)
         self._newest = NewestEntities(self._api, caches)
-        self._overview: ValueCache[Hashable, Any] = caches.open(CacheName.OVERVIEW)
+        self._lists = AccountLists(self._api, caches)
         self._neighbors: ValueCache[tuple[Arn, datetime], Neighbors] = caches.open(CacheName.NEIGHBORS)
         self._resolved: ValueCache[str, tuple[Hit, ...]] = caches.open(CacheName.RESOLVED_STARTS)
-        self._suggested: ValueCache[str, Suggestions] = caches.open(CacheName.SUGGESTIONS)
+        self._suggested: ValueCache[tuple[str, int], Suggestions] = caches.open(CacheName.SUGGESTIONS)
         self._names = NameSearch(self._api, caches)
         self._endpoints = EndpointConfigurations(self._api, self._invalidations, caches)
 
@@ -229,7 +219,9 @@ class SageMakerCatalog:
             has_more_incoming=parents.has_more,
             has_more_outgoing=children.has_more,
             gaps=tuple(
-                _describe_left_out("ListAssociations", [(parents, "Source"), (children, "Destination")])
+                describe_left_out_items(
+                    "ListAssociations", [(parents, "SourceArn"), (children, "DestinationArn")]
+                )
             ),
         )
 
@@ -266,72 +258,23 @@ class SageMakerCatalog:
         self._endpoints.refresh()
         self._tags.discard(arn)
 
-    def count_kind(self, lineage_type: LineageType, *, seconds: float | None = None) -> KindCount | None:
-        """Count the account's entities of one kind, up to a thousand.
+    def read_overview(self, *, seconds: float) -> AccountOverview:
+        """Return the newest of each kind, as far as read."""
+        return self._lists.read_overview(seconds=seconds)
 
-        Args:
-            lineage_type: The kind to count.
-            seconds: How long to wait; None to wait until they are counted.
-
-        Returns:
-            The count; None if it takes longer.
+    def read_page(self, wanted: EntityFilter, *, page: int, seconds: float) -> EntityPage | None:
+        """Return a page of a list; None if it takes longer.
 
         Raises:
-            SourceError: They could not be listed.
+            SourceError: It could not be listed.
         """
-        counted: KindCount | None = self._read_overview(
-            lineage_type, partial(self._count_kind, lineage_type), seconds
-        )
-        return counted
-
-    def list_recent(
-        self, lineage_type: LineageType, type_: str, *, limit: int, seconds: float | None = None
-    ) -> tuple[Hit, ...] | None:
-        """Return the newest entities of one type.
-
-        Args:
-            lineage_type: The kind of entity to list.
-            type_: The type as `QueryLineage` spells it.
-            limit: Maximum number of entities to return.
-            seconds: How long to wait; None to wait until they are listed.
-
-        Returns:
-            The entities; None if it takes longer.
-
-        Raises:
-            SourceError: They could not be listed.
-        """
-        hits: tuple[Hit, ...] | None = self._read_overview(
-            (lineage_type, type_, limit), partial(self._list_recent, lineage_type, type_, limit), seconds
-        )
-        return hits
+        return self._lists.read_page(wanted, page=page, seconds=seconds)
 
     def refresh_overview(self) -> None:
-        """Discard the counts and the newest entities, failures included."""
-        self._overview.discard_all()
+        """Discard the lists of the first screen, failures included."""
+        self._lists.refresh()
 
-    def _read_overview(self, key: Hashable, read: Callable[[], Any], seconds: float | None) -> Any:
-        """Return a part of the first screen; None if it takes longer.
-
-        A failure is cached as well: the screen asks again until all its parts have come.
-        """
-        outcome = self._overview.get_or_compute_within(key, lambda: _try_read(read), seconds=seconds)
-        if isinstance(outcome, SourceError):
-            raise outcome
-        return outcome
-
-    def _list_recent(self, lineage_type: LineageType, type_: str, limit: int) -> tuple[Hit, ...]:
-        has_type_filter = lineage_type is not LineageType.TRIAL_COMPONENT
-        listing = self._list_entities(
-            lineage_type,
-            limit=limit if has_type_filter else _MAX_SCANNED,
-            **_NEWEST_FIRST,
-            **({f"{lineage_type}Type": type_} if has_type_filter else {}),
-        )
-        hits = (entity_parser.parse_hit(lineage_type, summary) for summary in listing.items)
-        return tuple(hit for hit in hits if hit and hit.type == type_)[:limit]
-
-    def suggest(self, text: str) -> Suggestions:
+    def suggest(self, text: str, *, limit: int = MAX_SUGGESTIONS) -> Suggestions:
         """Return the entities that match a text, within `MAX_SEARCH_CALLS` calls.
 
         Raises:
@@ -339,18 +282,20 @@ class SageMakerCatalog:
         """
         newest = self._newest.list_all()
         found = self._names.find(text, newest)
-        suggestions = _suggest_from(newest, found, text)
+        suggestions = _suggest_from(newest, found, text, limit)
         if suggestions.hits or not suggestions.capped:
             return suggestions
-        return _suggest_from(newest, self._names.find_older(text, newest, found), text)
+        return _suggest_from(newest, self._names.find_older(text, newest, found), text, limit)
 
-    def suggest_within(self, text: str, *, seconds: float) -> Suggestions:
+    def suggest_within(self, text: str, *, seconds: float, limit: int = MAX_SUGGESTIONS) -> Suggestions:
         """Return the entities that match; pending if it takes longer.
 
         Raises:
             SourceError: No kind could be listed.
         """
-        found = self._suggested.get_or_compute_within(text, lambda: self.suggest(text), seconds=seconds)
+        found = self._suggested.get_or_compute_within(
+            (text, limit), lambda: self.suggest(text, limit=limit), seconds=seconds
+        )
         return found or Suggestions((), is_pending=True)
 
     def resolve_within(self, text: str, *, seconds: float) -> tuple[Hit, ...] | None:
@@ -387,12 +332,6 @@ class SageMakerCatalog:
             return ()
         return tuple(hit for hit in newest.hits if normalize_text(hit.source_uri or "") in readings)
 
-    def _list_entities(self, lineage_type: LineageType, *, limit: int, **request: Any) -> Listing:
-        since = now() - _MAX_OVERVIEW_AGE
-        return self._api.list_items(
-            f"List{lineage_type}s", f"{lineage_type}Summaries", limit=limit, since=since, **request
-        )
-
     def _list_associations(self, since: datetime, **end: Any) -> Listing:
         return self._api.list_items(
             "ListAssociations",
@@ -403,13 +342,8 @@ class SageMakerCatalog:
             **end,
         )
 
-    def _count_kind(self, lineage_type: LineageType) -> KindCount:
-        listing = self._list_entities(lineage_type, limit=MAX_COUNTED_PAGES * MAX_LIST_PAGE_SIZE)
-        gaps = tuple(_describe_left_out(f"List{lineage_type}s", [(listing, lineage_type)]))
-        return KindCount(lineage_type, len(listing.items), at_least=listing.has_more, gaps=gaps)
 
-
-def _suggest_from(newest: NewestList, found: FoundNames, text: str) -> Suggestions:
+def _suggest_from(newest: NewestList, found: FoundNames, text: str, limit: int) -> Suggestions:
     """Return what matches among the newest entities and what was found.
 
     A resource is left out where its own entity is among them.
@@ -418,35 +352,14 @@ def _suggest_from(newest: NewestList, found: FoundNames, text: str) -> Suggestio
     entities = {hit.arn: hit for hit in hits if is_lineage_arn(hit.arn)}
     recorded = {(hit.lineage_type, hit.source_uri) for hit in entities.values()}
     resources = {hit.arn: hit for hit in hits if (hit.lineage_type, hit.source_uri) not in recorded}
-    matches = find_matches((entities | resources).values(), text)
+    matches = find_matches((entities | resources).values(), text, limit=limit)
     others = [hit for hit in found.matches if hit not in matches]
     return Suggestions(
-        (*matches, *sort_matches(others, text))[:MAX_SUGGESTIONS],
+        (*matches, *sort_matches(others, text))[:limit],
         gaps=(*newest.gaps, *found.gaps),
         scopes=found.scopes,
         bounds=(*newest.bounds, *found.bounds),
     )
-
-
-def _try_read(read: Callable[[], Any]) -> Any:
-    try:
-        return read()
-    except SourceError as error:
-        return error
-
-
-def _describe_left_out(operation: str, listings: Iterable[tuple[Listing, str]]) -> Iterator[str]:
-    """Yield sentences about what was left out of lists.
-
-    Args:
-        operation: The operation that listed them.
-        listings: The lists, each with the prefix of its items' ARN member.
-    """
-    listings = tuple(listings)
-    arns = [item.get(f"{prefix}Arn") or "" for listing, prefix in listings for item in listing.items]
-    foreign_arns = {arn for arn in arns if not is_lineage_arn(arn)}
-    unreadable = {path for listing, _ in listings for path in listing.left_out}
-    yield from (f"{operation}: {sentence}" for sentence in describe_left_out(foreign_arns, unreadable))
 
 
 def _exclude_known(arns: Iterable[Arn], known: Mapping[Arn, Entity]) -> list[Arn]:

@@ -16,8 +16,11 @@ from typing import Generic, TypeVar
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-MAX_CONCURRENT_COMPUTATIONS = 8
-"""Maximum number of a cache's computations in the background; further ones are queued."""
+MAX_CONCURRENT_COMPUTATIONS = 12
+"""Maximum number of a cache's computations in the background; further ones are queued.
+
+The first screen of a distant account has twelve parts: all are read in the time of one call.
+"""
 
 
 @dataclass(frozen=True, slots=True)

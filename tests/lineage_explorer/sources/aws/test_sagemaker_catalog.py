@@ -1,4 +1,4 @@
-"""Descriptions, neighbors, tags, counts and recent entities."""
+"""Descriptions, neighbors and tags."""
 
 import threading
 import time
@@ -9,7 +9,7 @@ from lineage_explorer import errors
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.sources.aws import sagemaker_catalog as limits
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
-from lineage_explorer.sources.protocols import KindCount, Neighbor
+from lineage_explorer.sources.protocols import Neighbor
 from sagemaker_account.transport import connect
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
@@ -221,70 +221,6 @@ def test_tags_are_read_to_the_last_page(stub_client):
     assert SageMakerCatalog(stub_client(lambda *_: next(pages)).client()).tags(UNKNOWN) == {"a": "1", "b": ""}
 
 
-def test_entities_are_counted_by_lineage_type_and_the_count_cached(
-    catalog, one_of_each, make, counting_client
-):
-    make.artifact("s3://b/another")
-    counting_client.sent.clear()
-    for _ in range(2):
-        assert {catalog.count_kind(lineage_type) for lineage_type in LineageType} == {
-            KindCount(LineageType.ARTIFACT, 2),
-            KindCount(LineageType.ACTION, 1),
-            KindCount(LineageType.CONTEXT, 1),
-            KindCount(LineageType.TRIAL_COMPONENT, 1),
-        }
-    assert sorted(counting_client.sent) == [
-        "ListActions",
-        "ListArtifacts",
-        "ListContexts",
-        "ListTrialComponents",
-    ]
-    assert len(one_of_each) == 4
-
-
-def test_counting_a_large_account_stops_at_a_limit(stub_client):
-    def endless(operation, request):
-        token = str(int(request.get("NextToken", 0)) + 1)
-        return {f"{operation.removeprefix('List')[:-1]}Summaries": [{}] * 100, "NextToken": token}
-
-    told = stub_client(endless)
-    size = SageMakerCatalog(told.client()).count_kind(LineageType.ACTION)
-    assert (size.count, size.at_least) == (1000, True)
-    assert len(told.sent) == limits.MAX_COUNTED_PAGES
-
-
-def test_denied_lineage_type_fails_alone_and_again_without_a_call(stub_client, error_response):
-    def answer(operation, _request):
-        return error_response("AccessDeniedException") if operation == "ListActions" else {}
-
-    told = stub_client(answer)
-    catalog = SageMakerCatalog(told.client())
-    for _ in range(2):
-        with pytest.raises(errors.AccessDenied, match="ListActions"):
-            catalog.count_kind(LineageType.ACTION)
-    assert catalog.count_kind(LineageType.CONTEXT) == KindCount(LineageType.CONTEXT, 0)
-    assert len(told.sent) == 2
-    catalog.refresh_overview()
-    with pytest.raises(errors.AccessDenied):
-        catalog.count_kind(LineageType.ACTION)
-    assert len(told.sent) == 3
-
-
-def test_slow_list_is_counted_in_the_background(stub_client):
-    let_go = threading.Event()
-
-    def answer(*_):
-        let_go.wait(10)
-        return {"ActionSummaries": []}
-
-    told = stub_client(answer)
-    catalog = SageMakerCatalog(told.client())
-    assert catalog.count_kind(LineageType.ACTION, seconds=0.05) is None
-    let_go.set()
-    assert catalog.count_kind(LineageType.ACTION, seconds=10) == KindCount(LineageType.ACTION, 0)
-    assert len(told.sent) == 1
-
-
 def test_list_with_a_repeated_token_ends(stub_client):
     def same(_operation, _request):
         return {"Tags": [], "NextToken": "same"}
@@ -292,25 +228,6 @@ def test_list_with_a_repeated_token_ends(stub_client):
     told = stub_client(same)
     assert SageMakerCatalog(told.client()).tags(UNKNOWN) == {}
     assert len(told.sent) == 2
-
-
-def test_the_newest_of_a_type_are_listed(catalog, make, calendar):
-    made = []
-    for number in range(4):
-        made.append(make.context(f"endpoint-{number}", "Endpoint"))
-        make.context(f"group-{number}", "ModelGroup")
-        calendar.pass_days(1)
-    recent = catalog.list_recent(LineageType.CONTEXT, "Endpoint", limit=3)
-    assert [hit.arn for hit in recent] == made[:0:-1]
-    assert {hit.type for hit in recent} == {"Endpoint"}
-
-
-def test_the_newest_jobs_are_picked_from_all_trial_components(catalog, make):
-    training = make.trial_component("a-aws-training-job")
-    make.trial_component("b-aws-processing-job")
-    assert [hit.arn for hit in catalog.list_recent(LineageType.TRIAL_COMPONENT, "TrainingJob", limit=5)] == [
-        training
-    ]
 
 
 def test_lists_tell_what_may_not_be_described(account, one_of_each):

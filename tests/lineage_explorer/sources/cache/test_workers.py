@@ -64,7 +64,7 @@ def test_home_screen_of_another_worker_costs_no_call(start_worker):
     first.web.get("/screen")
     assert first.sent
     second.web.get("/screen")
-    assert second.sent == DELETED_ENDPOINT
+    assert second.sent == []
 
 
 def test_restarted_worker_requests_nothing_again(start_worker, production):

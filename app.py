@@ -10,11 +10,14 @@ from lineage_explorer import gc_tuning  # noqa: F401 - first: speeds up other im
 # isort: split
 import argparse
 import gc
+import shutil
 import sys
 import tempfile
+import weakref
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,18 +32,23 @@ from components import asset_bundles
 from components.shell import shell
 from components.skeleton import insert_skeleton
 from lineage_explorer.command_line import parse_options
-from lineage_explorer.errors import LineageError
+from lineage_explorer.errors import LineageError, NothingFound, SourceError, UnreadableFile
 from lineage_explorer.explore.layout_store import LayoutStore
+from lineage_explorer.explore.opened_files import ChosenFile, OpenedAccount, OpenedFiles
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import AnswerCache, ExplorerServices
+from lineage_explorer.explore.start_resolution import find_start
 from lineage_explorer.explore.visible_graph import GraphMemo
+from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.aws import session
+from lineage_explorer.sources.aws.api_client import SageMakerApi
 from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
+from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES, KeptFile, open_file_store
 from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY, open_response_cache
 from lineage_explorer.sources.linked_resources import LinkedResources
@@ -48,11 +56,13 @@ from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, g
 from lineage_explorer.sources.redaction.redactor import Redactor, redact_source, restore_source
 from lineage_explorer.sources.shared_reads import IDLE_SECONDS, SharedReads
 from sagemaker_account import demo, endpoint, transport
-from sagemaker_account.errors import EndpointError, StoreError
+from sagemaker_account.errors import EndpointError, FileError, StoreError
 from sagemaker_account.fault_injection import Service
 from sagemaker_account.lazy_service import LazyService, start_subprocess
+from sagemaker_account.provenance import Provenance
+from sagemaker_account.recorded_account import RecordedAccount, open_service
 from sagemaker_account.service import Account
-from sagemaker_account.store import Store
+from sagemaker_account.store import SQLITE_SIGNATURE, Store
 
 THREADS = 16
 """Number of threads of the server.
@@ -70,12 +80,18 @@ class ExploredAccount:
         client: `boto3.client("sagemaker")`, over AWS or over an embedded account.
         cache: Where its responses are cached, as `--cache` says it.
         read_scope: Returns the scope of its responses; called only for a cache that is shared.
+        gaps: What the account, a copy, does not tell; one sentence each.
+        graph_gaps: Those of them by which entities or associations are missing.
+        file: Hash of the opened file that it was made of.
     """
 
     title: str
     client: Any
     cache: str = MEMORY
     read_scope: Callable[[], str] = str
+    gaps: tuple[str, ...] = ()
+    graph_gaps: tuple[str, ...] = ()
+    file: str = ""
 
 
 class _ModernDash(Dash):
@@ -86,12 +102,17 @@ class _ModernDash(Dash):
         return page
 
 
-def create_app(scope: RequestScope[ExplorerServices], caches: CacheRegistry | None = None) -> Dash:
+def create_app(
+    scope: RequestScope[ExplorerServices],
+    caches: CacheRegistry | None = None,
+    files: OpenedFiles[RequestScope[ExplorerServices]] | None = None,
+) -> Dash:
     """Create the Dash app.
 
     Args:
         scope: Supplies the services for each request.
         caches: Opens the caches of the routes, and reports the use of all.
+        files: Opens files; None if readers may open none.
     """
     app = _ModernDash(
         __name__,
@@ -106,7 +127,7 @@ def create_app(scope: RequestScope[ExplorerServices], caches: CacheRegistry | No
     page = app.index_string.replace("<html>", f'<html lang="en"{attribute}>')
     app.index_string = asset_bundles.serve_bundles(app.server, insert_skeleton(page))
     app.layout = shell(always_redacted=scope.always_redact)
-    routes.register(app, scope, caches or CacheRegistry())
+    routes.register(app, scope, caches or CacheRegistry(), files)
     register_all(app, scope)
     return app
 
@@ -137,7 +158,40 @@ def create_explorer(
         left_seconds=left_seconds,
         calls=calls,
     )
-    return create_app(scope, caches)
+    files = _build_opened_files(account.cache, caches, scope)
+    return create_app(replace(scope, open_file=files.get_scope), caches, files)
+
+
+def _build_opened_files(
+    cache: str, caches: CacheRegistry, scope: RequestScope[ExplorerServices]
+) -> OpenedFiles[RequestScope[ExplorerServices]]:
+    """Return the files that readers open, each with services of its own."""
+
+    def check(file: ChosenFile) -> None:
+        from sagemaker_account.saved_files.file_account import SavedFile, read_file  # noqa: PLC0415
+
+        try:
+            read_file(SavedFile(file.name, file.content))
+        except FileError as error:
+            raise UnreadableFile(str(error)) from error
+
+    def open_account(file: KeptFile) -> OpenedAccount[RequestScope[ExplorerServices]]:
+        from sagemaker_account.saved_files.file_account import SavedFile, choose_start  # noqa: PLC0415
+
+        try:
+            service = _open_saved_files([SavedFile(file.name, file.content)])
+        except FileError as error:
+            raise UnreadableFile(str(error)) from error
+        account = replace(_describe_account(service, file.name), file=file.digest)
+        opened = build_scope(
+            account,
+            CacheRegistry(),
+            pseudonyms=scope.redactor.store,
+            always_redacted=scope.always_redact,
+        )
+        return OpenedAccount(opened, choose_start(service.account.store))
+
+    return OpenedFiles(open_file_store(cache, caches), caches, check=check, open_account=open_account)
 
 
 def build_scope(  # noqa: PLR0913 - all parts meet here
@@ -163,7 +217,12 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
     responses = open_response_cache(account.cache, caches, read_scope=account.read_scope)
     catalog = SageMakerCatalog(account.client, responses=responses, caches=caches, calls=calls)
     source = SageMakerSource(
-        account.client, responses=responses, caches=caches, describe=catalog.describe, calls=calls
+        account.client,
+        responses=responses,
+        caches=caches,
+        describe=catalog.describe,
+        calls=calls,
+        account_gaps=account.graph_gaps,
     )
     shared_reads = SharedReads(source, caches, idle_seconds=left_seconds)
     resources = SageMakerLinkedResources(account.client, caches, calls=calls)
@@ -177,6 +236,8 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
         account.title,
         memo=GraphMemo(caches),
         describe_wait=calls.describe,
+        file=account.file,
+        account_gaps=account.gaps,
     )
     redactor = Redactor(pseudonyms or PseudonymStore(get_default_store_path()), caches)
     title = f"Account · {account.client.meta.region_name}"
@@ -212,19 +273,22 @@ def _build_redacted_services(  # noqa: PLR0913 - all parts meet here
         is_redacted=True,
         memo=GraphMemo(caches),
         describe_wait=services.describe_wait,
+        file=services.file,
+        account_gaps=redactor.redact(services.account_gaps) if services.account_gaps else (),
     )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status.
 
-    The status is 0, or 2 after an error, which is printed on stderr as one sentence.
+    The status is 0, or 2 after an error, which is printed on stderr as one sentence. A snapshot ends with 1
+    where nothing is known of its start, and with 3 where the account could not be read.
     """
     options = parse_options(argv)
     try:
         with ExitStack() as stack:
-            _COMMANDS[options.command](options, stack)
-    except (LineageError, StoreError, EndpointError) as error:
+            return _COMMANDS[options.command](options, stack) or 0
+    except (LineageError, StoreError, FileError, EndpointError) as error:
         print(f"lineage explorer: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -256,9 +320,72 @@ def _run_endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
     _serve(app, options, "SageMaker's lineage API of the embedded account")
 
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace, ExitStack], None]] = {
+def _run_snapshot(options: argparse.Namespace, stack: ExitStack) -> int:
+    """Copy an account into a file; return the exit status."""
+    from lineage_explorer.sources.aws.snapshot.crawl import take_snapshot  # noqa: PLC0415
+    from lineage_explorer.sources.aws.snapshot.progress_display import (  # noqa: PLC0415
+        describe_summary,
+        show_progress,
+    )
+    from sagemaker_account.snapshot_file import SnapshotStore  # noqa: PLC0415
+
+    if options.out in options.account:
+        raise StoreError(f"{options.out} cannot be copied into itself. Choose another file.")
+    try:
+        client, caller = _connect_for_snapshot(options, stack)
+        starts = _find_starts(client, options.start)
+        store = Store.open(options.out, create=True)
+        stack.callback(store.close)
+        provenance = Provenance(
+            region=client.meta.region_name,
+            origin="snapshot",
+            read_by=caller,
+            started=datetime.now(UTC).isoformat(),
+            starts=tuple(starts),
+        )
+        file = SnapshotStore(store, options.out, provenance)
+        with show_progress() as report:
+            summary = take_snapshot(SageMakerApi(client), file, starts, report=report)
+    except NothingFound as error:
+        print(f"lineage explorer: {error}", file=sys.stderr)
+        return 1
+    except SourceError as error:
+        print(f"lineage explorer: {error}", file=sys.stderr)
+        return 3
+    file.finish(
+        ended="" if summary.unfinished else datetime.now(UTC).isoformat(),
+        gaps=(*summary.gaps, *summary.refused),
+        graph_gaps=summary.graph_gaps,
+    )
+    print(describe_summary(summary, options.out))
+    return 3 if summary.unfinished else 0
+
+
+def _find_starts(client: Any, texts: Sequence[str]) -> list[Arn]:
+    """Return the entities that texts stand for."""
+    catalog = SageMakerCatalog(client)
+    starts: list[Arn] = []
+    for text in texts:
+        found = None
+        while found is None:
+            found = find_start(catalog, text)
+        starts += [hit.arn for hit in found] if isinstance(found, tuple) else [found]
+    return starts
+
+
+def _connect_for_snapshot(options: argparse.Namespace, stack: ExitStack) -> tuple[Any, str]:
+    """Return a client of the account, and who uses it."""
+    if not options.live:
+        return transport.connect(_open_account(options, stack, create=False)), ""
+    names = {"profile": options.profile, "region": options.region, "endpoint_url": options.endpoint_url}
+    client = session.connect(**names)
+    return client, session.read_caller_arn(client, profile=options.profile)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, ExitStack], int | None]] = {
     "explore": _run_explorer,
     "endpoint": _run_endpoint,
+    "snapshot": _run_snapshot,
 }
 
 
@@ -272,12 +399,34 @@ def _connect_live(options: argparse.Namespace) -> ExploredAccount:
 
 
 def _connect_embedded(options: argparse.Namespace, stack: ExitStack) -> ExploredAccount:
-    account = _open_account(options, stack, create=False)
-    name = "Demo account" if options.account is None else Path(options.account).name
-    # Each start builds a new demo account, so its cached responses must not be shared.
-    scope = uuid4().hex if options.account is None else _scope_of_account(options.account)
-    title, region = f"{name} · {account.region}", account.region
-    return ExploredAccount(title, transport.connect(account), options.cache, lambda: f"{scope} {region}")
+    service = _open_account(options, stack, create=False)
+    account = _describe_account(service, Path(options.account[0]).name if options.account else "Demo account")
+    # Each start builds a new account of the demo or of files, so its cached responses must not be shared.
+    is_stored = options.account and not _is_saved_file(options.account[0])
+    scope = _scope_of_account(options.account[0]) if is_stored else uuid4().hex
+    return replace(account, cache=options.cache, read_scope=lambda: f"{scope} {service.region}")
+
+
+def _describe_account(service: Service, name: str) -> ExploredAccount:
+    """Return an embedded account with its title and gaps."""
+    provenance = service.provenance if isinstance(service, RecordedAccount) else Provenance()
+    words = (provenance.describe() or name) if not provenance.started else f"{name} · {provenance.describe()}"
+    return ExploredAccount(
+        f"{words} · {service.region}",
+        transport.connect(service),
+        gaps=provenance.gaps,
+        graph_gaps=provenance.graph_gaps,
+    )
+
+
+def _is_saved_file(name: str) -> bool:
+    """Return whether a name is that of a file to be converted."""
+    path = Path(name)
+    if "://" in name or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        beginning = file.read(len(SQLITE_SIGNATURE))
+    return bool(beginning) and beginning != SQLITE_SIGNATURE
 
 
 def _scope_of_account(account: str) -> str:
@@ -293,10 +442,12 @@ def _open_account(options: argparse.Namespace, stack: ExitStack, *, create: bool
 
     Without a name, start to build the demo account in a temporary file.
     """
-    if options.account is not None:
-        store = Store.open(options.account, create=create)
+    if any(map(_is_saved_file, options.account)) or len(options.account) > 1:
+        return _open_named_files([Path(name) for name in options.account])
+    if options.account:
+        store = Store.open(options.account[0], create=create)
         stack.callback(store.close)
-        return Account(store)
+        return open_service(store)
     directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-demo-"))
     path = str(Path(directory) / "demo.sqlite")
     store = Store.open(path, create=True)
@@ -307,6 +458,28 @@ def _open_account(options: argparse.Namespace, stack: ExitStack, *, create: bool
     return service
 
 
+def _open_named_files(paths: Sequence[Path]) -> RecordedAccount:
+    from sagemaker_account.saved_files.file_account import SavedFile  # noqa: PLC0415
+
+    for path in paths:
+        if not path.is_file():
+            raise FileError(f"There is no file at {path}.")
+    return _open_saved_files([SavedFile(path.name, path.read_bytes()) for path in paths])
+
+
+def _open_saved_files(files: Sequence[Any]) -> RecordedAccount:
+    """Return the account of saved files, in a temporary file.
+
+    That file is removed when the account is no longer used.
+    """
+    from sagemaker_account.saved_files.file_account import open_files  # noqa: PLC0415
+
+    directory = tempfile.mkdtemp(prefix="lineage-files-")
+    store = Store.open(str(Path(directory) / "account.sqlite"), create=True)
+    weakref.finalize(store, shutil.rmtree, directory, ignore_errors=True)
+    return open_files(store, files)
+
+
 def _load_demo(store: Store, wait: Callable[[], None]) -> Account:
     wait()
     return demo.open_demo_account(store)
@@ -314,7 +487,7 @@ def _load_demo(store: Store, wait: Callable[[], None]) -> Account:
 
 def _serve(app: Any, options: argparse.Namespace, title: str) -> None:
     gc.freeze()  # keep what was imported out of all garbage collections
-    server = endpoint.listen(app, options.host, options.port, threads=THREADS)
+    server = endpoint.listen(app, options.host, options.port, threads=THREADS, max_body_bytes=MAX_FILE_BYTES)
     print(f"{title}: http://{options.host}:{server.effective_port}", flush=True)
     server.run()
 

@@ -14,7 +14,7 @@ from lineage_explorer.explore.browse import BrowsePage, BrowseRow
 from lineage_explorer.explore.home import BrowseCount
 from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.model import Arn, LineageType
-from lineage_explorer.query.address import Address, MainView, format_link
+from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_link
 from lineage_explorer.query.browse_query import BROWSE_VIEW, MAX_BROWSE_PAGE, BrowseKind, BrowseQuery
 from lineage_explorer.query.lineage_query import Filters, LineageQuery
 
@@ -39,9 +39,9 @@ BrowseLink = Callable[[BrowseQuery], str]
 """Function from a list of the account to its address."""
 
 
-def link_to_browse(*, is_redacted: bool) -> BrowseLink:
+def link_to_browse(base: Address) -> BrowseLink:
     """Return a function from a list to the target of a link."""
-    return lambda query: format_link(Address(browse=query, share=is_redacted))
+    return lambda query: format_link(replace(base, browse=query))
 
 
 def browse_chips(counts: Sequence[BrowseCount], *, link: BrowseLink) -> Component:
@@ -56,24 +56,24 @@ def _chip(count: BrowseCount, link: BrowseLink) -> Component:
     return dcc.Link(words, href=link(BrowseQuery(count.kind)), className="chip")
 
 
-def browse_panel(page: BrowsePage, *, is_redacted: bool = False) -> list[Component]:
+def browse_panel(page: BrowsePage, base: Address = HOME_ADDRESS) -> list[Component]:
     """Return a page of a list, with the choice of others."""
-    query, link = page.query, link_to_browse(is_redacted=is_redacted)
+    query, link = page.query, link_to_browse(base)
     return [
         html.Div(
             [
                 dcc.Link(
                     [icon("previous"), "First screen"],
-                    href=format_link(Address(share=is_redacted)),
+                    href=format_link(base),
                     className="back",
                 ),
                 html.H1(build_browse_title(query)),
                 html.Nav(_kind_links(query, link), className="kinds", **aria(label="Kinds")),
-                _filter_form(page, is_redacted=is_redacted),
-                *_product_links(page, is_redacted=is_redacted),
+                _filter_form(page, base),
+                *_product_links(page, base),
                 *([html.P(page.note, className="quiet")] if page.note else []),
                 *(html.P(gap, className="gap") for gap in page.gaps),
-                _build_list(page, lambda arn: format_link(Address(LineageQuery(arn), share=is_redacted))),
+                _build_list(page, lambda arn: format_link(replace(base, query=LineageQuery(arn)))),
                 *_pager(page, link),
             ],
             className="browse",
@@ -110,13 +110,18 @@ def _kind_links(query: BrowseQuery, link: BrowseLink) -> list[Component]:
     ]
 
 
-def _filter_form(page: BrowsePage, *, is_redacted: bool) -> Component:
+def _filter_form(page: BrowsePage, base: Address) -> Component:
     """Return the form that narrows a list.
 
     `web/panels/markup.js` submits it; a browser does so by itself until that has loaded.
     """
     query = page.query
-    hidden = {"view": BROWSE_VIEW, "kind": str(query.kind), "share": "1" if is_redacted else ""}
+    hidden = {
+        "view": BROWSE_VIEW,
+        "kind": str(query.kind),
+        "share": "1" if base.share else "",
+        "file": base.file,
+    }
     choices: list[Component] = []
     if query.kind is BrowseKind.PRODUCTS:
         choices.append(_select("Owner", "owner", page.owners, query.owner))
@@ -157,7 +162,7 @@ def _select(
     return html.Label([label, html.Select(options, name=name)])
 
 
-def _product_links(page: BrowsePage, *, is_redacted: bool) -> list[Component]:
+def _product_links(page: BrowsePage, base: Address) -> list[Component]:
     """Return links to what a product's versions were made from."""
     product = page.query.product
     if not product or not page.rows:
@@ -172,7 +177,7 @@ def _product_links(page: BrowsePage, *, is_redacted: bool) -> list[Component]:
     links: list[str | Component] = ["What they were made from: "]
     for title, filters in wanted.items():
         query = LineageQuery(group, filters=filters)
-        href = format_link(Address(query, MainView.TABLE, share=is_redacted))
+        href = format_link(replace(base, query=query, view=MainView.TABLE))
         links += [dcc.Link(title, href=href), " "]
     return [html.P(links, className="quiet product-links")]
 

@@ -33,7 +33,7 @@ from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.view import View, list_completeness_notes, summarize_focus, summarize_view
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
-from lineage_explorer.query.address import Address, MainView, format_link
+from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_link
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
@@ -183,15 +183,15 @@ def _link_to_focus(view: View) -> Callable[[Arn], str]:
     return lambda arn: format_link(view.address.with_start(arn, on_path=arn in on_path))
 
 
-def render_home(home: Home, address: Address, *, is_redacted: bool = False) -> Screen:
+def render_home(home: Home, address: Address, base: Address = HOME_ADDRESS) -> Screen:
     """Render the first screen."""
-    panel = welcome_panel(home, is_redacted=is_redacted)
+    panel = welcome_panel(home, base)
     return _render_without_graph(address, panel, "Choose a starting point.", is_pending=home.is_pending)
 
 
-def render_browse(page: BrowsePage, address: Address, *, is_redacted: bool = False) -> Screen:
+def render_browse(page: BrowsePage, address: Address, base: Address = HOME_ADDRESS) -> Screen:
     """Render a page of a list of the account."""
-    panel = browse_panel(page, is_redacted=is_redacted)
+    panel = browse_panel(page, base)
     status = f"{build_browse_title(page.query)}, page {page.number}."
     return _render_without_graph(address, panel, status, is_pending=page.is_pending)
 

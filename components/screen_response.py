@@ -48,6 +48,7 @@ _SCREEN_PROPERTIES: dict[str, ComponentProperty] = {
 }
 _HOME: ComponentProperty = (ids.HOME, "href")
 _ACCOUNT: ComponentProperty = (ids.ACCOUNT, "children")
+_ACCOUNT_TITLE: ComponentProperty = (ids.ACCOUNT, "title")
 _SUGGESTIONS: ComponentProperty = (ids.SUGGESTIONS, "children")
 _WELCOME: ComponentProperty = (ids.WELCOME, INNER_HTML)
 _PAYLOAD_PROPERTIES: dict[str, ComponentProperty] = {
@@ -161,9 +162,12 @@ def build_error_response(
     return {"drawing": None, "shown": _to_json_keys(shown), "progress": None, "named": True}
 
 
-def add_account(response: ScreenResponse, *, account: str, is_redacted: bool) -> ScreenResponse:
+def add_account(
+    response: ScreenResponse, *, account: str, is_redacted: bool, file: str = ""
+) -> ScreenResponse:
     """Add the account and the home screen's link to a response."""
-    shown = _to_json_keys({_HOME: format_link(Address(share=is_redacted)), _ACCOUNT: account})
+    home = format_link(Address(share=is_redacted, file=file))
+    shown = _to_json_keys({_HOME: home, _ACCOUNT: account, _ACCOUNT_TITLE: account})
     return {**response, "shown": response["shown"] | shown}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -10,11 +11,12 @@ from dash.development.base_component import Component
 from components import ids
 from components.browse import BrowseLink, browse_chips, link_to_browse
 from components.html_elements import aria, data, icon
+from components.open_file import open_file_panel
 from components.product_table import product_section
 from components.start_links import start_list
 from lineage_explorer.explore.home import ExampleQuestion, Home, StartSection
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.address import HOME_ADDRESS, Address, format_link
 from lineage_explorer.query.browse_query import BrowseQuery
 from lineage_explorer.query.lineage_query import LineageQuery
 
@@ -22,18 +24,18 @@ NOT_READ = "not read"
 _FRAME_ROWS = 5
 
 
-def welcome_panel(home: Home, *, is_redacted: bool = False) -> list[Component]:
+def welcome_panel(home: Home, base: Address = HOME_ADDRESS) -> list[Component]:
     """Return the content of the first screen.
 
     Args:
         home: What was read for it.
-        is_redacted: Whether its links are in redaction mode.
+        base: Address without a query: the opened file, if there is one, and whether names are hidden.
     """
 
     def link(arn: Arn) -> str:
-        return format_link(Address(LineageQuery(arn), share=is_redacted))
+        return format_link(replace(base, query=LineageQuery(arn)))
 
-    browse = link_to_browse(is_redacted=is_redacted)
+    browse = link_to_browse(base)
     missing = "…" if home.is_pending else NOT_READ
     products = product_section(home.products, link=link, browse=browse, missing=missing)
     return _arrange(
@@ -46,8 +48,9 @@ def welcome_panel(home: Home, *, is_redacted: bool = False) -> list[Component]:
             ),
         ],
         [
-            *_question_section(home.questions, is_redacted=is_redacted),
+            *_question_section(home.questions, base),
             html.Section([html.H2("Browse"), browse_chips(home.counts, link=browse)]),
+            open_file_panel(base),
         ],
     )
 
@@ -113,16 +116,14 @@ def _reader_sections() -> list[Component]:
     ]
 
 
-def _question_section(questions: Sequence[ExampleQuestion], *, is_redacted: bool) -> list[Component]:
+def _question_section(questions: Sequence[ExampleQuestion], base: Address) -> list[Component]:
     if not questions:
         return []
     links = [
         html.Li(
             dcc.Link(
                 [html.Span(question.text), icon("next")],
-                href=format_link(
-                    Address(LineageQuery(question.start), question_slug=question.slug, share=is_redacted)
-                ),
+                href=format_link(base.with_query(LineageQuery(question.start), question_slug=question.slug)),
             )
         )
         for question in questions

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from lineage_explorer.sources.redaction.pseudonym_store import get_default_store_path
 
@@ -23,12 +23,14 @@ def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     """
     parser = _build_parser()
     options = parser.parse_args(argv)
+    variable = _get_variable("ACCOUNT")
+    options.account = options.account or ([variable] if variable else [])
     if options.command == "endpoint" and options.throttle + options.fail > 1:
         parser.error(
             f"--throttle {options.throttle} and --fail {options.fail} add up to more than every call"
         )
-    if options.command == "explore" and options.live and options.account:
-        parser.error("--live explores AWS and --account a file: choose one")
+    if options.command != "endpoint" and options.live and options.account:
+        parser.error("--live reads AWS and --account a file: choose one")
     return options
 
 
@@ -46,12 +48,6 @@ def _build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="app.py", description="Explore Amazon SageMaker's ML lineage in the browser.")
     _add_common_options(parser, port=EXPLORER_PORT)
     _add_aws_options(parser)
-    parser.add_argument(
-        "--live",
-        action="store_true",
-        default=_get_variable("LIVE") not in (None, "", "0"),
-        help="explore AWS, not the demo",
-    )
     _add_redaction_options(parser)
     parser.add_argument(
         "--cache",
@@ -65,6 +61,7 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_common_options(endpoint, port=ENDPOINT_PORT)
     _add_fault_options(endpoint)
     endpoint.set_defaults(command="endpoint")
+    _add_snapshot_command(commands)
     return parser
 
 
@@ -75,15 +72,41 @@ def _add_common_options(parser: argparse.ArgumentParser, *, port: int) -> None:
     parser.add_argument(
         "--port", type=_port, default=_get_variable("PORT") or port, help="port to serve on (%(default)s)"
     )
+    _add_account_option(parser)
+
+
+def _add_snapshot_command(commands: Any) -> None:
+    """Add the command that copies an account into a file."""
+    parser = commands.add_parser("snapshot", help="copy an account's lineage into an account file")
+    parser.add_argument("out", metavar="OUT", help="the account file; an earlier snapshot is continued")
+    parser.add_argument(
+        "start",
+        metavar="START",
+        nargs="*",
+        help="copy only what is connected to it: an ARN, an S3 URI, … as in the start box",
+    )
+    _add_account_option(parser)
+    _add_aws_options(parser)
+    parser.set_defaults(command="snapshot")
+
+
+def _add_account_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--account",
-        default=_get_variable("ACCOUNT"),
+        action="append",
         metavar="FILE|URL",
-        help="an account file (SQLite) or database URL instead of the demo",
+        help="an account file (SQLite) or database URL instead of the demo; or saved QueryLineage responses "
+        "(JSON), then several are joined",
     )
 
 
 def _add_aws_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--live",
+        action="store_true",
+        default=_get_variable("LIVE") not in (None, "", "0"),
+        help="read AWS, not the demo",
+    )
     parser.add_argument("--profile", default=_get_variable("PROFILE"), help="AWS profile, with --live")
     parser.add_argument("--region", default=_get_variable("REGION"), help="AWS region, with --live")
     parser.add_argument(

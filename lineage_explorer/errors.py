@@ -4,12 +4,15 @@ LineageError
 ├── InvalidQuery          the user can correct it: the message names the field, the value and the remedy
 │   └── InvalidArn
 ├── NothingFound          the pasted text is well-formed, but the account has no lineage for it
+├── UnreadableFile        an opened file holds no lineage; the message says what it is instead
+├── FileNotKept           the opened file of an address has expired
 └── SourceError           the account could not respond; the error names the operation
     ├── CredentialsMissing
     ├── CredentialsExpired
     ├── AccessDenied
     ├── EntityNotFound
     ├── Throttled
+    ├── NotInFile         the opened file or snapshot does not tell it
     ├── RegionNotOffered
     ├── SourceUnavailable
     └── UnexpectedResponse
@@ -60,6 +63,18 @@ class NothingFound(LineageError):
     field: ClassVar[str] = "start"
 
 
+class UnreadableFile(LineageError):
+    """An opened file holds no lineage."""
+
+    title = "This file cannot be opened"
+
+
+class FileNotKept(LineageError):
+    """The opened file of an address is not here, or no longer."""
+
+    title = "The file is no longer here"
+
+
 class SourceError(LineageError):
     """The account could not respond.
 
@@ -102,6 +117,12 @@ class Throttled(SourceError):
     title = "SageMaker is throttling requests"
 
 
+class NotInFile(SourceError):
+    """The opened file or snapshot does not tell what was asked for."""
+
+    title = "Not in the file"
+
+
 class RegionNotOffered(SourceError):
     """The region does not offer lineage queries."""
 
@@ -120,17 +141,22 @@ class UnexpectedResponse(SourceError):
     title = "Unexpected answer"
 
 
+NOT_IN_FILE = "not in the file"
+"""Words in every message about what an opened file or snapshot does not tell."""
+
 _DENIED = re.compile(r"sagemaker:(\w+) was denied")
 
 
 def describe_denials(messages: Iterable[str]) -> str:
     """Return in a few words what messages say is denied.
 
-    For example `access denied to DescribeAction and ListTags`; empty if nothing is.
+    For example `access denied to DescribeAction and ListTags`, or `not in the file` for what a copy lacks;
+    empty if nothing is.
     """
+    messages = tuple(messages)
     found = (match[1] for message in messages for match in _DENIED.finditer(message))
     operations = sorted(dict.fromkeys(found))
     if not operations:
-        return ""
+        return NOT_IN_FILE if any(NOT_IN_FILE in message for message in messages) else ""
     *others, last = operations
     return f"access denied to {', '.join(others)} and {last}" if others else f"access denied to {last}"

@@ -8,14 +8,34 @@ for the page around it. Routes only unpack, call `lineage_explorer.explore` and 
 
 from dash import Dash
 
+from lineage_explorer.explore.opened_files import OpenedFiles
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
-from routes import export_route, group_members, metrics, neighbor_counts, redirects, responses, screen_route
+from routes import (
+    export_route,
+    group_members,
+    metrics,
+    neighbor_counts,
+    open_file,
+    redirects,
+    responses,
+    screen_route,
+)
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegistry) -> None:
-    """Register all routes."""
+def register(
+    app: Dash,
+    scope: RequestScope[ExplorerServices],
+    caches: CacheRegistry,
+    files: OpenedFiles[RequestScope[ExplorerServices]] | None = None,
+) -> None:
+    """Register all routes.
+
+    Without `files`, readers cannot open any.
+    """
+    if files is not None:
+        open_file.register(app, files)
     redirects.register(app, scope.map(lambda services: services.catalog))
     screen_route.register(app, scope, caches)
     export_route.register(app, scope)

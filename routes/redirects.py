@@ -11,7 +11,7 @@ import logging
 from dash import Dash
 from flask import Response, redirect, request
 
-from lineage_explorer.errors import LineageError
+from lineage_explorer.errors import FileNotKept, LineageError
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.start_resolution import redirect_to_entity
 from lineage_explorer.query.address import get_start
@@ -33,6 +33,8 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
             target = scope.canonical_url(search)
             if target == search and get_start(search):
                 target = scope.run(search, redirect_to_entity)
+        except FileNotKept:
+            return None  # the page says so, and opens the file again
         except LineageError as error:
             return Response(f"{error.title}. {error}", status=503, mimetype="text/plain")
         except Exception:  # noqa: BLE001 - an answer in the form that the page understands

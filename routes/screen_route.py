@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from flask import Response, request
 
 from components import ids
+from components.open_file import open_file_panel
 from components.screen import Screen, render_browse, render_home, render_screen
 from components.screen_response import (
     READ_BY_BROWSER,
@@ -23,9 +24,9 @@ from components.screen_response import (
     build_screen_response,
 )
 from components.welcome import welcome_panel
-from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError
+from lineage_explorer.errors import FileNotKept, InvalidArn, InvalidQuery, LineageError
 from lineage_explorer.explore.browse import load_browse_page
-from lineage_explorer.explore.home import load_home
+from lineage_explorer.explore.home import Home, load_home
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
@@ -57,8 +58,8 @@ def respond_to_address(
     """
 
     def encode(response: ScreenResponse) -> bytes:
-        account, is_redacted = services.account_title, services.is_redacted
-        return compress_json(add_account(response, account=account, is_redacted=is_redacted))
+        account, is_redacted, file = services.account_title, services.is_redacted, services.file
+        return compress_json(add_account(response, account=account, is_redacted=is_redacted, file=file))
 
     try:
         resolved = _resolve(services, search, headers)
@@ -132,13 +133,20 @@ def _load(services: ExplorerServices, address: Address, headers: Mapping[str, st
 
 def _render_without_query(services: ExplorerServices, address: Address) -> Screen:
     """Return a page of a list, or else the first screen."""
+    base = Address(share=services.is_redacted, file=services.file)
     if address.browse:
         page = load_browse_page(services.catalog, address.browse, today=datetime.now(UTC))
-        return render_browse(page, address, is_redacted=services.is_redacted)
-    home = load_home(services.catalog)
+        return render_browse(page, address, base)
+    home = _load_home(services)
     if home.is_pending:
         home = replace(home, note=services.describe_wait())
-    return render_home(home, address, is_redacted=services.is_redacted)
+    return render_home(home, address, base)
+
+
+def _load_home(services: ExplorerServices) -> Home:
+    """Return the first screen, with what the account does not tell."""
+    home = load_home(services.catalog)
+    return replace(home, gaps=(*services.account_gaps, *home.gaps))
 
 
 def _build_welcome(services: ExplorerServices, headers: Mapping[str, str]) -> list[Component]:
@@ -146,7 +154,8 @@ def _build_welcome(services: ExplorerServices, headers: Mapping[str, str]) -> li
     if headers.get(LAYOUT_HEADER):
         return []
     try:
-        return welcome_panel(load_home(services.catalog), is_redacted=services.is_redacted)
+        base = Address(share=services.is_redacted, file=services.file)
+        return welcome_panel(_load_home(services), base)
     except Exception as error:  # noqa: BLE001 - the error that is shown matters more
         _report_defect(error)
         return []
@@ -176,7 +185,8 @@ def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegi
             )
         except Exception as error:  # noqa: BLE001 - the page understands nothing but JSON
             _report_defect(error)
-            body = compress_json(build_error_response(error, (), "", welcome=[]))
+            welcome = [open_file_panel()] if isinstance(error, FileNotKept) else []
+            body = compress_json(build_error_response(error, (), "", welcome=welcome))
         headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
         if not request.accept_encodings.quality("gzip"):
             return Response(gzip.decompress(body), mimetype="application/json", headers=headers)

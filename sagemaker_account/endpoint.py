@@ -127,7 +127,14 @@ def _read_body(environ: "WSGIEnvironment") -> bytes:
     return body
 
 
-def listen(app: "WSGIApplication", host: str, port: int, *, threads: int = 8) -> Any:
+def listen(
+    app: "WSGIApplication",
+    host: str,
+    port: int,
+    *,
+    threads: int = 8,
+    max_body_bytes: int = MAX_BODY_BYTES,
+) -> Any:
     """Bind an address and return waitress's server for it.
 
     The server's `run()` serves until its `close()`. Port 0 binds a free port, which is the server's
@@ -145,7 +152,7 @@ def listen(app: "WSGIApplication", host: str, port: int, *, threads: int = 8) ->
         logging.ERROR
     )  # a short burst of requests is expected to queue
     # The application itself rejects bodies above its limit, in the service's format.
-    return create_server(app, sockets=[listening], threads=threads, max_request_body_size=2 * MAX_BODY_BYTES)
+    return create_server(app, sockets=[listening], threads=threads, max_request_body_size=2 * max_body_bytes)
 
 
 def serve(app: "WSGIApplication", host: str, port: int) -> None:

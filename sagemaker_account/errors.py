@@ -2,6 +2,7 @@
 
 - `ServiceError`: the caller of an operation; sent over HTTP in the service's own format.
 - `StoreError`: the person who named the file or database.
+- `FileError`: the person who opened the file.
 - `EndpointError`: the person who chose the address to serve at.
 """
 
@@ -22,10 +23,21 @@ class ServiceError(Exception):
         self.status = status
 
 
+NOT_IN_FILE = "NotInFile"
+"""Code of the refusal to describe what an opened file only names; no code of SageMaker."""
+
+
 class StoreError(Exception):
     """Error of a file or database that cannot serve as an account.
 
     The message is a sentence that names the file or database.
+    """
+
+
+class FileError(Exception):
+    """Error of a file that holds no lineage.
+
+    The message is a sentence that names the file, says what it is instead, and what can be opened.
     """
 
 

@@ -19,11 +19,15 @@ from sqlalchemy import (
     inspect,
     make_url,
     select,
+    update,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from sagemaker_account.errors import StoreError
 from sagemaker_account.tables import ACCOUNT_FILE, METADATA, SCHEMA_VERSION
+
+SQLITE_SIGNATURE = b"SQLite format 3\x00"
+"""Beginning of every SQLite file."""
 
 # Longer than any write takes; a writer that waits so long is blocked by a stuck process.
 _LOCK_SECONDS = 30
@@ -217,11 +221,23 @@ def _check_schema(engine: Engine, display_name: str, *, create: bool) -> None:
         raise StoreError(f"{display_name} is no account file.")
     with engine.connect() as connection:
         version = connection.execute(select(ACCOUNT_FILE.c.schema_version)).scalar_one_or_none()
-    if version != SCHEMA_VERSION:
+    if version == _EXTENDED_VERSION:
+        _add_tables(engine)
+    elif version != SCHEMA_VERSION:
         raise StoreError(
             f"{display_name} is an account file of schema version {version}; "
             f"this program reads version {SCHEMA_VERSION}."
         )
+
+
+_EXTENDED_VERSION = 2
+"""Schema version that lacks only tables, all of which may be empty."""
+
+
+def _add_tables(engine: Engine) -> None:
+    with engine.execution_options(begins="BEGIN IMMEDIATE").begin() as connection:
+        METADATA.create_all(connection)
+        connection.execute(update(ACCOUNT_FILE).values(schema_version=SCHEMA_VERSION))
 
 
 def _create_tables(engine: Engine) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    ColumnElement,
     Dialect,
     ForeignKey,
     Index,
@@ -24,12 +25,18 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    and_,
     func,
 )
 
 from sagemaker_account.timestamps import EPOCH, MILLISECOND, encode_timestamp
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+
+UNKNOWN_TIME = EPOCH
+"""Stored for a time that a file does not tell; read back as None.
+
+Not NULL: lists are sorted by time, and paging cannot continue from a NULL."""
 
 # Rows and statements of columns that are chosen at run time.
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
@@ -51,9 +58,9 @@ class Timestamp(TypeDecorator[datetime]):
         return None if value is None else (value - EPOCH) // MILLISECOND
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Convert stored milliseconds to a datetime."""
+        """Convert stored milliseconds to a datetime; an unknown time is None."""
         del dialect
-        return None if value is None else EPOCH + value * MILLISECOND
+        return EPOCH + value * MILLISECOND if value else None
 
 
 class OperationOutput(TypeDecorator[Mapping[str, Any]]):
@@ -89,6 +96,29 @@ ACCOUNT_FILE = Table(
     METADATA,
     Column("schema_version", Integer, primary_key=True),
     Column("revision", BigInteger, nullable=False),
+)
+
+# At most one row: where the content of a snapshot or of opened files comes from (`provenance.Provenance`).
+PROVENANCE = Table(
+    "provenance",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("content", JSON, nullable=False),
+)
+
+# Calls that a snapshot has made or has to make, so that a later run makes only those. `subject` is the ARN
+# that a call is about, in lower case; empty for the denial of all calls of an operation. `spelling` is the
+# ARN as it was spelled. `stamp` tells which state of its subject a call has read: the time of its last
+# change, or nothing. `outcome` is `answered`, `missing`, `denied` or `wanted`.
+RECORDED_CALLS = Table(
+    "recorded_calls",
+    METADATA,
+    Column("operation", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("spelling", Text, nullable=False),
+    Column("stamp", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("message", Text, nullable=False),
 )
 
 # An AWS account has one in a region; an entity belongs to its owner's group. Its policy names its readers.
@@ -165,6 +195,14 @@ TRIAL_COMPONENTS = _build_members_table(
     Column("input_artifacts", _Json, key="InputArtifacts"),
     Column("output_artifacts", _Json, key="OutputArtifacts"),
     Column("metadata_properties", _Json, key="MetadataProperties"),
+)
+
+# Metrics of trial components as they were described. Others have those of their training jobs.
+METRICS = Table(
+    "metrics",
+    METADATA,
+    Column("entity", ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True),
+    Column("metrics", OperationOutput, nullable=False),
 )
 
 # One row a property, so that QueryLineage can filter on a pair without reading JSON documents.
@@ -244,3 +282,8 @@ TRIAL_MEMBERS = Table(
     sqlite_with_rowid=False,
 )
 Index("trial_members_back", TRIAL_MEMBERS.c.trial, TRIAL_MEMBERS.c.component)
+
+
+def build_before_condition(column: ColumnElement[Any], date: datetime) -> ColumnElement[bool]:
+    """Return the condition that a known time is not after a date."""
+    return and_(column > UNKNOWN_TIME, column <= date)

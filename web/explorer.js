@@ -22,7 +22,8 @@ import { createStartBox } from "./panels/start-box.js";
 import { wireTableSort } from "./panels/table-sort.js";
 import { getProps, registerClientsideFunctions, setProps } from "./shell/dash.js";
 import { defineIcons } from "./shell/icons.js";
-import { showError, showOffline, watchDashRequests } from "./shell/offline-notice.js";
+import { showError, showOffline, showRefusal, watchDashRequests } from "./shell/offline-notice.js";
+import { wireOpenFile } from "./shell/open-file.js";
 import { createPanelLayout } from "./shell/panel-layout.js";
 import { createScreenControls } from "./shell/screen-controls.js";
 import { createScreenView } from "./shell/screen-view.js";
@@ -175,6 +176,11 @@ function wirePage({ url, history }, { view, navigation: { go }, orientation }, {
   wireAnswerToggles();
   wireRunKey();
   wireKeyList();
+  wireOpenFile({
+    isRedacted: url.isRedacted,
+    showError: (title, detail) => showRefusal(setProps, title, detail),
+    announce,
+  });
   wireActions({
     ".notice .close": () => setProps("notice", { children: [] }),
     "#flow": () => go(url.withOrientation(orientation.isDown() ? "right" : "down")),

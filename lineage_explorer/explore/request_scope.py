@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from lineage_explorer.errors import LineageError
-from lineage_explorer.query.address import is_shared
+from lineage_explorer.query.address import get_file, is_shared
 from lineage_explorer.sources.redaction.redactor import Redactor
 
 _R = TypeVar("_R")
@@ -28,12 +28,14 @@ class RequestScope(Generic[_R]):
         redacted: Services that see pseudonyms only; used for addresses with `share`.
         redactor: Redactor of addresses, inputs and errors.
         always_redact: True if every address is redacted, regardless of `share`.
+        open_file: Returns the scope of an opened file, by its hash; None if files cannot be opened.
     """
 
     plain: _R
     redacted: _R
     redactor: Redactor
     always_redact: bool = False
+    open_file: Callable[[str], RequestScope[_R]] | None = None
 
     def is_redacted(self, search: str) -> bool:
         """Return whether an address is handled with pseudonyms."""
@@ -47,8 +49,11 @@ class RequestScope(Generic[_R]):
             work: Takes the services, and the address in their spelling.
 
         Raises:
-            LineageError: Raised by `work`; redacted if the address is.
+            LineageError: Raised by `work`, redacted if the address is; or its opened file is not kept.
         """
+        file = get_file(search)
+        if file and self.open_file:
+            return self.open_file(file).run(search, work)
         if not self.is_redacted(search):
             return work(self.plain, search)
         for _ in range(_MAX_ROUNDS):
@@ -79,8 +84,13 @@ class RequestScope(Generic[_R]):
 
     def map(self, select: Callable[[_R], _S]) -> RequestScope[_S]:
         """Return a scope with one part of each of the services."""
+        open_file = self.open_file
         return RequestScope(
-            select(self.plain), select(self.redacted), self.redactor, always_redact=self.always_redact
+            select(self.plain),
+            select(self.redacted),
+            self.redactor,
+            always_redact=self.always_redact,
+            open_file=open_file and (lambda digest: open_file(digest).map(select)),
         )
 
 
@@ -90,7 +100,8 @@ def _convert_address(search: str, convert: Callable[[str], str]) -> str:
     An address that does not change is returned exactly as it was.
     """
     pairs = _parse_pairs(search)
-    converted = [(convert(key), convert(value)) for key, value in pairs]
+    # The hash of an opened file may look like an account id, and names nobody.
+    converted = [(key, value) if key == "file" else (convert(key), convert(value)) for key, value in pairs]
     return search if converted == pairs else _format_pairs(converted)
 
 

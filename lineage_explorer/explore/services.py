@@ -135,6 +135,8 @@ class ExplorerServices:
         account_title: Title of the explored account: "Demo account · us-west-2".
         is_redacted: Whether names are redacted.
         memo: Memo of computations on graphs.
+        file: SHA-256 of the opened file that these are the services of; empty for the account.
+        account_gaps: What the account, a copy, does not tell; one sentence each.
         describe_wait: Returns how a slow call of the account is going; empty if none is slow.
     """
 
@@ -147,3 +149,5 @@ class ExplorerServices:
     is_redacted: bool = False
     memo: GraphMemo = field(default_factory=GraphMemo)
     describe_wait: Callable[[], str] = str
+    file: str = ""
+    account_gaps: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ are left out. The browser changes addresses too; it gets the grammar as data, fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -52,6 +53,7 @@ _SINGLE_PARAMETERS = (
     "flow",
     "further",
     "path",
+    "file",
     "share",
 )
 _REPEATABLE_PARAMETERS = (
@@ -74,6 +76,9 @@ class MainView(StrEnum):
     GRAPH = "graph"
     TABLE = "table"
 
+
+_HOME_PARAMETERS = ("file", "share")
+"""Parameters of the home screen."""
 
 DEFAULT_VALUES = {
     "direction": str(Direction.UP_AND_DOWN),
@@ -169,6 +174,7 @@ class Address:
         expansion: What is shown beyond the queried graph, and what is left out of it.
         between: The two entities whose paths are highlighted.
         share: Whether account ids, buckets and user names are replaced by pseudonyms.
+        file: SHA-256 of the opened file whose lineage is shown; empty for the account.
         moves: Cards that the reader moved.
         browse: The list of the account that is shown instead of a graph; None for none.
 
@@ -188,6 +194,7 @@ class Address:
     expansion: Expansion = NO_EXPANSION
     between: PathQuery | None = None
     share: bool = False
+    file: str = ""
     moves: tuple[CardMove, ...] = ()
     browse: BrowseQuery | None = None
 
@@ -238,6 +245,10 @@ class Address:
         )
 
 
+HOME_ADDRESS = Address()
+"""Address of the first screen."""
+
+
 def parse_address(search: str) -> Address:
     """Parse a query string, with or without its question mark.
 
@@ -246,7 +257,7 @@ def parse_address(search: str) -> Address:
     """
     values = _parse_parameters(search)
     if BROWSE_VIEW in values.get("view", ()):
-        return _parse_browse_address(values)
+        return _parse_browse_address(search, values)
     query = parse_query(search)
     view, lens, edges, flow, share = (
         next(iter(values.get(name, ())), DEFAULT_VALUES[name])
@@ -268,18 +279,19 @@ def parse_address(search: str) -> Address:
         expansion=Expansion.parse(**{name: values.get(name, []) for name in EXPANSION_PARAMETERS}),
         between=parse_path_query(values.get("between", ()), path),
         share=_parse_share(share),
+        file=_parse_file(search),
         moves=parse_card_moves(values.get("moved", ())),
     )
     return address if query.start else replace(address, query=None)
 
 
-def _parse_browse_address(values: Mapping[str, list[str]]) -> Address:
+def _parse_browse_address(search: str, values: Mapping[str, list[str]]) -> Address:
     """Parse the address of a list of the account.
 
     Raises:
         InvalidQuery: A parameter has an invalid value, or the address has a start, too.
     """
-    known = ("view", "share", *BROWSE_PARAMETERS)
+    known = ("view", *_HOME_PARAMETERS, *BROWSE_PARAMETERS)
     _check_repetitions(known, values)
     if values.get("start"):
         raise InvalidQuery(
@@ -288,6 +300,7 @@ def _parse_browse_address(values: Mapping[str, list[str]]) -> Address:
     return Address(
         browse=parse_browse_query(values),
         share=_parse_share(next(iter(values.get("share", ())), DEFAULT_VALUES["share"])),
+        file=_parse_file(search),
         unknown=tuple(key for key in values if key not in known),
     )
 
@@ -319,6 +332,18 @@ def is_shared(search: str) -> bool:
     Any value of `share` other than `0` counts, even one that cannot be parsed.
     """
     return any(value != "0" for value in _parse_parameters(search).get("share", ()))
+
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def get_file(search: str) -> str:
+    """Return the hash of the opened file of an address, if any.
+
+    Text that is no hash counts as none; `parse_address` refuses it.
+    """
+    text = get_parameter(search, "file")
+    return text if _DIGEST.fullmatch(text) else ""
 
 
 def drop_parameter(search: str, field: str) -> str:
@@ -360,23 +385,17 @@ def parse_current_address(search: str) -> Address:
     try:
         return parse_address(search)
     except InvalidQuery:
-        return Address(share=is_shared(search))
+        return Address(share=is_shared(search), file=get_file(search))
 
 
 def format_address(address: Address) -> str:
     """Format an address as a query string that begins with `?`.
 
     `parse_address` parses it back to the same address. Without a query it is that of a list of the account,
-    or of the home screen: empty, or only `share`.
+    or of the home screen: empty, or only `file` and `share`.
     """
-    if address.query is None:
-        parameters = [
-            *(address.browse.parameters if address.browse else []),
-            *([("share", "1")] if address.share else []),
-        ]
-        return "?" + urlencode(parameters, quote_via=quote, safe=":/") if parameters else ""
     pairs = [
-        *_list_query_parameters(address.query),
+        *(_list_query_parameters(address.query) if address.query else []),
         *([("question", address.question_slug)] if address.question_slug else []),
         ("view", address.view),
         ("lens", address.color_by),
@@ -387,10 +406,14 @@ def format_address(address: Address) -> str:
         *(("hide", word) for word in address.hidden_kinds),
         *address.expansion.parameters,
         *(("moved", str(move)) for move in address.moves),
+        *([("file", address.file)] if address.file else []),
         ("share", "1" if address.share else "0"),
     ]
+    if address.query is None:
+        listed = address.browse.parameters if address.browse else []
+        pairs = [*listed, *(pair for pair in pairs if pair[0] in _HOME_PARAMETERS)]
     shown = [(name, value) for name, value in pairs if DEFAULT_VALUES.get(name) != value]
-    return "?" + urlencode(shown, quote_via=quote, safe=":/")
+    return "?" + urlencode(shown, quote_via=quote, safe=":/") if shown else ""
 
 
 def format_link(address: Address) -> str:
@@ -467,6 +490,16 @@ def _parse_depth(field: str, text: str) -> int:
             f"Depth must be a whole number from 1 to {MAX_DEPTH}; “{shorten_middle(text, 60)}” is not.",
             field=field,
         ) from None
+
+
+def _parse_file(search: str) -> str:
+    text, digest = get_parameter(search, "file"), get_file(search)
+    if text and not digest:
+        raise InvalidQuery(
+            f"“{shorten_middle(text, 60)}” names no opened file: 64 hexadecimal digits do. Open it again.",
+            field="file",
+        )
+    return digest
 
 
 def _parse_share(text: str) -> bool:

@@ -25,7 +25,7 @@ from sagemaker_account.errors import build_not_found_error, build_validation_err
 from sagemaker_account.operations.call import Call, Operation
 from sagemaker_account.operations.entities import DEFAULT_PAGE_SIZE
 from sagemaker_account.paging import PageRequest, read_page
-from sagemaker_account.tables import ASSOCIATIONS, ENTITIES, LINEAGE_GROUPS, AnyRow
+from sagemaker_account.tables import ASSOCIATIONS, ENTITIES, LINEAGE_GROUPS, AnyRow, build_before_condition
 
 _INSERT_ASSOCIATION = insert(ASSOCIATIONS)
 _TRIAL_COMPONENT_MARKER = f":{TRIAL_COMPONENT.resource_type}/"
@@ -188,7 +188,7 @@ _CONDITIONS: Mapping[str, Any] = {
     "DestinationType": lambda value: _build_type_column(_DESTINATION) == value,
     "AssociationType": lambda value: ASSOCIATIONS.c.type == value,
     "CreatedAfter": lambda value: ASSOCIATIONS.c.created >= value,
-    "CreatedBefore": lambda value: ASSOCIATIONS.c.created <= value,
+    "CreatedBefore": lambda value: build_before_condition(ASSOCIATIONS.c.created, value),
 }
 
 

@@ -16,12 +16,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, func, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, func, select, type_coerce, update
 
 from sagemaker_account.api_model import get_size_limit
 from sagemaker_account.arns import normalize_arn
-from sagemaker_account.entity_kinds import EntityKind
-from sagemaker_account.errors import ServiceError, build_validation_error
+from sagemaker_account.entity_kinds import TRIAL_COMPONENT, EntityKind
+from sagemaker_account.errors import NOT_IN_FILE, ServiceError, build_validation_error
 from sagemaker_account.operations.call import Call, Operation
 from sagemaker_account.operations.entity_table import (
     delete_entity_record,
@@ -41,7 +41,10 @@ from sagemaker_account.operations.output_shapes import (
 from sagemaker_account.operations.resource_table import find_resource
 from sagemaker_account.paging import PageRequest, read_page
 from sagemaker_account.resource_kinds import TRAINING_JOB
-from sagemaker_account.tables import ENTITIES, LINEAGE_GROUPS, AnyRow
+from sagemaker_account.tables import ENTITIES, LINEAGE_GROUPS, METRICS, AnyRow, build_before_condition
+from sagemaker_account.validation import parse_shape
+
+_SELECT_METRICS = select(METRICS.c.metrics).where(METRICS.c.entity == bindparam("of"))
 
 # SageMaker's default page size of every List operation here.
 DEFAULT_PAGE_SIZE = 10
@@ -70,6 +73,9 @@ def describe_entity(kind: EntityKind, call: Call, request: Mapping[str, Any]) ->
     An entity of this account is found by name or ARN, one of another account by ARN.
     """
     row = find_entity(kind, call, _get_reference(kind, request))
+    if row.created is None and row.name is None and row.source is None:
+        output = f"“aws sagemaker describe-{_HYPHENATED[kind.lineage_type]}”"
+        raise ServiceError(NOT_IN_FILE, f"It is not in the file. Open the output of {output} beside it")
     description = build_description(kind, row, get_description_shape(kind))
     if kind.has_properties:
         return {**description, "Properties": read_properties(call, row.id)}
@@ -79,8 +85,12 @@ def describe_entity(kind: EntityKind, call: Call, request: Mapping[str, Any]) ->
 def _read_metrics(call: Call, row: AnyRow) -> list[dict[str, Any]]:
     """Return a trial component's metrics, from its training job.
 
-    Each sums up a single value, the last one, because a job's description holds no others.
+    A snapshot has the metrics as they were described. Others sum up a single value, the last one, because a
+    job's description holds no others.
     """
+    recorded = call.connection.execute(_SELECT_METRICS, {"of": row.id}).scalar_one_or_none()
+    if recorded is not None:
+        return list(parse_shape(get_description_shape(TRIAL_COMPONENT), recorded)["Metrics"])
     if row.type != TRAINING_JOB.api_name:
         return []
     try:
@@ -157,7 +167,7 @@ def _build_conditions(kind: EntityKind, call: Call, request: Mapping[str, Any]) 
     if "CreatedAfter" in request:
         conditions.append(ENTITIES.c.created >= request["CreatedAfter"])
     if "CreatedBefore" in request:
-        conditions.append(ENTITIES.c.created <= request["CreatedBefore"])
+        conditions.append(build_before_condition(ENTITIES.c.created, request["CreatedBefore"]))
     if kind.type_member in request:
         conditions.append(ENTITIES.c.type == request[kind.type_member])
     if kind.source_uri_member in request:
@@ -187,6 +197,14 @@ _SORT_KEYS: Mapping[str, ColumnElement[Any]] = {
     "CreationTime": type_coerce(ENTITIES.c.created, BigInteger),
     "Name": func.lower(ENTITIES.c.name),
 }
+
+_HYPHENATED = {
+    "Artifact": "artifact",
+    "Action": "action",
+    "Context": "context",
+    "TrialComponent": "trial-component",
+}
+"""Kinds as the AWS CLI spells them."""
 
 _MAP_SHAPES = {
     "Properties": "LineageEntityParameters",

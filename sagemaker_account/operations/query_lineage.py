@@ -31,7 +31,7 @@ from sagemaker_account.operations.call import Call, Operation
 from sagemaker_account.paging import PageRequest
 from sagemaker_account.query_results import QueryResult, ResultEdge, VertexKey
 from sagemaker_account.store import read_revision
-from sagemaker_account.tables import ENTITIES, PROPERTIES, AnyRow, AnySelect
+from sagemaker_account.tables import ENTITIES, PROPERTIES, AnyRow, AnySelect, build_before_condition
 from sagemaker_account.traversal import (
     Pair,
     Traversal,
@@ -120,9 +120,9 @@ _CONDITIONS: Mapping[str, Any] = {
     "Types": ENTITIES.c.type.in_,
     "LineageTypes": ENTITIES.c.lineage_type.in_,
     "CreatedAfter": lambda date: ENTITIES.c.created >= date,
-    "CreatedBefore": lambda date: ENTITIES.c.created <= date,
+    "CreatedBefore": lambda date: build_before_condition(ENTITIES.c.created, date),
     "ModifiedAfter": lambda date: ENTITIES.c.modified >= date,
-    "ModifiedBefore": lambda date: ENTITIES.c.modified <= date,
+    "ModifiedBefore": lambda date: build_before_condition(ENTITIES.c.modified, date),
     "Properties": _has_property,
 }
 

@@ -32,7 +32,12 @@ def find_resource(connection: Connection, owner: Owner, kind: ResourceKind, refe
 
 
 def put_resource(
-    connection: Connection, owner: Owner, kind: ResourceKind, description: Mapping[str, Any]
+    connection: Connection,
+    owner: Owner,
+    kind: ResourceKind,
+    description: Mapping[str, Any],
+    *,
+    needs_parent: bool = True,
 ) -> None:
     """Insert or replace a resource.
 
@@ -41,13 +46,14 @@ def put_resource(
         owner: Account of the resource.
         kind: Kind of the resource.
         description: Output of the kind's Describe operation for the resource.
+        needs_parent: Whether a parent that does not exist is an error.
 
     Raises:
         ServiceError: `SerializationException` or `ValidationException`, if the description is not an output
             of the kind's Describe operation; the error of `find_resource`, if the parent resource does not
             exist.
     """
-    row = _build_row(connection, owner, kind, description)
+    row = _build_row(connection, owner, kind, description, needs_parent=needs_parent)
     existing = _find_by_key(connection, owner, row["key"])
     if existing is None:
         connection.execute(_INSERT_RESOURCE, row)
@@ -95,7 +101,12 @@ def _find_by_key(connection: Connection, owner: Owner, key: str) -> AnyRow | Non
 
 
 def _build_row(
-    connection: Connection, owner: Owner, kind: ResourceKind, description: Mapping[str, Any]
+    connection: Connection,
+    owner: Owner,
+    kind: ResourceKind,
+    description: Mapping[str, Any],
+    *,
+    needs_parent: bool = True,
 ) -> dict[str, Any]:
     description = parse_shape(kind.shape, description)
     # The model does not require all members by which the account identifies a resource.
@@ -113,7 +124,7 @@ def _build_row(
         "key": key,
         "owner": owner.prefix,
         "kind": kind.api_name,
-        "parent": _find_parent(connection, owner, kind, description),
+        "parent": _find_parent(connection, owner, kind, description, needs_parent=needs_parent),
         "name": kind.get_name(description),
         "status": description.get(kind.status),
         "created": description["CreationTime"],
@@ -123,13 +134,19 @@ def _build_row(
 
 
 def _find_parent(
-    connection: Connection, owner: Owner, kind: ResourceKind, description: Mapping[str, Any]
+    connection: Connection,
+    owner: Owner,
+    kind: ResourceKind,
+    description: Mapping[str, Any],
+    *,
+    needs_parent: bool,
 ) -> int | None:
     if kind.parent is None:
         return None
     parent_kind, member = kind.parent
-    return (
-        int(find_resource(connection, owner, parent_kind, description[member]).id)
-        if member in description
-        else None
-    )
+    if member not in description:
+        return None
+    if not needs_parent:
+        row = _find_by_key(connection, owner, parent_kind.build_key(owner, description[member]))
+        return int(row.id) if row else None
+    return int(find_resource(connection, owner, parent_kind, description[member]).id)

@@ -237,7 +237,12 @@ def subparser(command: str) -> argparse.ArgumentParser:
     return commands.choices.get(command, parser)
 
 
-OPTION_TABLES = {"explore": "## Options of the explorer", "endpoint": "## Options of `endpoint`"}
+OPTION_TABLES = {
+    "explore": "## Options of the explorer",
+    "endpoint": "## Options of `endpoint`",
+    "snapshot": "## Options of `snapshot`",
+}
+ARGUMENTS = {"explore": [], "endpoint": ["endpoint"], "snapshot": ["snapshot", "OUT"]}
 each_command = pytest.mark.parametrize("command", OPTION_TABLES)
 
 
@@ -254,7 +259,7 @@ def test_option_table_lists_each_option_of_a_command(command):
 
 @each_command
 def test_option_table_gives_defaults(command):
-    options = vars(parse_options(["endpoint"] if command == "endpoint" else []))
+    options = vars(parse_options(ARGUMENTS[command]))
     for row in option_rows(command):
         value = options[codes(row[0])[0].removeprefix("--").replace("-", "_")]
         if codes(row[2]) and value is not None:
@@ -263,7 +268,7 @@ def test_option_table_gives_defaults(command):
 
 @each_command
 def test_environment_variables_of_the_option_table_set_their_options(command, monkeypatch):
-    arguments = ["endpoint"] if command == "endpoint" else []
+    arguments = ARGUMENTS[command]
     values = {"--port": "8123", "--latency": "0.5", "--throttle": "0.5", "--fail": "0.5"}
     for row in option_rows(command):
         option, variable = codes(row[0])[0], codes(row[1])[0]

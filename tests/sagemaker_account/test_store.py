@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from sagemaker_account.errors import StoreError
+from sagemaker_account.provenance import read_provenance
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 
@@ -37,7 +38,7 @@ def test_a_file_has_a_write_ahead_log_and_one_version(store, path):
     Account(store).call("CreateContext", CONTEXT)
     assert execute(path, "PRAGMA journal_mode", "SELECT schema_version, revision FROM account_file") == [
         [("wal",)],
-        [(2, 1)],
+        [(3, 1)],
     ]
 
 
@@ -56,8 +57,19 @@ def test_a_file_of_another_version_is_refused_and_left_alone(store, path):
     store.close()
     execute(path, "UPDATE account_file SET schema_version = 99")
     for create in (False, True):
-        with pytest.raises(StoreError, match="schema version 99; this program reads version 2"):
+        with pytest.raises(StoreError, match="schema version 99; this program reads version 3"):
             Store.open(path, create=create)
+
+
+def test_a_file_of_the_former_version_is_extended_and_keeps_its_content(store, path):
+    Account(store).call("CreateContext", CONTEXT)
+    store.close()
+    dropped = [f"DROP TABLE {name}" for name in ("provenance", "recorded_calls", "metrics")]
+    execute(path, *dropped, "UPDATE account_file SET schema_version = 2")
+    with closing(Store.open(path)) as extended:
+        assert len(Account(extended).call("ListContexts", {})["ContextSummaries"]) == 1
+        assert read_provenance(extended) is None
+    assert execute(path, "SELECT schema_version FROM account_file") == [[(3,)]]
 
 
 @pytest.mark.parametrize("create", [False, True])

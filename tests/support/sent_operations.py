@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.sources.aws.resource_lookups import _RESOURCE_TYPES as RESOURCES
 
-ADAPTER = sorted((Path(__file__).parents[2] / "lineage_explorer" / "sources" / "aws").rglob("*.py"))
+_AWS = Path(__file__).parents[2] / "lineage_explorer" / "sources" / "aws"
+SNAPSHOT = sorted((_AWS / "snapshot").rglob("*.py"))
+ADAPTER = sorted(set(_AWS.rglob("*.py")) - set(SNAPSHOT))
 
 VALUES = {
     "kind": [kind.value for kind in LineageType],
@@ -20,9 +22,9 @@ VALUES = {
 """What the names of operations are put together from, in the adapter's own words."""
 
 
-def list_texts() -> frozenset[str]:
-    """Return every text that the adapter can hold."""
-    return frozenset(chain.from_iterable(possible_texts(ast.parse(path.read_text())) for path in ADAPTER))
+def list_texts(paths: Iterable[Path] = ADAPTER) -> frozenset[str]:
+    """Return every text that the adapter, or other modules, can hold."""
+    return frozenset(chain.from_iterable(possible_texts(ast.parse(path.read_text())) for path in paths))
 
 
 def possible_texts(tree: ast.AST) -> Iterator[str]:

@@ -20,6 +20,24 @@ export function showError(setProps, title, detail) {
   setProps("notice", { children: [describeComponent("Div", { className: "notice error again", children })] });
 }
 
+/**
+ * Show an error that another try would not mend, with a button that closes it.
+ *
+ * @param {SetProps} setProps
+ * @param {string} title
+ * @param {string} detail
+ */
+export function showRefusal(setProps, title, detail) {
+  const icon = describeComponent("Span", { className: "icon", style: { "--icon": "var(--icon-close)" } });
+  const close = { type: "button", className: "close", title: "Close", "aria-label": "Close", children: icon };
+  const parts = [
+    describeComponent("Strong", { children: title }),
+    describeComponent("Button", close),
+    describeComponent("P", { children: detail }),
+  ];
+  setProps("notice", { children: [describeComponent("Div", { className: "notice error", children: parts })] });
+}
+
 /** @param {SetProps} setProps */
 export function showOffline(setProps) {
   const advice = "Its server may have been stopped. Start it again, or check the network; your view is unchanged.";

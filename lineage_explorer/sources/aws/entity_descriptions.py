@@ -301,7 +301,9 @@ def _group_by_kind(arns: Iterable[Arn]) -> Mapping[LineageType, list[Arn]]:
 def _parse_entities(kind: LineageType, summaries: Iterable[dict[str, Any]]) -> Iterator[tuple[Arn, Entity]]:
     for summary in summaries:
         arn = summary.get(f"{kind}Arn")
-        if is_lineage_arn(arn):
+        # The summary of an entity that an opened file only names tells nothing.
+        tells_facts = summary.get("CreationTime") or summary.get(f"{kind}Name") or summary.get("Source")
+        if is_lineage_arn(arn) and tells_facts:
             # A trial component's summary names its source differently from its description.
             source = summary.get("Source") or summary.get(f"{kind}Source") or {}
             yield Arn(arn), entity_parser.parse_entity(Arn(arn), kind, {**summary, "Source": source})

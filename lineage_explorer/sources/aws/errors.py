@@ -98,6 +98,7 @@ UNKNOWN_OPERATION = ErrorMeaning(
     errors.UnexpectedResponse,
     "The endpoint does not know {operation}: {said}. Check that the endpoint URL is one of SageMaker.",
 )
+NOT_IN_FILE = ErrorMeaning(errors.NotInFile, "{said}.")
 OTHER = ErrorMeaning(errors.UnexpectedResponse, "{operation} failed: {said}.")
 UNREADABLE = ErrorMeaning(
     errors.UnexpectedResponse,
@@ -120,6 +121,7 @@ _CODES: tuple[tuple[ErrorMeaning, str], ...] = (
     (FAILED, "ServiceUnavailable ServiceUnavailableException"),
     (TOO_SLOW, "RequestTimeout RequestTimeoutException"),
     (INVALID, "ValidationException ValidationError InvalidParameterValue MalformedQueryString"),
+    (NOT_IN_FILE, "NotInFile"),
     (UNKNOWN_OPERATION, "UnknownOperationException UnknownOperation InvalidAction"),
 )
 BY_CODE = {code: meaning for meaning, codes in _CODES for code in codes.split()}

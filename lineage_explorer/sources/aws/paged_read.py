@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Condition
 from typing import Any
@@ -106,9 +106,10 @@ class SageMakerPagedRead:
         is_outdated: Returns whether a refresh was requested since reading began; called with `failed=True`,
             also whether a retry was.
         describe: As for `SageMakerSource`.
+        account_gaps: As for `SageMakerSource`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the account's gaps are the source's own
         self,
         query: LineageQuery,
         pages_by_request: Mapping[QueryRequest, ResponsePages],
@@ -116,12 +117,14 @@ class SageMakerPagedRead:
         is_wanted: Callable[[], bool],
         is_outdated: Callable[..., bool],
         describe: Callable[[Arn], Entity] | None,
+        account_gaps: Sequence[str] = (),
     ) -> None:
         self._query = query
         self._pages_by_request = pages_by_request
         self._is_wanted = is_wanted
         self._is_outdated = is_outdated
         self._describe = describe
+        self._account_gaps = account_gaps
         self._outcomes: dict[QueryRequest, BaseException | None] = {}
         self._abandoned = False
         self._condition = Condition()
@@ -227,7 +230,7 @@ class SageMakerPagedRead:
             pages=sum(response.pages for response in responses.values()),
             calls=sum(response.calls for response in responses.values()) + len(failed),
             finished_at=max(finish_times, default=now()),
-            gaps=tuple(_describe_gaps(self._pages_by_request, responses, failed)),
+            gaps=(*_describe_gaps(self._pages_by_request, responses, failed), *self._account_gaps),
             began_at=min(start_times, default=None),
             has_more=has_more,
         )

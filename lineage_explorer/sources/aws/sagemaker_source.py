@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,7 @@ class SageMakerSource:
         page_size: Vertices per page, 1 to 50.
         clock: Returns the current time, aware, in UTC.
         calls: Limits the calls, and lists them while they are under way.
+        account_gaps: What is missing in every graph, one sentence each: the account is an incomplete copy.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default but the client
@@ -55,12 +56,14 @@ class SageMakerSource:
         page_size: int = MAX_QUERY_PAGE_SIZE,
         clock: Callable[[], datetime] = now,
         calls: CallBoard | None = None,
+        account_gaps: Sequence[str] = (),
     ) -> None:
         self._api = SageMakerApi(client, responses, clock, calls or CallBoard())
         self._invalidations = Invalidations(responses, caches, clock=clock)
         self._describe = describe
         self._limits = limits
         self._page_size = page_size
+        self._account_gaps = tuple(account_gaps)
         self._pool = ThreadPoolExecutor(MAX_CONCURRENT_REQUESTS, thread_name_prefix="pages")
 
     def read(self, query: LineageQuery, *, freshness: Freshness = ANY_AGE) -> LineageGraph:
@@ -116,7 +119,12 @@ class SageMakerSource:
             for query_request in split_query(query)
         }
         paged_read = SageMakerPagedRead(
-            query, requests, is_wanted=is_wanted, is_outdated=is_outdated, describe=self._describe
+            query,
+            requests,
+            is_wanted=is_wanted,
+            is_outdated=is_outdated,
+            describe=self._describe,
+            account_gaps=self._account_gaps,
         )
         for query_request in requests:
             self._pool.submit(paged_read.read, query_request)

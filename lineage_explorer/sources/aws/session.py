@@ -189,6 +189,25 @@ def read_cache_scope(client: Any, *, profile: str | None = None) -> str:
     return " ".join([endpoint, region, caller or (credentials.access_key if credentials else "")])
 
 
+def read_caller_arn(client: Any, *, profile: str | None = None) -> str:
+    """Return the ARN of who uses a client; empty if unknown.
+
+    An account on loopback knows no callers.
+
+    Args:
+        client: A client made by `connect`.
+        profile: The profile that was given to `connect`.
+    """
+    if _is_loopback(client.meta.endpoint_url):
+        return ""
+    try:
+        session = _create_session(profile, client.meta.region_name, is_local=False)
+        return str(session.client("sts", config=_STS_CONFIG).get_caller_identity()["Arn"])
+    except (aws.BotoCoreError, aws.ClientError) as error:
+        _log.warning("STS does not tell who reads the account. %s", error)
+        return ""
+
+
 def _read_caller(session: boto3.Session) -> str | None:
     try:
         identity = session.client("sts", config=_STS_CONFIG).get_caller_identity()

@@ -70,6 +70,10 @@ class CacheName(StrEnum):
     """Account of the caller."""
     ENDPOINT_CONFIGURATIONS = "endpoint_configurations"
     """What endpoints run, by ARN."""
+    OPENED_FILES = "opened_files"
+    """Files that readers opened, by the hash of their content, wherever answers are kept."""
+    OPENED_ACCOUNTS = "opened_accounts"
+    """Accounts made of opened files."""
     REDACTED_VALUES = "redacted_values"
     """Values with pseudonyms."""
     RESTORED_VALUES = "restored_values"
@@ -135,6 +139,9 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         CacheName.RESOLVED_STARTS: CacheSpec(256, _MINUTE / 6),
         CacheName.OWN_ACCOUNT: CacheSpec(1, _HOUR),
         CacheName.ENDPOINT_CONFIGURATIONS: CacheSpec(2_000, 5 * _MINUTE),
+        # At most 20 MB each; JSON of lineage shrinks to a tenth.
+        CacheName.OPENED_FILES: CacheSpec(50, _HOUR),
+        CacheName.OPENED_ACCOUNTS: CacheSpec(8, _HOUR),
         CacheName.REDACTED_VALUES: CacheSpec(50_000, 10 * _MINUTE),
         CacheName.RESTORED_VALUES: CacheSpec(50_000, 10 * _MINUTE),
     }

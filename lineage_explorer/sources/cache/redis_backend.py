@@ -63,6 +63,9 @@ class RedisBackend:
             pipeline.delete(_build_claim_key(name))
             pipeline.execute()
 
+    def discard_expired(self) -> None:
+        """Do nothing: the server drops what has expired."""
+
     def claim(self, name: str) -> bool:
         """Claim a name for a while; False while another caller has it."""
         with _translate_errors():

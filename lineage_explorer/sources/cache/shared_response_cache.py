@@ -216,7 +216,7 @@ class SharedResponseCache:
 
 
 MEMORY = "memory"
-_DISK_PREFIX = "disk:"
+DISK_PREFIX = "disk:"
 _REDIS_SCHEMES = ("redis", "rediss", "unix")
 
 
@@ -236,10 +236,10 @@ def open_response_cache(
     """
     if setting == MEMORY:
         return MemoryResponseCache(caches.open(CacheName.RESPONSES_IN_MEMORY))
-    is_on_disk = setting.startswith(_DISK_PREFIX) and setting != _DISK_PREFIX
+    is_on_disk = setting.startswith(DISK_PREFIX) and setting != DISK_PREFIX
     if not is_on_disk and setting.partition("://")[0] not in _REDIS_SCHEMES:
         raise CacheUnusable(
-            f"“{setting}” is no cache: use {MEMORY}, {_DISK_PREFIX}FOLDER or redis://HOST:PORT."
+            f"“{setting}” is no cache: use {MEMORY}, {DISK_PREFIX}FOLDER or redis://HOST:PORT."
         )
     name = CacheName.RESPONSES_ON_DISK if is_on_disk else CacheName.RESPONSES_IN_REDIS
     spec = caches.get_spec(name)
@@ -253,7 +253,7 @@ def open_response_cache(
 def _open_sqlite(setting: str, spec: CacheSpec) -> Backend:
     from lineage_explorer.sources.cache.sqlite_backend import SqliteBackend  # noqa: PLC0415
 
-    folder = Path(setting.removeprefix(_DISK_PREFIX)).expanduser()
+    folder = Path(setting.removeprefix(DISK_PREFIX)).expanduser()
     return SqliteBackend(folder, entries=spec.require_entries(), seconds=spec.seconds)
 
 

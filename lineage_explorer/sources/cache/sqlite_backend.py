@@ -87,9 +87,16 @@ class SqliteBackend:
             connection.execute("delete from claims where name = ?", (name,))
             self._put_count += 1
             if self._put_count % _TRIM_INTERVAL == 0:
-                connection.execute(
-                    _TRIM_SQL, {"oldest": self._clock() - self._seconds, "entries": self._entries}
-                )
+                self._discard_surplus(connection)
+
+    def discard_expired(self) -> None:
+        """Remove expired and surplus entries."""
+        with self._use_connection() as connection, connection:
+            self._discard_surplus(connection)
+
+    def _discard_surplus(self, connection: sqlite3.Connection) -> None:
+        oldest = self._clock() - self._seconds
+        connection.execute(_TRIM_SQL, {"oldest": oldest, "entries": self._entries})
 
     def claim(self, name: str) -> bool:
         """Claim a name for a while; False while another caller has it."""

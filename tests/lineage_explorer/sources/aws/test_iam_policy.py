@@ -10,7 +10,7 @@ import pytest
 from docs.questions_guide import build_guide
 from lineage_explorer.explore.page_facts import load_entity_facts
 from tests.support.question_accounts import build_services, demo_account
-from tests.support.sent_operations import list_texts
+from tests.support.sent_operations import SNAPSHOT, list_texts
 
 ROOT = Path(__file__).parents[4]
 DOCUMENT = (ROOT / "docs" / "reference" / "iam.md").read_text(encoding="utf-8")
@@ -53,6 +53,12 @@ def allowed_operations():
 
 def test_the_policy_allows_what_the_adapter_can_call_and_no_more(operations, allowed_operations):
     assert list_texts() & operations == allowed_operations
+
+
+def test_operations_of_a_snapshot_are_the_policy_and_those_that_the_page_adds(operations, allowed_operations):
+    section = DOCUMENT.partition("## What a snapshot reads besides")[2].partition("\n## ")[0]
+    added = set(re.findall(r"`sagemaker:(\w+)`", section))
+    assert list_texts(SNAPSHOT) & operations - allowed_operations == added
 
 
 def test_operation_names_are_built_only_in_known_ways():

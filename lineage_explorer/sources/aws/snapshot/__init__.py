@@ -1,0 +1,1 @@
+"""Read an account, or a part of it, for a snapshot."""

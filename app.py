@@ -31,6 +31,7 @@ from callbacks.error_handler import report_error
 from components import asset_bundles
 from components.shell import shell
 from components.skeleton import insert_skeleton
+from lineage_explorer.api.ask_command import choose_exit_status, run_ask_command, run_mcp_command
 from lineage_explorer.command_line import parse_options
 from lineage_explorer.errors import LineageError, NothingFound, SourceError, UnreadableFile
 from lineage_explorer.explore.layout_store import LayoutStore
@@ -281,8 +282,8 @@ def _build_redacted_services(  # noqa: PLR0913 - all parts meet here
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status.
 
-    The status is 0, or 2 after an error, which is printed on stderr as one sentence. A snapshot ends with 1
-    where nothing is known of its start, and with 3 where the account could not be read.
+    An error is printed on stderr as one sentence. Its status is 2 for commands that serve; others tell apart
+    what was used wrongly from what is not known and what could not be read.
     """
     options = parse_options(argv)
     try:
@@ -290,7 +291,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _COMMANDS[options.command](options, stack) or 0
     except (LineageError, StoreError, FileError, EndpointError) as error:
         print(f"lineage explorer: {error}", file=sys.stderr)
-        return 2
+        return choose_exit_status(error) if options.command in ("ask", "mcp") else 2
     except KeyboardInterrupt:
         pass
     return 0
@@ -303,6 +304,21 @@ def _run_explorer(options: argparse.Namespace, stack: ExitStack) -> None:
         pseudonyms.list_entries()  # fail at the start if the store cannot be read
     app = create_explorer(account, pseudonyms=pseudonyms, always_redacted=options.share)
     _serve(app.server, options, "Lineage Explorer")
+
+
+def _run_ask(options: argparse.Namespace, stack: ExitStack) -> None:
+    run_ask_command(options, _build_command_scope(options, stack))
+
+
+def _run_mcp(options: argparse.Namespace, stack: ExitStack) -> None:
+    run_mcp_command(options, _build_command_scope(options, stack))
+
+
+def _build_command_scope(options: argparse.Namespace, stack: ExitStack) -> RequestScope[ExplorerServices]:
+    """Return the services of a command that serves no page."""
+    account = _connect_live(options) if options.live else _connect_embedded(options, stack)
+    pseudonyms = PseudonymStore(Path(options.stand_ins or get_default_store_path()))
+    return build_scope(account, CacheRegistry(), pseudonyms=pseudonyms, always_redacted=options.share)
 
 
 def _run_endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
@@ -386,6 +402,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, ExitStack], int | None]] = {
     "explore": _run_explorer,
     "endpoint": _run_endpoint,
     "snapshot": _run_snapshot,
+    "ask": _run_ask,
+    "mcp": _run_mcp,
 }
 
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from lineage_explorer.api.ask_command import add_ask_parser, add_mcp_parser
 from lineage_explorer.sources.redaction.pseudonym_store import get_default_store_path
 
 EXPLORER_PORT = 8050
@@ -46,33 +47,28 @@ class _Parser(argparse.ArgumentParser):
 
 def _build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="app.py", description="Explore Amazon SageMaker's ML lineage in the browser.")
-    _add_common_options(parser, port=EXPLORER_PORT)
-    _add_aws_options(parser)
-    _add_redaction_options(parser)
-    parser.add_argument(
-        "--cache",
-        default=_get_variable("CACHE") or "memory",
-        metavar="WHERE",
-        help="where answers are kept: memory, disk:FOLDER or redis://HOST:PORT, which workers share (memory)",
-    )
+    _add_server_options(parser, port=EXPLORER_PORT)
+    _add_account_options(parser)
     parser.set_defaults(command="explore")
     commands = parser.add_subparsers(title="other commands")
     endpoint = commands.add_parser("endpoint", help="serve the embedded account's SageMaker API over HTTP")
-    _add_common_options(endpoint, port=ENDPOINT_PORT)
+    _add_server_options(endpoint, port=ENDPOINT_PORT)
+    _add_file_option(endpoint)
     _add_fault_options(endpoint)
     endpoint.set_defaults(command="endpoint")
     _add_snapshot_command(commands)
+    _add_account_options(add_ask_parser(commands), is_repeated=True)
+    _add_account_options(add_mcp_parser(commands), is_repeated=True)
     return parser
 
 
-def _add_common_options(parser: argparse.ArgumentParser, *, port: int) -> None:
+def _add_server_options(parser: argparse.ArgumentParser, *, port: int) -> None:
     parser.add_argument(
         "--host", default=_get_variable("HOST") or "127.0.0.1", help="address to serve on (%(default)s)"
     )
     parser.add_argument(
         "--port", type=_port, default=_get_variable("PORT") or port, help="port to serve on (%(default)s)"
     )
-    _add_account_option(parser)
 
 
 def _add_snapshot_command(commands: Any) -> None:
@@ -85,12 +81,36 @@ def _add_snapshot_command(commands: Any) -> None:
         nargs="*",
         help="copy only what is connected to it: an ARN, an S3 URI, … as in the start box",
     )
-    _add_account_option(parser)
+    _add_file_option(parser)
     _add_aws_options(parser)
     parser.set_defaults(command="snapshot")
 
 
-def _add_account_option(parser: argparse.ArgumentParser) -> None:
+def _add_account_options(parser: argparse.ArgumentParser, *, is_repeated: bool = False) -> None:
+    """Add the options that say which account is read, and how.
+
+    Args:
+        parser: The parser.
+        is_repeated: Whether they stand before the command as well, where they have their defaults.
+    """
+    own = argparse.ArgumentParser(add_help=False)
+    _add_file_option(own)
+    _add_aws_options(own)
+    _add_redaction_options(own)
+    own.add_argument(
+        "--cache",
+        default=_get_variable("CACHE") or "memory",
+        metavar="WHERE",
+        help="where answers are kept: memory, disk:FOLDER or redis://HOST:PORT, which workers share (memory)",
+    )
+    group = parser.add_argument_group("account")
+    for action in own._actions:  # noqa: SLF001 - argparse copies actions itself, but not without their defaults
+        if is_repeated:
+            action.default = argparse.SUPPRESS
+        group._add_action(action)  # noqa: SLF001 - as above
+
+
+def _add_file_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--account",
         action="append",

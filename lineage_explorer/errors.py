@@ -15,6 +15,7 @@ LineageError
     ├── NotInFile         the opened file or snapshot does not tell it
     ├── RegionNotOffered
     ├── SourceUnavailable
+    ├── TooSlow
     └── UnexpectedResponse
 """
 
@@ -133,6 +134,12 @@ class SourceUnavailable(SourceError):
     """The endpoint could not be reached, or failed."""
 
     title = "SageMaker could not be reached"
+
+
+class TooSlow(SourceError):
+    """The account has not answered in the time of a request."""
+
+    title = "SageMaker has not answered yet"
 
 
 class UnexpectedResponse(SourceError):

@@ -1,4 +1,4 @@
-"""Flask routes: screens, files, neighbor counts, responses, redirects, metrics.
+"""Flask routes: screens, files, neighbor counts, responses, redirects, the API, metrics.
 
 The browser requests a whole screen by `GET /screen?<address>`; `web/shell/screen-view.js` draws its graph and
 passes the rest to Dash. This is no Dash callback for three reasons: a click sends its request before Dash
@@ -13,6 +13,7 @@ from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from routes import (
+    api_route,
     export_route,
     group_members,
     metrics,
@@ -42,4 +43,5 @@ def register(
     neighbor_counts.register(app, scope)
     group_members.register(app, scope)
     responses.register(app, scope)
+    api_route.register(app, scope)
     metrics.register(app, caches)

@@ -69,6 +69,7 @@ PARTS = {
     "sources": {"graph", "query", "questions"},
     "export": {"graph", "query", "layout", "questions", "sources", "views", "explore"},
     "explore": {"graph", "query", "layout", "questions", "sources", "views"},
+    "api": {"graph", "query", "questions", "sources", "views", "explore"},
 }
 """Packages of `lineage_explorer`, and which of the others each imports; `errors` is everybody's."""
 
@@ -91,6 +92,12 @@ def test_only_the_redis_backend_imports_redis():
         for path in files(folder):
             if path.name != "redis_backend.py":
                 assert "redis" not in roots(path), path
+
+
+def test_only_the_tool_server_imports_the_protocol_of_agents():
+    for path in files("lineage_explorer"):
+        if path.name != "tool_server.py":
+            assert not roots(path) & {"mcp", "anyio"}, path
 
 
 def test_only_sources_aws_and_the_command_line_import_sources_aws():

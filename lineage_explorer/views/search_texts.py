@@ -33,6 +33,15 @@ def describe_matches(found: Suggestions) -> str:
     return "Newest matches (not all were searched)" if found.capped else "Matches"
 
 
+def describe_bounds(found: Suggestions) -> tuple[str, ...]:
+    """Return a sentence on what was searched in part, if anything.
+
+    >>> describe_bounds(Suggestions((), bounds=(SearchBound(9, "actions"),)))
+    ('Only the newest 9 actions were searched.',)
+    """
+    return (f"Only the newest {_join(_format_bounds(found.bounds))} were searched.",) if found.bounds else ()
+
+
 def _join(parts: Sequence[str]) -> str:
     *others, last = parts
     return f"{', '.join(others)} and {last}" if others else last

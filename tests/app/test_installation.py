@@ -11,6 +11,7 @@ import urllib.request
 import venv
 import zipfile
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
@@ -157,19 +158,23 @@ def imported_packages() -> set[str]:
 
 
 def test_every_import_is_a_declared_dependency_and_no_other_is():
-    declared = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["redis"]]
+    declared = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
     names = {re.split(r"[<>=~]", text)[0] for text in declared}
     modules = {IMPORT_NAMES.get(name, name.replace("-", "_")) for name in names} - NOT_IMPORTED
-    brought = {"flask", "werkzeug", "markupsafe", "botocore"}  # by dash and boto3, whose interfaces show them
+    brought = {"flask", "werkzeug", "markupsafe", "botocore", "anyio"}  # by dash, boto3 and mcp
     assert imported_packages() - brought == modules
 
 
 def test_tested_versions_are_within_the_declared_ranges():
-    pinned = dict(
-        line.split("==") for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line
-    )
-    declared = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["redis"]]
-    lowest = {text.split(">=")[0]: text.split(">=")[1].split(",")[0] for text in declared}
-    assert pinned.keys() == lowest.keys()
-    for name, version in pinned.items():
-        assert version.split(".")[: len(lowest[name].split("."))] >= lowest[name].split(".")[:3], name
+    extras = PROJECT["optional-dependencies"]
+    for file, declared in (
+        ("requirements.txt", [*PROJECT["dependencies"], *extras["redis"]]),
+        ("requirements-dev.txt", extras["mcp"]),  # large, and only for agents
+    ):
+        lines = (ROOT / file).read_text().splitlines()
+        pinned = dict(line.split("==") for line in lines if "==" in line)
+        lowest = {text.split(">=")[0]: text.split(">=")[1].split(",")[0] for text in declared}
+        assert lowest.keys() <= pinned.keys()
+        assert file == "requirements-dev.txt" or pinned.keys() == lowest.keys()
+        for name, version in lowest.items():
+            assert pinned[name].split(".")[: len(version.split("."))] >= version.split(".")[:3], name

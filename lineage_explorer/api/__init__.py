@@ -1,0 +1,1 @@
+"""Views as JSON bodies, for HTTP, the terminal and tools of agents."""

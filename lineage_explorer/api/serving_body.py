@@ -1,0 +1,217 @@
+"""Version that an endpoint serves, or served, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from lineage_explorer.api.api_request import ApiRequest
+from lineage_explorer.api.bodies import DeploymentItem, ServingBody
+from lineage_explorer.api.parameters import AS_OF
+from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.explore.load_to_end import CompleteGraph, load_to_end
+from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.view_request import ReadMode, ViewRequest
+from lineage_explorer.graph.entity_names import name_entity
+from lineage_explorer.graph.entity_styles import label_with_type, style_of
+from lineage_explorer.graph.model import Arn, Entity
+from lineage_explorer.graph.serving import Deployment, Evidence, ServingRecord, find_version, is_model_package
+from lineage_explorer.graph.serving_history import Period, ServingMoment, find_at, find_current
+from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.query.moments import parse_moment
+from lineage_explorer.questions.answer import format_day, join_phrases
+
+_DEPTH = 2
+"""Associations from an endpoint to what was deployed: over the deployment."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What was found about an endpoint.
+
+    Attributes:
+        title: What it is called.
+        period: The moment or day that was asked about; None for now.
+        record: What is on record; None if no deployment is.
+        moment: What it served.
+        entities: Descriptions of what was deployed.
+        reasons: Why facts could not be read.
+    """
+
+    title: str
+    period: Period | None
+    record: ServingRecord | None
+    moment: ServingMoment
+    entities: Mapping[Arn, Entity]
+
+    def get_titles(self, deployment: Deployment) -> tuple[str, ...]:
+        """Return what a deployment deployed, as readers call it."""
+        return tuple(name_entity(arn, self.entities.get(arn)).title for arn in deployment.versions)
+
+
+def build_serving_body(services: ExplorerServices, request: ApiRequest) -> ServingBody:
+    """Find which version an endpoint serves, or served at a moment.
+
+    Raises:
+        InvalidQuery: There is no start, it is no endpoint, or the moment is none or in the future.
+        SourceError: Nothing could be read.
+    """
+    endpoint, period = request.start, _parse_period(request.values.get(AS_OF.name))
+    address = Address(LineageQuery(endpoint, Direction.ASCENDANTS, _DEPTH), share=request.address.share)
+    read_mode = ReadMode.REFRESH if request.is_refresh else ReadMode.CONTINUE
+    complete = load_to_end(
+        services, ViewRequest(address, read_mode, has_groups=False), seconds=request.seconds
+    )
+    _require_endpoint(complete)
+    finding = _find(services, complete, period, seconds=request.seconds)
+    gaps = complete.loaded.graph.read_status.gaps + _list_unread(complete, finding)
+    deployment = finding.moment.deployment
+    versions = [find_version(finding.entities.get(arn)) for arn in deployment.versions] if deployment else []
+    packages = _list_packages(finding, deployment) if deployment else ()
+    return ServingBody(
+        endpoint=endpoint,
+        title=finding.title,
+        as_of=period.end.replace(microsecond=0) if period else None,
+        status=finding.moment.status,
+        version=versions[0] if len(versions) == 1 and versions[0] else None,
+        model_package_arn=packages[0] if len(versions) == 1 and packages else None,
+        since=deployment.began if deployment else None,
+        evidence=finding.moment.evidence.value,
+        sentence=_build_sentence(finding),
+        deployments=tuple(_build_deployment(finding, each) for each in finding.moment.deployments),
+        complete=not gaps,
+        gaps=gaps,
+        link=format_link(replace(address, query=LineageQuery(endpoint))),
+    )
+
+
+def _parse_period(text: str | None) -> Period | None:
+    """Return the moment or day of a text; None without one.
+
+    A text without a time of day means the whole day.
+
+    Raises:
+        InvalidQuery: It is no date, or one in the future.
+    """
+    if text is None:
+        return None
+    begin = parse_moment(AS_OF.name, text)
+    if begin > datetime.now(UTC):
+        raise InvalidQuery(f"“as_of” is in the future: {text}. Leave it out for now.", field=AS_OF.name)
+    return Period(begin, is_day=":" not in text)
+
+
+def _require_endpoint(complete: CompleteGraph) -> None:
+    graph = complete.loaded.graph
+    vertex, entity = graph.vertices[graph.start], complete.loaded.entities.get(graph.start)
+    if vertex.type != "Endpoint":
+        what = label_with_type(style_of(vertex, entity), name_entity(graph.start, entity).title)
+        raise InvalidQuery(f"Only endpoints serve versions; the start is the {what}.", field="start")
+
+
+def _find(
+    services: ExplorerServices, complete: CompleteGraph, period: Period | None, *, seconds: float
+) -> _Finding:
+    loaded = complete.loaded
+    endpoint, entities = loaded.graph.start, loaded.entities
+    fully_read = complete.status.fully_read
+    records = [each for each in complete.status.records if each.endpoint == endpoint]
+    record = records[0] if records else None
+    if record is None:
+        is_read = endpoint in fully_read
+        moment = ServingMoment(
+            "not_recorded" if is_read else "unknown",
+            None,
+            (),
+            Evidence.LINEAGE if is_read else Evidence.UNKNOWN,
+        )
+    elif period is None:
+        moment = find_current(record)
+    else:
+        moment = find_at(record, period, entities, fully_read=fully_read)
+        if moment.deployment and not period.is_day:  # only a whole description tells when it was finished
+            action = moment.deployment.action
+            whole = services.catalog.describe_within([action], seconds=seconds, full=True)
+            moment = find_at(record, period, {**entities, **whole}, fully_read=fully_read)
+    return _Finding(name_entity(endpoint, entities.get(endpoint)).title, period, record, moment, entities)
+
+
+def _list_unread(complete: CompleteGraph, finding: _Finding) -> tuple[str, ...]:
+    """Return why facts that matter here could not be read."""
+    deployments = finding.record.deployments if finding.record else ()
+    wanted = {complete.loaded.graph.start}
+    for each in deployments:
+        wanted |= {each.action, *each.versions}
+    reasons = [reason for arn, reason in complete.loaded.undescribed.items() if arn in wanted]
+    errors = [finding.record.error] if finding.record and finding.record.error else []
+    return tuple(dict.fromkeys((*reasons, *errors)))
+
+
+def _list_packages(finding: _Finding, deployment: Deployment) -> tuple[str, ...]:
+    found = [finding.entities.get(arn) for arn in deployment.versions]
+    return tuple(each.source_uri for each in found if each and each.source_uri and is_model_package(each))
+
+
+def _build_deployment(finding: _Finding, deployment: Deployment) -> DeploymentItem:
+    versions = [find_version(finding.entities.get(arn)) for arn in deployment.versions]
+    return DeploymentItem(
+        action=deployment.action,
+        titles=finding.get_titles(deployment),
+        versions=tuple(filter(None, versions)),
+        model_package_arns=_list_packages(finding, deployment),
+        since=deployment.began,
+        until=deployment.ended,
+    )
+
+
+def _build_sentence(finding: _Finding) -> str:
+    """Return what was found in words, never more than is on record."""
+    title, moment = finding.title, finding.moment
+    then = _format_period(finding.period) if finding.period else ""
+    if moment.status == "deleted":
+        last = f"{title} is deleted; {_describe_last(finding, then)}"
+        return f"{last}. When it was deleted is not on record."
+    if moment.status == "not_recorded":
+        until = f" by {format_day(finding.period.end)}" if finding.period else ""
+        return f"No deployment to {title}{until} is on record."
+    if finding.period and moment.deployment:
+        verb = "was being switched to" if moment.status == "switching" else "served"
+        return f"{then}, {title} {verb} {_describe_versions(finding)}, as far as lineage tells."
+    if moment.deployment:
+        return _describe_present(finding, moment.deployment)
+    if moment.status == "other" and finding.record:
+        return f"{title} runs {finding.record.configuration}, which is that of no deployment on record."
+    return f"Which version {title} {'served' if finding.period else 'serves'} is not known."
+
+
+def _format_period(period: Period) -> str:
+    day = format_day(period.begin)
+    return f"On {day}" if period.is_day else f"At {period.begin:%H:%M} UTC on {day}"
+
+
+def _describe_last(finding: _Finding, then: str) -> str:
+    if finding.moment.deployment is None:
+        return "what it served is not on record"
+    served = _describe_versions(finding)
+    return f"{then[0].lower()}{then[1:]} it had last served {served}" if then else f"it last served {served}"
+
+
+def _describe_present(finding: _Finding, deployment: Deployment) -> str:
+    since = f", since {format_day(deployment.began)}" if deployment.began else ""
+    evidence = (
+        "confirmed by its configuration"
+        if finding.moment.evidence is Evidence.CONFIRMED
+        else "as far as lineage tells: its configuration could not be read"
+    )
+    return f"{finding.title} serves {_describe_versions(finding)}{since}, {evidence}."
+
+
+def _describe_versions(finding: _Finding) -> str:
+    """Return what served in the course of the period, the oldest first."""
+    names = [
+        join_phrases(finding.get_titles(each)) or "a model that is not on record"
+        for each in reversed(finding.moment.deployments)
+    ]
+    return ", then ".join(dict.fromkeys(names))

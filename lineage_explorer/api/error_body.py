@@ -31,6 +31,8 @@ class ErrorKind:
 _KINDS: tuple[tuple[type[Exception], ErrorKind], ...] = (
     (AmbiguousStart, ErrorKind("ambiguous_start", 400, USED_WRONGLY)),
     (errors.InvalidQuery, ErrorKind("invalid_parameter", 400, USED_WRONGLY)),
+    (errors.FileNotKept, ErrorKind("file_not_kept", 404, NOTHING_KNOWN)),
+    (errors.UnreadableFile, ErrorKind("unreadable_file", 400, USED_WRONGLY)),
     (errors.NothingFound, ErrorKind("not_found", 404, NOTHING_KNOWN)),
     (errors.EntityNotFound, ErrorKind("not_found", 404, NOTHING_KNOWN)),
     (errors.AccessDenied, ErrorKind("access_denied", 403, NOT_READABLE)),

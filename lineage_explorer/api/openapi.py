@@ -39,7 +39,7 @@ EXPORT_FORMATS: Mapping[str, str] = {
 _ERROR_WORDS = {
     400: "A parameter is unknown, missing or wrong.",
     403: "The account may not be read.",
-    404: "Nothing is known of the start.",
+    404: "Nothing is known of the start, or the opened file is not kept any more.",
     405: "The API only answers GET.",
     500: "The explorer failed.",
     502: "The account could not be reached, or gave an answer that cannot be read.",

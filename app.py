@@ -40,6 +40,7 @@ from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import AnswerCache, ExplorerServices
 from lineage_explorer.explore.start_resolution import find_start
 from lineage_explorer.explore.visible_graph import GraphMemo
+from lineage_explorer.export.export_command import run_export_command
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.question import QueryServices
 from lineage_explorer.sources.aws import session
@@ -291,7 +292,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _COMMANDS[options.command](options, stack) or 0
     except (LineageError, StoreError, FileError, EndpointError) as error:
         print(f"lineage explorer: {error}", file=sys.stderr)
-        return choose_exit_status(error) if options.command in ("ask", "mcp") else 2
+        return choose_exit_status(error) if options.command in ("ask", "export", "mcp") else 2
     except KeyboardInterrupt:
         pass
     return 0
@@ -312,6 +313,10 @@ def _run_ask(options: argparse.Namespace, stack: ExitStack) -> None:
 
 def _run_mcp(options: argparse.Namespace, stack: ExitStack) -> None:
     run_mcp_command(options, _build_command_scope(options, stack))
+
+
+def _run_export(options: argparse.Namespace, stack: ExitStack) -> None:
+    run_export_command(options, _build_command_scope(options, stack))
 
 
 def _build_command_scope(options: argparse.Namespace, stack: ExitStack) -> RequestScope[ExplorerServices]:
@@ -404,6 +409,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, ExitStack], int | None]] = {
     "snapshot": _run_snapshot,
     "ask": _run_ask,
     "mcp": _run_mcp,
+    "export": _run_export,
 }
 
 

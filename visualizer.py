@@ -25,7 +25,8 @@ from lineage_explorer.explore.pipeline import arrange_view
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.explore.visible_graph import GraphMemo
-from lineage_explorer.export.html_page import build_html_page, safe_name
+from lineage_explorer.export.html_page import build_html_page
+from lineage_explorer.export.safe_name import safe_name
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType
 from lineage_explorer.graph.serving import EndpointConfiguration

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components import ids
 from components import mantine as dmc
+from components.export_menu import export_menu
 from components.graph import graph_canvas
 from components.html_elements import aria, data, icon
 from components.notice import notice_area
@@ -99,13 +100,7 @@ def _header(*, always_shared: bool) -> Component:
                         className="button",
                         title="Copy a link to this view",
                     ),
-                    html.Button(
-                        [icon("save"), "Save as page"],
-                        id=ids.SAVE,
-                        type="button",
-                        className="button",
-                        title="Download this graph as an interactive page",
-                    ),
+                    export_menu(),
                     *([] if always_shared else [_redact_button()]),
                     html.Button(
                         [icon("present"), "Present"],

@@ -1,87 +1,79 @@
-"""Export of a graph as an interactive HTML page.
-
-The page needs neither this server nor a network.
-"""
+"""Export of a view as a file: list, graph, picture or page."""
 
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dash import Dash
-from flask import Response, request
+from flask import Response, jsonify, request
 
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.load_graph import StillLoading
-from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.explore.start_resolution import redirect_to_entity
-from lineage_explorer.explore.view_request import LAYOUT_HEADER, ReadMode, ViewRequest
-from lineage_explorer.export.html_page import build_html_page, safe_name
-from lineage_explorer.query.address import parse_address
+from lineage_explorer.explore.view_request import LAYOUT_HEADER, READ_MODE_HEADER, ReadMode
 
-ROUTE = "/page"
+if TYPE_CHECKING:
+    from lineage_explorer.export.exported_file import ExportedFile
+
+ROUTE = "/api/v1/export"
 
 _log = logging.getLogger(__name__)
 
-EXPORT_NAMING_SECONDS = 10.0
-"""Time limit in seconds for names.
-
-It is long, because an exported file cannot be updated."""
-
-
-def export_page(services: ExplorerServices, *, search: str, layout_id: str) -> tuple[str, str]:
-    """Export the graph of an address.
-
-    Args:
-        services: The services.
-        search: The address as a query string.
-        layout_id: Id of the layout on the screen, so that the page looks the same.
-
-    Returns:
-        File name and text of the page.
-
-    Raises:
-        LineageError: The address has no query or is invalid, or nothing could be read.
-    """
-    address = parse_address(redirect_to_entity(services.catalog, search))
-    if address.query is None:
-        raise LineageError("Nothing to save yet: choose a start first.")
-    view = build_view(
-        services,
-        ViewRequest(
-            address,
-            ReadMode.STOP,
-            previous_layout=layout_id,
-            naming_seconds=EXPORT_NAMING_SECONDS,
-            has_groups=False,
-        ),
-    )
-    if isinstance(view, StillLoading):
-        raise LineageError("Nothing has loaded yet: save it when the graph is there.")
-    title = f"Lineage of {view.loaded.start_label}"
-    return f"{safe_name(title)}.html", build_html_page(view, title, account=services.account_title)
-
 
 def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
-    """Register the route for exports; errors are sent as sentences."""
+    """Register the route for exports; errors are JSON."""
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def file() -> Response:
-        previous_layout_id = request.headers.get(LAYOUT_HEADER, "")
+        # Imported with the first export: no screen needs what writes files.
+        from lineage_explorer.api.error_body import classify_error  # noqa: PLC0415
+        from lineage_explorer.export import export_request  # noqa: PLC0415
+
+        layout_id = request.headers.get(LAYOUT_HEADER, "")
+        is_stopped = request.headers.get(READ_MODE_HEADER) == ReadMode.STOP
         try:
-            name, text = scope.run(
-                f"?{request.query_string.decode(errors='replace')}",
-                lambda services, search: export_page(services, search=search, layout_id=previous_layout_id),
+            search = f"?{request.query_string.decode(errors='replace')}"
+            exported = scope.run(
+                search,
+                lambda services, address: export_request.run_export(
+                    services, address, layout_id=layout_id, is_stopped=is_stopped
+                ),
             )
         except LineageError as error:
-            return Response(str(error), status=422, mimetype="text/plain")
-        except Exception:  # noqa: BLE001 - an answer in the form that the page understands
-            _log.exception("A page could not be saved")
-            sentence = "The page could not be saved. The server's log has the details."
-            return Response(sentence, status=500, mimetype="text/plain")
-        # If a browser opens the file under this origin, its scripts must not get access to this page.
-        disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-        headers = {"Content-Disposition": disposition, "Content-Security-Policy": "sandbox allow-scripts"}
-        return Response(text, mimetype="text/html", headers=headers)
+            kind = classify_error(error)
+            return _send_error(kind.http_status, code=kind.code, title=error.title, detail=str(error))
+        except Exception:  # noqa: BLE001 - an answer in the form that programs understand
+            _log.exception("An export failed")
+            sentence = "The export failed. The server's log has the details."
+            return _send_error(500, code="internal_error", title="Something went wrong", detail=sentence)
+        return _send_file(exported)
+
+
+def _send_file(exported: ExportedFile) -> Response:
+    """Return a file with what it does not tell of itself.
+
+    A CSV file has no place for its origin, so headers tell it, and a link leads to the description.
+    """
+    provenance = exported.provenance
+    headers = {
+        # If a browser opens the file under this origin, its scripts must not get access to the page.
+        "Content-Security-Policy": "sandbox allow-scripts",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(exported.name)}",
+        "Cache-Control": "private, no-store",
+        "Lineage-Complete": "true" if provenance.is_complete else "false",
+        "Lineage-Read-At": provenance.read_at.isoformat(),
+        "Lineage-Address": quote(provenance.address, safe="/?=&:%"),
+    }
+    if exported.described_by:
+        target = f"{request.script_root}{ROUTE}{exported.described_by}"
+        headers["Link"] = f'<{target}>; rel="describedby"; type="application/csvm+json"'
+    return Response(exported.chunks, content_type=exported.media_type, headers=headers)
+
+
+def _send_error(status: int, **error: str) -> Response:
+    response = jsonify({"error": error})
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response

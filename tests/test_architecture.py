@@ -69,7 +69,7 @@ PARTS = {
     "sources": {"graph", "query", "questions"},
     "export": {"graph", "query", "layout", "questions", "sources", "views", "explore"},
     "explore": {"graph", "query", "layout", "questions", "sources", "views"},
-    "api": {"graph", "query", "questions", "sources", "views", "explore"},
+    "api": {"graph", "query", "questions", "sources", "views", "explore", "export"},
 }
 """Packages of `lineage_explorer`, and which of the others each imports; `errors` is everybody's."""
 

@@ -2,7 +2,6 @@
 
 import { createResponseLoader } from "./data/describe-responses.js";
 import { createNeighborCounts } from "./data/neighbor-counts.js";
-import { downloadPage } from "./data/page-download.js";
 import { createScreenLoader } from "./data/screen-loader.js";
 import { createGraphView } from "./graph/graph-view.js";
 import { createOrientation } from "./graph/orientation.js";
@@ -10,6 +9,7 @@ import { watchAnswerHeight } from "./panels/answer-height.js";
 import { createBreadcrumbs } from "./panels/breadcrumbs.js";
 import { wireDateFields } from "./panels/date-fields.js";
 import { peekDetails, showDetails } from "./panels/details.js";
+import { wireExportMenu } from "./panels/export-menu.js";
 import { createGroupList } from "./panels/group-list.js";
 import { createHomeLists } from "./panels/home-lists.js";
 import { wireLegend } from "./panels/legend.js";
@@ -148,22 +148,10 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
  * @param {Screens} screens
  */
 function wirePage({ url, history }, { view, navigation: { go }, orientation }, { reload }) {
-  /** @param {HTMLButtonElement} button */
-  async function savePage(button) {
-    button.disabled = true;
-    try {
-      await downloadPage(url.getSearch(), history.getPreviousLayout());
-    } catch (error) {
-      showError(setProps, "The page could not be saved", error instanceof Error ? error.message : String(error));
-    } finally {
-      button.disabled = false;
-    }
-  }
-
   watchAnswerHeight();
   watchReadAge();
   wireMarkupLinks(go);
-  wireMarkupForms(go);
+  wireMarkupForms({ go, formatFields: url.formatFields });
   wireLegend({ url, go, announce });
   wireTableSort(history);
   wireDateFields(setProps);
@@ -176,6 +164,7 @@ function wirePage({ url, history }, { view, navigation: { go }, orientation }, {
   wireAnswerToggles();
   wireRunKey();
   wireKeyList();
+  wireExportMenu({ url, history, announce, showError: (title, detail) => showError(setProps, title, detail) });
   wireOpenFile({
     isRedacted: url.isRedacted,
     showError: (title, detail) => showRefusal(setProps, title, detail),
@@ -188,7 +177,6 @@ function wirePage({ url, history }, { view, navigation: { go }, orientation }, {
       peekDetails({ arn: dataset.peek ?? "", name: "", title: "" });
       setProps("peek", { data: url.getSearch() });
     },
-    "#save": savePage,
     "#stop": () => reload("stop"),
     "#read-on": () => reload("on"),
     "#refresh": () => reload("anew"),

@@ -8,11 +8,10 @@ from time import monotonic
 from urllib.parse import parse_qsl, quote, urlencode
 
 from lineage_explorer.api.parameters import ADDRESS_PARAMETERS, QUESTION
-from lineage_explorer.errors import InvalidArn, InvalidQuery, TooSlow
-from lineage_explorer.explore.start_resolution import resolve_address
+from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.explore.start_resolution import resolve_start
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
-from lineage_explorer.graph.entity_names import name_entities
-from lineage_explorer.graph.model import Arn, Hit, shorten_middle
+from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.query.address import Address, drop_parameter, get_parameter, parse_address
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.sources.protocols import EntityCatalog
@@ -21,13 +20,6 @@ REQUEST_SECONDS = 25.0
 """Seconds that a request over HTTP may take; what is not there by then is a gap."""
 
 _MAX_COUNTS = {parameter.name: parameter.max_count for parameter in ADDRESS_PARAMETERS}
-_MAX_NAMED_MATCHES = 5
-
-
-class AmbiguousStart(InvalidArn):
-    """The start stands for several entities."""
-
-    title = "Several entities match"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,37 +104,6 @@ def parse_request(
     parse_address(drop_parameter(address_search, "start"))
     resolved = resolve_start(catalog, address_search, seconds=limits.seconds)
     return ApiRequest(parse_address(resolved), values, deadline, limits.is_refresh)
-
-
-def resolve_start(catalog: EntityCatalog, search: str, *, seconds: float) -> str:
-    """Return an address with the entity that its start stands for.
-
-    Raises:
-        AmbiguousStart: It stands for several.
-        InvalidQuery: It is not recognized at all.
-        NothingFound: There is no such entity.
-        SourceError: The account could not be read in time.
-    """
-    resolved = resolve_address(catalog, search, seconds=seconds)
-    if isinstance(resolved, str) and resolved != search:  # what has a name, a pipeline, may be no entity
-        resolved = resolve_address(catalog, resolved, seconds=seconds)
-    text = get_parameter(search, "start")
-    if resolved is None:
-        raise TooSlow(
-            f"What “{shorten_middle(text, 80)}” stands for is still being looked up: ask again in a moment.",
-            operation="Search",
-        )
-    if isinstance(resolved, str):
-        return resolved
-    raise AmbiguousStart(_explain_choice(text, resolved))
-
-
-def _explain_choice(text: str, hits: tuple[Hit, ...]) -> str:
-    names = name_entities({hit.arn: hit for hit in hits})
-    lines = [f"{names[hit.arn].line}: {hit.arn}" for hit in hits[:_MAX_NAMED_MATCHES]]
-    more = [f"and {len(hits) - len(lines)} more"] if len(hits) > len(lines) else []
-    sentence = f"“{shorten_middle(text, 120)}” stands for {len(hits)} entities. Give the ARN of one of them:"
-    return "\n".join((sentence, *lines, *more))
 
 
 def _check_names(pairs: Collection[tuple[str, str]], own_names: Collection[str]) -> None:

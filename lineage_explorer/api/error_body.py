@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from lineage_explorer import errors
-from lineage_explorer.api.api_request import AmbiguousStart
 from lineage_explorer.api.bodies import ErrorBody, ErrorItem
+from lineage_explorer.explore.start_resolution import AmbiguousStart
 
 DONE, NOTHING_KNOWN, USED_WRONGLY, NOT_READABLE = range(4)
 """Exit statuses of commands."""

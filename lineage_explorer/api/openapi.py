@@ -13,27 +13,13 @@ from lineage_explorer.api.bodies import ErrorBody
 from lineage_explorer.api.error_body import ERROR_STATUSES
 from lineage_explorer.api.operations import OPERATIONS, Operation
 from lineage_explorer.api.parameters import ADDRESS_PARAMETERS, START, Parameter
+from lineage_explorer.export.formats import FORMATS
 
 BASE_PATH = "/api/v1"
 VERSION = "1.0.0"
 """Version of the API, not of the product."""
 
-EXPORT_FORMATS: Mapping[str, str] = {
-    "html": "text/html",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "edges-csv": "text/csv",
-    "csv-metadata": "application/csvm+json",
-    "md": "text/markdown",
-    "txt": "text/plain",
-    "json": "application/json",
-    "graphml": "application/graphml+xml",
-    "dot": "text/vnd.graphviz",
-    "mermaid": "text/vnd.mermaid",
-    "openlineage": "application/x-ndjson",
-}
+EXPORT_FORMATS: Mapping[str, str] = {each.slug: each.media_type for each in FORMATS}
 """Media type of each format of `/api/v1/export`."""
 
 _ERROR_WORDS = {

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError, NothingFound
+from lineage_explorer.errors import InvalidArn, InvalidQuery, LineageError, NothingFound, TooSlow
+from lineage_explorer.graph.entity_names import name_entities
 from lineage_explorer.graph.entity_search import is_called
 from lineage_explorer.graph.model import Arn, Hit, parse_arn, shorten_middle
-from lineage_explorer.query.address import get_start, with_start_text
+from lineage_explorer.query.address import get_parameter, get_start, with_start_text
 from lineage_explorer.query.pasted_text import list_readings
 from lineage_explorer.sources.protocols import EntityCatalog
 from lineage_explorer.views.search_texts import explain_no_match
+
+_MAX_NAMED_MATCHES = 5
 
 MAX_SEARCHED_NAME = 120
 """Maximum characters of a name that the service assigns.
@@ -23,6 +26,12 @@ SEARCH_SECONDS = 1.5
 
 RESOLVE_SECONDS = 0.4
 """Seconds that a request waits for what a start stands for; the page asks again."""
+
+
+class AmbiguousStart(InvalidArn):
+    """The start stands for several entities."""
+
+    title = "Several entities match"
 
 
 def resolve_address(
@@ -69,6 +78,39 @@ def explain_choice(search: str, hits: Sequence[Hit]) -> InvalidArn:
     """Return the error of a start that stands for several entities."""
     text = shorten_middle(get_start(search), 120)
     return InvalidArn(f"“{text}” stands for {len(hits)} entities. Choose one under the start box.")
+
+
+def resolve_start(catalog: EntityCatalog, search: str, *, seconds: float) -> str:
+    """Return an address with the entity that its start stands for.
+
+    Raises:
+        AmbiguousStart: It stands for several.
+        InvalidQuery: It is not recognized at all.
+        NothingFound: There is no such entity.
+        SourceError: The account could not be read in time.
+    """
+    resolved = resolve_address(catalog, search, seconds=seconds)
+    if isinstance(resolved, str) and resolved != search:  # what has a name, a pipeline, may be no entity
+        resolved = resolve_address(catalog, resolved, seconds=seconds)
+    text = get_parameter(search, "start")
+    if resolved is None:
+        raise TooSlow(
+            f"What “{shorten_middle(text, 80)}” stands for is still being looked up: ask again in a moment.",
+            operation="Search",
+        )
+    if isinstance(resolved, str):
+        return resolved
+    if not resolved:
+        raise NothingFound(f"No match for “{shorten_middle(text, 80)}”. Give an ARN, a URI or a whole name.")
+    raise AmbiguousStart(_explain_choice(text, resolved))
+
+
+def _explain_choice(text: str, hits: tuple[Hit, ...]) -> str:
+    names = name_entities({hit.arn: hit for hit in hits})
+    lines = [f"{names[hit.arn].line}: {hit.arn}" for hit in hits[:_MAX_NAMED_MATCHES]]
+    more = [f"and {len(hits) - len(lines)} more"] if len(hits) > len(lines) else []
+    sentence = f"“{shorten_middle(text, 120)}” stands for {len(hits)} entities. Give the ARN of one of them:"
+    return "\n".join((sentence, *lines, *more))
 
 
 def find_start(catalog: EntityCatalog, text: str) -> Arn | tuple[Hit, ...] | None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
@@ -24,13 +23,13 @@ from string import Template
 from lineage_explorer.explore.decorate import FILE_DECORATORS
 from lineage_explorer.explore.graph_payload import get_state
 from lineage_explorer.explore.pipeline import draw_elements
-from lineage_explorer.explore.view import View, list_completeness_notes, summarize_view
+from lineage_explorer.explore.view import View, list_completeness_notes
 from lineage_explorer.export import html_parts
+from lineage_explorer.export.provenance import summarize_file
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.address import format_link
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.views.elements import Elements, Position
-from lineage_explorer.views.path_list import describe_paths, summarize_paths
 
 _PAGE_FILES = Path(__file__).parent
 _ASSETS = _PAGE_FILES.parents[1] / "assets"
@@ -109,7 +108,7 @@ def build_html_page(view: View, title: str, *, account: str = "") -> str:
         answer=html_parts.render_answer(answer),
         legend=html_parts.render_legend(elements["nodes"]),
         rows=html_parts.render_entity_list(elements),
-        sentence=escape(_summarize(view)),
+        sentence=escape(summarize_file(view)),
         origin=html_parts.format_origin(graph.read_status.finished_at, view.address, completeness),
         facts=html_parts.format_data_attributes(
             read=graph.read_status.finished_at.isoformat(),
@@ -141,21 +140,6 @@ def _get_flow_position(position: Position, *, is_down: bool) -> tuple[float, flo
     return (y, x) if is_down else (x, y)
 
 
-def _summarize(view: View) -> str:
-    """Return the summary of a page: what it shows, hides and highlights."""
-    loaded, path_query = view.loaded, view.address.between
-    summary = html_parts.summarize_page(
-        view.graph,
-        view.visible.hidden_kinds,
-        "" if loaded.answer else summarize_view(view),
-        hidden=view.visible.filtered.hidden,
-    )
-    if view.paths is None or path_query is None:
-        return summary
-    path_list = describe_paths(view.paths, view.graph, loaded.entities)
-    return f"{summary} {summarize_paths(path_list, view.paths.valid_number(path_query.path_number))}"
-
-
 def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
     """Return the input of `web/graph/graph-view.js` as JSON.
 
@@ -175,22 +159,3 @@ def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool
 
 def _find_start(graph: LineageGraph) -> str:
     return graph.start if graph.start in graph.vertices else ""
-
-
-_MAX_NAME_BYTES = 200
-"""Maximum length of a file name in bytes; file systems allow 255."""
-_RESERVED_NAMES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
-
-
-def safe_name(name: str) -> str:
-    """Return a file name that any file system accepts.
-
-    The name cannot lead out of a folder.
-
-    >>> safe_name("../../churn: model/7.html")
-    'churn-model-7'
-    """
-    text = re.sub(r"\.html?$", "", unicodedata.normalize("NFC", name), flags=re.IGNORECASE)
-    text = re.sub(r"[^\w.-]+", "-", text).strip("-. ")
-    text = text.encode()[:_MAX_NAME_BYTES].decode(errors="ignore")
-    return f"{text}-" if _RESERVED_NAMES.fullmatch(text) else text or "lineage"

@@ -44,10 +44,17 @@ def summarize_page(
     summary = (
         summary or f"{entities} and {_format_count(len(graph.associations), 'association', 'associations')}."
     )
+    counted = count_hidden(hidden_kinds, hidden)
+    return f"{summary} {counted}." if counted else summary
+
+
+def count_hidden(hidden_kinds: Sequence[Kind], hidden: Collection[Arn]) -> str:
+    """Return how many entities are hidden, with their kinds.
+
+    For example "Hidden: 4 entities (Job)"; empty if none is.
+    """
     titles = ", ".join(kind.title for kind in hidden_kinds if kind.members.intersection(hidden))
-    if not titles:
-        return summary
-    return f"{summary} Hidden: {_format_count(len(hidden), 'entity', 'entities')} ({titles})."
+    return f"Hidden: {_format_count(len(hidden), 'entity', 'entities')} ({titles})" if titles else ""
 
 
 def render_gaps(gaps: Sequence[str]) -> str:

@@ -157,6 +157,12 @@ def describe_grammar() -> UrlGrammar:
     }
 
 
+def list_parameters() -> tuple[tuple[str, bool], ...]:
+    """Return each parameter of the address, and whether it may repeat."""
+    single = ((name, False) for name in _SINGLE_PARAMETERS)
+    return (*single, *((name, True) for name in _REPEATABLE_PARAMETERS))
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Parsed URL query string: the complete view state of the page.

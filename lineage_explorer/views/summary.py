@@ -144,12 +144,14 @@ class CompletenessNote:
         link_text: Text of the link, for example "show more"; empty if there is no link.
         target: Target of the link; None if there is no link.
         facts: How it was read, behind the text: pages, calls, depth.
+        is_complete: Whether it says that nothing is missing.
     """
 
     text: str
     link_text: str = ""
     target: LinkTarget = None
     facts: tuple[str, ...] = ()
+    is_complete: bool = False
 
 
 def describe_completeness(  # noqa: PLR0913 - each note has its source
@@ -218,7 +220,8 @@ def _describe_loaded(extended: ExtendedGraph, *, is_complete: bool) -> Completen
         return CompletenessNote(f"{entities} loaded, some could not be read", "try again", "again")
     if not is_complete:
         return CompletenessNote(f"{entities} loaded")
-    return CompletenessNote(f"Complete: {'' if entities.startswith('1 ') else 'all '}{entities}")
+    all_entities = entities if entities.startswith("1 ") else f"all {entities}"
+    return CompletenessNote(f"Complete: {all_entities}", is_complete=True)
 
 
 def _describe_limits(

@@ -96,20 +96,29 @@ def test_facts_that_are_not_answered_are_named(break_service, small_account, fau
     assert "s3://b/model" in facts
 
 
-@pytest.mark.parametrize("route", ["/around", "/page"])
 @pytest.mark.parametrize("fault", ["502 with HTML", "JSON nested too deep", "dripping head"])
-def test_other_routes_answer_a_sentence_in_bounded_time(break_service, small_account, route, fault):
+def test_neighbors_answer_a_sentence_in_bounded_time(break_service, small_account, fault):
     page = break_service(QueryLineage=FAULTS[fault])
     search = f"?start={small_account.arns['model']}&of={small_account.arns['job']}"
     began = time.monotonic()
     for _ in range(10):  # until what was read in the background has failed
-        answer = page.web.get(f"{route}{search}")
+        answer = page.web.get(f"/around{search}")
         if "QueryLineage" in answer.text:
             break
         time.sleep(0.1)
     assert time.monotonic() - began < CALL_SECONDS + SLACK_SECONDS
     assert (answer.status_code, answer.mimetype) == (422, "text/plain")
     assert "QueryLineage" in answer.text
+
+
+@pytest.mark.parametrize("fault", ["502 with HTML", "JSON nested too deep", "dripping head"])
+def test_an_export_answers_an_error_in_bounded_time(break_service, small_account, fault):
+    page = break_service(QueryLineage=FAULTS[fault])
+    began = time.monotonic()
+    answer = page.web.get(f"/api/v1/export?format=csv&start={small_account.arns['model']}")
+    assert time.monotonic() - began < CALL_SECONDS + SLACK_SECONDS
+    assert answer.status_code == 502
+    assert "QueryLineage" in answer.json["error"]["detail"]
 
 
 def test_retries_are_told_while_they_go_on(break_service, small_account, monkeypatch):

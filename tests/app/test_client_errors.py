@@ -135,10 +135,11 @@ def test_neighbors_that_cannot_be_listed_are_a_sentence(fail, small_account, cap
 
 
 @by_main_error
-def test_page_that_cannot_be_read_is_a_sentence(fail, small_account, caplog, error):
-    answer = fail("QueryLineage", error).web.get(f"/page?start={small_account.arns['model']}")
-    assert (answer.status_code, answer.mimetype) == (422, "text/plain")
-    assert "QueryLineage" in answer.text
+def test_export_that_cannot_be_read_is_an_error_in_json(fail, small_account, caplog, error):
+    search = f"?format=html&start={small_account.arns['model']}"
+    answer = fail("QueryLineage", error).web.get(f"/api/v1/export{search}")
+    assert answer.status_code >= 400
+    assert "QueryLineage" in answer.json["error"]["detail"]
     assert caplog.text == ""
 
 

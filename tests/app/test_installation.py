@@ -23,10 +23,14 @@ from tests.support.notebooks import execute_notebook, get_cell, read_shown_page
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PARTS = ("assets", "callbacks", "components", "lineage_explorer", "routes", "sagemaker_account")
-IMPORT_NAMES = {"dash-cytoscape": "dash_cytoscape", "dash-mantine-components": "dash_mantine_components"}
-NOT_IMPORTED = {"pandas", "plotly", "flask_compress"}
-"""Packages that the product does not import itself: Dash imports flask-compress for `compress=True`, and pandas and
-plotly are part of every installation."""
+IMPORT_NAMES = {
+    "dash-cytoscape": "dash_cytoscape",
+    "dash-mantine-components": "dash_mantine_components",
+    "openlineage-python": "openlineage",
+}
+NOT_IMPORTED = {"plotly", "flask_compress", "openpyxl"}
+"""Packages that the product does not import itself: Dash imports flask-compress for `compress=True`, pandas imports
+openpyxl to write spreadsheets, and plotly is part of every installation."""
 
 
 @pytest.fixture(scope="module")

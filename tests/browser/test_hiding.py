@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.explorer_page import Canvas, Explorer
+from tests.support.explorer_page import Canvas, Explorer, press_export
 
 
 def legend_entry(explore: Explorer, title: str):
@@ -199,7 +199,7 @@ def test_a_saved_page_shows_the_same_bridges(upstream, page, tmp_path):
     press_entry(upstream, "Job")
     wanted, drawn = sorted(found["id"] for found in bridges(upstream)), upstream.nodes()
     with page.expect_download() as download:
-        page.click("#save")
+        press_export(page)
     file = tmp_path / "saved.html"
     download.value.save_as(file)
     page.goto(file.as_uri())

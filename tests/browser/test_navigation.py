@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.support.explorer_page import Explorer
+from tests.support.explorer_page import Explorer, press_export
 
 
 @pytest.fixture
@@ -216,7 +216,7 @@ def test_graph_is_saved_as_a_page_that_opens_without_the_server(
     explore.click(next(vertex["Arn"] for vertex in upstream["Vertices"] if vertex.get("Type") == "Model"))
     explore.await_motion()
     with explore.page.expect_download() as download:
-        explore.page.click("#save")
+        press_export(explore.page)
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     assert file.name.startswith("Lineage-of-")
@@ -233,8 +233,9 @@ def test_graph_is_saved_as_a_page_that_opens_without_the_server(
 
 def test_failed_save_shows_the_reason(explore, production):
     explore.open(start=production)
-    explore.page.route("**/page?*", lambda route: route.fulfill(status=422, body="The account went away."))
-    explore.page.click("#save")
+    error = {"error": {"detail": "The account went away."}}
+    explore.page.route("**/api/v1/export?*", lambda route: route.fulfill(status=503, json=error))
+    press_export(explore.page)
     explore.page.wait_for_selector("#notice :text('The account went away.')")
     assert explore.attribute("state") == "complete"
 

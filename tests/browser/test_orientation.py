@@ -7,6 +7,7 @@ from math import dist
 import pytest
 
 from tests.browser.test_camera import card_of_type, click_and_wait
+from tests.support.explorer_page import press_export
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_unknown_orientation_is_reported(explore, production):
 def test_saved_page_keeps_the_orientation(explore, tmp_path):
     drawn = {arn: node["position"] for arn, node in explore.nodes().items()}
     with explore.page.expect_download() as download:
-        explore.page.click("#save")
+        press_export(explore.page)
     file = tmp_path / "saved.html"
     download.value.save_as(file)
     explore.page.goto(file.as_uri())

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.support.explorer_page import Explorer
+from tests.support.explorer_page import Explorer, press_export
 from tests.support.large_accounts import create_account, create_star, serve_explorer
 
 
@@ -232,7 +232,7 @@ def test_saved_page_shows_the_selected_paths(explore, production, data, tmp_path
     explore.open(start=production, between=[data, production], path="2")
     lit, stressed = explore.find_by_class("between"), explore.find_by_class("stressed")
     with explore.page.expect_download() as download:
-        explore.page.click("#save")
+        press_export(explore.page)
     file = tmp_path / "paths.html"
     download.value.save_as(file)
     explore.page.goto(file.as_uri())

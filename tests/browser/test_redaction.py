@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request
 
 from app import ExploredAccount, create_explorer
 from tests.support.demo_identifiers import find_revealed, find_secrets
-from tests.support.explorer_page import Explorer
+from tests.support.explorer_page import Explorer, press_export
 from tests.support.wsgi_servers import SwappableApp
 
 HELD = """() => JSON.stringify([
@@ -142,7 +142,7 @@ def test_copied_and_saved_content_has_pseudonyms_and_opens_again(
         explore.page.eval_on_selector_all("[data-copy]", "all => all.map((one) => one.dataset.copy)")
     )
     with explore.page.expect_download() as download:
-        explore.page.click("#save")
+        press_export(explore.page)
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     assert find_revealed(file.name + file.read_text(), secret_names) == []

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.support.explorer_page import press_export
+
 LONGEST = 1 / 3
 """What an answer may take of the window's height."""
 SENTENCE = "Approved by priya-raman on 4 Nov 2026"
@@ -21,7 +23,7 @@ def save_and_open(explore, chromium: Browser, tmp_path: Path) -> Iterator[Callab
 
     def save() -> Page:
         with explore.page.expect_download() as download:
-            explore.page.click("#save")
+            press_export(explore.page)
         file = tmp_path / "saved.html"
         download.value.save_as(file)
         opened = context.new_page()

@@ -36,7 +36,7 @@ def part(parts, word: str) -> CompletenessNote:
 
 def test_complete_graph_is_reported_without_a_link():
     facts = ("1 page read", "1 API call", "depth 3 of 10 reached")
-    complete = CompletenessNote("Complete: all 4 entities", facts=facts)
+    complete = CompletenessNote("Complete: all 4 entities", facts=facts, is_complete=True)
     assert describe_completeness(status_parts(), HERE) == (complete,)
     (found,) = describe_completeness(status_parts(build_graph(pages=3)), HERE, description_calls=4)
     assert found.text == complete.text

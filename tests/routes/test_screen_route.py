@@ -206,17 +206,23 @@ def test_client_without_gzip_gets_an_uncompressed_screen(app):
 def test_exported_page_shows_the_view_and_is_named_after_it(app, get_screen):
     shown = get_screen(format_address(Address(QUERY)))
     headers = {"Lineage-Former": shown.json["drawing"]["placement"]}
-    file = app.server.test_client().get(f"/page{format_address(Address(QUERY))}", headers=headers)
+    file = app.server.test_client().get(export_url(format_address(Address(QUERY))), headers=headers)
     drawn = json.loads(re.search(r'<script id="drawing"[^>]*>(.*?)</script>', file.text)[1])
     assert {node["data"]["id"]: node["position"] for node in drawn["elements"]["nodes"]} == node_positions(
         shown
     )
-    assert file.headers["Content-Disposition"] == "attachment; filename*=UTF-8''Lineage-of-endpoint-live.html"
+    assert file.headers["Content-Disposition"] == (
+        "attachment; filename*=UTF-8''Lineage-of-endpoint-live-2026-04-15-incomplete.html"
+    )
+
+
+def export_url(search: str) -> str:
+    return f"/api/v1/export?format=html&{search.removeprefix('?')}"
 
 
 def test_exported_page_repeats_the_summary_and_the_address(app, get_screen):
     search = format_address(Address(QUERY))
-    written = HtmlReader(app.server.test_client().get(f"/page{search}").text)
+    written = HtmlReader(app.server.test_client().get(export_url(search)).text)
     (status,) = (text for attributes, text in written.all("div") if attributes.get("id") == "status")
     assert status == get_screen(search).json["shown"]["status.html"]
     assert f" from /{search} · " in next(
@@ -224,9 +230,9 @@ def test_exported_page_repeats_the_summary_and_the_address(app, get_screen):
     )
 
 
-@pytest.mark.parametrize("search", ["", "?start=nonsense"])
-def test_export_without_a_graph_returns_a_sentence(app, search):
-    answer = app.server.test_client().get(f"/page{search}")
-    assert answer.status_code == 422
-    assert answer.text.endswith(".")
-    assert answer.mimetype == "text/plain"
+@pytest.mark.parametrize(("search", "status"), [("", 400), ("?start=nonsense", 404)])
+def test_export_without_a_graph_is_an_error_with_a_sentence(app, search, status):
+    answer = app.server.test_client().get(export_url(search))
+    assert answer.status_code == status
+    assert answer.json["error"].keys() == {"code", "title", "detail"}
+    assert answer.json["error"]["detail"].endswith(".")

@@ -15,6 +15,12 @@ GLIDE_MS = 500
 """Until every glide has at least begun."""
 
 
+def press_export(page: Page, export_format: str = "html") -> None:
+    """Choose a format in the Export menu."""
+    page.click("#export")
+    page.click(f"[data-export={export_format}]")
+
+
 @dataclass
 class Canvas:
     """A graph in a window, whichever server or file it comes from."""

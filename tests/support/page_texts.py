@@ -26,11 +26,11 @@ from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.start_resolution import resolve_address
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
+from lineage_explorer.export.export_request import run_export
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import parse_address
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
-from routes.export_route import export_page
 from routes.neighbor_counts import HiddenNeighbors, count_hidden_neighbors
 from sagemaker_account.fault_injection import Service
 from sagemaker_account.transport import connect
@@ -151,9 +151,10 @@ class ExplorerTexts:
 
     def save_page(self, search: str) -> str:
         """Return the saved page of an address."""
-        return self.scope.run(search, lambda services, url: export_page(services, search=url, layout_id=""))[
-            1
-        ]
+        file = self.scope.run(
+            search, lambda services, url: run_export(services, f"?format=html&{url.removeprefix('?')}")
+        )
+        return b"".join(file.chunks).decode()
 
     def tell_suggestions(self, typed: str) -> PageTexts:
         """Return what is offered for a typed text."""

@@ -9,8 +9,10 @@ const MAX_BYTES = 20 * 1024 * 1024;
  * @param {{ file: string, start: string }} opened
  * @param {string} extra parameters that stay, as "&share=1"
  */
-export const formatAddress = ({ file, start }, extra = "") =>
-  `?${start ? `start=${encodeURIComponent(start).replaceAll("%3A", ":").replaceAll("%2F", "/")}&` : ""}file=${file}${extra}`;
+export function formatAddress({ file, start }, extra = "") {
+  const shown = encodeURIComponent(start).replaceAll("%3A", ":").replaceAll("%2F", "/");
+  return `?${start ? `start=${shown}&` : ""}file=${file}${extra}`;
+}
 
 /**
  * @param {readonly File[]} files

@@ -92,7 +92,7 @@ function write({ pen, read }, text, font, color, x, y) {
 }
 
 /** Colors of badges: ink, ground, and the paths of their signs on a square of 24 units. */
-const BADGES = /** @type {const} */ ({
+export const BADGES = /** @type {const} */ ({
   serving: ["on-strong", "good", "M12 12m-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z"],
   approved: ["good", "good-tint", "M4 12.5l5.5 5.5L20 6.5"],
   rejected: ["bad", "bad-tint", "M6 6l12 12 M18 6L6 18"],

@@ -46,14 +46,16 @@ export function wireMarkupLinks(go) {
 /**
  * Submit forms of the markup without loading the page anew; a choice submits its form.
  *
- * @param {(search: string) => void} go
+ * @param {object} options
+ * @param {(search: string) => void} options.go
+ * @param {(fields: string[][]) => string} options.formatFields returns the address with some parameters
  */
-export function wireMarkupForms(go) {
+export function wireMarkupForms({ go, formatFields }) {
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (!form.matches(`[${MARK}] form[method=get]`)) return;
     event.preventDefault();
-    go(`?${new URLSearchParams(listValues(new FormData(form)))}`);
+    go(formatFields(listValues(new FormData(form))));
   });
   document.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLSelectElement)) return;

@@ -19,7 +19,11 @@ const PANELS = ["answer", "table", "between"]; // their links lead nowhere while
 /** Return the data of the focus's card. @param {Drawing} drawing @returns {Partial<NodeData>} */
 const findFocusData = ({ start, elements }) => elements?.nodes.find(({ data }) => data.id === start)?.data ?? {};
 
-/** Return what a bookmark should say of the view: that it is a table, the question, which list of the account. @param {string} start */
+/**
+ * Return what a bookmark should say of the view: that it is a table, the question, which list of the account.
+ *
+ * @param {string} start
+ */
 function listViewTitles(start) {
   if (!start) return [document.querySelector("#welcome .browse h1")?.textContent ?? ""];
   const question = getElement("answer").querySelector(".eyebrow")?.textContent ?? "";

@@ -27,7 +27,7 @@ export function createSkeleton({ url, loadScreen, loadAgain, fillLists, setProps
 
   /** Show the first screen or a list; until the former has come, its frame. @param {string} html */
   function fillWelcome(html) {
-    const isList = new URLSearchParams(url.getSearch()).get("view") === "browse";
+    const isList = url.isList();
     welcome.innerHTML = html || (isList ? "" : frame);
     fillLists(welcome);
     if (welcome.parentElement) welcome.parentElement.ariaBusy = String(!html);
@@ -51,7 +51,13 @@ export function createSkeleton({ url, loadScreen, loadAgain, fillLists, setProps
     }
   }
 
-  /** Return the links of a place that lead to an address. @param {Element} place @param {string} href @returns {Element[]} */
+  /**
+   * Return the links of a place that lead to an address.
+   *
+   * @param {Element} place
+   * @param {string} href
+   * @returns {Element[]}
+   */
   const listLinks = (place, href) => [...place.querySelectorAll(`a[href="${CSS.escape(href)}"]`)];
 
   /** Focus the link that stands for one of the skeleton. @param {string} href @param {number} position */

@@ -15,6 +15,8 @@ export function readUrlGrammar() {
   return JSON.parse(element.textContent ?? "");
 }
 
+const LIST_VIEW = "browse"; // of the account, as `BROWSE_VIEW` of query/browse_query.py
+
 /**
  * Format parameters as the server does: colons and slashes of ARNs stay readable.
  *
@@ -64,7 +66,13 @@ export function createUrl(grammar, location) {
 
   return {
     getSearch: () => location.search,
+
+    /** Return the address with some parameters and no others. @param {string[][]} fields */
+    formatFields: (fields) => formatSearch(new URLSearchParams(fields)),
+
     hasStart: (search = location.search) => parse(search).has(names.start),
+    /** Whether a list of the account is asked for, and no graph. */
+    isList: () => parse().get(names.view) === LIST_VIEW,
     hasQuestion: () => parse().has(names.question),
     getDirection: () => parse().get(names.direction) ?? defaults[names.direction],
     getHiddenKinds: () => parse().getAll(names.hidden_kinds),

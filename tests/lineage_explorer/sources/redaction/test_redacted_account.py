@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
 
 from app import ExploredAccount, create_explorer
 from components import ids
+from lineage_explorer.export.formats import FORMATS
 from lineage_explorer.graph.model import Arn, LineageType, Vertex
 from lineage_explorer.query.view_options import ColorMode
 from lineage_explorer.questions.registry import QUESTIONS, find_questions
@@ -142,7 +145,7 @@ def test_question_answers_reveal_no_name(browser, secret_names, starts):
         answer = browser.get(f"/screen{redacted_address(start, question=slug)}")
         assert answer.json["drawing"]
         assert revealed_names(answer, secret_names) == [], (start, slug)
-        saved = browser.get(f"/page{redacted_address(start, question=slug)}")
+        saved = browser.get(f"/api/v1/export{redacted_address(start, question=slug)}&format=html")
         assert f'data-question="{slug}"' in saved.text
         assert revealed_names(saved, secret_names) == [], (start, slug)
 
@@ -174,11 +177,20 @@ def test_details_of_a_registered_version_reveal_no_name(browser, client, secret_
     assert revealed_names(responses, secret_names) == []
 
 
-def test_saved_pages_reveal_no_name(browser, secret_names, starts):
+@pytest.mark.parametrize("slug", [each.slug for each in FORMATS if each.is_text])
+def test_files_reveal_no_name(browser, secret_names, starts, slug):
     for start in starts.values():
-        answer = browser.get(f"/page{redacted_address(start)}")
+        answer = browser.get(f"/api/v1/export{redacted_address(start)}&format={slug}")
         assert answer.status_code == 200
         assert revealed_names(answer, secret_names) == [], start
+
+
+def test_spreadsheets_reveal_no_name(browser, secret_names, starts):
+    answer = browser.get(f"/api/v1/export{redacted_address(starts['Context', 'Endpoint'])}&format=xlsx")
+    archive = ZipFile(io.BytesIO(answer.data))
+    text = " ".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+    assert "endpoint" in text
+    assert [name for name in secret_names if name in text] == []
 
 
 @pytest.mark.parametrize("typed", ["churn", "orchard-telecom-ml", "mara", "train.csv", "111122223333"])
@@ -217,8 +229,8 @@ def test_typed_names_are_not_repeated(browser, secret_names, start, more):
     ],
 )
 def test_error_messages_reveal_no_name(browser, secret_names, search):
-    for route in ("/screen", "/page"):
-        assert revealed_names(browser.get(f"{route}{search}"), secret_names) == []
+    for route in ("/screen", "/api/v1/export"):
+        assert revealed_names(browser.get(f"{route}{search}&format=html"), secret_names) == []
 
 
 def test_redacted_address_redirects_to_pseudonyms_and_back(browser, secret_names):

@@ -1,0 +1,192 @@
+"""Lists of a view as tables: entities, associations, an answer, paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from lineage_explorer.explore.view import View
+from lineage_explorer.export.export_options import Listing
+from lineage_explorer.export.graph_records import GraphRecords, VertexRecord
+from lineage_explorer.views.entity_details import split_camel_case
+from lineage_explorer.views.path_list import describe_paths
+from lineage_explorer.views.table_rows import build_cells, list_column_titles
+
+Cell: TypeAlias = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Column of a table.
+
+    Attributes:
+        key: Its name for programs.
+        title: Its title for readers.
+        meaning: What it holds, in a sentence.
+        for_readers: Whether lists for people have it too.
+        is_number: Whether it holds whole numbers.
+    """
+
+    key: str
+    title: str
+    meaning: str
+    for_readers: bool = True
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a list, with the same number of cells each.
+
+    Attributes:
+        title: What the rows are; the name of a sheet.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+_NAME = Column("name", "Name", "What it is called in the explorer.")
+_SUBTITLE = Column("subtitle", "Subtitle", "What tells it apart from others of this name.")
+_ARN = Column("arn", "ARN", "Its ARN.", for_readers=False)
+_TYPE = Column("type", "Type", "Its type in the explorer's words.")
+_SOURCE = Column("source_uri", "Source", "URI or ARN of what it stands for.", for_readers=False)
+
+_ROLE = Column(
+    "role", "Role", "start, match for what passes the filters, path for what lies between.", for_readers=False
+)
+
+_ENTITY_COLUMNS = (
+    _NAME,
+    _SUBTITLE,
+    _TYPE,
+    Column("category", "Category", "Artifact, action, context or trial component."),
+    Column(
+        "distance",
+        "Distance",
+        "Associations between it and the start; empty if they were not read.",
+        is_number=True,
+    ),
+    Column("created", "Created", "When it was created, in UTC, or why that is not told."),
+    Column("created_by", "By", "Who created it, or why that is not told."),
+    Column("status", "Status", "Its status, of an approval the decision, or why that is not told."),
+    _ROLE,
+    _ARN,
+    Column("api_type", "API type", "Its type as QueryLineage spells it.", for_readers=False),
+    Column("recorded_name", "Recorded name", "The name that SageMaker recorded.", for_readers=False),
+    _SOURCE,
+)
+_EDGE_COLUMNS = (
+    Column("source", "Source", "ARN of the earlier entity."),
+    Column("destination", "Destination", "ARN of what results from it."),
+    Column("association_type", "Association", "Its type as SageMaker records it."),
+    Column("source_name", "From", "What the source is called in the explorer."),
+    Column("destination_name", "To", "What the destination is called in the explorer."),
+    Column("hidden", "Hidden between", "What is hidden between the two, if this is no single association."),
+)
+_PATH_COLUMNS = (
+    Column("path", "Path", "Number of the path, the shortest first.", is_number=True),
+    Column("step", "Step", "Number of the entity on its path.", is_number=True),
+    _NAME,
+    _TYPE,
+    Column("association", "Association", "Its association with the entity before, with its direction."),
+    _ARN,
+)
+
+
+def build_entity_table(records: GraphRecords) -> Table:
+    """Return one row for each entity, as the page's table has it.
+
+    Readers see roles only where there are filters: else every entity is a match.
+    """
+    columns = tuple(
+        replace(column, for_readers=records.has_filters) if column is _ROLE else column
+        for column in _ENTITY_COLUMNS
+    )
+    return Table("Entities", columns, tuple(map(_build_entity_row, records.vertices)))
+
+
+def _build_entity_row(record: VertexRecord) -> tuple[Cell, ...]:
+    row = record.row
+    return (
+        row.name,
+        row.subtitle,
+        row.style.title,
+        split_camel_case(row.lineage_type),
+        row.distance,
+        row.created,
+        row.created_by,
+        row.status,
+        row.role,
+        row.arn,
+        row.type,
+        record.name or "",
+        record.source_uri or "",
+    )
+
+
+def build_edge_table(records: GraphRecords) -> Table:
+    """Return one row for each association or bridge."""
+    names = {record.arn: record.row.name for record in records.vertices}
+    rows = tuple(
+        (
+            edge.source,
+            edge.destination,
+            edge.association_type or "",
+            names[edge.source],
+            names[edge.destination],
+            edge.over,
+        )
+        for edge in records.edges
+    )
+    return Table("Associations", _EDGE_COLUMNS, rows)
+
+
+def build_answer_table(view: View) -> Table | None:
+    """Return the list of an answer; None if nothing is asked."""
+    answer = view.loaded.answer
+    if answer is None:
+        return None
+    titles = list_column_titles(answer.items)
+    columns = (
+        _NAME,
+        _SUBTITLE,
+        *(
+            Column(title.lower(), title, f"The column {title} of the answer.")
+            for title in titles
+            if title != "Name"
+        ),
+        Column("identifier", "ARN", "Its ARN, or the name of a trial.", for_readers=False),
+    )
+    rows = []
+    for item in answer.items:
+        cells = build_cells(item)
+        texts = (cells[title] for title in titles if title != "Name")
+        rows.append((cells["Name"], item.subtitle, *texts, item.identifier))
+    return Table("Answer", columns, tuple(rows))
+
+
+def build_path_table(view: View) -> Table | None:
+    """Return the listed paths entity by entity, if any are asked for."""
+    if view.paths is None:
+        return None
+    listed = describe_paths(view.paths, view.graph, view.loaded.entities).listed
+    return Table(
+        "Paths",
+        _PATH_COLUMNS,
+        tuple(
+            (number, step, stop.name, stop.style.title, stop.association_label, stop.arn)
+            for number, path in enumerate(listed, start=1)
+            for step, stop in enumerate(path, start=1)
+        ),
+    )
+
+
+def choose_table(view: View, records: GraphRecords, listing: Listing) -> Table | None:
+    """Return the table of a list, if the view has it."""
+    if listing is Listing.ENTITIES:
+        return build_entity_table(records)
+    if listing is Listing.ASSOCIATIONS:
+        return build_edge_table(records)
+    return build_answer_table(view) if listing is Listing.ANSWER else build_path_table(view)

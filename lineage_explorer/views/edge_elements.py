@@ -149,14 +149,22 @@ def _build_arc(source: Point, target: Point) -> list[Point]:
 
 
 def _build_turns(route: Sequence[Point]) -> list[Point]:
-    """Return the control points between the ends of a route."""
+    """Return the control points between the ends of a route.
+
+    The last bend, at the side of the target's column, is left out where the line is level before it: the head
+    of a line points from its last control point to its end, and these would be one.
+    """
     points: list[Point] = []
     for current, following in pairwise(route):
         if abs(current.y - following.y) >= 1 and abs(current.x - following.x) >= 1:
             middle = (current.x + following.x) / 2
             points += [Point(middle, current.y), Point(middle, following.y)]
         points.append(following)
-    return points[:-1]
+    points.pop()
+    target = route[-1]
+    if len(points) > 1 and all(abs(point.y - target.y) < 1 for point in points[-2:]):
+        points.pop()
+    return points
 
 
 def _make_relative(source: Point, target: Point, points: Sequence[Point]) -> EdgeCurve | None:

@@ -9,7 +9,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids
-from components import mantine as dmc
 from components.html_elements import data, icon
 from lineage_explorer.export.formats import FORMATS, ExportFormat
 
@@ -20,37 +19,34 @@ _COPIES = (("txt", "As text"), ("md", "As Markdown"), ("csv", "As CSV"))
 
 
 def export_menu() -> Component:
-    """Return the button with its menu."""
+    """Return the button with its menu; `web/panels/popup-menus.js` closes it."""
     files = [each for each in FORMATS if each.slug not in _HIDDEN]
-    return dmc.Menu(
+    return html.Details(
         [
-            dmc.MenuTarget(
-                html.Button(
-                    [icon("save"), "Export"],
-                    id=ids.EXPORT,
-                    type="button",
-                    className="button",
-                    title="Save what is shown as a file, or copy its list",
-                )
+            html.Summary(
+                [icon("save"), "Export"],
+                id=ids.EXPORT,
+                className="button",
+                title="Save what is shown as a file, or copy its list",
             ),
-            dmc.MenuDropdown(
+            html.Div(
                 [
                     *map(_file_item, files),
-                    dmc.MenuDivider(),
-                    dmc.MenuLabel("Copy the list"),
-                    *(dmc.MenuItem(title, **data(clipboard=slug)) for slug, title in _COPIES),
-                ]
+                    html.Hr(),
+                    html.P("Copy the list", className="quiet"),
+                    *(html.Button(title, type="button", **data(clipboard=slug)) for slug, title in _COPIES),
+                ],
+                className="export-list",
             ),
         ],
-        position="bottom-end",
-        width=232,
-        shadow="md",
+        className="popup export-menu",
     )
 
 
 def _file_item(export_format: ExportFormat) -> Component:
-    return dmc.MenuItem(
-        export_format.title,
-        rightSection=html.Span(export_format.suffix.rpartition(".")[2], className="suffix"),
+    suffix = export_format.suffix.rpartition(".")[2]
+    return html.Button(
+        [export_format.title, html.Span(suffix, className="suffix")],
+        type="button",
         **data(export=export_format.slug),
     )

@@ -18,12 +18,6 @@ from dash_mantine_components.Button import Button  # noqa: E402 - after the plac
 from dash_mantine_components.Checkbox import Checkbox  # noqa: E402
 from dash_mantine_components.ColorSchemeToggle import ColorSchemeToggle  # noqa: E402
 from dash_mantine_components.MantineProvider import MantineProvider  # noqa: E402
-from dash_mantine_components.Menu import Menu  # noqa: E402
-from dash_mantine_components.MenuDivider import MenuDivider  # noqa: E402
-from dash_mantine_components.MenuDropdown import MenuDropdown  # noqa: E402
-from dash_mantine_components.MenuItem import MenuItem  # noqa: E402
-from dash_mantine_components.MenuLabel import MenuLabel  # noqa: E402
-from dash_mantine_components.MenuTarget import MenuTarget  # noqa: E402
 from dash_mantine_components.MultiSelect import MultiSelect  # noqa: E402
 from dash_mantine_components.NumberInput import NumberInput  # noqa: E402
 from dash_mantine_components.RadioCard import RadioCard  # noqa: E402
@@ -39,12 +33,6 @@ __all__ = [
     "Checkbox",
     "ColorSchemeToggle",
     "MantineProvider",
-    "Menu",
-    "MenuDivider",
-    "MenuDropdown",
-    "MenuItem",
-    "MenuLabel",
-    "MenuTarget",
     "MultiSelect",
     "NumberInput",
     "RadioCard",

@@ -151,7 +151,7 @@ def _menu_chip(title: str, text: str, links: Iterable[Component]) -> Component:
             html.Summary([html.Span(title), " ", html.Strong(text)], className="chip-button"),
             html.Ul([html.Li(link) for link in links], className=f"chip-menu {title.lower()}"),
         ],
-        className="chip-details",
+        className="chip-details popup",
     )
 
 

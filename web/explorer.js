@@ -14,6 +14,7 @@ import { createGroupList } from "./panels/group-list.js";
 import { createHomeLists } from "./panels/home-lists.js";
 import { wireLegend } from "./panels/legend.js";
 import { wireMarkupForms, wireMarkupLinks } from "./panels/markup.js";
+import { wirePopupMenus } from "./panels/popup-menus.js";
 import { watchReadAge } from "./panels/progress-bar.js";
 import { addChosen, wirePropertyOffers } from "./panels/property-offers.js";
 import { wireQueryChips } from "./panels/query-chips.js";
@@ -164,6 +165,7 @@ function wirePage({ url, history }, { view, navigation: { go }, orientation }, {
   wireAnswerToggles();
   wireRunKey();
   wireKeyList();
+  wirePopupMenus();
   wireExportMenu({ url, history, announce, showError: (title, detail) => showError(setProps, title, detail) });
   wireOpenFile({
     isRedacted: url.isRedacted,

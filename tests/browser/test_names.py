@@ -153,7 +153,9 @@ def test_hostile_names_differ_in_tables_and_answers(hostile_explore, hostile):
 
 def test_hostile_names_differ_on_a_saved_page(hostile_explore, hostile, tmp_path):
     hostile_explore.open(start=hostile[1].merge, direction="Both")
-    text = hostile_explore.page.evaluate("fetch(`page${location.search}`).then(answer => answer.text())")
+    text = hostile_explore.page.evaluate(
+        "fetch(`api/v1/export${location.search}&format=html`).then(answer => answer.text())"
+    )
     file = tmp_path / "saved.html"
     file.write_text(text)
     hostile_explore.page.goto(file.as_uri())

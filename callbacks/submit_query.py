@@ -99,7 +99,8 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
             "view": State(ids.VIEW, "value"),
             "current": State(ids.ADDRESS, "search"),
         },
-        running=[(Output(ids.RUN, "loading"), True, False)],
+        # Neither disabled nor loading: what is pressed while the last query is checked would be lost.
+        running=[(Output(ids.RUN, "data-busy"), "true", "false")],
         prevent_initial_call=True,
     )
     def on_run(clicks: int, values: dict[str, Any], view: str, current: str | None) -> dict[str, Any]:

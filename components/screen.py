@@ -24,6 +24,7 @@ from components.query_bar import query_chips
 from components.query_form import build_form_values
 from components.status_bar import completeness_line
 from components.table import table_view
+from components.view_content import render_content
 from components.welcome import welcome_panel
 from lineage_explorer.explore.browse import BrowsePage
 from lineage_explorer.explore.filter_advice import NO_ADVICE
@@ -83,6 +84,7 @@ class Screen(TypedDict):
     legend: list[Component]
     answer: list[Component]
     table: Component | list[Component]
+    document: list[Component]
     paths_told: list[Component]
     paths: list[Component]
     view: str
@@ -116,11 +118,12 @@ def render_screen(view: View) -> Screen:
         + _build_close_links(loaded, visible.grouped.open_groups, address),
         "answer": _build_answer_panel(loaded.answer, view) if loaded.answer else [],
         "table": _build_table(view) if address.view is MainView.TABLE else [],
+        "document": render_content(view),
         **build_path_panel(loaded, address, view.paths),
         "view": address.view,
         "lens": address.color_by,
         "lines": address.line_style,
-        "named": not loaded.unnamed_count,
+        "named": not loaded.unnamed_count and not (view.content and view.content.is_pending),
         "read": graph.read_status.finished_at.isoformat(),
         "progress": _build_progress(loaded, stopped=view.is_stopped),
         "welcome": None,
@@ -209,6 +212,7 @@ def _render_without_graph(
         "legend": [],
         "answer": [],
         "table": [],
+        "document": [],
         "paths_told": [],
         "paths": [],
         "view": MainView.GRAPH,

@@ -36,6 +36,7 @@ _SCREEN_PROPERTIES: dict[str, ComponentProperty] = {
     "legend": (ids.LEGEND, INNER_HTML),
     "answer": (ids.ANSWER, INNER_HTML),
     "table": (ids.TABLE, INNER_HTML),
+    "document": (ids.DOCUMENT, INNER_HTML),
     "paths_told": (ids.BETWEEN_STATUS, INNER_HTML),
     "paths": (ids.BETWEEN, INNER_HTML),
     "view": (ids.VIEW, "value"),

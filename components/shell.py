@@ -177,6 +177,7 @@ def _main() -> Component:
                     ),
                     graph_canvas(),
                     html.Div(id=ids.TABLE, className="table-view"),
+                    html.Div(id=ids.DOCUMENT, className="document-view"),
                     html.Div(id=ids.WELCOME, className="welcome"),
                     progress_bar(),
                 ],

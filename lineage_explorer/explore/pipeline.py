@@ -22,6 +22,7 @@ from lineage_explorer.explore.services import ArrangingServices, ExplorerService
 from lineage_explorer.explore.serving_status import find_status
 from lineage_explorer.explore.tag_filter import filter_by_tags
 from lineage_explorer.explore.view import View
+from lineage_explorer.explore.view_content import load_content
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.explore.visible_graph import list_ungrouped, select_visible
 from lineage_explorer.graph.model import Arn
@@ -42,8 +43,12 @@ def build_view(services: ExplorerServices, request: ViewRequest) -> View | Still
     if isinstance(loaded, StillLoading):
         return loaded
     view = arrange_view(services, request, loaded)
-    # 7. Advise: what the filters can ask for, and why nothing passes them
-    return replace(view, advice=build_advice(services, request, view.loaded))
+    # 7. Load what another main view shows, such as a report
+    content = load_content(services, request, view)
+    if isinstance(content, StillLoading):
+        return content
+    # 8. Advise: what the filters can ask for, and why nothing passes them
+    return replace(view, content=content, advice=build_advice(services, request, view.loaded))
 
 
 def load_extended(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
@@ -97,7 +102,7 @@ def _describe(
 
 def draw_elements(view: View, decorators: Sequence[Decorator] = DECORATORS) -> Elements:
     """Build the elements of a view, and decorate them."""
-    # 8. Draw: nodes and edges at their places, then badges, colors, line styles, highlight, orientation
+    # 9. Draw: nodes and edges at their places, then badges, colors, line styles, highlight, orientation
     visible, entities = view.visible, view.loaded.entities
     bridges = label_bridges(find_bridge_spans(visible.filtered, visible.grouped), entities)
     elements = build_grouped_elements(visible.grouped, entities, view.layout, bridges, view.card_set)

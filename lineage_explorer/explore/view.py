@@ -9,6 +9,7 @@ from functools import cached_property
 from lineage_explorer.explore.filter_advice import NO_ADVICE, FilterAdvice
 from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.serving_status import ServingStatus
+from lineage_explorer.explore.view_content import ViewContent
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
@@ -38,6 +39,7 @@ class View:
         layout, visible, paths, status, card_set: Layout, visible graph, highlighted paths, what endpoints
             serve, and the cards. They follow from the other fields.
         advice: Advice for the filters of the query.
+        content: What the main view shows instead of the graph; None for graph and table.
     """
 
     address: Address
@@ -50,6 +52,7 @@ class View:
     status: ServingStatus = field(compare=False)
     card_set: CardSet = field(compare=False)
     advice: FilterAdvice = NO_ADVICE
+    content: ViewContent | None = None
 
     @property
     def graph(self) -> LineageGraph:

@@ -14,7 +14,7 @@ import { replaceAddress } from "./dash.js";
 
 /** @typedef {ReturnType<typeof createScreenView>} ScreenView */
 
-const PANELS = ["answer", "table", "between"]; // their links lead nowhere while they belong to another focus
+const PANELS = ["answer", "table", "document", "between"]; // their links lead nowhere while they belong to another focus
 
 /** Return the data of the focus's card. @param {Drawing} drawing @returns {Partial<NodeData>} */
 const findFocusData = ({ start, elements }) => elements?.nodes.find(({ data }) => data.id === start)?.data ?? {};
@@ -27,7 +27,8 @@ const findFocusData = ({ start, elements }) => elements?.nodes.find(({ data }) =
 function listViewTitles(start) {
   if (!start) return [document.querySelector("#welcome .browse h1")?.textContent ?? ""];
   const question = getElement("answer").querySelector(".eyebrow")?.textContent ?? "";
-  return [getElement("table").firstElementChild ? "Table" : "", question];
+  const heading = getElement("document").querySelector("h2")?.textContent ?? "";
+  return [heading, getElement("table").firstElementChild ? "Table" : "", question];
 }
 
 /** @param {Drawing} drawing */

@@ -1,0 +1,23 @@
+"""Content of main views other than graph and table, as components."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from dash.development.base_component import Component
+
+from lineage_explorer.explore.view import View
+from lineage_explorer.query.address import MainView
+
+ContentRenderer: TypeAlias = Callable[[View], list[Component]]
+"""Renders `View.content`; a pure function."""
+
+CONTENT_RENDERERS: Mapping[MainView, ContentRenderer] = {}
+"""Renderers by main view. What a renderer needs is imported when it is called."""
+
+
+def render_content(view: View) -> list[Component]:
+    """Render the content of the address's main view."""
+    render = CONTENT_RENDERERS.get(view.address.view)
+    return render(view) if render and view.content else []

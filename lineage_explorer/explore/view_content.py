@@ -1,0 +1,37 @@
+"""Content of main views other than graph and table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from lineage_explorer.query.address import MainView
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.load_graph import StillLoading
+    from lineage_explorer.explore.services import ExplorerServices
+    from lineage_explorer.explore.view import View
+    from lineage_explorer.explore.view_request import ViewRequest
+
+
+class ViewContent(Protocol):
+    """Content of a main view; equal contents look the same."""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether parts are still being read, so that the page asks again."""
+
+
+ContentLoader: TypeAlias = "Callable[[ExplorerServices, ViewRequest, View], ViewContent | StillLoading]"
+"""Loads the content of one main view for the graph that was loaded."""
+
+CONTENT_LOADERS: Mapping[MainView, ContentLoader] = {}
+"""Loaders by main view. What a loader needs is imported when it is called."""
+
+
+def load_content(
+    services: ExplorerServices, request: ViewRequest, view: View
+) -> ViewContent | StillLoading | None:
+    """Load the content of the address's main view, if it has any."""
+    load = CONTENT_LOADERS.get(view.address.view)
+    return load(services, request, view) if load else None

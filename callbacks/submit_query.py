@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from lineage_explorer.explore.start_resolution import find_start
 from lineage_explorer.graph.model import Arn, Hit
 from lineage_explorer.query.address import (
     DEPTH_FIELDS,
+    MAX_STARTS,
     MainView,
     format_address,
     format_link,
@@ -24,6 +25,7 @@ from lineage_explorer.query.address import (
     parse_query,
 )
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.query.pasted_text import split_starts
 from lineage_explorer.sources.protocols import EntityCatalog
 from lineage_explorer.views.entity_details import build_start_options
 
@@ -36,10 +38,12 @@ class SubmittedQuery:
         query: The query. Its start is the empty ARN while there are `choices`, and the text itself while
             it is not known what that stands for.
         choices: Entities that the start can mean, if there are several.
+        more_starts: Further starts, if a list was pasted.
     """
 
     query: LineageQuery
     choices: tuple[Hit, ...] = ()
+    more_starts: tuple[Arn, ...] = ()
 
 
 def parse_form(catalog: EntityCatalog, values: Mapping[str, Any]) -> SubmittedQuery:
@@ -56,12 +60,34 @@ def parse_form(catalog: EntityCatalog, values: Mapping[str, Any]) -> SubmittedQu
     text = (values.get(ids.START) or "").strip()
     if not text:
         raise InvalidArn("Paste an ARN or S3 URI to start from, or pick an entity on the first screen.")
+    if starts := split_starts(text):
+        return _resolve_list(catalog, query, starts)
     resolved = find_start(catalog, text)
     if resolved is None:  # the page of this address waits for it
         resolved = Arn(text)
     if isinstance(resolved, tuple):
         return SubmittedQuery(query, resolved)
     return SubmittedQuery(query.with_start(resolved))
+
+
+def _resolve_list(catalog: EntityCatalog, query: LineageQuery, texts: Sequence[str]) -> SubmittedQuery:
+    """Resolve a pasted list of starts; each must stand for one entity.
+
+    Raises:
+        InvalidArn: There are too many, or one stands for several entities.
+        NothingFound: One names something without lineage.
+    """
+    if len(texts) > MAX_STARTS:
+        raise InvalidArn(f"{len(texts)} starts are too many: at most {MAX_STARTS} can be shown at once.")
+    first, *others = dict.fromkeys(_resolve_one(catalog, text) for text in texts)
+    return SubmittedQuery(query.with_start(first), more_starts=tuple(others))
+
+
+def _resolve_one(catalog: EntityCatalog, text: str) -> Arn:
+    resolved = find_start(catalog, text)
+    if isinstance(resolved, tuple):
+        raise InvalidArn(f"“{text}” stands for {len(resolved)} entities: give the ARN of one of them.")
+    return resolved or Arn(text)  # the page of this address waits for it
 
 
 def _format_form(values: Mapping[str, Any]) -> str:
@@ -110,7 +136,8 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         result = scope.run(current or "", lambda catalog, _: parse_form(catalog, decoded))
         for control in ids.CONTROLS:
             set_props(control, {"error": None})
-        address = replace(parse_current_address(current or "").with_query(result.query), view=MainView(view))
+        address = parse_current_address(current or "").with_query(result.query)
+        address = replace(address.with_more_starts(result.more_starts), view=MainView(view))
         candidates = start_choices(
             build_start_options(result.choices),
             link=lambda arn: format_link(address.with_start(arn)),

@@ -16,6 +16,7 @@ _SHORTCUTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Enter", "Focus on the card"),
         ("Ctrl Enter", "Open in new tab"),
         ("d", "Details of the card, which stays where it is"),
+        ("a", "Add the card to the starts, or remove it"),
         ("e", "Expand the card on both sides"),
         ("Shift e", "Collapse the card"),
         ("Shift F10", "Open menu"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from components import ids
 from components import mantine as dmc
 from components.html_elements import aria, data, icon
 from components.query_form import CATEGORY_TITLES, DIRECTION_TITLES
-from lineage_explorer.graph.model import shorten_middle
+from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.query.address import DATE_FIELDS, Address, format_link
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
 from lineage_explorer.query.moments import format_short_moment
@@ -108,11 +108,15 @@ def _mode_select(id_: str, title: str, modes: type[StrEnum]) -> Component:
     )
 
 
-def query_chips(address: Address) -> list[Component]:
+def query_chips(address: Address, names: Mapping[Arn, str] | None = None) -> list[Component]:
     """Return one chip for each part of the query that is shown.
 
     Direction and depth open a menu of links. A filter has a link that leaves it out. The last chip opens the
     form. A question has a query of its own, so it has no chips but its own.
+
+    Args:
+        address: The address.
+        names: Names of the further starts, as far as they are known.
     """
     query = address.query
     if query is None:
@@ -123,8 +127,18 @@ def query_chips(address: Address) -> list[Component]:
     return [
         _menu_chip("Direction", DIRECTION_TITLES[query.direction], _link_directions(address, query)),
         _menu_chip("Depth", _format_depth(query), _link_depths(address, query)),
-        html.Span([*_filter_chips(address, query), _filter_button()], className="filter-chips"),
+        html.Span(
+            [*_start_chips(address, names or {}), *_filter_chips(address, query), _filter_button()],
+            className="filter-chips",
+        ),
     ]
+
+
+def _start_chips(address: Address, names: Mapping[Arn, str]) -> Iterator[Component]:
+    """Yield a chip for each further start, which removes it."""
+    for arn in address.more_starts:
+        others = [other for other in address.more_starts if other != arn]
+        yield _removable_chip("And", names.get(arn, arn), format_link(address.with_more_starts(others)))
 
 
 def _filter_chips(address: Address, query: LineageQuery) -> Iterator[Component]:

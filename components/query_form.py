@@ -23,7 +23,7 @@ from lineage_explorer.query.address import (
     DATE_FIELDS,
     DEPTH_FIELDS,
     drop_parameter,
-    get_parameter,
+    get_parameters,
     parse_query,
 )
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
@@ -249,11 +249,12 @@ def _moment_input(id_: str, label: str, name: str) -> Component:
     )
 
 
-def build_form_values(query: LineageQuery | None) -> dict[str, Any]:
+def build_form_values(query: LineageQuery | None, more_starts: Sequence[str] = ()) -> dict[str, Any]:
     """Return the value of each control for a query.
 
     Args:
         query: The query; None for the initial form.
+        more_starts: Its further starts, each on a line of its own.
 
     Returns:
         Values by the control's id.
@@ -261,6 +262,7 @@ def build_form_values(query: LineageQuery | None) -> dict[str, Any]:
     filters = query.filters if query else Filters()
     return {
         **_build_query_values(query or LineageQuery(Arn(""))),
+        ids.START: "\n".join([query.start, *more_starts] if query else []),
         ids.LINEAGE_TYPE: list(map(str, filters.lineage_types)),
         ids.TYPE: list(map(label_type, filters.types)),
         ids.PROPERTY: list(map(str, filters.properties)),
@@ -274,7 +276,8 @@ def recover_form_values(search: str) -> dict[str, Any]:
 
     An invalid start, depth or date is kept as written; other invalid parameters are left out.
     """
-    invalid: dict[str, str] = {}
+    starts = get_parameters(search, ids.START)
+    invalid = {ids.START: "\n".join(starts)} if starts else {}
     while True:
         try:
             return build_form_values(parse_query(search)) | invalid
@@ -282,13 +285,12 @@ def recover_form_values(search: str) -> dict[str, Any]:
             if error.field not in search:
                 raise
             if error.field in _FREE_TEXT:
-                invalid[error.field] = get_parameter(search, error.field)
+                invalid[error.field] = "\n".join(get_parameters(search, error.field))
             search = drop_parameter(search, error.field)
 
 
 def _build_query_values(query: LineageQuery) -> dict[str, Any]:
     return {
-        ids.START: query.start,
         ids.DIRECTION: str(query.direction),
         ids.DEPTH: query.depth,
         ids.DEPTH_UP: query.depth_up or "",

@@ -32,6 +32,7 @@ from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, 
 from lineage_explorer.explore.home import Home
 from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.view import View, list_completeness_notes, summarize_focus, summarize_view
+from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_link
@@ -106,7 +107,7 @@ def render_screen(view: View) -> Screen:
     notes = (*list_completeness_notes(view), *describe_hidden_kinds(visible, address))
     return {
         "drawing": build_payload(view),
-        "chips": query_chips(address),
+        "chips": query_chips(address, _name_starts(view)),
         "headline": _build_headline(view),
         "status": _build_status(view),
         "completeness": completeness_line(notes, link=format_link),
@@ -127,11 +128,16 @@ def render_screen(view: View) -> Screen:
         "read": graph.read_status.finished_at.isoformat(),
         "progress": _build_progress(loaded, stopped=view.is_stopped),
         "welcome": None,
-        "form": build_form_values(address.query),
+        "form": build_form_values(address.query, address.more_starts),
         "type_offers": list(view.advice.types),
         "property_offers": list(view.advice.properties),
         "tag_offers": list(view.advice.tags),
     }
+
+
+def _name_starts(view: View) -> dict[Arn, str]:
+    entities = view.loaded.entities
+    return {arn: name_entity(arn, entities.get(arn)).title for arn in view.graph.more_starts}
 
 
 def _build_progress(loaded: LoadedGraph, *, stopped: bool) -> ReadProgress | None:

@@ -12,7 +12,7 @@ import msgspec
 from lineage_explorer.api.bodies import ErrorBody
 from lineage_explorer.api.error_body import ERROR_STATUSES
 from lineage_explorer.api.operations import OPERATIONS, Operation
-from lineage_explorer.api.parameters import ADDRESS_PARAMETERS, START, Parameter
+from lineage_explorer.api.parameters import ADDRESS_PARAMETERS, STARTS, Parameter
 from lineage_explorer.export.formats import FORMATS
 
 BASE_PATH = "/api/v1"
@@ -139,8 +139,8 @@ def _describe_export() -> dict[str, Any]:
         "summary": "What the address shows, as a file.",
         "parameters": [
             *map(_describe_parameter, own),
-            _describe_parameter(START.require()),
-            *(_link_to(each) for each in ADDRESS_PARAMETERS if each is not START),
+            _describe_parameter(STARTS.require()),
+            *(_link_to(each) for each in ADDRESS_PARAMETERS if each is not STARTS),
         ],
         "responses": {
             "200": {"description": "The file.", "content": dict.fromkeys(types, binary)},

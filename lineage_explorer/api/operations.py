@@ -95,7 +95,7 @@ OPERATIONS = (
         "The lineage of an entity: what it was made from and what was made from it.",
         LineageBody,
         build_lineage_body,
-        required=(parameters.START,),
+        required=(parameters.STARTS,),
         own=parameters.PAGE,
     ),
     Operation(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lineage_explorer.graph.model import MAX_ARN_LENGTH, LineageType
-from lineage_explorer.query.address import MainView
+from lineage_explorer.query.address import MAX_STARTS, MainView
 from lineage_explorer.query.expansion import MAX_EXPANDED, MAX_ROUNDS
 from lineage_explorer.query.lineage_query import MAX_DEPTH, MAX_PROPERTIES, MAX_TAGS, MAX_TYPES, Direction
 from lineage_explorer.query.pasted_text import MAX_PASTED_LENGTH
@@ -72,6 +72,11 @@ START = Parameter(
     "The entity to start from: its ARN, the ARN, URI or name of what it stands for, or part of a name.",
     {"type": "string", "minLength": 1, "maxLength": MAX_PASTED_LENGTH},
 )
+STARTS = replace(
+    START,
+    description=f"{START.description} Up to {MAX_STARTS}; the answer is about all of them.",
+    max_count=MAX_STARTS,
+)
 QUESTION = Parameter(
     "question",
     "The slug of a question to ask of the start.",
@@ -79,7 +84,7 @@ QUESTION = Parameter(
 )
 
 ADDRESS_PARAMETERS = (
-    START,
+    STARTS,
     Parameter("direction", "Which way to go from the start.", _list_choices(*Direction)),
     Parameter("depth", "How many associations to follow.", _DEPTH),
     Parameter("depth_up", "How many to follow up, with UpAndDown.", _DEPTH),

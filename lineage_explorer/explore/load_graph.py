@@ -14,11 +14,11 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
-from lineage_explorer.questions.answer import Answer
+from lineage_explorer.questions.answer import Answer, join_phrases
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.sources.extend_graph import ExtendedGraph, extend_graph
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness, limit_age
-from lineage_explorer.sources.protocols import PartialRead, SharedSource
+from lineage_explorer.sources.protocols import PartialRead
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES
 
 NAMING_SECONDS = 0.3
@@ -38,6 +38,10 @@ ANSWER_SECONDS = 0.45
 """Time limit in seconds for an answer or an expansion.
 
 If it takes longer, the page asks again."""
+
+
+_MAX_NAMED_STARTS = 3
+"""Starts that a sentence names; it counts the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,15 @@ class LoadedGraph:
 
     @property
     def start_label(self) -> str:
-        """The start in words: "endpoint churn-production"."""
-        start, entity = self.graph.start, self.entities.get(self.graph.start)
-        return label_with_type(style_of(self.graph.vertices[start], entity), name_entity(start, entity).title)
+        """The starts in words: "endpoint churn-production"."""
+        labels = [self._label(arn) for arn in self.graph.starts if arn in self.graph.vertices]
+        shown = labels[:_MAX_NAMED_STARTS]
+        more = [f"{len(labels) - len(shown)} more"] if len(labels) > len(shown) else []
+        return join_phrases([*shown, *more])
+
+    def _label(self, arn: Arn) -> str:
+        entity = self.entities.get(arn)
+        return label_with_type(style_of(self.graph.vertices[arn], entity), name_entity(arn, entity).title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +118,14 @@ def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph 
     query, slug = request.query.drop_tags(), request.address.question_slug
     started_at = monotonic()
     if request.read_mode is ReadMode.REFRESH:
-        services.catalog.refresh(query.start)
+        for start in request.address.starts:
+            services.catalog.refresh(start)
     answer = _get_answer(services, slug, query, request.read_mode) if slug else None
     if slug and answer is None:
         return StillLoading(note=services.describe_wait())
     graph = answer.graph if answer else None
     if graph is None:
-        partial = _read_pages(services.source, query, request)
+        partial = read_pages(services, request, query.start)
         if partial.graph is None:
             return StillLoading(partial.pages, partial.entity_count, services.describe_wait())
         graph = partial.graph
@@ -154,7 +165,8 @@ def extend_loaded(
     if not address.expansion:
         extended = services.memo.memoize(base_graph, (expand_query, address.can_deepen), extend)
         return replace(loaded, extended=extended)
-    key = (query, address.question_slug, address.expansion, base_graph.read_status.finished_at)
+    finished_at = base_graph.read_status.finished_at
+    key = (query, address.starts, address.question_slug, address.expansion, finished_at)
     if is_retry:
         services.expanded_graphs.discard(key)
     expanded = services.expanded_graphs.get_or_compute_within(key, extend, seconds=ANSWER_SECONDS)
@@ -190,7 +202,13 @@ def choose_freshness(read_mode: ReadMode) -> Freshness:
     return _FRESHNESS.get(read_mode, ANY_AGE)
 
 
-def _read_pages(source: SharedSource, query: LineageQuery, request: ViewRequest) -> PartialRead:
+def read_pages(services: ExplorerServices, request: ViewRequest, start: Arn) -> PartialRead:
+    """Read pages of a request's query from one of its starts.
+
+    Raises:
+        SourceError: Nothing could be read at all.
+    """
+    source, query = services.source, request.query.drop_tags().with_start(start)
     if request.read_mode is ReadMode.STOP:
         return source.peek(query)
     freshness = choose_freshness(request.read_mode)

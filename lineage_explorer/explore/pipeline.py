@@ -20,6 +20,7 @@ from lineage_explorer.explore.filter_advice import build_advice
 from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, extend_loaded, load_graph
 from lineage_explorer.explore.services import ArrangingServices, ExplorerServices
 from lineage_explorer.explore.serving_status import find_status
+from lineage_explorer.explore.several_starts import unite_starts
 from lineage_explorer.explore.tag_filter import filter_by_tags
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_content import load_content
@@ -53,12 +54,15 @@ def build_view(services: ExplorerServices, request: ViewRequest) -> View | Still
 
 def load_extended(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
     """Load the graph of a request with its expansions."""
-    # 1. Load: the graph of the query, or of the answer to the question, as far as it has been read
+    # 1. Load: the graph of each start, or of the answer to the question, as far as it has been read
     loaded = load_graph(services, request)
     if isinstance(loaded, StillLoading):
         return loaded
+    united = unite_starts(services, request, loaded)
+    if isinstance(united, StillLoading):
+        return united
     # 2. Filter by tags, which the query cannot; then extend: further rounds, expanded and collapsed vertices
-    tagged = filter_by_tags(services, request, loaded)
+    tagged = filter_by_tags(services, request, united)
     return tagged if isinstance(tagged, StillLoading) else extend_loaded(services, request, tagged)
 
 
@@ -76,7 +80,7 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
         loaded.graph,
         loaded.entities,
         request,
-        ungrouped=list_ungrouped(paths, address.between),
+        ungrouped=(*loaded.graph.more_starts, *list_ungrouped(paths, address.between)),
     )
     # 5. Describe what is seen, for as long as the reader can wait
     if not describes_all:

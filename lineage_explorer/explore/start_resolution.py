@@ -52,13 +52,16 @@ def resolve_address(
         NothingFound: There is no such entity.
         SourceError: The account could not be read.
     """
-    text = get_start(search)
-    if not text:
-        return search
-    hits = _find_by_text(catalog, text, seconds=seconds)
-    if hits is None:
-        return None
-    return with_start_text(search, hits[0].arn) if len(hits) == 1 else hits
+    while text := get_start(search):
+        hits = _find_by_text(catalog, text, seconds=seconds)
+        if hits is None:
+            return None
+        if len(hits) != 1:
+            return hits
+        search = with_start_text(search, hits[0].arn)
+        if get_start(search) == hits[0].arn:  # what has a name, a pipeline, may be no entity
+            break
+    return search
 
 
 def redirect_to_entity(catalog: EntityCatalog, search: str) -> str:

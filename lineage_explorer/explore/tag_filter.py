@@ -78,9 +78,14 @@ def keep_tagged(graph: LineageGraph, query: LineageQuery, tagged: Collection[Arn
     """
     matches = graph.matches & frozenset(tagged)
     if not query.include_paths:
-        alone = induce_subgraph(graph, matches | {graph.start})
-        return replace(alone, matches=matches, associations=(), distances=MappingProxyType({graph.start: 0}))
-    kept = {graph.start, *matches}
+        alone = induce_subgraph(graph, matches | set(graph.starts))
+        return replace(
+            alone,
+            matches=matches,
+            associations=(),
+            distances=MappingProxyType(dict.fromkeys(graph.starts, 0)),
+        )
+    kept = {*graph.starts, *matches}
     for way in _list_ways(query.direction):
         kept |= _find_between(graph, matches, way)
     return replace(induce_subgraph(graph, kept), matches=matches)
@@ -101,12 +106,12 @@ def _find_between(graph: LineageGraph, matches: Collection[Arn], way: Direction)
     ahead, back = (
         (graph.parents, graph.children) if way is Direction.ASCENDANTS else (graph.children, graph.parents)
     )
-    reached = compute_distances([graph.start], ahead)
+    reached = compute_distances(graph.starts, ahead)
     return reached.keys() & compute_distances([arn for arn in matches if arn in reached], back).keys()
 
 
 def _find_on_shortest_paths(graph: LineageGraph, matches: Collection[Arn]) -> set[Arn]:
-    distances = compute_distances([graph.start], graph.parents, graph.children)
+    distances = compute_distances(graph.starts, graph.parents, graph.children)
     on_path = [arn for arn in matches if arn in distances]
     visited = set(on_path)
     for arn in on_path:

@@ -68,7 +68,7 @@ class View:
 def summarize_focus(view: View) -> str:
     """Return what matters about the focus, in one sentence."""
     loaded, status = view.loaded, view.status
-    if view.address.query is None:
+    if view.address.query is None or view.address.more_starts:  # of one focus, not of several starts
         return ""
     return build_headline(
         HeadlineFacts(

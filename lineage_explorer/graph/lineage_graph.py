@@ -91,6 +91,7 @@ class LineageGraph:
 
     Attributes:
         start: The focus; always among the vertices.
+        more_starts: Further starts, if it is the union of several graphs.
         vertices: By ARN, in the order in which they were read (start first). An association's end that is
             in no result page is a stub.
         associations: Without duplicates, in the order in which they were read.
@@ -106,6 +107,12 @@ class LineageGraph:
     matches: frozenset[Arn]
     distances: Mapping[Arn, int]
     read_status: ReadStatus
+    more_starts: tuple[Arn, ...] = ()
+
+    @property
+    def starts(self) -> tuple[Arn, ...]:
+        """All starts, the focus first."""
+        return self.start, *self.more_starts
 
     @cached_property
     def adjacency(self) -> Adjacency:
@@ -129,7 +136,7 @@ class LineageGraph:
 
     def role(self, arn: Arn) -> Role:
         """Return why a vertex is in the graph: start, match or path."""
-        if arn == self.start:
+        if arn in self.starts:
             return "start"
         return "match" if arn in self.matches else "path"
 
@@ -167,6 +174,26 @@ def merge_graphs(
         matches=frozenset(matches),
         distances=MappingProxyType(_merge_distances(base_graph, continuations)),
         read_status=_merge_read_status(graphs),
+        more_starts=base_graph.more_starts,
+    )
+
+
+def unite_graphs(graphs: Sequence[LineageGraph]) -> LineageGraph:
+    """Return the union of graphs that were read from several starts.
+
+    Distances count from the nearest start. Pure function.
+    """
+    distances: dict[Arn, int] = {}
+    for arn, steps in (pair for graph in graphs for pair in graph.distances.items()):
+        distances[arn] = min(steps, distances.get(arn, steps))
+    return LineageGraph(
+        start=graphs[0].start,
+        vertices=MappingProxyType(_merge_vertices(graphs)),
+        associations=tuple(dict.fromkeys(edge for graph in graphs for edge in graph.associations)),
+        matches=frozenset(arn for graph in graphs for arn in graph.matches),
+        distances=MappingProxyType(distances),
+        read_status=_merge_read_status(graphs),
+        more_starts=tuple(graph.start for graph in graphs[1:]),
     )
 
 

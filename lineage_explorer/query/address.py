@@ -1,15 +1,15 @@
 """Page address: the complete view state as a URL query string.
 
 The grammar is public (docs/reference/url.md). Values are written as the API spells them, dates as ISO 8601 in
-UTC; types and dates are read as people write them, too. `lineage_type`, `type`, `property`, `tag`, `open`,
-`hide`, `grow`, `fold` and `moved` may repeat; `between` is given twice. Parameters that have their default
-are left out. The browser changes addresses too; it gets the grammar as data, from `describe_grammar`.
+UTC; types and dates are read as people write them, too. `start`, `lineage_type`, `type`, `property`, `tag`,
+`open`, `hide`, `grow`, `fold` and `moved` may repeat; `between` is given twice. Parameters that have their
+default are left out. The browser changes addresses too; it gets the grammar as data, from `describe_grammar`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypedDict, TypeVar
@@ -40,7 +40,6 @@ from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientatio
 DEPTH_FIELDS = ("depth_up", "depth_down")
 DATE_FIELDS = ("created_after", "created_before", "modified_after", "modified_before")
 _SINGLE_PARAMETERS = (
-    "start",
     "direction",
     "depth",
     *DEPTH_FIELDS,
@@ -57,6 +56,7 @@ _SINGLE_PARAMETERS = (
     "share",
 )
 _REPEATABLE_PARAMETERS = (
+    "start",
     "lineage_type",
     "type",
     "property",
@@ -68,6 +68,10 @@ _REPEATABLE_PARAMETERS = (
     "between",
     "moved",
 )
+
+
+MAX_STARTS = 10
+"""Maximum number of starts of one graph; each costs queries of its own."""
 
 
 class MainView(StrEnum):
@@ -183,9 +187,11 @@ class Address:
         file: SHA-256 of the opened file whose lineage is shown; empty for the account.
         moves: Cards that the reader moved.
         browse: The list of the account that is shown instead of a graph; None for none.
+        more_starts: Further starts of the query, whose lineage is shown as well.
 
     Raises:
-        InvalidQuery: `expansion` has rounds although the depth limits are unknown: see `can_deepen`.
+        InvalidQuery: `expansion` has rounds although the depth limits are unknown: see `can_deepen`. Or there
+            are too many starts, or several for a question.
     """
 
     query: LineageQuery | None = None
@@ -203,22 +209,45 @@ class Address:
     file: str = ""
     moves: tuple[CardMove, ...] = ()
     browse: BrowseQuery | None = None
+    more_starts: tuple[Arn, ...] = ()
 
     def __post_init__(self) -> None:
+        if len(self.starts) > MAX_STARTS:
+            raise InvalidQuery(
+                f"At most {MAX_STARTS} starts can be shown at once, not {len(self.starts)}: leave some out.",
+                field="start",
+            )
+        if self.more_starts and self.question_slug:
+            raise InvalidQuery(
+                f"A question is asked about one start, not about {len(self.starts)}: leave the others out, "
+                "or the question.",
+                field="question",
+            )
         if self.expansion.rounds and not self.can_deepen:
             raise InvalidQuery(
-                "“further” goes on where reading reached its depth. With filters, and in the answer to a "
-                "question, nobody knows where that was: leave one of them out.",
+                "“further” goes on where reading reached its depth. With filters, with several starts, and "
+                "in the answer to a question, nobody knows where that was: leave one of them out.",
                 field="further",
             )
+
+    @property
+    def starts(self) -> tuple[Arn, ...]:
+        """All starts, the focus first."""
+        return (self.query.start, *self.more_starts) if self.query else ()
 
     @property
     def can_deepen(self) -> bool:
         """Whether the graph can be read beyond the depth of its query.
 
-        With filters, and for a question, the vertices at which reading reached its depth are unknown.
+        With filters, with several starts, and for a question, the vertices at which reading reached its depth
+        are unknown.
         """
-        return not self.question_slug and not (self.query and self.query.filters)
+        return not self.question_slug and not self.more_starts and not (self.query and self.query.filters)
+
+    def with_more_starts(self, more_starts: Iterable[Arn]) -> Address:
+        """Return the same view with other starts beside the first one."""
+        others = tuple(arn for arn in dict.fromkeys(more_starts) if arn not in self.starts[:1])
+        return replace(self, more_starts=others, expansion=NO_EXPANSION, moves=())
 
     def with_start(self, start: Arn, *, on_path: bool = False) -> Address:
         """Return the same view with another start.
@@ -236,13 +265,14 @@ class Address:
     def with_query(self, query: LineageQuery, *, question_slug: str | None = None) -> Address:
         """Return the same view of another query, without expansion.
 
-        The paths are kept if the start stays the same.
+        Paths and further starts are kept if the start stays the same, the latter without a question.
         """
         same_start = self.query is not None and self.query.start == query.start
         between = self.between if same_start else None
         return replace(
             self,
             query=query,
+            more_starts=self.more_starts if same_start and not question_slug else (),
             question_slug=question_slug,
             expansion=NO_EXPANSION,
             between=between,
@@ -272,6 +302,7 @@ def parse_address(search: str) -> Address:
     question_slug, path = (next(iter(values.get(name, ())), None) for name in ("question", "path"))
     address = Address(
         query=query,
+        more_starts=_parse_more_starts(values.get("start", ())),
         view=_parse_choice(MainView, "view", view),
         question_slug=question_slug,
         unknown=tuple(
@@ -329,7 +360,8 @@ def parse_query(search: str) -> LineageQuery:
     """
     values = _parse_parameters(search)
     _check_repetitions(_SINGLE_PARAMETERS, values)
-    return _build_query({key: values[key][0] for key in _SINGLE_PARAMETERS if values.get(key)}, values)
+    single = ("start", *_SINGLE_PARAMETERS)
+    return _build_query({key: values[key][0] for key in single if values.get(key)}, values)
 
 
 def is_shared(search: str) -> bool:
@@ -358,29 +390,50 @@ def drop_parameter(search: str, field: str) -> str:
     return "?" + urlencode([(key, value) for key, value in pairs if key != field])
 
 
+def get_parameters(search: str, field: str) -> list[str]:
+    """Return the values of a parameter."""
+    return _parse_parameters(search).get(field, [])
+
+
 def get_parameter(search: str, field: str) -> str:
     """Return the first value of a parameter; empty if it has none."""
-    return (_parse_parameters(search).get(field) or [""])[0]
+    return next(iter(get_parameters(search, field)), "")
 
 
 def get_start(search: str) -> str:
-    """Return the start text of a query string if it needs resolving.
+    """Return the first start text of a query string that needs resolving.
 
-    Empty if there is no start, or if the start already is an entity's ARN.
+    Empty if there is no start, or if each already is an entity's ARN.
     """
-    text = get_parameter(search, "start")
-    try:
-        parse_arn(text)
-    except InvalidArn:
-        return text
-    return ""
+    texts = _parse_parameters(search).get("start", [])
+    return next((text for text in texts if not _is_arn(text)), "")
 
 
 def with_start_text(search: str, start: Arn) -> str:
-    """Return a query string with its start replaced."""
+    """Return a query string with the start of `get_start` replaced.
+
+    If none needs resolving, the first is replaced.
+    """
     pairs = parse_qsl(search.removeprefix("?"))
-    replaced = [(key, start if key == "start" else value) for key, value in pairs]
-    return "?" + urlencode(replaced, quote_via=quote, safe=":/")
+    old = get_start(search) or get_parameter(search, "start")
+    index = next((index for index, pair in enumerate(pairs) if pair == ("start", old)), None)
+    if index is not None:
+        pairs[index] = ("start", start)
+    return "?" + urlencode(pairs, quote_via=quote, safe=":/")
+
+
+def _is_arn(text: str) -> bool:
+    try:
+        parse_arn(text)
+    except InvalidArn:
+        return False
+    return True
+
+
+def _parse_more_starts(texts: Sequence[str]) -> tuple[Arn, ...]:
+    """Parse the starts after the first, without duplicates."""
+    arns = dict.fromkeys(map(parse_arn, texts))
+    return tuple(arns)[1:]
 
 
 def parse_current_address(search: str) -> Address:
@@ -402,6 +455,7 @@ def format_address(address: Address) -> str:
     """
     pairs = [
         *(_list_query_parameters(address.query) if address.query else []),
+        *(("start", arn) for arn in address.more_starts),
         *([("question", address.question_slug)] if address.question_slug else []),
         ("view", address.view),
         ("lens", address.color_by),

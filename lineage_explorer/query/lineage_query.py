@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -201,24 +201,28 @@ class LineageQuery:
 
 
 def compute_query_distances(
-    start: Arn, adjacency: Adjacency, direction: Direction, *, stop: Callable[[Arn], bool] | None = None
+    starts: Collection[Arn],
+    adjacency: Adjacency,
+    direction: Direction,
+    *,
+    stop: Callable[[Arn], bool] | None = None,
 ) -> dict[Arn, int]:
     """Return the distance of each vertex that a query reaches.
 
     Args:
-        start: The vertex to begin at.
+        starts: The vertices to begin at.
         adjacency: The neighbors of each vertex.
         direction: Direction of the query.
         stop: Returns whether a vertex is reached, but not passed; None to pass all.
     """
     up, down = adjacency.parents, adjacency.children
     if direction is Direction.ASCENDANTS:
-        return compute_distances([start], up, stop=stop)
+        return compute_distances(starts, up, stop=stop)
     if direction is Direction.DESCENDANTS:
-        return compute_distances([start], down, stop=stop)
+        return compute_distances(starts, down, stop=stop)
     if direction is Direction.BOTH:
-        return compute_distances([start], up, down, stop=stop)
-    above, below = compute_distances([start], up, stop=stop), compute_distances([start], down, stop=stop)
+        return compute_distances(starts, up, down, stop=stop)
+    above, below = compute_distances(starts, up, stop=stop), compute_distances(starts, down, stop=stop)
     return {arn: min(steps[arn] for steps in (above, below) if arn in steps) for arn in above | below}
 
 

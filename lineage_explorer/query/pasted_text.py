@@ -59,6 +59,26 @@ def list_readings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading for reading in (plain, *_read(plain)) if reading))
 
 
+def split_starts(text: str) -> tuple[str, ...]:
+    r"""Split a pasted list of ARNs or S3 URIs.
+
+    Empty if the text is no list.
+
+    Each stands on a line of its own, or they are separated by commas or spaces.
+
+    >>> split_starts("s3://bucket/a.csv\ns3://bucket/b c.csv")
+    ('s3://bucket/a.csv', 's3://bucket/b c.csv')
+    >>> split_starts("s3://bucket/b c.csv")
+    ()
+    """
+    for separator in (r"\n", r"[\s,]+"):
+        parts = [part.strip().strip(_ENDS).strip() for part in re.split(separator, text)]
+        starts = tuple(dict.fromkeys(part for part in parts if part))
+        if len(starts) > 1 and all(_ARN.fullmatch(start) or _S3_URI.fullmatch(start) for start in starts):
+            return starts
+    return ()
+
+
 def _read(text: str) -> Iterator[str]:
     if own_start := _find_own_start(text):
         yield from list_readings(own_start)

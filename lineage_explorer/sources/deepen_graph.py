@@ -65,7 +65,7 @@ def deepen_graph(
     frontier = _Frontier({direction: query.get_depth(direction) for direction in directions})
     for direction in directions:
         frontier.add_distances(
-            compute_query_distances(base_graph.start, base_graph.adjacency, direction), direction
+            compute_query_distances(base_graph.starts, base_graph.adjacency, direction), direction
         )
     further: list[LineageGraph] = []
     for _ in range(rounds):
@@ -91,7 +91,7 @@ def _merge_rounds(
     merged = merge_graphs(
         base_graph, further, {arn for graph in (base_graph, *further) for arn in graph.vertices}
     )
-    new_distances = compute_query_distances(merged.start, merged.adjacency, query.direction)
+    new_distances = compute_query_distances(merged.starts, merged.adjacency, query.direction)
     return replace(merged, distances=MappingProxyType(new_distances))
 
 

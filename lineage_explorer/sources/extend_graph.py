@@ -34,7 +34,7 @@ def collapse_graph(graph: LineageGraph, direction: Direction, collapsed: Collect
     if graph.vertices.keys().isdisjoint(collapsed):
         return graph
     reached = compute_query_distances(
-        graph.start, graph.adjacency, direction, stop=frozenset(collapsed).__contains__
+        graph.starts, graph.adjacency, direction, stop=frozenset(collapsed).__contains__
     )
     remaining = {arn for arn in graph.vertices if arn in reached or arn not in graph.distances}
     return replace(induce_subgraph(graph, remaining), distances=MappingProxyType(reached))

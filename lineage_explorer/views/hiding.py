@@ -60,7 +60,7 @@ def hide_vertices(
         keep: Vertices that stay all the same, as the start does.
         max_bridges: Maximum number of bridges; by default, as many as a graph of that size can show.
     """
-    hidden = (frozenset(to_hide) & graph.vertices.keys()) - {graph.start, *keep}
+    hidden = (frozenset(to_hide) & graph.vertices.keys()) - {*graph.starts, *keep}
     if not hidden:
         return FilteredGraph(graph)
     max_bridges = (

@@ -184,6 +184,6 @@ def _build_entry(
 ) -> LegendEntry:
     words = tuple(other.word for other in hidden_kinds if other.members & kind.members)
     remaining = kind.members & frozenset(visible)
-    is_gone = remaining <= {graph.start} and remaining != kind.members
+    is_gone = remaining <= set(graph.starts) and remaining != kind.members
     counts = count_kind(kind.title, (graph.vertices[arn] for arn in sorted(kind.members)), remaining)
     return LegendEntry(kind, counts, kind.word in words or is_gone, len(remaining), words)

@@ -43,14 +43,14 @@ def summarize(graph: LineageGraph, query: LineageQuery, *, start_label: str) -> 
         query: The query.
         start_label: Type and name of the start.
     """
-    others = len(graph.vertices) - (graph.start in graph.vertices)
+    others = len(graph.vertices.keys() - set(graph.starts))
     direction = f"{_DIRECTION_PHRASES[query.direction]} {start_label}"
     if not others:
         return f"{_explain_emptiness(graph, query)} {direction}{_format_depth(query)}.{_count_loops(graph)}"
     if not query.filters:
         associations = format_count(len(graph.associations), "association")
         return f"{format_count(others, 'other entity')} and {associations} {direction}."
-    match_count = len(graph.matches - {graph.start})
+    match_count = len(graph.matches - set(graph.starts))
     if not match_count:
         return f"{_explain_emptiness(graph, query)} {direction}{_format_depth(query)}."
     passed_count = others - match_count
@@ -262,7 +262,7 @@ def _measure_depths(graph: LineageGraph, query: LineageQuery) -> Mapping[Directi
     if not query.has_separate_depths:
         return {query.direction: max(graph.distances.values(), default=0)}
     return {
-        way: max(compute_query_distances(graph.start, graph.adjacency, way).values(), default=0)
+        way: max(compute_query_distances(graph.starts, graph.adjacency, way).values(), default=0)
         for way in _WAYS
     }
 

@@ -168,6 +168,7 @@ def test_a_word_that_is_not_on_the_page_would_be_found():
 URL_PAGE = read_page("docs/reference/url.md")
 URL_ROWS = [*URL_PAGE.rows("## What is asked"), *URL_PAGE.rows("## How it is shown")]
 REPEATS = {
+    "start": "up to 10",
     "lineage_type": "up to 4",
     "type": f"up to {MAX_TYPES}",
     "property": f"up to {MAX_PROPERTIES}",

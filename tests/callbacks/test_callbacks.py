@@ -238,6 +238,24 @@ def test_start_text_with_several_entities_offers_each():
     assert result.choices == (DATA_HIT, MODEL_HIT)
 
 
+def test_list_of_starts_is_shown_together_and_stands_in_the_box_line_by_line(catalog):
+    text = f"{DATA}\n{MODEL}, {DATA}"
+    result = parse_form(catalog, build_form_values(None) | {ids.START: text})
+    assert (result.query.start, result.more_starts) == (DATA, (MODEL,))
+    shown = build_form_values(result.query, result.more_starts)[ids.START]
+    assert shown == f"{DATA}\n{MODEL}"
+    assert recover_form_values(f"?start={DATA}&start={MODEL}&depth=11")[ids.START] == DATA
+
+
+def test_list_with_too_many_or_ambiguous_starts_says_which():
+    catalog = FakeCatalog(hits=(DATA_HIT, MODEL_HIT))
+    many = "\n".join(f"{DATA[:-1]}{number:02}" for number in range(11))
+    with pytest.raises(InvalidArn, match="11 starts are too many"):
+        parse_form(catalog, build_form_values(None) | {ids.START: many})
+    with pytest.raises(InvalidArn, match=r"“s3://b/train\.csv” stands for 2 entities"):
+        parse_form(catalog, build_form_values(None) | {ids.START: f"{MODEL}\ns3://b/train.csv"})
+
+
 @pytest.mark.parametrize(
     ("control", "value"),
     [(ids.DEPTH, 11), (ids.TYPE, list("abcdef")), (ids.PROPERTY, ["team"]), (ids.CREATED_AFTER, "soon")],

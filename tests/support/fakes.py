@@ -104,7 +104,7 @@ class WalkingSource:
         ways = (Direction.ASCENDANTS, Direction.DESCENDANTS) if up_and_down else (query.direction,)
         walked = [edge for way in ways for edge in self._traverse(query.start, way, query.get_depth(way))]
         adjacency = build_adjacency(self.graph.vertices, (edge.ends for edge in walked))
-        near = compute_query_distances(query.start, adjacency, query.direction)
+        near = compute_query_distances([query.start], adjacency, query.direction)
         return replace(
             self.graph,
             start=query.start,
@@ -115,7 +115,7 @@ class WalkingSource:
         )
 
     def _traverse(self, start: Arn, way: Direction, depth: int) -> list[Association]:
-        far = compute_query_distances(start, self.graph.adjacency, way)
+        far = compute_query_distances([start], self.graph.adjacency, way)
         inner = {arn for arn, steps in far.items() if steps < depth}
         up, down = way is not Direction.DESCENDANTS, way is not Direction.ASCENDANTS
         return [

@@ -25,8 +25,21 @@ import { canCollapse, canExpand, isCollapsed } from "../graph/expand-collapse.js
  * @property {() => void} openFind
  * @property {(node: NodeSingular) => void} showDetails
  * @property {(text: string, what: string) => void} copy
- * @property {Pick<Url, "hasMoves" | "withoutMoves">} url
+ * @property {Pick<Url, "hasMoves" | "withoutMoves" | "getStarts" | "withStarts">} url
  */
+
+/**
+ * Add an entity to the starts whose lineage is shown together, or leave it out. The focus stays.
+ *
+ * @param {NodeSingular} node
+ * @param {Pick<MenuActions, "navigation" | "url">} actions
+ */
+export function toggleStart(node, { navigation, url }) {
+  const [focus, ...others] = url.getStarts();
+  if (isGroup(node) || !focus || node.id() === focus) return;
+  const rest = others.filter((other) => other !== node.id());
+  navigation.go(url.withStarts([focus, ...(rest.length < others.length ? rest : [...others, node.id()])]));
+}
 
 /** @param {NodeSingular} node */
 const isGroup = (node) => node.data("role") === "group";
@@ -36,12 +49,16 @@ const isGroup = (node) => node.data("role") === "group";
  * @param {MenuActions} actions
  * @returns {(MenuItem | false)[]}
  */
-function listNavigation(node, { navigation, showDetails }) {
-  const isStart = node.data("role") === "start";
+function listNavigation(node, { navigation, showDetails, url }) {
+  const isFocus = node.id() === url.getStarts()[0];
   const title = isGroup(node) ? "Open" : "Focus here";
+  const isStart = url.getStarts().includes(node.id());
+  const more = isStart ? "Remove from starts" : "Add to starts";
   return [
-    !isStart && { section: 1, title, keys: "Enter", run: () => navigation.focus(node.id()) },
+    !isFocus && { section: 1, title, keys: "Enter", run: () => navigation.focus(node.id()) },
     !isGroup(node) && { section: 1, title: "Details", keys: "d", run: () => showDetails(node) },
+    !isGroup(node) &&
+      !isFocus && { section: 1, title: more, keys: "a", run: () => toggleStart(node, { navigation, url }) },
     { section: 1, title: "Open in new tab", keys: "Ctrl+Enter", run: () => navigation.focus(node.id(), true) },
   ];
 }

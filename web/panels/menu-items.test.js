@@ -6,11 +6,13 @@ import { listCanvasItems, listCardItems } from "./menu-items.js";
 let calls;
 let picked;
 let isMoved;
+let starts;
 
 beforeEach(() => {
   calls = [];
   picked = null;
   isMoved = false;
+  starts = ["focus"];
   globalThis.window = { location: { origin: "http://host", pathname: "/", href: "http://host/?start=a" } };
 });
 
@@ -28,7 +30,12 @@ const actions = () => ({
   look: (look) => calls.push(["look", look]),
   openFind: () => calls.push(["find"]),
   copy: (text, what) => calls.push(["copy", text, what]),
-  url: { hasMoves: () => isMoved, withoutMoves: () => "?start=a" },
+  url: {
+    hasMoves: () => isMoved,
+    withoutMoves: () => "?start=a",
+    getStarts: () => starts,
+    withStarts: (arns) => `?${arns.join("&")}`,
+  },
 });
 const titles = (data) => listCardItems(fakeNode(data), actions()).map(({ title }) => title);
 const run = (items, title) => items.find((item) => item.title === title).run();
@@ -37,6 +44,7 @@ test("the menu of a card offers focus, expansion, paths and copies, in this orde
   assert.deepEqual(titles({}), [
     "Focus here",
     "Details",
+    "Add to starts",
     "Open in new tab",
     "Expand upstream",
     "Expand downstream",
@@ -51,9 +59,20 @@ test("the menu of a card offers focus, expansion, paths and copies, in this orde
 });
 
 test("the start is no new focus, and cannot be contracted before it was expanded", () => {
-  const shown = titles({ role: "start" });
+  const shown = titles({ id: "focus", role: "start" });
   assert.ok(!shown.includes("Focus here"));
+  assert.ok(!shown.some((title) => title.includes("starts")));
   assert.ok(!shown.includes("Collapse"));
+});
+
+test("another entity is added to the starts, and removed again", () => {
+  run(listCardItems(fakeNode({ id: "arn:a" }), actions()), "Add to starts");
+  starts = ["focus", "arn:a", "arn:b"];
+  run(listCardItems(fakeNode({ id: "arn:a", role: "start" }), actions()), "Remove from starts");
+  assert.deepEqual(calls, [
+    ["go", "?focus&arn:a"],
+    ["go", "?focus&arn:b"],
+  ]);
 });
 
 test("a group opens, and is neither expanded nor an end of paths", () => {

@@ -23,7 +23,7 @@ import { createTooltip } from "../graph/tooltip.js";
 import { createFind } from "../panels/find.js";
 import { addFindBar } from "../panels/find-bar.js";
 import { createMenu } from "../panels/menu.js";
-import { listCanvasItems, listCardItems } from "../panels/menu-items.js";
+import { listCanvasItems, listCardItems, toggleStart } from "../panels/menu-items.js";
 import { createOutline } from "../panels/outline.js";
 import { createPathPicker } from "../panels/path-picker.js";
 import { preparePrint } from "../paper/paper-document.js";
@@ -92,19 +92,20 @@ function wireMoves(cy, { url, navigation }) {
 }
 
 /**
- * Let the key D show the details of the card that is looked at, which stays where it is.
+ * Let keys act on the card that is looked at, which stays where it is.
  *
  * @param {() => NodeSingular | undefined} getNode
- * @param {(node: NodeSingular) => void} showDetails
+ * @param {Record<string, (node: NodeSingular) => void>} actions by key
  */
-function wireDetailsKey(getNode, showDetails) {
+function wireCardKeys(getNode, actions) {
   document.addEventListener("keydown", (event) => {
     const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
-    if (event.key.toLowerCase() !== "d" || hasModifier || isFromField(event, "[contenteditable], dialog")) return;
+    const act = actions[event.key.toLowerCase()];
+    if (!act || hasModifier || isFromField(event, "[contenteditable], dialog")) return;
     const node = getNode();
     if (!node || node.data("role") === "group") return;
     event.preventDefault();
-    showDetails(node);
+    act(node);
   });
 }
 
@@ -145,7 +146,10 @@ export function wireFeatures(canvas, services) {
   });
   document.getElementById("look-for")?.addEventListener("click", find.open);
   wirePhoneTabs(outline);
-  wireDetailsKey(() => tooltip.getNode() ?? selection.getSelected() ?? cy.nodes(".start")[0], showDetails);
+  wireCardKeys(() => tooltip.getNode() ?? selection.getSelected() ?? cy.nodes(".start")[0], {
+    d: showDetails,
+    a: (node) => toggleStart(node, { navigation, url }),
+  });
   const actions = { ...shared, url, openFind: find.open, copy: copyText, showDetails };
   const listItems = (/** @type {import("cytoscape").NodeSingular | null} */ node) =>
     node ? listCardItems(node, actions) : listCanvasItems(actions);

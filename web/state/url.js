@@ -104,6 +104,11 @@ export function createUrl(grammar, location) {
     withFocus: (arn, isOnPath) =>
       withValue(names.start, arn, [...grammar.dropped_by_focus, ...(isOnPath ? [] : grammar.dropped_off_path)]),
 
+    getStarts: () => parse().getAll(names.start),
+
+    /** @param {readonly string[]} arns the focus first */
+    withStarts: (arns) => withValues(names.start, arns, grammar.dropped_by_focus),
+
     /** @param {string} group */
     withOpenGroup: (group) => withValues(names.open_groups, [...parse().getAll(names.open_groups), group]),
 

@@ -18,6 +18,13 @@ test("a new focus drops question, expansion, rounds and path number, and keeps t
   assert.equal(url.withFocus(MODEL, false), `?start=${MODEL}&depth=3&view=table&hide=job&open=group:g`);
 });
 
+test("a new focus is the only start, and starts can be added to it", () => {
+  const url = urlAt("?start=a&start=b&depth=3&grow=up:x");
+  assert.deepEqual(url.getStarts(), ["a", "b"]);
+  assert.equal(url.withFocus("c", false), "?start=c&depth=3");
+  assert.equal(url.withStarts(["a", "c"]), "?depth=3&start=a&start=c");
+});
+
 test("paths stay highlighted for a new focus that is on one of them", () => {
   const url = urlAt(`?start=${DATA}&between=a&between=b&path=2`);
   assert.equal(url.withFocus(MODEL, true), `?start=${MODEL}&between=a&between=b`);

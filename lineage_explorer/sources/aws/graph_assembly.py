@@ -69,7 +69,7 @@ def assemble_graph(
         matches=_find_matches(
             query.filters, vertices, vertices[focus], confirmed=confirmed_matches, entity=start_entity
         ),
-        distances=MappingProxyType(compute_query_distances(focus, adjacency, query.direction)),
+        distances=MappingProxyType(compute_query_distances([focus], adjacency, query.direction)),
         read_status=read_status,
     )
 

@@ -18,7 +18,7 @@ CHAIN = [("raw", "job"), ("job", "model"), ("model", "endpoint"), ("job", "repor
 
 def distances(start, edges, direction, **options):
     vertices = [start, *(name for ends in edges for name in ends)]
-    return compute_query_distances(Arn(start), build_adjacency(vertices, edges), direction, **options)
+    return compute_query_distances([Arn(start)], build_adjacency(vertices, edges), direction, **options)
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,10 @@ from lineage_explorer.query.address import (
     describe_grammar,
     format_address,
     format_link,
+    get_start,
     is_shared,
     parse_address,
+    with_start_text,
 )
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
 from lineage_explorer.query.pairs import Property, Tag
@@ -109,6 +111,35 @@ def test_new_focus_keeps_view_options_and_drops_question_expansion_and_paths():
     address = Address(LineageQuery(MODEL, depth=3), question_slug="picture", **looks, **beyond)
     assert address.with_start(OTHER) == Address(LineageQuery(OTHER, depth=3), **looks)
     assert Address().with_start(OTHER) == Address(LineageQuery(OTHER))
+
+
+def test_further_starts_are_read_in_their_order_without_duplicates():
+    search = f"?start={MODEL}&start={OTHER}&start={MODEL}&start={OTHER}"
+    address = parse_address(search)
+    assert (address.starts, format_address(address)) == ((MODEL, OTHER), f"?start={MODEL}&start={OTHER}")
+
+
+def test_further_starts_stay_with_their_focus_and_go_with_a_question():
+    address = parse_address(f"?start={MODEL}&start={OTHER}")
+    deeper = replace(address.query, depth=3)
+    assert address.with_query(deeper).starts == (MODEL, OTHER)
+    assert address.with_query(deeper, question_slug="picture").starts == (MODEL,)
+    assert address.with_start(OTHER).starts == (OTHER,)
+
+
+def test_more_than_ten_starts_and_questions_about_several_are_refused():
+    many = "".join(f"&start={MODEL}{number}" for number in range(11))
+    with pytest.raises(InvalidQuery, match="At most 10 starts can be shown at once, not 11"):
+        parse_address(f"?{many[1:]}")
+    with pytest.raises(InvalidQuery, match="about one start, not about 2"):
+        parse_address(f"?start={MODEL}&start={OTHER}&question=picture")
+
+
+def test_each_start_that_is_no_arn_is_resolved_in_turn():
+    search = f"?start=s3://b/k&start={MODEL}&start=churn"
+    assert get_start(search) == "s3://b/k"
+    search = with_start_text(search, OTHER)
+    assert (search, get_start(search)) == (f"?start={OTHER}&start={MODEL}&start=churn", "churn")
 
 
 FULL = (

@@ -16,6 +16,7 @@ from lineage_explorer.api.bodies import (
     AnswerBody,
     AnswerItem,
     EntityBody,
+    ExportBody,
     LineageBody,
     MatchItem,
     NeighborItem,
@@ -26,12 +27,15 @@ from lineage_explorer.api.bodies import (
     to_plain,
 )
 from lineage_explorer.api.error_body import build_error_body
+from lineage_explorer.api.export_body import build_export_body
 from lineage_explorer.api.openapi import describe_bodies, describe_values
 from lineage_explorer.api.operations import OPERATIONS_BY_NAME, Operation
 from lineage_explorer.api.parameters import ADDRESS_PARAMETERS, Parameter
 from lineage_explorer.errors import InvalidQuery, LineageError
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.export.export_options import Listing
+from lineage_explorer.export.formats import FORMATS
 from lineage_explorer.graph.visible_text import escape_invisible
 
 DEFAULT_ITEMS, MAX_ITEMS = 50, 200
@@ -160,6 +164,8 @@ def _build_result(tool: AgentTool, body: Any, page_url: str) -> ToolResult:
     lines = list(tool.format(body))
     if body.gaps:
         lines[1:1] = ["Not complete: " + " ".join(body.gaps)]
+    if isinstance(body, ExportBody):
+        lines.append(f"As a file: {page_url}{body.file}")
     if link := getattr(body, "link", None):
         lines.append(f"In the explorer: {page_url}{link}")
     return ToolResult("\n".join(map(escape_invisible, lines)), to_plain(body))
@@ -236,6 +242,14 @@ def _format_serving(body: ServingBody) -> Iterator[str]:
         yield f"- {', '.join(each.titles) or 'unknown'}{since}{until}: {', '.join(each.model_package_arns)}"
 
 
+def _format_export(body: ExportBody) -> Iterator[str]:
+    yield body.sentence
+    if body.text is None:
+        yield f"{body.name} does not fit here: fetch it."
+    else:
+        yield from body.text.splitlines()
+
+
 def _format_rest(count: int, total: int, cursor: str | None) -> Iterator[str]:
     if cursor:
         yield f"{count} of {total}: go on with cursor={cursor}"
@@ -244,6 +258,24 @@ def _format_rest(count: int, total: int, cursor: str | None) -> Iterator[str]:
 def _join_name(title: str, subtitle: str) -> str:
     return f"{title} · {subtitle}" if subtitle else title
 
+
+_EXPORT = Operation(
+    "export",
+    "What an address shows, as a file.",
+    ExportBody,
+    build_export_body,
+    required=(parameters.START,),
+    own=(
+        Parameter(
+            "format",
+            "The format: csv and edges-csv for tables, json, md, mermaid, dot, graphml, openlineage, svg, …",
+            {"type": "string", "enum": [each.slug for each in FORMATS]},
+            is_required=True,
+        ),
+        Parameter("list", "What a table lists.", {"type": "string", "enum": [*map(str, Listing)]}),
+    ),
+)
+"""Export for agents; over HTTP it is a route of its own, which sends the file."""
 
 TOOLS = (
     AgentTool(
@@ -303,6 +335,20 @@ TOOLS = (
         OPERATIONS_BY_NAME["serving"],
         (_START, parameters.AS_OF),
         _format_serving,
+    ),
+    AgentTool(
+        "export",
+        "Write a lineage, or the answer to a question, as a file: a table, a graph, events, a diagram. What "
+        "is long or no text is only linked.",
+        _EXPORT,
+        (
+            *_EXPORT.own,
+            _START,
+            parameters.QUESTION,
+            *_select("direction", "depth", "lineage_type", "type", "created_after", "created_before"),
+            *_select("property", "tag", "hide"),
+        ),
+        _format_export,
     ),
 )
 """All tools."""

@@ -410,6 +410,35 @@ EvidenceWord: TypeAlias = Literal["confirmed", "lineage", "other configuration",
 
 
 @dataclass(frozen=True, slots=True)
+class ExportBody:
+    """Exported file.
+
+    Attributes:
+        format: Its format.
+        name: Its proposed name.
+        media_type: Its type on the web.
+        sentence: What it shows.
+        text: Its content; null if it is no text, or too long for a result.
+        file: Where it can be fetched, as a path with its query string.
+        complete: Whether everything was read.
+        gaps: One sentence for each thing that could not be read.
+        read_at: When it was read.
+        link: The same view in the explorer, as a path with its query string.
+    """
+
+    format: str
+    name: str
+    media_type: str
+    sentence: str
+    text: str | None
+    file: str
+    complete: bool
+    gaps: tuple[str, ...]
+    read_at: Moment
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServingBody:
     """Version that an endpoint serves, or served at a moment.
 

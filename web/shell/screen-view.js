@@ -14,7 +14,7 @@ import { replaceAddress } from "./dash.js";
 
 /** @typedef {ReturnType<typeof createScreenView>} ScreenView */
 
-const PANELS = ["answer", "table", "document", "between"]; // their links lead nowhere while they belong to another focus
+const PANELS = ["answer", "table", "document", "between"]; // no link of another focus can be pressed
 
 /** Return the data of the focus's card. @param {Drawing} drawing @returns {Partial<NodeData>} */
 const findFocusData = ({ start, elements }) => elements?.nodes.find(({ data }) => data.id === start)?.data ?? {};

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -59,6 +60,13 @@ def test_agent_walks_from_a_file_to_the_endpoints_that_derive_from_it(tmp_path):
             assert [line for line in lines if "(Endpoint, deleted" in line] == lines[2:6]
             assert lines[-1].startswith(f"In the explorer: {PAGE}/?start=arn:")
 
+            file = await client.call_tool(
+                "export", {"start": match["arn"], "question": slug, "format": "csv"}
+            )
+            Draft202012Validator(tools["export"].output_schema).validate(file.structured_content)
+            rows = list(csv.DictReader(file.structured_content["text"].splitlines()))
+            assert len(rows) == 6
+
             wrong = await client.call_tool("ask", {"start": match["arn"], "question": "why"})
             assert wrong.is_error
             assert "“why” is no question" in wrong.content[0].text
@@ -79,6 +87,7 @@ def test_agent_walks_from_a_file_to_the_endpoints_that_derive_from_it(tmp_path):
         ("lineage", {"start": TRAIN, "type": ["Endpoint", "Model"], "depth": 3}),
         ("entity", {"arn": TRAIN}),
         ("serving", {"start": "endpoint/churn-scoring", "as_of": "2026-06-01"}),
+        ("export", {"start": TRAIN, "format": "mermaid", "direction": "Descendants"}),
     ],
 )
 def test_results_fit_the_schema_and_begin_with_a_sentence(use, name, arguments):
@@ -153,3 +162,12 @@ def test_hidden_names_are_in_no_result(demo_scope):
         result = run_tool(scope, BY_NAME[name], arguments, page_url=PAGE)
         assert "orchard" not in f"{result.text} {result.content}"
         assert "000000000000" not in f"{result.text} {result.content}"
+
+
+def test_export_that_is_long_or_no_text_is_linked(use):
+    picture = use("export", start=TRAIN, format="png")
+    assert picture.content["text"] is None
+    assert picture.text.splitlines()[-2].startswith(f"As a file: {PAGE}/api/v1/export?format=png&start=arn:")
+    page = use("export", start=TRAIN, format="html")
+    assert page.content["text"] is None
+    assert "does not fit here" in page.text

@@ -1,0 +1,53 @@
+"""Export of a lineage for agents, as text or as a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode
+
+from lineage_explorer.api.api_request import ApiRequest
+from lineage_explorer.api.bodies import ExportBody
+from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.export.export_options import split_export_options
+from lineage_explorer.export.exported_file import export_view
+from lineage_explorer.query.address import format_address, format_link
+
+MAX_TEXT_BYTES = 60_000
+"""Bytes of a file beyond which a result only says where it can be fetched."""
+
+_ROUTE = "/api/v1/export"
+
+
+def build_export_body(services: ExplorerServices, request: ApiRequest) -> ExportBody:
+    """Export the lineage of a request in the format that it names.
+
+    Raises:
+        LineageError: There is no start, the format cannot be made of it, or nothing could be read.
+    """
+    own = urlencode(request.values, quote_via=quote, safe=":/")
+    options, _ = split_export_options(f"?{own}")
+    exported = export_view(services, options, request.view_request, seconds=request.seconds)
+    file, provenance = f"{_ROUTE}?{own}&{format_address(request.address)[1:]}", exported.provenance
+    text = _read_text(exported.chunks) if options.format.is_text else None
+    return ExportBody(
+        format=options.format.slug,
+        name=exported.name,
+        media_type=exported.media_type,
+        sentence=f"{provenance.title}. {provenance.sentence}",
+        text=text,
+        file=file,
+        complete=provenance.is_complete,
+        gaps=provenance.gaps,
+        read_at=provenance.read_at,
+        link=format_link(request.address),
+    )
+
+
+def _read_text(chunks: Iterable[bytes]) -> str | None:
+    """Return a file as text; None if it is too long."""
+    content = b""
+    for chunk in chunks:
+        content += chunk
+        if len(content) > MAX_TEXT_BYTES:
+            return None
+    return content.decode()

@@ -24,7 +24,7 @@ _WAIT_SECONDS = 300
 
 _TEXT = """\
 Files are fetched from `/api/v1/export` over HTTP. The lineage and its names were read before, so the figures
-are the time to make and send a file, from the request to its last byte: medians and ranges of {rounds} rounds,
+are the time to make and send a file, from request to last byte: medians and ranges of {rounds} rounds,
 in milliseconds. *JSON of the API* is the same lineage by `/api/v1/lineage`, in the same run: what it costs to
 send the rows alone. A picture shows what is alike as one card, as the page does. *kB* is the file's size."""
 

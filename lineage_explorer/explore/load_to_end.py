@@ -63,12 +63,20 @@ def load_to_end(services: ExplorerServices, request: ViewRequest, *, seconds: fl
     return CompleteGraph(complete, visible.filtered, status, tuple(_list_gaps(request, complete)))
 
 
-def _load(services: ExplorerServices, request: ViewRequest, deadline: float) -> LoadedGraph:
-    """Return the whole graph; in time, or what there is of it."""
+def load_pages(
+    services: ExplorerServices, request: ViewRequest, deadline: float
+) -> LoadedGraph | StillLoading:
+    """Load all pages of a graph, until a moment of the monotonic clock."""
     loaded = load_extended(services, request)
     while _is_growing(loaded) and monotonic() < deadline:
         pages = loaded.pages if isinstance(loaded, StillLoading) else loaded.graph.read_status.pages
         loaded = load_extended(services, replace(request, read_mode=ReadMode.CONTINUE, pages_shown=pages))
+    return loaded
+
+
+def _load(services: ExplorerServices, request: ViewRequest, deadline: float) -> LoadedGraph:
+    """Return the whole graph; in time, or what there is of it."""
+    loaded = load_pages(services, request, deadline)
     if _is_growing(loaded):
         loaded = load_extended(services, replace(request, read_mode=ReadMode.STOP))
     if isinstance(loaded, StillLoading):

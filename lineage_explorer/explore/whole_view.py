@@ -9,8 +9,9 @@ from dataclasses import replace
 from time import monotonic
 
 from lineage_explorer.errors import TooSlow
-from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading
-from lineage_explorer.explore.pipeline import build_view, load_extended
+from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.load_to_end import load_pages
+from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view import View
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
@@ -32,7 +33,7 @@ def build_whole_view(
     """
     deadline = monotonic() + seconds
     if request.read_mode is not ReadMode.STOP:
-        _load_pages(services, request, deadline)
+        load_pages(services, request, deadline)
     remaining = max(0.0, deadline - monotonic())
     view = build_view(services, replace(request, read_mode=ReadMode.STOP, naming_seconds=remaining))
     if isinstance(view, StillLoading):
@@ -42,15 +43,3 @@ def build_whole_view(
         )
     is_stopped = view.graph.read_status.has_more
     return replace(view, is_stopped=is_stopped)
-
-
-def _load_pages(services: ExplorerServices, request: ViewRequest, deadline: float) -> None:
-    """Wait until all pages were read, or the time is over."""
-    while True:
-        loaded = load_extended(services, request)
-        if isinstance(loaded, LoadedGraph) and not loaded.graph.read_status.has_more:
-            return
-        if monotonic() >= deadline:
-            return
-        pages = loaded.pages if isinstance(loaded, StillLoading) else loaded.graph.read_status.pages
-        request = replace(request, read_mode=ReadMode.CONTINUE, pages_shown=pages)

@@ -14,10 +14,18 @@ from components import ids
 from components.details import details_panel
 from components.markup import render_html
 from lineage_explorer.errors import InvalidQuery
-from lineage_explorer.explore.page_facts import load_entity_facts
+from lineage_explorer.explore.page_facts import EntityFacts, load_entity_facts
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.start_resolution import redirect_to_entity
-from lineage_explorer.query.address import format_link, parse_address
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.query.address import (
+    Address,
+    MainView,
+    format_link,
+    parse_address,
+    with_start_text,
+)
+from lineage_explorer.query.compare_query import CompareQuery
 from lineage_explorer.sources.protocols import EntityCatalog
 
 
@@ -50,8 +58,21 @@ def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
         link=lambda arn: format_link(address.with_start(arn)),
         ask=lambda slug: format_link(address.with_query(query, question_slug=slug)),
         current_slug=address.question_slug,
+        compare=_link_comparison(address, content),
     )
     return {"arn": query.start, "html": render_html(panel)}
+
+
+def _link_comparison(address: Address, content: EntityFacts) -> str:
+    """Return the address that compares an entity with the one before it.
+
+    The older version is the first side. Which deployment an endpoint had before is found there.
+    """
+    focused = replace(address.with_start(content.arn), view=MainView.COMPARE)
+    if not content.earlier_version:
+        return format_link(focused)
+    link = format_link(replace(focused, compared=CompareQuery(content.arn)))
+    return f"/{with_start_text(link.removeprefix('/'), Arn(content.earlier_version))}"
 
 
 def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:

@@ -24,6 +24,7 @@ def details_panel(
     link: Callable[[Arn], str],
     ask: Callable[[str], str],
     current_slug: str | None = None,
+    compare: str = "",
 ) -> list[Component]:
     """Return the content of the panel.
 
@@ -32,6 +33,7 @@ def details_panel(
         link: Returns the address that makes a neighbor the focus.
         ask: Returns the address that asks a question about this entity, by its slug.
         current_slug: Slug of the question that is being asked, if any.
+        compare: The address that compares this entity; empty if none is offered.
     """
     children: list[Component] = [
         html.Div(
@@ -41,7 +43,7 @@ def details_panel(
         html.H2(content.name.title, className="name", title=content.arn),
         *([html.P(content.name.subtitle, className="subtitle")] if content.name.subtitle else []),
         *([html.P("Deleted: its lineage is kept.", className="gap")] if content.is_deleted else []),
-        html.Div(_action_buttons(content), className="actions"),
+        html.Div(_action_buttons(content, compare), className="actions"),
         *(html.P(gap, className="gap") for gap in content.gaps),
         *_question_links(
             content.questions, title=content.style.title.lower(), link=ask, current_slug=current_slug
@@ -131,8 +133,10 @@ def _question_link(question: Question, href: str, *, is_current: bool) -> Compon
     return html.Li(dcc.Link(question.wording, href=href), **current)
 
 
-def _action_buttons(card: EntityFacts) -> list[Component]:
+def _action_buttons(card: EntityFacts, compare: str) -> list[Component]:
     actions: list[Component] = [_copy_button("Copy ARN", card.arn)]
+    if compare:
+        actions.append(dcc.Link(_name_comparison(card), href=compare, className="button"))
     if card.console:
         actions.append(
             html.A(
@@ -144,6 +148,12 @@ def _action_buttons(card: EntityFacts) -> list[Component]:
             )
         )
     return actions
+
+
+def _name_comparison(card: EntityFacts) -> str:
+    if card.earlier_version:
+        return f"Compare with v{card.earlier_version.rpartition('/')[2]}"
+    return "Compare with the former deployment" if card.is_endpoint else "Compare"
 
 
 def _section(section: Section | Table) -> Component:

@@ -13,7 +13,14 @@ from lineage_explorer.query.address import MainView
 ContentRenderer: TypeAlias = Callable[[View], list[Component]]
 """Renders `View.content`; a pure function."""
 
-CONTENT_RENDERERS: Mapping[MainView, ContentRenderer] = {}
+
+def _render_comparison(view: View) -> list[Component]:
+    from components.comparison import comparison_document  # noqa: PLC0415 - only for this view
+
+    return comparison_document(view)
+
+
+CONTENT_RENDERERS: Mapping[MainView, ContentRenderer] = {MainView.COMPARE: _render_comparison}
 """Renderers by main view. What a renderer needs is imported when it is called."""
 
 

@@ -25,6 +25,7 @@ export interface UrlGrammar {
     | "open_groups"
     | "expanded"
     | "collapsed"
+    | "compared"
     | "paths"
     | "path_number"
     | "redaction"

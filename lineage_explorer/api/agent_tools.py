@@ -15,6 +15,8 @@ from lineage_explorer.api.api_request import ReadLimits
 from lineage_explorer.api.bodies import (
     AnswerBody,
     AnswerItem,
+    CompareBody,
+    ComparedPartItem,
     EntityBody,
     ExportBody,
     LineageBody,
@@ -148,6 +150,8 @@ def _limit_body(body: Any) -> Any:
     """Return a body with lists that fit the context of a model."""
     if isinstance(body, AnswerBody) and len(body.code) > MAX_CODE_LENGTH:
         return replace(body, code="")
+    if isinstance(body, CompareBody):
+        return replace(body, parts=body.parts[:MAX_ITEMS])
     if isinstance(body, EntityBody):
         parents, children = body.parents, body.children
         return replace(
@@ -250,6 +254,20 @@ def _format_export(body: ExportBody) -> Iterator[str]:
         yield from body.text.splitlines()
 
 
+def _format_comparison(body: CompareBody) -> Iterator[str]:
+    yield " ".join((body.sentence, *body.notes))
+    yield f"Parts: {', '.join(f'{number} {state}' for state, number in to_plain(body.counts).items())}."
+    for part in body.parts:
+        yield _format_part(part)
+        for fact in part.facts:
+            yield f"  - {fact.fact}: {fact.a or 'none'} → {fact.b or 'none'}"
+
+
+def _format_part(part: ComparedPartItem) -> str:
+    arns = " → ".join(filter(None, (part.a_arn, part.b_arn)))
+    return f"- {part.part} ({part.stage}, {part.state}; {part.why}): {arns}"
+
+
 def _format_rest(count: int, total: int, cursor: str | None) -> Iterator[str]:
     if cursor:
         yield f"{count} of {total}: go on with cursor={cursor}"
@@ -349,6 +367,20 @@ TOOLS = (
             *_select("property", "tag", "hide"),
         ),
         _format_export,
+    ),
+    AgentTool(
+        "compare",
+        "Compare two versions, models, endpoints, jobs or data sets with all that is behind them: what "
+        "changed, what only one has. With the same entity twice and as_of, compare it then and now. "
+        "Differences come first; `only` leaves one state of parts.",
+        OPERATIONS_BY_NAME["compare"],
+        (
+            _START,
+            parameters.AGAINST.require(),
+            parameters.AS_OF,
+            *_select("against_as_of", "only"),
+        ),
+        _format_comparison,
     ),
 )
 """All tools."""

@@ -14,12 +14,14 @@ from lineage_explorer.api.answer_body import build_answer_body, build_questions_
 from lineage_explorer.api.api_request import ApiRequest, ReadLimits, parse_request
 from lineage_explorer.api.bodies import (
     AnswerBody,
+    CompareBody,
     EntityBody,
     LineageBody,
     QuestionsBody,
     SearchBody,
     ServingBody,
 )
+from lineage_explorer.api.compare_body import build_compare_body
 from lineage_explorer.api.entity_body import build_entity_body
 from lineage_explorer.api.lineage_body import build_lineage_body
 from lineage_explorer.api.parameters import ADDRESS_PARAMETERS, Parameter
@@ -111,7 +113,13 @@ OPERATIONS = (
         ServingBody,
         build_serving_body,
         required=(parameters.START,),
-        own=(parameters.AS_OF,),
+    ),
+    Operation(
+        "compare",
+        "What differs between two entities and all that is behind them, or between one then and now.",
+        CompareBody,
+        build_compare_body,
+        required=(parameters.START, parameters.AGAINST),
     ),
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from lineage_explorer.graph.model import MAX_ARN_LENGTH, LineageType
 from lineage_explorer.query.address import MAX_STARTS, MainView
+from lineage_explorer.query.compare_query import STATE_WORDS
 from lineage_explorer.query.expansion import MAX_EXPANDED, MAX_ROUNDS
 from lineage_explorer.query.lineage_query import MAX_DEPTH, MAX_PROPERTIES, MAX_TAGS, MAX_TYPES, Direction
 from lineage_explorer.query.pasted_text import MAX_PASTED_LENGTH
@@ -83,6 +84,9 @@ QUESTION = Parameter(
     _list_choices(*(question.slug for question in QUESTIONS)),
 )
 
+AS_OF = Parameter("as_of", "The moment, or the day in UTC, that is asked about; now unless given.", _MOMENT)
+AGAINST = Parameter("against", "The entity to compare with: its ARN, or what `start` may be.", START.schema)
+
 ADDRESS_PARAMETERS = (
     STARTS,
     Parameter("direction", "Which way to go from the start.", _list_choices(*Direction)),
@@ -122,6 +126,10 @@ ADDRESS_PARAMETERS = (
     ),
     Parameter("share", "Whether names are hidden behind stand-ins.", _list_choices("1", "0")),
     Parameter("view", "How the page shows it.", _list_choices(*MainView)),
+    AGAINST,
+    AS_OF,
+    Parameter("against_as_of", "The moment or day at which the second entity is compared.", _MOMENT),
+    Parameter("only", "The state of the parts of a comparison to answer with.", _list_choices(*STATE_WORDS)),
     Parameter("lens", "What colors mean on the page.", _list_choices(*ColorMode)),
     Parameter("edges", "How lines look on the page.", _list_choices(*LineStyle)),
     Parameter("flow", "Where time runs to on the page.", _list_choices(*Orientation)),
@@ -146,4 +154,3 @@ CURSOR = Parameter(
 PAGE = (LIMIT, CURSOR)
 ARN = Parameter("arn", "The entity: its ARN, or what `start` may be.", START.schema)
 TEXT = Parameter("text", "An ARN, a URI, a name or part of one.", START.schema)
-AS_OF = Parameter("as_of", "The moment, or the day in UTC, that is asked about; now unless given.", _MOMENT)

@@ -19,8 +19,8 @@ from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import Deployment, Evidence, ServingRecord, find_version, is_model_package
 from lineage_explorer.graph.serving_history import Period, ServingMoment, find_at, find_current
 from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.compare_query import CompareQuery, format_period
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
-from lineage_explorer.query.moments import parse_moment
 from lineage_explorer.questions.answer import format_day, join_phrases
 
 _DEPTH = 2
@@ -58,7 +58,7 @@ def build_serving_body(services: ExplorerServices, request: ApiRequest) -> Servi
         InvalidQuery: There is no start, it is no endpoint, or the moment is none or in the future.
         SourceError: Nothing could be read.
     """
-    endpoint, period = request.start, _parse_period(request.values.get(AS_OF.name))
+    endpoint, period = request.start, _check_period(request.address.compared)
     address = Address(LineageQuery(endpoint, Direction.ASCENDANTS, _DEPTH), share=request.address.share)
     read_mode = ReadMode.REFRESH if request.is_refresh else ReadMode.CONTINUE
     complete = load_to_end(
@@ -87,20 +87,18 @@ def build_serving_body(services: ExplorerServices, request: ApiRequest) -> Servi
     )
 
 
-def _parse_period(text: str | None) -> Period | None:
-    """Return the moment or day of a text; None without one.
-
-    A text without a time of day means the whole day.
+def _check_period(compared: CompareQuery | None) -> Period | None:
+    """Return the moment or day that is asked about; None for now.
 
     Raises:
-        InvalidQuery: It is no date, or one in the future.
+        InvalidQuery: It is in the future.
     """
-    if text is None:
-        return None
-    begin = parse_moment(AS_OF.name, text)
-    if begin > datetime.now(UTC):
-        raise InvalidQuery(f"“as_of” is in the future: {text}. Leave it out for now.", field=AS_OF.name)
-    return Period(begin, is_day=":" not in text)
+    period = compared.as_of if compared else None
+    if period and period.begin > datetime.now(UTC):
+        raise InvalidQuery(
+            f"“as_of” is in the future: {format_period(period)}. Leave it out for now.", field=AS_OF.name
+        )
+    return period
 
 
 def _require_endpoint(complete: CompleteGraph) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from lineage_explorer.explore.compared_cards import mark_differences
 from lineage_explorer.explore.view import View
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.views.decorators import (
@@ -37,6 +38,12 @@ def decorate_colors(elements: Elements, view: View) -> Elements:
     return color_nodes(elements, view.visible.grouped, view.shades)
 
 
+def decorate_comparison(elements: Elements, view: View) -> Elements:
+    """Mark what differs between two sides."""
+    compared, query = view.loaded.comparison, view.address.compared
+    return mark_differences(elements, compared, query.only if query else None) if compared else elements
+
+
 def decorate_lines(elements: Elements, view: View) -> Elements:
     """Style lines by their association."""
     return style_edges(elements) if view.address.line_style is LineStyle.ASSOCIATION else elements
@@ -63,6 +70,7 @@ def decorate_moves(elements: Elements, view: View) -> Elements:
 
 DECORATORS: tuple[Decorator, ...] = (
     decorate_expansions,
+    decorate_comparison,
     decorate_colors,
     decorate_lines,
     decorate_paths,
@@ -71,5 +79,10 @@ DECORATORS: tuple[Decorator, ...] = (
 )
 """All decorators, in the order in which they run."""
 
-FILE_DECORATORS: tuple[Decorator, ...] = (decorate_paths, decorate_orientation, decorate_moves)
+FILE_DECORATORS: tuple[Decorator, ...] = (
+    decorate_comparison,
+    decorate_paths,
+    decorate_orientation,
+    decorate_moves,
+)
 """Decorators of a saved page, whose colors are always those of types."""

@@ -6,7 +6,7 @@ from typing import Literal, TypedDict
 
 from lineage_explorer.explore.pipeline import draw_elements
 from lineage_explorer.explore.view import View
-from lineage_explorer.explore.visible_graph import make_hash_key
+from lineage_explorer.explore.visible_graph import get_compared_key, make_hash_key
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.address import MainView
 from lineage_explorer.views.elements import Elements
@@ -60,7 +60,7 @@ def build_payload(view: View) -> GraphPayload:
     graph, address = view.graph, view.address
     return {
         "key": make_hash_key(f"{address} {graph.read_status.started_at} {graph.read_status.gaps}"),
-        "asked": make_hash_key(f"{address.query} {address.question_slug}"),
+        "asked": make_hash_key(f"{address.query} {address.question_slug} {get_compared_key(address)}"),
         "placement": view.layout_id,
         "state": get_state(graph),
         "view": address.view,

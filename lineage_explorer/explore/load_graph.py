@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
@@ -13,6 +14,7 @@ from lineage_explorer.graph.entity_styles import label_with_type, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import EndpointConfiguration
+from lineage_explorer.query.compare_query import CompareQuery
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import Answer, join_phrases
 from lineage_explorer.questions.registry import get_question
@@ -20,6 +22,9 @@ from lineage_explorer.sources.extend_graph import ExtendedGraph, extend_graph
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, RETRY_FAILED, Freshness, limit_age
 from lineage_explorer.sources.protocols import PartialRead
 from lineage_explorer.views.grouping import MAX_UNGROUPED_VERTICES
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.compared_sides import ComparedSides
 
 NAMING_SECONDS = 0.3
 """Time limit in seconds for pages and names of a small graph.
@@ -51,6 +56,7 @@ class LoadedGraph:
     Attributes:
         extended: The graph with its expansions.
         answer: Answer to the address's question; None without a question.
+        comparison: What it is a picture of, if the start is compared; None otherwise.
         naming_seconds: Remaining time to wait for names, in seconds.
         entities: Descriptions of its vertices, as far as they are known.
         unnamed_count: Number of vertices that are still to be described.
@@ -64,6 +70,7 @@ class LoadedGraph:
 
     extended: ExtendedGraph
     answer: Answer | None = None
+    comparison: ComparedSides | None = None
     naming_seconds: float = field(default=0.0, compare=False)
     entities: Mapping[Arn, Entity] = field(default_factory=dict)
     unnamed_count: int = 0
@@ -117,6 +124,8 @@ def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph 
     """
     query, slug = request.query.drop_tags(), request.address.question_slug
     started_at = monotonic()
+    if request.address.is_comparison:
+        return _load_comparison(services, request)
     if request.read_mode is ReadMode.REFRESH:
         for start in request.address.starts:
             services.catalog.refresh(start)
@@ -132,9 +141,28 @@ def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph 
     return LoadedGraph(
         ExtendedGraph(graph, graph),
         answer,
+        None,
         _choose_naming_seconds(request, graph, started_at),
         note=services.describe_wait(),
     )
+
+
+def _load_comparison(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
+    """Load both sides of a comparison as one graph.
+
+    Raises:
+        LineageError: They cannot be compared, or one could not be read at all.
+    """
+    from lineage_explorer.explore.compared_sides import load_comparison  # noqa: PLC0415 - only for this view
+
+    started_at = monotonic()
+    start, compared = request.query.start, request.address.compared or CompareQuery()
+    freshness = choose_freshness(request.read_mode)
+    found = load_comparison(services, start, compared, freshness=freshness, seconds=ANSWER_SECONDS)
+    if found is None:
+        return StillLoading(note=services.describe_wait())
+    seconds = _choose_naming_seconds(request, found.graph, started_at)
+    return LoadedGraph(ExtendedGraph(found.graph, found.graph), None, found, seconds)
 
 
 def extend_loaded(
@@ -145,7 +173,7 @@ def extend_loaded(
     A graph that is still being read stays as it is. What could not be read is not retried while names arrive.
     """
     base_graph, address, query = loaded.graph, request.address, request.query
-    if base_graph.read_status.has_more:
+    if base_graph.read_status.has_more or loaded.comparison:
         return loaded
     is_retry = request.read_mode is ReadMode.RETRY
     freshness = RETRY_FAILED if is_retry else limit_age(base_graph.read_status.started_at)

@@ -16,6 +16,7 @@ from lineage_explorer.errors import SourceError, describe_denials
 from lineage_explorer.graph.entity_names import EntityName, name_entities, name_entity
 from lineage_explorer.graph.entity_styles import EntityStyle, style_of
 from lineage_explorer.graph.model import Arn, Entity, Hit, Vertex, split_arn
+from lineage_explorer.graph.serving import find_version
 from lineage_explorer.questions.answer import format_count, join_phrases
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.registry import find_questions
@@ -73,6 +74,8 @@ class EntityFacts:
         operations: API operations whose responses can be shown.
         gaps: Sentences about what could not be read.
         unread: Why in a few words, by part.
+        earlier_version: ARN of the model package before it in its group; empty if it is none, or the first.
+        is_endpoint: Whether it is an endpoint.
     """
 
     arn: Arn
@@ -87,7 +90,12 @@ class EntityFacts:
     operations: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     unread: Mapping[FactPart, str] = field(default_factory=dict)
+    earlier_version: str = ""
+    is_endpoint: bool = False
 
+
+FIRST_COMPARED_VERSION = 2
+"""First version of a group that has one before it."""
 
 FACTS_SECONDS = 8.0
 """Time limit in seconds for the facts about an entity."""
@@ -141,7 +149,17 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACT
         neighbors=known_neighbors,
         gaps=tuple(dict.fromkeys(gaps)),
         unread=unread,
+        earlier_version=_find_earlier_version(entity),
+        is_endpoint=entity is not None and ":endpoint/" in (entity.source_uri or ""),
     )
+
+
+def _find_earlier_version(entity: Entity | None) -> str:
+    """Return the ARN of the model package before an entity's."""
+    version = find_version(entity).removeprefix("v")
+    if entity is None or not version or int(version) < FIRST_COMPARED_VERSION:
+        return ""
+    return f"{(entity.source_uri or '').rpartition('/')[0]}/{int(version) - 1}"
 
 
 def _is_deleted(catalog: EntityCatalog, entity: Entity) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lineage_explorer.explore.compared_cards import compare_cards
 from lineage_explorer.explore.decorate import DECORATORS, Decorator
 from lineage_explorer.explore.describe import (
     describe_vertices,
@@ -18,6 +19,7 @@ from lineage_explorer.explore.describe import (
 )
 from lineage_explorer.explore.filter_advice import build_advice
 from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, extend_loaded, load_graph
+from lineage_explorer.explore.moment_filter import filter_by_moment
 from lineage_explorer.explore.services import ArrangingServices, ExplorerServices
 from lineage_explorer.explore.serving_status import find_status
 from lineage_explorer.explore.several_starts import unite_starts
@@ -54,15 +56,16 @@ def build_view(services: ExplorerServices, request: ViewRequest) -> View | Still
 
 def load_extended(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
     """Load the graph of a request with its expansions."""
-    # 1. Load: the graph of each start, or of the answer to the question, as far as it has been read
+    # 1. Load: the graph of each start, of the answer or of the comparison, as far as it has been read
     loaded = load_graph(services, request)
     if isinstance(loaded, StillLoading):
         return loaded
     united = unite_starts(services, request, loaded)
     if isinstance(united, StillLoading):
         return united
-    # 2. Filter by tags, which the query cannot; then extend: further rounds, expanded and collapsed vertices
-    tagged = filter_by_tags(services, request, united)
+    # 2. Filter by a moment of the past and by tags, which the query cannot; then extend: further rounds,
+    # expanded and collapsed vertices
+    tagged = filter_by_tags(services, request, filter_by_moment(services, request, united))
     return tagged if isinstance(tagged, StillLoading) else extend_loaded(services, request, tagged)
 
 
@@ -90,6 +93,8 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     status = find_status(loaded, address)
     card_set = build_cards(visible.grouped, loaded.entities, status.badges, status.serving_states)
     card_set = replace(card_set, undescribed=frozenset(loaded.undescribed))
+    if loaded.comparison:
+        card_set, status = compare_cards(card_set, status, loaded.comparison)
     layout_id, layout = services.layouts.lay_out_or_reuse(
         visible, card_set.wanted_widths, previous_id=request.previous_layout
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lineage_explorer.explore.layout_store import LayoutService, LayoutStore
 from lineage_explorer.explore.visible_graph import GraphMemo
@@ -19,6 +19,9 @@ from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.extend_graph import ExtendedGraph
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN
 from lineage_explorer.sources.protocols import EntityCatalog, SharedSource
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.compared_sides import ComparedSides
 
 
 class AnswerCache:
@@ -133,6 +136,7 @@ class ExplorerServices:
         layouts: Store of layouts.
         expanded_graphs: Cache of expanded graphs.
         account_title: Title of the explored account: "Demo account · us-west-2".
+        comparisons: Cache of comparisons.
         is_redacted: Whether names are redacted.
         memo: Memo of computations on graphs.
         file: SHA-256 of the opened file that these are the services of; empty for the account.
@@ -146,6 +150,7 @@ class ExplorerServices:
     layouts: LayoutStore
     expanded_graphs: ValueCache[Hashable, ExtendedGraph]
     account_title: str
+    comparisons: ValueCache[Hashable, ComparedSides]
     is_redacted: bool = False
     memo: GraphMemo = field(default_factory=GraphMemo)
     describe_wait: Callable[[], str] = str

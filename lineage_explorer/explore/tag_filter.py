@@ -39,7 +39,7 @@ def filter_by_tags(
     A graph that is still being read waits for its end, because its paths are not known before.
     """
     query, graph = request.query, loaded.graph
-    if not query.filters.tags or loaded.answer:
+    if not query.filters.tags or loaded.answer or loaded.comparison:
         return loaded
     status, is_stopped = graph.read_status, request.read_mode is ReadMode.STOP
     if status.has_more and not is_stopped:

@@ -16,6 +16,7 @@ from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import Paths
 from lineage_explorer.layout import Layout
 from lineage_explorer.query.address import Address
+from lineage_explorer.query.compare_query import format_period
 from lineage_explorer.views.cards import CardSet
 from lineage_explorer.views.color_by import Shade, compute_shades
 from lineage_explorer.views.headline import HeadlineFacts, build_headline
@@ -68,7 +69,8 @@ class View:
 def summarize_focus(view: View) -> str:
     """Return what matters about the focus, in one sentence."""
     loaded, status = view.loaded, view.status
-    if view.address.query is None or view.address.more_starts:  # of one focus, not of several starts
+    has_one_focus = not view.address.more_starts and not loaded.comparison
+    if view.address.query is None or not has_one_focus:
         return ""
     return build_headline(
         HeadlineFacts(
@@ -87,12 +89,16 @@ def summarize_view(view: View) -> str:
     loaded, query = view.loaded, view.address.query
     if query is None:
         return ""
+    if loaded.comparison:
+        return loaded.comparison.sentence
     sentence = (
         loaded.answer.sentence
         if loaded.answer
         else summarize(loaded.extended.base_graph, query, start_label=loaded.start_label)
     )
-    return sentence + summarize_expansion(loaded.extended)
+    compared = view.address.compared
+    then = f" As of {format_period(compared.as_of)}." if compared and compared.as_of else ""
+    return sentence + then + summarize_expansion(loaded.extended)
 
 
 def list_completeness_notes(view: View, *, is_final: bool = False) -> tuple[CompletenessNote, ...]:

@@ -25,7 +25,17 @@ class ViewContent(Protocol):
 ContentLoader: TypeAlias = "Callable[[ExplorerServices, ViewRequest, View], ViewContent | StillLoading]"
 """Loads the content of one main view for the graph that was loaded."""
 
-CONTENT_LOADERS: Mapping[MainView, ContentLoader] = {}
+
+def _load_comparison(services: ExplorerServices, _request: ViewRequest, view: View) -> ViewContent:
+    """Return the comparison; without a second entity, what can be compared."""
+    if view.loaded.comparison:
+        return view.loaded.comparison
+    from lineage_explorer.explore.compare_offers import find_offers  # noqa: PLC0415 - only for this view
+
+    return find_offers(services, view)
+
+
+CONTENT_LOADERS: Mapping[MainView, ContentLoader] = {MainView.COMPARE: _load_comparison}
 """Loaders by main view. What a loader needs is imported when it is called."""
 
 

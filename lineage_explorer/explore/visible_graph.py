@@ -11,6 +11,7 @@ from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.paths import Paths
+from lineage_explorer.query.address import Address
 from lineage_explorer.query.view_options import Orientation, PathQuery
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
@@ -117,7 +118,8 @@ def _hide_and_group(
     address, path_query = request.address, request.address.between
     hidden = find_kinds(graph, entities, address.hidden_kinds)
     rest = hide_vertices(graph, collect_members(hidden), keep=path_query.ends if path_query else ())
-    query_key = f"{address.query} {address.question_slug} {address.expansion} {graph.read_status.started_at}"
+    asked = (address.query, address.question_slug, address.expansion, get_compared_key(address))
+    query_key = f"{asked} {graph.read_status.started_at}"
     return VisibleGraph(
         graph_key=make_hash_key(f"{query_key} {address.orientation} {address.open_groups}"),
         hidden_kinds=hidden,
@@ -127,6 +129,11 @@ def _hide_and_group(
         else leave_ungrouped(rest.graph),
         orientation=address.orientation,
     )
+
+
+def get_compared_key(address: Address) -> str:
+    """Return what an address asks to be compared; empty for nothing."""
+    return address.compared.read_key if address.is_comparison and address.compared else ""
 
 
 def make_hash_key(text: str) -> str:

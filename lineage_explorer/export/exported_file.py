@@ -117,6 +117,8 @@ def _prepare_request(options: ExportOptions, request: ViewRequest) -> ViewReques
     """
     content = options.format.content
     view = MainView.TABLE if content is Content.LIST else MainView.GRAPH
+    if request.address.is_comparison:
+        view = MainView.COMPARE
     has_groups = options.is_grouped if options.is_grouped is not None else content is not Content.PAGE
     return replace(request, address=replace(request.address, view=view), has_groups=has_groups)
 
@@ -124,8 +126,9 @@ def _prepare_request(options: ExportOptions, request: ViewRequest) -> ViewReques
 def _format_name(material: _Material) -> str:
     """Return a name of title, start, list and day."""
     provenance, options, loaded = material.provenance, material.options, material.view.loaded
+    is_whole = loaded.answer is None or loaded.comparison
     parts = (
-        provenance.title if loaded.answer is None else f"{provenance.title} {loaded.start_label}",
+        provenance.title if is_whole else f"{provenance.title} {loaded.start_label}",
         "" if options.listing is Listing.ENTITIES else options.listing,
         f"{provenance.read_at:%Y-%m-%d}",
         "" if provenance.is_complete else "incomplete",
@@ -158,6 +161,7 @@ def _write_xlsx(material: _Material) -> Iterable[bytes]:
 
     records = material.records
     found = (
+        tables.build_comparison_table(material.view),
         tables.build_answer_table(material.view),
         tables.build_path_table(material.view),
         tables.build_entity_table(records),

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from lineage_explorer.compare.comparison import PartState
+from lineage_explorer.compare.comparison_values import describe_counts, describe_parts
 from lineage_explorer.explore.view import View
 from lineage_explorer.export.graph_records import EdgeRecord, GraphRecords, VertexRecord
 from lineage_explorer.export.provenance import Provenance
@@ -35,6 +37,7 @@ def write_json(view: View, records: GraphRecords, provenance: Provenance) -> Ite
         "edge_count": len(records.edges),
         **_describe_answer(view),
         **_describe_paths(view),
+        **_describe_comparison(view),
     }
     yield (_format_json(head)[:-1] + ',\n"vertices": [\n').encode()
     yield from encode_lines(_join_lines(map(_describe_vertex, records.vertices)))
@@ -90,6 +93,22 @@ def _describe_edge(record: EdgeRecord) -> dict[str, Any]:
         "association_type": record.association_type,
         "is_bridge": record.is_bridge,
         **({"over": record.over} if record.is_bridge else {}),
+    }
+
+
+def _describe_comparison(view: View) -> dict[str, Any]:
+    compared, query = view.loaded.comparison, view.address.compared
+    if compared is None:
+        return {}
+    comparison, only = compared.comparison, query.only if query else None
+    return {
+        "comparison": {
+            "against": compared.against,
+            "notes": compared.notes,
+            "counts": describe_counts(comparison),
+            "associations": asdict(comparison.associations),
+            "parts": describe_parts(comparison, PartState(only) if only else None),
+        }
     }
 
 

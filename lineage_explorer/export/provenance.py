@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.view import View, list_completeness_notes, summarize_view
 from lineage_explorer.export import html_parts
 from lineage_explorer.graph.visible_text import escape_invisible
@@ -70,7 +71,7 @@ def describe_provenance(view: View, address: Address, account: str) -> Provenanc
     answer = loaded.answer
     gaps = html_parts.merge_gaps(answer, view.graph.read_status.gaps)
     return Provenance(
-        title=get_question(answer.question_slug).wording if answer else f"Lineage of {loaded.start_label}",
+        title=_choose_title(loaded),
         sentence=summarize_file(view),
         address=format_link(address),
         account=escape_invisible(account),
@@ -79,6 +80,14 @@ def describe_provenance(view: View, address: Address, account: str) -> Provenanc
         notes=tuple(_list_notes(view)),
         gaps=(*gaps, *_list_reasons(view)),
     )
+
+
+def _choose_title(loaded: LoadedGraph) -> str:
+    if loaded.comparison:
+        return f"{loaded.comparison.label_b} against {loaded.comparison.label_a}"
+    if loaded.answer:
+        return get_question(loaded.answer.question_slug).wording
+    return f"Lineage of {loaded.start_label}"
 
 
 def _list_notes(view: View) -> Iterator[str]:

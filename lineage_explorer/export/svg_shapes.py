@@ -97,6 +97,15 @@ def _format_opacity(classes: set[str]) -> str:
     return ' opacity="0.5"' if "start" in classes else ' opacity="0.28"'
 
 
+_DIFFERENCES = {
+    "differs-changed": ("wait", ""),
+    "differs-b": ("good", ""),
+    "differs-a": ("bad", "6 4"),
+    "differs-unknown": ("ink-quiet", "2 3"),
+}
+"""Color and dashes of the borders of cards that differ between two sides, as the page has them."""
+
+
 def _draw_frame(
     style: PictureStyle, classes: set[str], width: float, height: float, *, is_quiet: bool
 ) -> list[str]:
@@ -120,6 +129,10 @@ def _draw_frame(
     if "stressed" in classes:
         border = f'fill="{fill}" stroke="{accent}" stroke-width="4"'
     dashes = ' stroke-dasharray="4 3"' if "stub" in classes else ""
+    for name, (color, pattern) in _DIFFERENCES.items():
+        if name in classes:
+            border = f'fill="{fill}" stroke="{style.get_color(color)}" stroke-width="2.5"'
+            dashes = f' stroke-dasharray="{pattern}"' if pattern else ""
     return [*parts, draw_box(0, border + dashes)]
 
 
@@ -211,12 +224,20 @@ def measure_label(edge: Edge, traced: EdgePath) -> Box | None:
     return Box(*traced.middle, width, len(lines) * _LABEL_SIZE * _LINE_HEIGHT + 4)
 
 
+_ONE_SIDED = {
+    "differs-b": StrokeStyle("good", 2.4, ()),
+    "differs-a": StrokeStyle("bad", 2.0, (6, 4)),
+}
+"""Strokes of lines that only one side of a comparison has."""
+
 _BETWEEN_WIDTH, _STRESSED_WIDTH = 2.4, 5.0
 
 
 def choose_stroke(style: PictureStyle, classes: set[str]) -> StrokeStyle:
     """Return the stroke of a line, as the page's style chooses it."""
-    color, width, dashes = "edge", 1.5, tuple[float, ...]()
+    plain = StrokeStyle("edge", 1.5, ())
+    first = next((stroke for name, stroke in _ONE_SIDED.items() if name in classes), plain)
+    color, width, dashes = first.color, first.width, first.dashes
     if "serving" in classes:
         color, width = "edge-strong", 1.6
     if "replaced" in classes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from lineage_explorer.compare.comparison import PartState
 from lineage_explorer.explore.view import View
 from lineage_explorer.export.export_options import Listing
 from lineage_explorer.export.graph_records import GraphRecords, VertexRecord
@@ -94,6 +95,22 @@ _PATH_COLUMNS = (
     _ARN,
 )
 
+_COMPARISON_COLUMNS = (
+    Column("part", "Part", "What it is called on both sides."),
+    Column("stage", "Kind", "What the row is about: data, code, image, job, hyper-parameter, metric, …"),
+    Column("state", "State", "same, again, changed, a, b or unknown."),
+    Column("why", "Why", "Why its two sides correspond, or why that is not known."),
+    Column("fact", "Fact", "The fact that differs; empty for the part itself."),
+    Column("a", "First side", "Its value on the first side."),
+    Column("b", "Second side", "Its value on the second side."),
+    Column(
+        "a_arn", "First ARN", "The entity of the first side; empty for none or several.", for_readers=False
+    ),
+    Column(
+        "b_arn", "Second ARN", "The entity of the second side; empty for none or several.", for_readers=False
+    ),
+)
+
 
 def build_entity_table(records: GraphRecords) -> Table:
     """Return one row for each entity, as the page's table has it.
@@ -167,6 +184,18 @@ def build_answer_table(view: View) -> Table | None:
     return Table("Answer", columns, tuple(rows))
 
 
+def build_comparison_table(view: View) -> Table | None:
+    """Return a row for each difference and part; None without a comparison."""
+    compared, query = view.loaded.comparison, view.address.compared
+    if compared is None:
+        return None
+    from lineage_explorer.compare.comparison_frame import build_frame  # noqa: PLC0415 - it needs pandas
+
+    only = PartState(query.only) if query and query.only else None
+    frame = build_frame(compared.comparison, only)
+    return Table("Comparison", _COMPARISON_COLUMNS, tuple(frame.itertuples(index=False, name=None)))
+
+
 def build_path_table(view: View) -> Table | None:
     """Return the listed paths entity by entity, if any are asked for."""
     if view.paths is None:
@@ -186,7 +215,7 @@ def build_path_table(view: View) -> Table | None:
 def choose_table(view: View, records: GraphRecords, listing: Listing) -> Table | None:
     """Return the table of a list, if the view has it."""
     if listing is Listing.ENTITIES:
-        return build_entity_table(records)
+        return build_comparison_table(view) or build_entity_table(records)
     if listing is Listing.ASSOCIATIONS:
         return build_edge_table(records)
     return build_answer_table(view) if listing is Listing.ANSWER else build_path_table(view)

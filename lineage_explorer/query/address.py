@@ -24,6 +24,7 @@ from lineage_explorer.query.browse_query import (
     parse_browse_query,
 )
 from lineage_explorer.query.card_moves import CardMove, parse_card_moves
+from lineage_explorer.query.compare_query import COMPARE_PARAMETERS, CompareQuery, parse_compare_query
 from lineage_explorer.query.expansion import NO_EXPANSION, Expansion
 from lineage_explorer.query.lineage_query import (
     MAX_DEPTH,
@@ -52,6 +53,7 @@ _SINGLE_PARAMETERS = (
     "flow",
     "further",
     "path",
+    *COMPARE_PARAMETERS,
     "file",
     "share",
 )
@@ -79,6 +81,12 @@ class MainView(StrEnum):
 
     GRAPH = "graph"
     TABLE = "table"
+    COMPARE = "compare"
+
+
+def get_default_view(compared: CompareQuery | None) -> MainView:
+    """Return the main view of an address that names none."""
+    return MainView.COMPARE if compared and compared.against else MainView.GRAPH
 
 
 _HOME_PARAMETERS = ("file", "share")
@@ -98,7 +106,7 @@ DEFAULT_VALUES = {
 
 EXPANSION_PARAMETERS = ("grow", "fold", "further")
 
-FOCUS_PARAMETERS = ("question", *EXPANSION_PARAMETERS, "path", "moved")
+FOCUS_PARAMETERS = ("question", *EXPANSION_PARAMETERS, "path", "moved", *COMPARE_PARAMETERS)
 """Parameters that a new focus drops, because they belong to the previous one."""
 
 PATH_PARAMETERS = ("between",)
@@ -106,7 +114,7 @@ PATH_PARAMETERS = ("between",)
 
 So paths stay highlighted while one walks along them."""
 
-VIEW_PARAMETERS = ("view", "lens", "edges", "flow", "open", "hide", "fold", "path", "moved")
+VIEW_PARAMETERS = ("view", "lens", "edges", "flow", "open", "hide", "fold", "path", "moved", "only")
 """Parameters that change what is shown, not what is read."""
 
 _BROWSER_NAMES = {
@@ -124,6 +132,7 @@ _BROWSER_NAMES = {
     "paths": "between",
     "path_number": "path",
     "moves": "moved",
+    "compared": "against",
     "redaction": "share",
 }
 
@@ -188,6 +197,7 @@ class Address:
         moves: Cards that the reader moved.
         browse: The list of the account that is shown instead of a graph; None for none.
         more_starts: Further starts of the query, whose lineage is shown as well.
+        compared: What the start is compared with; None for nothing.
 
     Raises:
         InvalidQuery: `expansion` has rounds although the depth limits are unknown: see `can_deepen`. Or there
@@ -210,6 +220,7 @@ class Address:
     moves: tuple[CardMove, ...] = ()
     browse: BrowseQuery | None = None
     more_starts: tuple[Arn, ...] = ()
+    compared: CompareQuery | None = None
 
     def __post_init__(self) -> None:
         if len(self.starts) > MAX_STARTS:
@@ -249,6 +260,11 @@ class Address:
         others = tuple(arn for arn in dict.fromkeys(more_starts) if arn not in self.starts[:1])
         return replace(self, more_starts=others, expansion=NO_EXPANSION, moves=())
 
+    @property
+    def is_comparison(self) -> bool:
+        """Whether the start and a second entity are shown side by side."""
+        return self.view is MainView.COMPARE and self.compared is not None and bool(self.compared.against)
+
     def with_start(self, start: Arn, *, on_path: bool = False) -> Address:
         """Return the same view with another start.
 
@@ -260,7 +276,8 @@ class Address:
         """
         query = self.query.with_start(start) if self.query else LineageQuery(start)
         between = replace(self.between, path_number=None) if self.between and on_path else None
-        return replace(self.with_query(query), between=between)
+        view = MainView.GRAPH if self.view is MainView.COMPARE else self.view
+        return replace(self.with_query(query), between=between, compared=None, view=view)
 
     def with_query(self, query: LineageQuery, *, question_slug: str | None = None) -> Address:
         """Return the same view of another query, without expansion.
@@ -278,6 +295,7 @@ class Address:
             between=between,
             moves=(),
             browse=None,
+            compared=self.compared if same_start else None,
         )
 
 
@@ -295,9 +313,10 @@ def parse_address(search: str) -> Address:
     if BROWSE_VIEW in values.get("view", ()):
         return _parse_browse_address(search, values)
     query = parse_query(search)
-    view, lens, edges, flow, share = (
-        next(iter(values.get(name, ())), DEFAULT_VALUES[name])
-        for name in ("view", "lens", "edges", "flow", "share")
+    compared = parse_compare_query(values)
+    view = next(iter(values.get("view", ())), str(get_default_view(compared)))
+    lens, edges, flow, share = (
+        next(iter(values.get(name, ())), DEFAULT_VALUES[name]) for name in ("lens", "edges", "flow", "share")
     )
     question_slug, path = (next(iter(values.get(name, ())), None) for name in ("question", "path"))
     address = Address(
@@ -318,6 +337,7 @@ def parse_address(search: str) -> Address:
         share=_parse_share(share),
         file=_parse_file(search),
         moves=parse_card_moves(values.get("moved", ())),
+        compared=compared,
     )
     return address if query.start else replace(address, query=None)
 
@@ -457,7 +477,8 @@ def format_address(address: Address) -> str:
         *(_list_query_parameters(address.query) if address.query else []),
         *(("start", arn) for arn in address.more_starts),
         *([("question", address.question_slug)] if address.question_slug else []),
-        ("view", address.view),
+        *([("view", str(address.view))] if address.view is not get_default_view(address.compared) else []),
+        *(address.compared.parameters if address.compared else []),
         ("lens", address.color_by),
         ("edges", address.line_style),
         ("flow", address.orientation),
@@ -472,7 +493,8 @@ def format_address(address: Address) -> str:
     if address.query is None:
         listed = address.browse.parameters if address.browse else []
         pairs = [*listed, *(pair for pair in pairs if pair[0] in _HOME_PARAMETERS)]
-    shown = [(name, value) for name, value in pairs if DEFAULT_VALUES.get(name) != value]
+    # The main view is the default where no second entity is: what it is by default depends on that.
+    shown = [(name, value) for name, value in pairs if name == "view" or DEFAULT_VALUES.get(name) != value]
     return "?" + urlencode(shown, quote_via=quote, safe=":/") if shown else ""
 
 

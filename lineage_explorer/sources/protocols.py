@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from lineage_explorer.graph.lineage_graph import LineageGraph
-from lineage_explorer.graph.model import Arn, Entity, Hit
+from lineage_explorer.graph.model import Arn, Ends, Entity, Hit
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.lineage_query import LineageQuery, Request
 from lineage_explorer.sources.account_overview import AccountOverview, EntityFilter, EntityPage
@@ -252,6 +253,19 @@ class TagsRead:
     failures: Mapping[Arn, str]
 
 
+@dataclass(frozen=True, slots=True)
+class LaterAssociations:
+    """Associations that were made after a moment.
+
+    Attributes:
+        ends: Their ends.
+        has_more: Whether there are more than are listed.
+    """
+
+    ends: frozenset[Ends]
+    has_more: bool = False
+
+
 class EntityCatalog(Protocol):
     """Describes and finds single entities; caches descriptions by ARN.
 
@@ -391,6 +405,16 @@ class EntityCatalog(Protocol):
         """Return the direct neighbors as `list_neighbors` does.
 
         None if it takes longer than `seconds`; listing goes on, for a later request.
+        """
+        ...
+
+    def list_later_associations(self, moment: datetime) -> LaterAssociations:
+        """Return the associations that were made after a moment.
+
+        Costs a call for each hundred of them.
+
+        Raises:
+            SourceError: They could not be listed.
         """
         ...
 

@@ -39,6 +39,11 @@ class BadgeState(StrEnum):
     REPLACED = "replaced"
     UNREADABLE = "unreadable"
     FOREIGN = "foreign"
+    CHANGED = "changed"
+    ADDED = "added"
+    DROPPED = "dropped"
+    UNKNOWN = "unknown"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,4 +261,5 @@ def build_services(
     caches = CacheRegistry()
     answers = AnswerCache(desk, caches, Invalidations(None))
     placements, pictures = LayoutStore(caches), caches.open(CacheName.EXPANDED_GRAPHS)
-    return ExplorerServices(source, catalog, answers, placements, pictures, "Test account")
+    comparisons = caches.open(CacheName.COMPARISONS)
+    return ExplorerServices(source, catalog, answers, placements, pictures, "Test account", comparisons)

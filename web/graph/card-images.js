@@ -103,6 +103,11 @@ export const BADGES = /** @type {const} */ ({
   stopped: ["ink-quiet", "line", "M6 6h12v12H6z"],
   deleted: ["ink-quiet", "line", "M5 12h14"],
   unreadable: ["wait", "wait-tint", "M12 5v9 M12 18.5v.5"],
+  changed: ["wait", "wait-tint", "M12 4L21 20H3z"],
+  added: ["good", "good-tint", "M12 4v16 M4 12h16"],
+  dropped: ["bad", "bad-tint", "M4 12h16"],
+  again: ["ink-quiet", "line", "M20 12a8 8 0 1 1-2.5-5.8 M20 3v5h-5"],
+  unknown: ["ink-quiet", "line", "M8 9a4 4 0 1 1 5.5 3.7c-1 .5-1.5 1.3-1.5 2.3 M12 19.5v.5"],
   foreign: [
     "ink-quiet",
     "line",
@@ -110,7 +115,7 @@ export const BADGES = /** @type {const} */ ({
   ],
 });
 
-export const SQUARE_BADGES = ["rejected", "failed", "unreadable"];
+export const SQUARE_BADGES = ["rejected", "failed", "unreadable", "dropped"];
 
 /** @param {string} state */
 export const getBadge = (state) => BADGES[/** @type {keyof typeof BADGES} */ (state)] ?? BADGES.replaced;

@@ -152,8 +152,24 @@ function listCardRules(images) {
       style: { ghost: "yes", "ghost-offset-x": 4, "ghost-offset-y": 4, "ghost-opacity": 0.6 },
     },
     { selector: "node.stub", style: { "border-style": "dashed" } },
+    { selector: "node.differs-changed", style: styleDifference("--wait", "solid") },
+    { selector: "node.differs-b", style: styleDifference("--good", "solid") },
+    { selector: "node.differs-a", style: styleDifference("--bad", "dashed") },
+    { selector: "node.differs-unknown", style: styleDifference("--ink-quiet", "dotted") },
   ];
 }
+
+/**
+ * Return the border of a card that differs between two sides; its badge says it, too.
+ *
+ * @param {string} token
+ * @param {"solid" | "dashed" | "dotted"} line
+ */
+const styleDifference = (token, line) => ({
+  "border-width": 2.5,
+  "border-color": readToken(token),
+  "border-style": line,
+});
 
 function listLineRules() {
   const getCurve = (/** @type {EdgeSingular} */ edge) => /** @type {EdgeData} */ (edge.data()).course;
@@ -210,6 +226,11 @@ function listLineRules() {
       },
     },
     { selector: "edge.bridge.quiet", style: { width: 1.1 } },
+    { selector: "edge.differs-b", style: { ...colorLine(readToken("--good")), width: 2.4 } },
+    {
+      selector: "edge.differs-a",
+      style: { ...colorLine(readToken("--bad")), width: 2, "line-style": "dashed", "line-dash-pattern": [6, 4] },
+    },
     {
       selector: "edge.undirected",
       style: { "target-arrow-shape": "none", "line-style": "dotted", width: 2, ...anywhere },

@@ -15,6 +15,7 @@ export function readUrlGrammar() {
   return JSON.parse(element.textContent ?? "");
 }
 
+const COMPARE_VIEW = "compare"; // as `MainView.COMPARE` of query/address.py
 const LIST_VIEW = "browse"; // of the account, as `BROWSE_VIEW` of query/browse_query.py
 
 /**
@@ -146,8 +147,16 @@ export function createUrl(grammar, location) {
     /** @param {string} lineStyle */
     withLineStyle: (lineStyle) => withValue(names.line_style, lineStyle),
 
-    /** @param {string} view */
-    withView: (view) => withValue(names.view, view),
+    /**
+     * The default depends on whether a second entity is there.
+     *
+     * @param {string} view
+     */
+    withView: (view) =>
+      withValues(
+        names.view,
+        view === (parse().has(names.compared) ? COMPARE_VIEW : defaults[names.view]) ? [] : [view],
+      ),
 
     /** @param {boolean} isRedacted */
     withRedaction: (isRedacted) => withValue(names.redaction, isRedacted ? "1" : defaults[names.redaction]),

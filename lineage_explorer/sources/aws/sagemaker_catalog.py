@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
@@ -35,12 +35,14 @@ from lineage_explorer.sources.cache.response_cache import (
     Invalidations,
     MemoryResponseCache,
     ResponseCache,
+    now,
 )
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.linked_resources import ModelPackage, is_model_package
 from lineage_explorer.sources.protocols import (
     EntityList,
+    LaterAssociations,
     Neighbor,
     Neighbors,
     Suggestions,
@@ -49,6 +51,10 @@ from lineage_explorer.sources.protocols import (
 
 MAX_NEIGHBORS_PER_SIDE = 100
 
+MAX_LATER_ASSOCIATIONS = 20_000
+"""Associations made after a moment of the past that are listed at most, the newest first."""
+
+_MAX_LATER_AGE = timedelta(minutes=5)
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 
 _NOT_ANSWERED = frozenset({METADATA, LEFT_OUT})
@@ -332,6 +338,27 @@ class SageMakerCatalog:
             return ()
         return tuple(hit for hit in newest.hits if normalize_text(hit.source_uri or "") in readings)
 
+    def list_later_associations(self, moment: datetime) -> LaterAssociations:
+        """Return the associations that were made after a moment.
+
+        Raises:
+            SourceError: They could not be listed.
+        """
+        listing = self._api.list_items(
+            "ListAssociations",
+            "AssociationSummaries",
+            limit=MAX_LATER_ASSOCIATIONS,
+            since=now() - _MAX_LATER_AGE,
+            CreatedAfter=moment,
+            **_NEWEST_FIRST,
+        )
+        ends = frozenset(
+            (Arn(item["SourceArn"]), Arn(item["DestinationArn"]))
+            for item in listing.items
+            if item.get("SourceArn") and item.get("DestinationArn") and _is_later(item, moment)
+        )
+        return LaterAssociations(ends, listing.has_more)
+
     def _list_associations(self, since: datetime, **end: Any) -> Listing:
         return self._api.list_items(
             "ListAssociations",
@@ -364,6 +391,12 @@ def _suggest_from(newest: NewestList, found: FoundNames, text: str, limit: int) 
 
 def _exclude_known(arns: Iterable[Arn], known: Mapping[Arn, Entity]) -> list[Arn]:
     return [arn for arn in arns if arn not in known]
+
+
+def _is_later(summary: Mapping[str, Any], moment: datetime) -> bool:
+    """Return whether an association was made after a moment."""
+    created = summary.get("CreationTime")
+    return not isinstance(created, datetime) or created > moment
 
 
 def _parse_neighbors(listing: Listing, end: str) -> tuple[Neighbor, ...]:

@@ -32,6 +32,8 @@ class CacheName(StrEnum):
     """Answers to questions."""
     EXPANDED_GRAPHS = "expanded_graphs"
     """Graphs with their expansions."""
+    COMPARISONS = "comparisons"
+    """Comparisons of two lineages."""
     GRAPH_MEMO = "graph_memo"
     """Results of pure functions of a graph."""
     SCREENS = "screens"
@@ -116,6 +118,7 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         CacheName.READS: CacheSpec(256, 5 * _MINUTE),
         CacheName.ANSWERS: CacheSpec(256, 5 * _MINUTE),
         CacheName.EXPANDED_GRAPHS: CacheSpec(256, 5 * _MINUTE),
+        CacheName.COMPARISONS: CacheSpec(64, 5 * _MINUTE),
         # About as long as the graphs that they are made of.
         CacheName.GRAPH_MEMO: CacheSpec(128, 5 * _MINUTE),
         # A screen of some hundred entities takes 20 kilobytes; it also keeps its graph alive.

@@ -145,6 +145,7 @@ def test_each_start_that_is_no_arn_is_resolved_in_turn():
 FULL = (
     f"?start={MODEL}&direction=Both&depth=3&view=table&lens=age&edges=association&flow=down"
     f"&between={MODEL}&between={OTHER}&path=2&open=group:a&hide=job&grow=up:{OTHER}&fold={OTHER}&moved=40,-20:{OTHER}&share=1"
+    f"&against={OTHER}&as_of=2026-10-01&against_as_of=2026-10-01T12:00:00Z&only=changed"
 )
 
 

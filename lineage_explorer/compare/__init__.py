@@ -1,0 +1,1 @@
+"""Compare two lineages: pair their parts, and tell what differs."""

@@ -1,0 +1,186 @@
+"""Compare an entity with another, or with itself at another moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from lineage_explorer.compare.comparison import Comparison, PartState, compare_sides
+from lineage_explorer.compare.difference_sentence import build_sentence, describe_apart
+from lineage_explorer.compare.part_names import PartName, name_parts, name_sides
+from lineage_explorer.compare.union_graph import unite_sides
+from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.side_reading import ReadSide, SideRequest, read_side, resolve_against
+from lineage_explorer.graph.lineage_graph import LineageGraph
+from lineage_explorer.graph.model import Arn, Entity
+from lineage_explorer.query.compare_query import CompareQuery
+from lineage_explorer.sources.freshness import ANY_AGE, Freshness
+
+
+@dataclass(frozen=True, eq=False)
+class ComparedSides:
+    """Comparison with what readers see of it.
+
+    Attributes:
+        comparison: The comparison.
+        graph: Both sides as one graph, a vertex a part.
+        names: The name of each part, by the entity that stands for it.
+        label_a, label_b: What the sides are called.
+        sentence: What differs, in a few sentences.
+        notes: Sentences on what is counted apart.
+        against: The second entity.
+    """
+
+    comparison: Comparison
+    graph: LineageGraph
+    names: Mapping[Arn, PartName]
+    label_a: str
+    label_b: str
+    sentence: str
+    notes: tuple[str, ...]
+    against: Arn
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether parts are still being read; none are."""
+        return False
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """One sentence for each thing that could not be read."""
+        return self.comparison.gaps
+
+    @property
+    def entities(self) -> Mapping[Arn, Entity]:
+        """The descriptions of both sides."""
+        return {**self.comparison.b.entities, **self.comparison.a.entities}
+
+
+def load_comparison(
+    services: ExplorerServices,
+    start: Arn,
+    compared: CompareQuery,
+    *,
+    freshness: Freshness,
+    seconds: float,
+) -> ComparedSides | None:
+    """Return the comparison of two entities; None if it takes longer.
+
+    It is computed in the background, and kept for a while.
+
+    Raises:
+        LineageError: See `compare_entities`.
+    """
+    key = start, compared.read_key
+    if freshness is not ANY_AGE:
+        services.comparisons.discard(key)
+    return services.comparisons.get_or_compute_within(
+        key, lambda: compare_entities(services, start, compared, freshness=freshness), seconds=seconds
+    )
+
+
+def compare_entities(
+    services: ExplorerServices,
+    start: Arn,
+    compared: CompareQuery,
+    *,
+    freshness: Freshness = ANY_AGE,
+) -> ComparedSides:
+    """Read both sides, side by side, and compare them.
+
+    Args:
+        services: Read the account.
+        start: The first entity.
+        compared: The second entity, and the moments.
+        freshness: How old may be what is read.
+
+    Raises:
+        InvalidQuery: They are of different kinds, or a moment is impossible.
+        SourceError: One of them could not be read at all.
+    """
+    against = resolve_against(services, compared.against)
+    is_then_and_now = start == against
+    first = SideRequest(start, compared.as_of, is_then_and_now, freshness)
+    second = SideRequest(against, compared.against_as_of, is_then_and_now, freshness)
+    with ThreadPoolExecutor(2, thread_name_prefix="sides") as pool:
+        a, b = pool.map(lambda request: read_side(services, request), (first, second))
+    _require_like_kinds(a, b)
+    comparison = compare_sides(a.side, b.side)
+    label_a, label_b = _choose_labels(a, b, comparison)
+    status = replace(
+        b.read_status,
+        pages=a.read_status.pages + b.read_status.pages,
+        calls=a.read_status.calls + b.read_status.calls,
+        gaps=comparison.gaps,
+        began_at=min(a.read_status.started_at, b.read_status.started_at),
+        finished_at=max(a.read_status.finished_at, b.read_status.finished_at),
+    )
+    return ComparedSides(
+        comparison,
+        unite_sides(comparison, status),
+        name_parts(comparison),
+        label_a,
+        label_b,
+        build_sentence(comparison, shorten_label(label_a, label_b).removeprefix("on "), label_b),
+        describe_apart(comparison),
+        against,
+    )
+
+
+def _require_like_kinds(a: ReadSide, b: ReadSide) -> None:
+    """Raise an error for two entities that have nothing to compare."""
+    if a.kind != b.kind:
+        raise InvalidQuery(
+            f"{a.label} is {_add_article(a.kind)}, and {b.label} is {_add_article(b.kind)}: "
+            "choose two of a kind to compare.",
+            field="against",
+        )
+
+
+def _add_article(kind: str) -> str:
+    return f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
+
+
+def _choose_labels(a: ReadSide, b: ReadSide, comparison: Comparison) -> tuple[str, str]:
+    """Return labels that differ; those of two moments say now."""
+    label_a, label_b = a.label, b.label
+    if label_a != label_b:
+        is_now = (a.side.moment is None, b.side.moment is None)
+        if a.side.root == b.side.root and any(is_now) and not all(is_now):
+            label_a += " now" if is_now[0] else ""
+            label_b += " now" if is_now[1] else ""
+        return label_a, label_b
+    if a.side.root == b.side.root:
+        return label_a, label_b
+    names = name_sides(comparison)
+    first, second = (names[each.side.root].subtitle for each in (a, b))
+    return f"{label_a} ({first})", f"{label_b} ({second})"
+
+
+def shorten_label(label: str, other: str) -> str:
+    """Return a label without the words that it begins like another with.
+
+    >>> shorten_label("customer-churn v6", "customer-churn v7")
+    'v6'
+    >>> shorten_label("train.csv (run a1 · 16 Mar)", "train.csv (run b2 · 18 May)")
+    'run a1 · 16 Mar'
+    """
+    words, others = label.split(" "), other.split(" ")
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
+    rest = " ".join(words[common:]) or label
+    return rest if rest.count(")") <= rest.count("(") else label[label.rindex("(") + 1 :].removesuffix(")")
+
+
+def list_states(compared: ComparedSides) -> Mapping[PartState, str]:
+    """Return the word for each state, as badges and links say it."""
+    return {
+        PartState.CHANGED: "Changed",
+        PartState.ONLY_B: f"Only in {shorten_label(compared.label_b, compared.label_a)}",
+        PartState.ONLY_A: f"Only in {shorten_label(compared.label_a, compared.label_b)}",
+        PartState.UNKNOWN: "Not known",
+        PartState.AGAIN: "Made again",
+        PartState.SAME: "Same",
+    }

@@ -42,6 +42,7 @@ bench: $(VENV)/.dev browser
 guide: $(VENV)/.dev
 	$(BIN)/python -m docs.questions_guide
 	$(BIN)/python -m docs.api_guide
+	$(BIN)/python -m docs.checks_guide
 
 # The answers of the SDK's own helpers, recorded again. Versions 2 and 3 are both packages `sagemaker`, so version 3
 # has a folder of its own; what it imports beside itself is what version 2 imports.

@@ -32,8 +32,10 @@ from components import asset_bundles
 from components.shell import shell
 from components.skeleton import insert_skeleton
 from lineage_explorer.api.ask_command import choose_exit_status, run_ask_command, run_mcp_command
+from lineage_explorer.api.check_command import run_check_command
 from lineage_explorer.command_line import parse_options
 from lineage_explorer.errors import LineageError, NothingFound, SourceError, UnreadableFile
+from lineage_explorer.explore.check_store import CheckStore
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.opened_files import ChosenFile, OpenedAccount, OpenedFiles
 from lineage_explorer.explore.request_scope import RequestScope
@@ -238,6 +240,7 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
         account.title,
         caches.open(CacheName.COMPARISONS),
         memo=GraphMemo(caches),
+        checks=CheckStore(caches),
         describe_wait=calls.describe,
         file=account.file,
         account_gaps=account.gaps,
@@ -276,6 +279,7 @@ def _build_redacted_services(  # noqa: PLR0913 - all parts meet here
         restore_source(caches.open(CacheName.COMPARISONS), redactor),
         is_redacted=True,
         memo=GraphMemo(caches),
+        checks=restore_source(CheckStore(caches), redactor),
         describe_wait=services.describe_wait,
         file=services.file,
         account_gaps=redactor.redact(services.account_gaps) if services.account_gaps else (),
@@ -294,7 +298,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _COMMANDS[options.command](options, stack) or 0
     except (LineageError, StoreError, FileError, EndpointError) as error:
         print(f"lineage explorer: {error}", file=sys.stderr)
-        return choose_exit_status(error) if options.command in ("ask", "export", "mcp") else 2
+        return choose_exit_status(error) if options.command in ("ask", "check", "export", "mcp") else 2
     except KeyboardInterrupt:
         pass
     return 0
@@ -311,6 +315,10 @@ def _run_explorer(options: argparse.Namespace, stack: ExitStack) -> None:
 
 def _run_ask(options: argparse.Namespace, stack: ExitStack) -> None:
     run_ask_command(options, _build_command_scope(options, stack))
+
+
+def _run_check(options: argparse.Namespace, stack: ExitStack) -> int:
+    return run_check_command(options, _build_command_scope(options, stack))
 
 
 def _run_mcp(options: argparse.Namespace, stack: ExitStack) -> None:
@@ -410,6 +418,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, ExitStack], int | None]] = {
     "endpoint": _run_endpoint,
     "snapshot": _run_snapshot,
     "ask": _run_ask,
+    "check": _run_check,
     "mcp": _run_mcp,
     "export": _run_export,
 }

@@ -11,7 +11,19 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-from bench import account, exports, latency, layout, load_test, peers, questions, readability, refocus, start
+from bench import (
+    account,
+    checks,
+    exports,
+    latency,
+    layout,
+    load_test,
+    peers,
+    questions,
+    readability,
+    refocus,
+    start,
+)
 from bench.browser import launch_chromium
 from bench.report import Section, Spread
 
@@ -25,6 +37,7 @@ _SCENARIOS: dict[str, Callable[..., Section]] = {
     "readability": readability.measure,
     "load_test": load_test.measure,
     "exports": exports.measure,
+    "checks": checks.measure,
     "start": start.measure,
     "account": account.measure,
     "latency": latency.measure,

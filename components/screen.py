@@ -27,6 +27,7 @@ from components.table import table_view
 from components.view_content import render_content
 from components.welcome import welcome_panel
 from lineage_explorer.explore.browse import BrowsePage
+from lineage_explorer.explore.check_content import CheckContent
 from lineage_explorer.explore.filter_advice import NO_ADVICE
 from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, build_payload
 from lineage_explorer.explore.home import Home
@@ -37,7 +38,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_link
 from lineage_explorer.query.view_options import ColorMode, LineStyle
-from lineage_explorer.questions.answer import Answer
+from lineage_explorer.questions.answer import Answer, format_count
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.views.decorators import list_strokes
 from lineage_explorer.views.elements import style_of_group
@@ -205,6 +206,15 @@ def render_browse(page: BrowsePage, address: Address, base: Address = HOME_ADDRE
     return _render_without_graph(address, panel, status, is_pending=page.is_pending)
 
 
+def render_account_checks(content: CheckContent, address: Address, base: Address = HOME_ADDRESS) -> Screen:
+    """Render the checks of the whole account."""
+    from components import check_list  # noqa: PLC0415 - pages of entities do without
+
+    panel = check_list.render_account_checks(content, base)
+    status = content.report.sentence if content.report else "Reading what the checks need."
+    return _render_without_graph(address, panel, status, is_pending=content.is_pending)
+
+
 def _render_without_graph(
     address: Address, welcome: list[Component], status: str, *, is_pending: bool
 ) -> Screen:
@@ -263,6 +273,14 @@ def _build_close_links(
     return links
 
 
+def _list_states(view: View) -> dict[Arn, str]:
+    """Return the word of each badge, and the number of findings."""
+    words = {arn: [badge.word] for arn, badge in view.status.badges.items()}
+    for arn, number in view.findings.items():
+        words.setdefault(arn, []).append(format_count(number, "finding"))
+    return {arn: " · ".join(parts) for arn, parts in words.items()}
+
+
 def _build_table(view: View) -> Component:
     query = view.address.query
     return table_view(
@@ -274,5 +292,5 @@ def _build_table(view: View) -> Component:
         ),
         link=_link_to_focus(view),
         has_filters=bool(query and query.filters),
-        states={arn: badge.word for arn, badge in view.status.badges.items()},
+        states=_list_states(view),
     )

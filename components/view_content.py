@@ -20,7 +20,16 @@ def _render_comparison(view: View) -> list[Component]:
     return comparison_document(view)
 
 
-CONTENT_RENDERERS: Mapping[MainView, ContentRenderer] = {MainView.COMPARE: _render_comparison}
+def _render_checks(view: View) -> list[Component]:
+    from components.check_list import render_checks  # noqa: PLC0415 - see below
+
+    return render_checks(view)
+
+
+CONTENT_RENDERERS: Mapping[MainView, ContentRenderer] = {
+    MainView.COMPARE: _render_comparison,
+    MainView.CHECKS: _render_checks,
+}
 """Renderers by main view. What a renderer needs is imported when it is called."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from lineage_explorer.api.ask_command import add_ask_parser, add_mcp_parser
+from lineage_explorer.api.check_command import add_check_parser
 from lineage_explorer.export.export_command import add_export_parser
 from lineage_explorer.sources.redaction.pseudonym_store import get_default_store_path
 
@@ -59,6 +60,7 @@ def _build_parser() -> argparse.ArgumentParser:
     endpoint.set_defaults(command="endpoint")
     _add_snapshot_command(commands)
     _add_account_options(add_ask_parser(commands), is_repeated=True)
+    _add_account_options(add_check_parser(commands), is_repeated=True)
     _add_account_options(add_mcp_parser(commands), is_repeated=True)
     _add_account_options(add_export_parser(commands), is_repeated=True)
     return parser

@@ -14,7 +14,7 @@ from flask import Response, request
 
 from components import ids
 from components.open_file import open_file_panel
-from components.screen import Screen, render_browse, render_home, render_screen
+from components.screen import Screen, render_account_checks, render_browse, render_home, render_screen
 from components.screen_response import (
     READ_BY_BROWSER,
     ScreenResponse,
@@ -26,6 +26,7 @@ from components.screen_response import (
 from components.welcome import welcome_panel
 from lineage_explorer.errors import FileNotKept, InvalidArn, InvalidQuery, LineageError
 from lineage_explorer.explore.browse import load_browse_page
+from lineage_explorer.explore.check_content import read_checks
 from lineage_explorer.explore.home import Home, load_home
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
@@ -41,7 +42,7 @@ from lineage_explorer.explore.view_request import (
     parse_view_request,
 )
 from lineage_explorer.graph.model import shorten_middle
-from lineage_explorer.query.address import Address, get_start, parse_address
+from lineage_explorer.query.address import Address, MainView, get_start, parse_address
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 
 ROUTE = "/screen"
@@ -124,16 +125,18 @@ def _load(services: ExplorerServices, address: Address, headers: Mapping[str, st
     if address.query is None:
         if view_request.read_mode in (ReadMode.RETRY, ReadMode.REFRESH):
             services.catalog.refresh_overview()
-        return build_screen_response(_render_without_query(services, address))
+        return build_screen_response(_render_without_query(services, address, view_request.read_mode))
     view = build_view(services, view_request)
     if isinstance(view, StillLoading):
         return build_progress_response(view, is_stopped=view_request.read_mode is ReadMode.STOP)
     return view
 
 
-def _render_without_query(services: ExplorerServices, address: Address) -> Screen:
-    """Return a page of a list, or else the first screen."""
+def _render_without_query(services: ExplorerServices, address: Address, read_mode: ReadMode) -> Screen:
+    """Return a list, the account's checks, or the first screen."""
     base = Address(share=services.is_redacted, file=services.file)
+    if address.view is MainView.CHECKS:
+        return render_account_checks(read_checks(services, None, read_mode), address, base)
     if address.browse:
         page = load_browse_page(services.catalog, address.browse, today=datetime.now(UTC))
         return render_browse(page, address, base)

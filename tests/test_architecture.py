@@ -68,9 +68,10 @@ PARTS = {
     "views": {"graph", "query", "layout", "questions", "sources", "compare"},
     "questions": {"graph", "query", "sources"},
     "sources": {"graph", "query", "questions"},
-    "export": {"graph", "query", "layout", "questions", "sources", "views", "explore", "compare"},
-    "explore": {"graph", "query", "layout", "questions", "sources", "views", "compare"},
-    "api": {"graph", "query", "questions", "sources", "views", "explore", "export", "compare"},
+    "checks": {"graph", "query", "questions", "sources"},
+    "export": {"graph", "query", "layout", "questions", "sources", "views", "checks", "explore", "compare"},
+    "explore": {"graph", "query", "layout", "questions", "sources", "views", "checks", "compare"},
+    "api": {"graph", "query", "questions", "sources", "views", "checks", "explore", "export", "compare"},
 }
 """Packages of `lineage_explorer`, and which of the others each imports; `errors` is everybody's."""
 

@@ -5,6 +5,7 @@ import { createNeighborCounts } from "./data/neighbor-counts.js";
 import { createScreenLoader } from "./data/screen-loader.js";
 import { createGraphView } from "./graph/graph-view.js";
 import { createOrientation } from "./graph/orientation.js";
+import { wireAcceptedFindings } from "./panels/accepted-findings.js";
 import { watchAnswerHeight } from "./panels/answer-height.js";
 import { createBreadcrumbs } from "./panels/breadcrumbs.js";
 import { wireDateFields } from "./panels/date-fields.js";
@@ -110,6 +111,7 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
   const { go, focus, linkTo } = navigation;
   const { openPanel, followPicture } = panels;
   wireQueryChips(openPanel);
+  wireAcceptedFindings(`lineage-accepted${keySuffix}`);
   const startsKey = `lineage-starts${keySuffix}`;
   const homeLists = createHomeLists({ startsKey, pinsKey: `lineage-pins${keySuffix}`, linkTo });
   const skeleton = createSkeleton({

@@ -90,6 +90,8 @@ export interface NodeData {
   created: string;
   status: string;
   badge?: { state: string; word: string };
+  /** Number of findings of the checks, once the lineage was checked. */
+  findings?: number;
   author: string;
   within?: string;
   beyond?: ExpansionBadges;

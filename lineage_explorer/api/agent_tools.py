@@ -15,6 +15,7 @@ from lineage_explorer.api.api_request import ReadLimits
 from lineage_explorer.api.bodies import (
     AnswerBody,
     AnswerItem,
+    ChecksBody,
     CompareBody,
     ComparedPartItem,
     EntityBody,
@@ -42,6 +43,9 @@ from lineage_explorer.graph.visible_text import escape_invisible
 
 DEFAULT_ITEMS, MAX_ITEMS = 50, 200
 """Items of one result, unless asked for, and at most; the rest comes page by page."""
+
+MAX_DOUBTS = 3
+"""Reasons why a rule could not be judged that are told at most."""
 
 MAX_CODE_LENGTH = 4_000
 """Characters of a script beyond which a result goes without it."""
@@ -246,6 +250,18 @@ def _format_serving(body: ServingBody) -> Iterator[str]:
         yield f"- {', '.join(each.titles) or 'unknown'}{since}{until}: {', '.join(each.model_package_arns)}"
 
 
+def _format_checks(body: ChecksBody) -> Iterator[str]:
+    yield body.sentence
+    for each in body.findings:
+        accepted = f" ({each.accepted})" if each.accepted else ""
+        about = f": {each.arn}" if each.arn else ""
+        yield f"- {each.severity}, {each.rule}{accepted}: {each.sentence}{about}"
+    yield from _format_rest(len(body.findings), body.count, body.next)
+    for rule in body.rules:
+        if rule.verdict == "not judged":
+            yield f"- Not judged, {rule.rule}: {' '.join(rule.doubts[:MAX_DOUBTS])}"
+
+
 def _format_export(body: ExportBody) -> Iterator[str]:
     yield body.sentence
     if body.text is None:
@@ -353,6 +369,14 @@ TOOLS = (
         OPERATIONS_BY_NAME["serving"],
         (_START, parameters.AS_OF),
         _format_serving,
+    ),
+    AgentTool(
+        "checks",
+        "Find what the lineage of an entity lacks: unapproved or untested versions, unknown data, code or "
+        "owners, …; without a start, that of the whole account. Rules that could not be judged are named.",
+        OPERATIONS_BY_NAME["checks"],
+        (parameters.START, _LIMIT, parameters.CURSOR),
+        _format_checks,
     ),
     AgentTool(
         "export",

@@ -80,7 +80,7 @@ def run_ask_command(options: argparse.Namespace, scope: RequestScope[ExplorerSer
     if not body.complete:
         sys.stderr.write("\n  ".join(("Not complete:", *body.gaps)) + "\n")
         sys.stderr.flush()
-    _write(_encode(options, body))
+    write_output(_encode(options, body))
 
 
 def _format_search(options: argparse.Namespace) -> str:
@@ -104,7 +104,7 @@ def _encode(options: argparse.Namespace, body: AnswerBody | QuestionsBody) -> by
     return format_body(body, width=width).encode(errors="backslashreplace")
 
 
-def _write(content: bytes) -> None:
+def write_output(content: bytes) -> None:
     """Write to standard output; a reader that has had enough ends it."""
     stream: BinaryIO = sys.stdout.buffer
     try:

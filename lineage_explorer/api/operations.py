@@ -14,6 +14,7 @@ from lineage_explorer.api.answer_body import build_answer_body, build_questions_
 from lineage_explorer.api.api_request import ApiRequest, ReadLimits, parse_request
 from lineage_explorer.api.bodies import (
     AnswerBody,
+    ChecksBody,
     CompareBody,
     EntityBody,
     LineageBody,
@@ -21,6 +22,7 @@ from lineage_explorer.api.bodies import (
     SearchBody,
     ServingBody,
 )
+from lineage_explorer.api.checks_body import build_checks_body
 from lineage_explorer.api.compare_body import build_compare_body
 from lineage_explorer.api.entity_body import build_entity_body
 from lineage_explorer.api.lineage_body import build_lineage_body
@@ -120,6 +122,13 @@ OPERATIONS = (
         CompareBody,
         build_compare_body,
         required=(parameters.START, parameters.AGAINST),
+    ),
+    Operation(
+        "checks",
+        "What the lineage of an entity lacks; without a start, that of the whole account.",
+        ChecksBody,
+        build_checks_body,
+        own=parameters.PAGE,
     ),
 )
 

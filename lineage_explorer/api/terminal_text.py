@@ -85,6 +85,15 @@ def format_csv(body: AnswerBody | QuestionsBody) -> str:
     return stream.getvalue()
 
 
+def format_rows_csv(rows: Sequence[Mapping[str, str]], names: Sequence[str]) -> str:
+    """Return rows as CSV, safe for spreadsheets as well."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([[_format_cell(row[name]) for name in names] for row in rows])
+    return stream.getvalue()
+
+
 def _format_cell(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")

@@ -11,6 +11,7 @@ from lineage_explorer.views.decorators import (
     add_expansion_badges,
     color_nodes,
     highlight_paths,
+    mark_findings,
     move_cards,
     orient_elements,
     style_edges,
@@ -29,6 +30,11 @@ class Decorator(Protocol):
 def decorate_expansions(elements: Elements, view: View) -> Elements:
     """Add badges about what lies beyond a card."""
     return add_expansion_badges(elements, view.loaded.extended, view.address.expansion)
+
+
+def decorate_findings(elements: Elements, view: View) -> Elements:
+    """Mark the cards of entities with findings, once they were checked."""
+    return mark_findings(elements, view.visible.grouped, view.findings) if view.findings else elements
 
 
 def decorate_colors(elements: Elements, view: View) -> Elements:
@@ -71,6 +77,7 @@ def decorate_moves(elements: Elements, view: View) -> Elements:
 DECORATORS: tuple[Decorator, ...] = (
     decorate_expansions,
     decorate_comparison,
+    decorate_findings,
     decorate_colors,
     decorate_lines,
     decorate_paths,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lineage_explorer.explore.check_store import count_known_findings
 from lineage_explorer.explore.compared_cards import compare_cards
 from lineage_explorer.explore.decorate import DECORATORS, Decorator
 from lineage_explorer.explore.describe import (
@@ -51,7 +52,9 @@ def build_view(services: ExplorerServices, request: ViewRequest) -> View | Still
     if isinstance(content, StillLoading):
         return content
     # 8. Advise: what the filters can ask for, and why nothing passes them
-    return replace(view, content=content, advice=build_advice(services, request, view.loaded))
+    findings = count_known_findings(services.checks, view.graph.start)
+    advice = build_advice(services, request, view.loaded)
+    return replace(view, content=content, findings=findings, advice=advice)
 
 
 def load_extended(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from lineage_explorer.explore.check_store import CheckStore
 from lineage_explorer.explore.layout_store import LayoutService, LayoutStore
 from lineage_explorer.explore.visible_graph import GraphMemo
 from lineage_explorer.graph.model import Arn, Entity
@@ -141,6 +142,7 @@ class ExplorerServices:
         memo: Memo of computations on graphs.
         file: SHA-256 of the opened file that these are the services of; empty for the account.
         account_gaps: What the account, a copy, does not tell; one sentence each.
+        checks: Reports of checks.
         describe_wait: Returns how a slow call of the account is going; empty if none is slow.
     """
 
@@ -153,6 +155,7 @@ class ExplorerServices:
     comparisons: ValueCache[Hashable, ComparedSides]
     is_redacted: bool = False
     memo: GraphMemo = field(default_factory=GraphMemo)
+    checks: CheckStore = field(default_factory=CheckStore)
     describe_wait: Callable[[], str] = str
     file: str = ""
     account_gaps: tuple[str, ...] = ()

@@ -41,6 +41,7 @@ class View:
             serve, and the cards. They follow from the other fields.
         advice: Advice for the filters of the query.
         content: What the main view shows instead of the graph; None for graph and table.
+        findings: Number of findings of each entity, once its lineage or the account was checked.
     """
 
     address: Address
@@ -54,6 +55,7 @@ class View:
     card_set: CardSet = field(compare=False)
     advice: FilterAdvice = NO_ADVICE
     content: ViewContent | None = None
+    findings: Mapping[Arn, int] = field(default_factory=dict)
 
     @property
     def graph(self) -> LineageGraph:

@@ -35,7 +35,16 @@ def _load_comparison(services: ExplorerServices, _request: ViewRequest, view: Vi
     return find_offers(services, view)
 
 
-CONTENT_LOADERS: Mapping[MainView, ContentLoader] = {MainView.COMPARE: _load_comparison}
+def _load_checks(services: ExplorerServices, request: ViewRequest, view: View) -> ViewContent:
+    from lineage_explorer.explore.check_content import load_check_content  # noqa: PLC0415 - see below
+
+    return load_check_content(services, request, view)
+
+
+CONTENT_LOADERS: Mapping[MainView, ContentLoader] = {
+    MainView.COMPARE: _load_comparison,
+    MainView.CHECKS: _load_checks,
+}
 """Loaders by main view. What a loader needs is imported when it is called."""
 
 

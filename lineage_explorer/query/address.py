@@ -82,12 +82,16 @@ class MainView(StrEnum):
     GRAPH = "graph"
     TABLE = "table"
     COMPARE = "compare"
+    CHECKS = "checks"
 
 
 def get_default_view(compared: CompareQuery | None) -> MainView:
     """Return the main view of an address that names none."""
     return MainView.COMPARE if compared and compared.against else MainView.GRAPH
 
+
+ACCOUNT_VIEWS = (MainView.CHECKS,)
+"""Main views that show the whole account where there is no start."""
 
 _HOME_PARAMETERS = ("file", "share")
 """Parameters of the home screen."""
@@ -470,8 +474,8 @@ def parse_current_address(search: str) -> Address:
 def format_address(address: Address) -> str:
     """Format an address as a query string that begins with `?`.
 
-    `parse_address` parses it back to the same address. Without a query it is that of a list of the account,
-    or of the home screen: empty, or only `file` and `share`.
+    `parse_address` parses it back to the same address. Without a query it is that of a list or the checks of
+    the account, or of the home screen: empty, or only `file` and `share`.
     """
     pairs = [
         *(_list_query_parameters(address.query) if address.query else []),
@@ -492,7 +496,8 @@ def format_address(address: Address) -> str:
     ]
     if address.query is None:
         listed = address.browse.parameters if address.browse else []
-        pairs = [*listed, *(pair for pair in pairs if pair[0] in _HOME_PARAMETERS)]
+        views = [("view", address.view)] if address.view in ACCOUNT_VIEWS and not address.browse else []
+        pairs = [*listed, *views, *(pair for pair in pairs if pair[0] in _HOME_PARAMETERS)]
     # The main view is the default where no second entity is: what it is by default depends on that.
     shown = [(name, value) for name, value in pairs if name == "view" or DEFAULT_VALUES.get(name) != value]
     return "?" + urlencode(shown, quote_via=quote, safe=":/") if shown else ""

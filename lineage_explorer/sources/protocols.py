@@ -16,6 +16,7 @@ from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.lineage_query import LineageQuery, Request
 from lineage_explorer.sources.account_overview import AccountOverview, EntityFilter, EntityPage
 from lineage_explorer.sources.freshness import Freshness
+from lineage_explorer.sources.lineage_record import FoundFacts, LineageRecord, Lookup
 from lineage_explorer.sources.linked_resources import ModelPackage
 
 
@@ -377,6 +378,28 @@ class EntityCatalog(Protocol):
 
     def refresh(self, arn: Arn) -> None:
         """Discard what is cached of one entity, and what endpoints run."""
+        ...
+
+    def list_account(self) -> LineageRecord:
+        """Return all entities and associations of the account, from lists.
+
+        A hundred items cost one call.
+
+        Raises:
+            SourceError: No kind of entity could be listed.
+        """
+        ...
+
+    def look_up(self, wanted: Sequence[Lookup]) -> FoundFacts:
+        """Return what look-ups find, one call each, and why others found nothing.
+
+        Raises:
+            SourceError: The credentials are no longer valid.
+        """
+        ...
+
+    def refresh_record(self) -> None:
+        """Read lists and look-ups again when they are wanted next."""
         ...
 
     def read_overview(self, *, seconds: float) -> AccountOverview:

@@ -140,6 +140,22 @@ def _add_sides(sides: list[Side], direction: Direction) -> None:
     sides.extend(side for side in _SIDES[direction] if side not in sides)
 
 
+def mark_findings(elements: Elements, grouped: GroupedGraph, findings: Mapping[Arn, int]) -> Elements:
+    """Return elements with the number of findings of each card.
+
+    A group has those of its members.
+    """
+    numbers: dict[str, int] = {str(arn): number for arn, number in findings.items()}
+    for group in grouped.closed_groups.values():
+        numbers[group.id] = sum(findings.get(arn, 0) for arn in group.members)
+
+    def mark(node: Node) -> Node:
+        number = numbers.get(node["data"]["id"], 0)
+        return {**node, "data": {**node["data"], "findings": number}} if number else node
+
+    return {**elements, "nodes": [mark(node) for node in elements["nodes"]]}
+
+
 def _add_badges(node: Node, badges: dict[Arn, ExpansionBadges]) -> Node:
     node_badges = badges.get(Arn(node["data"]["id"]))
     return {**node, "data": {**node["data"], "beyond": node_badges}} if node_badges else node

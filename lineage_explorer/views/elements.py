@@ -80,6 +80,7 @@ class NodeData(TypedDict):
         account: The owner's account, only if it is not the start's.
         source, created, status: Empty until the entity is described, and for a group.
         badge: The state that its card shows, if it has one.
+        findings: Number of findings of the checks, once the lineage was checked.
         author: Who made an approval, or why that is not told; empty for other entities.
         within: Id of the open group that the vertex belongs to, if any.
         beyond: Badges about vertices beyond it, if there are any.
@@ -104,6 +105,7 @@ class NodeData(TypedDict):
     created: str
     status: str
     badge: NotRequired[BadgeData]
+    findings: NotRequired[int]
     author: str
     within: NotRequired[str]
     beyond: NotRequired[ExpansionBadges]

@@ -44,7 +44,7 @@ PICTURES = ROOT / "docs" / "pictures"
 MAX_PICTURE_BYTES = 150_000
 SAMPLE_ARN = "arn:aws:sagemaker:us-west-2:000000000000:artifact/{:032x}"
 FOLDERS = "lineage_explorer|sagemaker_account|components|callbacks|routes|assets|web|tests|docs|bench"
-PACKAGES = "graph|query|questions|sources|layout|views|explore|export"
+PACKAGES = "graph|query|questions|sources|layout|views|checks|explore|export"
 """Folders of `lineage_explorer`, which pages may name without it."""
 
 SERVICE_WORDS = {"QueryLineage", "SameAs", "IncludeEdges", "NextToken"}
@@ -374,7 +374,7 @@ def test_a_command_with_an_unknown_option_would_be_found():
 
 @each_page
 def test_options_that_a_page_names_exist(page):
-    commands = (*OPTION_TABLES, "ask", "export", "mcp")
+    commands = (*OPTION_TABLES, "ask", "check", "export", "mcp")
     known = {option for command in commands for option in subparser(command)._option_string_actions}
     named = {match for span in page.spans for match in re.findall(r"(?<![\w-])--[a-z][a-z-]*", span)}
     assert named - known == set(), page.name

@@ -10,7 +10,9 @@ import { ICON_PATHS } from "./icon-paths.js";
 
 /** @typedef {ReturnType<typeof createCardImages>} CardImages */
 /** @typedef {{ title: string, quiet: string, square: string, icon: string, block: string, sign: string }} Colors */
-/** @typedef {{ width: number, icon: string, count: string, small: string, badge: NodeData["badge"] }} Face */
+/**
+ * @typedef {{ width: number, icon: string, count: string, small: string, badge: NodeData["badge"], hasFindings: boolean }} Face
+ */
 /** @typedef {{ pen: CanvasRenderingContext2D, read: (token: string) => string }} Painter */
 
 export const CARD = { width: 200, height: 46 };
@@ -19,6 +21,7 @@ const SHARPNESS = 2;
 export const ICON = { x: 7, y: 13, square: 20, size: 13, radius: 6 };
 export const TEXT_LEFT = 35;
 export const TEXT_RIGHT = 8;
+const FOLD = 11; // side of the folded corner of a card with findings
 export const SECOND_LINE = 31.5; // middle of the line of badge and subtitle
 export const BADGE = { height: 15, side: 6, sign: 7, gap: 4, after: 5, font: 11 };
 const SUBTITLE_FONT = 11.5;
@@ -176,6 +179,18 @@ function drawCount(painter, { width, count }, colors) {
   write(painter, count, `600 ${COUNT_FONT}px`, colors.quiet, width - TEXT_RIGHT - size + 6, 15.5);
 }
 
+/** Fold the upper left corner of a card with findings of the checks. @param {Painter} painter @param {Face} face */
+function drawFindings({ pen, read }, { hasFindings }) {
+  if (!hasFindings) return;
+  pen.beginPath();
+  pen.moveTo(0, 0);
+  pen.lineTo(FOLD, 0);
+  pen.lineTo(0, FOLD);
+  pen.closePath();
+  pen.fillStyle = read("--bad");
+  pen.fill();
+}
+
 /** @type {Record<ZoomLevel, (painter: Painter, face: Face, colors: Colors) => void>} */
 const PAINTERS = {
   near(painter, face, colors) {
@@ -218,7 +233,7 @@ function drawSquare(pen, { icon }, colors) {
  * @param {string | undefined} state
  * @param {(token: string) => string} read
  */
-function paintCard(level, { icon, count, family, small, badge, width }, state, read) {
+function paintCard(level, { icon, count, family, small, badge, findings, width }, state, read) {
   const canvas = document.createElement("canvas");
   canvas.width = width * SHARPNESS;
   canvas.height = CARD.height * SHARPNESS;
@@ -226,7 +241,9 @@ function paintCard(level, { icon, count, family, small, badge, width }, state, r
   pen.scale(SHARPNESS, SHARPNESS);
   pen.textBaseline = "middle";
   const amount = count ? formatNumber(count) : "";
-  PAINTERS[level]({ pen, read }, { width, icon, count: amount, small, badge }, chooseColors(read, family, state));
+  const face = { width, icon, count: amount, small, badge, hasFindings: Boolean(findings) };
+  PAINTERS[level]({ pen, read }, face, chooseColors(read, family, state));
+  drawFindings({ pen, read }, face);
   return canvas;
 }
 
@@ -268,7 +285,16 @@ export function createCardImages() {
       const data = node.data();
       const state = ["path"].find((name) => node.hasClass(name)); // a group has its members' role as a class
       const words = level === "near" ? [data.small, data.count, data.badge?.word] : [];
-      const key = [level, data.width, data.icon, data.family, state, data.badge?.state, ...words].join("|");
+      const key = [
+        level,
+        data.width,
+        data.icon,
+        data.family,
+        state,
+        data.badge?.state,
+        Boolean(data.findings),
+        ...words,
+      ].join("|");
       const known = images.get(key);
       if (known) return known.address;
       painted += 1;

@@ -28,13 +28,14 @@ export function describeGroup({ names = [], count = 0 }) {
  * @param {boolean} isStub whether an association names it and nothing more is known
  */
 export function describeEntity(data, isStub) {
-  const { subtitle, type_title: typeTitle, type, lineage_type, account, created, status, author } = data;
+  const { subtitle, type_title: typeTitle, type, lineage_type, account, created, status, author, findings } = data;
   const kind = splitCapitals(lineage_type);
   return [
     subtitle,
     [typeTitle, type && type !== typeTitle ? `${type} · ${kind}` : kind].filter(Boolean).join(" · "),
     [status, author && `by: ${author}`, created && `created ${created}`].filter(Boolean).join(" · "),
     account && `Account ${account}`,
+    findings ? `${formatNumber(findings)} ${findings === 1 ? "finding" : "findings"} of the checks` : "",
     isStub ? "Named by an association, but not readable: another account, or reading was cut." : "",
   ].filter(Boolean);
 }

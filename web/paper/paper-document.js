@@ -181,6 +181,17 @@ function createEntities(cy, isDown, readTable) {
   return createEntityTable(listCardRows(cards, isDown), missing);
 }
 
+/** Return what stands in place of graph and table, such as the checks; without buttons, and with all opened. */
+function createDocumentCopy() {
+  const place = document.querySelector("#document > *");
+  if (!place) return null;
+  const copy = /** @type {Element} */ (place.cloneNode(true));
+  for (const part of copy.querySelectorAll("button, form, .check-actions, .fix")) part.remove();
+  for (const details of copy.querySelectorAll("details:not(.passed, .nothing)")) details.setAttribute("open", "");
+  for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+  return createElement("section", "paper-text", copy);
+}
+
 /** Say at the foot of each page what it is. */
 function describeFoot() {
   const title = document.querySelector(".paper h1")?.firstChild?.textContent ?? "";
@@ -207,6 +218,13 @@ export function preparePrint(cy, orientation, readTable = () => null) {
     const head = createHead(cy);
     paper.replaceChildren(head, createLegend());
     document.body.append(paper);
+    const text = createDocumentCopy();
+    if (text) {
+      paper.replaceChildren(head, text);
+      document.documentElement.dataset.paper = "";
+      describeFoot();
+      return;
+    }
     const { width, height } = paper.getBoundingClientRect();
     const rest = PAGE.height - (height * PAGE.width) / width - 16; // large displays zoom the page, paper does not
     const startsPage = rest < SMALLEST_FIRST;

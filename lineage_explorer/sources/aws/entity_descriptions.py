@@ -26,7 +26,7 @@ from lineage_explorer.sources.cache.response_cache import EARLIEST_TIME, Invalid
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.protocols import EntityList
 
-_ARN_MEMBER: Mapping[LineageType, str] = {
+ENTITY_MEMBERS: Mapping[LineageType, str] = {
     LineageType.ARTIFACT: "ArtifactArn",
     LineageType.ACTION: "ActionName",
     LineageType.CONTEXT: "ContextName",
@@ -122,7 +122,7 @@ class Descriptions:
             SourceError: The entity is unknown, not shared with the caller, or could not be read.
         """
         kind = _get_kind(arn)
-        request: dict[str, Any] = {_ARN_MEMBER[kind]: arn}
+        request: dict[str, Any] = {ENTITY_MEMBERS[kind]: arn}
         return self._api.send_cached(f"Describe{kind}", about=arn, since=since, **request).response
 
     def _request_description(self, arn: Arn, since: datetime) -> Entity:
@@ -304,6 +304,4 @@ def _parse_entities(kind: LineageType, summaries: Iterable[dict[str, Any]]) -> I
         # The summary of an entity that an opened file only names tells nothing.
         tells_facts = summary.get("CreationTime") or summary.get(f"{kind}Name") or summary.get("Source")
         if is_lineage_arn(arn) and tells_facts:
-            # A trial component's summary names its source differently from its description.
-            source = summary.get("Source") or summary.get(f"{kind}Source") or {}
-            yield Arn(arn), entity_parser.parse_entity(Arn(arn), kind, {**summary, "Source": source})
+            yield Arn(arn), entity_parser.parse_summary(Arn(arn), kind, summary)

@@ -82,6 +82,15 @@ def parse_entity(arn: Arn, lineage_type: LineageType, response: ApiStructure) ->
     )
 
 
+def parse_summary(arn: Arn, lineage_type: LineageType, summary: ApiStructure) -> Entity:
+    """Parse the entity in a `List…` summary, which holds less.
+
+    A trial component's summary names its source differently from its description.
+    """
+    source = summary.get("Source") or summary.get(f"{lineage_type}Source") or {}
+    return parse_entity(arn, lineage_type, {**summary, "Source": source})
+
+
 def parse_hit(lineage_type: LineageType, summary: ApiStructure) -> Hit | None:
     """Parse the entity in a `List…` summary; None without a lineage ARN."""
     type_name = lineage_type.value

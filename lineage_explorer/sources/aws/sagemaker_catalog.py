@@ -29,6 +29,7 @@ from lineage_explorer.sources.aws.entity_descriptions import (
 from lineage_explorer.sources.aws.entity_tags import EntityTags
 from lineage_explorer.sources.aws.name_search import FoundNames, NameSearch
 from lineage_explorer.sources.aws.newest_entities import NewestEntities, NewestList
+from lineage_explorer.sources.aws.record_reader import RecordReader
 from lineage_explorer.sources.aws.response_check import LEFT_OUT, METADATA
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import (
@@ -39,6 +40,7 @@ from lineage_explorer.sources.cache.response_cache import (
 )
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
+from lineage_explorer.sources.lineage_record import FoundFacts, LineageRecord, Lookup
 from lineage_explorer.sources.linked_resources import ModelPackage, is_model_package
 from lineage_explorer.sources.protocols import (
     EntityList,
@@ -93,6 +95,7 @@ class SageMakerCatalog:
         self._suggested: ValueCache[tuple[str, int], Suggestions] = caches.open(CacheName.SUGGESTIONS)
         self._names = NameSearch(self._api, caches)
         self._endpoints = EndpointConfigurations(self._api, self._invalidations, caches)
+        self._records = RecordReader(self._api, self._invalidations)
 
     def describe(self, arn: Arn) -> Entity:
         """Return the description of one entity.
@@ -263,6 +266,26 @@ class SageMakerCatalog:
         self._invalidations.invalidate(arn)
         self._endpoints.refresh()
         self._tags.discard(arn)
+
+    def list_account(self) -> LineageRecord:
+        """Return all entities and associations of the account, from lists.
+
+        Raises:
+            SourceError: No kind of entity could be listed.
+        """
+        return self._records.list_account()
+
+    def look_up(self, wanted: Sequence[Lookup]) -> FoundFacts:
+        """Return what look-ups find, one call each, and why others found nothing.
+
+        Raises:
+            SourceError: The credentials are no longer valid.
+        """
+        return self._records.look_up(wanted)
+
+    def refresh_record(self) -> None:
+        """Read lists and look-ups again when they are wanted next."""
+        self._records.refresh()
 
     def read_overview(self, *, seconds: float) -> AccountOverview:
         """Return the newest of each kind, as far as read."""

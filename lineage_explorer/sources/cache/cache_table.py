@@ -68,6 +68,8 @@ class CacheName(StrEnum):
     """Direct neighbors of entities, by ARN."""
     RESOLVED_STARTS = "resolved_starts"
     """Entities that a text in an address stands for."""
+    CHECKS = "checks"
+    """Reports of checks, by focus."""
     OWN_ACCOUNT = "own_account"
     """Account of the caller."""
     ENDPOINT_CONFIGURATIONS = "endpoint_configurations"
@@ -140,6 +142,8 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         # Long enough for the page to ask again.
         CacheName.NEIGHBORS: CacheSpec(256, _MINUTE / 6),
         CacheName.RESOLVED_STARTS: CacheSpec(256, _MINUTE / 6),
+        # A report of ten thousand entities takes some megabytes.
+        CacheName.CHECKS: CacheSpec(32, 5 * _MINUTE),
         CacheName.OWN_ACCOUNT: CacheSpec(1, _HOUR),
         CacheName.ENDPOINT_CONFIGURATIONS: CacheSpec(2_000, 5 * _MINUTE),
         # At most 20 MB each; JSON of lineage shrinks to a tenth.

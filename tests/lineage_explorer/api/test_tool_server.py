@@ -86,6 +86,7 @@ def test_agent_walks_from_a_file_to_the_endpoints_that_derive_from_it(tmp_path):
         ("lineage", {"start": TRAIN, "type": ["Endpoint", "Model"], "depth": 3}),
         ("entity", {"arn": TRAIN}),
         ("serving", {"start": "endpoint/churn-scoring", "as_of": "2026-06-01"}),
+        ("checks", {"start": "endpoint/customer-churn-production"}),
         ("export", {"start": TRAIN, "format": "mermaid", "direction": "Descendants"}),
     ],
 )

@@ -1,0 +1,1 @@
+"""Checks: rules over a record of what was read."""

@@ -1,0 +1,252 @@
+"""Run all rules over a record, and sum up what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from lineage_explorer.checks.accepted_findings import AcceptedFinding
+from lineage_explorer.checks.approval_rules import APPROVAL_RULES
+from lineage_explorer.checks.evaluation_rules import EVALUATION_RULES
+from lineage_explorer.checks.facts import Facts
+from lineage_explorer.checks.origin_rules import ORIGIN_RULES
+from lineage_explorer.checks.record_rules import RECORD_RULES
+from lineage_explorer.checks.rule import SEVERITIES, Judgement, Rule, Severity, Verdict
+from lineage_explorer.checks.serving_rules import SERVING_RULES
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.questions.answer import format_count, join_phrases
+from lineage_explorer.sources.lineage_record import LineageRecord
+
+RULES: tuple[Rule, ...] = (
+    *SERVING_RULES,
+    *APPROVAL_RULES,
+    *EVALUATION_RULES,
+    *ORIGIN_RULES,
+    *RECORD_RULES,
+)
+RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
+
+_YOUNG = "It is less than an hour old: its lineage may be on its way."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Finding of a rule.
+
+    Attributes:
+        rule: Id of the rule.
+        severity: How severe it is.
+        arn: The entity that it is about; None for the account.
+        title: What that is called; empty for the account.
+        sentence: What was found.
+        fix: Code that mends it; may be empty.
+        others: Further entities that it is about.
+        group: Name of the model group, if it is about a version.
+        accepted: Why it is accepted; None if it is not.
+    """
+
+    rule: str
+    severity: Severity
+    arn: Arn | None
+    title: str
+    sentence: str
+    fix: str
+    others: tuple[Arn, ...] = ()
+    group: str = ""
+    accepted: AcceptedFinding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What a rule says about all of its subjects.
+
+    Attributes:
+        rule: The rule.
+        findings: What it found.
+        passed: Number of subjects that passed.
+        doubts: Why subjects were not judged, with their number.
+    """
+
+    rule: Rule
+    findings: tuple[Finding, ...]
+    passed: int
+    doubts: Mapping[str, int]
+
+    @property
+    def not_judged(self) -> int:
+        """Number of subjects that could not be judged."""
+        return sum(self.doubts.values())
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that nobody accepted."""
+        return tuple(each for each in self.findings if each.accepted is None)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the rule says as a whole.
+
+        None if it had nothing to judge. A rule that could not judge everything never passes.
+        """
+        if self.open_findings:
+            return Verdict.FOUND
+        if self.doubts:
+            return Verdict.NOT_JUDGED
+        return Verdict.PASSED if self.passed or self.findings else None
+
+    @property
+    def total(self) -> int:
+        """Number of judgements."""
+        return len(self.findings) + self.passed + self.not_judged
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Results of all rules over a record.
+
+    Attributes:
+        results: One for each rule.
+        read_at: When the record was read.
+        focus: What it is about; None for the whole account.
+        title: What the focus is called; empty for the account.
+        entities: Number of entities that were looked at.
+        gaps: One sentence for each thing that could not be read.
+        calls: Number of API calls of the reading.
+        titles: What further entities of findings are called.
+    """
+
+    results: tuple[RuleResult, ...]
+    read_at: datetime
+    focus: Arn | None
+    title: str
+    entities: int
+    gaps: tuple[str, ...]
+    calls: int
+    titles: Mapping[Arn, str]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, the most severe first; accepted ones last."""
+        found = [finding for result in self.results for finding in result.findings]
+        return tuple(
+            sorted(found, key=lambda each: (each.accepted is not None, SEVERITIES.index(each.severity)))
+        )
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that nobody accepted, the most severe first."""
+        return tuple(each for each in self.findings if each.accepted is None)
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many rules say something."""
+        return sum(result.verdict is verdict for result in self.results)
+
+    def has_found(self, lowest: Severity) -> bool:
+        """Return whether an open finding is at least that severe."""
+        limit = SEVERITIES.index(lowest)
+        return any(SEVERITIES.index(each.severity) <= limit for each in self.open_findings)
+
+    @property
+    def sentence(self) -> str:
+        """All of it in a sentence."""
+        counts = [
+            format_count(sum(each.severity is severity for each in self.open_findings), word)
+            for severity, word in zip(SEVERITIES, ("error", "warning", "note"), strict=True)
+        ]
+        where = self.title or "the account"
+        found = [each for each in counts if not each.startswith("0 ")]
+        beginning = f"{join_phrases(found)} in {where}" if found else f"Nothing found in {where}"
+        accepted = sum(each.accepted is not None for each in self.findings)
+        rest = [
+            f"{self.count(Verdict.PASSED)} of {len(self.results)} rules passed",
+            f"{self.count(Verdict.NOT_JUDGED)} could not be judged",
+            *([f"{format_count(accepted, 'finding')} accepted"] if accepted else []),
+        ]
+        return f"{beginning}; {join_phrases(rest)}."
+
+
+def accept_findings(report: CheckReport, accepted: Iterable[AcceptedFinding]) -> CheckReport:
+    """Return a report in which some findings are accepted.
+
+    Those whose time is over count again.
+    """
+    waived = {(each.rule, each.arn): each for each in accepted if not each.is_expired(report.read_at)}
+    if not waived:
+        return report
+
+    def mark(result: RuleResult) -> RuleResult:
+        marked = (replace(each, accepted=waived.get((each.rule, each.arn or ""))) for each in result.findings)
+        return replace(result, findings=tuple(marked))
+
+    return replace(report, results=tuple(map(mark, report.results)))
+
+
+def check_record(record: LineageRecord) -> CheckReport:
+    """Run all rules over a record; a pure function."""
+    facts = Facts(record)
+    results = tuple(_run_rule(rule, facts) for rule in RULES)
+    titles = {
+        arn: facts.title_of(arn)
+        for result in results
+        for finding in result.findings
+        for arn in finding.others
+        if arn in facts.vertices
+    }
+    return CheckReport(
+        results,
+        record.read_at,
+        record.focus,
+        facts.title_of(record.focus) if record.focus else "",
+        len(record.vertices if record.scope is None else record.scope),
+        record.gaps,
+        record.calls,
+        titles,
+    )
+
+
+def _run_rule(rule: Rule, facts: Facts) -> RuleResult:
+    findings: list[Finding] = []
+    passed = 0
+    doubts: dict[str, int] = {}
+    for judgement in _list_judgements(rule, facts):
+        if judgement.verdict is Verdict.PASSED:
+            passed += 1
+        elif judgement.verdict is Verdict.NOT_JUDGED:
+            doubts[judgement.sentence] = doubts.get(judgement.sentence, 0) + 1
+        else:
+            findings.append(_build_finding(rule, facts, judgement))
+    return RuleResult(rule, tuple(findings), passed, doubts)
+
+
+def _list_judgements(rule: Rule, facts: Facts) -> Sequence[Judgement]:
+    scope = facts.record.scope
+    judgements = [
+        _mark_young(rule, facts, each)
+        for each in rule.judge(facts)
+        if scope is None or each.subject is None or each.subject in scope
+    ]
+    missing = sorted(rule.kinds & facts.record.missing_kinds)
+    if missing:
+        names = join_phrases([f"List{kind}s" for kind in missing])
+        judgements.append(Judgement(None, Verdict.NOT_JUDGED, f"{names} did not tell everything."))
+    return judgements
+
+
+def _mark_young(rule: Rule, facts: Facts, judgement: Judgement) -> Judgement:
+    is_young = rule.needs_age and judgement.verdict is Verdict.FOUND and facts.is_young(judgement.subject)
+    return replace(judgement, verdict=Verdict.NOT_JUDGED, sentence=_YOUNG, fix="") if is_young else judgement
+
+
+def _build_finding(rule: Rule, facts: Facts, judgement: Judgement) -> Finding:
+    subject = judgement.subject
+    return Finding(
+        rule.id,
+        judgement.severity or rule.severity,
+        subject,
+        facts.title_of(subject) if subject else "",
+        judgement.sentence,
+        judgement.fix,
+        judgement.others,
+        judgement.group,
+    )

@@ -11,7 +11,7 @@ from typing import TypedDict
 from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, ctx, no_update
 
 from components import ids
-from components.details import details_panel
+from components.details import DetailsLinks, details_panel
 from components.markup import render_html
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.page_facts import EntityFacts, load_entity_facts
@@ -55,10 +55,13 @@ def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
     content = load_entity_facts(catalog, query.start)
     panel = details_panel(
         replace(content, console=None, operations=()) if address.share else content,
-        link=lambda arn: format_link(address.with_start(arn)),
-        ask=lambda slug: format_link(address.with_query(query, question_slug=slug)),
+        DetailsLinks(
+            focus=lambda arn: format_link(address.with_start(arn)),
+            ask=lambda slug: format_link(address.with_query(query, question_slug=slug)),
+            compare=_link_comparison(address, content),
+            impact=format_link(replace(address.with_query(query), view=MainView.IMPACT)),
+        ),
         current_slug=address.question_slug,
-        compare=_link_comparison(address, content),
     )
     return {"arn": query.start, "html": render_html(panel)}
 

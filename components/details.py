@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -18,23 +19,34 @@ _QUESTIONS_SHOWN_AT_FIRST = 3
 """Number of questions shown at first. The others are behind a disclosure."""
 
 
+@dataclass(frozen=True, slots=True)
+class DetailsLinks:
+    """Addresses to which the details of an entity lead.
+
+    Attributes:
+        focus: Returns the address that makes a neighbor the focus.
+        ask: Returns the address that asks a question about this entity, by its slug.
+        compare: The address that compares this entity; empty if none is offered.
+        impact: Address of the list of what depends on this entity; empty if none is offered.
+    """
+
+    focus: Callable[[Arn], str]
+    ask: Callable[[str], str]
+    compare: str = ""
+    impact: str = ""
+
+
 def details_panel(
-    content: EntityFacts,
-    *,
-    link: Callable[[Arn], str],
-    ask: Callable[[str], str],
-    current_slug: str | None = None,
-    compare: str = "",
+    content: EntityFacts, links: DetailsLinks, *, current_slug: str | None = None
 ) -> list[Component]:
     """Return the content of the panel.
 
     Args:
         content: Content to show.
-        link: Returns the address that makes a neighbor the focus.
-        ask: Returns the address that asks a question about this entity, by its slug.
+        links: Where it leads.
         current_slug: Slug of the question that is being asked, if any.
-        compare: The address that compares this entity; empty if none is offered.
     """
+    link, ask = links.focus, links.ask
     children: list[Component] = [
         html.Div(
             [badge(content.style.icon, content.style.color), html.Span(content.style.title)],
@@ -43,7 +55,7 @@ def details_panel(
         html.H2(content.name.title, className="name", title=content.arn),
         *([html.P(content.name.subtitle, className="subtitle")] if content.name.subtitle else []),
         *([html.P("Deleted: its lineage is kept.", className="gap")] if content.is_deleted else []),
-        html.Div(_action_buttons(content, compare), className="actions"),
+        html.Div(_action_buttons(content, links), className="actions"),
         *(html.P(gap, className="gap") for gap in content.gaps),
         *_question_links(
             content.questions, title=content.style.title.lower(), link=ask, current_slug=current_slug
@@ -133,10 +145,13 @@ def _question_link(question: Question, href: str, *, is_current: bool) -> Compon
     return html.Li(dcc.Link(question.wording, href=href), **current)
 
 
-def _action_buttons(card: EntityFacts, compare: str) -> list[Component]:
+def _action_buttons(card: EntityFacts, links: DetailsLinks) -> list[Component]:
     actions: list[Component] = [_copy_button("Copy ARN", card.arn)]
-    if compare:
-        actions.append(dcc.Link(_name_comparison(card), href=compare, className="button"))
+    if links.compare:
+        actions.append(dcc.Link(_name_comparison(card), href=links.compare, className="button"))
+    if links.impact:
+        title = "What depends on it, and whom to tell"
+        actions.append(dcc.Link("Impact", href=links.impact, className="button", title=title))
     if card.console:
         actions.append(
             html.A(

@@ -26,9 +26,23 @@ def _render_checks(view: View) -> list[Component]:
     return render_checks(view)
 
 
+def _render_timeline(view: View) -> list[Component]:
+    from components.timeline import timeline_panel  # noqa: PLC0415 - see below
+
+    return timeline_panel(view)
+
+
+def _render_impact(view: View) -> list[Component]:
+    from components.impact import impact_panel  # noqa: PLC0415 - see below
+
+    return impact_panel(view)
+
+
 CONTENT_RENDERERS: Mapping[MainView, ContentRenderer] = {
     MainView.COMPARE: _render_comparison,
     MainView.CHECKS: _render_checks,
+    MainView.TIMELINE: _render_timeline,
+    MainView.IMPACT: _render_impact,
 }
 """Renderers by main view. What a renderer needs is imported when it is called."""
 

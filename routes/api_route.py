@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lineage_explorer.api.replies import Reply
 
 ROUTE = "/api/v1"
-NAMES = ("answer", "checks", "compare", "entity", "lineage", "questions", "search", "serving")
+NAMES = ("answer", "checks", "compare", "entity", "impact", "lineage", "questions", "search", "serving")
 """Names of the operations."""
 
 

@@ -13,6 +13,7 @@ import { peekDetails, showDetails } from "./panels/details.js";
 import { wireExportMenu } from "./panels/export-menu.js";
 import { createGroupList } from "./panels/group-list.js";
 import { createHomeLists } from "./panels/home-lists.js";
+import { wireImpact } from "./panels/impact.js";
 import { wireLegend } from "./panels/legend.js";
 import { wireMarkupForms, wireMarkupLinks } from "./panels/markup.js";
 import { wirePopupMenus } from "./panels/popup-menus.js";
@@ -22,6 +23,7 @@ import { wireQueryChips } from "./panels/query-chips.js";
 import { wireResponses } from "./panels/responses.js";
 import { createStartBox } from "./panels/start-box.js";
 import { wireTableSort } from "./panels/table-sort.js";
+import { wireTimeline } from "./panels/timeline.js";
 import { getProps, registerClientsideFunctions, setProps } from "./shell/dash.js";
 import { defineIcons } from "./shell/icons.js";
 import { showError, showOffline, showRefusal, watchDashRequests } from "./shell/offline-notice.js";
@@ -150,13 +152,15 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
  * @param {Graph} graph
  * @param {Screens} screens
  */
-function wirePage({ url, history }, { view, navigation: { go }, orientation }, { reload }) {
+function wirePage({ url, history }, { view, navigation: { go, focus }, orientation }, { reload }) {
   watchAnswerHeight();
   watchReadAge();
   wireMarkupLinks(go);
   wireMarkupForms({ go, formatFields: url.formatFields });
   wireLegend({ url, go, announce });
   wireTableSort(history);
+  wireTimeline({ url, go, focus });
+  wireImpact(announce);
   wireDateFields(setProps);
   wirePropertyOffers({
     getSearch: url.getSearch,

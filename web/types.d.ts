@@ -29,6 +29,8 @@ export interface UrlGrammar {
     | "paths"
     | "path_number"
     | "redaction"
+    | "created_after"
+    | "created_before"
     | "moves",
     string
   >;

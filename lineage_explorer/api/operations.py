@@ -17,6 +17,7 @@ from lineage_explorer.api.bodies import (
     ChecksBody,
     CompareBody,
     EntityBody,
+    ImpactBody,
     LineageBody,
     QuestionsBody,
     SearchBody,
@@ -25,6 +26,7 @@ from lineage_explorer.api.bodies import (
 from lineage_explorer.api.checks_body import build_checks_body
 from lineage_explorer.api.compare_body import build_compare_body
 from lineage_explorer.api.entity_body import build_entity_body
+from lineage_explorer.api.impact_body import build_impact_body
 from lineage_explorer.api.lineage_body import build_lineage_body
 from lineage_explorer.api.parameters import ADDRESS_PARAMETERS, Parameter
 from lineage_explorer.api.search_body import build_search_body
@@ -128,6 +130,14 @@ OPERATIONS = (
         "What the lineage of an entity lacks; without a start, that of the whole account.",
         ChecksBody,
         build_checks_body,
+        own=parameters.PAGE,
+    ),
+    Operation(
+        "impact",
+        "Whom a change of an entity reaches: what depends on it, the most urgent first, with owners.",
+        ImpactBody,
+        build_impact_body,
+        required=(parameters.START,),
         own=parameters.PAGE,
     ),
 )

@@ -95,14 +95,14 @@ def list_whole(graph: LineageGraph, arns: Sequence[Arn], request: ViewRequest) -
 def needs_all_names(graph: LineageGraph, request: ViewRequest) -> bool:
     """Return whether all vertices must be described, visible or not.
 
-    That is so in a table, without groups, in colors that depend on descriptions, and where kinds are hidden,
-    which depend on descriptions as well. In a graph that is small enough to be drawn whole, it lets readers
-    search all names.
+    That is so in a table or timeline, without groups, in colors that depend on descriptions, and where kinds
+    are hidden, which depend on descriptions as well. In a graph that is small enough to be drawn whole, it
+    lets readers search all names.
     """
     address = request.address
     depends_on_all = (
         not request.has_groups
-        or address.view is MainView.TABLE
+        or address.view in (MainView.TABLE, MainView.TIMELINE)
         or address.color_by is not ColorMode.TYPE
         or bool(address.hidden_kinds)
     )

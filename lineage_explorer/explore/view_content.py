@@ -41,9 +41,25 @@ def _load_checks(services: ExplorerServices, request: ViewRequest, view: View) -
     return load_check_content(services, request, view)
 
 
+def _load_timeline(services: ExplorerServices, request: ViewRequest, view: View) -> ViewContent:
+    from lineage_explorer.explore.timeline_content import load_timeline  # noqa: PLC0415 - see below
+
+    return load_timeline(services, request, view)
+
+
+def _load_impact(services: ExplorerServices, request: ViewRequest, _: View) -> ViewContent | StillLoading:
+    from lineage_explorer.explore import impact_content  # noqa: PLC0415 - see below
+
+    if request.naming_seconds is None:
+        return impact_content.read_impact(services, request)
+    return impact_content.read_whole_impact(services, request, seconds=request.naming_seconds)  # for a file
+
+
 CONTENT_LOADERS: Mapping[MainView, ContentLoader] = {
     MainView.COMPARE: _load_comparison,
     MainView.CHECKS: _load_checks,
+    MainView.TIMELINE: _load_timeline,
+    MainView.IMPACT: _load_impact,
 }
 """Loaders by main view. What a loader needs is imported when it is called."""
 

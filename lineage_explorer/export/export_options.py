@@ -22,6 +22,9 @@ class Listing(StrEnum):
     ASSOCIATIONS = "associations"
     ANSWER = "answer"
     PATHS = "paths"
+    TIMELINE = "timeline"
+    SERVED = "served"
+    IMPACT = "impact"
 
 
 class Theme(StrEnum):

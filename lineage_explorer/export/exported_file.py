@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.services import ExplorerServices
@@ -22,6 +23,9 @@ from lineage_explorer.export.provenance import Provenance, describe_provenance
 from lineage_explorer.export.safe_name import safe_name
 from lineage_explorer.graph.model import shorten_middle
 from lineage_explorer.query.address import Address, MainView
+
+if TYPE_CHECKING:
+    from lineage_explorer.export.svg_picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,20 @@ def _prepare_request(options: ExportOptions, request: ViewRequest) -> ViewReques
     view = MainView.TABLE if content is Content.LIST else MainView.GRAPH
     if request.address.is_comparison:
         view = MainView.COMPARE
+    elif content is Content.LIST and options.listing in _LIST_VIEWS:
+        view = _LIST_VIEWS[options.listing]
+    elif content is Content.PICTURE and request.address.view is MainView.TIMELINE:
+        view = MainView.TIMELINE
     has_groups = options.is_grouped if options.is_grouped is not None else content is not Content.PAGE
     return replace(request, address=replace(request.address, view=view), has_groups=has_groups)
+
+
+_LIST_VIEWS = {
+    Listing.TIMELINE: MainView.TIMELINE,
+    Listing.SERVED: MainView.TIMELINE,
+    Listing.IMPACT: MainView.IMPACT,
+}
+"""Main views whose lists they are."""
 
 
 def _format_name(material: _Material) -> str:
@@ -143,17 +159,24 @@ def _write_page(material: _Material) -> Iterable[bytes]:
     return [build_html_page(material.view, title, account=material.provenance.account).encode()]
 
 
-def _write_svg(material: _Material) -> Iterable[bytes]:
+def _draw(material: _Material) -> Picture:
+    if material.view.address.view is MainView.TIMELINE:
+        from lineage_explorer.export.timeline_picture import draw_timeline  # noqa: PLC0415 - see the module
+
+        return draw_timeline(material.view, material.provenance, material.options.theme)
     from lineage_explorer.export.svg_picture import draw_picture  # noqa: PLC0415 - see the module
 
-    return [draw_picture(material.view, material.provenance, material.options.theme).svg.encode()]
+    return draw_picture(material.view, material.provenance, material.options.theme)
+
+
+def _write_svg(material: _Material) -> Iterable[bytes]:
+    return [_draw(material).svg.encode()]
 
 
 def _write_png(material: _Material) -> Iterable[bytes]:
     from lineage_explorer.export.png_picture import draw_png  # noqa: PLC0415 - see the module
-    from lineage_explorer.export.svg_picture import draw_picture  # noqa: PLC0415 - see the module
 
-    return [draw_png(draw_picture(material.view, material.provenance, material.options.theme))]
+    return [draw_png(_draw(material))]
 
 
 def _write_xlsx(material: _Material) -> Iterable[bytes]:
@@ -162,6 +185,7 @@ def _write_xlsx(material: _Material) -> Iterable[bytes]:
     records = material.records
     found = (
         tables.build_comparison_table(material.view),
+        *tables.list_document_tables(material.view),
         tables.build_answer_table(material.view),
         tables.build_path_table(material.view),
         tables.build_entity_table(records),

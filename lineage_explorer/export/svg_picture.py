@@ -39,12 +39,12 @@ from lineage_explorer.views.legend_entries import LegendEntry, build_legend_entr
 MAX_CARDS = 1_000
 """Cards of a picture; more cannot be read, and few programs show them."""
 
-_MARGIN = 24.0
+MARGIN = 24.0
 _PADDING = 20.0
 """Free space around the cards, within the bands of their stages."""
 
 _HEADING_HEIGHT = 32.0
-_MIN_WIDTH = 640.0
+MIN_WIDTH = 640.0
 _MAX_GAPS = 6
 
 _TITLE, _BODY, _SMALL = TextStyle(18, 600), TextStyle(13), TextStyle(11.5, color="ink-quiet")
@@ -62,7 +62,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
     """Part of a picture that is as wide as the whole.
 
     Attributes:
@@ -84,15 +84,15 @@ def draw_picture(view: View, provenance: Provenance, theme: Theme) -> Picture:
     style = load_picture_style(theme)
     elements = draw_elements(view)
     graph, width = _draw_graph(style, elements)
-    width = float(ceil(max(width, _MIN_WIDTH)))
+    width = float(ceil(max(width, MIN_WIDTH)))
     blocks = [
-        _draw_head(style, view, provenance, width),
+        draw_head(style, view, provenance, width),
         graph,
         _draw_legend(style, view, width),
-        _draw_foot(style, provenance, width),
+        draw_foot(style, provenance, width),
     ]
-    height = float(ceil(_MARGIN + sum(block.height for block in blocks)))
-    return Picture(_join_blocks(style, blocks, provenance, width, height), width, height)
+    height = float(ceil(MARGIN + sum(block.height for block in blocks)))
+    return Picture(join_blocks(style, blocks, provenance, width, height), width, height)
 
 
 def check_size(card_count: int, *, is_grouped: bool) -> None:
@@ -111,10 +111,11 @@ def check_size(card_count: int, *, is_grouped: bool) -> None:
     )
 
 
-def _join_blocks(
-    style: PictureStyle, blocks: Sequence[_Block], provenance: Provenance, width: float, height: float
+def join_blocks(
+    style: PictureStyle, blocks: Sequence[Block], provenance: Provenance, width: float, height: float
 ) -> str:
-    parts, y = [], _MARGIN
+    """Return a picture of blocks, one below the other."""
+    parts, y = [], MARGIN
     for block in blocks:
         parts.append(f'<g transform="translate(0 {format_number(y)})">{"".join(block.parts)}</g>')
         y += block.height
@@ -132,14 +133,14 @@ def _join_blocks(
     )
 
 
-def _draw_head(style: PictureStyle, view: View, provenance: Provenance, width: float) -> _Block:
+def draw_head(style: PictureStyle, view: View, provenance: Provenance, width: float) -> Block:
     """Return the title, and what the picture says."""
     sentences = [provenance.sentence]
     if not view.loaded.answer and (headline := summarize_focus(view)):
         sentences.insert(0, headline)
     parts, y = _write_lines(style, _TITLE, [provenance.title], width, 11)
     more, y = _write_lines(style, _BODY, sentences, width, y + 5)
-    return _Block([*parts, *more], y + 8)
+    return Block([*parts, *more], y + 8)
 
 
 def _write_lines(
@@ -148,8 +149,8 @@ def _write_lines(
     """Return texts in lines, and the middle of the next line."""
     parts = []
     for text in texts:
-        for line in wrap_text(text, (width - 2 * _MARGIN) / (look.size * _measure_weight(look))):
-            parts.append(write_text(style, look, line, _MARGIN, middle))
+        for line in wrap_text(text, (width - 2 * MARGIN) / (look.size * _measure_weight(look))):
+            parts.append(write_text(style, look, line, MARGIN, middle))
             middle += look.size * 1.45
     return parts, middle
 
@@ -175,7 +176,7 @@ def wrap_text(text: str, line_ems: float) -> list[str]:
     return lines
 
 
-def _draw_graph(style: PictureStyle, elements: Elements) -> tuple[_Block, float]:
+def _draw_graph(style: PictureStyle, elements: Elements) -> tuple[Block, float]:
     """Return bands, lines and cards, and the width that they need."""
     boxes = measure_boxes(elements["nodes"])
     # What is highlighted lies above the rest.
@@ -186,7 +187,7 @@ def _draw_graph(style: PictureStyle, elements: Elements) -> tuple[_Block, float]
     is_down = elements["flow"] == Orientation.DOWN
     before, above = (110.0, 0.0) if is_down else (0.0, _HEADING_HEIGHT if elements["lanes"] else 0.0)
     height = bottom - top + 2 * _PADDING + above
-    shift = Point(_MARGIN + before - left, above + _PADDING - top)
+    shift = Point(MARGIN + before - left, above + _PADDING - top)
     headings = (
         _draw_row_headings(style, elements["lanes"], shift)
         if is_down
@@ -202,7 +203,7 @@ def _draw_graph(style: PictureStyle, elements: Elements) -> tuple[_Block, float]
         *(draw_card(style, node) for node in elements["nodes"]),
         "</g>",
     ]
-    return _Block(parts, height + 12), right - left + 2 * _MARGIN + before
+    return Block(parts, height + 12), right - left + 2 * MARGIN + before
 
 
 def _rank_edge(classes: Sequence[str]) -> tuple[bool, bool, bool]:
@@ -267,10 +268,10 @@ def _draw_row_headings(style: PictureStyle, lanes: Sequence[HeadingElement], shi
     """Yield the heading beside each row of a picture that flows down."""
     for lane in lanes:
         look = replace(_RANK, anchor="start")
-        yield write_text(style, look, lane["title"].upper(), _MARGIN, lane["at"] + shift.y)
+        yield write_text(style, look, lane["title"].upper(), MARGIN, lane["at"] + shift.y)
 
 
-def _draw_legend(style: PictureStyle, view: View, width: float) -> _Block:
+def _draw_legend(style: PictureStyle, view: View, width: float) -> Block:
     """Return what each color means, and how many entities have it."""
     entries = build_legend_entries(
         view.graph, view.shades, view.visible.hidden_kinds, view.visible.filtered.graph.vertices.keys()
@@ -286,13 +287,13 @@ def _draw_legend(style: PictureStyle, view: View, width: float) -> _Block:
             items.append(
                 _finish_entry(style, line, 22, [(stroke.title, _LEGEND), (f"{count:,}", _LEGEND_COUNT)])
             )
-    parts, x, y = [], _MARGIN, 10.0
+    parts, x, y = [], MARGIN, 10.0
     for shapes, item_width in items:
-        if x > _MARGIN and x + item_width > width - _MARGIN:
-            x, y = _MARGIN, y + 20
+        if x > MARGIN and x + item_width > width - MARGIN:
+            x, y = MARGIN, y + 20
         parts.append(f'<g transform="translate({format_number(x)} {format_number(y)})">{shapes}</g>')
         x += item_width + 18
-    return _Block(parts, y + 16)
+    return Block(parts, y + 16)
 
 
 def _draw_entry(style: PictureStyle, entry: LegendEntry) -> tuple[str, float]:
@@ -321,7 +322,7 @@ def _finish_entry(
     return "".join(parts), x - 5
 
 
-def _draw_foot(style: PictureStyle, provenance: Provenance, width: float) -> _Block:
+def draw_foot(style: PictureStyle, provenance: Provenance, width: float) -> Block:
     """Return how complete the picture is, when and whence it was read."""
     origin = " · ".join((*provenance.notes, f"Read {provenance.read_time}", provenance.account))
     gaps = list(provenance.gaps[:_MAX_GAPS])
@@ -329,4 +330,4 @@ def _draw_foot(style: PictureStyle, provenance: Provenance, width: float) -> _Bl
         gaps.append(f"And {rest:,} more.")
     parts, y = _write_lines(style, _GAP, gaps, width, 10)
     more, y = _write_lines(style, _SMALL, [origin, provenance.address], width, y)
-    return _Block([*parts, *more], y + _MARGIN - 10)
+    return Block([*parts, *more], y + MARGIN - 10)

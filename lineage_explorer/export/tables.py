@@ -6,12 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from lineage_explorer.compare.comparison import PartState
+from lineage_explorer.explore.impact_content import ImpactContent
+from lineage_explorer.explore.timeline_content import TimelineContent
 from lineage_explorer.explore.view import View
 from lineage_explorer.export.export_options import Listing
 from lineage_explorer.export.graph_records import GraphRecords, VertexRecord
 from lineage_explorer.views.entity_details import split_camel_case
+from lineage_explorer.views.impact_list import GROUP_TITLES
+from lineage_explorer.views.owners import describe_source
 from lineage_explorer.views.path_list import describe_paths
 from lineage_explorer.views.table_rows import build_cells, list_column_titles
+from lineage_explorer.views.timeline import LANE_TITLES, Timeline, format_minute
 
 Cell: TypeAlias = str | int | None
 
@@ -218,4 +223,112 @@ def choose_table(view: View, records: GraphRecords, listing: Listing) -> Table |
         return build_comparison_table(view) or build_entity_table(records)
     if listing is Listing.ASSOCIATIONS:
         return build_edge_table(records)
+    if listing in (Listing.TIMELINE, Listing.SERVED, Listing.IMPACT):
+        return _choose_document_table(view, listing)
     return build_answer_table(view) if listing is Listing.ANSWER else build_path_table(view)
+
+
+_TIMELINE_COLUMNS = (
+    Column("lane", "Lane", "Part of the pipeline."),
+    _NAME,
+    _SUBTITLE,
+    _TYPE,
+    Column("begin", "Begin", "When it began or was made, in UTC; empty if that is not known."),
+    Column("end", "End", "When it ended, in UTC; `still` while it goes on."),
+    Column("state", "State", "Its state, if it is not simply done."),
+    _ARN,
+)
+_SERVED_COLUMNS = (
+    Column("endpoint", "Endpoint", "What the endpoint is called in the explorer."),
+    Column("version", "Version", "What was deployed; empty if it is not on record."),
+    Column("begin", "From", "When it was deployed, in UTC."),
+    Column("end", "Until", "When the next deployment began, in UTC; empty if that is not on record."),
+    Column("state", "State", "What is known of its end."),
+    Column("action", "Deployment", "ARN of the deployment.", for_readers=False),
+)
+_IMPACT_COLUMNS = (
+    Column("group", "Group", "Part of the list, the most urgent first."),
+    _NAME,
+    _SUBTITLE,
+    _TYPE,
+    Column("state", "State", "What is known of its state."),
+    Column("owner", "Owner", "Whom to ask; empty if nothing names anybody."),
+    Column("owner_source", "Named by", "The record that names the owner."),
+    Column("owner_note", "Note", "Why the owner may not be known.", for_readers=False),
+    Column("distance", "Distance", "Associations between it and the start.", is_number=True),
+    _ARN,
+    _SOURCE,
+)
+
+
+def _choose_document_table(view: View, listing: Listing) -> Table | None:
+    """Return the table of a view's document, if it is loaded."""
+    content = view.content
+    if isinstance(content, TimelineContent) and listing is not Listing.IMPACT:
+        build = build_timeline_table if listing is Listing.TIMELINE else build_served_table
+        return build(content.timeline)
+    if isinstance(content, ImpactContent) and listing is Listing.IMPACT:
+        return build_impact_table(content)
+    return None
+
+
+def list_document_tables(view: View) -> tuple[Table, ...]:
+    """Return the tables of the view's document; none of graph and table."""
+    listings = (Listing.TIMELINE, Listing.SERVED, Listing.IMPACT)
+    found = (_choose_document_table(view, listing) for listing in listings)
+    return tuple(table for table in found if table and table.rows)
+
+
+def build_timeline_table(timeline: Timeline) -> Table:
+    """Return one row for each mark of a timeline."""
+    rows = tuple(
+        (
+            LANE_TITLES[mark.lane],
+            mark.name.title,
+            mark.name.subtitle,
+            mark.style.title,
+            format_minute(mark.begin),
+            "still" if mark.is_open else format_minute(mark.end),
+            mark.badge.word if mark.badge else "",
+            mark.arn,
+        )
+        for mark in timeline.marks
+    )
+    return Table("Timeline", _TIMELINE_COLUMNS, rows)
+
+
+def build_served_table(timeline: Timeline) -> Table:
+    """Return one row for each version that an endpoint served."""
+    rows = tuple(
+        (
+            span.endpoint_title,
+            span.version,
+            format_minute(span.begin),
+            format_minute(span.end),
+            span.state,
+            span.action,
+        )
+        for span in timeline.spans
+    )
+    return Table("Served", _SERVED_COLUMNS, rows)
+
+
+def build_impact_table(content: ImpactContent) -> Table:
+    """Return one row for each entity that a change reaches."""
+    rows = tuple(
+        (
+            GROUP_TITLES[item.group],
+            item.name.title,
+            item.name.subtitle,
+            item.style.title,
+            item.state,
+            item.owner.name if item.owner else "",
+            describe_source(item.owner) if item.owner else "",
+            item.note,
+            item.distance,
+            item.arn,
+            item.source,
+        )
+        for item in content.items
+    )
+    return Table("Impact", _IMPACT_COLUMNS, rows)

@@ -197,7 +197,9 @@ class Entity:
         parameters: A trial component's parameters, numbers kept as numbers.
         metrics: A trial component's metrics.
         created, modified, started, ended: Aware, in UTC.
-        created_by, modified_by: User profile name, else the tail of the IAM identity, else None.
+        created_by, modified_by: User profile name, else the source identity, else the tail of the IAM
+            identity, else None.
+        is_created_by_role, is_modified_by_role: Whether that is a session of a role, and no person.
         unreadable: Moments that cannot be read: the API's member, and what it holds.
         use: What a job used it as, `code` or `report`; empty if no job is known that says so.
     """
@@ -228,6 +230,8 @@ class Entity:
     lineage_group: str | None = None
     unreadable: tuple[str, ...] = ()
     use: str = ""
+    is_created_by_role: bool = False
+    is_modified_by_role: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,16 @@ def name_job(name: str) -> ResourceName:
     return ResourceName(name)
 
 
+def find_run(job_name: str) -> str:
+    """Return the id of a job's pipeline execution; empty if none.
+
+    >>> find_run("pipelines-dxzqrhrcf8mu-ChurnFeatures-q7lXN52zbu")
+    'dxzqrhrcf8mu'
+    """
+    match = _PIPELINE_JOB.fullmatch(job_name)
+    return match["run"] if match else ""
+
+
 def _is_built_job_name(name: str) -> bool:
     return any(pattern.fullmatch(name) for pattern in (_PIPELINE_JOB, _TUNING_JOB, _TIMED_JOB))
 

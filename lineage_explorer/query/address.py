@@ -81,8 +81,10 @@ class MainView(StrEnum):
 
     GRAPH = "graph"
     TABLE = "table"
-    COMPARE = "compare"
+    TIMELINE = "timeline"
     CHECKS = "checks"
+    IMPACT = "impact"
+    COMPARE = "compare"
 
 
 def get_default_view(compared: CompareQuery | None) -> MainView:
@@ -138,6 +140,8 @@ _BROWSER_NAMES = {
     "moves": "moved",
     "compared": "against",
     "redaction": "share",
+    "created_after": "created_after",
+    "created_before": "created_before",
 }
 
 _NO_START = Arn("")  # placeholder: the other parameters are checked even without a start

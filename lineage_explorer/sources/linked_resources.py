@@ -80,6 +80,7 @@ class ModelPackage:
         reports: S3 URIs of its metrics, by kind and report: `ModelQuality.Statistics`.
         properties: Pairs that its owner gave it.
         created, modified: Aware, in UTC.
+        is_modified_by_role: Whether a session of a role changed it last, and no person.
     """
 
     arn: str
@@ -99,6 +100,7 @@ class ModelPackage:
     modified_by: str | None = None
     reports: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    is_modified_by_role: bool = False
 
 
 def is_model_package(source: str | None) -> bool:

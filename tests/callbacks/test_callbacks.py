@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from callbacks.submit_query import parse_form
 from components import ids
-from components.details import details_panel
+from components.details import DetailsLinks, details_panel
 from components.query_form import build_form_values, recover_form_values
 from components.screen import Screen
 from components.welcome import welcome_panel
@@ -299,7 +299,7 @@ def test_undescribable_entity_still_shows_its_neighbors_and_arn():
     assert shown.name.title == "train"
     assert shown.neighbors is not None
     assert JOB in visible_text(
-        details_panel(shown, link=lambda arn: f"/?start={arn}", ask=lambda slug: f"/?question={slug}")
+        details_panel(shown, DetailsLinks(lambda arn: f"/?start={arn}", lambda slug: f"/?question={slug}"))
     )
 
 

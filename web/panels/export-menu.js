@@ -5,12 +5,16 @@
 import { copyExport, downloadExport } from "../data/export-files.js";
 import { findTarget } from "../dom/get-element.js";
 
+const OWN_LISTS = ["timeline", "impact"]; // of main views, by which they are called
+
 /**
- * Return which list the page shows: an answer, paths, or entities.
+ * Return which list the page shows: that of its main view, an answer, paths, or entities.
  *
- * @param {Pick<Url, "hasQuestion" | "getPathsKey">} url
+ * @param {Pick<Url, "getView" | "hasQuestion" | "getPathsKey">} url
  */
 export function chooseList(url) {
+  const view = url.getView();
+  if (OWN_LISTS.includes(view)) return view;
   if (url.hasQuestion()) return "answer";
   return url.getPathsKey().trim() ? "paths" : "entities";
 }

@@ -9,6 +9,7 @@
 /** @import { EntityRow } from "./entity-rows.js" */
 import { createElement } from "../dom/create-element.js";
 import { formatNumber } from "../dom/format-number.js";
+import { getElement } from "../dom/get-element.js";
 import { formatMoment, formatPlace, joinType } from "./document-words.js";
 import { listCardRows, readTableRows } from "./entity-rows.js";
 import { addMargins, createPart, drawGraph, listPlacedCards } from "./paper-picture.js";
@@ -181,15 +182,22 @@ function createEntities(cy, isDown, readTable) {
   return createEntityTable(listCardRows(cards, isDown), missing);
 }
 
-/** Return what stands in place of graph and table, such as the checks; without buttons, and with all opened. */
-function createDocumentCopy() {
-  const place = document.querySelector("#document > *");
-  if (!place) return null;
-  const copy = /** @type {Element} */ (place.cloneNode(true));
-  for (const part of copy.querySelectorAll("button, form, .check-actions, .fix")) part.remove();
+const ON_SCREEN_ONLY = ".screen-only, .figure, .badge, form, .check-actions, .fix, button:not(thead button)";
+
+/**
+ * Return what a document, such as a timeline, shows on the screen, opened and without what works only there.
+ *
+ * @returns {HTMLElement[]}
+ */
+function createDocument() {
+  const shown = document.querySelector("#document > *");
+  if (!shown) return [];
+  const copy = /** @type {HTMLElement} */ (shown.cloneNode(true));
+  for (const part of copy.querySelectorAll(ON_SCREEN_ONLY)) part.remove();
   for (const details of copy.querySelectorAll("details:not(.passed, .nothing)")) details.setAttribute("open", "");
-  for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
-  return createElement("section", "paper-text", copy);
+  for (const part of copy.querySelectorAll("thead button, a")) part.replaceWith(...part.childNodes);
+  for (const table of copy.querySelectorAll("table.rows")) table.classList.replace("rows", "paper-table");
+  return [createElement("section", "paper-text", copy)];
 }
 
 /** Say at the foot of each page what it is. */
@@ -218,9 +226,10 @@ export function preparePrint(cy, orientation, readTable = () => null) {
     const head = createHead(cy);
     paper.replaceChildren(head, createLegend());
     document.body.append(paper);
-    const text = createDocumentCopy();
-    if (text) {
-      paper.replaceChildren(head, text);
+    const shown = createDocument();
+    const hasPicture = ["graph", "table", "compare"].includes(getElement("lineage").dataset.view ?? "graph");
+    if (!hasPicture && shown.length) {
+      paper.replaceChildren(head, ...shown);
       document.documentElement.dataset.paper = "";
       describeFoot();
       return;
@@ -230,7 +239,8 @@ export function preparePrint(cy, orientation, readTable = () => null) {
     const startsPage = rest < SMALLEST_FIRST;
     const room = { width: PAGE.width, height: startsPage ? PAGE.height - PART_MARGINS.height : rest };
     const figures = createFigures(cy, frame, room);
-    const tables = [...createAnswerTable(), createEntities(cy, frame.isDown, readTable)];
+    const lists = shown.length ? shown : [createEntities(cy, frame.isDown, readTable)];
+    const tables = [...createAnswerTable(), ...lists];
     figures[0].classList.toggle("starts-page", startsPage);
     paper.replaceChildren(head, ...figures, ...tables);
     document.documentElement.dataset.paper = "";

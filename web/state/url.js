@@ -75,6 +75,7 @@ export function createUrl(grammar, location) {
     /** Whether a list of the account is asked for, and no graph. */
     isList: () => parse().get(names.view) === LIST_VIEW,
     hasQuestion: () => parse().has(names.question),
+    getView: () => parse().get(names.view) ?? defaults[names.view],
     getDirection: () => parse().get(names.direction) ?? defaults[names.direction],
     getHiddenKinds: () => parse().getAll(names.hidden_kinds),
     isRedacted: () =>
@@ -157,6 +158,20 @@ export function createUrl(grammar, location) {
         names.view,
         view === (parse().has(names.compared) ? COMPARE_VIEW : defaults[names.view]) ? [] : [view],
       ),
+
+    /**
+     * Ask for what was created in a span: another query, without what belonged to the former one.
+     *
+     * @param {string} after
+     * @param {string} before
+     */
+    withCreated(after, before) {
+      const parameters = parse();
+      for (const name of grammar.dropped_by_focus) parameters.delete(name);
+      parameters.set(names.created_after, after);
+      parameters.set(names.created_before, before);
+      return formatSearch(parameters);
+    },
 
     /** @param {boolean} isRedacted */
     withRedaction: (isRedacted) => withValue(names.redaction, isRedacted ? "1" : defaults[names.redaction]),

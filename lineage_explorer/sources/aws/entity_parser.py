@@ -67,6 +67,8 @@ def parse_entity(arn: Arn, lineage_type: LineageType, response: ApiStructure) ->
         created_by=get_user_name(response.get("CreatedBy")),
         modified=parse_time(response.get("LastModifiedTime")),
         modified_by=get_user_name(response.get("LastModifiedBy")),
+        is_created_by_role=is_role_session(response.get("CreatedBy")),
+        is_modified_by_role=is_role_session(response.get("LastModifiedBy")),
         started=parse_time(response.get("StartTime")),
         ended=parse_time(response.get("EndTime")),
         properties=MappingProxyType(dict(response.get("Properties") or {})),
@@ -142,12 +144,21 @@ def parse_neighbor(summary: ApiStructure, *, end: str) -> Neighbor | None:
 def get_user_name(user: ApiStructure | None) -> str | None:
     """Return the user name in a `UserContext`.
 
-    It is the profile name, or else the last segment of the IAM identity's ARN.
+    It is the profile name, or else the person behind a role's session, or else the last segment of the IAM
+    identity's ARN.
     """
     if not user:
         return None
-    identity = (user.get("IamIdentity") or {}).get("Arn") or ""
-    return user.get("UserProfileName") or identity.rpartition("/")[2] or None
+    identity = user.get("IamIdentity") or {}
+    tail = (identity.get("Arn") or "").rpartition("/")[2]
+    return user.get("UserProfileName") or identity.get("SourceIdentity") or tail or None
+
+
+def is_role_session(user: ApiStructure | None) -> bool:
+    """Return whether a `UserContext` names a role's session, and no person."""
+    identity = (user or {}).get("IamIdentity") or {}
+    is_named = (user or {}).get("UserProfileName") or identity.get("SourceIdentity")
+    return not is_named and ":assumed-role/" in (identity.get("Arn") or "")
 
 
 def _get_source(response: ApiStructure) -> ApiStructure:

@@ -8,7 +8,12 @@ from types import MappingProxyType
 
 from lineage_explorer.errors import EntityNotFound, UnexpectedResponse
 from lineage_explorer.sources.aws.api_client import SageMakerApi
-from lineage_explorer.sources.aws.entity_parser import ApiStructure, get_user_name, parse_time
+from lineage_explorer.sources.aws.entity_parser import (
+    ApiStructure,
+    get_user_name,
+    is_role_session,
+    parse_time,
+)
 from lineage_explorer.sources.aws.resource_lookups import is_missing
 from lineage_explorer.sources.linked_resources import DELETED, ModelPackage
 
@@ -67,6 +72,7 @@ def parse_package(arn: str, response: ApiStructure) -> ModelPackage:
         created_by=get_user_name(response.get("CreatedBy")),
         modified=parse_time(response.get("LastModifiedTime")),
         modified_by=get_user_name(response.get("LastModifiedBy")),
+        is_modified_by_role=is_role_session(response.get("LastModifiedBy")),
         reports=MappingProxyType(dict(_parse_reports(response.get("ModelMetrics") or {}))),
         properties=MappingProxyType(dict(response.get("CustomerMetadataProperties") or {})),
     )

@@ -15,6 +15,7 @@ from tests.lineage_explorer.api.conftest import run_operation
 
 PACKAGE = "arn:aws:sagemaker:us-west-2:000000000000:model-package/customer-churn/7"
 PRODUCTION = "endpoint/customer-churn-production"
+TRAINING_DATA = "s3://orchard-telecom-ml/churn/runs/jjhww2j16b21/train/train.csv"
 REQUESTS = (
     ("lineage", {"start": PRODUCTION}),
     ("lineage", {"start": PRODUCTION, "question": "endpoint-datasets", "hide": "job"}),
@@ -22,6 +23,7 @@ REQUESTS = (
     ("entity", {"arn": PACKAGE}),
     ("serving", {"start": PRODUCTION}),
     ("serving", {"start": PRODUCTION, "as_of": "2026-11-09T07:03Z"}),
+    ("impact", {"start": TRAINING_DATA}),
     ("questions", {"start": PACKAGE}),
     ("search", {"text": "customer-churn"}),
     ("answer", {"start": PRODUCTION, "question": "endpoint-models"}),

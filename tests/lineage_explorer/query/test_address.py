@@ -165,7 +165,7 @@ def test_default_that_the_browser_leaves_out_changes_nothing(name, value):
 
 def test_grammar_of_the_browser_names_only_known_parameters():
     grammar = describe_grammar()
-    known = set(parse_qs(FULL[1:] + "&question=picture&further=1&paths=1"))
+    known = set(parse_qs(FULL[1:] + "&question=picture&further=1&paths=1&created_after=a&created_before=b"))
     assert {*grammar["names"].values(), *grammar["view_only"], *grammar["defaults"]} <= known
 
 

@@ -51,6 +51,7 @@ def test_artifact_is_parsed_with_every_member():
         created_by="ana",
         modified=NOON,
         modified_by="ben",
+        is_modified_by_role=True,
         properties={"team": "fraud"},
         metadata={"CommitId": "c0ffee"},
         lineage_group=f"{ACCOUNT}:lineage-group/default",
@@ -138,6 +139,10 @@ def test_parsed_entity_is_immutable():
         (None, None),
         ({}, None),
         ({"UserProfileName": "ana", "IamIdentity": {"Arn": "arn:aws:iam::1:user/ben"}}, "ana"),
+        (
+            {"IamIdentity": {"Arn": "arn:aws:sts::1:assumed-role/Studio/SageMaker", "SourceIdentity": "ana"}},
+            "ana",
+        ),
         ({"IamIdentity": {"Arn": "arn:aws:iam::1:user/team/ben"}}, "ben"),
         ({"IamIdentity": {"Arn": "arn:aws:iam::1:root"}}, "arn:aws:iam::1:root"),
     ],

@@ -1,0 +1,92 @@
+"""Whom a change reaches: what depends on an entity, the most urgent first, with owners."""
+
+from __future__ import annotations
+
+import pytest
+
+from lineage_explorer.errors import InvalidQuery
+from tests.lineage_explorer.api.conftest import run_operation
+
+OLD_DATA = "s3://orchard-telecom-ml/churn/runs/jjhww2j16b21/train/train.csv"
+SERVED_DATA = "s3://orchard-telecom-ml/churn/runs/dxzqrhrcf8mu/train/train.csv"
+
+
+def list_titles(body, group):
+    return [item.title for item in body.items if item.group == group]
+
+
+def test_data_that_serves_no_longer_names_former_and_deleted_endpoints(get_body):
+    body = get_body("impact", start=OLD_DATA)
+    assert sum(body.counts.values()) == len(body.items) == 35
+    assert body.counts.get("serving", 0) == body.counts.get("uncertain", 0) == 0
+    assert list_titles(body, "former") == ["customer-churn-staging"]
+    assert list_titles(body, "deleted") == ["churn-scoring"] == [body.items[-1].title]
+    assert body.sentence.startswith("35 entities depend on data set train.csv. No endpoint serves it now.")
+    assert body.complete
+
+
+def test_data_in_service_begins_with_its_endpoints(get_body):
+    body = get_body("impact", start=SERVED_DATA)
+    assert len(body.items) == 25
+    assert [item.title for item in body.items[:2]] == ["customer-churn-production", "customer-churn-staging"]
+    assert [item.state for item in body.items[:2]] == ["Serving v8", "Serving v8"]
+    assert list_titles(body, "approved") == ["customer-churn v7", "customer-churn v8"]
+    assert "2 endpoints serve it now" in body.sentence
+
+
+def test_owner_of_production_is_its_team_by_the_tag_of_the_context(get_body):
+    owner = get_body("impact", start=SERVED_DATA).items[0].owner
+    assert (owner.name, owner.source, owner.is_role) == ("retention", "tag “team” of the entity", False)
+
+
+def test_without_tags_the_approver_is_asked_and_a_role_is_no_person(build_demo_scope):
+    body = run_operation(build_demo_scope("ListTags"), "impact", start=SERVED_DATA)
+    owners = {item.title: item.owner for item in body.items}
+    endpoint, job = owners["customer-churn-production"], owners["ChurnTrain"]
+    assert (endpoint.name, endpoint.source) == ("priya-raman", "approved its version")
+    assert (owners["customer-churn v7"].name, owners["customer-churn v7"].source) == (
+        "june-castellanos",
+        "changed it last",
+    )
+    assert job.is_role
+    assert not body.complete
+    assert "ListTags" in body.gaps[0]
+
+
+def test_endpoints_that_cannot_be_read_may_serve_it(build_demo_scope):
+    body = run_operation(build_demo_scope("DescribeEndpoint"), "impact", start=SERVED_DATA)
+    assert body.counts["uncertain"] == 2
+    assert "serving" not in body.counts
+    assert "No endpoint serves it now" not in body.sentence
+    assert not body.complete
+
+
+def test_versions_whose_approval_cannot_be_read_are_told_apart(build_demo_scope):
+    body = run_operation(build_demo_scope("DescribeModelPackage"), "impact", start=SERVED_DATA)
+    assert body.counts["undecided"] == 2
+    assert "approved" not in body.counts
+
+
+def test_pages_follow_each_other(get_body):
+    whole = get_body("impact", start=SERVED_DATA)
+    first = get_body("impact", start=SERVED_DATA, limit=20)
+    rest = get_body("impact", start=SERVED_DATA, limit=20, cursor=first.next)
+    assert first.items + rest.items == whole.items
+    assert rest.next is None
+
+
+def test_filters_of_an_address_hide_nobody(get_body):
+    assert len(get_body("impact", start=SERVED_DATA, type="Endpoint").items) == 25
+
+
+def test_names_are_hidden_in_shared_lists(build_demo_scope):
+    body = run_operation(build_demo_scope("ListTags"), "impact", start=SERVED_DATA, share="1")
+    text = repr(body)
+    for name in ("priya", "june", "castellanos", "orchard-telecom-ml", "000000000000"):
+        assert name not in text
+    assert len(body.items) == 25
+
+
+def test_start_is_needed(get_body):
+    with pytest.raises(InvalidQuery, match="start"):
+        get_body("impact")

@@ -10,6 +10,7 @@ from lineage_explorer import gc_tuning  # noqa: F401 - first: speeds up other im
 # isort: split
 import argparse
 import gc
+import os
 import shutil
 import sys
 import tempfile
@@ -19,11 +20,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from dash import Dash
+from flask import has_request_context, request
 
 import routes
 from callbacks import register_all
@@ -55,24 +59,40 @@ from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES, KeptFile, open_file_store
 from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY, open_response_cache
+from lineage_explorer.sources.call_counts import open_call_meter
 from lineage_explorer.sources.linked_resources import LinkedResources
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
 from lineage_explorer.sources.redaction.redactor import Redactor, redact_source, restore_source
 from lineage_explorer.sources.shared_reads import IDLE_SECONDS, SharedReads
+from routes import open_file
+from routes.metrics import ObservedServer
 from sagemaker_account import demo, endpoint, transport
-from sagemaker_account.errors import EndpointError, FileError, StoreError
+from sagemaker_account.errors import EndpointError, FileError, ServiceError, StoreError
 from sagemaker_account.fault_injection import Service
 from sagemaker_account.lazy_service import LazyService, start_subprocess
 from sagemaker_account.provenance import Provenance
 from sagemaker_account.recorded_account import RecordedAccount, open_service
 from sagemaker_account.service import Account
 from sagemaker_account.store import SQLITE_SIGNATURE, Store
+from sagemaker_account.wire import CONTENT_TYPE, build_error_response
+from server.access_log import LogForm, configure_logging
+from server.errors import Refusal, SettingsError
+from server.guard import USER_KEY, Answer, Guard, GuardParts
+from server.guard_settings import GuardSettings, build_settings
+from server.request_counts import RequestCounts
+from server.response_headers import ResponseHeaders
+from server.route_names import RouteNames, split_rules
+from server.script_hashes import hash_inline_scripts
 
 THREADS = 16
 """Number of threads of the server.
 
 A page sends half a dozen requests at once. A request that waits for an account blocks a thread, but uses no
 processor."""
+
+
+READY_SECONDS = 3.0
+"""Seconds that the account has for an answer, to be ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +123,26 @@ class _ModernDash(Dash):
 
     def interpolate_index(self, *, scripts: str, **parts: str) -> str:  # type: ignore[override]
         page: str = super().interpolate_index(scripts=asset_bundles.remove_polyfill(scripts), **parts)  # type: ignore[no-untyped-call]
-        return page
+        user = request.environ.get(USER_KEY, "") if has_request_context() else ""
+        return page.replace("<html ", f'<html data-reader="{escape(user)}" ', 1) if user else page
 
 
 def create_app(
     scope: RequestScope[ExplorerServices],
     caches: CacheRegistry | None = None,
     files: OpenedFiles[RequestScope[ExplorerServices]] | None = None,
+    *,
+    settings: GuardSettings | None = None,
+    observed: ObservedServer | None = None,
 ) -> Dash:
-    """Create the Dash app.
+    """Create the Dash app, behind its guard.
 
     Args:
         scope: Supplies the services for each request.
         caches: Opens the caches of the routes, and reports the use of all.
         files: Opens files; None if readers may open none.
+        settings: Who may use it, and under which names; by default who is at this machine.
+        observed: What operators see of it.
     """
     app = _ModernDash(
         __name__,
@@ -131,18 +157,37 @@ def create_app(
     page = app.index_string.replace("<html>", f'<html lang="en"{attribute}>')
     app.index_string = asset_bundles.serve_bundles(app.server, insert_skeleton(page))
     app.layout = shell(always_redacted=scope.always_redact)
-    routes.register(app, scope, caches or CacheRegistry(), files)
+    counts = RequestCounts()
+    observed = replace(observed or ObservedServer(), collectors=(counts,))
+    routes.register(app, scope, caches or CacheRegistry(), files, observed=observed)
     register_all(app, scope)
+    app.server.wsgi_app = _guard_explorer(app, settings or GuardSettings(), counts)
     return app
 
 
-def create_explorer(
+def _guard_explorer(app: Dash, settings: GuardSettings, counts: RequestCounts) -> Guard:
+    """Return the explorer's WSGI application behind its guard."""
+    exact, prefixes = split_rules(rule.rule for rule in app.server.url_map.iter_rules())
+    names = RouteNames(
+        exact,
+        prefixes,
+        static_prefixes=("/assets/", "/_dash-component-suites/", "/_favicon.ico"),
+        body_limits={open_file.ROUTE: 2 * MAX_FILE_BYTES},  # the route says what is too large for a file
+    )
+    hashes = (*app.csp_hashes(), *hash_inline_scripts(app.index_string))
+    headers = ResponseHeaders(hashes, settings.frame_ancestors)
+    parts = GuardParts(names, headers, counts, open_meter=open_call_meter)
+    return Guard(app.server.wsgi_app, settings, parts)
+
+
+def create_explorer(  # noqa: PLR0913 - all parts meet here
     account: ExploredAccount,
     *,
     pseudonyms: PseudonymStore | None = None,
     always_redacted: bool = False,
     left_seconds: float = IDLE_SECONDS,
     calls: CallBoard | None = None,
+    settings: GuardSettings | None = None,
 ) -> Dash:
     """Create the explorer of an account, with its caches.
 
@@ -152,8 +197,9 @@ def create_explorer(
         always_redacted: Whether redaction is always on.
         left_seconds: How long an abandoned read continues, in seconds.
         calls: Limits the calls of the account, and says how slow ones are going.
+        settings: Who may use it, and under which names; by default who is at this machine.
     """
-    caches = CacheRegistry()
+    caches, calls = CacheRegistry(), calls or CallBoard()
     scope = build_scope(
         account,
         caches,
@@ -163,7 +209,21 @@ def create_explorer(
         calls=calls,
     )
     files = _build_opened_files(account.cache, caches, scope)
-    return create_app(replace(scope, open_file=files.get_scope), caches, files)
+    return create_app(
+        replace(scope, open_file=files.get_scope),
+        caches,
+        files,
+        settings=settings,
+        observed=ObservedServer(
+            calls.counts.read_totals,
+            check_account=partial(_check_account, SageMakerApi(account.client, calls=calls)),
+        ),
+    )
+
+
+def _check_account(api: SageMakerApi) -> None:
+    """Read one entity, to see whether the account answers."""
+    api.send("ListArtifacts", seconds=READY_SECONDS, MaxResults=1)
 
 
 def _build_opened_files(
@@ -296,7 +356,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with ExitStack() as stack:
             return _COMMANDS[options.command](options, stack) or 0
-    except (LineageError, StoreError, FileError, EndpointError) as error:
+    except (LineageError, StoreError, FileError, EndpointError, SettingsError) as error:
         print(f"lineage explorer: {error}", file=sys.stderr)
         return choose_exit_status(error) if options.command in ("ask", "check", "export", "mcp") else 2
     except KeyboardInterrupt:
@@ -305,12 +365,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run_explorer(options: argparse.Namespace, stack: ExitStack) -> None:
+    settings = build_settings(options)
     account = _connect_live(options) if options.live else _connect_embedded(options, stack)
     pseudonyms = PseudonymStore(Path(options.stand_ins or get_default_store_path()))
     if options.share:
         pseudonyms.list_entries()  # fail at the start if the store cannot be read
-    app = create_explorer(account, pseudonyms=pseudonyms, always_redacted=options.share)
-    _serve(app.server, options, "Lineage Explorer")
+    app = create_explorer(account, pseudonyms=pseudonyms, always_redacted=options.share, settings=settings)
+    _serve(app.server, options, "Lineage Explorer", settings)
 
 
 def _run_ask(options: argparse.Namespace, stack: ExitStack) -> None:
@@ -337,6 +398,7 @@ def _build_command_scope(options: argparse.Namespace, stack: ExitStack) -> Reque
 
 
 def _run_endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
+    settings = build_settings(options)
     account = _open_account(options, stack, create=True)
     try:
         app = endpoint.build_wsgi_app(
@@ -348,7 +410,22 @@ def _run_endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
         )
     except ValueError as error:  # invalid combination of faults
         raise EndpointError(str(error)) from error
-    _serve(app, options, "SageMaker's lineage API of the embedded account")
+    title = "SageMaker's lineage API of the embedded account"
+    _serve(guard_endpoint(app, settings), options, title, settings)
+
+
+def guard_endpoint(app: Any, settings: GuardSettings) -> Guard:
+    """Return the endpoint's WSGI application behind its guard."""
+
+    def write_error(_environ: Any, refusal: Refusal) -> Answer:
+        response = build_error_response(ServiceError(refusal.code, refusal.detail, refusal.status))
+        kept = {name: value for name, value in response.headers.items() if name.startswith("x-amzn")}
+        return Answer(response.status, CONTENT_TYPE, response.body, (*kept.items(), *refusal.headers))
+
+    names = RouteNames(
+        frozenset({"/", "/health"}), pages=frozenset(), max_body_bytes=2 * endpoint.MAX_BODY_BYTES
+    )
+    return Guard(app, settings, GuardParts(names, write_refusal=write_error))
 
 
 def _run_snapshot(options: argparse.Namespace, stack: ExitStack) -> int:
@@ -520,10 +597,18 @@ def _load_demo(store: Store, wait: Callable[[], None]) -> Account:
     return demo.open_demo_account(store)
 
 
-def _serve(app: Any, options: argparse.Namespace, title: str) -> None:
+def _serve(app: Any, options: argparse.Namespace, title: str, settings: GuardSettings) -> None:
+    configure_logging(LogForm(options.log), has_names=options.log_names, secrets=(settings.token,))
     gc.freeze()  # keep what was imported out of all garbage collections
     server = endpoint.listen(app, options.host, options.port, threads=THREADS, max_body_bytes=MAX_FILE_BYTES)
-    print(f"{title}: http://{options.host}:{server.effective_port}", flush=True)
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    # A secret of the environment stays there.
+    token = settings.token if settings.token != os.environ.get("LINEAGE_TOKEN") else ""
+    is_page = options.command != "endpoint"
+    query = f"/?token={quote(token, safe='')}" if token and is_page else ""
+    print(f"{title}: http://{host}:{server.effective_port}{query}", flush=True)
+    if token and not is_page:
+        print(f"Clients send this token as their access key id: {token}", flush=True)
     server.run()
 
 

@@ -89,7 +89,7 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
     )
     def on_drawn(_drawn: str, peek: str | None, search: str | None) -> Details | NoUpdate:
         wanted = peek if ctx.triggered_id == ids.PEEK else search
-        return scope.run(wanted or "", render_details)
+        return scope.run(wanted if isinstance(wanted, str) else "", render_details)
 
     app.clientside_callback(
         ClientsideFunction("lineage", "showDetails"), Input(ids.FACTS, "data"), prevent_initial_call=True

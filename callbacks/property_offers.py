@@ -30,7 +30,7 @@ def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
         prevent_initial_call=True,
     )
     def on_focus(search: str | None) -> list[str] | NoUpdate:
-        return scope.run(search or "", list_offers)
+        return scope.run(search if isinstance(search, str) else "", list_offers)
 
     app.clientside_callback(
         ClientsideFunction("lineage", "offerProperties"),

@@ -57,7 +57,7 @@ def parse_form(catalog: EntityCatalog, values: Mapping[str, Any]) -> SubmittedQu
         SourceError: The account could not be read to resolve the start.
     """
     query = parse_query(_format_form(values))
-    text = (values.get(ids.START) or "").strip()
+    text = str(values.get(ids.START) or "").strip()
     if not text:
         raise InvalidArn("Paste an ARN or S3 URI to start from, or pick an entity on the first screen.")
     if starts := split_starts(text):
@@ -110,6 +110,10 @@ def _format_form(values: Mapping[str, Any]) -> str:
     return "?" + urlencode(pairs)
 
 
+def _choose_view(value: str) -> MainView:
+    return next((view for view in MainView if view == value), MainView.GRAPH)
+
+
 def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
     """Submit the query on Run; an unchanged query is read again."""
 
@@ -137,7 +141,7 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         for control in ids.CONTROLS:
             set_props(control, {"error": None})
         address = parse_current_address(current or "").with_query(result.query)
-        address = replace(address.with_more_starts(result.more_starts), view=MainView(view))
+        address = replace(address.with_more_starts(result.more_starts), view=_choose_view(view))
         candidates = start_choices(
             build_start_options(result.choices),
             link=lambda arn: format_link(address.with_start(arn)),

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from lineage_explorer.api.ask_command import add_ask_parser, add_mcp_parser
 from lineage_explorer.api.check_command import add_check_parser
 from lineage_explorer.export.export_command import add_export_parser
+from lineage_explorer.guard_options import add_guard_options
 from lineage_explorer.sources.redaction.pseudonym_store import get_default_store_path
 
 EXPLORER_PORT = 8050
@@ -73,6 +74,7 @@ def _add_server_options(parser: argparse.ArgumentParser, *, port: int) -> None:
     parser.add_argument(
         "--port", type=_port, default=_get_variable("PORT") or port, help="port to serve on (%(default)s)"
     )
+    add_guard_options(parser)
 
 
 def _add_snapshot_command(commands: Any) -> None:

@@ -16,9 +16,11 @@ from routes import (
     api_route,
     export_route,
     group_members,
+    malformed_requests,
     metrics,
     neighbor_counts,
     open_file,
+    readiness,
     redirects,
     responses,
     screen_route,
@@ -30,11 +32,15 @@ def register(
     scope: RequestScope[ExplorerServices],
     caches: CacheRegistry,
     files: OpenedFiles[RequestScope[ExplorerServices]] | None = None,
+    *,
+    observed: metrics.ObservedServer | None = None,
 ) -> None:
     """Register all routes.
 
-    Without `files`, readers cannot open any.
+    Without `files`, readers cannot open any. What is `observed` is what operators see.
     """
+    observed = observed or metrics.ObservedServer()
+    malformed_requests.register(app)
     if files is not None:
         open_file.register(app, files)
     redirects.register(app, scope.map(lambda services: services.catalog))
@@ -44,4 +50,5 @@ def register(
     group_members.register(app, scope)
     responses.register(app, scope)
     api_route.register(app, scope)
-    metrics.register(app, caches)
+    metrics.register(app, caches, observed)
+    readiness.register(app, observed.check_account)

@@ -152,7 +152,9 @@ def listen(
         logging.ERROR
     )  # a short burst of requests is expected to queue
     # The application itself rejects bodies above its limit, in the service's format.
-    return create_server(app, sockets=[listening], threads=threads, max_request_body_size=2 * max_body_bytes)
+    return create_server(
+        app, sockets=[listening], threads=threads, max_request_body_size=2 * max_body_bytes, ident=""
+    )
 
 
 def serve(app: "WSGIApplication", host: str, port: int) -> None:

@@ -19,6 +19,7 @@ OURS = {
     "components",
     "lineage_explorer",
     "routes",
+    "server",
     "visualizer",
 }
 WEB = {"dash", "plotly", "flask", "dash_cytoscape", "dash_mantine_components", "waitress"}
@@ -50,9 +51,10 @@ def roots(path: Path) -> set[str]:
     [
         ("lineage_explorer", WEB | {"sqlalchemy"} | (OURS - {"lineage_explorer"})),
         ("sagemaker_account", (WEB - {"waitress"}) | (OURS - {"sagemaker_account"})),
-        ("components", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks", "routes"}),
-        ("callbacks", AWS | {"sqlalchemy", "sagemaker_account", "app", "routes"}),
-        ("routes", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks"}),
+        ("components", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks", "routes", "server"}),
+        ("callbacks", AWS | {"sqlalchemy", "sagemaker_account", "app", "routes", "server"}),
+        ("routes", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks", "server"}),
+        ("server", AWS | (WEB - {"waitress"}) | {"sqlalchemy"} | (OURS - {"server"})),
     ],
 )
 def test_folder_imports_only_allowed_packages(folder, may_not):
@@ -94,6 +96,13 @@ def test_only_the_redis_backend_imports_redis():
         for path in files(folder):
             if path.name != "redis_backend.py":
                 assert "redis" not in roots(path), path
+
+
+def test_only_the_reader_of_their_tokens_imports_what_load_balancers_need():
+    for folder in OURS - {"app", "visualizer", "bench"}:
+        for path in files(folder):
+            if path.name != "alb_token.py":
+                assert not roots(path) & {"jwt", "cryptography"}, path
 
 
 def test_only_the_tool_server_imports_the_protocol_of_agents():

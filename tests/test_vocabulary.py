@@ -13,7 +13,7 @@ from typing import TypeAlias
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("lineage_explorer", "sagemaker_account", "components", "callbacks", "routes")
+PACKAGES = ("lineage_explorer", "sagemaker_account", "components", "callbacks", "routes", "server")
 FILES = [
     ROOT / "app.py",
     ROOT / "visualizer.py",
@@ -173,11 +173,13 @@ VERBS = frozenset(
         "generate",
         "get",
         "group",
+        "guard",
         "grow",
         "handle",
         "hash",
         "hide",
         "highlight",
+        "identify",
         "improve",
         "induce",
         "infer",
@@ -200,6 +202,7 @@ VERBS = frozenset(
         "list",
         "listen",
         "load",
+        "log",
         "look",
         "main",
         "make",
@@ -269,6 +272,7 @@ VERBS = frozenset(
         "shorten",
         "show",
         "sift",
+        "sign",
         "sort",
         "split",
         "stack",
@@ -277,6 +281,7 @@ VERBS = frozenset(
         "stretch",
         "strip",
         "style",
+        "submit",
         "suggest",
         "summarize",
         "sweep",

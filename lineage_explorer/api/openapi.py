@@ -24,9 +24,12 @@ EXPORT_FORMATS: Mapping[str, str] = {each.slug: each.media_type for each in FORM
 
 _ERROR_WORDS = {
     400: "A parameter is unknown, missing or wrong.",
-    403: "The account may not be read.",
+    401: "Sign in first, where the server asks for it.",
+    403: "The account may not be read, or a page of another site asks.",
     404: "Nothing is known of the start, or the opened file is not kept any more.",
     405: "The API only answers GET.",
+    421: "The server does not answer to this host name.",
+    429: "Too many wrong tokens: try again later.",
     500: "The explorer failed.",
     502: "The account could not be reached, or gave an answer that cannot be read.",
     503: "SageMaker is throttling requests, or stand-ins for names cannot be kept.",

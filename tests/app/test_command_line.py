@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import urllib.request
+from urllib.error import HTTPError
 
 import pytest
 
 from app import main
+from lineage_explorer.command_line import parse_options
 from sagemaker_account.store import Store
+from server.guard_settings import build_settings
 from tests.support.commands import serve_checkout
 
 
@@ -96,6 +99,47 @@ def test_a_wrong_option_ends_with_status_2_and_names_it(arguments, named, capsys
     said = capsys.readouterr().err
     assert named in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [[], ["endpoint"]])
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--host", "0.0.0.0"], "--token"),
+        (["--host", ""], "--public"),
+        (["--user-header", "X-User"], "--trusted-proxy"),
+        (["--token", "x", "--public"], "--public"),
+        (["--trusted-proxy", "proxy"], "proxy"),
+        (["--allow-frame", "wiki"], "--allow-frame"),
+    ],
+)
+def test_a_server_that_strangers_could_use_does_not_start(command, options, named, capsys):
+    assert main([*command, *options]) == 2
+    said = capsys.readouterr().err
+    assert named in said
+    assert said.count("\n") == 1
+
+
+def test_a_token_is_made_printed_and_let_in(tmp_path):
+    Store.open(str(tmp_path / "mine.sqlite"), create=True).close()
+    arguments = ["--port", "0", "--account", str(tmp_path / "mine.sqlite"), "--token"]
+    with serve_checkout(*arguments) as address:
+        page, _, token = address.partition("?token=")
+        with pytest.raises(HTTPError, match="401") as refusal:
+            urllib.request.urlopen(f"{page}screen")
+        refusal.value.close()
+        request = urllib.request.Request(f"{page}screen", headers={"Authorization": f"Bearer {token}"})
+        with urllib.request.urlopen(request) as answer:
+            assert answer.headers["Server"] is None
+            assert b"mine.sqlite" in answer.read()
+
+
+def test_tokens_of_the_environment_are_used_and_new_ones_differ(monkeypatch):
+    monkeypatch.setenv("LINEAGE_TOKEN", "of-the-environment")
+    assert build_settings(parse_options([])).token == "of-the-environment"
+    made = {build_settings(parse_options(["--token"])).token for _ in range(2)}
+    assert len(made) == 2
+    assert all(len(token) >= 32 for token in made)
 
 
 def test_invalid_environment_value_is_reported(monkeypatch, capsys):

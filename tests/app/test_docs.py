@@ -43,8 +43,8 @@ PAGES = list_pages()
 PICTURES = ROOT / "docs" / "pictures"
 MAX_PICTURE_BYTES = 150_000
 SAMPLE_ARN = "arn:aws:sagemaker:us-west-2:000000000000:artifact/{:032x}"
-FOLDERS = "lineage_explorer|sagemaker_account|components|callbacks|routes|assets|web|tests|docs|bench"
-PACKAGES = "graph|query|questions|sources|layout|views|checks|explore|export"
+FOLDERS = "lineage_explorer|sagemaker_account|components|callbacks|routes|server|assets|web|tests|docs|bench"
+PACKAGES = "graph|query|questions|sources|layout|views|checks|compare|explore|export"
 """Folders of `lineage_explorer`, which pages may name without it."""
 
 SERVICE_WORDS = {"QueryLineage", "SameAs", "IncludeEdges", "NextToken"}
@@ -270,7 +270,7 @@ def test_option_table_gives_defaults(command):
 @each_command
 def test_environment_variables_of_the_option_table_set_their_options(command, monkeypatch):
     arguments = ARGUMENTS[command]
-    values = {"--port": "8123", "--latency": "0.5", "--throttle": "0.5", "--fail": "0.5"}
+    values = {"--port": "8123", "--latency": "0.5", "--throttle": "0.5", "--fail": "0.5", "--log": "json"}
     for row in option_rows(command):
         option, variable = codes(row[0])[0], codes(row[1])[0]
         name = option.removeprefix("--").replace("-", "_")

@@ -22,11 +22,12 @@ from tests.support.commands import ROOT, run, serve
 from tests.support.notebooks import execute_notebook, get_cell, read_shown_page
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-PARTS = ("assets", "callbacks", "components", "lineage_explorer", "routes", "sagemaker_account")
+PARTS = ("assets", "callbacks", "components", "lineage_explorer", "routes", "sagemaker_account", "server")
 IMPORT_NAMES = {
     "dash-cytoscape": "dash_cytoscape",
     "dash-mantine-components": "dash_mantine_components",
     "openlineage-python": "openlineage",
+    "pyjwt": "jwt",
 }
 NOT_IMPORTED = {"plotly", "flask_compress", "openpyxl"}
 """Packages that the product does not import itself: Dash imports flask-compress for `compress=True`, pandas imports
@@ -165,7 +166,14 @@ def test_every_import_is_a_declared_dependency_and_no_other_is():
     declared = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
     names = {re.split(r"[<>=~]", text)[0] for text in declared}
     modules = {IMPORT_NAMES.get(name, name.replace("-", "_")) for name in names} - NOT_IMPORTED
-    brought = {"flask", "werkzeug", "markupsafe", "botocore", "anyio"}  # by dash, boto3 and mcp
+    brought = {
+        "flask",
+        "itsdangerous",
+        "werkzeug",
+        "markupsafe",
+        "botocore",
+        "anyio",
+    }  # by dash, boto3 and mcp
     assert imported_packages() - brought == modules
 
 
@@ -173,7 +181,7 @@ def test_tested_versions_are_within_the_declared_ranges():
     extras = PROJECT["optional-dependencies"]
     for file, declared in (
         ("requirements.txt", [*PROJECT["dependencies"], *extras["redis"]]),
-        ("requirements-dev.txt", extras["mcp"]),  # large, and only for agents
+        ("requirements-dev.txt", [*extras["mcp"], *extras["alb"]]),  # for agents, and load balancers
     ):
         lines = (ROOT / file).read_text().splitlines()
         pinned = dict(line.split("==") for line in lines if "==" in line)

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from app import THREADS, ExploredAccount, create_explorer
 from bench.browser import launch_chromium
@@ -99,10 +99,20 @@ def window(browser_context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def page(window: Page) -> Iterator[Page]:
-    """Return a page without stored preferences; a script error fails the test."""
+    """Return a page without stored preferences.
+
+    A script error fails the test, and so does what the page's policy forbids.
+    """
     mistakes: list[str] = []
+
+    def keep_violation(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            mistakes.append(message.text)
+
     window.on("pageerror", lambda error: mistakes.append(str(error)))
+    window.on("console", keep_violation)
     yield window
+    window.remove_listener("console", keep_violation)
     window.unroute_all()
     if window.url.startswith("http"):
         window.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")

@@ -1,26 +1,21 @@
-"""Metrics of the caches: size, hits and misses."""
+"""Metrics: requests, API calls and caches, as Prometheus reads them."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from app import ExploredAccount, create_explorer
-from lineage_explorer.sources.cache.cache_table import (
-    CACHE_TABLE,
-    CacheName,
-    CacheRegistry,
-    CacheSpec,
-    format_metrics,
-)
+from lineage_explorer.errors import AccessDenied
+from lineage_explorer.sources.cache.cache_table import CACHE_TABLE, CacheName, CacheRegistry, CacheSpec
+from lineage_explorer.sources.call_counts import CallCounts
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from routes.metrics import CacheCollector, CallCollector, format_metrics
 from sagemaker_account import demo, transport
 from sagemaker_account.store import Store
 from tests.support.demo_entities import production_endpoint
-
-LINE = re.compile(r'(?P<metric>lineage_cache_[a-z_]+)\{cache="(?P<cache>[a-z_]+)"\} (?P<value>\d+(\.\d+)?)')
 
 
 @pytest.fixture(scope="module")
@@ -39,38 +34,78 @@ def web(tmp_path_factory):
     store.close()
 
 
+def read_samples(text, beginning=""):
+    """Return each sample by name and labels."""
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if sample.name.startswith(beginning)
+    }
+
+
 def values(text):
-    """Return each value by metric and cache."""
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    matches = [LINE.fullmatch(line) for line in lines]
-    assert all(matches), lines
-    return {(match["metric"], match["cache"]): float(match["value"]) for match in matches}
+    """Return each value of the caches by metric and cache."""
+    return read_samples(text, "lineage_cache_")
 
 
 def test_metrics_are_in_the_prometheus_text_format(web):
     answer = web.get("/metrics")
     assert (answer.status_code, answer.content_type) == (200, "text/plain; version=0.0.4")
-    assert answer.text.endswith("\n")
-    types = dict(re.findall(r"^# TYPE (\S+) (\S+)$", answer.text, re.MULTILINE))
+    types = {family.name: family.type for family in text_string_to_metric_families(answer.text)}
     assert types == {
         "lineage_cache_entries": "gauge",
         "lineage_cache_max_entries": "gauge",
         "lineage_cache_ttl_seconds": "gauge",
-        "lineage_cache_hits_total": "counter",
-        "lineage_cache_misses_total": "counter",
-        "lineage_cache_evictions_total": "counter",
+        "lineage_cache_hits": "counter",
+        "lineage_cache_misses": "counter",
+        "lineage_cache_evictions": "counter",
+        "lineage_api_calls": "counter",
+        "lineage_api_throttles": "counter",
+        "lineage_readings_under_way": "gauge",
+        "lineage_http_requests": "counter",
+        "lineage_http_request_seconds": "histogram",
+        "lineage_http_refusals": "counter",
+        "lineage_http_requests_under_way": "gauge",
     }
-    assert re.findall(r"^# HELP (\S+) \S.*\.$", answer.text, re.MULTILINE) == list(types)
-    assert {metric for metric, _ in values(answer.text)} == set(types)
 
 
-def test_each_metric_is_one_block_after_its_help_and_type(web):
-    blocks = re.split(r"^# HELP ", web.get("/metrics").text, flags=re.MULTILINE)[1:]
-    for block in blocks:
-        name, lines = block.split()[0], block.splitlines()[1:]
-        assert lines[0].startswith(f"# TYPE {name} ")
-        assert all(line.startswith(f"{name}{{") for line in lines[1:])
-        assert max(Counter(lines).values()) == 1
+def test_requests_are_counted_by_route_method_and_status(web):
+    before = read_samples(web.get("/metrics").text, "lineage_http_")
+    assert web.get("/screen?start=s3://nothing/here").text
+    assert web.get("/nowhere/at/all").text
+    assert "evil.example" in web.get("/", headers={"Host": "evil.example"}).text
+    after = read_samples(web.get("/metrics").text, "lineage_http_")
+
+    def count_more(*name):
+        return after[name] - before.get(name, 0)
+
+    assert count_more("lineage_http_requests_total", "GET", "/screen", "200") == 1
+    assert count_more("lineage_http_requests_total", "GET", "other", "200") == 1
+    assert count_more("lineage_http_requests_total", "GET", "/", "421") == 1
+    assert count_more("lineage_http_refusals_total", "wrong_host") == 1
+    assert count_more("lineage_http_request_seconds_count", "/screen") == 1
+    assert after["lineage_http_requests_under_way",] == 1  # this one
+
+
+def test_api_calls_are_counted_by_operation_and_outcome(web):
+    samples = read_samples(web.get("/metrics").text, "lineage_api_")
+    assert samples["lineage_api_calls_total", "QueryLineage", "ok"] > 0
+    assert read_samples(web.get("/metrics").text)["lineage_readings_under_way",] == 0
+
+
+def test_failed_calls_and_refused_attempts_are_counted():
+    counts = CallCounts()
+    with pytest.raises(AccessDenied), counts.record_call("ListTags"):
+        raise AccessDenied("no", operation="ListTags")
+    counts.add_throttle("QueryLineage")
+    with counts.record_reading():
+        samples = read_samples(format_metrics([CallCollector(counts.read_totals)]))
+    assert samples == {
+        ("lineage_api_calls_total", "ListTags", "access_denied"): 1,
+        ("lineage_api_throttles_total", "QueryLineage"): 1,
+        ("lineage_readings_under_way",): 1,
+    }
 
 
 def test_cache_lookups_of_a_screen_are_counted(web):
@@ -86,7 +121,7 @@ def test_cache_lookups_of_a_screen_are_counted(web):
 
 
 def test_metrics_reveal_no_name_of_an_account_or_entity(web):
-    text = web.get("/metrics").text
+    text = re.sub(r"_seconds_sum.*", "", web.get("/metrics").text)
     assert not re.search(r"arn:|s3:|\d{12}|us-west-2|churn", text)
 
 
@@ -101,7 +136,7 @@ def test_caches_of_one_name_count_together_and_share_no_value():
     one, other = caches.open(CacheName.READS), caches.open(CacheName.READS)
     one.put("key", 1)
     assert other.get("key") is None
-    told = values(format_metrics(caches.read_usage()))
+    told = values(format_metrics([CacheCollector(caches.read_usage)]))
     assert told["lineage_cache_max_entries", "reads"] == 6
     assert told["lineage_cache_ttl_seconds", "reads"] == 1.5
     assert told["lineage_cache_entries", "reads"] == 1

@@ -3,6 +3,7 @@
 /** @import { ReadMode, Screen } from "../types.d.ts" */
 
 const MAX_TRIES = 20;
+const UNAUTHORIZED = 401;
 const RETRY_MS = 500; // a server that was restarted answers within ten seconds
 
 /**
@@ -19,6 +20,10 @@ const RETRY_MS = 500; // a server that was restarted answers within ten seconds
 export async function requestScreen(search, { mode, pagesShown = 0, previousLayout, signal }) {
   const headers = { "Lineage-Former": previousLayout, "Lineage-Wish": mode, "Lineage-Seen": String(pagesShown) };
   const response = await fetch(`screen${search}`, { signal, headers, cache: "no-store" });
+  if (response.status === UNAUTHORIZED) {
+    window.location.reload(); // the server then asks to sign in
+    return new Promise(() => {});
+  }
   return response.json();
 }
 

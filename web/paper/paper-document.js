@@ -52,7 +52,7 @@ function listFacts() {
   /** @type {[string, string][]} */
   const facts = [
     ["Account", account ?? readPage("#account")],
-    ["Printed by", reader],
+    ["Printed by", share ? "" : reader],
     ["Read", formatMoment(read ?? age?.dateTime ?? "")],
     ["Printed", formatMoment(new Date().toISOString())],
     ["Completeness", complete ?? readAll("#completeness .part").join(" · ")],

@@ -82,6 +82,7 @@ class SageMakerApi:
         """
         members = {name: value for name, value in request.items() if value is not None}
         with (
+            self.calls.counts.record_call(operation),
             translate_errors(operation, region=self.region, about=about),
             self.calls.open(operation, seconds=seconds),
         ):

@@ -28,6 +28,7 @@ from botocore.awsrequest import (
 from botocore.parsers import ResponseParserError
 
 from lineage_explorer.sources.aws import errors
+from lineage_explorer.sources.call_counts import CallCounts
 
 CALL_SECONDS = 30.0
 """Time limit of one call, retries included, in seconds."""
@@ -43,12 +44,19 @@ class CallStatus:
         operation: The API operation.
         seconds: Time limit of the call, in seconds.
         timer: A monotonic clock, in seconds.
+        counts: Where refused attempts are counted.
     """
 
     def __init__(
-        self, operation: str, *, seconds: float, timer: Callable[[], float] = time.monotonic
+        self,
+        operation: str,
+        *,
+        seconds: float,
+        timer: Callable[[], float] = time.monotonic,
+        counts: CallCounts | None = None,
     ) -> None:
         self.operation = operation
+        self._counts = counts
         self._seconds = seconds
         self._timer = timer
         self._began = timer()
@@ -64,9 +72,11 @@ class CallStatus:
         """Seconds until the deadline; negative beyond it."""
         return self._seconds - self.seconds_spent
 
-    def add_failure(self, phrase: str) -> None:
+    def add_failure(self, phrase: str, *, is_throttled: bool = False) -> None:
         """Record a failed attempt: what SageMaker did, as a verb phrase."""
         self._failures = (*self._failures, phrase)
+        if is_throttled and self._counts:
+            self._counts.add_throttle(self.operation)
 
     def describe(self) -> str:
         """Return how the call is going, without a full stop."""
@@ -91,11 +101,15 @@ class CallBoard:
     Args:
         seconds: Time limit of each call, in seconds.
         silent_seconds: Seconds of a call after which it is described.
+
+    Attributes:
+        counts: Numbers of the calls since the start.
     """
 
     def __init__(self, *, seconds: float = CALL_SECONDS, silent_seconds: float = SILENT_SECONDS) -> None:
         self._seconds = seconds
         self._silent_seconds = silent_seconds
+        self.counts = CallCounts()
         self._calls: set[CallStatus] = set()
         self._lock = Lock()
 
@@ -108,7 +122,7 @@ class CallBoard:
             seconds: A time limit, if it is shorter than that of each call.
         """
         limit = self._seconds if seconds is None else min(seconds, self._seconds)
-        status = CallStatus(operation, seconds=limit)
+        status = CallStatus(operation, seconds=limit, counts=self.counts)
         with self._lock:
             self._calls.add(status)
         token = _CURRENT_CALL.set(status)
@@ -269,7 +283,7 @@ def choose_delay(
     if attempts >= failure.max_attempts or delay >= remaining:
         raise caught_exception or aws.ClientError(response[1], operation.name)  # type: ignore[index]
     if call:
-        call.add_failure(failure.phrase)
+        call.add_failure(failure.phrase, is_throttled=failure.is_throttled)
     return delay
 
 
@@ -281,11 +295,13 @@ class _Failure:
         phrase: What SageMaker did, as a verb phrase.
         max_attempts: How often the call is sent at most.
         first_delay: Longest delay after the first attempt, in seconds.
+        is_throttled: Whether SageMaker refused it as too frequent.
     """
 
     phrase: str
     max_attempts: int = MAX_ATTEMPTS
     first_delay: float = _FIRST_DELAY_SECONDS
+    is_throttled: bool = False
 
 
 def _interpret_failure(
@@ -309,4 +325,4 @@ def _interpret_failure(
     word = HTTPStatus(status).phrase if code == str(status) and status in list(HTTPStatus) else code
     is_throttled = meaning is errors.THROTTLED
     first_delay = _FIRST_THROTTLED_DELAY_SECONDS if is_throttled else _FIRST_DELAY_SECONDS
-    return _Failure(f"answered {word or status}", first_delay=first_delay)
+    return _Failure(f"answered {word or status}", first_delay=first_delay, is_throttled=is_throttled)

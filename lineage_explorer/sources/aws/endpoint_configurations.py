@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from lineage_explorer.sources.aws.recorded_sources import find_served_sources
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.linked_resources import DELETED
 
 _SUBJECT = "endpoint configurations"
@@ -74,7 +75,7 @@ class EndpointConfigurations:
         self._known: ValueCache[tuple[str, datetime, bool], EndpointConfiguration] = caches.open(
             CacheName.ENDPOINT_CONFIGURATIONS
         )
-        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="endpoints")
+        self._pool = ContextPool(_WORKERS, thread_name_prefix="endpoints")
 
     def read_within(
         self, arns: Sequence[str], *, seconds: float, served: bool = False

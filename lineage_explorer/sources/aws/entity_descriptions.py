@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -24,6 +24,7 @@ from lineage_explorer.sources.aws.response_check import LEFT_OUT
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import EARLIEST_TIME, Invalidations
 from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.protocols import EntityList
 
 ENTITY_MEMBERS: Mapping[LineageType, str] = {
@@ -56,7 +57,7 @@ class Descriptions:
         self._valid_since: ValueCache[Arn, datetime] = caches.open(CacheName.DESCRIPTION_TIMES)
         self._entities: ValueCache[Arn, Entity] = caches.open(CacheName.DESCRIPTIONS)
         self._failures: ValueCache[Arn, str] = caches.open(CacheName.DESCRIPTION_FAILURES)
-        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="describe")
+        self._pool = ContextPool(_WORKERS, thread_name_prefix="describe")
 
     def describe(self, arn: Arn) -> Entity:
         """Return the description of one entity.
@@ -199,7 +200,7 @@ class ListSummaries:
         self._api = api
         self._summaries: ValueCache[Arn, _ListedEntity] = caches.open(CacheName.SUMMARIES)
         self._pages: ValueCache[_PageKey, _Page] = caches.open(CacheName.LIST_PAGES)
-        self._pool = ThreadPoolExecutor(len(LineageType), thread_name_prefix="summaries")
+        self._pool = ContextPool(len(LineageType), thread_name_prefix="summaries")
         self._accounts: frozenset[str] = frozenset()
 
     def get_summaries(self, arns: Iterable[Arn]) -> Mapping[Arn, Entity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from datetime import datetime
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from lineage_explorer.sources.aws.errors import build_unreadable
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import Invalidations, now
 from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness, Reuse
 from lineage_explorer.sources.protocols import TagsRead
 
@@ -35,7 +36,7 @@ class EntityTags:
         self._invalidations = invalidations
         self._tags: ValueCache[Arn, Mapping[str, str]] = caches.open(CacheName.TAGS)
         self._failures: ValueCache[Arn, str] = caches.open(CacheName.TAG_FAILURES)
-        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="tags")
+        self._pool = ContextPool(_WORKERS, thread_name_prefix="tags")
 
     def read(self, arn: Arn, *, since: datetime | None = None) -> Mapping[str, str]:
         """Return the tags of one entity.

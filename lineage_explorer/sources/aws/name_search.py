@@ -6,7 +6,6 @@ Which searches can find a text depends on what it tells: a day, a decision, a fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from lineage_explorer.errors import EntityNotFound, SourceError
@@ -19,6 +18,7 @@ from lineage_explorer.sources.aws.entity_searches import EntitySearch, Findings
 from lineage_explorer.sources.aws.newest_entities import NewestList
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.protocols import SearchBound
 
 MAX_SEARCH_CALLS = 12
@@ -109,7 +109,7 @@ class NameSearch:
     def _run_all(self, searches: Sequence[EntitySearch]) -> FoundNames:
         if not searches:
             return FoundNames()
-        with ThreadPoolExecutor(len(searches)) as pool:
+        with ContextPool(len(searches)) as pool:
             found = _merge(list(pool.map(self._run, searches)))
         return replace(found, calls=sum(search.max_calls for search in searches))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing,
 from lineage_explorer.sources.aws.entity_parser import parse_hit
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.protocols import SearchBound
 
 PLURALS: Mapping[LineageType, str] = {
@@ -84,7 +84,7 @@ class NewestEntities:
         return self._lists.get_or_compute("all", self._list_all_kinds)
 
     def _list_all_kinds(self) -> NewestList:
-        with ThreadPoolExecutor(len(PLURALS)) as pool:
+        with ContextPool(len(PLURALS)) as pool:
             listings = dict(zip(PLURALS, pool.map(self._list_kind, PLURALS), strict=True))
         errors = [listing for listing in listings.values() if isinstance(listing, SourceError)]
         found = {kind: listing for kind, listing in listings.items() if isinstance(listing, Listing)}

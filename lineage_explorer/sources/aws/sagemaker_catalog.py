@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
 from time import monotonic
@@ -39,6 +38,7 @@ from lineage_explorer.sources.cache.response_cache import (
     now,
 )
 from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.lineage_record import FoundFacts, LineageRecord, Lookup
 from lineage_explorer.sources.linked_resources import ModelPackage, is_model_package
@@ -218,7 +218,7 @@ class SageMakerCatalog:
             SourceError: They could not be read.
         """
         since = self._invalidations.valid_since(arn)
-        with ThreadPoolExecutor(2) as pool:
+        with ContextPool(2) as pool:
             incoming = pool.submit(self._list_associations, since, DestinationArn=arn)
             outgoing = pool.submit(self._list_associations, since, SourceArn=arn)
         parents, children = incoming.result(), outgoing.result()

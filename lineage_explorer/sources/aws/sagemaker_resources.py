@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -18,6 +18,7 @@ from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMake
 from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.aws.endpoint_configurations import OwnAccount
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.linked_resources import DELETED, Findings, ResourceState, Trial, merge_findings
 
 MAX_CALLS = 100
@@ -108,7 +109,7 @@ class SageMakerLinkedResources:
         self, client: Any, caches: CacheRegistry | None = None, *, calls: CallBoard | None = None
     ) -> None:
         self._api = SageMakerApi(client, calls=calls or CallBoard())
-        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="resources")
+        self._pool = ContextPool(_WORKERS, thread_name_prefix="resources")
         self._own_account = OwnAccount(self._api, caches or CacheRegistry())
 
     def tags(self, arns: Sequence[str]) -> Findings[Mapping[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,12 @@ from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.aws.api_client import SageMakerApi
 from lineage_explorer.sources.aws.call_limits import CallBoard
-from lineage_explorer.sources.aws.paged_read import SageMakerPagedRead, build_query_parameters, split_query
+from lineage_explorer.sources.aws.paged_read import (
+    QueryRequest,
+    SageMakerPagedRead,
+    build_query_parameters,
+    split_query,
+)
 from lineage_explorer.sources.aws.result_pages import MAX_QUERY_PAGE_SIZE, ReadLimits, ResponsePages
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.cache.response_cache import (
@@ -21,6 +25,7 @@ from lineage_explorer.sources.cache.response_cache import (
     ResponseCache,
     now,
 )
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness, Reuse
 
 MAX_CONCURRENT_REQUESTS = 16
@@ -64,7 +69,7 @@ class SageMakerSource:
         self._limits = limits
         self._page_size = page_size
         self._account_gaps = tuple(account_gaps)
-        self._pool = ThreadPoolExecutor(MAX_CONCURRENT_REQUESTS, thread_name_prefix="pages")
+        self._pool = ContextPool(MAX_CONCURRENT_REQUESTS, thread_name_prefix="pages")
 
     def read(self, query: LineageQuery, *, freshness: Freshness = ANY_AGE) -> LineageGraph:
         """Read the graph of a query, as far as possible.
@@ -127,8 +132,12 @@ class SageMakerSource:
             account_gaps=self._account_gaps,
         )
         for query_request in requests:
-            self._pool.submit(paged_read.read, query_request)
+            self._pool.submit(self._read_pages, paged_read, query_request)
         return paged_read
+
+    def _read_pages(self, paged_read: SageMakerPagedRead, query_request: QueryRequest) -> None:
+        with self._api.calls.counts.record_reading():
+            paged_read.read(query_request)
 
     def retry_failed(self, query: LineageQuery) -> None:
         """Make all workers that share the cache retry failed requests.

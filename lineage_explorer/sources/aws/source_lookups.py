@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -15,6 +14,7 @@ from lineage_explorer.graph.model import MAX_ARN_LENGTH, Hit, LineageType
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
 from lineage_explorer.sources.aws.entity_parser import parse_hit
 from lineage_explorer.sources.aws.recorded_sources import JOB_TYPES
+from lineage_explorer.sources.call_counts import ContextPool
 
 MAX_HITS = 100
 """Maximum number of entities offered for one text."""
@@ -68,7 +68,7 @@ def get_resource_type(text: str) -> str | None:
 
 def find_by_sources(api: SageMakerApi, lookups: Sequence[SourceFilter]) -> Iterator[Hit]:
     """Run look-ups concurrently and yield their hits in order."""
-    with ThreadPoolExecutor(_MAX_CONCURRENT) as pool:
+    with ContextPool(_MAX_CONCURRENT) as pool:
         yield from chain.from_iterable(pool.map(partial(_list_by_source, api), lookups))
 
 

@@ -5,7 +5,7 @@ Only `functools.lru_cache` on pure functions of a text stands beside it: it need
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -237,50 +237,33 @@ class CacheRegistry:
         )
 
 
-METRICS_CONTENT_TYPE = "text/plain; version=0.0.4"
-"""Content type of the text format of Prometheus."""
-
-
 @dataclass(frozen=True, slots=True)
-class _Metric:
+class CacheMetric:
     """Metric of a cache; `read` returns None where it does not apply."""
 
     name: str
-    type: str
     help: str
     read: Callable[[CacheUsage], float | None]
+    is_counter: bool = False
 
 
-_METRICS = (
-    _Metric("entries", "gauge", "Number of stored values.", lambda usage: usage.counters.entries),
-    _Metric("max_entries", "gauge", "Maximum number of values.", lambda usage: usage.max_entries),
-    _Metric("ttl_seconds", "gauge", "Time to live of a value.", lambda usage: usage.seconds),
-    _Metric(
-        "hits_total",
-        "counter",
+METRICS = (
+    CacheMetric("entries", "Number of stored values.", lambda usage: usage.counters.entries),
+    CacheMetric("max_entries", "Maximum number of values.", lambda usage: usage.max_entries),
+    CacheMetric("ttl_seconds", "Time to live of a value.", lambda usage: usage.seconds),
+    CacheMetric(
+        "hits",
         "Look-ups that found a value, or a computation that was under way.",
         lambda usage: usage.counters.hits,
+        is_counter=True,
     ),
-    _Metric("misses_total", "counter", "Look-ups that found nothing.", lambda usage: usage.counters.misses),
-    _Metric(
-        "evictions_total",
-        "counter",
+    CacheMetric(
+        "misses", "Look-ups that found nothing.", lambda usage: usage.counters.misses, is_counter=True
+    ),
+    CacheMetric(
+        "evictions",
         "Valid values that were removed to make room for others.",
         lambda usage: usage.counters.evictions,
+        is_counter=True,
     ),
 )
-
-
-def format_metrics(usages: Iterable[CacheUsage]) -> str:
-    """Format the use of caches for Prometheus; it names no entity."""
-    usages = tuple(usages)
-    lines = []
-    for metric in _METRICS:
-        name = f"lineage_cache_{metric.name}"
-        lines += [f"# HELP {name} {metric.help}", f"# TYPE {name} {metric.type}"]
-        lines += [
-            f'{name}{{cache="{usage.name}"}} {value}'
-            for usage in usages
-            if (value := metric.read(usage)) is not None
-        ]
-    return "\n".join((*lines, ""))

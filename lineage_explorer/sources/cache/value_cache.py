@@ -8,10 +8,12 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
+
+from lineage_explorer.sources.call_counts import ContextPool
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -59,7 +61,7 @@ class ValueCache(Generic[K, V]):
         self._seconds = seconds
         self._timer = timer
         self._in_flight: dict[K, Future[V]] = {}
-        self._pool = ThreadPoolExecutor(MAX_CONCURRENT_COMPUTATIONS, thread_name_prefix="values")
+        self._pool = ContextPool(MAX_CONCURRENT_COMPUTATIONS, thread_name_prefix="values")
         self._lock = Lock()
         self._hits = self._misses = self._evictions = 0
 

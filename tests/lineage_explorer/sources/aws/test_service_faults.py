@@ -73,7 +73,7 @@ def make_impatient(boto, url, most_attempts):
         region_name="us-west-2",
         endpoint_url=url,
         aws_access_key_id="any",
-        aws_secret_access_key="any",  # noqa: S106 - the account accepts any
+        aws_secret_access_key="any",
         config=Config(retries={"total_max_attempts": 1}, max_pool_connections=16),
     )
 

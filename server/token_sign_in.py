@@ -1,0 +1,157 @@
+"""Sign-in by a token, and from then on by a cookie.
+
+It is in the address or entered in a form. Programs send the token with each request instead: as
+`Authorization: Bearer TOKEN`, or, where they sign requests as AWS clients do, as the access key id.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from hmac import compare_digest
+from http.cookies import CookieError, SimpleCookie
+from threading import Lock
+from typing import Any
+
+from itsdangerous import BadSignature, TimestampSigner
+
+from server.errors import Refusal
+
+SESSION_SECONDS = 7 * 24 * 3600
+"""How long somebody stays signed in, in seconds."""
+
+_BEARER = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
+_ACCESS_KEY = re.compile(r"AWS4-HMAC-SHA256 +Credential=([^/,\s]+)/")
+_SESSION = b"1"
+
+
+class AttemptLimit:
+    """Limit of wrong tokens from one address; thread-safe.
+
+    The first few are free. Then one is let through every few seconds, right or wrong.
+
+    Args:
+        free: Number of wrong tokens before the limit applies.
+        seconds: Seconds between two attempts after that.
+        timer: A monotonic clock, in seconds.
+    """
+
+    MAX_ADDRESSES = 10_000
+
+    def __init__(
+        self, *, free: int = 10, seconds: float = 5.0, timer: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._free = free
+        self._seconds = seconds
+        self._timer = timer
+        self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def _count(self, address: str) -> float:
+        """Return how many attempts count now: they are forgiven one by one."""
+        count, at = self._spent.get(address, (0.0, 0.0))
+        return max(0.0, count - (self._timer() - at) / self._seconds)
+
+    def check(self, address: str) -> None:
+        """Refuse an attempt that comes too soon.
+
+        Raises:
+            Refusal: It does.
+        """
+        with self._lock:
+            excess = self._count(address) - (self._free - 1)
+        if excess > 0:
+            wait = max(1, round(excess * self._seconds))
+            raise Refusal(
+                429,
+                "too_many_attempts",
+                "Too many wrong tokens",
+                f"Try again in {wait} {'second' if wait == 1 else 'seconds'}.",
+                (("Retry-After", str(wait)),),
+            )
+
+    def record_failure(self, address: str) -> None:
+        """Count a wrong token."""
+        with self._lock:
+            self._spent[address] = (self._count(address) + 1, self._timer())
+            self._spent.move_to_end(address)
+            while len(self._spent) > self.MAX_ADDRESSES:
+                self._spent.popitem(last=False)
+
+
+class TokenSignIn:
+    """Sign-in by one token, which all who know it share.
+
+    Args:
+        token: The token.
+        attempts: Limit of wrong tokens.
+    """
+
+    def __init__(self, token: str, attempts: AttemptLimit | None = None) -> None:
+        self._digest = sha256(token.encode()).digest()
+        self._attempts = attempts or AttemptLimit()
+        self._signer = TimestampSigner(self._digest, salt="lineage session", digest_method=sha256)
+        # Cookies do not tell ports apart: two explorers of one machine must not sign each other's people out.
+        self.cookie_name = f"lineage_{sha256(b'cookie' + self._digest).hexdigest()[:10]}"
+
+    def matches(self, token: str, address: str) -> bool:
+        """Return whether a token is right.
+
+        The comparison takes the same time for every token.
+
+        Args:
+            token: The token that was sent.
+            address: Who has sent it.
+
+        Raises:
+            Refusal: Too many wrong tokens came from that address.
+        """
+        self._attempts.check(address)
+        is_right = compare_digest(sha256(token.encode(errors="replace")).digest(), self._digest)
+        if not is_right:
+            self._attempts.record_failure(address)
+        return is_right
+
+    def is_signed_in(self, environ: Mapping[str, Any], address: str) -> bool:
+        """Return whether a request has a valid cookie, or the token itself.
+
+        Raises:
+            Refusal: Too many wrong tokens came from that address.
+        """
+        if self.has_session(environ):
+            return True
+        header = environ.get("HTTP_AUTHORIZATION", "")
+        match = _BEARER.fullmatch(header.strip()) or _ACCESS_KEY.match(header)
+        return match is not None and self.matches(match[1], address)
+
+    def has_session(self, environ: Mapping[str, Any]) -> bool:
+        """Return whether a request has a valid cookie."""
+        try:
+            morsel = SimpleCookie(environ.get("HTTP_COOKIE", "")).get(self.cookie_name)
+        except CookieError:
+            return False
+        if morsel is None:
+            return False
+        try:
+            return self._signer.unsign(morsel.value, max_age=SESSION_SECONDS) == _SESSION
+        except BadSignature:
+            return False
+
+    def build_cookie(self, *, path: str, is_secure: bool) -> str:
+        """Return the header that signs a browser in.
+
+        Args:
+            path: Path of the page.
+            is_secure: Whether the browser must send it over HTTPS only.
+        """
+        value = self._signer.sign(_SESSION).decode()
+        cookie: SimpleCookie = SimpleCookie({self.cookie_name: value})
+        morsel = cookie[self.cookie_name]
+        morsel["path"], morsel["max-age"] = path or "/", SESSION_SECONDS
+        morsel["httponly"], morsel["samesite"] = True, "Lax"
+        if is_secure:
+            morsel["secure"] = True
+        return morsel.OutputString()

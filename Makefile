@@ -11,7 +11,7 @@ NODE := $(if $(shell command -v npm),,$(VENV)/.node)
 NPM := PATH="$(if $(NODE),$(abspath $(BIN)):)$$PATH" npm --prefix web --loglevel=error
 MODULES := web/node_modules/.stamp
 
-.PHONY: run test check format bundles bench guide sdk screenshots browser redis clean
+.PHONY: run test check format bundles bench guide lock sdk screenshots browser redis clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py $(ARGS)
@@ -43,6 +43,13 @@ guide: $(VENV)/.dev
 	$(BIN)/python -m docs.questions_guide
 	$(BIN)/python -m docs.api_guide
 	$(BIN)/python -m docs.checks_guide
+
+# What the image installs: every package that the explorer needs, itself or through others, with its hashes.
+UV := uv==0.13.9
+lock: | $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make lock" --output-file requirements.lock requirements-image.txt
 
 # The answers of the SDK's own helpers, recorded again. Versions 2 and 3 are both packages `sagemaker`, so version 3
 # has a folder of its own; what it imports beside itself is what version 2 imports.

@@ -9,6 +9,7 @@ from lineage_explorer import gc_tuning  # noqa: F401 - first: speeds up other im
 
 # isort: split
 import argparse
+import atexit
 import gc
 import os
 import shutil
@@ -19,12 +20,12 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from socket import socket
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
-from uuid import uuid4
 
 from dash import Dash
 from flask import has_request_context, request
@@ -76,13 +77,20 @@ from sagemaker_account.service import Account
 from sagemaker_account.store import SQLITE_SIGNATURE, Store
 from sagemaker_account.wire import CONTENT_TYPE, build_error_response
 from server.access_log import LogForm, configure_logging
+from server.base_path import serve_under
 from server.errors import Refusal, SettingsError
 from server.guard import USER_KEY, Answer, Guard, GuardParts
 from server.guard_settings import GuardSettings, build_settings
+from server.listen import ListenError, Server, ServerLimits, bind
 from server.request_counts import RequestCounts
 from server.response_headers import ResponseHeaders
 from server.route_names import RouteNames, split_rules
 from server.script_hashes import hash_inline_scripts
+from server.signals import raise_interrupts, stop_on_signals
+from server.workers import WorkerPool
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 THREADS = 16
 """Number of threads of the server.
@@ -153,6 +161,8 @@ def create_app(
         compress=True,
         assets_ignore=asset_bundles.ASSETS_IGNORE,
     )
+    # Relative to the page, as its own links are. Dash itself sets it in this way, for notebooks.
+    dict.__setitem__(app.config, "requests_pathname_prefix", "./")
     attribute = ' data-share="always"' if scope.always_redact else ""
     page = app.index_string.replace("<html>", f'<html lang="en"{attribute}>')
     app.index_string = asset_bundles.serve_bundles(app.server, insert_skeleton(page))
@@ -353,10 +363,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     what was used wrongly from what is not known and what could not be read.
     """
     options = parse_options(argv)
+    return _run_command(options, _COMMANDS[options.command])
+
+
+def _run_command(options: argparse.Namespace, command: Command) -> int:
     try:
         with ExitStack() as stack:
-            return _COMMANDS[options.command](options, stack) or 0
-    except (LineageError, StoreError, FileError, EndpointError, SettingsError) as error:
+            return command(options, stack) or 0
+    except (LineageError, StoreError, FileError, EndpointError, SettingsError, ListenError) as error:
         print(f"lineage explorer: {error}", file=sys.stderr)
         return choose_exit_status(error) if options.command in ("ask", "check", "export", "mcp") else 2
     except KeyboardInterrupt:
@@ -364,14 +378,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _run_explorer(options: argparse.Namespace, stack: ExitStack) -> None:
-    settings = build_settings(options)
+def _run_explorer(options: argparse.Namespace, stack: ExitStack) -> int:
+    return _serve(options, stack, _build_explorer, "Lineage Explorer")
+
+
+def _build_explorer(
+    options: argparse.Namespace, stack: ExitStack, settings: GuardSettings
+) -> WSGIApplication:
     account = _connect_live(options) if options.live else _connect_embedded(options, stack)
     pseudonyms = PseudonymStore(Path(options.stand_ins or get_default_store_path()))
     if options.share:
         pseudonyms.list_entries()  # fail at the start if the store cannot be read
     app = create_explorer(account, pseudonyms=pseudonyms, always_redacted=options.share, settings=settings)
-    _serve(app.server, options, "Lineage Explorer", settings)
+    return serve_under(app.server, options.base_path)
 
 
 def _run_ask(options: argparse.Namespace, stack: ExitStack) -> None:
@@ -397,8 +416,13 @@ def _build_command_scope(options: argparse.Namespace, stack: ExitStack) -> Reque
     return build_scope(account, CacheRegistry(), pseudonyms=pseudonyms, always_redacted=options.share)
 
 
-def _run_endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
-    settings = build_settings(options)
+def _run_endpoint(options: argparse.Namespace, stack: ExitStack) -> int:
+    return _serve(options, stack, _build_endpoint, "SageMaker's lineage API of the embedded account")
+
+
+def _build_endpoint(
+    options: argparse.Namespace, stack: ExitStack, settings: GuardSettings
+) -> WSGIApplication:
     account = _open_account(options, stack, create=True)
     try:
         app = endpoint.build_wsgi_app(
@@ -410,8 +434,7 @@ def _run_endpoint(options: argparse.Namespace, stack: ExitStack) -> None:
         )
     except ValueError as error:  # invalid combination of faults
         raise EndpointError(str(error)) from error
-    title = "SageMaker's lineage API of the embedded account"
-    _serve(guard_endpoint(app, settings), options, title, settings)
+    return serve_under(guard_endpoint(app, settings), options.base_path)
 
 
 def guard_endpoint(app: Any, settings: GuardSettings) -> Guard:
@@ -490,7 +513,12 @@ def _connect_for_snapshot(options: argparse.Namespace, stack: ExitStack) -> tupl
     return client, session.read_caller_arn(client, profile=options.profile)
 
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace, ExitStack], int | None]] = {
+AppBuilder: TypeAlias = "Callable[[argparse.Namespace, ExitStack, GuardSettings], WSGIApplication]"
+"""Builds the application that a command serves."""
+
+Command: TypeAlias = Callable[[argparse.Namespace, ExitStack], int | None]
+
+_COMMANDS: dict[str, Command] = {
     "explore": _run_explorer,
     "endpoint": _run_endpoint,
     "snapshot": _run_snapshot,
@@ -506,7 +534,10 @@ def _connect_live(options: argparse.Namespace) -> ExploredAccount:
     client = session.connect(**names)
     title = session.format_account_title(client, profile=options.profile)
     return ExploredAccount(
-        title, client, options.cache, lambda: session.read_cache_scope(client, profile=options.profile)
+        title,
+        client,
+        options.cache,
+        lambda: f"{session.read_cache_scope(client, profile=options.profile)}{options.cache_key}",
     )
 
 
@@ -515,8 +546,9 @@ def _connect_embedded(options: argparse.Namespace, stack: ExitStack) -> Explored
     account = _describe_account(service, Path(options.account[0]).name if options.account else "Demo account")
     # Each start builds a new account of the demo or of files, so its cached responses must not be shared.
     is_stored = options.account and not _is_saved_file(options.account[0])
-    scope = _scope_of_account(options.account[0]) if is_stored else uuid4().hex
-    return replace(account, cache=options.cache, read_scope=lambda: f"{scope} {service.region}")
+    scope = _scope_of_account(options.account[0]) if is_stored else options.run_id
+    scope = f"{scope} {service.region}{options.cache_key}"
+    return replace(account, cache=options.cache, read_scope=lambda: scope)
 
 
 def _describe_account(service: Service, name: str) -> ExploredAccount:
@@ -560,6 +592,10 @@ def _open_account(options: argparse.Namespace, stack: ExitStack, *, create: bool
         store = Store.open(options.account[0], create=create)
         stack.callback(store.close)
         return open_service(store)
+    if options.demo_file:
+        store = Store.open(options.demo_file, create=False)
+        stack.callback(store.close)
+        return demo.open_demo_account(store)
     directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-demo-"))
     path = str(Path(directory) / "demo.sqlite")
     store = Store.open(path, create=True)
@@ -597,20 +633,94 @@ def _load_demo(store: Store, wait: Callable[[], None]) -> Account:
     return demo.open_demo_account(store)
 
 
-def _serve(app: Any, options: argparse.Namespace, title: str, settings: GuardSettings) -> None:
+def _serve(options: argparse.Namespace, stack: ExitStack, build: AppBuilder, title: str) -> int:
+    """Serve an application until told to end; return the exit status."""
+    settings = build_settings(options)
     configure_logging(LogForm(options.log), has_names=options.log_names, secrets=(settings.token,))
-    gc.freeze()  # keep what was imported out of all garbage collections
-    server = endpoint.listen(app, options.host, options.port, threads=THREADS, max_body_bytes=MAX_FILE_BYTES)
+    listening = stack.enter_context(bind(options.host, options.port))
+    address = _describe_address(options, settings, title, listening.getsockname()[1])
+    if options.workers == 1:
+        _serve_alone(lambda: build(options, stack, settings), listening, address)
+        return 0
+    _share_among_workers(options, stack)
+
+    def run_worker(options: argparse.Namespace, stack: ExitStack) -> None:
+        _serve_alone(lambda: build(options, stack, settings), listening)
+
+    gc.freeze()
+    print(address, flush=True)
+    return WorkerPool(options.workers, partial(_run_command, options, run_worker)).run()
+
+
+def _describe_address(options: argparse.Namespace, settings: GuardSettings, title: str, port: int) -> str:
+    """Return the lines that say where it serves, and how to sign in."""
     host = f"[{options.host}]" if ":" in options.host else options.host
     # A secret of the environment stays there.
     token = settings.token if settings.token != os.environ.get("LINEAGE_TOKEN") else ""
     is_page = options.command != "endpoint"
     query = f"/?token={quote(token, safe='')}" if token and is_page else ""
-    print(f"{title}: http://{host}:{server.effective_port}{query}", flush=True)
+    lines = [f"{title}: http://{host}:{port}{options.base_path}{query}"]
     if token and not is_page:
-        print(f"Clients send this token as their access key id: {token}", flush=True)
-    server.run()
+        lines.append(f"Clients send this token as their access key id: {token}")
+    return "\n".join(lines)
+
+
+def _serve_alone(build: Callable[[], WSGIApplication], listening: socket, address: str = "") -> None:
+    app = build()
+    gc.freeze()  # keep what was imported out of all garbage collections
+    limits = ServerLimits(THREADS, body_bytes=2 * MAX_FILE_BYTES)  # what is too large gets a sentence first
+    server = Server(app, listening, limits)
+    with stop_on_signals(server.stop):
+        if address:
+            print(address, flush=True)
+        server.run()
+
+
+def _share_among_workers(options: argparse.Namespace, stack: ExitStack) -> None:
+    """Prepare what workers have in common.
+
+    It is the demo, the answers, and one folder for all that is temporary: a worker that is killed leaves
+    nothing behind.
+    """
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-workers-"))
+    tempfile.tempdir = folder
+    stack.callback(setattr, tempfile, "tempdir", None)
+    if options.cache == MEMORY:
+        options.cache = f"disk:{folder}/answers"
+    if not options.live and not options.account:
+        options.demo_file = str(Path(folder) / "demo.sqlite")
+        start_subprocess(partial(demo.build_file, options.demo_file), "The demo account")()
+
+
+def run_process() -> int:
+    """Run the command of this process.
+
+    SIGTERM and SIGHUP end it as Ctrl+C does.
+    """
+    raise_interrupts()
+    return main()
+
+
+@cache
+def _build_server() -> WSGIApplication:
+    """Return the explorer for another WSGI server.
+
+    Environment variables set it up. What it opens is closed when the process ends.
+    """
+    stack = ExitStack()
+    atexit.register(stack.close)
+    options = parse_options([])
+    settings = build_settings(options)
+    configure_logging(LogForm(options.log), has_names=options.log_names, secrets=(settings.token,))
+    return _build_explorer(options, stack, settings)
+
+
+def __getattr__(name: str) -> Any:
+    """Return `server`, which `gunicorn app:server` asks for."""
+    if name == "server":
+        return _build_server()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_process())

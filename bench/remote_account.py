@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sagemaker_account.endpoint import build_wsgi_app, listen
+from sagemaker_account.endpoint import build_wsgi_app
 from sagemaker_account.errors import ServiceError
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 from sagemaker_account.wire import build_error_response
+from server.listen import ServerLimits, listen
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -97,7 +98,7 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=None, metavar="CALLS", help="calls a second")
     options = parser.parse_args()
     app = build_wsgi_app(Account(Store.open(options.account, create=False)), latency_ms=options.latency)
-    server = listen(count_calls(app, RateLimit(options.limit)), "127.0.0.1", 0, threads=_THREADS)
+    server = listen(count_calls(app, RateLimit(options.limit)), "127.0.0.1", 0, ServerLimits(_THREADS))
     print(f"Remote account: http://127.0.0.1:{server.effective_port}", flush=True)
     server.run()
 

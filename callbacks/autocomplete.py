@@ -10,7 +10,7 @@ from components.start_links import suggestions
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.start_resolution import MAX_SEARCHED_NAME
 from lineage_explorer.graph.entity_search import MIN_SEARCH_LENGTH
-from lineage_explorer.query.address import format_link, parse_current_address
+from lineage_explorer.query.address import format_href, parse_current_address
 from lineage_explorer.sources.protocols import EntityCatalog
 from lineage_explorer.views.entity_details import build_start_options
 from lineage_explorer.views.search_texts import describe_matches, explain_no_match
@@ -42,7 +42,7 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
     address = parse_current_address(search)
     return suggestions(
         build_start_options(found.hits),
-        link=lambda arn: format_link(address.with_start(arn)),
+        link=lambda arn: format_href(address.with_start(arn)),
         note=describe_matches(found) if found.hits else explain_no_match(text, found),
         gaps=found.gaps,
     )

@@ -21,7 +21,7 @@ from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import (
     Address,
     MainView,
-    format_link,
+    format_href,
     parse_address,
     with_start_text,
 )
@@ -56,10 +56,10 @@ def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
     panel = details_panel(
         replace(content, console=None, operations=()) if address.share else content,
         DetailsLinks(
-            focus=lambda arn: format_link(address.with_start(arn)),
-            ask=lambda slug: format_link(address.with_query(query, question_slug=slug)),
+            focus=lambda arn: format_href(address.with_start(arn)),
+            ask=lambda slug: format_href(address.with_query(query, question_slug=slug)),
             compare=_link_comparison(address, content),
-            impact=format_link(replace(address.with_query(query), view=MainView.IMPACT)),
+            impact=format_href(replace(address.with_query(query), view=MainView.IMPACT)),
         ),
         current_slug=address.question_slug,
     )
@@ -73,9 +73,9 @@ def _link_comparison(address: Address, content: EntityFacts) -> str:
     """
     focused = replace(address.with_start(content.arn), view=MainView.COMPARE)
     if not content.earlier_version:
-        return format_link(focused)
-    link = format_link(replace(focused, compared=CompareQuery(content.arn)))
-    return f"/{with_start_text(link.removeprefix('/'), Arn(content.earlier_version))}"
+        return format_href(focused)
+    link = format_href(replace(focused, compared=CompareQuery(content.arn)))
+    return f"./{with_start_text(link.removeprefix('./'), Arn(content.earlier_version))}"
 
 
 def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:

@@ -20,7 +20,7 @@ from lineage_explorer.query.address import (
     MAX_STARTS,
     MainView,
     format_address,
-    format_link,
+    format_href,
     parse_current_address,
     parse_query,
 )
@@ -144,7 +144,7 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         address = replace(address.with_more_starts(result.more_starts), view=_choose_view(view))
         candidates = start_choices(
             build_start_options(result.choices),
-            link=lambda arn: format_link(address.with_start(arn)),
+            link=lambda arn: format_href(address.with_start(arn)),
         )
         set_props(ids.SUGGESTIONS, {"children": candidates})
         if result.choices:

@@ -50,7 +50,7 @@ class Bundle:
         Its URL contains a hash of the content, so that browsers can cache it for a year.
         """
         version = sha256(self.content.encode()).hexdigest()[:12]
-        return self.tag_template.format(f"/assets/{self.name}?v={version}")
+        return self.tag_template.format(f"./assets/{self.name}?v={version}")
 
     def build_response(self) -> Response:
         """Return the bundle as a cacheable response."""

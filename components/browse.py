@@ -14,7 +14,7 @@ from lineage_explorer.explore.browse import BrowsePage, BrowseRow
 from lineage_explorer.explore.home import BrowseCount
 from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.model import Arn, LineageType
-from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_link
+from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_href
 from lineage_explorer.query.browse_query import BROWSE_VIEW, MAX_BROWSE_PAGE, BrowseKind, BrowseQuery
 from lineage_explorer.query.lineage_query import Filters, LineageQuery
 
@@ -41,7 +41,7 @@ BrowseLink = Callable[[BrowseQuery], str]
 
 def link_to_browse(base: Address) -> BrowseLink:
     """Return a function from a list to the target of a link."""
-    return lambda query: format_link(replace(base, browse=query))
+    return lambda query: format_href(replace(base, browse=query))
 
 
 def browse_chips(counts: Sequence[BrowseCount], *, link: BrowseLink) -> Component:
@@ -64,7 +64,7 @@ def browse_panel(page: BrowsePage, base: Address = HOME_ADDRESS) -> list[Compone
             [
                 dcc.Link(
                     [icon("previous"), "First screen"],
-                    href=format_link(base),
+                    href=format_href(base),
                     className="back",
                 ),
                 html.H1(build_browse_title(query)),
@@ -73,7 +73,7 @@ def browse_panel(page: BrowsePage, base: Address = HOME_ADDRESS) -> list[Compone
                 *_product_links(page, base),
                 *([html.P(page.note, className="quiet")] if page.note else []),
                 *(html.P(gap, className="gap") for gap in page.gaps),
-                _build_list(page, lambda arn: format_link(replace(base, query=LineageQuery(arn)))),
+                _build_list(page, lambda arn: format_href(replace(base, query=LineageQuery(arn)))),
                 *_pager(page, link),
             ],
             className="browse",
@@ -177,7 +177,7 @@ def _product_links(page: BrowsePage, base: Address) -> list[Component]:
     links: list[str | Component] = ["What they were made from: "]
     for title, filters in wanted.items():
         query = LineageQuery(group, filters=filters)
-        href = format_link(replace(base, query=query, view=MainView.TABLE))
+        href = format_href(replace(base, query=query, view=MainView.TABLE))
         links += [dcc.Link(title, href=href), " "]
     return [html.P(links, className="quiet product-links")]
 

@@ -16,7 +16,7 @@ from lineage_explorer.explore.check_content import CheckContent
 from lineage_explorer.explore.view import View
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.visible_text import escape_invisible
-from lineage_explorer.query.address import Address, MainView, format_link
+from lineage_explorer.query.address import Address, MainView, format_href
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.questions.answer import format_count
 
@@ -42,9 +42,9 @@ def render_checks(view: View) -> list[Component]:
         return []
     return check_document(
         view.content,
-        link=lambda arn: format_link(replace(address.with_start(arn), view=MainView.GRAPH)),
+        link=lambda arn: format_href(replace(address.with_start(arn), view=MainView.GRAPH)),
         files=format_file_link(address),
-        account=format_link(Address(view=MainView.CHECKS, share=address.share, file=address.file)),
+        account=format_href(Address(view=MainView.CHECKS, share=address.share, file=address.file)),
         can_accept=not address.share,
     )
 
@@ -54,18 +54,18 @@ def render_account_checks(content: CheckContent, base: Address) -> list[Componen
     address = replace(base, view=MainView.CHECKS)
     document = check_document(
         content,
-        link=lambda arn: format_link(replace(base, query=LineageQuery(arn))),
+        link=lambda arn: format_href(replace(base, query=LineageQuery(arn))),
         files=format_file_link(address),
         account="",
         can_accept=not base.share,
     )
-    back = dcc.Link([icon("previous"), "First screen"], href=format_link(base), className="back")
+    back = dcc.Link([icon("previous"), "First screen"], href=format_href(base), className="back")
     return [html.Div([back, *document], className="browse checks-page")]
 
 
 def format_file_link(address: Address) -> str:
     """Return the address of the findings as a CSV file."""
-    return f"/api/v1/export?format=csv&{format_link(address).partition('?')[2]}"
+    return f"./api/v1/export?format=csv&{format_href(address).partition('?')[2]}"
 
 
 def check_document(

@@ -19,7 +19,7 @@ from lineage_explorer.explore.compared_sides import ComparedSides, list_states
 from lineage_explorer.explore.view import View
 from lineage_explorer.graph.entity_styles import style_of
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.address import Address, format_href
 from lineage_explorer.query.compare_query import CompareQuery, StateWord
 from lineage_explorer.query.lineage_query import LineageQuery
 
@@ -101,7 +101,7 @@ def _bar(compared: ComparedSides, address: Address) -> Component:
             _side_link(compared.label_a, compared.comparison.a.root, address, "a"),
             html.A(
                 icon("swap"),
-                href=format_link(swap),
+                href=format_href(swap),
                 className="button",
                 title="Swap sides",
                 **aria(label="Swap sides"),
@@ -109,7 +109,7 @@ def _bar(compared: ComparedSides, address: Address) -> Component:
             _side_link(compared.label_b, compared.comparison.b.root, address, "b"),
             dcc.Link(
                 "Close",
-                href=format_link(address.with_start(start)),
+                href=format_href(address.with_start(start)),
                 className="button",
                 title="Back to the full lineage",
             ),
@@ -120,7 +120,7 @@ def _bar(compared: ComparedSides, address: Address) -> Component:
 
 def _side_link(label: str, arn: Arn, address: Address, side: str) -> Component:
     return dcc.Link(
-        html.Bdi(label), href=format_link(address.with_start(arn)), className=f"side side-{side}", title=arn
+        html.Bdi(label), href=format_href(address.with_start(arn)), className=f"side side-{side}", title=arn
     )
 
 
@@ -133,7 +133,7 @@ def _state_links(compared: ComparedSides, address: Address) -> Component:
     links = [
         html.A(
             [html.Span(word), html.Span(f"{count:,}", className="count")],
-            href=format_link(replace(address, compared=replace(query, only=only))),
+            href=format_href(replace(address, compared=replace(query, only=only))),
             className="chip-link",
             **(aria(current="true") if query.only == only else {}),
         )
@@ -233,7 +233,7 @@ def _names(address: Address, arns: Sequence[Arn], line: str) -> list[Component]:
         return [html.Span("none", className="none")]
     if len(arns) > 1:
         return [html.Bdi(line)]
-    return [dcc.Link(html.Bdi(line), href=format_link(address.with_start(arns[0])), title=arns[0])]
+    return [dcc.Link(html.Bdi(line), href=format_href(address.with_start(arns[0])), title=arns[0])]
 
 
 def _format_delta(fact: FactDifference) -> str:
@@ -259,7 +259,7 @@ def _offers(content: CompareOffers, address: Address) -> list[Component]:
         html.Li(
             dcc.Link(
                 offer.words,
-                href=format_link(
+                href=format_href(
                     replace(base, query=LineageQuery(offer.start), compared=offer.compared, view=address.view)
                 ),
             )

@@ -16,7 +16,7 @@ from components.html_elements import badge, data, icon, titled_link
 from lineage_explorer.explore.impact_content import ImpactContent
 from lineage_explorer.explore.view import View
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.address import format_link
+from lineage_explorer.query.address import format_href
 from lineage_explorer.views.impact_list import GROUP_TITLES, ImpactItem, format_message
 from lineage_explorer.views.owners import Owner, describe_source
 
@@ -35,7 +35,7 @@ def impact_panel(view: View) -> list[Component]:
         return []
 
     def link(arn: Arn) -> str:
-        return format_link(view.address.with_start(arn))
+        return format_href(view.address.with_start(arn))
 
     return [
         html.Article(

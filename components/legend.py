@@ -14,7 +14,7 @@ from components.notice import name_first
 from lineage_explorer.explore.visible_graph import VisibleGraph
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
-from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.address import Address, format_href
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.color_by import Shade
 from lineage_explorer.views.decorators import Stroke
@@ -41,7 +41,7 @@ def build_legend(
     items = build_legend_entries(
         graph, vertex_shades, visible.hidden_kinds, visible.filtered.graph.vertices.keys()
     )
-    return _legend(items, everything=format_link(_show_all_kinds(address)))
+    return _legend(items, everything=format_href(_show_all_kinds(address)))
 
 
 def describe_hidden_kinds(visible: VisibleGraph, address: Address) -> list[CompletenessNote]:

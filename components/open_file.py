@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components import ids
 from components.html_elements import aria, icon
-from lineage_explorer.query.address import HOME_ADDRESS, Address, format_link
+from lineage_explorer.query.address import HOME_ADDRESS, Address, format_href
 
 
 def open_file_panel(base: Address = HOME_ADDRESS) -> Component:
@@ -17,7 +17,7 @@ def open_file_panel(base: Address = HOME_ADDRESS) -> Component:
         base: Address without a query: the opened file, if there is one, and whether names are hidden.
     """
     close_link = html.A(
-        "Back to the account", href=format_link(Address(share=base.share)), className="close-file"
+        "Back to the account", href=format_href(Address(share=base.share)), className="close-file"
     )
     return html.Section(
         [

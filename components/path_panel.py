@@ -16,7 +16,7 @@ from lineage_explorer.graph.label_fitting import LabelSpace, fit_labels
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.paths import Paths
-from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.address import Address, format_href
 from lineage_explorer.query.view_options import PathQuery
 from lineage_explorer.views.path_list import (
     PathsDescription,
@@ -74,9 +74,9 @@ def build_path_panel(loaded: LoadedGraph, address: Address, found_paths: Paths |
         "paths": _path_list(
             description,
             number,
-            choose=lambda path: format_link(replace(address, between=replace(ends, path_number=path))),
-            focus=lambda arn: format_link(address.with_start(arn, on_path=True)),
-            close=format_link(replace(address, between=None)),
+            choose=lambda path: format_href(replace(address, between=replace(ends, path_number=path))),
+            focus=lambda arn: format_href(address.with_start(arn, on_path=True)),
+            close=format_href(replace(address, between=None)),
         ),
     }
 

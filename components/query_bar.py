@@ -16,7 +16,7 @@ from components import mantine as dmc
 from components.html_elements import aria, data, icon
 from components.query_form import CATEGORY_TITLES, DIRECTION_TITLES
 from lineage_explorer.graph.model import Arn, shorten_middle
-from lineage_explorer.query.address import DATE_FIELDS, Address, format_link
+from lineage_explorer.query.address import DATE_FIELDS, Address, format_href
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
 from lineage_explorer.query.moments import format_short_moment
 from lineage_explorer.query.type_names import label_type
@@ -123,7 +123,7 @@ def query_chips(address: Address, names: Mapping[Arn, str] | None = None) -> lis
         return []
     if address.question_slug:
         wording = get_question(address.question_slug).wording
-        return [_removable_chip("Question", wording, format_link(address.with_query(query)))]
+        return [_removable_chip("Question", wording, format_href(address.with_query(query)))]
     return [
         _menu_chip("Direction", DIRECTION_TITLES[query.direction], _link_directions(address, query)),
         _menu_chip("Depth", _format_depth(query), _link_depths(address, query)),
@@ -138,12 +138,12 @@ def _start_chips(address: Address, names: Mapping[Arn, str]) -> Iterator[Compone
     """Yield a chip for each further start, which removes it."""
     for arn in address.more_starts:
         others = [other for other in address.more_starts if other != arn]
-        yield _removable_chip("And", names.get(arn, arn), format_link(address.with_more_starts(others)))
+        yield _removable_chip("And", names.get(arn, arn), format_href(address.with_more_starts(others)))
 
 
 def _filter_chips(address: Address, query: LineageQuery) -> Iterator[Component]:
     for title, text, narrower in _list_filters(query.filters):
-        href = format_link(address.with_query(replace(query, filters=narrower)))
+        href = format_href(address.with_query(replace(query, filters=narrower)))
         yield _removable_chip(title, text, href)
 
 
@@ -198,7 +198,7 @@ def _link_depths(address: Address, query: LineageQuery) -> Iterator[Component]:
 
 def _menu_link(title: str, address: Address, *, is_current: bool) -> Component:
     current = aria(current="true") if is_current else {}
-    return html.A(title, href=format_link(address), **current)
+    return html.A(title, href=format_href(address), **current)
 
 
 def _format_depth(query: LineageQuery) -> str:

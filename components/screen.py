@@ -36,7 +36,7 @@ from lineage_explorer.explore.view import View, list_completeness_notes, summari
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
-from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_link
+from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_href
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.questions.answer import Answer, format_count
 from lineage_explorer.questions.registry import get_question
@@ -111,7 +111,7 @@ def render_screen(view: View) -> Screen:
         "chips": query_chips(address, _name_starts(view)),
         "headline": _build_headline(view),
         "status": _build_status(view),
-        "completeness": completeness_line(notes, link=format_link),
+        "completeness": completeness_line(notes, link=format_href),
         "notice": _warn_ignored(address, explain_not_hidden(visible, address))
         + warn_missing_paths(graph, address.between, view.paths)
         + notice.warning_notice("Not complete", graph.read_status.gaps, retry=True),
@@ -173,7 +173,7 @@ def _build_status(view: View) -> list[str | Component]:
         if text:
             status.append(f"{text} ")
         if query:
-            status.append(dcc.Link(words, href=format_link(address.with_query(query))))
+            status.append(dcc.Link(words, href=format_href(address.with_query(query))))
     return status
 
 
@@ -183,14 +183,14 @@ def _build_answer_panel(answer: Answer, view: View) -> list[Component]:
         wording=get_question(answer.question_slug).wording,
         code=format_python_script(answer.requests),
         link=_link_to_focus(view),
-        ask=lambda wider: format_link(view.address.with_query(wider)),
+        ask=lambda wider: format_href(view.address.with_query(wider)),
     )
 
 
 def _link_to_focus(view: View) -> Callable[[Arn], str]:
     """Return a function from an entity to the address of its focus."""
     on_path = view.paths.vertices if view.paths else frozenset()
-    return lambda arn: format_link(view.address.with_start(arn, on_path=arn in on_path))
+    return lambda arn: format_href(view.address.with_start(arn, on_path=arn in on_path))
 
 
 def render_home(home: Home, address: Address, base: Address = HOME_ADDRESS) -> Screen:
@@ -269,7 +269,7 @@ def _build_close_links(
     for group in open_groups:
         title = style_of_group(group, loaded.graph.vertices[group.members[0]], loaded.entities).title
         others = tuple(name for name in address.open_groups if name != group.id)
-        links.append(close_group_link(title, href=format_link(replace(address, open_groups=others))))
+        links.append(close_group_link(title, href=format_href(replace(address, open_groups=others))))
     return links
 
 

@@ -16,7 +16,7 @@ from lineage_explorer.errors import InvalidQuery, NothingFound
 from lineage_explorer.explore.graph_payload import GraphPayload
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.graph.model import Hit
-from lineage_explorer.query.address import Address, format_link, with_start_text
+from lineage_explorer.query.address import Address, format_href, with_start_text
 from lineage_explorer.views.entity_details import build_start_options
 
 ComponentProperty: TypeAlias = tuple[str, str]
@@ -153,7 +153,7 @@ def build_error_response(
         shown[_WELCOME] = welcome
     if hits:
         candidates = start_choices(
-            build_start_options(hits), link=lambda arn: f"/{with_start_text(search, arn)}"
+            build_start_options(hits), link=lambda arn: f"./{with_start_text(search, arn)}"
         )
         shown[_SUGGESTIONS] = candidates
     if isinstance(error, InvalidQuery | NothingFound):
@@ -167,7 +167,7 @@ def add_account(
     response: ScreenResponse, *, account: str, is_redacted: bool, file: str = ""
 ) -> ScreenResponse:
     """Add the account and the home screen's link to a response."""
-    home = format_link(Address(share=is_redacted, file=file))
+    home = format_href(Address(share=is_redacted, file=file))
     shown = _to_json_keys({_HOME: home, _ACCOUNT: account, _ACCOUNT_TITLE: account})
     return {**response, "shown": response["shown"] | shown}
 

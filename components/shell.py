@@ -69,7 +69,7 @@ def _header(*, always_shared: bool) -> Component:
             dcc.Link(
                 [icon("logo"), html.Span("Lineage Explorer")],
                 id=ids.HOME,
-                href="/",
+                href="./",
                 className="brand",
                 title="First screen",
             ),

@@ -23,7 +23,7 @@ from lineage_explorer.explore.timeline_content import TimelineContent
 from lineage_explorer.explore.view import View
 from lineage_explorer.graph.entity_names import name_entities
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.address import Address, format_address, format_link
+from lineage_explorer.query.address import Address, format_address, format_href
 from lineage_explorer.query.moments import format_moment, format_short_moment
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.timeline import (
@@ -54,7 +54,7 @@ def timeline_panel(view: View) -> list[Component]:
     timeline = content.timeline
 
     def link(arn: Arn) -> str:
-        return format_link(view.address.with_start(arn))
+        return format_href(view.address.with_start(arn))
 
     return [
         html.Article(
@@ -125,7 +125,7 @@ def _clear_link(address: Address) -> list[Component]:
     if query is None or not (query.filters.created_after or query.filters.created_before):
         return []
     filters = replace(query.filters, created_after=None, created_before=None)
-    href = format_link(address.with_query(replace(query, filters=filters)))
+    href = format_href(address.with_query(replace(query, filters=filters)))
     return [dcc.Link("All dates", href=href, className="button")]
 
 
@@ -304,7 +304,7 @@ def _count_row(count: PeriodCount, timeline: Timeline, address: Address) -> Comp
     name: Component = html.Span(words)
     if query:
         filters = replace(query.filters, created_after=count.begin, created_before=count.end)
-        name = dcc.Link(words, href=format_link(address.with_query(replace(query, filters=filters))))
+        name = dcc.Link(words, href=format_href(address.with_query(replace(query, filters=filters))))
     return html.Tr(
         [
             html.Th(name, scope="row", **data(begin=format_moment(count.begin))),

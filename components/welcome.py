@@ -16,7 +16,7 @@ from components.product_table import product_section
 from components.start_links import start_list
 from lineage_explorer.explore.home import ExampleQuestion, Home, StartSection
 from lineage_explorer.graph.model import Arn
-from lineage_explorer.query.address import HOME_ADDRESS, Address, format_link
+from lineage_explorer.query.address import HOME_ADDRESS, Address, format_href
 from lineage_explorer.query.browse_query import BrowseQuery
 from lineage_explorer.query.lineage_query import LineageQuery
 
@@ -33,7 +33,7 @@ def welcome_panel(home: Home, base: Address = HOME_ADDRESS) -> list[Component]:
     """
 
     def link(arn: Arn) -> str:
-        return format_link(replace(base, query=LineageQuery(arn)))
+        return format_href(replace(base, query=LineageQuery(arn)))
 
     browse = link_to_browse(base)
     missing = "…" if home.is_pending else NOT_READ
@@ -123,7 +123,7 @@ def _question_section(questions: Sequence[ExampleQuestion], base: Address) -> li
         html.Li(
             dcc.Link(
                 [html.Span(question.text), icon("next")],
-                href=format_link(base.with_query(LineageQuery(question.start), question_slug=question.slug)),
+                href=format_href(base.with_query(LineageQuery(question.start), question_slug=question.slug)),
             )
         )
         for question in questions

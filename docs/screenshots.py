@@ -22,8 +22,8 @@ from bench.browser import launch_chromium
 from docs.scenes import SCENE_NAMES, SETTLED_SELECTOR, Scene, list_scenes
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import demo, transport
-from sagemaker_account.endpoint import listen
 from sagemaker_account.store import Store
+from server.listen import ServerLimits, listen
 
 PICTURE_FOLDER = Path(__file__).parent / "pictures"
 WIDTH, HEIGHT = 1440, 900
@@ -40,12 +40,12 @@ def serve_explorer(client: Any, title: str, book: PseudonymStore) -> Iterator[st
         The URL of the server.
     """
     app = create_explorer(ExploredAccount(title, client), pseudonyms=book)
-    server = listen(app.server, "127.0.0.1", 0, threads=THREADS)
+    server = listen(app.server, "127.0.0.1", 0, ServerLimits(THREADS))
     Thread(target=server.run, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
+        server.stop()
 
 
 def capture(browser: Browser, address: str, scene: Scene) -> Path:

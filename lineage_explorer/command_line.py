@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
+from uuid import uuid4
 
 from lineage_explorer.api.ask_command import add_ask_parser, add_mcp_parser
 from lineage_explorer.api.check_command import add_check_parser
@@ -18,6 +20,7 @@ from lineage_explorer.sources.redaction.pseudonym_store import get_default_store
 
 EXPLORER_PORT = 8050
 ENDPOINT_PORT = 9099
+MAX_WORKERS = 64
 
 
 def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -29,6 +32,8 @@ def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(argv)
     variable = _get_variable("ACCOUNT")
     options.account = options.account or ([variable] if variable else [])
+    options.run_id = uuid4().hex  # names what is made for this run alone
+    options.demo_file = ""  # of a demo that exists already
     if options.command == "endpoint" and options.throttle + options.fail > 1:
         parser.error(
             f"--throttle {options.throttle} and --fail {options.fail} add up to more than every call"
@@ -75,6 +80,20 @@ def _add_server_options(parser: argparse.ArgumentParser, *, port: int) -> None:
         "--port", type=_port, default=_get_variable("PORT") or port, help="port to serve on (%(default)s)"
     )
     add_guard_options(parser)
+    parser.add_argument(
+        "--base-path",
+        type=_base_path,
+        default=_get_variable("BASE_PATH") or "",
+        metavar="/PREFIX",
+        help="path that a proxy puts before every address; it may pass it on or strip it",
+    )
+    parser.add_argument(
+        "--workers",
+        type=_workers,
+        default=_get_variable("WORKERS") or 1,
+        metavar="N",
+        help="processes that serve behind one port (%(default)s)",
+    )
 
 
 def _add_snapshot_command(commands: Any) -> None:
@@ -108,6 +127,12 @@ def _add_account_options(parser: argparse.ArgumentParser, *, is_repeated: bool =
         default=_get_variable("CACHE") or "memory",
         metavar="WHERE",
         help="where answers are kept: memory, disk:FOLDER or redis://HOST:PORT, which workers share (memory)",
+    )
+    own.add_argument(
+        "--cache-key",
+        default=_get_variable("CACHE_KEY") or "",
+        metavar="SECRET",
+        help="secret that signs what workers share, so that nobody else can make it up",
     )
     group = parser.add_argument_group("account")
     for action in own._actions:  # noqa: SLF001 - argparse copies actions itself, but not without their defaults
@@ -192,6 +217,22 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65535:  # noqa: PLR2004 - the range of TCP ports
         raise argparse.ArgumentTypeError(f"{text} is no port: use 1 to 65535, or 0 for a free one")
     return port
+
+
+def _workers(text: str) -> int:
+    count = int(text) if text.isdecimal() else 0
+    if not 1 <= count <= MAX_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text} is no number of workers: use 1 to {MAX_WORKERS}")
+    if count > 1 and not hasattr(os, "fork"):
+        raise argparse.ArgumentTypeError("more than 1 worker needs Linux or macOS: use 1")
+    return count
+
+
+def _base_path(text: str) -> str:
+    path = f"/{text.strip('/')}".rstrip("/")
+    if path and not re.fullmatch(r"(/[\w.~!$&'()*+,;=:@%-]+)+", path, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text} is no path: it looks like /tools/lineage")
+    return path
 
 
 def _amount(text: str) -> float:

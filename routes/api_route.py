@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from dash import Dash
 from flask import Response, request
@@ -39,7 +40,8 @@ def _build_route(scope: RequestScope[ExplorerServices], name: str) -> Callable[[
 
         search = f"?{request.query_string.decode(errors='replace')}"
         is_refresh = bool(request.cache_control.no_cache)
-        return _send(replies.run_operation(scope, name, search, is_refresh=is_refresh))
+        reply = replies.run_operation(scope, name, search, is_refresh=is_refresh)
+        return _send(replies.add_base_path(reply, quote(request.script_root)))
 
     return respond
 
@@ -47,7 +49,7 @@ def _build_route(scope: RequestScope[ExplorerServices], name: str) -> Callable[[
 def _describe_api() -> Response:
     from lineage_explorer.api import replies  # noqa: PLC0415 - the page does without
 
-    return _send(replies.describe_api())
+    return _send(replies.describe_api(quote(request.script_root)))
 
 
 def _reject_path(path: str) -> Response:

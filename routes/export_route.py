@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -33,12 +34,17 @@ def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
 
         layout_id = request.headers.get(LAYOUT_HEADER, "")
         is_stopped = request.headers.get(READ_MODE_HEADER) == ReadMode.STOP
+        base_path = quote(request.script_root)
         try:
             search = f"?{request.query_string.decode(errors='replace')}"
             exported = scope.run(
                 search,
                 lambda services, address: export_request.run_export(
-                    services, address, layout_id=layout_id, is_stopped=is_stopped
+                    # A path may hold the name of a user.
+                    replace(services, base_path="" if services.is_redacted else base_path),
+                    address,
+                    layout_id=layout_id,
+                    is_stopped=is_stopped,
                 ),
             )
         except LineageError as error:
@@ -67,7 +73,7 @@ def _send_file(exported: ExportedFile) -> Response:
         "Lineage-Address": quote(provenance.address, safe="/?=&:%"),
     }
     if exported.described_by:
-        target = f"{request.script_root}{ROUTE}{exported.described_by}"
+        target = f"{quote(request.script_root)}{ROUTE}{exported.described_by}"
         headers["Link"] = f'<{target}>; rel="describedby"; type="application/csvm+json"'
     return Response(exported.chunks, content_type=exported.media_type, headers=headers)
 

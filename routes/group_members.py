@@ -15,7 +15,7 @@ from lineage_explorer.explore.group_members import MemberPage, list_group_member
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.start_resolution import redirect_to_entity
-from lineage_explorer.query.address import drop_parameter, format_link, parse_address
+from lineage_explorer.query.address import drop_parameter, format_href, parse_address
 
 ROUTE = "/members"
 GROUP_PARAMETER, PAGE_PARAMETER = "group", "page"
@@ -34,7 +34,7 @@ def render_members(services: ExplorerServices, *, search: str, group_id: str, pa
     """
     address = parse_address(redirect_to_entity(services.catalog, search))
     members: MemberPage = list_group_members(services, address, group_id, page)
-    return render_html(group_list(members, link=lambda arn: format_link(address.with_start(arn))))
+    return render_html(group_list(members, link=lambda arn: format_href(address.with_start(arn))))
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:

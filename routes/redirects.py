@@ -1,4 +1,4 @@
-"""Redirects of the page before it loads.
+"""Redirects before the page loads, and answers where there is none.
 
 In redaction mode, real names become pseudonyms, and in any other, pseudonyms become real names. A start that
 is no lineage entity, such as an endpoint's ARN or an S3 URI, becomes the entity that represents it.
@@ -14,8 +14,13 @@ from flask import Response, redirect, request
 from lineage_explorer.errors import FileNotKept, LineageError
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.start_resolution import redirect_to_entity
+from lineage_explorer.graph.model import shorten_middle
+from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.query.address import get_start
 from lineage_explorer.sources.protocols import EntityCatalog
+
+_ANY_PATH = "/<path:path>"
+"""Endpoint of Dash for every path that nothing else is at."""
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +30,8 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
 
     @app.server.before_request  # type: ignore[untyped-decorator]  # Dash does not type its server
     def redirect_page() -> Response | None:
+        if request.endpoint == _ANY_PATH:
+            return _reject_path()
         if request.path != "/":
             return None
         query = request.query_string.decode(errors="replace")
@@ -40,4 +47,14 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         except Exception:  # noqa: BLE001 - an answer in the form that the page understands
             _log.exception("An address could not be redirected")
             return None  # the page shows what is wrong with it
-        return None if target == search else redirect(f"/{target}")  # type: ignore[return-value]  # Werkzeug's
+        return None if target == search else redirect(f"./{target}")  # type: ignore[return-value]  # Werkzeug's
+
+
+def _reject_path() -> Response:
+    """Return a sentence: the page is at one path alone."""
+    path = escape_invisible(shorten_middle(request.path, 60))
+    sentence = (
+        f"There is nothing at {path}. The explorer is at {request.script_root}/. If a proxy puts a path "
+        "before it, start the explorer with --base-path and that path."
+    )
+    return Response(sentence, status=404, mimetype="text/plain")

@@ -1,17 +1,13 @@
 """The account over HTTP, with faults injected on request."""
 
-import logging
 import random
-import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from waitress.server import create_server
-
-from sagemaker_account.errors import EndpointError, ServiceError
+from sagemaker_account.errors import ServiceError
 from sagemaker_account.fault_injection import Service, deny_operations
 from sagemaker_account.wire import HttpResponse, build_error_response, build_response, handle_request
 
@@ -125,42 +121,3 @@ def _read_body(environ: "WSGIEnvironment") -> bytes:
         raise ServiceError("RequestEntityTooLarge", f"A body may have {MAX_BODY_BYTES} bytes.", 413)
     body: bytes = environ["wsgi.input"].read(length)
     return body
-
-
-def listen(
-    app: "WSGIApplication",
-    host: str,
-    port: int,
-    *,
-    threads: int = 8,
-    max_body_bytes: int = MAX_BODY_BYTES,
-) -> Any:
-    """Bind an address and return waitress's server for it.
-
-    The server's `run()` serves until its `close()`. Port 0 binds a free port, which is the server's
-    `effective_port`.
-
-    Raises:
-        EndpointError: The address is in use, or does not belong to this machine.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listening = socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as exc:
-        raise EndpointError(f"Cannot listen on {host}:{port}: {exc}.") from exc
-    logging.getLogger("waitress.queue").setLevel(
-        logging.ERROR
-    )  # a short burst of requests is expected to queue
-    # The application itself rejects bodies above its limit, in the service's format.
-    return create_server(
-        app, sockets=[listening], threads=threads, max_request_body_size=2 * max_body_bytes, ident=""
-    )
-
-
-def serve(app: "WSGIApplication", host: str, port: int) -> None:
-    """Serve until interrupted.
-
-    Raises:
-        EndpointError: As `listen`.
-    """
-    listen(app, host, port).run()

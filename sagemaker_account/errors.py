@@ -3,7 +3,7 @@
 - `ServiceError`: the caller of an operation; sent over HTTP in the service's own format.
 - `StoreError`: the person who named the file or database.
 - `FileError`: the person who opened the file.
-- `EndpointError`: the person who chose the address to serve at.
+- `EndpointError`: the person who chose how an endpoint misbehaves.
 """
 
 
@@ -42,7 +42,7 @@ class FileError(Exception):
 
 
 class EndpointError(Exception):
-    """Error of an endpoint that cannot listen at its address.
+    """Error of an endpoint whose faults are not possible together.
 
     The message is a sentence.
     """

@@ -77,4 +77,5 @@ def _run_ignoring_interrupt(work: Callable[[], object]) -> None:
     The parent ends this process too.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the parent's own handling came along
     work()

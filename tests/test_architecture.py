@@ -50,7 +50,7 @@ def roots(path: Path) -> set[str]:
     ("folder", "may_not"),
     [
         ("lineage_explorer", WEB | {"sqlalchemy"} | (OURS - {"lineage_explorer"})),
-        ("sagemaker_account", (WEB - {"waitress"}) | (OURS - {"sagemaker_account"})),
+        ("sagemaker_account", WEB | (OURS - {"sagemaker_account"})),
         ("components", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks", "routes", "server"}),
         ("callbacks", AWS | {"sqlalchemy", "sagemaker_account", "app", "routes", "server"}),
         ("routes", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks", "server"}),
@@ -118,6 +118,15 @@ def test_only_sources_aws_and_the_command_line_import_sources_aws():
                 assert not any(name.startswith("lineage_explorer.sources.aws") for name in imports(path)), (
                     path
                 )
+
+
+@pytest.mark.parametrize("folder", ["components", "callbacks", "routes"])
+def test_links_of_the_page_are_relative_to_it(folder):
+    """So they lead where they should under any path that a proxy serves the page at."""
+    for path in files(folder):
+        text = path.read_text(encoding="utf-8")
+        assert "format_link" not in text, f"{path}: a link on the page is made by format_href"
+        assert not re.search(r"""href=f?["']/|f["']/\{""", text), path
 
 
 def test_visualizer_imports_only_lineage_explorer():

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from lineage_explorer.api.api_request import ReadLimits
 from lineage_explorer.api.bodies import ErrorBody, ErrorItem, encode_json
 from lineage_explorer.api.error_body import (
@@ -70,10 +72,34 @@ def run_operation(
     return _encode(body)
 
 
+def add_base_path(reply: Reply, base_path: str) -> Reply:
+    """Return a reply whose links lead to a page under a path.
+
+    Nothing changes where the page is at the root, as it mostly is.
+    """
+    return (
+        _encode(_move_links(msgspec.json.decode(reply.content), base_path), reply.status)
+        if base_path
+        else reply
+    )
+
+
+def _move_links(value: Any, base_path: str) -> Any:
+    if isinstance(value, list):
+        return [_move_links(each, base_path) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: base_path + each if name == "link" and isinstance(each, str) else _move_links(each, base_path)
+        for name, each in value.items()
+    }
+
+
 @cache
-def describe_api() -> Reply:
-    """Return the description of the API."""
-    return _encode(build_openapi())
+def describe_api(base_path: str = "") -> Reply:
+    """Return the description of the API, whose page is under a path."""
+    description = build_openapi()
+    return _encode({**description, "servers": [{"url": base_path}]} if base_path else description)
 
 
 def reject_path(path: str) -> Reply:

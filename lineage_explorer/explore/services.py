@@ -144,6 +144,7 @@ class ExplorerServices:
         account_gaps: What the account, a copy, does not tell; one sentence each.
         checks: Reports of checks.
         describe_wait: Returns how a slow call of the account is going; empty if none is slow.
+        base_path: Path before the page's own one, as far as it is known; files name it with the address.
     """
 
     source: SharedSource
@@ -159,3 +160,4 @@ class ExplorerServices:
     describe_wait: Callable[[], str] = str
     file: str = ""
     account_gaps: tuple[str, ...] = ()
+    base_path: str = ""

@@ -54,6 +54,7 @@ class _Material:
     view: View
     provenance: Provenance
     options: ExportOptions
+    base_path: str
 
     @property
     def records(self) -> GraphRecords:
@@ -81,8 +82,8 @@ def export_view(
     """
     check_address(request.address)
     view = build_whole_view(services, _prepare_request(options, request), seconds=seconds)
-    provenance = describe_provenance(view, request.address, services.account_title)
-    material = _Material(view, provenance, options)
+    provenance = describe_provenance(view, request.address, services.account_title, services.base_path)
+    material = _Material(view, provenance, options, services.base_path)
     chunks = _begin(_WRITERS[options.format.slug](material))
     media_type = options.format.media_type
     if options.format.is_text:
@@ -156,7 +157,8 @@ def _write_page(material: _Material) -> Iterable[bytes]:
     from lineage_explorer.export.html_page import build_html_page  # noqa: PLC0415 - see the module
 
     title = f"Lineage of {material.view.loaded.start_label}"
-    return [build_html_page(material.view, title, account=material.provenance.account).encode()]
+    account, base_path = material.provenance.account, material.base_path
+    return [build_html_page(material.view, title, account=account, base_path=base_path).encode()]
 
 
 def _draw(material: _Material) -> Picture:

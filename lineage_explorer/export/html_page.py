@@ -78,7 +78,7 @@ def _read_text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def build_html_page(view: View, title: str, *, account: str = "") -> str:
+def build_html_page(view: View, title: str, *, account: str = "", base_path: str = "") -> str:
     """Return a self-contained HTML page that shows a view.
 
     The page may run its own scripts and nothing else: its content security policy lists them by hash and
@@ -89,8 +89,10 @@ def build_html_page(view: View, title: str, *, account: str = "") -> str:
         view: The view, without groups. If its address has a query, the page names the address.
         title: Heading of the page.
         account: Title of the account, for print; empty if it is not known.
+        base_path: Path before that of the explorer's page.
     """
     graph, answer = view.graph, view.loaded.answer
+    place = base_path + format_link(view.address) if view.address.query else ""
     elements, scripts = _draw_sorted(view), read_scripts()
     theme, *other_scripts = scripts
     gaps = html_parts.merge_gaps(answer, graph.read_status.gaps)
@@ -109,11 +111,11 @@ def build_html_page(view: View, title: str, *, account: str = "") -> str:
         legend=html_parts.render_legend(elements["nodes"]),
         rows=html_parts.render_entity_list(elements),
         sentence=escape(summarize_file(view)),
-        origin=html_parts.format_origin(graph.read_status.finished_at, view.address, completeness),
+        origin=html_parts.format_origin(graph.read_status.finished_at, place, completeness),
         facts=html_parts.format_data_attributes(
             read=graph.read_status.finished_at.isoformat(),
             account=account,
-            address=format_link(view.address) if view.address.query else "",
+            address=place,
             complete=" · ".join(completeness),
         ),
         drawing=_format_graph_json(graph, elements, partial=bool(gaps)),

@@ -14,7 +14,6 @@ from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.entity_styles import FAMILY_TITLES, Family
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Vertex, split_arn
-from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.questions.answer import Answer, ResultItem
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.views.decorators import END_CLASS, OFF_PATH_CLASS, ON_PATH_CLASS
@@ -163,14 +162,14 @@ def render_answer(answer: Answer | None) -> str:
     )
 
 
-def format_origin(read_at: datetime, address: Address, completeness: Iterable[str]) -> str:
+def format_origin(read_at: datetime, place: str, completeness: Iterable[str]) -> str:
     """Return the time of the read, the address and the completeness.
 
-    The address shows the current state of the same graph.
+    The address shows the current state of the same graph; there may be none.
     """
     text = f"Read {read_at:%-d %b %Y, %H:%M} UTC"
-    if address.query:
-        text = f"{text} from {format_link(address)}"
+    if place:
+        text = f"{text} from {place}"
     return escape(" · ".join((text, *completeness)))
 
 

@@ -59,13 +59,14 @@ class Provenance:
         )
 
 
-def describe_provenance(view: View, address: Address, account: str) -> Provenance:
+def describe_provenance(view: View, address: Address, account: str, base_path: str = "") -> Provenance:
     """Return where the file of a view comes from.
 
     Args:
         view: The view.
         address: The address that was asked for; its main view may be another one.
         account: Title of the explored account.
+        base_path: Path before that of the page.
     """
     loaded, notes = view.loaded, list_completeness_notes(view, is_final=True)
     answer = loaded.answer
@@ -73,7 +74,7 @@ def describe_provenance(view: View, address: Address, account: str) -> Provenanc
     return Provenance(
         title=_choose_title(loaded),
         sentence=summarize_file(view),
-        address=format_link(address),
+        address=base_path + format_link(address),
         account=escape_invisible(account),
         read_at=view.graph.read_status.finished_at,
         is_complete=bool(notes) and notes[0].is_complete and not gaps,

@@ -508,8 +508,16 @@ def format_address(address: Address) -> str:
 
 
 def format_link(address: Address) -> str:
-    """Format an address as the target of a link."""
+    """Format an address as a path, for readers outside the page."""
     return "/" + format_address(address)
+
+
+def format_href(address: Address) -> str:
+    """Format an address as the target of a link on the page.
+
+    It is relative to the page, and so right under every path that a proxy serves the page at.
+    """
+    return "." + format_link(address)
 
 
 def _list_query_parameters(query: LineageQuery) -> list[tuple[str, str]]:

@@ -84,6 +84,10 @@ def test_file_of_another_format_is_refused(tmp_path, capsys):
     [
         (["--port", "70000"], "70000"),
         (["--port", "many"], "many"),
+        (["--workers", "0"], "0 is no number of workers"),
+        (["--workers", "many"], "many is no number of workers"),
+        (["--base-path", "/a b"], "/a b is no path"),
+        (["--base-path", "https://tools.example/"], "is no path"),
         (["--colour"], "--colour"),
         (["serve"], "serve"),
         (["endpoint", "--throttle", "2"], "2"),

@@ -271,6 +271,7 @@ def test_option_table_gives_defaults(command):
 def test_environment_variables_of_the_option_table_set_their_options(command, monkeypatch):
     arguments = ARGUMENTS[command]
     values = {"--port": "8123", "--latency": "0.5", "--throttle": "0.5", "--fail": "0.5", "--log": "json"}
+    values["--workers"] = "3"
     for row in option_rows(command):
         option, variable = codes(row[0])[0], codes(row[1])[0]
         name = option.removeprefix("--").replace("-", "_")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import re
+import subprocess
 import sys
 import sysconfig
 import tomllib
@@ -14,6 +17,7 @@ from html import unescape
 from itertools import chain
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from tempfile import TemporaryDirectory
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -29,6 +33,7 @@ IMPORT_NAMES = {
     "openlineage-python": "openlineage",
     "pyjwt": "jwt",
 }
+NOBODY = 65534
 NOT_IMPORTED = {"plotly", "flask_compress", "openpyxl"}
 """Packages that the product does not import itself: Dash imports flask-compress for `compress=True`, pandas imports
 openpyxl to write spreadsheets, and plotly is part of every installation."""
@@ -73,6 +78,62 @@ def test_wheel_holds_the_product_and_neither_tests_nor_bench_nor_docs(wheel):
         str(path.relative_to(ROOT)) for part in PARTS for path in (ROOT / part).rglob("*") if path.is_file()
     }
     assert {name for name in kept if "__pycache__" not in name} <= set(names)
+
+
+def test_image_s_steps_make_a_folder_that_another_user_starts_without_writing_to_it(wheel):
+    """They run as in the image; dependencies are borrowed, and nothing is downloaded."""
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        root.chmod(0o755)
+        target, temporary = root / "explorer", root / "tmp"
+        temporary.mkdir()
+        temporary.chmod(0o777)
+        steps = {**os.environ, "PYTHON": sys.executable, "REQUIREMENTS": "", "PRODUCT": str(wheel)}
+        run("sh", ROOT / "packaging" / "install.sh", target, env=steps)
+        assert [
+            path for path in target.rglob("*") if not path.is_symlink() and path.stat().st_mode & 0o222
+        ] == []
+        environment = {
+            "HOME": "/nonexistent",
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": sysconfig.get_path("purelib"),
+            "TMPDIR": str(temporary),
+            "LINEAGE_PORT": "0",
+        }
+        user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if can_run_as_nobody(target) else {}
+        before = list_files(target)
+        with serve(target / "bin" / "lineage-explorer", cwd=root, env=environment, **user) as address:
+            assert fetch(f"{address}/health") == "OK"
+            assert "Demo account" in fetch(f"{address}/screen")
+        assert list(temporary.iterdir()) == []
+        assert list_files(target) == before
+        run("chmod", "-R", "u+w", target)
+
+
+def can_run_as_nobody(target: Path) -> bool:
+    """Return whether this process may start Python as another user, who can reach it."""
+    try:
+        subprocess.run(
+            [target / "bin" / "python", "-c", ""], user=NOBODY, group=NOBODY, extra_groups=[], check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
+def list_files(folder: Path) -> set[tuple[str, int]]:
+    return {(str(path), path.lstat().st_mtime_ns) for path in folder.rglob("*")}
+
+
+def test_launcher_of_jupyter_starts_the_installed_command(python, command, tmp_path):
+    code = (
+        "import json; from importlib.metadata import entry_points; "
+        "(entry,) = entry_points(group='jupyter_serverproxy_servers', name='lineage-explorer'); "
+        "print(json.dumps(entry.load()()))"
+    )
+    entry = json.loads(run(python, "-c", code, cwd=tmp_path))
+    assert entry["command"] == [str(command), "--port", "{port}"]
+    assert Path(entry["launcher_entry"]["icon_path"]).read_text().startswith("<svg")
 
 
 def test_command_explains_itself_outside_the_checkout(command, tmp_path):

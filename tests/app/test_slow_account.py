@@ -12,7 +12,8 @@ import pytest
 from app import THREADS, ExploredAccount, create_explorer
 from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
-from sagemaker_account import endpoint, transport
+from sagemaker_account import transport
+from server.listen import ServerLimits, listen
 from tests.support.screen_reader import ScreenReader
 from tests.support.wsgi_servers import run_server
 
@@ -153,7 +154,7 @@ def test_health_answers_while_page_loads_of_a_slow_account_wait(held, tmp_path):
     explored = ExploredAccount("Slow", transport.connect(held))
     app = create_explorer(explored, pseudonyms=PseudonymStore(tmp_path / "stand-ins.sqlite"))
     with (
-        run_server(endpoint.listen(app.server, "127.0.0.1", 0, threads=THREADS)) as url,
+        run_server(listen(app.server, "127.0.0.1", 0, ServerLimits(THREADS))) as url,
         ThreadPoolExecutor(40) as pool,
     ):
         urlopen(f"{url}/health").read()

@@ -14,9 +14,9 @@ from bench.browser import launch_chromium
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import demo, transport
-from sagemaker_account.endpoint import listen
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
+from server.listen import ServerLimits, listen
 from tests.support.account_server import AccountServer
 from tests.support.demo_entities import production_endpoint
 from tests.support.explorer_page import Explorer
@@ -65,7 +65,7 @@ def stage(client: Any, pseudonyms: PseudonymStore) -> Iterator[SwappableApp]:
     """Return the server of the demo's explorer, which may show another app."""
     app = create_explorer(ExploredAccount("Demo account · us-west-2", client), pseudonyms=pseudonyms)
     stage = SwappableApp(app.server)
-    with run_server(listen(stage, "127.0.0.1", 0, threads=THREADS)) as stage.address:
+    with run_server(listen(stage, "127.0.0.1", 0, ServerLimits(THREADS))) as stage.address:
         yield stage
 
 

@@ -90,7 +90,7 @@ def test_empty_answer_suggests_other_queries(catalog):
     assert (
         screen["status"][0] == "Nothing matches the filters upstream of endpoint live within 4 associations. "
     )
-    assert f'"href": "/{format_address(Address(QUERY))}"' in visible_text(screen["status"][1:])
+    assert f'"href": "./{format_address(Address(QUERY))}"' in visible_text(screen["status"][1:])
     screen = load_screen(build_services(source, catalog), search=format_address(Address(QUERY)))
     assert "Look upstream & downstream" in visible_text(screen["status"][1:])
 
@@ -156,7 +156,7 @@ def test_the_table_links_each_entity_to_its_own_address(source, catalog):
         ]
     )
     for arn in VERTICES:
-        assert f'"href": "/?start={arn}&direction=Ascendants&depth=4&view=table"' in table
+        assert f'"href": "./?start={arn}&direction=Ascendants&depth=4&view=table"' in table
 
 
 def test_a_script_in_a_name_stays_text(source):
@@ -305,8 +305,8 @@ def test_undescribable_entity_still_shows_its_neighbors_and_arn():
 
 def test_home_screen_counts_entities_and_offers_starts():
     page = visible_text(welcome_panel(load_home(FakeCatalog(hits=(DATA_HIT,)))))
-    assert f'"href": "/?start={DATA}"' in page
-    assert '"href": "/?view=browse&kind=data"' in page
+    assert f'"href": "./?start={DATA}"' in page
+    assert '"href": "./?view=browse&kind=data"' in page
 
 
 def test_home_screen_is_shown_when_listing_is_denied():

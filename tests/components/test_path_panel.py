@@ -83,7 +83,7 @@ def test_every_vertex_of_a_path_links_to_itself_as_focus_and_keeps_the_ends():
     text = panel_text(panel(build_graph(), PathQuery(DATA, ENDPOINT, path_number=1))["paths"])
     for arn in (DATA, JOB, MODEL, ENDPOINT):
         assert f'?start={arn}&between={DATA}&between={ENDPOINT}"' in text
-    assert f'"/?start={ENDPOINT}"' in text  # closing
+    assert f'"./?start={ENDPOINT}"' in text  # closing
 
 
 @pytest.mark.parametrize(("more", "where"), [(False, "in this graph"), (True, "among what was read so far")])

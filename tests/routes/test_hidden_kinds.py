@@ -71,7 +71,7 @@ def test_table_omits_hidden_vertices(show_hiding):
 def test_screen_counts_hidden_kinds_and_links_to_show_them(show_hiding):
     told = text(show_hiding("job", "Model", "Checkpoint")["completeness"])
     assert "2 kinds hidden" in told
-    assert f'"href": "/{format_address(Address(QUERY))}"' in told
+    assert f'"href": "./{format_address(Address(QUERY))}"' in told
     assert "hidden" not in text(show_hiding()["completeness"])
     assert "hidden" not in text(show_hiding("endpoint")["completeness"])
 

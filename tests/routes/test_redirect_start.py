@@ -32,7 +32,7 @@ def test_page_redirects_to_the_entity_that_represents_its_start(request_page):
         FakeCatalog(hits=ONE), f"/?start={RESOURCE}&direction=Ascendants&view=table&hide=Job"
     )
     assert answer.status_code == 302
-    assert answer.headers["Location"] == f"/?start={ENDPOINT}&direction=Ascendants&view=table&hide=Job"
+    assert answer.headers["Location"] == f"./?start={ENDPOINT}&direction=Ascendants&view=table&hide=Job"
 
 
 @pytest.mark.parametrize("search", ["", f"?start={ENDPOINT}", "?start=", "?direction=Both"])

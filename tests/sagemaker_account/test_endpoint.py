@@ -4,14 +4,12 @@ import http.client
 import io
 import json
 import random
-import socket
 from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 
-from sagemaker_account.endpoint import MAX_BODY_BYTES, build_wsgi_app, listen
-from sagemaker_account.errors import EndpointError
+from sagemaker_account.endpoint import MAX_BODY_BYTES, build_wsgi_app
 from tests.support.account_clients import http_client, serve_app
 from tests.support.api_errors import expect_error
 
@@ -189,15 +187,3 @@ def test_latency_is_added_to_every_call_and_to_nothing_else(account):
 def test_invalid_fault_rates_are_refused(account, faults):
     with pytest.raises(ValueError, match=r"latency|throttle"):
         build_wsgi_app(account, **faults)
-
-
-def test_port_in_use_is_reported(account):
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(EndpointError, match=rf"Cannot listen on 127\.0\.0\.1:{port}: .*in use"):
-            listen(build_wsgi_app(account), "127.0.0.1", port)
-
-
-def test_invalid_host_is_reported(account):
-    with pytest.raises(EndpointError, match="Cannot listen on no host"):
-        listen(build_wsgi_app(account), "no host", 0)

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from sagemaker_account import demo, transport
-from sagemaker_account.endpoint import build_wsgi_app, listen
+from sagemaker_account.endpoint import build_wsgi_app
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
+from server.listen import listen
 
 _DATA = Path(__file__).parents[1] / "data"
 RECORDED = {version: _DATA / f"sdk_{version}_helpers.json" for version in ("v2", "v3")}
@@ -86,7 +87,7 @@ def _serve_account(account: Account) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
+        server.stop()
 
 
 def _summaries(client: Any, kind: str, type_: str) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ from functools import cache
 import boto3
 from botocore.config import Config
 
-from sagemaker_account.endpoint import build_wsgi_app, listen
+from sagemaker_account.endpoint import build_wsgi_app
 from sagemaker_account.transport import connect
+from server.listen import listen
 from tests.support.wsgi_servers import run_server
 
 IN_PROCESS, OVER_HTTP = "in process", "over HTTP"
@@ -38,7 +39,7 @@ class AccountRelay:
 @contextmanager
 def serve_app(app):
     """Serve a WSGI application on a free loopback port; yield its URL."""
-    with run_server(listen(app, "127.0.0.1", 0, threads=4)) as url:
+    with run_server(listen(app, "127.0.0.1", 0)) as url:
         yield url
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,10 +24,10 @@ def run(*command: object, cwd: Path | None = None, env: Mapping[str, str] | None
 
 
 @contextmanager
-def serve(*command: object, cwd: Path, env: Mapping[str, str] | None = None) -> Iterator[str]:
+def serve(*command: object, cwd: Path, env: Mapping[str, str] | None = None, **user: Any) -> Iterator[str]:
     """Run a command that serves; yield the address it prints."""
     process = subprocess.Popen(
-        [str(part) for part in command], cwd=cwd, env=env, stdout=subprocess.PIPE, text=True
+        [str(part) for part in command], cwd=cwd, env=env, stdout=subprocess.PIPE, text=True, **user
     )
     try:
         line = process.stdout.readline()

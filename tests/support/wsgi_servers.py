@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
-from waitress.wasyncore import close_all  # type: ignore[import-untyped]  # it carries no hints
+from server.listen import Server
 
 
 class SwappableApp:
@@ -45,18 +45,12 @@ class SwappableApp:
 
 
 @contextmanager
-def run_server(server: Any) -> Iterator[str]:
-    """Run a server, yield its address, and finally close every connection.
-
-    Its loop ends only when nothing is left to wait for, so the loop itself is made to close all.
-    """
+def run_server(server: Server) -> Iterator[str]:
+    """Run a server, yield its address, and finally close every connection."""
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.task_dispatcher.shutdown()
-        # A loop that is awake may close everything between the registration and the wake-up call.
-        with suppress(OSError):
-            server.trigger.pull_trigger(lambda: close_all(server._map))
+        server.stop()
         thread.join(timeout=5)

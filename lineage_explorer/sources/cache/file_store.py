@@ -142,7 +142,7 @@ class FileStore:
         except CacheUnusable as error:
             raise FileNotKept(f"The opened file cannot be read: {error} Try again in a minute.") from error
         file = _parse(digest, data) if data else None
-        if file is None or file.kept_until <= self._clock():
+        if file is None or not 0 < file.kept_until - self._clock() <= self.seconds:
             raise FileNotKept(
                 f"The file of this address is no longer here: opened files are kept for "
                 f"{self.seconds / 60:.0f} minutes. Open the file again, and this address works again."

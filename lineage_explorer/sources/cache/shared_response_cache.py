@@ -6,6 +6,7 @@ When the backend fails, only speed is lost.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import logging
 import time
@@ -89,8 +90,10 @@ def _decode(members: dict[str, Any]) -> Any:
 PAUSE_SECONDS = 10.0
 """Pause after a failure of the backend, in seconds: otherwise each response would wait for it."""
 
-_FORMAT = "lineage-explorer 1"
+_FORMAT = "lineage-explorer 2"
 """Version of the serialization; to be changed with it, so that old and new servers can share a backend."""
+
+_SIGNATURE_BYTES = 32
 
 _log = logging.getLogger(__name__)
 
@@ -124,9 +127,12 @@ class Backend(Protocol):
 class SharedResponseCache:
     """Thread-safe `ResponseCache` over a backend, with serialization, expiry and circuit breaker.
 
+    Entries are signed: who does not know the scope can neither make one up nor pass one off as another.
+
     Args:
         backend: The backend that stores the bytes.
-        scope: Account, endpoint, region and caller of the responses. Two scopes share no entries.
+        scope: Account, endpoint, region and caller of the responses, and a secret if there is one. Two scopes
+            share no entries.
         seconds: Time to live of an entry, in seconds.
         clock: Returns the current time, aware, in UTC.
         timer: A monotonic clock, in seconds.
@@ -143,6 +149,7 @@ class SharedResponseCache:
     ) -> None:
         self._backend = backend
         self._scope = scope
+        self._signing_key = hashlib.sha256(json.dumps([_FORMAT, scope]).encode()).digest()
         self._time_to_live = timedelta(seconds=seconds)
         self._clock = clock
         self._timer = timer
@@ -167,7 +174,8 @@ class SharedResponseCache:
     def put(self, key: str, answer: dict[str, Any]) -> CachedResponse:
         """Store a response that was read now, and end its claim."""
         entry = CachedResponse(answer, self._clock())
-        self._try_backend(lambda: self._backend.put(self._build_name(key), serialize_entry(entry)), None)
+        name, data = self._build_name(key), serialize_entry(entry)
+        self._try_backend(lambda: self._backend.put(name, self._build_signature(name, data) + data), None)
         return entry
 
     def claim(self, key: str) -> bool:
@@ -179,16 +187,32 @@ class SharedResponseCache:
         self._try_backend(lambda: self._backend.release(self._build_name(key)), None)
 
     def _read(self, key: str) -> CachedResponse | None:
-        data = self._try_backend(lambda: self._backend.get(self._build_name(key)), None)
+        name = self._build_name(key)
+        data = self._try_backend(lambda: self._backend.get(name), None)
         if data is None:
             return None
         try:
-            entry = deserialize_entry(data)
+            entry = deserialize_entry(self._check_signature(name, data))
         except CacheUnusable as error:
             _log.warning("An answer in the cache is left aside. %s", error)
             return None
         # A clock may have been put back since: what seems to come from the future expires as well.
         return entry if abs(self._clock() - entry.read_at) < self._time_to_live else None
+
+    def _check_signature(self, name: str, data: bytes) -> bytes:
+        """Return an entry without its signature.
+
+        Raises:
+            CacheUnusable: Something else has written it, or under another name.
+        """
+        signature, data = data[:_SIGNATURE_BYTES], data[_SIGNATURE_BYTES:]
+        if not hmac.compare_digest(signature, self._build_signature(name, data)):
+            raise CacheUnusable("It is not signed by an explorer of this account.")
+        return data
+
+    def _build_signature(self, name: str, data: bytes) -> bytes:
+        """Return the signature of an entry, which holds under its name alone."""
+        return hmac.digest(self._signing_key, name.encode() + data, "sha256")
 
     def _build_name(self, key: str) -> str:
         """Return a short name for a key that reveals nothing about it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ insert into claims values (:name, :now) on conflict (name) do
 update set moment = :now where abs(:now - moment) >= :seconds
 """
 _TRIM_SQL = """
-delete from answers where moment <= :oldest
+delete from answers where abs(moment - :now) >= :seconds
 or name in (select name from answers order by moment desc limit -1 offset :entries)
 """
 _TIMEOUT_SECONDS = 0.5
@@ -62,6 +63,7 @@ class SqliteBackend:
         self._put_count = 0
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _check_owner(folder)
             self._connection = _open_file(self._path)
         except (OSError, sqlite3.Error) as error:
             raise CacheUnusable(f"{folder}: {error}.") from error
@@ -74,8 +76,8 @@ class SqliteBackend:
         """Return the bytes stored under a name, unless they have expired."""
         with self._use_connection() as connection:
             row = connection.execute(
-                "select data from answers where name = ? and moment > ?",
-                (name, self._clock() - self._seconds),
+                "select data from answers where name = ? and abs(moment - ?) < ?",
+                (name, self._clock(), self._seconds),  # a clock may have been put back since
             ).fetchone()
         data: bytes | None = row[0] if row else None
         return data
@@ -95,8 +97,8 @@ class SqliteBackend:
             self._discard_surplus(connection)
 
     def _discard_surplus(self, connection: sqlite3.Connection) -> None:
-        oldest = self._clock() - self._seconds
-        connection.execute(_TRIM_SQL, {"oldest": oldest, "entries": self._entries})
+        values = {"now": self._clock(), "seconds": self._seconds, "entries": self._entries}
+        connection.execute(_TRIM_SQL, values)
 
     def claim(self, name: str) -> bool:
         """Claim a name for a while; False while another caller has it."""
@@ -116,6 +118,21 @@ class SqliteBackend:
                 yield self._connection
         except sqlite3.Error as error:
             raise CacheUnusable(f"{self._path}: {error}.") from error
+
+
+def _check_owner(folder: Path) -> None:
+    """Refuse a folder in which others could replace the file.
+
+    Its mode is not mended: it may be a folder for everybody's files.
+
+    Raises:
+        CacheUnusable: The folder is another user's, or others may write to it.
+    """
+    if not hasattr(os, "getuid"):  # Windows
+        return
+    found = folder.stat()
+    if found.st_uid != os.getuid() or found.st_mode & 0o022:
+        raise CacheUnusable(f"{folder} can be changed by others: name a folder of your own, with mode 700.")
 
 
 def _open_file(path: Path) -> sqlite3.Connection:

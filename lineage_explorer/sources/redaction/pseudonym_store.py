@@ -153,6 +153,9 @@ class PseudonymStore:
     def _connect(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.touch(mode=0o600)
+        for path in (self.path, *(self.path.with_name(self.path.name + end) for end in ("-wal", "-shm"))):
+            if path.exists() and path.stat().st_mode & 0o077:  # made by another program, or copied
+                path.chmod(0o600)
         file = sqlite3.connect(
             self.path, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
         )

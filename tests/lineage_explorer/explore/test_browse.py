@@ -70,7 +70,7 @@ def test_page_of_endpoints_tells_which_are_deleted_and_leads_on(catalog):
     page = load_browse_page(catalog, BrowseQuery(BrowseKind.ENDPOINTS, page=2), today=TODAY)
     assert [row.status for row in page.rows] == ["InService", "Deleted"]
     links = [link.attributes["href"] for link in read_panel(page).find(".pager").find_all("a")]
-    assert links == ["/?view=browse&kind=endpoints", "/?view=browse&kind=endpoints&page=3"]
+    assert links == ["./?view=browse&kind=endpoints", "./?view=browse&kind=endpoints&page=3"]
 
 
 def test_month_and_product_are_asked_of_the_service(catalog):
@@ -140,5 +140,5 @@ def test_versions_of_a_product_lead_to_what_they_were_made_from(catalog):
     panel = read_panel(page)
     assert panel.find("h1").text == "Versions of churn"
     hrefs = [link.attributes["href"] for link in panel.find(".product-links").find_all("a")]
-    assert hrefs[0] == f"/?start={ACCOUNT}:model-package-group/churn&type=DataSet&view=table"
+    assert hrefs[0] == f"./?start={ACCOUNT}:model-package-group/churn&type=DataSet&view=table"
     assert [row.status for row in page.rows] == ["Approved"]

@@ -77,6 +77,13 @@ def test_expired_files_leave_the_disk(tmp_path, clock):
     assert backend.get(f"file {digest}") is None
 
 
+def test_a_file_does_not_stay_longer_because_the_clock_was_put_back(store, clock):
+    digest = store.put("a.json", b"{}").digest
+    clock.now -= 5000
+    with pytest.raises(FileNotKept):
+        store.get(digest)
+
+
 def test_the_oldest_of_too_many_files_leaves_memory(clock):
     store = FileStore(MemoryBackend(entries=2, seconds=3600, timer=clock), seconds=3600, clock=clock)
     digests = [store.put(name, name.encode()).digest for name in ("a", "b", "c")]

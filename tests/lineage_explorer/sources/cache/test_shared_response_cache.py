@@ -110,6 +110,24 @@ def test_keys_in_the_cache_reveal_nothing(redis):
     assert b"111122223333" not in names
 
 
+def test_entry_that_was_made_up_or_moved_is_a_cache_miss(disk, caplog):
+    shelf = disk
+    cache = SharedResponseCache(shelf, scope="account and secret", seconds=60)
+    other = SharedResponseCache(shelf, scope="account", seconds=60)
+    cache.put("mine", PAGE)
+    cache.put("other", {"Vertices": []})
+    mine, moved = (shelf.get(cache._build_name(key)) for key in ("mine", "other"))
+    made_up = serialize_entry(CachedResponse({"Vertices": []}, now()))
+    name = cache._build_name("mine")
+    signed_by_other = other._build_signature(name, made_up) + made_up
+    for data in (moved, made_up, mine[:32] + made_up, signed_by_other, b"", mine[:-1]):
+        shelf.put(name, data)
+        assert cache.get("mine") is None
+    assert "not signed" in caplog.text
+    shelf.put(name, mine)
+    assert cache.get("mine").response == PAGE
+
+
 def test_damaged_value_is_a_cache_miss(disk, caplog):
     cache = SharedResponseCache(disk, scope="", seconds=60)
     cache.put("key", PAGE)
@@ -195,6 +213,28 @@ def test_files_are_readable_by_their_owner_only(disk, tmp_path):
     disk.put("name", b"data")
     assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
     assert [path.stat().st_mode & 0o077 for path in (tmp_path / "cache").iterdir()] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o1777])
+def test_folder_that_others_may_change_is_refused_and_left_alone(tmp_path, mode):
+    folder = tmp_path / "open"
+    folder.mkdir()
+    folder.chmod(mode)
+    with pytest.raises(CacheUnusable, match=r"open can be changed by others: .* mode 700"):
+        SqliteBackend(folder, entries=3, seconds=60)
+    assert folder.stat().st_mode & 0o7777 == mode
+    assert list(folder.iterdir()) == []
+
+
+def test_values_from_the_future_leave_the_disk_after_the_clock_was_put_back(tmp_path):
+    moment = 1_000.0
+    shelf = SqliteBackend(tmp_path, entries=1000, seconds=60, clock=lambda: moment)
+    shelf.put("future", b"data")
+    moment = 900.0
+    assert shelf.get("future") is None
+    shelf.discard_expired()
+    assert shelf._connection.execute("select count(*) from answers").fetchone() == (0,)
+    shelf.close()
 
 
 def test_oldest_values_are_evicted_from_disk(tmp_path):

@@ -201,3 +201,12 @@ def test_unwritable_pseudonym_file_is_reported_before_any_response(tmp_path):
     for path in (tmp_path / "file" / "stand-ins.sqlite", tmp_path / "other.sqlite"):
         with pytest.raises(PseudonymStoreUnavailable, match="--stand-ins"):
             Redactor(PseudonymStore(path)).redact("s3://acme-data/x")
+
+
+def test_file_of_stand_ins_that_others_could_read_is_closed_to_them(file, pseudonyms):
+    """They undo the disguise."""
+    pseudonyms.list_entries()
+    for path in file.parent.iterdir():
+        path.chmod(0o644)
+    PseudonymStore(file).list_entries()
+    assert {path.stat().st_mode & 0o777 for path in file.parent.iterdir()} == {0o600}

@@ -1,0 +1,65 @@
+"""Signals that end a process: SIGINT, SIGTERM and SIGHUP mean the same."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from server.listen import ENDING_SECONDS
+
+_EXIT_SECONDS = ENDING_SECONDS + 2
+"""When a process ends whatever its threads still wait for."""
+
+
+def raise_interrupts() -> None:
+    """Let the signals raise `KeyboardInterrupt`, as Ctrl+C does.
+
+    What the process has opened is closed on the way out.
+    """
+    for number in list_signals():
+        signal.signal(number, signal.default_int_handler)
+
+
+@contextmanager
+def stop_on_signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Call a function at the first signal within the block.
+
+    A second one interrupts. Threads may wait for an account much longer than anybody waits for the end of a
+    process. It ends without them a little after the time that requests are given.
+    """
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        for each in list_signals():
+            signal.signal(each, signal.default_int_handler)
+        timer = threading.Timer(_EXIT_SECONDS, _leave_process)
+        timer.daemon = True
+        timer.start()
+        stop()
+
+    if threading.current_thread() is not threading.main_thread():  # signals reach the main thread alone
+        yield
+        return
+    former = {number: signal.signal(number, handle) for number in list_signals()}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def list_signals() -> list[signal.Signals]:
+    """Return the signals, without those that the process was started to ignore."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+    found = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    return [number for number in found if signal.getsignal(number) is not signal.SIG_IGN]
+
+
+def _leave_process() -> None:
+    """Exit without waiting for threads, but not without cleaning up."""
+    atexit._run_exitfuncs()  # noqa: SLF001 - temporary folders are removed there
+    os._exit(0)

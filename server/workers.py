@@ -1,0 +1,105 @@
+"""Worker processes that share one socket; one that dies is replaced.
+
+Each is forked from a process that has imported everything and opened nothing. All accept connections of the
+same socket, so those that wait for a worker that dies are taken by another one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+
+from server.signals import list_signals, raise_interrupts, stop_on_signals
+
+_MIN_SECONDS = 1.0
+"""How long a worker should live; one that dies sooner is replaced after this time."""
+
+_log = logging.getLogger(__name__)
+
+
+class WorkerPool:
+    """A number of processes that do the same work.
+
+    Args:
+        count: The number.
+        work: The work of a process; returns its exit status. An exit status above 0 means that it cannot
+            begin: the others are ended, too.
+    """
+
+    def __init__(self, count: int, work: Callable[[], int]) -> None:
+        self._count = count
+        self._work = work
+        self._began: dict[int, float] = {}
+        self._is_ending = False
+
+    def run(self) -> int:
+        """Keep the processes alive until a signal ends all.
+
+        Returns:
+            The exit status: 0, or that of a worker that could not begin.
+        """
+        status = 0
+        with stop_on_signals(self.stop):
+            for _ in range(self._count):
+                self._start_worker()
+            while self._began:
+                process, wait_status = os.wait()
+                began = self._began.pop(process, None)
+                if began is None:  # a child of something else
+                    continue
+                code = os.waitstatus_to_exitcode(wait_status)
+                if code > 0:
+                    status = status or code
+                    self.stop()
+                elif not self._is_ending:
+                    self._replace(process, code, began)
+        return status
+
+    def stop(self) -> None:
+        """Let each process end as SIGTERM ends it; no other is started."""
+        self._is_ending = True
+        for process in list(self._began):
+            os.kill(process, signal.SIGTERM)
+
+    def _replace(self, process: int, code: int, began: float) -> None:
+        reason = f"was ended by {signal.Signals(-code).name}" if code < 0 else "ended"
+        _log.warning("Worker %d %s; another one takes its place", process, reason)
+        if time.monotonic() - began < _MIN_SECONDS:
+            time.sleep(_MIN_SECONDS)
+        self._start_worker()
+
+    def _start_worker(self) -> None:
+        """Start a process, unless the end has begun."""
+        # A signal between fork and the child's own handlers would run those of this process.
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, list_signals())
+        try:
+            if self._is_ending:
+                return
+            process = os.fork()
+            if process == 0:
+                self._run_worker(blocked)
+            self._began[process] = time.monotonic()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+    def _run_worker(self, blocked: set[signal.Signals | int]) -> None:
+        """Do the work in this process, then end it.
+
+        What the former process has opened is not this one's to close.
+        """
+        status = 1
+        try:
+            atexit._clear()  # noqa: SLF001 - what was registered before is not this process's to clean up
+            raise_interrupts()
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+            status = self._work()
+        except KeyboardInterrupt:
+            status = 0
+        except BaseException:  # noqa: BLE001 - nothing else would tell
+            _log.exception("A worker failed")
+        finally:
+            os._exit(status)

@@ -1,0 +1,104 @@
+"""Processes that are told to end: answers are whole, files complete, nothing is left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tests.support.account_clients import http_client
+from tests.support.commands import ROOT
+
+
+@contextmanager
+def start(folder: Path, *arguments: object) -> Iterator[subprocess.Popen]:
+    """Start `app.py` with a folder for temporary files."""
+    process = subprocess.Popen(
+        [sys.executable, "app.py", *map(str, arguments), "--port", "0"],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(folder)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_endpoint_told_to_end_answers_first_and_leaves_one_whole_file(tmp_path):
+    file, temporary = tmp_path / "team.sqlite", tmp_path / "tmp"
+    temporary.mkdir()
+    with (
+        start(temporary, "endpoint", "--account", file, "--latency", 1500) as process,
+        ThreadPoolExecutor(1) as pool,
+        closing(http_client(process.stdout.readline().split()[-1])) as client,
+    ):
+        source = {"SourceUri": "s3://b/k"}
+        written = pool.submit(client.create_artifact, Source=source, ArtifactType="DataSet")
+        time.sleep(0.5)  # the call is on its way: it takes a second and a half
+        process.send_signal(signal.SIGTERM)
+        arn = written.result()["ArtifactArn"]
+        assert process.wait(timeout=10) == 0
+    assert list(temporary.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["team.sqlite"]  # no log beside it
+    with closing(sqlite3.connect(file)) as copy:
+        assert any(arn in line for line in copy.iterdump())
+
+
+def test_explorer_of_the_demo_that_loses_its_terminal_leaves_nothing(tmp_path):
+    with start(tmp_path) as process:
+        while not list(tmp_path.glob("lineage-demo-*")):  # it has just begun
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(timeout=10) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_workers_share_the_demo_and_leave_nothing_when_one_is_killed(tmp_path):
+    with start(tmp_path, "--workers", 2) as process:
+        address = process.stdout.readline().split()[-1]
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        workers = children.read_text().split()
+        while len(workers) < 2:
+            workers = children.read_text().split()
+        seen = {read(address) for _ in range(10)}
+        assert len(seen) == 1  # the same entities, whoever answers
+        assert "customer-churn-production" in seen.pop()
+        os.kill(int(workers[0]), signal.SIGKILL)
+        assert "customer-churn-production" in read(address)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=15) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_server_for_gunicorn_is_set_up_by_the_environment_and_leaves_nothing(tmp_path):
+    code = "import app; from werkzeug.test import Client; page = Client(app.server).get('/tools/lineage/health'); print(page.status)"
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "LINEAGE_BASE_PATH": "/tools/lineage"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "200 OK\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def read(address: str) -> str:
+    """Return what the first screen shows when all of it is there."""
+    while True:
+        with urllib.request.urlopen(f"{address}/screen") as answer:
+            screen = json.load(answer)
+        if screen["named"]:
+            return re.sub(r"\d+ (?:seconds?|minutes?) ago", "", screen["shown"]["welcome.html"])

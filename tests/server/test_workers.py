@@ -1,0 +1,101 @@
+"""Worker processes of a small application: replaced when they die, ended together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.support.commands import ROOT
+
+SERVE = """
+import os, sys, time
+from server.listen import Server, ServerLimits, bind
+from server.signals import raise_interrupts, stop_on_signals
+from server.workers import WorkerPool
+
+def app(environ, start_response):
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep(1)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [str(os.getpid()).encode()]
+
+def work():
+    server = Server(app, listening, ServerLimits(threads=2))
+    with stop_on_signals(server.stop):
+        server.run()
+    return 0
+
+raise_interrupts()
+listening = bind("127.0.0.1", 0)
+print(listening.getsockname()[1], flush=True)
+sys.exit(WorkerPool(2, work if len(sys.argv) == 1 else lambda: 2).run())
+"""
+
+
+@contextmanager
+def start(*arguments: str) -> Iterator[subprocess.Popen]:
+    command = [sys.executable, "-c", SERVE, *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def get(port: str, path: str = "/") -> int:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+        return int(answer.read())
+
+
+def find_workers(port: str, count: int = 2) -> set[int]:
+    """Return the workers that answer, once there are so many."""
+    seen = set()
+    deadline = time.monotonic() + 20
+    while len(seen) < count:
+        assert time.monotonic() < deadline
+        seen.add(get(port))
+    return seen
+
+
+def test_worker_that_is_killed_is_replaced_and_nobody_is_refused():
+    with start() as process:
+        port = process.stdout.readline().strip()
+        first = find_workers(port)
+        os.kill(min(first), signal.SIGKILL)
+        assert get(port) in find_workers(port, 1)
+        while find_workers(port) == first:
+            pass
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+        assert "was ended by SIGKILL; another one takes its place" in process.stderr.read()
+
+
+def test_workers_finish_what_is_under_way_when_all_are_told_to_end():
+    with start() as process:
+        port = process.stdout.readline().strip()
+        workers = find_workers(port)
+        slow = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                f"import urllib.request as u; print(u.urlopen('http://127.0.0.1:{port}/slow').read())",
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        time.sleep(0.7)  # the request is under way
+        process.send_signal(signal.SIGHUP)
+        assert any(str(worker) in slow.communicate(timeout=10)[0] for worker in workers)
+        assert process.wait(15) == 0
+
+
+def test_workers_that_cannot_begin_end_all_with_their_status():
+    with start("refuse") as process:
+        assert process.wait(15) == 2

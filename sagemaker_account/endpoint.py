@@ -63,7 +63,7 @@ def build_wsgi_app(  # noqa: PLR0913 - the faults are options of their own
     """Return the account as a WSGI application.
 
     `POST /` carries out the operation in X-Amz-Target; any credentials are accepted. `GET /health` reports
-    that the server is running.
+    that the server is running, `GET /ready` whether the account can be read.
 
     Args:
         account: Service that carries out the operations.
@@ -91,7 +91,7 @@ def build_wsgi_app(  # noqa: PLR0913 - the faults are options of their own
 
     def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         try:
-            response = _route_request(environ, carry_out)
+            response = _route_request(environ, carry_out, account)
         except ServiceError as error:
             response = build_error_response(error)
         start_response(
@@ -103,16 +103,29 @@ def build_wsgi_app(  # noqa: PLR0913 - the faults are options of their own
 
 
 def _route_request(
-    environ: "WSGIEnvironment", carry_out: Callable[["WSGIEnvironment"], HttpResponse]
+    environ: "WSGIEnvironment", carry_out: Callable[["WSGIEnvironment"], HttpResponse], account: Service
 ) -> HttpResponse:
     method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO") or "/"
     if (method, path) == ("GET", "/health"):
         return build_response(200, {"status": "ok"})
+    if (method, path) == ("GET", "/ready"):
+        return _check_readiness(account)
     if path != "/":
         raise ServiceError("NotFound", f"There is nothing at {path}.", 404)
     if method != "POST":
         raise ServiceError("MethodNotAllowed", "Operations are sent by POST.", 405)
     return carry_out(environ)
+
+
+def _check_readiness(account: Service) -> HttpResponse:
+    """Return whether the account can be read, without injected faults."""
+    try:
+        account.call("ListContexts", {"MaxResults": 1})
+    except ServiceError as error:
+        return build_response(
+            HTTPStatus.SERVICE_UNAVAILABLE, {"status": "not ready", "reason": error.message}
+        )
+    return build_response(HTTPStatus.OK, {"status": "ready"})
 
 
 def _read_body(environ: "WSGIEnvironment") -> bytes:

@@ -12,6 +12,10 @@ from botocore.model import Shape
 from sagemaker_account.api_model import get_service_model
 from sagemaker_account.errors import build_serialization_error
 from sagemaker_account.timestamps import parse_timestamp
+from sagemaker_account.validation import NUL
+
+_REPLACEMENT = "\ufffd"
+"""Character in place of NUL, which an account does not store."""
 
 
 def read_output(operation: str, output: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,11 +49,15 @@ def _read_value(shape: Shape, value: Any, where: str) -> Any:
         return [_read_value(shape.member, item, f"{where}[{index}]") for index, item in enumerate(value)]
     if shape.type_name == "map":
         _check_type(value, Mapping, where)
-        return {key: _read_value(shape.value, item, f"{where}.{key}") for key, item in value.items()}
+        return {
+            key.replace(NUL, _REPLACEMENT): _read_value(shape.value, item, f"{where}.{key}")
+            for key, item in value.items()
+        }
     if shape.type_name == "timestamp":
         return _read_timestamp(value, where)
     if shape.type_name == "string":
         _check_type(value, str, where)
+        return value.replace(NUL, _REPLACEMENT)
     return value
 
 

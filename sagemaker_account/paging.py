@@ -13,14 +13,17 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, bindparam, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, tuple_
 
 from sagemaker_account.errors import build_validation_error
 from sagemaker_account.tables import AnyRow, AnySelect
+from sagemaker_account.validation import has_unstorable_character
 
 # Members of a request that select the page, not the items.
 _PAGE_MEMBERS = frozenset({"NextToken", "MaxResults"})
 _DIGEST_BYTES = 12
+_MAX_INTEGER = 2**63 - 1
+"""Largest integer that a column holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,21 @@ class PageRequest:
         after = _decode_token(token, digest) if token else None
         return cls(request.get("MaxResults", size), after, digest)
 
+    def read_place(self, types: Sequence[type]) -> Any:
+        """Return the sort key after which the page begins; None at first.
+
+        Args:
+            types: Types of the key's values, `int` or `str`.
+
+        Raises:
+            ServiceError: `ValidationException`, for a key that no item can have.
+        """
+        if self.after is None:
+            return None
+        if len(self.after) != len(types) or not all(map(_is_key_value, self.after, types)):
+            raise _build_token_error()
+        return self.after
+
     def build_next_token(self, last_key: Sequence[Any] | None) -> dict[str, str]:
         """Return the `NextToken` member that continues after a sort key.
 
@@ -76,7 +94,22 @@ def _decode_token(token: str, digest: bytes) -> tuple[Any, ...]:
     checksum, body = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
     if checksum != _hash(digest + body):
         raise _build_token_error()
-    return tuple(json.loads(body))
+    # The checksum has no secret: whoever makes one up may have written anything.
+    try:
+        key = json.loads(body)
+    except (ValueError, RecursionError) as exc:
+        raise _build_token_error() from exc
+    if not isinstance(key, list):
+        raise _build_token_error()
+    return tuple(key)
+
+
+def _is_key_value(value: object, expected: type) -> bool:
+    """Return whether a sort key of a type can hold a value."""
+    if expected is str:
+        # What a file does not tell sorts as NULL.
+        return value is None or (isinstance(value, str) and not has_unstorable_character(value))
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _MAX_INTEGER
 
 
 def _build_token_error() -> Exception:
@@ -108,8 +141,9 @@ def read_page(
     """
     sort_columns = [key.label(f"place_{number}") for number, key in enumerate(keys)]
     page = statement.add_columns(*sort_columns).order_by(*(key.desc() if descending else key for key in keys))
-    if paging.after is not None:
-        position = tuple_(*(bindparam(None, v, k.type) for k, v in zip(keys, paging.after, strict=True)))
+    after = paging.read_place([int if isinstance(key.type, Integer) else str for key in keys])
+    if after is not None:
+        position = tuple_(*(bindparam(None, v, k.type) for k, v in zip(keys, after, strict=True)))
         page = page.where(tuple_(*keys) < position if descending else tuple_(*keys) > position)
     # One extra row shows whether there is a next page.
     rows = connection.execute(page.limit(paging.size + 1)).all()

@@ -80,8 +80,7 @@ class RecordedAccount:
 
     def _read_outcome(self, operation: str, subject: str) -> tuple[str, str]:
         """Return outcome and message of a call; empty if not recorded."""
-        with self.account.store.begin_read() as connection:
-            return read_outcome(connection, operation, subject)
+        return self.account.store.run(lambda connection: read_outcome(connection, operation, subject))
 
 
 def read_outcome(connection: Connection, operation: str, subject: str) -> tuple[str, str]:

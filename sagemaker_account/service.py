@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from sagemaker_account.arns import Owner
 from sagemaker_account.errors import build_unknown_operation_error
 from sagemaker_account.operations import OPERATIONS
@@ -84,13 +86,14 @@ class Account:
             Its output, as boto3 returns it (without `ResponseMetadata`): timestamps are aware datetimes.
 
         Raises:
-            ServiceError: The operation was refused; nothing has been changed.
+            ServiceError: The operation was refused, or the database failed; nothing has been changed.
         """
         if operation not in OPERATIONS:
             raise build_unknown_operation_error(operation)
         parsed_request = parse_request(operation, request)
         definition = OPERATIONS[operation]
-        with self.store.begin_write() if definition.writes else self.store.begin_read() as connection:
+
+        def run_operation(connection: Connection) -> dict[str, Any]:
             call = Call(
                 operation,
                 connection,
@@ -101,3 +104,5 @@ class Account:
                 query_results=self._query_results,
             )
             return definition.run(call, parsed_request)
+
+        return self.store.run(run_operation, writes=definition.writes)

@@ -28,6 +28,9 @@ from sagemaker_account.wire import handle_request
 # Otherwise botocore describes this machine for every request, which takes as long as the response.
 _USER_AGENT = "lineage-account"
 
+# There is no network in between: only a database that is restarted is worth another attempt.
+_RETRIES = {"mode": "standard", "total_max_attempts": 2}
+
 # `.invalid` is reserved for names that never resolve: nothing is ever sent there.
 _ENDPOINT_URL = "https://sagemaker.account.invalid"
 
@@ -65,7 +68,9 @@ def connect(account: Service, *, deny: Iterable[str] = (), **config: Any) -> Any
     client = _create_session(account.region).client(
         "sagemaker",
         endpoint_url=_ENDPOINT_URL,
-        config=Config(**{"signature_version": UNSIGNED, "user_agent": _USER_AGENT, **config}),
+        config=Config(
+            **{"signature_version": UNSIGNED, "user_agent": _USER_AGENT, "retries": _RETRIES, **config}
+        ),
     )
     intercept_requests(client, deny_operations(account, deny))
     return client

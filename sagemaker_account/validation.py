@@ -28,6 +28,9 @@ Parser: TypeAlias = Callable[[Any, str, list[str]], Any]
 # value → the constraint that it breaks, or None
 Rule: TypeAlias = Callable[[Any], str | None]
 
+NUL = "\0"
+"""Character that PostgreSQL does not store in texts; so no account does."""
+
 # Values are quoted back to the caller; a longer one is cut.
 _MAX_QUOTED_LENGTH = 1024
 
@@ -172,10 +175,22 @@ def _build_scalar_factory(read: Callable[[Any, str], Any]) -> Callable[[Shape], 
 def _check_text(value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise _build_type_error(where, "a string")
-    # Half a surrogate pair is legal in JSON and in no database.
-    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+    if has_lone_surrogate(value):
         raise _build_type_error(where, "a string of Unicode characters")
     return value
+
+
+def has_lone_surrogate(text: str) -> bool:
+    """Return whether a text has half a surrogate pair.
+
+    It is legal in JSON and in no database.
+    """
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def has_unstorable_character(text: str) -> bool:
+    """Return whether a text has a character that some database refuses."""
+    return NUL in text or has_lone_surrogate(text)
 
 
 def _check_integer(value: Any, where: str) -> int:
@@ -232,6 +247,8 @@ def _build_rules(shape: Shape) -> list[Rule]:
     metadata = shape.metadata
     measured = shape.type_name in {"string", "list", "map"}
     rules: list[Rule] = []
+    if shape.type_name == "string":
+        rules.append(_reject_nul)
     if "min" in metadata:
         rules.append(_build_min_rule(metadata["min"], measured=measured))
     if "max" in metadata:
@@ -241,6 +258,10 @@ def _build_rules(shape: Shape) -> list[Rule]:
     if "enum" in metadata:
         rules.append(_build_enum_rule(metadata["enum"]))
     return rules
+
+
+def _reject_nul(value: str) -> str | None:
+    return "Member must not contain the character U+0000" if NUL in value else None
 
 
 def _build_min_rule(bound: int, *, measured: bool) -> Rule:

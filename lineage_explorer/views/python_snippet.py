@@ -110,7 +110,7 @@ def _format_call(operation: str, members: Mapping[str, str]) -> str:
 def _format_literal(value: Any) -> str:
     """Format a value as Python code, with strings in double quotes."""
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+        return f'"{"".join(map(_escape_character, value))}"'
     if isinstance(value, Mapping):
         return _wrap_in_brackets(
             "{", [f"{_format_literal(key)}: {_format_literal(item)}" for key, item in value.items()], "}"
@@ -118,6 +118,19 @@ def _format_literal(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return _wrap_in_brackets("[", [_format_literal(item) for item in value], "]")
     return repr(value)
+
+
+def _escape_character(character: str) -> str:
+    """Return a character as it stands in a string of Python.
+
+    What does not print could end the line, act on the terminal that it is pasted into, or turn the reading
+    direction.
+    """
+    if character == '"':
+        return '\\"'
+    if character.isprintable() and character != "\\":
+        return character
+    return character.encode("unicode_escape").decode()
 
 
 def _wrap_in_brackets(opening: str, parts: Sequence[str], closing: str) -> str:

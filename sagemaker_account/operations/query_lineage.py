@@ -30,7 +30,7 @@ from sagemaker_account.errors import build_not_found_error
 from sagemaker_account.operations.call import Call, Operation
 from sagemaker_account.paging import PageRequest
 from sagemaker_account.query_results import QueryResult, ResultEdge, VertexKey
-from sagemaker_account.store import read_revision
+from sagemaker_account.store import read_content_version
 from sagemaker_account.tables import ENTITIES, PROPERTIES, AnyRow, AnySelect, build_before_condition
 from sagemaker_account.traversal import (
     Pair,
@@ -52,12 +52,15 @@ def query_lineage(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the entities reachable along associations, a page at a time."""
     _check_limits(request)
     paging = PageRequest.from_request(call.operation, request, size=get_size_limit("QueryLineageMaxResults"))
-    key = (paging.digest, read_revision(call.connection))
-    result = call.query_results.get(key)
+    after = paging.read_place((int, int))
+    version = read_content_version(call.connection)
+    key = (paging.digest, version)
+    result = None if version is None else call.query_results.get(key)
     if result is None:
         result = _run_query(call, request)
-        call.query_results.put(key, result)
-    places, edges, has_more = result.get_page(paging.after, paging.size)
+        if version is not None:
+            call.query_results.put(key, result)
+    places, edges, has_more = result.get_page(after, paging.size)
     next_token = paging.build_next_token(places[-1] if has_more else None)
     return {**_build_response(call, result, places, edges), **next_token}
 

@@ -283,7 +283,11 @@ def test_environment_variables_of_the_option_table_set_their_options(command, mo
 
 def test_make_table_lists_the_targets_for_people():
     named = {codes(row[0])[0] for row in read_page("docs/reference/commands.md").rows("## Make")}
-    assert named == {f"make {target}" for target in make_targets()} - {"make browser", "make redis"}
+    assert named == {f"make {target}" for target in make_targets()} - {
+        "make browser",
+        "make redis",
+        "make postgres",
+    }
 
 
 def make_targets() -> list[str]:
@@ -375,7 +379,7 @@ def test_a_command_with_an_unknown_option_would_be_found():
 
 @each_page
 def test_options_that_a_page_names_exist(page):
-    commands = (*OPTION_TABLES, "ask", "check", "export", "mcp")
+    commands = (*OPTION_TABLES, "ask", "check", "doctor", "export", "mcp")
     known = {option for command in commands for option in subparser(command)._option_string_actions}
     named = {match for span in page.spans for match in re.findall(r"(?<![\w-])--[a-z][a-z-]*", span)}
     assert named - known == set(), page.name

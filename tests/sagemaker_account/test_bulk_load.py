@@ -15,6 +15,8 @@ from sagemaker_account.store import Store
 from tests.support.account_graphs import query_all
 from tests.support.entity_samples import KINDS as SAMPLES
 
+pytestmark = pytest.mark.sqlite  # loads files
+
 ID = f"{7:032x}"
 STAMP = Stamp(datetime(2025, 5, 1, 12, tzinfo=UTC), {})
 TAGS = [{"Key": "team", "Value": "red"}, {"Key": "tier", "Value": "1"}]

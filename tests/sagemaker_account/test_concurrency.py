@@ -79,9 +79,9 @@ def test_concurrent_creations_of_one_source_make_one_artifact(account):
         assert len(set(pool.map(make, range(20)))) == 1
 
 
-def test_two_stores_of_one_file_see_each_others_writes(store, path):
+def test_two_stores_of_one_account_see_each_others_writes(store, location):
     here = Account(store)
-    with closing(Store.open(path)) as other:
+    with closing(Store.open(location)) as other:
         there = Account(other)
         for n, (writer, reader) in enumerate([(here, there), (there, here)] * 3):
             writer.call("CreateArtifact", {"Source": source(n), "ArtifactType": "DataSet"})

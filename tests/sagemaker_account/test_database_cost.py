@@ -15,6 +15,8 @@ from tests.support.account_graphs import build_graph
 from tests.support.entity_samples import KINDS
 from tests.support.resource_samples import SAMPLES, seed_samples
 
+pytestmark = pytest.mark.sqlite  # its query plans
+
 RUN = SAMPLES["DescribePipelineExecution"][0]["PipelineExecutionArn"]
 JOB = "arn:aws:sagemaker:us-west-2:000000000000:training-job/train-7"
 

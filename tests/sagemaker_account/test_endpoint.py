@@ -13,6 +13,8 @@ from sagemaker_account.endpoint import MAX_BODY_BYTES, build_wsgi_app
 from tests.support.account_clients import http_client, serve_app
 from tests.support.api_errors import expect_error
 
+pytestmark = pytest.mark.sqlite  # its subject is the transport
+
 LIST = {"X-Amz-Target": "SageMaker.ListContexts", "Content-Type": "application/x-amz-json-1.1"}
 
 

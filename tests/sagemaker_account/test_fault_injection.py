@@ -10,6 +10,8 @@ from tests.support.account_clients import http_client, serve_app
 from tests.support.api_errors import expect_error
 from tests.support.entity_samples import CONTEXT
 
+pytestmark = pytest.mark.sqlite  # its subject is the transport
+
 
 @pytest.fixture(params=["in process", "over HTTP"])
 def restricted_client(request, account):

@@ -23,9 +23,9 @@ def hub(account):
 
 
 @contextmanager
-def another_process(path):
+def another_process(location):
     """Return a client of the same file that shares no memory."""
-    with closing(Store.open(path)) as store, closing(connect(Account(store))) as client:
+    with closing(Store.open(location)) as store, closing(connect(Account(store))) as client:
         yield client
 
 
@@ -42,31 +42,31 @@ def query(client, **request):
     return client.query_lineage(**request)
 
 
-def test_token_survives_reopening_the_store(client, store, path, hub):
+def test_token_survives_reopening_the_store(client, store, location, hub):
     request = {"StartArns": [hub], "MaxResults": 3}
     page = query(client, **request)
     expected = remaining_arns(client, page, query, **request)
     store.close()
-    with another_process(path) as later:
+    with another_process(location) as later:
         assert remaining_arns(later, page, query, **request) == expected
 
 
-def test_every_page_may_come_from_another_process(client, path, hub):
+def test_every_page_may_come_from_another_process(client, location, hub):
     request = {"StartArns": [hub], "MaxResults": 2, "IncludeEdges": True}
     first = query(client, **request)
     expected = remaining_arns(client, first, query, **request)
     page, arns = first, []
     while "NextToken" in page:
-        with another_process(path) as worker:
+        with another_process(location) as worker:
             page = query(worker, **request, NextToken=page["NextToken"])
             arns += [vertex["Arn"] for vertex in page["Vertices"]]
     assert arns == expected
 
 
-def test_write_of_another_process_is_visible_between_pages(client, path, hub):
+def test_write_of_another_process_is_visible_between_pages(client, location, hub):
     request = {"StartArns": [hub], "MaxResults": 5}
     page = query(client, **request)
-    with another_process(path) as writer:
+    with another_process(location) as writer:
         new = writer.create_artifact(Source={"SourceUri": "s3://new"}, ArtifactType="DataSet")["ArtifactArn"]
         writer.add_association(SourceArn=new, DestinationArn=hub)
     assert remaining_arns(client, page, query, **request)[-1] == new

@@ -42,6 +42,7 @@ def test_a_file_has_a_write_ahead_log_and_one_version(store, path):
     ]
 
 
+@pytest.mark.sqlite
 def test_every_connection_keeps_foreign_keys(store):
     with store.begin_read() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

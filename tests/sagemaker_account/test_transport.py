@@ -11,6 +11,8 @@ from sagemaker_account.service import Account
 from sagemaker_account.transport import connect, intercept_requests
 from tests.support.api_errors import expect_error
 
+pytestmark = pytest.mark.sqlite  # its subject is the transport
+
 CONTEXT = {"ContextName": "c", "ContextType": "Endpoint", "Source": {"SourceUri": "u"}}
 
 

@@ -5,6 +5,8 @@ import pytest
 from sagemaker_account.errors import ServiceError
 from tests.support.api_errors import expect_error
 
+pytestmark = pytest.mark.sqlite  # what is refused reaches no database
+
 START = "arn:aws:sagemaker:us-west-2:000000000000:artifact/a"
 
 

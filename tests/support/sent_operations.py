@@ -12,7 +12,8 @@ from lineage_explorer.sources.aws.resource_lookups import _RESOURCE_TYPES as RES
 
 _AWS = Path(__file__).parents[2] / "lineage_explorer" / "sources" / "aws"
 SNAPSHOT = sorted((_AWS / "snapshot").rglob("*.py"))
-ADAPTER = sorted(set(_AWS.rglob("*.py")) - set(SNAPSHOT))
+DOCTOR = sorted((_AWS / "doctor").rglob("*.py"))
+ADAPTER = sorted(set(_AWS.rglob("*.py")) - {*SNAPSHOT, *DOCTOR})
 
 VALUES = {
     "kind": [kind.value for kind in LineageType],

@@ -53,7 +53,11 @@ REFUSED = ErrorMeaning(
 )
 SIGNATURE = ErrorMeaning(
     errors.CredentialsExpired,
-    "AWS refused the signature of the request: {said}. Check the secret key and the clock of this machine.",
+    "AWS refused the signature of the request: {said}. Check that the secret key belongs to the access key.",
+)
+CLOCK = ErrorMeaning(
+    errors.CredentialsExpired,
+    "The clock of this machine differs from that of AWS: {said}. Set it by the network.",
 )
 DENIED = ErrorMeaning(
     errors.AccessDenied,
@@ -110,7 +114,8 @@ _CODES: tuple[tuple[ErrorMeaning, str], ...] = (
     (NO_CREDENTIALS, "MissingAuthenticationToken MissingAuthenticationTokenException"),
     (EXPIRED, "ExpiredToken ExpiredTokenException RequestExpired TokenRefreshRequired"),
     (REFUSED, "UnrecognizedClientException InvalidClientTokenId InvalidAccessKeyId InvalidToken AuthFailure"),
-    (SIGNATURE, "InvalidSignatureException SignatureDoesNotMatch IncompleteSignature RequestTimeTooSkewed"),
+    (SIGNATURE, "InvalidSignatureException SignatureDoesNotMatch IncompleteSignature"),
+    (CLOCK, "RequestTimeTooSkewed"),
     (DENIED, "AccessDeniedException AccessDenied UnauthorizedOperation NotAuthorized OptInRequired"),
     (THROTTLED, "Throttling ThrottlingException ThrottledException EC2ThrottledException SlowDown"),
     (THROTTLED, "RequestThrottled RequestThrottledException RequestLimitExceeded TooManyRequestsException"),
@@ -173,9 +178,10 @@ REGIONS_WITHOUT_LINEAGE_QUERIES = frozenset(
 _MAX_MESSAGE_LENGTH = 400
 _DENIAL = re.compile(
     r"User: (?P<caller>\S+) is not authorized to perform: (?P<action>[\w:-]+)"
-    r"(?:.*?\bbecause (?P<reason>.+))?",
+    r"(?:.*?\b(?P<reason>because .+|with an explicit deny.+))?",
     re.DOTALL,
 )
+_CLOCK_REFUSAL = re.compile(r"Signature (?:expired|not yet current)")
 _HOST = re.compile(r"//api(?:-fips)?\.sagemaker(?:-fips)?\.(?P<region>[a-z0-9-]+)\.amazonaws\.")
 
 
@@ -237,6 +243,8 @@ def _interpret_client_error(
     if message.lstrip().startswith("<"):  # the page of a proxy or gateway
         message = f"status {status} {HTTPStatus(status).phrase if status in list(HTTPStatus) else ''}"
     meaning = interpret_code(code, status)
+    if meaning is SIGNATURE and _CLOCK_REFUSAL.match(message):
+        return CLOCK, message
     if region in REGIONS_WITHOUT_LINEAGE_QUERIES and _is_lineage_refusal(meaning, operation):
         return NO_LINEAGE, message
     return meaning, _shorten_denial(message) if meaning is DENIED else message
@@ -276,7 +284,7 @@ def _shorten_denial(message: str) -> str:
     if match is None:
         return message
     denial = f"{match['caller']} may not use {match['action']}"
-    return f"{denial}, because {match['reason']}" if match["reason"] else denial
+    return f"{denial}, {match['reason']}" if match["reason"] else denial
 
 
 def _interpret_exception(exc: Exception, region: str | None) -> tuple[ErrorMeaning, str | None]:

@@ -19,6 +19,7 @@ from lineage_explorer.errors import CredentialsMissing, SourceUnavailable
 from lineage_explorer.graph.model import shorten_middle
 from lineage_explorer.sources.aws import errors
 from lineage_explorer.sources.aws.call_limits import MAX_ATTEMPTS, limit_calls
+from lineage_explorer.sources.aws.credential_renewal import refresh_credentials
 from lineage_explorer.sources.aws.errors import translate_errors
 from lineage_explorer.sources.aws.response_check import parse_moment
 
@@ -150,6 +151,7 @@ def connect(*, profile: str | None = None, region: str | None = None, endpoint_u
         client = session.client("sagemaker", endpoint_url=endpoint_url, config=_CONFIG, **credentials)
     limit_rate(client, RateLimiter())
     limit_calls(client)
+    refresh_credentials(client, lambda: _create_session(profile, region, is_local=is_local).get_credentials())
     return client
 
 

@@ -97,6 +97,14 @@ def test_text_values_survive_quoting(run_script, value):
     assert sent[0] == ("list_tags", {"ResourceArn": value})
 
 
+@pytest.mark.parametrize("value", ["a\rb", "\x1b[201~; rm", "\u202e", "\u2028", "\x7f\x85", "\ud800", "\0"])
+def test_text_that_does_not_print_is_escaped(run_script, value):
+    """A terminal that the script is pasted into sees none of it."""
+    script = format_python_script([Request("ListTags", {"ResourceArn": value})])
+    assert script.replace("\n", "").isprintable()
+    assert run_script(script)[1][0] == ("list_tags", {"ResourceArn": value})
+
+
 def test_long_values_get_lines_of_their_own():
     script = format_python_script(
         [Request("Search", {"SearchExpression": {"Filters": [{"Value": "x" * 90}] * 3}})]

@@ -1,0 +1,1 @@
+"""Check a set-up: credentials, region, network, clock, permissions, rate."""

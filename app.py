@@ -24,6 +24,7 @@ from functools import cache, partial
 from html import escape
 from pathlib import Path
 from socket import socket
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
@@ -38,24 +39,35 @@ from components.shell import shell
 from components.skeleton import insert_skeleton
 from lineage_explorer.api.ask_command import choose_exit_status, run_ask_command, run_mcp_command
 from lineage_explorer.api.check_command import run_check_command
-from lineage_explorer.command_line import parse_options
+from lineage_explorer.command_line import list_accounts, parse_options
 from lineage_explorer.errors import LineageError, NothingFound, SourceError, UnreadableFile
 from lineage_explorer.explore.check_store import CheckStore
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.opened_files import ChosenFile, OpenedAccount, OpenedFiles
 from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import AnswerCache, ExplorerServices
+from lineage_explorer.explore.services import AccountOption, AnswerCache, ExplorerServices
 from lineage_explorer.explore.start_resolution import find_start
 from lineage_explorer.explore.visible_graph import GraphMemo
 from lineage_explorer.export.export_command import run_export_command
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.question import QueryServices
+from lineage_explorer.sources.accounts.account_directory import (
+    AccountDirectory,
+    AccountReader,
+    DirectoryEntry,
+)
+from lineage_explorer.sources.accounts.account_settings import AccountSettings
+from lineage_explorer.sources.accounts.followed_source import FollowedSource
+from lineage_explorer.sources.accounts.routed_catalog import RoutedResources, route_catalog
+from lineage_explorer.sources.accounts.shared_accounts import SharedAccounts
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.aws.api_client import SageMakerApi
 from lineage_explorer.sources.aws.call_limits import CallBoard
+from lineage_explorer.sources.aws.endpoint_configurations import OwnAccount
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_resources import SageMakerLinkedResources
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
+from lineage_explorer.sources.aws.shared_lineage import SharedLineage
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES, KeptFile, open_file_store
 from lineage_explorer.sources.cache.response_cache import Invalidations
@@ -92,6 +104,9 @@ from server.workers import WorkerPool
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
+MAIN_ACCOUNT = "main"
+"""Name of the account of `--live` or `--account`, or of the demo."""
+
 THREADS = 16
 """Number of threads of the server.
 
@@ -115,6 +130,9 @@ class ExploredAccount:
         gaps: What the account, a copy, does not tell; one sentence each.
         graph_gaps: Those of them by which entities or associations are missing.
         file: Hash of the opened file that it was made of.
+        name: Its name in addresses.
+        account_id: Its twelve digits, if they are known before it is read.
+        read_account_id: Returns the digits, or nothing if it does not know them either.
     """
 
     title: str
@@ -124,6 +142,33 @@ class ExploredAccount:
     gaps: tuple[str, ...] = ()
     graph_gaps: tuple[str, ...] = ()
     file: str = ""
+    name: str = MAIN_ACCOUNT
+    account_id: str = ""
+    read_account_id: Callable[[], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAccount:
+    """Account beside the first one, opened when it is first read.
+
+    Attributes:
+        settings: How it is reached.
+        open: Opens it.
+    """
+
+    settings: AccountSettings
+    open: Callable[[], ExploredAccount]
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenAccount:
+    """Account with its caches and what reads it."""
+
+    account: ExploredAccount
+    caches: CacheRegistry
+    calls: CallBoard
+    invalidations: Invalidations
+    reader: AccountReader
 
 
 class _ModernDash(Dash):
@@ -166,7 +211,10 @@ def create_app(
     attribute = ' data-share="always"' if scope.always_redact else ""
     page = app.index_string.replace("<html>", f'<html lang="en"{attribute}>')
     app.index_string = asset_bundles.serve_bundles(app.server, insert_skeleton(page))
-    app.layout = shell(always_redacted=scope.always_redact)
+    app.layout = shell(
+        always_redacted=scope.always_redact,
+        has_accounts=scope.directory is not None and not scope.directory.is_single,
+    )
     counts = RequestCounts()
     observed = replace(observed or ObservedServer(), collectors=(counts,))
     routes.register(app, scope, caches or CacheRegistry(), files, observed=observed)
@@ -193,6 +241,7 @@ def _guard_explorer(app: Dash, settings: GuardSettings, counts: RequestCounts) -
 def create_explorer(  # noqa: PLR0913 - all parts meet here
     account: ExploredAccount,
     *,
+    others: Sequence[OtherAccount] = (),
     pseudonyms: PseudonymStore | None = None,
     always_redacted: bool = False,
     left_seconds: float = IDLE_SECONDS,
@@ -203,6 +252,7 @@ def create_explorer(  # noqa: PLR0913 - all parts meet here
 
     Args:
         account: The account.
+        others: Accounts beside it.
         pseudonyms: Store of the pseudonyms for redaction; the user's own store by default.
         always_redacted: Whether redaction is always on.
         left_seconds: How long an abandoned read continues, in seconds.
@@ -213,6 +263,7 @@ def create_explorer(  # noqa: PLR0913 - all parts meet here
     scope = build_scope(
         account,
         caches,
+        others=others,
         pseudonyms=pseudonyms,
         always_redacted=always_redacted,
         left_seconds=left_seconds,
@@ -272,22 +323,70 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
     account: ExploredAccount,
     caches: CacheRegistry,
     *,
+    others: Sequence[OtherAccount] = (),
     pseudonyms: PseudonymStore | None = None,
     always_redacted: bool = False,
     left_seconds: float = IDLE_SECONDS,
     calls: CallBoard | None = None,
 ) -> RequestScope[ExplorerServices]:
-    """Return the services of an account, plain and redacted.
+    """Return the services of an account and of others, plain and redacted.
 
     Args:
         account: The account.
         caches: Opens the caches of the services.
+        others: Accounts beside it, each with caches and limits of its own.
         pseudonyms: As for `create_explorer`, and so are the others.
         always_redacted: See there.
         left_seconds: See there.
         calls: See there.
     """
-    calls = calls or CallBoard()
+    redactor = Redactor(pseudonyms or PseudonymStore(get_default_store_path()), caches)
+    first = _open_reader(account, caches, calls or CallBoard())
+    opened = {account.name: first}
+    directory = AccountDirectory(
+        [
+            DirectoryEntry(
+                account.name, account.title, lambda: first.reader, account.account_id, first.reader.region
+            ),
+            *(_describe_other(other, opened) for other in others),
+        ]
+    )
+    build = partial(
+        _build_account_scope,
+        directory=directory,
+        redactor=redactor,
+        always_redacted=always_redacted,
+        left_seconds=left_seconds,
+    )
+    scopes = {account.name: build(first)}
+    lock = Lock()
+
+    def open_account(name: str) -> RequestScope[ExplorerServices]:
+        directory.get_reader(name)
+        with lock:
+            if name not in scopes:
+                scopes[name] = build(opened[name])
+            return scopes[name]
+
+    if account.file:  # an opened file has no accounts beside it
+        return scopes[account.name]
+    return replace(scopes[account.name], directory=directory, open_account=open_account)
+
+
+def _describe_other(other: OtherAccount, opened: dict[str, _OpenAccount]) -> DirectoryEntry:
+    """Return the entry of an account that is opened when needed."""
+    settings = other.settings
+
+    def open_reader() -> AccountReader:
+        opened[settings.name] = _open_reader(other.open(), CacheRegistry(), CallBoard())
+        return opened[settings.name].reader
+
+    title = " · ".join(filter(None, (settings.name, settings.region)))
+    return DirectoryEntry(settings.name, title, open_reader, settings.known_account_id, settings.region)
+
+
+def _open_reader(account: ExploredAccount, caches: CacheRegistry, calls: CallBoard) -> _OpenAccount:
+    """Return what reads one account alone."""
     responses = open_response_cache(account.cache, caches, read_scope=account.read_scope)
     catalog = SageMakerCatalog(account.client, responses=responses, caches=caches, calls=calls)
     source = SageMakerSource(
@@ -298,29 +397,91 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
         calls=calls,
         account_gaps=account.graph_gaps,
     )
-    shared_reads = SharedReads(source, caches, idle_seconds=left_seconds)
-    resources = SageMakerLinkedResources(account.client, caches, calls=calls)
-    invalidations = Invalidations(responses, caches)
+    api = SageMakerApi(account.client, responses, calls=calls)
+    own = OwnAccount(api, caches)
+
+    def read_account_id() -> str:
+        return account.account_id or account.read_account_id() or own.get("")
+
+    return _OpenAccount(
+        account,
+        caches,
+        calls,
+        Invalidations(responses, caches),
+        AccountReader(
+            source,
+            catalog,
+            SageMakerLinkedResources(account.client, caches, calls=calls),
+            SharedLineage(api, read_account_id),
+            str(account.client.meta.region_name),
+            read_account_id,
+        ),
+    )
+
+
+def _build_account_scope(
+    opened: _OpenAccount,
+    *,
+    directory: AccountDirectory,
+    redactor: Redactor,
+    always_redacted: bool,
+    left_seconds: float,
+) -> RequestScope[ExplorerServices]:
+    """Return the services of one account, which go on in the others."""
+    account, caches, reader = opened.account, opened.caches, opened.reader
+    name = account.name
+    catalog = route_catalog(name, reader.catalog, directory)
+    resources = RoutedResources(name, reader.resources, directory)
+    shared_reads = SharedReads(
+        FollowedSource(name, reader.source, directory), caches, idle_seconds=left_seconds
+    )
     services = ExplorerServices(
         shared_reads,
         catalog,
-        AnswerCache(QueryServices(shared_reads, catalog, resources), caches, invalidations),
+        AnswerCache(QueryServices(shared_reads, catalog, resources), caches, opened.invalidations),
         LayoutStore(caches),
         caches.open(CacheName.EXPANDED_GRAPHS),
         account.title,
         caches.open(CacheName.COMPARISONS),
         memo=GraphMemo(caches),
         checks=CheckStore(caches),
-        describe_wait=calls.describe,
+        describe_wait=opened.calls.describe,
+        account="" if name == directory.names[0] else name,
+        accounts=_list_options(directory),
+        links=None if directory.is_single else SharedAccounts(name, reader.links, directory, caches),
         file=account.file,
         account_gaps=account.gaps,
     )
-    redactor = Redactor(pseudonyms or PseudonymStore(get_default_store_path()), caches)
-    title = f"Account · {account.client.meta.region_name}"
+    number = "" if directory.is_single else f" {directory.names.index(name) + 1}"
     redacted_services = _build_redacted_services(
-        services, resources, invalidations, redactor, caches, title=title
+        services,
+        resources,
+        opened.invalidations,
+        redactor,
+        caches,
+        title=f"Account{number} · {reader.region}",
+    )
+    redacted_services = replace(
+        redacted_services,
+        account=directory.get_alias(name) if services.account else "",
+        accounts=_list_options(directory, are_names_hidden=True),
     )
     return RequestScope(services, redacted_services, redactor, always_redact=always_redacted)
+
+
+def _list_options(
+    directory: AccountDirectory, *, are_names_hidden: bool = False
+) -> tuple[AccountOption, ...]:
+    """Return the accounts to switch to; none if there is only one."""
+    if directory.is_single:
+        return ()
+    return tuple(
+        AccountOption(
+            "" if number == 1 else directory.get_alias(name) if are_names_hidden else name,
+            f"Account {number}" if are_names_hidden else directory.get_title(name),
+        )
+        for number, name in enumerate(directory.names, start=1)
+    )
 
 
 def _build_redacted_services(  # noqa: PLR0913 - all parts meet here
@@ -351,6 +512,7 @@ def _build_redacted_services(  # noqa: PLR0913 - all parts meet here
         memo=GraphMemo(caches),
         checks=restore_source(CheckStore(caches), redactor),
         describe_wait=services.describe_wait,
+        links=redact_source(services.links, redactor) if services.links else None,
         file=services.file,
         account_gaps=redactor.redact(services.account_gaps) if services.account_gaps else (),
     )
@@ -385,11 +547,13 @@ def _run_explorer(options: argparse.Namespace, stack: ExitStack) -> int:
 def _build_explorer(
     options: argparse.Namespace, stack: ExitStack, settings: GuardSettings
 ) -> WSGIApplication:
-    account = _connect_live(options) if options.live else _connect_embedded(options, stack)
+    account, others = _connect_accounts(options, stack)
     pseudonyms = PseudonymStore(Path(options.stand_ins or get_default_store_path()))
     if options.share:
         pseudonyms.list_entries()  # fail at the start if the store cannot be read
-    app = create_explorer(account, pseudonyms=pseudonyms, always_redacted=options.share, settings=settings)
+    app = create_explorer(
+        account, others=others, pseudonyms=pseudonyms, always_redacted=options.share, settings=settings
+    )
     return serve_under(app.server, options.base_path)
 
 
@@ -411,9 +575,11 @@ def _run_export(options: argparse.Namespace, stack: ExitStack) -> None:
 
 def _build_command_scope(options: argparse.Namespace, stack: ExitStack) -> RequestScope[ExplorerServices]:
     """Return the services of a command that serves no page."""
-    account = _connect_live(options) if options.live else _connect_embedded(options, stack)
+    account, others = _connect_accounts(options, stack)
     pseudonyms = PseudonymStore(Path(options.stand_ins or get_default_store_path()))
-    return build_scope(account, CacheRegistry(), pseudonyms=pseudonyms, always_redacted=options.share)
+    return build_scope(
+        account, CacheRegistry(), others=others, pseudonyms=pseudonyms, always_redacted=options.share
+    )
 
 
 def _run_endpoint(options: argparse.Namespace, stack: ExitStack) -> int:
@@ -423,7 +589,7 @@ def _run_endpoint(options: argparse.Namespace, stack: ExitStack) -> int:
 def _build_endpoint(
     options: argparse.Namespace, stack: ExitStack, settings: GuardSettings
 ) -> WSGIApplication:
-    account = _open_account(options, stack, create=True)
+    account = _open_account(options.account, stack, create=True)
     try:
         app = endpoint.build_wsgi_app(
             account,
@@ -513,7 +679,7 @@ def _find_starts(client: Any, texts: Sequence[str]) -> list[Arn]:
 def _connect_for_snapshot(options: argparse.Namespace, stack: ExitStack) -> tuple[Any, str]:
     """Return a client of the account, and who uses it."""
     if not options.live:
-        return transport.connect(_open_account(options, stack, create=False)), ""
+        return transport.connect(_open_account(options.account, stack, create=False)), ""
     names = {"profile": options.profile, "region": options.region, "endpoint_url": options.endpoint_url}
     client = session.connect(**names)
     return client, session.read_caller_arn(client, profile=options.profile)
@@ -536,6 +702,24 @@ _COMMANDS: dict[str, Command] = {
 }
 
 
+def _connect_accounts(
+    options: argparse.Namespace, stack: ExitStack
+) -> tuple[ExploredAccount, tuple[OtherAccount, ...]]:
+    """Return the first account of the options, and those beside it.
+
+    `--live`, `--account` or the demo comes first, unless others alone are named.
+    """
+    named = list_accounts(options)
+    others = tuple(
+        OtherAccount(settings, partial(_connect_named, settings, options, stack)) for settings in named
+    )
+    if options.live:
+        return _connect_live(options), others
+    if options.account or not others:
+        return _connect_embedded(options, stack), others
+    return others[0].open(), others[1:]
+
+
 def _connect_live(options: argparse.Namespace) -> ExploredAccount:
     names = {"profile": options.profile, "region": options.region, "endpoint_url": options.endpoint_url}
     client = session.connect(**names)
@@ -545,15 +729,55 @@ def _connect_live(options: argparse.Namespace) -> ExploredAccount:
         client,
         options.cache,
         lambda: f"{session.read_cache_scope(client, profile=options.profile)}{options.cache_key}",
+        read_account_id=lambda: session.read_account_id(client, profile=options.profile),
+    )
+
+
+def _connect_named(
+    settings: AccountSettings, options: argparse.Namespace, stack: ExitStack
+) -> ExploredAccount:
+    """Open an account that a file or an option names."""
+    name, account_id = settings.name, settings.known_account_id
+    if settings.files:
+        account = _connect_files(settings.files, options, stack)
+        title = f"{name} · {account.client.meta.region_name}"
+        return replace(account, name=name, title=title, account_id=account_id or account.account_id)
+    profile = settings.profile or options.profile
+    client = session.connect(
+        profile=profile,
+        region=settings.region or options.region,
+        endpoint_url=settings.endpoint_url or None,
+        role=settings.role,
+        external_id=settings.external_id,
+    )
+    role_scope = f"{client.meta.endpoint_url} {client.meta.region_name} {settings.role}"
+
+    def read_scope() -> str:
+        scope = role_scope if settings.role else session.read_cache_scope(client, profile=profile)
+        return f"{scope}{options.cache_key}"
+
+    return ExploredAccount(
+        f"{name} · {client.meta.region_name}",
+        client,
+        options.cache,
+        read_scope,
+        name=name,
+        account_id=account_id,
+        read_account_id=lambda: session.read_account_id(client, profile=profile),
     )
 
 
 def _connect_embedded(options: argparse.Namespace, stack: ExitStack) -> ExploredAccount:
-    service = _open_account(options, stack, create=False)
-    account = _describe_account(service, Path(options.account[0]).name if options.account else "Demo account")
+    return _connect_files(options.account, options, stack)
+
+
+def _connect_files(files: Sequence[str], options: argparse.Namespace, stack: ExitStack) -> ExploredAccount:
+    """Open the account of files; of the demo if there are none."""
+    service = _open_account(files, stack, create=False, demo_file=options.demo_file)
+    account = _describe_account(service, Path(files[0]).name if files else "Demo account")
     # Each start builds a new account of the demo or of files, so its cached responses must not be shared.
-    is_stored = options.account and not _is_saved_file(options.account[0])
-    scope = _scope_of_account(options.account[0]) if is_stored else options.run_id
+    is_stored = files and not _is_saved_file(files[0])
+    scope = _scope_of_account(files[0]) if is_stored else f"{options.run_id} {' '.join(files)}"
     scope = f"{scope} {service.region}{options.cache_key}"
     return replace(account, cache=options.cache, read_scope=lambda: scope)
 
@@ -567,7 +791,14 @@ def _describe_account(service: Service, name: str) -> ExploredAccount:
         transport.connect(service),
         gaps=provenance.gaps,
         graph_gaps=provenance.graph_gaps,
+        account_id=_find_account_id(service),
     )
+
+
+def _find_account_id(service: Service) -> str:
+    """Return the id of an embedded account."""
+    account = service.account if isinstance(service, RecordedAccount) else service
+    return account.owner.account_id if isinstance(account, Account) else demo.ACCOUNT
 
 
 def _is_saved_file(name: str) -> bool:
@@ -588,19 +819,19 @@ def _scope_of_account(account: str) -> str:
     return account if "://" in account else str(Path(account).resolve())
 
 
-def _open_account(options: argparse.Namespace, stack: ExitStack, *, create: bool) -> Service:
-    """Open the account that the options name.
+def _open_account(files: Sequence[str], stack: ExitStack, *, create: bool, demo_file: str = "") -> Service:
+    """Open the account of files or of a database.
 
-    Without a name, start to build the demo account in a temporary file.
+    Without any it is the demo account: of a file that exists, or built in a temporary file.
     """
-    if any(map(_is_saved_file, options.account)) or len(options.account) > 1:
-        return _open_named_files([Path(name) for name in options.account])
-    if options.account:
-        store = Store.open(options.account[0], create=create)
+    if any(map(_is_saved_file, files)) or len(files) > 1:
+        return _open_named_files([Path(name) for name in files])
+    if files:
+        store = Store.open(files[0], create=create)
         stack.callback(store.close)
         return open_service(store)
-    if options.demo_file:
-        store = Store.open(options.demo_file, create=False)
+    if demo_file:
+        store = Store.open(demo_file, create=False)
         stack.callback(store.close)
         return demo.open_demo_account(store)
     directory = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-demo-"))

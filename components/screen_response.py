@@ -8,6 +8,7 @@ from typing import NotRequired, TypeAlias, TypedDict
 from dash.development.base_component import Component
 
 from components import ids, notice
+from components.account_menu import account_list
 from components.markup import render_html
 from components.query_form import recover_form_values
 from components.screen import ReadProgress, Screen
@@ -15,8 +16,9 @@ from components.start_links import start_choices
 from lineage_explorer.errors import InvalidQuery, NothingFound
 from lineage_explorer.explore.graph_payload import GraphPayload
 from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.graph.model import Hit
-from lineage_explorer.query.address import Address, format_href, with_start_text
+from lineage_explorer.query.address import format_href, with_start_text
 from lineage_explorer.views.entity_details import build_start_options
 
 ComponentProperty: TypeAlias = tuple[str, str]
@@ -50,6 +52,7 @@ _SCREEN_PROPERTIES: dict[str, ComponentProperty] = {
 _HOME: ComponentProperty = (ids.HOME, "href")
 _ACCOUNT: ComponentProperty = (ids.ACCOUNT, "children")
 _ACCOUNT_TITLE: ComponentProperty = (ids.ACCOUNT, "title")
+_ACCOUNT_LIST: ComponentProperty = (ids.ACCOUNT_LIST, INNER_HTML)
 _SUGGESTIONS: ComponentProperty = (ids.SUGGESTIONS, "children")
 _WELCOME: ComponentProperty = (ids.WELCOME, INNER_HTML)
 _PAYLOAD_PROPERTIES: dict[str, ComponentProperty] = {
@@ -163,13 +166,17 @@ def build_error_response(
     return {"drawing": None, "shown": _to_json_keys(shown), "progress": None, "named": True}
 
 
-def add_account(
-    response: ScreenResponse, *, account: str, is_redacted: bool, file: str = ""
-) -> ScreenResponse:
-    """Add the account and the home screen's link to a response."""
-    home = format_href(Address(share=is_redacted, file=file))
-    shown = _to_json_keys({_HOME: home, _ACCOUNT: account, _ACCOUNT_TITLE: account})
-    return {**response, "shown": response["shown"] | shown}
+def add_account(response: ScreenResponse, services: ExplorerServices) -> ScreenResponse:
+    """Add the account, the others, and the home link to a response."""
+    title, base = services.account_title, services.base_address
+    shown: dict[ComponentProperty, object] = {
+        _HOME: format_href(base),
+        _ACCOUNT: title,
+        _ACCOUNT_TITLE: title,
+    }
+    if services.accounts:
+        shown |= {_ACCOUNT_LIST: account_list(services.accounts, base)}
+    return {**response, "shown": response["shown"] | _to_json_keys(shown)}
 
 
 def _to_json_keys(shown: dict[ComponentProperty, object]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components import ids
 from components import mantine as dmc
+from components.account_menu import account_pill
 from components.export_menu import export_menu
 from components.graph import graph_canvas
 from components.html_elements import aria, data, icon
@@ -28,11 +29,12 @@ _THEME = {
 }
 
 
-def shell(*, always_redacted: bool = False) -> Component:
+def shell(*, always_redacted: bool = False, has_accounts: bool = False) -> Component:
     """Return the empty page.
 
     Args:
         always_redacted: Whether redaction is always on and cannot be switched off.
+        has_accounts: Whether there are several accounts to switch between.
     """
     return dmc.MantineProvider(
         [
@@ -44,7 +46,7 @@ def shell(*, always_redacted: bool = False) -> Component:
             dcc.Store(id=ids.FACTS),
             dcc.Store(id=ids.PEEK),
             html.A("Skip to the graph", href=f"#{ids.LINEAGE}", className="skip"),
-            _header(always_shared=always_redacted),
+            _header(always_shared=always_redacted, has_accounts=has_accounts),
             html.Div(
                 [
                     html.Aside(
@@ -62,7 +64,7 @@ def shell(*, always_redacted: bool = False) -> Component:
     )
 
 
-def _header(*, always_shared: bool) -> Component:
+def _header(*, always_shared: bool, has_accounts: bool) -> Component:
     return html.Header(
         [
             _panel_toggle(ids.QUESTION_TOGGLE, "left", "query panel", controls=ids.QUESTION_PANEL),
@@ -73,11 +75,7 @@ def _header(*, always_shared: bool) -> Component:
                 className="brand",
                 title="First screen",
             ),
-            html.Span(
-                [html.Span(className="dot"), html.Span(id=ids.ACCOUNT)],
-                className="pill account",
-                title="Account",
-            ),
+            account_pill(has_menu=has_accounts),
             html.Button(
                 [icon("search"), html.Span("Search names, or paste an ARN or S3 URI"), html.Kbd("/")],
                 id=ids.SEARCH,

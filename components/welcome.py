@@ -14,7 +14,7 @@ from components.html_elements import aria, data, icon
 from components.open_file import open_file_panel
 from components.product_table import product_section
 from components.start_links import start_list
-from lineage_explorer.explore.home import ExampleQuestion, Home, StartSection
+from lineage_explorer.explore.home import ExampleQuestion, Home, SharedSection, StartSection
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import HOME_ADDRESS, Address, format_href
 from lineage_explorer.query.browse_query import BrowseQuery
@@ -49,6 +49,7 @@ def welcome_panel(home: Home, base: Address = HOME_ADDRESS) -> list[Component]:
         ],
         [
             *_question_section(home.questions, base),
+            *_shared_section(home.shared, base),
             html.Section([html.H2("Browse"), browse_chips(home.counts, link=browse)]),
             open_file_panel(base),
         ],
@@ -129,6 +130,34 @@ def _question_section(questions: Sequence[ExampleQuestion], base: Address) -> li
         for question in questions
     ]
     return [html.Section([html.H2("Try a question"), html.Ul(links, className="asks")])]
+
+
+def _shared_section(shared: Sequence[SharedSection], base: Address) -> list[Component]:
+    """Return the accounts that share their lineage, with entities to begin at."""
+    if not shared:
+        return []
+    return [
+        html.Section([html.H2("Other accounts"), *(_shared_account(each, base) for each in shared)]),
+    ]
+
+
+def _shared_account(shared: SharedSection, base: Address) -> Component:
+    account = base.account if shared.account is None else shared.account
+    own = replace(base, account=account, file="")
+    title = (
+        html.P(shared.title, className="quiet")
+        if shared.account is None
+        else dcc.Link(shared.title, href=format_href(own))
+    )
+    links = start_list(shared.starts, link=lambda arn: format_href(replace(own, query=LineageQuery(arn))))
+    return html.Div(
+        [
+            title,
+            *([links] if shared.starts else []),
+            *([html.P(shared.advice, className="quiet advice")] if shared.advice else []),
+        ],
+        className="shared-account",
+    )
 
 
 def _explain_no_starts(section: StartSection) -> str:

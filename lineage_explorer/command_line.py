@@ -9,7 +9,8 @@ import argparse
 import os
 import re
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import uuid4
 
 from lineage_explorer.api.ask_command import add_ask_parser, add_mcp_parser
@@ -17,6 +18,9 @@ from lineage_explorer.api.check_command import add_check_parser
 from lineage_explorer.export.export_command import add_export_parser
 from lineage_explorer.guard_options import add_guard_options
 from lineage_explorer.sources.redaction.pseudonym_store import get_default_store_path
+
+if TYPE_CHECKING:
+    from lineage_explorer.sources.accounts.account_settings import AccountSettings
 
 EXPLORER_PORT = 8050
 ENDPOINT_PORT = 9099
@@ -71,7 +75,14 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_account_options(add_ask_parser(commands), is_repeated=True)
     _add_account_options(add_check_parser(commands), is_repeated=True)
     _add_account_options(add_mcp_parser(commands), is_repeated=True)
-    _add_account_options(add_export_parser(commands), is_repeated=True)
+    for command_parser in (add_ask_parser(commands), add_export_parser(commands)):
+        _add_account_options(command_parser, is_repeated=True)
+        command_parser.add_argument(
+            "--account-name",
+            default=_get_variable("ACCOUNT_NAME"),
+            metavar="NAME",
+            help="which of several accounts is read (the first)",
+        )
     return parser
 
 
@@ -134,6 +145,7 @@ def _add_account_options(parser: argparse.ArgumentParser, *, is_repeated: bool =
     own = argparse.ArgumentParser(add_help=False)
     _add_file_option(own)
     _add_aws_options(own)
+    _add_named_options(own)
     _add_redaction_options(own)
     own.add_argument(
         "--cache",
@@ -181,6 +193,35 @@ def _add_aws_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_named_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name several accounts."""
+    parser.add_argument(
+        "--accounts",
+        default=_get_variable("ACCOUNTS"),
+        metavar="FILE",
+        help="several accounts and regions to switch between, in a TOML or JSON file",
+    )
+    parser.add_argument(
+        "--add-account",
+        action="append",
+        default=_split_variable("ADD_ACCOUNT"),
+        metavar="NAME,KEY=VALUE,…",
+        help="one more account: profile, region, role, external_id, endpoint_url, file, account_id",
+    )
+    parser.add_argument(
+        "--role",
+        action="append",
+        default=_split_variable("ROLE"),
+        metavar="NAME=ARN[,KEY=VALUE]",
+        help="one more account, by a role to assume; with region=… and external_id=…",
+    )
+
+
+def _split_variable(option: str) -> list[str] | None:
+    """Return the words of an option's environment variable."""
+    return (_get_variable(option) or "").split() or None
+
+
 def _add_redaction_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--share",
@@ -211,6 +252,24 @@ def _add_fault_options(parser: argparse.ArgumentParser) -> None:
         metavar="OPERATIONS",
         help="operations answered “access denied”, separated by commas: ListTags,Describe*",
     )
+
+
+def list_accounts(options: argparse.Namespace) -> tuple[AccountSettings, ...]:
+    """Return the accounts that options name, besides `--live` and `--account`.
+
+    Raises:
+        InvalidQuery: An option, or the file, is not understood.
+    """
+    from lineage_explorer.sources.accounts import account_settings  # noqa: PLC0415 - one account needs none
+
+    if not (options.accounts or options.add_account or options.role):
+        return ()
+    found = [
+        *(account_settings.read_account_file(Path(options.accounts)) if options.accounts else ()),
+        *(each for text in options.add_account or () for each in account_settings.parse_account_option(text)),
+        *(each for text in options.role or () for each in account_settings.parse_role_option(text)),
+    ]
+    return account_settings.check_accounts(found)
 
 
 def _get_variable(option: str) -> str | None:

@@ -1,7 +1,8 @@
 """Redirects before the page loads, and answers where there is none.
 
 In redaction mode, real names become pseudonyms, and in any other, pseudonyms become real names. A start that
-is no lineage entity, such as an endpoint's ARN or an S3 URI, becomes the entity that represents it.
+is no lineage entity, such as an endpoint's ARN or an S3 URI, becomes the entity that represents it. One that
+belongs to another configured account leads there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import logging
 from dash import Dash
 from flask import Response, redirect, request
 
-from lineage_explorer.errors import FileNotKept, LineageError
+from lineage_explorer.errors import FileNotKept, InvalidQuery, LineageError
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.start_resolution import redirect_to_entity
 from lineage_explorer.graph.model import shorten_middle
@@ -38,10 +39,12 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         search = f"?{query}" if query else ""
         try:
             target = scope.canonical_url(search)
+            if target == search:
+                target = scope.route(search)
             if target == search and get_start(search):
                 target = scope.run(search, redirect_to_entity)
-        except FileNotKept:
-            return None  # the page says so, and opens the file again
+        except (FileNotKept, InvalidQuery):
+            return None  # the page says so, and offers what there is
         except LineageError as error:
             return Response(f"{error.title}. {error}", status=503, mimetype="text/plain")
         except Exception:  # noqa: BLE001 - an answer in the form that the page understands

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from dash import ClientsideFunction, Dash, Input, State
 from dash.development.base_component import Component
@@ -27,7 +28,7 @@ from components.welcome import welcome_panel
 from lineage_explorer.errors import FileNotKept, InvalidArn, InvalidQuery, LineageError
 from lineage_explorer.explore.browse import load_browse_page
 from lineage_explorer.explore.check_content import read_checks
-from lineage_explorer.explore.home import Home, load_home
+from lineage_explorer.explore.home import Home, load_shared_home
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.request_scope import RequestScope
@@ -42,7 +43,7 @@ from lineage_explorer.explore.view_request import (
     parse_view_request,
 )
 from lineage_explorer.graph.model import shorten_middle
-from lineage_explorer.query.address import Address, MainView, get_start, parse_address
+from lineage_explorer.query.address import Address, MainView, get_account, get_start, is_shared, parse_address
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 
 ROUTE = "/screen"
@@ -50,27 +51,47 @@ ROUTE = "/screen"
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class ScreenRequest:
+    """Request of a screen.
+
+    Attributes:
+        asked: The address as the browser has it.
+        headers: How the browser shows it now.
+    """
+
+    asked: str
+    headers: Mapping[str, str]
+
+
 def respond_to_address(
-    services: ExplorerServices, screen_cache: ScreenCache, search: str, headers: Mapping[str, str]
+    services: ExplorerServices, screen_cache: ScreenCache, search: str, asked: ScreenRequest
 ) -> bytes:
     """Return the compressed response for an address.
 
     If the screen cannot be made, the response shows the error.
+
+    Args:
+        services: Services that handle it.
+        screen_cache: Keeps screens.
+        search: The address in the spelling of the services.
+        asked: What the browser asked for.
     """
+    headers = asked.headers
+    is_elsewhere = get_account(search) != get_account(asked.asked)
 
     def encode(response: ScreenResponse) -> bytes:
-        account, is_redacted, file = services.account_title, services.is_redacted, services.file
-        return compress_json(add_account(response, account=account, is_redacted=is_redacted, file=file))
+        return compress_json(add_account(response, services))
 
     try:
         resolved = _resolve(services, search, headers)
         if not isinstance(resolved, str):
             return encode(resolved)
-        moved = "" if resolved == search else resolved
+        moved = "" if resolved == search and not is_elsewhere else resolved
         view = _load(services, parse_address(resolved), headers)
         if isinstance(view, View):
             return screen_cache.get_or_render(
-                search,
+                f"{search} {is_elsewhere}" if is_elsewhere else search,
                 view,
                 lambda view: encode({**build_screen_response(render_screen(view)), "moved": moved}),
             )
@@ -134,7 +155,7 @@ def _load(services: ExplorerServices, address: Address, headers: Mapping[str, st
 
 def _render_without_query(services: ExplorerServices, address: Address, read_mode: ReadMode) -> Screen:
     """Return a list, the account's checks, or the first screen."""
-    base = Address(share=services.is_redacted, file=services.file)
+    base = services.base_address
     if address.view is MainView.CHECKS:
         return render_account_checks(read_checks(services, None, read_mode), address, base)
     if address.browse:
@@ -148,7 +169,7 @@ def _render_without_query(services: ExplorerServices, address: Address, read_mod
 
 def _load_home(services: ExplorerServices) -> Home:
     """Return the first screen, with what the account does not tell."""
-    home = load_home(services.catalog)
+    home = load_shared_home(services)
     return replace(home, gaps=(*services.account_gaps, *home.gaps))
 
 
@@ -157,8 +178,7 @@ def _build_welcome(services: ExplorerServices, headers: Mapping[str, str]) -> li
     if headers.get(LAYOUT_HEADER):
         return []
     try:
-        base = Address(share=services.is_redacted, file=services.file)
-        return welcome_panel(_load_home(services), base)
+        return welcome_panel(_load_home(services), services.base_address)
     except Exception as error:  # noqa: BLE001 - the error that is shown matters more
         _report_defect(error)
         return []
@@ -167,6 +187,27 @@ def _build_welcome(services: ExplorerServices, headers: Mapping[str, str]) -> li
 def _report_defect(error: Exception) -> None:
     if not isinstance(error, LineageError):
         _log.error("A screen failed", exc_info=error)
+
+
+def _respond_without_account(
+    scope: RequestScope[ExplorerServices], address: str, error: Exception
+) -> ScreenResponse:
+    """Return the response where account or file cannot be opened.
+
+    The other accounts are offered instead.
+    """
+    welcome = [open_file_panel()] if isinstance(error, FileNotKept) else []
+    response = build_error_response(error, (), "", welcome=welcome)
+    if scope.directory is None or scope.directory.is_single:
+        return response
+    try:
+        return scope.run("?share=1" if is_shared(address) else "", partial(_add_account, response))
+    except LineageError:
+        return response
+
+
+def _add_account(response: ScreenResponse, services: ExplorerServices, _search: str) -> ScreenResponse:
+    return add_account(response, services)
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegistry) -> None:
@@ -183,13 +224,12 @@ def register(app: Dash, scope: RequestScope[ExplorerServices], caches: CacheRegi
             body = scope.run(
                 address,
                 lambda services, search: respond_to_address(
-                    services, screen_cache, search, dict(request.headers)
+                    services, screen_cache, search, ScreenRequest(address, dict(request.headers))
                 ),
             )
         except Exception as error:  # noqa: BLE001 - the page understands nothing but JSON
             _report_defect(error)
-            welcome = [open_file_panel()] if isinstance(error, FileNotKept) else []
-            body = compress_json(build_error_response(error, (), "", welcome=welcome))
+            body = compress_json(_respond_without_account(scope, address, error))
         headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
         if not request.accept_encodings.quality("gzip"):
             return Response(gzip.decompress(body), mimetype="application/json", headers=headers)

@@ -310,6 +310,7 @@ _EXPORT = Operation(
     ),
 )
 """Export for agents; over HTTP it is a route of its own, which sends the file."""
+_ACCOUNT = _select("account")
 
 TOOLS = (
     AgentTool(
@@ -317,21 +318,21 @@ TOOLS = (
         "Find entities of SageMaker lineage by ARN, S3 URI, name or part of a name. Use it first: other "
         "tools take the ARN that it gives.",
         OPERATIONS_BY_NAME["search"],
-        (parameters.TEXT.require(),),
+        (parameters.TEXT.require(), *_ACCOUNT),
         _format_search,
     ),
     AgentTool(
         "questions",
         "List what can be asked of an entity, with the slugs that `ask` takes; without a start, all.",
         OPERATIONS_BY_NAME["questions"],
-        (parameters.START,),
+        (parameters.START, *_ACCOUNT),
         _format_questions,
     ),
     AgentTool(
         "ask",
         "Answer one question about an entity: a sentence, then the list. It says what could not be read.",
         OPERATIONS_BY_NAME["answer"],
-        (_START, parameters.QUESTION.require(), *_select("depth"), _LIMIT, parameters.CURSOR),
+        (_START, parameters.QUESTION.require(), *_select("depth"), *_ACCOUNT, _LIMIT, parameters.CURSOR),
         _format_answer,
     ),
     AgentTool(
@@ -351,6 +352,7 @@ TOOLS = (
                 "tag",
                 "hide",
             ),
+            *_ACCOUNT,
             _LIMIT,
             parameters.CURSOR,
         ),
@@ -360,14 +362,14 @@ TOOLS = (
         "entity",
         "Read all that is known of one entity: facts, tags, neighbors, what can be asked of it.",
         OPERATIONS_BY_NAME["entity"],
-        (parameters.ARN.require(),),
+        (parameters.ARN.require(), *_ACCOUNT),
         _format_entity,
     ),
     AgentTool(
         "serving",
         "Find which model version an endpoint serves, or served at a moment or in the course of a day.",
         OPERATIONS_BY_NAME["serving"],
-        (_START, parameters.AS_OF),
+        (_START, parameters.AS_OF, *_ACCOUNT),
         _format_serving,
     ),
     AgentTool(

@@ -86,6 +86,7 @@ def run_ask_command(options: argparse.Namespace, scope: RequestScope[ExplorerSer
 def _format_search(options: argparse.Namespace) -> str:
     pairs = [("start", options.start)]
     pairs += [("question", options.slug)] if options.slug else []
+    pairs += [("account", options.account_name)] if options.account_name else []
     pairs += [("share", "1")] if options.share else []
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")
 

@@ -120,6 +120,11 @@ ADDRESS_PARAMETERS = (
     ),
     Parameter("fold", "An entity beyond which nothing is followed.", _ARN, MAX_EXPANDED),
     Parameter(
+        "account",
+        "Name of the configured account that is read; the first one unless given.",
+        {"type": "string", "pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
+    ),
+    Parameter(
         "file",
         "Hash of an opened file, whose lineage is read instead of the account's.",
         {"type": "string", "pattern": "^[0-9a-f]{64}$"},

@@ -18,7 +18,7 @@ from lineage_explorer.graph.entity_styles import label_with_type, style_of
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import Deployment, Evidence, ServingRecord, find_version, is_model_package
 from lineage_explorer.graph.serving_history import Period, ServingMoment, find_at, find_current
-from lineage_explorer.query.address import Address, format_link
+from lineage_explorer.query.address import format_link
 from lineage_explorer.query.compare_query import CompareQuery, format_period
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import format_day, join_phrases
@@ -59,7 +59,8 @@ def build_serving_body(services: ExplorerServices, request: ApiRequest) -> Servi
         SourceError: Nothing could be read.
     """
     endpoint, period = request.start, _check_period(request.address.compared)
-    address = Address(LineageQuery(endpoint, Direction.ASCENDANTS, _DEPTH), share=request.address.share)
+    base = replace(services.base_address, share=request.address.share)
+    address = replace(base, query=LineageQuery(endpoint, Direction.ASCENDANTS, _DEPTH))
     read_mode = ReadMode.REFRESH if request.is_refresh else ReadMode.CONTINUE
     complete = load_to_end(
         services, ViewRequest(address, read_mode, has_groups=False), seconds=request.seconds

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.entity_styles import Family, style_of
 from lineage_explorer.graph.model import Arn, Entity, Vertex
 from lineage_explorer.query.browse_query import BrowseKind
 from lineage_explorer.sources.account_overview import AccountOverview, Part
+from lineage_explorer.sources.accounts.shared_accounts import SharedAccount
 from lineage_explorer.sources.protocols import EntityCatalog
 from lineage_explorer.views.entity_details import StartOption, build_start_options
 from lineage_explorer.views.products import ProductTable, build_products
@@ -18,6 +20,10 @@ STARTS_PER_SECTION = 4
 
 HOME_SECONDS = 0.45
 """Time limit in seconds for the home screen; what takes longer follows."""
+
+
+SHARED_SECONDS = 0.05
+"""Time limit in seconds for other accounts, after all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,23 @@ class ExampleQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedSection:
+    """Account that shares its lineage, with entities to start from.
+
+    Attributes:
+        title: Its title: "Account 111122223333 · us-west-2".
+        account: Its name in addresses; None if it is not configured.
+        starts: Its entities that are the same as the reader's.
+        advice: How it is added; empty if it is configured.
+    """
+
+    title: str
+    account: str | None
+    starts: tuple[StartOption, ...] = ()
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """Content of the home screen.
 
@@ -75,6 +98,7 @@ class Home:
         sections: Newest entities, by kind.
         counts: Numbers of entities by kind, as far as they are known.
         questions: Questions to try.
+        shared: Accounts that share their lineage.
         gaps: Sentences about what could not be read.
         is_pending: Whether parts are still being read.
         note: How a slow call is going; empty if none is slow.
@@ -84,6 +108,7 @@ class Home:
     sections: tuple[StartSection, ...] = ()
     counts: tuple[BrowseCount, ...] = ()
     questions: tuple[ExampleQuestion, ...] = ()
+    shared: tuple[SharedSection, ...] = ()
     gaps: tuple[str, ...] = ()
     is_pending: bool = False
     note: str = ""
@@ -92,6 +117,32 @@ class Home:
 def load_home(catalog: EntityCatalog, *, seconds: float = HOME_SECONDS) -> Home:
     """Read what is there in time of the home screen."""
     return build_home(catalog.read_overview(seconds=seconds))
+
+
+def load_shared_home(services: ExplorerServices) -> Home:
+    """Read the first screen, with the accounts that share their lineage.
+
+    Both are read at the same time.
+    """
+    links = services.links
+    if links is None:
+        return load_home(services.catalog)
+    links.read_within(seconds=0)
+    home = load_home(services.catalog)
+    read = links.read_within(seconds=SHARED_SECONDS)
+    sections = tuple(_build_shared_section(account, services) for account in read.accounts)
+    return replace(
+        home,
+        shared=sections,
+        gaps=(*home.gaps, *read.gaps),
+        is_pending=home.is_pending or read.is_pending,
+    )
+
+
+def _build_shared_section(shared: SharedAccount, services: ExplorerServices) -> SharedSection:
+    name = None if shared.position is None else services.accounts[shared.position].name
+    starts = build_start_options(shared.starts)
+    return SharedSection(f"Account {shared.account} · {shared.region}", name, starts, shared.advice)
 
 
 def build_home(overview: AccountOverview) -> Home:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
-from lineage_explorer.errors import LineageError
-from lineage_explorer.query.address import get_file, is_shared
+from lineage_explorer.errors import InvalidQuery, LineageError, SourceUnavailable
+from lineage_explorer.query.address import get_account, get_file, get_parameter, is_shared, with_account
+from lineage_explorer.sources.accounts.account_directory import AccountDirectory
 from lineage_explorer.sources.redaction.redactor import Redactor
 
 _R = TypeVar("_R")
@@ -29,6 +30,8 @@ class RequestScope(Generic[_R]):
         redactor: Redactor of addresses, inputs and errors.
         always_redact: True if every address is redacted, regardless of `share`.
         open_file: Returns the scope of an opened file, by its hash; None if files cannot be opened.
+        directory: The configured accounts; None if there are none to choose from.
+        open_account: Returns the scope of a configured account, by its name.
     """
 
     plain: _R
@@ -36,6 +39,8 @@ class RequestScope(Generic[_R]):
     redactor: Redactor
     always_redact: bool = False
     open_file: Callable[[str], RequestScope[_R]] | None = None
+    directory: AccountDirectory | None = None
+    open_account: Callable[[str], RequestScope[_R]] | None = None
 
     def is_redacted(self, search: str) -> bool:
         """Return whether an address is handled with pseudonyms."""
@@ -50,10 +55,14 @@ class RequestScope(Generic[_R]):
 
         Raises:
             LineageError: Raised by `work`, redacted if the address is; or its opened file is not kept.
+        InvalidQuery: No account has the name of the address.
         """
         file = get_file(search)
         if file and self.open_file:
             return self.open_file(file).run(search, work)
+        if self.directory and self.open_account:
+            located = self.route(search)
+            return self._open(located).run(self._format_account(located), work)
         if not self.is_redacted(search):
             return work(self.plain, search)
         for _ in range(_MAX_ROUNDS):
@@ -66,11 +75,58 @@ class RequestScope(Generic[_R]):
                 break
         return result
 
+    def route(self, search: str) -> str:
+        """Return an address with the account that its start belongs to.
+
+        An ARN of another configured account or region leads there.
+
+        Raises:
+            InvalidQuery: No account has the name of the address.
+        """
+        directory = self.directory
+        if directory is None or get_file(search):
+            return search
+        named = get_account(search)
+        is_redacted = self.is_redacted(search)
+        current = directory.find_name(named, are_names_hidden=is_redacted)
+        real = _convert_address(search, self.redactor.restore) if is_redacted else search
+        owner = directory.choose_account(real, current)
+        return search if owner == current else with_account(search, self._name_account(search, owner))
+
+    def _name_account(self, search: str, name: str) -> str:
+        """Return an account as addresses name it; empty for the first one."""
+        if self.directory is None or name == self.directory.names[0]:
+            return ""
+        return self.directory.get_alias(name) if self.is_redacted(search) else name
+
+    def _open(self, search: str) -> RequestScope[_R]:
+        """Return the scope of the account of an address.
+
+        Raises:
+            SourceError: There are no credentials for it.
+        """
+        if self.directory is None or self.open_account is None:
+            return self
+        name = self.directory.find_name(get_account(search), are_names_hidden=self.is_redacted(search))
+        if self.directory.is_single:
+            return replace(self, directory=None)
+        try:
+            return replace(self.open_account(name), always_redact=self.always_redact)
+        except LineageError:
+            if not self.is_redacted(search):
+                raise
+            raise SourceUnavailable(
+                f"There are no usable credentials for {self.directory.get_alias(name)}. Ask whoever runs the "
+                "explorer.",
+                operation="Connect",
+            ) from None
+
     def canonical_url(self, search: str) -> str:
         """Return an address as its services spell it.
 
         It contains pseudonyms if the address is redacted, and real names otherwise.
         """
+        search = self._format_account(search)
         if self.is_redacted(search):
             redacted = _convert_address(search, self.redactor.redact)
             return redacted if is_shared(search) else _add_share(redacted)
@@ -78,19 +134,32 @@ class RequestScope(Generic[_R]):
             _convert_address(search, self.redactor.restore) if self.redactor.store.path.exists() else search
         )
 
+    def _format_account(self, search: str) -> str:
+        """Return an address whose account is spelled as its services do."""
+        name = get_parameter(search, "account")
+        if self.directory is None or not name or get_file(search):
+            return search
+        try:
+            spelled = self._name_account(search, self.directory.find_name(name))
+        except InvalidQuery:  # the page says so
+            return search
+        return search if spelled == name else with_account(search, spelled)
+
     def decode_input(self, search: str, value: _V) -> _V:
         """Return an input typed at an address, redacted if the address is."""
         return self.redactor.redact(value) if self.is_redacted(search) else value
 
     def map(self, select: Callable[[_R], _S]) -> RequestScope[_S]:
         """Return a scope with one part of each of the services."""
-        open_file = self.open_file
+        open_file, open_account = self.open_file, self.open_account
         return RequestScope(
             select(self.plain),
             select(self.redacted),
             self.redactor,
             always_redact=self.always_redact,
             open_file=open_file and (lambda digest: open_file(digest).map(select)),
+            directory=self.directory,
+            open_account=open_account and (lambda name: open_account(name).map(select)),
         )
 
 
@@ -101,7 +170,10 @@ def _convert_address(search: str, convert: Callable[[str], str]) -> str:
     """
     pairs = _parse_pairs(search)
     # The hash of an opened file may look like an account id, and names nobody.
-    converted = [(key, value) if key == "file" else (convert(key), convert(value)) for key, value in pairs]
+    # A configured account has a name of its own for where names are hidden.
+    converted = [
+        (key, value) if key in ("file", "account") else (convert(key), convert(value)) for key, value in pairs
+    ]
     return search if converted == pairs else _format_pairs(converted)
 
 

@@ -12,8 +12,10 @@ from lineage_explorer.explore.layout_store import LayoutService, LayoutStore
 from lineage_explorer.explore.visible_graph import GraphMemo
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import EndpointConfiguration
+from lineage_explorer.query.address import Address
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.question import QueryServices, Question
+from lineage_explorer.sources.accounts.shared_accounts import SharedAccounts
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.cache.value_cache import ValueCache
@@ -127,6 +129,19 @@ class ArrangingServices(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountOption:
+    """Account to switch to.
+
+    Attributes:
+        name: Its name in addresses; empty for the first one.
+        title: Its title for readers.
+    """
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExplorerServices:
     """Services that a request can use.
 
@@ -140,6 +155,9 @@ class ExplorerServices:
         comparisons: Cache of comparisons.
         is_redacted: Whether names are redacted.
         memo: Memo of computations on graphs.
+        account: Name of the account in addresses; empty for the first one.
+        accounts: All configured accounts; empty if there is only one.
+        links: What the account has in common with others; None if it is the only one.
         file: SHA-256 of the opened file that these are the services of; empty for the account.
         account_gaps: What the account, a copy, does not tell; one sentence each.
         checks: Reports of checks.
@@ -158,6 +176,14 @@ class ExplorerServices:
     memo: GraphMemo = field(default_factory=GraphMemo)
     checks: CheckStore = field(default_factory=CheckStore)
     describe_wait: Callable[[], str] = str
+    account: str = ""
+    accounts: tuple[AccountOption, ...] = ()
+    links: SharedAccounts | None = None
     file: str = ""
     account_gaps: tuple[str, ...] = ()
     base_path: str = ""
+
+    @property
+    def base_address(self) -> Address:
+        """Address of the first screen: account or file, names hidden or not."""
+        return Address(share=self.is_redacted, account=self.account, file=self.file)

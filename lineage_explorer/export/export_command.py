@@ -46,7 +46,7 @@ def add_export_parser(commands: Any) -> argparse.ArgumentParser:
             )
     address = parser.add_argument_group("address", "the parameters of the page's address, each an option")
     for name, is_repeatable in list_parameters():
-        if name not in ("start", "share"):
+        if name not in ("start", "account", "share"):  # these have options of their own
             action = "append" if is_repeatable else "store"
             address.add_argument(_name_option(name), dest=f"address_{name}", action=action, metavar="VALUE")
     parser.set_defaults(command="export")
@@ -106,6 +106,8 @@ def _choose_format(slug: str | None, target: str | None) -> ExportFormat:
 
 def _format_search(options: argparse.Namespace, slug: str) -> str:
     pairs = [("format", slug), ("start", options.start), *_list_pairs(options)]
+    if options.account_name:
+        pairs.append(("account", options.account_name))
     if options.share:
         pairs.append(("share", "1"))
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")

@@ -54,6 +54,7 @@ _SINGLE_PARAMETERS = (
     "further",
     "path",
     *COMPARE_PARAMETERS,
+    "account",
     "file",
     "share",
 )
@@ -95,7 +96,7 @@ def get_default_view(compared: CompareQuery | None) -> MainView:
 ACCOUNT_VIEWS = (MainView.CHECKS,)
 """Main views that show the whole account where there is no start."""
 
-_HOME_PARAMETERS = ("file", "share")
+_HOME_PARAMETERS = ("account", "file", "share")
 """Parameters of the home screen."""
 
 DEFAULT_VALUES = {
@@ -201,6 +202,7 @@ class Address:
         expansion: What is shown beyond the queried graph, and what is left out of it.
         between: The two entities whose paths are highlighted.
         share: Whether account ids, buckets and user names are replaced by pseudonyms.
+        account: Name of the configured account whose lineage is shown; empty for the first one.
         file: SHA-256 of the opened file whose lineage is shown; empty for the account.
         moves: Cards that the reader moved.
         browse: The list of the account that is shown instead of a graph; None for none.
@@ -224,6 +226,7 @@ class Address:
     expansion: Expansion = NO_EXPANSION
     between: PathQuery | None = None
     share: bool = False
+    account: str = ""
     file: str = ""
     moves: tuple[CardMove, ...] = ()
     browse: BrowseQuery | None = None
@@ -343,6 +346,7 @@ def parse_address(search: str) -> Address:
         expansion=Expansion.parse(**{name: values.get(name, []) for name in EXPANSION_PARAMETERS}),
         between=parse_path_query(values.get("between", ()), path),
         share=_parse_share(share),
+        account=_parse_account(search),
         file=_parse_file(search),
         moves=parse_card_moves(values.get("moved", ())),
         compared=compared,
@@ -365,6 +369,7 @@ def _parse_browse_address(search: str, values: Mapping[str, list[str]]) -> Addre
     return Address(
         browse=parse_browse_query(values),
         share=_parse_share(next(iter(values.get("share", ())), DEFAULT_VALUES["share"])),
+        account=_parse_account(search),
         file=_parse_file(search),
         unknown=tuple(key for key in values if key not in known),
     )
@@ -410,6 +415,31 @@ def get_file(search: str) -> str:
     """
     text = get_parameter(search, "file")
     return text if _DIGEST.fullmatch(text) else ""
+
+
+ACCOUNT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""Name of a configured account."""
+
+
+def get_account(search: str) -> str:
+    """Return the name of the configured account of an address.
+
+    Empty for the first account, and for text that is no name, which `parse_address` refuses. An opened file
+    belongs to no account.
+    """
+    text = get_parameter(search, "account")
+    return text if ACCOUNT_NAME.fullmatch(text) and not get_file(search) else ""
+
+
+def with_account(search: str, name: str) -> str:
+    """Return a query string with another account; empty for the first one."""
+    pairs = [
+        (key, value)
+        for key, value in parse_qsl(search.removeprefix("?"), keep_blank_values=True)
+        if key != "account"
+    ]
+    named = [*pairs, ("account", name)] if name else pairs
+    return "?" + urlencode(named, quote_via=quote, safe=":/") if named else ""
 
 
 def drop_parameter(search: str, field: str) -> str:
@@ -472,14 +502,14 @@ def parse_current_address(search: str) -> Address:
     try:
         return parse_address(search)
     except InvalidQuery:
-        return Address(share=is_shared(search), file=get_file(search))
+        return Address(share=is_shared(search), account=get_account(search), file=get_file(search))
 
 
 def format_address(address: Address) -> str:
     """Format an address as a query string that begins with `?`.
 
     `parse_address` parses it back to the same address. Without a query it is that of a list or the checks of
-    the account, or of the home screen: empty, or only `file` and `share`.
+    the account, or of the home screen: empty, or only `account`, `file` and `share`.
     """
     pairs = [
         *(_list_query_parameters(address.query) if address.query else []),
@@ -495,6 +525,7 @@ def format_address(address: Address) -> str:
         *(("hide", word) for word in address.hidden_kinds),
         *address.expansion.parameters,
         *(("moved", str(move)) for move in address.moves),
+        *([("account", address.account)] if address.account else []),
         *([("file", address.file)] if address.file else []),
         ("share", "1" if address.share else "0"),
     ]
@@ -589,6 +620,17 @@ def _parse_depth(field: str, text: str) -> int:
             f"Depth must be a whole number from 1 to {MAX_DEPTH}; “{shorten_middle(text, 60)}” is not.",
             field=field,
         ) from None
+
+
+def _parse_account(search: str) -> str:
+    text = get_parameter(search, "account")
+    if text and not ACCOUNT_NAME.fullmatch(text):
+        raise InvalidQuery(
+            f"“{shorten_middle(text, 60)}” is no name of an account: letters, digits, dots, hyphens and "
+            "underscores are.",
+            field="account",
+        )
+    return text
 
 
 def _parse_file(search: str) -> str:

@@ -94,12 +94,7 @@ class BadgeFacts:
 def find_badges(facts: BadgeFacts) -> Mapping[Arn, Badge]:
     """Return the badge of each vertex that has one."""
     graph, entities, configurations = facts.graph, facts.entities, facts.configurations
-    own_account = split_arn(graph.start).account
-    foreign = {
-        arn: Badge(BadgeState.FOREIGN, f"Account {account}")
-        for arn in graph.vertices
-        if (account := split_arn(arn).account) != own_account
-    }
+    foreign = {arn: badge for arn in graph.vertices if (badge := _find_owner_badge(arn, graph.start))}
     stubs = {arn: _UNREADABLE for arn, vertex in graph.vertices.items() if vertex.stub}
     statuses = {arn: badge for arn, entity in entities.items() if (badge := _find_status_badge(entity))}
     deleted = {
@@ -117,6 +112,15 @@ def find_badges(facts: BadgeFacts) -> Mapping[Arn, Badge]:
         **deleted,
     }
     return {arn: badge for arn, badge in badges.items() if arn in graph.vertices}
+
+
+def _find_owner_badge(arn: Arn, start: Arn) -> Badge | None:
+    """Return the badge of what belongs to another account or region."""
+    parts, own = split_arn(arn), split_arn(start)
+    if parts.account != own.account:
+        return Badge(BadgeState.FOREIGN, f"Account {parts.account}")
+    is_elsewhere = parts.region and own.region and parts.region != own.region
+    return Badge(BadgeState.FOREIGN, f"Region {parts.region}") if is_elsewhere else None
 
 
 def _find_status_badge(entity: Entity) -> Badge | None:

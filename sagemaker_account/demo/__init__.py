@@ -17,7 +17,7 @@ from sagemaker_account.demo.lineage_builder import DemoBuilder
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 
-__all__ = ["REFERENCE", "REGION", "build", "build_file", "open_demo_account"]
+__all__ = ["ACCOUNT", "REFERENCE", "REGION", "build", "build_file", "open_demo_account"]
 
 
 def build(store: Store) -> Account:

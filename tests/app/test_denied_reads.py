@@ -45,7 +45,7 @@ DENIABLE = (
         "DescribeModel",
     ),
     *("DescribeInferenceComponent", "DescribeModelCard", "DescribeHubContent", "DescribeAutoMLJobV2"),
-    "ListTrainingJobsForHyperParameterTuningJob",
+    *("ListTrainingJobsForHyperParameterTuningJob", "ListLineageGroups"),
 )
 
 SELDOM = {
@@ -64,6 +64,7 @@ SELDOM = {
     "DescribeHubContent": "the same",
     "DescribeAutoMLJobV2": "the same",
     "ListTrainingJobsForHyperParameterTuningJob": "the same",
+    "ListLineageGroups": "where several accounts are configured",
 }
 """Operations that no address below sends while nothing is denied, and when they are sent."""
 

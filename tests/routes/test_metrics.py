@@ -128,6 +128,7 @@ def test_metrics_reveal_no_name_of_an_account_or_entity(web):
 def test_every_cache_of_an_explorer_is_in_the_table(web):
     opened = {cache for _, cache in values(web.get("/metrics").text)}
     elsewhere = {CacheName.RESPONSES_IN_MEMORY, CacheName.RESPONSES_IN_REDIS, CacheName.OPENED_FILES}
+    elsewhere |= {CacheName.SHARED_ACCOUNTS}  # only where there are several accounts
     assert opened == set(CACHE_TABLE) - elsewhere == set(CacheName) - elsewhere
 
 

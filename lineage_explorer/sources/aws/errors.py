@@ -63,6 +63,10 @@ DENIED = ErrorMeaning(
     errors.AccessDenied,
     "Access to sagemaker:{operation} was denied: {said}. Ask whoever manages the account to allow it.",
 )
+ROLE_REFUSED = ErrorMeaning(
+    errors.AccessDenied,
+    "The role could not be assumed: {said}. Check that it trusts you, and the external id that it wants.",
+)
 THROTTLED = ErrorMeaning(
     errors.Throttled,
     "SageMaker refused {operation} as too frequent, also after retries. Wait a minute and try again; "
@@ -245,6 +249,8 @@ def _interpret_client_error(
     meaning = interpret_code(code, status)
     if meaning is SIGNATURE and _CLOCK_REFUSAL.match(message):
         return CLOCK, message
+    if meaning is DENIED and exc.operation_name == "AssumeRole":
+        return ROLE_REFUSED, _shorten_denial(message)
     if region in REGIONS_WITHOUT_LINEAGE_QUERIES and _is_lineage_refusal(meaning, operation):
         return NO_LINEAGE, message
     return meaning, _shorten_denial(message) if meaning is DENIED else message

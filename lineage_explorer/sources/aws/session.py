@@ -22,6 +22,7 @@ from lineage_explorer.sources.aws.call_limits import MAX_ATTEMPTS, limit_calls
 from lineage_explorer.sources.aws.credential_renewal import refresh_credentials
 from lineage_explorer.sources.aws.errors import translate_errors
 from lineage_explorer.sources.aws.response_check import parse_moment
+from lineage_explorer.sources.aws.role_session import STS_CONFIG, use_role
 
 MAX_RATE = 50.0
 """Upper bound of the rate, in calls per second."""
@@ -123,12 +124,17 @@ _CONFIG = Config(
     max_pool_connections=32,
 )
 
-_STS_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 2})
-
 _log = logging.getLogger(__name__)
 
 
-def connect(*, profile: str | None = None, region: str | None = None, endpoint_url: str | None = None) -> Any:
+def connect(
+    *,
+    profile: str | None = None,
+    region: str | None = None,
+    endpoint_url: str | None = None,
+    role: str = "",
+    external_id: str = "",
+) -> Any:
     """Return a boto3 SageMaker client with time-outs and retries.
 
     Throttled requests are retried, within the time that a call may take.
@@ -138,6 +144,8 @@ def connect(*, profile: str | None = None, region: str | None = None, endpoint_u
         region: For example `us-west-2`; by default that of the environment or profile.
         endpoint_url: URL to send requests to instead of AWS. On loopback, dummy values replace a missing
             region or missing credentials: an account served there needs none.
+        role: ARN of a role that the credentials assume; empty for none.
+        external_id: External id that the role wants.
 
     Raises:
         CredentialsMissing: The profile is unknown, or there are no credentials.
@@ -147,7 +155,10 @@ def connect(*, profile: str | None = None, region: str | None = None, endpoint_u
     is_local = endpoint_url is not None and _is_loopback(endpoint_url)
     with translate_errors(_CONNECT_OPERATION):
         session = _create_session(profile, region, is_local=is_local)
-        credentials = {} if session.get_credentials() else _get_dummy_credentials(is_local=is_local)
+        if role:
+            session = _use_role(session, role, external_id)
+        has_credentials = session.get_credentials() is not None
+        credentials = {} if has_credentials else _get_dummy_credentials(is_local=is_local and not role)
         client = session.client("sagemaker", endpoint_url=endpoint_url, config=_CONFIG, **credentials)
     limit_rate(client, RateLimiter())
     limit_calls(client)
@@ -204,15 +215,35 @@ def read_caller_arn(client: Any, *, profile: str | None = None) -> str:
         return ""
     try:
         session = _create_session(profile, client.meta.region_name, is_local=False)
-        return str(session.client("sts", config=_STS_CONFIG).get_caller_identity()["Arn"])
+        return str(session.client("sts", config=STS_CONFIG).get_caller_identity()["Arn"])
     except (aws.BotoCoreError, aws.ClientError) as error:
         _log.warning("STS does not tell who reads the account. %s", error)
         return ""
 
 
+def read_account_id(client: Any, *, profile: str | None = None) -> str:
+    """Return the twelve digits of a client's account; empty if unknown.
+
+    An account on loopback knows no callers.
+
+    Args:
+        client: A client made by `connect`.
+        profile: The profile that was given to `connect`.
+    """
+    arn = read_caller_arn(client, profile=profile)
+    return arn.split(":")[4] if arn else ""
+
+
+def _use_role(source: boto3.Session, role: str, external_id: str) -> boto3.Session:
+    botocore_session = botocore.session.Session()
+    _use_own_parser(botocore_session)
+    use_role(botocore_session, source._session, role, external_id)  # noqa: SLF001 - boto3 offers no other way
+    return boto3.Session(botocore_session=botocore_session, region_name=source.region_name)
+
+
 def _read_caller(session: boto3.Session) -> str | None:
     try:
-        identity = session.client("sts", config=_STS_CONFIG).get_caller_identity()
+        identity = session.client("sts", config=STS_CONFIG).get_caller_identity()
     except (aws.BotoCoreError, aws.ClientError) as error:
         _log.warning("STS does not tell who calls, so that fewer workers share a cache. %s", error)
         return None
@@ -222,15 +253,19 @@ def _read_caller(session: boto3.Session) -> str | None:
 
 def _create_session(profile: str | None, region: str | None, *, is_local: bool) -> boto3.Session:
     botocore_session = botocore.session.Session(profile=profile)
-    botocore_session.get_component("response_parser_factory").set_parser_defaults(
-        timestamp_parser=parse_moment
-    )
+    _use_own_parser(botocore_session)
     if is_local:
         # Both providers look for a cloud machine's metadata service: seconds of delay where there is none.
         for method in ("iam-role", "container-role"):
             botocore_session.get_component("credential_provider").remove(method)
         region = region or botocore_session.get_config_variable("region") or _LOOPBACK_REGION
     return boto3.Session(botocore_session=botocore_session, region_name=region)
+
+
+def _use_own_parser(botocore_session: botocore.session.Session) -> None:
+    botocore_session.get_component("response_parser_factory").set_parser_defaults(
+        timestamp_parser=parse_moment
+    )
 
 
 def _get_dummy_credentials(*, is_local: bool) -> dict[str, str]:

@@ -72,6 +72,8 @@ class CacheName(StrEnum):
     """Reports of checks, by focus."""
     OWN_ACCOUNT = "own_account"
     """Account of the caller."""
+    SHARED_ACCOUNTS = "shared_accounts"
+    """Accounts that share their lineage."""
     ENDPOINT_CONFIGURATIONS = "endpoint_configurations"
     """What endpoints run, by ARN."""
     OPENED_FILES = "opened_files"
@@ -145,6 +147,7 @@ CACHE_TABLE: Mapping[CacheName, CacheSpec] = MappingProxyType(
         # A report of ten thousand entities takes some megabytes.
         CacheName.CHECKS: CacheSpec(32, 5 * _MINUTE),
         CacheName.OWN_ACCOUNT: CacheSpec(1, _HOUR),
+        CacheName.SHARED_ACCOUNTS: CacheSpec(1, _MINUTE),
         CacheName.ENDPOINT_CONFIGURATIONS: CacheSpec(2_000, 5 * _MINUTE),
         # At most 20 MB each; JSON of lineage shrinks to a tenth.
         CacheName.OPENED_FILES: CacheSpec(50, _HOUR),

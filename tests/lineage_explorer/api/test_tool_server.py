@@ -130,7 +130,7 @@ def test_gaps_follow_the_sentence(build_demo_scope):
 @pytest.mark.parametrize(
     ("name", "arguments", "said"),
     [
-        ("search", {"text": "churn", "depth": 1}, "“depth” is no argument here: use text."),
+        ("search", {"text": "churn", "depth": 1}, "“depth” is no argument here: use text, account."),
         ("ask", {"start": "train.csv", "question": "picture"}, "stands for 10 entities"),
         ("lineage", {"start": "nothing of this name"}, "No match"),
         ("entity", {}, "“arn” is missing"),

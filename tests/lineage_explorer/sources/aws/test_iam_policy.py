@@ -32,6 +32,7 @@ SELDOM = {
     "DescribeModel",
     "DescribeModelCard",
     "ListTrainingJobsForHyperParameterTuningJob",
+    "ListLineageGroups",
 }
 """Called where Search is denied, for a trial component without a status of its own, in larger accounts, or
 for a start that stands for something else."""

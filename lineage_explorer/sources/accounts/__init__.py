@@ -1,0 +1,1 @@
+"""Several accounts and regions, each read with its own credentials."""

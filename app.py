@@ -70,10 +70,11 @@ from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.sources.aws.shared_lineage import SharedLineage
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES, KeptFile, open_file_store
-from lineage_explorer.sources.cache.response_cache import Invalidations
+from lineage_explorer.sources.cache.response_cache import Invalidations, MemoryResponseCache, now
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY, open_response_cache
 from lineage_explorer.sources.call_counts import open_call_meter
 from lineage_explorer.sources.linked_resources import LinkedResources
+from lineage_explorer.sources.recording import Recording
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
 from lineage_explorer.sources.redaction.redactor import Redactor, redact_source, restore_source
 from lineage_explorer.sources.shared_reads import IDLE_SECONDS, SharedReads
@@ -133,6 +134,7 @@ class ExploredAccount:
         name: Its name in addresses.
         account_id: Its twelve digits, if they are known before it is read.
         read_account_id: Returns the digits, or nothing if it does not know them either.
+        read_caller: Returns who reads it; empty if that is not known.
     """
 
     title: str
@@ -145,6 +147,7 @@ class ExploredAccount:
     name: str = MAIN_ACCOUNT
     account_id: str = ""
     read_account_id: Callable[[], str] = str
+    read_caller: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +331,7 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
     always_redacted: bool = False,
     left_seconds: float = IDLE_SECONDS,
     calls: CallBoard | None = None,
+    moment: datetime | None = None,
 ) -> RequestScope[ExplorerServices]:
     """Return the services of an account and of others, plain and redacted.
 
@@ -339,9 +343,10 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
         always_redacted: See there.
         left_seconds: See there.
         calls: See there.
+        moment: When everything counts as read; None for when it is read.
     """
     redactor = Redactor(pseudonyms or PseudonymStore(get_default_store_path()), caches)
-    first = _open_reader(account, caches, calls or CallBoard())
+    first = _open_reader(account, caches, calls or CallBoard(), moment)
     opened = {account.name: first}
     directory = AccountDirectory(
         [
@@ -385,9 +390,14 @@ def _describe_other(other: OtherAccount, opened: dict[str, _OpenAccount]) -> Dir
     return DirectoryEntry(settings.name, title, open_reader, settings.known_account_id, settings.region)
 
 
-def _open_reader(account: ExploredAccount, caches: CacheRegistry, calls: CallBoard) -> _OpenAccount:
+def _open_reader(
+    account: ExploredAccount, caches: CacheRegistry, calls: CallBoard, moment: datetime | None = None
+) -> _OpenAccount:
     """Return what reads one account alone."""
+    clock = now if moment is None else lambda: moment
     responses = open_response_cache(account.cache, caches, read_scope=account.read_scope)
+    if moment is not None:
+        responses = MemoryResponseCache(caches.open(CacheName.RESPONSES_IN_MEMORY), clock=clock)
     catalog = SageMakerCatalog(account.client, responses=responses, caches=caches, calls=calls)
     source = SageMakerSource(
         account.client,
@@ -395,6 +405,7 @@ def _open_reader(account: ExploredAccount, caches: CacheRegistry, calls: CallBoa
         caches=caches,
         describe=catalog.describe,
         calls=calls,
+        clock=clock,
         account_gaps=account.graph_gaps,
     )
     api = SageMakerApi(account.client, responses, calls=calls)
@@ -451,6 +462,10 @@ def _build_account_scope(
         links=None if directory.is_single else SharedAccounts(name, reader.links, directory, caches),
         file=account.file,
         account_gaps=account.gaps,
+        account_graph_gaps=account.graph_gaps,
+        region=account.client.meta.region_name,
+        open_reading=partial(_open_reading, account, redactor.store, is_redacted=False),
+        read_caller=account.read_caller,
     )
     number = "" if directory.is_single else f" {directory.names.index(name) + 1}"
     redacted_services = _build_redacted_services(
@@ -465,6 +480,7 @@ def _build_account_scope(
         redacted_services,
         account=directory.get_alias(name) if services.account else "",
         accounts=_list_options(directory, are_names_hidden=True),
+        open_reading=partial(_open_reading, account, redactor.store, is_redacted=True),
     )
     return RequestScope(services, redacted_services, redactor, always_redact=always_redacted)
 
@@ -482,6 +498,24 @@ def _list_options(
         )
         for number, name in enumerate(directory.names, start=1)
     )
+
+
+def _open_reading(
+    account: ExploredAccount,
+    pseudonyms: PseudonymStore | None,
+    recording: Recording,
+    moment: datetime | None,
+    *,
+    is_redacted: bool,
+) -> ExplorerServices:
+    """Return services that read an account anew, and record it."""
+    from lineage_explorer.sources.aws.recording_client import RecordingClient  # noqa: PLC0415 - rarely used
+
+    client = RecordingClient(account.client, recording)
+    scope = build_scope(
+        replace(account, client=client, cache=MEMORY), CacheRegistry(), pseudonyms=pseudonyms, moment=moment
+    )
+    return scope.redacted if is_redacted else scope.plain
 
 
 def _build_redacted_services(  # noqa: PLR0913 - all parts meet here
@@ -569,8 +603,26 @@ def _run_mcp(options: argparse.Namespace, stack: ExitStack) -> None:
     run_mcp_command(options, _build_command_scope(options, stack))
 
 
-def _run_export(options: argparse.Namespace, stack: ExitStack) -> None:
-    run_export_command(options, _build_command_scope(options, stack))
+def _run_export(options: argparse.Namespace, stack: ExitStack) -> int:
+    return run_export_command(options, _build_command_scope(options, stack))
+
+
+def _run_verify(options: argparse.Namespace, _stack: ExitStack) -> int:
+    from lineage_explorer.export.evidence_verification import (  # noqa: PLC0415 - serving does without
+        RecordedAccountFacts,
+        run_verify_command,
+    )
+    from lineage_explorer.sources.aws.recording_client import open_record  # noqa: PLC0415 - as above
+
+    def open_services(
+        recording: Recording, moment: datetime, facts: RecordedAccountFacts
+    ) -> ExplorerServices:
+        client = open_record(recording, region=facts.region)
+        account = ExploredAccount(facts.title, client, gaps=facts.gaps, graph_gaps=facts.graph_gaps)
+        pseudonyms = PseudonymStore(Path(get_default_store_path()))
+        return build_scope(account, CacheRegistry(), pseudonyms=pseudonyms, moment=moment).plain
+
+    return run_verify_command(options, open_services)
 
 
 def _build_command_scope(options: argparse.Namespace, stack: ExitStack) -> RequestScope[ExplorerServices]:
@@ -699,6 +751,7 @@ _COMMANDS: dict[str, Command] = {
     "check": _run_check,
     "mcp": _run_mcp,
     "export": _run_export,
+    "verify": _run_verify,
 }
 
 
@@ -730,6 +783,7 @@ def _connect_live(options: argparse.Namespace) -> ExploredAccount:
         options.cache,
         lambda: f"{session.read_cache_scope(client, profile=options.profile)}{options.cache_key}",
         read_account_id=lambda: session.read_account_id(client, profile=options.profile),
+        read_caller=lambda: session.read_caller_arn(client, profile=options.profile),
     )
 
 
@@ -764,6 +818,7 @@ def _connect_named(
         name=name,
         account_id=account_id,
         read_account_id=lambda: session.read_account_id(client, profile=profile),
+        read_caller=lambda: session.read_caller_arn(client, profile=profile),
     )
 
 

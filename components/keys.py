@@ -34,6 +34,14 @@ _SHORTCUTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Space", "Hide or show a type"),
         ("Shift Space", "Show only this type, or everything"),
     ),
+    "In a story": (
+        ("Page Down", "Next scene, with Page Up the previous"),
+        ("Home", "First scene while presenting, with End the last"),
+        ("N", "Title and notes, with Shift in a window of their own"),
+        ("Alt ← →", "Move the scene"),
+        ("Delete", "Remove the scene"),
+        ("Ctrl Z", "Undo, on a scene"),
+    ),
     "Anywhere": (
         ("/", "Search (also Ctrl K)"),
         ("Ctrl Enter", "Run the query"),

@@ -14,6 +14,12 @@ ContentRenderer: TypeAlias = Callable[[View], list[Component]]
 """Renders `View.content`; a pure function."""
 
 
+def _render_report(view: View) -> list[Component]:
+    from components.report import report_article  # noqa: PLC0415 - only for this view
+
+    return report_article(view)
+
+
 def _render_comparison(view: View) -> list[Component]:
     from components.comparison import comparison_document  # noqa: PLC0415 - only for this view
 
@@ -43,6 +49,7 @@ CONTENT_RENDERERS: Mapping[MainView, ContentRenderer] = {
     MainView.CHECKS: _render_checks,
     MainView.TIMELINE: _render_timeline,
     MainView.IMPACT: _render_impact,
+    MainView.REPORT: _render_report,
 }
 """Renderers by main view. What a renderer needs is imported when it is called."""
 

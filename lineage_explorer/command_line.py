@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from lineage_explorer.api.ask_command import add_ask_parser, add_mcp_parser
 from lineage_explorer.api.check_command import add_check_parser
-from lineage_explorer.export.export_command import add_export_parser
+from lineage_explorer.export.export_command import add_export_parser, add_verify_parser
 from lineage_explorer.guard_options import add_guard_options
 from lineage_explorer.sources.redaction.pseudonym_store import get_default_store_path
 
@@ -83,6 +83,7 @@ def _build_parser() -> argparse.ArgumentParser:
             metavar="NAME",
             help="which of several accounts is read (the first)",
         )
+    add_verify_parser(commands)
     return parser
 
 

@@ -24,6 +24,7 @@ from routes import (
     redirects,
     responses,
     screen_route,
+    story_route,
 )
 
 
@@ -46,6 +47,7 @@ def register(
     redirects.register(app, scope.map(lambda services: services.catalog))
     screen_route.register(app, scope, caches)
     export_route.register(app, scope)
+    story_route.register(app, scope)
     neighbor_counts.register(app, scope)
     group_members.register(app, scope)
     responses.register(app, scope)

@@ -22,6 +22,7 @@ import { addChosen, wirePropertyOffers } from "./panels/property-offers.js";
 import { wireQueryChips } from "./panels/query-chips.js";
 import { wireResponses } from "./panels/responses.js";
 import { createStartBox } from "./panels/start-box.js";
+import { wireStory } from "./panels/story-strip.js";
 import { wireTableSort } from "./panels/table-sort.js";
 import { wireTimeline } from "./panels/timeline.js";
 import { getProps, registerClientsideFunctions, setProps } from "./shell/dash.js";
@@ -152,7 +153,7 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
  * @param {Graph} graph
  * @param {Screens} screens
  */
-function wirePage({ url, history }, { view, navigation: { go, focus }, orientation }, { reload }) {
+function wirePage({ url, history, keySuffix }, { view, navigation: { go, focus }, orientation }, { reload }) {
   watchAnswerHeight();
   watchReadAge();
   wireMarkupLinks(go);
@@ -173,6 +174,18 @@ function wirePage({ url, history }, { view, navigation: { go, focus }, orientati
   wireKeyList();
   wirePopupMenus();
   wireExportMenu({ url, history, announce, showError: (title, detail) => showError(setProps, title, detail) });
+  wireStory({
+    key: `lineage-story${keySuffix}`,
+    names: url.isRedacted() ? "hidden" : "real",
+    getSearch: url.getSearch,
+    show: (search, camera) => {
+      history.setNextCamera(camera);
+      go(search);
+    },
+    readCamera: history.getCamera,
+    announce,
+    showError: (title, detail) => showError(setProps, title, detail),
+  });
   wireOpenFile({
     isRedacted: url.isRedacted,
     showError: (title, detail) => showRefusal(setProps, title, detail),

@@ -14,6 +14,7 @@ import { createStageHeadings } from "./graph/stage-headings.js";
 import { createTooltip } from "./graph/tooltip.js";
 import { renderFacts } from "./panels/entity-facts.js";
 import { createFind } from "./panels/find.js";
+import { wireScenes } from "./panels/scene-steps.js";
 import { syncList } from "./panels/synced-list.js";
 import { preparePrint } from "./paper/paper-document.js";
 import { defineIcons } from "./shell/icons.js";
@@ -105,11 +106,16 @@ function openSavedPage() {
   getElement("centre").hidden = !drawing.start;
   wireListButton();
   mountCytoscape();
-  graph.draw(drawing).then(() => {
-    const { state, start, vertices, associations, key } = drawing;
-    const data = { start, vertices: String(vertices), edges: String(associations), key, state };
-    Object.assign(getElement("lineage").dataset, data);
-  });
+
+  /** @param {SavedDrawing} shown */
+  function draw(shown) {
+    graph.draw(shown).then(() => {
+      const { state, start, vertices, associations, key } = shown;
+      const data = { start, vertices: String(vertices), edges: String(associations), key, state };
+      Object.assign(getElement("lineage").dataset, data);
+    });
+  }
+  if (!wireScenes(draw)) draw(drawing);
 }
 
 openSavedPage();

@@ -22,6 +22,7 @@ from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.extend_graph import ExtendedGraph
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN
 from lineage_explorer.sources.protocols import EntityCatalog, SharedSource
+from lineage_explorer.sources.recording import Recording
 
 if TYPE_CHECKING:
     from lineage_explorer.explore.compared_sides import ComparedSides
@@ -163,6 +164,11 @@ class ExplorerServices:
         checks: Reports of checks.
         describe_wait: Returns how a slow call of the account is going; empty if none is slow.
         base_path: Path before the page's own one, as far as it is known; files name it with the address.
+        account_graph_gaps: Those of its gaps by which entities or associations are missing.
+        region: Region of the account.
+        open_reading: Returns services without caches, whose calls are recorded, and whose answers have the
+            moment that is given; None where nothing is recorded.
+        read_caller: Returns who reads the account; empty if that is not known.
     """
 
     source: SharedSource
@@ -182,6 +188,10 @@ class ExplorerServices:
     file: str = ""
     account_gaps: tuple[str, ...] = ()
     base_path: str = ""
+    account_graph_gaps: tuple[str, ...] = ()
+    region: str = ""
+    open_reading: Callable[[Recording, datetime | None], ExplorerServices] | None = None
+    read_caller: Callable[[], str] = str
 
     @property
     def base_address(self) -> Address:

@@ -26,6 +26,12 @@ ContentLoader: TypeAlias = "Callable[[ExplorerServices, ViewRequest, View], View
 """Loads the content of one main view for the graph that was loaded."""
 
 
+def _load_report(services: ExplorerServices, request: ViewRequest, view: View) -> ViewContent | StillLoading:
+    from lineage_explorer.explore.report_content import load_report  # noqa: PLC0415 - only for this view
+
+    return load_report(services, request, view)
+
+
 def _load_comparison(services: ExplorerServices, _request: ViewRequest, view: View) -> ViewContent:
     """Return the comparison; without a second entity, what can be compared."""
     if view.loaded.comparison:
@@ -60,6 +66,7 @@ CONTENT_LOADERS: Mapping[MainView, ContentLoader] = {
     MainView.CHECKS: _load_checks,
     MainView.TIMELINE: _load_timeline,
     MainView.IMPACT: _load_impact,
+    MainView.REPORT: _load_report,
 }
 """Loaders by main view. What a loader needs is imported when it is called."""
 

@@ -8,19 +8,28 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote, urlencode
 
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.export.export_options import EXPORT_PARAMETERS
+from lineage_explorer.export.export_options import EXPORT_PARAMETERS, REPORT_FORMATS
 from lineage_explorer.export.formats import FORMATS, ExportFormat, find_format_of_file, parse_format
 from lineage_explorer.query.address import list_parameters
+
+if TYPE_CHECKING:
+    from lineage_explorer.export.exported_file import ExportedFile
 
 STANDARD_OUTPUT = "-"
 
 _DEFAULT_FORMAT = "csv"
+
+_LEVELS = ("error", "warning")
+"""Levels of findings, the worst first."""
+
+_INCOMPLETE, _FOUND = 2, 3
+"""Exit statuses of reports."""
 
 
 def add_export_parser(commands: Any) -> argparse.ArgumentParser:
@@ -39,6 +48,17 @@ def add_export_parser(commands: Any) -> argparse.ArgumentParser:
         help="where to write; - is standard output (a name made of title and date, in this folder)",
     )
     own = parser.add_argument_group("what becomes of it")
+    own.add_argument(
+        "--as-of",
+        dest="address_as_of",
+        metavar="MOMENT",
+        help="with the formats report and evidence: the day or moment, in UTC, that it is about",
+    )
+    own.add_argument(
+        "--fail-on",
+        choices=_LEVELS,
+        help="with the formats report and evidence: exit with 3 if there is a finding of this level or worse",
+    )
     for name, choices in EXPORT_PARAMETERS.items():
         if choices is not None:
             own.add_argument(
@@ -46,7 +66,7 @@ def add_export_parser(commands: Any) -> argparse.ArgumentParser:
             )
     address = parser.add_argument_group("address", "the parameters of the page's address, each an option")
     for name, is_repeatable in list_parameters():
-        if name not in ("start", "account", "share"):  # these have options of their own
+        if name not in ("start", "account", "share", *EXPORT_PARAMETERS):  # these have options of their own
             action = "append" if is_repeatable else "store"
             address.add_argument(_name_option(name), dest=f"address_{name}", action=action, metavar="VALUE")
     parser.set_defaults(command="export")
@@ -57,8 +77,28 @@ def _name_option(parameter: str) -> str:
     return f"--{parameter.replace('_', '-')}"
 
 
-def run_export_command(options: argparse.Namespace, scope: RequestScope[ExplorerServices]) -> None:
-    """Write the file that options ask for.
+def add_verify_parser(commands: Any) -> argparse.ArgumentParser:
+    """Add the command to the parsers of commands."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "verify",
+        help="tell whether a pack of evidence is as it was made",
+        description="Tell whether a pack of evidence is as it was made, and what was altered. Exit status: 0 "
+        "nothing was altered, 1 something was, 2 used wrongly.",
+    )
+    parser.add_argument("file", metavar="FILE.zip", help="the pack")
+    parser.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="make it again from the raw answers in it, and compare byte by byte",
+    )
+    parser.set_defaults(command="verify")
+    return parser
+
+
+def run_export_command(options: argparse.Namespace, scope: RequestScope[ExplorerServices]) -> int:
+    """Write the file that options ask for; return the exit status.
+
+    Of a pack of evidence, it is 2 if something could not be read, and 3 for findings as `--fail-on` says.
 
     Raises:
         LineageError: Something in the options is invalid, or the account could not be read.
@@ -87,6 +127,16 @@ def run_export_command(options: argparse.Namespace, scope: RequestScope[Explorer
         sys.stderr.write("Not complete:\n")
         for line in (*exported.provenance.notes, *exported.provenance.gaps):
             sys.stderr.write(f"  {line}\n")
+    return _choose_status(options, export_format, exported)
+
+
+def _choose_status(options: argparse.Namespace, export_format: ExportFormat, exported: ExportedFile) -> int:
+    if export_format.slug not in REPORT_FORMATS:
+        return 0
+    if not exported.provenance.is_complete:
+        return _INCOMPLETE
+    levels = _LEVELS[: _LEVELS.index(options.fail_on) + 1] if options.fail_on else ()
+    return _FOUND if exported.worst in levels else 0
 
 
 def _choose_format(slug: str | None, target: str | None) -> ExportFormat:

@@ -9,7 +9,12 @@ from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.start_resolution import resolve_start
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.explore.whole_view import WHOLE_SECONDS
-from lineage_explorer.export.export_options import ExportOptions, describe_csv, split_export_options
+from lineage_explorer.export.export_options import (
+    REPORT_FORMATS,
+    ExportOptions,
+    describe_csv,
+    split_export_options,
+)
 from lineage_explorer.export.exported_file import ExportedFile, export_view
 from lineage_explorer.query.address import MainView, drop_parameter, parse_address
 
@@ -37,6 +42,10 @@ def run_export(
     deadline = monotonic() + seconds
     options, address_search = split_export_options(search)
     parse_address(drop_parameter(address_search, "start"))  # what is wrong costs no call
+    if options.format.slug in REPORT_FORMATS:
+        from lineage_explorer.export.report_files import export_report  # noqa: PLC0415 - rarely used
+
+        return export_report(services, options, address_search, seconds=seconds)
     address = parse_address(resolve_start(services.catalog, address_search, seconds=seconds))
     if address.view is MainView.CHECKS:
         from lineage_explorer.export.check_file import (  # noqa: PLC0415 - takes long to import

@@ -38,6 +38,7 @@ class ExportedFile:
         provenance: Where it comes from.
         chunks: Its content, part by part.
         described_by: Query string of what describes it; only for CSV, which cannot describe itself.
+        worst: Level of the worst finding that it tells, `error` or `warning`; empty if there is none.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ExportedFile:
     provenance: Provenance
     chunks: Iterable[bytes] = field(compare=False)
     described_by: str = ""
+    worst: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("html", "Interactive page", ".html", "text/html", Content.PAGE),
+    ExportFormat("report", "Report", ".report.html", "text/html"),
+    ExportFormat("evidence", "Evidence pack", ".zip", "application/zip", is_text=False),
     ExportFormat("svg", "Picture", ".svg", "image/svg+xml", Content.PICTURE),
     ExportFormat("png", "Picture", ".png", "image/png", Content.PICTURE, is_text=False),
     ExportFormat("xlsx", "Spreadsheet", ".xlsx", _XLSX, is_text=False),

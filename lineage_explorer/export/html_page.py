@@ -78,7 +78,9 @@ def _read_text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def build_html_page(view: View, title: str, *, account: str = "", base_path: str = "") -> str:
+def build_html_page(  # noqa: PLR0913 - each is one part of the page
+    view: View, title: str, *, account: str = "", base_path: str = "", word: str = "Read", story: str = ""
+) -> str:
     """Return a self-contained HTML page that shows a view.
 
     The page may run its own scripts and nothing else: its content security policy lists them by hash and
@@ -90,6 +92,8 @@ def build_html_page(view: View, title: str, *, account: str = "", base_path: str
         title: Heading of the page.
         account: Title of the account, for print; empty if it is not known.
         base_path: Path before that of the explorer's page.
+        story: HTML of the scenes that the page steps through, this view being the first; usually empty.
+        word: What the moment of the view is: "Read", or "As of" for one of the past.
     """
     graph, answer = view.graph, view.loaded.answer
     place = base_path + format_link(view.address) if view.address.query else ""
@@ -111,13 +115,15 @@ def build_html_page(view: View, title: str, *, account: str = "", base_path: str
         legend=html_parts.render_legend(elements["nodes"]),
         rows=html_parts.render_entity_list(elements),
         sentence=escape(summarize_file(view)),
-        origin=html_parts.format_origin(graph.read_status.finished_at, place, completeness),
+        origin=html_parts.format_origin(graph.read_status.finished_at, place, completeness, word=word),
         facts=html_parts.format_data_attributes(
             read=graph.read_status.finished_at.isoformat(),
+            word=word,
             account=account,
             address=place,
             complete=" · ".join(completeness),
         ),
+        story=story,
         drawing=_format_graph_json(graph, elements, partial=bool(gaps)),
         scripts="\n".join(f"<script>{script}</script>" for script in other_scripts),
     )
@@ -142,12 +148,36 @@ def _get_flow_position(position: Position, *, is_down: bool) -> tuple[float, flo
     return (y, x) if is_down else (x, y)
 
 
-def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
-    """Return the input of `web/graph/graph-view.js` as JSON.
+def build_scene(view: View) -> dict[str, object]:
+    """Return what one scene of a story shows, for `web/panels/scene-steps.js`."""
+    elements = _draw_sorted(view)
+    gaps = html_parts.merge_gaps(view.loaded.answer, view.graph.read_status.gaps)
+    completeness = [
+        text for note in list_completeness_notes(view, is_final=True) for text in (note.text, *note.facts)
+    ]
+    finished_at, place = view.graph.read_status.finished_at, format_link(view.address)
+    return {
+        "drawing": _build_payload(view.graph, elements, partial=bool(gaps)),
+        "legend": html_parts.render_legend(elements["nodes"]),
+        "rows": html_parts.render_entity_list(elements),
+        "notice": html_parts.render_gaps(gaps),
+        "sentence": summarize_file(view),
+        "origin": html_parts.format_origin(finished_at, place, completeness),
+    }
 
-    The JSON cannot end the HTML element that contains it.
-    """
-    payload = {
+
+def format_script_json(value: object) -> str:
+    """Return JSON that cannot end the HTML element that contains it."""
+    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool) -> str:
+    return format_script_json(_build_payload(graph, elements, partial=partial))
+
+
+def _build_payload(graph: LineageGraph, elements: Elements, *, partial: bool) -> dict[str, object]:
+    """Return the input of `web/graph/graph-view.js`."""
+    return {
         "key": "saved",
         "state": "partial" if partial else get_state(graph),
         "view": "graph",
@@ -156,7 +186,6 @@ def _format_graph_json(graph: LineageGraph, elements: Elements, *, partial: bool
         "associations": len(graph.associations),
         "elements": elements if elements["nodes"] else None,
     }
-    return json.dumps(payload, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _find_start(graph: LineageGraph) -> str:

@@ -162,12 +162,12 @@ def render_answer(answer: Answer | None) -> str:
     )
 
 
-def format_origin(read_at: datetime, place: str, completeness: Iterable[str]) -> str:
+def format_origin(read_at: datetime, place: str, completeness: Iterable[str], *, word: str = "Read") -> str:
     """Return the time of the read, the address and the completeness.
 
     The address shows the current state of the same graph; there may be none.
     """
-    text = f"Read {read_at:%-d %b %Y, %H:%M} UTC"
+    text = f"{word} {read_at:%-d %b %Y, %H:%M} UTC"
     if place:
         text = f"{text} from {place}"
     return escape(" · ".join((text, *completeness)))

@@ -28,6 +28,7 @@ class Provenance:
         is_complete: Whether everything was read that the address asks for.
         notes: How complete it is, as on the page: entities, pages, calls, depth, what is hidden.
         gaps: One sentence for each thing that could not be read.
+        is_of_past: Whether `read_at` is the moment that is told about, not that of the read.
     """
 
     title: str
@@ -38,6 +39,12 @@ class Provenance:
     is_complete: bool
     notes: tuple[str, ...]
     gaps: tuple[str, ...]
+    is_of_past: bool = False
+
+    @property
+    def read_phrase(self) -> str:
+        """The time with its meaning: "Read 29 Nov 2026, 02:41 UTC"."""
+        return f"{'As of' if self.is_of_past else 'Read'} {self.read_time}"
 
     @property
     def read_time(self) -> str:
@@ -53,7 +60,7 @@ class Provenance:
             ("Complete", "yes" if self.is_complete else "no"),
             *(("Completeness", note) for note in self.notes),
             *(("Missing", gap) for gap in self.gaps),
-            ("Read", self.read_time),
+            ("As of" if self.is_of_past else "Read", self.read_time),
             ("Address", self.address),
             ("Account", self.account),
         )

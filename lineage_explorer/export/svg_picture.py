@@ -324,7 +324,7 @@ def _finish_entry(
 
 def draw_foot(style: PictureStyle, provenance: Provenance, width: float) -> Block:
     """Return how complete the picture is, when and whence it was read."""
-    origin = " · ".join((*provenance.notes, f"Read {provenance.read_time}", provenance.account))
+    origin = " · ".join((*provenance.notes, provenance.read_phrase, provenance.account))
     gaps = list(provenance.gaps[:_MAX_GAPS])
     if rest := len(provenance.gaps) - len(gaps):
         gaps.append(f"And {rest:,} more.")

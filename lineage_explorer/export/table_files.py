@@ -170,7 +170,7 @@ def _format_cell(cell: Cell) -> str:
 
 def _format_origin(provenance: Provenance) -> str:
     state = () if provenance.is_complete else ("Not complete", *provenance.gaps)
-    parts = (f"Read {provenance.read_time}", *provenance.notes, *state, provenance.address)
+    parts = (provenance.read_phrase, *provenance.notes, *state, provenance.address)
     return " · ".join(part.rstrip(".") for part in parts)
 
 

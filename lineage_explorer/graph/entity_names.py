@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -24,6 +26,21 @@ from lineage_explorer.graph.visible_text import escape_invisible, normalize_look
 K = TypeVar("K", bound=Hashable)
 
 SEPARATOR = " · "
+
+_YEAR: ContextVar[int | None] = ContextVar("year", default=None)
+
+
+@contextmanager
+def use_year(year: int) -> Iterator[None]:
+    """Name entities as in another year: names leave out the present one.
+
+    What is made again years later then has the names that it had.
+    """
+    token = _YEAR.set(year)
+    try:
+        yield
+    finally:
+        _YEAR.reset(token)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,7 +123,7 @@ class _NameFacts(NamedTuple):
 
 def _collect_name_facts(arn: Arn, entity: HasName | None) -> _NameFacts:
     tail = arn.rpartition("/")[2]
-    year = datetime.now(UTC).year
+    year = _YEAR.get() or datetime.now(UTC).year
     if entity is None:
         return _NameFacts(tail, "", "", "", None, "", "", "", year)
     properties = entity.properties

@@ -85,6 +85,7 @@ class MainView(StrEnum):
     TIMELINE = "timeline"
     CHECKS = "checks"
     IMPACT = "impact"
+    REPORT = "report"
     COMPARE = "compare"
 
 

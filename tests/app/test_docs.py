@@ -379,7 +379,7 @@ def test_a_command_with_an_unknown_option_would_be_found():
 
 @each_page
 def test_options_that_a_page_names_exist(page):
-    commands = (*OPTION_TABLES, "ask", "check", "doctor", "export", "mcp")
+    commands = (*OPTION_TABLES, "ask", "check", "doctor", "export", "mcp", "verify")
     known = {option for command in commands for option in subparser(command)._option_string_actions}
     named = {match for span in page.spans for match in re.findall(r"(?<![\w-])--[a-z][a-z-]*", span)}
     assert named - known == set(), page.name

@@ -9,7 +9,7 @@
 /** @import { EntityRow } from "./entity-rows.js" */
 import { createElement } from "../dom/create-element.js";
 import { formatNumber } from "../dom/format-number.js";
-import { getElement } from "../dom/get-element.js";
+import { findTarget, getElement } from "../dom/get-element.js";
 import { formatMoment, formatPlace, joinType } from "./document-words.js";
 import { listCardRows, readTableRows } from "./entity-rows.js";
 import { addMargins, createPart, drawGraph, listPlacedCards } from "./paper-picture.js";
@@ -45,7 +45,7 @@ const readAll = (selector) => [...document.querySelectorAll(selector)].map(readW
 
 /** Return the facts at the head of the document, as far as they are known. @returns {[string, string][]} */
 function listFacts() {
-  const { read, account, address, complete, start = "" } = document.getElementById("lineage")?.dataset ?? {};
+  const { read, word, account, address, complete, start = "" } = document.getElementById("lineage")?.dataset ?? {};
   const age = /** @type {HTMLTimeElement | null} */ (document.getElementById("age"));
   const reader = /** @type {HTMLElement | null} */ (document.querySelector("[data-reader]"))?.dataset.reader ?? "";
   const { share } = document.documentElement.dataset;
@@ -53,7 +53,7 @@ function listFacts() {
   const facts = [
     ["Account", account ?? readPage("#account")],
     ["Printed by", share ? "" : reader],
-    ["Read", formatMoment(read ?? age?.dateTime ?? "")],
+    [word ?? "Read", formatMoment(read ?? age?.dateTime ?? "")],
     ["Printed", formatMoment(new Date().toISOString())],
     ["Completeness", complete ?? readAll("#completeness .part").join(" · ")],
     ["Names", share ? "Hidden: account ids, buckets and user names are replaced" : ""],
@@ -200,9 +200,8 @@ function createDocument() {
   return [createElement("section", "paper-text", copy)];
 }
 
-/** Say at the foot of each page what it is. */
-function describeFoot() {
-  const title = document.querySelector(".paper h1")?.firstChild?.textContent ?? "";
+/** Say at the foot of each page what it is. @param {string} [title] */
+function describeFoot(title = document.querySelector(".paper h1")?.firstChild?.textContent ?? "") {
   const facts = Object.fromEntries(listFacts());
   const words = [title, facts.Account, facts.Read && `read ${facts.Read}`].filter(Boolean).join(" · ");
   document.documentElement.style.setProperty("--paper-foot", JSON.stringify(words));
@@ -220,8 +219,19 @@ export function preparePrint(cy, orientation, readTable = () => null) {
   /** @type {readonly Heading[]} */
   let headings = [];
 
+  /** Print the report itself, where that is what the page shows. */
+  function copyReport() {
+    const report = document.querySelector("#lineage[data-view='report'] #document .report");
+    if (!report) return false;
+    paper.replaceChildren(report.cloneNode(true));
+    document.body.append(paper);
+    document.documentElement.dataset.paper = "";
+    describeFoot("Report");
+    return true;
+  }
+
   function create() {
-    if (cy.nodes().empty()) return;
+    if (copyReport() || cy.nodes().empty()) return;
     const frame = { headings, isDown: orientation.isDown() };
     const head = createHead(cy);
     paper.replaceChildren(head, createLegend());
@@ -249,6 +259,9 @@ export function preparePrint(cy, orientation, readTable = () => null) {
 
   cy.on("lineage-drawn", (_, /** @type {readonly Heading[]} */ drawn) => {
     headings = drawn;
+  });
+  document.addEventListener("click", (event) => {
+    if (findTarget(event, "[data-print]")) window.print();
   });
   window.addEventListener("beforeprint", create);
   window.addEventListener("afterprint", () => {

@@ -13,6 +13,8 @@ export function createHistoryState(history, createId = () => String(performance.
   let shownLayout = "";
   /** @type {string | null} */
   let shownEntry = null;
+  /** @type {SavedCamera | null} */
+  let nextCamera = null;
 
   const update = (/** @type {object} */ change) => history.replaceState({ ...history.state, ...change }, "");
 
@@ -41,11 +43,22 @@ export function createHistoryState(history, createId = () => String(performance.
      * @returns {SavedCamera | null}
      */
     findSavedView({ start, elements }) {
-      const { entry, camera } = history.state ?? {};
+      const { entry, camera: own } = history.state ?? {};
       const node = elements?.nodes.find(({ data }) => data.id === start);
-      if (!camera || !node || entry === shownEntry) return null;
+      const camera = nextCamera ?? own;
+      const isShown = entry === shownEntry && !nextCamera;
+      nextCamera = null;
+      if (!camera || !node || isShown) return null;
       const { x, y } = node.position;
       return Math.hypot(x - camera.focus.x, y - camera.focus.y) < 1 ? camera : null;
+    },
+
+    /** Return the view of this entry, once it has one. @returns {SavedCamera | null} */
+    getCamera: () => history.state?.camera ?? null,
+
+    /** Let the next graph be seen as a scene of a story was. @param {SavedCamera | null} camera */
+    setNextCamera(camera) {
+      nextCamera = camera;
     },
 
     /**

@@ -10,6 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from sagemaker_account import demo, transport
+from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 from tests.support.demo_entities import production_endpoint
 from tests.support.html_tree import Element, parse_html
@@ -25,6 +26,7 @@ class DemoFiles:
         arns: Entities of the demo, by key.
     """
 
+    account: Account
     page: PageClient
     arns: dict[str, str]
 
@@ -65,5 +67,5 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoFiles]:
     account = demo.build(store)
     client: Any = transport.connect(account)
     arns = {**demo_arns(client), "production": production_endpoint(client)}
-    yield DemoFiles(PageClient(account, folder / "stand-ins.sqlite"), arns)
+    yield DemoFiles(account, PageClient(account, folder / "stand-ins.sqlite"), arns)
     store.close()

@@ -83,7 +83,9 @@ def test_what_is_missing_is_said_on_standard_error(account, capfd):
     [
         (["s3://b/nothing"], 1, "s3://b/nothing"),
         (["arn:aws:sagemaker:us-west-2:000000000000:artifact/gone"], 1, "gone"),
-        (["s3://b/data.csv", "--format", "report"], 2, "report"),
+        (["s3://b/data.csv", "--format", "proof"], 2, "proof"),
+        (["s3://b/data.csv", "--as-of", "2026-01-01"], 2, "as_of"),
+        (["s3://b/data.csv", "--format", "report", "--as-of", "2999-01-01"], 2, "2999"),
         (["s3://b/data.csv", "--out", "x.foo"], 2, "x.foo"),
         (["s3://b/data.csv", "--out", "no/such/folder/x.csv"], 2, "no/such/folder"),
         (["s3://b/data.csv", "--depth", "11"], 2, "11"),

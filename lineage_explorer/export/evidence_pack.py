@@ -1,0 +1,307 @@
+"""Pack of evidence: a ZIP file with a report and its proofs.
+
+Everything in it but who read and when follows from the raw answers, the address, the moment and the version
+of the explorer, byte by byte.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.export.document import Document
+from lineage_explorer.export.evidence_reading import Evidence
+from lineage_explorer.export.evidence_standards import VERSION, build_bill_of_materials, build_model_card
+from lineage_explorer.export.export_options import Theme
+from lineage_explorer.export.graph_records import build_records
+from lineage_explorer.export.html_page import build_html_page
+from lineage_explorer.export.open_lineage import write_open_lineage
+from lineage_explorer.export.provenance import Provenance
+from lineage_explorer.export.report_document import (
+    NOT_EVIDENCE,
+    ReportMaterial,
+    build_document,
+    find_worst,
+)
+from lineage_explorer.export.report_html import write_report
+from lineage_explorer.export.svg_picture import draw_picture
+from lineage_explorer.export.table_files import escape_formula, write_csv
+from lineage_explorer.query.lineage_query import Request
+from lineage_explorer.query.moments import format_moment
+from lineage_explorer.questions.answer import format_count
+from lineage_explorer.sources.recording import RecordedCall, convert_to_plain
+
+PACK_FORMAT = "lineage-evidence/1"
+
+MANIFEST, SUMS, README = "MANIFEST.json", "SHA256SUMS", "README"
+READING = "reading.csv"
+CALLS = "raw/requests.json"
+
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_MODE = 0o100644
+_UNIX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Pack of evidence.
+
+    Attributes:
+        content: The ZIP file.
+        provenance: Where its view comes from; complete only if its five answers are as well.
+        worst: Level of the worst finding in it; empty if there is none.
+    """
+
+    content: bytes
+    provenance: Provenance
+    worst: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file."""
+        return sha256(self.content).hexdigest()
+
+
+def build_pack(evidence: Evidence, *, caller: str) -> Pack:
+    """Return the pack of some evidence.
+
+    Args:
+        evidence: What was read.
+        caller: Who read it; empty if that is not known. Hidden where names are.
+    """
+    document = _build_document(evidence, caller)
+    files = dict(_list_files(evidence, document))
+    manifest = _describe(evidence, caller, files)
+    return Pack(
+        write_zip(_add_sums({**files, MANIFEST: format_json(manifest)})),
+        evidence.provenance,
+        find_worst(document),
+    )
+
+
+def format_json(value: Any) -> bytes:
+    """Return JSON with sorted keys, one member a line."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _add_sums(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    digests = {path: sha256(content).hexdigest() for path, content in files.items()}
+    return {**files, SUMS: format_sums(digests)}
+
+
+def format_sums(digests: Mapping[str, str]) -> bytes:
+    """Return hashes by path as `sha256sum -c` takes them."""
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
+
+
+def write_zip(files: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP file whose bytes depend on its files alone.
+
+    They are sorted and stored, without times and owners: compression differs by version of its library.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(files):
+            member = zipfile.ZipInfo(path, _STAMP)
+            member.create_system, member.external_attr = _UNIX, _MODE << 16
+            archive.writestr(member, files[path])
+    return stream.getvalue()
+
+
+def _build_document(evidence: Evidence, caller: str) -> Document:
+    calls = evidence.recording.list_used()
+    material = ReportMaterial(
+        evidence.view,
+        evidence.answers,
+        evidence.provenance,
+        picture=_draw(evidence),
+        requests=() if evidence.is_redacted else tuple(_list_requests(calls)),
+        period=evidence.request.period,
+        reader=caller,
+        is_redacted=evidence.is_redacted,
+        checks=evidence.checks,
+    )
+    return build_document(material)
+
+
+def _draw(evidence: Evidence) -> str:
+    """Return the picture; empty if it would have too many cards."""
+    try:
+        return draw_picture(evidence.picture, evidence.provenance, Theme.LIGHT).svg
+    except InvalidQuery:
+        return ""
+
+
+def _list_requests(calls: tuple[RecordedCall, ...]) -> Iterator[Request]:
+    """Yield the calls without their further pages."""
+    for call in calls:
+        if "NextToken" not in call.request:
+            yield Request(call.operation, call.request)
+
+
+def _list_files(evidence: Evidence, document: Document) -> Iterator[tuple[str, bytes]]:
+    """Yield everything but what tells of the files themselves."""
+    calls, provenance = evidence.recording.list_used(), evidence.provenance
+    records = build_records(evidence.view)
+    yield README, _write_readme(evidence).encode()
+    yield "report.html", write_report(document, links=True).encode()
+    word = "As of" if provenance.is_of_past else "Read"
+    title = f"Lineage of {evidence.page.loaded.start_label}"
+    yield "page.html", build_html_page(evidence.page, title, account=provenance.account, word=word).encode()
+    if picture := _draw(evidence):
+        yield "picture.svg", picture.encode()
+    for grid in document.list_grids():
+        yield f"tables/{grid.slug}.csv", b"".join(write_csv(grid.table))
+    bill = build_bill_of_materials(evidence.answers, address=provenance.address, moment=evidence.moment)
+    yield "standards/bom.cdx.json", format_json(bill)
+    yield "standards/model-card.json", format_json(build_model_card(evidence.answers))
+    yield "standards/openlineage.ndjson", b"".join(write_open_lineage(records, provenance))
+    yield READING, _write_reading(calls, is_redacted=evidence.is_redacted)
+    if not evidence.is_redacted:
+        yield from _list_raw(calls)
+
+
+def _name_raw(number: int, call: RecordedCall) -> str:
+    return f"raw/{number:04}-{call.operation}.json"
+
+
+def _list_raw(calls: tuple[RecordedCall, ...]) -> Iterator[tuple[str, bytes]]:
+    """Yield what the API answered, and the list of the requests."""
+    index = []
+    for number, call in enumerate(calls, start=1):
+        entry: dict[str, Any] = {"operation": call.operation, "request": call.request}
+        if call.error:
+            entry["error"] = {
+                "code": call.error.code,
+                "message": call.error.message,
+                "status": call.error.status,
+            }
+        else:
+            entry["file"] = _name_raw(number, call)
+            yield entry["file"], format_json(call.response)
+        index.append(entry)
+    yield CALLS, format_json(index)
+
+
+_READING_COLUMNS = ("number", "operation", "answered_at", "request_id", "outcome", "message")
+
+
+def _write_reading(calls: tuple[RecordedCall, ...], *, is_redacted: bool) -> bytes:
+    """Return when each call was answered, and what was denied.
+
+    Where names are hidden, ids of requests and the API's messages are left out: they name people.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(_READING_COLUMNS)
+    for number, call in enumerate(calls, start=1):
+        outcome = call.error.code if call.error else "ok"
+        message = call.error.message if call.error and not is_redacted else ""
+        request_id = "" if is_redacted else call.request_id
+        cells = (call.operation, format_moment(call.read_at), request_id, outcome, message)
+        writer.writerow((number, *(escape_formula(cell) for cell in cells)))
+    return stream.getvalue().encode()
+
+
+def _describe(evidence: Evidence, caller: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return the manifest: question, reading, and the hash of each file."""
+    provenance, view, calls = evidence.provenance, evidence.view, evidence.recording.list_used()
+    query = view.address.query
+    moments = [call.read_at for call in calls]
+    denied = sorted({(call.operation, call.error.code) for call in calls if call.error})
+    return {
+        "format": PACK_FORMAT,
+        "evidence": not evidence.is_redacted,
+        "version": VERSION,
+        "address": provenance.address,
+        "asked": evidence.request.search,
+        "as_of": evidence.request.as_of or None,
+        "moment": format_moment(evidence.moment),
+        "question": view.address.question_slug,
+        "title": provenance.title,
+        "sentence": provenance.sentence,
+        "query": convert_to_plain(
+            {
+                "start": query.start,
+                "direction": str(query.direction),
+                "depth": query.depth,
+            }
+            if query
+            else {}
+        ),
+        "account": {
+            "title": provenance.account,
+            "region": evidence.region,
+            "gaps": evidence.account_gaps,
+            "graph_gaps": evidence.account_graph_gaps,
+        },
+        "caller": None if evidence.is_redacted else caller or None,
+        "caller_note": "hidden" if evidence.is_redacted else "" if caller else "not allowed or not known",
+        "first_read": _format_optional(min(moments, default=None)),
+        "last_read": _format_optional(max(moments, default=None)),
+        "calls": len(calls),
+        "pages": view.graph.read_status.pages,
+        "frontier": sorted({str(limit.arn) for limit in view.loaded.extended.depth_limits}),
+        "denied": [{"operation": operation, "code": code} for operation, code in denied],
+        "hidden": sorted(view.visible.filtered.hidden),
+        "stand_ins": evidence.is_redacted,
+        "complete": provenance.is_complete,
+        "notes": provenance.notes,
+        "gaps": provenance.gaps,
+        "missing": evidence.answers.missing,
+        "files": [
+            {"path": path, "bytes": len(files[path]), "sha256": sha256(files[path]).hexdigest()}
+            for path in sorted(files)
+        ],
+    }
+
+
+def _format_optional(moment: datetime | None) -> str | None:
+    return format_moment(moment) if moment else None
+
+
+def _write_readme(evidence: Evidence) -> str:
+    provenance = evidence.provenance
+    is_evidence = not evidence.is_redacted
+    lines = [
+        provenance.title,
+        provenance.sentence,
+        "",
+        *([] if is_evidence else [NOT_EVIDENCE, ""]),
+        f"Account: {provenance.account}",
+        f"Address: {provenance.address}",
+        f"Moment: {format_moment(evidence.moment)}",
+        f"Complete: {'yes' if provenance.is_complete else 'no, see MANIFEST.json and report.html'}",
+        "",
+        "report.html      the report, for reading and printing",
+        "page.html        the lineage to walk through, without a network",
+        "picture.svg      the same as a picture",
+        "tables/          every table of the report",
+        "standards/       CycloneDX ML-BOM, OpenLineage events, fields of a SageMaker model card",
+        *(
+            ["raw/             what the API answered, and requests.json with what it was asked"]
+            if is_evidence
+            else []
+        ),
+        "reading.csv      when each call was answered, and what was denied",
+        "MANIFEST.json    what was asked, how it was read, and the hash of each file",
+        "SHA256SUMS       the same hashes for sha256sum",
+        "",
+        "To check that nothing was altered since:",
+        "    sha256sum -c SHA256SUMS",
+        "    python app.py verify FILE.zip" + (" --rebuild" if is_evidence else ""),
+        "The hashes show changes only to those who know the hash of the whole file from elsewhere:",
+        "sign it, or keep it where nobody can overwrite it.",
+        "",
+        f"{format_count(len(evidence.answers.missing), 'point')} under “What is missing?” in the report.",
+        "This pack tells what SageMaker's lineage holds. Whether that meets a rule is for people to judge.",
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,289 @@
+"""Read what a pack of evidence is made of, recording the calls.
+
+An account is read until nothing is sent that is not on record. What is made then depends on the record, the
+address and the moment alone, so that it can be made again from the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from time import monotonic
+
+from lineage_explorer.checks.check_report import CheckReport
+from lineage_explorer.errors import InvalidQuery, SourceError
+from lineage_explorer.explore.describe import describe_vertices
+from lineage_explorer.explore.load_graph import LoadedGraph
+from lineage_explorer.explore.pipeline import arrange_view
+from lineage_explorer.explore.report_content import (
+    MAX_WHOLE,
+    grow_evaluations,
+    read_packages,
+    shorten_to_start,
+    sort_by_distance,
+)
+from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.start_resolution import resolve_start
+from lineage_explorer.explore.view import View
+from lineage_explorer.explore.view_request import ViewRequest
+from lineage_explorer.explore.whole_view import build_whole_view
+from lineage_explorer.export.exported_file import check_address
+from lineage_explorer.export.provenance import Provenance, describe_provenance
+from lineage_explorer.export.report_answers import ReportAnswers, build_answers
+from lineage_explorer.graph.entity_names import use_year
+from lineage_explorer.graph.lineage_graph import LineageGraph, induce_subgraph
+from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.serving_history import Period
+from lineage_explorer.graph.traversal import find_ancestors, find_descendants
+from lineage_explorer.query.address import Address, MainView, parse_address
+from lineage_explorer.query.lineage_query import LineageQuery
+from lineage_explorer.query.moments import parse_moment
+from lineage_explorer.sources.recording import Recording
+
+_MAX_PASSES = 4
+"""Readings until nothing new is sent: the second is made of the record of the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRequest:
+    """What a pack is asked for.
+
+    Attributes:
+        search: The address as it was given, without what is no part of it.
+        as_of: The moment or day that it is about, as it was given; empty for the present.
+    """
+
+    search: str
+    as_of: str = ""
+
+    @property
+    def period(self) -> Period | None:
+        """The moment or day of the past that it is about.
+
+        Raises:
+            InvalidQuery: It is no date, or one in the future.
+        """
+        if not self.as_of:
+            return None
+        begin = parse_moment("as_of", self.as_of)
+        if begin > datetime.now(UTC):
+            raise InvalidQuery(
+                f"“as_of” is in the future: {self.as_of}. Leave it out for now.", field="as_of"
+            )
+        return Period(begin, is_day=":" not in self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that a pack is made of.
+
+    Attributes:
+        request: What was asked for.
+        recording: The calls, and what they answered.
+        moment: The moment that it is about: that of the past, or that of the last call.
+        view: What the address shows, as a table.
+        picture: The same as a picture, with groups.
+        page: The same as a picture, without groups.
+        provenance: Where the view comes from.
+        answers: The five answers, about all lineage of the start.
+        checks: What its lineage lacks, by rules; None for a moment of the past, or if it could not be read.
+        account_gaps, account_graph_gaps, region: See `ExplorerServices`.
+        is_redacted: Whether names are hidden.
+    """
+
+    request: EvidenceRequest
+    recording: Recording
+    moment: datetime
+    view: View
+    picture: View
+    page: View
+    provenance: Provenance
+    answers: ReportAnswers
+    checks: CheckReport | None
+    account_gaps: tuple[str, ...]
+    account_graph_gaps: tuple[str, ...]
+    region: str
+    is_redacted: bool
+
+
+def read_evidence(services: ExplorerServices, request: EvidenceRequest, *, seconds: float) -> Evidence:
+    """Read an account for a pack of evidence, past all caches.
+
+    Raises:
+        LineageError: Something in the request is invalid, or nothing could be read.
+    """
+    if services.open_reading is None:
+        raise InvalidQuery("Evidence cannot be made here: nothing records the calls.", field="format")
+    deadline = monotonic() + seconds
+    recording, moment = Recording(), None
+    period = request.period
+    for _ in range(_MAX_PASSES):
+        recording.begin_pass()
+        own_services = services.open_reading(recording, moment)
+        evidence = make_evidence(
+            own_services,
+            recording,
+            request,
+            moment or datetime.now(UTC),
+            seconds=max(1.0, deadline - monotonic()),
+        )
+        if moment is not None and not recording.sent:
+            break
+        moment = _choose_moment(recording, period)
+    return evidence
+
+
+def _choose_moment(recording: Recording, period: Period | None) -> datetime:
+    """Return the moment of the past, or of the last call."""
+    if period:
+        return period.begin
+    last = max((call.read_at for call in recording.list_used()), default=datetime.now(UTC))
+    return last.replace(microsecond=0)
+
+
+def make_evidence(
+    services: ExplorerServices,
+    recording: Recording,
+    request: EvidenceRequest,
+    moment: datetime,
+    *,
+    seconds: float,
+) -> Evidence:
+    """Make evidence with services whose calls are recorded.
+
+    Args:
+        services: The services.
+        recording: The record that they use.
+        request: What is asked for.
+        moment: The moment that it is about.
+        seconds: How long reading may take.
+
+    Raises:
+        LineageError: Something in the request is invalid, or nothing could be read.
+    """
+    deadline = monotonic() + seconds
+    with use_year(moment.year):
+        address = parse_address(resolve_start(services.catalog, request.search, seconds=seconds))
+        check_address(address)
+        period = request.period
+        remaining = max(1.0, deadline - monotonic())
+        loaded = _load_described(services, address, seconds=remaining)
+        whole_address, whole = _load_whole(services, address, loaded, seconds=remaining)
+        if period:
+            loaded, past = _limit_to_past(loaded, period), _limit_to_past(whole, period)
+        else:
+            past = whole
+        whole_view = _arrange(services, whole_address, past, is_table=True)
+        packages, gaps = read_packages(services, whole_view)
+        answers = build_answers(whole_view, packages=packages, period=period, gaps=gaps)
+        view = _arrange(services, address, loaded, is_table=True)
+        provenance = describe_provenance(view, address, services.account_title)
+        return Evidence(
+            request,
+            recording,
+            moment,
+            view,
+            _arrange(services, address, loaded),
+            _arrange(services, address, loaded, has_groups=False),
+            replace(provenance, read_at=moment, is_of_past=period is not None),
+            answers,
+            None if period else _read_checks(services, whole_address, seconds=remaining),
+            services.account_gaps,
+            services.account_graph_gaps,
+            services.region,
+            services.is_redacted,
+        )
+
+
+def _read_checks(services: ExplorerServices, address: Address, *, seconds: float) -> CheckReport | None:
+    """Return what the lineage of a start lacks; None if unreadable."""
+    if address.query is None:
+        return None
+    try:
+        return services.checks.read_within(services, address.query.start, seconds=seconds)
+    except SourceError:
+        return None
+
+
+def _load_described(services: ExplorerServices, address: Address, *, seconds: float) -> LoadedGraph:
+    """Return the whole graph of an address, its entities described."""
+    deadline = monotonic() + seconds
+    request = ViewRequest(replace(address, view=MainView.TABLE), has_groups=False)
+    loaded = build_whole_view(services, request, seconds=seconds).loaded
+    arns = list(loaded.graph.vertices)
+    nearest = sort_by_distance(loaded.graph.distances, loaded.graph.vertices)
+    timed = replace(loaded, naming_seconds=max(1.0, deadline - monotonic()))
+    return describe_vertices(services.catalog, timed, arns, whole=nearest[:MAX_WHOLE])
+
+
+def _arrange(
+    services: ExplorerServices,
+    address: Address,
+    loaded: LoadedGraph,
+    *,
+    is_table: bool = False,
+    has_groups: bool = True,
+) -> View:
+    main_view = MainView.TABLE if is_table else MainView.GRAPH
+    request = ViewRequest(replace(address, view=main_view), has_groups=has_groups and not is_table)
+    view = arrange_view(services, request, loaded)
+    whole = view.loaded.wholly_described | loaded.wholly_described
+    return replace(view, loaded=replace(view.loaded, wholly_described=whole))
+
+
+def _load_whole(
+    services: ExplorerServices, address: Address, loaded: LoadedGraph, *, seconds: float
+) -> tuple[Address, LoadedGraph]:
+    """Return all lineage of a start, evaluations of its versions included.
+
+    Those read the model, and lead to no endpoint: the lineage of an endpoint has none of them.
+    """
+    whole_address = shorten_to_start(address)
+    whole = loaded if _is_unlimited(address) else _load_described(services, whole_address, seconds=seconds)
+    grown = grow_evaluations(whole_address, _arrange(services, whole_address, whole, is_table=True))
+    if grown == whole_address:
+        return whole_address, whole
+    return grown, _load_described(services, grown, seconds=seconds)
+
+
+def _is_unlimited(address: Address) -> bool:
+    """Return whether an address shows all lineage of its start."""
+    return (
+        address.query == LineageQuery(address.query.start if address.query else Arn(""))
+        and not address.question_slug
+        and not address.hidden_kinds
+        and not address.expansion
+    )
+
+
+def _limit_to_past(loaded: LoadedGraph, period: Period) -> LoadedGraph:
+    """Return what existed then and was connected with the start.
+
+    `QueryLineage` has no moments of associations: those between entities of that time are kept. What
+    endpoints run now is no part of the past.
+    """
+    graph, entities = loaded.graph, loaded.entities
+    old = {
+        arn
+        for arn in graph.vertices
+        if arn == graph.start
+        or not (entity := entities.get(arn))
+        or entity.created is None
+        or entity.created <= period.end
+    }
+    existing = induce_subgraph(graph, old)
+    connected = (
+        {graph.start} | find_ancestors(existing, graph.start) | find_descendants(existing, graph.start)
+    )
+    cut = induce_subgraph(existing, connected)
+    extended = replace(
+        loaded.extended,
+        base_graph=_limit_base(loaded.extended.base_graph, connected),
+        graph=cut,
+        depth_limits=tuple(each for each in loaded.extended.depth_limits if each.arn in connected),
+    )
+    return replace(loaded, extended=extended, configurations={})
+
+
+def _limit_base(graph: LineageGraph, connected: set[Arn] | frozenset[Arn]) -> LineageGraph:
+    return induce_subgraph(graph, connected & graph.vertices.keys())

@@ -1,0 +1,45 @@
+"""Route that makes one page of a story."""
+
+from __future__ import annotations
+
+from dash import Dash
+from flask import Response, jsonify, request
+
+from lineage_explorer.errors import InvalidQuery, LineageError
+from lineage_explorer.explore.request_scope import RequestScope
+from lineage_explorer.explore.services import ExplorerServices
+
+ROUTE = "/story"
+OPEN_HEADER = "Lineage-Open"
+"""Header that every request has: pages of other sites cannot send it."""
+
+
+def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+    """Register the route; errors are JSON."""
+
+    @app.server.post(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
+    def publish_story() -> Response:
+        # Imported with the first story: no screen needs what writes files.
+        from lineage_explorer.export.story_page import (  # noqa: PLC0415
+            MAX_STORY_BYTES,
+            build_story_page,
+            parse_story,
+        )
+
+        try:
+            if OPEN_HEADER not in request.headers:
+                raise InvalidQuery(f"A story comes with the header {OPEN_HEADER}.", field="story")
+            if (request.content_length or 0) > MAX_STORY_BYTES:
+                raise InvalidQuery("This is too large for a story: 1 MB at most.", field="story")
+            request.max_content_length = MAX_STORY_BYTES
+            page = build_story_page(scope, parse_story(request.get_data()))
+        except LineageError as error:
+            response = jsonify({"error": {"title": error.title, "detail": str(error)}})
+            response.status_code = 422
+            return response
+        headers = {
+            "Content-Security-Policy": "sandbox allow-scripts",
+            "Content-Disposition": "attachment; filename*=UTF-8''story.html",
+            "Cache-Control": "private, no-store",
+        }
+        return Response(page, content_type="text/html; charset=utf-8", headers=headers)

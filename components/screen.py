@@ -38,7 +38,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_href
 from lineage_explorer.query.view_options import ColorMode, LineStyle
-from lineage_explorer.questions.answer import Answer, format_count
+from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.views.decorators import list_strokes
 from lineage_explorer.views.elements import style_of_group
@@ -273,14 +273,6 @@ def _build_close_links(
     return links
 
 
-def _list_states(view: View) -> dict[Arn, str]:
-    """Return the word of each badge, and the number of findings."""
-    words = {arn: [badge.word] for arn, badge in view.status.badges.items()}
-    for arn, number in view.findings.items():
-        words.setdefault(arn, []).append(format_count(number, "finding"))
-    return {arn: " · ".join(parts) for arn, parts in words.items()}
-
-
 def _build_table(view: View) -> Component:
     query = view.address.query
     return table_view(
@@ -292,5 +284,6 @@ def _build_table(view: View) -> Component:
         ),
         link=_link_to_focus(view),
         has_filters=bool(query and query.filters),
-        states=_list_states(view),
+        states={arn: badge.word for arn, badge in view.status.badges.items()},
+        findings=view.findings,
     )

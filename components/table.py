@@ -6,12 +6,14 @@ It shows the same data as the graph, for reading, screen readers and the keyboar
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.html_elements import badge, data, sortable_header, titled_link
 from lineage_explorer.graph.model import Arn
+from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.entity_details import split_camel_case
 from lineage_explorer.views.table_rows import TableRow
 
@@ -24,6 +26,7 @@ def table_view(
     link: Callable[[Arn], str],
     has_filters: bool,
     states: Mapping[Arn, str],
+    findings: Mapping[Arn, int] = MappingProxyType({}),
 ) -> Component:
     """Return a table with one row for each entity.
 
@@ -32,6 +35,7 @@ def table_view(
         link: Returns the address that makes an entity the focus.
         has_filters: Whether the query has filters, so that matches and path entities differ.
         states: Words of the badges that cards have; print shows them.
+        findings: Numbers of findings, once the entities were checked.
     """
     titles = [
         "Name",
@@ -47,21 +51,30 @@ def table_view(
         [
             html.Thead(html.Tr(list(map(sortable_header, titles)))),
             html.Tbody(
-                [_row(row, link(row.arn), states.get(row.arn, ""), has_filters=has_filters) for row in rows]
+                [
+                    _row(
+                        row,
+                        link(row.arn),
+                        states.get(row.arn, ""),
+                        format_count(findings[row.arn], "finding") if row.arn in findings else "",
+                        has_filters=has_filters,
+                    )
+                    for row in rows
+                ]
             ),
         ],
         className="rows sortable",
     )
 
 
-def _row(row: TableRow, href: str, state: str, *, has_filters: bool) -> Component:
+def _row(row: TableRow, href: str, state: str, findings: str, *, has_filters: bool) -> Component:
     cells = [
         _cell("Type", row.style.title),
         _cell("Category", split_camel_case(row.lineage_type)),
         _cell("Distance", "" if row.distance is None else row.distance, "number"),
         _cell("Created", row.created, "number"),
         _cell("By", row.created_by),
-        _cell("Status", row.status),
+        _cell("Status", row.status if not findings else f"{row.status} · {findings}".removeprefix(" · ")),
     ]
     if has_filters:
         cells.append(_cell("Role", "Match" if row.role == "match" else _ROLES[row.role]))

@@ -42,6 +42,10 @@ VIEWS: dict[str, Callable[[Explorer, str], None]] = {
     "filtered, through a lens": lambda explore, start: explore.open(start=start, type="DataSet", lens="age"),
     "jobs hidden": lambda explore, start: explore.open(start=start, hide="job"),
     "table": lambda explore, start: explore.open(start=start, view="table"),
+    "checks": lambda explore, start: (
+        explore.open(start=start, view="checks"),
+        explore.page.wait_for_selector(".check"),
+    ),
     "answer": lambda explore, start: explore.open(start=start, question="endpoint-models"),
     "mistake": lambda explore, start: explore.open(start=start, depth="11"),
     "shared": lambda explore, start: explore.open(start=start, share="1"),

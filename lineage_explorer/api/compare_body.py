@@ -13,10 +13,7 @@ from lineage_explorer.api.bodies import (
     StateCountsItem,
 )
 from lineage_explorer.api.parameters import AGAINST
-from lineage_explorer.compare.comparison import PartState
-from lineage_explorer.compare.comparison_values import describe_counts, describe_parts
 from lineage_explorer.errors import InvalidQuery, TooSlow
-from lineage_explorer.explore.compared_sides import load_comparison
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.query.address import format_link
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN
@@ -29,6 +26,13 @@ def build_compare_body(services: ExplorerServices, request: ApiRequest) -> Compa
         InvalidQuery: There is no second entity, or they cannot be compared.
         SourceError: One of them could not be read, or not in time.
     """
+    from lineage_explorer.compare.comparison import PartState  # noqa: PLC0415 - only for comparisons
+    from lineage_explorer.compare.comparison_values import (  # noqa: PLC0415 - see above
+        describe_counts,
+        describe_parts,
+    )
+    from lineage_explorer.explore.compared_sides import load_comparison  # noqa: PLC0415 - see above
+
     start, query = request.start, request.address.compared
     if query is None or not query.against:
         raise InvalidQuery(

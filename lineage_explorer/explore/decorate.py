@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from lineage_explorer.explore.compared_cards import mark_differences
 from lineage_explorer.explore.view import View
 from lineage_explorer.query.view_options import ColorMode, LineStyle
 from lineage_explorer.views.decorators import (
@@ -47,7 +46,11 @@ def decorate_colors(elements: Elements, view: View) -> Elements:
 def decorate_comparison(elements: Elements, view: View) -> Elements:
     """Mark what differs between two sides."""
     compared, query = view.loaded.comparison, view.address.compared
-    return mark_differences(elements, compared, query.only if query else None) if compared else elements
+    if compared is None:
+        return elements
+    from lineage_explorer.explore.compared_cards import mark_differences  # noqa: PLC0415 - only for these
+
+    return mark_differences(elements, compared, query.only if query else None)
 
 
 def decorate_lines(elements: Elements, view: View) -> Elements:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lineage_explorer.explore.check_store import count_known_findings
-from lineage_explorer.explore.compared_cards import compare_cards
 from lineage_explorer.explore.decorate import DECORATORS, Decorator
 from lineage_explorer.explore.describe import (
     describe_vertices,
@@ -97,6 +96,8 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     card_set = build_cards(visible.grouped, loaded.entities, status.badges, status.serving_states)
     card_set = replace(card_set, undescribed=frozenset(loaded.undescribed))
     if loaded.comparison:
+        from lineage_explorer.explore.compared_cards import compare_cards  # noqa: PLC0415 - only for these
+
         card_set, status = compare_cards(card_set, status, loaded.comparison)
     layout_id, layout = services.layouts.lay_out_or_reuse(
         visible, card_set.wanted_widths, previous_id=request.previous_layout

@@ -83,7 +83,7 @@ from routes.metrics import ObservedServer
 from sagemaker_account import demo, endpoint, transport
 from sagemaker_account.errors import EndpointError, FileError, ServiceError, StoreError
 from sagemaker_account.fault_injection import Service
-from sagemaker_account.lazy_service import LazyService, start_subprocess
+from sagemaker_account.lazy_service import LazyService, start_subprocess, stop_subprocesses
 from sagemaker_account.provenance import Provenance
 from sagemaker_account.recorded_account import RecordedAccount, open_service
 from sagemaker_account.service import Account
@@ -896,6 +896,7 @@ def _open_account(files: Sequence[str], stack: ExitStack, *, create: bool, demo_
     wait = start_subprocess(partial(demo.build_file, path), "The demo account")
     service = LazyService(partial(_load_demo, store, wait), region=demo.REGION)
     stack.callback(service.wait)
+    stack.callback(stop_subprocesses)  # first of the three at the end
     return service
 
 

@@ -7,7 +7,7 @@ second processor, where it does not slow down the threads of this process.
 import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from multiprocessing import Process
+from multiprocessing import Process, active_children
 from threading import Thread
 from typing import Any
 
@@ -69,6 +69,12 @@ def start_subprocess(work: Callable[[], object], result_name: str) -> Callable[[
             raise StoreError(f"{result_name} could not be built.")
 
     return wait
+
+
+def stop_subprocesses() -> None:
+    """End the work of all child processes: nobody waits for it any more."""
+    for process in active_children():
+        process.terminate()
 
 
 def _run_ignoring_interrupt(work: Callable[[], object]) -> None:

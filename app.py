@@ -947,7 +947,7 @@ def _serve(options: argparse.Namespace, stack: ExitStack, build: AppBuilder, tit
 
 
 def _describe_address(options: argparse.Namespace, settings: GuardSettings, title: str, port: int) -> str:
-    """Return the lines that say where it serves, and how to sign in."""
+    """Return the address that is served, and how to sign in."""
     host = f"[{options.host}]" if ":" in options.host else options.host
     # A secret of the environment stays there.
     token = settings.token if settings.token != os.environ.get("LINEAGE_TOKEN") else ""

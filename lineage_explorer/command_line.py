@@ -16,7 +16,7 @@ from uuid import uuid4
 from lineage_explorer.api.ask_command import add_ask_parser, add_mcp_parser
 from lineage_explorer.api.check_command import add_check_parser
 from lineage_explorer.export.export_command import add_export_parser, add_verify_parser
-from lineage_explorer.guard_options import add_guard_options
+from lineage_explorer.guard_options import add_guard_options, make_token
 from lineage_explorer.sources.redaction.pseudonym_store import get_default_store_path
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     options.account = options.account or ([variable] if variable else [])
     options.run_id = uuid4().hex  # names what is made for this run alone
     options.demo_file = ""  # of a demo that exists already
+    options.token = make_token() if options.token == "" else options.token
     if options.command == "endpoint" and options.throttle + options.fail > 1:
         parser.error(
             f"--throttle {options.throttle} and --fail {options.fail} add up to more than every call"
@@ -72,10 +73,8 @@ def _build_parser() -> argparse.ArgumentParser:
     endpoint.set_defaults(command="endpoint")
     _add_snapshot_command(commands)
     _add_account_options(_add_doctor_parser(commands), is_repeated=True)
-    _add_account_options(add_ask_parser(commands), is_repeated=True)
-    _add_account_options(add_check_parser(commands), is_repeated=True)
     _add_account_options(add_mcp_parser(commands), is_repeated=True)
-    for command_parser in (add_ask_parser(commands), add_export_parser(commands)):
+    for command_parser in (add_ask_parser(commands), add_check_parser(commands), add_export_parser(commands)):
         _add_account_options(command_parser, is_repeated=True)
         command_parser.add_argument(
             "--account-name",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import secrets
 
 
 def add_guard_options(parser: argparse.ArgumentParser) -> None:
@@ -73,6 +74,11 @@ def _add_log_options(parser: argparse.ArgumentParser) -> None:
         default=os.environ.get("LINEAGE_LOG_NAMES") not in (None, "", "0"),
         help="keep ARNs, URIs and addresses in the log",
     )
+
+
+def make_token() -> str:
+    """Return a new token; all workers of a server share it."""
+    return secrets.token_urlsafe(24)
 
 
 def parse_log_form(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -57,15 +56,13 @@ class GuardSettings:
 def build_settings(options: argparse.Namespace) -> GuardSettings:
     """Return the settings of a command line.
 
-    A token is made if it asks for one without naming it.
-
     Raises:
         SettingsError: A server must not start with them.
     """
     settings = GuardSettings(
         host=options.host,
         allowed_hosts=tuple(options.allow_host),
-        token=secrets.token_urlsafe(24) if options.token == "" else options.token or "",
+        token=options.token or "",
         user_header=options.user_header or "",
         trusted_proxies=parse_networks(tuple(options.trusted_proxy)),
         alb_arn=options.alb or "",

@@ -87,6 +87,7 @@ def run_check_command(options: argparse.Namespace, scope: RequestScope[ExplorerS
 def _format_search(options: argparse.Namespace) -> str:
     pairs = [("start", options.start)] if options.start else []
     pairs += [("share", "1")] if options.share else []
+    pairs += [("account", options.account_name)] if options.account_name else []
     return "?" + urlencode(pairs, quote_via=quote, safe=":/")
 
 

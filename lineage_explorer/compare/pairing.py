@@ -203,7 +203,7 @@ def _list_groups(pairing: _Pairing, *, by_arn: bool) -> Iterator[Match]:
 
 
 def _name_best(pairing: _Pairing, step: str) -> str:
-    """Return the job of a tuning that is paired by itself, in words."""
+    """Return the words for a tuning job that is paired by itself."""
     found = {
         number
         for pair in pairing.pairs
@@ -215,7 +215,7 @@ def _name_best(pairing: _Pairing, step: str) -> str:
 
 
 def _collect_outputs(side: Side, free: Collection[Arn], jobs: Iterable[Arn]) -> tuple[Arn, ...]:
-    """Return what only some jobs of a side made and is in no pair."""
+    """Return what only some jobs made and no pair holds."""
     return tuple(sorted({arn for job in jobs for arn in side.adjacency.children[job] if arn in free}))
 
 

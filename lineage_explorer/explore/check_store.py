@@ -62,7 +62,9 @@ class CheckStore:
 
 
 def count_known_findings(store: CheckStore, focus: Arn) -> Mapping[Arn, int]:
-    """Return the findings of each entity, if its lineage was checked; costs no call.
+    """Return the findings of each entity, if its lineage was checked.
+
+    Costs no call.
 
     The report of the focus tells, and that of the account where there is none.
     """

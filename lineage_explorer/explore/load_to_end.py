@@ -66,7 +66,10 @@ def load_to_end(services: ExplorerServices, request: ViewRequest, *, seconds: fl
 def load_pages(
     services: ExplorerServices, request: ViewRequest, deadline: float
 ) -> LoadedGraph | StillLoading:
-    """Load all pages of a graph, until a moment of the monotonic clock."""
+    """Load all pages of a graph until a deadline.
+
+    The deadline is a moment of the monotonic clock.
+    """
     loaded = load_extended(services, request)
     while _is_growing(loaded) and monotonic() < deadline:
         pages = loaded.pages if isinstance(loaded, StillLoading) else loaded.graph.read_status.pages

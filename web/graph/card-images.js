@@ -11,7 +11,13 @@ import { ICON_PATHS } from "./icon-paths.js";
 /** @typedef {ReturnType<typeof createCardImages>} CardImages */
 /** @typedef {{ title: string, quiet: string, square: string, icon: string, block: string, sign: string }} Colors */
 /**
- * @typedef {{ width: number, icon: string, count: string, small: string, badge: NodeData["badge"], hasFindings: boolean }} Face
+ * @typedef {object} Face
+ * @property {number} width
+ * @property {string} icon
+ * @property {string} count
+ * @property {string} small
+ * @property {NodeData["badge"]} badge
+ * @property {boolean} hasFindings
  */
 /** @typedef {{ pen: CanvasRenderingContext2D, read: (token: string) => string }} Painter */
 

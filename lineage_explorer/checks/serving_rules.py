@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from lineage_explorer.checks import fixes
-from lineage_explorer.checks.facts import Facts, ServedEndpoint, Version, decision_of_approval
 from lineage_explorer.checks.endpoint_owners import find_owner
+from lineage_explorer.checks.facts import Facts, ServedEndpoint, Version, decision_of_approval
 from lineage_explorer.checks.rule import (
     Judgement,
     Rule,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lineage_explorer.checks.endpoint_owners import find_recorded_owner, list_tag_lookups
 from lineage_explorer.checks.facts import Facts, ServedEndpoint, Version
 from lineage_explorer.checks.origin_rules import JOB_OPERATIONS, has_code, needs_job_description
-from lineage_explorer.checks.endpoint_owners import find_recorded_owner, list_tag_lookups
 from lineage_explorer.graph.model import LineageType
 from lineage_explorer.graph.serving import Evidence, list_endpoints
 from lineage_explorer.sources.lineage_record import LineageRecord, Lookup, ResourceFacts

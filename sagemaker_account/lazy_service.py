@@ -72,10 +72,7 @@ def start_subprocess(work: Callable[[], object], result_name: str) -> Callable[[
 
 
 def stop_subprocesses() -> None:
-    """End the work of all child processes.
-
-    Nobody waits for it any more.
-    """
+    """End the work of all child processes."""
     for process in active_children():
         process.terminate()
 

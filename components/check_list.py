@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -44,7 +44,9 @@ def render_checks(view: View) -> list[Component]:
         view.content,
         link=lambda arn: format_href(replace(address.with_start(arn), view=MainView.GRAPH)),
         files=format_file_link(address),
-        account=format_href(Address(view=MainView.CHECKS, share=address.share, file=address.file)),
+        account=format_href(
+            Address(view=MainView.CHECKS, share=address.share, account=address.account, file=address.file)
+        ),
         can_accept=not address.share,
     )
 
@@ -98,7 +100,7 @@ def check_document(
                 _counts(report),
                 _actions(files, account, can_accept=can_accept),
                 *(html.P(gap, className="gap") for gap in report.gaps),
-                *(_section(section, report, link, can_accept=can_accept) for section in Section),
+                *_sections(report, link, can_accept=can_accept),
                 html.P(
                     f"{len(report.results)} rules over {format_count(report.entities, 'entity')}, read "
                     f"{report.read_at:%-d %b %Y %H:%M} UTC with {format_count(report.calls, 'call')}. "
@@ -154,10 +156,20 @@ def _actions(files: str, account: str, *, can_accept: bool) -> Component:
     return html.Div(links, className="check-actions")
 
 
-def _section(section: Section, report: CheckReport, link: Link, *, can_accept: bool) -> Component:
-    results = [each for each in report.results if each.rule.section is section]
-    rows = [_rule_row(each, link, can_accept=can_accept) for each in results]
-    return html.Section([html.H3(section.value), *rows])
+def _sections(report: CheckReport, link: Link, *, can_accept: bool) -> Iterator[Component]:
+    """Yield what was found, the most severe first, then all other rules by their sections."""
+    severities = list(Severity)
+    found = sorted(
+        (each for each in report.results if each.verdict is Verdict.FOUND),
+        key=lambda result: min(severities.index(finding.severity) for finding in result.findings),
+    )
+    groups = {"Found": found} if found else {}
+    for result in (each for each in report.results if each.verdict is not Verdict.FOUND):
+        groups.setdefault(result.rule.section.value, []).append(result)
+    order = ["Found", *(section.value for section in Section)]
+    for title in sorted(groups, key=order.index):
+        rows = [_rule_row(each, link, can_accept=can_accept) for each in groups[title]]
+        yield html.Section([html.H3(title), *rows])
 
 
 def _rule_row(result: RuleResult, link: Link, *, can_accept: bool) -> Component:

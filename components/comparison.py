@@ -254,7 +254,7 @@ def _state_badge(compared: ComparedSides, part: Part, state: PartState) -> Compo
 
 def _offers(content: CompareOffers, address: Address) -> list[Component]:
     """Return the comparisons that are offered, and a box for any other."""
-    base = Address(share=address.share, file=address.file)
+    base = Address(share=address.share, account=address.account, file=address.file)
     links = [
         html.Li(
             dcc.Link(

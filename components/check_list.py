@@ -157,7 +157,7 @@ def _actions(files: str, account: str, *, can_accept: bool) -> Component:
 
 
 def _sections(report: CheckReport, link: Link, *, can_accept: bool) -> Iterator[Component]:
-    """Yield what was found, the most severe first, then all other rules by their sections."""
+    """Yield what was found, then all other rules by their sections."""
     severities = list(Severity)
     found = sorted(
         (each for each in report.results if each.verdict is Verdict.FOUND),

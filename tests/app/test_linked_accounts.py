@@ -192,7 +192,7 @@ def test_first_screen_offers_shared_groups_and_the_other_accounts(served, linked
     assert "Account 111111111111 · us-west-2" in welcome
     assert f"start={linked.arns['data features']}&amp;account=data" in welcome
     assert "Account 333333333333 (us-west-2) is not configured here" in welcome
-    assert 'href="/?account=data"' in menu
+    assert 'href="./?account=data"' in menu
     assert menu.count("<a ") == 2
     assert "ListLineageGroups" in {operation for operation, _ in recorders["models"].calls}
 
@@ -203,7 +203,7 @@ def test_unknown_account_keeps_the_page_usable(served):
     assert web.get("/?account=nobody").status_code == 200
     shown = web.get("/screen?account=nobody").json["shown"]
     assert shown["lineage.data-state"] == "error"
-    assert 'href="/?account=data"' in shown["account-list.html"]
+    assert 'href="./?account=data"' in shown["account-list.html"]
 
 
 def test_hidden_names_hide_those_of_accounts(linked, tmp_path):

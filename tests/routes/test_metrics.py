@@ -81,7 +81,7 @@ def test_requests_are_counted_by_route_method_and_status(web):
         return after[name] - before.get(name, 0)
 
     assert count_more("lineage_http_requests_total", "GET", "/screen", "200") == 1
-    assert count_more("lineage_http_requests_total", "GET", "other", "200") == 1
+    assert count_more("lineage_http_requests_total", "GET", "other", "404") == 1
     assert count_more("lineage_http_requests_total", "GET", "/", "421") == 1
     assert count_more("lineage_http_refusals_total", "wrong_host") == 1
     assert count_more("lineage_http_request_seconds_count", "/screen") == 1

@@ -66,6 +66,7 @@ _LISTS = (
     "ListEndpointConfigs",
     "ListEndpoints",
     "ListFeatureGroups",
+    "ListLineageGroups",
     "ListModelPackageGroups",
     "ListModelPackages",
     "ListPipelines",
@@ -94,7 +95,6 @@ def build_requests(partition: str, region: str, account_id: str) -> Mapping[Use,
         **dict.fromkeys(_LISTS, _ONE),
     }
     snapshot: dict[str, Mapping[str, Any]] = {
-        "ListLineageGroups": _ONE,
         **{operation: {member: _NAME} for operation, member in _NAMED_BY_SNAPSHOT.items()},
     }
     return {Use.PAGE: dict(sorted(page.items())), Use.SNAPSHOT: dict(sorted(snapshot.items()))}

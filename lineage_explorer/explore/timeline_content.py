@@ -36,14 +36,13 @@ class TimelineContent:
     is_pending: bool = False
 
 
-def load_timeline(services: ExplorerServices, request: ViewRequest, view: View) -> TimelineContent:
-    """Return the timeline of what a view shows, hidden kinds left out."""
-    graph, entities = view.visible.filtered.graph, view.loaded.entities
-    query, status = view.address.query, view.status
-    timeline = build_timeline(
+def build_view_timeline(view: View) -> Timeline:
+    """Build the timeline of what a view shows, hidden kinds left out."""
+    query, status, graph = view.address.query, view.status, view.visible.filtered.graph
+    return build_timeline(
         TimelineFacts(
             graph,
-            entities,
+            view.loaded.entities,
             graph.read_status.finished_at,
             status.records,
             status.badges,
@@ -51,6 +50,12 @@ def load_timeline(services: ExplorerServices, request: ViewRequest, view: View) 
             matches_only=bool(query and query.filters),
         )
     )
+
+
+def load_timeline(services: ExplorerServices, request: ViewRequest, view: View) -> TimelineContent:
+    """Load the timeline of what a view shows, and metrics."""
+    graph, entities = view.visible.filtered.graph, view.loaded.entities
+    timeline = build_view_timeline(view)
     all_jobs = list_metric_jobs(graph, entities)
     jobs = all_jobs[:MAX_METRIC_JOBS]
     seconds = _SECONDS if request.naming_seconds is None else request.naming_seconds

@@ -11,12 +11,13 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.explore.timeline_content import TimelineContent, build_view_timeline
 from lineage_explorer.export.document import Document
 from lineage_explorer.export.evidence_reading import Evidence
 from lineage_explorer.export.evidence_standards import VERSION, build_bill_of_materials, build_model_card
@@ -34,6 +35,7 @@ from lineage_explorer.export.report_document import (
 from lineage_explorer.export.report_html import write_report
 from lineage_explorer.export.svg_picture import draw_picture
 from lineage_explorer.export.table_files import escape_formula, write_csv
+from lineage_explorer.export.timeline_picture import draw_timeline
 from lineage_explorer.query.lineage_query import Request
 from lineage_explorer.query.moments import format_moment
 from lineage_explorer.questions.answer import format_count
@@ -128,6 +130,7 @@ def _build_document(evidence: Evidence, caller: str) -> Document:
         reader=caller,
         is_redacted=evidence.is_redacted,
         checks=evidence.checks,
+        checks_gap=evidence.checks_gap,
     )
     return build_document(material)
 
@@ -136,6 +139,15 @@ def _draw(evidence: Evidence) -> str:
     """Return the picture; empty if it would have too many cards."""
     try:
         return draw_picture(evidence.picture, evidence.provenance, Theme.LIGHT).svg
+    except InvalidQuery:
+        return ""
+
+
+def _draw_timeline(evidence: Evidence) -> str:
+    """Return the picture of the timeline; empty if no time is known."""
+    view = replace(evidence.view, content=TimelineContent(build_view_timeline(evidence.view)))
+    try:
+        return draw_timeline(view, evidence.provenance, Theme.LIGHT).svg
     except InvalidQuery:
         return ""
 
@@ -158,6 +170,8 @@ def _list_files(evidence: Evidence, document: Document) -> Iterator[tuple[str, b
     yield "page.html", build_html_page(evidence.page, title, account=provenance.account, word=word).encode()
     if picture := _draw(evidence):
         yield "picture.svg", picture.encode()
+    if timeline := _draw_timeline(evidence):
+        yield "timeline.svg", timeline.encode()
     for grid in document.list_grids():
         yield f"tables/{grid.slug}.csv", b"".join(write_csv(grid.table))
     bill = build_bill_of_materials(evidence.answers, address=provenance.address, moment=evidence.moment)

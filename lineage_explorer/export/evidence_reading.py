@@ -87,6 +87,7 @@ class Evidence:
         provenance: Where the view comes from.
         answers: The five answers, about all lineage of the start.
         checks: What its lineage lacks, by rules; None for a moment of the past, or if it could not be read.
+        checks_gap: Why there is none; empty if there is one.
         account_gaps, account_graph_gaps, region: See `ExplorerServices`.
         is_redacted: Whether names are hidden.
     """
@@ -100,6 +101,7 @@ class Evidence:
     provenance: Provenance
     answers: ReportAnswers
     checks: CheckReport | None
+    checks_gap: str
     account_gaps: tuple[str, ...]
     account_graph_gaps: tuple[str, ...]
     region: str
@@ -178,6 +180,11 @@ def make_evidence(
         answers = build_answers(whole_view, packages=packages, period=period, gaps=gaps)
         view = _arrange(services, address, loaded, is_table=True)
         provenance = describe_provenance(view, address, services.account_title)
+        checks, checks_gap = (
+            (None, "Checks tell of now: of a moment of the past there are none.")
+            if period
+            else _read_checks(services, whole_address, seconds=remaining)
+        )
         return Evidence(
             request,
             recording,
@@ -187,7 +194,8 @@ def make_evidence(
             _arrange(services, address, loaded, has_groups=False),
             replace(provenance, read_at=moment, is_of_past=period is not None),
             answers,
-            None if period else _read_checks(services, whole_address, seconds=remaining),
+            checks,
+            checks_gap,
             services.account_gaps,
             services.account_graph_gaps,
             services.region,
@@ -195,14 +203,17 @@ def make_evidence(
         )
 
 
-def _read_checks(services: ExplorerServices, address: Address, *, seconds: float) -> CheckReport | None:
-    """Return what the lineage of a start lacks; None if unreadable."""
+def _read_checks(
+    services: ExplorerServices, address: Address, *, seconds: float
+) -> tuple[CheckReport | None, str]:
+    """Return what the lineage of a start lacks, or why that is not known."""
     if address.query is None:
-        return None
+        return None, ""
     try:
-        return services.checks.read_within(services, address.query.start, seconds=seconds)
-    except SourceError:
-        return None
+        report = services.checks.read_within(services, address.query.start, seconds=seconds)
+    except SourceError as error:
+        return None, f"The checks could not be read. {error}"
+    return report, "" if report else "The checks could not be read in time."
 
 
 def _load_described(services: ExplorerServices, address: Address, *, seconds: float) -> LoadedGraph:

@@ -64,6 +64,7 @@ class ReportMaterial:
         read: When the first and the last call were answered; None if the files beside it tell.
         is_redacted: Whether names are hidden.
         checks: What the lineage lacks, by rules; None if that is not told.
+        checks_gap: Why it is not told; empty if it is, or still being read.
     """
 
     view: View
@@ -76,6 +77,7 @@ class ReportMaterial:
     read: tuple[datetime, datetime] | None = None
     is_redacted: bool = False
     checks: CheckReport | None = None
+    checks_gap: str = ""
 
 
 PartBuilder: TypeAlias = Callable[[ReportMaterial], Part | None]
@@ -396,7 +398,8 @@ def _build_checks_part(material: ReportMaterial) -> Part | None:
     """Return what the rules found."""
     report = material.checks
     if report is None:
-        return None
+        gap = (Paragraph(material.checks_gap, "missing"),) if material.checks_gap else ()
+        return Part("checks", "Checks", gap) if gap else None
     from lineage_explorer.export.check_file import build_finding_table  # noqa: PLC0415 - takes long to import
 
     blocks: list[Block] = [Paragraph(report.sentence, "lead")]

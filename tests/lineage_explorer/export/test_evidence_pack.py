@@ -134,6 +134,8 @@ def test_packs_of_one_moment_differ_only_in_who_read_and_when(files):
     assert manifest["sentence"].startswith("20 other entities and 25 associations")
     assert [row["version"].split(" · ")[0] for row in read_rows(first, "versions")] == ["customer-churn v7"]
     assert "As of 1 Oct 2026" in first["picture.svg"].decode()
+    assert "Deploy v7" in first["timeline.svg"].decode()
+    assert "Deploy v8" not in first["timeline.svg"].decode()
     assert list_differences(files.read("evidence", f"{START}&as_of=2026-10-01"), open_services) == ()
 
 

@@ -9,8 +9,8 @@ import pytest
 from app import guard_endpoint
 from bench.browser import CHROMIUM, CHROMIUM_OPTIONS
 from sagemaker_account.endpoint import build_wsgi_app
-from server.listen import listen
 from server.guard_settings import GuardSettings
+from server.listen import listen
 from tests.support.explorer_page import press_export
 from tests.support.wsgi_servers import run_server
 

@@ -7,7 +7,7 @@ import pytest
 from lineage_explorer.export.html_page import build_html_page
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.view_options import Orientation
-from tests.support.explorer_page import Explorer
+from tests.support.explorer_page import PATIENCE_MS, Explorer
 from tests.support.large_accounts import create_account, create_star, serve_explorer
 from tests.support.layout_graphs import build_chain
 from visualizer import arrange_graph
@@ -18,8 +18,8 @@ BLANK = 0.002
 ZOOMS = (0.05, 0.3, 1.0, 2.5, 0.1)
 """In this order: browsers lost pictures on the way out and back in."""
 
-PAINTED_MS = 150
-"""Until a picture that was turned to has been painted, whatever is done in idle time included."""
+PAUSE_MS = 150
+"""Between two looks at a canvas that is being painted."""
 
 INKED = """() => {
     const [canvas] = [...document.querySelectorAll('#graph canvas')].slice(-1);
@@ -45,9 +45,17 @@ def explore(page, tmp_path, stage):
 
 
 def painted_share(explore) -> float:
-    """Return the painted share of the canvas, once it is painted."""
-    explore.page.wait_for_timeout(PAINTED_MS)
-    return explore.page.evaluate(INKED)
+    """Return the painted share of the canvas, once it no longer changes and is not blank.
+
+    A canvas that stays blank is one after the patience for it has ended.
+    """
+    share, before = 0.0, -1.0
+    for _ in range(PATIENCE_MS // PAUSE_MS):
+        explore.page.wait_for_timeout(PAUSE_MS)
+        before, share = share, explore.page.evaluate(INKED)
+        if share == before and share > BLANK:
+            break
+    return share
 
 
 def cards_at_the_ends(explore) -> list[str]:

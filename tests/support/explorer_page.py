@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from playwright.sync_api import Page
 
 SETTLED = ("idle", "partial", "complete", "empty", "error")
-PATIENCE_MS = 15_000
+PATIENCE_MS = 45_000
 GLIDE_MS = 500
 """Until every glide has at least begun."""
 

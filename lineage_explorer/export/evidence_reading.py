@@ -206,7 +206,7 @@ def make_evidence(
 def _read_checks(
     services: ExplorerServices, address: Address, *, seconds: float
 ) -> tuple[CheckReport | None, str]:
-    """Return what the lineage of a start lacks, or why that is not known."""
+    """Return the checks of a start, or why there are none."""
     if address.query is None:
         return None, ""
     try:

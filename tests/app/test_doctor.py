@@ -113,7 +113,7 @@ def forbid_main(gate, _change):
 
 
 def deny_snapshots(gate, _change):
-    gate.callers[KEY].denied = ("ListLineageGroups", "DescribePipeline")
+    gate.callers[KEY].denied = ("DescribeModelPackageGroup", "DescribePipeline")
 
 
 def expire(gate, _change):
@@ -185,7 +185,7 @@ BROKEN = {
     "snapshots denied": (
         deny_snapshots,
         0,
-        ["note     permissions", "snapshots only: DescribePipeline and ListLineageGroups"],
+        ["note     permissions", "snapshots only: DescribeModelPackageGroup and DescribePipeline"],
     ),
     "throttled": (throttle, 1, ["warning  rate", "refused 2 of", "--cache"]),
     "region without lineage": (

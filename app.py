@@ -929,8 +929,7 @@ def _load_demo(store: Store, wait: Callable[[], None]) -> Account:
 
 def _serve(options: argparse.Namespace, stack: ExitStack, build: AppBuilder, title: str) -> int:
     """Serve an application until told to end; return the exit status."""
-    settings = build_settings(options)
-    configure_logging(LogForm(options.log), has_names=options.log_names, secrets=(settings.token,))
+    settings = _prepare_guard(options)
     listening = stack.enter_context(bind(options.host, options.port))
     address = _describe_address(options, settings, title, listening.getsockname()[1])
     if options.workers == 1:
@@ -944,6 +943,13 @@ def _serve(options: argparse.Namespace, stack: ExitStack, build: AppBuilder, tit
     gc.freeze()
     print(address, flush=True)
     return WorkerPool(options.workers, partial(_run_command, options, run_worker)).run()
+
+
+def _prepare_guard(options: argparse.Namespace) -> GuardSettings:
+    """Return who may use a server, and begin its log."""
+    settings = build_settings(options)
+    configure_logging(LogForm(options.log), has_names=options.log_names, secrets=(settings.token,))
+    return settings
 
 
 def _describe_address(options: argparse.Namespace, settings: GuardSettings, title: str, port: int) -> str:
@@ -1004,8 +1010,7 @@ def _build_server() -> WSGIApplication:
     stack = ExitStack()
     atexit.register(stack.close)
     options = parse_options([])
-    settings = build_settings(options)
-    configure_logging(LogForm(options.log), has_names=options.log_names, secrets=(settings.token,))
+    settings = _prepare_guard(options)
     return _build_explorer(options, stack, settings)
 
 

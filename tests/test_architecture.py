@@ -172,3 +172,14 @@ def test_caches_are_opened_by_name_and_made_in_one_place():
                 assert not re.search(
                     r"ValueCache(\[.*\])?\(|\b(ENTRIES|SECONDS) =|OrderedDict|cachetools", text
                 ), path
+
+
+def test_threads_work_for_the_request_that_starts_them():
+    """A plain pool forgets whose work it does: calls are not counted, and not recorded."""
+    plain = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "lineage_explorer").rglob("*.py"))
+        if "ThreadPoolExecutor" in path.read_text(encoding="utf-8")
+    ]
+    answers_no_request = "lineage_explorer/sources/aws/snapshot/call_runner.py"
+    assert plain == [answers_no_request, "lineage_explorer/sources/call_counts.py"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -17,6 +16,7 @@ from lineage_explorer.explore.side_reading import ReadSide, SideRequest, read_si
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.query.compare_query import CompareQuery
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 
 
@@ -105,7 +105,7 @@ def compare_entities(
     is_then_and_now = start == against
     first = SideRequest(start, compared.as_of, is_then_and_now, freshness)
     second = SideRequest(against, compared.against_as_of, is_then_and_now, freshness)
-    with ThreadPoolExecutor(2, thread_name_prefix="sides") as pool:
+    with ContextPool(2, thread_name_prefix="sides") as pool:
         a, b = pool.map(lambda request: read_side(services, request), (first, second))
     _require_like_kinds(a, b)
     comparison = compare_sides(a.side, b.side)

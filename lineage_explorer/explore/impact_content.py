@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from time import monotonic
 
@@ -21,6 +21,7 @@ from lineage_explorer.graph.model import Arn, Entity, split_arn
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.questions.answer import format_count
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.linked_resources import ModelPackage, is_model_package
 from lineage_explorer.views.impact_list import (
     ImpactFacts,
@@ -250,7 +251,7 @@ def _read_packages(
     arns = sorted(arns, key=lambda arn: (distances.get(arn, 0), arn))[:MAX_TAGGED]
     if not arns:
         return {}, {}, False
-    pool = ThreadPoolExecutor(min(_WORKERS, len(arns)), thread_name_prefix="packages")
+    pool = ContextPool(min(_WORKERS, len(arns)), thread_name_prefix="packages")
     futures = {arn: pool.submit(services.catalog.read_package, arn) for arn in arns}
     wait(futures.values(), timeout=seconds)
     pool.shutdown(wait=False, cancel_futures=True)

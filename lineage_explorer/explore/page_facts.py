@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from lineage_explorer.graph.serving import find_version
 from lineage_explorer.questions.answer import format_count, join_phrases
 from lineage_explorer.questions.question import Question
 from lineage_explorer.questions.registry import find_questions
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.linked_resources import DELETED, ModelPackage
 from lineage_explorer.sources.protocols import EntityCatalog, Neighbor, Neighbors
 from lineage_explorer.views.console_links import build_console_url
@@ -108,7 +109,7 @@ def load_entity_facts(catalog: EntityCatalog, arn: Arn, *, seconds: float = FACT
     stands in for its description.
     """
     failures: dict[FactPart, str] = {}
-    pool = ThreadPoolExecutor(len(FactPart), thread_name_prefix="facts")
+    pool = ContextPool(len(FactPart), thread_name_prefix="facts")
     description = pool.submit(catalog.describe, arn)
     package = pool.submit(_read_package, catalog, description)
     tags = pool.submit(catalog.tags, arn)

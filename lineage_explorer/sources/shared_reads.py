@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from lineage_explorer.errors import SourceError
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
 from lineage_explorer.sources.cache.value_cache import ValueCache
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN, Freshness, Reuse
 from lineage_explorer.sources.protocols import LineageSource, PagedRead, PagedSource, PartialRead, Progress
 
@@ -286,5 +286,5 @@ def read_all(
         except SourceError as error:
             return error
 
-    with ThreadPoolExecutor(MAX_CONCURRENT_QUERIES) as pool:
+    with ContextPool(MAX_CONCURRENT_QUERIES) as pool:
         return tuple(pool.map(attempt, queries))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import NamedTuple, Protocol
@@ -14,6 +13,7 @@ from lineage_explorer.errors import InvalidQuery, LineageError
 from lineage_explorer.graph.model import Arn, Association, Hit, shorten_middle
 from lineage_explorer.query.address import get_parameter
 from lineage_explorer.query.pasted_text import list_readings
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.linked_resources import LinkedResources
 from lineage_explorer.sources.protocols import EntityCatalog, PagedSource
@@ -227,7 +227,7 @@ class AccountDirectory:
         unknown = [name for name in self.names if name not in dict(self._list_known())]
         if not unknown:
             return None
-        with ThreadPoolExecutor(len(unknown)) as pool:
+        with ContextPool(len(unknown)) as pool:
             keys = tuple(pool.map(self.get_key, unknown))
         return next((name for name, found in zip(unknown, keys, strict=True) if found == key), None)
 

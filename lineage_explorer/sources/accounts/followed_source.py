@@ -7,7 +7,6 @@ goes on there, until nothing new is entered. What that finds is one graph.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from threading import Condition
@@ -35,6 +34,7 @@ from lineage_explorer.sources.accounts.account_directory import (
     TwinList,
     find_key,
 )
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.protocols import PagedRead, PagedSource, Progress
 
@@ -57,7 +57,7 @@ class FollowedSource:
         self._name = name
         self._own = own
         self._directory = directory
-        self._pool = ThreadPoolExecutor(_MAX_CONCURRENT, thread_name_prefix="accounts")
+        self._pool = ContextPool(_MAX_CONCURRENT, thread_name_prefix="accounts")
 
     def read(self, query: LineageQuery, *, freshness: Freshness = ANY_AGE) -> LineageGraph:
         """Read the graph of a query, as far as possible.

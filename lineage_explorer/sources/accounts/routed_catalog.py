@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar, cast
 
 from lineage_explorer.errors import LineageError, NothingFound, SourceError
@@ -15,6 +14,7 @@ from lineage_explorer.sources.accounts.account_directory import (
     AccountReader,
     find_key,
 )
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
 from lineage_explorer.sources.linked_resources import (
     Findings,
@@ -72,7 +72,7 @@ def _ask_each(parts: Sequence[tuple[_R, list[Any]]], ask: Callable[[_R, list[Any
     """Return the answers of several accounts, asked at the same time."""
     if len(parts) == 1:
         return [ask(*parts[0])]
-    with ThreadPoolExecutor(len(parts)) as pool:
+    with ContextPool(len(parts)) as pool:
         return list(pool.map(lambda part: ask(*part), parts))
 
 

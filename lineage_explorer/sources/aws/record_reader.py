@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -26,6 +25,7 @@ from lineage_explorer.sources.aws.entity_parser import ApiStructure, parse_time
 from lineage_explorer.sources.aws.recorded_sources import find_served_sources
 from lineage_explorer.sources.aws.resource_lookups import is_missing
 from lineage_explorer.sources.cache.response_cache import Invalidations, now
+from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.lineage_record import (
     Failure,
     FoundFacts,
@@ -64,7 +64,7 @@ class RecordReader:
     def __init__(self, api: SageMakerApi, invalidations: Invalidations) -> None:
         self._api = api
         self._invalidations = invalidations
-        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="record")
+        self._pool = ContextPool(_WORKERS, thread_name_prefix="record")
 
     def refresh(self) -> None:
         """Read everything again when it is wanted next."""

@@ -9,7 +9,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import Future
-from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
@@ -166,7 +165,7 @@ class ValueCache(Generic[K, V]):
             future = self._in_flight.get(key)
             if future is None:
                 future = Future[V]()
-                self._pool.submit(copy_context().run, self._run, key, compute, future, keeps_failure=True)
+                self._pool.submit(self._run, key, compute, future, keeps_failure=True)
                 self._in_flight[key] = future
         try:
             error = future.exception(seconds)

@@ -18,6 +18,11 @@ _ARN = re.compile(
 _ENDS = "\"'`“”\u2018\u2019<>(){}[],;|"
 _S3_URI = re.compile(r"s3[an]?:/*(?P<path>[^/\s].*)", re.IGNORECASE)
 _S3_WITHIN = re.compile(r"[\"'`“<](?P<quoted>s3[an]?://[^\"'`”>]+)|\b(?P<plain>s3[an]?://\S+)", re.IGNORECASE)
+_ENCODED_SCHEME = re.compile(r"(?:arn|s3[an]?)%3a", re.IGNORECASE)
+_IMAGE_WITHIN = re.compile(
+    r"(?<![\w.-])\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/[^\s\"'`”>,;]+",
+    re.IGNORECASE,
+)
 _URI_START = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 _S3_VERSION = re.compile(r"\?versionId=[^?&/]*$")
 _ARN_HEAD = re.compile(r"(?:[^:]*:){5}[^:/]*")
@@ -86,15 +91,25 @@ def _read(text: str) -> Iterator[str]:
     yield from _list_s3_spellings(text)
     if text.lower().startswith(("http://", "https://")):
         yield from _read_link(text)
-    decoded = unquote(text) if re.match(r"arn%3a", text, re.IGNORECASE) else text
+    yield from _read_image(text)
+    decoded = unquote(text) if _ENCODED_SCHEME.match(text) else text
     arns = {arn.rstrip(".:") for arn in _ARN.findall(decoded)}
     if len(arns) == 1:
         (arn,) = arns
         yield arn
         yield _ARN_HEAD.sub(lambda head: head[0].lower(), arn, count=1)
         yield from _list_s3_spellings(arn)
-    elif not arns and not _URI_START.match(text):
+    elif not arns and not _URI_START.match(decoded):
         yield from _read_s3_within(text)
+    elif not arns and decoded != text:
+        yield from (decoded, *_list_s3_spellings(decoded))
+
+
+def _read_image(text: str) -> Iterator[str]:
+    """Yield the image in a command or a link, if there is exactly one."""
+    images = set(_IMAGE_WITHIN.findall(text))
+    if len(images) == 1 and images != {text}:
+        yield from images
 
 
 def _read_s3_within(text: str) -> Iterator[str]:
@@ -132,6 +147,7 @@ def _list_s3_spellings(text: str) -> Iterator[str]:
         yield f"s3://{inner}"
     if "//" in path:
         yield f"s3://{re.sub('/{2,}', '/', path)}"
+    yield f"s3a://{path}"  # as Hadoop and Spark write it
 
 
 def _read_link(link: str) -> Iterator[str]:

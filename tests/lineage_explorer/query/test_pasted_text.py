@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lineage_explorer.query.pasted_text import list_readings
 
+IMAGE = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-xgboost:1.7-1"
 ENDPOINT = "arn:aws:sagemaker:us-west-2:000000000000:endpoint/live"
 PIPELINE = "arn:aws:sagemaker:us-west-2:000000000000:pipeline/churn/execution/dxzqrhrcf8mu"
 QUERY = "direction=Ascendants"
@@ -62,6 +63,7 @@ def test_several_arns_are_no_one_start():
         "https://bucket.s3.cn-north-1.amazonaws.com.cn/raw/train.csv",
         "https://s3.console.aws.amazon.com/s3/object/bucket?region=us-west-2&prefix=raw/train.csv",
         "https://us-west-2.console.aws.amazon.com/s3/object/bucket?prefix=raw%2Ftrain.csv",
+        "s3%3A%2F%2Fbucket%2Fraw%2Ftrain.csv",
     ],
 )
 def test_s3_is_read_in_each_of_its_spellings(text: str):
@@ -69,13 +71,39 @@ def test_s3_is_read_in_each_of_its_spellings(text: str):
 
 
 def test_encoded_keys_are_decoded_after_the_literal_spelling():
-    assert list_readings("s3://b/train%20data.csv") == ("s3://b/train%20data.csv", "s3://b/train data.csv")
+    literal, decoded, *_ = list_readings("s3://b/train%20data.csv")
+    assert (literal, decoded) == ("s3://b/train%20data.csv", "s3://b/train data.csv")
+
+
+def test_location_that_spark_wrote_is_found_by_what_the_console_copies():
+    assert list_readings("s3://lake/x.parquet")[-1] == "s3a://lake/x.parquet"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"docker pull {IMAGE}",
+        f"docker://{IMAGE}",
+        f"https://{IMAGE}",
+        f"FROM {IMAGE} AS training",
+        f'"TrainingImage": "{IMAGE}",',
+        f"sagemaker.image_uris.retrieve() -> '{IMAGE}'",
+    ],
+)
+def test_image_is_read_with_what_stood_around_it(text: str):
+    assert IMAGE in list_readings(text)
+
+
+def test_two_images_are_not_one_start():
+    other = IMAGE.replace("1.7-1", "1.5-1")
+    assert list_readings(f"{IMAGE} {other}") == (f"{IMAGE} {other}",)
 
 
 def test_bucket_called_like_a_resource_stays_a_bucket():
     assert list_readings("arn:aws:s3:::experiment/x.csv") == (
         "arn:aws:s3:::experiment/x.csv",
         "s3://experiment/x.csv",
+        "s3a://experiment/x.csv",
     )
 
 

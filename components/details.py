@@ -14,6 +14,7 @@ from lineage_explorer.graph.model import Arn
 from lineage_explorer.questions.question import Question
 from lineage_explorer.sources.protocols import Neighbor
 from lineage_explorer.views.entity_details import Fact, Section, Table
+from lineage_explorer.views.key_facts import KeyFact
 
 _QUESTIONS_SHOWN_AT_FIRST = 3
 """Number of questions shown at first. The others are behind a disclosure."""
@@ -55,6 +56,7 @@ def details_panel(
         html.H2(content.name.title, className="name", title=content.arn),
         *([html.P(content.name.subtitle, className="subtitle")] if content.name.subtitle else []),
         *([html.P("Deleted: its lineage is kept.", className="gap")] if content.is_deleted else []),
+        html.Div(className="key-facts"),  # of the focus; `web/panels/details.js` fills it
         html.Div(_action_buttons(content, links), className="actions"),
         *(html.P(gap, className="gap") for gap in content.gaps),
         *_question_links(
@@ -94,6 +96,24 @@ def details_panel(
         responses = map(_response, content.operations)
         children.append(html.Section([html.H3("API responses"), *responses]))
     return children
+
+
+def key_fact_list(facts: Sequence[KeyFact], link: Callable[[Arn], str]) -> list[Component]:
+    """Return what matters about the focus."""
+    return [html.Dl([_key_fact(fact, link) for fact in facts])] if facts else []
+
+
+def _key_fact(fact: KeyFact, link: Callable[[Arn], str]) -> Component:
+    value: list[Component | str] = []
+    for entity in fact.entities:
+        value += [", "] if value else []
+        value.append(dcc.Link(html.Bdi(entity.title), href=link(entity.arn), title=entity.arn))
+    if fact.text:
+        value += [" "] if value else []
+        value.append(html.Bdi(fact.text))
+    if fact.note:
+        value += [" ", html.Bdi(fact.note, className="quiet")]
+    return html.Div([html.Dt(fact.title), html.Dd(value)], className="fact")
 
 
 def _unread_section(title: str, reason: str | None) -> list[Component]:

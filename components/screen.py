@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components import notice
 from components.answer import answer_panel
 from components.browse import browse_panel, build_browse_title
+from components.details import key_fact_list
 from components.legend import (
     build_legend,
     close_group_link,
@@ -32,7 +33,13 @@ from lineage_explorer.explore.filter_advice import NO_ADVICE
 from lineage_explorer.explore.graph_payload import EMPTY_PAYLOAD, GraphPayload, build_payload
 from lineage_explorer.explore.home import Home
 from lineage_explorer.explore.load_graph import LoadedGraph
-from lineage_explorer.explore.view import View, list_completeness_notes, summarize_focus, summarize_view
+from lineage_explorer.explore.view import (
+    View,
+    list_completeness_notes,
+    list_key_facts,
+    summarize_focus,
+    summarize_view,
+)
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, shorten_middle
@@ -80,6 +87,7 @@ class Screen(TypedDict):
     drawing: GraphPayload
     chips: list[Component]
     headline: list[str | Component]
+    key_facts: list[Component]
     status: list[str | Component]
     completeness: list[Component]
     notice: list[Component]
@@ -110,6 +118,7 @@ def render_screen(view: View) -> Screen:
         "drawing": build_payload(view),
         "chips": query_chips(address, _name_starts(view)),
         "headline": _build_headline(view),
+        "key_facts": key_fact_list(list_key_facts(view), _link_to_focus(view)),
         "status": _build_status(view),
         "completeness": completeness_line(notes, link=format_href),
         "notice": _warn_ignored(address, explain_not_hidden(visible, address))
@@ -222,6 +231,7 @@ def _render_without_graph(
         "drawing": EMPTY_PAYLOAD,
         "chips": [],
         "headline": [],
+        "key_facts": [],
         "status": [status],
         "completeness": [],
         "notice": _warn_ignored(address),

@@ -32,6 +32,7 @@ The browser inserts its value as HTML."""
 _SCREEN_PROPERTIES: dict[str, ComponentProperty] = {
     "chips": (ids.CHIPS, INNER_HTML),
     "headline": (ids.HEADLINE, INNER_HTML),
+    "key_facts": (ids.KEY_FACTS, INNER_HTML),
     "status": (ids.STATUS, INNER_HTML),
     "completeness": (ids.COMPLETENESS, INNER_HTML),
     "notice": (ids.NOTICE, "children"),

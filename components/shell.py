@@ -54,6 +54,7 @@ def shell(*, always_redacted: bool = False, has_accounts: bool = False) -> Compo
                     ),
                     _main(),
                     html.Aside(id=ids.DETAILS, className="panel right", **aria(label="Details")),
+                    html.Div(id=ids.KEY_FACTS, hidden=True),  # for the details of the focus
                 ],
                 className="columns",
             ),

@@ -20,6 +20,7 @@ from lineage_explorer.query.compare_query import format_period
 from lineage_explorer.views.cards import CardSet
 from lineage_explorer.views.color_by import Shade, compute_shades
 from lineage_explorer.views.headline import HeadlineFacts, build_headline
+from lineage_explorer.views.key_facts import KeyFact, build_key_facts
 from lineage_explorer.views.summary import (
     CompletenessNote,
     describe_completeness,
@@ -70,19 +71,29 @@ class View:
 
 def summarize_focus(view: View) -> str:
     """Return what matters about the focus, in one sentence."""
+    facts = _collect_facts(view)
+    return build_headline(facts) if facts else ""
+
+
+def list_key_facts(view: View) -> tuple[KeyFact, ...]:
+    """Return what matters about the focus, fact by fact."""
+    facts = _collect_facts(view)
+    return build_key_facts(facts) if facts else ()
+
+
+def _collect_facts(view: View) -> HeadlineFacts | None:
+    """Return what is known about the focus; None if there are several."""
     loaded, status = view.loaded, view.status
     has_one_focus = not view.address.more_starts and not loaded.comparison
     if view.address.query is None or not has_one_focus:
-        return ""
-    return build_headline(
-        HeadlineFacts(
-            loaded.graph,
-            loaded.entities,
-            status.records,
-            loaded.undescribed,
-            status.decisions,
-            status.fully_read,
-        )
+        return None
+    return HeadlineFacts(
+        loaded.graph,
+        loaded.entities,
+        status.records,
+        loaded.undescribed,
+        status.decisions,
+        status.fully_read,
     )
 
 

@@ -106,7 +106,7 @@ def _read(text: str) -> Iterator[str]:
 
 
 def _read_image(text: str) -> Iterator[str]:
-    """Yield the image in a command or a link, if there is exactly one."""
+    """Yield the only image in a command or a link."""
     images = set(_IMAGE_WITHIN.findall(text))
     if len(images) == 1 and images != {text}:
         yield from images

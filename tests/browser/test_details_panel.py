@@ -150,6 +150,8 @@ def test_panels_beside_the_graph_name_their_entity(explore, production):
 def test_key_shows_the_details_of_a_card_that_does_not_become_the_focus(explore, production):
     explore.open(start=production)
     page, key = explore.page, explore.attribute("key")
+    key_facts = page.locator("#details .key-facts")
+    key_facts.get_by_role("link", name="customer-churn v8").wait_for()
     page.focus("#graph")
     page.keyboard.press("ArrowLeft")
     (card,) = explore.find_by_class("current")
@@ -158,8 +160,10 @@ def test_key_shows_the_details_of_a_card_that_does_not_become_the_focus(explore,
     page.wait_for_selector("#details .peek")
     assert explore.nodes()[card]["title"] == page.inner_text("#details .name")
     assert explore.attribute("key") == key
+    assert key_facts.inner_text() == ""  # those of the focus are not this card's
     page.get_by_role("button", name="Back to the focus").click()
     page.wait_for_selector(f'#details[data-arn="{production}"][aria-busy=false]')
+    assert key_facts.locator("dt").first.inner_text() == "Serves"
     page.focus("#graph")
     page.keyboard.press("Home")
     page.keyboard.press("ArrowLeft")

@@ -43,6 +43,14 @@ function emptyPanel(panel, { arn, name, title }) {
   insertMarkup("details", arn ? parts.map((part) => part.outerHTML).join("") : "");
 }
 
+/** Show what matters about the focus, which comes with the picture, in its details. */
+export function showKeyFacts() {
+  const panel = getElement("details");
+  if (panel.dataset.arn !== panel.dataset.focus) return; // it shows another entity
+  const facts = [...getElement("key-facts").childNodes].map((node) => node.cloneNode(true));
+  panel.querySelector(".key-facts")?.replaceChildren(...facts);
+}
+
 /**
  * Show facts, unless the focus has changed since they were requested.
  *
@@ -58,6 +66,7 @@ export function showDetails({ arn, html }, { linkTo, isOnPath }) {
   if (panel.dataset.arn !== arn) return;
   panel.setAttribute("aria-busy", "false");
   insertMarkup("details", html);
+  showKeyFacts();
   if (arn && arn !== panel.dataset.focus) {
     const link = createElement("a", "button", "Focus here");
     link.href = linkTo(arn);

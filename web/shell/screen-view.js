@@ -6,7 +6,7 @@
 /** @import { StartBox } from "../panels/start-box.js" */
 import { createChangeFilter } from "../data/property-changes.js";
 import { getElement } from "../dom/get-element.js";
-import { awaitDetails } from "../panels/details.js";
+import { awaitDetails, showKeyFacts } from "../panels/details.js";
 import { insertMarkup } from "../panels/markup.js";
 import { showProgress } from "../panels/progress-bar.js";
 import { addChosen } from "../panels/property-offers.js";
@@ -106,6 +106,7 @@ export function createScreenView(options) {
   function changePage({ shown }, states) {
     const { html, props } = selectChanges(shown, states);
     for (const [id, text] of html) insertMarkup(id, text);
+    if (html.has("key-facts")) showKeyFacts();
     for (const [id, values] of props) setProps(id, keepChosen(id, values));
   }
 

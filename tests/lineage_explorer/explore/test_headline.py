@@ -8,7 +8,7 @@ import pytest
 
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view
-from lineage_explorer.explore.view import View, summarize_focus, summarize_view
+from lineage_explorer.explore.view import View, list_key_facts, summarize_focus, summarize_view
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.query.address import parse_address
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
@@ -297,3 +297,63 @@ def test_model_group_tells_its_versions_and_the_decision_on_the_newest(look, gro
 @pytest.mark.parametrize("more", ["&direction=Descendants", "&type=Approval", "&created_after=2024-01-03"])
 def test_model_group_whose_versions_were_not_all_read_says_nothing(look, group, more):
     assert summarize_focus(look(group, more)) == ""
+
+
+def list_facts(view):
+    """Return the text of each key fact by its title."""
+    facts = {}
+    for fact in list_key_facts(view):
+        names = ", ".join(entity.title for entity in fact.entities)
+        facts[fact.title] = " ".join(filter(None, [names, fact.text, fact.note]))
+    return facts
+
+
+def test_key_facts_of_an_endpoint_tell_what_it_serves_and_what_before(look, register, deploy):
+    endpoint = deploy(
+        [register("churn/1", APPROVED)], [register("churn/2", APPROVED)], configuration="live-v2"
+    )
+    assert list_facts(look(endpoint)) == {
+        "Serves": "churn v2",
+        "Since": "5 Jan 2024",
+        "Before": "churn v1 from 4 Jan 2024",
+        "Approved": "approver not on record, 3 Jan 2024",
+    }
+
+
+def test_key_facts_of_a_version_name_its_endpoints_training_and_data(look, make, register, deploy):
+    version = register("churn/1", APPROVED)
+    data, job, model = (
+        make.artifact("s3://b/train.csv", "DataSet"),
+        make.trial_component("churn-train-aws-training-job"),
+        make.artifact("s3://b/model.tar.gz", "Model"),
+    )
+    make.chain(data, job, model, version)
+    deploy([version])
+    facts = list_facts(look(version))
+    assert facts["Serves"] == "live"
+    assert facts["Trained on"] == "train.csv"
+    assert facts["Trained by"].startswith("churn-train")
+    assert facts["Approved"] == "approver not on record, 2 Jan 2024"
+
+
+@pytest.mark.parametrize("more", ["&depth=2", "&depth_up=2"])
+def test_key_facts_leave_out_approvals_that_were_not_asked_for(look, register, deploy, more):
+    endpoint = deploy([register("churn/1", APPROVED, REJECTED)])
+    assert not {"Approved", "Rejected", "Approval"} & list_facts(look(endpoint, more)).keys()
+
+
+def test_key_facts_of_a_data_set_tell_who_read_it_and_whom_it_reaches(look, make, register, deploy):
+    data, version = make.artifact("s3://b/train.csv", "DataSet"), register("churn/1")
+    jobs = [make.trial_component(f"step-{number}-aws-training-job") for number in range(6)]
+    for job in jobs:
+        make.chain(data, job, version)
+    deploy([version])
+    facts = list_facts(look(data))
+    assert facts["Read by"].endswith("and 2 more")
+    assert facts["Reaches"] == "live"
+    assert list_facts(look(jobs[0])) == {"Read": "train.csv", "Made": "churn v1"}
+
+
+def test_several_starts_have_no_key_facts(look, make, register, deploy):
+    endpoint, other = deploy([register("churn/1")]), make.artifact("s3://b/train.csv", "DataSet")
+    assert list_facts(look(endpoint, f"&start={other}")) == {}

@@ -582,7 +582,7 @@ def _build_explorer(
     options: argparse.Namespace, stack: ExitStack, settings: GuardSettings
 ) -> WSGIApplication:
     account, others = _connect_accounts(options, stack)
-    pseudonyms = PseudonymStore(Path(options.stand_ins or get_default_store_path()))
+    pseudonyms = PseudonymStore(Path(options.pseudonyms or get_default_store_path()))
     if options.share:
         pseudonyms.list_entries()  # fail at the start if the store cannot be read
     app = create_explorer(
@@ -628,7 +628,7 @@ def _run_verify(options: argparse.Namespace, _stack: ExitStack) -> int:
 def _build_command_scope(options: argparse.Namespace, stack: ExitStack) -> RequestScope[ExplorerServices]:
     """Return the services of a command that serves no page."""
     account, others = _connect_accounts(options, stack)
-    pseudonyms = PseudonymStore(Path(options.stand_ins or get_default_store_path()))
+    pseudonyms = PseudonymStore(Path(options.pseudonyms or get_default_store_path()))
     return build_scope(
         account, CacheRegistry(), others=others, pseudonyms=pseudonyms, always_redacted=options.share
     )

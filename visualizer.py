@@ -184,7 +184,7 @@ class Visualizer:
             folder: Folder to write to; created if it does not exist.
 
         Raises:
-            UnexpectedResponse: This is no response of `QueryLineage`.
+            UnexpectedResponse: This is not a response of `QueryLineage`.
             InvalidArn: `start` is not the ARN of a lineage entity.
             OSError: The file could not be written.
         """

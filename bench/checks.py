@@ -58,7 +58,7 @@ def read_demo(folder: Path) -> LineageRecord:
     """Return the record of the demo account."""
     with closing(Store.open(str(folder / "demo.sqlite"), create=True)) as store:
         client = transport.connect(demo.build(store))
-        names = PseudonymStore(folder / "stand-ins.sqlite")
+        names = PseudonymStore(folder / "pseudonyms.sqlite")
         scope = build_scope(ExploredAccount("Demo", client), CacheRegistry(), pseudonyms=names)
         return scope.run("?", lambda services, _: read_account_record(services))
 

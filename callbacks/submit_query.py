@@ -86,7 +86,7 @@ def _resolve_list(catalog: EntityCatalog, query: LineageQuery, texts: Sequence[s
 def _resolve_one(catalog: EntityCatalog, text: str) -> Arn:
     resolved = find_start(catalog, text)
     if isinstance(resolved, tuple):
-        raise InvalidArn(f"“{text}” stands for {len(resolved)} entities: give the ARN of one of them.")
+        raise InvalidArn(f"“{text}” matches {len(resolved)} entities: give the ARN of one of them.")
     return resolved or Arn(text)  # the page of this address waits for it
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.html_elements import aria, badge, data, icon, sortable_header, titled_link
+from components.html_elements import aria, badge, close_link, data, icon, sortable_header, titled_link
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.questions.answer import Answer, ResultItem
@@ -37,7 +37,7 @@ def answer_panel(
     """
     children: list[Component] = [
         html.Div(
-            [html.Span(wording, className="eyebrow"), _close_link(link(result.start))],
+            [html.Span(wording, className="eyebrow"), close_link(link(result.start))],
             className="answer-head",
         ),
         html.H2(result.sentence),
@@ -51,10 +51,6 @@ def answer_panel(
         children.append(_table(result, link))
     children.append(_code_section(code))
     return [html.Div(children, **data(question=result.question_slug, count=str(len(result.items))))]
-
-
-def _close_link(href: str) -> Component:
-    return dcc.Link("Close", href=href, className="button", title="Back to the full lineage")
 
 
 def _table(result: Answer, link: Callable[[Arn], str]) -> Component:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from dash import dcc, html
@@ -12,6 +13,7 @@ from dash.development.base_component import Component
 from components.html_elements import aria, badge, icon
 from lineage_explorer.explore.browse import BrowsePage, BrowseRow
 from lineage_explorer.explore.home import BrowseCount
+from lineage_explorer.graph.date_text import format_day, format_month
 from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_href
@@ -33,7 +35,6 @@ KIND_TITLES: Mapping[BrowseKind, str] = MappingProxyType(
         BrowseKind.CONTEXTS: "All contexts",
     }
 )
-_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 BrowseLink = Callable[[BrowseQuery], str]
 """Function from a list of the account to its address."""
@@ -94,8 +95,7 @@ def build_browse_title(query: BrowseQuery) -> str:
 
 
 def _format_month(month: str) -> str:
-    year, number = month.split("-")
-    return f"{_MONTH_NAMES[int(number) - 1]} {year}"
+    return format_month(date.fromisoformat(f"{month}-01"))
 
 
 def _kind_links(query: BrowseQuery, link: BrowseLink) -> list[Component]:
@@ -184,7 +184,7 @@ def _product_links(page: BrowsePage, base: Address) -> list[Component]:
 
 def _build_list(page: BrowsePage, link: Callable[[Arn], str]) -> Component:
     if page.is_pending:
-        return html.P("Reading…", className="quiet", role="status")
+        return html.P("Loading…", className="quiet", role="status")
     if not page.rows:
         return html.P("" if page.note else "Nothing of this kind.", className="quiet")
     has_status = any(row.status for row in page.rows)
@@ -211,7 +211,7 @@ def _build_row(row: BrowseRow, link: Callable[[Arn], str], *, has_status: bool) 
         href=link(start.arn),
         title=start.hint,
     )
-    created = f"{start.created:%-d %b %Y}" if start.created else "not on record"
+    created = format_day(start.created) if start.created else "not on record"
     status = [html.Td(row.status)] if has_status else []
     return html.Tr([html.Th(name, scope="row"), *status, html.Td(created)])
 

@@ -14,6 +14,7 @@ from lineage_explorer.checks.check_report import CheckReport, Finding, RuleResul
 from lineage_explorer.checks.rule import Section, Severity, Verdict
 from lineage_explorer.explore.check_content import CheckContent
 from lineage_explorer.explore.view import View
+from lineage_explorer.graph.date_text import format_time
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.query.address import Address, MainView, format_href
@@ -85,17 +86,11 @@ def check_document(
     report = content.report
     if report is None:
         waits = f"{content.note}." if content.note else ""
-        return [
-            html.Div(
-                [html.H2("Checks"), html.P(f"Reading what the checks need… {waits}")], className="checks"
-            )
-        ]
+        return [html.Div([html.H2("Checks"), html.P(f"Loading the checks… {waits}")], className="checks")]
     return [
         html.Div(
             [
-                html.H2(f"Checks of {escape_invisible(report.title)}")
-                if report.title
-                else html.H1("Checks of the account"),
+                (html.H2 if report.title else html.H1)(escape_invisible(report.heading)),
                 html.P(report.sentence, className="checks-sentence", role="status"),
                 _counts(report),
                 _actions(files, account, can_accept=can_accept),
@@ -103,7 +98,7 @@ def check_document(
                 *_sections(report, link, can_accept=can_accept),
                 html.P(
                     f"{len(report.results)} rules over {format_count(report.entities, 'entity')}, read "
-                    f"{report.read_at:%-d %b %Y %H:%M} UTC with {format_count(report.calls, 'call')}. "
+                    f"{format_time(report.read_at)} with {format_count(report.calls, 'call')}. "
                     "A rule that could not be judged never passes.",
                     className="quiet",
                 ),
@@ -115,7 +110,7 @@ def check_document(
 
 
 def _counts(report: CheckReport) -> Component:
-    """Return the numbers at the top; `web/panels/accepted-findings.js` counts anew."""
+    """Return the numbers at the top; `web/panels/accepted-findings.js` counts again."""
     by_severity = [
         (severity, sum(each.severity is severity for each in report.findings)) for severity in Severity
     ]
@@ -267,7 +262,7 @@ def _finding_row(finding: Finding, link: Link, *, can_accept: bool) -> Component
 def _fix(code: str) -> Component:
     return html.Details(
         [
-            html.Summary("How to mend it"),
+            html.Summary("How to fix it"),
             html.Pre(html.Code(code)),
             html.Button([icon("copy"), "Copy"], type="button", className="button", **data(copy=code)),
         ],

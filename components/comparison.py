@@ -9,7 +9,7 @@ from itertools import groupby
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.html_elements import aria, badge, data, icon
+from components.html_elements import aria, badge, close_link, data, icon
 from lineage_explorer.compare.comparison import DIFFERENCES, Part, PartState
 from lineage_explorer.compare.comparison_frame import explain_part
 from lineage_explorer.compare.entity_facts import FactDifference, Section
@@ -107,12 +107,7 @@ def _bar(compared: ComparedSides, address: Address) -> Component:
                 **aria(label="Swap sides"),
             ),
             _side_link(compared.label_b, compared.comparison.b.root, address, "b"),
-            dcc.Link(
-                "Close",
-                href=format_href(address.with_start(start)),
-                className="button",
-                title="Back to the full lineage",
-            ),
+            close_link(format_href(address.with_start(start))),
         ],
         className="sides",
     )

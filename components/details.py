@@ -243,7 +243,7 @@ def _neighbor_list(
     body: Component = html.P(placeholder, className="quiet")
     if neighbors:
         body = html.Ul([_neighbor_item(neighbor, link(neighbor.arn)) for neighbor in neighbors])
-    return html.Section([html.H3(f"{title} ({count})"), body], className="neighbours")
+    return html.Section([html.H3(f"{title} ({count})"), body], className="neighbors")
 
 
 def _neighbor_item(neighbor: Neighbor, href: str) -> Component:

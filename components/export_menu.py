@@ -13,7 +13,7 @@ from components.html_elements import data, icon
 from lineage_explorer.export.formats import FORMATS, ExportFormat
 
 _HIDDEN = ("csv-metadata", "md", "txt")
-"""Formats that are no files for readers: the first describes one, the others are copied."""
+"""Formats that are not files for readers: the first describes one, the others are copied."""
 
 _COPIES = (("txt", "As text"), ("md", "As Markdown"), ("csv", "As CSV"))
 

@@ -9,11 +9,16 @@ from dash.development.base_component import Component
 
 
 def aria(**values: str) -> dict[str, Any]:
-    """Return `aria-*` attributes, whose names are no keyword arguments of Python.
+    """Return `aria-*` attributes, whose names are not keyword arguments of Python.
 
     `aria(label="Question")` becomes `aria-label="Question"`.
     """
     return {f"aria-{name}": value for name, value in values.items()}
+
+
+def close_link(href: str) -> Component:
+    """Return the link that leaves an answer or a comparison."""
+    return dcc.Link("Close", href=href, className="button", title="Back to the full lineage")
 
 
 def data(**values: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ _SHORTCUTS: dict[str, tuple[tuple[str, str], ...]] = {
 
 _INTRODUCTION = (
     "Lineage links data, code, jobs, models, approvals and endpoints.",
-    "The picture shows what the focus was made from, on its left, and what came of it, on its right.",
+    "The picture shows what the focus was made from, on its left, and what was made from it, on its right.",
     "Click a card to make it the focus. Rest on it, or press D, to read about it without leaving.",
     "Direction, depth and filters are above the picture, questions in the details.",
 )

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.browse import BrowseLink
 from components.html_elements import aria, badge, data, icon
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.browse_query import BrowseKind, BrowseQuery
 from lineage_explorer.questions.answer import format_count
@@ -85,7 +86,7 @@ def _build_table(
 
 def _explain_no_products(table: ProductTable, missing: str) -> str:
     if table.is_pending:
-        return "Reading products…"
+        return "Loading products…"
     if table.is_failed:
         return f"Products: {missing}."
     return "No model package groups in this account. Start from what is newest."
@@ -103,7 +104,7 @@ def _product_row(product: Product, link: Callable[[Arn], str], browse: BrowseLin
         title=product.groups[0] if is_one else f"{len(product.groups)} groups",
     )
     no_date = NOT_ON_RECORD if product.has_all_versions else missing
-    newest = f"{product.newest:%-d %b %Y}" if product.newest else no_date
+    newest = format_day(product.newest) if product.newest else no_date
     owner = missing if product.owner is None else product.owner or NOT_ON_RECORD
     pin = [_pin_button(product)] if is_one else []
     return html.Tr(

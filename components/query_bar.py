@@ -48,7 +48,7 @@ def _tools() -> Component:
         [
             tool_button(ids.SHOW_OUTLINE, "list", "List", controls=ids.OUTLINE),
             tool_button(ids.FIND, "search", "Find in the graph (Ctrl+F)"),
-            tool_button(ids.CENTER, "centre", "Center on focus"),
+            tool_button(ids.CENTER, "center", "Center on focus"),
             tool_button(ids.ORIENTATION, "flow", "Draw from top to bottom", pressed="false"),
             _reset_button(),
         ],
@@ -66,7 +66,7 @@ def tool_button(id_: str, icon_name: str, title: str, *, controls: str = "", pre
         icon_name: Name of its icon.
         title: Tooltip and label.
         controls: Id of the panel that the button opens, which is closed at first; empty for none.
-        pressed: Initial state of a switch, "true" or "false"; empty if the button is no switch.
+        pressed: Initial state of a switch, "true" or "false"; empty if the button is not a switch.
     """
     panel = aria(controls=controls, expanded="false") if controls else {}
     switch = aria(pressed=pressed) if pressed else {}

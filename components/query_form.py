@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 from components import ids
 from components import mantine as dmc
 from components.html_elements import aria, data, icon
+from components.skeleton import START_PLACEHOLDER
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.filter_advice import NO_ADVICE
 from lineage_explorer.explore.tag_filter import MAX_TAGGED_ENTITIES
@@ -86,7 +87,7 @@ def _start() -> Component:
             dmc.Textarea(
                 id=ids.START,
                 label="Start",
-                placeholder="Paste an ARN or S3 URI, or type a name",
+                placeholder=START_PLACEHOLDER,
                 spellCheck=False,
                 autoComplete="off",
             ),

@@ -19,6 +19,7 @@ from components.markup import render_html
 from components.welcome import welcome_frame
 from lineage_explorer.query.address import describe_grammar
 
+START_PLACEHOLDER = "Paste an ARN or S3 URI, or type a name"
 _CONTROL_COUNT = 6
 
 _COLOR_SCHEME_SCRIPT = """\
@@ -69,7 +70,7 @@ def _skeleton() -> Component:
 
 def _query_skeleton() -> Component:
     """Return a working start box and empty boxes for other controls."""
-    box = html.Textarea(placeholder="Paste an ARN or S3 URI, or type a name", spellCheck="false")
+    box = html.Textarea(placeholder=START_PLACEHOLDER, spellCheck="false")
     return html.Div(
         [html.Label(["Start", box]), *(html.Div(className="bar") for _ in range(_CONTROL_COUNT))],
         className="query",

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.html_elements import badge
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.views.entity_details import StartOption
@@ -50,7 +51,7 @@ def start_choices(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) 
 
 
 def _start_link(item: StartOption, href: str) -> Component:
-    when = f"{item.created:%-d %b %Y}" if item.created else ""
+    when = format_day(item.created) if item.created else ""
     return dcc.Link(
         [
             badge(item.style.icon, item.style.color),

@@ -21,6 +21,7 @@ from components.html_elements import aria, badge, data, sortable_header, titled_
 from lineage_explorer.errors import describe_denials
 from lineage_explorer.explore.timeline_content import TimelineContent
 from lineage_explorer.explore.view import View
+from lineage_explorer.graph.date_text import format_minute
 from lineage_explorer.graph.entity_names import name_entities
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import Address, format_address, format_href
@@ -32,7 +33,6 @@ from lineage_explorer.views.timeline import (
     ServedSpan,
     Timeline,
     TimelineMark,
-    format_minute,
     summarize_timeline,
 )
 from lineage_explorer.views.timeline_figure import (
@@ -91,7 +91,7 @@ def _list_notes(content: TimelineContent) -> list[str]:
         notes.append(f"Metrics may be missing: {reason}.")
     if content.timeline.unknown_endpoints:
         notes.append(
-            "Which version served when is told where all deployments to an endpoint were read: "
+            "Which version served when is shown where all deployments to an endpoint were read: "
             "upstream of it, without filters."
         )
     if content.left_out:
@@ -255,7 +255,7 @@ def _metric_section(table: MetricTable, link: Callable[[Arn], str]) -> Component
 
 
 _MIN_COLUMNS = 2
-"""Columns of a table of one version, whose metrics are no line."""
+"""Columns of a table of one version, whose metrics are not drawn as a line."""
 
 
 def _format_value(value: float | None) -> str:

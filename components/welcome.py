@@ -62,7 +62,7 @@ def welcome_frame() -> list[Component]:
     reading = html.Section(
         [
             html.Div(html.H2("Products"), className="section-head"),
-            html.P("Reading…", className="quiet"),
+            html.P("Loading…", className="quiet"),
             *rows,
         ],
         className="products",
@@ -80,7 +80,7 @@ def _arrange(main: Sequence[Component], side: Sequence[Component]) -> list[Compo
                         html.H1("Where did it come from, and what depends on it?"),
                         html.P(
                             "Lineage links data, code, jobs, models, approvals and endpoints. "
-                            "Choose one, and see what it was made from and what came of it.",
+                            "Choose one to see its sources and everything built from it.",
                             className="lead",
                         ),
                         _search_box(),

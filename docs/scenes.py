@@ -21,7 +21,7 @@ SCENE_NAMES = (
     "matches",
     "paths",
     "bridges",
-    "stand-ins",
+    "hidden-names",
     "presenting",
 )
 """Names of all scenes, in the order of `list_scenes`."""
@@ -70,7 +70,7 @@ def list_scenes(client: Any) -> Iterator[Scene]:
         "paths", f"?start={production}&between={billing}&between={production}", ready_selector="#between li"
     )
     yield Scene("bridges", f"{upstream}&hide=job")
-    yield Scene("stand-ins", f"{upstream}&share=1")
+    yield Scene("hidden-names", f"{upstream}&share=1")
     yield Scene("presenting", upstream, _present, "#graph canvas", scheme="dark")
 
 

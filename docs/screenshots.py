@@ -79,7 +79,7 @@ def main(names: Sequence[str]) -> None:
         folder = Path(name)
         store = Store.open(str(folder / "demo.sqlite"), create=True)
         client = transport.connect(demo.build(store))
-        pseudonyms = PseudonymStore(folder / "stand-ins.sqlite")
+        pseudonyms = PseudonymStore(folder / "pseudonyms.sqlite")
         with serve_explorer(client, "Demo account · us-west-2", pseudonyms) as address:
             for scene in list_scenes(client):
                 if scene.name in (names or SCENE_NAMES):

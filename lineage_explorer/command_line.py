@@ -40,9 +40,7 @@ def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     options.demo_file = ""  # of a demo that exists already
     options.token = make_token() if options.token == "" else options.token
     if options.command == "endpoint" and options.throttle + options.fail > 1:
-        parser.error(
-            f"--throttle {options.throttle} and --fail {options.fail} add up to more than every call"
-        )
+        parser.error(f"--throttle {options.throttle} and --fail {options.fail} add up to more than 1")
     if options.command == "doctor" and not options.live:
         parser.error("doctor checks access to AWS: give --live, with --profile and --region as for the page")
     if options.command != "endpoint" and options.live and options.account:
@@ -157,7 +155,7 @@ def _add_account_options(parser: argparse.ArgumentParser, *, is_repeated: bool =
         "--cache-key",
         default=_get_variable("CACHE_KEY") or "",
         metavar="SECRET",
-        help="secret that signs what workers share, so that nobody else can make it up",
+        help="secret that signs what workers share, so that nobody else can forge it",
     )
     group = parser.add_argument_group("account")
     for action in own._actions:  # noqa: SLF001 - argparse copies actions itself, but not without their defaults
@@ -227,13 +225,15 @@ def _add_redaction_options(parser: argparse.ArgumentParser) -> None:
         "--share",
         action="store_true",
         default=_get_variable("SHARE") not in (None, "", "0"),
-        help="always show stand-ins for account ids, buckets and user names",
+        help="always replace account ids, buckets and user names",
     )
     parser.add_argument(
-        "--stand-ins",
-        default=_get_variable("STAND_INS"),
+        "--pseudonyms",
+        "--stand-ins",  # its former name
+        dest="pseudonyms",
+        default=_get_variable("PSEUDONYMS") or _get_variable("STAND_INS"),
         metavar="FILE",
-        help=f"where stand-ins are remembered ({get_default_store_path()})",
+        help=f"where the replaced names are stored ({get_default_store_path()})",
     )
 
 
@@ -287,14 +287,14 @@ def _operations(text: str) -> tuple[str, ...]:
 def _port(text: str) -> int:
     port = int(text)
     if not 0 <= port <= 65535:  # noqa: PLR2004 - the range of TCP ports
-        raise argparse.ArgumentTypeError(f"{text} is no port: use 1 to 65535, or 0 for a free one")
+        raise argparse.ArgumentTypeError(f"{text} is not a port: use 1 to 65535, or 0 for a free one")
     return port
 
 
 def _workers(text: str) -> int:
     count = int(text) if text.isdecimal() else 0
     if not 1 <= count <= MAX_WORKERS:
-        raise argparse.ArgumentTypeError(f"{text} is no number of workers: use 1 to {MAX_WORKERS}")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of workers: use 1 to {MAX_WORKERS}")
     if count > 1 and not hasattr(os, "fork"):
         raise argparse.ArgumentTypeError("more than 1 worker needs Linux or macOS: use 1")
     return count
@@ -303,19 +303,19 @@ def _workers(text: str) -> int:
 def _base_path(text: str) -> str:
     path = f"/{text.strip('/')}".rstrip("/")
     if path and not re.fullmatch(r"(/[\w.~!$&'()*+,;=:@%-]+)+", path, re.ASCII):
-        raise argparse.ArgumentTypeError(f"{text} is no path: it looks like /tools/lineage")
+        raise argparse.ArgumentTypeError(f"{text} is not a path: write it as /tools/lineage")
     return path
 
 
 def _amount(text: str) -> float:
     amount = float(text)
     if not 0 <= amount < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is no amount: use 0 or more")
+        raise argparse.ArgumentTypeError(f"{text} is not an amount: use 0 or more")
     return amount
 
 
 def _share(text: str) -> float:
     share = float(text)
     if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is no share: use 0 to 1")
+        raise argparse.ArgumentTypeError(f"{text} is not a share: use 0 to 1")
     return share

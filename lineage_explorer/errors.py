@@ -73,7 +73,7 @@ class UnreadableFile(LineageError):
 class FileNotKept(LineageError):
     """The opened file of an address is not here, or no longer."""
 
-    title = "The file is no longer here"
+    title = "The file is no longer available"
 
 
 class SourceError(LineageError):
@@ -119,7 +119,7 @@ class Throttled(SourceError):
 
 
 class NotInFile(SourceError):
-    """The opened file or snapshot does not tell what was asked for."""
+    """The opened file or snapshot does not hold what was asked for."""
 
     title = "Not in the file"
 
@@ -149,7 +149,7 @@ class UnexpectedResponse(SourceError):
 
 
 NOT_IN_FILE = "not in the file"
-"""Words in every message about what an opened file or snapshot does not tell."""
+"""Words in every message about what an opened file or snapshot does not hold."""
 
 _DENIED = re.compile(r"sagemaker:(\w+) was denied")
 

@@ -88,7 +88,7 @@ def parse_log_form(text: str) -> str:
         ArgumentTypeError: There is no such form.
     """
     if text not in ("text", "json"):
-        raise argparse.ArgumentTypeError(f"{text} is no form of the log: use text or json")
+        raise argparse.ArgumentTypeError(f"{text} is not a log format: use text or json")
     return text
 
 

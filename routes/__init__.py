@@ -1,7 +1,7 @@
 """Flask routes: screens, files, neighbor counts, responses, redirects, the API, metrics.
 
 The browser requests a whole screen by `GET /screen?<address>`; `web/shell/screen-view.js` draws its graph and
-passes the rest to Dash. This is no Dash callback for three reasons: a click sends its request before Dash
+passes the rest to Dash. This is not a Dash callback for three reasons: a click sends its request before Dash
 knows the new address, a newer address cancels the request of the previous one, and the graph need not wait
 for the page around it. Routes only unpack, call `lineage_explorer.explore` and return.
 """

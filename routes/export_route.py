@@ -58,7 +58,7 @@ def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
 
 
 def _send_file(exported: ExportedFile) -> Response:
-    """Return a file with what it does not tell of itself.
+    """Return a file with headers on what it does not say.
 
     A CSV file has no place for its origin, so headers tell it, and a link leads to the description.
     """

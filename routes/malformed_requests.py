@@ -35,7 +35,7 @@ def find_problem(body: Any, callbacks: Mapping[str, Mapping[str, Any]]) -> str:
         callbacks: Dash's callbacks by output.
     """
     if not isinstance(body, dict):
-        return "it is no JSON object"
+        return "it is not a JSON object"
     output = str(body.get("output"))
     callback = callbacks.get(output, {})
     if "callback" not in callback:
@@ -48,7 +48,7 @@ def find_problem(body: Any, callbacks: Mapping[str, Mapping[str, Any]]) -> str:
     if not isinstance(changes, list) or any(
         not isinstance(name, str) or name not in names for name in changes
     ):
-        return "what changed is no input of the callback"
+        return "what changed is not an input of the callback"
     if not _has_outputs(body.get("outputs"), output):
         return "its outputs are not those of the callback"
     return ""

@@ -12,12 +12,11 @@ from lineage_explorer.errors import FileNotKept, LineageError, UnreadableFile
 from lineage_explorer.explore.opened_files import ChosenFile, OpenedFiles, describe_excess
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.view_request import OPEN_HEADER
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES
 
 ROUTE = "/open"
-OPEN_HEADER = "Lineage-Open"
-"""Header that every request has: pages of other sites cannot send it."""
 
 PART = "file"
 """Name of each part of the form that holds a file."""

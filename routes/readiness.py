@@ -1,4 +1,4 @@
-"""Route that tells whether the account can be read, for load balancers."""
+"""Route that says whether the account can be read, for load balancers."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Redirects before the page loads, and answers where there is none.
 
 In redaction mode, real names become pseudonyms, and in any other, pseudonyms become real names. A start that
-is no lineage entity, such as an endpoint's ARN or an S3 URI, becomes the entity that represents it. One that
-belongs to another configured account leads there.
+is not a lineage entity, such as an endpoint's ARN or an S3 URI, becomes the entity that represents it. One
+that belongs to another configured account leads there.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def _resolve(services: ExplorerServices, search: str, headers: Mapping[str, str]
         raise invalid_start from None
     if resolved is None:
         start = shorten_middle(get_start(search), 80)
-        waits = (f"Looking up what “{start}” stands for", services.describe_wait())
+        waits = (f"Looking up “{start}”", services.describe_wait())
         note = ". ".join(filter(None, waits))
         is_stopped = headers.get(READ_MODE_HEADER) == ReadMode.STOP
         return build_progress_response(StillLoading(note=note), is_stopped=is_stopped)
@@ -168,7 +168,7 @@ def _render_without_query(services: ExplorerServices, address: Address, read_mod
 
 
 def _load_home(services: ExplorerServices) -> Home:
-    """Return the first screen, with what the account does not tell."""
+    """Return the first screen, with what could not be read."""
     home = load_shared_home(services)
     return replace(home, gaps=(*services.account_gaps, *home.gaps))
 

@@ -8,10 +8,9 @@ from flask import Response, jsonify, request
 from lineage_explorer.errors import InvalidQuery, LineageError
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.view_request import OPEN_HEADER
 
 ROUTE = "/story"
-OPEN_HEADER = "Lineage-Open"
-"""Header that every request has: pages of other sites cannot send it."""
 
 
 def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
@@ -23,14 +22,14 @@ def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
         from lineage_explorer.export.story_page import (  # noqa: PLC0415
             MAX_STORY_BYTES,
             build_story_page,
+            check_size,
             parse_story,
         )
 
         try:
             if OPEN_HEADER not in request.headers:
                 raise InvalidQuery(f"A story comes with the header {OPEN_HEADER}.", field="story")
-            if (request.content_length or 0) > MAX_STORY_BYTES:
-                raise InvalidQuery("This is too large for a story: 1 MB at most.", field="story")
+            check_size(request.content_length or 0)
             request.max_content_length = MAX_STORY_BYTES
             page = build_story_page(scope, parse_story(request.get_data()))
         except LineageError as error:

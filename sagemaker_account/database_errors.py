@@ -1,6 +1,6 @@
-"""Failures of the database, as callers and operators are told.
+"""Failures of the database, in words for callers and operators.
 
-A full disk or a stopped server is no mistake of a statement: it gets a sentence instead of a traceback.
+A full disk or a stopped server is not a mistake of a statement: it gets a sentence instead of a traceback.
 """
 
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ def is_conflict(error: DBAPIError) -> bool:
 
 
 def interpret_failure(error: DBAPIError) -> ServiceError | None:
-    """Return what callers are told; None for a mistake of a statement."""
+    """Return the error for callers; None for a mistake of a statement."""
     name = str(getattr(error.orig, "sqlite_errorname", ""))
     if name:
         # Extended codes begin with the primary one: SQLITE_IOERR_WRITE.

@@ -39,7 +39,10 @@ class Faults:
         if self.latency_ms < 0:
             raise ValueError(f"latency is {self.latency_ms} ms; it cannot be below 0")
         if min(self.throttle, self.fail) < 0 or self.throttle + self.fail > 1:
-            raise ValueError(f"throttle {self.throttle} and fail {self.fail} are no shares of all calls")
+            raise ValueError(
+                f"throttle {self.throttle} and fail {self.fail} are not shares of all calls: "
+                "each is 0 to 1, both together are 1 at most"
+            )
 
     def choose_error(self, random_number: float) -> ServiceError | None:
         """Return the error for a random number evenly from [0, 1)."""

@@ -59,7 +59,7 @@ def build_validation_error(message: str) -> ServiceError:
 
 
 def build_serialization_error(message: str) -> ServiceError:
-    """Return the error for a body that is no valid input."""
+    """Return the error for a body that is not a valid input."""
     return ServiceError("SerializationException", message)
 
 

@@ -71,7 +71,7 @@ class Response(Protocol):
 
 @dataclass(slots=True)
 class _EntityFacts:
-    """What responses tell of one entity.
+    """What responses hold of one entity.
 
     Attributes:
         kind: Kind of the entity.
@@ -88,7 +88,7 @@ class _EntityFacts:
     metrics: list[Any] | None = None
 
     def add(self, values: Mapping[str, Any]) -> None:
-        """Add columns that are told."""
+        """Add columns that responses hold."""
         self.row.update({name: value for name, value in values.items() if value is not None})
 
 

@@ -80,18 +80,48 @@ class SearchProperty:
         if operator == "Exists":
             return self.value.is_not(None)
         if text is None:
-            raise build_validation_error(f"The filter on {name} has no value.")
+            raise build_missing_value_error(name)
         tests = _TIMESTAMP_COMPARISONS if self.parse is parse_timestamp else _TEXT_COMPARISONS
         if operator == "In" and tests is _TEXT_COMPARISONS:
             return self.value.in_([self.parse(part.strip()) for part in text.split(",")])
         if operator not in tests:
-            raise build_validation_error(f"The operator {operator} cannot be used with {name}.")
+            raise build_operator_error(name, operator)
         try:
             return tests[operator](self.value, self.parse(text))
         except ValueError as exc:
             raise build_validation_error(
-                f"The value '{text}' of the filter on {name} is no ISO 8601 date and time."
+                f"The value '{text}' of the filter on {name} is not an ISO 8601 date and time."
             ) from exc
+
+
+def build_missing_value_error(name: str) -> ServiceError:
+    """Return the error for a filter that needs a value."""
+    return build_validation_error(f"The filter on {name} has no value.")
+
+
+def build_operator_error(name: str, operator: str) -> ServiceError:
+    """Return the error for an operator that a property does not have."""
+    return build_validation_error(f"The operator {operator} cannot be used with {name}.")
+
+
+def build_size_error() -> ServiceError:
+    """Return the error for an expression that is too large."""
+    return build_validation_error(f"A search expression may hold {MAX_CONDITIONS} conditions.")
+
+
+def build_empty_error() -> ServiceError:
+    """Return the error for an expression without a condition."""
+    return build_validation_error("A search expression needs a filter, a nested filter or a subexpression.")
+
+
+def build_nesting_error(name: str) -> ServiceError:
+    """Return the error for a property that has no nested filters."""
+    return build_validation_error(f"{name} cannot be searched with nested filters.")
+
+
+def build_sort_error(name: str) -> ServiceError:
+    """Return the error for a property that results cannot be sorted by."""
+    return build_validation_error(f"Results cannot be sorted by {name}.")
 
 
 def build_search_condition(expression: Mapping[str, Any]) -> ColumnElement[bool]:
@@ -102,7 +132,7 @@ def build_search_condition(expression: Mapping[str, Any]) -> ColumnElement[bool]
             property or operator.
     """
     if _count_conditions(expression) > MAX_CONDITIONS:
-        raise build_validation_error(f"A search expression may hold {MAX_CONDITIONS} conditions.")
+        raise build_size_error()
     return _build_expression(expression)
 
 
@@ -116,7 +146,7 @@ def build_sort_key(name: str) -> ColumnElement[Any]:
     """
     search_property = _PROPERTIES.get(name)
     if search_property is None or search_property.to_component_condition is not None:
-        raise build_validation_error(f"Results cannot be sorted by {name}.")
+        raise build_sort_error(name)
     if search_property.parse is parse_timestamp:
         return func.coalesce(type_coerce(search_property.value, BigInteger), 0)
     return func.coalesce(search_property.value, "")
@@ -137,9 +167,7 @@ def _build_expression(expression: Mapping[str, Any]) -> ColumnElement[bool]:
         *(_build_expression(subexpression) for subexpression in expression.get("SubExpressions", ())),
     ]
     if not conditions:
-        raise build_validation_error(
-            "A search expression needs a filter, a nested filter or a subexpression."
-        )
+        raise build_empty_error()
     return or_(*conditions) if expression.get("Operator") == "Or" else and_(*conditions)
 
 
@@ -159,13 +187,11 @@ def _build_filter(search_filter: Mapping[str, str]) -> ColumnElement[bool]:
 def _build_nested_filter(nested_filter: Mapping[str, Any]) -> ColumnElement[bool]:
     """Return the condition that one trial meets all filters."""
     if nested_filter["NestedPropertyName"] != "Parents":
-        raise build_validation_error(
-            f"{nested_filter['NestedPropertyName']} cannot be searched with nested filters."
-        )
+        raise build_nesting_error(nested_filter["NestedPropertyName"])
     conditions = []
     for search_filter in nested_filter["Filters"]:
         if not search_filter["Name"].startswith("Parents."):
-            raise build_validation_error(f"{search_filter['Name']} is no property of Parents.")
+            raise build_validation_error(f"{search_filter['Name']} is not a property of Parents.")
         operator = search_filter.get("Operator", "Equals")
         condition = _find_property(search_filter["Name"]).build_comparison(
             _NEGATIONS.get(operator, operator), search_filter.get("Value"), search_filter["Name"]

@@ -62,7 +62,7 @@ class Account:
             ValueError: The id is not twelve digits.
         """
         if not re.fullmatch(r"[0-9]{12}", account_id):
-            raise ValueError(f"An AWS account id has twelve digits; {account_id!r} is none.")
+            raise ValueError(f"An AWS account id has twelve digits; {account_id!r} does not.")
         self.store = store
         self.owner = Owner(account_id, region)
         self._clock = clock

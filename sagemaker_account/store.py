@@ -210,7 +210,7 @@ class Store:
         self.run(lambda connection: connection.exec_driver_sql(_REVISION).scalar_one())
 
     def _report_failure(self, error: DBAPIError, *, writes: bool) -> None:
-        """Raise what callers are told of a failure of the database.
+        """Raise the error for callers of a failure of the database.
 
         It is logged in one line, and not again until it has passed.
         """
@@ -347,7 +347,7 @@ def _parse_url(url_or_path: str) -> URL:
     try:
         url = make_url(url_or_path)
     except ArgumentError as exc:
-        raise StoreError(f"{url_or_path} is no database URL.") from exc
+        raise StoreError(f"{url_or_path} is not a database URL.") from exc
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
         raise StoreError("An account needs a file: in memory, each thread would see one of its own.")
     return url
@@ -408,7 +408,7 @@ def _check_schema(engine: Engine, display_name: str, *, create: bool) -> None:
     if not tables and create:
         _create_tables(engine)
     elif ACCOUNT_FILE.name not in tables:
-        raise StoreError(f"{display_name} is no account file.")
+        raise StoreError(f"{display_name} is not an account file.")
     with engine.connect() as connection:
         version = connection.execute(select(ACCOUNT_FILE.c.schema_version)).scalar_one_or_none()
     if version == _EXTENDED_VERSION:

@@ -34,7 +34,7 @@ from sagemaker_account.timestamps import EPOCH, MILLISECOND, encode_timestamp
 SCHEMA_VERSION = 3
 
 UNKNOWN_TIME = EPOCH
-"""Stored for a time that a file does not tell; read back as None.
+"""Stored for a time that a file does not hold; read back as None.
 
 Not NULL: lists are sorted by time, and paging cannot continue from a NULL."""
 

@@ -118,7 +118,7 @@ def _build_structure_parser(shape: StructureShape) -> Parser:
             if member_value is not None:
                 parsed[name] = parse_member(member_value, member_location, problems)
             else:
-                problems.append(format_violation(None, member_location, "Member must not be null"))
+                problems.append(format_violation(None, member_location, MISSING_MEMBER))
         return parsed
 
     return parse_structure
@@ -262,6 +262,9 @@ def _build_rules(shape: Shape) -> list[Rule]:
 
 def _reject_nul(value: str) -> str | None:
     return "Member must not contain the character U+0000" if NUL in value else None
+
+
+MISSING_MEMBER = "Member must not be null"
 
 
 def _build_min_rule(bound: int, *, measured: bool) -> Rule:

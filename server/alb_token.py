@@ -102,7 +102,7 @@ class AlbTokens:
         user = next((str(claims[name]) for name in _NAMES if claims.get(name)), "")
         user = "".join(character for character in user if character.isprintable()).strip()
         if not user:
-            raise _build_refusal("It names nobody.")
+            raise _build_refusal("It names no user.")
         return user[:200]
 
     def _get_key(self, url: str) -> str:
@@ -126,15 +126,15 @@ def _parse_header(token: str) -> Mapping[str, Any]:
     """Return the header of a token, before anything is verified.
 
     Raises:
-        Refusal: It is no token.
+        Refusal: It is not a token.
     """
     first = token[:_MAX_TOKEN].partition(".")[0].rstrip("=")
     try:
         header = json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
     except (ValueError, RecursionError) as error:
-        raise _build_refusal("It is no token.") from error
+        raise _build_refusal("It is not a token.") from error
     if not isinstance(header, dict) or len(token) > _MAX_TOKEN:
-        raise _build_refusal("It is no token.")
+        raise _build_refusal("It is not a token.")
     return header
 
 

@@ -25,7 +25,7 @@ def serve_under(app: WSGIApplication, base_path: str = "") -> WSGIApplication:
 
     Args:
         app: The application.
-        base_path: The path, without a slash at its end; where it is empty, the proxy's header tells.
+        base_path: The path, without a slash at its end; where it is empty, the proxy's header decides.
     """
 
     def respond(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -381,13 +381,15 @@ def _check_size(environ: WSGIEnvironment, limit: int) -> None:
         raise Refusal(400, "invalid_parameter", "The address is too long", detail)
     text = environ.get("CONTENT_LENGTH") or ""
     if not text and environ.get("HTTP_TRANSFER_ENCODING"):
-        raise Refusal(411, "no_length", "Size missing", "A request says how much it sends (Content-Length).")
+        raise Refusal(
+            411, "no_length", "Size missing", "A request must say how much it sends (Content-Length)."
+        )
     if text and not (text.isascii() and text.isdigit()):
         raise Refusal(
             400, "wrong_length", "Size not understood", "Content-Length is a whole number of bytes."
         )
     if int(text or 0) > limit:
-        raise Refusal(413, "large_body", "Too much was sent", f"At most {limit:,} bytes are taken here.")
+        raise Refusal(413, "large_body", "Too much was sent", f"At most {limit:,} bytes are accepted here.")
 
 
 def _has_token(environ: WSGIEnvironment) -> bool:

@@ -101,7 +101,7 @@ def parse_networks(texts: tuple[str, ...]) -> tuple[Network, ...]:
             networks.append(ipaddress.ip_network(text, strict=False))
         except ValueError as error:
             raise SettingsError(
-                f"--trusted-proxy “{text}” is no address. Write it as 10.0.0.5 or 10.0.0.0/16."
+                f"--trusted-proxy “{text}” is not an address. Write it as 10.0.0.5 or 10.0.0.0/16."
             ) from error
     return tuple(networks)
 
@@ -127,11 +127,11 @@ def check_settings(settings: GuardSettings) -> None:
 def _check_sign_in(settings: GuardSettings) -> None:
     for name in settings.allowed_hosts:
         if not _ALLOWED_HOST.fullmatch(name):
-            raise SettingsError(f"--allow-host “{name}” is no name. Write it as lineage.example.com.")
+            raise SettingsError(f"--allow-host “{name}” is not a name. Write it as lineage.example.com.")
     if settings.token and not _COOKIE_SAFE.fullmatch(settings.token):
         raise SettingsError("--token has up to 512 letters, digits and signs, without spaces.")
     if settings.user_header and not _HEADER_NAME.fullmatch(settings.user_header):
-        raise SettingsError(f"--user-header “{settings.user_header}” is no name of a header.")
+        raise SettingsError(f"--user-header “{settings.user_header}” is not the name of a header.")
     if settings.user_header and not settings.trusted_proxies:
         raise SettingsError(
             "--user-header needs --trusted-proxy ADDRESS: anybody else could send that header, too."
@@ -145,5 +145,5 @@ def _check_origin(origin: str) -> None:
     is_origin = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.path.strip("/")
     if origin != "self" and not (is_origin and re.fullmatch(r"[\w:/.*\[\]-]+", origin)):
         raise SettingsError(
-            f"--allow-frame “{origin}” is no origin. Write it as https://wiki.example.com, or self."
+            f"--allow-frame “{origin}” is not an origin. Write it as https://wiki.example.com, or self."
         )

@@ -88,5 +88,5 @@ def _clean_user(value: str) -> str:
         text = value
     name = "".join(character for character in text if character.isprintable()).strip()
     if len(name) > _MAX_USER:
-        raise Refusal(403, "invalid_user", "No such person", "The proxy names nobody that can be shown.")
+        raise Refusal(403, "invalid_user", "User not valid", "The proxy sent a user name that is too long.")
     return name

@@ -92,7 +92,7 @@ IRREGULAR_PARTICIPLES = frozenset(
 NO_PARTICIPLES = frozenset(
     {"bed", "embed", "exceed", "feed", "need", "proceed", "seed", "shed", "speed", "succeed"}
 )
-"""Words in -ed that are no participles."""
+"""Words in -ed that are not participles."""
 
 VERBS = frozenset(
     [
@@ -480,7 +480,7 @@ def is_property(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 def test_functions_begin_with_a_verb():
     """Properties and component builders, named like `html.Div`, are nouns."""
     broken = [
-        function.violate(f"begins with {function.words[0]!r}, which is no verb of this test's list VERBS")
+        function.violate(f"begins with {function.words[0]!r}, which is not a verb of this test's list VERBS")
         for function in find_functions()
         if not function.is_property
         and function.path.relative_to(ROOT).parts[0] != "components"

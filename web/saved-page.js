@@ -103,7 +103,7 @@ function openSavedPage() {
   defineIcons();
   wireButtons(graph.look);
   wireAnswerToggles();
-  getElement("centre").hidden = !drawing.start;
+  getElement("center").hidden = !drawing.start;
   wireListButton();
   mountCytoscape();
 

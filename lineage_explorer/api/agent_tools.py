@@ -39,6 +39,7 @@ from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.export.export_options import Listing
 from lineage_explorer.export.formats import FORMATS
+from lineage_explorer.graph.date_text import format_minute
 from lineage_explorer.graph.visible_text import escape_invisible
 
 DEFAULT_ITEMS, MAX_ITEMS = 50, 200
@@ -147,7 +148,7 @@ def _check_arguments(tool: AgentTool, arguments: Collection[str]) -> None:
     known = [each.name for each in tool.parameters]
     for name in arguments:
         if name not in known:
-            raise InvalidQuery(f"“{name}” is no argument here: use {', '.join(known)}.", field=name)
+            raise InvalidQuery(f"“{name}” is not an argument here: use {', '.join(known)}.", field=name)
 
 
 def _limit_body(body: Any) -> Any:
@@ -245,8 +246,8 @@ def _format_neighbors(
 def _format_serving(body: ServingBody) -> Iterator[str]:
     yield body.sentence
     for each in body.deployments:
-        until = f" until {each.until:%Y-%m-%d %H:%M}" if each.until else ""
-        since = f" since {each.since:%Y-%m-%d %H:%M}" if each.since else ""
+        until = f" until {format_minute(each.until)}" if each.until else ""
+        since = f" since {format_minute(each.since)}" if each.since else ""
         yield f"- {', '.join(each.titles) or 'unknown'}{since}{until}: {', '.join(each.model_package_arns)}"
 
 

@@ -51,7 +51,7 @@ def load_answer(services: ExplorerServices, request: ApiRequest) -> Answer:
     if answer is None:
         waits = f" {note}." if (note := services.describe_wait()) else ""
         raise TooSlow(
-            f"The answer is not there yet: ask again, it goes on where it was.{waits}",
+            f"The answer is not ready yet. Ask again: reading continues where it stopped.{waits}",
             operation="QueryLineage",
         )
     return answer

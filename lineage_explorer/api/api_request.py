@@ -111,7 +111,9 @@ def _check_names(pairs: Collection[tuple[str, str]], own_names: Collection[str])
     for name, value in pairs:
         if name not in own_names and name not in _MAX_COUNTS:
             known = ", ".join((*own_names, *_MAX_COUNTS))
-            raise InvalidQuery(f"“{shorten_middle(name, 60)}” is no parameter here: {known}.", field=name)
+            raise InvalidQuery(
+                f"“{shorten_middle(name, 60)}” is not a parameter here: use {known}.", field=name
+            )
         if not value.strip():
             raise InvalidQuery(f"“{name}” is empty: give it a value, or leave it out.", field=name)
         count, max_count = names.count(name), _MAX_COUNTS.get(name, 1)

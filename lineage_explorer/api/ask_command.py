@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from lineage_explorer.errors import LineageError
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.query.address import START_HELP
 
 if TYPE_CHECKING:
     from lineage_explorer.api.bodies import AnswerBody, QuestionsBody
@@ -23,6 +24,8 @@ MAX_WAIT_SECONDS = 3600.0
 
 DEFAULT_PAGE = "http://127.0.0.1:8050"
 
+JSON_HELP = "print the body of the JSON API"
+
 
 def add_ask_parser(commands: Any) -> argparse.ArgumentParser:
     """Add the command `ask` to the parsers of commands."""
@@ -30,13 +33,13 @@ def add_ask_parser(commands: Any) -> argparse.ArgumentParser:
         "ask",
         help="answer a question about an entity in the terminal",
         description="Answer a question about an entity: a sentence, then the list. Without SLUG, list what "
-        "can be asked of it. Exit status: 0 done, 1 nothing known of START, 2 used wrongly, 3 the account "
+        "can be asked of it. Exit status: 0 done, 1 START is not known, 2 wrong usage, 3 the account "
         "could not be read.",
     )
-    parser.add_argument("start", metavar="START", help="an ARN, a URI or a name, as the start box takes it")
+    parser.add_argument("start", metavar="START", help=START_HELP)
     parser.add_argument("slug", metavar="SLUG", nargs="?", help="the question, for example endpoint-models")
     output = parser.add_mutually_exclusive_group()
-    output.add_argument("--json", action="store_true", help="print the body of the JSON API")
+    output.add_argument("--json", action="store_true", help=JSON_HELP)
     output.add_argument("--csv", action="store_true", help="print the list as CSV")
     parser.set_defaults(command="ask")
     return parser

@@ -116,7 +116,7 @@ class AnswerItem:
     """One result of a question.
 
     Attributes:
-        arn: Its ARN; null if it is no lineage entity, for example a pipeline execution.
+        arn: Its ARN; null if it is not a lineage entity, for example a pipeline execution.
         identifier: Its ARN, or the name of a trial.
         title: What it is called in the explorer.
         subtitle: What tells it apart from others of this title; may be empty.
@@ -419,7 +419,7 @@ class ExportBody:
         name: Its proposed name.
         media_type: Its type on the web.
         sentence: What it shows.
-        text: Its content; null if it is no text, or too long for a result.
+        text: Its content; null if it is not text, or too long for a result.
         file: Where it can be fetched, as a path with its query string.
         complete: Whether everything was read.
         gaps: One sentence for each thing that could not be read.

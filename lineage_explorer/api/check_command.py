@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from lineage_explorer.api.ask_command import JSON_HELP
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.query.address import START_HELP
 
 if TYPE_CHECKING:
     from lineage_explorer.checks.check_report import CheckReport
@@ -26,19 +28,19 @@ def add_check_parser(commands: Any) -> argparse.ArgumentParser:
     """Add the command `check` to the parsers of commands."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "check",
-        help="tell what the lineage of an entity, or of the account, lacks",
-        description="Judge a lineage by thirty rules: findings, what passed, and what could not be judged. "
-        "Exit status: 0 done, 1 something was found (see --fail-on) or nothing is known of START, 2 used "
-        "wrongly, 3 the account could not be read.",
+        help="check what the lineage of an entity, or of the account, lacks",
+        description="Check a lineage by thirty rules: findings, what passed, and what could not be judged. "
+        "Exit status: 0 done, 1 something was found (see --fail-on) or START is not known, 2 wrong "
+        "usage, 3 the account could not be read.",
     )
     parser.add_argument(
         "start",
         metavar="START",
         nargs="?",
-        help="an ARN, a URI or a name, as the start box takes it; the whole account without it",
+        help=f"{START_HELP}; the whole account without it",
     )
     output = parser.add_mutually_exclusive_group()
-    output.add_argument("--json", action="store_true", help="print the body of the JSON API")
+    output.add_argument("--json", action="store_true", help=JSON_HELP)
     output.add_argument("--csv", action="store_true", help="print the findings as CSV")
     parser.add_argument(
         "--fail-on",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lineage_explorer.checks.check_report import CheckReport, Finding, RuleResult
 from lineage_explorer.checks.check_table import FINDING_COLUMNS, list_finding_rows
 from lineage_explorer.checks.rule import Section, Verdict
+from lineage_explorer.graph.date_text import format_time
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.questions.answer import format_count
 
@@ -25,7 +26,7 @@ def format_report(report: CheckReport) -> str:
 
 def _list_lines(report: CheckReport) -> Iterator[str]:
     yield report.sentence
-    yield f"Read {report.read_at:%Y-%m-%d %H:%M} UTC, {format_count(report.entities, 'entity')}."
+    yield f"Read {format_time(report.read_at)}, {format_count(report.entities, 'entity')}."
     for section in Section:
         yield ""
         yield section
@@ -34,7 +35,7 @@ def _list_lines(report: CheckReport) -> Iterator[str]:
                 yield from _format_result(result)
     if any(finding.fix for finding in report.open_findings):
         yield ""
-        yield "x found   + passed   ? not judged   - nothing to judge. How to mend it: --json or the page."
+        yield "x found   + passed   ? not judged   - nothing to judge. How to fix it: --json or the page."
     else:
         yield ""
         yield "x found   + passed   ? not judged   - nothing to judge"

@@ -37,7 +37,7 @@ def read_report(services: ExplorerServices, request: ApiRequest) -> CheckReport:
         waits = services.describe_wait()
         note = f" {waits}." if waits else ""
         raise TooSlow(
-            f"Reading what the checks need takes long: ask again, it goes on where it was.{note}",
+            f"Reading for the checks is not finished yet. Ask again: it continues where it stopped.{note}",
             operation="ListAssociations",
         )
     return report

@@ -42,7 +42,8 @@ def build_compare_body(services: ExplorerServices, request: ApiRequest) -> Compa
     compared = load_comparison(services, start, query, freshness=freshness, seconds=request.seconds)
     if compared is None:
         raise TooSlow(
-            "Both sides are still being read: ask again, it goes on where it was.", operation="QueryLineage"
+            "Both sides are still being read. Ask again: reading continues where it stopped.",
+            operation="QueryLineage",
         )
     comparison = compared.comparison
     only = PartState(query.only) if query.only else None

@@ -10,12 +10,12 @@ from lineage_explorer.api.bodies import EdgeItem, LineageBody, VertexItem
 from lineage_explorer.api.paging import select_page
 from lineage_explorer.explore.load_to_end import CompleteGraph, load_to_end
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.view import summarize_start
 from lineage_explorer.graph.entity_styles import get_status
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.serving import ServingState
 from lineage_explorer.query.address import MainView, format_link
 from lineage_explorer.query.lineage_query import LineageQuery
-from lineage_explorer.views.headline import HeadlineFacts, build_headline
 from lineage_explorer.views.summary import summarize, summarize_expansion
 from lineage_explorer.views.table_rows import TableRow, build_rows
 
@@ -46,7 +46,7 @@ def build_lineage_body(services: ExplorerServices, request: ApiRequest) -> Linea
     status = loaded.graph.read_status
     return LineageBody(
         start=start,
-        headline=_build_headline(complete),
+        headline=summarize_start(complete.loaded, complete.status),
         sentence=_build_sentence(request.view_request.query, complete),
         vertices=tuple(_build_vertex(complete, row) for row in rows[page.first : page.end]),
         edges=edges,
@@ -89,20 +89,6 @@ def _get_serving(complete: CompleteGraph, arn: Arn) -> Literal["serving", "repla
     if state is None:
         return None
     return "serving" if state is ServingState.SERVING else "replaced"
-
-
-def _build_headline(complete: CompleteGraph) -> str:
-    loaded, status = complete.loaded, complete.status
-    return build_headline(
-        HeadlineFacts(
-            loaded.graph,
-            loaded.entities,
-            status.records,
-            loaded.undescribed,
-            status.decisions,
-            status.fully_read,
-        )
-    )
 
 
 def _build_sentence(query: LineageQuery, complete: CompleteGraph) -> str:

@@ -26,13 +26,13 @@ _ERROR_WORDS = {
     400: "A parameter is unknown, missing or wrong.",
     401: "Sign in first, where the server asks for it.",
     403: "The account may not be read, or a page of another site asks.",
-    404: "Nothing is known of the start, or the opened file is not kept any more.",
-    405: "The API only answers GET.",
+    404: "The start is not known, or the opened file is no longer kept.",
+    405: "The API answers GET only.",
     421: "The server does not answer to this host name.",
     429: "Too many wrong tokens: try again later.",
     500: "The explorer failed.",
     502: "The account could not be reached, or gave an answer that cannot be read.",
-    503: "SageMaker is throttling requests, or stand-ins for names cannot be kept.",
+    503: "SageMaker is throttling requests, or hidden names cannot be stored.",
     504: "The account has not answered in time: ask again.",
 }
 _REF = "#/components/schemas/{name}"

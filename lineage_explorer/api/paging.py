@@ -60,11 +60,11 @@ def _parse_cursor(text: str, digest: str, count: int) -> int:
     number, dash, own_digest = text.partition("-")
     if not (dash and number.isascii() and number.isdigit() and len(number) < 7):  # noqa: PLR2004 - as its pattern
         raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is no cursor: take it from “next” of the page before.",
+            f"“{shorten_middle(text, 60)}” is not a cursor: take it from “next” of the previous page.",
             field=CURSOR.name,
         )
     if own_digest != digest or int(number) >= count:
         raise InvalidQuery(
-            "The list has changed since this cursor was made: begin again without it.", field=CURSOR.name
+            "The list has changed since this cursor was made: start again without it.", field=CURSOR.name
         )
     return int(number)

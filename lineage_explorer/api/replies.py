@@ -110,7 +110,7 @@ def reject_path(path: str) -> Reply:
 
 def reject_method(method: str) -> Reply:
     """Return the reply to a method other than GET."""
-    return _reject(WRONG_METHOD, "Wrong method", f"{method} changes nothing here: use GET.")
+    return _reject(WRONG_METHOD, "Wrong method", f"The API is read-only: use GET, not {method}.")
 
 
 def _reject(kind: ErrorKind, title: str, detail: str) -> Reply:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from lineage_explorer.api.api_request import ApiRequest
 from lineage_explorer.api.bodies import DeploymentItem, ServingBody
-from lineage_explorer.api.parameters import AS_OF
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.load_to_end import CompleteGraph, load_to_end
 from lineage_explorer.explore.services import ExplorerServices
@@ -19,9 +17,9 @@ from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import Deployment, Evidence, ServingRecord, find_version, is_model_package
 from lineage_explorer.graph.serving_history import Period, ServingMoment, find_at, find_current
 from lineage_explorer.query.address import format_link
-from lineage_explorer.query.compare_query import CompareQuery, format_period
+from lineage_explorer.query.compare_query import CompareQuery, reject_future
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
-from lineage_explorer.questions.answer import format_day, join_phrases
+from lineage_explorer.views.serving_sentence import describe_serving
 
 _DEPTH = 2
 """Associations from an endpoint to what was deployed: over the deployment."""
@@ -80,7 +78,9 @@ def build_serving_body(services: ExplorerServices, request: ApiRequest) -> Servi
         model_package_arn=packages[0] if len(versions) == 1 and packages else None,
         since=deployment.began if deployment else None,
         evidence=finding.moment.evidence.value,
-        sentence=_build_sentence(finding),
+        sentence=describe_serving(
+            finding.title, finding.record, finding.moment, finding.get_titles, period=finding.period
+        ),
         deployments=tuple(_build_deployment(finding, each) for each in finding.moment.deployments),
         complete=not gaps,
         gaps=gaps,
@@ -95,10 +95,8 @@ def _check_period(compared: CompareQuery | None) -> Period | None:
         InvalidQuery: It is in the future.
     """
     period = compared.as_of if compared else None
-    if period and period.begin > datetime.now(UTC):
-        raise InvalidQuery(
-            f"“as_of” is in the future: {format_period(period)}. Leave it out for now.", field=AS_OF.name
-        )
+    if period:
+        reject_future(period)
     return period
 
 
@@ -163,54 +161,3 @@ def _build_deployment(finding: _Finding, deployment: Deployment) -> DeploymentIt
         since=deployment.began,
         until=deployment.ended,
     )
-
-
-def _build_sentence(finding: _Finding) -> str:
-    """Return what was found in words, never more than is on record."""
-    title, moment = finding.title, finding.moment
-    then = _format_period(finding.period) if finding.period else ""
-    if moment.status == "deleted":
-        last = f"{title} is deleted; {_describe_last(finding, then)}"
-        return f"{last}. When it was deleted is not on record."
-    if moment.status == "not_recorded":
-        until = f" by {format_day(finding.period.end)}" if finding.period else ""
-        return f"No deployment to {title}{until} is on record."
-    if finding.period and moment.deployment:
-        verb = "was being switched to" if moment.status == "switching" else "served"
-        return f"{then}, {title} {verb} {_describe_versions(finding)}, as far as lineage tells."
-    if moment.deployment:
-        return _describe_present(finding, moment.deployment)
-    if moment.status == "other" and finding.record:
-        return f"{title} runs {finding.record.configuration}, which is that of no deployment on record."
-    return f"Which version {title} {'served' if finding.period else 'serves'} is not known."
-
-
-def _format_period(period: Period) -> str:
-    day = format_day(period.begin)
-    return f"On {day}" if period.is_day else f"At {period.begin:%H:%M} UTC on {day}"
-
-
-def _describe_last(finding: _Finding, then: str) -> str:
-    if finding.moment.deployment is None:
-        return "what it served is not on record"
-    served = _describe_versions(finding)
-    return f"{then[0].lower()}{then[1:]} it had last served {served}" if then else f"it last served {served}"
-
-
-def _describe_present(finding: _Finding, deployment: Deployment) -> str:
-    since = f", since {format_day(deployment.began)}" if deployment.began else ""
-    evidence = (
-        "confirmed by its configuration"
-        if finding.moment.evidence is Evidence.CONFIRMED
-        else "as far as lineage tells: its configuration could not be read"
-    )
-    return f"{finding.title} serves {_describe_versions(finding)}{since}, {evidence}."
-
-
-def _describe_versions(finding: _Finding) -> str:
-    """Return what served in the course of the period, the oldest first."""
-    names = [
-        join_phrases(finding.get_titles(each)) or "a model that is not on record"
-        for each in reversed(finding.moment.deployments)
-    ]
-    return ", then ".join(dict.fromkeys(names))

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from lineage_explorer.api.bodies import AnswerBody, AnswerItem, QuestionItem, QuestionsBody
 from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.graph.date_text import format_minute
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.questions.registry import QUESTIONS
 from lineage_explorer.views.missing_facts import NOT_READABLE, describe_author
@@ -50,7 +51,7 @@ def require_question(slug: str) -> None:
     advice = f" Did you mean {meant}?" if near else ""
     items = tuple(QuestionItem(question.slug, question.wording, None) for question in QUESTIONS)
     listed = _format_rows(_build_question_rows(items), width=None, has_head=False)
-    raise InvalidQuery(f"“{escape_invisible(slug)}” is no question.{advice}\n\n{listed}", field="question")
+    raise InvalidQuery(f"“{escape_invisible(slug)}” is not a question.{advice}\n\n{listed}", field="question")
 
 
 def format_body(body: AnswerBody | QuestionsBody, *, width: int | None) -> str:
@@ -117,7 +118,7 @@ def _build_answer_row(item: AnswerItem) -> Mapping[str, str]:
     return {
         "Name": f"{item.title} · {item.subtitle}" if item.subtitle else item.title,
         "Type": item.kind or item.type,
-        "When": f"{item.created:%Y-%m-%d %H:%M}" if item.created else missing,
+        "When": format_minute(item.created) or missing,
         "By": describe_author(item.created_by or "", item.type, item.status or "", missing=missing),
         "Status": item.status or missing,
         "Now": _SERVING_WORDS.get(item.serving or "", ""),

@@ -14,7 +14,7 @@ from lineage_explorer.explore.services import ExplorerServices
 
 INSTRUCTIONS = (
     "Amazon SageMaker's ML lineage, read-only. Begin with `search`, then `questions` and `ask`. Answers say "
-    "whether they are complete; repeat what they could not read, and never take it for nothing."
+    "whether they are complete; repeat what could not be read, and never treat it as absent."
 )
 
 
@@ -34,7 +34,7 @@ def serve_tools(scope: RequestScope[ExplorerServices], *, page_url: str) -> None
         from mcp.server.stdio import stdio_server  # noqa: PLC0415 - as above
     except ModuleNotFoundError as error:
         raise InvalidQuery(
-            "The command mcp needs the package of the Model Context Protocol: "
+            "The command mcp needs the Model Context Protocol package: "
             "install it with pip install 'lineage-explorer[mcp]', or pip install mcp in the checkout.",
             field="mcp",
         ) from error
@@ -61,7 +61,7 @@ def _build_server(server_type: Any, scope: RequestScope[ExplorerServices], page_
     async def call_tool(_context: Any, call: types.CallToolRequestParams) -> types.CallToolResult:
         tool, arguments = tools.get(call.name), call.arguments or {}
         if tool is None:
-            text = f"“{call.name}” is no tool: use one of {', '.join(tools)}."
+            text = f"“{call.name}” is not a tool: use one of {', '.join(tools)}."
             return types.CallToolResult(content=[types.TextContent(type="text", text=text)], is_error=True)
         result = await to_thread.run_sync(lambda: run_tool(scope, tool, arguments, page_url=page_url))
         return types.CallToolResult(

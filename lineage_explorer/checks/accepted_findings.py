@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.graph.date_text import format_day
 
 _FIELD = "accepted"
 
@@ -39,7 +40,7 @@ class AcceptedFinding:
     @property
     def sentence(self) -> str:
         """All of it in words."""
-        until = f" until {self.expires:%-d %b %Y}" if self.expires else ""
+        until = f" until {format_day(self.expires)}" if self.expires else ""
         return f"Accepted by {self.accepted_by}{until}: {self.reason}"
 
 
@@ -58,9 +59,9 @@ def read_accepted(path: Path, rules: Mapping[str, object]) -> tuple[AcceptedFind
     except OSError as error:
         raise InvalidQuery(f"{path} cannot be read: {error.strerror}.", field=_FIELD) from error
     except ValueError as error:
-        raise InvalidQuery(f"{path} is no JSON: {error}.", field=_FIELD) from error
+        raise InvalidQuery(f"{path} is not JSON: {error}.", field=_FIELD) from error
     if not isinstance(content, list):
-        raise InvalidQuery(f"{path} holds no list of accepted findings.", field=_FIELD)
+        raise InvalidQuery(f"{path} does not hold a list of accepted findings.", field=_FIELD)
     return tuple(parse_accepted(item, rules, f"{path}, entry {n}") for n, item in enumerate(content, 1))
 
 
@@ -74,15 +75,17 @@ def parse_accepted(item: Any, rules: Mapping[str, object], place: str) -> Accept
     texts = {name: entry.get(name) or "" for name in ("rule", "arn", "reason", "name", "expires")}
     for name, value in texts.items():
         if not isinstance(value, str):
-            raise InvalidQuery(f"{place}: “{name}” is no text.", field=_FIELD)
+            raise InvalidQuery(f"{place}: “{name}” is not text.", field=_FIELD)
         if not value.strip() and name in ("rule", "reason", "name"):
             raise InvalidQuery(f"{place}: “{name}” is missing.", field=_FIELD)
     if texts["rule"] not in rules:
-        raise InvalidQuery(f"{place}: “{texts['rule']}” is no rule: {', '.join(rules)}.", field=_FIELD)
+        raise InvalidQuery(
+            f"{place}: “{texts['rule']}” is not a rule: use one of {', '.join(rules)}.", field=_FIELD
+        )
     try:
         expires = date.fromisoformat(texts["expires"]) if texts["expires"] else None
     except ValueError as error:
         raise InvalidQuery(
-            f"{place}: “{texts['expires']}” is no date: give “expires” as 2027-03-01.", field=_FIELD
+            f"{place}: “{texts['expires']}” is not a date: give “expires” as 2027-03-01.", field=_FIELD
         ) from error
     return AcceptedFinding(texts["rule"], texts["arn"], texts["reason"], texts["name"], expires)

@@ -114,7 +114,7 @@ APPROVAL_RULES = (
         Section.APPROVAL,
         "Who decided on a version is on record",
         "A decision on a version has no user profile and no source identity, and so has the registry.",
-        "A decision that nobody signed cannot be asked about, and oversight by people cannot be shown.",
+        "Nobody can be asked about an unsigned decision, and human oversight cannot be shown.",
         ("EU AI Act Art. 14", "EU AI Act Annex IV 2(e)"),
         _check_approver,
         _KINDS,

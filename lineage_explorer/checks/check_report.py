@@ -27,7 +27,7 @@ RULES: tuple[Rule, ...] = (
 )
 RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 
-_YOUNG = "It is less than an hour old: its lineage may be on its way."
+_YOUNG = "It is less than an hour old: its lineage may still be on its way."
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,11 @@ class CheckReport:
         return any(SEVERITIES.index(each.severity) <= limit for each in self.open_findings)
 
     @property
+    def heading(self) -> str:
+        """What was checked, as a heading."""
+        return f"Checks of {self.title or 'the account'}"
+
+    @property
     def sentence(self) -> str:
         """All of it in a sentence."""
         counts = [
@@ -229,7 +234,7 @@ def _list_judgements(rule: Rule, facts: Facts) -> Sequence[Judgement]:
     missing = sorted(rule.kinds & facts.record.missing_kinds)
     if missing:
         names = join_phrases([f"List{kind}s" for kind in missing])
-        judgements.append(Judgement(None, Verdict.NOT_JUDGED, f"{names} did not tell everything."))
+        judgements.append(Judgement(None, Verdict.NOT_JUDGED, f"{names} did not return everything."))
     return judgements
 
 

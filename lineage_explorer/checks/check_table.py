@@ -12,7 +12,7 @@ FINDING_COLUMNS = {
     "accepted": "Who accepted it, until when and why; empty if nobody did.",
     "reason": "Why it matters.",
     "references": "Clauses that ask for it.",
-    "fix": "Code that mends it.",
+    "fix": "Code that fixes it.",
     "arn": "ARN of what it is about.",
 }
 """Columns, and what they hold."""

@@ -149,7 +149,7 @@ EVALUATION_RULES = (
         Section.TESTS,
         "Models are tested on data that they did not learn from",
         "An evaluation reads an input of the training.",
-        "A model knows the answers to what it learned; its figures look better than it is.",
+        "A model knows the answers to its training data, so its metrics look better than it is.",
         ("EU AI Act Art. 10", "NIST AI RMF MEASURE 2.1"),
         _check_split,
         _KINDS,

@@ -129,7 +129,7 @@ class ServedEndpoint:
 def decision_of_approval(approval: Entity) -> str:
     """Return the decision of a described approval.
 
-    Its status says only that it was recorded, and its name is no evidence.
+    Its status says only that it was recorded, and its name is not evidence.
     """
     return approval.properties.get("ModelApprovalStatus") or ""
 
@@ -231,7 +231,7 @@ class Facts:
         return (
             found.resources.get(lookup)
             or found.unread.get(lookup)
-            or Unread(Failure.FAILED, f"{operation} was not asked about {arn.rpartition('/')[2]}.")
+            or Unread(Failure.FAILED, f"{operation} was not called for {arn.rpartition('/')[2]}.")
         )
 
     def list_upstream(self, arn: Arn) -> list[Arn]:
@@ -423,7 +423,7 @@ class Facts:
             return [], "No deployment is on record." if known else "Not all of its deployments were read."
         if record.current is None:
             other = record.evidence is Evidence.OTHER_CONFIGURATION
-            reason = "Its configuration is that of no deployment on record." if other else record.error
+            reason = "Its configuration belongs to no deployment on record." if other else record.error
             return [], reason or "Which deployment serves is not known."
         versions = [self.version_by_arn[arn] for arn in record.current.versions if arn in self.version_by_arn]
         return versions, ""

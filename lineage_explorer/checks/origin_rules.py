@@ -66,7 +66,7 @@ def _check_inputs(facts: Facts) -> Iterator[Judgement]:
         else:
             yield report_finding(
                 job,
-                f"{facts.title_of(job)} learned from nothing that is on record.",
+                f"{facts.title_of(job)} has no training data on record.",
                 fixes.create_artifact("s3://<bucket>/<data>", "DataSet")
                 + "\n"
                 + fixes.add_association("<ARN of the artifact>", job),
@@ -223,8 +223,8 @@ def _judge_overwriting(
     if later or copies:
         return report_finding(
             data,
-            f"{facts.title_of(data)} was written again after {facts.title_of(job)} had read it.",
-            "# Turn on versions for the bucket, and write each run to a folder of its own.",
+            f"{facts.title_of(data)} was overwritten after {facts.title_of(job)} had read it.",
+            "# Turn on versioning for the bucket, and write each run to a folder of its own.",
             others=(job, *later, *copies),
         )
     if not facts.has_all_parents(data):
@@ -274,8 +274,8 @@ ORIGIN_RULES = (
         Severity.WARNING,
         Section.ORIGIN,
         "Models have a training job behind them",
-        "No training job leads to a model, twins in other accounts included.",
-        "Without the job nobody knows data, code and settings.",
+        "No training job leads to a model, counterparts in other accounts included.",
+        "Without the job, data, code and settings are unknown.",
         ("EU AI Act Annex IV 2(a)", "ML-BOM: formulation"),
         _check_training,
         _JOBS,
@@ -330,7 +330,7 @@ ORIGIN_RULES = (
         Severity.ERROR,
         Section.ORIGIN,
         "Training data is not overwritten",
-        "Data was written again after a training job had read it, or stands there with another hash.",
+        "Data was overwritten after a training job had read it, or has another hash now.",
         "What the model learned from is lost.",
         ("EU AI Act Art. 10", "ISO/IEC 42001 A.7.4"),
         _check_overwriting,

@@ -42,7 +42,7 @@ def _check_sources(facts: Facts) -> Iterator[Judgement]:
         else:
             yield report_finding(
                 arns[0],
-                f"{uri} stands in the account {len(arns)} times.",
+                f"{uri} is recorded {len(arns)} times in the account.",
                 fixes.add_association(arns[0], arns[1], "SameAs"),
                 others=arns[1:],
             )
@@ -85,8 +85,8 @@ def _check_links(facts: Facts) -> Iterator[Judgement]:
         else:
             yield report_finding(
                 own,
-                f"{facts.title_of(own)} is tied to {facts.title_of(arn)} of another account, "
-                "which has no twin here.",
+                f"{facts.title_of(own)} is connected to {facts.title_of(arn)} of another account, "
+                "which has no counterpart here.",
                 fixes.create_artifact(facts.source_of(arn) or "<URI>", facts.vertices[arn].type or "DataSet")
                 + "\n"
                 + fixes.add_association(arn, "<ARN of the artifact>", "SameAs"),
@@ -108,7 +108,9 @@ def _check_existence(facts: Facts) -> Iterator[Judgement]:
         if not isinstance(outcome, Unread):
             yield report_pass(subject)
         elif outcome.failure is Failure.GONE:
-            yield report_finding(subject, f"{facts.title_of(subject)} no longer exists; its lineage does.")
+            yield report_finding(
+                subject, f"{facts.title_of(subject)} no longer exists; its lineage still does."
+            )
         else:
             yield report_doubt(subject, outcome.reason)
 
@@ -159,7 +161,7 @@ def _check_cycles(facts: Facts) -> Iterator[Judgement]:
         first = next((arn for arn in component if scope is None or arn in scope), component[0])
         yield report_finding(
             first,
-            f"{facts.title_of(first)} was made from itself, over {len(component)} entities.",
+            f"{facts.title_of(first)} was made from itself, through {len(component)} entities.",
             fixes.delete_association(edge.source, edge.destination),
             others=[arn for arn in component if arn != first],
         )
@@ -189,7 +191,7 @@ def _check_features(facts: Facts) -> Iterator[Judgement]:
         else:
             yield report_finding(
                 vertex.arn,
-                f"{facts.title_of(vertex.arn)} is not tied to its feature group.",
+                f"{facts.title_of(vertex.arn)} is not connected to its feature group.",
                 fixes.add_association("<ARN of the group's FeatureGroupPipeline context>", vertex.arn),
             )
 
@@ -240,7 +242,7 @@ def _check_quotas(facts: Facts) -> Iterator[Judgement]:
         share = count / quota
         if share >= _QUOTA_SHARE:
             sentence = (
-                f"At most {share:.0%} of the {quota:,} {name} that can be made by hand are there: {count:,}. "
+                f"Up to {share:.0%} of the {quota:,} {name} that can be made by hand exist: {count:,}. "
                 "Those that SageMaker made do not count."
             )
             yield report_finding(None, sentence, "# Delete what is no longer needed, or ask AWS for more.")
@@ -255,9 +257,9 @@ RECORD_RULES = (
         "source-twice",
         Severity.NOTE,
         Section.RECORDS,
-        "Each source stands in the account once",
+        "Each source is recorded once",
         "Several artifacts have one URI; a slash at its end does not count.",
-        "A search from one of them misses what hangs on the other.",
+        "A search from one of them misses what is connected to the other.",
         ("ISO/IEC 42001 A.7.5",),
         _check_sources,
         frozenset({LineageType.ARTIFACT}),
@@ -277,8 +279,8 @@ RECORD_RULES = (
         "foreign-unlinked",
         Severity.WARNING,
         Section.RECORDS,
-        "What comes from other accounts has a twin here",
-        "An association crosses accounts, is not SameAs, and the other end has no twin here.",
+        "What comes from other accounts has a counterpart here",
+        "An association crosses accounts, is not SameAs, and the other end has no counterpart here.",
         "When the other account closes, its part of the lineage is gone.",
         ("NIST AI RMF GOVERN 6.1", "ISO/IEC 42001 A.10.3"),
         _check_links,
@@ -287,9 +289,9 @@ RECORD_RULES = (
         "source-gone",
         Severity.NOTE,
         Section.RECORDS,
-        "What lineage stands for exists",
+        "What lineage records still exists",
         "An endpoint, a version or a job no longer exists.",
-        "Lineage outlives it; what only the resource told is lost.",
+        "Lineage outlives it; details that only the resource held are lost.",
         ("NIST AI RMF GOVERN 1.7",),
         _check_existence,
         needs_age=False,
@@ -298,9 +300,9 @@ RECORD_RULES = (
         "loose-end",
         Severity.NOTE,
         Section.RECORDS,
-        "Entities are tied to others",
+        "Entities are connected to others",
         "An entity has no association, or a deployment leads to no endpoint.",
-        "It can be found by nobody who walks the lineage.",
+        "Nobody who follows the lineage finds it.",
         ("SR 26-2",),
         _check_ties,
     ),
@@ -320,9 +322,9 @@ RECORD_RULES = (
         "feature-link-missing",
         Severity.WARNING,
         Section.RECORDS,
-        "Data of a feature store is tied to its group",
+        "Data of a feature store is connected to its group",
         "An artifact of a feature group or its offline store has no feature group upstream.",
-        "Who wrote these features, and from what, cannot be walked to.",
+        "Lineage does not show who wrote these features, and from what.",
         ("EU AI Act Art. 10", "ISO/IEC 42001 A.7.5"),
         _check_features,
         frozenset({LineageType.ARTIFACT, LineageType.CONTEXT}),

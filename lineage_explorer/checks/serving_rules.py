@@ -171,7 +171,7 @@ def _judge_behind(facts: Facts, endpoint: ServedEndpoint, served: Version) -> Ju
         return report_finding(
             endpoint.arn,
             f"{facts.title_of(endpoint.arn)} serves {facts.title_of(served.arn)}; "
-            f"{facts.title_of(newest.arn)} was approved {days} days ago and waits.",
+            f"{facts.title_of(newest.arn)} was approved {days} days ago and is waiting.",
             fixes.call_operation(
                 "update_endpoint",
                 EndpointName=endpoint.source.rpartition("/")[2],
@@ -196,7 +196,7 @@ def _check_agreement(facts: Facts) -> Iterator[Judgement]:
     for version in facts.versions:
         if isinstance(version.facts, Unread) or not version.facts.approval or version.doubt:
             reason = version.facts.reason if isinstance(version.facts, Unread) else version.doubt
-            yield report_doubt(version.arn, reason or "The registry tells no approval status.")
+            yield report_doubt(version.arn, reason or "The registry has no approval status.")
         elif version.decision.casefold() == version.facts.approval.casefold():
             yield report_pass(version.arn)
         else:
@@ -204,7 +204,7 @@ def _check_agreement(facts: Facts) -> Iterator[Judgement]:
                 version.arn,
                 f"{facts.title_of(version.arn)}: lineage says {version.decision}, "
                 f"the registry {version.facts.approval}.",
-                "# Read it again in some minutes; then set the status that is meant.\n"
+                "# Read it again in a few minutes; then set the status that is meant.\n"
                 + fixes.update_package(version.package, ModelApprovalStatus="<status>"),
                 group=version.group,
             )
@@ -231,7 +231,7 @@ def _judge_configuration(facts: Facts, endpoint: ServedEndpoint) -> Iterator[Jud
                 endpoint.arn,
                 f"{facts.title_of(endpoint.arn)} runs {record.configuration}; "
                 f"lineage says {newest.configuration or facts.title_of(newest.action)}.",
-                "# Read it again in some minutes: an update may have left no deployment on record.",
+                "# Read it again in a few minutes: an update may have left no deployment on record.",
                 others=(newest.action,),
             )
 
@@ -254,7 +254,7 @@ def _check_age(facts: Facts) -> Iterator[Judgement]:
                 f"{facts.title_of(endpoint.arn)} serves {facts.title_of(versions[0].arn)}, "
                 f"trained {days:,} days ago."
             )
-            fix = "# Train a version on present data, have it approved and deploy it."
+            fix = "# Train a version on current data, have it approved and deploy it."
             yield report_finding(endpoint.arn, sentence, fix, others=(versions[0].arn, *trained))
         else:
             yield report_pass(endpoint.arn)
@@ -298,7 +298,7 @@ SERVING_RULES = (
         Section.SERVING,
         "Endpoints serve approved versions",
         "The newest decision on the version that an endpoint serves is not Approved.",
-        "People get answers of a model that a reviewer did not let through.",
+        "People get answers from a model that no reviewer let through.",
         ("EU AI Act Art. 14",),
         _check_decision,
         needs_age=False,
@@ -309,7 +309,7 @@ SERVING_RULES = (
         Section.SERVING,
         "Versions are approved before they are deployed",
         "At the time of a deployment, the newest decision on its version was not Approved.",
-        "A review after the fact cannot hold anything back.",
+        "A review after the fact cannot stop anything.",
         ("EU AI Act Art. 14", "ISO/IEC 42001 A.6.2.5"),
         _check_order,
         needs_age=False,
@@ -329,8 +329,8 @@ SERVING_RULES = (
         "records-disagree",
         Severity.ERROR,
         Section.SERVING,
-        "Lineage, registry and endpoints tell the same",
-        "Lineage and the registry tell another approval status, or lineage and an endpoint another "
+        "Lineage, registry and endpoints agree",
+        "Lineage and the registry have different approval statuses, or lineage and an endpoint different "
         "configuration.",
         "One of the two records is wrong, and nobody can say which.",
         ("EU AI Act Art. 11",),
@@ -341,7 +341,7 @@ SERVING_RULES = (
         "model-stale",
         Severity.WARNING,
         Section.SERVING,
-        "Served models were trained lately",
+        "Served models were trained recently",
         f"The model that an endpoint serves was trained more than {STALE_DAYS} days ago.",
         "Customers and prices change; a model does not.",
         ("SR 26-2", "NIST AI RMF MEASURE 2.4"),

@@ -1,6 +1,6 @@
 """Facts of entities, and which of them differ between two.
 
-Times, names and places of runs are no facts: they differ always. A place is one only where nobody in the
+Times, names and places of runs are not facts: they differ always. A place is one only where nobody in the
 lineage produced what is there.
 """
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view import View
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.entity_names import name_entities, name_entity
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import find_version, is_model_package
@@ -84,7 +85,7 @@ def _list_deployments(view: View) -> Iterator[CompareOffer]:
     if newest and newest.began and former:
         before = Period((newest.began - timedelta(days=1)).replace(hour=0, minute=0, second=0), is_day=True)
         title = name_entity(start, entities.get(start)).title
-        words = f"{title} on {before.begin:%-d %b %Y} with {title} now"
+        words = f"{title} on {format_day(before.begin)} with {title} now"
         yield CompareOffer(words, start, CompareQuery(start, as_of=before))
 
 

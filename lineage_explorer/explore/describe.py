@@ -19,7 +19,7 @@ from lineage_explorer.views.elements import MAX_GROUP_NAMES
 from lineage_explorer.views.grouping import NODE_BUDGET, GroupedGraph
 
 MAX_WHOLE = 100
-"""Vertices of a view whose whole descriptions are read, at one call each; of others, lists tell the name."""
+"""Vertices of a view whose whole descriptions are read, at one call each; of others, lists give the name."""
 
 
 def describe_vertices(

@@ -214,7 +214,7 @@ def _explain_property(query: LineageQuery, item: Property, facts: _KnownFacts) -
         others = tuple(other for other in query.filters.properties if other != item)
         filters = replace(query.filters, properties=others, tags=(Tag(item.key, item.value),))
         return FilterHint(
-            f"“{shorten_middle(item.key, 60)}” is a tag here, no property.",
+            f"“{shorten_middle(item.key, 60)}” is a tag here, not a property.",
             f"Ask for the tag {shorten_middle(str(item), 60)}",
             replace(query, filters=filters),
         )

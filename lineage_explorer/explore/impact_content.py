@@ -7,10 +7,10 @@ from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from lineage_explorer.errors import SourceError, TooSlow, describe_denials
+from lineage_explorer.errors import SourceError, describe_denials
 from lineage_explorer.explore.describe import describe_vertices, read_endpoints
 from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, choose_freshness
-from lineage_explorer.explore.load_to_end import load_pages
+from lineage_explorer.explore.load_to_end import LATE_GAP, build_too_slow, load_pages
 from lineage_explorer.explore.pipeline import load_extended
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.serving_status import find_status
@@ -129,9 +129,8 @@ def read_whole_impact(services: ExplorerServices, request: ViewRequest, *, secon
         request = replace(request, read_mode=ReadMode.CONTINUE)
     content = read_impact(services, replace(request, read_mode=ReadMode.STOP, naming_seconds=0.0))
     if isinstance(content, StillLoading):
-        raise TooSlow("SageMaker has not answered yet: ask again in a moment.", operation="QueryLineage")
-    late = "Reading takes long and is not finished: ask again, it goes on where it was."
-    return replace(content, gaps=(*content.gaps, late))
+        raise build_too_slow(content)
+    return replace(content, gaps=(*content.gaps, LATE_GAP))
 
 
 def _build_content(

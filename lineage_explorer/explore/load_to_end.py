@@ -20,7 +20,7 @@ from lineage_explorer.explore.visible_graph import select_visible
 from lineage_explorer.views.hiding import FilteredGraph
 from lineage_explorer.views.summary import describe_completeness
 
-_LATE_GAP = "Reading takes long and is not finished: ask again, it goes on where it was."
+LATE_GAP = "Reading is not finished yet. Ask again: it continues where it stopped."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ def load_to_end(services: ExplorerServices, request: ViewRequest, *, seconds: fl
     return CompleteGraph(complete, visible.filtered, status, tuple(_list_gaps(request, complete)))
 
 
+def build_too_slow(pending: StillLoading) -> TooSlow:
+    """Return the error for a graph that is not there in time."""
+    waits = f" {pending.note}." if pending.note else ""
+    return TooSlow(f"SageMaker has not answered yet: ask again in a moment.{waits}", operation="QueryLineage")
+
+
 def load_pages(
     services: ExplorerServices, request: ViewRequest, deadline: float
 ) -> LoadedGraph | StillLoading:
@@ -83,10 +89,7 @@ def _load(services: ExplorerServices, request: ViewRequest, deadline: float) -> 
     if _is_growing(loaded):
         loaded = load_extended(services, replace(request, read_mode=ReadMode.STOP))
     if isinstance(loaded, StillLoading):
-        waits = f" {loaded.note}." if loaded.note else ""
-        raise TooSlow(
-            f"SageMaker has not answered yet: ask again in a moment.{waits}", operation="QueryLineage"
-        )
+        raise build_too_slow(loaded)
     return loaded
 
 
@@ -99,8 +102,8 @@ def _list_gaps(request: ViewRequest, loaded: LoadedGraph) -> Iterator[str]:
     status = loaded.graph.read_status
     yield from status.gaps
     if status.has_more:
-        yield _LATE_GAP
-    # What the reader added or folded is no gap.
+        yield LATE_GAP
+    # What the reader added or folded is not a gap.
     extended = replace(loaded.extended, expanded=(), hidden_count=0)
     _, *notes = describe_completeness(
         extended,

@@ -7,7 +7,6 @@ associated later is left out, and with it what was reached only by that.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from types import MappingProxyType
 
 from lineage_explorer.errors import InvalidQuery
@@ -16,7 +15,7 @@ from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.graph.lineage_graph import LineageGraph, induce_subgraph
 from lineage_explorer.graph.serving_history import Period
-from lineage_explorer.query.compare_query import format_period
+from lineage_explorer.query.compare_query import reject_future
 from lineage_explorer.query.lineage_query import LineageQuery, compute_query_distances
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.extend_graph import ExtendedGraph
@@ -34,10 +33,7 @@ def filter_by_moment(services: ExplorerServices, request: ViewRequest, loaded: L
     period = compared.as_of if compared else None
     if period is None or loaded.comparison:
         return loaded
-    if period.begin > datetime.now(UTC):
-        raise InvalidQuery(
-            f"“as_of” is in the future: {format_period(period)}. Leave it out for now.", field="as_of"
-        )
+    reject_future(period)
     if loaded.answer:
         raise InvalidQuery("Questions are answered as of now: leave “as_of” out.", field="as_of")
     graph, query = loaded.graph, request.query
@@ -60,7 +56,7 @@ def drop_later(catalog: EntityCatalog, graph: LineageGraph, period: Period) -> L
     status = graph.read_status
     if later.has_more:
         count = format_count(len(later.ends), "association")
-        gap = f"More than {count} were made since then; the oldest of these are not left out."
+        gap = f"More than {count} were made since then; the oldest of them are shown all the same."
         status = replace(status, gaps=(*status.gaps, gap))
     return replace(graph, associations=kept, read_status=status)
 

@@ -117,7 +117,7 @@ class OpenedFiles(Generic[_S]):
 def describe_excess(name: str) -> str:
     """Return the sentence for a file that is too large."""
     limit = MAX_FILE_BYTES // 1024**2
-    return f"{name} has more than {limit} MB. Start the explorer with “--account FILE” for larger files."
+    return f"{name} is larger than {limit} MB. Start the explorer with “--account FILE” for larger files."
 
 
 def _join_files(files: Sequence[ChosenFile]) -> tuple[str, bytes]:

@@ -43,7 +43,7 @@ def read_or_add_gap(read: Callable[[], T], gaps: list[str]) -> T | None:
 
 
 NAMES_SECONDS = 0.3
-"""Maximum time in seconds to wait for names of neighbors, and for what lists tell of the entity."""
+"""Maximum time in seconds to wait for names of neighbors, and for what lists hold of the entity."""
 
 MAX_NAMED_NEIGHBORS = 8
 """Neighbors that are described for their subtitles, in one round of calls.
@@ -243,6 +243,6 @@ def _explain_undescribed(failures: Mapping[Arn, str]) -> Iterator[str]:
 
 
 def _as_hit(neighbor: Neighbor) -> Hit | None:
-    """Return what an association tells of a neighbor; None for an experiment."""
+    """Return what an association says of a neighbor; None for an experiment."""
     lineage_type = split_arn(neighbor.arn).lineage_type
     return Hit(neighbor.arn, lineage_type, neighbor.name, neighbor.type) if lineage_type else None

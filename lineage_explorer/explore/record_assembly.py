@@ -28,7 +28,7 @@ MAX_ROUNDS = 5
 """Rounds beyond the depth of a query; each follows at most twenty entities."""
 
 MAX_QUERIES = 60
-"""Further queries around a focus; what they would tell is not judged beyond."""
+"""Further queries around a focus; beyond them nothing is judged."""
 
 _DESCRIBE_SECONDS = 300.0
 _STEPS = 4
@@ -97,7 +97,7 @@ def read_focus_record(services: RecordServices, focus: Arn, *, is_refresh: bool 
     gaps = graph.read_status.gaps
     if deepened.depth_limits:
         count = format_count(len(deepened.depth_limits), "entity")
-        gaps = (*gaps, f"Beyond {count} reading was not continued: the lineage is too deep.")
+        gaps = (*gaps, f"Reading stopped at {count}: the lineage is too deep.")
     scope = frozenset(graph.vertices)
     record = _build_record(services, reading, scope, gaps)
     asked: set[LineageQuery] = set()
@@ -176,7 +176,9 @@ def _extend(
     outcomes = read_all(source, wanted, freshness=freshness)
     failures = [str(each) for each in outcomes if isinstance(each, SourceError)]
     if len(queries) > len(wanted):
-        failures.append(f"Around {len(queries) - len(wanted):,} further versions nothing was read.")
+        failures.append(
+            f"Nothing was read around {format_count(len(queries) - len(wanted), 'more version')}."
+        )
     read = [
         (query, graph)
         for query, graph in zip(wanted, outcomes, strict=True)

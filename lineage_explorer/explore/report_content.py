@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lineage_explorer.checks.check_report import CheckReport
 
 MAX_WHOLE = 1_000
-"""Entities of which whole descriptions are read, at one call each; of others, lists tell the name."""
+"""Entities of which whole descriptions are read, at one call each; of others, lists give the name."""
 
 REPORT_SECONDS = 0.4
 """Time limit in seconds for descriptions; if they take longer, the page asks again."""
@@ -33,7 +33,7 @@ REPORT_SECONDS = 0.4
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """What a report tells beside the view.
+    """What a report needs beside the view.
 
     Attributes:
         listed: What the address shows, as a table.
@@ -59,7 +59,7 @@ class ReportContent:
 
 
 def load_report(services: ExplorerServices, request: ViewRequest, view: View) -> ReportContent | StillLoading:
-    """Load what a report tells beside the view."""
+    """Load what a report needs beside the view."""
     address = view.address
     plain = shorten_to_start(address)
     whole = _load(services, request, plain)
@@ -134,7 +134,7 @@ def grow_evaluations(address: Address, view: View) -> Address:
 def read_packages(
     services: ExplorerServices, view: View
 ) -> tuple[Mapping[Arn, ModelPackage], tuple[str, ...]]:
-    """Return what the model registry holds, and what it did not tell."""
+    """Return what the model registry holds, and what could not be read."""
     entities = view.loaded.entities
     packages, gaps = {}, []
     for arn in find_versions(view.graph, entities)[:MAX_VERSIONS]:

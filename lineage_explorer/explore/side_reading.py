@@ -18,7 +18,8 @@ from lineage_explorer.explore.moment_filter import drop_later
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.serving_status import find_status
 from lineage_explorer.explore.start_resolution import find_start
-from lineage_explorer.graph.entity_names import format_day, name_entities, name_entity
+from lineage_explorer.graph.date_text import format_day
+from lineage_explorer.graph.entity_names import name_entities, name_entity
 from lineage_explorer.graph.entity_styles import label_with_type, mark_uses, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, merge_graphs
 from lineage_explorer.graph.model import Arn, Entity, shorten_middle
@@ -97,7 +98,7 @@ def resolve_against(services: ExplorerServices, text: str) -> Arn:
     names = name_entities({hit.arn: hit for hit in found[:5]})
     lines = "; ".join(f"{names[hit.arn].line}: {hit.arn}" for hit in found[:5])
     raise InvalidQuery(
-        f"“{shown}” stands for {len(found):,} entities. Give the ARN of one as “against”: {lines}.",
+        f"“{shown}” matches {len(found):,} entities. Give the ARN of one as “against”: {lines}.",
         field="against",
     )
 
@@ -199,7 +200,9 @@ def _check_moment(request: SideRequest, entity: Entity | None) -> None:
         return
     words = f"{period.begin:%Y-%m-%d}" if period.is_day else f"{period.begin:%Y-%m-%d %H:%M} UTC"
     if period.begin > datetime.now(UTC):
-        raise InvalidQuery(f"{words} is in the future: leave the moment out for now.", field="as_of")
+        raise InvalidQuery(
+            f"{words} is in the future: leave the moment out to compare the present.", field="as_of"
+        )
     if entity and entity.created and entity.created > period.end:
         name = name_entity(request.start, entity).title
         raise InvalidQuery(
@@ -261,5 +264,5 @@ def _explain_undescribed(
 
 
 def _format_period(period: Period) -> str:
-    day = format_day(period.begin, datetime.now(UTC).year)
+    day = format_day(period.begin, this_year=datetime.now(UTC).year)
     return f"on {day}" if period.is_day else f"at {period.begin:%H:%M} UTC on {day}"

@@ -1,4 +1,4 @@
-"""Resolution of a start that is no entity's ARN."""
+"""Resolution of a start that is not an entity's ARN."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def resolve_address(
         if len(hits) != 1:
             return hits
         search = with_start_text(search, hits[0].arn)
-        if get_start(search) == hits[0].arn:  # what has a name, a pipeline, may be no entity
+        if get_start(search) == hits[0].arn:  # what has a name, a pipeline, may not be an entity
             break
     return search
 
@@ -80,7 +80,7 @@ def redirect_to_entity(catalog: EntityCatalog, search: str) -> str:
 def explain_choice(search: str, hits: Sequence[Hit]) -> InvalidArn:
     """Return the error of a start that stands for several entities."""
     text = shorten_middle(get_start(search), 120)
-    return InvalidArn(f"“{text}” stands for {len(hits)} entities. Choose one under the start box.")
+    return InvalidArn(f"“{text}” matches {len(hits):,} entities. Choose one under the start box.")
 
 
 def resolve_start(catalog: EntityCatalog, search: str, *, seconds: float) -> str:
@@ -93,7 +93,7 @@ def resolve_start(catalog: EntityCatalog, search: str, *, seconds: float) -> str
         SourceError: The account could not be read in time.
     """
     resolved = resolve_address(catalog, search, seconds=seconds)
-    if isinstance(resolved, str) and resolved != search:  # what has a name, a pipeline, may be no entity
+    if isinstance(resolved, str) and resolved != search:  # what has a name, a pipeline, may not be an entity
         resolved = resolve_address(catalog, resolved, seconds=seconds)
     text = get_parameter(search, "start")
     if resolved is None:
@@ -112,7 +112,7 @@ def _explain_choice(text: str, hits: tuple[Hit, ...]) -> str:
     names = name_entities({hit.arn: hit for hit in hits})
     lines = [f"{names[hit.arn].line}: {hit.arn}" for hit in hits[:_MAX_NAMED_MATCHES]]
     more = [f"and {len(hits) - len(lines)} more"] if len(hits) > len(lines) else []
-    sentence = f"“{shorten_middle(text, 120)}” stands for {len(hits)} entities. Give the ARN of one of them:"
+    sentence = f"“{shorten_middle(text, 120)}” matches {len(hits):,} entities. Give the ARN of one of them:"
     return "\n".join((sentence, *lines, *more))
 
 

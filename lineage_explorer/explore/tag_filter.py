@@ -127,7 +127,7 @@ def _describe_gaps(found: TagsRead, candidate_count: int, match_count: int) -> I
     if match_count > candidate_count:
         yield (
             f"The tags of {format_count(match_count - candidate_count, 'entity')} were not read: at most "
-            f"{MAX_TAGGED_ENTITIES} are, the nearest first. A type, a period or less depth leaves fewer."
+            f"{MAX_TAGGED_ENTITIES} are, the nearest first. Narrow them by type, period or depth."
         )
     if unread := candidate_count - len(found.tags) - len(found.failures):
         yield f"The tags of {format_count(unread, 'entity')} were not read when reading was stopped."

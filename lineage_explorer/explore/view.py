@@ -87,6 +87,15 @@ def _collect_facts(view: View) -> HeadlineFacts | None:
     has_one_focus = not view.address.more_starts and not loaded.comparison
     if view.address.query is None or not has_one_focus:
         return None
+    return _collect_start_facts(loaded, status)
+
+
+def summarize_start(loaded: LoadedGraph, status: ServingStatus) -> str:
+    """Return what matters about the start of a graph, in one sentence."""
+    return build_headline(_collect_start_facts(loaded, status))
+
+
+def _collect_start_facts(loaded: LoadedGraph, status: ServingStatus) -> HeadlineFacts:
     return HeadlineFacts(
         loaded.graph,
         loaded.entities,

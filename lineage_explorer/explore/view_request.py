@@ -18,6 +18,8 @@ PAGES_SHOWN_HEADER = "Lineage-Seen"
 
 LAYOUT_HEADER = "Lineage-Former"
 """Request header with the id of the layout that the page shows."""
+OPEN_HEADER = "Lineage-Open"
+"""Request header of files and stories: pages of other sites cannot send it."""
 
 
 class ReadMode(StrEnum):

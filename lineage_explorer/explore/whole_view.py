@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from time import monotonic
 
-from lineage_explorer.errors import TooSlow
 from lineage_explorer.explore.load_graph import StillLoading
-from lineage_explorer.explore.load_to_end import load_pages
+from lineage_explorer.explore.load_to_end import build_too_slow, load_pages
 from lineage_explorer.explore.pipeline import build_view
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view import View
@@ -37,9 +36,6 @@ def build_whole_view(
     remaining = max(0.0, deadline - monotonic())
     view = build_view(services, replace(request, read_mode=ReadMode.STOP, naming_seconds=remaining))
     if isinstance(view, StillLoading):
-        waits = f" {view.note}." if view.note else ""
-        raise TooSlow(
-            f"SageMaker has not answered yet: ask again in a moment.{waits}", operation="QueryLineage"
-        )
+        raise build_too_slow(view)
     is_stopped = view.graph.read_status.has_more
     return replace(view, is_stopped=is_stopped)

@@ -39,7 +39,10 @@ def export_checks(
     focus = address.query.start if address.query else None
     report = services.checks.read_within(services, focus, seconds=seconds)
     if report is None:
-        raise TooSlow("Reading what the checks need takes long: ask again.", operation="ListAssociations")
+        raise TooSlow(
+            "Reading for the checks is not finished yet. Ask again: it continues where it stopped.",
+            operation="ListAssociations",
+        )
     provenance = _describe(report, address, services.account_title)
     table = build_finding_table(report)
     chunks: Iterable[bytes] = (
@@ -73,7 +76,7 @@ def _describe(report: CheckReport, address: Address, account: str) -> Provenance
         if result.verdict is Verdict.NOT_JUDGED
     ]
     return Provenance(
-        title=f"Checks of {report.title}" if report.title else "Checks of the account",
+        title=report.heading,
         sentence=report.sentence,
         address=format_link(address),
         account=escape_invisible(account),

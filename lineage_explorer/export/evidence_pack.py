@@ -266,7 +266,7 @@ def _describe(evidence: Evidence, caller: str, files: Mapping[str, bytes]) -> di
         "frontier": sorted({str(limit.arn) for limit in view.loaded.extended.depth_limits}),
         "denied": [{"operation": operation, "code": code} for operation, code in denied],
         "hidden": sorted(view.visible.filtered.hidden),
-        "stand_ins": evidence.is_redacted,
+        "names_hidden": evidence.is_redacted,
         "complete": provenance.is_complete,
         "notes": provenance.notes,
         "gaps": provenance.gaps,

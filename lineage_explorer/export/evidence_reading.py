@@ -1,4 +1,4 @@
-"""Read what a pack of evidence is made of, recording the calls.
+"""Read what an evidence pack is made of, recording the calls.
 
 An account is read until nothing is sent that is not on record. What is made then depends on the record, the
 address and the moment alone, so that it can be made again from the record.
@@ -36,6 +36,7 @@ from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.graph.traversal import find_ancestors, find_descendants
 from lineage_explorer.query.address import Address, MainView, parse_address
+from lineage_explorer.query.compare_query import reject_future
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.query.moments import parse_moment
 from lineage_explorer.sources.recording import Recording
@@ -49,7 +50,7 @@ class EvidenceRequest:
     """What a pack is asked for.
 
     Attributes:
-        search: The address as it was given, without what is no part of it.
+        search: The address as it was given, without what is not part of it.
         as_of: The moment or day that it is about, as it was given; empty for the present.
     """
 
@@ -61,16 +62,14 @@ class EvidenceRequest:
         """The moment or day of the past that it is about.
 
         Raises:
-            InvalidQuery: It is no date, or one in the future.
+            InvalidQuery: It is not a date, or one in the future.
         """
         if not self.as_of:
             return None
         begin = parse_moment("as_of", self.as_of)
-        if begin > datetime.now(UTC):
-            raise InvalidQuery(
-                f"“as_of” is in the future: {self.as_of}. Leave it out for now.", field="as_of"
-            )
-        return Period(begin, is_day=":" not in self.as_of)
+        period = Period(begin, is_day=":" not in self.as_of)
+        reject_future(period)
+        return period
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class Evidence:
 
 
 def read_evidence(services: ExplorerServices, request: EvidenceRequest, *, seconds: float) -> Evidence:
-    """Read an account for a pack of evidence, past all caches.
+    """Read an account for an evidence pack, past all caches.
 
     Raises:
         LineageError: Something in the request is invalid, or nothing could be read.
@@ -181,7 +180,7 @@ def make_evidence(
         view = _arrange(services, address, loaded, is_table=True)
         provenance = describe_provenance(view, address, services.account_title)
         checks, checks_gap = (
-            (None, "Checks tell of now: of a moment of the past there are none.")
+            (None, "Checks describe the present; there are none for a moment of the past.")
             if period
             else _read_checks(services, whole_address, seconds=remaining)
         )
@@ -271,7 +270,7 @@ def _limit_to_past(loaded: LoadedGraph, period: Period) -> LoadedGraph:
     """Return what existed then and was connected with the start.
 
     `QueryLineage` has no moments of associations: those between entities of that time are kept. What
-    endpoints run now is no part of the past.
+    endpoints run now is not part of the past.
     """
     graph, entities = loaded.graph, loaded.entities
     old = {

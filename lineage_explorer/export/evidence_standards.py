@@ -1,4 +1,4 @@
-"""Model card and bill of materials of a pack of evidence.
+"""Model card and bill of materials of an evidence pack.
 
 The card has the fields of SageMaker's model cards. The bill is a CycloneDX 1.6 ML-BOM: its official library
 has no model card, data or formulation, so that it is written here, and only checked by the library.

@@ -83,7 +83,7 @@ def open_pack(content: bytes) -> PackFiles:
                 return PackFiles({}, faults)
             files = {member.filename: archive.read(member) for member in members}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
-        return PackFiles({}, (f"It is no readable ZIP file: {error}.",))
+        return PackFiles({}, (f"It is not a readable ZIP file: {error}.",))
     return PackFiles(files, () if write_zip(files) == content else (_NOT_AS_WRITTEN,))
 
 
@@ -100,9 +100,9 @@ def _list_member_faults(members: list[zipfile.ZipInfo]) -> Iterator[str]:
         name = member.filename
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name:
-            yield f"“{name}” leads out of the pack."
+            yield f"“{name}” points outside the pack."
         elif member.is_dir() or counts[name] > 1:
-            yield f"“{name}” is a folder, or there twice."
+            yield f"“{name}” is a folder, or is there twice."
         elif member.compress_type != zipfile.ZIP_STORED or member.flag_bits & 1:
             yield f"“{name}” is compressed or encrypted; files of a pack are stored."
     if sum(member.file_size for member in members) > MAX_PACK_BYTES:
@@ -188,9 +188,9 @@ def _explain_differences(
         yield f"It was made by version {version}; this is {VERSION}, which may write files differently."
     for path in differing:
         if path not in made:
-            yield f"{path} does not come of the raw answers."
+            yield f"{path} does not come from the raw answers."
         elif path not in files:
-            yield f"{path} comes of the raw answers and is missing."
+            yield f"{path} comes from the raw answers and is missing."
         else:
             yield f"{path} is not what the raw answers give."
 
@@ -233,7 +233,7 @@ def run_verify_command(options: argparse.Namespace, open_record: RecordOpener) -
     path = Path(options.file)
     try:
         if path.stat().st_size > MAX_PACK_BYTES:
-            raise LineageError(f"“{path}” is larger than any pack of evidence.")
+            raise LineageError(f"“{path}” is larger than any evidence pack.")
         content = path.read_bytes()
     except OSError as error:
         raise LineageError(f"“{path}” cannot be read: {error.strerror}.") from error

@@ -16,7 +16,7 @@ from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.export.export_options import EXPORT_PARAMETERS, REPORT_FORMATS
 from lineage_explorer.export.formats import FORMATS, ExportFormat, find_format_of_file, parse_format
-from lineage_explorer.query.address import list_parameters
+from lineage_explorer.query.address import START_HELP, list_parameters
 
 if TYPE_CHECKING:
     from lineage_explorer.export.exported_file import ExportedFile
@@ -39,7 +39,7 @@ def add_export_parser(commands: Any) -> argparse.ArgumentParser:
         help="write what an address shows to a file",
         description="Write what an address shows to a file.",
     )
-    parser.add_argument("start", metavar="START", help="an ARN, a URI or a name, as the start box takes it")
+    parser.add_argument("start", metavar="START", help=START_HELP)
     slugs = ", ".join(each.slug for each in FORMATS)
     parser.add_argument("--format", metavar="F", help=f"{slugs} (by the end of FILE, else {_DEFAULT_FORMAT})")
     parser.add_argument(
@@ -47,7 +47,7 @@ def add_export_parser(commands: Any) -> argparse.ArgumentParser:
         metavar="FILE",
         help="where to write; - is standard output (a name made of title and date, in this folder)",
     )
-    own = parser.add_argument_group("what becomes of it")
+    own = parser.add_argument_group("what is written")
     own.add_argument(
         "--as-of",
         dest="address_as_of",
@@ -81,9 +81,9 @@ def add_verify_parser(commands: Any) -> argparse.ArgumentParser:
     """Add the command to the parsers of commands."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "verify",
-        help="tell whether a pack of evidence is as it was made",
-        description="Tell whether a pack of evidence is as it was made, and what was altered. Exit status: 0 "
-        "nothing was altered, 1 something was, 2 used wrongly.",
+        help="check that an evidence pack is unaltered",
+        description="Check that an evidence pack is unaltered, or find what was altered. Exit status: 0 "
+        "nothing was altered, 1 something was, 2 wrong usage.",
     )
     parser.add_argument("file", metavar="FILE.zip", help="the pack")
     parser.add_argument(
@@ -98,7 +98,7 @@ def add_verify_parser(commands: Any) -> argparse.ArgumentParser:
 def run_export_command(options: argparse.Namespace, scope: RequestScope[ExplorerServices]) -> int:
     """Write the file that options ask for; return the exit status.
 
-    Of a pack of evidence, it is 2 if something could not be read, and 3 for findings as `--fail-on` says.
+    Of an evidence pack, it is 2 if something could not be read, and 3 for findings as `--fail-on` says.
 
     Raises:
         LineageError: Something in the options is invalid, or the account could not be read.
@@ -109,7 +109,7 @@ def run_export_command(options: argparse.Namespace, scope: RequestScope[Explorer
     export_format = _choose_format(options.format, target)
     if target == STANDARD_OUTPUT and not export_format.is_text and sys.stdout.isatty():
         raise InvalidQuery(
-            f"A {export_format.slug} file is no text for a terminal: give --out FILE, or send it on.",
+            f"A {export_format.slug} file cannot be shown in a terminal: give --out FILE, or pipe it.",
             field="out",
         )
     search = _format_search(options, export_format.slug)
@@ -149,7 +149,7 @@ def _choose_format(slug: str | None, target: str | None) -> ExportFormat:
     if found is None:
         endings = ", ".join(each.suffix for each in FORMATS)
         raise InvalidQuery(
-            f"“{target}” ends like no format: give --format, or one of the ends {endings}.", field="out"
+            f"“{target}” has the ending of no format: give --format, or use one of {endings}.", field="out"
         )
     return found
 

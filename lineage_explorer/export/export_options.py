@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.export.formats import ExportFormat, parse_format
-from lineage_explorer.graph.model import shorten_middle
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
+from lineage_explorer.query.address import parse_choice
 
 
 class Listing(StrEnum):
@@ -93,22 +90,12 @@ def split_export_options(search: str) -> tuple[ExportOptions, str]:
     grouped = values.get("grouped")
     options = ExportOptions(
         parse_format(values.get("format", "")),
-        _parse_choice(Listing, "list", values.get("list", Listing.ENTITIES)),
-        _parse_choice(Theme, "theme", values.get("theme", Theme.LIGHT)),
-        None if grouped is None else _parse_choice(Grouping, "grouped", grouped) is Grouping.YES,
+        parse_choice(Listing, "list", values.get("list", Listing.ENTITIES)),
+        parse_choice(Theme, "theme", values.get("theme", Theme.LIGHT)),
+        None if grouped is None else parse_choice(Grouping, "grouped", grouped) is Grouping.YES,
         values.get("as_of", ""),
     )
     return options, "?" + urlencode(address, quote_via=quote, safe=":/")
-
-
-def _parse_choice(choices: type[_Choice], field: str, text: str) -> _Choice:
-    try:
-        return choices(text)
-    except ValueError:
-        allowed = ", ".join(choices)
-        raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is no {field}: use one of {allowed}.", field=field
-        ) from None
 
 
 def describe_csv(search: str) -> str:

@@ -78,7 +78,7 @@ def parse_format(text: str) -> ExportFormat:
     found = _BY_SLUG.get(text)
     if found is None:
         slugs = ", ".join(_BY_SLUG)
-        named = f"“{shorten_middle(text, 60)}” is no format" if text else "No format is given"
+        named = f"“{shorten_middle(text, 60)}” is not a format" if text else "No format is given"
         raise InvalidQuery(f"{named}: use one of {slugs}.", field="format")
     return found
 
@@ -86,7 +86,7 @@ def parse_format(text: str) -> ExportFormat:
 def find_format_of_file(name: str) -> ExportFormat | None:
     """Return the format that a file's name ends with, if any.
 
-    Of several, the longest end counts: `x.edges.csv` is no list of entities.
+    Of several, the longest end counts: `x.edges.csv` is not a list of entities.
     """
     matches = [each for each in FORMATS if name.lower().endswith(each.suffix)]
     return max(matches, key=lambda each: len(each.suffix), default=None)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 
+from lineage_explorer.graph.date_text import format_time
 from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.entity_styles import FAMILY_TITLES, Family
 from lineage_explorer.graph.lineage_graph import LineageGraph
@@ -167,7 +168,7 @@ def format_origin(read_at: datetime, place: str, completeness: Iterable[str], *,
 
     The address shows the current state of the same graph; there may be none.
     """
-    text = f"{word} {read_at:%-d %b %Y, %H:%M} UTC"
+    text = f"{word} {format_time(read_at)}"
     if place:
         text = f"{text} from {place}"
     return escape(" · ".join((text, *completeness)))

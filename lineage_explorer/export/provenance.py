@@ -9,6 +9,7 @@ from datetime import datetime
 from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.view import View, list_completeness_notes, summarize_view
 from lineage_explorer.export import html_parts
+from lineage_explorer.graph.date_text import format_time
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.questions.registry import get_question
@@ -49,7 +50,7 @@ class Provenance:
     @property
     def read_time(self) -> str:
         """The time for readers: "29 Nov 2026, 02:41 UTC"."""
-        return f"{self.read_at:%-d %b %Y, %H:%M} UTC"
+        return format_time(self.read_at)
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:

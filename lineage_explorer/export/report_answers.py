@@ -12,16 +12,18 @@ from datetime import datetime
 
 from lineage_explorer.explore.view import View
 from lineage_explorer.graph.approvals import PENDING, sort_approvals
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import Family, decision_of, style_of
 from lineage_explorer.graph.model import Arn, Entity, LineageType, Metric
 from lineage_explorer.graph.model_versions import MAX_VERSIONS, find_trainers, find_versions
-from lineage_explorer.graph.serving import Evidence, ServingRecord
+from lineage_explorer.graph.serving import ServingRecord
 from lineage_explorer.graph.serving_history import Period, ServingMoment, find_at, find_current
 from lineage_explorer.graph.traversal import find_ancestors
-from lineage_explorer.questions.answer import format_count, format_day, join_phrases
+from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.linked_resources import ModelPackage
 from lineage_explorer.views.missing_facts import NOT_ON_RECORD, NOT_READABLE
+from lineage_explorer.views.serving_sentence import describe_serving
 
 _RESOURCE_PREFIX = "SageMaker."
 """Beginning of the parameters that tell the machine, not the model."""
@@ -179,7 +181,16 @@ def build_answers(
     answers = ReportAnswers(
         names,
         tuple(versions),
-        tuple(_describe_moment(names, record, moment, period) for record, moment in moments),
+        tuple(
+            describe_serving(
+                names[record.endpoint].title,
+                record,
+                moment,
+                lambda deployment: [names[arn].title for arn in deployment.versions],
+                period=period,
+            )
+            for record, moment in moments
+        ),
         max(0, len(ordered) - MAX_VERSIONS),
         (),
     )
@@ -226,35 +237,14 @@ def _find_states(
     return states
 
 
-def _describe_moment(
-    names: Mapping[Arn, EntityName], record: ServingRecord, moment: ServingMoment, period: Period | None
-) -> str:
-    """Return which version an endpoint serves or served, and what says so."""
-    endpoint = names[record.endpoint].title
-    then = f"On {format_day(period.begin)}, " if period else ""
-    if moment.deployment is None:
-        if moment.status == "other":
-            return f"{endpoint} runs {record.configuration}, which no deployment on record has."
-        if moment.status == "not_recorded":
-            return f"{then}no deployment to {endpoint} was on record."
-        return f"Which version {endpoint} {'served' if period else 'serves'} is not known."
-    versions = [
-        join_phrases([names[arn].title for arn in each.versions]) or "a model that is not on record"
-        for each in reversed(moment.deployments)
-    ]
-    served = ", then ".join(dict.fromkeys(versions))
-    since = f", since {format_day(moment.deployment.began)}" if moment.deployment.began else ""
-    if moment.status == "deleted":
-        return f"{endpoint} is deleted; it last served {served}. When it was deleted is not on record."
-    if period:
-        verb = "was being switched to" if moment.status == "switching" else "served"
-        return f"{then}{endpoint} {verb} {served}, as far as lineage tells."
-    proof = (
-        "confirmed by its configuration"
-        if moment.evidence is Evidence.CONFIRMED
-        else "as far as lineage tells: its configuration could not be read"
-    )
-    return f"{endpoint} serves {served}{since}, {proof}."
+def describe_no_training(title: str) -> str:
+    """Say that nothing on record trained a version."""
+    return f"{title}: no training job is on record."
+
+
+def describe_unread_approval(title: str) -> str:
+    """Say that an approval of a version could not be read."""
+    return f"{title}: an approval is {NOT_READABLE}, so it is not known who decided."
 
 
 def _build_version(view: View, arn: Arn, state: _State, package: ModelPackage | None) -> Version:
@@ -420,7 +410,7 @@ def _list_missing(view: View, answers: ReportAnswers) -> Iterator[str]:
             continue
         yield from _list_missing_approvals(title, version)
         if not version.trainers:
-            yield f"{title}: no training job is on record."
+            yield describe_no_training(title)
         elif not any(use.is_direct and use.family is Family.DATA for use in version.uses):
             yield f"{title}: no data set is on record that its training read."
         described = [job for job in version.trainers if _is_read(view, job.arn)]
@@ -438,7 +428,7 @@ def _list_missing(view: View, answers: ReportAnswers) -> Iterator[str]:
 
 def _list_missing_approvals(title: str, version: Version) -> Iterator[str]:
     if not version.is_decided_on_record:
-        yield f"{title}: an approval is {NOT_READABLE}, so that it is not known who decided."
+        yield describe_unread_approval(title)
         return
     decided = [each for each in version.approvals if each.decision and each.decision.lower() != PENDING]
     if not decided:

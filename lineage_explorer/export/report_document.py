@@ -23,8 +23,16 @@ from lineage_explorer.export.document import (
 )
 from lineage_explorer.export.graph_records import build_records
 from lineage_explorer.export.provenance import Provenance
-from lineage_explorer.export.report_answers import Approval, Job, ReportAnswers, Version
+from lineage_explorer.export.report_answers import (
+    Approval,
+    Job,
+    ReportAnswers,
+    Version,
+    describe_no_training,
+    describe_unread_approval,
+)
 from lineage_explorer.export.tables import (
+    NAME_COLUMN,
     Cell,
     Column,
     Table,
@@ -33,14 +41,15 @@ from lineage_explorer.export.tables import (
     build_entity_table,
     build_path_table,
 )
+from lineage_explorer.graph.date_text import format_day, format_time
 from lineage_explorer.graph.entity_styles import FAMILY_TITLES, Family
 from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.query.lineage_query import Direction, Request
-from lineage_explorer.questions.answer import format_count, format_day, join_phrases
+from lineage_explorer.questions.answer import format_count, join_phrases
 from lineage_explorer.views.missing_facts import NOT_ON_RECORD, NOT_READABLE
 from lineage_explorer.views.python_snippet import format_python_script
 
-NOT_EVIDENCE = "Not evidence: names are hidden, and stand-ins are in their places."
+NOT_EVIDENCE = "Not evidence: names are hidden and replaced."
 
 if TYPE_CHECKING:
     from lineage_explorer.checks.check_report import CheckReport
@@ -108,11 +117,6 @@ def _choose_sentence(material: ReportMaterial) -> str:
     return serving[0] if serving and not has_question else material.provenance.sentence
 
 
-def format_moment(moment: datetime) -> str:
-    """Return a moment for readers, to the minute."""
-    return f"{moment:%-d %b %Y, %H:%M} UTC"
-
-
 def _list_cover_facts(material: ReportMaterial) -> Iterator[tuple[str, str]]:
     provenance = material.provenance
     if material.view.loaded.answer:
@@ -127,12 +131,12 @@ def _list_cover_facts(material: ReportMaterial) -> Iterator[tuple[str, str]]:
         period = material.period
         yield (
             "As of",
-            f"{format_day(period.begin)}, all day" if period.is_day else format_moment(period.begin),
+            f"{format_day(period.begin)}, all day" if period.is_day else format_time(period.begin),
         )
     if material.read:
         first, last = material.read
-        same = format_moment(first) == format_moment(last)
-        yield "Read", format_moment(last) if same else f"{format_moment(first)} to {format_moment(last)}"
+        same = format_time(first) == format_time(last)
+        yield "Read", format_time(last) if same else f"{format_time(first)} to {format_time(last)}"
     yield "Complete", "yes" if provenance.is_complete else "no: see “What is missing”"
     yield "Reading", " · ".join(provenance.notes)
     yield "Address", provenance.address
@@ -170,7 +174,7 @@ def _build_version_part(material: ReportMaterial) -> Part:
 
 def _build_version_row(answers: ReportAnswers, version: Version) -> tuple[Cell, ...]:
     package = version.package
-    registered = format_moment(package.created) if package and package.created else NOT_ON_RECORD
+    registered = format_time(package.created) if package and package.created else NOT_ON_RECORD
     return (
         answers.names[version.arn].line,
         version.state,
@@ -206,10 +210,10 @@ def _list_registry_rows(answers: ReportAnswers, version: Version) -> Iterator[tu
 _USE_COLUMNS = (
     Column("version", "Version", "Name of the model version."),
     Column("kind", "Kind", "Data, code, report or image."),
-    Column("name", "Name", "What it is called in the explorer."),
+    NAME_COLUMN,
     Column("use", "Use", "Whether training read it itself."),
     Column("made_by", "Made by", "The job that made it, if one is on record."),
-    Column("identifiers", "Hash or version", "What SageMaker recorded to tell its content."),
+    Column("identifiers", "Hash or version", "What SageMaker recorded to identify its content."),
     Column("source_uri", "Source", "Where it is."),
     Column("arn", "ARN", "Its ARN.", for_readers=False),
 )
@@ -313,7 +317,7 @@ def _describe_job(job: Job) -> str:
 def _summarize_settings(title: str, answers: ReportAnswers, version: Version) -> str:
     """Return the training with its metrics in a sentence."""
     if not version.trainers:
-        return f"{title}: no training job is on record."
+        return describe_no_training(title)
     job = version.trainers[0]
     metrics = [f"{each.name} {_format_value(each.last)}" for each in job.metrics if each.last is not None]
     told = f"; {join_phrases(metrics[:_MAX_NAMED])}" if metrics else "; it recorded no metrics"
@@ -330,7 +334,7 @@ def _format_value(value: str | float | None) -> str:
 _APPROVAL_COLUMNS = (
     Column("version", "Version", "Name of the model version."),
     Column("decision", "Decision", "As the API spells it."),
-    Column("decided_by", "By", "Who decided, or why that is not told."),
+    Column("decided_by", "By", "Who decided, or why that is not known."),
     Column("decided_at", "When", "When it was decided, in UTC."),
     Column("reason", "Reason", "What the reviewer said."),
     Column("arn", "ARN", "ARN of the approval.", for_readers=False),
@@ -360,7 +364,7 @@ def _build_approval_row(title: str, approval: Approval) -> tuple[Cell, ...]:
         title,
         approval.decision or missing,
         approval.decided_by or missing,
-        format_moment(approval.decided_at) if approval.decided_at else missing,
+        format_time(approval.decided_at) if approval.decided_at else missing,
         approval.reason or missing,
         approval.arn,
     )
@@ -368,7 +372,7 @@ def _build_approval_row(title: str, approval: Approval) -> tuple[Cell, ...]:
 
 def _summarize_approval(title: str, version: Version) -> str:
     if any(each.is_unread for each in version.approvals):
-        return f"{title}: an approval is {NOT_READABLE}, so that it is not known who decided."
+        return describe_unread_approval(title)
     if not version.approvals:
         package = version.package
         state = f" Its model package says “{package.approval}”." if package and package.approval else ""
@@ -388,7 +392,7 @@ def _build_missing_part(material: ReportMaterial) -> Part:
         "signatures, is not."
     )
     first: Block = Paragraph(
-        f"{format_count(len(missing), 'point')} found." if missing else "Nothing that lineage can tell.",
+        f"{format_count(len(missing), 'point')} found." if missing else "Nothing that lineage can show.",
         "lead",
     )
     return Part("missing", "What is missing?", (first, *blocks, Paragraph(note, "quiet")))

@@ -1,4 +1,4 @@
-"""Reports as files: a printable page, and a pack of evidence."""
+"""Reports as files: a printable page, and an evidence pack."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from lineage_explorer.sources.recording import Recording
 def export_report(
     services: ExplorerServices, options: ExportOptions, search: str, *, seconds: float
 ) -> ExportedFile:
-    """Return a report or a pack of evidence.
+    """Return a report or an evidence pack.
 
     Args:
         services: The services.

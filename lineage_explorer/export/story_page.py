@@ -61,19 +61,28 @@ def parse_story(content: bytes) -> Story:
     Raises:
         InvalidQuery: It is none; the sentence says why.
     """
-    if len(content) > MAX_STORY_BYTES:
-        raise InvalidQuery("This is too large for a story: 1 MB at most.", field="story")
+    check_size(len(content))
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
-        raise InvalidQuery("This is no story: it is no JSON.", field="story") from None
+        raise InvalidQuery("This is not a story: it is not JSON.", field="story") from None
     scenes = found.get("scenes") if isinstance(found, dict) else None
     if not isinstance(scenes, list) or found.get("format") != STORY_FORMAT:
-        raise InvalidQuery(f"This is no story: it has no “format” with {STORY_FORMAT}.", field="story")
+        raise InvalidQuery(f"This is not a story: its “format” is not {STORY_FORMAT}.", field="story")
     if not 1 <= len(scenes) <= MAX_SCENES:
         raise InvalidQuery(f"A story has 1 to {MAX_SCENES} scenes, not {len(scenes)}.", field="story")
     parsed = tuple(_parse_scene(number, scene) for number, scene in enumerate(scenes, start=1))
     return Story(parsed, found.get("names") == "hidden")
+
+
+def check_size(size: int) -> None:
+    """Refuse what is too large.
+
+    Raises:
+        InvalidQuery: It has too many bytes.
+    """
+    if size > MAX_STORY_BYTES:
+        raise InvalidQuery("This is too large for a story: 1 MB at most.", field="story")
 
 
 def _parse_scene(number: int, scene: Any) -> Scene:

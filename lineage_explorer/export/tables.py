@@ -11,12 +11,13 @@ from lineage_explorer.explore.timeline_content import TimelineContent
 from lineage_explorer.explore.view import View
 from lineage_explorer.export.export_options import Listing
 from lineage_explorer.export.graph_records import GraphRecords, VertexRecord
+from lineage_explorer.graph.date_text import format_minute
 from lineage_explorer.views.entity_details import split_camel_case
 from lineage_explorer.views.impact_list import GROUP_TITLES
 from lineage_explorer.views.owners import describe_source
 from lineage_explorer.views.path_list import describe_paths
 from lineage_explorer.views.table_rows import build_cells, list_column_titles
-from lineage_explorer.views.timeline import LANE_TITLES, Timeline, format_minute
+from lineage_explorer.views.timeline import LANE_TITLES, Timeline
 
 Cell: TypeAlias = str | int | None
 
@@ -53,7 +54,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-_NAME = Column("name", "Name", "What it is called in the explorer.")
+NAME_COLUMN = Column("name", "Name", "What it is called in the explorer.")
 _SUBTITLE = Column("subtitle", "Subtitle", "What tells it apart from others of this name.")
 _ARN = Column("arn", "ARN", "Its ARN.", for_readers=False)
 _TYPE = Column("type", "Type", "Its type in the explorer's words.")
@@ -64,7 +65,7 @@ _ROLE = Column(
 )
 
 _ENTITY_COLUMNS = (
-    _NAME,
+    NAME_COLUMN,
     _SUBTITLE,
     _TYPE,
     Column("category", "Category", "Artifact, action, context or trial component."),
@@ -74,9 +75,9 @@ _ENTITY_COLUMNS = (
         "Associations between it and the start; empty if they were not read.",
         is_number=True,
     ),
-    Column("created", "Created", "When it was created, in UTC, or why that is not told."),
-    Column("created_by", "By", "Who created it, or why that is not told."),
-    Column("status", "Status", "Its status, of an approval the decision, or why that is not told."),
+    Column("created", "Created", "When it was created, in UTC, or why that is not known."),
+    Column("created_by", "By", "Who created it, or why that is not known."),
+    Column("status", "Status", "Its status, of an approval the decision, or why that is not known."),
     _ROLE,
     _ARN,
     Column("api_type", "API type", "Its type as QueryLineage spells it.", for_readers=False),
@@ -89,12 +90,14 @@ _EDGE_COLUMNS = (
     Column("association_type", "Association", "Its type as SageMaker records it."),
     Column("source_name", "From", "What the source is called in the explorer."),
     Column("destination_name", "To", "What the destination is called in the explorer."),
-    Column("hidden", "Hidden between", "What is hidden between the two, if this is no single association."),
+    Column(
+        "hidden", "Hidden between", "What is hidden between the two, if this is not a single association."
+    ),
 )
 _PATH_COLUMNS = (
     Column("path", "Path", "Number of the path, the shortest first.", is_number=True),
     Column("step", "Step", "Number of the entity on its path.", is_number=True),
-    _NAME,
+    NAME_COLUMN,
     _TYPE,
     Column("association", "Association", "Its association with the entity before, with its direction."),
     _ARN,
@@ -172,7 +175,7 @@ def build_answer_table(view: View) -> Table | None:
         return None
     titles = list_column_titles(answer.items)
     columns = (
-        _NAME,
+        NAME_COLUMN,
         _SUBTITLE,
         *(
             Column(title.lower(), title, f"The column {title} of the answer.")
@@ -230,7 +233,7 @@ def choose_table(view: View, records: GraphRecords, listing: Listing) -> Table |
 
 _TIMELINE_COLUMNS = (
     Column("lane", "Lane", "Part of the pipeline."),
-    _NAME,
+    NAME_COLUMN,
     _SUBTITLE,
     _TYPE,
     Column("begin", "Begin", "When it began or was made, in UTC; empty if that is not known."),
@@ -248,7 +251,7 @@ _SERVED_COLUMNS = (
 )
 _IMPACT_COLUMNS = (
     Column("group", "Group", "Part of the list, the most urgent first."),
-    _NAME,
+    NAME_COLUMN,
     _SUBTITLE,
     _TYPE,
     Column("state", "State", "What is known of its state."),

@@ -18,6 +18,7 @@ from lineage_explorer.export.provenance import Provenance
 from lineage_explorer.export.svg_picture import MARGIN, Block, Picture, draw_foot, draw_head, join_blocks
 from lineage_explorer.export.svg_shapes import TextStyle, write_text
 from lineage_explorer.export.text_lines import escape_xml
+from lineage_explorer.graph.date_text import format_day, format_month
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.views.timeline import Timeline, summarize_timeline
 from lineage_explorer.views.timeline_figure import choose_ink, choose_symbol, describe_mark
@@ -52,7 +53,7 @@ def draw_timeline(view: View, provenance: Provenance, theme: Theme) -> Picture:
     timeline = content.timeline if isinstance(content, TimelineContent) else None
     layout = lay_out_timeline(timeline, _PLOT) if timeline else None
     if timeline is None or layout is None:
-        raise InvalidQuery("No time is known of any of these entities: there is no timeline.", field="view")
+        raise InvalidQuery("No time is known for any of these entities: there is no timeline.", field="view")
     style = load_picture_style(theme)
     blocks = [
         draw_head(style, view, provenance, _WIDTH),
@@ -114,7 +115,7 @@ def list_ticks(begin: datetime, end: datetime) -> list[tuple[datetime, str]]:
         datetime(number // 12, number % 12 + 1, 1, tzinfo=UTC)
         for number in range(first_month, last_month + 1, size)
     ]
-    return [(moment, f"{moment:%b %Y}") for moment in found if begin <= moment <= end]
+    return [(moment, format_month(moment)) for moment in found if begin <= moment <= end]
 
 
 def _draw_lane(style: PictureStyle, lane: PlacedLane, number: int) -> Iterator[str]:
@@ -213,5 +214,5 @@ def _draw_counts(style: PictureStyle, timeline: Timeline, layout: TimelineLayout
             f'<rect x="{format_number(left)}" y="{format_number(lane.top + COUNTED_LANE - height)}" '
             f'width="{format_number(max(1.0, x + width - left))}" height="{format_number(height)}" '
             f'fill="{style.get_color("accent")}">'
-            f"<title>{each.count:,} · {timeline.period} of {each.begin:%-d %b %Y}</title></rect>"
+            f"<title>{each.count:,} · {timeline.period} of {format_day(each.begin)}</title></rect>"
         )

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import chain, takewhile
 from typing import NamedTuple, TypeVar
 
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.entity_styles import APPROVAL_NAME, get_type_title
 from lineage_explorer.graph.model import Arn, HasName
 from lineage_explorer.graph.resource_names import ResourceName, name_job, name_source, strip_service_suffix
@@ -148,7 +149,7 @@ def _name_alone(facts: _NameFacts) -> EntityName:
     if facts.author and facts.type == "Approval":
         details.append(facts.author)
     if facts.created and not resource.is_dated:
-        details.append(format_day(facts.created, facts.year))
+        details.append(format_day(facts.created, this_year=facts.year))
     subtitle = SEPARATOR.join(dict.fromkeys(details))
     return EntityName(escape_invisible(resource.title), escape_invisible(subtitle))
 
@@ -213,11 +214,6 @@ def _name_deployment(verb: str, config: str) -> ResourceName:
     if match:
         return ResourceName(f"{verb} {match['version']}", (match["target"],))
     return ResourceName(f"{verb} {config}")
-
-
-def format_day(moment: datetime, year: int) -> str:
-    """Return a day; with its year only if it differs."""
-    return f"{moment:%-d %b}" if moment.year == year else f"{moment:%-d %b %Y}"
 
 
 def _find_duplicates(names: Mapping[K, EntityName]) -> list[list[K]]:

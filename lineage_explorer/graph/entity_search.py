@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.entity_styles import get_type_title
 from lineage_explorer.graph.model import Hit, LineageType
@@ -62,7 +63,7 @@ def is_called(hit: Hit, text: str) -> bool:
 def split_search_text(text: str) -> list[str]:
     """Split a text into the words to search for.
 
-    What divides a displayed name, cuts it or stands around it is no part of them.
+    What divides a displayed name, cuts it or stands around it is not part of them.
     """
     words = (word.strip(_QUOTES) for word in _DIVIDERS.split(text.casefold()))
     return [word for word in words if word]
@@ -82,7 +83,7 @@ def _build_search_text(hit: Hit) -> str:
         hit.type,
         get_type_title(hit.type or ""),
         hit.created_by,
-        f"{hit.created:%-d %b %Y %H:%M}" if hit.created else None,
+        f"{format_day(hit.created)} {hit.created:%H:%M}" if hit.created else None,
         hit.source_uri,
         hit.arn.rpartition("/")[2],
     )

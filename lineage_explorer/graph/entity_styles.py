@@ -1,7 +1,7 @@
 """Styles of vertices: family (color), icon and type title.
 
 SageMaker fixes a type when it first registers an entity, and users may write any type. So a style only
-decides how to draw an entity, and is no statement about what it is (a training output often has the type
+decides how to draw an entity, and is not a statement about what it is (a training output often has the type
 `DataSet`).
 """
 

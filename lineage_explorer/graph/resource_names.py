@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
+from lineage_explorer.graph.date_text import MONTHS
+
 RUN_ID_LENGTH = 8
 """Characters of an execution's id that are shown; all twelve where these are the same."""
 
@@ -36,7 +38,6 @@ _TIMED_JOB = re.compile(
     r"(?P<name>.+?)-(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)"
     r"-(?P<hour>[0-2]\d)-(?P<minute>[0-5]\d)-[0-5]\d-\d{3}"
 )
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _SERVICE_SUFFIX = re.compile(
     r"(?:-\d{10})?-(?:aws-(?:training-job|processing-job|transform-job|endpoint|model-group|"
@@ -71,7 +72,7 @@ def name_job(name: str) -> ResourceName:
     if match := _TUNING_JOB.fullmatch(name):
         return ResourceName(f"{match['tuner']} #{int(match['number'])}")
     if match := _TIMED_JOB.fullmatch(name):
-        day = f"{int(match['day'])} {_MONTHS[int(match['month']) - 1]} {match['year']}"
+        day = f"{int(match['day'])} {MONTHS[int(match['month']) - 1]} {match['year']}"
         return ResourceName(match["name"], (f"{day}, {match['hour']}:{match['minute']}",), is_dated=True)
     return ResourceName(name)
 

@@ -73,6 +73,9 @@ _REPEATABLE_PARAMETERS = (
 )
 
 
+START_HELP = "an ARN, a URI or a name, as the start box takes it"
+"""Help on the starts of commands."""
+
 MAX_STARTS = 10
 """Maximum number of starts of one graph; each costs queries of its own."""
 
@@ -249,7 +252,7 @@ class Address:
         if self.expansion.rounds and not self.can_deepen:
             raise InvalidQuery(
                 "“further” goes on where reading reached its depth. With filters, with several starts, and "
-                "in the answer to a question, nobody knows where that was: leave one of them out.",
+                "in the answer to a question, that place is not known: leave one of them out.",
                 field="further",
             )
 
@@ -334,15 +337,15 @@ def parse_address(search: str) -> Address:
     address = Address(
         query=query,
         more_starts=_parse_more_starts(values.get("start", ())),
-        view=_parse_choice(MainView, "view", view),
+        view=parse_choice(MainView, "view", view),
         question_slug=question_slug,
         unknown=tuple(
             key for key in values if key not in _SINGLE_PARAMETERS and key not in _REPEATABLE_PARAMETERS
         ),
         open_groups=tuple(sorted(set(values.get("open", ())))),
-        color_by=_parse_choice(ColorMode, "lens", lens),
-        line_style=_parse_choice(LineStyle, "edges", edges),
-        orientation=_parse_choice(Orientation, "flow", flow),
+        color_by=parse_choice(ColorMode, "lens", lens),
+        line_style=parse_choice(LineStyle, "edges", edges),
+        orientation=parse_choice(Orientation, "flow", flow),
         hidden_kinds=tuple(sorted(set(values.get("hide", ())))),
         expansion=Expansion.parse(**{name: values.get(name, []) for name in EXPANSION_PARAMETERS}),
         between=parse_path_query(values.get("between", ()), path),
@@ -412,7 +415,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 def get_file(search: str) -> str:
     """Return the hash of the opened file of an address, if any.
 
-    Text that is no hash counts as none; `parse_address` refuses it.
+    Text that is not a hash counts as none; `parse_address` refuses it.
     """
     text = get_parameter(search, "file")
     return text if _DIGEST.fullmatch(text) else ""
@@ -425,8 +428,8 @@ ACCOUNT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 def get_account(search: str) -> str:
     """Return the name of the configured account of an address.
 
-    Empty for the first account, and for text that is no name, which `parse_address` refuses. An opened file
-    belongs to no account.
+    Empty for the first account, and for text that is not a name, which `parse_address` refuses. An opened
+    file belongs to no account.
     """
     text = get_parameter(search, "account")
     return text if ACCOUNT_NAME.fullmatch(text) and not get_file(search) else ""
@@ -587,10 +590,10 @@ def _build_query(single_values: Mapping[str, str], all_values: Mapping[str, list
     lineage_types = clean_values(all_values.get("lineage_type", ()))
     query = LineageQuery(
         start=parse_arn(values["start"]) if "start" in values else _NO_START,
-        direction=_parse_choice(Direction, "direction", values["direction"]),
+        direction=parse_choice(Direction, "direction", values["direction"]),
         depth=MAX_DEPTH if depth is None else depth,
         filters=Filters(
-            lineage_types=tuple(_parse_choice(LineageType, "lineage_type", text) for text in lineage_types),
+            lineage_types=tuple(parse_choice(LineageType, "lineage_type", text) for text in lineage_types),
             types=parse_types(all_values.get("type", ())),
             properties=tuple(map(Property.parse, clean_values(all_values.get("property", ())))),
             tags=tuple(map(Tag.parse, clean_values(all_values.get("tag", ())))),
@@ -603,13 +606,18 @@ def _build_query(single_values: Mapping[str, str], all_values: Mapping[str, list
     return query.with_depths(up, down) if query.has_separate_depths else query
 
 
-def _parse_choice(choices: type[_Word], field: str, text: str) -> _Word:
+def parse_choice(choices: type[_Word], field: str, text: str) -> _Word:
+    """Parse one of the words that a parameter may have.
+
+    Raises:
+        InvalidQuery: It is another one; the message lists them.
+    """
     try:
         return choices(text)
     except ValueError:
         allowed = ", ".join(choices)
         raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is no {field}: use one of {allowed}.", field=field
+            f"“{shorten_middle(text, 60)}” is not a value of “{field}”: use one of {allowed}.", field=field
         ) from None
 
 
@@ -627,7 +635,7 @@ def _parse_account(search: str) -> str:
     text = get_parameter(search, "account")
     if text and not ACCOUNT_NAME.fullmatch(text):
         raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is no name of an account: letters, digits, dots, hyphens and "
+            f"“{shorten_middle(text, 60)}” is not an account name: use letters, digits, dots, hyphens and "
             "underscores are.",
             field="account",
         )
@@ -638,7 +646,7 @@ def _parse_file(search: str) -> str:
     text, digest = get_parameter(search, "file"), get_file(search)
     if text and not digest:
         raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” names no opened file: 64 hexadecimal digits do. Open it again.",
+            f"“{shorten_middle(text, 60)}” is not the hash of an opened file. Open the file again.",
             field="file",
         )
     return digest

@@ -63,7 +63,7 @@ class BrowseQuery:
     def __post_init__(self) -> None:
         if self.month and not _MONTH.fullmatch(self.month):
             raise InvalidQuery(
-                f"“{shorten_middle(self.month, 60)}” is no month: write it as 2026-03.", field="month"
+                f"“{shorten_middle(self.month, 60)}” is not a month: write it as 2026-03.", field="month"
             )
         if not 1 <= self.page <= MAX_BROWSE_PAGE:
             raise InvalidQuery(f"“page” must be 1 to {MAX_BROWSE_PAGE}, not {self.page}.", field="page")
@@ -121,7 +121,7 @@ def _parse_kind(text: str) -> BrowseKind:
         return BrowseKind(text)
     except ValueError:
         raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is no kind: use one of {', '.join(BrowseKind)}.", field="kind"
+            f"“{shorten_middle(text, 60)}” is not a kind: use one of {', '.join(BrowseKind)}.", field="kind"
         ) from None
 
 

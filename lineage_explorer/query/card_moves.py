@@ -52,7 +52,8 @@ def _parse_card_move(text: str) -> CardMove:
     match = _PATTERN.fullmatch(text)
     if match is None:
         raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” moves no card: write moved=<right>,<down>:<ARN>, whole numbers.",
+            f"“{shorten_middle(text, 60)}” is not the move of a card: "
+            "write moved=<right>,<down>:<ARN>, whole numbers.",
             field="moved",
         )
     return CardMove(match["id"], int(match["x"]), int(match["y"]))

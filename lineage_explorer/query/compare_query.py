@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias, get_args
 
 from lineage_explorer.errors import InvalidQuery
@@ -77,7 +78,7 @@ def _parse_state(text: str) -> StateWord:
             return word
     allowed = ", ".join(STATE_WORDS)
     raise InvalidQuery(
-        f"“{shorten_middle(text, 60)}” is no state of parts: use one of {allowed}.", field="only"
+        f"“{shorten_middle(text, 60)}” is not a state of parts: use one of {allowed}.", field="only"
     )
 
 
@@ -85,9 +86,22 @@ def parse_period(field: str, text: str) -> Period:
     """Parse a moment, or a day: text without a time.
 
     Raises:
-        InvalidQuery: It is no date.
+        InvalidQuery: It is not a date.
     """
     return Period(parse_moment(field, text), is_day=":" not in text)
+
+
+def reject_future(period: Period) -> None:
+    """Refuse a moment that is still to come.
+
+    Raises:
+        InvalidQuery: It is in the future.
+    """
+    if period.begin > datetime.now(UTC):
+        raise InvalidQuery(
+            f"“as_of” is in the future: {format_period(period)}. Leave it out to see the present.",
+            field="as_of",
+        )
 
 
 def format_period(period: Period) -> str:

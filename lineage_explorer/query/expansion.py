@@ -159,7 +159,8 @@ def _parse_rounds(text: str) -> int:
         return int(text)
     except ValueError:
         raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is no number of rounds: write further=1 to further={MAX_ROUNDS}.",
+            f"“{shorten_middle(text, 60)}” is not a number of rounds: write further=1 to "
+            f"further={MAX_ROUNDS}.",
             field="further",
         ) from None
 

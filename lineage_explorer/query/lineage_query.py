@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lineage_explorer.errors import InvalidQuery
+from lineage_explorer.graph.date_text import format_minute
 from lineage_explorer.graph.lineage_graph import Adjacency
 from lineage_explorer.graph.model import Arn, LineageType, shorten_middle
 from lineage_explorer.graph.traversal import compute_distances
@@ -250,8 +251,8 @@ def _check_types(types: tuple[str, ...]) -> None:
 def _check_period(name: str, after: datetime | None, before: datetime | None) -> None:
     if after and before and before < after:
         raise InvalidQuery(
-            f"The period “{name}” ends ({before:%Y-%m-%d %H:%M} UTC) "
-            f"before it begins ({after:%Y-%m-%d %H:%M} UTC).",
+            f"The period “{name}” ends ({format_minute(before)} UTC) "
+            f"before it begins ({format_minute(after)} UTC).",
             field=f"{name}_before",
         )
 

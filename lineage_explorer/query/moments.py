@@ -25,7 +25,7 @@ def parse_moment(field: str, text: str) -> datetime:
     time as midnight.
 
     Raises:
-        InvalidQuery: The text is no date; `field` is the filter bound it was entered for.
+        InvalidQuery: The text is not a date; `field` is the filter bound it was entered for.
     """
     spelled = _LOST_PLUS.sub(r"\1+\2", text.strip())
     try:
@@ -39,7 +39,7 @@ def parse_moment(field: str, text: str) -> datetime:
         except ValueError:
             continue
     raise InvalidQuery(
-        f"“{shorten_middle(text, 60)}” is no date: write it as 2026-01-31, 2026-01-31 12:00 (UTC) or "
+        f"“{shorten_middle(text, 60)}” is not a date: write it as 2026-01-31, 2026-01-31 12:00 (UTC) or "
         "31 Jan 2026.",
         field=field,
     )

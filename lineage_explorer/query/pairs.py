@@ -111,7 +111,7 @@ def _parse_pair(text: str, *, field: str) -> tuple[str, str]:
     match = _PAIR.fullmatch(text.strip(" \t\n"))
     if not (match and match["key"].strip() and match["value"].strip()):
         raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is no {field}: write it as key:value or key=value. "
+            f"“{shorten_middle(text, 60)}” is not a {field}: write it as key:value or key=value. "
             'A key that contains a colon is quoted: "aws:stack":value.',
             field=field,
         )

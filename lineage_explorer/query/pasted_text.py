@@ -67,7 +67,7 @@ def list_readings(text: str) -> tuple[str, ...]:
 def split_starts(text: str) -> tuple[str, ...]:
     r"""Split a pasted list of ARNs or S3 URIs.
 
-    Empty if the text is no list.
+    Empty if the text is not a list.
 
     Each stands on a line of its own, or they are separated by commas or spaces.
 

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from lineage_explorer.graph.date_text import MONTHS
 from lineage_explorer.graph.entity_search import split_search_text
 from lineage_explorer.graph.entity_styles import BUILT_IN_TYPES, get_type_title
 from lineage_explorer.graph.resource_names import strip_service_suffix
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(month.lower() for month in MONTHS)
 _DECISIONS = frozenset({"approved", "rejected", "submitted"})
 _DEPLOYMENTS = {("deploy",): "ModelDeployment", ("replace", "with"): "ModelReplaced"}
 _TYPE_WORDS = frozenset(
@@ -74,7 +75,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """What a typed text tells.
+    """What was recognized in a typed text.
 
     Attributes:
         names: Parts of names of resources and jobs, in lower case; the number of a tuning's job as its name
@@ -108,7 +109,7 @@ class SearchText:
 
 
 def parse_search_text(text: str) -> SearchText:
-    """Read what a typed or copied text tells.
+    """Recognize names, days and tags in a typed or copied text.
 
     >>> parse_search_text("churn-tune #8 · 16 Mar 2026").names
     ('churn-tune', '-008-')

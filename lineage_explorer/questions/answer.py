@@ -166,8 +166,3 @@ def format_title_counts(titles: Iterable[str]) -> str:
 def join_phrases(parts: Sequence[str]) -> str:
     """Join phrases as in a sentence: `a, b and c`."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
-
-
-def format_day(moment: datetime) -> str:
-    """Format a date for a sentence: `4 Nov 2026`."""
-    return f"{moment:%-d %b %Y}"

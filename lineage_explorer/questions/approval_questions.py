@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from lineage_explorer.graph.approvals import rank_decision
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.lineage_graph import merge_graphs
 from lineage_explorer.graph.model import LineageType, split_arn
 from lineage_explorer.graph.resource_names import name_source
@@ -17,7 +18,6 @@ from lineage_explorer.questions.answer import (
     ResultItem,
     SentenceTemplates,
     format_count,
-    format_day,
     format_deleted,
 )
 from lineage_explorer.questions.filtered_queries import (

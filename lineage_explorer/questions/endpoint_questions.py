@@ -101,7 +101,7 @@ ACTION_ARTIFACTS = Question(
 
 APPROVAL_ENDPOINTS = Question(
     "approval-endpoints",
-    "Which endpoints came of this approval?",
+    "Which endpoints came from this approval?",
     (question.APPROVAL,),
     SingleQuery(
         QueryStep(DOWN, CONTEXT, ("Endpoint",)),

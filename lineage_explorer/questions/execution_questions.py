@@ -210,7 +210,7 @@ class TrialsQuery:
 
     def _format_sentence(self, start: str, trials: int, components: int, without_trial: int) -> str:
         if not components:
-            return f"No trial lies {self.side} {start}, because no trial component does."
+            return f"No trial is {self.side} {start}, because no trial component does."
         members = f"{format_count(components, 'trial component')} {self.side} {start}"
         if not trials and not without_trial:
             return f"Whether the {members} belong to a trial is not known."
@@ -239,7 +239,7 @@ def _build_trial_items(trials: Mapping[str, tuple[Trial, ...]]) -> tuple[ResultI
 
 ARTIFACT_DOWNSTREAM_TRIALS = Question(
     "artifact-downstream-trials",
-    "Which trials lie downstream of this?",
+    "Which trials are downstream of this?",
     (question.ARTIFACT,),
     TrialsQuery(Direction.DESCENDANTS, "downstream of"),
     sdk_difference=_TRIALS_SDK_DIFFERENCE,
@@ -247,7 +247,7 @@ ARTIFACT_DOWNSTREAM_TRIALS = Question(
 
 ARTIFACT_UPSTREAM_TRIALS = Question(
     "artifact-upstream-trials",
-    "Which trials lie upstream of this?",
+    "Which trials are upstream of this?",
     (question.ARTIFACT,),
     TrialsQuery(Direction.ASCENDANTS, "upstream of"),
     sdk_difference=_TRIALS_SDK_DIFFERENCE,

@@ -104,7 +104,7 @@ class QuestionRun:
         """
         accepted = queries[:MAX_FOLLOWING_QUERIES]
         if len(queries) > len(accepted):
-            self._add_gaps([f"Only {len(accepted):,} of {len(queries):,} ways on were followed."])
+            self._add_gaps([f"Only {len(accepted):,} of {len(queries):,} further queries were made."])
         for query in accepted:
             self._add_requests(build_query_requests(query))
         outcomes = read_all(self._services.source, accepted, freshness=self._freshness)

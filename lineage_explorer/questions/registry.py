@@ -107,7 +107,7 @@ def get_question(slug: str) -> Question:
     """
     if slug not in _BY_SLUG:
         raise InvalidQuery(
-            f"“{shorten_middle(slug, 60)}” is no question: use one of {', '.join(_BY_SLUG)}.",
+            f"“{shorten_middle(slug, 60)}” is not a question: use one of {', '.join(_BY_SLUG)}.",
             field="question",
         )
     return _BY_SLUG[slug]

@@ -41,7 +41,7 @@ def build_result_items(
     """
     nearest_first = sorted(vertices, key=lambda vertex: distances.get(vertex.arn, MAX_DEPTH))
     entities = run.describe([vertex.arn for vertex in nearest_first], whole=whole)
-    if vague := [] if whole else [arn for arn, entity in entities.items() if _is_vague(entity)]:
+    if vague := [] if whole else [arn for arn, entity in entities.items() if _needs_description(entity)]:
         entities = {**entities, **run.describe(vague, whole=True)}
     sources = {arn: source for arn, entity in entities.items() if (source := _find_stateful_source(entity))}
     resource_arns = list(dict.fromkeys(sources.values()))
@@ -159,10 +159,10 @@ def _find_stateful_source(entity: Entity) -> str | None:
     return source if not is_told and _STATEFUL_SOURCE.fullmatch(source) else None
 
 
-def _is_vague(entity: Entity) -> bool:
-    """Return whether only its description can tell who decided on an approval.
+def _needs_description(entity: Entity) -> bool:
+    """Return whether only its description says who decided on an approval.
 
-    What lists told has neither properties nor a person.
+    What lists returned has neither properties nor a person.
     """
     return entity.type == "Approval" and not (entity.properties and entity.created_by)
 

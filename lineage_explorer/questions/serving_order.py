@@ -27,7 +27,7 @@ def order_by_serving(
 ) -> tuple[tuple[ResultItem, ...], str]:
     """Return items with those of the serving version first, and a note.
 
-    If the start is no endpoint, or nothing is known of what it serves, they stay in order and the note is
+    If the start is not an endpoint, or nothing is known of what it serves, they stay in order and the note is
     empty; so it is where all items lead to what serves.
     """
     actions = [arn for arn in graph.parents[graph.start] if graph.vertices[arn].type in DEPLOYMENT_TYPES]
@@ -109,5 +109,5 @@ def _describe_serving(record: ServingRecord, entities: Mapping[Arn, Entity], ite
         return ""
     names = {find_version(entities.get(arn)) for arn in record.current.versions} - {""}
     version = names.pop() if len(names) == 1 else "the model"
-    source = "" if record.evidence is Evidence.CONFIRMED else " as far as lineage tells"
+    source = "" if record.evidence is Evidence.CONFIRMED else " according to lineage"
     return f" {len(serving):,} of them led to {version}, which serves now{source}."

@@ -49,7 +49,7 @@ class Failure(StrEnum):
     GONE = "gone"
     """It no longer exists."""
     DENIED = "denied"
-    """The caller may not read it, or a copy does not tell it."""
+    """The caller may not read it, or a copy does not hold it."""
     FAILED = "failed"
     """The account did not answer, or reading has a limit."""
 

@@ -194,7 +194,7 @@ class Suggestions:
     bounds: tuple[SearchBound, ...] = ()
 
     @property
-    def capped(self) -> bool:
+    def is_limited(self) -> bool:
         """Whether not all entities of the account were searched."""
         return bool(self.bounds or self.gaps)
 

@@ -1,6 +1,6 @@
 """Record of calls, and of what they were answered with.
 
-Calls and responses are JSON values, with moments as ISO 8601 in UTC: what a pack of evidence keeps.
+Calls and responses are JSON values, with moments as ISO 8601 in UTC: what an evidence pack keeps.
 """
 
 from __future__ import annotations

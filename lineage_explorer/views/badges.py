@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from lineage_explorer.graph.approvals import VersionDecision
-from lineage_explorer.graph.entity_names import format_day
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.entity_styles import decision_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, split_arn
@@ -163,7 +163,11 @@ def _find_serving_badges(
     for version, moments in ends.items():
         if version not in undecided:
             known = [moment for moment in moments if moment]
-            word = f"Replaced {format_day(max(known), year)}" if len(known) == len(moments) else "Replaced"
+            word = (
+                f"Replaced {format_day(max(known), this_year=year)}"
+                if len(known) == len(moments)
+                else "Replaced"
+            )
             badges[version] = Badge(BadgeState.REPLACED, word)
     for record in records:
         if record.evidence is Evidence.OTHER_CONFIGURATION:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NotRequired, TypedDict
 
+from lineage_explorer.graph.date_text import format_minute
 from lineage_explorer.graph.entity_names import EntityName, format_titles
 from lineage_explorer.graph.entity_styles import EntityStyle, Family, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
@@ -316,7 +317,7 @@ def _build_node(
         "family": style.color,
         "account": account if is_foreign else "",
         "source": (entity and entity.source_uri) or "",
-        "created": f"{created:%Y-%m-%d %H:%M} UTC" if created else "",
+        "created": f"{format_minute(created)} UTC" if created else "",
         "status": get_status(entity) if entity else "",
         "author": "",
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from lineage_explorer.graph.date_text import format_time
 from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, decision_of, style_of
 from lineage_explorer.graph.model import Arn, Entity, Hit, Metric, Vertex, split_arn
@@ -188,7 +189,7 @@ def _format_number(value: float | None) -> str:
 
 
 def _format_time(time: datetime, author: str | None) -> str:
-    return f"{time:%-d %b %Y, %H:%M} UTC" + (f" by {author}" if author else "")
+    return format_time(time) + (f" by {author}" if author else "")
 
 
 def split_camel_case(words: str) -> str:

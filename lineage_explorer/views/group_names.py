@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from lineage_explorer.graph.date_text import format_month
 from lineage_explorer.graph.entity_names import SEPARATOR, EntityName, find_common_name
 from lineage_explorer.graph.entity_styles import Family, style_of
 from lineage_explorer.graph.model import Arn, Entity, Vertex, split_arn
@@ -93,7 +94,7 @@ _LAST_PART = re.compile(r"[-_./ ]?[^-_./ ]?…$")
 
 
 def _is_named_by_arn(arn: Arn) -> bool:
-    """Return whether an ARN tells the name, as a job's does."""
+    """Return whether an ARN contains the name, as a job's does."""
     return ":artifact/" not in arn and ":action/" not in arn
 
 
@@ -168,7 +169,7 @@ def _describe_period(arns: Sequence[Arn], entities: Mapping[Arn, Entity]) -> str
     moments = sorted(moment for arn in arns if (entity := entities.get(arn)) and (moment := entity.created))
     if not moments:
         return ""
-    first, last = (f"{moment:%b %Y}" for moment in (moments[0], moments[-1]))
+    first, last = (format_month(moment) for moment in (moments[0], moments[-1]))
     return first if first == last else f"{first} to {last}"
 
 

@@ -9,13 +9,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lineage_explorer.graph.approvals import PENDING, VersionDecision
-from lineage_explorer.graph.entity_names import format_day, name_entity
+from lineage_explorer.graph.date_text import format_day
+from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.entity_styles import decision_of
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType
 from lineage_explorer.graph.serving import Evidence, ServingRecord, is_model_package
 from lineage_explorer.graph.traversal import search_breadth_first
 from lineage_explorer.questions.answer import format_count, join_phrases
+from lineage_explorer.views.serving_sentence import NO_MODEL
 
 MAX_NAMED = 2
 """Number of things up to which each is named; more are counted."""
@@ -43,7 +45,7 @@ class HeadlineFacts:
 
     @property
     def year(self) -> int:
-        """Year that days need not tell."""
+        """Year that days leave out."""
         return self.graph.read_status.finished_at.year
 
     def get_title(self, arn: Arn) -> str:
@@ -94,9 +96,9 @@ def _describe_endpoint(facts: HeadlineFacts) -> Iterator[str]:
         yield f"deleted, last served {last}" if last else "deleted"
     elif record.current:
         is_read = record.current.action in facts.fully_read
-        unnamed = "a model that is not on record" if is_read else "a model that is not in this graph"
+        unnamed = NO_MODEL if is_read else "a model that is not in this graph"
         served = _join_titles(facts, record.current.versions) or unnamed
-        unsure = "" if record.evidence is Evidence.CONFIRMED else " as far as lineage tells"
+        unsure = "" if record.evidence is Evidence.CONFIRMED else " according to lineage"
         details = [f"serves {served}{unsure}"]
         details += _describe_making(facts, record.current.versions)
         yield ", ".join(details)
@@ -125,7 +127,8 @@ def _describe_group(facts: HeadlineFacts) -> Iterator[str]:
     if len(days) < len(versions):
         return  # another one may be newer
     newest = max(days, key=days.__getitem__)
-    registered = f"the newest is {facts.get_title(newest)}, registered {format_day(days[newest], facts.year)}"
+    day = format_day(days[newest], this_year=facts.year)
+    registered = f"the newest is {facts.get_title(newest)}, registered {day}"
     yield ", ".join(filter(None, [registered, _describe_decision(facts, newest)]))
 
 
@@ -138,7 +141,7 @@ def _describe_making(facts: HeadlineFacts, versions: Sequence[Arn]) -> Iterator[
         job = facts.find_upstream(versions[0], "TrainingJob")
         entity = facts.entities.get(job) if job else None
         if entity and entity.created:
-            yield f"trained {format_day(entity.created, facts.year)}"
+            yield f"trained {format_day(entity.created, this_year=facts.year)}"
     for version in versions:
         if decision := _describe_decision(facts, version):
             yield decision if len(versions) == 1 else f"{facts.get_title(version)} {decision}"
@@ -161,7 +164,7 @@ def _describe_decision(facts: HeadlineFacts, version: Arn) -> str:
     if decision == PENDING:
         return "approval pending"
     person = f" by {newest.created_by}" if newest.created_by else ""
-    day = f" on {format_day(newest.created, facts.year)}" if newest.created else ""
+    day = f" on {format_day(newest.created, this_year=facts.year)}" if newest.created else ""
     reason = "not readable" if newest.arn in facts.undescribed else "not on record"
     return f"{decision}{person}{day}{'' if person else f' (approver {reason})'}"
 
@@ -192,7 +195,7 @@ def _describe_job(facts: HeadlineFacts) -> Iterator[str]:
 
 
 def _describe_source(facts: HeadlineFacts) -> Iterator[str]:
-    """Yield what an artifact was made by, and what came of it."""
+    """Yield what made an artifact, and what was made from it."""
     graph, start = facts.graph, facts.graph.start
     makers = [
         arn for arn in graph.parents[start] if graph.vertices[arn].lineage_type is LineageType.TRIAL_COMPONENT

@@ -221,7 +221,7 @@ def _classify_endpoint(
         return ImpactGroup.DELETED, "Deleted"
     if record and record.current:
         versions = [find_version(facts.entities.get(arn)) for arn in record.current.versions]
-        confirmed = "" if record.evidence is Evidence.CONFIRMED else ", as far as lineage tells"
+        confirmed = "" if record.evidence is Evidence.CONFIRMED else ", according to lineage"
         return ImpactGroup.SERVING, f"Serving {join_phrases([v for v in versions if v])}".strip() + confirmed
     if record and record.evidence is Evidence.OTHER_CONFIGURATION:
         return ImpactGroup.FORMER, "Serves another version"
@@ -288,7 +288,7 @@ def summarize_impact(title: str, items: Sequence[ImpactItem], *, is_complete: bo
     elif not counts.get(ImpactGroup.UNCERTAIN):
         sentences.append("No endpoint serves it now.")
     if uncertain := counts.get(ImpactGroup.UNCERTAIN, 0):
-        sentences.append(f"Of {format_count(uncertain, 'endpoint')} it is not known.")
+        sentences.append(f"For {format_count(uncertain, 'endpoint')} that is not known.")
     if counts.get(ImpactGroup.FORMER):
         sentences.append(f"Formerly: {list_names(ImpactGroup.FORMER)}.")
     more = [f"{counts[group]:,} {_NOUNS[group][counts[group] != 1]}" for group in _NOUNS if group in counts]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lineage_explorer.graph.approvals import PENDING
-from lineage_explorer.graph.entity_names import format_day
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.entity_styles import Family, decision_of, style_of
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.graph.serving import Deployment, Evidence, is_model_package
@@ -108,7 +108,7 @@ def _list_making(facts: HeadlineFacts, version: Arn) -> Iterator[KeyFact]:
     job = facts.find_upstream(version, "TrainingJob")
     if job:
         entity = facts.entities.get(job)
-        day = format_day(entity.created, facts.year) if entity and entity.created else ""
+        day = format_day(entity.created, this_year=facts.year) if entity and entity.created else ""
         yield _name("Trained by", facts, [job], note=day)
         yield _name("Trained on", facts, _list_data(facts, facts.graph.parents[job]))
     yield _describe_approval(facts, version)
@@ -137,7 +137,7 @@ def _describe_approval(facts: HeadlineFacts, version: Arn) -> KeyFact:
         return KeyFact("Approval", text="pending")
     missing = NOT_READABLE if newest.arn in facts.undescribed else NOT_ON_RECORD
     person = newest.created_by or f"approver {missing}"
-    day = format_day(newest.created, facts.year) if newest.created else ""
+    day = format_day(newest.created, this_year=facts.year) if newest.created else ""
     text = ", ".join(filter(None, [person, day]))
     return KeyFact(decision.capitalize(), text=text, note=newest.description or "")
 
@@ -176,7 +176,7 @@ def _name(title: str, facts: HeadlineFacts, arns: Sequence[Arn], *, note: str = 
 
 
 def _format_begin(facts: HeadlineFacts, deployment: Deployment) -> str:
-    return format_day(deployment.began, facts.year) if deployment.began else ""
+    return format_day(deployment.began, this_year=facts.year) if deployment.began else ""
 
 
 def _format_minutes(minutes: int) -> str:

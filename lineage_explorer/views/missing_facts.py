@@ -6,20 +6,20 @@ An empty place would say that there is none.
 from __future__ import annotations
 
 NOT_READABLE = "not readable"
-"""The account did not tell; a sentence beside it says why."""
+"""The account did not answer; a sentence beside it says why."""
 
 NOT_ON_RECORD = "not on record"
-"""The approval was read and does not tell who made it."""
+"""The approval was read and does not say who made it."""
 
 NOT_READ = "not read"
-"""Only a whole description tells, and that was not requested."""
+"""Only a whole description has it, and that was not requested."""
 
 PENDING = "PendingManualApproval"
 """Status of an approval that nobody has decided."""
 
 
 def describe_author(created_by: str, type_: str | None, status: str, *, missing: str = "") -> str:
-    """Return who created an entity, or why that is not told.
+    """Return who created an entity, or why that is not known.
 
     An approval that was decided owes the reader a person; other entities do not.
 

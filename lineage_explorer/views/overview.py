@@ -167,7 +167,7 @@ class _GroupKeys:
         return self._steps[arn]
 
     def _find_model_group(self, arn: Arn) -> str:
-        """Return the name of a version's group, if ARNs tell."""
+        """Return the name of a version's group, if ARNs contain it."""
         neighbors = [arn, *sorted((*self._graph.children[arn], *self._graph.parents[arn]))]
         groups = [
             split_arn(other).name for other in neighbors if self._graph.vertices[other].type == "ModelGroup"
@@ -248,7 +248,7 @@ def _find_lanes(graph: LineageGraph, stages: Mapping[Arn, Stage], account: str) 
 
 
 def drop_implied_links(graph: LineageGraph) -> tuple[Association, ...]:
-    """Return the associations without those that a longer path tells.
+    """Return the associations without those that a longer path implies.
 
     Those of the start stay.
     """

@@ -109,5 +109,5 @@ def _list_authors(arn: Arn, facts: OwnerFacts) -> Iterator[Owner]:
 
 
 def describe_source(owner: Owner) -> str:
-    """Return what names an owner; a role is no person."""
+    """Return what names an owner; a role is not a person."""
     return f"{owner.source}; a role, not a person" if owner.is_role else owner.source

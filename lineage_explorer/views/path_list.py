@@ -147,7 +147,7 @@ def _find_phrase(item: Association, *, forwards: bool) -> str:
     try:
         return phrases[AssociationType(item.type or "")]
     except ValueError:
-        return "leads to" if forwards else "came of"
+        return "leads to" if forwards else "came from"
 
 
 def _format_sentence(paths: Paths, first: str, last: str, meeting: str) -> str:
@@ -161,8 +161,8 @@ def _format_sentence(paths: Paths, first: str, last: str, meeting: str) -> str:
     neither = f"Neither {first} nor {last} leads to the other"
     shortest = f"Shortest connection: {length_text}."
     if paths.kind is ConnectionKind.ANY:
-        return f"{neither}, and no third entity leads to both or comes of both. {shortest}"
-    third = f"both came of {meeting}" if paths.kind is ConnectionKind.ORIGIN else f"both lead to {meeting}"
+        return f"{neither}, and no third entity leads to both or comes from both. {shortest}"
+    third = f"both came from {meeting}" if paths.kind is ConnectionKind.ORIGIN else f"both lead to {meeting}"
     return f"{neither}; {third}. {shortest}"
 
 

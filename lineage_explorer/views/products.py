@@ -152,7 +152,7 @@ class _Group:
 def _collect_groups(
     overview: AccountOverview, versions: Mapping[str, Sequence[ProductVersion]]
 ) -> dict[str, _Group]:
-    """Return all groups that something tells of: contexts, or versions alone."""
+    """Return all groups on record: from contexts, or from versions alone."""
     groups = {}
     for key, listed in versions.items():
         newest = listed[-1]

@@ -20,7 +20,7 @@ def explain_no_match(text: str, found: Suggestions) -> str:
     'No match for “x” among all jobs and the newest 9 actions. Paste an ARN or S3 URI to search everything.'
     """
     quoted = f"No match for “{shorten_middle(text.strip(), _MAX_TEXT_LENGTH)}”"
-    if not found.capped:
+    if not found.is_limited:
         return f"{quoted} in the whole account. Check the spelling, or paste an ARN or S3 URI."
     searched = [f"all {_join(found.scopes)}"] if found.scopes else []
     searched += [f"the newest {_join(_format_bounds(found.bounds))}"] if found.bounds else []
@@ -30,7 +30,7 @@ def explain_no_match(text: str, found: Suggestions) -> str:
 
 def describe_matches(found: Suggestions) -> str:
     """Return the heading of matches."""
-    return "Newest matches (not all were searched)" if found.capped else "Matches"
+    return "Newest matches (not all were searched)" if found.is_limited else "Matches"
 
 
 def describe_bounds(found: Suggestions) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
+from lineage_explorer.graph.date_text import format_minute
 from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, get_status, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
@@ -85,7 +85,7 @@ def _build_row(
         type=vertex.type or "",
         role=graph.role(arn),
         distance=graph.distances.get(arn),
-        created=_format_moment(entity.created if entity else None) or ("" if entity else missing),
+        created=format_minute(entity.created if entity else None) or ("" if entity else missing),
         status=(get_status(entity) if entity else "") or (missing if is_approval or not entity else ""),
         created_by=describe_author(
             (entity and entity.created_by) or "",
@@ -95,10 +95,6 @@ def _build_row(
         ),
         source=(entity and entity.source_uri) or "",
     )
-
-
-def _format_moment(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
 
 
 def _sort_key(row: TableRow) -> tuple[bool, float, str, str, str, str]:
@@ -142,7 +138,7 @@ def build_cells(item: ResultItem) -> dict[str, str]:
     return {
         "Name": item.name,
         "Type": style_or_default(item).title or item.type,
-        "When": _format_moment(item.created) or missing,
+        "When": format_minute(item.created) or missing,
         "By": describe_author(item.created_by, item.type, item.status, missing=missing),
         "Status": item.status or missing,
         "Now": _SERVING_WORDS.get(item.serving, ""),

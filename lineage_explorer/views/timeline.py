@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import partial
 
 from lineage_explorer.graph.approvals import PENDING
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.entity_names import EntityName, name_entities
 from lineage_explorer.graph.entity_styles import EntityStyle, Family, decision_of, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, Role
@@ -344,7 +345,7 @@ def _list_spans(facts: TimelineFacts, names: Mapping[Arn, EntityName]) -> tuple[
 def _describe_state(record: ServingRecord, deployment: Deployment, *, is_newest: bool) -> str:
     if deployment is record.current:
         confirmed = record.evidence is Evidence.CONFIRMED
-        return "Serving, confirmed" if confirmed else "Serving, as far as lineage tells"
+        return "Serving, confirmed" if confirmed else "Serving, according to lineage"
     if record.evidence is Evidence.DELETED and is_newest:
         return "Endpoint deleted; when is not on record"
     if record.evidence is Evidence.OTHER_CONFIGURATION and is_newest:
@@ -406,20 +407,11 @@ def summarize_timeline(timeline: Timeline) -> str:
     """Return what a timeline shows, in a sentence or two."""
     count = len(timeline.marks)
     if not count:
-        return "No time is known of any of these entities."
+        return "No time is known for any of these entities."
     begin, end = timeline.begin, timeline.end
-    span = f"{_format_day(begin)} to {_format_day(end)}" if begin and end else ""
+    span = f"{format_day(begin)} to {format_day(end)}" if begin and end else ""
     counted = f", counted by {timeline.period}" if timeline.counts else ""
-    untimed = f" Of {len(timeline.untimed):,} no time is known." if timeline.untimed else ""
+    untimed = f" No time is known for {len(timeline.untimed):,}." if timeline.untimed else ""
     way = f" {timeline.left_out:,} more on the way are left out." if timeline.left_out else ""
     word = "entity" if count == 1 else "entities"
     return f"{count:,} {word} from {span}{counted}.{way}{untimed}"
-
-
-def format_minute(moment: datetime | None) -> str:
-    """Return a moment for tables; empty if there is none."""
-    return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
-
-
-def _format_day(moment: datetime) -> str:
-    return f"{moment:%-d %b %Y}"

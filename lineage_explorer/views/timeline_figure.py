@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any, TypeAlias
 
+from lineage_explorer.graph.date_text import format_day, format_minute
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.views.badges import BadgeState
-from lineage_explorer.views.timeline import Lane, PeriodCount, Timeline, TimelineMark, format_minute
+from lineage_explorer.views.timeline import Lane, PeriodCount, Timeline, TimelineMark
 from lineage_explorer.views.timeline_layout import COUNTED_LANE, PlacedMark, TimelineLayout, lay_out_timeline
 from lineage_explorer.views.version_metrics import MetricTable
 
@@ -171,7 +172,7 @@ def _get_lane_ink(lane: Lane) -> str:
 
 def describe_count(count: PeriodCount, period: str) -> str:
     """Return the words for a period: `week of 3 Aug 2026`."""
-    return f"{period} of {count.begin:%-d %b %Y}"
+    return f"{period} of {format_day(count.begin)}"
 
 
 def _build_layout(timeline: Timeline, layout: TimelineLayout) -> dict[str, Any]:

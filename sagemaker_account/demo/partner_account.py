@@ -86,7 +86,7 @@ def _publish_signals(supplier: DemoBuilder) -> Artifact:
         },
         image=create_image_artifact(supplier, SKLEARN_1_2),
         outputs={
-            "signals": Output(f"{_BUCKET}/signals/2026-01/", properties={"licence": "contract 2025-118"})
+            "signals": Output(f"{_BUCKET}/signals/2026-01/", properties={"license": "contract 2025-118"})
         },
         minutes=55,
     )

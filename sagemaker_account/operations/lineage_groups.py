@@ -82,7 +82,7 @@ def put_lineage_group_policy(connection: Connection, owner: Owner, policy: str) 
     try:
         json.loads(policy)
     except ValueError as exc:
-        raise build_validation_error("The policy is no JSON.") from exc
+        raise build_validation_error("The policy is not JSON.") from exc
     is_own_group = LINEAGE_GROUPS.c.arn == owner.lineage_group
     if connection.execute(update(LINEAGE_GROUPS).where(is_own_group).values(policy=policy)).rowcount == 0:
         raise _build_not_found_error(owner.lineage_group)

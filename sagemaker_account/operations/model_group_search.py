@@ -1,4 +1,4 @@
-"""Search for model package groups, which tells their makers and tags.
+"""Search for model package groups, with their makers and tags.
 
 `ListModelPackageGroups` tells neither. Conditions on groups are not needed here, and refused.
 """
@@ -14,6 +14,7 @@ from sagemaker_account.operations.call import Call
 from sagemaker_account.operations.entities import DEFAULT_PAGE_SIZE
 from sagemaker_account.paging import PageRequest, read_page
 from sagemaker_account.resource_kinds import MODEL_PACKAGE_GROUP
+from sagemaker_account.search_conditions import build_sort_error
 from sagemaker_account.tables import RESOURCES, TAGS
 from sagemaker_account.validation import parse_shape
 
@@ -27,7 +28,7 @@ def search_model_groups(call: Call, request: Mapping[str, Any]) -> dict[str, Any
         raise build_validation_error("Model package groups cannot be searched with an expression here.")
     sort_by = request.get("SortBy", "LastModifiedTime")
     if sort_by not in _SORT_KEYS:
-        raise build_validation_error(f"Results cannot be sorted by {sort_by}.")
+        raise build_sort_error(sort_by)
     rows, next_token = read_page(
         call.connection,
         select(RESOURCES).where(

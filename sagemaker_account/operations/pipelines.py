@@ -16,7 +16,7 @@ from sagemaker_account.operations.resource_table import find_resource
 from sagemaker_account.paging import PageRequest, read_page
 from sagemaker_account.resource_kinds import PIPELINE_EXECUTION
 from sagemaker_account.tables import PIPELINE_STEPS
-from sagemaker_account.validation import format_violation, parse_shape, raise_problems
+from sagemaker_account.validation import MISSING_MEMBER, format_violation, parse_shape, raise_problems
 
 _SHAPE = "PipelineExecutionStep"
 _INSERT_STEPS = insert(PIPELINE_STEPS)
@@ -34,7 +34,7 @@ def list_steps(call: Call, request: Mapping[str, Any]) -> dict[str, Any]:
     """
     if "PipelineExecutionArn" not in request:
         # The model requires no member, but there are no steps without an execution.
-        raise_problems([format_violation(None, "pipelineExecutionArn", "Member must not be null")])
+        raise_problems([format_violation(None, "pipelineExecutionArn", MISSING_MEMBER)])
     execution = find_resource(
         call.connection, call.owner, PIPELINE_EXECUTION, request["PipelineExecutionArn"]
     )

@@ -10,7 +10,7 @@ from sagemaker_account.arns import Owner
 from sagemaker_account.errors import build_validation_error
 from sagemaker_account.resource_kinds import ResourceKind
 from sagemaker_account.tables import RESOURCES, AnyRow
-from sagemaker_account.validation import format_violation, parse_shape, raise_problems
+from sagemaker_account.validation import MISSING_MEMBER, format_violation, parse_shape, raise_problems
 
 _SELECT_RESOURCE = select(RESOURCES).where(
     RESOURCES.c.key == bindparam("sought"), RESOURCES.c.owner == bindparam("of")
@@ -112,7 +112,7 @@ def _build_row(
     # The model does not require all members by which the account identifies a resource.
     raise_problems(
         [
-            format_violation(None, name, "Member must not be null")
+            format_violation(None, name, MISSING_MEMBER)
             for name in kind.mandatory_members
             if name not in description
         ]

@@ -15,7 +15,15 @@ from sagemaker_account.operations.call import Call
 from sagemaker_account.operations.entities import DEFAULT_PAGE_SIZE
 from sagemaker_account.paging import PageRequest, read_page
 from sagemaker_account.resource_kinds import TRAINING_JOB
-from sagemaker_account.search_conditions import MAX_CONDITIONS
+from sagemaker_account.search_conditions import (
+    MAX_CONDITIONS,
+    build_empty_error,
+    build_missing_value_error,
+    build_nesting_error,
+    build_operator_error,
+    build_size_error,
+    build_sort_error,
+)
 from sagemaker_account.tables import RESOURCES
 from sagemaker_account.validation import parse_shape
 
@@ -41,11 +49,11 @@ def search_training_jobs(call: Call, request: Mapping[str, Any]) -> dict[str, An
     expression = request.get("SearchExpression")
     sort_by = request.get("SortBy", "LastModifiedTime")
     if sort_by not in _SORT_KEYS:
-        raise build_validation_error(f"Results cannot be sorted by {sort_by}.")
+        raise build_sort_error(sort_by)
     conditions = [RESOURCES.c.owner == call.owner.prefix, RESOURCES.c.kind == TRAINING_JOB.api_name]
     if expression is not None:
         if sum(1 for _ in _list_filters(expression)) > MAX_CONDITIONS:
-            raise build_validation_error(f"A search expression may hold {MAX_CONDITIONS} conditions.")
+            raise build_size_error()
         conditions.append(_build_condition(expression))
     rows, next_token = read_page(
         call.connection,
@@ -65,9 +73,7 @@ def _build_condition(expression: Mapping[str, Any]) -> ColumnElement[bool]:
         *(_build_condition(subexpression) for subexpression in expression.get("SubExpressions", ())),
     ]
     if not conditions:
-        raise build_validation_error(
-            "A search expression needs a filter, a nested filter or a subexpression."
-        )
+        raise build_empty_error()
     return or_(*conditions) if expression.get("Operator") == "Or" else and_(*conditions)
 
 
@@ -76,9 +82,9 @@ def _build_text_condition(search_filter: Mapping[str, str]) -> ColumnElement[boo
     if name not in _PROPERTIES:
         raise build_validation_error(f"{name} cannot be searched for. What can: {', '.join(_PROPERTIES)}.")
     if operator not in _COMPARISONS:
-        raise build_validation_error(f"The operator {operator} cannot be used with {name}.")
+        raise build_operator_error(name, operator)
     if "Value" not in search_filter:
-        raise build_validation_error(f"The filter on {name} has no value.")
+        raise build_missing_value_error(name)
     fragment = json.dumps(search_filter["Value"])[1:-1]
     return type_coerce(RESOURCES.c.description, Text).icontains(fragment, autoescape=True)
 
@@ -88,9 +94,7 @@ def _list_own_filters(expression: Mapping[str, Any]) -> Iterator[Mapping[str, st
     yield from expression.get("Filters", ())
     for nested in expression.get("NestedFilters", ()):
         if nested["NestedPropertyName"] != _NESTED:
-            raise build_validation_error(
-                f"{nested['NestedPropertyName']} cannot be searched with nested filters."
-            )
+            raise build_nesting_error(nested["NestedPropertyName"])
         yield from nested["Filters"]
 
 

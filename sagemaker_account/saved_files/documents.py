@@ -65,7 +65,7 @@ def _split_documents(name: str, text: str) -> Iterator[Any]:
         except json.JSONDecodeError as error:
             raise FileError(_explain_broken_json(name, text, error)) from None
         except ValueError as error:
-            raise FileError(f"{name} is no valid JSON: {error}.") from None
+            raise FileError(f"{name} is not valid JSON: {error}.") from None
         count += 1
         if count > MAX_DOCUMENTS:
             raise FileError(f"{name} holds more than {MAX_DOCUMENTS:,} JSON documents. Split it.")
@@ -74,7 +74,7 @@ def _split_documents(name: str, text: str) -> Iterator[Any]:
 
 def _explain_broken_json(name: str, text: str, error: json.JSONDecodeError) -> str:
     is_cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated")
-    reason = "it ends in the middle: was it copied whole" if is_cut else error.msg[0].lower() + error.msg[1:]
+    reason = "it ends in the middle: was all of it copied" if is_cut else error.msg[0].lower() + error.msg[1:]
     mark = "?" if is_cut else "."
     return f"{name} is broken JSON at line {error.lineno:,}, column {error.colno:,}: {reason}{mark}"
 

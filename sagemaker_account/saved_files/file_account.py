@@ -30,8 +30,8 @@ _DESCRIBE_BESIDE = (
     "or keep a snapshot instead."
 )
 _UNPLACED = {
-    "ListTags": "a list of tags that does not tell whose they are",
-    "ListPipelineExecutionSteps": "a list of steps that does not tell of which execution",
+    "ListTags": "a list of tags that does not say whose they are",
+    "ListPipelineExecutionSteps": "a list of steps that does not say of which execution",
 }
 
 
@@ -49,7 +49,7 @@ class SavedFile:
 
 
 def open_files(store: Store, files: Sequence[SavedFile]) -> RecordedAccount:
-    """Fill an empty store with what files tell; return its account.
+    """Fill an empty store from files; return its account.
 
     Raises:
         FileError: A file holds no lineage.
@@ -121,7 +121,7 @@ def _find_main_owner(connection: Connection) -> Owner:
 
 
 def _list_fact_gaps(connection: Connection) -> Iterator[str]:
-    """Yield a sentence for facts of entities that files do not tell."""
+    """Yield a sentence for facts of entities that files lack."""
     total = _count(connection, select(func.count()).select_from(ENTITIES))
     is_unnamed = ENTITIES.c.name.is_(None), ENTITIES.c.source.is_(None), ENTITIES.c.created == UNKNOWN_TIME
     unnamed = _count(connection, select(func.count()).select_from(ENTITIES).where(*is_unnamed))
@@ -132,13 +132,13 @@ def _list_fact_gaps(connection: Connection) -> Iterator[str]:
     made = _count(connection, select(func.count()).select_from(ENTITIES).where(is_made))
     if made:
         yield (
-            "OpenLineage events name no ARNs, accounts and times of creation. "
+            "OpenLineage events have no ARNs, accounts or creation times. "
             f"The ARNs of {made:,} data sets and jobs were made when the file was opened."
         )
 
 
 def _list_graph_gaps(connection: Connection, responses: Sequence[SavedResponse]) -> Iterator[str]:
-    """Yield a sentence for entities or associations that files do not tell."""
+    """Yield a sentence for entities or associations that files lack."""
     queries = [response for response in responses if response.operation == "QueryLineage"]
     if not _count(connection, select(func.count()).select_from(ASSOCIATIONS)):
         yield "No associations are in the file. Ask “query-lineage” again with “--include-edges”."

@@ -39,7 +39,7 @@ def is_event(document: Mapping[str, Any]) -> bool:
 
 
 def convert_events(events: Sequence[Mapping[str, Any]]) -> Iterator[SavedResponse]:
-    """Yield responses that tell what events tell."""
+    """Yield responses that hold what events hold."""
     edges: dict[tuple[str, str], dict[str, str]] = {}
     for event in events:
         job, is_job = event.get("job"), isinstance(event.get("job"), Mapping)

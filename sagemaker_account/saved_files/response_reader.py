@@ -23,7 +23,7 @@ _UNPLACED = {
     "Tags": "ListTags",
     "PipelineExecutionSteps": "ListPipelineExecutionSteps",
 }
-"""Responses that do not tell what they are about."""
+"""Responses that do not say what they are about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def account(tmp_path_factory):
 
 @pytest.fixture
 def page(account, tmp_path):
-    return PageClient(account, tmp_path / "stand-ins.sqlite")
+    return PageClient(account, tmp_path / "pseudonyms.sqlite")
 
 
 def own_contexts(drawing):

@@ -23,7 +23,7 @@ TELLING = [keep_prefix, strip_prefix]
 
 @pytest.fixture(scope="module")
 def server(small_account, tmp_path_factory):
-    store = PseudonymStore(tmp_path_factory.mktemp("names") / "stand-ins.sqlite")
+    store = PseudonymStore(tmp_path_factory.mktemp("names") / "pseudonyms.sqlite")
     return create_explorer(
         ExploredAccount("Small", transport.connect(small_account.service)), pseudonyms=store
     ).server

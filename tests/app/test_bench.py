@@ -96,9 +96,9 @@ def test_concurrent_users_navigate_without_an_error(account, tmp_path):
     project = write_project(account, "churn", MIN_SIZE)
     graph = SageMakerSource(transport.connect(account)).read(LineageQuery(Arn(project.merge_job)))
     with run_server(tmp_path / "bench.sqlite") as server:
-        neighbours = load_test.list_neighbors(graph)
-        load_test.warm_up(server, neighbours)
-        crowd = load_test.run_crowd(server, neighbours, people=2, steps=5, pause=0)
+        neighbors = load_test.list_neighbors(graph)
+        load_test.warm_up(server, neighbors)
+        crowd = load_test.run_crowd(server, neighbors, people=2, steps=5, pause=0)
     assert (len(crowd.times), crowd.errors) == (10, 0)
     assert crowd.memory > 10
 

@@ -130,9 +130,7 @@ def test_retries_are_told_while_they_go_on(break_service, small_account, monkeyp
     told = [note for note in screen.notes if note]
     assert told
     for note in told:
-        assert re.fullmatch(
-            r"SageMaker answered Bad Gateway (once|\d+ times); asking again for QueryLineage", note
-        )
+        assert re.fullmatch(r"SageMaker answered Bad Gateway (once|\d+ times); retrying QueryLineage", note)
 
 
 def test_silence_is_told_after_a_while(break_service, small_account):

@@ -48,8 +48,8 @@ def test_an_option_can_be_set_by_the_environment(tmp_path):
 
 def test_server_that_cannot_store_pseudonyms_does_not_redact(tmp_path, capsys):
     (tmp_path / "file").touch()
-    assert main(["--port", "0", "--share", "--stand-ins", str(tmp_path / "file" / "stand-ins.sqlite")]) == 2
-    assert "--stand-ins" in capsys.readouterr().err
+    assert main(["--port", "0", "--share", "--pseudonyms", str(tmp_path / "file" / "pseudonyms.sqlite")]) == 2
+    assert "--pseudonyms" in capsys.readouterr().err
 
 
 def test_port_in_use_is_reported(tmp_path, capsys):
@@ -84,10 +84,10 @@ def test_file_of_another_format_is_refused(tmp_path, capsys):
     [
         (["--port", "70000"], "70000"),
         (["--port", "many"], "many"),
-        (["--workers", "0"], "0 is no number of workers"),
-        (["--workers", "many"], "many is no number of workers"),
-        (["--base-path", "/a b"], "/a b is no path"),
-        (["--base-path", "https://tools.example/"], "is no path"),
+        (["--workers", "0"], "0 is not a number of workers"),
+        (["--workers", "many"], "many is not a number of workers"),
+        (["--base-path", "/a b"], "/a b is not a path"),
+        (["--base-path", "https://tools.example/"], "is not a path"),
         (["--colour"], "--colour"),
         (["serve"], "serve"),
         (["endpoint", "--throttle", "2"], "2"),
@@ -178,7 +178,7 @@ def test_help_explains_every_option(capsys):
         "--endpoint-url",
         "--cache",
         "--share",
-        "--stand-ins",
+        "--pseudonyms",
         "endpoint",
     ):
         assert option in shown

@@ -126,7 +126,7 @@ ADDRESSES: dict[str, Callable[[ExplorerTexts, dict[str, Arn]], Parts]] = {
     "hidden jobs": tell_page("start={mp}&hide=job"),
     "colors of approvals": tell_page("start={ep}&lens=approval"),
     "colors of status": tell_page("start={ep}&lens=status"),
-    "stand-ins": tell_page("start={ep}&share=1"),
+    "hidden names": tell_page("start={ep}&share=1"),
     "paths": tell_page("start={ep}&between={train}&between={ep}"),
     "expanded": tell_page("start={train}&depth=1&grow=down:{tcT}"),
     "approval": tell_page("start={appr}"),
@@ -169,7 +169,7 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
 
 
 def list_lost_places(whole: PageTexts, told: PageTexts) -> list[tuple[str, ...]]:
-    """Return where a part no longer says the same; what is added is no loss."""
+    """Return where a part no longer says the same; what is added is not a loss."""
     return [place for place, text in whole.values.items() if text and told.values.get(place) != text]
 
 

@@ -158,7 +158,7 @@ def is_on_the_page(words: list[str]) -> bool:
 
 def test_a_word_that_is_not_on_the_page_would_be_found():
     assert is_on_the_page(["All", "12", "questions"])
-    assert not is_on_the_page(["Undone"])
+    assert not is_on_the_page(["Unwritten"])
     assert not is_on_the_page(["Upstream", "only"])
 
 

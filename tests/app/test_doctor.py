@@ -180,7 +180,7 @@ BROKEN = {
     "denied by the organization": (
         forbid_main,
         3,
-        ["explicit deny in a service control policy", "changes nothing"],
+        ["explicit deny in a service control policy", "does not help"],
     ),
     "snapshots denied": (
         deny_snapshots,
@@ -197,7 +197,7 @@ BROKEN = {
     "misspelled region": (
         use(AWS_DEFAULT_REGION="us-wets-2"),
         1,
-        ["warning  region", "no SageMaker in us-wets-2", "spelling"],
+        ["warning  region", "not know SageMaker in us-wets-2", "spelling"],
     ),
     "proxy": (
         use(HTTP_PROXY="http://jane:secret@127.0.0.1:9"),

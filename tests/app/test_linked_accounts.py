@@ -166,7 +166,7 @@ def test_arn_that_is_nowhere_says_how_to_add_its_account(served):
 
 def test_unknown_account_names_those_that_exist(served):
     scope, _ = served
-    with pytest.raises(InvalidQuery, match=r"“nobody” is no account .* has models, data"):
+    with pytest.raises(InvalidQuery, match=r"“nobody” is not an account .* has models, data"):
         ask(scope, "search", "?text=raw&account=nobody")
 
 
@@ -232,7 +232,7 @@ def test_commands_choose_an_account(linked, tmp_path, capsys):
         assert main(["ask", "raw", *accounts, "--account-name", "data", "--json"]) == 0
         assert linked.arns["raw"] in capsys.readouterr().out
         assert main(["ask", "raw", *accounts, "--account-name", "nobody"]) == 2
-        assert "“nobody” is no account" in capsys.readouterr().err
+        assert "“nobody” is not an account" in capsys.readouterr().err
 
 
 def test_account_without_credentials_spoils_no_other(linked, tmp_path):

@@ -220,7 +220,7 @@ def test_foreign_arn_is_left_out_and_named(mutating, small_account, tmp_path, ca
     screen = ScreenReader(mutating.client, tmp_path).read(f"?start={small_account.arns['model']}")
     assert_usable(screen, caplog, path)
     assert screen.state == "partial"
-    assert "Left out, as no ARN of a lineage entity: “" in screen.shown("notice.children")
+    assert "Left out, because it is not the ARN of a lineage entity: “" in screen.shown("notice.children")
     assert screen.sent["drawing"]["vertices"] >= 3
 
 

@@ -32,7 +32,7 @@ def client(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def scope(client, tmp_path_factory):
-    names = PseudonymStore(tmp_path_factory.mktemp("names") / "stand-ins.sqlite")
+    names = PseudonymStore(tmp_path_factory.mktemp("names") / "pseudonyms.sqlite")
     return build_scope(ExploredAccount("Demo", client), CacheRegistry(), pseudonyms=names)
 
 

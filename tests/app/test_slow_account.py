@@ -153,7 +153,7 @@ def test_huge_address_is_answered_by_few_notices_quickly(page, small_account, pa
 def test_health_answers_while_page_loads_of_a_slow_account_wait(held, tmp_path):
     held.held = ("*",)
     explored = ExploredAccount("Slow", transport.connect(held))
-    app = create_explorer(explored, pseudonyms=PseudonymStore(tmp_path / "stand-ins.sqlite"))
+    app = create_explorer(explored, pseudonyms=PseudonymStore(tmp_path / "pseudonyms.sqlite"))
     with (
         run_server(listen(app.server, "127.0.0.1", 0, ServerLimits(THREADS))) as url,
         ThreadPoolExecutor(40) as pool,

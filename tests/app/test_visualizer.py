@@ -213,7 +213,7 @@ def test_nothing_is_refused_in_a_sentence(render_page):
 
 @pytest.mark.parametrize("wrong", [{"ArtifactArn": DATA}, [LINE, {"Tags": []}], ["text"]])
 def test_other_values_than_query_lineage_responses_are_refused(render_page, wrong):
-    with pytest.raises(UnexpectedResponse, match="is no response of QueryLineage"):
+    with pytest.raises(UnexpectedResponse, match="is not a response of QueryLineage"):
         render_page(wrong)
 
 

@@ -57,7 +57,7 @@ def production(client: Any) -> str:
 @pytest.fixture(scope="session")
 def pseudonyms(tmp_path_factory: pytest.TempPathFactory) -> PseudonymStore:
     """Return the file of pseudonyms for redacted screens."""
-    return PseudonymStore(tmp_path_factory.mktemp("sharing") / "stand-ins.sqlite")
+    return PseudonymStore(tmp_path_factory.mktemp("sharing") / "pseudonyms.sqlite")
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ CALLBACKS = re.compile("/_dash-update-component")
 @pytest.fixture
 def explore(explore: Explorer, production: str) -> Explorer:
     explore.open(start=production, direction="Ascendants", depth="3")
-    explore.page.wait_for_selector("#details[aria-busy=false] .neighbours a")
+    explore.page.wait_for_selector("#details[aria-busy=false] .neighbors a")
     return explore
 
 
@@ -67,7 +67,7 @@ def test_details_of_the_previous_focus_disappear_with_its_graph(explore):
         assert explore.page.locator("#details a, #details button").count() == 0
         assert explore.page.inner_text("#details .name") == name
         assert explore.page.get_attribute("#details", "aria-busy") == "true"
-    explore.page.wait_for_selector("#details[aria-busy=false] .neighbours a")
+    explore.page.wait_for_selector("#details[aria-busy=false] .neighbors a")
     assert panel_owner(explore) == neighbor
 
 
@@ -85,7 +85,7 @@ def test_details_that_arrive_after_another_focus_are_not_shown(explore):
         explore.page.wait_for_timeout(300)
         assert panel_owner(explore) == first
         assert neighbor not in explore.page.inner_html("#details .eyebrow, #details .name")
-    explore.page.wait_for_selector("#details[aria-busy=false] .neighbours a")
+    explore.page.wait_for_selector("#details[aria-busy=false] .neighbors a")
     assert explore.page.locator("#details .name").get_attribute("title") == first
 
 
@@ -116,7 +116,7 @@ def test_answer_that_cannot_be_read_says_so_and_is_asked_for_again(explore):
     disclosure = explore.page.locator("#details .response")
     explore.page.route("**/described**", lambda route: route.abort())
     disclosure.locator("summary").click()
-    disclosure.get_by_text("The server could not be reached.").wait_for()
+    disclosure.get_by_text("The explorer does not answer.").wait_for()
     explore.page.unroute("**/described**")
     disclosure.locator("summary").click()
     disclosure.locator("summary").click()

@@ -125,9 +125,9 @@ def test_hiding_stays_during_navigation_and_a_hidden_kind_can_be_the_focus(upstr
     upstream.click(data)
     assert upstream.asked["hide"] == ["job"]
     assert "job" not in visible_families(upstream)
-    upstream.page.wait_for_selector("#details .neighbours a")
+    upstream.page.wait_for_selector("#details .neighbors a")
     key = upstream.attribute("key")
-    upstream.page.locator("#details .neighbours a").first.click()
+    upstream.page.locator("#details .neighbors a").first.click()
     upstream.await_new(key)
     assert upstream.nodes()[upstream.attribute("start")]["family"] == "job"
 

@@ -97,7 +97,7 @@ def assert_page_differs(explore: Explorer) -> None:
     assert_items_differ(explore, "#outline li")
     explore.page.click("#outline button")
     explore.page.wait_for_selector("#details[aria-busy=false]")
-    assert_items_differ(explore, "#details .neighbours li")
+    assert_items_differ(explore, "#details .neighbors li")
     assert explore.page.evaluate(LOOSE) == []
 
 

@@ -260,7 +260,7 @@ def test_table_is_sorted_by_the_clicked_header_and_back(explore, production):
 
 def test_keyboard_focus_survives_replaced_details(explore, production):
     explore.open(start=production)
-    link = explore.page.locator("#details .neighbours a").first
+    link = explore.page.locator("#details .neighbors a").first
     link.focus()
     key, former = explore.attribute("key"), explore.page.inner_text("#details .name")
     explore.page.keyboard.press("Enter")

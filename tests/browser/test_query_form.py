@@ -170,7 +170,7 @@ def test_dates_are_typed_or_counted_back_and_mistakes_stand_beside_them(explore,
     page.fill("#created_before", "soon")
     page.press("#created_before", "Enter")
     explore.await_state("error")
-    assert "“soon” is no date" in explore.text(".period:has(#created_before)")
+    assert "“soon” is not a date" in explore.text(".period:has(#created_before)")
     assert page.input_value("#created_before") == "soon"
     page.fill("#created_before", "")
     page.press("#created_before", "Enter")

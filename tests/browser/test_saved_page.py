@@ -261,10 +261,10 @@ def test_zoom_buttons_zoom_and_fit(open_saved):
 
 
 def test_known_start_is_marked_and_can_be_centered(open_saved):
-    assert open_saved().page.is_hidden("#centre")
+    assert open_saved().page.is_hidden("#center")
     opened = open_saved(start=MODEL_OF_THE_REFERENCE)
     assert opened.find_by_class("start") == {MODEL_OF_THE_REFERENCE}
-    assert opened.page.is_visible("#centre")
+    assert opened.page.is_visible("#center")
 
 
 def test_theme_follows_the_system_even_when_it_changes(open_saved):

@@ -66,7 +66,7 @@ def test_retries_are_told_in_the_progress_and_end_in_a_sentence(explore_faulty, 
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{explore_faulty.address}/?start={production}&depth=1")
     told = page.locator("#progress .told")
-    expect(told).to_contain_text("asking again for QueryLineage")
+    expect(told).to_contain_text("retrying QueryLineage")
     box = page.locator("#progress").bounding_box()
     assert box
     assert box["x"] >= 0

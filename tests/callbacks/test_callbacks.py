@@ -252,7 +252,7 @@ def test_list_with_too_many_or_ambiguous_starts_says_which():
     many = "\n".join(f"{DATA[:-1]}{number:02}" for number in range(11))
     with pytest.raises(InvalidArn, match="11 starts are too many"):
         parse_form(catalog, build_form_values(None) | {ids.START: many})
-    with pytest.raises(InvalidArn, match=r"“s3://b/train\.csv” stands for 2 entities"):
+    with pytest.raises(InvalidArn, match=r"“s3://b/train\.csv” matches 2 entities"):
         parse_form(catalog, build_form_values(None) | {ids.START: f"{MODEL}\ns3://b/train.csv"})
 
 

@@ -52,7 +52,7 @@ def test_each_rule_says_what_the_report_says():
 
 
 def test_reading_is_told_while_there_is_no_report():
-    assert "Reading what the checks need" in render(None).text
+    assert "Loading the checks" in render(None).text
 
 
 def test_text_of_the_account_stays_text():

@@ -44,7 +44,7 @@ def client(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def explorer(client, tmp_path_factory):
-    names = PseudonymStore(tmp_path_factory.mktemp("names") / "stand-ins.sqlite")
+    names = PseudonymStore(tmp_path_factory.mktemp("names") / "pseudonyms.sqlite")
     return create_explorer(ExploredAccount("Demo account · profile mara", client), pseudonyms=names).server
 
 

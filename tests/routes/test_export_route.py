@@ -54,7 +54,7 @@ def test_wrong_parameter_is_refused_by_name(more, named):
 
 def test_unknown_format_is_refused_with_the_list_of_formats():
     detail = export("proof").json["error"]["detail"]
-    assert "“proof” is no format" in detail
+    assert "“proof” is not a format" in detail
     assert "graphml" in detail
 
 

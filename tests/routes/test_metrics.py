@@ -26,7 +26,7 @@ def web(tmp_path_factory):
     client = transport.connect(demo.build(store))
     explored = ExploredAccount("Demo", client, f"disk:{folder}/cache", lambda: "mine")
     web = create_explorer(
-        explored, pseudonyms=PseudonymStore(folder / "stand-ins.sqlite")
+        explored, pseudonyms=PseudonymStore(folder / "pseudonyms.sqlite")
     ).server.test_client()
     for _ in range(2):
         web.get(f"/screen?start={production_endpoint(client)}")

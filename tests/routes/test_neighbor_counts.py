@@ -21,7 +21,7 @@ class JobNeighbors(FakeCatalog):
     """Lists a shown parent, and a shown and two other children."""
 
     def list_neighbors(self, arn):
-        self._ask("neighbours")
+        self._ask("neighbors")
         before, after = [DATA], [MODEL, *OTHERS]
         return Neighbors(
             *(tuple(Neighbor(one, None, None, None) for one in side) for side in (before, after))
@@ -78,5 +78,5 @@ def test_request_for_a_vertex_outside_the_graph_returns_a_sentence(get_counts, s
 
 
 def test_denied_listing_of_neighbors_returns_a_sentence(get_counts):
-    answer = get_counts(f"{QUERY}&of={JOB}", refused=frozenset({"neighbours"}))
-    assert (answer.status_code, answer.text) == (422, "neighbours is refused.")
+    answer = get_counts(f"{QUERY}&of={JOB}", refused=frozenset({"neighbors"}))
+    assert (answer.status_code, answer.text) == (422, "neighbors is refused.")

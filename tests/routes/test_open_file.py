@@ -42,7 +42,7 @@ def workers(tmp_path):
         account = ExploredAccount(
             "Empty", connect(Account(store)), f"disk:{tmp_path / 'cache'}", lambda: "empty"
         )
-        stand_ins = PseudonymStore(tmp_path / "stand-ins.sqlite")
+        stand_ins = PseudonymStore(tmp_path / "pseudonyms.sqlite")
         yield [create_explorer(account, pseudonyms=stand_ins).server.test_client() for _ in range(2)]
 
 
@@ -124,7 +124,7 @@ def test_an_unknown_hash_gets_a_sentence_and_the_way_out(workers):
 
 def test_a_hash_that_is_none_is_named(workers):
     shown = workers[0].get("/screen?file=letters").json["shown"]
-    assert "“letters” names no opened file" in read_notice(shown)
+    assert "“letters” is not the hash of an opened file" in read_notice(shown)
 
 
 def test_a_wrong_file_is_told_what_it_is(workers):
@@ -144,7 +144,7 @@ def test_a_request_above_the_limit_is_refused_unread(workers):
     size = {"CONTENT_LENGTH": str(21 * 1024**2)}
     answer = workers[0].post("/open", headers={"Lineage-Open": "1"}, environ_overrides=size)
     assert answer.status_code == 422
-    assert answer.json["error"]["detail"].startswith("This has more than 20 MB.")
+    assert answer.json["error"]["detail"].startswith("This is larger than 20 MB.")
 
 
 def test_a_request_of_another_site_is_refused(workers):

@@ -47,7 +47,7 @@ def test_start_with_several_entities_offers_each_and_keeps_the_query(request_pag
     search = f"?start={quote('s3://bucket/a file.csv')}&depth=2"
     assert request_page(catalog, f"/{search}").status_code == 200
     shown = request_page(catalog, f"/screen{search}").json["shown"]
-    assert "stands for 2 entities" in shown["start.error"]
+    assert "matches 2 entities" in shown["start.error"]
     assert shown["lineage.data-state"] == "error"
     for hit in TWO:
         assert f"/?start={hit.arn}&depth=2" in str(shown["hits.children"])

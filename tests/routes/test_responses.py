@@ -30,7 +30,7 @@ def version(account):
 
 @pytest.fixture
 def page(account, tmp_path):
-    return PageClient(account, tmp_path / "stand-ins.sqlite")
+    return PageClient(account, tmp_path / "pseudonyms.sqlite")
 
 
 def ask(page, arn, **more):

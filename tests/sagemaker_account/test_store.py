@@ -76,7 +76,7 @@ def test_a_file_of_the_former_version_is_extended_and_keeps_its_content(store, p
 @pytest.mark.parametrize("create", [False, True])
 def test_another_programs_database_is_refused_and_left_alone(path, create):
     execute(path, "CREATE TABLE songs (title TEXT)")
-    with pytest.raises(StoreError, match="no account file"):
+    with pytest.raises(StoreError, match="not an account file"):
         Store.open(path, create=create)
     assert execute(path, "SELECT name FROM sqlite_master", "PRAGMA journal_mode") == [
         [("songs",)],
@@ -97,7 +97,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path, create):
 def test_empty_file_is_refused_until_it_is_created(tmp_path):
     empty = tmp_path / "empty.db"
     empty.touch()
-    with pytest.raises(StoreError, match="no account file"):
+    with pytest.raises(StoreError, match="not an account file"):
         Store.open(str(empty))
     Store.open(str(empty), create=True).close()
     Store.open(str(empty)).close()
@@ -107,7 +107,7 @@ def test_empty_file_is_refused_until_it_is_created(tmp_path):
     ("url", "sentence"),
     [
         ("nonsense://host/db", "driver that is not installed"),
-        ("://", "no database URL"),
+        ("://", "not a database URL"),
         ("sqlite://", "needs a file"),
         ("sqlite:///:memory:", "needs a file"),
         ("/no/such/folder/account.db", "cannot be opened"),

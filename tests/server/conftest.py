@@ -35,7 +35,7 @@ def service(tmp_path_factory):
 @pytest.fixture(scope="session")
 def explore(service, tmp_path_factory):
     """Return a function that makes an explorer with settings."""
-    pseudonyms = PseudonymStore(tmp_path_factory.mktemp("names") / "stand-ins.sqlite")
+    pseudonyms = PseudonymStore(tmp_path_factory.mktemp("names") / "pseudonyms.sqlite")
 
     def make(settings: GuardSettings):
         account = ExploredAccount("Small", transport.connect(service))

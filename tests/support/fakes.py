@@ -176,7 +176,7 @@ class FakeCatalog:
         return {arn: EndpointConfiguration() for arn in arns}
 
     def list_neighbors(self, arn: Arn) -> Neighbors:
-        self._ask("neighbours")
+        self._ask("neighbors")
         return Neighbors((), ())
 
     def tags(self, arn: Arn) -> Mapping[str, str]:
@@ -227,7 +227,7 @@ class FakeCatalog:
     def resolve(self, text: str) -> tuple[Hit, ...]:
         self._ask("resolve")
         if self.nameless:
-            raise InvalidArn(f"{text} is no ARN.")
+            raise InvalidArn(f"{text} is not an ARN.")
         return self.hits
 
 
@@ -250,7 +250,7 @@ class NoResources:
 def build_scope(source: FakeSource, catalog: FakeCatalog) -> RequestScope[ExplorerServices]:
     """Return a request scope over a source and a catalog, without redaction."""
     plain = build_services(source, catalog)
-    return RequestScope(plain, plain, Redactor(PseudonymStore(Path("/nowhere/stand-ins.sqlite"))))
+    return RequestScope(plain, plain, Redactor(PseudonymStore(Path("/nowhere/pseudonyms.sqlite"))))
 
 
 def build_services(

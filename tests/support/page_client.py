@@ -23,7 +23,7 @@ class PageClient:
 
     Args:
         account: What is explored.
-        book: Where its stand-ins are kept.
+        book: Where its pseudonyms are kept.
         cache: Where its answers are kept; by default in its memory.
         scope: Whose answers they are, where others keep theirs as well.
 

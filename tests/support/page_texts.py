@@ -80,7 +80,7 @@ class ExplorerTexts:
 
     Args:
         account: The account.
-        folder: Where its stand-ins are kept.
+        folder: Where its pseudonyms are kept.
         deny: Operations that are denied.
     """
 
@@ -98,7 +98,7 @@ class ExplorerTexts:
         self.scope: RequestScope[ExplorerServices] = build_scope(
             ExploredAccount("Demo", self.client),
             CacheRegistry(),
-            pseudonyms=PseudonymStore(self.folder / "stand-ins.sqlite"),
+            pseudonyms=PseudonymStore(self.folder / "pseudonyms.sqlite"),
         )
 
     def build_view(self, search: str, *, has_groups: bool = True) -> View:

@@ -50,14 +50,14 @@ class ScreenReader:
 
     Args:
         client: The client of the explored account.
-        folder: Where its stand-ins are kept.
+        folder: Where its pseudonyms are kept.
         calls: Limits of its calls.
     """
 
     def __init__(
         self, client: Any, folder: Path, *, calls: CallBoard | None = None, cache: str = MEMORY
     ) -> None:
-        pseudonyms = PseudonymStore(folder / "stand-ins.sqlite")
+        pseudonyms = PseudonymStore(folder / "pseudonyms.sqlite")
         explored = ExploredAccount("Test account", client, cache)
         self.web = create_explorer(explored, pseudonyms=pseudonyms, calls=calls).server.test_client()
 

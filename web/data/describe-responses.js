@@ -2,9 +2,9 @@
 
 /** @import { Url } from "../state/url.js" */
 
-/** @typedef {ReturnType<typeof createResponseLoader>} ResponseLoader */
+import { NO_ANSWER_YET } from "./failure-words.js";
 
-const FAILURE = "The server could not be reached. Close this and open it again.";
+/** @typedef {ReturnType<typeof createResponseLoader>} ResponseLoader */
 
 /** @param {Url} url */
 export function createResponseLoader(url) {
@@ -18,7 +18,7 @@ export function createResponseLoader(url) {
   return async function loadResponses(arn) {
     const address = `described${url.getSearch()}&of=${encodeURIComponent(arn)}`;
     const response = await fetch(address).catch(() => null);
-    if (!response) throw new Error(FAILURE);
+    if (!response) throw new Error(NO_ANSWER_YET);
     if (!response.ok) throw new Error(await response.text());
     return response.json();
   };

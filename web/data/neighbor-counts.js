@@ -3,6 +3,8 @@
 /** @import { NeighborCounts } from "../types.d.ts" */
 /** @import { Url } from "../state/url.js" */
 
+import { NO_ANSWER_YET } from "./failure-words.js";
+
 /** @typedef {ReturnType<typeof createNeighborCounts>} NeighborCountStore */
 
 const UNKNOWN = 422; // with a sentence that says why
@@ -33,7 +35,7 @@ export function createNeighborCounts(url) {
       const response = await fetch(`around${search}&of=${encodeURIComponent(id)}`).catch(() => null);
       if (search !== url.getSearch()) return null;
       if (!response?.ok) {
-        const why = response?.status === UNKNOWN ? await response.text() : "The explorer does not answer.";
+        const why = response?.status === UNKNOWN ? await response.text() : NO_ANSWER_YET;
         return { unseen: {}, more: [], why };
       }
       counts.set(id, await response.json());

@@ -25,7 +25,7 @@ test("counts are asked for once", async () => {
   assert.deepEqual(asked, ["around?start=endpoint&of=arn%3Aa"]);
 });
 
-test("counts that are denied say why, and are no zeros", async () => {
+test("counts that are denied say why, and are not zeros", async () => {
   const asked = answerWith({ status: 422, body: "Access to sagemaker:ListAssociations was denied." });
   const counts = createCounts();
   const { why } = (await counts.loadCounts("arn:a")) ?? {};

@@ -1,6 +1,7 @@
 // Says how far reading has got, and how long ago it ended.
 
 /** @import { Progress } from "../types.d.ts" */
+import { formatTime } from "../dom/format-date.js";
 import { formatNumber } from "../dom/format-number.js";
 
 const MINUTE = 60_000;
@@ -38,5 +39,5 @@ export function describeAge(moment, now) {
   if (age < MINUTE) return "just now";
   if (age < HOUR) return `${formatCount(Math.floor(age / MINUTE), "minute", "minutes")} ago`;
   if (age < 2 * HOUR) return "an hour ago";
-  return moment.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+  return formatTime(moment);
 }

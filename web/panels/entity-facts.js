@@ -49,7 +49,7 @@ function renderNeighbors(title, edges, end, nothing) {
     return createElement("li", "", link, createElement("span", "quiet", edge.data("association") || "no type"));
   });
   const body = items.length ? createElement("ul", "", ...items) : createElement("p", "quiet", nothing);
-  return createElement("section", "neighbours", createElement("h3", "", `${title} (${items.length})`), body);
+  return createElement("section", "neighbors", createElement("h3", "", `${title} (${items.length})`), body);
 }
 
 /** @param {NodeSingular} node @returns {HTMLElement[]} */

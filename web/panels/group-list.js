@@ -2,6 +2,7 @@
 
 /** @import { Core } from "cytoscape" */
 /** @import { Url } from "../state/url.js" */
+import { LOADING, NO_ANSWER_YET } from "../data/failure-words.js";
 import { createElement } from "../dom/create-element.js";
 import { findTarget, getElement } from "../dom/get-element.js";
 import { insertMarkup } from "./markup.js";
@@ -10,7 +11,6 @@ import { insertMarkup } from "./markup.js";
 
 export const MAX_IN_PLACE = 24; // members of a group that opens in place
 const ID = "members";
-const FAILURE = "The server could not be reached. Close this and open it again.";
 
 /**
  * @param {object} options
@@ -28,7 +28,7 @@ export function createGroupList({ url, getGraph, openInPlace }) {
     const group = shown;
     const address = `members${url.getSearch()}&group=${encodeURIComponent(group)}&page=${page}`;
     const response = await fetch(address).catch(() => null);
-    const text = response ? await response.text() : FAILURE;
+    const text = response ? await response.text() : NO_ANSWER_YET;
     if (group !== shown) return; // another one was opened meanwhile
     if (response?.ok) insertMarkup(ID, text);
     else getElement(ID).replaceChildren(createElement("p", "gap", text));
@@ -72,7 +72,7 @@ export function createGroupList({ url, getGraph, openInPlace }) {
       if (count <= MAX_IN_PLACE) return false;
       returnTo = /** @type {HTMLElement | null} */ (document.activeElement);
       const place = getElement(ID);
-      place.replaceChildren(createElement("p", "quiet", "Reading…"));
+      place.replaceChildren(createElement("p", "quiet", LOADING));
       setTimeout(() => {
         shown = id; // not before the click that opens it has passed
         place.hidden = false;

@@ -58,7 +58,7 @@ test("the menu of a card offers focus, expansion, paths and copies, in this orde
   ]);
 });
 
-test("the start is no new focus, and cannot be contracted before it was expanded", () => {
+test("the start is not a new focus, and cannot be contracted before it was expanded", () => {
   const shown = titles({ id: "focus", role: "start" });
   assert.ok(!shown.includes("Focus here"));
   assert.ok(!shown.some((title) => title.includes("starts")));

@@ -10,7 +10,7 @@ import { getElement, isFromField } from "../dom/get-element.js";
 /** @typedef {"none" | "begin" | "cancel" | "finish"} Pick */
 
 /**
- * Decide what picking a card does. A group is no end; the first card, picked again, is given up.
+ * Decide what picking a card does. A group is not an end; the first card, picked again, is given up.
  *
  * @param {object} pick
  * @param {string} pick.id

@@ -4,7 +4,7 @@ import { decidePick } from "./path-picker.js";
 
 const decide = (changes) => decidePick({ id: "a", isGroup: false, isAsked: false, picked: null, ...changes });
 
-test("a card is no end before paths are asked for", () => {
+test("a card is not an end before paths are asked for", () => {
   assert.equal(decide({}), "none");
 });
 
@@ -21,7 +21,7 @@ test("the first card, picked again, is given up", () => {
   assert.equal(decide({ picked: "a" }), "cancel");
 });
 
-test("a group is no end", () => {
+test("a group is not an end", () => {
   assert.equal(decide({ isGroup: true, isAsked: true }), "none");
   assert.equal(decide({ isGroup: true, picked: "b" }), "none");
 });

@@ -1,6 +1,7 @@
 // Fills the disclosures of the details panel that hold what the API answered.
 
 /** @import { ResponseLoader } from "../data/describe-responses.js" */
+import { LOADING } from "../data/failure-words.js";
 import { createButton, createElement, createIcon } from "../dom/create-element.js";
 
 /** @param {string} operation @param {string} text JSON */
@@ -23,11 +24,11 @@ function createResponse(operation, text) {
 async function fillDisclosure(disclosure, loadResponses) {
   const operation = disclosure.dataset.operation ?? "";
   const arn = disclosure.closest("#details")?.getAttribute("data-arn") ?? "";
-  const body = createElement("div", "", createElement("p", "quiet", "Reading…"));
+  const body = createElement("div", "", createElement("p", "quiet", LOADING));
   disclosure.append(body);
   try {
     const text = (await loadResponses(arn))[operation];
-    if (text === undefined) throw new Error(`${operation} has no answer any more.`);
+    if (text === undefined) throw new Error(`${operation} is no longer available.`);
     body.replaceChildren(...createResponse(operation, text));
   } catch (error) {
     body.replaceChildren(createElement("p", "gap", error instanceof Error ? error.message : String(error)));

@@ -67,7 +67,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
       "story-actions",
       createButton("add", "Add view", "Add this view after the scene that is shown"),
       createButton("notes", "Notes", "Title and notes (N)"),
-      createButton("undo", "Undo", "Take the last change back (Ctrl+Z on a scene)"),
+      createButton("undo", "Undo", "Undo the last change (Ctrl+Z on a scene)"),
       createButton("save", "Save", "Save the story as a file"),
       createButton("open", "Open", "Open a story from a file"),
       createButton("page", "As a page", "One page that steps through the scenes without a network"),
@@ -195,7 +195,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
   function undo() {
     const last = past.pop();
     if (last) keep(last, current);
-    announce(last ? "Taken back" : "Nothing to take back");
+    announce(last ? "Undone" : "Nothing to undo");
   }
 
   /** @type {Record<string, () => unknown>} */
@@ -217,7 +217,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
     try {
       await run();
     } catch (error) {
-      showError("The story stays as it is", error instanceof Error ? error.message : String(error));
+      showError("The story is unchanged", error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -235,7 +235,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
       const opened = parseStory(text, names);
       change(opened, 0);
       if (opened.account !== getAccount())
-        announce(`This story was made over another account: ${opened.account}. Its views may be missing here.`);
+        announce(`This story was made with another account: ${opened.account}. Its views may be missing here.`);
     }),
   );
   for (const field of [title, note])

@@ -12,7 +12,7 @@ const getRows = (list) => [.../** @type {NodeListOf<HTMLElement>} */ (list.query
 const isInSight = (row) => !row.parentElement?.hidden && !row.closest("details:not([open])");
 
 /**
- * Return the number of the row to which a key leads; undefined if it is no key of the list.
+ * Return the number of the row to which a key leads; undefined if it is not a key of the list.
  *
  * @param {string} key
  * @param {number} index of the present row

@@ -9,7 +9,7 @@ test("arrows lead up and down the list, Home and End to its ends", () => {
   assert.equal(stepRow("End", 1, 5), 4);
 });
 
-test("other keys are no steps through the list", () => {
+test("other keys are not steps through the list", () => {
   assert.equal(stepRow("ArrowLeft", 1, 5), undefined);
   assert.equal(stepRow("a", 1, 5), undefined);
 });

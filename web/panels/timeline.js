@@ -2,6 +2,7 @@
 
 /** @import { Url } from "../state/url.js" */
 import { buildExportUrl } from "../data/export-files.js";
+import { LOADING, NO_ANSWER_YET } from "../data/failure-words.js";
 import { loadPlotly } from "../data/plotly-script.js";
 import { createElement } from "../dom/create-element.js";
 import { readToken, watchColorScheme } from "../dom/design-tokens.js";
@@ -85,7 +86,7 @@ export function wireTimeline({ url, go, focus }) {
     const day = String(new FormData(form).get("as_of") ?? "").trim();
     const place = form.parentElement?.querySelector(".serving-answer");
     if (!place || !day) return;
-    place.replaceChildren(createElement("p", "quiet", "Asking…"));
+    place.replaceChildren(createElement("p", "quiet", LOADING));
     const queries = /** @type {string[]} */ (JSON.parse(form.dataset.ask ?? "[]"));
     const sentences = await Promise.all(queries.map((query) => readServing(query, day)));
     place.replaceChildren(...[...new Set(sentences)].map((sentence) => createElement("p", "", sentence)));
@@ -112,6 +113,6 @@ async function readServing(query, day) {
     const { sentence, gaps = [], error } = await response.json();
     return [sentence ?? error.detail, ...gaps].join(" ");
   } catch {
-    return "The explorer does not answer. Try again in a moment.";
+    return NO_ANSWER_YET;
   }
 }

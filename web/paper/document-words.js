@@ -1,19 +1,18 @@
 // Says times and addresses as paper needs them: in full, because nobody can ask paper.
 
+import { formatTime } from "../dom/format-date.js";
+
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /**
- * Return a moment in full: "29 Nov 2026, 14:20:42 UTC". Empty for what is no moment.
+ * Return a moment in full: "29 Nov 2026, 14:20:42 UTC". Empty for what is not a moment.
  *
  * @param {string} moment as ISO 8601
  */
 export function formatMoment(moment) {
   const date = new Date(moment);
   if (!moment || Number.isNaN(date.getTime())) return "";
-  const [, time] = date.toISOString().split(/[T.]/);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}, ${time} UTC`;
+  return formatTime(date, { hasSeconds: true });
 }
 
 /**

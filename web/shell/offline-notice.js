@@ -1,5 +1,7 @@
 // Says when the page's own server does not answer: Dash itself would wait for ever.
 
+import { NO_ANSWER } from "../data/failure-words.js";
+
 /** @typedef {(id: string, props: Record<string, unknown>) => void} SetProps */
 
 /**
@@ -41,7 +43,7 @@ export function showRefusal(setProps, title, detail) {
 /** @param {SetProps} setProps */
 export function showOffline(setProps) {
   const advice = "Its server may have been stopped. Start it again, or check the network; your view is unchanged.";
-  showError(setProps, "The explorer does not answer", advice);
+  showError(setProps, NO_ANSWER, advice);
   setProps("lineage", { "data-state": "error", "aria-busy": "false" });
 }
 

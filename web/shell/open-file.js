@@ -1,6 +1,6 @@
 // Opens saved files: dropped anywhere on the page, chosen, or pasted as text.
 
-import { formatAddress, sendFiles } from "../data/open-files.js";
+import { FileRefusal, formatAddress, sendFiles } from "../data/open-files.js";
 
 /** A pasted text shorter than this is a name or an ARN. */
 const MIN_PASTED = 40;
@@ -37,11 +37,8 @@ export function wireOpenFile({ isRedacted, showError, announce }) {
     try {
       window.location.assign(formatAddress(await sendFiles(files), isRedacted() ? "&share=1" : ""));
     } catch (error) {
-      const isUnreachable = error instanceof TypeError;
-      const detail = isUnreachable
-        ? "The explorer does not answer. Try again."
-        : String(/** @type {Error} */ (error).message);
-      showError("This file cannot be opened", detail);
+      if (!(error instanceof FileRefusal)) throw error;
+      showError(error.title, error.message);
     } finally {
       document.body.classList.remove("opening-file");
     }

@@ -9,7 +9,7 @@ const SETTLED_MS = 50; // a control tells Dash what stands in it a frame after t
 const BUSY_MS = 500; // later on a busy page
 
 /** @type {Record<string, Look>} */
-const LOOKS = { fit: "fit", centre: "center", "zoom-in": "in", "zoom-out": "out" };
+const LOOKS = { fit: "fit", center: "center", "zoom-in": "in", "zoom-out": "out" };
 
 /** @param {string} id */
 const press = (id) => document.getElementById(id)?.click();

@@ -24,7 +24,7 @@ export function createNavigation({ url, requestScreen, setSearch, isOnPath, list
   }
 
   /**
-   * Return the address to which a card leads. A group is no focus: it opens.
+   * Return the address to which a card leads. A group is not a focus: it opens.
    *
    * @param {string} id
    */

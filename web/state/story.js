@@ -102,10 +102,10 @@ export function parseStory(text, names) {
   try {
     found = JSON.parse(text);
   } catch {
-    throw new Error("This file is no story: it is no JSON.");
+    throw new Error("This file is not a story: it is not JSON.");
   }
   if (found?.format !== STORY_FORMAT || !Array.isArray(found.scenes))
-    throw new Error(`This file is no story: it has no “format” with ${STORY_FORMAT}.`);
+    throw new Error(`This file is not a story: its “format” is not ${STORY_FORMAT}.`);
   const scenes = found.scenes.map(parseScene);
   const bad = scenes.indexOf(null);
   if (bad >= 0) throw new Error(`Scene ${bad + 1} of this file has no title, or no address of a view.`);

@@ -48,10 +48,10 @@ test("a story survives its file", () => {
   assert.deepEqual(parseStory(formatStory(story), "real"), story);
 });
 
-test("what is no story is refused with a sentence", () => {
+test("what is not a story is refused with a sentence", () => {
   const file = JSON.parse(formatStory(makeStory(["a"])));
   const open = (/** @type {object} */ change) => () => parseStory(JSON.stringify({ ...file, ...change }), "real");
-  assert.throws(() => parseStory("{", "real"), /no JSON/);
+  assert.throws(() => parseStory("{", "real"), /not JSON/);
   assert.throws(open({ format: "other" }), /lineage-story\/1/);
   assert.throws(open({ names: "hidden" }), /names hidden/);
   for (const address of ["https://evil.example/", "javascript:alert(1)", "//evil", "?a#b", 7])

@@ -58,7 +58,7 @@ test("a default value is left out of the address", () => {
   assert.equal(urlAt("?start=a&view=table").withView("graph"), "?start=a");
 });
 
-test("a value that is no default is written once", () => {
+test("a value that is not a default is written once", () => {
   assert.equal(urlAt("?start=a&lens=age").withColorMode("status"), "?start=a&lens=status");
 });
 

@@ -19,7 +19,9 @@ _MIN_DISTANCE = 6.0
 """Least free height between a card that stays and what comes above or below it."""
 
 
-def find_held(blocks: Sequence[Block], previous: Layout | None, card_height: float) -> dict[int, float]:
+def find_held_heights(
+    blocks: Sequence[Block], previous: Layout | None, card_height: float
+) -> dict[int, float]:
     """Return the previous height of each block that stays, if enough do."""
     if previous is None:
         return {}

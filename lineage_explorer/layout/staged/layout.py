@@ -16,7 +16,7 @@ from lineage_explorer.layout.layers import Layers, Order, build_layers
 from lineage_explorer.layout.stage_headings import Stage, classify_stages
 from lineage_explorer.layout.staged.blocks import BlockGraph, build_blocks
 from lineage_explorer.layout.staged.connectors import CardBox, connect_beside, connect_input, connect_output
-from lineage_explorer.layout.staged.continuation import arrange_blocks, find_held
+from lineage_explorer.layout.staged.continuation import arrange_blocks, find_held_heights
 from lineage_explorer.layout.staged.port_sifting import sift_with_ports
 from lineage_explorer.layout.staged.positions import (
     Link,
@@ -134,7 +134,7 @@ def lay_out_in_stages(
     if previous:
         blocks = arrange_blocks(staged.blocks.blocks, previous, staged.card_height)
         staged = replace(staged, blocks=replace(staged.blocks, blocks=blocks))
-    held = find_held(staged.blocks.blocks, previous, staged.card_height)
+    held = find_held_heights(staged.blocks.blocks, previous, staged.card_height)
     sides = _compute_sides(staged, widths, previous if held else None)
     half_heights = _compute_half_heights(staged)
     order = sift_with_ports(order_ranks(staged.layers), _list_links(staged), half_heights)

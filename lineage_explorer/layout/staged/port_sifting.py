@@ -60,7 +60,7 @@ class _PortSifter:
         return moved
 
     def _stack(self, column: Sequence[int]) -> None:
-        """Compute heights that tell the order of all ends of lines."""
+        """Compute heights that order all ends of lines."""
         edge = 0.0
         for node in column:
             self._y[node] = edge + self._half_heights[node]

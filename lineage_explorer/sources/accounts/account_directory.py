@@ -20,7 +20,7 @@ from lineage_explorer.sources.protocols import EntityCatalog, PagedSource
 
 _OWNER = re.compile(r"arn:aws[a-z-]*:sagemaker:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):\S+", re.IGNORECASE)
 _RETRY_SECONDS = 30.0
-"""Seconds until an account that did not tell its id is asked again."""
+"""Seconds until an account whose id is not known is asked again."""
 
 
 class AccountKey(NamedTuple):
@@ -176,7 +176,7 @@ class AccountDirectory:
         name = names.get(text, text)
         if name not in self._entries:
             raise InvalidQuery(
-                f"“{shorten_middle(text, 60)}” is no account of this explorer, which has "
+                f"“{shorten_middle(text, 60)}” is not an account of this explorer, which has "
                 f"{', '.join(names if are_names_hidden else self.names)}. Add it to the file of "
                 "“--accounts”, or by “--add-account”.",
                 field="account",
@@ -195,7 +195,7 @@ class AccountDirectory:
             return self._readers[name]
 
     def get_key(self, name: str) -> AccountKey | None:
-        """Return which account this is; None if nobody tells."""
+        """Return which account this is; None if that is not known."""
         entry = self._entries[name]
         if entry.account_id and entry.region:
             return AccountKey(entry.account_id, entry.region)
@@ -234,7 +234,7 @@ class AccountDirectory:
     def choose_account(self, search: str, current: str) -> str:
         """Return the account that an address's start belongs to.
 
-        It is the current one if the start is no ARN of another configured account.
+        It is the current one if the start is not the ARN of another configured account.
 
         Args:
             search: The address.

@@ -51,7 +51,7 @@ class AccountSettings:
 
     @property
     def known_account_id(self) -> str:
-        """The account's id as far as the settings tell it."""
+        """The account's id as far as the settings hold it."""
         match = _ROLE.fullmatch(self.role)
         return self.account_id or (match["account"] if match else "")
 
@@ -72,7 +72,7 @@ def read_account_file(path: Path) -> tuple[AccountSettings, ...]:
         content = json.loads(text) if path.suffix.lower() == ".json" else _parse_toml(text)
     except OSError as error:
         raise _build_error(f"“{path}” cannot be read: {error.strerror}.") from error
-    except ValueError as error:  # of either parser, and of text that is no UTF-8
+    except ValueError as error:  # of either parser, and of text that is not UTF-8
         raise _build_error(f"“{path}” is neither TOML nor JSON: {error}.") from error
     if not isinstance(content, dict) or not content:
         raise _build_error(f"“{path}” names no account. Write one as:\n{_EXAMPLE}")
@@ -104,7 +104,8 @@ def parse_role_option(text: str) -> tuple[AccountSettings, ...]:
     name, separator, role = first.partition("=")
     if not separator or not role:
         raise _build_error(
-            f"“{shorten_middle(text, 120)}” names no role: write NAME=arn:aws:iam::222233334444:role/Reader."
+            f"“{shorten_middle(text, 120)}” does not name a role: "
+            "write NAME=arn:aws:iam::222233334444:role/Reader."
         )
     return _parse_table(name, {"role": role, **_parse_pairs(pairs, text)}, f"in “{text}”")
 
@@ -149,7 +150,7 @@ def _parse_table(name: str, table: Any, place: str) -> tuple[AccountSettings, ..
     """Return the accounts of one table: one for each of its regions."""
     _check_name(name)
     if not isinstance(table, Mapping):
-        raise _build_error(f"“{name}” {place} is no table. Write one as:\n{_EXAMPLE}")
+        raise _build_error(f"“{name}” {place} is not a table. Write one as:\n{_EXAMPLE}")
     for key in table:
         if key not in _WORDS:
             raise _build_error(f"“{key}” of “{name}” {place} is not understood: use {', '.join(_WORDS)}.")
@@ -172,7 +173,7 @@ def _parse_table(name: str, table: Any, place: str) -> tuple[AccountSettings, ..
 def _check_name(name: str) -> None:
     if not ACCOUNT_NAME.fullmatch(name):
         raise _build_error(
-            f"“{shorten_middle(name, 60)}” is no name for an account: begin with a letter or a digit, go on "
+            f"“{shorten_middle(name, 60)}” is not an account name: begin with a letter or a digit, go on "
             "with letters, digits, dots, hyphens and underscores."
         )
     if _ALIAS.fullmatch(name):
@@ -183,17 +184,19 @@ def _check_settings(settings: AccountSettings) -> None:
     name = settings.name
     if settings.role and not _ROLE.fullmatch(settings.role):
         raise _build_error(
-            f"“{shorten_middle(settings.role, 120)}” of “{name}” is no ARN of a role: write "
+            f"“{shorten_middle(settings.role, 120)}” of “{name}” is not the ARN of a role: write "
             "arn:aws:iam::222233334444:role/Reader."
         )
     if settings.external_id and not settings.role:
         raise _build_error(f"“{name}” has an external id, but no role that wants one. Add “role”.")
     if settings.account_id and not _ACCOUNT_ID.fullmatch(settings.account_id):
-        raise _build_error(f"“{settings.account_id}” of “{name}” is no account id: twelve digits are.")
+        raise _build_error(
+            f"“{settings.account_id}” of “{name}” is not an account id, which has twelve digits."
+        )
     others = [key for key in _TEXTS if key != "account_id" and getattr(settings, key)]
     if settings.files and others:
         raise _build_error(
-            f"“{name}” is a file, so “{others[0]}” means nothing for it. Leave one of them out."
+            f"“{name}” is a file, so “{others[0]}” does not apply to it. Leave one of them out."
         )
 
 

@@ -438,7 +438,7 @@ class _FollowedRead:
             self._condition.notify_all()
 
     def _finish(self, query: LineageQuery, journey: _Journey) -> LineageGraph:
-        """Return the graph, in which accounts that are not configured are told."""
+        """Return the graph, with gaps for accounts that are not configured."""
         merged, directory = journey.merge(query), self._reads.directory
         own_key = directory.get_key(self._reads.owner) or find_key(merged.start)
         keys = {key for arn in merged.vertices if (key := find_key(arn)) and not self._reads.owner_of(arn)}

@@ -108,7 +108,7 @@ class RoutedCatalog:
         return self._route.split(arns, self._own, lambda reader: reader.catalog)
 
     def describe(self, arn: Arn) -> Entity:
-        """Return the description of one entity, as its account tells it.
+        """Return the description of one entity from its own account.
 
         Raises:
             SourceError: It could not be read.

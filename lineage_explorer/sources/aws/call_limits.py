@@ -83,12 +83,12 @@ class CallStatus:
         if not self._failures:
             return (
                 f"SageMaker has not answered {self.operation} for {self.seconds_spent:.0f} s; "
-                f"it is given {self._seconds:,.0f} s"
+                f"the limit is {self._seconds:,.0f} s"
             )
         phrase = self._failures[-1]
         count = self._failures.count(phrase)
         often = "once" if count == 1 else f"{count} times"
-        return f"SageMaker {phrase} {often}; asking again for {self.operation}"
+        return f"SageMaker {phrase} {often}; retrying {self.operation}"
 
 
 _CURRENT_CALL: ContextVar[CallStatus | None] = ContextVar("current_call", default=None)
@@ -165,7 +165,7 @@ class _LimitedReader(io.RawIOBase):
         """
         remaining = self._call.remaining
         if remaining <= 0:
-            raise TimeoutError("the time for the answer is up")
+            raise TimeoutError("the time limit for the answer was reached")
         longest = self._longest_wait
         self._sock.settimeout(remaining if longest is None else min(longest, remaining))
         count: int | None = self._bytes.readinto(buffer)
@@ -221,7 +221,7 @@ def limit_calls(client: Any) -> None:
 
 
 def _check_body(response_dict: Mapping[str, Any], **_event: Any) -> None:
-    """Refuse a success whose body is no JSON object.
+    """Refuse a success whose body is not a JSON object.
 
     botocore takes it for an empty answer.
     """
@@ -230,7 +230,7 @@ def _check_body(response_dict: Mapping[str, Any], **_event: Any) -> None:
     if response_dict["status_code"] < HTTPStatus.MULTIPLE_CHOICES and not is_object:
         start = " ".join(body[:40].decode(errors="replace").split())
         beginning = f", and begins with “{start}”" if start.isprintable() else ""
-        raise ResponseParserError(f"it is no whole JSON{beginning}" if body else "it is empty")
+        raise ResponseParserError(f"it is incomplete JSON{beginning}" if body else "it is empty")
 
 
 MAX_ATTEMPTS = 12

@@ -1,4 +1,4 @@
-"""Read credentials anew when AWS says that they have expired.
+"""Read credentials again when AWS says that they have expired.
 
 botocore renews what it knows to end: roles, SSO. Keys and session tokens in files it reads once, although a
 sign-in in another window writes new ones there.

@@ -19,6 +19,8 @@ from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.call_counts import ContextPool
 from lineage_explorer.sources.linked_resources import DELETED
 
+OTHER_ACCOUNT = "It belongs to another account."
+
 _SUBJECT = "endpoint configurations"
 _WORKERS = 4
 
@@ -111,7 +113,7 @@ class EndpointConfigurations:
         except SourceError as error:
             return EndpointConfiguration(error=f"{error.title}: {error}")
         if state is None or (state.status == DELETED and not self._own_account.is_owner(arn)):
-            return EndpointConfiguration(error="It belongs to another account.")
+            return EndpointConfiguration(error=OTHER_ACCOUNT)
         return EndpointConfiguration(state.configuration, is_deleted=state.status == DELETED)
 
     def _read_served(self, arn: str, since: datetime) -> EndpointConfiguration:

@@ -130,7 +130,7 @@ class Descriptions:
         response = self.read_response(arn, since)
         kind = _get_kind(arn)
         if left_out := response.get(LEFT_OUT):
-            what = f"{', '.join(left_out)} is not what the service model says"
+            what = f"{', '.join(left_out)} does not match the service model"
             raise build_unreadable(f"Describe{kind}", what)
         return entity_parser.parse_entity(arn, kind, response)
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.model import Arn, Hit, LineageType
 from lineage_explorer.query.search_text import Period
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, SageMakerApi
@@ -245,8 +246,8 @@ def _list_job_files(job: Mapping[str, Any]) -> Iterator[Hit]:
 
 def list_period(period: Period, kind: LineageType, *, pages: int = 1) -> EntitySearch:
     """Return the list of what a period created, oldest first."""
-    first = f"{period.start:%-d %b %Y}"
-    when = f"from {first} to {period.end:%-d %b %Y}" if period.is_month else f"of {first}"
+    first = format_day(period.start)
+    when = f"from {first} to {format_day(period.end)}" if period.is_month else f"of {first}"
     return _list_entities(
         f"{PLURALS[kind]} {when}",
         kind,

@@ -53,7 +53,7 @@ class EntityTags:
             listing = self._api.list_items("ListTags", "Tags", limit=_MAX_TAGS, since=since, ResourceArn=arn)
             if listing.left_out:
                 raise build_unreadable(
-                    "ListTags", f"{', '.join(listing.left_out)} is not what the service model says"
+                    "ListTags", f"{', '.join(listing.left_out)} does not match the service model"
                 )
         except SourceError as error:
             self._failures.put(arn, str(error))

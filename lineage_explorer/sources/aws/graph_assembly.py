@@ -200,15 +200,18 @@ def _explain_no_response(responses: str | bytes | None) -> str:
     if responses is None:
         return "None was passed. Pass what boto3's query_lineage returned, or a list of its pages."
     text = responses if isinstance(responses, str) else responses.decode(errors="replace")
-    return f"“{shorten_middle(text, 120)}” is text, no response of QueryLineage: read it by json.loads first."
+    return (
+        f"“{shorten_middle(text, 120)}” is text, not a response of QueryLineage: "
+        "read it with json.loads first."
+    )
 
 
 def _check_page(page: Response) -> None:
     if isinstance(page, Mapping) and (page.keys() & _RESULT_MEMBERS or not page.keys() - _COMMON_MEMBERS):
         return
     raise UnexpectedResponse(
-        f"“{shorten_middle(str(page), 120)}” is no response of QueryLineage: it holds neither Vertices nor "
-        "Edges. "
+        f"“{shorten_middle(str(page), 120)}” is not a response of QueryLineage: "
+        "it holds neither Vertices nor Edges. "
         "Pass what boto3's query_lineage returned, or a list of its pages.",
         operation="QueryLineage",
     )

@@ -20,6 +20,7 @@ from lineage_explorer.graph.model import Arn, Association, Ends, Entity, Lineage
 from lineage_explorer.sources.aws import entity_parser, model_packages
 from lineage_explorer.sources.aws.account_lists import describe_left_out_items
 from lineage_explorer.sources.aws.api_client import MAX_LIST_PAGE_SIZE, Listing, SageMakerApi
+from lineage_explorer.sources.aws.endpoint_configurations import OTHER_ACCOUNT
 from lineage_explorer.sources.aws.entity_descriptions import ENTITY_MEMBERS
 from lineage_explorer.sources.aws.entity_parser import ApiStructure, parse_time
 from lineage_explorer.sources.aws.recorded_sources import find_served_sources
@@ -42,7 +43,7 @@ MAX_LISTED = 50_000
 
 _WORKERS = 8
 _SUBJECT = "account record"
-_OTHER_ACCOUNT = Unread(Failure.DENIED, "It belongs to another account.")
+_OTHER_ACCOUNT = Unread(Failure.DENIED, OTHER_ACCOUNT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,12 @@ def check_response(client: Any, operation: str, response: Any) -> dict[str, Any]
     read is text.
 
     Args:
-        client: The boto3 client. A stand-in without a service model is not checked.
+        client: The boto3 client. A substitute without a service model is not checked.
         operation: The API operation.
         response: Its response, as boto3 or a cache returns it.
 
     Raises:
-        UnexpectedResponse: The response, or a member that is no list, does not follow the model.
+        UnexpectedResponse: The response, or a member that is not a list, does not follow the model.
     """
     service_model = getattr(client.meta, "service_model", None)
     if service_model is None:
@@ -68,7 +68,7 @@ def check_response(client: Any, operation: str, response: Any) -> dict[str, Any]
     try:
         checked: dict[str, Any] = _check(response, shape, operation, left_out)
     except _Unfit as error:
-        raise build_unreadable(operation, f"{error} is not what the service model says") from error
+        raise build_unreadable(operation, f"{error} does not match the service model") from error
     if not checked and not _is_empty(response):
         raise build_unreadable(operation, f"it holds no {next(iter(shape.members), 'member')}")
     if METADATA in response:

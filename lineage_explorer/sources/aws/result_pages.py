@@ -45,7 +45,7 @@ _REASONS: dict[type[errors.SourceError], str] = {
     errors.EntityNotFound: "the start was no longer found",
     errors.Throttled: "throttled",
     errors.RegionNotOffered: "lineage queries were refused",
-    errors.SourceUnavailable: "SageMaker could not be reached",
+    errors.SourceUnavailable: errors.SourceUnavailable.title,
     errors.UnexpectedResponse: "SageMaker answered something unexpected",
 }
 
@@ -72,7 +72,7 @@ class MergedResponse:
     Attributes:
         vertices: The vertices.
         associations: The associations.
-        foreign_arns: What was left out, because it is no ARN of a lineage entity.
+        foreign_arns: What was left out, because it is not the ARN of a lineage entity.
         unreadable: Paths of other parts that were left out, because they do not follow the service model.
         pages: Number of pages that arrived.
         calls: Number of requests sent, including a failed one.
@@ -239,7 +239,7 @@ class _CollectedPages:
             limit = _format_entity_count(len(self._vertices))
             return f"reading stopped at {limit}; the answer is larger than this"
         if seconds >= limits.seconds:
-            return f"the time of {limits.seconds:,.0f} seconds was up {self.describe_progress()}"
+            return f"the limit of {limits.seconds:,.0f} seconds was reached {self.describe_progress()}"
         return None
 
     def describe_progress(self) -> str:
@@ -310,15 +310,15 @@ def describe_left_out(foreign_arns: Collection[str], unreadable: Collection[str]
     """Yield sentences about what was left out of a response.
 
     Args:
-        foreign_arns: What is no ARN of a lineage entity.
+        foreign_arns: What is not the ARN of a lineage entity.
         unreadable: Paths of parts that do not follow the service model.
     """
     if foreign_arns:
         named_arns = ", ".join(f"“{shorten_middle(arn, 60)}”" for arn in sorted(foreign_arns)[:_MAX_NAMED])
         others = f" and {len(foreign_arns) - _MAX_NAMED:,} more" if len(foreign_arns) > _MAX_NAMED else ""
-        yield f"Left out, as no ARN of a lineage entity: {named_arns}{others}."
+        yield f"Left out, because it is not the ARN of a lineage entity: {named_arns}{others}."
     if unreadable:
-        yield f"Left out, as not what the service model says: {', '.join(sorted(unreadable))}."
+        yield f"Left out, because it does not match the service model: {', '.join(sorted(unreadable))}."
 
 
 def _get_reason(error: errors.SourceError) -> str:

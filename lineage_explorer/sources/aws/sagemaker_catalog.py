@@ -60,7 +60,7 @@ _MAX_LATER_AGE = timedelta(minutes=5)
 _NEWEST_FIRST: Mapping[str, Any] = {"SortBy": "CreationTime", "SortOrder": "Descending"}
 
 _NOT_ANSWERED = frozenset({METADATA, LEFT_OUT})
-"""Members of a response that are no part of the operation's answer."""
+"""Members of a response that are not part of the operation's answer."""
 
 
 class SageMakerCatalog:
@@ -312,7 +312,7 @@ class SageMakerCatalog:
         newest = self._newest.list_all()
         found = self._names.find(text, newest)
         suggestions = _suggest_from(newest, found, text, limit)
-        if suggestions.hits or not suggestions.capped:
+        if suggestions.hits or not suggestions.is_limited:
             return suggestions
         return _suggest_from(newest, self._names.find_older(text, newest, found), text, limit)
 

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class LookUp(Generic[T]):
+class ResourceLookup(Generic[T]):
     """One kind of look-up.
 
     Attributes:
@@ -49,7 +49,7 @@ class LookUp(Generic[T]):
     fetch: Callable[[str], T | None]
 
 
-def look_up(keys: Sequence[str], lookup: LookUp[T], pool: Executor) -> Findings[T]:
+def look_up(keys: Sequence[str], lookup: ResourceLookup[T], pool: Executor) -> Findings[T]:
     """Look up each key once, up to a limit.
 
     Gaps in the result describe what was left out and what failed.
@@ -70,14 +70,14 @@ def look_up(keys: Sequence[str], lookup: LookUp[T], pool: Executor) -> Findings[
     )
 
 
-def _try_fetch(lookup: LookUp[T], key: str) -> T | SourceError | None:
+def _try_fetch(lookup: ResourceLookup[T], key: str) -> T | SourceError | None:
     try:
         return lookup.fetch(key)
     except SourceError as error:
         return error
 
 
-def _describe_gaps(lookup: LookUp[T], total: int, outcomes: Mapping[str, object]) -> Iterator[str]:
+def _describe_gaps(lookup: ResourceLookup[T], total: int, outcomes: Mapping[str, object]) -> Iterator[str]:
     if total > len(outcomes):
         yield f"Only {len(outcomes):,} of {total:,} {lookup.noun}s were asked for their {lookup.fact}."
     reasons = Counter(str(outcome) for outcome in outcomes.values() if isinstance(outcome, SourceError))
@@ -117,7 +117,7 @@ class SageMakerLinkedResources:
 
         Costs one `ListTags` call per resource.
         """
-        return look_up(arns, LookUp("tags", "job", _build_tags_request, self._list_tags), self._pool)
+        return look_up(arns, ResourceLookup("tags", "job", _build_tags_request, self._list_tags), self._pool)
 
     def trials(self, components: Sequence[Arn]) -> Findings[tuple[Trial, ...]]:
         """Return the trials of trial components, by ARN.
@@ -148,7 +148,7 @@ class SageMakerLinkedResources:
         return merge_findings(
             look_up(
                 group,
-                LookUp("state", noun, resource_lookups.build_describe_request, self._read_state),
+                ResourceLookup("state", noun, resource_lookups.build_describe_request, self._read_state),
                 self._pool,
             )
             for noun, group in resource_lookups.group_by_noun(arns).items()
@@ -160,7 +160,9 @@ class SageMakerLinkedResources:
         Costs one `ListArtifacts` call per URI.
         """
         return look_up(
-            uris, LookUp("artifacts", "source", _build_artifacts_request, self._list_artifacts), self._pool
+            uris,
+            ResourceLookup("artifacts", "source", _build_artifacts_request, self._list_artifacts),
+            self._pool,
         )
 
     def _list_tags(self, arn: str) -> Mapping[str, str] | None:
@@ -192,7 +194,7 @@ class SageMakerLinkedResources:
         self, components: Sequence[Arn], searches: tuple[Request, ...], error: SourceError
     ) -> Findings[tuple[Trial, ...]]:
         """List trials one component at a time, after `Search` failed."""
-        lookup = LookUp(
+        lookup = ResourceLookup(
             "trials",
             "trial component",
             resource_lookups.build_list_request,

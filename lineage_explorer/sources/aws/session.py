@@ -217,7 +217,7 @@ def read_caller_arn(client: Any, *, profile: str | None = None) -> str:
         session = _create_session(profile, client.meta.region_name, is_local=False)
         return str(session.client("sts", config=STS_CONFIG).get_caller_identity()["Arn"])
     except (aws.BotoCoreError, aws.ClientError) as error:
-        _log.warning("STS does not tell who reads the account. %s", error)
+        _log.warning("STS did not say who reads the account. %s", error)
         return ""
 
 
@@ -245,7 +245,7 @@ def _read_caller(session: boto3.Session) -> str | None:
     try:
         identity = session.client("sts", config=STS_CONFIG).get_caller_identity()
     except (aws.BotoCoreError, aws.ClientError) as error:
-        _log.warning("STS does not tell who calls, so that fewer workers share a cache. %s", error)
+        _log.warning("STS did not say who is calling, so that fewer workers share a cache. %s", error)
         return None
     # The session name after a role's id is dropped: each worker may have a session of its own.
     return f"{identity['Account']} {identity['UserId'].partition(':')[0]}"
@@ -281,7 +281,7 @@ def _get_dummy_credentials(*, is_local: bool) -> dict[str, str]:
 def _check_url(endpoint_url: str | None) -> None:
     if endpoint_url is not None and not _is_url(endpoint_url):
         raise SourceUnavailable(
-            f"“{shorten_middle(endpoint_url, 80)}” is no endpoint URL. Write it as http://127.0.0.1:9099.",
+            f"“{shorten_middle(endpoint_url, 80)}” is not an endpoint URL. Write it as http://127.0.0.1:9099.",
             operation=_CONNECT_OPERATION,
         )
 
@@ -290,7 +290,7 @@ def _is_url(text: str) -> bool:
     try:
         parts = urlsplit(text)
         port = parts.port
-    except ValueError:  # an open bracket, or a port that is no number up to 65535
+    except ValueError:  # an open bracket, or a port that is not a number up to 65535
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and text.split() == [text]
 

@@ -64,7 +64,7 @@ def find_contexts(api: SageMakerApi, arn: str) -> Iterator[Hit]:
         return
     created_at = parse_time(group.get("CreationTime"))
     if created_at is None or "FeatureGroupName" not in group:
-        raise build_unreadable("DescribeFeatureGroup", "it tells no name or no readable time of creation")
+        raise build_unreadable("DescribeFeatureGroup", "it has no name or no readable creation time")
     created = int(created_at.timestamp())
     account = arn.rpartition(":")[0]
     for suffix in _NAME_SUFFIXES:
@@ -259,7 +259,7 @@ def _find_related(api: SageMakerApi, text: str) -> _Found:
 def _find_sources(api: SageMakerApi, related: RecordedSources) -> _Found:
     """Find entities by the sources of a resource, in their order.
 
-    Many jobs are searched for at once. Where that is denied, what is no job is listed first: a job takes a
+    Many jobs are searched for at once. Where that is denied, what is not a job is listed first: a job takes a
     call for each of its spellings.
     """
     jobs = [source for source in related.sources if get_resource_type(source) in JOB_TYPES]
@@ -325,7 +325,7 @@ def _explain_nothing_found(text: str, resource: str | None, region: str) -> str:
             "this one: start from one of its jobs or models."
         )
     if resource is None:
-        sentences.append("A source is found by the very URI that the job used: try its folder, or the file.")
+        sentences.append("A source is found by the exact URI that the job used: try its folder, or the file.")
     sentences.append(
         "SageMaker writes lineage in the background, up to some minutes after it makes a resource; what "
         "belongs to other accounts or regions is not listed here."

@@ -117,7 +117,7 @@ class FileStore:
         self.seconds = seconds
 
     def put(self, name: str, content: bytes) -> KeptFile:
-        """Keep a file; one that is kept already is kept anew.
+        """Keep a file; one that is kept already lasts longer.
 
         Raises:
             FileNotKept: The cache that workers share does not work.

@@ -60,7 +60,7 @@ def deserialize_entry(data: bytes) -> CachedResponse:
         timestamp, response = json.loads(text, object_hook=_decode)
         return CachedResponse(dict(response), datetime.fromtimestamp(timestamp, UTC))
     except (zlib.error, ValueError, TypeError, OverflowError, OSError, RecursionError) as error:
-        raise CacheUnusable(f"It holds what is no answer: {error}.") from error
+        raise CacheUnusable(f"It does not hold an answer: {error}.") from error
 
 
 def _encode(value: Any) -> Any:
@@ -194,7 +194,7 @@ class SharedResponseCache:
         try:
             entry = deserialize_entry(self._check_signature(name, data))
         except CacheUnusable as error:
-            _log.warning("An answer in the cache is left aside. %s", error)
+            _log.warning("An answer in the cache is ignored. %s", error)
             return None
         # A clock may have been put back since: what seems to come from the future expires as well.
         return entry if abs(self._clock() - entry.read_at) < self._time_to_live else None
@@ -231,7 +231,7 @@ class SharedResponseCache:
         except CacheUnusable as error:
             self._paused_until = self._timer() + PAUSE_SECONDS
             if paused_until is None:
-                _log.warning("The cache is not used until it works again: answers are read anew. %s", error)
+                _log.warning("The cache is not used until it works again: answers are read again. %s", error)
             return otherwise
         if paused_until is not None:
             self._paused_until = None
@@ -263,7 +263,7 @@ def open_response_cache(
     is_on_disk = setting.startswith(DISK_PREFIX) and setting != DISK_PREFIX
     if not is_on_disk and setting.partition("://")[0] not in _REDIS_SCHEMES:
         raise CacheUnusable(
-            f"“{setting}” is no cache: use {MEMORY}, {DISK_PREFIX}FOLDER or redis://HOST:PORT."
+            f"“{setting}” is not a cache: use {MEMORY}, {DISK_PREFIX}FOLDER or redis://HOST:PORT."
         )
     name = CacheName.RESPONSES_ON_DISK if is_on_disk else CacheName.RESPONSES_IN_REDIS
     spec = caches.get_spec(name)

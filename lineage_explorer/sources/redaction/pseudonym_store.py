@@ -30,7 +30,7 @@ _LOCK_TIMEOUT_SECONDS = 10.0
 def get_default_store_path() -> Path:
     """Return the default path, in the user's configuration folder."""
     folder = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    return Path(folder) / "lineage-explorer" / "stand-ins.sqlite"
+    return Path(folder) / "lineage-explorer" / "pseudonyms.sqlite"
 
 
 class PseudonymStoreUnavailable(LineageError):
@@ -147,7 +147,7 @@ class PseudonymStore:
                 yield self._connection
             except (OSError, sqlite3.Error) as error:
                 raise PseudonymStoreUnavailable(
-                    f"{self.path} cannot be used ({error}). Name another file with --stand-ins."
+                    f"{self.path} cannot be used ({error}). Name another file with --pseudonyms."
                 ) from error
 
     def _connect(self) -> sqlite3.Connection:

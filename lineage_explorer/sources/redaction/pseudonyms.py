@@ -76,7 +76,7 @@ def _split_words(text: str) -> tuple[str, ...]:
 _COLORS = _split_words(
     """
     amber ash azure beige black blue brass bronze brown chalk cherry cobalt copper coral cream crimson
-    cyan ebony emerald fawn flint gold granite graphite green grey hazel honey indigo iron ivory jade
+    cyan ebony emerald fawn flint gold granite graphite green gray hazel honey indigo iron ivory jade
     khaki lemon lilac lime linen mauve mint mustard navy ochre olive onyx opal orange pearl pewter pink
     plum purple red rose ruby russet rust sand scarlet sepia silver slate tawny teal umber
     """
@@ -93,7 +93,7 @@ _BIRDS = _split_words(
 _PLACES = _split_words(
     """
     bank bay beach bend bluff bridge brook canyon cape cave cliff coast cove creek dale delta dell dune
-    falls fen field fjord ford forest glade glen gorge grove gulf harbour heath hill hollow inlet island
+    falls fen field fjord ford forest glade glen gorge grove gulf harbor heath hill hollow inlet island
     isle lagoon lake ledge marsh meadow mesa mill moor orchard pass peak pier plain point pond pool reef
     ridge river rock shoal shore spring stream summit vale valley wood
     """

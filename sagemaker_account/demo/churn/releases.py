@@ -118,7 +118,7 @@ RELEASES = (
             "Approved",
             "2025-12-10T10:15",
             PRIYA,
-            "Fresh quarter, same behaviour on every region",
+            "Fresh quarter, same behavior in every region",
         ),
     ),
     Release(

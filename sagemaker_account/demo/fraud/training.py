@@ -147,7 +147,7 @@ def write_endpoints(builder: DemoBuilder, packages: Mapping[int, ModelPackage]) 
     for name, deployments in DEPLOYMENTS.items():
         creation = deployer.at_time(next(iter(deployments.values())))
         context = create_endpoint_context(
-            creation, name, Description="Answers within 40 ms, before the payment is authorised"
+            creation, name, Description="Answers within 40 ms, before the payment is authorized"
         )
         for version, moment in deployments.items():
             package, deployment = packages[version], deployer.at_time(moment)

@@ -33,7 +33,7 @@ def build_demo_scope(demo_service, tmp_path_factory) -> Callable[..., RequestSco
 
     def build(*denied: str) -> RequestScope[ExplorerServices]:
         recorded = RecordingClient(transport.connect(demo_service), frozenset(denied))
-        names = PseudonymStore(tmp_path_factory.mktemp("names") / "stand-ins.sqlite")
+        names = PseudonymStore(tmp_path_factory.mktemp("names") / "pseudonyms.sqlite")
         return build_scope(ExploredAccount("Demo", recorded.client), CacheRegistry(), pseudonyms=names)
 
     return build

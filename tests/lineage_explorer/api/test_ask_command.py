@@ -32,8 +32,8 @@ def ask(account_file, capsysbinary, tmp_path):
     """Return a function that runs the command: status, output, errors."""
 
     def run(*arguments):
-        names = str(tmp_path / "stand-ins.sqlite")
-        status = main(["ask", *arguments, "--account", account_file, "--stand-ins", names])
+        names = str(tmp_path / "pseudonyms.sqlite")
+        status = main(["ask", *arguments, "--account", account_file, "--pseudonyms", names])
         said = capsysbinary.readouterr()
         return status, said.out.decode(), said.err.decode()
 
@@ -77,7 +77,7 @@ def test_without_a_slug_its_questions_are_listed(ask):
     [
         (("nothing of this name", "picture"), 1, "nothing of this name"),
         ((f"arn:aws:sagemaker:us-west-2:000000000000:artifact/{'0' * 32}", "picture"), 1, "is not known"),
-        (("train.csv", "picture"), 2, "stands for 10 entities"),
+        (("train.csv", "picture"), 2, "matches 10 entities"),
         ((PRODUCTION, "endpoint-model"), 2, "Did you mean endpoint-models, "),
         (("", "picture"), 2, "start"),
     ],

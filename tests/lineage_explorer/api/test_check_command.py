@@ -30,8 +30,8 @@ def check(account_file, capsysbinary, tmp_path):
     """Return a function that runs the command: status, output, errors."""
 
     def run(*arguments: str) -> tuple[int, str, str]:
-        names = str(tmp_path / "stand-ins.sqlite")
-        status = main(["check", *arguments, "--account", account_file, "--stand-ins", names])
+        names = str(tmp_path / "pseudonyms.sqlite")
+        status = main(["check", *arguments, "--account", account_file, "--pseudonyms", names])
         said = capsysbinary.readouterr()
         return status, said.out.decode(), said.err.decode()
 
@@ -93,11 +93,11 @@ def test_acceptance_ends(check, tmp_path, accepted):
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ({"rule": "no-rule", "reason": "r", "name": "n"}, "“no-rule” is no rule"),
+        ({"rule": "no-rule", "reason": "r", "name": "n"}, "“no-rule” is not a rule"),
         ({"rule": "cycle", "name": "n"}, "entry 1: “reason” is missing"),
         ({"rule": "cycle", "reason": "r"}, "entry 1: “name” is missing"),
-        ({"rule": "cycle", "reason": "r", "name": "n", "expires": "soon"}, "“soon” is no date"),
-        ({"rule": "cycle", "reason": 3, "name": "n"}, "“reason” is no text"),
+        ({"rule": "cycle", "reason": "r", "name": "n", "expires": "soon"}, "“soon” is not a date"),
+        ({"rule": "cycle", "reason": 3, "name": "n"}, "“reason” is not text"),
     ],
 )
 def test_wrong_acceptance_gets_a_sentence(check, tmp_path, entry, said):
@@ -107,7 +107,7 @@ def test_wrong_acceptance_gets_a_sentence(check, tmp_path, entry, said):
     assert said in err
 
 
-@pytest.mark.parametrize(("content", "said"), [("{}", "holds no list"), ("[", "is no JSON")])
+@pytest.mark.parametrize(("content", "said"), [("{}", "does not hold a list"), ("[", "is not JSON")])
 def test_file_of_another_kind_gets_a_sentence(check, tmp_path, content, said):
     path = tmp_path / "accepted.json"
     path.write_text(content, encoding="utf-8")

@@ -121,7 +121,7 @@ def test_lineage_as_it_was(get_body):
         ({"against": SIX, "as_of": "2030-01-01"}, "in the future"),
         ({"against": SIX, "as_of": "2026-01-01"}, "was made on 2026-08-24"),
         ({"against": SIX, "only": "some"}, "use one of same, again"),
-        ({"against": SIX, "as_of": "soon"}, "is no date"),
+        ({"against": SIX, "as_of": "soon"}, "is not a date"),
     ],
 )
 def test_what_cannot_be_compared_gets_its_sentence(get_body, values, words):

@@ -35,7 +35,7 @@ def test_limit_is_a_number_in_its_range(limit):
 
 @pytest.mark.parametrize("cursor", ["", "3", "x-12345678", "-3-12345678", "9999999-12345678"])
 def test_text_that_is_no_cursor_is_refused(cursor):
-    with pytest.raises(InvalidQuery, match="is no cursor"):
+    with pytest.raises(InvalidQuery, match="is not a cursor"):
         select_page(LIST, {"cursor": cursor})
 
 

@@ -26,10 +26,10 @@ PRODUCTION, DELETED = "endpoint/customer-churn-production", "endpoint/churn-scor
             "switching",
             "v8",
             "lineage",
-            "was being switched to customer-churn v8",
+            "was switching to customer-churn v8",
         ),
         ({"as_of": "2026-11-09T09:03+02:00"}, "switching", "v8", "lineage", "At 07:03 UTC on 9 Nov 2026"),
-        ({"as_of": "2026-11-09T07:07Z"}, "served", "v8", "lineage", "as far as lineage tells"),
+        ({"as_of": "2026-11-09T07:07Z"}, "served", "v8", "lineage", "according to lineage"),
         ({"as_of": "2026-11-09"}, "served", "v8", "lineage", "customer-churn v7, then customer-churn v8"),
         ({"as_of": "2026-01-01"}, "not_recorded", None, "lineage", "by 1 Jan 2026 is on record"),
     ],
@@ -73,7 +73,7 @@ def test_versions_on_the_first_of_october(get_body, name, version):
 def test_denied_configuration_leaves_what_lineage_tells(build_demo_scope):
     body = run_operation(build_demo_scope("DescribeEndpoint"), "serving", start=PRODUCTION)
     assert (body.version, body.evidence, body.complete) == ("v8", "lineage", False)
-    assert "as far as lineage tells" in body.sentence
+    assert "according to lineage" in body.sentence
     assert "DescribeEndpoint" in body.gaps[0]
 
 

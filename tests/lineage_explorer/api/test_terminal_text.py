@@ -68,9 +68,9 @@ def test_cells_that_a_spreadsheet_or_a_terminal_would_run_are_defused():
 
 def test_near_questions_are_offered_first():
     with pytest.raises(
-        InvalidQuery, match=r"^“dataset-endpoint” is no question. Did you mean dataset-endpoints"
+        InvalidQuery, match=r"^“dataset-endpoint” is not a question. Did you mean dataset-endpoints"
     ):
         require_question("dataset-endpoint")
-    with pytest.raises(InvalidQuery, match=r"is no question\.\n"):
+    with pytest.raises(InvalidQuery, match=r"is not a question\.\n"):
         require_question("?")
     require_question("picture")

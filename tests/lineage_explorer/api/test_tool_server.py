@@ -68,7 +68,7 @@ def test_agent_walks_from_a_file_to_the_endpoints_that_derive_from_it(tmp_path):
 
             wrong = await client.call_tool("ask", {"start": match["arn"], "question": "why"})
             assert wrong.is_error
-            assert "“why” is no question" in wrong.content[0].text
+            assert "“why” is not a question" in wrong.content[0].text
             unknown = await client.call_tool("guess", {})
             assert unknown.is_error
 
@@ -130,8 +130,8 @@ def test_gaps_follow_the_sentence(build_demo_scope):
 @pytest.mark.parametrize(
     ("name", "arguments", "said"),
     [
-        ("search", {"text": "churn", "depth": 1}, "“depth” is no argument here: use text, account."),
-        ("ask", {"start": "train.csv", "question": "picture"}, "stands for 10 entities"),
+        ("search", {"text": "churn", "depth": 1}, "“depth” is not an argument here: use text, account."),
+        ("ask", {"start": "train.csv", "question": "picture"}, "matches 10 entities"),
         ("lineage", {"start": "nothing of this name"}, "No match"),
         ("entity", {}, "“arn” is missing"),
     ],

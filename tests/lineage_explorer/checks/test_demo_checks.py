@@ -86,7 +86,7 @@ def store(demo_file) -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def connect(store, tmp_path_factory) -> Callable[..., SimpleNamespace]:
     """Return services of the demo, and a list of the calls that they make."""
-    names = PseudonymStore(tmp_path_factory.mktemp("names") / "stand-ins.sqlite")
+    names = PseudonymStore(tmp_path_factory.mktemp("names") / "pseudonyms.sqlite")
 
     def connect(*denied: str) -> SimpleNamespace:
         recorded = RecordingClient(transport.connect(demo.open_demo_account(store)), frozenset(denied))
@@ -214,7 +214,7 @@ def copy(demo_file, tmp_path) -> Iterator[Callable[..., CheckReport]]:
         client = transport.connect(demo.open_demo_account(copied))
         with copied.begin_transaction() as whole:
             write(DemoBuilder(accounts=ScriptedAccounts(whole), time=NOW - timedelta(days=2)), client)
-        return check(build_services(client, PseudonymStore(tmp_path / "stand-ins.sqlite")))
+        return check(build_services(client, PseudonymStore(tmp_path / "pseudonyms.sqlite")))
 
     yield check_copy
     copied.close()

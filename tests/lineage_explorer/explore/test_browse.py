@@ -95,7 +95,7 @@ def test_page_that_takes_long_says_that_it_is_read(catalog):
     page = load_browse_page(catalog, BrowseQuery(BrowseKind.DATA), today=TODAY)
     assert page.is_pending
     assert read_panel(page).find(".browse").find_all("table") == []
-    assert "Reading…" in read_panel(page).text
+    assert "Loading…" in read_panel(page).text
 
 
 def test_months_reach_two_years_back_and_to_the_chosen_one(catalog):

@@ -123,7 +123,7 @@ def test_other_values_of_a_property_are_named(services, model):
 def test_a_property_that_is_a_tag_is_offered_as_a_tag(services, model):
     services.catalog.tags(model)
     (hint,) = advise(services, model, properties=(Property("cost-center", "4411"),)).hints
-    assert hint.text == "“cost-center” is a tag here, no property."
+    assert hint.text == "“cost-center” is a tag here, not a property."
     assert hint.query.filters == Filters(tags=(Tag("cost-center", "4411"),))
 
 

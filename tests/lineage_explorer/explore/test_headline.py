@@ -272,7 +272,7 @@ def test_serving_version_of_an_answer_is_no_surer_than_lineage(account, register
     endpoint = deploy([register("churn/1", APPROVED)], [register("churn/2", APPROVED)])
     look = open_explorer(connect(account, deny=("DescribeEndpoint",), retries={"total_max_attempts": 1}))
     sentence = summarize_view(look(endpoint, "&question=package-approvals"))
-    assert sentence.endswith(" led to v2, which serves now as far as lineage tells.")
+    assert sentence.endswith(" led to v2, which serves now according to lineage.")
 
 
 @pytest.fixture

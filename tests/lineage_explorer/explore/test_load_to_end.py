@@ -51,7 +51,7 @@ def test_what_was_not_read_in_time_is_a_gap():
     source = GrowingSource(build_graph(), pages=1000)
     complete = load_to_end(build_services(source, FakeCatalog()), REQUEST, seconds=0)
     assert len(complete.loaded.graph.vertices) == 4
-    assert complete.gaps[0] == "Reading takes long and is not finished: ask again, it goes on where it was."
+    assert complete.gaps[0] == "Reading is not finished yet. Ask again: it continues where it stopped."
 
 
 def test_nothing_in_time_is_an_error():

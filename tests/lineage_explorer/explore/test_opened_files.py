@@ -50,7 +50,7 @@ def test_one_wrong_file_refuses_all_and_keeps_none(files, made):
 
 def test_files_of_more_than_the_limit_are_refused(files, monkeypatch):
     monkeypatch.setattr("lineage_explorer.explore.opened_files.MAX_FILE_BYTES", 2 * 1024**2)
-    with pytest.raises(UnreadableFile, match=r"q\.json has more than 2 MB"):
+    with pytest.raises(UnreadableFile, match=r"q\.json is larger than 2 MB"):
         files.keep([ChosenFile("q.json", b" " * (2 * 1024**2 + 1))])
 
 

@@ -67,5 +67,5 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoFiles]:
     account = demo.build(store)
     client: Any = transport.connect(account)
     arns = {**demo_arns(client), "production": production_endpoint(client)}
-    yield DemoFiles(account, PageClient(account, folder / "stand-ins.sqlite"), arns)
+    yield DemoFiles(account, PageClient(account, folder / "pseudonyms.sqlite"), arns)
     store.close()

@@ -1,4 +1,4 @@
-"""A pack of evidence: what is in it, that it can be made again, and that changes are found."""
+"""A evidence pack: what is in it, that it can be made again, and that changes are found."""
 
 from __future__ import annotations
 

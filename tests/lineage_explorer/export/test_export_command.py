@@ -39,7 +39,7 @@ def account(tmp_path_factory):
 def folder(tmp_path, monkeypatch):
     """Write to a folder of the test, with stand-ins of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LINEAGE_STAND_INS", str(tmp_path / "names" / "stand-ins.sqlite"))
+    monkeypatch.setenv("LINEAGE_PSEUDONYMS", str(tmp_path / "names" / "pseudonyms.sqlite"))
     return tmp_path
 
 
@@ -132,7 +132,7 @@ def test_reader_that_closes_its_pipe_ends_the_command_without_a_word(account, fo
     with subprocess.Popen(
         [*command, "--account", account],
         cwd=ROOT,
-        env={**os.environ, "LINEAGE_STAND_INS": str(folder / "names.sqlite")},
+        env={**os.environ, "LINEAGE_PSEUDONYMS": str(folder / "names.sqlite")},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -1,4 +1,4 @@
-"""What served at a moment of the past, as far as lineage tells."""
+"""What served at a moment of the past, according to lineage."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ def test_list_of_the_account_is_parsed_back_from_its_address(browse, search, sha
 @pytest.mark.parametrize(
     ("search", "named"),
     [
-        ("?view=browse&kind=dogs", "“dogs” is no kind: use one of products, endpoints"),
-        ("?view=browse&month=March", "“March” is no month: write it as 2026-03"),
+        ("?view=browse&kind=dogs", "“dogs” is not a kind: use one of products, endpoints"),
+        ("?view=browse&month=March", "“March” is not a month: write it as 2026-03"),
         ("?view=browse&page=0", "“page” must be 1 to 200, not 0"),
         ("?view=browse&page=two", "whole number from 1 to 200; “two” is not"),
         ("?view=browse&kind=data&kind=jobs", "“kind” is given 2 times"),

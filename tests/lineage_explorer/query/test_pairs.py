@@ -73,7 +73,7 @@ def test_every_tag_can_be_written(key: str, value: str):
 
 @pytest.mark.parametrize("text", ["production", ":x", "x="])
 def test_text_that_is_no_tag_is_refused_as_a_tag(text: str):
-    with pytest.raises(InvalidQuery, match=f"“{text}” is no tag: write it as key:value") as refusal:
+    with pytest.raises(InvalidQuery, match=f"“{text}” is not a tag: write it as key:value") as refusal:
         Tag.parse(text)
     assert refusal.value.field == "tag"
 

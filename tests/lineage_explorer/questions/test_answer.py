@@ -344,4 +344,4 @@ def test_second_queries_are_bounded_and_the_rest_is_reported():
     )
 
     assert source.refused == 50
-    assert "Only 50 of 60 ways on were followed." in answer.gaps
+    assert "Only 50 of 60 further queries were made." in answer.gaps

@@ -44,7 +44,7 @@ def test_a_question_is_found_by_its_slug():
 
 
 def test_unknown_slug_is_refused_with_the_known_ones():
-    with pytest.raises(InvalidQuery, match="“what” is no question: use one of model-datasets, ") as raised:
+    with pytest.raises(InvalidQuery, match="“what” is not a question: use one of model-datasets, ") as raised:
         get_question("what")
     assert raised.value.field == "question"
 

@@ -101,7 +101,7 @@ def test_slow_account_is_shown_from_its_first_pages_in_growing_chunks(make_reads
 
 def test_fast_account_is_shown_complete_at_once(make_reads, monkeypatch):
     for limit in ("FAST_RESPONSE_SECONDS", "EXTRA_WAIT_SECONDS", "MAX_WAIT_SECONDS"):
-        monkeypatch.setattr(shared_reads, limit, 30)  # a busy machine is no slow account
+        monkeypatch.setattr(shared_reads, limit, 30)  # a busy machine is not a slow account
     assert read_to_the_end(make_reads(Account(seconds=0))) == [PAGES]
 
 

@@ -84,7 +84,7 @@ def test_uncounted_paths_are_described_as_at_least_the_listed_number():
     [
         (
             "m>a m>b",
-            "both came of data set m.",
+            "both came from data set m.",
             "Data set a was made with data set m, which contributed to data set b.",
         ),
         (
@@ -94,7 +94,7 @@ def test_uncounted_paths_are_described_as_at_least_the_listed_number():
         ),
         (
             "m>a n>b m>k n>k",
-            "no third entity leads to both or comes of both.",
+            "no third entity leads to both or comes from both.",
             "Data set a was made with data set m, which contributed to data set k, which was made with data set n, which contributed to data set b.",
         ),
     ],

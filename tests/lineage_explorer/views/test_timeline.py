@@ -85,7 +85,7 @@ def test_what_has_no_time_is_counted_and_not_guessed():
     assert [mark.arn for mark in timeline.marks] == [build_data(1, None).arn]
     assert len(timeline.untimed) == 1
     assert summarize_timeline(timeline) == (
-        "1 entity from 15 Apr 2026 to 15 Apr 2026. Of 1 no time is known."
+        "1 entity from 15 Apr 2026 to 15 Apr 2026. No time is known for 1."
     )
 
 

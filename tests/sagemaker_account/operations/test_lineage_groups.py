@@ -89,7 +89,7 @@ def test_a_policy_must_be_json_not_too_long_and_of_a_group(account, client):
     with pytest.raises(ServiceError, match="does not exist"):
         seed_policy(account, "{}")
     CONTEXT.create(client)
-    with pytest.raises(ServiceError, match="no JSON"):
+    with pytest.raises(ServiceError, match="not JSON"):
         seed_policy(account, "allow all")
     with pytest.raises(ServiceError, match="20480 characters"):
         seed_policy(account, json.dumps("x" * 20480))

@@ -55,7 +55,7 @@ WRONG = {
     "word.json": (b'"churn"', "JSON, but only a text"),
     "nothing.json": (b"{}", "an empty JSON object"),
     "models.json": (dump({"Models": [{"ModelName": "a"}]}), "the output of ListModels, which has no lineage"),
-    "tags.json": (dump({"Tags": []}), "a list of tags that does not tell whose they are"),
+    "tags.json": (dump({"Tags": []}), "a list of tags that does not say whose they are"),
 }
 
 
@@ -80,7 +80,7 @@ def test_broken_json_is_told_with_line_and_column():
 
 
 def test_json_that_was_cut_off_is_told():
-    with pytest.raises(FileError, match=r"line 2, column 9: it ends in the middle: was it copied whole"):
+    with pytest.raises(FileError, match=r"line 2, column 9: it ends in the middle: was all of it copied"):
         parse_documents("a.json", b'{"Vertices": [\n{"Arn": "arn:')
 
 

@@ -90,7 +90,7 @@ def _check_identity(client: Any, profile: str | None) -> tuple[str, tuple[Findin
         caller = sts.get_caller_identity()
     except (aws.BotoCoreError, aws.ClientError) as error:
         reason = " ".join(str(error).split())
-        return "", (Finding("identity", Level.NOTE, f"STS does not tell who asks: {reason}"),)
+        return "", (Finding("identity", Level.NOTE, f"STS did not say who is calling: {reason}"),)
     return str(caller["Account"]), (Finding("identity", Level.OK, f"{caller['Arn']}."),)
 
 
@@ -150,7 +150,7 @@ def _describe_skew(seconds: float) -> str:
 def _check_clock(record: ProbeRecord) -> Iterator[Finding]:
     skew = record.skew
     if skew is None:
-        yield Finding("clock", Level.NOTE, "No answer told the time.")
+        yield Finding("clock", Level.NOTE, "No answer carried a time.")
     elif abs(skew) >= _NOTABLE_SKEW:
         yield Finding("clock", Level.WARNING, _describe_skew(skew))
     else:
@@ -195,14 +195,14 @@ def _check_permissions(permissions: Sequence[Permission]) -> Iterator[Finding]:
     if forbidden := page[Outcome.FORBIDDEN]:
         sentence = (
             f"{_join(forbidden)}: denied explicitly, by a policy of the organization, a boundary or another "
-            "policy. To allow more changes nothing: ask whoever manages that policy."
+            "policy. Allowing more does not help: ask whoever manages that policy."
         )
         yield Finding("permissions", Level.WARNING, sentence)
     if denied := page[Outcome.DENIED]:
         sentence = f"{len(denied)} of {sum(map(len, page.values()))} operations are denied: {_join(denied)}."
         yield Finding("permissions", Level.WARNING, sentence)
     if unknown := [name for name in page[Outcome.UNKNOWN] if name != MAIN_OPERATION]:
-        yield Finding("permissions", Level.NOTE, f"Could not be told: {_join(unknown)}.")
+        yield Finding("permissions", Level.NOTE, f"Could not be determined: {_join(unknown)}.")
     if not any(page[outcome] for outcome in Outcome if outcome is not Outcome.ALLOWED):
         yield Finding(
             "permissions", Level.OK, f"All {len(page[Outcome.ALLOWED])} operations of the page are allowed."

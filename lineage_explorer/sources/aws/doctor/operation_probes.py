@@ -123,7 +123,7 @@ class ProbeRecord:
 
     @property
     def skew(self) -> float | None:
-        """Median of the skews; None if no answer told."""
+        """Median of the skews; None if no answer had a time."""
         return median(self.skews) if self.skews else None
 
 
@@ -143,7 +143,7 @@ class Prober:
         client.meta.events.register("response-received.sagemaker", self._on_response)
 
     def try_operation(self, use: Use, operation: str, request: Mapping[str, Any]) -> Permission:
-        """Send a request and return what its answer tells.
+        """Send a request and return what its answer says.
 
         Raises:
             SourceError: No request can be answered: credentials, signature or network fail.
@@ -197,7 +197,7 @@ class Prober:
 
 
 def _interpret_error(error: SourceError) -> Outcome:
-    """Return what a refusal tells about the permission."""
+    """Return what a refusal says about the permission."""
     cause = error.__cause__
     message = (
         str(cause.response.get("Error", {}).get("Message")) if isinstance(cause, aws.ClientError) else ""

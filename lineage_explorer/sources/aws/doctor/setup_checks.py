@@ -1,4 +1,4 @@
-"""Check what can be told about a set-up without asking AWS."""
+"""Check a set-up as far as possible without asking AWS."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import botocore.session
 from botocore import exceptions as aws
 from botocore.utils import get_environ_proxies
 
+from lineage_explorer.graph.date_text import format_time
 from lineage_explorer.sources.aws.doctor.diagnosis import Finding, Level
 from lineage_explorer.sources.aws.errors import REGIONS_WITHOUT_LINEAGE_QUERIES
 
@@ -35,7 +36,7 @@ _METHODS = {
 
 
 def check_setup(client: Any, *, given_url: str | None) -> Iterator[Finding]:
-    """Yield what configuration tells of a client.
+    """Yield what the configuration of a client says.
 
     Args:
         client: A client made by `session.connect`.
@@ -80,7 +81,7 @@ def _check_region(region: str, *, is_aws: bool) -> Finding:
     partition = get_partition(region)
     if region not in _get_known_regions().get_available_regions("sagemaker", partition):
         sentence = (
-            f"boto3 knows no SageMaker in {region}. Check the spelling; a new region needs a new boto3."
+            f"boto3 does not know SageMaker in {region}. Check the spelling; a new region needs a new boto3."
         )
         return Finding("region", Level.WARNING, sentence)
     return Finding("region", Level.OK, f"{region}, in the partition {partition}.")
@@ -90,7 +91,7 @@ def _check_endpoint(client: Any, given_url: str | None) -> Iterator[Finding]:
     host = urlsplit(client.meta.endpoint_url).netloc
     if "fips" in host:
         sentence = (
-            f"FIPS endpoints are asked for: requests go to {host}. Where the region has none, unset "
+            f"FIPS endpoints are in use: requests go to {host}. Where the region has none, unset "
             "AWS_USE_FIPS_ENDPOINT, or use_fips_endpoint in the profile."
         )
         yield Finding("endpoint", Level.NOTE, sentence)
@@ -117,4 +118,4 @@ def _check_credentials(client: Any) -> Iterator[Finding]:
         yield Finding("credentials", Level.OK, f"From {origin}.")
         return
     level = Level.NOTE if expiry - datetime.now(UTC) < _SOON else Level.OK
-    yield Finding("credentials", level, f"From {origin}; they last until {expiry:%d %b, %H:%M} UTC.")
+    yield Finding("credentials", level, f"From {origin}; they last until {format_time(expiry)}.")

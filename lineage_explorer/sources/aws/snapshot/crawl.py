@@ -257,7 +257,7 @@ class Crawl:
         return found
 
     def _take_component(self, component: Mapping[str, Any]) -> list[SnapshotCall]:
-        """Return the calls that a component tells or wants."""
+        """Return the calls that a component answers or wants."""
         arn = component["TrialComponentArn"]
         tags = {"Tags": component.get("Tags") or []}
         trials = self._add_wanted({"Parents": component.get("Parents") or []}, {})
@@ -393,7 +393,7 @@ def _format_stamp(summary: Mapping[str, Any]) -> str:
 
 
 _GRAPH_OPERATIONS = frozenset({"QueryLineage", "ListAssociations", *(f"List{kind}s" for kind in LineageType)})
-"""Operations that tell which entities and associations there are."""
+"""Operations that list entities and associations."""
 
 
 def _describe_graph_gaps(runner: CallRunner) -> Iterator[str]:

@@ -64,15 +64,15 @@ def test_options_name_accounts():
     [
         ("", "names no account"),
         ("[a", "neither TOML nor JSON"),
-        ("a = 1", "“a” .* is no table"),
-        ('["a b"]\nprofile = "p"', "“a b” is no name"),
+        ("a = 1", "“a” .* is not a table"),
+        ('["a b"]\nprofile = "p"', "“a b” is not an account name"),
         ('[account-2]\nprofile = "p"', "“account-2” stands for an account whose name is hidden"),
         ('[a]\nprofil = "p"', "“profil” of “a” .* is not understood: use profile, region"),
         ("[a]\nprofile = 1", "“profile” of “a” must be text in quotes, not 1"),
-        ('[a]\nrole = "reader"', "“reader” of “a” is no ARN of a role"),
+        ('[a]\nrole = "reader"', "“reader” of “a” is not the ARN of a role"),
         ('[a]\nexternal_id = "x"', "no role that wants one"),
-        ('[a]\naccount_id = "12"', "“12” of “a” is no account id: twelve digits"),
-        ('[a]\nfile = "x"\nprofile = "p"', "“a” is a file, so “profile” means nothing"),
+        ('[a]\naccount_id = "12"', "“12” of “a” is not an account id, which has twelve digits"),
+        ('[a]\nfile = "x"\nprofile = "p"', "“a” is a file, so “profile” does not apply"),
         ('[a]\nregion = "r"\nregions = ["r"]', "“regions” beside “region”"),
     ],
 )
@@ -88,5 +88,5 @@ def test_missing_file_and_equal_names_are_refused(tmp_path):
         read_account_file(tmp_path / "nowhere.toml")
     with pytest.raises(InvalidQuery, match="Two accounts are named “a”"):
         check_accounts([AccountSettings("a"), AccountSettings("a")])
-    with pytest.raises(InvalidQuery, match="names no role: write NAME="):
+    with pytest.raises(InvalidQuery, match="does not name a role: write NAME="):
         parse_role_option("data")

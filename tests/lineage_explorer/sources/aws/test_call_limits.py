@@ -51,16 +51,16 @@ def test_no_attempt_is_made_that_would_begin_after_the_deadline():
 @pytest.mark.parametrize(
     ("phrases", "words"),
     [
-        (["answered Bad Gateway"], "SageMaker answered Bad Gateway once; asking again for QueryLineage"),
+        (["answered Bad Gateway"], "SageMaker answered Bad Gateway once; retrying QueryLineage"),
         (
             ["answered Bad Gateway"] * 3,
-            "SageMaker answered Bad Gateway 3 times; asking again for QueryLineage",
+            "SageMaker answered Bad Gateway 3 times; retrying QueryLineage",
         ),
         (
             ["answered Bad Gateway", "broke off its answer"],
-            "SageMaker broke off its answer once; asking again for QueryLineage",
+            "SageMaker broke off its answer once; retrying QueryLineage",
         ),
-        ([], "SageMaker has not answered QueryLineage for 7 s; it is given 30 s"),
+        ([], "SageMaker has not answered QueryLineage for 7 s; the limit is 30 s"),
     ],
 )
 def test_call_is_described_by_its_last_failure_or_its_silence(phrases, words):

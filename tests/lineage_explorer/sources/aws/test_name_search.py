@@ -85,7 +85,7 @@ def test_one_search_costs_at_most_twelve_calls_and_typing_on_none(catalog, count
 
 def test_no_match_says_that_not_everything_was_searched(catalog):
     found = catalog.suggest("no such thing")
-    assert (found.hits, found.capped) == ((), True)
+    assert (found.hits, found.is_limited) == ((), True)
     assert "endpoints" in found.scopes
 
 
@@ -144,7 +144,7 @@ def test_search_without_a_match_costs_at_most_twelve_calls_where_nothing_ends(bo
     catalog, asked = bounded_catalog
     found = catalog.suggest(text)
     assert found.hits == ()
-    assert found.capped
+    assert found.is_limited
     assert len(asked.sent) <= MOST_CALLS
 
 

@@ -149,7 +149,7 @@ def test_endless_response_ends_at_the_vertex_limit(stub_client):
 def test_slow_response_ends_at_the_time_limit(stub_client):
     graph = read(stub_client, respond_endlessly, limits=ReadLimits(seconds=0))
     assert graph.read_status.gaps == (
-        "Downstream: the time of 0 seconds was up after page 1; 1 entity read until then.",
+        "Downstream: the limit of 0 seconds was reached after page 1; 1 entity read until then.",
     )
 
 

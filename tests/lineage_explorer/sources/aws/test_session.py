@@ -84,7 +84,7 @@ def test_malformed_region_is_refused(region):
     ],
 )
 def test_malformed_endpoint_url_is_refused(url):
-    with pytest.raises(errors.SourceUnavailable, match=r"is no endpoint URL\. Write it as") as caught:
+    with pytest.raises(errors.SourceUnavailable, match=r"is not an endpoint URL\. Write it as") as caught:
         connect(region="us-west-2", endpoint_url=url)
     assert len(str(caught.value)) < 200
 

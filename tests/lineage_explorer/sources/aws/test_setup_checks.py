@@ -107,4 +107,4 @@ def test_origin_and_end_of_credentials_are_told(check, monkeypatch, tmp_path, mi
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     found = check(profile="ml", region="us-west-2")["credentials"]
-    assert found == (level, f"From a credential process; they last until {end:%d %b, %H:%M} UTC.")
+    assert found == (level, f"From a credential process; they last until {end:%-d %b %Y, %H:%M} UTC.")

@@ -323,8 +323,8 @@ def test_overlong_job_arn_is_refused(catalog, counting_client):
         (f"{SAGEMAKER}:training-job/nightly", "other accounts or regions"),
         (ENDPOINT.replace("us-west-2", "eu-west-1"), "region eu-west-1; this account is read in us-west-2"),
         (f"{SAGEMAKER}:pipeline/nightly/execution/1", "one of its jobs or models"),
-        ("s3://b/nothing", "the very URI"),
-        (IMAGE, "the very URI"),
+        ("s3://b/nothing", "the exact URI"),
+        (IMAGE, "the exact URI"),
     ],
 )
 def test_resource_without_an_entity_is_reported_with_advice(catalog, text, advice):

@@ -63,9 +63,9 @@ def test_short_list_pages_cost_no_more_calls_than_full_ones(stub_client):
 
     assert len(asked.sent) == 4 + 5 + 1
     assert len(suggestions.hits) == 4
-    assert suggestions.capped
+    assert suggestions.is_limited
 
 
 def test_small_account_is_searched_completely(recorded_catalog):
     catalog, _ = recorded_catalog
-    assert not catalog.suggest("abalone").capped
+    assert not catalog.suggest("abalone").is_limited

@@ -38,7 +38,7 @@ def start_worker(request, account, tmp_path):
     where = f"disk:{tmp_path}" if request.param == "disk" else request.getfixturevalue("redis").url
 
     def started():
-        return PageClient(account, tmp_path / "stand-ins.sqlite", where, request.node.nodeid)
+        return PageClient(account, tmp_path / "pseudonyms.sqlite", where, request.node.nodeid)
 
     return started
 

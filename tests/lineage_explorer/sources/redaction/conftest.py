@@ -10,7 +10,7 @@ from lineage_explorer.sources.redaction.redactor import Redactor
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "settings" / "stand-ins.sqlite"
+    return tmp_path / "settings" / "pseudonyms.sqlite"
 
 
 @pytest.fixture

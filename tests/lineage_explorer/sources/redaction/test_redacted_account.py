@@ -43,7 +43,7 @@ def secret_names(client) -> set[str]:
 
 @pytest.fixture(scope="module")
 def browser(client, tmp_path_factory) -> FlaskClient:
-    book = PseudonymStore(tmp_path_factory.mktemp("sharing") / "stand-ins.sqlite")
+    book = PseudonymStore(tmp_path_factory.mktemp("sharing") / "pseudonyms.sqlite")
     return create_explorer(
         ExploredAccount("Demo account · us-west-2 · profile mara", client), pseudonyms=book
     ).server.test_client()

@@ -198,8 +198,8 @@ def test_unwritable_pseudonym_file_is_reported_before_any_response(tmp_path):
     (tmp_path / "other.sqlite").write_text(
         "no database, but long enough to be taken for the beginning of one" * 20
     )
-    for path in (tmp_path / "file" / "stand-ins.sqlite", tmp_path / "other.sqlite"):
-        with pytest.raises(PseudonymStoreUnavailable, match="--stand-ins"):
+    for path in (tmp_path / "file" / "pseudonyms.sqlite", tmp_path / "other.sqlite"):
+        with pytest.raises(PseudonymStoreUnavailable, match="--pseudonyms"):
             Redactor(PseudonymStore(path)).redact("s3://acme-data/x")
 
 

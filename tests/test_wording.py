@@ -51,7 +51,7 @@ SAME_SENTENCES = {
 
 ODD_PHRASES = (
     r"nothing asked yet",
-    r"\bstand-ins?\b",
+    r"(?<!--)\bstand-ins?\b",  # but the former name of an option
     r"cannot be asked as it is",
     r"is no ARN or URI",
     r"nothing of this name",

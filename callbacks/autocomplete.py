@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
 from components import ids
-from components.start_links import suggestions
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.start_resolution import MAX_SEARCHED_NAME
-from lineage_explorer.graph.entity_search import MIN_SEARCH_LENGTH
+from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.query.address import format_href, parse_current_address
-from lineage_explorer.sources.protocols import EntityCatalog
-from lineage_explorer.views.entity_details import build_start_options
-from lineage_explorer.views.search_texts import describe_matches, explain_no_match
+
+if TYPE_CHECKING:
+    from lineage_explorer.sources.protocols import EntityCatalog
 
 _MAX_TYPED = 4_000
 """Characters beyond which typed text is not even looked at: no ARN or URI is as long."""
@@ -31,6 +30,12 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
     Raises:
         SourceError: The account could not be read.
     """
+    from components.start_links import suggestions
+    from lineage_explorer.explore.start_resolution import MAX_SEARCHED_NAME
+    from lineage_explorer.graph.entity_search import MIN_SEARCH_LENGTH
+    from lineage_explorer.views.entity_details import build_start_options
+    from lineage_explorer.views.search_texts import describe_matches, explain_no_match
+
     text = typed.strip()
     if len(text) < MIN_SEARCH_LENGTH or "\n" in text or text.startswith("arn:") or "://" in text:
         return []
@@ -48,7 +53,7 @@ def suggest_starts(catalog: EntityCatalog, typed: str, *, search: str) -> list[C
     )
 
 
-def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
+def register(app: Dash, get_explorer: GetExplorer) -> None:
     """Show suggestions whenever typing pauses.
 
     In the browser, a change of the address removes them.
@@ -63,5 +68,8 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
     def on_pause(typed: str | None, search: str | None) -> list[Component]:
         if not isinstance(typed, str) or len(typed) > _MAX_TYPED:
             return []
+        scope = get_explorer().scope
         text = scope.decode_input(search or "", typed)
-        return scope.run(search or "", lambda catalog, search: suggest_starts(catalog, text, search=search))
+        return scope.run(
+            search or "", lambda services, search: suggest_starts(services.catalog, text, search=search)
+        )

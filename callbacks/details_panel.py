@@ -6,17 +6,13 @@ It is requested after the graph is drawn, because rendering it with the graph wo
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from dash import ClientsideFunction, Dash, Input, NoUpdate, Output, State, ctx, no_update
 
 from components import ids
-from components.details import DetailsLinks, details_panel
-from components.markup import render_html
 from lineage_explorer.errors import InvalidQuery
-from lineage_explorer.explore.page_facts import EntityFacts, load_entity_facts
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.start_resolution import redirect_to_entity
+from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import (
     Address,
@@ -26,7 +22,10 @@ from lineage_explorer.query.address import (
     with_start_text,
 )
 from lineage_explorer.query.compare_query import CompareQuery
-from lineage_explorer.sources.protocols import EntityCatalog
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.page_facts import EntityFacts
+    from lineage_explorer.sources.protocols import EntityCatalog
 
 
 class Details(TypedDict):
@@ -45,6 +44,11 @@ def render_details(catalog: EntityCatalog, search: str) -> Details | NoUpdate:
     In redaction mode, the link to the AWS console and the responses are left out, because they hold real
     names.
     """
+    from components.details import DetailsLinks, details_panel
+    from components.markup import render_html
+    from lineage_explorer.explore.page_facts import load_entity_facts
+    from lineage_explorer.explore.start_resolution import redirect_to_entity
+
     try:
         address = parse_address(redirect_to_entity(catalog, search))
     except InvalidQuery:  # the screen route parses the same address and reports the error
@@ -78,7 +82,7 @@ def _link_comparison(address: Address, content: EntityFacts) -> str:
     return f"./{with_start_text(link.removeprefix('./'), Arn(content.earlier_version))}"
 
 
-def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
+def register(app: Dash, get_explorer: GetExplorer) -> None:
     """Show the facts about each new focus, or about another entity."""
 
     @app.callback(
@@ -89,7 +93,10 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
     )
     def on_drawn(_drawn: str, peek: str | None, search: str | None) -> Details | NoUpdate:
         wanted = peek if ctx.triggered_id == ids.PEEK else search
-        return scope.run(wanted if isinstance(wanted, str) else "", render_details)
+        return get_explorer().scope.run(
+            wanted if isinstance(wanted, str) else "",
+            lambda services, search: render_details(services.catalog, search),
+        )
 
     app.clientside_callback(
         ClientsideFunction("lineage", "showDetails"), Input(ids.FACTS, "data"), prevent_initial_call=True

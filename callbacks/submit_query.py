@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from dash import Dash, Input, Output, State, no_update, set_props
 
 from components import ids
-from components.start_links import start_choices
 from lineage_explorer.errors import InvalidArn
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.start_resolution import find_start
+from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.graph.model import Arn, Hit
 from lineage_explorer.query.address import (
     DEPTH_FIELDS,
@@ -26,8 +24,9 @@ from lineage_explorer.query.address import (
 )
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.query.pasted_text import split_starts
-from lineage_explorer.sources.protocols import EntityCatalog
-from lineage_explorer.views.entity_details import build_start_options
+
+if TYPE_CHECKING:
+    from lineage_explorer.sources.protocols import EntityCatalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,8 @@ def parse_form(catalog: EntityCatalog, values: Mapping[str, Any]) -> SubmittedQu
         NothingFound: The start names something without lineage.
         SourceError: The account could not be read to resolve the start.
     """
+    from lineage_explorer.explore.start_resolution import find_start
+
     query = parse_query(_format_form(values))
     text = str(values.get(ids.START) or "").strip()
     if not text:
@@ -84,6 +85,8 @@ def _resolve_list(catalog: EntityCatalog, query: LineageQuery, texts: Sequence[s
 
 
 def _resolve_one(catalog: EntityCatalog, text: str) -> Arn:
+    from lineage_explorer.explore.start_resolution import find_start
+
     resolved = find_start(catalog, text)
     if isinstance(resolved, tuple):
         raise InvalidArn(f"“{text}” matches {len(resolved)} entities: give the ARN of one of them.")
@@ -114,7 +117,7 @@ def _choose_view(value: str) -> MainView:
     return next((view for view in MainView if view == value), MainView.GRAPH)
 
 
-def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
+def register(app: Dash, get_explorer: GetExplorer) -> None:
     """Submit the query on Run; an unchanged query is read again."""
 
     @app.callback(
@@ -134,10 +137,14 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
         prevent_initial_call=True,
     )
     def on_run(clicks: int, values: dict[str, Any], view: str, current: str | None) -> dict[str, Any]:
+        from components.start_links import start_choices
+        from lineage_explorer.views.entity_details import build_start_options
+
+        scope = get_explorer().scope
         decoded = scope.decode_input(current or "", values)
         if decoded[ids.START] != values[ids.START]:
             set_props(ids.START, {"value": decoded[ids.START]})
-        result = scope.run(current or "", lambda catalog, _: parse_form(catalog, decoded))
+        result = scope.run(current or "", lambda services, _: parse_form(services.catalog, decoded))
         for control in ids.CONTROLS:
             set_props(control, {"error": None})
         address = parse_current_address(current or "").with_query(result.query)

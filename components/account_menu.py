@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import ids
 from components.html_elements import aria
-from lineage_explorer.explore.services import AccountOption
 from lineage_explorer.query.address import Address, format_href
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.services import AccountOption
 
 
 def account_pill(*, has_menu: bool) -> Component:

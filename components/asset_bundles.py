@@ -15,7 +15,7 @@ from pathlib import Path
 from flask import Flask, Response
 
 _CACHE_ONE_YEAR = "public, max-age=31536000, immutable"
-_FOLDER = Path(__file__).parent.parent / "assets"
+FOLDER = Path(__file__).parent.parent / "assets"
 
 _POLYFILL = re.compile(r'<script src="[^"]*/polyfill@[^"]*"></script>\n?')
 
@@ -57,7 +57,7 @@ class Bundle:
         return Response(self.content, mimetype=self.mimetype, headers={"Cache-Control": _CACHE_ONE_YEAR})
 
 
-def load_bundles(folder: Path = _FOLDER) -> Sequence[Bundle]:
+def load_bundles(folder: Path = FOLDER) -> Sequence[Bundle]:
     """Return the bundles of a folder: styles, then script."""
     styles, script = (
         (folder / f"explorer.bundle.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")

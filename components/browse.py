@@ -6,19 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.html_elements import aria, badge, icon
-from lineage_explorer.explore.browse import BrowsePage, BrowseRow
-from lineage_explorer.explore.home import BrowseCount
 from lineage_explorer.graph.date_text import format_day, format_month
 from lineage_explorer.graph.entity_names import add_type
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.query.address import HOME_ADDRESS, Address, MainView, format_href
 from lineage_explorer.query.browse_query import BROWSE_VIEW, MAX_BROWSE_PAGE, BrowseKind, BrowseQuery
 from lineage_explorer.query.lineage_query import Filters, LineageQuery
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.browse import BrowsePage, BrowseRow
+    from lineage_explorer.explore.home import BrowseCount
 
 KIND_TITLES: Mapping[BrowseKind, str] = MappingProxyType(
     {

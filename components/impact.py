@@ -17,8 +17,8 @@ from lineage_explorer.explore.impact_content import ImpactContent
 from lineage_explorer.explore.view import View
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import format_href
+from lineage_explorer.sources.owners import Owner, describe_source
 from lineage_explorer.views.impact_list import GROUP_TITLES, ImpactItem, format_message
-from lineage_explorer.views.owners import Owner, describe_source
 
 _COLUMNS = ("Name", "Type", "State", "Owner", "Named by")
 _MAX_BODY = 1_500

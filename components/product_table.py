@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.browse import BrowseLink
 from components.html_elements import aria, badge, data, icon
 from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.browse_query import BrowseKind, BrowseQuery
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.views.badges import BadgeState
-from lineage_explorer.views.products import Product, ProductEndpoint, ProductTable, ProductVersion
+
+if TYPE_CHECKING:
+    from components.browse import BrowseLink
+    from lineage_explorer.graph.model import Arn
+    from lineage_explorer.views.products import Product, ProductEndpoint, ProductTable, ProductVersion
 
 MAX_PRODUCTS = 12
 _MAX_BARS = 14

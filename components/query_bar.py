@@ -21,7 +21,6 @@ from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, 
 from lineage_explorer.query.moments import format_short_moment
 from lineage_explorer.query.type_names import label_type
 from lineage_explorer.query.view_options import ColorMode, LineStyle
-from lineage_explorer.questions.registry import get_question
 
 _MODE_TITLES: dict[StrEnum, str] = {LineStyle.PLAIN: "Simple"}
 """Titles of modes that are not called as in the address."""
@@ -122,6 +121,8 @@ def query_chips(address: Address, names: Mapping[Arn, str] | None = None) -> lis
     if query is None:
         return []
     if address.question_slug:
+        from lineage_explorer.questions.registry import get_question  # noqa: PLC0415 - the empty page has none
+
         wording = get_question(address.question_slug).wording
         return [_removable_chip("Question", wording, format_href(address.with_query(query)))]
     return [

@@ -18,7 +18,6 @@ from components.html_elements import aria, data, icon
 from components.skeleton import START_PLACEHOLDER
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.filter_advice import NO_ADVICE
-from lineage_explorer.explore.tag_filter import MAX_TAGGED_ENTITIES
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.query.address import (
     DATE_FIELDS,
@@ -29,6 +28,7 @@ from lineage_explorer.query.address import (
 )
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
 from lineage_explorer.query.moments import format_short_moment
+from lineage_explorer.query.pairs import MAX_TAGGED_ENTITIES
 from lineage_explorer.query.type_names import label_type
 
 DIRECTION_TITLES = {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NotRequired, TypeAlias, TypedDict
+from typing import NotRequired, TypedDict
 
 from dash.development.base_component import Component
 
-from components import ids, notice
+from components import ids, notice, screen_properties
 from components.account_menu import account_list
 from components.markup import render_html
 from components.query_form import recover_form_values
 from components.screen import ReadProgress, Screen
+from components.screen_properties import ComponentProperty
 from components.start_links import start_choices
 from lineage_explorer.errors import InvalidQuery, NothingFound
 from lineage_explorer.explore.graph_payload import GraphPayload
@@ -20,67 +21,6 @@ from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.graph.model import Hit
 from lineage_explorer.query.address import format_href, with_start_text
 from lineage_explorer.views.entity_details import build_start_options
-
-ComponentProperty: TypeAlias = tuple[str, str]
-"""Id and property of a component."""
-
-INNER_HTML = "html"
-"""Pseudo-property of a component that Dash does not render.
-
-The browser inserts its value as HTML."""
-
-_SCREEN_PROPERTIES: dict[str, ComponentProperty] = {
-    "chips": (ids.CHIPS, INNER_HTML),
-    "headline": (ids.HEADLINE, INNER_HTML),
-    "key_facts": (ids.KEY_FACTS, INNER_HTML),
-    "status": (ids.STATUS, INNER_HTML),
-    "completeness": (ids.COMPLETENESS, INNER_HTML),
-    "notice": (ids.NOTICE, "children"),
-    "legend": (ids.LEGEND, INNER_HTML),
-    "answer": (ids.ANSWER, INNER_HTML),
-    "table": (ids.TABLE, INNER_HTML),
-    "document": (ids.DOCUMENT, INNER_HTML),
-    "paths_told": (ids.BETWEEN_STATUS, INNER_HTML),
-    "paths": (ids.BETWEEN, INNER_HTML),
-    "view": (ids.VIEW, "value"),
-    "lens": (ids.COLOR_BY, "value"),
-    "lines": (ids.LINE_STYLE, "value"),
-    "read": (ids.AGE, "dateTime"),
-    "type_offers": (ids.TYPE, "data"),
-    "property_offers": (ids.PROPERTY, "data"),
-    "tag_offers": (ids.TAG, "data"),
-}
-_HOME: ComponentProperty = (ids.HOME, "href")
-_ACCOUNT: ComponentProperty = (ids.ACCOUNT, "children")
-_ACCOUNT_TITLE: ComponentProperty = (ids.ACCOUNT, "title")
-_ACCOUNT_LIST: ComponentProperty = (ids.ACCOUNT_LIST, INNER_HTML)
-_SUGGESTIONS: ComponentProperty = (ids.SUGGESTIONS, "children")
-_WELCOME: ComponentProperty = (ids.WELCOME, INNER_HTML)
-_PAYLOAD_PROPERTIES: dict[str, ComponentProperty] = {
-    "state": (ids.LINEAGE, "data-state"),
-    "start": (ids.LINEAGE, "data-start"),
-    "vertices": (ids.LINEAGE, "data-vertices"),
-    "associations": (ids.LINEAGE, "data-edges"),
-    "key": (ids.LINEAGE, "data-key"),
-    "view": (ids.LINEAGE, "data-view"),
-}
-_BUSY: ComponentProperty = (ids.LINEAGE, "aria-busy")
-_CONTROLS: dict[str, ComponentProperty] = {
-    **{name: (name, "value") for name in ids.CONTROLS},
-    ids.PATHS: (ids.PATHS, "checked"),
-}
-_ERRORS: dict[str, ComponentProperty] = {name: (name, "error") for name in ids.CONTROLS}
-READ_BY_BROWSER = (
-    *_CONTROLS.values(),
-    *_ERRORS.values(),
-    _SCREEN_PROPERTIES["view"],
-    _SCREEN_PROPERTIES["lens"],
-    _SCREEN_PROPERTIES["lines"],
-    _SCREEN_PROPERTIES["notice"],
-)
-"""Properties that the browser reads to skip needless updates.
-
-Other callbacks or the reader change them as well."""
 
 
 class ScreenResponse(TypedDict):
@@ -107,14 +47,14 @@ def build_screen_response(screen: Screen) -> ScreenResponse:
     payload: Mapping[str, object] = screen["drawing"]
     progress = screen["progress"]
     shown: dict[ComponentProperty, object] = {
-        **{place: parts[name] for name, place in _SCREEN_PROPERTIES.items()},
-        **{place: str(payload[name]) for name, place in _PAYLOAD_PROPERTIES.items()},
-        **{place: screen["form"][name] for name, place in _CONTROLS.items()},
-        **dict.fromkeys(_ERRORS.values()),
-        _BUSY: "true" if progress and progress["more"] else "false",
+        **{place: parts[name] for name, place in screen_properties.SCREEN_PROPERTIES.items()},
+        **{place: str(payload[name]) for name, place in screen_properties.PAYLOAD_PROPERTIES.items()},
+        **{place: screen["form"][name] for name, place in screen_properties.CONTROLS.items()},
+        **dict.fromkeys(screen_properties.ERRORS.values()),
+        screen_properties.BUSY: "true" if progress and progress["more"] else "false",
     }
     if screen["welcome"] is not None:
-        shown[_WELCOME] = screen["welcome"]
+        shown[screen_properties.WELCOME] = screen["welcome"]
     return {
         "drawing": screen["drawing"],
         "shown": _to_json_keys(shown),
@@ -136,7 +76,9 @@ def build_progress_response(loading: StillLoading, *, is_stopped: bool) -> Scree
         "note": loading.note if continues else "",
     }
     shown: dict[ComponentProperty, object] = (
-        {} if continues else {_PAYLOAD_PROPERTIES["state"]: "partial", _BUSY: "false"}
+        {}
+        if continues
+        else {screen_properties.PAYLOAD_PROPERTIES["state"]: "partial", screen_properties.BUSY: "false"}
     )
     return {"drawing": None, "shown": _to_json_keys(shown), "progress": progress, "named": True}
 
@@ -149,21 +91,23 @@ def build_error_response(
     If no graph is shown, it includes the first screen.
     """
     shown: dict[ComponentProperty, object] = {
-        _SCREEN_PROPERTIES["notice"]: notice.error_notice(error),
-        _PAYLOAD_PROPERTIES["state"]: "error",
-        _BUSY: "false",
+        screen_properties.SCREEN_PROPERTIES["notice"]: notice.error_notice(error),
+        screen_properties.PAYLOAD_PROPERTIES["state"]: "error",
+        screen_properties.BUSY: "false",
     }
     if welcome:
-        shown[_WELCOME] = welcome
+        shown[screen_properties.WELCOME] = welcome
     if hits:
         candidates = start_choices(
             build_start_options(hits), link=lambda arn: f"./{with_start_text(search, arn)}"
         )
-        shown[_SUGGESTIONS] = candidates
+        shown[screen_properties.SUGGESTIONS] = candidates
     if isinstance(error, InvalidQuery | NothingFound):
         form, field = recover_form_values(search), getattr(error, "field", ids.START)
-        shown |= {place: form[name] for name, place in _CONTROLS.items()}
-        shown |= {place: str(error) if name == field else None for name, place in _ERRORS.items()}
+        shown |= {place: form[name] for name, place in screen_properties.CONTROLS.items()}
+        shown |= {
+            place: str(error) if name == field else None for name, place in screen_properties.ERRORS.items()
+        }
     return {"drawing": None, "shown": _to_json_keys(shown), "progress": None, "named": True}
 
 
@@ -171,17 +115,17 @@ def add_account(response: ScreenResponse, services: ExplorerServices) -> ScreenR
     """Add the account, the others, and the home link to a response."""
     title, base = services.account_title, services.base_address
     shown: dict[ComponentProperty, object] = {
-        _HOME: format_href(base),
-        _ACCOUNT: title,
-        _ACCOUNT_TITLE: title,
+        screen_properties.HOME: format_href(base),
+        screen_properties.ACCOUNT: title,
+        screen_properties.ACCOUNT_TITLE: title,
     }
     if services.accounts:
-        shown |= {_ACCOUNT_LIST: account_list(services.accounts, base)}
+        shown |= {screen_properties.ACCOUNT_LIST: account_list(services.accounts, base)}
     return {**response, "shown": response["shown"] | _to_json_keys(shown)}
 
 
 def _to_json_keys(shown: dict[ComponentProperty, object]) -> dict[str, object]:
     return {
-        f"{name}.{part}": render_html(value) if part == INNER_HTML else value
+        f"{name}.{part}": render_html(value) if part == screen_properties.INNER_HTML else value
         for (name, part), value in shown.items()
     }

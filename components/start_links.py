@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -10,8 +11,10 @@ from dash.development.base_component import Component
 from components.html_elements import badge
 from lineage_explorer.graph.date_text import format_day
 from lineage_explorer.graph.entity_names import add_type
-from lineage_explorer.graph.model import Arn
-from lineage_explorer.views.entity_details import StartOption
+
+if TYPE_CHECKING:
+    from lineage_explorer.graph.model import Arn
+    from lineage_explorer.views.entity_details import StartOption
 
 
 def start_list(starts: Sequence[StartOption], *, link: Callable[[Arn], str]) -> Component:

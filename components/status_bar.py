@@ -6,6 +6,7 @@ The status bar shows what the graph has, how complete and how old it is, and its
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -14,7 +15,9 @@ from components import ids
 from components.html_elements import aria, data
 from components.query_bar import tool_button
 from lineage_explorer.query.address import Address
-from lineage_explorer.views.summary import CompletenessNote
+
+if TYPE_CHECKING:
+    from lineage_explorer.views.summary import CompletenessNote
 
 
 def status_bar() -> Component:

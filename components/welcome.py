@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -14,11 +15,13 @@ from components.html_elements import aria, data, icon
 from components.open_file import open_file_panel
 from components.product_table import product_section
 from components.start_links import start_list
-from lineage_explorer.explore.home import ExampleQuestion, Home, SharedSection, StartSection
-from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import HOME_ADDRESS, Address, format_href
 from lineage_explorer.query.browse_query import BrowseQuery
 from lineage_explorer.query.lineage_query import LineageQuery
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.home import ExampleQuestion, Home, SharedSection, StartSection
+    from lineage_explorer.graph.model import Arn
 
 NOT_READ = "not read"
 _FRAME_ROWS = 5

@@ -17,7 +17,9 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from app import THREADS, ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
+from assembly.serving import THREADS
 from bench.browser import launch_chromium
 from docs.scenes import SCENE_NAMES, SETTLED_SELECTOR, Scene, list_scenes
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore

@@ -17,6 +17,7 @@ from lineage_explorer.api.ask_command import add_ask_parser, add_mcp_parser
 from lineage_explorer.api.check_command import add_check_parser
 from lineage_explorer.export.export_command import add_export_parser, add_verify_parser
 from lineage_explorer.guard_options import add_guard_options, make_token
+from lineage_explorer.option_variables import read_flag, read_values, read_variable
 from lineage_explorer.sources.redaction.pseudonym_store import get_default_store_path
 
 if TYPE_CHECKING:
@@ -34,10 +35,9 @@ def parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     """
     parser = _build_parser()
     options = parser.parse_args(argv)
-    variable = _get_variable("ACCOUNT")
-    options.account = options.account or ([variable] if variable else [])
+    options.account = options.account or list(filter(None, [read_variable("ACCOUNT")]))
     options.run_id = uuid4().hex  # names what is made for this run alone
-    options.demo_file = ""  # of a demo that exists already
+    options.demo_file = None  # until the demo is being built
     options.token = make_token() if options.token == "" else options.token
     if options.command == "endpoint" and options.throttle + options.fail > 1:
         parser.error(f"--throttle {options.throttle} and --fail {options.fail} add up to more than 1")
@@ -76,7 +76,7 @@ def _build_parser() -> argparse.ArgumentParser:
         _add_account_options(command_parser, is_repeated=True)
         command_parser.add_argument(
             "--account-name",
-            default=_get_variable("ACCOUNT_NAME"),
+            default=read_variable("ACCOUNT_NAME"),
             metavar="NAME",
             help="which of several accounts is read (the first)",
         )
@@ -86,23 +86,23 @@ def _build_parser() -> argparse.ArgumentParser:
 
 def _add_server_options(parser: argparse.ArgumentParser, *, port: int) -> None:
     parser.add_argument(
-        "--host", default=_get_variable("HOST") or "127.0.0.1", help="address to serve on (%(default)s)"
+        "--host", default=read_variable("HOST") or "127.0.0.1", help="address to serve on (%(default)s)"
     )
     parser.add_argument(
-        "--port", type=_port, default=_get_variable("PORT") or port, help="port to serve on (%(default)s)"
+        "--port", type=_port, default=read_variable("PORT") or port, help="port to serve on (%(default)s)"
     )
     add_guard_options(parser)
     parser.add_argument(
         "--base-path",
         type=_base_path,
-        default=_get_variable("BASE_PATH") or "",
+        default=read_variable("BASE_PATH") or "",
         metavar="/PREFIX",
         help="path that a proxy puts before every address; it may pass it on or strip it",
     )
     parser.add_argument(
         "--workers",
         type=_workers,
-        default=_get_variable("WORKERS") or 1,
+        default=read_variable("WORKERS") or 1,
         metavar="N",
         help="processes that serve behind one port (%(default)s)",
     )
@@ -147,13 +147,13 @@ def _add_account_options(parser: argparse.ArgumentParser, *, is_repeated: bool =
     _add_redaction_options(own)
     own.add_argument(
         "--cache",
-        default=_get_variable("CACHE") or "memory",
+        default=read_variable("CACHE") or "memory",
         metavar="WHERE",
         help="where answers are kept: memory, disk:FOLDER or redis://HOST:PORT, which workers share (memory)",
     )
     own.add_argument(
         "--cache-key",
-        default=_get_variable("CACHE_KEY") or "",
+        default=read_variable("CACHE_KEY") or "",
         metavar="SECRET",
         help="secret that signs what workers share, so that nobody else can forge it",
     )
@@ -178,14 +178,14 @@ def _add_aws_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--live",
         action="store_true",
-        default=_get_variable("LIVE") not in (None, "", "0"),
+        default=read_flag("LIVE"),
         help="read AWS, not the demo",
     )
-    parser.add_argument("--profile", default=_get_variable("PROFILE"), help="AWS profile, with --live")
-    parser.add_argument("--region", default=_get_variable("REGION"), help="AWS region, with --live")
+    parser.add_argument("--profile", default=read_variable("PROFILE"), help="AWS profile, with --live")
+    parser.add_argument("--region", default=read_variable("REGION"), help="AWS region, with --live")
     parser.add_argument(
         "--endpoint-url",
-        default=_get_variable("ENDPOINT_URL"),
+        default=read_variable("ENDPOINT_URL"),
         metavar="URL",
         help="another SageMaker endpoint, with --live",
     )
@@ -195,43 +195,38 @@ def _add_named_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that name several accounts."""
     parser.add_argument(
         "--accounts",
-        default=_get_variable("ACCOUNTS"),
+        default=read_variable("ACCOUNTS"),
         metavar="FILE",
         help="several accounts and regions to switch between, in a TOML or JSON file",
     )
     parser.add_argument(
         "--add-account",
         action="append",
-        default=_split_variable("ADD_ACCOUNT"),
+        default=read_values("ADD_ACCOUNT") or None,
         metavar="NAME,KEY=VALUE,…",
         help="one more account: profile, region, role, external_id, endpoint_url, file, account_id",
     )
     parser.add_argument(
         "--role",
         action="append",
-        default=_split_variable("ROLE"),
+        default=read_values("ROLE") or None,
         metavar="NAME=ARN[,KEY=VALUE]",
         help="one more account, by a role to assume; with region=… and external_id=…",
     )
-
-
-def _split_variable(option: str) -> list[str] | None:
-    """Return the words of an option's environment variable."""
-    return (_get_variable(option) or "").split() or None
 
 
 def _add_redaction_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--share",
         action="store_true",
-        default=_get_variable("SHARE") not in (None, "", "0"),
+        default=read_flag("SHARE"),
         help="always replace account ids, buckets and user names",
     )
     parser.add_argument(
         "--pseudonyms",
         "--stand-ins",  # its former name
         dest="pseudonyms",
-        default=_get_variable("PSEUDONYMS") or _get_variable("STAND_INS"),
+        default=read_variable("PSEUDONYMS") or read_variable("STAND_INS"),
         metavar="FILE",
         help=f"where the replaced names are stored ({get_default_store_path()})",
     )
@@ -243,12 +238,12 @@ def _add_fault_options(parser: argparse.ArgumentParser) -> None:
         ("throttle", _share, "RATE", "share of calls answered “Rate exceeded”, 0 to 1"),
         ("fail", _share, "RATE", "share of calls answered with an internal failure, 0 to 1"),
     ):
-        default = _get_variable(name.upper()) or "0"
+        default = read_variable(name.upper()) or "0"
         parser.add_argument(f"--{name}", type=parse, default=default, metavar=metavar, help=description)
     parser.add_argument(
         "--deny",
         type=_operations,
-        default=_get_variable("DENY") or "",
+        default=read_variable("DENY") or "",
         metavar="OPERATIONS",
         help="operations answered “access denied”, separated by commas: ListTags,Describe*",
     )
@@ -270,14 +265,6 @@ def list_accounts(options: argparse.Namespace) -> tuple[AccountSettings, ...]:
         *(each for text in options.role or () for each in account_settings.parse_role_option(text)),
     ]
     return account_settings.check_accounts(found)
-
-
-def _get_variable(option: str) -> str | None:
-    """Return the environment variable of an option, if it is set.
-
-    For `--port` that is LINEAGE_PORT.
-    """
-    return os.environ.get(f"LINEAGE_{option}") or None
 
 
 def _operations(text: str) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 import secrets
+
+from lineage_explorer.option_variables import read_flag, read_values, read_variable
 
 
 def add_guard_options(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +14,7 @@ def add_guard_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--allow-host",
         action="append",
-        default=_list_values("ALLOW_HOST"),
+        default=read_values("ALLOW_HOST", ","),
         metavar="NAME",
         help="another name that the server answers to, such as lineage.example.com; may repeat",
     )
@@ -21,38 +22,38 @@ def add_guard_options(parser: argparse.ArgumentParser) -> None:
         "--token",
         nargs="?",
         const="",
-        default=os.environ.get("LINEAGE_TOKEN") or None,
+        default=read_variable("TOKEN"),
         help="who uses it needs this token; without a value, one is made and printed with the address",
     )
     group.add_argument(
         "--user-header",
-        default=os.environ.get("LINEAGE_USER_HEADER") or None,
+        default=read_variable("USER_HEADER"),
         metavar="NAME",
         help="header in which a proxy names who has signed in, with --trusted-proxy",
     )
     group.add_argument(
         "--trusted-proxy",
         action="append",
-        default=_list_values("TRUSTED_PROXY"),
+        default=read_values("TRUSTED_PROXY", ","),
         metavar="ADDRESS",
         help="address or range of a proxy whose headers count; may repeat",
     )
     group.add_argument(
         "--alb",
-        default=os.environ.get("LINEAGE_ALB") or None,
+        default=read_variable("ALB"),
         metavar="ARN",
         help="the load balancer that signs x-amzn-oidc-data, with --user-header",
     )
     group.add_argument(
         "--public",
         action="store_true",
-        default=os.environ.get("LINEAGE_PUBLIC") not in (None, "", "0"),
+        default=read_flag("PUBLIC"),
         help="everybody who reaches the server may use it",
     )
     group.add_argument(
         "--allow-frame",
         action="append",
-        default=_list_values("ALLOW_FRAME"),
+        default=read_values("ALLOW_FRAME", ","),
         metavar="ORIGIN",
         help="site that may show the page in a frame, or self; may repeat",
     )
@@ -64,14 +65,14 @@ def _add_log_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--log",
         type=parse_log_form,
-        default=os.environ.get("LINEAGE_LOG") or "text",
+        default=read_variable("LOG") or "text",
         metavar="text|json",
         help="form of the log on standard error (%(default)s)",
     )
     group.add_argument(
         "--log-names",
         action="store_true",
-        default=os.environ.get("LINEAGE_LOG_NAMES") not in (None, "", "0"),
+        default=read_flag("LOG_NAMES"),
         help="keep ARNs, URIs and addresses in the log",
     )
 
@@ -90,8 +91,3 @@ def parse_log_form(text: str) -> str:
     if text not in ("text", "json"):
         raise argparse.ArgumentTypeError(f"{text} is not a log format: use text or json")
     return text
-
-
-def _list_values(option: str) -> list[str]:
-    """Return the values of an environment variable, separated by commas."""
-    return [value.strip() for value in os.environ.get(f"LINEAGE_{option}", "").split(",") if value.strip()]

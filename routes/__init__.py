@@ -4,14 +4,18 @@ The browser requests a whole screen by `GET /screen?<address>`; `web/shell/scree
 passes the rest to Dash. This is not a Dash callback for three reasons: a click sends its request before Dash
 knows the new address, a newer address cancels the request of the previous one, and the graph need not wait
 for the page around it. Routes only unpack, call `lineage_explorer.explore` and return.
+
+They are registered before the account is opened. So each asks for the explorer when it is requested, and
+what it calls is imported then.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 from dash import Dash
 
-from lineage_explorer.explore.opened_files import OpenedFiles
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.explore.opened_explorer import GetExplorer, OpenedExplorer
 from routes import (
     api_route,
     export_route,
@@ -30,27 +34,37 @@ from routes import (
 
 def register(
     app: Dash,
-    scope: RequestScope[ExplorerServices],
-    caches: CacheRegistry,
-    files: OpenedFiles[RequestScope[ExplorerServices]] | None = None,
+    get_explorer: GetExplorer,
     *,
-    observed: metrics.ObservedServer | None = None,
+    always_redacted: bool = False,
+    collectors: Sequence[metrics.Collector] = (),
 ) -> None:
     """Register all routes.
 
-    Without `files`, readers cannot open any. What is `observed` is what operators see.
+    Args:
+        app: The Dash app.
+        get_explorer: Returns what answers requests.
+        always_redacted: Whether redaction is always on.
+        collectors: Further metrics.
     """
-    observed = observed or metrics.ObservedServer()
     malformed_requests.register(app)
-    if files is not None:
-        open_file.register(app, files)
-    redirects.register(app, scope.map(lambda services: services.catalog))
-    screen_route.register(app, scope, caches)
-    export_route.register(app, scope)
-    story_route.register(app, scope)
-    neighbor_counts.register(app, scope)
-    group_members.register(app, scope)
-    responses.register(app, scope)
-    api_route.register(app, scope)
-    metrics.register(app, caches, observed)
-    readiness.register(app, observed.check_account)
+    redirects.register(app, get_explorer, always_redacted=always_redacted)
+    screen_route.register(app, get_explorer, _build_screen)
+    for route in (
+        open_file,
+        export_route,
+        story_route,
+        neighbor_counts,
+        group_members,
+        responses,
+        api_route,
+        readiness,
+    ):
+        route.register(app, get_explorer)
+    metrics.register(app, get_explorer, collectors)
+
+
+def _build_screen(explorer: OpenedExplorer, address: str, headers: Mapping[str, str]) -> bytes:
+    from routes.screen_answer import build_answer
+
+    return build_answer(explorer, address, headers)

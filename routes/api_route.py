@@ -14,8 +14,7 @@ from dash import Dash
 from flask import Response, request
 from werkzeug.exceptions import MethodNotAllowed
 
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.opened_explorer import GetExplorer
 
 if TYPE_CHECKING:
     from lineage_explorer.api.replies import Reply
@@ -25,18 +24,21 @@ NAMES = ("answer", "checks", "compare", "entity", "impact", "lineage", "question
 """Names of the operations."""
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+def register(app: Dash, get_explorer: GetExplorer) -> None:
     """Register the routes of the API; errors are JSON as well."""
     for name in NAMES:
-        app.server.add_url_rule(f"{ROUTE}/{name}", f"api_{name}", _build_route(scope, name), methods=["GET"])
+        app.server.add_url_rule(
+            f"{ROUTE}/{name}", f"api_{name}", _build_route(get_explorer, name), methods=["GET"]
+        )
     app.server.add_url_rule(f"{ROUTE}/openapi.json", "api_openapi", _describe_api, methods=["GET"])
     app.server.add_url_rule("/api/<path:path>", "api_unknown", _reject_path, methods=["GET"])
     app.server.register_error_handler(MethodNotAllowed, _reject_method)
 
 
-def _build_route(scope: RequestScope[ExplorerServices], name: str) -> Callable[[], Response]:
+def _build_route(get_explorer: GetExplorer, name: str) -> Callable[[], Response]:
     def respond() -> Response:
-        from lineage_explorer.api import replies  # noqa: PLC0415 - the page does without
+        scope = get_explorer().scope
+        from lineage_explorer.api import replies
 
         search = f"?{request.query_string.decode(errors='replace')}"
         is_refresh = bool(request.cache_control.no_cache)
@@ -47,20 +49,20 @@ def _build_route(scope: RequestScope[ExplorerServices], name: str) -> Callable[[
 
 
 def _describe_api() -> Response:
-    from lineage_explorer.api import replies  # noqa: PLC0415 - the page does without
+    from lineage_explorer.api import replies
 
     return _send(replies.describe_api(quote(request.script_root)))
 
 
 def _reject_path(path: str) -> Response:
-    from lineage_explorer.api import replies  # noqa: PLC0415 - the page does without
+    from lineage_explorer.api import replies
 
     return _send(replies.reject_path(path))
 
 
 def _reject_method(error: MethodNotAllowed) -> Response | MethodNotAllowed:
     """Return a rejection as JSON where a program asks."""
-    from lineage_explorer.api import replies  # noqa: PLC0415 - the page does without
+    from lineage_explorer.api import replies
 
     if not request.path.startswith("/api/"):
         return error

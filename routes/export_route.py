@@ -11,8 +11,7 @@ from dash import Dash
 from flask import Response, jsonify, request
 
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.explore.view_request import LAYOUT_HEADER, READ_MODE_HEADER, ReadMode
 
 if TYPE_CHECKING:
@@ -23,14 +22,14 @@ ROUTE = "/api/v1/export"
 _log = logging.getLogger(__name__)
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+def register(app: Dash, get_explorer: GetExplorer) -> None:
     """Register the route for exports; errors are JSON."""
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def file() -> Response:
-        # Imported with the first export: no screen needs what writes files.
-        from lineage_explorer.api.error_body import classify_error  # noqa: PLC0415
-        from lineage_explorer.export import export_request  # noqa: PLC0415
+        scope = get_explorer().scope
+        from lineage_explorer.api.error_body import classify_error
+        from lineage_explorer.export import export_request
 
         layout_id = request.headers.get(LAYOUT_HEADER, "")
         is_stopped = request.headers.get(READ_MODE_HEADER) == ReadMode.STOP

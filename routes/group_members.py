@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from dash import Dash
 from flask import Response, request
 
-from components.group_list import group_list
-from components.markup import render_html
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.group_members import MemberPage, list_group_members
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.explore.start_resolution import redirect_to_entity
+from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.query.address import drop_parameter, format_href, parse_address
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.services import ExplorerServices
 
 ROUTE = "/members"
 GROUP_PARAMETER, PAGE_PARAMETER = "group", "page"
@@ -32,19 +31,24 @@ def render_members(services: ExplorerServices, *, search: str, group_id: str, pa
     Raises:
         LineageError: The address has no query, or no group of this id.
     """
+    from components.group_list import group_list
+    from components.markup import render_html
+    from lineage_explorer.explore.group_members import list_group_members
+    from lineage_explorer.explore.start_resolution import redirect_to_entity
+
     address = parse_address(redirect_to_entity(services.catalog, search))
-    members: MemberPage = list_group_members(services, address, group_id, page)
+    members = list_group_members(services, address, group_id, page)
     return render_html(group_list(members, link=lambda arn: format_href(address.with_start(arn))))
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+def register(app: Dash, get_explorer: GetExplorer) -> None:
     """Register the route for members of groups; errors are sent as sentences."""
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def list_members() -> Response:
         try:
             search = f"?{request.query_string.decode(errors='replace')}"
-            return Response(scope.run(search, _handle_request), mimetype="text/html")
+            return Response(get_explorer().scope.run(search, _handle_request), mimetype="text/html")
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
         except Exception:  # noqa: BLE001 - an answer in the form that the page understands

@@ -5,14 +5,15 @@ They tell of requests, API calls and caches, and name no entity.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from dash import Dash
 from flask import Response
 
-from lineage_explorer.sources.cache.cache_table import METRICS, CacheRegistry, CacheUsage
+from lineage_explorer.explore.opened_explorer import GetExplorer
+from lineage_explorer.sources.cache.cache_table import METRICS, CacheUsage
 from lineage_explorer.sources.call_counts import CallTotals
 
 if TYPE_CHECKING:
@@ -32,21 +33,6 @@ class Collector(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ObservedServer:
-    """What is counted beside the caches.
-
-    Attributes:
-        read_totals: Returns the numbers of API calls; None if there are none.
-        collectors: Collectors of the server itself.
-        check_account: Raises an error if the account cannot be read; None if that is not known.
-    """
-
-    read_totals: Callable[[], CallTotals] | None = None
-    collectors: tuple[Collector, ...] = ()
-    check_account: Callable[[], None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class CacheCollector:
     """Metrics of the caches; they name no entity."""
 
@@ -54,7 +40,7 @@ class CacheCollector:
 
     def collect(self) -> Iterator[Metric]:
         """Yield a metric for each column of the cache table."""
-        from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily  # noqa: PLC0415
+        from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 
         usages = tuple(self.read_usage())
         for metric in METRICS:
@@ -75,7 +61,7 @@ class CallCollector:
 
     def collect(self) -> Iterator[Metric]:
         """Yield calls, refused attempts and readings under way."""
-        from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily  # noqa: PLC0415
+        from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily
 
         totals = self.read_totals()
         calls = CounterMetricFamily("lineage_api_calls", "API calls.", labels=["operation", "outcome"])
@@ -93,8 +79,8 @@ class CallCollector:
 
 def format_metrics(collectors: Iterable[Collector]) -> str:
     """Return what collectors yield as text."""
-    from prometheus_client import CollectorRegistry  # noqa: PLC0415 - most servers are never asked
-    from prometheus_client.exposition import generate_latest  # noqa: PLC0415
+    from prometheus_client import CollectorRegistry
+    from prometheus_client.exposition import generate_latest
 
     registry = CollectorRegistry(auto_describe=False)
     for collector in collectors:
@@ -102,19 +88,20 @@ def format_metrics(collectors: Iterable[Collector]) -> str:
     return generate_latest(registry).decode()
 
 
-def register(app: Dash, caches: CacheRegistry, observed: ObservedServer) -> None:
+def register(app: Dash, get_explorer: GetExplorer, collectors: Sequence[Collector]) -> None:
     """Register the route of the metrics.
 
     Args:
         app: The Dash app.
-        caches: The caches to report.
-        observed: What else is reported.
+        get_explorer: Returns the explorer, whose caches and calls are reported.
+        collectors: What else is reported.
     """
-    collectors: list[Collector] = [*observed.collectors, CacheCollector(caches.read_usage)]
-    if observed.read_totals:
-        collectors.append(CallCollector(observed.read_totals))
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def report_metrics() -> Response:
-        text = format_metrics(collectors)
+        explorer = get_explorer()
+        reported: list[Collector] = [*collectors, CacheCollector(explorer.caches.read_usage)]
+        if explorer.read_totals:
+            reported.append(CallCollector(explorer.read_totals))
+        text = format_metrics(reported)
         return Response(text, content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})

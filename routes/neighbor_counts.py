@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import parse_qs
 
 from dash import Dash
 from flask import Response, jsonify, request
 
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.load_graph import StillLoading
-from lineage_explorer.explore.pipeline import load_extended
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.explore.start_resolution import redirect_to_entity
-from lineage_explorer.explore.view_request import ReadMode, ViewRequest
+from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.graph.model import Arn, parse_arn
 from lineage_explorer.query.address import drop_parameter, parse_address
-from lineage_explorer.sources.protocols import Neighbor
-from lineage_explorer.views.elements import Side
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.services import ExplorerServices
+    from lineage_explorer.sources.protocols import Neighbor
+    from lineage_explorer.views.elements import Side
 
 ROUTE = "/around"
 NEIGHBOR_SECONDS = 0.45
@@ -55,6 +53,11 @@ def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn)
     Raises:
         LineageError: The address has no query, or the neighbors could not be listed.
     """
+    from lineage_explorer.explore.load_graph import StillLoading
+    from lineage_explorer.explore.pipeline import load_extended
+    from lineage_explorer.explore.start_resolution import redirect_to_entity
+    from lineage_explorer.explore.view_request import ReadMode, ViewRequest
+
     address = parse_address(redirect_to_entity(services.catalog, search))
     if address.query is None:
         raise LineageError("There is no picture to compare with: choose a start first.")
@@ -81,14 +84,14 @@ def count_hidden_neighbors(services: ExplorerServices, *, search: str, arn: Arn)
     }
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+def register(app: Dash, get_explorer: GetExplorer) -> None:
     """Register the route for hidden neighbors; errors are sent as sentences."""
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def unseen() -> Response:
         try:
             search = f"?{request.query_string.decode(errors='replace')}"
-            return jsonify(scope.run(search, _handle_request))
+            return jsonify(get_explorer().scope.run(search, _handle_request))
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
         except Exception:  # noqa: BLE001 - an answer in the form that the page understands

@@ -9,9 +9,8 @@ from dash import Dash
 from flask import Response, jsonify, request
 
 from lineage_explorer.errors import FileNotKept, LineageError, UnreadableFile
-from lineage_explorer.explore.opened_files import ChosenFile, OpenedFiles, describe_excess
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.opened_explorer import GetExplorer
+from lineage_explorer.explore.opened_files import ChosenFile, describe_excess
 from lineage_explorer.explore.view_request import OPEN_HEADER
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES
@@ -29,11 +28,14 @@ _MAX_NAME = 80
 _log = logging.getLogger(__name__)
 
 
-def register(app: Dash, files: OpenedFiles[RequestScope[ExplorerServices]]) -> None:
+def register(app: Dash, get_explorer: GetExplorer) -> None:
     """Register the route; errors are sent as JSON with title and detail."""
 
     @app.server.post(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def open_files() -> tuple[Response, int]:
+        files = get_explorer().files
+        if files is None:
+            return _build_error(UnreadableFile("No files can be opened here."), HTTPStatus.NOT_FOUND)
         try:
             digest, start = files.keep(_read_files())
         except UnreadableFile as error:

@@ -11,6 +11,7 @@ from dash import Dash
 from flask import Response
 
 from lineage_explorer.errors import LineageError
+from lineage_explorer.explore.opened_explorer import GetExplorer
 
 ROUTE = "/ready"
 VALID_SECONDS = 5.0
@@ -23,12 +24,12 @@ class Readiness:
     """Whether an account can be read; thread-safe.
 
     Args:
-        check_account: Raises an error if it cannot; None if that is not known before it is asked.
+        check_account: Raises an error if it cannot.
         timer: A monotonic clock, in seconds.
     """
 
     def __init__(
-        self, check_account: Callable[[], None] | None, *, timer: Callable[[], float] = time.monotonic
+        self, check_account: Callable[[], None], *, timer: Callable[[], float] = time.monotonic
     ) -> None:
         self._check_account = check_account
         self._timer = timer
@@ -41,8 +42,6 @@ class Readiness:
 
         While one request finds out, others get the former outcome.
         """
-        if self._check_account is None:
-            return True
         if not self._lock.acquire(blocking=self._is_ready is None):
             return bool(self._is_ready)
         try:
@@ -54,8 +53,7 @@ class Readiness:
 
     def _read(self) -> Exception | None:
         try:
-            if self._check_account:
-                self._check_account()
+            self._check_account()
         except Exception as error:  # noqa: BLE001 - whatever fails, the account cannot be read
             return error
         return None
@@ -70,13 +68,14 @@ class Readiness:
         self._is_ready, self._checked_at = is_ready, self._timer()
 
 
-def register(app: Dash, check_account: Callable[[], None] | None) -> None:
-    """Register the route.
+def register(app: Dash, get_explorer: GetExplorer) -> None:
+    """Register the route."""
 
-    Args:
-        app: The Dash app.
-        check_account: Raises an error if the account cannot be read.
-    """
+    def check_account() -> None:
+        check = get_explorer().check_account
+        if check:
+            check()
+
     readiness = Readiness(check_account)
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server

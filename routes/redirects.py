@@ -13,12 +13,10 @@ from dash import Dash
 from flask import Response, redirect, request
 
 from lineage_explorer.errors import FileNotKept, InvalidQuery, LineageError
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.start_resolution import redirect_to_entity
+from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.graph.model import shorten_middle
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.query.address import get_start
-from lineage_explorer.sources.protocols import EntityCatalog
 
 _ANY_PATH = "/<path:path>"
 """Endpoint of Dash for every path that nothing else is at."""
@@ -26,15 +24,21 @@ _ANY_PATH = "/<path:path>"
 _log = logging.getLogger(__name__)
 
 
-def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
-    """Redirect pages to canonical names, and to their start's entity."""
+def register(app: Dash, get_explorer: GetExplorer, *, always_redacted: bool) -> None:
+    """Redirect pages to canonical names, and to their start's entity.
+
+    An address without parameters names nothing, so it does not wait for the account.
+    """
 
     @app.server.before_request  # type: ignore[untyped-decorator]  # Dash does not type its server
     def redirect_page() -> Response | None:
         if request.endpoint == _ANY_PATH:
             return _reject_path()
-        if request.path != "/":
+        if request.path != "/" or not (request.query_string or always_redacted):
             return None
+        scope = get_explorer().scope
+        from lineage_explorer.explore.start_resolution import redirect_to_entity
+
         query = request.query_string.decode(errors="replace")
         search = f"?{query}" if query else ""
         try:
@@ -42,7 +46,9 @@ def register(app: Dash, scope: RequestScope[EntityCatalog]) -> None:
             if target == search:
                 target = scope.route(search)
             if target == search and get_start(search):
-                target = scope.run(search, redirect_to_entity)
+                target = scope.run(
+                    search, lambda services, search: redirect_to_entity(services.catalog, search)
+                )
         except (FileNotKept, InvalidQuery):
             return None  # the page says so, and offers what there is
         except LineageError as error:

@@ -6,17 +6,19 @@ import json
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from dash import Dash
 from flask import Response, jsonify, request
 
 from lineage_explorer.errors import InvalidQuery, LineageError
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.graph.model import Arn, parse_arn
 from lineage_explorer.graph.visible_text import escape_invisible
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.services import ExplorerServices
 
 ROUTE = "/described"
 ENTITY_PARAMETER = "of"
@@ -53,14 +55,14 @@ def _format_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+def register(app: Dash, get_explorer: GetExplorer) -> None:
     """Register the route for responses; errors are sent as sentences."""
 
     @app.server.get(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def send_responses() -> Response:
         try:
             search = f"?{request.query_string.decode(errors='replace')}"
-            return jsonify(scope.run(search, _handle_request))
+            return jsonify(get_explorer().scope.run(search, _handle_request))
         except LineageError as error:
             return Response(str(error), status=422, mimetype="text/plain")
         except Exception:  # noqa: BLE001 - an answer in the form that the page understands

@@ -6,20 +6,19 @@ from dash import Dash
 from flask import Response, jsonify, request
 
 from lineage_explorer.errors import InvalidQuery, LineageError
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.opened_explorer import GetExplorer
 from lineage_explorer.explore.view_request import OPEN_HEADER
 
 ROUTE = "/story"
 
 
-def register(app: Dash, scope: RequestScope[ExplorerServices]) -> None:
+def register(app: Dash, get_explorer: GetExplorer) -> None:
     """Register the route; errors are JSON."""
 
     @app.server.post(ROUTE)  # type: ignore[untyped-decorator]  # Dash does not type its server
     def publish_story() -> Response:
-        # Imported with the first story: no screen needs what writes files.
-        from lineage_explorer.export.story_page import (  # noqa: PLC0415
+        scope = get_explorer().scope
+        from lineage_explorer.export.story_page import (
             MAX_STORY_BYTES,
             build_story_page,
             check_size,

@@ -4,15 +4,25 @@
 second processor, where it does not slow down the threads of this process.
 """
 
+from __future__ import annotations
+
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from multiprocessing import Process, active_children
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sagemaker_account.errors import StoreError
-from sagemaker_account.fault_injection import Service
+
+if TYPE_CHECKING:
+    from sagemaker_account.fault_injection import Service
+
+
+_ENDING_SIGNALS = frozenset(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 
 class LazyService:
@@ -61,7 +71,8 @@ def start_subprocess(work: Callable[[], object], result_name: str) -> Callable[[
         A function that blocks until the work is done. It raises `StoreError` if the child process failed.
     """
     process = Process(target=_run_ignoring_interrupt, args=(work,), daemon=True)
-    process.start()
+    with _keep_signals_waiting():
+        process.start()
 
     def wait() -> None:
         process.join()
@@ -77,6 +88,22 @@ def stop_subprocesses() -> None:
         process.terminate()
 
 
+@contextmanager
+def _keep_signals_waiting() -> Iterator[None]:
+    """Let signals wait until the end of the block.
+
+    What they raise amid a fork, Python would only print.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows forks nothing
+        yield
+        return
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
 def _run_ignoring_interrupt(work: Callable[[], object]) -> None:
     """Run work, leaving Ctrl+C to the parent process.
 
@@ -84,4 +111,6 @@ def _run_ignoring_interrupt(work: Callable[[], object]) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the parent's own handling came along
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING_SIGNALS)  # and so did what it keeps waiting
     work()

@@ -1,4 +1,4 @@
-"""Errors: settings that cannot be served, requests that are refused."""
+"""Errors: settings and addresses that cannot be served, requests that are refused."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ class SettingsError(Exception):
 
     The message is a sentence that names the option.
     """
+
+
+class ListenError(Exception):
+    """An address cannot be served at; the message says why."""
 
 
 @dataclass(eq=False)

@@ -18,23 +18,19 @@ from waitress import wasyncore
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 
+from server.errors import ListenError
+from server.signals import ENDING_SECONDS
+
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 HEALTH_PATH = "/health"
-ENDING_SECONDS = 10.0
-"""How long requests under way may take after a server was told to end."""
-
 _MAX_CONNECTIONS = 4_000
 _MAX_CONNECTIONS_OF_SELECT = 400
 _OTHER_FILES = 256
 """Open files that are kept for everything but connections."""
 
 _log = logging.getLogger(__name__)
-
-
-class ListenError(Exception):
-    """An address cannot be served at; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

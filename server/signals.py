@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from server.listen import ENDING_SECONDS
+ENDING_SECONDS = 10.0
+"""How long requests under way may take after a server was told to end."""
 
 _EXIT_SECONDS = ENDING_SECONDS + 2
 """When a process ends whatever its threads still wait for."""

@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = {
     "app",
+    "assembly",
     "sagemaker_account",
     "bench",
     "callbacks",
@@ -51,9 +52,12 @@ def roots(path: Path) -> set[str]:
     [
         ("lineage_explorer", WEB | {"sqlalchemy"} | (OURS - {"lineage_explorer"})),
         ("sagemaker_account", WEB | (OURS - {"sagemaker_account"})),
-        ("components", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks", "routes", "server"}),
-        ("callbacks", AWS | {"sqlalchemy", "sagemaker_account", "app", "routes", "server"}),
-        ("routes", AWS | {"sqlalchemy", "sagemaker_account", "app", "callbacks", "server"}),
+        (
+            "components",
+            AWS | {"sqlalchemy", "sagemaker_account", "app", "assembly", "callbacks", "routes", "server"},
+        ),
+        ("callbacks", AWS | {"sqlalchemy", "sagemaker_account", "app", "assembly", "routes", "server"}),
+        ("routes", AWS | {"sqlalchemy", "sagemaker_account", "app", "assembly", "callbacks", "server"}),
         ("server", AWS | (WEB - {"waitress"}) | {"sqlalchemy"} | (OURS - {"server"})),
     ],
 )
@@ -75,20 +79,43 @@ PARTS = {
     "explore": {"graph", "query", "layout", "questions", "sources", "views", "checks", "compare"},
     "api": {"graph", "query", "questions", "sources", "views", "checks", "explore", "export", "compare"},
 }
-"""Packages of `lineage_explorer`, and which of the others each imports; `errors` is everybody's."""
+"""Packages of `lineage_explorer`, and which of the others each imports.
+
+`errors` and `option_variables` are everybody's."""
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_explorer_package_imports_only_the_packages_below_it(part):
     for path in files(f"lineage_explorer/{part}"):
         ours = {name.split(".")[1] for name in imports(path) if name.startswith("lineage_explorer.")}
-        assert ours - PARTS[part] - {part, "errors"} == set(), path
+        assert ours - PARTS[part] - {part, "errors", "option_variables"} == set(), path
 
 
 def test_only_sources_aws_imports_boto3():
     for path in files("lineage_explorer"):
         if "aws" not in path.parts:
             assert not roots(path) & AWS, path
+
+
+def test_app_imports_only_the_assembly_the_command_line_and_signals():
+    names = {name for name in imports(ROOT / "app.py") if name.split(".")[0] in OURS}
+    assert {name.split(".")[0] for name in names} == {"assembly", "lineage_explorer", "server"}
+    assert {name for name in names if not name.startswith("assembly.")} == {
+        "lineage_explorer.command_line.parse_options",
+        "lineage_explorer.gc_tuning",
+        "server.signals.raise_interrupts",
+    }
+
+
+def test_only_the_readers_of_variables_read_those_of_options():
+    """What sets an option is read in one place; Jupyter's launcher only asks whether there is any."""
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for folder in OURS - {"app", "visualizer", "bench"}
+        for path in files(folder)
+        if re.search(r"os\.environ.*LINEAGE_|LINEAGE_.*os\.environ", path.read_text(encoding="utf-8"))
+    }
+    assert found == {"lineage_explorer/option_variables.py", "server/jupyter_launcher.py"}
 
 
 def test_only_the_redis_backend_imports_redis():

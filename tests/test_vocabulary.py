@@ -13,7 +13,15 @@ from typing import TypeAlias
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("lineage_explorer", "sagemaker_account", "components", "callbacks", "routes", "server")
+PACKAGES = (
+    "assembly",
+    "lineage_explorer",
+    "sagemaker_account",
+    "components",
+    "callbacks",
+    "routes",
+    "server",
+)
 FILES = [
     ROOT / "app.py",
     ROOT / "visualizer.py",

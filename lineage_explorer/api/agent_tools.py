@@ -11,29 +11,20 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from lineage_explorer.api import parameters
+from lineage_explorer.api.answer_body import AnswerBody, AnswerItem, QuestionsBody
 from lineage_explorer.api.api_request import ReadLimits
-from lineage_explorer.api.bodies import (
-    AnswerBody,
-    AnswerItem,
-    ChecksBody,
-    CompareBody,
-    ComparedPartItem,
-    EntityBody,
-    ExportBody,
-    LineageBody,
-    MatchItem,
-    NeighborItem,
-    QuestionsBody,
-    SearchBody,
-    ServingBody,
-    VertexItem,
-    to_plain,
-)
+from lineage_explorer.api.bodies import to_plain
+from lineage_explorer.api.checks_body import ChecksBody
+from lineage_explorer.api.compare_body import CompareBody, ComparedPartItem
+from lineage_explorer.api.entity_body import EntityBody, NeighborItem
 from lineage_explorer.api.error_body import build_error_body
-from lineage_explorer.api.export_body import build_export_body
+from lineage_explorer.api.export_body import ExportBody, build_export_body
+from lineage_explorer.api.lineage_body import LineageBody, VertexItem
 from lineage_explorer.api.openapi import describe_bodies, describe_values
 from lineage_explorer.api.operations import OPERATIONS_BY_NAME, Operation
 from lineage_explorer.api.parameters import ADDRESS_PARAMETERS, Parameter
+from lineage_explorer.api.search_body import MatchItem, SearchBody
+from lineage_explorer.api.serving_body import ServingBody
 from lineage_explorer.errors import InvalidQuery, LineageError
 from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from lineage_explorer.api.api_request import ApiRequest
-from lineage_explorer.api.bodies import AnswerBody, AnswerItem, QuestionItem, QuestionsBody
+from lineage_explorer.api.bodies import Moment
 from lineage_explorer.api.paging import select_page
 from lineage_explorer.api.parameters import QUESTION
 from lineage_explorer.errors import EntityNotFound, InvalidQuery, SourceError, TooSlow
@@ -23,6 +24,110 @@ from lineage_explorer.questions.registry import QUESTIONS, find_questions, get_q
 from lineage_explorer.sources.protocols import EntityCatalog
 from lineage_explorer.views.python_snippet import format_python_script
 from lineage_explorer.views.table_rows import style_or_default
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerItem:
+    """One result of a question.
+
+    Attributes:
+        arn: Its ARN; null if it is not a lineage entity, for example a pipeline execution.
+        identifier: Its ARN, or the name of a trial.
+        title: What it is called in the explorer.
+        subtitle: What tells it apart from others of this title; may be empty.
+        type: Its type as the API spells it.
+        kind: The same in the explorer's words; may be empty.
+        created: When it was created; null if that is not known.
+        created_by: Who created it; null if that is not known, or not on record.
+        status: Its own status or that of what it stands for, `deleted` if that is gone; null if not known.
+        serving: `serving` or `replaced`, its part in what the start serves; `unreadable` if that may not be
+            read; null if it has none.
+        source: URI or ARN of what it stands for; null if there is none.
+        distance: Associations between it and the start; null if none were followed.
+        unread: Why its facts could not be read; null if they could.
+    """
+
+    arn: Arn | None
+    identifier: str
+    title: str
+    subtitle: str
+    type: str
+    kind: str
+    created: Moment | None
+    created_by: str | None
+    status: str | None
+    serving: Literal["serving", "replaced", "unreadable"] | None
+    source: str | None
+    distance: int | None
+    unread: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBody:
+    """Answer to a question.
+
+    Attributes:
+        question: Slug of the question.
+        wording: The question in words.
+        start: ARN of the entity that it is about.
+        title: What that entity is called in the explorer.
+        sentence: The answer in a sentence.
+        items: The results: what serves first, then the nearest, then the newest.
+        count: How many there are on all pages.
+        next: Cursor of the next page; null on the last one.
+        code: The API calls behind the answer, as a Python script.
+        complete: Whether everything was read that the answer needs.
+        gaps: One sentence for each thing that could not be read.
+        link: The same answer in the explorer, as a path with its query string.
+    """
+
+    question: str
+    wording: str
+    start: Arn
+    title: str
+    sentence: str
+    items: tuple[AnswerItem, ...]
+    count: int
+    next: str | None
+    code: str
+    complete: bool
+    gaps: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionItem:
+    """Question that can be asked.
+
+    Attributes:
+        slug: Its name in an address.
+        wording: Its text.
+        link: Its answer in the explorer, as a path with its query string; null without a start.
+    """
+
+    slug: str
+    wording: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsBody:
+    """Questions that can be asked of an entity; without a start, all.
+
+    Attributes:
+        start: ARN of the entity; null for all questions.
+        title: What it is called in the explorer; null without a start.
+        questions: The questions, the most useful first.
+        complete: Whether it could be read what the start is.
+        gaps: One sentence for each thing that could not be read.
+    """
+
+    start: Arn | None
+    title: str | None
+    questions: tuple[QuestionItem, ...]
+    complete: bool
+    gaps: tuple[str, ...]
+
 
 _SERVING_WORDS: Mapping[str, Literal["serving", "replaced", "unreadable"]] = MappingProxyType(
     {"serving": "serving", "replaced": "replaced", UNREADABLE: "unreadable"}

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote, urlencode
 
 from lineage_explorer.errors import LineageError
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.option_variables import read_variable
 from lineage_explorer.query.address import START_HELP
 
 if TYPE_CHECKING:
-    from lineage_explorer.api.bodies import AnswerBody, QuestionsBody
+    from lineage_explorer.api.answer_body import AnswerBody, QuestionsBody
+    from lineage_explorer.explore.request_scope import RequestScope
+    from lineage_explorer.explore.services import ExplorerServices
 
 MAX_WAIT_SECONDS = 3600.0
 """Seconds that a command waits for an account; Ctrl+C ends it before."""
@@ -55,7 +56,7 @@ def add_mcp_parser(commands: Any) -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--page-url",
-        default=os.environ.get("LINEAGE_PAGE_URL") or DEFAULT_PAGE,
+        default=read_variable("PAGE_URL") or DEFAULT_PAGE,
         metavar="URL",
         help="where the explorer is served, for links in answers (%(default)s)",
     )

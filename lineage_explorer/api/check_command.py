@@ -6,19 +6,19 @@ The command line reads the options at each start, so what the command needs is i
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from lineage_explorer.api.ask_command import JSON_HELP
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.option_variables import read_variable
 from lineage_explorer.query.address import START_HELP
 
 if TYPE_CHECKING:
     from lineage_explorer.checks.check_report import CheckReport
+    from lineage_explorer.explore.request_scope import RequestScope
+    from lineage_explorer.explore.services import ExplorerServices
 
 FOUND = 1
 """Exit status where something is found."""
@@ -45,13 +45,13 @@ def add_check_parser(commands: Any) -> argparse.ArgumentParser:
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning"),
-        default=os.environ.get("LINEAGE_FAIL_ON") or "error",
+        default=read_variable("FAIL_ON") or "error",
         help="lowest severity that ends with exit status 1 (%(default)s)",
     )
     parser.add_argument(
         "--accepted",
         metavar="FILE",
-        default=os.environ.get("LINEAGE_ACCEPTED"),
+        default=read_variable("ACCEPTED"),
         help="a JSON list of findings that are accepted: rule, arn, reason, name, expires",
     )
     parser.set_defaults(command="check")

@@ -3,15 +3,115 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from lineage_explorer.api.api_request import ApiRequest
-from lineage_explorer.api.bodies import ChecksBody, FindingItem, RuleItem
+from lineage_explorer.api.bodies import Moment
 from lineage_explorer.api.paging import select_page
 from lineage_explorer.checks.check_report import CheckReport, Finding, RuleResult
 from lineage_explorer.errors import TooSlow
 from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import Address, MainView, format_link
 from lineage_explorer.query.lineage_query import LineageQuery
+
+SeverityWord: TypeAlias = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingItem:
+    """Finding of a check.
+
+    Attributes:
+        rule: Id of the rule.
+        severity: How severe it is: `error`, `warning` or `note`.
+        arn: The entity that it is about; null for the account.
+        title: What that is called in the explorer; empty for the account.
+        sentence: What was found.
+        fix: Code that mends it; may be empty.
+        others: ARNs of further entities that it is about.
+        group: Name of the model package group, if it is about a version; else empty.
+        accepted: Who accepted it, until when and why; null if nobody did.
+    """
+
+    rule: str
+    severity: SeverityWord
+    arn: Arn | None
+    title: str
+    sentence: str
+    fix: str
+    others: tuple[Arn, ...]
+    group: str
+    accepted: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleItem:
+    """Rule of the checks, and what it says as a whole.
+
+    Attributes:
+        rule: Its id.
+        section: Where it stands in lists.
+        severity: Severity of its findings, unless they have their own.
+        title: What holds where it passes.
+        condition: What is a finding.
+        reason: Why it matters.
+        references: Clauses that ask for it.
+        verdict: `finding`, `passed` or `not judged`; null if it had nothing to judge.
+        doubts: Why subjects could not be judged.
+    """
+
+    rule: str
+    section: str
+    severity: SeverityWord
+    title: str
+    condition: str
+    reason: str
+    references: tuple[str, ...]
+    verdict: Literal["finding", "passed", "not judged"] | None
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksBody:
+    """What a lineage lacks, by the rules of the checks.
+
+    Attributes:
+        start: ARN of the entity whose lineage was checked; null for the whole account.
+        title: What that is called in the explorer; empty for the account.
+        sentence: All of it in a sentence.
+        findings: The findings, the most severe first; accepted ones last.
+        count: How many there are on all pages.
+        next: Cursor of the next page; null on the last one.
+        counts: Number of findings by rule, where there are any.
+        passed: Number of subjects that passed, by rule.
+        not_judged: Number of subjects that could not be judged, by rule; such a rule never passes.
+        rules: All rules.
+        entities: Number of entities that were looked at.
+        calls: Number of API calls that reading took.
+        read_at: When it was read.
+        complete: Whether everything was read that the rules need.
+        gaps: One sentence for each thing that could not be read.
+        link: The same in the explorer, as a path with its query string.
+    """
+
+    start: Arn | None
+    title: str
+    sentence: str
+    findings: tuple[FindingItem, ...]
+    count: int
+    next: str | None
+    counts: dict[str, int]
+    passed: dict[str, int]
+    not_judged: dict[str, int]
+    rules: tuple[RuleItem, ...]
+    entities: int
+    calls: int
+    read_at: Moment
+    complete: bool
+    gaps: tuple[str, ...]
+    link: str
 
 
 def build_checks_body(services: ExplorerServices, request: ApiRequest) -> ChecksBody:

@@ -6,8 +6,34 @@ import re
 from dataclasses import dataclass
 
 from lineage_explorer import errors
-from lineage_explorer.api.bodies import ErrorBody, ErrorItem
 from lineage_explorer.explore.start_resolution import AmbiguousStart
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorItem:
+    """Reason why there is no answer.
+
+    Attributes:
+        code: A word for programs: `not_found`, `invalid_parameter`, ….
+        title: What went wrong, in a few words.
+        detail: The same in sentences, with the way out.
+    """
+
+    code: str
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """Answer to a request that failed.
+
+    Attributes:
+        error: The reason.
+    """
+
+    error: ErrorItem
+
 
 DONE, NOTHING_KNOWN, USED_WRONGLY, NOT_READABLE = range(4)
 """Exit statuses of commands."""

@@ -3,14 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from lineage_explorer.api.api_request import ApiRequest
-from lineage_explorer.api.bodies import ExportBody
+from lineage_explorer.api.bodies import Moment
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.export.export_options import split_export_options
 from lineage_explorer.export.exported_file import export_view
 from lineage_explorer.query.address import format_address, format_link
+
+
+@dataclass(frozen=True, slots=True)
+class ExportBody:
+    """Exported file.
+
+    Attributes:
+        format: Its format.
+        name: Its proposed name.
+        media_type: Its type on the web.
+        sentence: What it shows.
+        text: Its content; null if it is not text, or too long for a result.
+        file: Where it can be fetched, as a path with its query string.
+        complete: Whether everything was read.
+        gaps: One sentence for each thing that could not be read.
+        read_at: When it was read.
+        link: The same view in the explorer, as a path with its query string.
+    """
+
+    format: str
+    name: str
+    media_type: str
+    sentence: str
+    text: str | None
+    file: str
+    complete: bool
+    gaps: tuple[str, ...]
+    read_at: Moment
+    link: str
+
 
 MAX_TEXT_BYTES = 60_000
 """Bytes of a file beyond which a result only says where it can be fetched."""

@@ -2,22 +2,114 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lineage_explorer.api.api_request import ApiRequest
-from lineage_explorer.api.bodies import EdgeItem, LineageBody, VertexItem
+from lineage_explorer.api.bodies import Moment
 from lineage_explorer.api.paging import select_page
 from lineage_explorer.explore.load_to_end import CompleteGraph, load_to_end
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view import summarize_start
 from lineage_explorer.graph.entity_styles import get_status
-from lineage_explorer.graph.model import Arn
+from lineage_explorer.graph.lineage_graph import Role
+from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.graph.serving import ServingState
 from lineage_explorer.query.address import MainView, format_link
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.views.summary import summarize, summarize_expansion
 from lineage_explorer.views.table_rows import TableRow, build_rows
+
+
+@dataclass(frozen=True, slots=True)
+class VertexItem:
+    """Entity of a lineage.
+
+    Attributes:
+        arn: Its ARN.
+        name: The name that SageMaker recorded; null if it is not known.
+        title: What it is called in the explorer.
+        subtitle: What tells it apart from others of this title; may be empty.
+        lineage_type: Its category; null for an entity that was not returned, only named by an association.
+        type: Its type as QueryLineage spells it; null if it has none.
+        source_uri: URI or ARN of what it stands for; null if it is not known.
+        created, modified: When it was created and last changed; null if that is not known.
+        created_by: Who created it; null if that is not on record, or not read: of the 100 nearest it is.
+        status: Its status, of an approval the decision; null if it is not known, or has none.
+        role: `start`, `match` for what passes the filters, `path` for what lies between.
+        distance: Associations between it and the start; null if they were not read.
+        serving: `serving` or `replaced` for what leads to an endpoint's present or former version; else null.
+        unread: Why its facts could not be read; null if they could.
+    """
+
+    arn: Arn
+    name: str | None
+    title: str
+    subtitle: str
+    lineage_type: LineageType | None
+    type: str | None
+    source_uri: str | None
+    created: Moment | None
+    modified: Moment | None
+    created_by: str | None
+    status: str | None
+    role: Role
+    distance: int | None
+    serving: Literal["serving", "replaced"] | None
+    unread: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeItem:
+    """Association of a lineage.
+
+    Attributes:
+        source: ARN of the earlier entity.
+        destination: ARN of what results from it.
+        association_type: Its type as SageMaker records it; null if it has none.
+        is_bridge: Whether it stands for paths through entities that `hide` leaves out.
+    """
+
+    source: Arn
+    destination: Arn
+    association_type: str | None
+    is_bridge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineageBody:
+    """Lineage of an entity, as the address asks for it.
+
+    Attributes:
+        start: ARN of the entity that it begins at.
+        headline: What matters about the start, in a sentence; may be empty.
+        sentence: What was found, in a sentence.
+        vertices: The entities: the start, then by distance, type and name.
+        edges: The associations, each on the page where the second of its ends is.
+        vertex_count, edge_count: How many there are on all pages.
+        next: Cursor of the next page; null on the last one.
+        complete: Whether everything was read that the address asks for.
+        gaps: One sentence for each thing that is missing.
+        pages: Result pages that were read.
+        calls: API calls that it took, those for names included.
+        read_at: When the last page arrived.
+        link: The same view in the explorer, as a path with its query string.
+    """
+
+    start: Arn
+    headline: str
+    sentence: str
+    vertices: tuple[VertexItem, ...]
+    edges: tuple[EdgeItem, ...]
+    vertex_count: int
+    edge_count: int
+    next: str | None
+    complete: bool
+    gaps: tuple[str, ...]
+    pages: int
+    calls: int
+    read_at: Moment
+    link: str
 
 
 def build_lineage_body(services: ExplorerServices, request: ApiRequest) -> LineageBody:

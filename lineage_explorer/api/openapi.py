@@ -9,8 +9,7 @@ from typing import Any
 
 import msgspec
 
-from lineage_explorer.api.bodies import ErrorBody
-from lineage_explorer.api.error_body import ERROR_STATUSES
+from lineage_explorer.api.error_body import ERROR_STATUSES, ErrorBody
 from lineage_explorer.api.operations import OPERATIONS, Operation
 from lineage_explorer.api.parameters import ADDRESS_PARAMETERS, STARTS, Parameter
 from lineage_explorer.export.formats import FORMATS

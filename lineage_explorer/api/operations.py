@@ -10,27 +10,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from lineage_explorer.api import parameters
-from lineage_explorer.api.answer_body import build_answer_body, build_questions_body
-from lineage_explorer.api.api_request import ApiRequest, ReadLimits, parse_request
-from lineage_explorer.api.bodies import (
+from lineage_explorer.api.answer_body import (
     AnswerBody,
-    ChecksBody,
-    CompareBody,
-    EntityBody,
-    ImpactBody,
-    LineageBody,
     QuestionsBody,
-    SearchBody,
-    ServingBody,
+    build_answer_body,
+    build_questions_body,
 )
-from lineage_explorer.api.checks_body import build_checks_body
-from lineage_explorer.api.compare_body import build_compare_body
-from lineage_explorer.api.entity_body import build_entity_body
-from lineage_explorer.api.impact_body import build_impact_body
-from lineage_explorer.api.lineage_body import build_lineage_body
+from lineage_explorer.api.api_request import ApiRequest, ReadLimits, parse_request
+from lineage_explorer.api.checks_body import ChecksBody, build_checks_body
+from lineage_explorer.api.compare_body import CompareBody, build_compare_body
+from lineage_explorer.api.entity_body import EntityBody, build_entity_body
+from lineage_explorer.api.impact_body import ImpactBody, build_impact_body
+from lineage_explorer.api.lineage_body import LineageBody, build_lineage_body
 from lineage_explorer.api.parameters import ADDRESS_PARAMETERS, Parameter
-from lineage_explorer.api.search_body import build_search_body
-from lineage_explorer.api.serving_body import build_serving_body
+from lineage_explorer.api.search_body import SearchBody, build_search_body
+from lineage_explorer.api.serving_body import ServingBody, build_serving_body
 from lineage_explorer.explore.services import ExplorerServices
 
 

@@ -10,10 +10,12 @@ from typing import Any
 import msgspec
 
 from lineage_explorer.api.api_request import ReadLimits
-from lineage_explorer.api.bodies import ErrorBody, ErrorItem, encode_json
+from lineage_explorer.api.bodies import encode_json
 from lineage_explorer.api.error_body import (
     UNKNOWN_ROUTE,
     WRONG_METHOD,
+    ErrorBody,
+    ErrorItem,
     ErrorKind,
     build_error_body,
     classify_error,

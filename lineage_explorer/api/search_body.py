@@ -2,19 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lineage_explorer.api.api_request import ApiRequest
-from lineage_explorer.api.bodies import MatchItem, SearchBody
+from lineage_explorer.api.bodies import Moment
 from lineage_explorer.api.parameters import TEXT
 from lineage_explorer.errors import InvalidQuery, NothingFound, TooSlow
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.start_resolution import MAX_SEARCHED_NAME
-from lineage_explorer.graph.model import Hit, shorten_middle
+from lineage_explorer.graph.model import Arn, Hit, LineageType, shorten_middle
 from lineage_explorer.query.address import Address, format_link
 from lineage_explorer.query.pasted_text import list_readings
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.protocols import EntityCatalog, Suggestions
 from lineage_explorer.views.entity_details import build_start_options
 from lineage_explorer.views.search_texts import describe_bounds, explain_no_match
+
+
+@dataclass(frozen=True, slots=True)
+class MatchItem:
+    """Entity that a text may mean.
+
+    Attributes:
+        arn: Its ARN.
+        name: The name that SageMaker recorded; null if it is not known.
+        title: What it is called in the explorer.
+        subtitle: What tells it apart from others of this title; may be empty.
+        lineage_type: Its category.
+        type: Its type; null if it has none.
+        kind: The same in the explorer's words.
+        source_uri: URI or ARN of what it stands for; null if it is not known.
+        created: When it was created; null if that is not known.
+        link: Its lineage in the explorer, as a path with its query string.
+    """
+
+    arn: Arn
+    name: str | None
+    title: str
+    subtitle: str
+    lineage_type: LineageType
+    type: str | None
+    kind: str
+    source_uri: str | None
+    created: Moment | None
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBody:
+    """What a text may mean.
+
+    Attributes:
+        text: The text.
+        sentence: How much was found, and where.
+        matches: The entities, the most likely first.
+        complete: Whether everything was searched.
+        gaps: What was searched in part, or could not be.
+    """
+
+    text: str
+    sentence: str
+    matches: tuple[MatchItem, ...]
+    complete: bool
+    gaps: tuple[str, ...]
 
 
 def build_search_body(services: ExplorerServices, request: ApiRequest) -> SearchBody:

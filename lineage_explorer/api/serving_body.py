@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from lineage_explorer.api.api_request import ApiRequest
-from lineage_explorer.api.bodies import DeploymentItem, ServingBody
+from lineage_explorer.api.bodies import Moment
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.load_to_end import CompleteGraph, load_to_end
 from lineage_explorer.explore.services import ExplorerServices
@@ -15,11 +16,72 @@ from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.entity_styles import label_with_type, style_of
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import Deployment, Evidence, ServingRecord, find_version, is_model_package
-from lineage_explorer.graph.serving_history import Period, ServingMoment, find_at, find_current
+from lineage_explorer.graph.serving_history import Period, ServingMoment, ServingWord, find_at, find_current
 from lineage_explorer.query.address import format_link
 from lineage_explorer.query.compare_query import CompareQuery, reject_future
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.views.serving_sentence import describe_serving
+
+EvidenceWord: TypeAlias = Literal["confirmed", "lineage", "other configuration", "deleted", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentItem:
+    """Deployment on record.
+
+    Attributes:
+        action: ARN of the action that records it.
+        titles: What it deployed, as the explorer calls it.
+        versions: The same as versions, `v8`; empty for models that are not registered.
+        model_package_arns: ARNs of the model packages; empty if they are not registered.
+        since: When it was recorded; null if that is not known.
+        until: When the next one was recorded; null if there is none, or that is not known.
+    """
+
+    action: Arn
+    titles: tuple[str, ...]
+    versions: tuple[str, ...]
+    model_package_arns: tuple[str, ...]
+    since: Moment | None
+    until: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServingBody:
+    """Version that an endpoint serves, or served at a moment.
+
+    Attributes:
+        endpoint: ARN of the endpoint in the lineage.
+        title: What it is called in the explorer.
+        as_of: The moment, or the end of the day, that was asked about; null for now.
+        status: `serving` now; `served` then; `switching` while a deployment went on; `deleted` since the last
+            one; `other` if its configuration is that of no deployment on record; `unknown` if not enough
+            could be read; `not_recorded` if lineage has no deployment of that time.
+        version: The version, `v8`; null if it is not known, is not registered, or there are several.
+        model_package_arn: ARN of its model package; null in the same cases.
+        since: When it was deployed; null if that is not known.
+        evidence: `confirmed` by the endpoint's configuration, or `lineage` alone.
+        sentence: All of it in a sentence.
+        deployments: What served at that moment, or in the course of that day, the newest first.
+        complete: Whether everything was read that it needs.
+        gaps: One sentence for each thing that could not be read.
+        link: The endpoint's lineage in the explorer, as a path with its query string.
+    """
+
+    endpoint: Arn
+    title: str
+    as_of: Moment | None
+    status: ServingWord
+    version: str | None
+    model_package_arn: str | None
+    since: Moment | None
+    evidence: EvidenceWord
+    sentence: str
+    deployments: tuple[DeploymentItem, ...]
+    complete: bool
+    gaps: tuple[str, ...]
+    link: str
+
 
 _DEPTH = 2
 """Associations from an endpoint to what was deployed: over the deployment."""

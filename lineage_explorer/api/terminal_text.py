@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from lineage_explorer.api.bodies import AnswerBody, AnswerItem, QuestionItem, QuestionsBody
+from lineage_explorer.api.answer_body import AnswerBody, AnswerItem, QuestionItem, QuestionsBody
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.graph.date_text import format_minute
 from lineage_explorer.graph.visible_text import escape_invisible

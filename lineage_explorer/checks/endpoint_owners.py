@@ -1,61 +1,40 @@
-"""Find whom to ask about an endpoint."""
+"""Find whom to ask about an endpoint, among what was read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from lineage_explorer.checks.facts import Facts, ServedEndpoint
+from lineage_explorer.graph.model import Arn
 from lineage_explorer.sources.lineage_record import Lookup
-
-_TAGS = ("owner", "contact", "email", "team")
-_PROPERTIES = ("owner", "approvedby")
+from lineage_explorer.sources.owners import Owner, OwnerFacts, find_owner
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Owner of an endpoint.
+def find_endpoint_owner(facts: Facts, endpoint: ServedEndpoint, *, by_tags: bool = True) -> Owner | None:
+    """Return whom to ask about an endpoint; a role is nobody.
 
-    Attributes:
-        name: Name of a person or a team; empty if none was found.
-        source: Where it is said, in words.
-        doubt: Why it may be said elsewhere; empty if everything was read.
+    Args:
+        facts: What was read.
+        endpoint: The endpoint.
+        by_tags: Whether tags count.
     """
+    found = facts.record.found.tags if by_tags else {}
+    tags = {arn: found.get(arn, {}) for arn in (Arn(endpoint.source), endpoint.arn)}
+    people = {endpoint.arn: tuple(_list_people(facts, endpoint))}
+    owner = find_owner(endpoint.arn, OwnerFacts(facts.entities, tags, people=people))
+    return None if owner is None or owner.is_role else owner
 
-    name: str = ""
-    source: str = ""
-    doubt: str = ""
 
+def explain_doubt(facts: Facts, endpoint: ServedEndpoint) -> str:
+    """Return why an endpoint may have an owner that was not found.
 
-def find_owner(facts: Facts, endpoint: ServedEndpoint) -> Owner:
-    """Return the owner of an endpoint, tags first."""
-    tags = facts.record.found.tags
-    for arn, word in ((endpoint.source, "the endpoint"), (endpoint.arn, "its lineage")):
-        if name := _find_tag(tags.get(arn, {}), _TAGS):
-            return Owner(name, f"a tag of {word}")
-    if owner := find_recorded_owner(facts, endpoint):
-        return owner
+    Empty if everything was read.
+    """
     failures = (facts.record.found.unread.get(lookup) for lookup in list_tag_lookups(endpoint))
     doubt = next((each.reason for each in failures if each), "")
     is_read = all(map(facts.record.is_read, list_tag_lookups(endpoint)))
     _, unknown = facts.find_served(endpoint)
-    return Owner(doubt=doubt or unknown or ("" if is_read else "Its tags were not read."))
-
-
-def find_recorded_owner(facts: Facts, endpoint: ServedEndpoint) -> Owner | None:
-    """Return an owner that is known without tags."""
-    entity = facts.entities.get(endpoint.arn)
-    if entity and (name := _find_tag(entity.properties, _PROPERTIES)):
-        return Owner(name, "a property")
-    versions, _ = facts.find_served(endpoint)
-    for version in versions:
-        if name := facts.find_approver(version):
-            return Owner(name, "who approved what it serves")
-    makers = facts.makers_of(endpoint.arn)
-    for maker, word in ((makers.modified_by, "changed"), (makers.created_by, "made")):
-        if maker.person:
-            return Owner(maker.person, f"who {word} it")
-    return None
+    return doubt or unknown or ("" if is_read else "Its tags were not read.")
 
 
 def list_tag_lookups(endpoint: ServedEndpoint) -> Iterable[Lookup]:
@@ -63,6 +42,11 @@ def list_tag_lookups(endpoint: ServedEndpoint) -> Iterable[Lookup]:
     return (Lookup("ListTags", endpoint.source), Lookup("ListTags", endpoint.arn))
 
 
-def _find_tag(pairs: Mapping[str, str], names: Iterable[str]) -> str:
-    folded = {key.casefold(): value for key, value in pairs.items()}
-    return next((folded[name] for name in names if folded.get(name)), "")
+def _list_people(facts: Facts, endpoint: ServedEndpoint) -> Iterator[Owner]:
+    """Yield who approved what an endpoint serves, changed it, and made it."""
+    versions, _ = facts.find_served(endpoint)
+    for version in versions:
+        yield Owner(facts.find_approver(version), "approved its version")
+    makers = facts.makers_of(endpoint.arn)
+    yield Owner(makers.modified_by.person, "changed it last")
+    yield Owner(makers.created_by.person, "created it")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from lineage_explorer.checks import fixes
-from lineage_explorer.checks.endpoint_owners import find_owner
+from lineage_explorer.checks.endpoint_owners import explain_doubt, find_endpoint_owner
 from lineage_explorer.checks.facts import Facts, ServedEndpoint, Version, decision_of_approval
 from lineage_explorer.checks.rule import (
     Judgement,
@@ -270,11 +270,10 @@ def _check_owner(facts: Facts) -> Iterator[Judgement]:
         if endpoint.doubt:
             yield report_doubt(endpoint.arn, endpoint.doubt)
             continue
-        owner = find_owner(facts, endpoint)
-        if owner.name:
+        if find_endpoint_owner(facts, endpoint):
             yield report_pass(endpoint.arn)
-        elif owner.doubt:
-            yield report_doubt(endpoint.arn, owner.doubt)
+        elif doubt := explain_doubt(facts, endpoint):
+            yield report_doubt(endpoint.arn, doubt)
         else:
             sentence = f"{facts.title_of(endpoint.arn)} has no owner: nobody to call."
             fix = fixes.add_tag(endpoint.source, "owner", "<person or team>")

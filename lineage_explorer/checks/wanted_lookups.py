@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lineage_explorer.checks.endpoint_owners import find_recorded_owner, list_tag_lookups
+from lineage_explorer.checks.endpoint_owners import find_endpoint_owner, list_tag_lookups
 from lineage_explorer.checks.facts import Facts, ServedEndpoint, Version
 from lineage_explorer.checks.origin_rules import JOB_OPERATIONS, has_code, needs_job_description
 from lineage_explorer.graph.model import LineageType
@@ -88,5 +88,5 @@ def _list_for_endpoint(facts: Facts, endpoint: ServedEndpoint) -> Iterator[Looku
         is_unmatched or (record and record.evidence is Evidence.OTHER_CONFIGURATION)
     ):
         yield Lookup("DescribeEndpointConfig", facts.get_configuration_arn(endpoint.source, described))
-    if find_recorded_owner(facts, endpoint) is None:
+    if find_endpoint_owner(facts, endpoint, by_tags=False) is None:
         yield from list_tag_lookups(endpoint)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from lineage_explorer.errors import SourceError
-from lineage_explorer.explore.load_graph import LoadedGraph
-from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.explore.view_request import ViewRequest
-from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, shorten_middle
 from lineage_explorer.query.lineage_query import SUGGESTED_TYPES, Filters, LineageQuery
 from lineage_explorer.query.pairs import (
@@ -21,6 +18,12 @@ from lineage_explorer.query.pairs import (
     Tag,
 )
 from lineage_explorer.query.type_names import label_type, make_type_key
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.load_graph import LoadedGraph
+    from lineage_explorer.explore.services import ExplorerServices
+    from lineage_explorer.explore.view_request import ViewRequest
+    from lineage_explorer.graph.lineage_graph import LineageGraph
 
 MAX_OFFERS = 200
 """Maximum number of values that a control offers."""

@@ -18,15 +18,10 @@ from lineage_explorer.graph.lineage_graph import LineageGraph, induce_subgraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.traversal import compute_distances
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
-from lineage_explorer.query.pairs import Tag
+from lineage_explorer.query.pairs import MAX_TAGGED_ENTITIES, Tag
 from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.extend_graph import ExtendedGraph
 from lineage_explorer.sources.protocols import TagsRead
-
-MAX_TAGGED_ENTITIES = 200
-"""Maximum number of entities whose tags are read for a filter, the nearest first.
-
-Each costs a `ListTags` call; eight run at a time."""
 
 _MAX_REASONS = 3
 

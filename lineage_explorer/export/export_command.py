@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote, urlencode
 
 from lineage_explorer.errors import InvalidQuery
-from lineage_explorer.explore.request_scope import RequestScope
-from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.export.export_options import EXPORT_PARAMETERS, REPORT_FORMATS
 from lineage_explorer.export.formats import FORMATS, ExportFormat, find_format_of_file, parse_format
 from lineage_explorer.query.address import START_HELP, list_parameters
 
 if TYPE_CHECKING:
+    from lineage_explorer.explore.request_scope import RequestScope
+    from lineage_explorer.explore.services import ExplorerServices
     from lineage_explorer.export.exported_file import ExportedFile
 
 STANDARD_OUTPUT = "-"

@@ -12,9 +12,9 @@ from lineage_explorer.explore.view import View
 from lineage_explorer.export.export_options import Listing
 from lineage_explorer.export.graph_records import GraphRecords, VertexRecord
 from lineage_explorer.graph.date_text import format_minute
+from lineage_explorer.sources.owners import describe_source
 from lineage_explorer.views.entity_details import split_camel_case
 from lineage_explorer.views.impact_list import GROUP_TITLES
-from lineage_explorer.views.owners import describe_source
 from lineage_explorer.views.path_list import describe_paths
 from lineage_explorer.views.table_rows import build_cells, list_column_titles
 from lineage_explorer.views.timeline import LANE_TITLES, Timeline

@@ -11,6 +11,10 @@ from lineage_explorer.graph.model import shorten_middle
 MAX_PROPERTY_LENGTH = 256
 MAX_TAG_KEY_LENGTH = 128
 MAX_TAG_VALUE_LENGTH = 256
+MAX_TAGGED_ENTITIES = 200
+"""Maximum number of entities whose tags are read for a filter, the nearest first.
+
+Each costs a `ListTags` call; eight run at a time."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

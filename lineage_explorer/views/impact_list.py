@@ -24,7 +24,7 @@ from lineage_explorer.graph.traversal import find_descendants
 from lineage_explorer.graph.visible_text import escape_invisible
 from lineage_explorer.questions.answer import format_count, join_phrases
 from lineage_explorer.sources.linked_resources import DELETED, ModelPackage
-from lineage_explorer.views.owners import Owner, OwnerFacts, find_owner
+from lineage_explorer.sources.owners import Owner, OwnerFacts, find_owner
 
 RECENT_TRANSFORMS = timedelta(days=35)
 """Age of batch scoring that counts as current: a monthly job, and some days."""

@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 import pytest
 from werkzeug.test import Client
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import transport
 from server.base_path import serve_under

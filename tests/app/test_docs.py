@@ -12,7 +12,8 @@ from itertools import count
 
 import pytest
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from bench.__main__ import _SCENARIOS as BENCH_SCENARIOS
 from components import ids
 from components.keys import _SHORTCUTS as SHORTCUTS

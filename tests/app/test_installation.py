@@ -26,7 +26,16 @@ from tests.support.commands import ROOT, run, serve
 from tests.support.notebooks import execute_notebook, get_cell, read_shown_page
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-PARTS = ("assets", "callbacks", "components", "lineage_explorer", "routes", "sagemaker_account", "server")
+PARTS = (
+    "assembly",
+    "assets",
+    "callbacks",
+    "components",
+    "lineage_explorer",
+    "routes",
+    "sagemaker_account",
+    "server",
+)
 IMPORT_NAMES = {
     "dash-cytoscape": "dash_cytoscape",
     "dash-mantine-components": "dash_mantine_components",

@@ -8,7 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from app import _connect_accounts, build_scope, create_app, main
+from app import main
+from assembly.accounts import connect_accounts
+from assembly.explorer import create_app
+from assembly.service_scope import build_scope
 from lineage_explorer.api.operations import OPERATIONS_BY_NAME, ReadLimits
 from lineage_explorer.command_line import parse_options
 from lineage_explorer.errors import CredentialsMissing, InvalidQuery
@@ -50,7 +53,7 @@ def open_scope(tmp_path, urls, *names, **settings):
     file = tmp_path / "accounts.json"
     file.write_text(json.dumps(tables))
     with ExitStack() as stack:
-        first, others = _connect_accounts(parse_options(["--accounts", str(file)]), stack)
+        first, others = connect_accounts(parse_options(["--accounts", str(file)]), stack)
         yield build_scope(
             first,
             CacheRegistry(),
@@ -244,7 +247,7 @@ def test_account_without_credentials_spoils_no_other(linked, tmp_path):
         file = tmp_path / "accounts.json"
         file.write_text(json.dumps(tables))
         with ExitStack() as stack:
-            first, others = _connect_accounts(parse_options(["--accounts", str(file)]), stack)
+            first, others = connect_accounts(parse_options(["--accounts", str(file)]), stack)
             book = PseudonymStore(tmp_path / "book.sqlite")
             scope = build_scope(first, CacheRegistry(), others=others, pseudonyms=book)
             graph = scope.plain.source.read(LineageQuery(linked.arns["endpoint"]))

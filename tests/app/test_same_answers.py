@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app import ExploredAccount, build_scope, create_app
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_app
+from assembly.service_scope import build_scope
 from docs.questions_guide import _find_start
 from lineage_explorer.api.ask_command import run_ask_command
 from lineage_explorer.command_line import parse_options

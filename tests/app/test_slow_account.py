@@ -9,7 +9,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from app import THREADS, ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
+from assembly.serving import THREADS
 from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import transport

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from app import THREADS, ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
+from assembly.serving import THREADS
 from bench.browser import launch_chromium
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app import guard_endpoint
+from assembly.endpoint_app import guard_endpoint
 from bench.browser import CHROMIUM, CHROMIUM_OPTIONS
 from sagemaker_account.endpoint import build_wsgi_app
 from server.guard_settings import GuardSettings

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.shared_reads import MAX_WAIT_SECONDS
 from tests.support.account_server import AccountServer

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from tests.support.demo_identifiers import find_revealed, find_secrets
 from tests.support.explorer_page import Explorer, press_export
 from tests.support.wsgi_servers import SwappableApp

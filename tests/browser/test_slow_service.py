@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.aws.call_limits import CallBoard
 from tests.support.explorer_page import Explorer

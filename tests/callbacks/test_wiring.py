@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from app import create_app
+from assembly.explorer import create_app
 from components import ids
 from tests.support.fakes import build_scope
 

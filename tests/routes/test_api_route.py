@@ -11,7 +11,8 @@ from hypothesis.strategies import booleans
 from schemathesis import GenerationMode, openapi
 from schemathesis.checks import CHECKS, load_all_checks
 
-from app import ExploredAccount, create_app, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_app, create_explorer
 from lineage_explorer.api.operations import OPERATIONS
 from lineage_explorer.errors import (
     AccessDenied,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app import create_app
+from assembly.explorer import create_app
 from lineage_explorer.errors import AccessDenied, CredentialsExpired, EntityNotFound, Throttled
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from tests.support.fakes import FakeCatalog, FakeSource, build_scope

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from app import create_app
+from assembly.explorer import create_app
 from lineage_explorer.explore.group_members import PAGE_SIZE
 from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
 from lineage_explorer.query.address import Address, format_address

@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from app import create_app
+from assembly.explorer import create_app
 from tests.support.fakes import build_scope
 
 ROUTE = "/_dash-update-component"

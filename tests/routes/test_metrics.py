@@ -7,7 +7,8 @@ import re
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from lineage_explorer.errors import AccessDenied
 from lineage_explorer.sources.cache.cache_table import CACHE_TABLE, CacheName, CacheRegistry, CacheSpec
 from lineage_explorer.sources.call_counts import CallCounts

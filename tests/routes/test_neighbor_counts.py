@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app import create_app
+from assembly.explorer import create_app
 from lineage_explorer.graph.model import Association, Entity, LineageType, Vertex
 from lineage_explorer.query.address import Address, format_address
 from lineage_explorer.query.lineage_query import LineageQuery

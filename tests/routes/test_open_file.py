@@ -8,7 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store

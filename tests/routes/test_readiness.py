@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from lineage_explorer.errors import SourceUnavailable
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from routes.readiness import VALID_SECONDS, Readiness

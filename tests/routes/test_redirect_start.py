@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from app import create_app
+from assembly.explorer import create_app
 from lineage_explorer.errors import NothingFound, Throttled
 from lineage_explorer.graph.model import Hit, LineageType
 from tests.support.fakes import FakeCatalog, build_scope

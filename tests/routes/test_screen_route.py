@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from app import create_app
+from assembly.explorer import create_app
 from lineage_explorer.errors import Throttled
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.pipeline import build_view

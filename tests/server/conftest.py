@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import ExploredAccount, create_explorer, guard_endpoint
+from assembly.endpoint_app import guard_endpoint
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import transport
 from sagemaker_account.endpoint import build_wsgi_app

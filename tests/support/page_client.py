@@ -7,7 +7,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import transport

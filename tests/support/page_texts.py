@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from dash import NoUpdate
 
-from app import ExploredAccount, build_scope
+from assembly.explored_account import ExploredAccount
+from assembly.service_scope import build_scope
 from callbacks.autocomplete import suggest_starts
 from callbacks.details_panel import render_details
 from components.markup import render_html

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from lineage_explorer.sources.aws.call_limits import CallBoard
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app import ExploredAccount, build_scope
+from assembly.explored_account import ExploredAccount
+from assembly.service_scope import build_scope
 from lineage_explorer.api.api_request import ReadLimits
 from lineage_explorer.api.operations import OPERATIONS_BY_NAME
 from lineage_explorer.explore.request_scope import RequestScope

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from lineage_explorer.api.bodies import AnswerBody, AnswerItem
+from lineage_explorer.api.answer_body import AnswerBody, AnswerItem
 from lineage_explorer.api.terminal_text import format_body, format_csv, require_question
 from lineage_explorer.errors import InvalidQuery
 

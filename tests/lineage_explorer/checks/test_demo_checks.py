@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from app import ExploredAccount, build_scope
+from assembly.explored_account import ExploredAccount
+from assembly.service_scope import build_scope
 from bench.checks import multiply_record
 from lineage_explorer.checks.check_report import CheckReport, check_record
 from lineage_explorer.checks.rule import Verdict

@@ -13,7 +13,9 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-import app
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
+from assembly.service_scope import build_scope
 from lineage_explorer.export.evidence_pack import write_zip
 from lineage_explorer.export.evidence_verification import (
     list_alterations,
@@ -32,8 +34,8 @@ SECRETS = ("orchard-telecom-ml", "priya-raman", "june-castellanos", "00000000000
 
 def open_services(recording, moment, facts):
     client = open_record(recording, region=facts.region)
-    account = app.ExploredAccount(facts.title, client, gaps=facts.gaps, graph_gaps=facts.graph_gaps)
-    return app.build_scope(account, CacheRegistry(), moment=moment).plain
+    account = ExploredAccount(facts.title, client, gaps=facts.gaps, graph_gaps=facts.graph_gaps)
+    return build_scope(account, CacheRegistry(), moment=moment).plain
 
 
 @pytest.fixture(scope="module")
@@ -207,8 +209,8 @@ def test_question_and_filters_do_not_weaken_the_answers(files):
 
 def test_denied_reading_is_told_and_never_a_pass(files, tmp_path):
     denied = transport.connect(files.account, deny=["DescribeAction", "DescribeModelPackage"])
-    explored = app.ExploredAccount("Demo", denied)
-    web = app.create_explorer(explored, pseudonyms=PseudonymStore(tmp_path / "x.sqlite")).server.test_client()
+    explored = ExploredAccount("Demo", denied)
+    web = create_explorer(explored, pseudonyms=PseudonymStore(tmp_path / "x.sqlite")).server.test_client()
     response = web.get(f"/api/v1/export?format=evidence&{files.fill(START)}")
     found = open_pack(response.data).files
     manifest = json.loads(found["MANIFEST.json"])

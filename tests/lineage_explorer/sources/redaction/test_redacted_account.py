@@ -11,7 +11,8 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from components import ids
 from lineage_explorer.export.formats import FORMATS
 from lineage_explorer.graph.model import Arn, LineageType, Vertex

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app import ExploredAccount, create_explorer
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_explorer
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 
 OWNER = "mara-lindqvist"

@@ -7,7 +7,7 @@ names somebody counts, and is told with the name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lineage_explorer.graph.model import Arn, Entity
@@ -50,12 +50,14 @@ class OwnerFacts:
         tags: Tags by ARN, of entities and of what they stand for.
         packages: Model packages by the ARN of the entity that stands for them.
         served: The version that each endpoint serves or last served.
+        people: Who else is on record, the most deliberate record first.
     """
 
     entities: Mapping[Arn, Entity]
     tags: Mapping[Arn, Mapping[str, str]] = field(default_factory=dict)
     packages: Mapping[Arn, ModelPackage] = field(default_factory=dict)
     served: Mapping[Arn, Arn] = field(default_factory=dict)
+    people: Mapping[Arn, Sequence[Owner]] = field(default_factory=dict)
 
 
 def find_owner(arn: Arn, facts: OwnerFacts) -> Owner | None:
@@ -78,6 +80,7 @@ def _list_owners(arn: Arn, facts: OwnerFacts) -> Iterator[Owner]:
             if wanted in properties:
                 key, value = properties[wanted]
                 yield Owner(value.strip(), f"property “{key}”")
+    yield from facts.people.get(arn, ())
     yield from _list_approvers(arn, facts)
     yield from _list_authors(arn, facts)
 

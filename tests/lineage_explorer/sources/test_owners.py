@@ -8,7 +8,7 @@ import pytest
 
 from lineage_explorer.graph.model import Arn, Entity, LineageType
 from lineage_explorer.sources.linked_resources import ModelPackage
-from lineage_explorer.views.owners import OwnerFacts, describe_source, find_owner
+from lineage_explorer.sources.owners import OwnerFacts, describe_source, find_owner
 from tests.support.graph_builders import ENDPOINT, MODEL
 
 RESOURCE = Arn("arn:aws:sagemaker:us-west-2:000000000000:endpoint/live")

@@ -1,0 +1,200 @@
+"""The commands that serve, by one process or several.
+
+The explorer of the demo listens as soon as its page can be served. A thread prepares the rest, and the first
+request that needs the account waits for it. An account that somebody names may be wrong, so it is opened
+before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from socket import socket
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote
+
+from assembly.commands import needs_demo, run_command
+from assembly.deferred import Deferred
+from lineage_explorer.option_variables import read_variable
+from lineage_explorer.sources.cache.file_store import MAX_FILE_BYTES
+from lineage_explorer.sources.cache.shared_response_cache import MEMORY
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
+from server.access_log import LogForm, configure_logging
+from server.base_path import serve_under
+from server.guard_settings import GuardSettings, build_settings
+from server.listen import Server, ServerLimits, bind
+from server.signals import stop_on_signals
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+    from lineage_explorer.explore.opened_explorer import OpenedExplorer
+
+THREADS = 16
+"""Number of threads of the server.
+
+A page sends half a dozen requests at once. A request that waits for an account blocks a thread, but uses no
+processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltApp:
+    """Application that can be served.
+
+    Attributes:
+        wsgi: The application.
+        explorer: What its requests wait for; None if they wait for nothing.
+    """
+
+    wsgi: WSGIApplication
+    explorer: Deferred[OpenedExplorer] | None = None
+
+
+AppBuilder: TypeAlias = Callable[[argparse.Namespace, ExitStack, GuardSettings], BuiltApp]
+"""Builds the application that a command serves."""
+
+
+def serve_explorer(options: argparse.Namespace, stack: ExitStack) -> int:
+    """Serve the explorer until told to end; return the exit status."""
+    return _serve(options, stack, build_explorer, "Lineage Explorer")
+
+
+def serve_endpoint(options: argparse.Namespace, stack: ExitStack) -> int:
+    """Serve the embedded account's API; return the exit status."""
+    return _serve(options, stack, _build_endpoint, "SageMaker's lineage API of the embedded account")
+
+
+def prepare_guard(options: argparse.Namespace) -> GuardSettings:
+    """Return who may use a server, and begin its log."""
+    settings = build_settings(options)
+    configure_logging(LogForm(options.log), has_names=options.log_names, secrets=(settings.token,))
+    return settings
+
+
+def build_explorer(options: argparse.Namespace, stack: ExitStack, settings: GuardSettings) -> BuiltApp:
+    """Return the explorer's application.
+
+    That of the demo waits for what has yet to be started.
+    """
+    from assembly.explorer_app import PageOptions, build_app  # noqa: PLC0415 - an endpoint does without Dash
+
+    pseudonyms = PseudonymStore(Path(options.pseudonyms or get_default_store_path()))
+    if options.share:
+        pseudonyms.list_entries()  # fail at the start if the store cannot be read
+    open_explorer = partial(_open_explorer, options, stack, pseudonyms)
+    page = PageOptions(always_redacted=options.share)
+    if needs_demo(options) and options.cache == MEMORY:
+        deferred = Deferred(open_explorer)
+        app = build_app(deferred.get, page, settings)
+        stack.callback(deferred.wait)
+        return BuiltApp(serve_under(app.server, options.base_path), deferred)
+    explorer = open_explorer()
+    directory = explorer.scope.directory
+    page = replace(page, has_accounts=directory is not None and not directory.is_single)
+    app = build_app(lambda: explorer, page, settings)
+    return BuiltApp(serve_under(app.server, options.base_path))
+
+
+def _open_explorer(
+    options: argparse.Namespace, stack: ExitStack, pseudonyms: PseudonymStore
+) -> OpenedExplorer:
+    """Open the accounts that options name; return their explorer."""
+    from assembly.accounts import connect_accounts  # noqa: PLC0415 - after the page, see the module
+    from assembly.explorer import open_explorer  # noqa: PLC0415 - as above
+
+    account, others = connect_accounts(options, stack)
+    explorer = open_explorer(account, others=others, pseudonyms=pseudonyms, always_redacted=options.share)
+    gc.freeze()  # keep what was imported out of all garbage collections
+    return explorer
+
+
+def _build_endpoint(options: argparse.Namespace, stack: ExitStack, settings: GuardSettings) -> BuiltApp:
+    from assembly.endpoint_app import build_endpoint  # noqa: PLC0415 - the explorer does without
+
+    return BuiltApp(build_endpoint(options, stack, settings))
+
+
+def _serve(options: argparse.Namespace, stack: ExitStack, build: AppBuilder, title: str) -> int:
+    """Serve an application until told to end; return the exit status."""
+    settings = prepare_guard(options)
+    listening = stack.enter_context(bind(options.host, options.port))
+    address = _describe_address(options, settings, title, listening.getsockname()[1])
+    if options.workers == 1:
+        _serve_alone(lambda: build(options, stack, settings), listening, address)
+        return 0
+    return _serve_by_workers(
+        options, stack, lambda options, stack: build(options, stack, settings), listening, address
+    )
+
+
+def _describe_address(options: argparse.Namespace, settings: GuardSettings, title: str, port: int) -> str:
+    """Return the address that is served, and how to sign in."""
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    # A secret of the environment stays there.
+    token = settings.token if settings.token != read_variable("TOKEN") else ""
+    is_page = options.command != "endpoint"
+    query = f"/?token={quote(token, safe='')}" if token and is_page else ""
+    lines = [f"{title}: http://{host}:{port}{options.base_path}{query}"]
+    if token and not is_page:
+        lines.append(f"Clients send this token as their access key id: {token}")
+    return "\n".join(lines)
+
+
+def _serve_alone(build: Callable[[], BuiltApp], listening: socket, address: str = "") -> None:
+    """Serve an application by this process.
+
+    Raises:
+        Exception: What its requests wait for could not be made.
+    """
+    app = build()
+    gc.freeze()  # as above
+    limits = ServerLimits(THREADS, body_bytes=2 * MAX_FILE_BYTES)  # what is too large gets a sentence first
+    server = Server(app.wsgi, listening, limits)
+    with stop_on_signals(server.stop):
+        if address:
+            print(address, flush=True)
+        if app.explorer:
+            app.explorer.start(on_failure=server.stop)
+        server.run()
+    if app.explorer:
+        app.explorer.check()
+
+
+def _serve_by_workers(
+    options: argparse.Namespace,
+    stack: ExitStack,
+    build: Callable[[argparse.Namespace, ExitStack], BuiltApp],
+    listening: socket,
+    address: str,
+) -> int:
+    """Serve an application by several processes; return the exit status.
+
+    They have in common what is imported, the demo, the answers, and one folder for all that is temporary: a
+    worker that is killed leaves nothing behind.
+    """
+    from assembly import endpoint_app, explorer  # noqa: F401, PLC0415 - imported once for all workers
+    from assembly.demo_file import DemoFile  # noqa: PLC0415 - one process alone starts it before
+    from server.workers import WorkerPool  # noqa: PLC0415 - one process needs no pool
+
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="lineage-workers-"))
+    tempfile.tempdir = folder
+    stack.callback(setattr, tempfile, "tempdir", None)
+    if options.cache == MEMORY:
+        options.cache = f"disk:{folder}/answers"
+    if options.demo_file:
+        options.demo_file.wait()
+        options.demo_file = DemoFile(options.demo_file.path, wait=lambda: None)
+
+    def run_worker(options: argparse.Namespace, stack: ExitStack) -> int:
+        _serve_alone(lambda: build(options, stack), listening)
+        return 0
+
+    gc.freeze()
+    print(address, flush=True)
+    return WorkerPool(options.workers, partial(run_command, options, run_worker)).run()

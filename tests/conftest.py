@@ -1,8 +1,9 @@
-"""Fixtures for all tests, and a patient profile for property tests."""
+"""Fixtures for all tests, and the profiles of property tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,8 +11,10 @@ from hypothesis import HealthCheck, settings
 from tests.support.fakes import FakeCatalog, FakeSource
 from tests.support.graph_builders import build_graph
 
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+PATIENT: Any = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("usual", max_examples=40, **PATIENT)
+settings.register_profile("thorough", max_examples=1_000, **PATIENT)  # --hypothesis-profile=thorough
+settings.load_profile("usual")
 
 
 @pytest.fixture(scope="session", autouse=True)

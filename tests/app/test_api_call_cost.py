@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sagemaker_account import demo, transport
-from sagemaker_account.store import Store
+from sagemaker_account import transport
 from tests.support.demo_entities import production_endpoint
+from tests.support.demo_file import open_demo
 from tests.support.page_client import PageClient
 
 MOST = 12
@@ -15,9 +15,8 @@ MOST = 12
 
 @pytest.fixture(scope="module")
 def account(tmp_path_factory):
-    store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
-    yield demo.build(store)
-    store.close()
+    with open_demo(tmp_path_factory.mktemp("demo")) as account:
+        yield account
 
 
 @pytest.fixture

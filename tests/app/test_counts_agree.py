@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, cycle
 
@@ -17,10 +16,9 @@ from lineage_explorer.graph.entity_styles import style_of
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions.registry import find_questions
-from sagemaker_account.demo import build
-from sagemaker_account.store import Store
 from sagemaker_account.transport import connect
 from tests.support.demo_entities import production_endpoint
+from tests.support.demo_file import open_demo
 from tests.support.demo_identifiers import entities
 from tests.support.page_texts import ExplorerTexts, PageTexts, read_screen
 from tests.support.question_accounts import demo_arns
@@ -79,8 +77,7 @@ class Page:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("counts")
-    with closing(Store.open(str(folder / "demo.sqlite"), create=True)) as store:
-        account = build(store)
+    with open_demo(folder) as account:
         client = connect(account)
         arns = {**demo_arns(client), "production": Arn(production_endpoint(client))}
         yield Demo(ExplorerTexts(account, folder), arns)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -19,11 +18,10 @@ from pathlib import Path
 import pytest
 
 from lineage_explorer.graph.model import Arn
-from sagemaker_account.demo import build
 from sagemaker_account.fault_injection import Service
-from sagemaker_account.store import Store
 from sagemaker_account.transport import connect
 from tests.support.demo_entities import production_endpoint
+from tests.support.demo_file import open_demo
 from tests.support.html_tree import parse_html
 from tests.support.page_texts import ExplorerTexts, PageTexts, find_denied_names, read_saved_page
 from tests.support.question_accounts import demo_arns
@@ -162,8 +160,7 @@ PAIRED = (
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("denied")
-    with closing(Store.open(str(folder / "demo.sqlite"), create=True)) as store:
-        account = build(store)
+    with open_demo(folder) as account:
         client = connect(account)
         yield Demo(account, folder, {**demo_arns(client), "production": Arn(production_endpoint(client))})
 

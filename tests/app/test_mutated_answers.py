@@ -7,17 +7,21 @@ import json
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.validate import ParamValidator
 
+from app import ExploredAccount, build_scope, create_app
 from lineage_explorer.sources.aws import session
+from lineage_explorer.sources.cache.cache_table import CacheRegistry
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account.wire import handle_request
 from tests.support.screen_reader import ScreenReader
 
-Path = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 
 ARN = "arn:aws:sagemaker:us-west-2:111122223333"
 DEEP = "deep"
@@ -78,7 +82,7 @@ class MutatingClient:
 
     service: Any
     operation: str = ""
-    path: Path = ()
+    path: Place = ()
     value: Any = None
     unfit: bool = False
     reached: bool = False
@@ -132,7 +136,7 @@ def _drop_null(value: Any) -> Any:
     return [_drop_null(item) for item in value] if isinstance(value, list) else value
 
 
-def exchange_member(answer: Any, path: Path, value: Any) -> Any:
+def exchange_member(answer: Any, path: Place, value: Any) -> Any:
     """Return an answer with another value at a path."""
     if not path:
         return value
@@ -145,7 +149,7 @@ def exchange_member(answer: Any, path: Path, value: Any) -> Any:
     return changed
 
 
-def list_paths(answer: Any, path: Path = ()) -> Iterator[Path]:
+def list_paths(answer: Any, path: Place = ()) -> Iterator[Place]:
     """Yield the path of each member, only the first item of each list."""
     yield path
     items = (
@@ -181,6 +185,27 @@ def get_paths(small_account):
     return list_members
 
 
+class ForgetfulReader(ScreenReader):
+    """A page of one explorer, which forgets all that it has read when it is asked to."""
+
+    def __init__(self, client: Any, folder: Path) -> None:
+        self._caches = CacheRegistry()
+        pseudonyms = PseudonymStore(folder / "stand-ins.sqlite")
+        scope = build_scope(ExploredAccount("Test account", client), self._caches, pseudonyms=pseudonyms)
+        self.web = create_app(scope, self._caches).server.test_client()
+
+    def forget(self) -> ForgetfulReader:
+        for _, cache in self._caches._opened:
+            cache.discard_all()  # type: ignore[attr-defined]  # all of them are in memory
+        return self
+
+
+@pytest.fixture(scope="module")
+def reader(mutating, tmp_path_factory) -> ForgetfulReader:
+    """Return an explorer for all mutations: to make a new one takes longer than to read with it."""
+    return ForgetfulReader(mutating.client, tmp_path_factory.mktemp("mutated"))
+
+
 def prepare(mutating, operation, path, value):
     mutating.operation, mutating.path, mutating.value = operation, path, value
     mutating.unfit = mutating.reached = False
@@ -196,13 +221,11 @@ def assert_usable(screen, caplog, where):
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_mutated_query_is_named_and_the_rest_shown(
-    mutating, get_paths, small_account, tmp_path, caplog, name
-):
+def test_mutated_query_is_named_and_the_rest_shown(mutating, get_paths, small_account, reader, caplog, name):
     request = {"StartArns": [small_account.arns["model"]], "Direction": "Ascendants", "IncludeEdges": True}
     for path in get_paths("QueryLineage", **request):
         prepare(mutating, "QueryLineage", path, MUTATIONS[name])
-        screen = ScreenReader(mutating.client, tmp_path).read(f"?start={small_account.arns['model']}")
+        screen = reader.forget().read(f"?start={small_account.arns['model']}")
         assert_usable(screen, caplog, path)
         assert mutating.reached, path
         if mutating.unfit:
@@ -215,9 +238,9 @@ def test_mutated_query_is_named_and_the_rest_shown(
 @pytest.mark.parametrize(
     "path", [("Vertices", 0, "Arn"), ("Edges", 0, "SourceArn"), ("Edges", 0, "DestinationArn")], ids=str
 )
-def test_foreign_arn_is_left_out_and_named(mutating, small_account, tmp_path, caplog, path, name):
+def test_foreign_arn_is_left_out_and_named(mutating, small_account, reader, caplog, path, name):
     prepare(mutating, "QueryLineage", path, HOSTILE_ARNS[name])
-    screen = ScreenReader(mutating.client, tmp_path).read(f"?start={small_account.arns['model']}")
+    screen = reader.forget().read(f"?start={small_account.arns['model']}")
     assert_usable(screen, caplog, path)
     assert screen.state == "partial"
     assert "Left out, because it is not the ARN of a lineage entity: “" in screen.shown("notice.children")
@@ -235,13 +258,13 @@ DESCRIPTIONS = {
 @pytest.mark.parametrize("name", MOST_DIFFERENT)
 @pytest.mark.parametrize("operation", DESCRIPTIONS)
 def test_mutated_description_costs_only_itself_and_is_named(
-    mutating, get_paths, small_account, tmp_path, caplog, operation, name
+    mutating, get_paths, small_account, reader, caplog, operation, name
 ):
     key, member = DESCRIPTIONS[operation]
     start = small_account.arns[key]
     for path in get_paths(operation, **{member: start}):
         prepare(mutating, operation, path, MUTATIONS[name])
-        page = ScreenReader(mutating.client, tmp_path)
+        page = reader.forget()
         screen = page.read(f"?start={start}")
         assert_usable(screen, caplog, path)
         assert mutating.reached, path
@@ -263,10 +286,10 @@ LISTS = {
 
 @pytest.mark.parametrize("name", MOST_DIFFERENT[:2])
 @pytest.mark.parametrize("operation", LISTS)
-def test_mutated_list_is_named_on_the_first_screen(mutating, get_paths, tmp_path, caplog, operation, name):
+def test_mutated_list_is_named_on_the_first_screen(mutating, get_paths, reader, caplog, operation, name):
     for path in get_paths(operation, **LISTS[operation]):
         prepare(mutating, operation, path, MUTATIONS[name])
-        screen = ScreenReader(mutating.client, tmp_path).read()
+        screen = reader.forget().read()
         assert_usable(screen, caplog, path)
         assert mutating.reached, path
         assert screen.state == "idle", path
@@ -278,29 +301,29 @@ def test_mutated_list_is_named_on_the_first_screen(mutating, get_paths, tmp_path
 @pytest.mark.parametrize("name", MOST_DIFFERENT[:2])
 @pytest.mark.parametrize("operation", ["ListAssociations", "ListTags"])
 def test_mutated_facts_are_named_among_the_others(
-    mutating, get_paths, small_account, tmp_path, caplog, operation, name
+    mutating, get_paths, small_account, reader, caplog, operation, name
 ):
     start = small_account.arns["model"]
     request = {"ListAssociations": {"DestinationArn": start}, "ListTags": {"ResourceArn": start}}[operation]
     for path in get_paths(operation, **request):
         prepare(mutating, operation, path, MUTATIONS[name])
-        facts = ScreenReader(mutating.client, tmp_path).read_facts(f"?start={start}")
+        facts = reader.forget().read_facts(f"?start={start}")
         assert caplog.text == "", path
         assert "s3://b/model" in facts, path
         if mutating.unfit and path[-1:] != ("CreationTime",):
             assert operation in facts, path
 
 
-def test_moment_that_cannot_be_read_is_named_among_the_facts(mutating, small_account, tmp_path):
+def test_moment_that_cannot_be_read_is_named_among_the_facts(mutating, small_account, reader):
     prepare(mutating, "DescribeTrialComponent", ("EndTime",), 253_402_300_800)
     start = small_account.arns["job"]
-    facts = ScreenReader(mutating.client, tmp_path).read_facts(f"?start={start}")
+    facts = reader.forget().read_facts(f"?start={start}")
     assert "A moment in its description cannot be read: EndTime (253402300800)" in facts
     assert "eta" in facts
 
 
-def test_last_moment_of_the_year_9999_is_read_in_any_zone(mutating, tmp_path, monkeypatch):
+def test_last_moment_of_the_year_9999_is_read_in_any_zone(mutating, reader, monkeypatch):
     monkeypatch.setenv("TZ", "Europe/Berlin")
     prepare(mutating, "ListTrialComponents", ("TrialComponentSummaries", 0, "EndTime"), 253_402_300_799)
-    screen = ScreenReader(mutating.client, tmp_path).read()
+    screen = reader.forget().read()
     assert (screen.state, "could not" in screen.shown("welcome.html")) == ("idle", False)

@@ -19,17 +19,16 @@ from lineage_explorer.command_line import parse_options
 from lineage_explorer.questions.registry import QUESTIONS
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
-from sagemaker_account import demo, transport
-from sagemaker_account.store import Store
+from sagemaker_account import transport
+from tests.support.demo_file import open_demo
 from tests.support.html_tree import parse_html
 from tests.support.question_accounts import build_services
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
-    yield transport.connect(demo.build(store))
-    store.close()
+    with open_demo(tmp_path_factory.mktemp("demo")) as account:
+        yield transport.connect(account)
 
 
 @pytest.fixture(scope="module")

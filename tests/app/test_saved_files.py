@@ -11,10 +11,10 @@ import pytest
 from app import main
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
-from sagemaker_account import demo
 from sagemaker_account.saved_files.file_account import SavedFile, open_files
 from sagemaker_account.store import Store
 from sagemaker_account.transport import connect
+from tests.support.demo_file import open_demo
 
 STARTS = 10
 PAGE = 20
@@ -41,9 +41,8 @@ def save_pages(client, start):
 @pytest.fixture(scope="module")
 def account_client(tmp_path_factory):
     """Return a client of the demo account."""
-    path = str(tmp_path_factory.mktemp("demo") / "demo.sqlite")
-    with closing(Store.open(path, create=True)) as store:
-        yield connect(demo.build(store))
+    with open_demo(tmp_path_factory.mktemp("demo")) as account:
+        yield connect(account)
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,6 @@ from lineage_explorer.questions.registry import find_questions
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
-from sagemaker_account import demo
 from sagemaker_account.endpoint import build_wsgi_app
 from sagemaker_account.recorded_account import open_service
 from sagemaker_account.service import Account
@@ -36,6 +35,7 @@ from sagemaker_account.store import Store
 from sagemaker_account.timestamps import encode_timestamp
 from sagemaker_account.transport import connect
 from tests.support.account_clients import serve_app
+from tests.support.demo_file import open_demo
 
 ROOT = Path(__file__).parents[2]
 MEMBERS = {"Artifact": "ArtifactArn", "Action": "ActionName", "Context": "ContextName"}
@@ -50,8 +50,8 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def original(folder):
     """Return the demo account."""
-    with closing(Store.open(str(folder / "demo.sqlite"), create=True)) as store:
-        yield demo.build(store)
+    with open_demo(folder) as account:
+        yield account
 
 
 @pytest.fixture(scope="module")

@@ -15,14 +15,14 @@ from assembly.serving import THREADS
 from bench.browser import launch_chromium
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
-from sagemaker_account import demo, transport
+from sagemaker_account import transport
 from sagemaker_account.service import Account
-from sagemaker_account.store import Store
 from server.listen import ServerLimits, listen
 from tests.support.account_server import AccountServer
 from tests.support.demo_entities import production_endpoint
+from tests.support.demo_file import open_demo
 from tests.support.explorer_page import Explorer
-from tests.support.wsgi_servers import SwappableApp, run_server
+from tests.support.wsgi_servers import BLANK_PATH, SwappableApp, run_server
 
 WINDOW: Any = {
     "viewport": {"width": 1440, "height": 900},
@@ -39,9 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
-    yield demo.build(store)
-    store.close()
+    with open_demo(tmp_path_factory.mktemp("demo")) as account:
+        yield account
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +99,7 @@ def window(browser_context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(window: Page) -> Iterator[Page]:
+def page(window: Page, stage: SwappableApp) -> Iterator[Page]:
     """Return a page without stored preferences.
 
     A script error fails the test, and so does what the page's policy forbids.
@@ -111,14 +110,17 @@ def page(window: Page) -> Iterator[Page]:
         if "Content Security Policy" in message.text:
             mistakes.append(message.text)
 
-    window.on("pageerror", lambda error: mistakes.append(str(error)))
+    def keep_error(error: object) -> None:
+        mistakes.append(str(error))
+
+    window.on("pageerror", keep_error)
     window.on("console", keep_violation)
     yield window
-    window.remove_listener("console", keep_violation)
     window.unroute_all()
-    if window.url.startswith("http"):
-        window.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-    window.goto("about:blank")
+    window.goto(f"{stage.address}{BLANK_PATH}")
+    window.remove_listener("pageerror", keep_error)
+    window.remove_listener("console", keep_violation)
+    window.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     window.set_viewport_size(WINDOW["viewport"])
     window.emulate_media(
         color_scheme="light",

@@ -56,6 +56,17 @@ def move_focus_to(explore, zoom: float, x: float, y: float) -> None:
     )
 
 
+def await_kept_view(explore) -> None:
+    """Wait until the entry of the history has the view that is seen."""
+    explore.page.wait_for_function(
+        """() => {
+            const cy = document.getElementById('graph')._cyreg.cy, { x, y } = cy.container().getBoundingClientRect();
+            const { zoom, pan } = history.state?.camera ?? {}, at = cy.pan(), near = (a, b) => Math.abs(a - b) < 0.01;
+            return pan && near(zoom, cy.zoom()) && near(pan.x, at.x + x) && near(pan.y, at.y + y);
+        }"""
+    )
+
+
 def zoom_in_around(explore, x: float, y: float) -> None:
     """Zoom in by the button, then move the focus to a point of the canvas."""
     explore.page.click("#zoom-in")
@@ -98,7 +109,7 @@ def test_clicked_card_stays_during_navigation_and_after_panning(explore):
 def test_card_selected_by_keyboard_stays_in_place(explore):
     explore.page.focus("#graph")
     explore.page.keyboard.press("ArrowLeft")
-    explore.page.wait_for_timeout(100)
+    explore.page.wait_for_function("document.getElementById('graph')._cyreg.cy.nodes('.current').nonempty()")
     arn = explore.page.evaluate("document.getElementById('graph')._cyreg.cy.nodes('.current').id()")
     before, key = explore.place(arn), explore.attribute("key")
     explore.page.keyboard.press("Enter")
@@ -143,11 +154,11 @@ def test_changing_color_mode_or_panel_keeps_a_panned_graph_in_place(explore):
 
 def test_back_and_forward_restore_the_camera(explore):
     zoom_in_around(explore, 800, 250)
-    explore.page.wait_for_timeout(300)
+    await_kept_view(explore)
     before = zoom_and_origin(explore)
     click_and_wait(explore, card_of_type(explore, "ModelDeployment"))
     move_focus_to(explore, 1.3, 200, 500)
-    explore.page.wait_for_timeout(300)
+    await_kept_view(explore)
     there = zoom_and_origin(explore)
     for step, seen in ((explore.page.go_back, before), (explore.page.go_forward, there)):
         key = explore.attribute("key")
@@ -159,7 +170,7 @@ def test_back_and_forward_restore_the_camera(explore):
 
 def test_reload_restores_the_camera(explore):
     move_focus_to(explore, 1.1, 300, 400)
-    explore.page.wait_for_timeout(300)
+    await_kept_view(explore)
     before = zoom_and_origin(explore)
     explore.page.reload()
     explore.settle()

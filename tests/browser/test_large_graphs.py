@@ -18,17 +18,24 @@ BLANK = 0.002
 ZOOMS = (0.05, 0.3, 1.0, 2.5, 0.1)
 """In this order: browsers lost pictures on the way out and back in."""
 
-PAUSE_MS = 150
-"""Between two looks at a canvas that is being painted."""
-
-INKED = """() => {
-    const [canvas] = [...document.querySelectorAll('#graph canvas')].slice(-1);
-    const { width, height } = canvas, { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
-    let inked = 0;
-    for (let at = 3; at < data.length; at += 4) inked += data[at] > 0;
-    return inked / (width * height);
+PAINTED = """async ([blank, patience]) => {
+    const [canvas] = [...document.querySelectorAll('#graph canvas')].slice(-1), end = performance.now() + patience;
+    const rest = () => new Promise(done => requestAnimationFrame(() => setTimeout(() => requestIdleCallback(done))));
+    const look = () => {
+        const { width, height } = canvas, { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+        let inked = 0;
+        for (let at = 3; at < data.length; at += 4) inked += data[at] > 0;
+        return inked / (width * height);
+    };
+    let before = -1, share = -1;
+    while ((share !== before || share <= blank) && performance.now() < end) {
+        await rest();
+        before = share;
+        share = look();
+    }
+    return share;
 }"""
-"""The share of the canvas that anything is painted on: what is not painted is transparent."""
+"""The share of the canvas that anything is painted on, once it stays: what is not painted is transparent."""
 
 
 @pytest.fixture
@@ -41,7 +48,6 @@ def explore(page, tmp_path, stage):
         explorer = Explorer(page, address)
         explorer.open(start=job)
         yield explorer
-        page.goto("about:blank")
 
 
 def painted_share(explore) -> float:
@@ -49,12 +55,7 @@ def painted_share(explore) -> float:
 
     A canvas that stays blank is one after the patience for it has ended.
     """
-    share, before = 0.0, -1.0
-    for _ in range(PATIENCE_MS // PAUSE_MS):
-        explore.page.wait_for_timeout(PAUSE_MS)
-        before, share = share, explore.page.evaluate(INKED)
-        if share == before and share > BLANK:
-            break
+    share: float = explore.page.evaluate(PAINTED, [BLANK, PATIENCE_MS])
     return share
 
 

@@ -27,8 +27,8 @@ from lineage_explorer.query.address import _REPEATABLE_PARAMETERS, _SINGLE_PARAM
 from lineage_explorer.questions.registry import QUESTIONS
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from routes.api_route import NAMES, ROUTE
-from sagemaker_account import demo, transport
-from sagemaker_account.store import Store
+from sagemaker_account import transport
+from tests.support.demo_file import open_demo
 from tests.support.demo_identifiers import find_revealed, find_secrets
 from tests.support.fakes import FakeSource, build_scope
 from tests.support.graph_builders import ENDPOINT, build_graph
@@ -38,9 +38,8 @@ PRODUCTION = "arn:aws:sagemaker:us-west-2:000000000000:endpoint/customer-churn-p
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
-    yield transport.connect(demo.build(store))
-    store.close()
+    with open_demo(tmp_path_factory.mktemp("demo")) as account:
+        yield transport.connect(account)
 
 
 @pytest.fixture(scope="module")

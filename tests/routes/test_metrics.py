@@ -14,25 +14,24 @@ from lineage_explorer.sources.cache.cache_table import CACHE_TABLE, CacheName, C
 from lineage_explorer.sources.call_counts import CallCounts
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from routes.metrics import CacheCollector, CallCollector, format_metrics
-from sagemaker_account import demo, transport
-from sagemaker_account.store import Store
+from sagemaker_account import transport
 from tests.support.demo_entities import production_endpoint
+from tests.support.demo_file import open_demo
 
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory):
     """Return a client of an explorer that has shown one graph."""
     folder = tmp_path_factory.mktemp("metrics")
-    store = Store.open(str(folder / "demo.sqlite"), create=True)
-    client = transport.connect(demo.build(store))
-    explored = ExploredAccount("Demo", client, f"disk:{folder}/cache", lambda: "mine")
-    web = create_explorer(
-        explored, pseudonyms=PseudonymStore(folder / "pseudonyms.sqlite")
-    ).server.test_client()
-    for _ in range(2):
-        web.get(f"/screen?start={production_endpoint(client)}")
-    yield web
-    store.close()
+    with open_demo(folder) as account:
+        client = transport.connect(account)
+        explored = ExploredAccount("Demo", client, f"disk:{folder}/cache", lambda: "mine")
+        web = create_explorer(
+            explored, pseudonyms=PseudonymStore(folder / "pseudonyms.sqlite")
+        ).server.test_client()
+        for _ in range(2):
+            web.get(f"/screen?start={production_endpoint(client)}")
+        yield web
 
 
 def read_samples(text, beginning=""):

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pytest
 
 from routes.responses import ROUTE
-from sagemaker_account import demo, transport
-from sagemaker_account.store import Store
+from sagemaker_account import transport
+from tests.support.demo_file import open_demo
 from tests.support.page_client import PageClient
 
 PACKAGE = "arn:aws:sagemaker:us-west-2:000000000000:model-package/customer-churn/7"
@@ -17,9 +17,8 @@ PACKAGE = "arn:aws:sagemaker:us-west-2:000000000000:model-package/customer-churn
 
 @pytest.fixture(scope="module")
 def account(tmp_path_factory):
-    store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
-    yield demo.build(store)
-    store.close()
+    with open_demo(tmp_path_factory.mktemp("demo")) as account:
+        yield account
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ from shutil import copy
 import pytest
 from sqlalchemy import delete
 
-from sagemaker_account import demo
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
 from sagemaker_account.tables import ACCOUNT_FILE, METADATA
 from tests.support.account_clients import IN_PROCESS, OVER_HTTP, TRANSPORTS, AccountRelay, connect_client
+from tests.support.demo_file import open_demo
 from tests.support.postgres_server import PostgresServer
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
@@ -116,9 +116,8 @@ def account(store, clock):
 @pytest.fixture(scope="session")
 def demo_account(tmp_path_factory):
     """Return the demo account, for tests that only read it."""
-    path = tmp_path_factory.mktemp("demo") / "account.db"
-    with closing(Store.open(str(path), create=True)) as store:
-        yield demo.build(store)
+    with open_demo(tmp_path_factory.mktemp("demo")) as account:
+        yield account
 
 
 @pytest.fixture(scope="session")

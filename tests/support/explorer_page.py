@@ -11,8 +11,20 @@ from playwright.sync_api import Page
 
 SETTLED = ("idle", "partial", "complete", "empty", "error")
 PATIENCE_MS = 45_000
-GLIDE_MS = 500
-"""Until every glide has at least begun."""
+STILL = """async patience => {
+    const cy = document.getElementById('graph')._cyreg.cy, end = performance.now() + patience;
+    const rest = () => new Promise(done => requestAnimationFrame(() => setTimeout(() => requestIdleCallback(done))));
+    const look = () => JSON.stringify([cy.zoom(), cy.pan(), cy.nodes().map(node => node.position())]);
+    const moves = () => cy.animated() || cy.nodes(':animated').nonempty() || cy.elements('.lit, .faded').nonempty();
+    for (let before = null, same = 0; same < 2; ) {
+        if (performance.now() > end) throw new Error('the picture does not come to rest');
+        await rest();
+        const now = look();
+        same = now === before && !moves() ? same + 1 : 0;
+        before = now;
+    }
+}"""
+"""Resolves when a picture stays the same while the page does all that it had put off until it is idle."""
 
 
 def press_export(page: Page, export_format: str = "html") -> None:
@@ -124,13 +136,7 @@ class Explorer(Canvas):
 
     def await_motion(self) -> None:
         """Wait until cards have moved and the hover highlight is gone."""
-        self.page.wait_for_timeout(GLIDE_MS)
-        self.page.wait_for_function(
-            """() => {
-                const cy = document.getElementById('graph')._cyreg.cy;
-                return !cy.animated() && cy.nodes(':animated').empty() && cy.elements('.lit, .faded').empty();
-            }"""
-        )
+        self.page.evaluate(STILL, PATIENCE_MS)
 
     def attribute(self, name: str) -> str:
         """Return one of the main region's `data-` attributes."""

@@ -20,6 +20,7 @@ from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from sagemaker_account import demo, transport
 from sagemaker_account.service import Account
 from sagemaker_account.store import Store
+from tests.support.demo_file import open_demo
 
 DATA = Path(__file__).parents[1] / "data"
 REFERENCE = json.loads((DATA / "reference_graph.json").read_text())
@@ -114,8 +115,8 @@ def build_services(client: Any) -> QueryServices:
 @contextmanager
 def demo_account(folder: Path, boto: boto3.Session):
     """Build the demo account."""
-    with closing(Store.open(str(folder / "demo.sqlite"), create=True)) as store:
-        subject = Subject(demo.build(store), {}, boto)
+    with open_demo(folder) as account:
+        subject = Subject(account, {}, boto)
         subject.arns.update(demo_arns(subject.client))
         yield subject
 

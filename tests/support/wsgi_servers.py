@@ -9,6 +9,12 @@ from typing import Any
 
 from server.listen import Server
 
+BLANK_PATH = "/blank"
+"""Path of an empty page, whichever application is served.
+
+A window that waits there keeps the process of its site, and with it what that has compiled; `about:blank` may end it.
+"""
+
 
 class SwappableApp:
     """One address that serves one application after another.
@@ -32,6 +38,9 @@ class SwappableApp:
                 ]
             return start_response(status, headers, *rest)
 
+        if environ["PATH_INFO"] == BLANK_PATH:
+            start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", "0")])
+            return [b""]
         return self._app(environ, start)
 
     @contextmanager

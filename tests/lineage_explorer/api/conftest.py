@@ -16,16 +16,15 @@ from lineage_explorer.explore.request_scope import RequestScope
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
-from sagemaker_account import demo, transport
-from sagemaker_account.store import Store
+from sagemaker_account import transport
+from tests.support.demo_file import open_demo
 from tests.support.question_accounts import RecordingClient
 
 
 @pytest.fixture(scope="package")
 def demo_service(tmp_path_factory) -> Iterator[Any]:
-    store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
-    yield demo.build(store)
-    store.close()
+    with open_demo(tmp_path_factory.mktemp("demo")) as account:
+        yield account
 
 
 @pytest.fixture(scope="package")

@@ -11,9 +11,8 @@ import pytest
 
 from app import main
 from lineage_explorer.questions.registry import QUESTIONS
-from sagemaker_account import demo
-from sagemaker_account.store import Store
 from tests.support.commands import ROOT
+from tests.support.demo_file import write_demo
 
 PRODUCTION = "endpoint/customer-churn-production"
 
@@ -21,9 +20,7 @@ PRODUCTION = "endpoint/customer-churn-production"
 @pytest.fixture(scope="module")
 def account_file(tmp_path_factory):
     path = str(tmp_path_factory.mktemp("demo") / "demo.sqlite")
-    store = Store.open(path, create=True)
-    demo.build(store)
-    store.close()
+    write_demo(path)
     return path
 
 

@@ -11,6 +11,7 @@ import pytest
 from app import main
 from lineage_explorer.errors import LineageError
 from tests.lineage_explorer.api.conftest import run_operation
+from tests.support.demo_file import write_demo
 
 PRODUCTION = "endpoint/customer-churn-production"
 FOCUS_COUNTS = {"evaluation-dropped": 1, "data-unversioned": 1, "image-by-tag": 2}
@@ -18,10 +19,9 @@ FOCUS_COUNTS = {"evaluation-dropped": 1, "data-unversioned": 1, "image-by-tag": 
 
 @pytest.fixture(scope="module")
 def account_file(tmp_path_factory):
-    from sagemaker_account import demo  # noqa: PLC0415 - only here
 
     path = str(tmp_path_factory.mktemp("demo") / "demo.sqlite")
-    demo.build_file(path)
+    write_demo(path)
     return path
 
 

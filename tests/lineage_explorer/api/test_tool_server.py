@@ -15,9 +15,9 @@ from mcp.client.stdio import StdioServerParameters
 
 from app import main
 from lineage_explorer.api.agent_tools import MAX_CODE_LENGTH, TOOLS, run_tool
-from sagemaker_account import demo
 from sagemaker_account.store import Store
 from tests.support.commands import ROOT
+from tests.support.demo_file import write_demo
 
 PAGE = "http://127.0.0.1:8050"
 TRAIN = "s3://sagemaker-us-west-2-000000000000/experiments-demo/train.csv"
@@ -33,9 +33,7 @@ def use(demo_scope):
 def test_agent_walks_from_a_file_to_the_endpoints_that_derive_from_it(tmp_path):
     """Which endpoints derive from train.csv?"""
     path = str(tmp_path / "demo.sqlite")
-    store = Store.open(path, create=True)
-    demo.build(store)
-    store.close()
+    write_demo(path)
     server = StdioServerParameters(
         command=sys.executable, args=["app.py", "mcp", "--account", path], cwd=str(ROOT)
     )

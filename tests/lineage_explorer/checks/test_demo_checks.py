@@ -39,6 +39,7 @@ from sagemaker_account.demo.registry import (
 )
 from sagemaker_account.demo.users import MARA, PRIYA
 from sagemaker_account.store import Store
+from tests.support.demo_file import write_demo
 from tests.support.question_accounts import RecordingClient, entity_of
 
 NOW = datetime(2026, 11, 28, 15, tzinfo=UTC)
@@ -73,7 +74,7 @@ AUTHORISATION = build_arn("endpoint", "payment-fraud-authorisation")
 @pytest.fixture(scope="module")
 def demo_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "demo.sqlite"
-    demo.build_file(str(path))
+    write_demo(path)
     return path
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from lineage_explorer.explore import start_resolution
 from lineage_explorer.explore.start_resolution import find_start
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.model import Hit, LineageType, is_lineage_arn
@@ -154,6 +155,12 @@ class Demo:
         }
         assert found, f"The demo has nothing that ends with {end}"
         return found
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Wait for every answer: a page would ask again, and a busy machine makes it do so."""
+    monkeypatch.setattr(start_resolution, "SEARCH_SECONDS", 60.0)
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from sagemaker_account import demo, transport
+from sagemaker_account import transport
 from sagemaker_account.service import Account
-from sagemaker_account.store import Store
 from tests.support.demo_entities import production_endpoint
+from tests.support.demo_file import open_demo
 from tests.support.html_tree import Element, parse_html
 from tests.support.page_client import PageClient
 from tests.support.question_accounts import demo_arns
@@ -63,9 +63,7 @@ def _read_cell(cell: Element) -> str:
 @pytest.fixture(scope="package")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoFiles]:
     folder = tmp_path_factory.mktemp("demo")
-    store = Store.open(str(folder / "demo.sqlite"), create=True)
-    account = demo.build(store)
-    client: Any = transport.connect(account)
-    arns = {**demo_arns(client), "production": production_endpoint(client)}
-    yield DemoFiles(account, PageClient(account, folder / "pseudonyms.sqlite"), arns)
-    store.close()
+    with open_demo(folder) as account:
+        client: Any = transport.connect(account)
+        arns = {**demo_arns(client), "production": production_endpoint(client)}
+        yield DemoFiles(account, PageClient(account, folder / "pseudonyms.sqlite"), arns)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_explorer.layout import compute_layout
@@ -41,7 +41,6 @@ def rerouted_edges(former, placement):
 
 
 @given(any_graphs())
-@settings(max_examples=60)
 def test_unchanged_graph_keeps_every_position(drawn):
     former = compute_layout(drawn)
     placement = compute_layout(drawn, previous=former)
@@ -50,7 +49,6 @@ def test_unchanged_graph_keeps_every_position(drawn):
 
 
 @given(any_graphs(), any_graphs())
-@settings(max_examples=60)
 def test_cards_never_overlap_after_any_previous_layout(before, drawn):
     placement = compute_layout(drawn, previous=compute_layout(before))
     assert placement.points.keys() == drawn.vertices.keys()
@@ -61,7 +59,6 @@ def test_cards_never_overlap_after_any_previous_layout(before, drawn):
 
 
 @given(any_graphs(), any_graphs(kinds=("ContributedTo",), forward=True))
-@settings(max_examples=60)
 def test_edges_point_right_after_any_previous_layout(before, drawn):
     placement = compute_layout(drawn, previous=compute_layout(before))
     for item in drawn.associations:
@@ -75,7 +72,6 @@ def test_edges_point_right_after_any_previous_layout(before, drawn):
 
 
 @given(any_graphs(), any_graphs(kinds=("ContributedTo",)))
-@settings(max_examples=60)
 def test_edges_avoid_cards_after_any_previous_layout(before, drawn):
     placement = compute_layout(drawn, previous=compute_layout(before))
     for ends in placement.bends:
@@ -83,7 +79,6 @@ def test_edges_avoid_cards_after_any_previous_layout(before, drawn):
 
 
 @given(any_graphs(), any_graphs(), st.randoms(use_true_random=False))
-@settings(max_examples=50)
 def test_equal_graphs_and_previous_layouts_give_equal_layouts(before, drawn, random):
     former = compute_layout(before)
     vertices = list(drawn.vertices.items())

@@ -7,7 +7,7 @@ from itertools import pairwise
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_explorer.layout import compute_layout
@@ -25,7 +25,6 @@ from tests.support.layout_graphs import (
 
 
 @given(any_graphs())
-@settings(max_examples=100)
 def test_every_vertex_has_a_card_that_overlaps_no_other(drawn):
     placement = compute_layout(drawn)
     assert placement.points.keys() == drawn.vertices.keys()
@@ -36,7 +35,6 @@ def test_every_vertex_has_a_card_that_overlaps_no_other(drawn):
 
 
 @given(any_graphs(), st.randoms(use_true_random=False))
-@settings(max_examples=100)
 def test_layout_does_not_depend_on_the_order_of_reading(drawn, random):
     vertices, associations = list(drawn.vertices.items()), list(drawn.associations)
     random.shuffle(vertices)
@@ -47,7 +45,6 @@ def test_layout_does_not_depend_on_the_order_of_reading(drawn, random):
 
 
 @given(any_graphs(kinds=("ContributedTo",), forward=True))
-@settings(max_examples=100)
 def test_without_cycles_every_association_leads_to_the_right(drawn):
     placement = compute_layout(drawn)
     for item in drawn.associations:
@@ -55,7 +52,6 @@ def test_without_cycles_every_association_leads_to_the_right(drawn):
 
 
 @given(any_graphs(kinds=("ContributedTo",)))
-@settings(max_examples=100)
 def test_edges_avoid_cards_and_stay_within_the_layout(drawn):
     placement = compute_layout(drawn)
     for ends, bends in placement.bends.items():
@@ -64,7 +60,6 @@ def test_edges_avoid_cards_and_stay_within_the_layout(drawn):
 
 
 @given(any_graphs(kinds=("ContributedTo",), forward=True))
-@settings(max_examples=100)
 def test_edge_bends_are_ordered_from_left_to_right(drawn):
     placement = compute_layout(drawn)
     for (source, destination), bends in placement.bends.items():

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from statistics import median
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage_explorer.graph.model import Association, LineageType, Vertex
@@ -63,13 +63,11 @@ def list_overlaps(layout):
 
 
 @given(graphs())
-@settings(max_examples=150)
 def test_no_two_cards_overlap(graph):
     assert list_overlaps(lay_out(graph)) == []
 
 
 @given(graphs())
-@settings(max_examples=150)
 def test_every_edge_leads_right_hangs_or_is_drawn_as_a_way_back(graph):
     layout = lay_out(graph)
     for edge in graph.associations:
@@ -87,7 +85,6 @@ def test_every_edge_leads_right_hangs_or_is_drawn_as_a_way_back(graph):
 
 
 @given(graphs(), st.randoms(use_true_random=False))
-@settings(max_examples=80)
 def test_equal_graphs_have_equal_layouts(graph, shuffler: random.Random):
     vertices, associations = list(graph.vertices.values()), list(graph.associations)
     shuffler.shuffle(vertices)
@@ -97,7 +94,6 @@ def test_equal_graphs_have_equal_layouts(graph, shuffler: random.Random):
 
 
 @given(graphs())
-@settings(max_examples=80)
 def test_stages_are_named_once_and_in_order(graph):
     headings = lay_out(graph).headings
     assert len({heading.title for heading in headings}) == len(headings) <= 7
@@ -106,7 +102,6 @@ def test_stages_are_named_once_and_in_order(graph):
 
 
 @given(graphs())
-@settings(max_examples=80)
 def test_no_column_is_left_for_more_height(graph):
     layout = lay_out(graph)
     columns: dict[float, list[float]] = {}
@@ -119,7 +114,6 @@ def test_no_column_is_left_for_more_height(graph):
 
 
 @given(graphs(), st.data())
-@settings(max_examples=80)
 def test_step_to_another_graph_leaves_no_cards_one_over_the_other(graph, data):
     before = lay_out(graph)
     left_out = data.draw(st.sets(st.sampled_from(sorted(graph.vertices)), max_size=3)) - {graph.start}

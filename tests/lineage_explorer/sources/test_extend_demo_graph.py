@@ -10,15 +10,14 @@ from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, LineageQuery
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.sources.extend_graph import ExpandedVertex, Expansion, Reach, extend_graph
-from sagemaker_account import demo, transport
-from sagemaker_account.store import Store
+from sagemaker_account import transport
+from tests.support.demo_file import open_demo
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    store = Store.open(str(tmp_path_factory.mktemp("growth") / "demo.sqlite"), create=True)
-    yield transport.connect(demo.build(store))
-    store.close()
+    with open_demo(tmp_path_factory.mktemp("growth")) as account:
+        yield transport.connect(account)
 
 
 @pytest.fixture

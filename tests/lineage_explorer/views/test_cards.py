@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lineage_explorer.graph.entity_names import EntityName, name_entities
@@ -77,7 +77,6 @@ def test_hostile_names_differ_at_both_levels_in_columns_of_any_width(width):
     repeat=st.integers(1, 20),
 )
 @example({("a b", ""), ("a", "b"), ("a", "c")}, [112.0] * 12, [None] * 12, [1] * 12, 1)
-@settings(max_examples=300, deadline=None)
 def test_names_that_look_different_are_drawn_differently(names, widths, badges, counts, repeat):
     unique = {(normalize_look(a), normalize_look(b)): (a, b) for a, b in sorted(names)}
     cards = {

@@ -13,9 +13,9 @@ from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
 from lineage_explorer.views.cards import build_cards
 from lineage_explorer.views.grouping import build_grouped_graph, group_siblings
 from lineage_explorer.views.overview import MAX_BOXES, GroupKind
-from sagemaker_account import demo, transport
-from sagemaker_account.store import Store
+from sagemaker_account import transport
 from tests.support.demo_entities import production_endpoint
+from tests.support.demo_file import open_demo
 from tests.support.graph_builders import arn, build_graph
 
 ARTIFACT, ACTION = LineageType.ARTIFACT, LineageType.ACTION
@@ -177,10 +177,9 @@ def test_small_graph_is_not_grouped():
 @pytest.fixture(scope="module")
 def largest(tmp_path_factory) -> LineageGraph:
     """Return the demo's largest graph."""
-    store = Store.open(str(tmp_path_factory.mktemp("overview") / "demo.sqlite"), create=True)
-    client = transport.connect(demo.build(store))
-    yield SageMakerSource(client).read(LineageQuery(Arn(production_endpoint(client)), Direction.BOTH))
-    store.close()
+    with open_demo(tmp_path_factory.mktemp("overview")) as account:
+        client = transport.connect(account)
+        return SageMakerSource(client).read(LineageQuery(Arn(production_endpoint(client)), Direction.BOTH))
 
 
 def test_largest_graph_of_the_demo_is_few_boxes_that_stand_for_everything(largest):

@@ -133,7 +133,7 @@ def request_of(query, arns):
     }
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_result_agrees_with_a_naive_traversal(world, data):
     account, clients = world

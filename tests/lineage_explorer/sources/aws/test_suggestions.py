@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
-from sagemaker_account.demo import build
-from sagemaker_account.store import Store
 from sagemaker_account.transport import connect
+from tests.support.demo_file import open_demo
 
 ACCOUNT = "arn:aws:sagemaker:us-west-2:111122223333"
 _RESOURCES = {
@@ -23,9 +22,8 @@ SEARCHES = {"ListEndpoints", "ListModelPackageGroups", "ListFeatureGroups", "Lis
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
-    yield build(store)
-    store.close()
+    with open_demo(tmp_path_factory.mktemp("demo")) as account:
+        yield account
 
 
 @pytest.fixture

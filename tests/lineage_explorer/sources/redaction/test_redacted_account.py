@@ -19,8 +19,8 @@ from lineage_explorer.graph.model import Arn, LineageType, Vertex
 from lineage_explorer.query.view_options import ColorMode
 from lineage_explorer.questions.registry import QUESTIONS, find_questions
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
-from sagemaker_account import demo, transport
-from sagemaker_account.store import Store
+from sagemaker_account import transport
+from tests.support.demo_file import open_demo
 from tests.support.demo_identifiers import entities, find_revealed, find_secrets, shared_with
 
 Sent: TypeAlias = Callable[[str], str]
@@ -31,9 +31,8 @@ BUCKET = "s3://orchard-telecom-ml"
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory) -> Iterator[Any]:
-    store = Store.open(str(tmp_path_factory.mktemp("demo") / "demo.sqlite"), create=True)
-    yield transport.connect(demo.build(store))
-    store.close()
+    with open_demo(tmp_path_factory.mktemp("demo")) as account:
+        yield transport.connect(account)
 
 
 @pytest.fixture(scope="module")

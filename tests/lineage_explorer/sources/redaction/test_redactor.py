@@ -25,7 +25,7 @@ accounts = st.from_regex(r"[0-9]{12}", fullmatch=True).filter(str.isascii)
 buckets = st.from_regex(r"[a-z0-9][a-z0-9-]{2,40}[a-z0-9]", fullmatch=True)
 people = st.from_regex(r"[a-z]{2,12}([-._][a-z]{2,12})?", fullmatch=True)
 anything = st.text(max_size=60)
-quickly = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quickly = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @quickly

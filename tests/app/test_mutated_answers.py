@@ -14,7 +14,9 @@ import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.validate import ParamValidator
 
-from app import ExploredAccount, build_scope, create_app
+from assembly.explored_account import ExploredAccount
+from assembly.explorer import create_app
+from assembly.service_scope import build_scope
 from lineage_explorer.sources.aws import session
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore

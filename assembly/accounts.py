@@ -15,6 +15,11 @@ from typing import Any
 
 from assembly.demo_file import DemoFile, start_demo
 from assembly.explored_account import ExploredAccount, OtherAccount
+from lineage_explorer.checks.accepted_findings import (
+    AcceptedFinding,
+    find_accepted_file,
+    read_accepted,
+)
 from lineage_explorer.command_line import list_accounts
 from lineage_explorer.sources.accounts.account_settings import AccountSettings
 from lineage_explorer.sources.aws import session
@@ -40,7 +45,7 @@ def connect_accounts(
         OtherAccount(settings, partial(_connect_named, settings, options, stack)) for settings in named
     )
     if options.live:
-        return _connect_live(options), others
+        return replace(_connect_live(options), accepted=_read_accepted(options)), others
     if options.account or not others:
         return _connect_files(options.account, options, stack), others
     return others[0].open(), others[1:]
@@ -90,6 +95,7 @@ def _connect_named(
         read_scope,
         name=name,
         account_id=account_id,
+        accepted=_read_accepted(options),
         read_account_id=lambda: session.read_account_id(client, profile=profile),
         read_caller=lambda: session.read_caller_arn(client, profile=profile),
     )
@@ -103,7 +109,22 @@ def _connect_files(files: Sequence[str], options: argparse.Namespace, stack: Exi
     is_stored = files and not _is_saved_file(files[0])
     scope = _scope_of_account(files[0]) if is_stored else f"{options.run_id} {' '.join(files)}"
     scope = f"{scope} {service.region}{options.cache_key}"
-    return replace(account, cache=options.cache, read_scope=lambda: scope)
+    accepted = _read_accepted(options, files)
+    return replace(account, cache=options.cache, read_scope=lambda: scope, accepted=accepted)
+
+
+def _read_accepted(options: argparse.Namespace, files: Sequence[str] = ()) -> tuple[AcceptedFinding, ...]:
+    """Return the accepted findings of an option, or beside an account file.
+
+    Raises:
+        InvalidQuery: The file cannot be read, or an entry is wrong.
+    """
+    path = options.accepted or (find_accepted_file(files[0]) if files else None)
+    if path is None:
+        return ()
+    from lineage_explorer.checks.check_report import RULES_BY_ID  # noqa: PLC0415 - rarely needed
+
+    return read_accepted(Path(path), RULES_BY_ID)
 
 
 def describe_account(service: Service, name: str) -> ExploredAccount:

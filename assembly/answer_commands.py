@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assembly.accounts import connect_accounts
 from assembly.explored_account import ExploredAccount
-from assembly.service_scope import build_scope
+from assembly.service_scope import build_scope, join_places
 from lineage_explorer.api.ask_command import run_ask_command, run_mcp_command
 from lineage_explorer.api.check_command import run_check_command
 from lineage_explorer.explore.request_scope import RequestScope
@@ -54,7 +54,9 @@ def run_verify(options: argparse.Namespace, _stack: ExitStack) -> int:
         recording: Recording, moment: datetime, facts: RecordedAccountFacts
     ) -> ExplorerServices:
         client = open_record(recording, region=facts.region)
-        account = ExploredAccount(facts.title, client, gaps=facts.gaps, graph_gaps=facts.graph_gaps)
+        account = ExploredAccount(
+            facts.title, client, gaps=facts.gaps, graph_gaps=facts.graph_gaps, accepted=facts.accepted
+        )
         pseudonyms = PseudonymStore(Path(get_default_store_path()))
         return build_scope(account, CacheRegistry(), pseudonyms=pseudonyms, moment=moment).plain
 
@@ -65,6 +67,8 @@ def _build_command_scope(options: argparse.Namespace, stack: ExitStack) -> Reque
     """Return the services of a command that serves no page."""
     account, others = connect_accounts(options, stack)
     pseudonyms = PseudonymStore(Path(options.pseudonyms or get_default_store_path()))
-    return build_scope(
-        account, CacheRegistry(), others=others, pseudonyms=pseudonyms, always_redacted=options.share
+    return join_places(
+        build_scope(
+            account, CacheRegistry(), others=others, pseudonyms=pseudonyms, always_redacted=options.share
+        )
     )

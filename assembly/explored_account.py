@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lineage_explorer.sources.cache.shared_response_cache import MEMORY
 
 if TYPE_CHECKING:
+    from lineage_explorer.checks.accepted_findings import AcceptedFinding
     from lineage_explorer.sources.accounts.account_settings import AccountSettings
 
 MAIN_ACCOUNT = "main"
@@ -31,6 +32,7 @@ class ExploredAccount:
         account_id: Its twelve digits, if they are known before it is read.
         read_account_id: Returns the digits, or nothing if it does not know them either.
         read_caller: Returns who reads it; empty if that is not known.
+        accepted: Findings of its checks that somebody accepted for all readers.
     """
 
     title: str
@@ -44,6 +46,7 @@ class ExploredAccount:
     account_id: str = ""
     read_account_id: Callable[[], str] = str
     read_caller: Callable[[], str] = str
+    accepted: tuple[AcceptedFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dash import Dash
 from assembly.accounts import describe_account, open_saved_files
 from assembly.explored_account import ExploredAccount, OtherAccount
 from assembly.explorer_app import PageOptions, build_app
-from assembly.service_scope import build_scope
+from assembly.service_scope import build_scope, join_places
 from components import details  # noqa: F401 - for the first details panel
 from lineage_explorer.errors import UnreadableFile
 from lineage_explorer.explore import page_facts  # noqa: F401 - as above
@@ -68,7 +68,7 @@ def open_explorer(  # noqa: PLR0913 - all parts meet here
     )
     files = _build_opened_files(account.cache, caches, scope)
     return OpenedExplorer(
-        replace(scope, open_file=files.get_scope),
+        join_places(replace(scope, open_file=files.get_scope)),
         caches,
         ScreenCache(caches),
         files,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
 
 from assembly.explored_account import ExploredAccount, OtherAccount
+from lineage_explorer.checks.accepted_findings import hide_names
 from lineage_explorer.explore.check_store import CheckStore
 from lineage_explorer.explore.layout_store import LayoutStore
 from lineage_explorer.explore.request_scope import RequestScope
@@ -38,6 +39,7 @@ from lineage_explorer.sources.recording import Recording
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore, get_default_store_path
 from lineage_explorer.sources.redaction.redactor import Redactor, redact_source, restore_source
 from lineage_explorer.sources.shared_reads import IDLE_SECONDS, SharedReads
+from server.guard import USER_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,11 @@ def build_scope(  # noqa: PLR0913 - all parts meet here
     if account.file:  # an opened file has no accounts beside it
         return scopes[account.name]
     return replace(scopes[account.name], directory=directory, open_account=open_account)
+
+
+def join_places(scope: RequestScope[ExplorerServices]) -> RequestScope[ExplorerServices]:
+    """Return a scope whose services can read the other accounts and files."""
+    return scope.map(lambda services: replace(services, open_place=scope.find))
 
 
 def _describe_other(other: OtherAccount, opened: dict[str, _OpenAccount]) -> DirectoryEntry:
@@ -184,7 +191,7 @@ def _build_account_scope(
         account.title,
         caches.open(CacheName.COMPARISONS),
         memo=GraphMemo(caches),
-        checks=CheckStore(caches),
+        checks=CheckStore(caches, account.accepted),
         describe_wait=opened.calls.describe,
         account="" if name == directory.names[0] else name,
         accounts=_list_options(directory),
@@ -194,7 +201,7 @@ def _build_account_scope(
         account_graph_gaps=account.graph_gaps,
         region=account.client.meta.region_name,
         open_reading=partial(_open_reading, account, redactor.store, is_redacted=False),
-        read_caller=account.read_caller,
+        read_caller=partial(_name_reader, account.read_caller),
     )
     number = "" if directory.is_single else f" {directory.names.index(name) + 1}"
     redacted_services = _build_redacted_services(
@@ -212,6 +219,15 @@ def _build_account_scope(
         open_reading=partial(_open_reading, account, redactor.store, is_redacted=True),
     )
     return RequestScope(services, redacted_services, redactor, always_redact=always_redacted)
+
+
+def _name_reader(read_caller: Callable[[], str]) -> str:
+    """Return who reads: who signed in, and with whose rights."""
+    from flask import has_request_context, request  # noqa: PLC0415 - commands do without
+
+    user = request.environ.get(USER_KEY, "") if has_request_context() else ""
+    caller = read_caller()
+    return f"{user}, with the rights of {caller}" if user and caller else user or caller
 
 
 def _list_options(
@@ -273,7 +289,9 @@ def _build_redacted_services(  # noqa: PLR0913 - all parts meet here
         restore_source(caches.open(CacheName.COMPARISONS), redactor),
         is_redacted=True,
         memo=GraphMemo(caches),
-        checks=restore_source(CheckStore(caches), redactor),
+        checks=restore_source(
+            CheckStore(caches, hide_names(services.checks.accepted, redactor.redact)), redactor
+        ),
         describe_wait=services.describe_wait,
         links=redact_source(services.links, redactor) if services.links else None,
         file=services.file,

@@ -25,6 +25,10 @@ MAX_FINDINGS = 100
 """Findings of one rule that are listed; files have all."""
 
 _MAX_DOUBTS = 5
+_BROWSER_NOTE = (
+    "What you accept counts in this browser alone. Save it as a file, and start the explorer with --accepted "
+    "FILE: then it counts on cards and lists, in reports and over the API, for everybody."
+)
 _SIGNS = {
     Verdict.FOUND: ("found", "close", "Found"),
     Verdict.PASSED: ("passed", "check", "Passed"),
@@ -145,9 +149,10 @@ def _actions(files: str, account: str, *, can_accept: bool) -> Component:
                 type="button",
                 className="button save-accepted",
                 hidden=True,
-                title="As a file for the command “check --accepted”",
+                title="As a file for the option --accepted",
             )
         )
+        links.append(html.P(_BROWSER_NOTE, className="quiet accepted-note", hidden=True))
     return html.Div(links, className="check-actions")
 
 
@@ -246,7 +251,7 @@ def _finding_row(finding: Finding, link: Link, *, can_accept: bool) -> Component
             )
         )
     buttons: Sequence[Component] = ()
-    if can_accept and finding.arn:
+    if can_accept and finding.arn and not finding.accepted:
         buttons = (html.Button("Accept…", type="button", className="button accept"),)
     return html.Li(
         [
@@ -255,7 +260,12 @@ def _finding_row(finding: Finding, link: Link, *, can_accept: bool) -> Component
             *([_fix(finding.fix)] if finding.fix else []),
         ],
         className="finding accepted" if finding.accepted else "finding",
-        **data(rule=finding.rule, arn=finding.arn or "", severity=finding.severity.value),
+        **data(
+            rule=finding.rule,
+            arn=finding.arn or "",
+            severity=finding.severity.value,
+            **({"accepted": "file"} if finding.accepted else {}),
+        ),
     )
 
 

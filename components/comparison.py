@@ -14,7 +14,7 @@ from lineage_explorer.compare.comparison import DIFFERENCES, Part, PartState
 from lineage_explorer.compare.comparison_frame import explain_part
 from lineage_explorer.compare.entity_facts import FactDifference, Section
 from lineage_explorer.compare.part_names import PartName, format_value
-from lineage_explorer.explore.compare_offers import CompareOffers
+from lineage_explorer.explore.compare_offers import FIRST_ACCOUNT, CompareOffers
 from lineage_explorer.explore.compared_sides import ComparedSides, list_states
 from lineage_explorer.explore.view import View
 from lineage_explorer.graph.entity_styles import style_of
@@ -91,14 +91,17 @@ def _bar(compared: ComparedSides, address: Address) -> Component:
     query = address.compared or CompareQuery()
     swapped = replace(query, against="", as_of=query.against_as_of, against_as_of=query.as_of, only=None)
     start = address.query.start if address.query else compared.comparison.a.root
+    if query.against_file or query.against_account:
+        account = "" if address.file else address.account or FIRST_ACCOUNT
+        swapped = replace(swapped, against_file=address.file, against_account=account)
     swap = replace(
-        address.with_start(compared.against),
+        locate_second(address, compared.against),
         compared=replace(swapped, against=start),
         view=address.view,
     )
     return html.Div(
         [
-            _side_link(compared.label_a, compared.comparison.a.root, address, "a"),
+            _side_link(compared.label_a, address.with_start(compared.comparison.a.root), "a"),
             html.A(
                 icon("swap"),
                 href=format_href(swap),
@@ -106,17 +109,27 @@ def _bar(compared: ComparedSides, address: Address) -> Component:
                 title="Swap sides",
                 **aria(label="Swap sides"),
             ),
-            _side_link(compared.label_b, compared.comparison.b.root, address, "b"),
+            _side_link(compared.label_b, locate_second(address, compared.comparison.b.root), "b"),
             close_link(format_href(address.with_start(start))),
         ],
         className="sides",
     )
 
 
-def _side_link(label: str, arn: Arn, address: Address, side: str) -> Component:
-    return dcc.Link(
-        html.Bdi(label), href=format_href(address.with_start(arn)), className=f"side side-{side}", title=arn
-    )
+def _side_link(label: str, target: Address, side: str) -> Component:
+    arn = target.starts[0]
+    return dcc.Link(html.Bdi(label), href=format_href(target), className=f"side side-{side}", title=arn)
+
+
+def locate_second(address: Address, arn: Arn) -> Address:
+    """Return the address of an entity of the second side.
+
+    It is in the file or account that this side was read from.
+    """
+    query, focus = address.compared or CompareQuery(), address.with_start(arn)
+    if query.against_file:
+        return replace(focus, file=query.against_file, account="")
+    return replace(focus, file="", account=query.against_account) if query.against_account else focus
 
 
 def _state_links(compared: ComparedSides, address: Address) -> Component:
@@ -215,7 +228,10 @@ def _values(
 ) -> tuple[list[Component], list[Component]]:
     """Return what a row says of each side."""
     if fact is None:
-        return _names(address, part.a, name.a), _names(address, part.b, name.b)
+        return (
+            _names(address.with_start(part.arn), part.a, name.a),
+            _names(locate_second(address, part.arn), part.b, name.b),
+        )
     shown_a, shown_b = (
         html.Bdi(format_value(fact, value) or "none", title=value) for value in (fact.a, fact.b)
     )
@@ -247,6 +263,15 @@ def _state_badge(compared: ComparedSides, part: Part, state: PartState) -> Compo
     return html.Span(word, className=f"state state-{_BADGE_CLASSES[state]}", title=explain_part(part))
 
 
+def _place_field(content: CompareOffers) -> list[Component]:
+    """Return the choice of the account to look in."""
+    if not content.places:
+        return []
+    options = [html.Option(title, value=name) for name, title in content.places]
+    here = html.Option("Here", value="")
+    return [html.Label(["in", html.Select([here, *options], name="against_account")])]
+
+
 def _offers(content: CompareOffers, address: Address) -> list[Component]:
     """Return the comparisons that are offered, and a box for any other."""
     base = Address(share=address.share, account=address.account, file=address.file)
@@ -261,7 +286,12 @@ def _offers(content: CompareOffers, address: Address) -> list[Component]:
         )
         for offer in content.offers
     ]
-    hidden = {"start": content.start, "file": address.file, "share": "1" if address.share else ""}
+    hidden = {
+        "start": content.start,
+        "account": address.account,
+        "file": address.file,
+        "share": "1" if address.share else "",
+    }
     form = html.Form(
         [
             *(dcc.Input(type="hidden", name=name, value=value) for name, value in hidden.items() if value),
@@ -271,6 +301,7 @@ def _offers(content: CompareOffers, address: Address) -> list[Component]:
                     dcc.Input(type="search", name="against", required=True),
                 ]
             ),
+            *_place_field(content),
             html.Button("Compare", type="submit", className="button"),
         ],
         method="get",

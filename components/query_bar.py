@@ -17,6 +17,7 @@ from components.html_elements import aria, data, icon
 from components.query_form import CATEGORY_TITLES, DIRECTION_TITLES
 from lineage_explorer.graph.model import Arn, shorten_middle
 from lineage_explorer.query.address import DATE_FIELDS, Address, format_href
+from lineage_explorer.query.compare_query import format_period
 from lineage_explorer.query.lineage_query import MAX_DEPTH, Direction, Filters, LineageQuery
 from lineage_explorer.query.moments import format_short_moment
 from lineage_explorer.query.type_names import label_type
@@ -124,15 +125,30 @@ def query_chips(address: Address, names: Mapping[Arn, str] | None = None) -> lis
         from lineage_explorer.questions.registry import get_question  # noqa: PLC0415 - the empty page has none
 
         wording = get_question(address.question_slug).wording
-        return [_removable_chip("Question", wording, format_href(address.with_query(query)))]
+        asked = _removable_chip("Question", wording, format_href(address.with_query(query)))
+        return [asked, *_moment_chips(address)]
     return [
         _menu_chip("Direction", DIRECTION_TITLES[query.direction], _link_directions(address, query)),
         _menu_chip("Depth", _format_depth(query), _link_depths(address, query)),
         html.Span(
-            [*_start_chips(address, names or {}), *_filter_chips(address, query), _filter_button()],
+            [
+                *_moment_chips(address),
+                *_start_chips(address, names or {}),
+                *_filter_chips(address, query),
+                _filter_button(),
+            ],
             className="filter-chips",
         ),
     ]
+
+
+def _moment_chips(address: Address) -> Iterator[Component]:
+    """Yield the chip of the moment of the past, if any."""
+    compared = address.compared
+    if compared and compared.as_of and not address.is_comparison:
+        now = replace(compared, as_of=None)
+        target = replace(address, compared=now if now.parameters else None)
+        yield _removable_chip("As of", format_period(compared.as_of), format_href(target))
 
 
 def _start_chips(address: Address, names: Mapping[Arn, str]) -> Iterator[Component]:

@@ -9,13 +9,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.html_elements import aria, data, icon
-from lineage_explorer.explore.report_content import ReportContent
+from lineage_explorer.explore.report_content import NO_PAST_CHECKS, ReportContent
 from lineage_explorer.explore.view import View
 from lineage_explorer.export.document import Block, Document, FactList, Figure, Grid, Paragraph, Part
 from lineage_explorer.export.provenance import describe_provenance
 from lineage_explorer.export.report_answers import build_answers
 from lineage_explorer.export.report_document import ReportMaterial, build_document, list_query_requests
-from lineage_explorer.export.report_html import MAX_ROWS, is_long, list_shown_columns
+from lineage_explorer.export.report_html import MAX_ROWS, choose_class, list_shown_columns
 from lineage_explorer.query.address import MainView, format_address
 
 _PICTURE = "api/v1/export"
@@ -60,18 +60,23 @@ def _button(title: str, **names: str) -> Component:
 def build_report(view: View, content: ReportContent) -> Document:
     """Return the report of a view, with a reference to its picture."""
     address = replace(view.address, view=MainView.GRAPH)
+    comparison = replace(view.address, view=MainView.COMPARE)
     provenance = describe_provenance(content.listed, address, content.account)
     status = content.listed.graph.read_status
     material = ReportMaterial(
         content.listed,
-        build_answers(content.whole, packages=content.packages, gaps=content.gaps),
+        build_answers(content.whole, packages=content.packages, period=content.period, gaps=content.gaps),
         provenance,
         picture=_link_picture(format_address(address)),
+        period=content.period,
         requests=list_query_requests(content.listed),
         reader=content.reader,
         read=(status.started_at, status.finished_at),
         is_redacted=content.is_redacted,
         checks=content.checks,
+        checks_gap=NO_PAST_CHECKS if content.period else "",
+        compared=content.compared,
+        compared_picture=_link_picture(format_address(comparison)) if content.compared else "",
     )
     return build_document(material)
 
@@ -137,7 +142,10 @@ def _grid(grid: Grid) -> Component:
                 html.Caption(caption),
                 html.Thead(html.Tr([html.Th(table.columns[index].title, scope="col") for index in columns])),
                 html.Tbody(
-                    [html.Tr([_cell(row[index]) for index in columns]) for row in table.rows[:MAX_ROWS]]
+                    [
+                        html.Tr([_cell(table.columns[index].format(row[index])) for index in columns])
+                        for row in table.rows[:MAX_ROWS]
+                    ]
                 ),
             ]
         ),
@@ -148,6 +156,5 @@ def _grid(grid: Grid) -> Component:
     )
 
 
-def _cell(cell: str | int | None) -> Component:
-    text = "" if cell is None else str(cell)
-    return html.Td(html.Bdi(text), className="long" if is_long(text) else None)
+def _cell(text: str) -> Component:
+    return html.Td(html.Bdi(text), className=choose_class(text) or None)

@@ -145,6 +145,7 @@ def _add_account_options(parser: argparse.ArgumentParser, *, is_repeated: bool =
     _add_aws_options(own)
     _add_named_options(own)
     _add_redaction_options(own)
+    _add_accepted_option(own)
     own.add_argument(
         "--cache",
         default=read_variable("CACHE") or "memory",
@@ -212,6 +213,21 @@ def _add_named_options(parser: argparse.ArgumentParser) -> None:
         default=read_values("ROLE") or None,
         metavar="NAME=ARN[,KEY=VALUE]",
         help="one more account, by a role to assume; with region=… and external_id=…",
+    )
+
+
+def _split_variable(option: str) -> list[str] | None:
+    """Return the words of an option's environment variable."""
+    return (read_variable(option) or "").split() or None
+
+
+def _add_accepted_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--accepted",
+        metavar="FILE",
+        default=read_variable("ACCEPTED"),
+        help="a JSON list of findings that are accepted: rule, arn, reason, name, expires (beside an account "
+        "file: its name, and then .accepted.json)",
     )
 
 

@@ -19,6 +19,7 @@ from lineage_explorer.api.compare_body import CompareBody, ComparedPartItem
 from lineage_explorer.api.entity_body import EntityBody, NeighborItem
 from lineage_explorer.api.error_body import build_error_body
 from lineage_explorer.api.export_body import ExportBody, build_export_body
+from lineage_explorer.api.impact_body import ImpactBody
 from lineage_explorer.api.lineage_body import LineageBody, VertexItem
 from lineage_explorer.api.openapi import describe_bodies, describe_values
 from lineage_explorer.api.operations import OPERATIONS_BY_NAME, Operation
@@ -254,6 +255,15 @@ def _format_checks(body: ChecksBody) -> Iterator[str]:
             yield f"- Not judged, {rule.rule}: {' '.join(rule.doubts[:MAX_DOUBTS])}"
 
 
+def _format_impact(body: ImpactBody) -> Iterator[str]:
+    yield " ".join((body.sentence, *body.notes))
+    for each in body.items:
+        owner = f"owner {each.owner.name} by {each.owner.source}" if each.owner else each.unread or "no owner"
+        facts = ", ".join(filter(None, (each.kind, each.state, owner)))
+        yield f"- {each.group}: {_join_name(each.title, each.subtitle)} ({facts}): {each.arn}"
+    yield from _format_rest(len(body.items), sum(body.counts.values()), body.next)
+
+
 def _format_export(body: ExportBody) -> Iterator[str]:
     yield body.sentence
     if body.text is None:
@@ -324,7 +334,14 @@ TOOLS = (
         "ask",
         "Answer one question about an entity: a sentence, then the list. It says what could not be read.",
         OPERATIONS_BY_NAME["answer"],
-        (_START, parameters.QUESTION.require(), *_select("depth"), *_ACCOUNT, _LIMIT, parameters.CURSOR),
+        (
+            _START,
+            parameters.QUESTION.require(),
+            *_select("depth", "as_of"),
+            *_ACCOUNT,
+            _LIMIT,
+            parameters.CURSOR,
+        ),
         _format_answer,
     ),
     AgentTool(
@@ -343,6 +360,7 @@ TOOLS = (
                 "property",
                 "tag",
                 "hide",
+                "as_of",
             ),
             *_ACCOUNT,
             _LIMIT,
@@ -369,20 +387,29 @@ TOOLS = (
         "Find what the lineage of an entity lacks: unapproved or untested versions, unknown data, code or "
         "owners, …; without a start, that of the whole account. Rules that could not be judged are named.",
         OPERATIONS_BY_NAME["checks"],
-        (parameters.START, _LIMIT, parameters.CURSOR),
+        (parameters.START, *_ACCOUNT, _LIMIT, parameters.CURSOR),
         _format_checks,
     ),
     AgentTool(
+        "impact",
+        "Find whom a change of an entity reaches: endpoints in service first, then versions, models, data, "
+        "jobs, with their owners and what names them. It tells of now, never of the past.",
+        OPERATIONS_BY_NAME["impact"],
+        (_START, *_select("depth"), *_ACCOUNT, _LIMIT, parameters.CURSOR),
+        _format_impact,
+    ),
+    AgentTool(
         "export",
-        "Write a lineage, or the answer to a question, as a file: a table, a graph, events, a diagram. What "
-        "is long or no text is only linked.",
+        "Write a lineage, the answer to a question, a comparison (with `against`), a timeline or a report as "
+        "a file: a table, a graph, events, a diagram. What is long or no text is only linked.",
         _EXPORT,
         (
             *_EXPORT.own,
             _START,
             parameters.QUESTION,
             *_select("direction", "depth", "lineage_type", "type", "created_after", "created_before"),
-            *_select("property", "tag", "hide"),
+            *_select("property", "tag", "hide", "as_of", "against", "against_as_of", "against_account"),
+            *_ACCOUNT,
         ),
         _format_export,
     ),
@@ -396,7 +423,8 @@ TOOLS = (
             _START,
             parameters.AGAINST.require(),
             parameters.AS_OF,
-            *_select("against_as_of", "only"),
+            *_select("against_as_of", "against_account", "only"),
+            *_ACCOUNT,
         ),
         _format_comparison,
     ),

@@ -12,8 +12,9 @@ from lineage_explorer.api.bodies import Moment
 from lineage_explorer.api.paging import select_page
 from lineage_explorer.api.parameters import QUESTION
 from lineage_explorer.errors import EntityNotFound, InvalidQuery, SourceError, TooSlow
+from lineage_explorer.explore.moment_filter import find_period
 from lineage_explorer.explore.page_facts import read_or_add_gap
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.services import AnswerScope, ExplorerServices
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.model import Arn, Vertex, split_arn
 from lineage_explorer.query.address import Address, format_link
@@ -149,7 +150,7 @@ def load_answer(services: ExplorerServices, request: ApiRequest) -> Answer:
     answer = services.answers.ask(
         get_question(slug),
         start,
-        depth=request.view_request.query.depth,
+        AnswerScope(request.view_request.query.depth, find_period(request.address)),
         refresh=request.is_refresh,
         seconds=request.seconds,
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -48,12 +47,6 @@ def add_check_parser(commands: Any) -> argparse.ArgumentParser:
         default=read_variable("FAIL_ON") or "error",
         help="lowest severity that ends with exit status 1 (%(default)s)",
     )
-    parser.add_argument(
-        "--accepted",
-        metavar="FILE",
-        default=read_variable("ACCEPTED"),
-        help="a JSON list of findings that are accepted: rule, arn, reason, name, expires",
-    )
     parser.set_defaults(command="check")
     return parser
 
@@ -67,18 +60,14 @@ def run_check_command(options: argparse.Namespace, scope: RequestScope[ExplorerS
     from lineage_explorer.api.api_request import ReadLimits, parse_request  # noqa: PLC0415 - see the module
     from lineage_explorer.api.ask_command import MAX_WAIT_SECONDS  # noqa: PLC0415 - as above
     from lineage_explorer.api.checks_body import read_report  # noqa: PLC0415 - as above
-    from lineage_explorer.checks.accepted_findings import read_accepted  # noqa: PLC0415 - as above
-    from lineage_explorer.checks.check_report import RULES_BY_ID, accept_findings  # noqa: PLC0415 - as above
     from lineage_explorer.checks.rule import Severity  # noqa: PLC0415 - as above
 
-    accepted = read_accepted(Path(options.accepted), RULES_BY_ID) if options.accepted else ()
     limits = ReadLimits(MAX_WAIT_SECONDS)
 
     def run(services: ExplorerServices, search: str) -> CheckReport:
         return read_report(services, parse_request(services.catalog, search, (), limits))
 
     report = scope.run(_format_search(options), run)
-    report = accept_findings(report, scope.redactor.redact(accepted) if options.share else accepted)
     if report.gaps:
         sys.stderr.write("\n  ".join(("Not complete:", *report.gaps)) + "\n")
         sys.stderr.flush()

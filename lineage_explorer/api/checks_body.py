@@ -10,7 +10,7 @@ from lineage_explorer.api.api_request import ApiRequest
 from lineage_explorer.api.bodies import Moment
 from lineage_explorer.api.paging import select_page
 from lineage_explorer.checks.check_report import CheckReport, Finding, RuleResult
-from lineage_explorer.errors import TooSlow
+from lineage_explorer.errors import InvalidQuery, TooSlow
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.query.address import Address, MainView, format_link
@@ -127,11 +127,13 @@ def read_report(services: ExplorerServices, request: ApiRequest) -> CheckReport:
     """Return the report of a start, or of the account.
 
     Raises:
+        InvalidQuery: A moment of the past is asked about.
         SourceError: Nothing could be read, or not in time.
     """
-    query = request.address.query
+    if request.address.compared and request.address.compared.as_of:
+        raise InvalidQuery("Checks tell of now: leave “as_of” out.", field="as_of")
     report = services.checks.read_within(
-        services, query.start if query else None, seconds=request.seconds, is_refresh=request.is_refresh
+        services, request.address.starts, seconds=request.seconds, is_refresh=request.is_refresh
     )
     if report is None:
         waits = services.describe_wait()
@@ -171,7 +173,7 @@ def convert_report(report: CheckReport, values: Mapping[str, str], *, share: boo
         read_at=report.read_at,
         complete=not report.gaps,
         gaps=report.gaps,
-        link=format_link(Address(query, MainView.CHECKS, share=share)),
+        link=format_link(Address(query, MainView.CHECKS, share=share, more_starts=report.more_starts)),
     )
 
 

@@ -10,14 +10,12 @@ from lineage_explorer.api.bodies import Moment
 from lineage_explorer.api.paging import select_page
 from lineage_explorer.explore.load_to_end import CompleteGraph, load_to_end
 from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.explore.view import summarize_start
+from lineage_explorer.explore.view import summarize_loaded, summarize_start
 from lineage_explorer.graph.entity_styles import get_status
 from lineage_explorer.graph.lineage_graph import Role
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.graph.serving import ServingState
 from lineage_explorer.query.address import MainView, format_link
-from lineage_explorer.query.lineage_query import LineageQuery
-from lineage_explorer.views.summary import summarize, summarize_expansion
 from lineage_explorer.views.table_rows import TableRow, build_rows
 
 
@@ -138,8 +136,8 @@ def build_lineage_body(services: ExplorerServices, request: ApiRequest) -> Linea
     status = loaded.graph.read_status
     return LineageBody(
         start=start,
-        headline=summarize_start(complete.loaded, complete.status),
-        sentence=_build_sentence(request.view_request.query, complete),
+        headline=summarize_start(loaded, complete.status),
+        sentence=summarize_loaded(loaded, request.address),
         vertices=tuple(_build_vertex(complete, row) for row in rows[page.first : page.end]),
         edges=edges,
         vertex_count=len(rows),
@@ -181,12 +179,3 @@ def _get_serving(complete: CompleteGraph, arn: Arn) -> Literal["serving", "repla
     if state is None:
         return None
     return "serving" if state is ServingState.SERVING else "replaced"
-
-
-def _build_sentence(query: LineageQuery, complete: CompleteGraph) -> str:
-    loaded = complete.loaded
-    base = loaded.extended.base_graph
-    sentence = (
-        loaded.answer.sentence if loaded.answer else summarize(base, query, start_label=loaded.start_label)
-    )
-    return sentence + summarize_expansion(loaded.extended)

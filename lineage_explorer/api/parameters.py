@@ -84,6 +84,9 @@ QUESTION = Parameter(
     _list_choices(*(question.slug for question in QUESTIONS)),
 )
 
+_ACCOUNT_NAME = {"type": "string", "pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"}
+_DIGEST = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
 AS_OF = Parameter("as_of", "The moment, or the day in UTC, that is asked about; now unless given.", _MOMENT)
 AGAINST = Parameter("against", "The entity to compare with: its ARN, or what `start` may be.", START.schema)
 
@@ -122,18 +125,24 @@ ADDRESS_PARAMETERS = (
     Parameter(
         "account",
         "Name of the configured account that is read; the first one unless given.",
-        {"type": "string", "pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
+        _ACCOUNT_NAME,
     ),
     Parameter(
         "file",
         "Hash of an opened file, whose lineage is read instead of the account's.",
-        {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        _DIGEST,
     ),
     Parameter("share", "Whether names are hidden.", _list_choices("1", "0")),
     Parameter("view", "How the page shows it.", _list_choices(*MainView)),
     AGAINST,
     AS_OF,
     Parameter("against_as_of", "The moment or day at which the second entity is compared.", _MOMENT),
+    Parameter("against_file", "SHA-256 of the opened file that the second entity is read from.", _DIGEST),
+    Parameter(
+        "against_account",
+        "The name of the account that the second entity is read from; where the start is, unless given.",
+        _ACCOUNT_NAME,
+    ),
     Parameter("only", "The state of the parts of a comparison to answer with.", _list_choices(*STATE_WORDS)),
     Parameter("lens", "What colors mean on the page.", _list_choices(*ColorMode)),
     Parameter("edges", "How lines look on the page.", _list_choices(*LineStyle)),

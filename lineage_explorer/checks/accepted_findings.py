@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.graph.date_text import format_day
 
 _FIELD = "accepted"
+_SUFFIX = ".accepted.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,37 @@ class AcceptedFinding:
         return self.expires is not None and moment.astimezone(UTC).date() > self.expires
 
     @property
+    def entry(self) -> dict[str, str]:
+        """The same as an entry of a file."""
+        expires = self.expires.isoformat() if self.expires else ""
+        return {
+            "rule": self.rule,
+            "arn": self.arn,
+            "reason": self.reason,
+            "name": self.accepted_by,
+            "expires": expires,
+        }
+
+    @property
     def sentence(self) -> str:
         """All of it in words."""
         until = f" until {format_day(self.expires)}" if self.expires else ""
         return f"Accepted by {self.accepted_by}{until}: {self.reason}"
+
+
+def find_accepted_file(account: str) -> Path | None:
+    """Return the file of accepted findings beside an account file, if any."""
+    path = Path(f"{account}{_SUFFIX}")
+    return path if "://" not in account and path.is_file() else None
+
+
+def hide_names(
+    accepted: Iterable[AcceptedFinding], redact: Callable[[str], str]
+) -> tuple[AcceptedFinding, ...]:
+    """Return accepted findings without the names in them."""
+    return tuple(
+        replace(each, arn=redact(each.arn), reason="hidden", accepted_by="hidden") for each in accepted
+    )
 
 
 def read_accepted(path: Path, rules: Mapping[str, object]) -> tuple[AcceptedFinding, ...]:

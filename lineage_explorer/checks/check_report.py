@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
 )
 RULES_BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 
+_MAX_NAMED = 3
 _YOUNG = "It is less than an hour old: its lineage may still be on its way."
 
 
@@ -109,7 +110,8 @@ class CheckReport:
         results: One for each rule.
         read_at: When the record was read.
         focus: What it is about; None for the whole account.
-        title: What the focus is called; empty for the account.
+        more_starts: What else it is about.
+        title: What the starts are called; empty for the account.
         entities: Number of entities that were looked at.
         gaps: One sentence for each thing that could not be read.
         calls: Number of API calls of the reading.
@@ -119,6 +121,7 @@ class CheckReport:
     results: tuple[RuleResult, ...]
     read_at: datetime
     focus: Arn | None
+    more_starts: tuple[Arn, ...]
     title: str
     entities: int
     gaps: tuple[str, ...]
@@ -202,12 +205,22 @@ def check_record(record: LineageRecord) -> CheckReport:
         results,
         record.read_at,
         record.focus,
-        facts.title_of(record.focus) if record.focus else "",
+        record.more_starts,
+        _format_starts(facts),
         len(record.vertices if record.scope is None else record.scope),
         record.gaps,
         record.calls,
         titles,
     )
+
+
+def _format_starts(facts: Facts) -> str:
+    """Return what a record is about; empty for the account."""
+    record = facts.record
+    starts = (record.focus, *record.more_starts) if record.focus else ()
+    titles = [facts.title_of(arn) for arn in starts[:_MAX_NAMED]]
+    more = [f"{len(starts) - len(titles)} more"] if len(starts) > len(titles) else []
+    return join_phrases([*titles, *more])
 
 
 def _run_rule(rule: Rule, facts: Facts) -> RuleResult:

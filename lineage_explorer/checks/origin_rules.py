@@ -330,7 +330,8 @@ ORIGIN_RULES = (
         Severity.ERROR,
         Section.ORIGIN,
         "Training data is not overwritten",
-        "Data was overwritten after a training job had read it, or has another hash now.",
+        "Data was overwritten after a training job had read it, or has another hash now; "
+        "S3 itself is not read.",
         "What the model learned from is lost.",
         ("EU AI Act Art. 10", "ISO/IEC 42001 A.7.4"),
         _check_overwriting,

@@ -142,7 +142,7 @@ class _Builder:
     """Builds the parts of two sides.
 
     Attributes:
-        is_then_and_now: Whether the sides are one entity at two moments.
+        is_then_and_now: Whether the sides are one entity at two moments, or in two places.
         run_ids_a, run_ids_b: Ids of each side's own runs.
     """
 
@@ -159,7 +159,7 @@ class _Builder:
         """Return the part of a pair."""
         a, b = match.a[0], match.b[0]
         section = find_section(self.b if b in self.b.described else self.a, b if b in self.b.described else a)
-        if a == b:
+        if a == b and self.a.place == self.b.place:
             return self._build_same(a, section, match)
         if a not in self.a.described or b not in self.b.described:
             return Part(match.a, match.b, section, PartState.UNKNOWN, f"{match.reason}; not described")
@@ -169,7 +169,8 @@ class _Builder:
         if a == self.a.root:
             facts = (*facts, *self._compare_commits())
         differences = tuple(fact for fact in facts if not fact.is_equal)
-        state = PartState.CHANGED if differences else PartState.AGAIN
+        equal_state = PartState.SAME if a == b else PartState.AGAIN
+        state = PartState.CHANGED if differences else equal_state
         identical = "" if differences else find_identical(self.a.entities[a], self.b.entities[b])
         equal = tuple(fact for fact in facts if fact.is_equal)
         return Part(match.a, match.b, section, state, match.reason, differences, equal, identical)
@@ -226,7 +227,7 @@ class _Builder:
             if arn in taken:
                 continue
             if self.is_then_and_now:
-                doubt = ""
+                doubt = "the other side was not read completely" if side.place and other.gaps else ""
             elif arn not in side.described:
                 doubt = "not described"
             elif side.vertices[arn].type in unread:
@@ -238,14 +239,15 @@ class _Builder:
                 () if side is self.a else (arn,),
                 find_section(side, arn),
                 PartState.UNKNOWN if doubt else state,
-                doubt or "nothing corresponds to it",
+                doubt or (f"not in {other.place}" if other.place else "nothing corresponds to it"),
             )
 
 
 def compare_sides(a: Side, b: Side) -> Comparison:
     """Compare two sides.
 
-    One entity at two moments is compared by its ARNs alone.
+    One entity at two moments, or in two places, is compared by its ARNs alone; what was read in two places
+    may tell two things of one entity.
     """
     is_then_and_now = (a.root, a.endpoint) == (b.root, b.endpoint)
     builder = _Builder(a, b, is_then_and_now)

@@ -109,19 +109,31 @@ def _select_facts(facts: Sequence[FactDifference], section: Section) -> list[Fac
 
 
 def _find_missing_checks(comparison: Comparison) -> list[Arn]:
-    """Return the evaluations that only the first of two approved sides has."""
+    """Return the evaluations that only the first of two approved sides has.
+
+    Another product has tests of its own: nothing is missing.
+    """
     is_approved = any(
         fact.name == "decision" and fact.b.casefold() == "approved"
         for part in comparison.parts
         for fact in (*part.differences, *part.equal_facts)
     )
-    if not is_approved:
+    if not is_approved or not _share_group(comparison):
         return []
     return [
         part.arn
         for part in comparison.parts
         if part.state is PartState.ONLY_A and part.arn in comparison.a.evaluations
     ]
+
+
+def _share_group(comparison: Comparison) -> bool:
+    """Return whether both sides may be versions of one product."""
+    groups = [
+        {arn for arn, vertex in side.vertices.items() if vertex.type == "ModelGroup"}
+        for side in (comparison.a, comparison.b)
+    ]
+    return not all(groups) or not groups[0].isdisjoint(groups[1])
 
 
 def _join_titles(arns: Sequence[Arn], names: Mapping[Arn, EntityName]) -> str:

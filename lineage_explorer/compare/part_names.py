@@ -95,7 +95,8 @@ def _choose_change(part: Part) -> str:
 
 def format_change(fact: FactDifference) -> str:
     """Return the two values of a fact that differs: "0.71 → 0.93"."""
-    return f"{format_value(fact, fact.a) or 'none'}{ARROW}{format_value(fact, fact.b) or 'none'}"
+    nothing = "not on record" if fact.section is Section.APPROVAL else "none"
+    return f"{format_value(fact, fact.a) or nothing}{ARROW}{format_value(fact, fact.b) or nothing}"
 
 
 def format_value(fact: FactDifference, value: str) -> str:

@@ -48,6 +48,7 @@ class Side:
         endpoint: The endpoint that serves the root, if that was asked about.
         moment: The moment that it is compared at, aware; None for now.
         gaps: One sentence for each thing that could not be read.
+        place: The file or account that it was read from, if the other side was read from another one.
     """
 
     root: Arn
@@ -61,6 +62,7 @@ class Side:
     endpoint: Arn | None = None
     moment: datetime | None = None
     gaps: tuple[str, ...] = ()
+    place: str = ""
 
     @cached_property
     def adjacency(self) -> Adjacency:

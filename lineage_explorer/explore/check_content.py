@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,17 +39,17 @@ class CheckContent:
 def load_check_content(services: ExplorerServices, request: ViewRequest, view: View) -> CheckContent:
     """Load the report of the focus of a view."""
     seconds = CHECK_SECONDS if request.naming_seconds is None else max(CHECK_SECONDS, request.naming_seconds)
-    return read_checks(services, view.graph.start, request.read_mode, seconds=seconds)
+    return read_checks(services, view.graph.starts, request.read_mode, seconds=seconds)
 
 
 def read_checks(
-    services: ExplorerServices, focus: Arn | None, read_mode: ReadMode, *, seconds: float = CHECK_SECONDS
+    services: ExplorerServices, starts: Sequence[Arn], read_mode: ReadMode, *, seconds: float = CHECK_SECONDS
 ) -> CheckContent:
-    """Return the report of a focus, or of the account, so far.
+    """Return the report of some starts, or of the account, so far.
 
     Raises:
         SourceError: Nothing could be read.
     """
     is_refresh = read_mode in (ReadMode.REFRESH, ReadMode.RETRY)
-    report = services.checks.read_within(services, focus, seconds=seconds, is_refresh=is_refresh)
+    report = services.checks.read_within(services, starts, seconds=seconds, is_refresh=is_refresh)
     return CheckContent(report, "" if report else services.describe_wait())

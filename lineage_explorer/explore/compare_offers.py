@@ -18,6 +18,9 @@ from lineage_explorer.query.compare_query import CompareQuery
 MAX_OFFERS = 8
 """Versions that are offered, the newest first."""
 
+FIRST_ACCOUNT = "account-1"
+"""Name that any explorer knows its first account by."""
+
 _NEIGHBOR_SECONDS = 0.4
 
 
@@ -44,12 +47,14 @@ class CompareOffers:
         start: The entity.
         title: What it is called.
         offers: The comparisons, the most useful first.
+        places: Name and title of each account that the second entity may be read from.
         is_pending: Whether other versions are still being looked up.
     """
 
     start: Arn
     title: str
     offers: tuple[CompareOffer, ...]
+    places: tuple[tuple[str, str], ...] = ()
     is_pending: bool = False
 
 
@@ -60,13 +65,17 @@ def find_offers(services: ExplorerServices, view: View) -> CompareOffers:
     entity = entities.get(start)
     title = name_entity(start, entity).title
     offers = list(_list_deployments(view))
+    if services.file and services.open_place:
+        words = f"{title} in the file with {title} in the account now"
+        offers.insert(0, CompareOffer(words, start, CompareQuery(start, against_account=FIRST_ACCOUNT)))
     groups = [arn for arn in graph.children[start] if graph.vertices[arn].type == "ModelGroup"]
     is_pending = False
     if groups and is_model_package(entity):
         versions = _list_versions(services, groups[0])
         is_pending = versions is None
         offers += _pair_versions(start, entity, versions or {})
-    return CompareOffers(start, title, tuple(offers), is_pending)
+    places = tuple((each.name or FIRST_ACCOUNT, each.title) for each in services.accounts)
+    return CompareOffers(start, title, tuple(offers), places, is_pending)
 
 
 def _list_deployments(view: View) -> Iterator[CompareOffer]:

@@ -49,6 +49,11 @@ class ComparedSides:
         return False
 
     @property
+    def is_across(self) -> bool:
+        """Whether the sides were read from two places."""
+        return bool(self.comparison.a.place)
+
+    @property
     def gaps(self) -> tuple[str, ...]:
         """One sentence for each thing that could not be read."""
         return self.comparison.gaps
@@ -101,12 +106,14 @@ def compare_entities(
         InvalidQuery: They are of different kinds, or a moment is impossible.
         SourceError: One of them could not be read at all.
     """
-    against = resolve_against(services, compared.against)
+    others = open_place(services, compared)
+    against = resolve_against(others, compared.against)
     is_then_and_now = start == against
-    first = SideRequest(start, compared.as_of, is_then_and_now, freshness)
-    second = SideRequest(against, compared.against_as_of, is_then_and_now, freshness)
+    places = ("", "") if others is services else name_places(services, others)
+    first = SideRequest(start, compared.as_of, is_then_and_now, freshness, places[0])
+    second = SideRequest(against, compared.against_as_of, is_then_and_now, freshness, places[1])
     with ContextPool(2, thread_name_prefix="sides") as pool:
-        a, b = pool.map(lambda request: read_side(services, request), (first, second))
+        a, b = pool.map(read_side, (services, others), (first, second))
     _require_like_kinds(a, b)
     comparison = compare_sides(a.side, b.side)
     label_a, label_b = _choose_labels(a, b, comparison)
@@ -130,9 +137,42 @@ def compare_entities(
     )
 
 
+def open_place(services: ExplorerServices, compared: CompareQuery) -> ExplorerServices:
+    """Return the services of where the second entity is read.
+
+    Raises:
+        InvalidQuery: Both a file and an account are named, or this place cannot be read here.
+        LineageError: The opened file is not kept, or there are no credentials for the account.
+    """
+    file, account = compared.against_file, compared.against_account
+    if not (file or account):
+        return services
+    if file and account:
+        raise InvalidQuery(
+            "“against_file” and “against_account” name two places for the second entity: leave one out.",
+            field="against_file",
+        )
+    if services.open_place is None:
+        raise InvalidQuery(
+            "Only this account can be read here: leave “against_file” and “against_account” out.",
+            field="against_file" if file else "against_account",
+        )
+    place = f"file={file}" if file else f"account={account}"
+    return services.open_place(f"?{place}{'&share=1' if services.is_redacted else ''}")
+
+
+def name_places(first: ExplorerServices, second: ExplorerServices) -> tuple[str, str]:
+    """Return what two places are called, so that their names differ."""
+    titles = first.account_title, second.account_title
+    if titles[0] != titles[1]:
+        return titles
+    words = tuple("the file" if each.file else "the account" for each in (first, second))
+    return (words[0], words[1]) if words[0] != words[1] else (f"{titles[0]} (1)", f"{titles[1]} (2)")
+
+
 def _require_like_kinds(a: ReadSide, b: ReadSide) -> None:
     """Raise an error for two entities that have nothing to compare."""
-    if a.kind != b.kind:
+    if a.kind != b.kind and a.side.root != b.side.root:  # a file may not tell what kind an entity is
         raise InvalidQuery(
             f"{a.label} is {_add_article(a.kind)}, and {b.label} is {_add_article(b.kind)}: "
             "choose two of a kind to compare.",

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from lineage_explorer.explore.services import ExplorerServices
+from lineage_explorer.explore.moment_filter import find_period
+from lineage_explorer.explore.services import AnswerScope, ExplorerServices
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.entity_styles import label_with_type, style_of
@@ -15,7 +16,7 @@ from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import EndpointConfiguration
 from lineage_explorer.query.compare_query import CompareQuery
-from lineage_explorer.query.lineage_query import Direction, LineageQuery
+from lineage_explorer.query.lineage_query import Direction
 from lineage_explorer.questions.answer import Answer, join_phrases
 from lineage_explorer.questions.registry import get_question
 from lineage_explorer.sources.extend_graph import ExtendedGraph, extend_graph
@@ -129,7 +130,7 @@ def load_graph(services: ExplorerServices, request: ViewRequest) -> LoadedGraph 
     if request.read_mode is ReadMode.REFRESH:
         for start in request.address.starts:
             services.catalog.refresh(start)
-    answer = _get_answer(services, slug, query, request.read_mode) if slug else None
+    answer = _get_answer(services, request, slug) if slug else None
     if slug and answer is None:
         return StillLoading(note=services.describe_wait())
     graph = answer.graph if answer else None
@@ -194,7 +195,8 @@ def extend_loaded(
         extended = services.memo.memoize(base_graph, (expand_query, address.can_deepen), extend)
         return replace(loaded, extended=extended)
     finished_at = base_graph.read_status.finished_at
-    key = (query, address.starts, address.question_slug, address.expansion, finished_at)
+    period = find_period(address)
+    key = (query, address.starts, address.question_slug, address.expansion, finished_at, period)
     if is_retry:
         services.expanded_graphs.discard(key)
     expanded = services.expanded_graphs.get_or_compute_within(key, extend, seconds=ANSWER_SECONDS)
@@ -243,13 +245,11 @@ def read_pages(services: ExplorerServices, request: ViewRequest, start: Arn) -> 
     return source.read_available(query, pages_shown=request.pages_shown, freshness=freshness)
 
 
-def _get_answer(
-    services: ExplorerServices, slug: str, query: LineageQuery, read_mode: ReadMode
-) -> Answer | None:
+def _get_answer(services: ExplorerServices, request: ViewRequest, slug: str) -> Answer | None:
     return services.answers.ask(
         get_question(slug),
-        query.start,
-        depth=query.depth,
-        refresh=read_mode in (ReadMode.RETRY, ReadMode.REFRESH),
+        request.query.start,
+        AnswerScope(request.query.depth, find_period(request.address)),
+        refresh=request.read_mode in (ReadMode.RETRY, ReadMode.REFRESH),
         seconds=ANSWER_SECONDS,
     )

@@ -12,6 +12,7 @@ from time import monotonic
 from lineage_explorer.errors import TooSlow
 from lineage_explorer.explore.describe import describe_vertices, list_whole, read_endpoints
 from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading
+from lineage_explorer.explore.moment_filter import find_period
 from lineage_explorer.explore.pipeline import load_extended
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.serving_status import ServingStatus, find_status
@@ -55,7 +56,7 @@ def load_to_end(services: ExplorerServices, request: ViewRequest, *, seconds: fl
     timed = replace(loaded, naming_seconds=max(0.0, deadline - monotonic()))
     described = describe_vertices(services.catalog, timed, arns, whole=whole)
     timed = replace(described, naming_seconds=max(0.0, deadline - monotonic()))
-    complete = read_endpoints(services.catalog, timed)
+    complete = timed if find_period(request.address) else read_endpoints(services.catalog, timed)
     visible = select_visible(
         services.memo, complete.graph, complete.entities, replace(request, has_groups=False)
     )

@@ -1,67 +1,41 @@
-"""Show a lineage as it was at a moment of the past.
-
-Neither `QueryLineage` nor its answer knows when entities were associated; `ListAssociations` does. What was
-associated later is left out, and with it what was reached only by that.
-"""
+"""Choose services that show a lineage at a moment of the past."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
 
-from lineage_explorer.errors import InvalidQuery
-from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.explore.view_request import ViewRequest
-from lineage_explorer.graph.lineage_graph import LineageGraph, induce_subgraph
 from lineage_explorer.graph.serving_history import Period
+from lineage_explorer.query.address import Address
 from lineage_explorer.query.compare_query import reject_future
-from lineage_explorer.query.lineage_query import LineageQuery, compute_query_distances
-from lineage_explorer.questions.answer import format_count
-from lineage_explorer.sources.extend_graph import ExtendedGraph
-from lineage_explorer.sources.protocols import EntityCatalog
+from lineage_explorer.sources.past_source import SharedPastSource
 
 
-def filter_by_moment(services: ExplorerServices, request: ViewRequest, loaded: LoadedGraph) -> LoadedGraph:
-    """Leave out what was associated after the address's moment.
+def find_period(address: Address) -> Period | None:
+    """Return the moment that an address is about; None for now.
+
+    A comparison looks at each side at a moment of its own.
 
     Raises:
-        InvalidQuery: The moment is in the future, or a question is asked.
-        SourceError: The associations could not be listed.
+        InvalidQuery: It is in the future.
     """
-    compared = request.address.compared
-    period = compared.as_of if compared else None
-    if period is None or loaded.comparison:
-        return loaded
-    reject_future(period)
-    if loaded.answer:
-        raise InvalidQuery("Questions are answered as of now: leave “as_of” out.", field="as_of")
-    graph, query = loaded.graph, request.query
-    kept = services.memo.memoize(
-        graph,
-        ("as_of", period, query),
-        lambda: _keep_reached(drop_later(services.catalog, graph, period), query),
+    if address.compared is None or address.is_comparison:
+        return None
+    period = address.compared.as_of
+    if period:
+        reject_future(period)
+    return period
+
+
+def look_back(services: ExplorerServices, address: Address) -> ExplorerServices:
+    """Return services that read the lineage as it was.
+
+    Raises:
+        InvalidQuery: The moment is in the future.
+    """
+    period = find_period(address)
+    if period is None:
+        return services
+    return replace(
+        services, source=SharedPastSource(services.source, services.catalog, period, services.memo.memoize)
     )
-    return replace(loaded, extended=ExtendedGraph(kept, kept))
-
-
-def drop_later(catalog: EntityCatalog, graph: LineageGraph, period: Period) -> LineageGraph:
-    """Return a graph without what was associated after a moment.
-
-    Raises:
-        SourceError: The associations could not be listed.
-    """
-    later = catalog.list_later_associations(period.end)
-    kept = tuple(edge for edge in graph.associations if edge.ends not in later.ends)
-    status = graph.read_status
-    if later.has_more:
-        count = format_count(len(later.ends), "association")
-        gap = f"More than {count} were made since then; the oldest of them are shown all the same."
-        status = replace(status, gaps=(*status.gaps, gap))
-    return replace(graph, associations=kept, read_status=status)
-
-
-def _keep_reached(graph: LineageGraph, query: LineageQuery) -> LineageGraph:
-    """Return what is still reached from the start."""
-    reached = compute_query_distances(graph.starts, graph.adjacency, query.direction)
-    return replace(induce_subgraph(graph, reached.keys()), distances=MappingProxyType(reached))

@@ -19,7 +19,7 @@ from lineage_explorer.explore.describe import (
 )
 from lineage_explorer.explore.filter_advice import build_advice
 from lineage_explorer.explore.load_graph import LoadedGraph, StillLoading, extend_loaded, load_graph
-from lineage_explorer.explore.moment_filter import filter_by_moment
+from lineage_explorer.explore.moment_filter import find_period, look_back
 from lineage_explorer.explore.services import ArrangingServices, ExplorerServices
 from lineage_explorer.explore.serving_status import find_status
 from lineage_explorer.explore.several_starts import unite_starts
@@ -51,13 +51,18 @@ def build_view(services: ExplorerServices, request: ViewRequest) -> View | Still
     if isinstance(content, StillLoading):
         return content
     # 8. Advise: what the filters can ask for, and why nothing passes them
-    findings = count_known_findings(services.checks, view.graph.start)
+    findings = count_known_findings(services.checks, view.graph.starts)
     advice = build_advice(services, request, view.loaded)
     return replace(view, content=content, findings=findings, advice=advice)
 
 
 def load_extended(services: ExplorerServices, request: ViewRequest) -> LoadedGraph | StillLoading:
-    """Load the graph of a request with its expansions."""
+    """Load the graph of a request with its expansions.
+
+    Raises:
+        LineageError: The request has no query, or nothing could be read at all.
+    """
+    services = look_back(services, request.address)
     # 1. Load: the graph of each start, of the answer or of the comparison, as far as it has been read
     loaded = load_graph(services, request)
     if isinstance(loaded, StillLoading):
@@ -65,9 +70,8 @@ def load_extended(services: ExplorerServices, request: ViewRequest) -> LoadedGra
     united = unite_starts(services, request, loaded)
     if isinstance(united, StillLoading):
         return united
-    # 2. Filter by a moment of the past and by tags, which the query cannot; then extend: further rounds,
-    # expanded and collapsed vertices
-    tagged = filter_by_tags(services, request, filter_by_moment(services, request, united))
+    # 2. Filter by tags, which the query cannot; then extend: further rounds, expanded and collapsed vertices
+    tagged = filter_by_tags(services, request, united)
     return tagged if isinstance(tagged, StillLoading) else extend_loaded(services, request, tagged)
 
 
@@ -90,7 +94,8 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
     # 5. Describe what is seen, for as long as the reader can wait
     if not describes_all:
         loaded = _describe(services, request, loaded, list_described(visible.grouped))
-    loaded = read_endpoints(services.catalog, loaded)
+    if find_period(address) is None:  # what endpoints run now is no part of the past
+        loaded = read_endpoints(services.catalog, loaded)
     # 6. Lay out: continue the layout that the reader is looking at, in columns as wide as their cards
     status = find_status(loaded, address)
     card_set = build_cards(visible.grouped, loaded.entities, status.badges, status.serving_states)
@@ -109,6 +114,8 @@ def arrange_view(services: ArrangingServices, request: ViewRequest, loaded: Load
 def _describe(
     services: ArrangingServices, request: ViewRequest, loaded: LoadedGraph, arns: Sequence[Arn]
 ) -> LoadedGraph:
+    if loaded.comparison and loaded.comparison.is_across:  # the catalog knows only one of both places
+        return replace(loaded, entities=loaded.comparison.entities)
     whole = list_whole(loaded.graph, arns, request)
     return describe_vertices(services.catalog, loaded, arns, whole=whole)
 

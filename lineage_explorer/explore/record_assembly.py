@@ -13,7 +13,7 @@ from typing import Protocol
 from lineage_explorer.checks.facts import Facts, Version
 from lineage_explorer.checks.wanted_lookups import ROUNDS, list_wanted
 from lineage_explorer.errors import SourceError
-from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs
+from lineage_explorer.graph.lineage_graph import LineageGraph, merge_graphs, unite_graphs
 from lineage_explorer.graph.model import Arn, AssociationType
 from lineage_explorer.graph.traversal import compute_distances
 from lineage_explorer.query.lineage_query import Direction, LineageQuery
@@ -72,18 +72,58 @@ def read_account_record(services: RecordServices, *, is_refresh: bool = False) -
     return _look_up(services, _trace_twins(services, services.catalog.list_account()))
 
 
-def read_focus_record(services: RecordServices, focus: Arn, *, is_refresh: bool = False) -> LineageRecord:
-    """Return the record of what belongs to a focus.
+def read_focus_record(
+    services: RecordServices, starts: Sequence[Arn], *, is_refresh: bool = False
+) -> LineageRecord:
+    """Return the record of what belongs to some starts.
 
-    It holds what led to it, what came of it, and what tested the versions among them.
+    It holds what led to them, what came of them, and what tested the versions among them. A start that could
+    not be read is a gap, unless there is no other.
 
     Raises:
         SourceError: Nothing could be read.
     """
     if is_refresh:
-        services.catalog.refresh(focus)
+        for start in starts:
+            services.catalog.refresh(start)
         services.catalog.refresh_record()
     freshness = READ_AGAIN if is_refresh else ANY_AGE
+    readings: list[_Reading] = []
+    gaps: tuple[str, ...] = ()
+    errors: list[SourceError] = []
+    for start in starts:
+        try:
+            reading, own_gaps = _read_start(services, start, freshness)
+        except SourceError as error:
+            errors.append(error)
+            continue
+        readings.append(reading)
+        gaps = (*gaps, *own_gaps)
+    if not readings:
+        raise errors[0]
+    gaps = (*gaps, *(f"One of the starts could not be read. {error}" for error in errors))
+    reading = _unite(readings)
+    scope = frozenset(reading.graph.vertices)
+    record = _build_record(services, reading, scope, gaps)
+    asked: set[LineageQuery] = set()
+    for _ in range(_STEPS):
+        queries = [each for each in _list_queries(Facts(record)) if each not in asked]
+        if not queries:
+            break
+        asked.update(queries)
+        reading, failures = _extend(services.source, reading, queries, freshness)
+        record = _build_record(services, reading, scope, (*record.gaps, *failures))
+    return _look_up(services, record)
+
+
+def _read_start(
+    services: RecordServices, focus: Arn, freshness: Freshness
+) -> tuple[_Reading, tuple[str, ...]]:
+    """Return what belongs to one start, and what could not be read.
+
+    Raises:
+        SourceError: Nothing could be read.
+    """
     query = LineageQuery(focus)
     base = services.source.read(query, freshness=freshness)
     deepened = deepen_graph(services.source, query, base, MAX_ROUNDS, freshness=freshness)
@@ -98,17 +138,18 @@ def read_focus_record(services: RecordServices, focus: Arn, *, is_refresh: bool 
     if deepened.depth_limits:
         count = format_count(len(deepened.depth_limits), "entity")
         gaps = (*gaps, f"Reading stopped at {count}: the lineage is too deep.")
-    scope = frozenset(graph.vertices)
-    record = _build_record(services, reading, scope, gaps)
-    asked: set[LineageQuery] = set()
-    for _ in range(_STEPS):
-        queries = [each for each in _list_queries(Facts(record)) if each not in asked]
-        if not queries:
-            break
-        asked.update(queries)
-        reading, failures = _extend(services.source, reading, queries, freshness)
-        record = _build_record(services, reading, scope, (*record.gaps, *failures))
-    return _look_up(services, record)
+    return reading, gaps
+
+
+def _unite(readings: Sequence[_Reading]) -> _Reading:
+    """Return readings of several starts as one."""
+    if len(readings) == 1:
+        return readings[0]
+    return _Reading(
+        unite_graphs([each.graph for each in readings]),
+        frozenset().union(*(each.parents_read for each in readings)),
+        frozenset().union(*(each.children_read for each in readings)),
+    )
 
 
 def _list_known(graph: LineageGraph, arns: Iterable[Arn]) -> frozenset[Arn]:
@@ -126,6 +167,7 @@ def _build_record(
         entities=entities,
         associations=graph.associations,
         focus=graph.start,
+        more_starts=graph.more_starts,
         scope=scope,
         parents_read=reading.parents_read,
         children_read=reading.children_read,

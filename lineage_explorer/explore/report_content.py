@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lineage_explorer.errors import SourceError
 from lineage_explorer.explore.load_graph import StillLoading
+from lineage_explorer.explore.moment_filter import find_period
 from lineage_explorer.explore.pipeline import arrange_view, load_extended
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.view import View
@@ -16,19 +17,25 @@ from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.model_versions import MAX_VERSIONS, find_versions, list_evaluated
 from lineage_explorer.graph.serving import is_model_package
+from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.query.address import Address, MainView
+from lineage_explorer.query.compare_query import CompareQuery
 from lineage_explorer.query.expansion import MAX_EXPANDED, ExpandedVertex, Expansion, Reach
 from lineage_explorer.query.lineage_query import LineageQuery
 from lineage_explorer.sources.linked_resources import ModelPackage
 
 if TYPE_CHECKING:
     from lineage_explorer.checks.check_report import CheckReport
+    from lineage_explorer.explore.compared_sides import ComparedSides
 
 MAX_WHOLE = 1_000
 """Entities of which whole descriptions are read, at one call each; of others, lists give the name."""
 
 REPORT_SECONDS = 0.4
 """Time limit in seconds for descriptions; if they take longer, the page asks again."""
+
+
+NO_PAST_CHECKS = "Checks tell of now: of a moment of the past there are none."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,9 @@ class ReportContent:
         account: Title of the account.
         reader: Who reads it; empty if that is not known.
         is_redacted: Whether names are hidden.
-        checks: What the lineage lacks, by rules; None while it is being read.
+        period: The moment or day that it is about; None for now.
+        compared: What differs from a second entity; None if there is none.
+        checks: What the lineage lacks, by rules; None while it is being read, and of the past.
         is_pending: Whether descriptions are still being read.
     """
 
@@ -54,6 +63,8 @@ class ReportContent:
     account: str
     reader: str
     is_redacted: bool
+    period: Period | None
+    compared: ComparedSides | None
     checks: CheckReport | None
     is_pending: bool
 
@@ -71,7 +82,13 @@ def load_report(services: ExplorerServices, request: ViewRequest, view: View) ->
         if isinstance(whole, StillLoading):
             return whole
     packages, gaps = read_packages(services, whole)
-    checks = services.checks.read_within(services, whole.graph.start, seconds=REPORT_SECONDS)
+    compared = _load_comparison(services, request, address)
+    if isinstance(compared, StillLoading):
+        return compared
+    period = find_period(plain)
+    checks = (
+        None if period else services.checks.read_within(services, [whole.graph.start], seconds=REPORT_SECONDS)
+    )
     table = _arrange_table(services, request, address, view)
     return ReportContent(
         table,
@@ -81,8 +98,10 @@ def load_report(services: ExplorerServices, request: ViewRequest, view: View) ->
         services.account_title,
         "" if services.is_redacted else services.read_caller(),
         services.is_redacted,
+        period,
+        compared,
         checks,
-        checks is None or bool(whole.loaded.unnamed_count or _count_undescribed(whole)),
+        (checks is None and period is None) or bool(whole.loaded.unnamed_count or _count_undescribed(whole)),
     )
 
 
@@ -96,6 +115,16 @@ def _load(services: ExplorerServices, request: ViewRequest, address: Address) ->
     view = arrange_view(services, wanted, loaded)
     whole = view.loaded.wholly_described | described.keys()
     return replace(view, loaded=replace(view.loaded, wholly_described=whole))
+
+
+def _load_comparison(
+    services: ExplorerServices, request: ViewRequest, address: Address
+) -> ComparedSides | StillLoading | None:
+    """Load what differs from a second entity; None if there is none."""
+    if not address.compared or not address.compared.against:
+        return None
+    loaded = load_extended(services, replace(request, address=replace(address, view=MainView.COMPARE)))
+    return loaded if isinstance(loaded, StillLoading) else loaded.comparison
 
 
 def _arrange_table(services: ExplorerServices, request: ViewRequest, address: Address, view: View) -> View:
@@ -116,9 +145,11 @@ def sort_by_distance(distances: Mapping[Arn, int], arns: Mapping[Arn, object]) -
 
 
 def shorten_to_start(address: Address) -> Address:
-    """Return the address of all lineage of the same start."""
+    """Return the address of all lineage of a start, at its moment."""
     start = address.query.start if address.query else Arn("")
-    return Address(LineageQuery(start), share=address.share, file=address.file)
+    as_of = address.compared.as_of if address.compared else None
+    compared = CompareQuery(as_of=as_of) if as_of else None
+    return Address(LineageQuery(start), share=address.share, file=address.file, compared=compared)
 
 
 def grow_evaluations(address: Address, view: View) -> Address:

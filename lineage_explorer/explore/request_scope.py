@@ -7,8 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
-from lineage_explorer.errors import InvalidQuery, LineageError, SourceUnavailable
-from lineage_explorer.query.address import get_account, get_file, get_parameter, is_shared, with_account
+from lineage_explorer.errors import FileNotKept, InvalidQuery, LineageError, SourceUnavailable
+from lineage_explorer.query.address import (
+    drop_parameter,
+    get_account,
+    get_file,
+    get_parameter,
+    is_shared,
+    with_account,
+)
 from lineage_explorer.sources.accounts.account_directory import AccountDirectory
 from lineage_explorer.sources.redaction.redactor import Redactor
 
@@ -42,6 +49,20 @@ class RequestScope(Generic[_R]):
     directory: AccountDirectory | None = None
     open_account: Callable[[str], RequestScope[_R]] | None = None
 
+    def find(self, search: str) -> _R:
+        """Return the services of an address's file or account.
+
+        Raises:
+            LineageError: The opened file is not kept, no account has this name, or it has no credentials.
+        """
+        file = get_file(search)
+        if file:
+            if self.open_file is None:
+                raise FileNotKept("Opened files are known to the page alone: name an account instead.")
+            return self.open_file(file).find(drop_parameter(search, "file"))
+        scope = self._open(search)
+        return scope.redacted if scope.is_redacted(search) else scope.plain
+
     def is_redacted(self, search: str) -> bool:
         """Return whether an address is handled with pseudonyms."""
         return self.always_redact or is_shared(search)
@@ -59,10 +80,10 @@ class RequestScope(Generic[_R]):
         """
         file = get_file(search)
         if file and self.open_file:
-            return self.open_file(file).run(search, work)
+            return self.open_file(file).run(self._format_against(search), work)
         if self.directory and self.open_account:
             located = self.route(search)
-            return self._open(located).run(self._format_account(located), work)
+            return self._open(located).run(self._format_against(self._format_account(located)), work)
         if not self.is_redacted(search):
             return work(self.plain, search)
         for _ in range(_MAX_ROUNDS):
@@ -126,7 +147,7 @@ class RequestScope(Generic[_R]):
 
         It contains pseudonyms if the address is redacted, and real names otherwise.
         """
-        search = self._format_account(search)
+        search = self._format_against(self._format_account(search))
         if self.is_redacted(search):
             redacted = _convert_address(search, self.redactor.redact)
             return redacted if is_shared(search) else _add_share(redacted)
@@ -144,6 +165,18 @@ class RequestScope(Generic[_R]):
         except InvalidQuery:  # the page says so
             return search
         return search if spelled == name else with_account(search, spelled)
+
+    def _format_against(self, search: str) -> str:
+        """Return an address whose second account is spelled so as well."""
+        name = get_parameter(search, "against_account")
+        if self.directory is None or not name:
+            return search
+        try:
+            found = self.directory.find_name(name)
+        except InvalidQuery:  # the page says so
+            return search
+        spelled = self.directory.get_alias(found) if self.is_redacted(search) else found
+        return search if spelled == name else with_account(search, spelled, "against_account")
 
     def decode_input(self, search: str, value: _V) -> _V:
         """Return an input typed at an address, redacted if the address is."""
@@ -163,6 +196,9 @@ class RequestScope(Generic[_R]):
         )
 
 
+_PLACE_FIELDS = ("file", "account", "against_file", "against_account")
+
+
 def _convert_address(search: str, convert: Callable[[str], str]) -> str:
     """Convert the keys and values of an address.
 
@@ -172,7 +208,7 @@ def _convert_address(search: str, convert: Callable[[str], str]) -> str:
     # The hash of an opened file may look like an account id, and names nobody.
     # A configured account has a name of its own for where names are hidden.
     converted = [
-        (key, value) if key in ("file", "account") else (convert(key), convert(value)) for key, value in pairs
+        (key, value) if key in _PLACE_FIELDS else (convert(key), convert(value)) for key, value in pairs
     ]
     return search if converted == pairs else _format_pairs(converted)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +12,7 @@ from lineage_explorer.explore.layout_store import LayoutService, LayoutStore
 from lineage_explorer.explore.visible_graph import GraphMemo
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.serving import EndpointConfiguration
+from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.query.address import Address
 from lineage_explorer.questions.answer import Answer
 from lineage_explorer.questions.question import QueryServices, Question
@@ -21,11 +22,25 @@ from lineage_explorer.sources.cache.response_cache import Invalidations
 from lineage_explorer.sources.cache.value_cache import ValueCache
 from lineage_explorer.sources.extend_graph import ExtendedGraph
 from lineage_explorer.sources.freshness import ANY_AGE, READ_AGAIN
+from lineage_explorer.sources.past_source import PastSource
 from lineage_explorer.sources.protocols import EntityCatalog, SharedSource
 from lineage_explorer.sources.recording import Recording
 
 if TYPE_CHECKING:
     from lineage_explorer.explore.compared_sides import ComparedSides
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScope:
+    """How far an answer looks.
+
+    Attributes:
+        depth: Maximum path length, in associations.
+        period: The moment or day that is asked about; None for now.
+    """
+
+    depth: int
+    period: Period | None = None
 
 
 class AnswerCache:
@@ -48,8 +63,8 @@ class AnswerCache:
         self,
         question: Question,
         start: Arn,
+        scope: AnswerScope,
         *,
-        depth: int,
         refresh: bool = False,
         seconds: float | None = None,
     ) -> Answer | None:
@@ -60,21 +75,25 @@ class AnswerCache:
         Args:
             question: The question to answer.
             start: The entity that the question is about.
-            depth: Maximum path length, in associations.
+            scope: How far to look.
             refresh: Discard the cached answer and the lineage that was read for it.
             seconds: How long to wait; None to wait until it is computed.
 
         Raises:
             SourceError: Nothing could be read at all.
         """
-        subject = f"{question.slug} {start} {depth}"
+        depth, period, services = scope.depth, scope.period, self._services
+        subject = f"{question.slug} {start} {depth} {period or ''}"
+        if period:
+            source = PastSource(services.source, services.catalog, period)
+            services = replace(services, source=source, period=period)
         valid_since = (
             self._invalidations.invalidate(subject) if refresh else self._invalidations.valid_since(subject)
         )
         freshness = READ_AGAIN if refresh else ANY_AGE
         return self._answers.get_or_compute_within(
             (subject, valid_since),
-            lambda: question.ask(self._services, start, depth=depth, freshness=freshness),
+            lambda: question.ask(services, start, depth=depth, freshness=freshness),
             seconds=seconds,
         )
 
@@ -169,6 +188,7 @@ class ExplorerServices:
         open_reading: Returns services without caches, whose calls are recorded, and whose answers have the
             moment that is given; None where nothing is recorded.
         read_caller: Returns who reads the account; empty if that is not known.
+        open_place: Returns the services of the file or account of an address; None where there is only one.
     """
 
     source: SharedSource
@@ -192,6 +212,7 @@ class ExplorerServices:
     region: str = ""
     open_reading: Callable[[Recording, datetime | None], ExplorerServices] | None = None
     read_caller: Callable[[], str] = str
+    open_place: Callable[[str], ExplorerServices] | None = None
 
     @property
     def base_address(self) -> Address:

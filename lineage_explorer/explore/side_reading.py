@@ -14,12 +14,11 @@ from lineage_explorer.compare.side import Side, find_evaluations, find_model_dat
 from lineage_explorer.errors import InvalidQuery, NothingFound, SourceError
 from lineage_explorer.explore.describe import read_endpoints
 from lineage_explorer.explore.load_graph import LoadedGraph
-from lineage_explorer.explore.moment_filter import drop_later
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.explore.serving_status import find_status
 from lineage_explorer.explore.start_resolution import find_start
 from lineage_explorer.graph.date_text import format_day
-from lineage_explorer.graph.entity_names import name_entities, name_entity
+from lineage_explorer.graph.entity_names import get_year, name_entities, name_entity
 from lineage_explorer.graph.entity_styles import label_with_type, mark_uses, style_of
 from lineage_explorer.graph.lineage_graph import LineageGraph, ReadStatus, merge_graphs
 from lineage_explorer.graph.model import Arn, Entity, shorten_middle
@@ -30,6 +29,7 @@ from lineage_explorer.questions.answer import format_count
 from lineage_explorer.sources.deepen_graph import deepen_graph
 from lineage_explorer.sources.extend_graph import ExtendedGraph
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
+from lineage_explorer.sources.past_source import drop_later
 from lineage_explorer.sources.shared_reads import read_all
 
 MAX_ROUNDS = 60
@@ -46,8 +46,9 @@ class SideRequest:
     Attributes:
         start: The entity.
         period: The moment or day that it is looked at; None for now.
-        is_then_and_now: Whether the other side is the same entity at another moment.
+        is_then_and_now: Whether the other side is the same entity at another moment, or in another place.
         freshness: How old may be what is read.
+        place: What the file or account is called, if the other side is read from another one.
         seconds: Time limit in seconds for descriptions.
     """
 
@@ -55,6 +56,7 @@ class SideRequest:
     period: Period | None = None
     is_then_and_now: bool = False
     freshness: Freshness = ANY_AGE
+    place: str = ""
     seconds: float = SIDE_SECONDS
 
 
@@ -139,7 +141,9 @@ def read_side(services: ExplorerServices, request: SideRequest) -> ReadSide:
     moment = request.period.end if request.period else None
     if request.period:
         label = f"{label} {_format_period(request.period)}"
-    side = replace(side, endpoint=endpoint, moment=moment, gaps=(*side.gaps, *gaps))
+    if request.place:
+        label = f"{label} in {request.place}"
+    side = replace(side, endpoint=endpoint, moment=moment, gaps=(*side.gaps, *gaps), place=request.place)
     kind = label_with_type(style_of(vertex, entity), "").strip()
     return ReadSide(side, graph.read_status, kind, label)
 
@@ -264,5 +268,5 @@ def _explain_undescribed(
 
 
 def _format_period(period: Period) -> str:
-    day = format_day(period.begin, this_year=datetime.now(UTC).year)
+    day = format_day(period.begin, this_year=get_year())
     return f"on {day}" if period.is_day else f"at {period.begin:%H:%M} UTC on {day}"

@@ -108,19 +108,20 @@ def _collect_start_facts(loaded: LoadedGraph, status: ServingStatus) -> Headline
 
 def summarize_view(view: View) -> str:
     """Return the answer's sentence, or the summary of the graph."""
-    loaded, query = view.loaded, view.address.query
-    if query is None:
-        return ""
-    if loaded.comparison:
-        return loaded.comparison.sentence
-    sentence = (
-        loaded.answer.sentence
-        if loaded.answer
-        else summarize(loaded.extended.base_graph, query, start_label=loaded.start_label)
-    )
-    compared = view.address.compared
-    then = f" As of {format_period(compared.as_of)}." if compared and compared.as_of else ""
-    return sentence + then + summarize_expansion(loaded.extended)
+    if view.loaded.comparison:
+        return view.loaded.comparison.sentence
+    return summarize_loaded(view.loaded, view.address) if view.address.query else ""
+
+
+def summarize_loaded(loaded: LoadedGraph, address: Address) -> str:
+    """Return the answer's sentence, or the summary of a loaded graph."""
+    if loaded.answer or address.query is None:
+        sentence = loaded.answer.sentence if loaded.answer else ""
+    else:
+        sentence = summarize(loaded.extended.base_graph, address.query, start_label=loaded.start_label)
+        if address.compared and address.compared.as_of:
+            sentence += f" As of {format_period(address.compared.as_of)}."
+    return sentence + summarize_expansion(loaded.extended)
 
 
 def list_completeness_notes(view: View, *, is_final: bool = False) -> tuple[CompletenessNote, ...]:

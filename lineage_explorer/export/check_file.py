@@ -36,8 +36,7 @@ def export_checks(
     Raises:
         SourceError: Nothing could be read, or not in time.
     """
-    focus = address.query.start if address.query else None
-    report = services.checks.read_within(services, focus, seconds=seconds)
+    report = services.checks.read_within(services, address.starts, seconds=seconds)
     if report is None:
         raise TooSlow(
             "Reading for the checks is not finished yet. Ask again: it continues where it stopped.",

@@ -18,6 +18,7 @@ from typing import Any
 
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.timeline_content import TimelineContent, build_view_timeline
+from lineage_explorer.explore.view import View
 from lineage_explorer.export.document import Document
 from lineage_explorer.export.evidence_reading import Evidence
 from lineage_explorer.export.evidence_standards import VERSION, build_bill_of_materials, build_model_card
@@ -119,26 +120,32 @@ def write_zip(files: Mapping[str, bytes]) -> bytes:
 
 
 def _build_document(evidence: Evidence, caller: str) -> Document:
-    calls = evidence.recording.list_used()
+    calls, compared = evidence.recording.list_used(), evidence.compared
     material = ReportMaterial(
         evidence.view,
         evidence.answers,
         evidence.provenance,
-        picture=_draw(evidence),
+        picture=draw_evidence(evidence.picture, evidence),
         requests=() if evidence.is_redacted else tuple(_list_requests(calls)),
         period=evidence.request.period,
         reader=caller,
         is_redacted=evidence.is_redacted,
         checks=evidence.checks,
         checks_gap=evidence.checks_gap,
+        compared=compared.loaded.comparison if compared else None,
+        compared_picture=draw_evidence(compared, evidence) if compared else "",
     )
     return build_document(material)
 
 
-def _draw(evidence: Evidence) -> str:
-    """Return the picture; empty if it would have too many cards."""
+def draw_evidence(view: View, evidence: Evidence) -> str:
+    """Return a picture; empty if it would have too many cards."""
+    provenance = evidence.provenance
+    if compared := view.loaded.comparison:
+        title = f"{compared.label_b} against {compared.label_a}"
+        provenance = replace(provenance, title=title, sentence=compared.sentence)
     try:
-        return draw_picture(evidence.picture, evidence.provenance, Theme.LIGHT).svg
+        return draw_picture(view, provenance, Theme.LIGHT).svg
     except InvalidQuery:
         return ""
 
@@ -168,8 +175,10 @@ def _list_files(evidence: Evidence, document: Document) -> Iterator[tuple[str, b
     word = "As of" if provenance.is_of_past else "Read"
     title = f"Lineage of {evidence.page.loaded.start_label}"
     yield "page.html", build_html_page(evidence.page, title, account=provenance.account, word=word).encode()
-    if picture := _draw(evidence):
+    if picture := draw_evidence(evidence.picture, evidence):
         yield "picture.svg", picture.encode()
+    if evidence.compared and (picture := draw_evidence(evidence.compared, evidence)):
+        yield "comparison.svg", picture.encode()
     if timeline := _draw_timeline(evidence):
         yield "timeline.svg", timeline.encode()
     for grid in document.list_grids():
@@ -256,9 +265,11 @@ def _describe(evidence: Evidence, caller: str, files: Mapping[str, bytes]) -> di
             "region": evidence.region,
             "gaps": evidence.account_gaps,
             "graph_gaps": evidence.account_graph_gaps,
+            "accepted": [each.entry for each in evidence.accepted],
         },
         "caller": None if evidence.is_redacted else caller or None,
         "caller_note": "hidden" if evidence.is_redacted else "" if caller else "not allowed or not known",
+        "times_fixed": evidence.recording.fixed_at is not None,
         "first_read": _format_optional(min(moments, default=None)),
         "last_read": _format_optional(max(moments, default=None)),
         "calls": len(calls),

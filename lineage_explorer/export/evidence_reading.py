@@ -6,10 +6,12 @@ address and the moment alone, so that it can be made again from the record.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
 
+from lineage_explorer.checks.accepted_findings import AcceptedFinding
 from lineage_explorer.checks.check_report import CheckReport
 from lineage_explorer.errors import InvalidQuery, SourceError
 from lineage_explorer.explore.describe import describe_vertices
@@ -17,6 +19,7 @@ from lineage_explorer.explore.load_graph import LoadedGraph
 from lineage_explorer.explore.pipeline import arrange_view
 from lineage_explorer.explore.report_content import (
     MAX_WHOLE,
+    NO_PAST_CHECKS,
     grow_evaluations,
     read_packages,
     shorten_to_start,
@@ -31,15 +34,12 @@ from lineage_explorer.export.exported_file import check_address
 from lineage_explorer.export.provenance import Provenance, describe_provenance
 from lineage_explorer.export.report_answers import ReportAnswers, build_answers
 from lineage_explorer.graph.entity_names import use_year
-from lineage_explorer.graph.lineage_graph import LineageGraph, induce_subgraph
 from lineage_explorer.graph.model import Arn
 from lineage_explorer.graph.serving_history import Period
-from lineage_explorer.graph.traversal import find_ancestors, find_descendants
-from lineage_explorer.query.address import Address, MainView, parse_address
-from lineage_explorer.query.compare_query import reject_future
+from lineage_explorer.query.address import Address, MainView, get_parameter, parse_address
+from lineage_explorer.query.compare_query import parse_period, reject_future
 from lineage_explorer.query.lineage_query import LineageQuery
-from lineage_explorer.query.moments import parse_moment
-from lineage_explorer.sources.recording import Recording
+from lineage_explorer.sources.recording import EPOCH_VARIABLE, Recording, read_fixed_moment
 
 _MAX_PASSES = 4
 """Readings until nothing new is sent: the second is made of the record of the first."""
@@ -51,11 +51,14 @@ class EvidenceRequest:
 
     Attributes:
         search: The address as it was given, without what is not part of it.
-        as_of: The moment or day that it is about, as it was given; empty for the present.
     """
 
     search: str
-    as_of: str = ""
+
+    @property
+    def as_of(self) -> str:
+        """The moment or day as it was given; empty for now."""
+        return get_parameter(self.search, "as_of").strip()
 
     @property
     def period(self) -> Period | None:
@@ -66,8 +69,7 @@ class EvidenceRequest:
         """
         if not self.as_of:
             return None
-        begin = parse_moment("as_of", self.as_of)
-        period = Period(begin, is_day=":" not in self.as_of)
+        period = parse_period("as_of", self.as_of)
         reject_future(period)
         return period
 
@@ -85,9 +87,11 @@ class Evidence:
         page: The same as a picture, without groups.
         provenance: Where the view comes from.
         answers: The five answers, about all lineage of the start.
+        compared: What differs from a second entity, as a picture of both; None if there is none.
         checks: What its lineage lacks, by rules; None for a moment of the past, or if it could not be read.
         checks_gap: Why there is none; empty if there is one.
         account_gaps, account_graph_gaps, region: See `ExplorerServices`.
+        accepted: Findings that somebody accepted, which the report says.
         is_redacted: Whether names are hidden.
     """
 
@@ -99,11 +103,13 @@ class Evidence:
     page: View
     provenance: Provenance
     answers: ReportAnswers
+    compared: View | None
     checks: CheckReport | None
     checks_gap: str
     account_gaps: tuple[str, ...]
     account_graph_gaps: tuple[str, ...]
     region: str
+    accepted: tuple[AcceptedFinding, ...]
     is_redacted: bool
 
 
@@ -115,8 +121,15 @@ def read_evidence(services: ExplorerServices, request: EvidenceRequest, *, secon
     """
     if services.open_reading is None:
         raise InvalidQuery("Evidence cannot be made here: nothing records the calls.", field="format")
+    if get_parameter(request.search, "against_file") or get_parameter(request.search, "against_account"):
+        raise InvalidQuery(
+            "A pack holds what one account answered: leave “against_file” and “against_account” out. A "
+            "report can have them.",
+            field="against",
+        )
     deadline = monotonic() + seconds
-    recording, moment = Recording(), None
+    recording = Recording(fixed_at=read_fixed_moment(os.environ.get(EPOCH_VARIABLE, "")))
+    moment = None
     period = request.period
     for _ in range(_MAX_PASSES):
         recording.begin_pass()
@@ -138,7 +151,8 @@ def _choose_moment(recording: Recording, period: Period | None) -> datetime:
     """Return the moment of the past, or of the last call."""
     if period:
         return period.begin
-    last = max((call.read_at for call in recording.list_used()), default=datetime.now(UTC))
+    now = recording.fixed_at or datetime.now(UTC)
+    last = max((call.read_at for call in recording.list_used()), default=now)
     return last.replace(microsecond=0)
 
 
@@ -170,19 +184,15 @@ def make_evidence(
         remaining = max(1.0, deadline - monotonic())
         loaded = _load_described(services, address, seconds=remaining)
         whole_address, whole = _load_whole(services, address, loaded, seconds=remaining)
-        if period:
-            loaded, past = _limit_to_past(loaded, period), _limit_to_past(whole, period)
-        else:
-            past = whole
-        whole_view = _arrange(services, whole_address, past, is_table=True)
+        whole_view = _arrange(services, whole_address, whole, is_table=True)
+        compared = _read_comparison(services, address, seconds=remaining)
         packages, gaps = read_packages(services, whole_view)
         answers = build_answers(whole_view, packages=packages, period=period, gaps=gaps)
         view = _arrange(services, address, loaded, is_table=True)
-        provenance = describe_provenance(view, address, services.account_title)
+        told = replace(address, view=MainView.GRAPH) if address.is_comparison else address
+        provenance = describe_provenance(view, told, services.account_title)
         checks, checks_gap = (
-            (None, "Checks describe the present; there are none for a moment of the past.")
-            if period
-            else _read_checks(services, whole_address, seconds=remaining)
+            (None, NO_PAST_CHECKS) if period else _read_checks(services, whole_address, seconds=remaining)
         )
         return Evidence(
             request,
@@ -193,13 +203,27 @@ def make_evidence(
             _arrange(services, address, loaded, has_groups=False),
             replace(provenance, read_at=moment, is_of_past=period is not None),
             answers,
+            compared,
             checks,
             checks_gap,
             services.account_gaps,
             services.account_graph_gaps,
             services.region,
+            services.checks.accepted,
             services.is_redacted,
         )
+
+
+def _read_comparison(services: ExplorerServices, address: Address, *, seconds: float) -> View | None:
+    """Return both sides of a comparison; None without a second entity.
+
+    Raises:
+        LineageError: They cannot be compared, or one could not be read at all.
+    """
+    if not address.compared or not address.compared.against:
+        return None
+    request = ViewRequest(replace(address, view=MainView.COMPARE))
+    return build_whole_view(services, request, seconds=seconds)
 
 
 def _read_checks(
@@ -209,7 +233,7 @@ def _read_checks(
     if address.query is None:
         return None, ""
     try:
-        report = services.checks.read_within(services, address.query.start, seconds=seconds)
+        report = services.checks.read_within(services, [address.query.start], seconds=seconds)
     except SourceError as error:
         return None, f"The checks could not be read. {error}"
     return report, "" if report else "The checks could not be read in time."
@@ -264,36 +288,3 @@ def _is_unlimited(address: Address) -> bool:
         and not address.hidden_kinds
         and not address.expansion
     )
-
-
-def _limit_to_past(loaded: LoadedGraph, period: Period) -> LoadedGraph:
-    """Return what existed then and was connected with the start.
-
-    `QueryLineage` has no moments of associations: those between entities of that time are kept. What
-    endpoints run now is not part of the past.
-    """
-    graph, entities = loaded.graph, loaded.entities
-    old = {
-        arn
-        for arn in graph.vertices
-        if arn == graph.start
-        or not (entity := entities.get(arn))
-        or entity.created is None
-        or entity.created <= period.end
-    }
-    existing = induce_subgraph(graph, old)
-    connected = (
-        {graph.start} | find_ancestors(existing, graph.start) | find_descendants(existing, graph.start)
-    )
-    cut = induce_subgraph(existing, connected)
-    extended = replace(
-        loaded.extended,
-        base_graph=_limit_base(loaded.extended.base_graph, connected),
-        graph=cut,
-        depth_limits=tuple(each for each in loaded.extended.depth_limits if each.arn in connected),
-    )
-    return replace(loaded, extended=extended, configurations={})
-
-
-def _limit_base(graph: LineageGraph, connected: set[Arn] | frozenset[Arn]) -> LineageGraph:
-    return induce_subgraph(graph, connected & graph.vertices.keys())

@@ -18,7 +18,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from lineage_explorer.errors import LineageError
+from lineage_explorer.checks.accepted_findings import AcceptedFinding, parse_accepted
+from lineage_explorer.checks.check_report import RULES_BY_ID
+from lineage_explorer.errors import InvalidQuery, LineageError
 from lineage_explorer.explore.services import ExplorerServices
 from lineage_explorer.export.evidence_pack import (
     CALLS,
@@ -62,12 +64,14 @@ class RecordedAccountFacts:
         title: Its title for readers.
         region: Its region.
         gaps, graph_gaps: What the account, a copy, did not tell.
+        accepted: Findings that somebody had accepted.
     """
 
     title: str
     region: str
     gaps: tuple[str, ...]
     graph_gaps: tuple[str, ...]
+    accepted: tuple[AcceptedFinding, ...] = ()
 
 
 RecordOpener = Callable[[Recording, datetime, RecordedAccountFacts], ExplorerServices]
@@ -164,14 +168,20 @@ def list_differences(content: bytes, open_record: RecordOpener) -> tuple[str, ..
         return ("It cannot be made again: there are no raw answers in it.",)
     try:
         recording = _read_recording(files)
+        if manifest["times_fixed"]:
+            recording.fixed_at = max((call.read_at for call in recording.list_used()), default=None)
         account = manifest["account"]
         facts = RecordedAccountFacts(
-            account["title"], account["region"], tuple(account["gaps"]), tuple(account["graph_gaps"])
+            account["title"],
+            account["region"],
+            tuple(account["gaps"]),
+            tuple(account["graph_gaps"]),
+            tuple(parse_accepted(each, RULES_BY_ID, MANIFEST) for each in account["accepted"]),
         )
         moment = parse_moment("moment", manifest["moment"])
-        request = EvidenceRequest(manifest["asked"], manifest["as_of"] or "")
+        request = EvidenceRequest(manifest["asked"])
         caller = manifest["caller"] or ""
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, InvalidQuery):
         return ("It cannot be made again: its manifest or its raw answers are damaged.",)
     services = open_record(recording, moment, facts)
     recording.begin_pass()

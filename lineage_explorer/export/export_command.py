@@ -49,12 +49,6 @@ def add_export_parser(commands: Any) -> argparse.ArgumentParser:
     )
     own = parser.add_argument_group("what is written")
     own.add_argument(
-        "--as-of",
-        dest="address_as_of",
-        metavar="MOMENT",
-        help="with the formats report and evidence: the day or moment, in UTC, that it is about",
-    )
-    own.add_argument(
         "--fail-on",
         choices=_LEVELS,
         help="with the formats report and evidence: exit with 3 if there is a finding of this level or worse",

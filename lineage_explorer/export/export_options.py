@@ -43,7 +43,6 @@ EXPORT_PARAMETERS: Mapping[str, type[StrEnum] | None] = {
     "list": Listing,
     "theme": Theme,
     "grouped": Grouping,
-    "as_of": None,
 }
 """Parameters of an export beside those of the address, with their choices."""
 
@@ -57,18 +56,16 @@ class ExportOptions:
         listing: Which list a table shows.
         theme: Colors of a picture.
         is_grouped: Whether siblings are one card; None for what the format does unless told.
-        as_of: The moment or day that a report is about, as it was given; empty for now.
     """
 
     format: ExportFormat
     listing: Listing = Listing.ENTITIES
     theme: Theme = Theme.LIGHT
     is_grouped: bool | None = None
-    as_of: str = ""
 
 
 REPORT_FORMATS = ("report", "evidence")
-"""Formats that tell of a moment of the past, too."""
+"""Formats of the five answers, whatever the address shows."""
 
 
 def split_export_options(search: str) -> tuple[ExportOptions, str]:
@@ -79,21 +76,18 @@ def split_export_options(search: str) -> tuple[ExportOptions, str]:
     """
     pairs = parse_qsl(search.removeprefix("?"), keep_blank_values=True)
     values: dict[str, str] = {}
-    is_report = parse_format(dict(pairs).get("format", "")).slug in REPORT_FORMATS
-    own = {key for key in EXPORT_PARAMETERS if key != "as_of" or is_report}
     for key, value in pairs:
-        if key in own:
+        if key in EXPORT_PARAMETERS:
             if key in values:
                 raise InvalidQuery(f"“{key}” is given twice; once is enough.", field=key)
             values[key] = value
-    address = [(key, value) for key, value in pairs if key not in own]
+    address = [(key, value) for key, value in pairs if key not in EXPORT_PARAMETERS]
     grouped = values.get("grouped")
     options = ExportOptions(
         parse_format(values.get("format", "")),
         parse_choice(Listing, "list", values.get("list", Listing.ENTITIES)),
         parse_choice(Theme, "theme", values.get("theme", Theme.LIGHT)),
         None if grouped is None else parse_choice(Grouping, "grouped", grouped) is Grouping.YES,
-        values.get("as_of", ""),
     )
     return options, "?" + urlencode(address, quote_via=quote, safe=":/")
 

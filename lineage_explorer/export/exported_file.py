@@ -188,7 +188,7 @@ def _write_xlsx(material: _Material) -> Iterable[bytes]:
 
     records = material.records
     found = (
-        tables.build_comparison_table(material.view),
+        tables.build_comparison_table(material.view.loaded.comparison, material.view.address),
         *tables.list_document_tables(material.view),
         tables.build_answer_table(material.view),
         tables.build_path_table(material.view),

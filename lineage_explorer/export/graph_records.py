@@ -12,7 +12,7 @@ from datetime import datetime
 from lineage_explorer.explore.view import View
 from lineage_explorer.graph.entity_styles import get_status
 from lineage_explorer.graph.lineage_graph import Role
-from lineage_explorer.graph.model import Arn, Vertex
+from lineage_explorer.graph.model import Arn, Entity, Vertex
 from lineage_explorer.views.grouping import leave_ungrouped
 from lineage_explorer.views.hidden_paths import label_bridges
 from lineage_explorer.views.hiding import find_bridge_spans
@@ -33,6 +33,7 @@ class VertexRecord:
         status: Its status, of an approval the decision; None if it has none, or it is not known.
         serving: Its part in what endpoints serve; None if it has none.
         unread: Why its facts could not be read; None if they could.
+        entity: Its description; None if it is not known.
     """
 
     row: TableRow
@@ -47,6 +48,7 @@ class VertexRecord:
     status: str | None
     serving: str | None
     unread: str | None
+    entity: Entity | None = None
 
     @property
     def arn(self) -> Arn:
@@ -128,6 +130,7 @@ def _build_vertex(view: View, row: TableRow) -> VertexRecord:
         status=get_status(entity) or None,
         serving=serving,
         unread=unread,
+        entity=entity,
     )
 
 

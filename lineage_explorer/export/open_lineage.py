@@ -8,6 +8,7 @@ entity and its associations, `lineageExplorer` at the start tells where the even
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,12 +25,19 @@ from lineage_explorer.export.graph_records import EdgeRecord, GraphRecords, Vert
 from lineage_explorer.export.json_file import format_moment
 from lineage_explorer.export.provenance import Provenance
 from lineage_explorer.export.text_lines import encode_lines
+from lineage_explorer.graph.entity_styles import Family
 from lineage_explorer.graph.model import Arn, LineageType, split_arn
 
 PRODUCER = "urn:lineage-explorer"
 """URI of what made the events."""
 
 ENTITY_FACET, EXPORT_FACET, ASSOCIATION_FACET = "sagemaker", "lineageExplorer", "sagemakerAssociation"
+APPROVAL_FACET = "sagemakerApproval"
+
+_COMMIT, _REPOSITORY, _GENERATED_BY = "CommitId", "Repository", "GeneratedBy"
+_EXECUTION = re.compile(
+    r"arn:[^:]+:sagemaker:(?P<region>[^:]*):(?P<account>[^:]*):(?P<pipeline>pipeline/[^/]+)/execution/[^/]+"
+)
 
 _JOB_TYPES = (LineageType.TRIAL_COMPONENT, LineageType.ACTION)
 
@@ -80,7 +88,9 @@ class _Events:
             else (record.ended, record.modified, record.started, record.created)
         )
         job_facets = {} if is_start else self._build_job_facets(record)
-        run_facets = {} if is_start else self._build_own_facets(record, facet_v2.RunFacet)
+        run_facets = _build_parent_facet(record)
+        if not is_start:
+            run_facets |= _build_run_facets(record) | self._build_own_facets(record, facet_v2.RunFacet)
         return event_v2.RunEvent(
             eventTime=self._format_first(moments),
             producer=PRODUCER,
@@ -100,6 +110,11 @@ class _Events:
         facets["datasetType"] = facet_v2.dataset_type_dataset.DatasetTypeDatasetFacet(
             record.row.type or record.row.lineage_type or "UNKNOWN", producer=PRODUCER
         )
+        if record.entity and record.entity.source_ids:
+            version = ", ".join(f"{kind} {value}" for kind, value in record.entity.source_ids)
+            facets["version"] = facet_v2.dataset_version_dataset.DatasetVersionDatasetFacet(
+                version, producer=PRODUCER
+            )
         sources = [self.records[edge.source] for edge in self.incoming[record.arn]]
         inputs: list[Any] = [
             lineage.LineageDatasetInput(*_name_entity(source), "DATASET")
@@ -131,6 +146,8 @@ class _Events:
         if record.created_by:
             owner = facet_v2.ownership_job.Owner(record.created_by, "CREATOR")
             facets["ownership"] = facet_v2.ownership_job.OwnershipJobFacet([owner], producer=PRODUCER)
+        if location := self._find_code(record):
+            facets["sourceCodeLocation"] = location
         sources = [self.records[edge.source] for edge in self.incoming[record.arn]]
         inputs: list[Any] = []
         for source in filter(_is_job, sources):
@@ -141,6 +158,25 @@ class _Events:
             facets["lineage"] = lineage.LineageJobFacet([entry], producer=PRODUCER)
         return facets
 
+    def _find_code(
+        self, record: VertexRecord
+    ) -> facet_v2.source_code_location_job.SourceCodeLocationJobFacet | None:
+        """Return where a job's code is: its repository, else its script."""
+        metadata = record.entity.metadata if record.entity else {}
+        commit = metadata.get(_COMMIT) or None
+        if repository := metadata.get(_REPOSITORY):
+            return facet_v2.source_code_location_job.SourceCodeLocationJobFacet(
+                "git", repository, repoUrl=repository, version=commit, producer=PRODUCER
+            )
+        sources = (self.records[edge.source] for edge in self.incoming[record.arn])
+        scripts = [each for each in sources if each.row.style.family is Family.CODE and each.source_uri]
+        if len(scripts) != 1:
+            return None
+        uri = scripts[0].source_uri or ""
+        return facet_v2.source_code_location_job.SourceCodeLocationJobFacet(
+            urlsplit(uri).scheme or "file", uri, version=commit, producer=PRODUCER
+        )
+
     def _build_own_facets(self, record: VertexRecord, kind: type[Any]) -> dict[str, Any]:
         """Return the facets that are not the standard's."""
         facets: dict[str, Any] = {
@@ -149,6 +185,10 @@ class _Events:
                 associations=[_describe_association(edge) for edge in self.incoming[record.arn]],
             )
         }
+        if record.vertex.type == "Approval" and record.status and kind is facet_v2.RunFacet:
+            facets[APPROVAL_FACET] = kind(producer=PRODUCER).with_additional_properties(
+                **_list_approval_facts(record)
+            )
         if record.arn == self.start:
             facets[EXPORT_FACET] = kind(producer=PRODUCER).with_additional_properties(
                 title=self.provenance.title,
@@ -207,6 +247,48 @@ def _name_entity(record: VertexRecord) -> tuple[str, str]:
 
 def _make_run_id(record: VertexRecord) -> str:
     return str(uuid5(NAMESPACE_URL, record.arn))
+
+
+def _build_parent_facet(record: VertexRecord) -> dict[str, Any]:
+    """Return the pipeline execution that a job belongs to."""
+    generated_by = record.entity.metadata.get(_GENERATED_BY, "") if record.entity else ""
+    match = _EXECUTION.fullmatch(generated_by)
+    if match is None:
+        return {}
+    namespace = f"sagemaker://{match['region']}/{match['account']}"
+    return {
+        "parent": facet_v2.parent_run.ParentRunFacet(
+            facet_v2.parent_run.Run(str(uuid5(NAMESPACE_URL, generated_by))),
+            facet_v2.parent_run.Job(namespace, match["pipeline"]),
+            producer=PRODUCER,
+        )
+    }
+
+
+def _build_run_facets(record: VertexRecord) -> dict[str, Any]:
+    """Return the parameters of a job."""
+    if record.entity is None or not record.entity.parameters:
+        return {}
+    parameters = [
+        facet_v2.execution_parameters_run.ExecutionParameter(name, value=f"{value}")
+        for name, value in sorted(record.entity.parameters.items())
+    ]
+    return {
+        "executionParameters": facet_v2.execution_parameters_run.ExecutionParametersRunFacet(
+            parameters, producer=PRODUCER
+        )
+    }
+
+
+def _list_approval_facts(record: VertexRecord) -> dict[str, Any]:
+    """Return who decided what, when and why, as far as recorded."""
+    facts = {
+        "decision": record.status,
+        "decidedBy": record.created_by,
+        "decidedAt": format_moment(record.created),
+        "reason": record.entity.description if record.entity else None,
+    }
+    return {key: value for key, value in facts.items() if value}
 
 
 def _choose_state(record: VertexRecord) -> event_v2.RunState:

@@ -37,6 +37,7 @@ from lineage_explorer.export.tables import (
     Column,
     Table,
     build_answer_table,
+    build_comparison_table,
     build_edge_table,
     build_entity_table,
     build_path_table,
@@ -53,6 +54,7 @@ NOT_EVIDENCE = "Not evidence: names are hidden and replaced."
 
 if TYPE_CHECKING:
     from lineage_explorer.checks.check_report import CheckReport
+    from lineage_explorer.explore.compared_sides import ComparedSides
 
 _MAX_SCRIPT_REQUESTS = 200
 """Calls that the script of a report repeats; a pack holds all."""
@@ -74,6 +76,8 @@ class ReportMaterial:
         is_redacted: Whether names are hidden.
         checks: What the lineage lacks, by rules; None if that is not told.
         checks_gap: Why it is not told; empty if it is, or still being read.
+        compared: What differs from a second entity; None if there is none.
+        compared_picture: Both sides as one picture; empty if there is none.
     """
 
     view: View
@@ -87,6 +91,8 @@ class ReportMaterial:
     is_redacted: bool = False
     checks: CheckReport | None = None
     checks_gap: str = ""
+    compared: ComparedSides | None = None
+    compared_picture: str = ""
 
 
 PartBuilder: TypeAlias = Callable[[ReportMaterial], Part | None]
@@ -398,6 +404,34 @@ def _build_missing_part(material: ReportMaterial) -> Part:
     return Part("missing", "What is missing?", (first, *blocks, Paragraph(note, "quiet")))
 
 
+def _build_comparison_part(material: ReportMaterial) -> Part | None:
+    """Return what differs from the second entity."""
+    compared = material.compared
+    if compared is None:
+        return None
+    table = build_comparison_table(compared, material.view.address)
+    blocks: list[Block] = [Paragraph(compared.sentence, "lead")]
+    blocks += [Paragraph(note) for note in compared.notes]
+    blocks += [Paragraph(gap, "missing") for gap in compared.gaps]
+    if material.compared_picture:
+        blocks.append(Figure(material.compared_picture, compared.sentence))
+    if table and table.rows:
+        from lineage_explorer.explore.compared_sides import list_states  # noqa: PLC0415 - as above
+
+        titles = {"a": compared.label_a, "b": compared.label_b}
+        words = tuple((str(state), word) for state, word in list_states(compared).items())
+        columns = tuple(
+            replace(
+                column,
+                title=titles.get(column.key, column.title),
+                words=words if column.key == "state" else (),
+            )
+            for column in table.columns
+        )
+        blocks.append(Grid("comparison", replace(table, columns=columns), "Parts, differences first"))
+    return Part("comparison", f"What differs from {compared.label_b}?", tuple(blocks))
+
+
 def _build_checks_part(material: ReportMaterial) -> Part | None:
     """Return what the rules found."""
     report = material.checks
@@ -463,6 +497,7 @@ DOCUMENT_PARTS: tuple[PartBuilder, ...] = (
     _build_settings_part,
     _build_approval_part,
     _build_missing_part,
+    _build_comparison_part,
     _build_checks_part,
     _build_picture_part,
     _build_table_part,

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.explore.services import ExplorerServices
-from lineage_explorer.export.evidence_pack import build_pack
+from lineage_explorer.export.evidence_pack import build_pack, draw_evidence
 from lineage_explorer.export.evidence_reading import (
     Evidence,
     EvidenceRequest,
     make_evidence,
     read_evidence,
 )
-from lineage_explorer.export.export_options import ExportOptions, Theme
+from lineage_explorer.export.export_options import ExportOptions
 from lineage_explorer.export.exported_file import ExportedFile
 from lineage_explorer.export.report_document import (
     ReportMaterial,
@@ -24,7 +23,6 @@ from lineage_explorer.export.report_document import (
 )
 from lineage_explorer.export.report_html import write_report
 from lineage_explorer.export.safe_name import safe_name
-from lineage_explorer.export.svg_picture import draw_picture
 from lineage_explorer.sources.recording import Recording
 
 
@@ -42,13 +40,14 @@ def export_report(
     Raises:
         LineageError: Something is invalid, or nothing could be read.
     """
-    request = EvidenceRequest(search, options.as_of)
+    request = EvidenceRequest(search)
     caller = "" if services.is_redacted else services.read_caller()
     if options.format.slug == "evidence":
         evidence = read_evidence(services, request, seconds=seconds)
         pack = build_pack(evidence, caller=caller)
         return _wrap(options, evidence, pack.content, pack.worst)
-    evidence = make_evidence(services, Recording(), request, datetime.now(UTC), seconds=seconds)
+    moment = request.period.begin if request.period else datetime.now(UTC)
+    evidence = make_evidence(services, Recording(), request, moment, seconds=seconds)
     if request.period is None:
         read_at = evidence.view.graph.read_status.finished_at
         evidence = replace(evidence, provenance=replace(evidence.provenance, read_at=read_at))
@@ -57,22 +56,21 @@ def export_report(
 
 
 def _collect_material(evidence: Evidence, caller: str) -> ReportMaterial:
-    status = evidence.view.graph.read_status
-    try:
-        picture = draw_picture(evidence.picture, evidence.provenance, Theme.LIGHT).svg
-    except InvalidQuery:  # too many cards
-        picture = ""
+    status, compared = evidence.view.graph.read_status, evidence.compared
     return ReportMaterial(
         evidence.view,
         evidence.answers,
         evidence.provenance,
-        picture=picture,
+        picture=draw_evidence(evidence.picture, evidence),
         requests=list_query_requests(evidence.view),
         period=evidence.request.period,
         reader=caller,
         read=(status.started_at, status.finished_at),
         is_redacted=evidence.is_redacted,
         checks=evidence.checks,
+        checks_gap=evidence.checks_gap,
+        compared=compared.loaded.comparison if compared else None,
+        compared_picture=draw_evidence(compared, evidence) if compared else "",
     )
 
 

@@ -5,6 +5,7 @@ All text that comes from elsewhere is escaped here; drawings were made of escape
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from string import Template
@@ -26,6 +27,7 @@ _FILES = Path(__file__).parent
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 _LONGEST_WORD = 26
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?")
 
 MAX_ROWS = 500
 """Rows of a table that a document prints; its file has all."""
@@ -131,15 +133,17 @@ def list_shown_columns(table: Table) -> list[int]:
 
 
 def _render_cell(cell: Cell, table: Table, index: int) -> str:
-    text = "" if cell is None else str(cell)
-    name = "number" if table.columns[index].is_number else "long" if is_long(text) else ""
+    text = table.columns[index].format(cell)
+    name = "number" if table.columns[index].is_number else choose_class(text)
     attribute = f' class="{name}"' if name else ""
     return f"<td{attribute}><bdi>{_escape(text)}</bdi></td>"
 
 
-def is_long(text: str) -> bool:
-    """Return whether a text has a word too long for columns."""
-    return any(len(word) > _LONGEST_WORD for word in text.split())
+def choose_class(text: str) -> str:
+    """Return the class of a cell: of moments, or of long words."""
+    if _MOMENT.fullmatch(text):
+        return "moment"
+    return "long" if any(len(word) > _LONGEST_WORD for word in text.split()) else ""
 
 
 def _escape(text: str) -> str:

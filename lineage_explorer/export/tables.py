@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from lineage_explorer.compare.comparison import PartState
 from lineage_explorer.explore.impact_content import ImpactContent
@@ -12,12 +12,16 @@ from lineage_explorer.explore.view import View
 from lineage_explorer.export.export_options import Listing
 from lineage_explorer.export.graph_records import GraphRecords, VertexRecord
 from lineage_explorer.graph.date_text import format_minute
+from lineage_explorer.query.address import Address
 from lineage_explorer.sources.owners import describe_source
 from lineage_explorer.views.entity_details import split_camel_case
 from lineage_explorer.views.impact_list import GROUP_TITLES
 from lineage_explorer.views.path_list import describe_paths
 from lineage_explorer.views.table_rows import build_cells, list_column_titles
 from lineage_explorer.views.timeline import LANE_TITLES, Timeline
+
+if TYPE_CHECKING:
+    from lineage_explorer.explore.compared_sides import ComparedSides
 
 Cell: TypeAlias = str | int | None
 
@@ -32,6 +36,7 @@ class Column:
         meaning: What it holds, in a sentence.
         for_readers: Whether lists for people have it too.
         is_number: Whether it holds whole numbers.
+        words: What readers see for some of its values.
     """
 
     key: str
@@ -39,6 +44,12 @@ class Column:
     meaning: str
     for_readers: bool = True
     is_number: bool = False
+    words: tuple[tuple[str, str], ...] = ()
+
+    def format(self, cell: Cell) -> str:
+        """Return a cell for readers."""
+        text = "" if cell is None else str(cell)
+        return dict(self.words).get(text, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +203,13 @@ def build_answer_table(view: View) -> Table | None:
     return Table("Answer", columns, tuple(rows))
 
 
-def build_comparison_table(view: View) -> Table | None:
+def build_comparison_table(compared: ComparedSides | None, address: Address) -> Table | None:
     """Return a row for each difference and part; None without a comparison."""
-    compared, query = view.loaded.comparison, view.address.compared
     if compared is None:
         return None
     from lineage_explorer.compare.comparison_frame import build_frame  # noqa: PLC0415 - it needs pandas
 
+    query = address.compared
     only = PartState(query.only) if query and query.only else None
     frame = build_frame(compared.comparison, only)
     return Table("Comparison", _COMPARISON_COLUMNS, tuple(frame.itertuples(index=False, name=None)))
@@ -223,7 +234,7 @@ def build_path_table(view: View) -> Table | None:
 def choose_table(view: View, records: GraphRecords, listing: Listing) -> Table | None:
     """Return the table of a list, if the view has it."""
     if listing is Listing.ENTITIES:
-        return build_comparison_table(view) or build_entity_table(records)
+        return build_comparison_table(view.loaded.comparison, view.address) or build_entity_table(records)
     if listing is Listing.ASSOCIATIONS:
         return build_edge_table(records)
     if listing in (Listing.TIMELINE, Listing.SERVED, Listing.IMPACT):

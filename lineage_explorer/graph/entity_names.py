@@ -44,6 +44,11 @@ def use_year(year: int) -> Iterator[None]:
         _YEAR.reset(token)
 
 
+def get_year() -> int:
+    """Return the year that names leave out."""
+    return _YEAR.get() or datetime.now(UTC).year
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class EntityName:
     """Name of an entity.
@@ -124,7 +129,7 @@ class _NameFacts(NamedTuple):
 
 def _collect_name_facts(arn: Arn, entity: HasName | None) -> _NameFacts:
     tail = arn.rpartition("/")[2]
-    year = _YEAR.get() or datetime.now(UTC).year
+    year = get_year()
     if entity is None:
         return _NameFacts(tail, "", "", "", None, "", "", "", year)
     properties = entity.properties

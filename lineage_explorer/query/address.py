@@ -8,7 +8,6 @@ default are left out. The browser changes addresses too; it gets the grammar as 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -35,6 +34,7 @@ from lineage_explorer.query.lineage_query import (
 )
 from lineage_explorer.query.moments import format_moment, parse_moment
 from lineage_explorer.query.pairs import Property, Tag
+from lineage_explorer.query.places import ACCOUNT_NAME, DIGEST, parse_account_name, parse_digest
 from lineage_explorer.query.type_names import format_type, parse_types
 from lineage_explorer.query.view_options import ColorMode, LineStyle, Orientation, PathQuery, parse_path_query
 
@@ -409,20 +409,13 @@ def is_shared(search: str) -> bool:
     return any(value != "0" for value in _parse_parameters(search).get("share", ()))
 
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
 def get_file(search: str) -> str:
     """Return the hash of the opened file of an address, if any.
 
     Text that is not a hash counts as none; `parse_address` refuses it.
     """
     text = get_parameter(search, "file")
-    return text if _DIGEST.fullmatch(text) else ""
-
-
-ACCOUNT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-"""Name of a configured account."""
+    return text if DIGEST.fullmatch(text) else ""
 
 
 def get_account(search: str) -> str:
@@ -435,14 +428,20 @@ def get_account(search: str) -> str:
     return text if ACCOUNT_NAME.fullmatch(text) and not get_file(search) else ""
 
 
-def with_account(search: str, name: str) -> str:
-    """Return a query string with another account; empty for the first one."""
+def with_account(search: str, name: str, field: str = "account") -> str:
+    """Return a query string with another account; empty for the first one.
+
+    Args:
+        search: The query string.
+        name: The name of the account.
+        field: The parameter that names it.
+    """
     pairs = [
         (key, value)
         for key, value in parse_qsl(search.removeprefix("?"), keep_blank_values=True)
-        if key != "account"
+        if key != field
     ]
-    named = [*pairs, ("account", name)] if name else pairs
+    named = [*pairs, (field, name)] if name else pairs
     return "?" + urlencode(named, quote_via=quote, safe=":/") if named else ""
 
 
@@ -633,23 +632,12 @@ def _parse_depth(field: str, text: str) -> int:
 
 def _parse_account(search: str) -> str:
     text = get_parameter(search, "account")
-    if text and not ACCOUNT_NAME.fullmatch(text):
-        raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is not an account name: use letters, digits, dots, hyphens and "
-            "underscores are.",
-            field="account",
-        )
-    return text
+    return parse_account_name("account", text) if text else ""
 
 
 def _parse_file(search: str) -> str:
-    text, digest = get_parameter(search, "file"), get_file(search)
-    if text and not digest:
-        raise InvalidQuery(
-            f"“{shorten_middle(text, 60)}” is not the hash of an opened file. Open the file again.",
-            field="file",
-        )
-    return digest
+    text = get_parameter(search, "file")
+    return parse_digest("file", text) if text else ""
 
 
 def _parse_share(text: str) -> bool:

@@ -12,11 +12,12 @@ from lineage_explorer.graph.model import shorten_middle
 from lineage_explorer.graph.serving_history import Period
 from lineage_explorer.query.moments import format_moment, parse_moment
 from lineage_explorer.query.pasted_text import MAX_PASTED_LENGTH
+from lineage_explorer.query.places import parse_account_name, parse_digest
 
 StateWord: TypeAlias = Literal["same", "again", "changed", "a", "b", "unknown"]
 STATE_WORDS: tuple[StateWord, ...] = get_args(StateWord)
 
-COMPARE_PARAMETERS = ("against", "as_of", "against_as_of", "only")
+COMPARE_PARAMETERS = ("against", "as_of", "against_as_of", "only", "against_file", "against_account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,22 @@ class CompareQuery:
         as_of: When the start is looked at; None for now.
         against_as_of: When the second entity is looked at; None for now.
         only: The state of the parts that are shown; None for all.
+        against_file: SHA-256 of the opened file that the second entity is read from; empty for none.
+        against_account: Name of the configured account that it is read from; with neither, it is read where
+            the start is.
     """
 
     against: str = ""
     as_of: Period | None = None
     against_as_of: Period | None = None
     only: StateWord | None = None
+    against_file: str = ""
+    against_account: str = ""
 
     @property
     def read_key(self) -> str:
         """What it asks to be read, whatever of it is shown."""
-        return f"{self.against} {self.as_of} {self.against_as_of}"
+        return f"{self.against} {self.as_of} {self.against_as_of} {self.against_file} {self.against_account}"
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -48,6 +54,8 @@ class CompareQuery:
             *([("as_of", format_period(self.as_of))] if self.as_of else []),
             *([("against_as_of", format_period(self.against_as_of))] if self.against_as_of else []),
             *([("only", str(self.only))] if self.only else []),
+            *([("against_file", self.against_file)] if self.against_file else []),
+            *([("against_account", self.against_account)] if self.against_account else []),
         ]
 
 
@@ -57,10 +65,10 @@ def parse_compare_query(values: Mapping[str, Sequence[str]]) -> CompareQuery | N
     Raises:
         InvalidQuery: One has an invalid value.
     """
-    against, as_of, against_as_of, only = (
+    against, as_of, against_as_of, only, file, account = (
         next(iter(values.get(name, ())), "").strip() for name in COMPARE_PARAMETERS
     )
-    if not (against or as_of or against_as_of or only):
+    if not (against or as_of or against_as_of or only or file or account):
         return None
     if len(against) > MAX_PASTED_LENGTH:
         raise InvalidQuery(f"“against” has more than {MAX_PASTED_LENGTH:,} characters.", field="against")
@@ -69,6 +77,8 @@ def parse_compare_query(values: Mapping[str, Sequence[str]]) -> CompareQuery | N
         parse_period("as_of", as_of) if as_of else None,
         parse_period("against_as_of", against_as_of) if against_as_of else None,
         _parse_state(only) if only else None,
+        parse_digest("against_file", file) if file else "",
+        parse_account_name("against_account", account) if account else "",
     )
 
 

@@ -13,6 +13,8 @@ from lineage_explorer.errors import InvalidArn, SourceError, describe_denials
 from lineage_explorer.graph.entity_names import name_entity
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity, LineageType, shorten_middle, split_arn
+from lineage_explorer.graph.serving_history import Period
+from lineage_explorer.query.compare_query import format_period
 from lineage_explorer.query.lineage_query import Direction, LineageQuery, Request
 from lineage_explorer.questions.answer import Answer, ResultItem, WiderQuery, format_count
 from lineage_explorer.sources.freshness import ANY_AGE, Freshness
@@ -49,11 +51,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class QueryServices:
-    """Services that a question may use."""
+    """Services that a question may use.
+
+    Attributes:
+        source: Reads lineage, as it was if the question is about a moment.
+        catalog: Describes entities.
+        resources: Reads what is linked to them.
+        period: The moment or day that is asked about; None for now.
+    """
 
     source: LineageSource
     catalog: EntityCatalog
     resources: LinkedResources
+    period: Period | None = None
 
 
 class QuestionRun:
@@ -85,6 +95,11 @@ class QuestionRun:
         self._described: set[Arn] = set()
         self._skipped: set[Arn] = set()
         self._summary_arns: set[Arn] = set()
+
+    @property
+    def period(self) -> Period | None:
+        """The moment or day that is asked about; None for now."""
+        return self._services.period
 
     def read(self, query: LineageQuery) -> LineageGraph:
         """Read lineage, and record the request and the gaps.
@@ -171,10 +186,11 @@ class QuestionRun:
         """Build the answer, including the requests sent and the gaps."""
         result = tuple(items)
         gaps = tuple(dict.fromkeys((*self._gaps, *self._explain_missing())))
+        when = f" As of {format_period(self.period)}." if self.period else ""
         return Answer(
             question_slug=self._slug,
             start=graph.start if graph else self.start,
-            sentence=sentence if result or not gaps else _add_doubt(sentence, gaps),
+            sentence=(sentence if result or not gaps else _add_doubt(sentence, gaps)) + when,
             items=result,
             requests=tuple(self._requests.values()),
             query=query,

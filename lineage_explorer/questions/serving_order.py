@@ -27,6 +27,8 @@ def order_by_serving(
 ) -> tuple[tuple[ResultItem, ...], str]:
     """Return items with those of the serving version first, and a note.
 
+    Of a moment of the past, only lineage tells what served.
+
     If the start is not an endpoint, or nothing is known of what it serves, they stay in order and the note is
     empty; so it is where all items lead to what serves.
     """
@@ -44,17 +46,17 @@ def order_by_serving(
     states = find_serving_states(graph, [record])
     marked = [replace(item, serving=states.get(item.arn, "")) if item.arn else item for item in items]
     ordered = sorted(marked, key=lambda item: item.serving != ServingState.SERVING)
-    return tuple(ordered), _describe_serving(record, entities, ordered)
+    return tuple(ordered), _describe_serving(record, entities, ordered, is_past=run.period is not None)
 
 
 def describe_use(run: QuestionRun, graph: LineageGraph, items: tuple[ResultItem, ...]) -> str:
     """Return a clause on how many endpoints run something else now.
 
-    Empty where nothing is known of their configurations.
+    Empty where nothing is known of their configurations, and for a moment of the past.
     """
     endpoints = [item.arn for item in items if item.arn and ":endpoint/" in item.source]
     actions = [parent for arn in endpoints for parent in graph.parents[arn]]
-    if not actions:
+    if not actions or run.period:
         return ""
     entities = run.describe([*endpoints, *actions])
     sources = [item.source for item in items if item.arn in endpoints]
@@ -88,7 +90,7 @@ def _find_record(
     if endpoint is None or not endpoint.source_uri:
         return None
     source = endpoint.source_uri
-    state = run.look_up_resources(lambda linked: linked.states([source])).get(source)
+    state = None if run.period else run.look_up_resources(lambda linked: linked.states([source])).get(source)
     configuration = (
         EndpointConfiguration(state.configuration, is_deleted=state.status == DELETED)
         if state
@@ -99,15 +101,18 @@ def _find_record(
     return next((record for record in records if record.endpoint == graph.start), None)
 
 
-def _describe_serving(record: ServingRecord, entities: Mapping[Arn, Entity], items: list[ResultItem]) -> str:
+def _describe_serving(
+    record: ServingRecord, entities: Mapping[Arn, Entity], items: list[ResultItem], *, is_past: bool
+) -> str:
     serving = [item for item in items if item.serving == ServingState.SERVING]
     if record.evidence is Evidence.DELETED:
         return " The endpoint no longer exists."
     if record.current is None:
-        return " Which version it serves now is not on record."
+        return f" Which version it {'served then' if is_past else 'serves now'} is not on record."
     if len(serving) == len(items):
         return ""
     names = {find_version(entities.get(arn)) for arn in record.current.versions} - {""}
     version = names.pop() if len(names) == 1 else "the model"
     source = "" if record.evidence is Evidence.CONFIRMED else " according to lineage"
-    return f" {len(serving):,} of them led to {version}, which serves now{source}."
+    when = "served then" if is_past else "serves now"
+    return f" {len(serving):,} of them led to {version}, which {when}{source}."

@@ -130,6 +130,7 @@ class LineageRecord:
         described: The entities that were described; of others only what lists tell is known.
         found: What was looked up.
         focus: What the record is about; None for the whole account.
+        more_starts: What else it is about.
         scope: Entities whose findings count; None for all.
         parents_read: Entities of which all parents are known; None for all.
         children_read: Entities of which all children are known; None for all.
@@ -148,6 +149,7 @@ class LineageRecord:
     makers: Mapping[Arn, Makers] = field(default_factory=dict)
     found: FoundFacts = field(default_factory=FoundFacts)
     focus: Arn | None = None
+    more_starts: tuple[Arn, ...] = ()
     scope: frozenset[Arn] | None = None
     parents_read: frozenset[Arn] | None = None
     children_read: frozenset[Arn] | None = None

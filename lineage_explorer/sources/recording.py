@@ -8,12 +8,34 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
+from lineage_explorer.errors import InvalidQuery
+
 _NEXT_PAGE = "NextToken"
+
+EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+"""Environment variable with the seconds since 1970 that files are dated with."""
+
+
+def read_fixed_moment(text: str) -> datetime | None:
+    """Return the moment of the variable's text; None if it is empty.
+
+    Raises:
+        InvalidQuery: It is no number of seconds.
+    """
+    if not text.strip():
+        return None
+    try:
+        return datetime.fromtimestamp(int(text), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise InvalidQuery(
+            f"{EPOCH_VARIABLE} is “{text[:40]}”: give whole seconds since 1970, as “date +%s” prints them.",
+            field=EPOCH_VARIABLE,
+        ) from None
 
 
 def format_json_line(value: Any) -> str:
@@ -83,9 +105,12 @@ class Recording:
 
     Attributes:
         sent: Number of calls that were not on record when they were wanted.
+        fixed_at: When all calls count as answered, without the ids that the API gave them; None for when
+            each was.
     """
 
     sent: int = 0
+    fixed_at: datetime | None = None
     _calls: dict[str, RecordedCall] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
@@ -101,11 +126,13 @@ class Recording:
                 self._used.add(key)
             return call
 
-    def put(self, call: RecordedCall) -> None:
-        """Record a call."""
+    def put(self, call: RecordedCall) -> RecordedCall:
+        """Record a call; return it as it is on record."""
+        if self.fixed_at:
+            call = replace(call, read_at=self.fixed_at, request_id="")
         with self._lock:
-            self._calls.setdefault(call.key, call)
             self._used.add(call.key)
+            return self._calls.setdefault(call.key, call)
 
     def begin_pass(self) -> None:
         """Forget what was used and sent; what is on record stays."""

@@ -20,6 +20,7 @@ from assembly.explored_account import ExploredAccount
 from assembly.service_scope import build_scope
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.pipeline import build_view, draw_elements
+from lineage_explorer.explore.services import AnswerScope
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.graph.model import Arn, LineageType
 from lineage_explorer.query.address import Address
@@ -169,7 +170,7 @@ def test_every_question_has_the_answer_of_the_account(services, starts):
         for question in find_questions(entity):
             if (question.slug, entity.lineage_type) not in asked:
                 asked.add((question.slug, entity.lineage_type))
-                told = [one.answers.ask(question, entity.arn, depth=10) for one in services]
+                told = [one.answers.ask(question, entity.arn, AnswerScope(10)) for one in services]
                 assert told[0].sentence == told[1].sentence
                 assert told[0].gaps == told[1].gaps
                 assert list_items(told[0]) == list_items(told[1])

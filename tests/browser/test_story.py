@@ -55,3 +55,15 @@ def test_story_survives_reload_and_file_and_is_presented_by_keys(
     expect(page.locator(PLACE)).to_have_text("No scenes")
     page.set_input_files(".story-strip input[type=file]", path)
     expect(page.locator(PLACE)).to_have_text("1 of 3")
+
+    with page.expect_popup() as popup:
+        page.click("[data-story=presenter]")
+    notes = popup.value
+    expect(notes.locator("p").first).to_contain_text("1 of 3")
+    page.click("#present")
+    expect(page.locator("html[data-present]")).to_have_count(1)
+    notes.keyboard.press("PageDown")  # the presenter's window steps, too
+    expect(notes.locator("p").first).to_have_text("2 of 3: Where the <b>data</b> comes from")
+    expect(page.locator(".story-heading")).to_have_text("Where the <b>data</b> comes from")
+    expect(page.locator(".story-heading")).to_be_visible()
+    expect(page.locator("#trail")).to_be_hidden()

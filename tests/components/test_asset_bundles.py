@@ -58,7 +58,7 @@ def test_a_new_focus_drops_what_the_grammar_says():
     moved = address.with_start(MODEL)
     assert (moved.question_slug, moved.between, bool(moved.expansion)) == (None, None, False)
     assert (moved.view, moved.hidden_kinds) == (address.view, address.hidden_kinds)
-    compared = {"against", "as_of", "against_as_of", "only"}
+    compared = {"against", "as_of", "against_as_of", "against_file", "against_account", "only"}
     dropped = {"question", "grow", "fold", "further", "moved", "between", "path", *compared}
     grammar = describe_grammar()
     assert {*grammar["dropped_by_focus"], *grammar["dropped_off_path"]} == dropped

@@ -65,3 +65,12 @@ def test_question_has_one_chip_that_leads_back():
     assert "Direction" not in render(search)
     (leave,) = links(search).values()
     assert leave == {"start": [START]}
+
+
+def test_moment_of_the_past_has_a_chip_that_leads_back_to_now():
+    for more in ("", "&question=endpoint-jobs"):
+        assert "2026-10-01" in render(f"?start={START}&as_of=2026-10-01{more}")
+        back = links(f"?start={START}&as_of=2026-10-01{more}").values()
+        assert any("as_of" not in found and found.get("start") == [START] for found in back)
+    compared = f"?start={START}&against={START}&as_of=2026-10-01"
+    assert "As of" not in render(compared)  # the comparison says it of each side

@@ -111,10 +111,12 @@ export function wireAcceptedFindings(key) {
       if (!save) continue; // names are hidden: what was accepted under real names is not shown
       const acceptances = read();
       for (const finding of /** @type {NodeListOf<HTMLElement>} */ (checks.querySelectorAll(".finding"))) {
-        const { rule = "", arn = "" } = finding.dataset;
+        const { rule = "", arn = "", accepted } = finding.dataset;
+        if (accepted) continue; // in the file that counts for everybody
         showAcceptance(finding, findAcceptance(acceptances, rule, arn, checks.dataset.today ?? ""));
       }
       save.hidden = !acceptances.length;
+      checks.querySelector(".accepted-note")?.toggleAttribute("hidden", save.hidden);
       countFindings(checks);
     }
   }

@@ -50,6 +50,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
     ariaLabel: "Notes for the presenter",
   });
   const editor = createElement("div", "story-editor", title, note);
+  const heading = createElement("p", "story-heading");
   const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".json", hidden: true });
   const strip = createElement(
     "nav",
@@ -67,6 +68,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
       "story-actions",
       createButton("add", "Add view", "Add this view after the scene that is shown"),
       createButton("notes", "Notes", "Title and notes (N)"),
+      createButton("presenter", "Presenter", "Notes in a separate window for the presenter (Shift+N)"),
       createButton("undo", "Undo", "Undo the last change (Ctrl+Z on a scene)"),
       createButton("save", "Save", "Save the story as a file"),
       createButton("open", "Open", "Open a story from a file"),
@@ -117,6 +119,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
       }),
     );
     const scene = scenes[current];
+    heading.textContent = scene?.title ?? "";
     title.value = scene?.title ?? "";
     note.value = scene?.note ?? "";
     list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -141,7 +144,10 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
   }
 
   function open() {
-    if (!strip.isConnected) document.body.append(editor, strip);
+    if (!strip.isConnected) {
+      document.body.append(editor, strip);
+      document.getElementById("trail")?.before(heading); // stands there for the trail while presenting
+    }
     const kept = readStoredJson(getStorage, getKey(), createStory(getAccount(), names));
     story = kept.names === names && Array.isArray(kept.scenes) ? kept : createStory(getAccount(), names);
     current = Math.max(
@@ -192,6 +198,15 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
     announce("Saved");
   }
 
+  /** Open the presenter's window; its keys step through the scenes, too. */
+  function openNotes() {
+    notesWindow = window.open("", "lineage-notes", "width=640,height=480");
+    if (!notesWindow) throw new Error("The browser blocked the window: allow windows of this page.");
+    notesWindow.onkeydown = ({ key, shiftKey }) =>
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, cancelable: true }));
+    render();
+  }
+
   function undo() {
     const last = past.pop();
     if (last) keep(last, current);
@@ -206,6 +221,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
     show: open,
     previous: () => go(current - 1),
     next: () => go(current + 1),
+    presenter: openNotes,
     notes: () => root.toggleAttribute("data-notes"),
     save: () => saveFile(new Blob([formatStory(story)], { type: "application/json" }), "story.lineage-story.json"),
     open: () => chooser.click(),
@@ -261,10 +277,8 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
     ];
     const isStep = target !== undefined && ("present" in root.dataset || event.key.startsWith("Page"));
     if (isStep) go(target);
-    else if (event.key === "N" && event.shiftKey) {
-      notesWindow = window.open("", "lineage-notes", "width=640,height=480");
-      render();
-    } else if (event.key === "n" && !event.ctrlKey && !event.metaKey) actions.notes();
+    else if (event.key === "N" && event.shiftKey) attempt(openNotes);
+    else if (event.key === "n" && !event.ctrlKey && !event.metaKey) actions.notes();
     else return;
     event.preventDefault();
   });

@@ -214,13 +214,19 @@ class AccountDirectory:
             return None
         return AccountKey(account_id, entry.region or reader.region) if account_id else None
 
-    def find_owner(self, key: AccountKey | None) -> str | None:
+    def find_owner(self, key: AccountKey | None, current: str = "") -> str | None:
         """Return the configured account of a key; None for no one.
 
         What is known is looked at first. The others are asked at the same time.
+
+        Args:
+            key: The key.
+            current: The account that is preferred: an account may be configured beside its snapshots.
         """
         if key is None:
             return None
+        if current and key == self.get_key(current):
+            return current
         known = next((name for name, found in self._list_known() if found == key), None)
         if known is not None:
             return known

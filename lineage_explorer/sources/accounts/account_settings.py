@@ -14,7 +14,7 @@ from typing import Any
 
 from lineage_explorer.errors import InvalidQuery
 from lineage_explorer.graph.model import shorten_middle
-from lineage_explorer.query.address import ACCOUNT_NAME
+from lineage_explorer.query.places import ACCOUNT_NAME
 
 MAX_ACCOUNTS = 50
 """Accounts of one explorer; each has caches and calls of its own."""

@@ -87,7 +87,7 @@ class FollowedSource:
         if self._directory.is_single:
             base = own(query, is_wanted=is_wanted, freshness=freshness)
             return _ExplainedRead(base, self._explain_start(query))
-        owner = self._directory.find_owner(find_key(query.start)) or self._name
+        owner = self._directory.find_owner(find_key(query.start), self._name) or self._name
         start = own if owner == self._name else self._directory.get_reader(owner).source.start_read
         base = start(query, is_wanted=is_wanted, freshness=freshness)
         reads = _AccountReads(self._directory, owner, is_wanted, freshness)
@@ -185,7 +185,7 @@ class _AccountReads:
         """Return the configured account of an entity; empty for none."""
         key = find_key(arn)
         if key not in self._owners:
-            self._owners[key] = self.directory.find_owner(key) or ""
+            self._owners[key] = self.directory.find_owner(key, self.owner) or ""
         return self._owners[key]
 
     def list_twins(self, name: str) -> TwinList:

@@ -50,7 +50,7 @@ class RecordingClient:
             if self._is_closed:
                 raise _build_error(operation, _NOT_RECORDED)
             call = _send(operation, partial(method, **members), request)
-            self._recording.put(call)
+            call = self._recording.put(call)
         if call.error is not None:
             raise _build_error(operation, call.error)
         shape = self.meta.service_model.operation_model(operation).output_shape

@@ -88,6 +88,36 @@ def test_version_eight_was_approved_without_the_check_of_seven(get_body):
     ]
 
 
+def test_other_products_are_not_said_to_lack_a_check(get_body):
+    abalone = "arn:aws:sagemaker:us-west-2:000000000000:model-package/abalone/1"
+    body = get_body("compare", start=abalone, against=EIGHT)
+    assert "without" not in body.sentence
+    assert "Approver not on record → priya-raman." in body.sentence
+    assert body.complete
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected", "associations"),
+    [
+        ("model-package/payment-fraud/2", "model-package/payment-fraud/3", (22, 5, 7, 0, 5, 0), (34, 0, 6)),
+        ("model-package/payment-fraud/3", "model-package/payment-fraud/2", (22, 5, 7, 5, 0, 0), (34, 6, 0)),
+        ("endpoint/payment-fraud-authorisation", "endpoint/payment-fraud-shadow", (39, 0, 0, 0, 0, 0), (40, 0, 0)),
+        ("endpoint/abalone", "endpoint/abalone", (13, 0, 0, 0, 0, 0), (16, 0, 0)),
+        (
+            "model-package/lineage-test-1638576916/1",
+            "model-package/lineage-test-1638749736/1",
+            (3, 7, 0, 0, 0, 0),
+            (10, 0, 0),
+        ),
+    ],
+)  # fmt: skip
+def test_other_products_and_their_mirrors(get_body, first, second, expected, associations):
+    prefix = "arn:aws:sagemaker:us-west-2:000000000000:"
+    body = get_body("compare", start=prefix + first, against=prefix + second)
+    found = body.associations
+    assert (counts(body), (found.both, found.a, found.b)) == (expected, associations)
+
+
 @pytest.mark.parametrize(("day", "entities"), [("2026-10-01", 21), ("2026-11-05", 21)])
 def test_endpoint_then_and_now(get_body, day, entities):
     body = get_body("compare", start=PRODUCTION, against=PRODUCTION, as_of=day)
@@ -110,6 +140,30 @@ def test_endpoints_are_compared_by_what_they_served(get_body):
 def test_lineage_as_it_was(get_body):
     body = get_body("lineage", start=PRODUCTION, as_of="2026-10-01")
     assert (body.vertex_count, body.edge_count) == (21, 25)
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "words"),
+    [("endpoint-jobs", 3, "3 jobs went into"), ("context-actions", 3, "2 approvals and 1 deployment")],
+)
+def test_questions_are_answered_as_of_a_moment(get_body, question, count, words):
+    then = get_body("answer", start=PRODUCTION, question=question, as_of="2026-10-01")
+    now = get_body("answer", start=PRODUCTION, question=question)
+    assert then.count == count < now.count
+    assert words in then.sentence
+    assert then.sentence.endswith("As of 2026-10-01.")
+    assert "serves now" not in then.sentence
+
+
+def test_filters_and_expansions_keep_to_the_moment(get_body):
+    typed = get_body("lineage", start=PRODUCTION, as_of="2026-10-01", type="Model")
+    alone = get_body("lineage", start=PRODUCTION, as_of="2026-10-01", type="Model", paths="0")
+    assert (typed.vertex_count, alone.vertex_count) == (4, 3)
+    seven = next(each.arn for each in typed.vertices if each.title == "customer-churn v7")
+    grown = get_body("lineage", start=PRODUCTION, as_of="2026-10-01", grow=f"all:{seven}")
+    assert not any("v8" in each.title for each in grown.vertices)
+    whole = get_body("lineage", start=PRODUCTION, as_of="2026-10-01")
+    assert {each.serving for each in whole.vertices if each.title == "customer-churn v7"} == {"serving"}
 
 
 @pytest.mark.parametrize(

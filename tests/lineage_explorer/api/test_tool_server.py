@@ -30,6 +30,27 @@ def use(demo_scope):
     return lambda name, **arguments: run_tool(demo_scope, BY_NAME[name], arguments, page_url=f"{PAGE}/")
 
 
+def test_agent_finds_whom_a_change_reaches(use):
+    name = "s3://orchard-telecom-ml/churn/runs/{}/train/train.csv"
+    old = use("impact", start=name.format("jjhww2j16b21"))
+    assert old.text.startswith("35 entities depend on data set train.csv. No endpoint serves it now.")
+    assert "- former: customer-churn-staging" in old.text
+    new = use("impact", start=name.format("dxzqrhrcf8mu"), limit=2)
+    assert "2 endpoints serve it now: customer-churn-production and customer-churn-staging." in new.text
+    assert "owner retention by tag “team” of the entity" in new.text
+    assert "2 of 25: go on with cursor=" in new.text
+    Draft202012Validator(BY_NAME["impact"].output_schema).validate(new.content)
+    assert use("impact", start="nothing-like-this").content is None
+
+
+def test_agent_asks_about_a_day_of_the_past(use):
+    endpoint = "endpoint/customer-churn-production"
+    asked = use("ask", start=endpoint, question="endpoint-jobs", as_of="2026-10-01")
+    assert asked.text.startswith("3 jobs went into customer-churn-production")
+    file = use("export", start=endpoint, format="csv", list="served")
+    assert "customer-churn v7" in file.text
+
+
 def test_agent_walks_from_a_file_to_the_endpoints_that_derive_from_it(tmp_path):
     """Which endpoints derive from train.csv?"""
     path = str(tmp_path / "demo.sqlite")

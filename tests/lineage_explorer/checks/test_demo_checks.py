@@ -105,7 +105,7 @@ def build_services(client: Any, names: PseudonymStore) -> ExplorerServices:
 
 
 def check(services: ExplorerServices, focus: Arn | None = None) -> CheckReport:
-    record = read_focus_record(services, focus) if focus else read_account_record(services)
+    record = read_focus_record(services, [focus]) if focus else read_account_record(services)
     return check_record(replace(record, read_at=NOW))
 
 

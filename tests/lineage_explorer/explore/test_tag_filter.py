@@ -10,10 +10,10 @@ import pytest
 from lineage_explorer.explore import tag_filter
 from lineage_explorer.explore.load_graph import StillLoading
 from lineage_explorer.explore.pipeline import load_extended
-from lineage_explorer.explore.tag_filter import keep_tagged
 from lineage_explorer.explore.view_request import ReadMode, ViewRequest
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.lineage_query import Direction, Filters, LineageQuery
+from lineage_explorer.query.matching_part import keep_matches
 from lineage_explorer.query.pairs import Tag
 from lineage_explorer.sources.aws.sagemaker_catalog import SageMakerCatalog
 from lineage_explorer.sources.aws.sagemaker_source import SageMakerSource
@@ -179,7 +179,7 @@ def test_the_rest_is_what_the_service_leaves_for_a_filter_with_these_matches(
     query = LineageQuery(run[start], direction)
     whole = services.source.read(query)
     typed = services.source.read(replace(query, filters=Filters(types=(type_,))))
-    kept = keep_tagged(whole, query, typed.matches)
+    kept = keep_matches(whole, query, typed.matches)
     assert kept.matches == typed.matches
     assert kept.vertices.keys() == typed.vertices.keys()
     assert set(kept.associations) == set(typed.associations)
@@ -188,7 +188,7 @@ def test_the_rest_is_what_the_service_leaves_for_a_filter_with_these_matches(
 def test_up_and_down_keeps_the_ways_apart():
     """DATA → JOB → MODEL → ENDPOINT, from JOB: a match above keeps nothing below."""
     graph = build_graph(JOB, VERTICES.values(), LINE)
-    kept = keep_tagged(graph, LineageQuery(JOB), {DATA})
+    kept = keep_matches(graph, LineageQuery(JOB), {DATA})
     assert kept.vertices.keys() == {JOB, DATA}
-    kept = keep_tagged(graph, LineageQuery(JOB), {ENDPOINT})
+    kept = keep_matches(graph, LineageQuery(JOB), {ENDPOINT})
     assert kept.vertices.keys() == {JOB, MODEL, ENDPOINT}

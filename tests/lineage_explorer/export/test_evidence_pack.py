@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import time
 import zipfile
 from hashlib import sha256
+from ipaddress import ip_network
 
 import pytest
 from cyclonedx.schema import SchemaVersion
@@ -26,10 +28,21 @@ from lineage_explorer.sources.aws.recording_client import open_record
 from lineage_explorer.sources.cache.cache_table import CacheRegistry
 from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
 from sagemaker_account import transport
+from server.guard_settings import GuardSettings
+from tests.support.demo_identifiers import find_secrets
 from tests.support.exported_files import read_csv, read_open_lineage
 
 START = "start={production}"
 SECRETS = ("orchard-telecom-ml", "priya-raman", "june-castellanos", "000000000000")
+PACKAGE = "arn:aws:sagemaker:us-west-2:000000000000:model-package/customer-churn/"
+
+
+@pytest.fixture(scope="module")
+def real_names(files):
+    """Return accounts, buckets and people of the demo."""
+    found = find_secrets(transport.connect(files.account))
+    assert found >= {"orchard-telecom-ml", "000000000000", "priya-raman", "tomas-okafor"}
+    return found
 
 
 def open_services(recording, moment, facts):
@@ -141,6 +154,76 @@ def test_packs_of_one_moment_differ_only_in_who_read_and_when(files):
     assert list_differences(files.read("evidence", f"{START}&as_of=2026-10-01"), open_services) == ()
 
 
+def test_question_of_a_moment_is_answered_as_of_then(files):
+    found = open_pack(files.read("evidence", f"{START}&question=endpoint-jobs&as_of=2026-10-01")).files
+    assert len(read_rows(found, "answer")) == 3
+    assert json.loads(found["MANIFEST.json"])["sentence"].endswith("As of 2026-10-01.")
+    assert "v8" not in found["tables/entities.csv"].decode()
+
+
+def test_comparison_is_part_of_report_and_pack(files):
+    package = "arn:aws:sagemaker:us-west-2:000000000000:model-package/customer-churn/"
+    address = f"start={package}6&against={package}7"
+    pack = files.read("evidence", address)
+    found = open_pack(pack).files
+    rows = read_rows(found, "comparison")
+    assert len({(row["a_arn"], row["b_arn"]) for row in rows}) == 31
+    assert {"fact": "rows", "a": "437402", "b": "441036"}.items() <= rows[1].items()
+    assert "17 parts changed" in found["report.html"].decode()
+    assert found["comparison.svg"].startswith(b"<svg")
+    assert list_differences(pack, open_services) == ()
+    assert "17 parts changed" in files.read("report", address).decode()
+    only = open_pack(files.read("evidence", f"{address}&only=again")).files
+    assert {row["state"] for row in read_rows(only, "comparison")} == {"again"}
+
+
+def test_endpoint_then_and_now_is_part_of_a_pack(files):
+    found = open_pack(files.read("evidence", f"{START}&against={{production}}&as_of=2026-10-01")).files
+    assert {row["state"] for row in read_rows(found, "comparison")} == {"b", "changed", "same"}
+    assert [row["version"].split(" · ")[0] for row in read_rows(found, "versions")] == ["customer-churn v7"]
+
+
+@pytest.mark.parametrize("more", ["", "&as_of=2026-10-01", "&against={production}&as_of=2026-10-01"])
+def test_packs_of_one_reader_and_time_are_equal_byte_for_byte(files, monkeypatch, more):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795878000")
+    first, second = (files.read("evidence", f"{START}{more}") for _ in range(2))
+    assert first == second
+    manifest = json.loads(open_pack(first).files["MANIFEST.json"])
+    assert manifest["times_fixed"]
+    assert manifest["first_read"] == manifest["last_read"] == "2026-11-28T15:00:00Z"
+    assert list_differences(first, open_services) == ()
+
+
+def test_wrong_fixed_time_gets_its_sentence(files, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    response = files.export("evidence", START)
+    assert response.status_code == 400
+    assert "whole seconds since 1970" in response.json["error"]["detail"]
+
+
+def test_signed_in_reader_is_named_unless_names_are_hidden(files):
+    def read(path):
+        return files.page.web.get(
+            f"/api/v1/export?format={path}&{files.fill(START)}",
+            environ_overrides={"REMOTE_ADDR": "127.0.0.1"},
+            headers={"X-Forwarded-User": "grace-hill"},
+        )
+
+    assert "grace-hill" not in read("report").text  # nobody asked for a sign-in: a header proves nothing
+    explored = ExploredAccount(
+        "Demo", transport.connect(files.account), read_caller=lambda: "arn:aws:sts::1:assumed-role/R/s"
+    )
+    settings = GuardSettings(user_header="X-Forwarded-User", trusted_proxies=(ip_network("127.0.0.1/32"),))
+    web = create_explorer(explored, settings=settings).server.test_client()
+    headers = {"X-Forwarded-User": "grace-hill"}
+    report = web.get(f"/api/v1/export?format=report&{files.fill(START)}", headers=headers)
+    assert "grace-hill, with the rights of arn:aws:sts::1:assumed-role/R/s" in report.text
+    pack = web.get(f"/api/v1/export?format=evidence&{files.fill(START)}", headers=headers).data
+    assert json.loads(open_pack(pack).files["MANIFEST.json"])["caller"].startswith("grace-hill")
+    hidden = web.get(f"/api/v1/export?format=report&share=1&{files.fill(START)}", headers=headers)
+    assert "grace-hill" not in hidden.text
+
+
 def test_any_altered_byte_is_found(pack):
     assert list_alterations(pack) == ()
     step = len(pack) // 150
@@ -197,6 +280,34 @@ def test_hidden_names_leak_nowhere_and_the_pack_says_it_is_no_evidence(files):
     assert "Not-evidence" in response.headers["Content-Disposition"]
     assert list_alterations(response.data) == ()
     assert list_differences(response.data, open_services) != ()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        START,
+        f"{START}&as_of=2026-10-01",
+        f"start={PACKAGE}6&against={PACKAGE}7",
+        "start=endpoint/payment-fraud-authorisation&question=endpoint-jobs",
+        "start=endpoint/abalone",
+    ],
+)
+def test_no_real_name_of_the_demo_is_in_any_file_where_names_are_hidden(files, real_names, address):
+    found = open_pack(files.read("evidence", f"{address}&share=1")).files
+    written = {path: content.decode() for path, content in found.items()}
+    for form in ("report", "html", "svg", "openlineage", "json", "csv", "graphml", "dot", "mermaid"):
+        written[form] = files.export(form, f"{address}&share=1").text
+    leaks = [(path, name) for path, text in written.items() for name in real_names if name in text]
+    assert leaks == []
+
+
+def test_no_real_name_is_in_a_story_where_names_are_hidden(files, real_names):
+    address = f"?{files.fill(START)}&share=1"
+    scenes = [{"title": "A", "note": "", "address": address}]
+    story = {"format": "lineage-story/1", "account": "Demo", "names": "hidden", "scenes": scenes}
+    page = files.page.web.post("/story", json=story, headers={"Lineage-Open": "story"}).text
+    assert re.search(r'"vertices": ?27', page)
+    assert [name for name in real_names if name in page.replace(address, "")] == []
 
 
 def test_question_and_filters_do_not_weaken_the_answers(files):

@@ -98,6 +98,23 @@ def test_exit_status_tells_what_went_wrong_in_one_sentence(account, capsys, argu
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize("form", ["report", "evidence"])
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--depth", "10"], 0),
+        (["--depth", "1"], 2),
+        (["--fail-on", "error"], 0),
+        (["--fail-on", "warning"], 3),
+        (["--depth", "1", "--fail-on", "warning"], 2),
+    ],
+)
+def test_status_of_reports_tells_of_gaps_and_findings(account, folder, form, arguments, status):
+    out = folder / f"x.{form}"
+    assert run(account, "s3://b/data.csv", "--format", form, "--out", str(out), *arguments) == status
+    assert out.stat().st_size > 1_000
+
+
 def test_account_that_cannot_be_read_is_status_3(capsys, folder):
     assert main(["export", "s3://b/data.csv", "--account", str(folder / "none.sqlite")]) == 3
     assert "none.sqlite" in capsys.readouterr().err

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import attr
 import pytest
-from openlineage.client import event_v2
+from openlineage.client import event_v2, facet_v2
 from openlineage.client.serde import Serde
 
 from tests.support.exported_files import read_csv, read_events
@@ -58,6 +59,66 @@ def test_every_facet_names_its_producer_and_its_schema(events):
     assert len(facets) > 1_000
     assert {facet["_producer"] for facet in facets} == {"urn:lineage-explorer"}
     assert all(facet["_schemaURL"].startswith("https://openlineage.io/spec/") for facet in facets)
+
+
+def find_run(events, name):
+    return next(
+        event
+        for event in events
+        if "run" in event and event["eventType"] != "START" and name in event["job"]["name"].lower()
+    )
+
+
+def test_run_names_its_pipeline_its_code_and_its_parameters(events):
+    training = find_run(events, "lmgjrcdo25eh-churntrain")
+    facets = training["run"]["facets"]
+    assert facets["parent"]["job"] == {
+        "namespace": "sagemaker://us-west-2/000000000000",
+        "name": "pipeline/customer-churn",
+        "facets": {},
+    }
+    parent = facets["parent"]["run"]["runId"]
+    siblings = {
+        event["run"]["facets"]["parent"]["run"]["runId"]
+        for event in events
+        if "run" in event and "lmgjrcdo25eh" in event["job"]["name"]
+    }
+    assert siblings == {parent}
+    parameters = {each["key"]: each["value"] for each in facets["executionParameters"]["parameters"]}
+    assert parameters["max_depth"] == "8"
+    code = training["job"]["facets"]["sourceCodeLocation"]
+    assert (code["type"], code["version"][:8]) == ("git", "3b5124be")
+    assert code["url"] == "https://git.orchard-telecom.example/ml/customer-churn"
+
+
+def test_start_of_a_run_names_its_pipeline_too(events):
+    starts = [event for event in events if event.get("eventType") == "START"]
+    assert any("parent" in event["run"]["facets"] for event in starts)
+
+
+def test_approval_has_a_facet_of_its_own(events):
+    facet = find_run(events, "customer-churn-8-approved")["run"]["facets"]["sagemakerApproval"]
+    assert (facet["decision"], facet["decidedBy"]) == ("Approved", "priya-raman")
+    assert facet["decidedAt"].startswith("2026-11-04")
+
+
+def test_standard_facets_hold_exactly_what_their_classes_take(events):
+    kinds = {
+        "parent": facet_v2.parent_run.ParentRunFacet,
+        "executionParameters": facet_v2.execution_parameters_run.ExecutionParametersRunFacet,
+        "sourceCodeLocation": facet_v2.source_code_location_job.SourceCodeLocationJobFacet,
+        "version": facet_v2.dataset_version_dataset.DatasetVersionDatasetFacet,
+    }
+    seen = set()
+    for event in events:
+        for holder in (event.get("run"), event.get("job"), event.get("dataset")):
+            for name, facet in (holder or {}).get("facets", {}).items():
+                if name in kinds:
+                    seen.add(name)
+                    fields = {each.name for each in attr.fields(kinds[name])}
+                    assert facet.keys() - {"_producer", "_schemaURL"} <= fields
+                    assert facet["_schemaURL"] == kinds[name]._get_schema()
+    assert seen >= {"parent", "executionParameters", "sourceCodeLocation"}
 
 
 def test_each_run_starts_and_has_an_end_or_says_that_it_has_none(events):

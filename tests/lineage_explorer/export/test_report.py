@@ -45,6 +45,22 @@ def test_file_says_what_the_page_says_in_all_its_tables(files):
     assert list_texts(file, "h2") == list_texts(page, "h3")
 
 
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (f"{START}&as_of=2026-10-01", "customer-churn-production served customer-churn v7"),
+        (f"{START}&as_of=2026-10-01", "of a moment of the past there are none"),
+        (f"{START}&against={{production}}&as_of=2026-10-01", "customer-churn-production now against 1 Oct"),
+    ],
+)
+def test_page_and_file_tell_of_the_moment_and_the_comparison(files, address, words):
+    page, file = read_document(files, address), files.read("report", address).decode()
+    assert words in page.text
+    assert words in parse_html(file).text
+    assert "customer-churn v8 · " not in page.find_all("table")[0].text
+    assert list_texts(page, "td") == list_texts(parse_html(file), "td")
+
+
 def test_file_runs_no_script_and_loads_nothing(files):
     content = files.read("report", START).decode()
     assert "<script" not in content

@@ -1,0 +1,182 @@
+"""Comparisons across places: a snapshot, or an opened file, and the account of today."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from assembly.explored_account import ExploredAccount, OtherAccount
+from assembly.explorer import create_explorer
+from lineage_explorer.query.address import parse_address
+from lineage_explorer.sources.accounts.account_settings import AccountSettings
+from lineage_explorer.sources.redaction.pseudonym_store import PseudonymStore
+from sagemaker_account import demo, transport
+from sagemaker_account.service import Account
+from sagemaker_account.store import Store
+
+SEVEN = "arn:aws:sagemaker:us-west-2:000000000000:model-package/customer-churn/7"
+ENDPOINT = "arn:aws:sagemaker:us-west-2:000000000000:endpoint/customer-churn-production"
+SECRETS = ("orchard-telecom-ml", "priya-raman", "june-castellanos", "000000000000", "before-sale")
+
+
+@dataclass
+class Places:
+    """An explorer over an account, and over its snapshot of yesterday.
+
+    Attributes:
+        web: The explorer.
+        seven: ARN of version 7.
+        gone: ARN of what was deleted since.
+        file: Hash of an opened file with the lineage of version 7, as it was.
+    """
+
+    web: Any
+    seven: str
+    gone: str
+    file: str
+
+    def compare(self, **values: str) -> dict[str, Any]:
+        """Return what the API answers."""
+        query = "&".join(f"{name}={value}" for name, value in values.items())
+        body: dict[str, Any] = self.web.get(f"/api/v1/compare?{query}").json
+        return body
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("places")
+    before, now = folder / "before.sqlite", folder / "now.sqlite"
+    with closing(Store.open(str(before), create=True)) as store:
+        demo.build(store)
+    shutil.copy(before, now)
+    with closing(Store.open(str(now))) as store, closing(Store.open(str(before))) as old:
+        client: Any = transport.connect(Account(store))
+        seven = client.list_artifacts(SourceUri=SEVEN)["ArtifactSummaries"][0]["ArtifactArn"]
+        saved = client.query_lineage(
+            StartArns=[seven], Direction="Both", IncludeEdges=True, MaxDepth=1, MaxResults=50
+        )
+        client.update_artifact(ArtifactArn=seven, Properties={"rows": "1"})
+        gone = client.list_associations(DestinationArn=seven, SourceType="Approval")["AssociationSummaries"]
+        arn = gone[0]["SourceArn"]
+        for way in ("SourceArn", "DestinationArn"):
+            for each in client.list_associations(**{way: arn})["AssociationSummaries"]:
+                client.delete_association(SourceArn=each["SourceArn"], DestinationArn=each["DestinationArn"])
+        client.delete_action(ActionName=arn.rpartition("/")[2])
+        snapshot = ExploredAccount("before-sale", transport.connect(Account(old)), name="before-sale")
+        web = create_explorer(
+            ExploredAccount("Demo", client),
+            others=[OtherAccount(AccountSettings("before-sale"), lambda: snapshot)],
+            pseudonyms=PseudonymStore(folder / "names.sqlite"),
+        ).server.test_client()
+        content = json.dumps({key: saved[key] for key in ("Vertices", "Edges")}, default=str).encode()
+        opened = web.post(
+            "/open", data={"file": [(io.BytesIO(content), "v7.json")]}, headers={"Lineage-Open": "1"}
+        )
+        yield Places(web, seven, arn, opened.json["file"])
+
+
+def find_part(body, arn):
+    return next(part for part in body["parts"] if arn in (part["a_arn"], part["b_arn"]))
+
+
+def test_snapshot_and_account_differ_in_what_was_changed_and_deleted(places):
+    body = places.compare(
+        start=places.seven, account="before-sale", against=places.seven, against_account="main"
+    )
+    assert body["complete"]
+    changed, gone = find_part(body, places.seven), find_part(body, places.gone)
+    assert {"fact": "auc", "stage": "model", "a": "0.884", "b": ""} in changed["facts"]
+    assert {"fact": "rows", "stage": "model", "a": "", "b": "1"} in changed["facts"]
+    assert (gone["state"], gone["why"]) == ("a", "not in Demo")
+    assert body["counts"]["changed"] == body["counts"]["a"] == 1
+    assert (body["counts"]["b"], body["counts"]["again"], body["counts"]["unknown"]) == (0, 0, 0)
+    assert body["title_a"].endswith("in before-sale")
+    assert body["title_b"].endswith("in Demo")
+
+
+def test_other_way_round_mirrors(places):
+    body = places.compare(start=places.seven, against=places.seven, against_account="before-sale")
+    assert find_part(body, places.gone)["state"] == "b"
+    assert (body["counts"]["changed"], body["counts"]["a"], body["counts"]["b"]) == (1, 0, 1)
+
+
+def test_place_against_itself_shows_no_difference(places):
+    body = places.compare(
+        start=places.seven, account="before-sale", against=places.seven, against_account="before-sale"
+    )
+    assert {state for state, number in body["counts"].items() if number} == {"same"}
+
+
+def test_versions_of_two_places_are_compared(places):
+    eight = SEVEN.replace("/7", "/8")
+    here = places.compare(start=SEVEN, account="before-sale", against=eight)
+    across = places.compare(start=SEVEN, account="before-sale", against=eight, against_account="main")
+    assert across["counts"] == here["counts"]
+
+
+def test_opened_file_is_compared_with_the_account(places):
+    body = places.compare(start=places.seven, file=places.file, against=places.seven, against_account="main")
+    assert "in v7.json" in body["title_a"]
+    assert find_part(body, places.gone)["state"] == "a"
+    assert not body["complete"]  # the file tells no properties
+    mirrored = places.compare(start=places.seven, against=places.seven, against_file=places.file)
+    assert mirrored["counts"]["a"] == body["counts"]["b"]
+    assert mirrored["counts"]["b"] == body["counts"]["a"]
+
+
+def test_page_and_files_show_both_places(places):
+    search = f"start={places.seven}&account=before-sale&against={places.seven}&against_account=main"
+    for _ in range(200):
+        screen = places.web.get(f"/screen?{search}", headers={"Lineage-Wish": "names"}).json
+        if screen["drawing"] and not screen["progress"]:
+            break
+    text = json.dumps(screen["shown"], ensure_ascii=False)
+    assert "in before-sale" in text
+    assert "against_account" in text  # links keep it
+    table = places.web.get(f"/api/v1/export?format=csv&{search}").text
+    assert "rows,,1" in table
+    report = places.web.get(f"/api/v1/export?format=report&{search}").text
+    assert "in before-sale" in report
+
+
+def test_hidden_names_stay_hidden_across_places(places):
+    search = f"start={places.seven}&account=before-sale&against={places.seven}&against_account=main&share=1"
+    body = places.web.get(f"/api/v1/compare?{search}").json
+    assert body["counts"]["changed"] == body["counts"]["a"] == 1
+    told = json.dumps({**body, "link": ""}, ensure_ascii=False)
+    assert [secret for secret in SECRETS if secret in told] == []
+    assert "account-2" in body["link"]
+    assert [secret for secret in SECRETS if secret in body["link"]] == []
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"against_account": "nowhere"}, "is no account of this explorer"),
+        ({"against_account": "no name"}, "is no name of an account"),
+        ({"against_file": "abc"}, "names no opened file"),
+        ({"against_file": "0" * 64}, "no longer"),
+        ({"against_file": "0" * 64, "against_account": "main"}, "leave one out"),
+    ],
+)
+def test_places_that_are_not_there_get_their_sentence(places, values, words):
+    body = places.compare(start=places.seven, against=places.seven, **values)
+    assert words in json.dumps(body["error"], ensure_ascii=False)
+
+
+def test_pack_holds_what_one_account_answered(places):
+    search = f"start={places.seven}&against={places.seven}&against_account=before-sale"
+    response = places.web.get(f"/api/v1/export?format=evidence&{search}")
+    assert response.status_code == 400
+    assert "one account answered" in response.json["error"]["detail"]
+
+
+def test_address_keeps_the_places():
+    address = parse_address(f"?start={ENDPOINT.replace('endpoint/', 'context/')}&against=x&against_account=b")
+    assert address.compared.against_account == "b"

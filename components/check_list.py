@@ -248,6 +248,7 @@ def _finding_row(finding: Finding, link: Link, *, can_accept: bool) -> Component
                 ["Show", html.Span(f" {finding.title}", className="unseen")],
                 href=link(finding.arn),
                 title=finding.arn,
+                className="screen-only",
             )
         )
     buttons: Sequence[Component] = ()

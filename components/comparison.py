@@ -105,7 +105,7 @@ def _bar(compared: ComparedSides, address: Address) -> Component:
             html.A(
                 icon("swap"),
                 href=format_href(swap),
-                className="button",
+                className="button screen-only",
                 title="Swap sides",
                 **aria(label="Swap sides"),
             ),

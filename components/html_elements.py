@@ -18,7 +18,7 @@ def aria(**values: str) -> dict[str, Any]:
 
 def close_link(href: str) -> Component:
     """Return the link that leaves an answer or a comparison."""
-    return dcc.Link("Close", href=href, className="button", title="Back to the full lineage")
+    return dcc.Link("Close", href=href, className="button screen-only", title="Back to the full lineage")
 
 
 def data(**values: str) -> dict[str, Any]:

@@ -70,9 +70,20 @@ def query_form() -> Component:
             _depth(),
             html.Fieldset([html.Legend("Filters"), *_filters()]),
             html.Div(
-                dmc.Button(
-                    ["Run", html.Kbd("Ctrl ↵")], id=ids.RUN, fullWidth=True, buttonProps={"type": "submit"}
-                ),
+                [
+                    html.Button(
+                        "Direction, depth and filters",
+                        id=ids.WHOLE_FORM,
+                        type="button",
+                        className="button",
+                    ),
+                    dmc.Button(
+                        ["Run", html.Kbd("Ctrl ↵")],
+                        id=ids.RUN,
+                        fullWidth=True,
+                        buttonProps={"type": "submit"},
+                    ),
+                ],
                 className="run-bar",
             ),
         ],

@@ -34,7 +34,7 @@ def table_view(
         rows: Rows in reading order.
         link: Returns the address that makes an entity the focus.
         has_filters: Whether the query has filters, so that matches and path entities differ.
-        states: Words of the badges that cards have; print shows them.
+        states: Words of the badges that cards have; they tell more than a status.
         findings: Numbers of findings, once the entities were checked.
     """
     titles = [
@@ -74,7 +74,7 @@ def _row(row: TableRow, href: str, state: str, findings: str, *, has_filters: bo
         _cell("Distance", "" if row.distance is None else row.distance, "number"),
         _cell("Created", row.created, "number"),
         _cell("By", row.created_by),
-        _cell("Status", row.status if not findings else f"{row.status} · {findings}".removeprefix(" · ")),
+        _cell("Status", " · ".join(filter(None, [state or row.status, findings]))),
     ]
     if has_filters:
         cells.append(_cell("Role", "Match" if row.role == "match" else _ROLES[row.role]))

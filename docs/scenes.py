@@ -48,7 +48,7 @@ class Scene:
     name: str
     search: str
     act: Callable[[Page], None] = _take_no_action
-    ready_selector: str = "#details[aria-busy=false] h1"
+    ready_selector: str = "#details[aria-busy=false] .name"
     scheme: Scheme = "light"
 
 

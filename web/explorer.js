@@ -112,7 +112,7 @@ function createGraph({ url, history, loader }) {
  */
 function createScreens({ url, history, loader, keySuffix }, { view, navigation, panels }) {
   const { go, focus, linkTo } = navigation;
-  const { openPanel, followPicture } = panels;
+  const { openPanel, openSearch, showError, followPicture } = panels;
   wireQueryChips(openPanel);
   wireAcceptedFindings(`lineage-accepted${keySuffix}`);
   const startsKey = `lineage-starts${keySuffix}`;
@@ -135,12 +135,12 @@ function createScreens({ url, history, loader, keySuffix }, { view, navigation, 
       setTypedText: (text) => setProps("typed", { data: text }),
       linkTo,
       focus,
-      openPanel: () => openPanel("left"),
+      openSearch,
     }),
     hideSkeleton: skeleton.hide,
     fillLists: homeLists.fill,
     followPicture,
-    showForm: () => openPanel("left"),
+    showError,
   });
   const controls = createScreenControls({ url, loader, screenView, hideSkeleton: skeleton.hide });
   return { ...controls, skeleton };

@@ -204,6 +204,7 @@ export interface Viewport extends View {
   minZoom: number;
   maxZoom: number;
   margins: Margins;
+  isOverview?: boolean; // whether all is to be seen even where names can hardly be read
 }
 
 export interface Bounds {

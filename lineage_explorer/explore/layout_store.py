@@ -6,7 +6,7 @@ A vertex keeps its position from one screen to the next where possible.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Protocol
@@ -40,9 +40,25 @@ MAX_STAGED_COLUMNS = 16
 """Maximum number of columns in a layout of stages: longer chains are wrapped in rows."""
 
 
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """What a picture fills.
+
+    Attributes:
+        orientation: Direction in which time flows.
+        aspect: Width over height.
+    """
+
+    orientation: Orientation = Orientation.RIGHT
+    aspect: float = ASPECT
+
+
+_USUAL_CANVAS = Canvas()
+
+
 def lay_out_graph(
     graph: LineageGraph,
-    orientation: Orientation = Orientation.RIGHT,
+    canvas: Canvas = _USUAL_CANVAS,
     *,
     widths: Mapping[Arn, float] = MappingProxyType({}),
     classes: Mapping[Arn, Stage] | None = None,
@@ -55,12 +71,12 @@ def lay_out_graph(
 
     Args:
         graph: The graph to lay out.
-        orientation: Direction in which time flows.
+        canvas: What the picture fills.
         widths: The width that each card wants.
         classes: What each vertex is, where groups hide what tells it; None to classify the graph.
         previous: The layout on the screen, of the same orientation.
     """
-    if orientation is Orientation.RIGHT:
+    if canvas.orientation is Orientation.RIGHT:
         if has_stages(graph):
             staged = build_staged_graph(graph, CARD_HEIGHT, classes or classify_stages(graph))
             is_readable = (
@@ -68,13 +84,13 @@ def lay_out_graph(
                 and len(staged.columns.stages) <= MAX_STAGED_COLUMNS
             )
             if is_readable:
-                return lay_out_in_stages(staged, widths, ASPECT, previous)
+                return lay_out_in_stages(staged, widths, canvas.aspect, previous)
         previous = None if previous and previous.widths else previous
         return compute_layout(graph, previous=previous, card_width=CARD_WIDTH, card_height=CARD_HEIGHT)
     transposed = compute_layout(
         graph, previous=previous, card_width=CARD_HEIGHT, card_height=CARD_WIDTH, aspect=1 / ASPECT
     )
-    return replace(transposed, orientation=orientation)
+    return replace(transposed, orientation=canvas.orientation)
 
 
 class LayoutService(Protocol):
@@ -101,7 +117,7 @@ class FreshLayouts:
         graph = visible.grouped.graph
         if not graph.vertices:
             return "", Layout({}, (), {}, 0, 0, orientation=visible.orientation)
-        return "", lay_out_graph(graph, visible.orientation, widths=widths, classes=_classify(visible))
+        return "", lay_out_graph(graph, _get_canvas(visible), widths=widths, classes=_classify(visible))
 
 
 class LayoutStore:
@@ -163,7 +179,12 @@ class LayoutStore:
 
 
 def _can_continue(visible: VisibleGraph, previous: Layout) -> bool:
-    """Return whether a layout can continue the previous one."""
+    """Return whether a layout can continue the previous one.
+
+    A comparison is lower than others.
+    """
+    if visible.aspect > ASPECT:
+        return False
     new = visible.grouped.graph.vertices.keys() - previous.points.keys()
     return visible.orientation is previous.orientation and len(new) <= MAX_NEW_VERTICES
 
@@ -183,11 +204,15 @@ def _lay_out(
             return unchanged
     return lay_out_graph(
         grouped.graph,
-        visible.orientation,
+        _get_canvas(visible),
         widths=widths,
         classes=_classify(visible),
         previous=previous,
     )
+
+
+def _get_canvas(visible: VisibleGraph) -> Canvas:
+    return Canvas(visible.orientation, visible.aspect)
 
 
 def _classify(visible: VisibleGraph) -> Mapping[Arn, Stage]:

@@ -11,6 +11,7 @@ from lineage_explorer.explore.view_request import ViewRequest
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.graph.model import Arn, Entity
 from lineage_explorer.graph.paths import Paths
+from lineage_explorer.layout import ASPECT
 from lineage_explorer.query.address import Address
 from lineage_explorer.query.view_options import Orientation, PathQuery
 from lineage_explorer.sources.cache.cache_table import CacheName, CacheRegistry
@@ -20,6 +21,9 @@ from lineage_explorer.views.hiding import FilteredGraph, hide_vertices
 from lineage_explorer.views.legend_entries import Kind, collect_members, find_kinds
 
 T = TypeVar("T")
+
+COMPARED_ASPECT = 4.0
+"""Width over height of the picture of a comparison, which lies above its list."""
 
 
 class GraphMemo:
@@ -61,6 +65,7 @@ class VisibleGraph:
         filtered: The graph without the hidden kinds.
         grouped: That graph with its siblings grouped.
         orientation: Orientation of the drawing.
+        aspect: Width over height of the canvas that it fills.
     """
 
     graph_key: str
@@ -68,6 +73,7 @@ class VisibleGraph:
     filtered: FilteredGraph
     grouped: GroupedGraph
     orientation: Orientation
+    aspect: float = ASPECT
 
     @property
     def start(self) -> Arn:
@@ -128,6 +134,7 @@ def _hide_and_group(
         if request.has_groups
         else leave_ungrouped(rest.graph),
         orientation=address.orientation,
+        aspect=COMPARED_ASPECT if address.is_comparison else ASPECT,
     )
 
 

@@ -34,6 +34,22 @@ def peek(explore: Explorer) -> None:
     explore.page.wait_for_selector("#details .peek")
 
 
+def add_scenes(explore: Explorer) -> None:
+    for _ in range(2):
+        explore.page.click("#export")
+        explore.page.click(".export-list [data-story=add]")
+    explore.page.keyboard.press("n")
+    explore.page.wait_for_selector(".story-title")
+
+
+def search(explore: Explorer) -> None:
+    explore.page.keyboard.press("/")
+    explore.page.keyboard.type("churn v6")
+    explore.page.wait_for_selector("#hits a")
+
+
+PACKAGE = "arn:aws:sagemaker:us-west-2:000000000000:model-package/customer-churn/"
+IMPACT_START = "s3://orchard-telecom-ml/churn/code/2026-03/clean.py"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 VIEWS: dict[str, Callable[[Explorer, str], None]] = {
@@ -46,6 +62,24 @@ VIEWS: dict[str, Callable[[Explorer, str], None]] = {
         explore.open(start=start, view="checks"),
         explore.page.wait_for_selector(".check"),
     ),
+    "timeline": lambda explore, start: (
+        explore.open(start=start, view="timeline"),
+        explore.page.wait_for_selector("#document .main-svg, #document table"),
+    ),
+    "impact": lambda explore, _: (
+        explore.open(start=IMPACT_START, view="impact"),
+        explore.page.wait_for_selector("#document tbody tr"),
+    ),
+    "report": lambda explore, start: (
+        explore.open(start=start, view="report"),
+        explore.page.wait_for_selector("#document .report"),
+    ),
+    "comparison": lambda explore, _: (
+        explore.open(start=f"{PACKAGE}6", against=f"{PACKAGE}7"),
+        explore.page.wait_for_selector("#document .compared"),
+    ),
+    "story": lambda explore, start: (explore.open(start=start), add_scenes(explore)),
+    "search": lambda explore, _: (explore.open(), search(explore)),
     "answer": lambda explore, start: explore.open(start=start, question="endpoint-models"),
     "mistake": lambda explore, start: explore.open(start=start, depth="11"),
     "shared": lambda explore, start: explore.open(start=start, share="1"),
@@ -60,13 +94,17 @@ VIEWS: dict[str, Callable[[Explorer, str], None]] = {
 }
 
 
-DARK = ("first screen", "picture", "jobs hidden", "answer", "shared", "keys", "lines that tell", "paths")
+DOCUMENTS = ("checks", "timeline", "impact", "report", "comparison", "story", "search")
+DARK = (
+    *("first screen", "picture", "jobs hidden", "answer", "shared", "keys", "lines that tell", "paths"),
+    *DOCUMENTS,
+)
 """Views that have, between them, all that has a colour of its own."""
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_no_violation(explore, production, view):
-    """The page is loaded once and follows the system's theme."""
+    """The page is loaded once and follows the system's theme, and its forced colors."""
     schemes = ["dark", "light"] if view in DARK else ["light"]
     set_up_view(explore, schemes[0])
     VIEWS[view](explore, production)
@@ -76,8 +114,16 @@ def test_axe_finds_no_violation(explore, production, view):
         set_up_view(explore, scheme)
         explore.page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]", state="attached")
         violations = Axe().run(explore.page).response["violations"]
-        found[scheme] = [(each["id"], [node["target"] for node in each["nodes"]]) for each in violations]
+        found[scheme] = list_targets(violations)
+    if view in DOCUMENTS:
+        schemes.append("forced")
+        explore.page.emulate_media(forced_colors="active")
+        found["forced"] = list_targets(Axe().run(explore.page).response["violations"])
     assert found == {scheme: [] for scheme in schemes}
+
+
+def list_targets(violations: list[dict]) -> list[tuple[str, list[object]]]:
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in violations]
 
 
 def set_up_view(explore: Explorer, scheme: str) -> None:

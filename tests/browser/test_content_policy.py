@@ -39,8 +39,10 @@ def test_no_view_does_what_the_policy_forbids(page, strict_address, production):
 
     page.goto(strict_address)
     page.wait_for_selector("#welcome h1")
+    page.keyboard.press("/")
     page.fill("#start", "churn")
     page.wait_for_selector("#hits a")
+    page.keyboard.press("Escape")
     show(f"?start={production}", "#lineage[data-state=complete]")
     page.hover("#graph")
     with page.expect_download():

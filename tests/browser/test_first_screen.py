@@ -84,6 +84,7 @@ def test_early_typing_is_kept_in_the_start_box_and_searched(explore, delayed_win
 
 
 def test_early_enter_submits_once_loaded(explore, delayed_window, production):
+    is_loading(explore).locator(".home-search").click()
     is_loading(explore).get_by_label("Start").fill(production)
     explore.page.keyboard.press("Enter")
     delayed_window.come()

@@ -182,6 +182,7 @@ def test_hostile_names_differ_in_lists_of_paths(hostile_explore, hostile):
 @pytest.mark.parametrize("text", ["report", "train", "churn-tune", "part-0000"])
 def test_hostile_names_differ_among_offers(hostile_explore, text):
     hostile_explore.open()
+    hostile_explore.show_form()
     assert_items_differ(hostile_explore, ".starts li")
     hostile_explore.page.fill("#start", text)
     assert_items_differ(hostile_explore, "#hits li")
@@ -200,6 +201,7 @@ def test_hostile_names_differ_in_the_trail_and_among_former_starts(hostile_explo
         assert hostile_explore.page.evaluate(LOOSE) == []
     assert_items_differ(hostile_explore, "#trail li", "a")
     hostile_explore.open()
+    hostile_explore.show_form()
     hostile_explore.page.focus("#start")
     assert_items_differ(hostile_explore, ".recent a", "a")
     assert hostile_explore.page.evaluate(LOOSE) == []

@@ -55,26 +55,59 @@ def test_panels_stay_as_they_were_left_after_reopening_the_page(page, explore):
             assert page.get_attribute(toggle, "aria-expanded") == str(is_open).lower()
 
 
-def test_search_box_and_its_key_open_the_form_and_lead_into_the_start_box(page):
+def test_search_box_and_its_key_open_the_start_box_over_the_page(page):
     assert page.get_by_role("button", name="Search names, or paste an ARN or S3 URI").is_visible()
-    for open_form in (lambda: page.click("#search"), lambda: page.keyboard.press("/")):
-        assert not page.is_visible("#question")
-        open_form()
-        assert page.is_visible("#start")
+    width = panel_width(page)
+    for open_search in (lambda: page.click("#search"), lambda: page.keyboard.press("/")):
+        assert not page.is_visible("#start")
+        open_search()
         assert active_id(page) == "start"
-        page.click("#toggle-question")
+        assert page.get_attribute("#search", "aria-expanded") == "true"
+        assert page.is_hidden("#depth")
+        assert panel_width(page) == width
+        page.keyboard.press("Escape")
+        assert active_id(page) == "lineage"
 
 
-def test_form_gives_way_to_a_picture_and_comes_back_on_the_first_screen(page, explore):
-    page.click("#toggle-question")
-    page.click("#toggle-question")
+def test_search_closes_by_a_press_beside_it_and_opens_the_whole_form(page):
+    page.click("#search")
+    page.mouse.click(*center_of(page, ".trail"))
+    assert page.is_hidden("#start")
+    page.click("#search")
+    page.click("#whole-form")
+    assert page.is_visible("#start")
+    assert page.is_visible("#depth")
+    assert page.is_hidden("#whole-form")
+
+
+def center_of(page, selector: str) -> tuple[float, float]:
+    box = page.locator(selector).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_form_is_closed_on_the_first_screen_until_it_is_wanted(page, explore):
     page.click(".brand")
     explore.await_state("idle")
-    assert page.is_visible("#question")
+    assert not page.is_visible("#question")
+    page.click("#welcome .home-search")
+    assert active_id(page) == "start"
+    page.keyboard.press("Escape")
     page.click("#welcome .starts a >> nth=0")
     explore.await_state("complete")
     assert not page.is_visible("#question")
     assert panel_width(page) > 1000
+
+
+def test_search_that_finds_nothing_says_so_once_and_at_its_box(page, explore):
+    page.click(".brand")
+    explore.await_state("idle")
+    page.keyboard.press("/")
+    page.keyboard.type("no-such-name")
+    page.keyboard.press("Enter")
+    explore.await_state("error")
+    assert "No match" in page.inner_text(".mantine-InputWrapper-root:has(#start) .mantine-InputWrapper-error")
+    assert page.is_hidden("#notice")
+    assert page.is_hidden("#depth")
 
 
 def test_form_opened_for_a_search_gives_way_to_what_it_leads_to(page, explore):
@@ -88,7 +121,7 @@ def test_form_opened_for_a_search_gives_way_to_what_it_leads_to(page, explore):
 
 
 def test_form_stays_while_it_is_run_again_for_the_same_focus(page, explore):
-    page.click("#search")
+    explore.show_form()
     key = explore.attribute("key")
     page.fill("#depth", "2")
     page.press("#depth", "Control+Enter")
@@ -110,7 +143,7 @@ def test_form_stays_while_somebody_writes_in_it(page, explore):
 
 def test_error_keeps_the_form_over_a_small_window(page, explore):
     page.set_viewport_size({"width": 820, "height": 1100})
-    page.click("#search")
+    explore.show_form()
     page.fill("#depth", "11")
     page.press("#depth", "Control+Enter")
     explore.await_state("error")

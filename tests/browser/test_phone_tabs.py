@@ -49,3 +49,23 @@ def test_entity_chosen_in_the_list_becomes_the_focus_and_its_list_is_shown(phone
     phone.await_new(key)
     assert phone.attribute("start") == other
     assert shown(phone.page) == ["list"]
+
+
+def test_views_are_a_row_on_every_tab_and_one_that_is_chosen_is_a_tab_of_its_own(phone, production):
+    phone.open(start=production)
+    page = phone.page
+    for tab in ("List", "Picture"):
+        page.get_by_role("button", name=tab, exact=True).click()
+        assert page.get_by_role("radio", name="Checks").count() == 1
+        assert page.is_visible("#view")
+    page.click("#view label:has-text('Checks')")
+    page.wait_for_selector("#document .check")
+    page.wait_for_selector("[data-tab=answer][aria-current]:has-text('Checks')")
+    for tab in ("Details", "Checks"):
+        page.get_by_role("button", name=tab, exact=True).click()
+    assert shown(page) == []
+    assert page.is_visible("#document")
+    page.get_by_role("button", name="List", exact=True).click()
+    page.wait_for_selector("#outline", state="visible")
+    assert phone.attribute("view") == "graph"
+    assert page.is_hidden("[data-tab=answer]")

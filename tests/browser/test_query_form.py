@@ -117,6 +117,7 @@ def test_path_entities_are_kept_or_omitted(explore, model):
 
 def test_form_submits_its_values_and_follows_the_address(explore, model):
     explore.open()
+    explore.show_form()
     page = explore.page
     page.fill("#start", model)
     page.click("text='Upstream'")
@@ -279,6 +280,7 @@ def test_each_way_has_its_own_depth(explore, client, model):
 
 def test_enter_in_the_start_box_runs_the_query(explore, model):
     explore.open()
+    explore.show_form()
     explore.page.fill("#start", model)
     explore.page.press("#start", "Enter")
     explore.await_state("complete")
@@ -314,6 +316,7 @@ def sources(client) -> dict[str, str]:
 def test_a_pasted_source_finds_its_entity(explore, sources):
     assert len(sources) == 5
     explore.open()
+    explore.show_form()
     for source, arn in sources.items():
         explore.show_form()
         explore.page.fill("#start", f"  {source} ")
@@ -329,6 +332,7 @@ def test_uri_with_several_entities_offers_each(explore, client):
             sources.setdefault(found["Source"]["SourceUri"], []).append(found["ArtifactArn"])
     uri, several = next((uri, found) for uri, found in sources.items() if len(found) > 1)
     explore.open()
+    explore.show_form()
     explore.page.fill("#start", uri)
     explore.page.press("#start", "Enter")
     explore.page.wait_for_selector("#hits a >> nth=1")

@@ -136,6 +136,7 @@ def test_typing_a_name_shows_suggestions_and_arrow_keys_select(explore):
 def test_empty_start_box_offers_recent_starts(explore, train):
     explore.open(start=train)
     explore.open()
+    explore.show_form()
     explore.page.focus("#start")
     explore.page.wait_for_selector(".recent a")
     explore.page.keyboard.press("ArrowDown")

@@ -117,6 +117,7 @@ def test_typed_real_name_leads_to_pseudonyms(explore, secret_names):
         "s3://orchard-telecom-ml/nowhere",
         "arn:aws:sagemaker:us-west-2:000000000000:endpoint/abalone",
     ):
+        explore.show_form()
         explore.page.fill("#start", typed)
         explore.page.keyboard.press("Control+Enter")
         explore.page.wait_for_selector("#notice > *, #lineage[data-state=complete]")
@@ -125,6 +126,7 @@ def test_typed_real_name_leads_to_pseudonyms(explore, secret_names):
     explore.await_state("complete")
     again = explore.page.input_value("#start")
     explore.open(share="1")
+    explore.show_form()
     explore.page.fill("#start", again)
     explore.page.keyboard.press("Control+Enter")
     explore.await_state("complete")

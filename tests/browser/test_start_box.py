@@ -55,6 +55,7 @@ SEVERAL = [(EXECUTION, 5, "churntrain"), (FEATURE_GROUP, 2, "merchant-risk"), (R
 
 def test_start_box_offers_choices_when_a_uri_matches_several_entities(explore):
     explore.open()
+    explore.show_form()
     for text, number, chosen in SEVERAL:
         explore.show_form()
         explore.page.fill("#start", text)
@@ -72,6 +73,7 @@ def test_start_box_offers_choices_when_a_uri_matches_several_entities(explore):
 
 def test_invalid_start_text_is_reported_and_the_page_stays(explore):
     explore.open()
+    explore.show_form()
     for nonsense in ("what is this", "<b>bold</b>", "?!"):
         explore.page.fill("#start", nonsense)
         explore.page.press("#start", "Enter")
@@ -88,6 +90,7 @@ def type_text(explore, *pieces: str) -> None:
 
 def test_typing_searches_once_per_pause(explore, searches, calls):
     explore.open()
+    explore.show_form()
     calls.clear()
     explore.page.focus("#start")
     type_text(explore, "cust", "omer", "-churn")
@@ -107,6 +110,7 @@ def test_typing_searches_once_per_pause(explore, searches, calls):
 
 def test_unknown_name_is_reported_while_typing(explore):
     explore.open()
+    explore.show_form()
     explore.page.focus("#start")
     explore.page.keyboard.type("no such thing anywhere")
     explore.page.wait_for_selector("#hits >> text=No match")
@@ -114,6 +118,7 @@ def test_unknown_name_is_reported_while_typing(explore):
 
 def test_typed_or_pasted_arn_is_not_searched(explore, searches):
     explore.open()
+    explore.show_form()
     explore.page.focus("#start")
     explore.page.keyboard.insert_text(EXECUTION)
     explore.page.wait_for_timeout(2 * PAUSE_MS)
@@ -124,6 +129,7 @@ def test_typed_or_pasted_arn_is_not_searched(explore, searches):
 def test_text_run_before_the_pause_is_not_searched(explore, client, searches):
     endpoint = client.list_contexts(ContextType="Endpoint", MaxResults=1)["ContextSummaries"][0]["ContextArn"]
     explore.open()
+    explore.show_form()
     explore.page.focus("#start")
     explore.page.keyboard.insert_text(endpoint)
     explore.page.keyboard.press("Enter")

@@ -25,10 +25,8 @@ def test_story_survives_reload_and_file_and_is_presented_by_keys(
     expect(page.locator(PLACE)).to_have_text("3 of 3")
 
     page.reload()
-    page.wait_for_selector("#lineage[data-state=complete]")
-    page.click("#export")
-    page.click(".export-list [data-story=show]")
     expect(page.locator(PLACE)).to_have_text("3 of 3")  # the scene that is shown
+    page.wait_for_selector("#lineage[data-state=complete]")
     page.keyboard.press("PageUp")
     expect(page.locator(PLACE)).to_have_text("2 of 3")
     page.wait_for_function("location.search.includes('Ascendants')")

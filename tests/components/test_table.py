@@ -20,3 +20,4 @@ def test_rows_say_source_and_badge():
     html = render_html(table)
     assert html.count('data-source="s3://bucket/model.tar.gz" data-state="Serving v8"') == 1
     assert html.count('data-source="" data-state=""') == 3
+    assert 'data-label="Status">Serving v8</td>' in html

@@ -158,8 +158,8 @@ class Explorer(Canvas):
         self.await_new(key)
 
     def show_form(self) -> None:
-        """Open the form of the query and keep it open; it gives way to pictures."""
-        if not self.page.is_visible("#question"):
+        """Open the whole form of the query; it gives way to pictures."""
+        if not self.page.is_visible("#depth"):
             self.page.click("#toggle-question")
 
     def text(self, selector: str) -> str:

@@ -155,3 +155,17 @@ def test_parameters_of_the_address_are_named_by_the_grammar_alone():
             assert "URLSearchParams" not in text, path
         else:
             assert not re.search(r"""\.(get|getAll|has|set|delete|append)\("\w""", text), path
+
+
+TYPE_SIZES = {11, 12, 13, 14, 16, 18, 24}
+PRESENTED_SIZES = TYPE_SIZES | {20, 34}
+"""Sizes of type on the screen; a presentation, which is seen from afar, has two more."""
+
+
+def test_page_has_seven_sizes_of_type():
+    for path in sorted((WEB / "styles").rglob("*.css")):
+        if path.name == "print.css":
+            continue
+        sizes = re.findall(r"font(?:-size)?: (?:\d00 )?([\d.]+)px", path.read_text(encoding="utf-8"))
+        allowed = PRESENTED_SIZES if path.name == "presentation.css" else TYPE_SIZES
+        assert set(map(float, sizes)) <= allowed, path.name

@@ -5,6 +5,7 @@
 
 const NAMES_VISIBLE = 0.55; // zooms at which names can just be read, are easily read, and are shown in full
 const FIRST_VIEW = 0.62; // zoom at which titles are 11 pixels high
+const OVERVIEW = 0.42; // zoom down to which a comparison is shown whole: what differs counts more than names
 const NAMES_READABLE = 0.75;
 const NAMES_FULL = 1.2;
 const USUAL_CANVAS = { width: 1280, height: 800 }; // a larger one is seen from further away, so all is larger on it
@@ -86,8 +87,9 @@ export function fitView(viewport, nodes, focus, whole = false) {
   const width = viewport.width - left - right;
   const height = viewport.height - top - bottom;
   const fitting = Math.min(width / box.w, height / box.h, NAMES_FULL * enlarge(viewport));
+  const least = viewport.isOverview ? OVERVIEW : viewport.height > viewport.width ? NAMES_VISIBLE : FIRST_VIEW;
   const zoom =
-    whole || fitting >= FIRST_VIEW
+    whole || fitting >= least
       ? Math.max(fitting, viewport.minZoom)
       : Math.min(NAMES_READABLE * enlarge(viewport), NAMES_FULL);
   const pan = {

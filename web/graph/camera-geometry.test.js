@@ -78,6 +78,22 @@ test("the whole graph is fitted where that is demanded, however small it becomes
   assert.deepEqual(view.fit, { whole: true });
 });
 
+test("an overview shows the whole graph where names can hardly be read", () => {
+  const nodes = row(9);
+  const { zoom } = fitView(viewport({ isOverview: true }), nodes, "n0");
+  assert.ok(zoom < fitView(viewport(), nodes, "n0").zoom);
+  assert.equal(zoom, fitView(viewport(), nodes, "n0", true).zoom);
+});
+
+test("an upright canvas shows all that can just be read, because it has no width to give", () => {
+  const [wide, upright] = [viewport({ width: 820, height: 800 }), viewport({ width: 820, height: 1000 })];
+  const nodes = row(5, 265);
+  const fitted = fitView(upright, nodes, "n0", true).zoom;
+  assert.ok(fitted >= 0.55 && fitted < 0.62, String(fitted));
+  assert.equal(fitView(upright, nodes, "n0").zoom, fitted);
+  assert.ok(fitView(wide, nodes, "n0").zoom > fitted);
+});
+
 test("on a larger canvas everything may be larger", () => {
   assert.equal(fitView(viewport({ width: 2560, height: 1600 }), row(2), "n0").zoom, 2.4);
 });

@@ -37,8 +37,9 @@ export function createCamera(cy, orientation) {
   /** Return what is kept free for headings, over columns or beside rows, and for what lies over the canvas. */
   function readMargins() {
     const scale = readScale();
-    const { left, top } = orientation.isDown() ? { left: 112, top: 24 } : { left: 20, top: 48 };
-    const { right, bottom } = isCovered ? { right: 64, bottom: 72 } : { right: 20, bottom: 24 };
+    const isPresented = "present" in document.documentElement.dataset;
+    const { left, top } = orientation.isDown() ? { left: 112, top: 24 } : { left: 20, top: isPresented ? 40 : 48 };
+    const { right, bottom } = isCovered ? { right: 64, bottom: 72 } : { right: 20, bottom: isPresented ? 8 : 24 };
     return { left: left * scale, top: top * scale, right: right * scale, bottom: bottom * scale };
   }
 
@@ -53,6 +54,7 @@ export function createCamera(cy, orientation) {
     minZoom: cy.minZoom(),
     maxZoom: cy.maxZoom(),
     margins: readMargins(),
+    isOverview: document.getElementById("lineage")?.dataset.view === "compare",
     fit,
   });
 

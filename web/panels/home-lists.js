@@ -107,12 +107,7 @@ export function createHomeLists({ startsKey, pinsKey, linkTo }) {
   });
   document.addEventListener("click", (event) => {
     const opener = /** @type {HTMLElement | null} */ (findTarget(event, "[data-opens]"));
-    if (!opener?.dataset.opens) return;
-    const opened = document.getElementById(opener.dataset.opens);
-    /** @type {HTMLElement | null} */
-    const box = document.querySelector(".waiting textarea"); // stands for it until the page has come
-    if (opened) opened.click();
-    else box?.focus();
+    if (opener?.dataset.opens) document.getElementById(opener.dataset.opens)?.click();
   });
   document.addEventListener("lineage-inserted", ({ target }) => fill(/** @type {HTMLElement} */ (target)));
 

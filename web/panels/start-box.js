@@ -48,9 +48,9 @@ const getOffers = () => [
  * @param {(text: string) => void} options.setTypedText sends the text, or an empty one to end the suggestions
  * @param {(arn: string) => string} options.linkTo
  * @param {(arn: string) => void} options.focus
- * @param {() => void} options.openPanel
+ * @param {() => void} options.openSearch
  */
-export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) {
+export function createStartBox({ key, setTypedText, linkTo, focus, openSearch }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pausing;
 
@@ -94,7 +94,7 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) 
   }
 
   function focusBox() {
-    openPanel();
+    openSearch();
     const skeletonBox = /** @type {HTMLTextAreaElement | null} */ (document.querySelector(".waiting textarea"));
     const box = getBox() ?? skeletonBox;
     box?.focus();
@@ -110,7 +110,7 @@ export function createStartBox({ key, setTypedText, linkTo, focus, openPanel }) 
   });
   document.addEventListener("click", (event) => {
     if (findTarget(event, "#run")) clearTimeout(pausing); // what is asked needs no suggestion
-    if (findTarget(event, "#search")) focusBox();
+    if (findTarget(event, "#search, .waiting .home-search")) focusBox();
   });
   document.addEventListener("focusin", showFormerStarts);
   document.addEventListener("focusout", ({ relatedTarget }) => {

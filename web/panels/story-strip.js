@@ -7,6 +7,7 @@ import { findTarget, isFromField } from "../dom/get-element.js";
 import { readStoredJson, writeStoredJson } from "../state/stored-json.js";
 import { addScene, createStory, editScene, formatStory, moveScene, parseStory, removeScene } from "../state/story.js";
 
+const OPEN_KEY = "lineage-story-open"; // number of the scene, while the window shows a story
 const getStorage = () => window.localStorage;
 
 /** @param {string} action @param {string} label @param {string} title */
@@ -49,7 +50,8 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
     rows: 3,
     ariaLabel: "Notes for the presenter",
   });
-  const editor = createElement("div", "story-editor", title, note);
+  const editor = createElement("section", "story-editor", title, note);
+  editor.ariaLabel = "Title and notes of the scene";
   const heading = createElement("p", "story-heading");
   const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".json", hidden: true });
   const strip = createElement(
@@ -118,6 +120,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
         return createElement("li", "", button);
       }),
     );
+    if (isOpen()) window.sessionStorage.setItem(OPEN_KEY, String(current));
     const scene = scenes[current];
     heading.textContent = scene?.title ?? "";
     title.value = scene?.title ?? "";
@@ -143,17 +146,16 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
     );
   }
 
-  function open() {
+  /** @param {number} [index] of the scene to show where the address is not of the story */
+  function open(index = 0) {
     if (!strip.isConnected) {
       document.body.append(editor, strip);
       document.getElementById("trail")?.before(heading); // stands there for the trail while presenting
     }
     const kept = readStoredJson(getStorage, getKey(), createStory(getAccount(), names));
     story = kept.names === names && Array.isArray(kept.scenes) ? kept : createStory(getAccount(), names);
-    current = Math.max(
-      0,
-      story.scenes.findIndex(({ address }) => address === getSearch()),
-    );
+    const shown = story.scenes.findIndex(({ address }) => address === getSearch());
+    current = shown < 0 ? index : shown;
     root.dataset.story = "";
     render();
   }
@@ -161,6 +163,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
   function close() {
     delete root.dataset.story;
     delete root.dataset.notes;
+    window.sessionStorage.removeItem(OPEN_KEY);
   }
 
   /** @param {number} index */
@@ -218,7 +221,7 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
     add,
     undo,
     close,
-    show: open,
+    show: () => open(),
     previous: () => go(current - 1),
     next: () => go(current + 1),
     presenter: openNotes,
@@ -272,7 +275,8 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
   document.addEventListener("keydown", (event) => {
     if (!isOpen() || event.defaultPrevented || isFromField(event, "dialog")) return;
     const last = story.scenes.length - 1;
-    const target = { PageDown: Math.min(current + 1, last), PageUp: Math.max(current - 1, 0), Home: 0, End: last }[
+    const [next, previous] = [Math.min(current + 1, last), Math.max(current - 1, 0)];
+    const target = { PageDown: next, PageUp: previous, ArrowRight: next, ArrowLeft: previous, Home: 0, End: last }[
       event.key
     ];
     const isStep = target !== undefined && ("present" in root.dataset || event.key.startsWith("Page"));
@@ -281,5 +285,9 @@ export function wireStory({ key, names, getSearch, show, readCamera, announce, s
     else if (event.key === "n" && !event.ctrlKey && !event.metaKey) actions.notes();
     else return;
     event.preventDefault();
+  });
+  document.addEventListener("lineage-inserted", () => {
+    const place = window.sessionStorage.getItem(OPEN_KEY);
+    if (!isOpen() && place !== null && getAccount()) open(Number(place)); // as before the page was loaded anew
   });
 }

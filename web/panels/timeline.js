@@ -8,6 +8,7 @@ import { createElement } from "../dom/create-element.js";
 import { readToken, watchColorScheme } from "../dom/design-tokens.js";
 import { colorFigure, roundOutward } from "./figure-colors.js";
 
+const PICTURE_MS = 1000; // after which a busy page loads what is printed all the same
 const NAMES_WIDTH = 760; // of a figure, for the server fits names to a window on a desk
 const CONFIG = { displayModeBar: false, displaylogo: false, responsive: true, doubleClick: false };
 
@@ -72,7 +73,7 @@ export function wireTimeline({ url, go, focus }) {
     try {
       const plotly = await loadPlotly(script);
       for (const place of places) if (place.isConnected) await draw(place, plotly);
-      requestIdleCallback(loadPicture);
+      requestIdleCallback(loadPicture, { timeout: PICTURE_MS });
     } catch {
       for (const place of places) {
         place.style.height = "auto";

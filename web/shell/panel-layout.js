@@ -14,15 +14,14 @@ const TOGGLES = { left: "toggle-question", right: "toggle-facts" };
 
 /**
  * Return how the panels are: beside the graph as they were left where there is room, else closed. The form of the query
- * gives way to a picture unless the reader wants it there; the first screen always has it.
+ * is closed unless the reader wants it there.
  *
  * @param {boolean} isNarrow
  * @param {{ left?: string, right?: string }} stored
- * @param {boolean} hasPicture
  */
-export function chooseLayout(isNarrow, stored, hasPicture) {
+export function chooseLayout(isNarrow, stored) {
   if (isNarrow) return { left: "closed", right: "closed" };
-  return { left: hasPicture ? (stored.left ?? "closed") : "open", right: stored.right ?? "open" };
+  return { left: stored.left ?? "closed", right: stored.right ?? "open" };
 }
 
 /** Return the panel that the keyboard is in. @returns {PanelSide | undefined} */
@@ -37,15 +36,17 @@ export function createPanelLayout({ fitGraph, hasStart }) {
   const narrow = window.matchMedia("(max-width: 1079px)");
   const root = document.documentElement;
   const isPresenting = () => "present" in root.dataset;
+  const isSearching = () => root.dataset.left === "search"; // only the start box of the form, below the header's
   /** The focus of the picture; none on the first screen, undefined before it has come. @type {string | undefined} */
   let drawnStart = hasStart ? undefined : "";
   let isRun = false; // whether the form was run as it stands
 
   function updateToggles() {
     for (const side of SIDES) {
-      const isOpen = root.dataset[side] !== "closed";
+      const isOpen = root.dataset[side] === "open";
       document.getElementById(TOGGLES[side])?.setAttribute("aria-expanded", String(isOpen));
     }
+    document.getElementById("search")?.setAttribute("aria-expanded", String(isSearching()));
   }
 
   /** Bring the page in line with the layout; the keyboard does not stay in what is closed. */
@@ -55,10 +56,10 @@ export function createPanelLayout({ fitGraph, hasStart }) {
     if (side && root.dataset[side] === "closed") document.getElementById("lineage")?.focus({ preventScroll: true });
   }
 
-  /** @param {PanelSide} side @param {"open" | "closed"} state */
+  /** @param {PanelSide} side @param {"open" | "search" | "closed"} state */
   function setPanel(side, state) {
     root.dataset[side] = state;
-    if ((narrow.matches || isPresenting()) && state === "open")
+    if ((narrow.matches || isPresenting()) && state !== "closed")
       root.dataset[side === "left" ? "right" : "left"] = "closed";
     followLayout();
   }
@@ -69,14 +70,14 @@ export function createPanelLayout({ fitGraph, hasStart }) {
 
   /** @param {PanelSide} side */
   function togglePanel(side) {
-    setPanel(side, root.dataset[side] === "closed" ? "open" : "closed");
+    setPanel(side, root.dataset[side] === "open" ? "closed" : "open");
     const stored = readStoredJson(getStorage, KEY, {});
-    const isKept = !narrow.matches && !isPresenting() && (side === "right" || drawnStart !== "");
+    const isKept = !narrow.matches && !isPresenting();
     if (isKept) writeStoredJson(getStorage, KEY, { ...stored, [side]: root.dataset[side] });
   }
 
   function applyLayout() {
-    Object.assign(root.dataset, chooseLayout(narrow.matches, readStoredJson(getStorage, KEY, {}), drawnStart !== ""));
+    Object.assign(root.dataset, chooseLayout(narrow.matches, readStoredJson(getStorage, KEY, {})));
     followLayout();
   }
 
@@ -97,8 +98,16 @@ export function createPanelLayout({ fitGraph, hasStart }) {
     return true;
   }
 
-  /** Close a panel that lies over what is presented, or end presenting. Returns whether there was either. */
+  /** Close the search. Returns whether it was open. */
+  function endSearch() {
+    const was = isSearching();
+    if (was) setPanel("left", "closed");
+    return was;
+  }
+
+  /** Close the search, a panel that lies over what is presented, or end presenting. Returns whether there was any. */
   function leaveStep() {
+    if (endSearch()) return true;
     const isCovered = isPresenting() && SIDES.some((side) => root.dataset[side] !== "closed");
     if (isCovered) closePanels();
     return isCovered || endPresentation();
@@ -114,6 +123,7 @@ export function createPanelLayout({ fitGraph, hasStart }) {
     const id = findTarget(event, "button")?.id;
     if (id === "present") present();
     if (id === "end") endPresentation();
+    if (id === "whole-form") setPanel("left", "open");
     for (const side of SIDES) if (id === TOGGLES[side]) togglePanel(side);
     if (findTarget(event, ".panel.left a[href], #run")) isRun = true;
     if ((narrow.matches || isPresenting()) && findTarget(event, ".panel a[href]")) closePanels();
@@ -121,6 +131,10 @@ export function createPanelLayout({ fitGraph, hasStart }) {
   document.addEventListener("input", () => {
     isRun = false;
   });
+  for (const kind of ["pointerdown", "focusin"])
+    document.addEventListener(kind, ({ target }) => {
+      if (target instanceof Element && !target.closest(".panel.left, #search, .home-search")) endSearch();
+    });
 
   applyLayout();
   narrow.addEventListener("change", applyLayout);
@@ -130,12 +144,24 @@ export function createPanelLayout({ fitGraph, hasStart }) {
     /** @param {PanelSide} side */
     openPanel(side) {
       isRun = false;
-      if (root.dataset[side] === "closed") setPanel(side, "open");
+      if (root.dataset[side] !== "open") setPanel(side, "open");
+    },
+
+    /** Open the start box alone, where the form is closed. */
+    openSearch() {
+      isRun = false;
+      if (root.dataset.left === "closed") setPanel("left", "search");
+    },
+
+    /** Open the form, which has an error to show; a search shows that of its start. @param {boolean} isOfStart */
+    showError(isOfStart) {
+      isRun = false;
+      if (!(isOfStart && isSearching())) setPanel("left", "open");
     },
 
     /**
-     * Let the form give way when another focus comes, and come back on the first screen. It stays while somebody writes
-     * in it, or runs it for the same focus; in a narrow window it lies over the picture that it was run for.
+     * Let the form give way when another focus comes. It stays while somebody writes in it, or runs it for the same
+     * focus; in a narrow window it lies over the picture that it was run for, as a search does everywhere.
      *
      * @param {string} start the focus; none on the first screen
      */
@@ -143,8 +169,9 @@ export function createPanelLayout({ fitGraph, hasStart }) {
       const isOther = start !== drawnStart;
       drawnStart = start;
       if (findActivePanel() === "left" && !isRun) return;
-      const isOver = narrow.matches || isPresenting(); // panels lie over the picture
-      if (isOver && isRun) closePanels();
+      const isOver = narrow.matches || isPresenting() || isSearching(); // panels lie over the picture
+      if (isSearching() && isRun) endSearch();
+      else if (isOver && isRun) closePanels();
       else if (!isOver && isOther) applyLayout();
       isRun = false;
     },

@@ -41,9 +41,9 @@ function closePanels(drawing) {
   }
 }
 
-/** Whether a control of the form has an error to show. @param {Screen} screen */
-const hasFormError = ({ shown }) =>
-  Object.entries(shown).some(([name, value]) => name.endsWith(".error") && Boolean(value));
+/** Return the controls of the form that have an error to show. @param {Screen} screen */
+const listFormErrors = ({ shown }) =>
+  Object.entries(shown).flatMap(([name, value]) => (name.endsWith(".error") && value ? [name.split(".")[0]] : []));
 
 /** @param {Drawing | null} drawing */
 function openPanels(drawing) {
@@ -65,11 +65,21 @@ function openPanels(drawing) {
  * @param {() => void} options.hideSkeleton
  * @param {(place: ParentNode) => void} options.fillLists fills what this reader pinned and saw last
  * @param {(start: string) => void} options.followPicture
- * @param {() => void} options.showForm
+ * @param {(isOfStart: boolean) => void} options.showError shows the form, which has an error
  */
 export function createScreenView(options) {
-  const { draw, history, setProps, getProps, breadcrumbs, startBox, hideSkeleton, fillLists, followPicture, showForm } =
-    options;
+  const {
+    draw,
+    history,
+    setProps,
+    getProps,
+    breadcrumbs,
+    startBox,
+    hideSkeleton,
+    fillLists,
+    followPicture,
+    showError,
+  } = options;
   const selectChanges = createChangeFilter();
 
   /** Let title, former starts, breadcrumbs and keyboard follow the focus. @param {Drawing} drawing */
@@ -129,7 +139,8 @@ export function createScreenView(options) {
         if (!isCurrent()) return false;
         history.saveEntry(drawing);
       }
-      if (hasFormError(screen)) showForm();
+      const errors = listFormErrors(screen);
+      if (errors.length) showError(errors.every((id) => id === "start"));
       showProgress(progress, (performance.now() - startedAt) / 1000);
       changePage(screen, states);
       openPanels(drawing);

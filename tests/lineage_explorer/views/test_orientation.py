@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lineage_explorer.explore.layout_store import lay_out_graph
+from lineage_explorer.explore.layout_store import Canvas, lay_out_graph
 from lineage_explorer.graph.lineage_graph import LineageGraph
 from lineage_explorer.query.view_options import Orientation
 from lineage_explorer.views.cards import CARD_HEIGHT, CARD_WIDTH
@@ -19,7 +19,7 @@ DIAMOND = "a>b a>c b>d c>d a>d"
 
 
 def build_oriented(graph: LineageGraph, flow: Orientation) -> dict:
-    return orient_elements(build_elements(graph, {}, lay_out_graph(graph, flow)), flow)
+    return orient_elements(build_elements(graph, {}, lay_out_graph(graph, Canvas(flow))), flow)
 
 
 def positions(picture: dict) -> dict[str, dict[str, float]]:
@@ -51,7 +51,7 @@ def test_cards_do_not_overlap(graph):
 
 
 def test_edge_bends_are_mirrored(graph):
-    placement = lay_out_graph(graph, Orientation.DOWN)
+    placement = lay_out_graph(graph, Canvas(Orientation.DOWN))
     along = {
         edge["data"]["id"]: edge["data"]["course"] for edge in build_elements(graph, {}, placement)["edges"]
     }
@@ -75,7 +75,7 @@ def test_long_layouts_wrap_to_the_canvas_in_either_orientation():
 
 
 def test_left_to_right_elements_are_unchanged(graph):
-    picture = build_elements(graph, {}, lay_out_graph(graph, Orientation.RIGHT))
+    picture = build_elements(graph, {}, lay_out_graph(graph))
     assert orient_elements(picture, Orientation.RIGHT) is picture
 
 
